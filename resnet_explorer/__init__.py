@@ -1,0 +1,54 @@
+"""ResNet Explorer: residual networks described once, and read as numbers, pictures and torch modules.
+
+Light to import: each name is loaded when it is first used, and torch by `build` alone.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from resnet_explorer.analysis import Report, analyse
+    from resnet_explorer.errors import ExplorerError
+    from resnet_explorer.model import build
+    from resnet_explorer.spec import NetSpec, from_query, to_query
+
+__version__ = "0.1.0"
+
+__all__ = ["ExplorerError", "NetSpec", "Report", "analyse", "build", "from_query", "preset", "presets", "to_query"]
+
+_HOMES = {
+    "ExplorerError": "errors",
+    "NetSpec": "spec",
+    "Report": "analysis",
+    "analyse": "analysis",
+    "build": "model",
+    "from_query": "spec",
+    "to_query": "spec",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def presets() -> tuple[str, ...]:
+    """The names of the named networks."""
+    from resnet_explorer.spec import PRESETS  # noqa: PLC0415
+
+    return PRESETS.names
+
+
+def preset(name: str) -> NetSpec:
+    """The named network.
+
+    Raises:
+        UnknownName: there is none of that name.
+    """
+    from resnet_explorer.spec import PRESETS  # noqa: PLC0415
+
+    return PRESETS[name].spec

@@ -1,0 +1,54 @@
+"""Training memory, in bytes, as a closed form that names each of its terms."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from resnet_explorer.spec.graph import Graph
+    from resnet_explorer.spec.ops import Shape
+
+FLOAT = 4
+INDEX = 8
+
+
+class TrainingMemory(NamedTuple):
+    """Bytes that training in float32 with SGD and momentum holds at its peak, without the library's workspace."""
+
+    weights: int
+    gradients: int
+    momentum: int
+    saved: int
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return sum(self)
+
+
+def training_memory(params: int, saved_bytes: int, batch: int) -> TrainingMemory:
+    """Weights, gradients and momentum take 4 bytes a parameter each; the batch takes what backward needs of it."""
+    each = FLOAT * params
+    return TrainingMemory(weights=each, gradients=each, momentum=each, saved=saved_bytes * batch)
+
+
+def saved_bytes(graph: Graph, known: dict[str, Shape]) -> int:
+    """Bytes that autograd keeps of one image for the backward pass: each tensor once, however many need it.
+
+    Convolutions, BatchNorm, pooling and fc need their input, ReLU its output, max pooling the places of its maxima
+    (8 bytes each). What BatchNorm keeps per channel does not grow with the batch and is left out.
+    """
+    tensors: set[str] = set()
+    indices = 0
+    alias: dict[str, str] = {}
+    for node in graph.nodes:
+        if node.op.kind == "flatten":
+            alias[node.path] = node.inputs[0]
+        for what in node.op.saves:
+            if what == "indices":
+                indices += math.prod(known[node.path])
+            else:
+                path = node.inputs[0] if what == "input" else node.path
+                tensors.add(alias.get(path, path))
+    return FLOAT * sum(math.prod(known[path]) for path in tensors) + INDEX * indices

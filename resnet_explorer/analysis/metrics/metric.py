@@ -1,0 +1,23 @@
+"""The record of a metric."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from resnet_explorer.spec.ops import Op, Shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """A number that each layer has, and whose sum over layers is the network's.
+
+    `of(op, x, y)` counts one operation, from the shapes of its first input and its output, for one image.
+    `convention` says what is counted and what is not.
+    """
+
+    name: str
+    title: str
+    unit: str
+    convention: str
+    of: Callable[[Op, Shape, Shape], int]

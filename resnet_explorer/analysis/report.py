@@ -1,0 +1,190 @@
+"""The analysis of a network: every layer, block and stage with its numbers, from the description alone."""
+
+from __future__ import annotations
+
+import functools
+import operator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from resnet_explorer.analysis import memory
+from resnet_explorer.analysis.field import fields_px
+from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.spec.graph import Node, shapes
+from resnet_explorer.spec.network import NetSpec
+from resnet_explorer.spec.ops import Conv2d, Linear, Op, Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from resnet_explorer.spec.graph import Graph
+
+
+class Layer(NamedTuple):
+    """One operation with its numbers: shapes without the batch, counts for one image."""
+
+    node: Node
+    input_shape: Shape
+    output_shape: Shape
+    macs: int
+    params: int
+    activations: int
+    field_px: int
+
+    @property
+    def path(self) -> str:
+        """The torch module's path."""
+        return self.node.path
+
+    @property
+    def op(self) -> str:
+        """The operation's kind: conv, bn, relu, ..."""
+        return self.node.op.kind
+
+    @property
+    def weighted(self) -> bool:
+        """Whether it is a convolution or fully connected."""
+        return isinstance(self.node.op, Conv2d | Linear)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """The layers of a stage (`stem`, `conv2_x`, ..., `head`) and their sums."""
+
+    name: str
+    layers: tuple[Layer, ...]
+    output_shape: Shape
+    macs: int
+    params: int
+    activations: int
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """Paths of its blocks, in order."""
+        return tuple(dict.fromkeys(layer.node.block for layer in self.layers if layer.node.block))
+
+    def block(self, path: str) -> tuple[Layer, ...]:
+        """The layers of one of its blocks."""
+        return tuple(layer for layer in self.layers if layer.node.block == path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything that is counted of a network.
+
+    MACs are multiply-adds of convolutions and fully connected layers for one image (FLOPs = 2 x MACs); see
+    `analysis.metrics` for each convention.
+    """
+
+    spec: NetSpec
+    layers: tuple[Layer, ...]
+    stages: tuple[Stage, ...]
+    macs: int
+    params: int
+    activations: int
+
+    @property
+    def flops(self) -> int:
+        """Floating point operations: two per multiply-add."""
+        return 2 * self.macs
+
+    @property
+    def weighted(self) -> tuple[Layer, ...]:
+        """Convolutions and fully connected layers, those on shortcuts included."""
+        return tuple(layer for layer in self.layers if layer.weighted)
+
+    @property
+    def depth(self) -> int:
+        """Weighted layers as the paper counts them: those of the main path, not projections."""
+        return sum(not layer.node.shortcut for layer in self.weighted)
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """Paths of all blocks, in order."""
+        return tuple(path for stage in self.stages for path in stage.blocks)
+
+    @property
+    def field_px(self) -> int:
+        """Receptive field of the last map along the longest path, in pixels."""
+        return self.layers[-1].field_px
+
+    def training_memory(self, batch: int) -> memory.TrainingMemory:
+        """Bytes that training holds at that batch size."""
+        known = {layer.path: layer.output_shape for layer in self.layers} | {"image": self.spec.input_shape}
+        return memory.training_memory(self.params, memory.saved_bytes(self.spec.graph, known), batch)
+
+    def to_frame(self) -> pd.DataFrame:
+        """A row for each operation: path, operation, kernel, stride, groups, shapes, numbers."""
+        import pandas as pd  # noqa: PLC0415 - heavy, and only tables need it
+
+        return pd.DataFrame([_row(layer) for layer in self.layers])
+
+
+def _row(layer: Layer) -> dict[str, object]:
+    kernel, stride = layer.node.op.window
+    return {
+        "path": layer.path,
+        "op": layer.op,
+        "kernel": kernel,
+        "stride": stride,
+        "groups": getattr(layer.node.op, "groups", 1),
+        "output_shape": "×".join(map(str, layer.output_shape)),
+        "params": layer.params,
+        "macs": layer.macs,
+        "activations": layer.activations,
+        "field_px": layer.field_px,
+        "stage": layer.node.stage,
+        "block": layer.node.block or "",
+        "shortcut": layer.node.shortcut,
+    }
+
+
+def analyse(spec: NetSpec) -> Report:
+    """Count everything of a network, without building it. Linear in depth; equal operations are counted once."""
+    graph = spec.graph
+    known = shapes(graph, spec.input_shape)
+    fields = _fields(graph)
+    counted: dict[tuple[int, Shape], tuple[int, ...]] = {}
+    count = tuple(metric.of for metric in METRICS)
+    layers = []
+    for node in graph.nodes:
+        x, y = known[node.inputs[0]], known[node.path]
+        key = id(node.op), x
+        numbers = counted.get(key)
+        if numbers is None:
+            numbers = counted[key] = tuple(of(node.op, x, y) for of in count)
+        layers.append(Layer(node, x, y, *numbers, fields[node.path]))
+    stages = tuple(_stages(layers))
+    macs, params, activations = _sums(stages)
+    return Report(
+        spec=spec, layers=tuple(layers), stages=stages, macs=macs, params=params, activations=activations
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _fields(graph: Graph) -> dict[str, int]:
+    return fields_px(graph)
+
+
+def _sums(rows: Iterable[Layer] | Iterable[Stage]) -> tuple[int, int, int]:
+    pick = operator.attrgetter(*METRICS.names)
+    macs, params, activations = map(sum, zip(*map(pick, rows), strict=True))
+    return macs, params, activations
+
+
+def _stages(layers: list[Layer]) -> Iterable[Stage]:
+    grouped: dict[str, list[Layer]] = {}
+    for layer in layers:
+        grouped.setdefault(layer.node.stage, []).append(layer)
+    for name, rows in grouped.items():
+        macs, params, activations = _sums(rows)
+        yield Stage(
+            name=name,
+            layers=tuple(rows),
+            output_shape=rows[-1].output_shape,
+            macs=macs,
+            params=params,
+            activations=activations,
+        )

@@ -1,0 +1,120 @@
+"""Jobs: a frozen config says all that is to be done; its key names it; a snapshot says how far it is.
+
+A config's `task` is the name of the entry in `experiments.TASKS` that carries it out in a worker.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from resnet_explorer import __version__
+from resnet_explorer.options import Choice, Flag, Real, Whole, check, option
+from resnet_explorer.spec import NetSpec, to_query
+
+INITS = ("he", "pytorch")
+DEVICES = ("cpu", "cuda", "mps")
+FINAL = ("done", "diverged", "stopped", "failed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What every job has. `device` is where its tensors live."""
+
+    task: ClassVar[str]
+    device: str = option("cpu", Choice(DEVICES), query="device", help="where the tensors live")
+
+    def __post_init__(self) -> None:
+        check(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevicesConfig(Config):
+    """Ask a worker which devices it has."""
+
+    task: ClassVar[str] = "devices"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmConfig(Config):
+    """Build the real module, run it once, and count it with independent tools."""
+
+    task: ClassVar[str] = "confirm"
+    net: NetSpec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradientsConfig(Config):
+    """Measure the gradient norms of a network at initialisation."""
+
+    task: ClassVar[str] = "gradients"
+    net: NetSpec
+    init: str = option("he", Choice(INITS), query="init", help="initialisation: He (fan-out) or PyTorch's default")
+    batch: int = option(32, Whole(2, 1024), query="batch", help="images in the mini-batch")
+    seed: int = option(0, Whole(0, 2**31 - 1), query="seed", help="seed of the weights and of the data's order")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainConfig(Config):
+    """Train a network on the digits by SGD with momentum 0.9 and weight decay 1e-4, and watch its gradients."""
+
+    task: ClassVar[str] = "train"
+    net: NetSpec
+    init: str = option("he", Choice(INITS), query="init", help="initialisation: He (fan-out) or PyTorch's default")
+    steps: int = option(80, Whole(1, 2000), query="steps", help="steps of SGD")
+    batch: int = option(64, Whole(2, 512), query="batch", help="images in a mini-batch")
+    lr: float = option(0.02, Real(1e-6, 10.0), query="lr", help="learning rate, constant")
+    seed: int = option(0, Whole(0, 2**31 - 1), query="seed", help="seed of the weights and of the data's order")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockConfig(Config):
+    """Time a bottleneck block against two 3x3 convolutions at the same width."""
+
+    task: ClassVar[str] = "time_block"
+    channels: int = option(256, Whole(1, 4096), query="channels", help="channels that enter and leave the block")
+    reduction: int = option(4, Whole(1, 64), query="reduction", help="by how much the first 1×1 reduces them")
+    pixels: int = option(56, Whole(1, 512), query="pixels", help="height and width of the map")
+    batch: int = option(1, Whole(1, 256), query="batch", help="images in the mini-batch")
+    norm: bool = option(False, Flag(), query="bn", help="with BatchNorm and ReLU")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """What a job will take, from a closed form: seconds on one core, and bytes at its peak."""
+
+    seconds: float
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """How far a job is. `state`: waiting, running, then one of `FINAL`.
+
+    `records` are what it reported so far, in order; `result` what it returned; `message` one sentence for people
+    where something is to be said; `position` its place among the waiting (0: next).
+    """
+
+    key: str
+    config: Config
+    state: str
+    records: tuple[Any, ...] = ()
+    result: Any = None
+    message: str = ""
+    position: int = 0
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more will come."""
+        return self.state in FINAL
+
+
+def key(config: Config) -> str:
+    """A job's permanent name: equal configs under equal code have equal keys. 16 hexadecimal digits."""
+    parts = [__version__, config.task]
+    for field in dataclasses.fields(config):
+        value = getattr(config, field.name)
+        parts.append(f"{field.name}={to_query(value) if isinstance(value, NetSpec) else value!r}")
+    return hashlib.blake2b("&".join(parts).encode(), digest_size=8).hexdigest()

@@ -1,0 +1,26 @@
+"""The description of networks: operations, graphs, families, presets and their form in a link."""
+
+from resnet_explorer.spec.families import FAMILIES, ResNetOptions
+from resnet_explorer.spec.graph import IMAGE, Graph, Node, plain, shapes
+from resnet_explorer.spec.network import NetSpec
+from resnet_explorer.spec.presets import PRESETS, Preset
+from resnet_explorer.spec.query import from_query, from_texts, named, title, to_query, to_texts
+
+__all__ = [
+    "FAMILIES",
+    "IMAGE",
+    "PRESETS",
+    "Graph",
+    "NetSpec",
+    "Node",
+    "Preset",
+    "ResNetOptions",
+    "from_query",
+    "from_texts",
+    "named",
+    "plain",
+    "shapes",
+    "title",
+    "to_query",
+    "to_texts",
+]

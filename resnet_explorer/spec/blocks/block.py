@@ -1,0 +1,36 @@
+"""The record of a block type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from resnet_explorer.spec.cell import Cell
+
+
+class Dims(NamedTuple):
+    """The sizes of one block: `planes` is the stage's width (64, 128, ...), `inner` the 3x3's channels in a
+    bottleneck, `groups` its groups, `stride` of the block as a whole."""
+
+    planes: int
+    inner: int
+    groups: int
+    stride: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A block type. It gives `expansion * planes` channels and has `convs` weighted layers.
+
+    `write(cell, x, dims)` writes its nodes and returns the path of its output. `grouped` says whether groups and
+    width per group mean anything to it.
+    """
+
+    name: str
+    title: str
+    expansion: int
+    convs: int
+    grouped: bool
+    write: Callable[[Cell, str, Dims], str]

@@ -1,0 +1,46 @@
+"""The pen with which blocks and stems are written: convolution, normalisation, activation, shortcut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from resnet_explorer.spec.ops import ReLU
+
+if TYPE_CHECKING:
+    from resnet_explorer.spec.graph import Builder
+    from resnet_explorer.spec.norms import Norm
+    from resnet_explorer.spec.shortcuts import Shortcut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A builder together with the net's conventions, so that a block states its structure alone."""
+
+    net: Builder
+    kind: Norm
+    option: Shortcut
+    zero_gamma: bool
+    stride_first: bool
+    """Stride in a bottleneck's first 1x1 (v1, the paper) rather than its 3x3 (v1.5, torchvision)."""
+
+    def conv(self, name: str, x: str, out: int, kernel: int, *, stride: int = 1, groups: int = 1) -> str:  # noqa: PLR0913
+        """A convolution."""
+        return self.net.conv(name, x, out, kernel, stride=stride, groups=groups)
+
+    def norm(self, name: str, x: str, *, last: bool = False) -> str:
+        """The net's normalisation, if it has one; `last` in the branch, it may start at zero."""
+        if self.kind.op is None:
+            return x
+        return self.net.keep(name, self.kind.op(self.net.channels(x), last and self.zero_gamma), x)
+
+    def relu(self, name: str, x: str) -> str:
+        """The activation."""
+        return self.net.keep(name, ReLU(), x)
+
+    def shortcut(self, x: str, out: int, stride: int) -> str:
+        """The way of x around the branch, by the net's option."""
+        self.net.shortcut = True
+        y = self.option.write(self, x, out, stride)
+        self.net.shortcut = False
+        return y

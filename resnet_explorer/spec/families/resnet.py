@@ -1,0 +1,100 @@
+"""Residual networks (arXiv:1512.03385), their plain counterparts, ResNeXt and torchvision's Wide ResNets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from resnet_explorer.errors import InvalidOption
+from resnet_explorer.options import Choice, Flag, Whole, Wholes, check, option
+from resnet_explorer.spec import graph as graphs
+from resnet_explorer.spec.blocks import BLOCKS, Dims
+from resnet_explorer.spec.cell import Cell
+from resnet_explorer.spec.families.family import Family
+from resnet_explorer.spec.norms import NORMS
+from resnet_explorer.spec.shortcuts import SHORTCUTS
+from resnet_explorer.spec.stems import STEMS
+
+MOST_BLOCKS = 2000
+STRIDES = ("v1", "v1.5")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResNetOptions:
+    """What may be chosen about a ResNet.
+
+    Raises:
+        InvalidOption: a value or a combination that no network has.
+    """
+
+    block: str = option("basic", Choice(BLOCKS.names), query="block", help="the kind of residual block")
+    blocks: tuple[int, ...] = option(
+        (3, 4, 6, 3), Wholes(1, 1000, 6), query="blocks", help="blocks in each stage: conv2_x, conv3_x, ..."
+    )
+    width: int = option(64, Whole(1, 4096), query="width", help="filters of the first stage; each further one doubles")
+    groups: int = option(1, Whole(1, 4096), query="groups", help="groups of a bottleneck's 3×3 convolution")
+    group_width: int = option(
+        0, Whole(0, 4096), query="group_width", help="channels per group in the first stage; 0: width / groups"
+    )
+    stem: str = option("imagenet", Choice(STEMS.names), query="stem", help="what the image meets first")
+    shortcut: str = option("B", Choice(SHORTCUTS.names), query="shortcut", help="shortcut option of the paper")
+    stride: str = option(
+        "v1.5", Choice(STRIDES), query="stride", help="a bottleneck's stride: in its first 1×1 (v1) or its 3×3 (v1.5)"
+    )
+    residual: bool = option(True, Flag(), query="residual", help="with shortcuts, or the plain counterpart without")
+    norm: str = option("batch", Choice(NORMS.names), query="norm", help="normalisation behind each convolution")
+    zero_gamma: bool = option(
+        False, Flag(), query="zero_gamma", help="start the last scale of each branch at zero: each block as identity"
+    )
+
+    def __post_init__(self) -> None:
+        check(self)
+        if sum(self.blocks) > MOST_BLOCKS:
+            raise InvalidOption("blocks", self.blocks, f"at most {MOST_BLOCKS:,} blocks in all")
+        if not BLOCKS[self.block].grouped and (self.groups, self.group_width) != (1, 0):
+            raise InvalidOption("groups", self.groups, f"1 with group_width 0: a {self.block} block has no groups")
+        if self.group_width == 0 and self.width % self.groups:
+            divisors = ", ".join(str(n) for n in range(1, self.width + 1) if self.width % n == 0)
+            raise InvalidOption("groups", self.groups, f"a divisor of the width {self.width}: {divisors}")
+
+    @property
+    def inner(self) -> int:
+        """Channels of a bottleneck's 3x3 convolution in the first stage."""
+        return self.groups * self.group_width if self.group_width else self.width
+
+
+def _graph(options: ResNetOptions, classes: int) -> graphs.Graph:
+    norm = NORMS[options.norm]
+    net = graphs.Builder(bias=norm.op is None)
+    cell = Cell(
+        net=net,
+        kind=norm,
+        option=SHORTCUTS[options.shortcut],
+        zero_gamma=options.zero_gamma,
+        stride_first=options.stride == "v1",
+    )
+    net.stage = "stem"
+    x = STEMS[options.stem].write(cell, graphs.IMAGE, options.width)
+    for index, count in enumerate(options.blocks):
+        net.stage = f"conv{index + 2}_x"
+        for number in range(count):
+            net.block = f"layer{index + 1}.{number}"
+            stride = 2 if index and not number else 1
+            dims = Dims(options.width << index, options.inner << index, options.groups, stride)
+            x = BLOCKS[options.block].write(cell, x, dims)
+    net.stage, net.block = "head", None
+    net.head(x, classes)
+    return net.graph() if options.residual else graphs.plain(net.graph())
+
+
+def _title(options: ResNetOptions) -> str:
+    layers = 2 + BLOCKS[options.block].convs * sum(options.blocks)
+    if not options.residual:
+        return f"plain-{layers}"
+    if options.groups > 1:
+        return f"ResNeXt-{layers} {options.groups}×{options.inner // options.groups}d"
+    if options.inner != options.width:
+        return f"Wide ResNet-{layers}, inner width {options.inner}"
+    return f"ResNet-{layers}"
+
+
+RESNET = Family(name="resnet", options=ResNetOptions, graph=_graph, title=_title)

@@ -1,0 +1,130 @@
+"""A network as a graph: named nodes over primitive operations, in the order they are computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from resnet_explorer.spec.ops import Add, Conv2d, Flatten, GlobalAvgPool2d, Linear, Op
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from resnet_explorer.spec.ops import Shape
+
+IMAGE = "image"
+"""The name that nodes use for the network's input."""
+
+
+class Node(NamedTuple):
+    """One operation in its place.
+
+    `path` is the torch module's path (`layer1.0.conv1`); `inputs` are paths, or `IMAGE`; `stage` is the paper's name
+    (`conv2_x`); `block` is the path of the block it belongs to (`layer1.0`), if any; `shortcut` is true of what lies
+    on a block's shortcut.
+    """
+
+    path: str
+    op: Op
+    inputs: tuple[str, ...]
+    stage: str
+    block: str | None
+    shortcut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The nodes in order of computation; the last one is the output."""
+
+    nodes: tuple[Node, ...]
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self.nodes)
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+
+def shapes(graph: Graph, image: Shape) -> dict[str, Shape]:
+    """The output shape of every node for an input of that shape; the input's own under `IMAGE`."""
+    known: dict[str, Shape] = {IMAGE: image}
+    for node in graph.nodes:
+        known[node.path] = node.op.shape(known[node.inputs[0]])
+    return known
+
+
+def plain(graph: Graph) -> Graph:
+    """The plain counterpart: every addition becomes its branch, and what nobody reads any more is dropped.
+
+    Plain twice is plain once.
+    """
+    stands_for: dict[str, str] = {}
+    kept: list[Node] = []
+    for node in graph.nodes:
+        inputs = tuple(stands_for.get(path, path) for path in node.inputs)
+        if node.op.branch is None:
+            kept.append(node._replace(inputs=inputs))
+        else:
+            stands_for[node.path] = inputs[node.op.branch]
+    return Graph(_read(kept))
+
+
+def _read(nodes: list[Node]) -> tuple[Node, ...]:
+    """The nodes on which the last one depends."""
+    needed = {nodes[-1].path}
+    for node in reversed(nodes):
+        if node.path in needed:
+            needed.update(node.inputs)
+    return tuple(node for node in nodes if node.path in needed)
+
+
+class Builder:
+    """Writes a graph down, node by node; each method adds one node and returns its path.
+
+    `stage` and `block` are what the next nodes belong to; `shortcut` marks them as lying on a shortcut. Equal
+    operations are made one object, so that a reading may count each once.
+    """
+
+    def __init__(self, *, bias: bool) -> None:
+        self.stage = ""
+        self.block: str | None = None
+        self.shortcut = False
+        self._bias = bias
+        self._nodes: list[Node] = []
+        self._channels = {IMAGE: 3}
+        self._ops: dict[Op, Op] = {}
+
+    def channels(self, path: str) -> int:
+        """Channels that a node gives."""
+        return self._channels[path]
+
+    def add_node(self, name: str, op: Op, *inputs: str, channels: int) -> str:
+        """Append any operation; `name` is relative to the present block."""
+        path = f"{self.block}.{name}" if self.block else name
+        op = self._ops.setdefault(op, op)
+        self._nodes.append(Node(path, op, inputs, self.stage, self.block, self.shortcut))
+        self._channels[path] = channels
+        return path
+
+    def keep(self, name: str, op: Op, x: str) -> str:
+        """Append an operation that keeps the number of channels."""
+        return self.add_node(name, op, x, channels=self.channels(x))
+
+    def conv(self, name: str, x: str, out: int, kernel: int, *, stride: int = 1, groups: int = 1) -> str:  # noqa: PLR0913
+        """Append a convolution; it has a bias only in a net without normalisation."""
+        op = Conv2d(self.channels(x), out, kernel, stride, groups, self._bias)
+        return self.add_node(name, op, x, channels=out)
+
+    def add(self, name: str, branch: str, shortcut: str) -> str:
+        """Append the addition of branch and shortcut."""
+        return self.add_node(name, Add(), branch, shortcut, channels=self.channels(branch))
+
+    def head(self, x: str, classes: int) -> str:
+        """Append global average pooling and the classifier."""
+        x = self.keep("avgpool", GlobalAvgPool2d(), x)
+        x = self.keep("flatten", Flatten(), x)
+        return self.add_node("fc", Linear(self.channels(x), classes), x, channels=classes)
+
+    def graph(self) -> Graph:
+        """What was written."""
+        return Graph(tuple(self._nodes))

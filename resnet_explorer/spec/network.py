@@ -1,0 +1,62 @@
+"""A network's description: a family, that family's own options, the image and the classes."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from resnet_explorer.errors import InvalidOption
+from resnet_explorer.options import Whole, check, option
+from resnet_explorer.spec.families import FAMILIES, ResNetOptions
+
+if TYPE_CHECKING:
+    from resnet_explorer.spec.graph import Graph
+    from resnet_explorer.spec.ops import Shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetSpec:
+    """The whole description of a network; everything else is a reading of it. Frozen and hashable.
+
+    `options` is an instance of the family's options class (`ResNetOptions`).
+
+    Raises:
+        InvalidOption, UnknownName: a value that no network has.
+    """
+
+    family: str = "resnet"
+    options: Any = field(default_factory=ResNetOptions)
+    image: int = option(224, Whole(1, 4096), query="image", help="height and width of the image, in pixels")
+    classes: int = option(1000, Whole(1, 1_000_000), query="classes", help="classes to tell apart")
+
+    def __post_init__(self) -> None:
+        expected = FAMILIES[self.family].options
+        if type(self.options) is not expected:
+            raise InvalidOption("options", self.options, f"an instance of {expected.__name__}")
+        check(self)
+
+    @property
+    def graph(self) -> Graph:
+        """The network as a graph; the same for every image size."""
+        return _graph(self.family, self.options, self.classes)
+
+    @property
+    def input_shape(self) -> Shape:
+        """The shape of one image."""
+        return 3, self.image, self.image
+
+    @property
+    def title(self) -> str:
+        """What people call it: ResNet-34."""
+        return FAMILIES[self.family].title(self.options)
+
+    def having(self, **changes: Any) -> NetSpec:
+        """A copy with some of the family's options changed: `spec.having(residual=False)`."""
+        return dataclasses.replace(self, options=dataclasses.replace(self.options, **changes))
+
+
+@functools.lru_cache(maxsize=64)
+def _graph(family: str, options: Any, classes: int) -> Graph:
+    return FAMILIES[family].graph(options, classes)

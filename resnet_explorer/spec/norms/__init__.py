@@ -1,0 +1,10 @@
+"""What stands behind each convolution."""
+
+from resnet_explorer.registry import Registry
+from resnet_explorer.spec.norms.batch import BATCH
+from resnet_explorer.spec.norms.none import NONE
+from resnet_explorer.spec.norms.norm import Norm
+
+NORMS = Registry("norm", (BATCH, NONE))
+
+__all__ = ["NORMS", "Norm"]

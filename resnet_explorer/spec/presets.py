@@ -1,0 +1,89 @@
+"""The named networks. Names are permanent: they stand in people's links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from resnet_explorer.registry import Registry
+from resnet_explorer.spec.families import ResNetOptions
+from resnet_explorer.spec.network import NetSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A named network; `group` is the heading under which it is offered."""
+
+    name: str
+    title: str
+    group: str
+    spec: NetSpec
+
+
+DEPTHS = {
+    18: ResNetOptions(block="basic", blocks=(2, 2, 2, 2)),
+    34: ResNetOptions(block="basic", blocks=(3, 4, 6, 3)),
+    50: ResNetOptions(block="bottleneck", blocks=(3, 4, 6, 3)),
+    101: ResNetOptions(block="bottleneck", blocks=(3, 4, 23, 3)),
+    152: ResNetOptions(block="bottleneck", blocks=(3, 8, 36, 3)),
+}
+"""Table 1 of arXiv:1512.03385, with torchvision's option B and v1.5 strides."""
+
+
+def _imagenet() -> tuple[Preset, ...]:
+    residual = tuple(
+        Preset(f"resnet{depth}", f"ResNet-{depth}", "ImageNet, residual", NetSpec(options=options))
+        for depth, options in DEPTHS.items()
+    )
+    grouped = ResNetOptions(block="bottleneck", blocks=(3, 4, 6, 3), groups=32, group_width=4)
+    wide = ResNetOptions(block="bottleneck", blocks=(3, 4, 6, 3), group_width=128)
+    heirs = (
+        Preset("resnext50_32x4d", "ResNeXt-50 32×4d", "ImageNet, residual", NetSpec(options=grouped)),
+        Preset("wide_resnet50_2", "Wide ResNet-50-2", "ImageNet, residual", NetSpec(options=wide)),
+    )
+    plain = tuple(
+        Preset(f"plain{depth}", f"plain-{depth}", "ImageNet, plain", NetSpec(options=options).having(residual=False))
+        for depth, options in DEPTHS.items()
+    )
+    return residual + heirs + plain
+
+
+def _cifar(*, residual: bool) -> tuple[Preset, ...]:
+    """Section 4.2 of arXiv:1512.03385: 6n + 2 layers of 16, 32 and 64 filters, option A."""
+    kind, title = ("resnet", "ResNet") if residual else ("plain", "plain")
+    group = "CIFAR, residual" if residual else "CIFAR, plain"
+    return tuple(
+        Preset(
+            f"cifar_{kind}{6 * n + 2}",
+            f"{title}-{6 * n + 2} (CIFAR)",
+            group,
+            NetSpec(
+                options=ResNetOptions(blocks=(n, n, n), width=16, stem="cifar", shortcut="A", residual=residual),
+                image=32,
+                classes=10,
+            ),
+        )
+        for n in (3, 5, 7, 9, 18)
+    )
+
+
+def _demo() -> tuple[Preset, ...]:
+    """Small enough to train while one looks on: 8 filters, 8x8 digits, the arrangement of the ImageNet nets."""
+    return tuple(
+        Preset(
+            f"demo_{kind}{depth}",
+            f"{title}-{depth} (demo)",
+            "demo, 8×8 digits",
+            NetSpec(
+                options=ResNetOptions(
+                    blocks=DEPTHS[depth].blocks, width=8, stem="cifar", shortcut="A", residual=kind == "resnet"
+                ),
+                image=8,
+                classes=10,
+            ),
+        )
+        for kind, title in (("resnet", "ResNet"), ("plain", "plain"))
+        for depth in (18, 34)
+    )
+
+
+PRESETS = Registry("net", (*_imagenet(), *_cifar(residual=True), *_cifar(residual=False), *_demo()))

@@ -1,0 +1,113 @@
+"""A network in a link: `net=resnet34&image=64`, or its options one by one. Short names, and permanent."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
+
+from resnet_explorer.errors import ExplorerError, InvalidOption, UnknownName
+from resnet_explorer.options import LONGEST_TEXT, options_of, read, write
+from resnet_explorer.spec.families import FAMILIES
+from resnet_explorer.spec.network import NetSpec
+from resnet_explorer.spec.presets import PRESETS, Preset
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NET = "net"
+FAMILY = "family"
+DEFAULT_FAMILY = "resnet"
+
+
+def named(spec: NetSpec) -> Preset | None:
+    """The preset of which this is the network, whatever the image size and the number of classes."""
+    same = (p for p in PRESETS if (p.spec.family, p.spec.options) == (spec.family, spec.options))
+    return next(same, None)
+
+
+def title(spec: NetSpec) -> str:
+    """The preset's title, or what the family calls such a network."""
+    preset = named(spec)
+    return preset.title if preset else spec.title
+
+
+def to_texts(spec: NetSpec) -> dict[str, str]:
+    """The network as the texts of a link; `from_texts` undoes it."""
+    preset = named(spec)
+    if preset:
+        pairs = ((each, getattr(spec, each.field)) for each in options_of(NetSpec))
+        changed = {o.query: o.kind.text(value) for o, value in pairs if value != getattr(preset.spec, o.field)}
+        return {NET: preset.name, **changed}
+    family = {} if spec.family == DEFAULT_FAMILY else {FAMILY: spec.family}
+    return {**family, **write(spec.options), **write(spec)}
+
+
+def from_texts(texts: Mapping[str, str], default: str = "resnet34") -> tuple[NetSpec, list[ExplorerError]]:
+    """The network of a link's texts, and what could not be read of them, each replaced by its default.
+
+    Keys that belong to no network are passed over. Without any, it is the preset named `default`.
+    """
+    problems: list[ExplorerError] = []
+    base = _base(texts, default, problems)
+    values, unread = read(type(base.options), texts)
+    sizes, unread_sizes = read(NetSpec, texts)
+    problems += [*unread, *unread_sizes]
+    try:
+        options = dataclasses.replace(base.options, **values)
+    except ExplorerError as error:
+        problems.append(error)
+        options = base.options
+    return dataclasses.replace(base, options=options, **sizes), problems
+
+
+def _base(texts: Mapping[str, str], default: str, problems: list[ExplorerError]) -> NetSpec:
+    """What the options of the link change: a preset, or its family's default."""
+    name = texts.get(NET)
+    if name is not None and name not in PRESETS:
+        problems.append(UnknownName(NET, name, PRESETS.names))
+        name = default
+    if name is not None:
+        return PRESETS[name].spec
+    family = texts.get(FAMILY, DEFAULT_FAMILY)
+    if family not in FAMILIES:
+        problems.append(UnknownName(FAMILY, family, FAMILIES.names))
+        family = DEFAULT_FAMILY
+    options = FAMILIES[family].options
+    if FAMILY in texts or any(each.query in texts for each in options_of(options)):
+        return NetSpec(family=family, options=options())
+    return PRESETS[default].spec
+
+
+def to_query(spec: NetSpec) -> str:
+    """The network as one query string."""
+    return urlencode(to_texts(spec), safe=",")
+
+
+def from_query(query: str) -> NetSpec:
+    """The network that a preset's name or a query string describes, strictly.
+
+    Raises:
+        ExplorerError: the first thing that is wrong, unknown fields included.
+    """
+    if "=" not in query:
+        return PRESETS[query].spec
+    pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=LONGEST_TEXT)
+    texts = dict(pairs)
+    if len(texts) != len(pairs):
+        raise InvalidOption("net", query, "each field once")
+    spec, problems = from_texts(texts)
+    known = fields(spec.family)
+    unknown = [key for key in texts if key not in known]
+    if unknown:
+        raise UnknownName("field", unknown[0], tuple(known))
+    if problems:
+        raise problems[0]
+    return spec
+
+
+def fields(family: str) -> dict[str, str]:
+    """The names that a link to a network of that family may use, with what each allows in words."""
+    own = (*options_of(FAMILIES[family].options), *options_of(NetSpec))
+    choices = {NET: f"one of {', '.join(PRESETS.names)}", FAMILY: f"one of {', '.join(FAMILIES.names)}"}
+    return {**choices, **{each.query: each.kind.allowed for each in own}}

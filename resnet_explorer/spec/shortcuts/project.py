@@ -1,0 +1,25 @@
+"""Options B and C: 1x1 projections, each followed by its normalisation, where dimensions change (B) or everywhere (C)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from resnet_explorer.spec.shortcuts.shortcut import Shortcut
+
+if TYPE_CHECKING:
+    from resnet_explorer.spec.cell import Cell
+
+
+def _project(cell: Cell, x: str, out: int, stride: int) -> str:
+    y = cell.conv("downsample.0", x, out, 1, stride=stride)
+    return cell.norm("downsample.1", y)
+
+
+def _where_needed(cell: Cell, x: str, out: int, stride: int) -> str:
+    if stride == 1 and cell.net.channels(x) == out:
+        return x
+    return _project(cell, x, out, stride)
+
+
+B = Shortcut(name="B", title="B: projections where dimensions change", write=_where_needed)
+C = Shortcut(name="C", title="C: projections everywhere", write=_project)

@@ -1,0 +1,19 @@
+"""The record of a shortcut option."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from resnet_explorer.spec.cell import Cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcut:
+    """How x reaches the addition: `write(cell, x, out, stride)` returns the path to add."""
+
+    name: str
+    title: str
+    write: Callable[[Cell, str, int, int], str]

@@ -1,0 +1,19 @@
+"""The record of a stem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from resnet_explorer.spec.cell import Cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stem:
+    """A stem: `write(cell, image, width)` writes it and returns its output's path."""
+
+    name: str
+    title: str
+    write: Callable[[Cell, str, int], str]
