@@ -146,6 +146,23 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """Short ASCII text that matches a pattern as a whole."""
+
+    pattern: str
+    allowed: str
+
+    def holds(self, value: Any) -> bool:
+        return type(value) is str and re.fullmatch(self.pattern, value, re.ASCII) is not None
+
+    def parse(self, text: str) -> str | None:
+        return text if self.holds(text) else None
+
+    def text(self, value: str) -> str:
+        return value
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One option of a config: the field's name, its short permanent name in links, and what it allows."""
 

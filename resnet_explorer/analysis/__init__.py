@@ -1,5 +1,5 @@
 """Readings of the description that are numbers. Pure: no torch, no input or output."""
 
-from resnet_explorer.analysis.report import Layer, Report, Stage, analyse
+from resnet_explorer.analysis.report import Layer, Report, Stage, analyse, count_layers
 
-__all__ = ["Layer", "Report", "Stage", "analyse"]
+__all__ = ["Layer", "Report", "Stage", "analyse", "count_layers"]

@@ -143,8 +143,15 @@ def _row(layer: Layer) -> dict[str, object]:
 
 def analyse(spec: NetSpec) -> Report:
     """Count everything of a network, without building it. Linear in depth; equal operations are counted once."""
-    graph = spec.graph
-    known = shapes(graph, spec.input_shape)
+    layers = count_layers(spec.graph, spec.input_shape)
+    stages = tuple(_stages(layers))
+    macs, params, activations = _sums(stages)
+    return Report(spec=spec, layers=layers, stages=stages, macs=macs, params=params, activations=activations)
+
+
+def count_layers(graph: Graph, image: Shape) -> tuple[Layer, ...]:
+    """The layers of any graph with their numbers, for an input of that shape."""
+    known = shapes(graph, image)
     fields = _fields(graph)
     counted: dict[tuple[int, Shape], tuple[int, ...]] = {}
     count = tuple(metric.of for metric in METRICS)
@@ -156,11 +163,7 @@ def analyse(spec: NetSpec) -> Report:
         if numbers is None:
             numbers = counted[key] = tuple(of(node.op, x, y) for of in count)
         layers.append(Layer(node, x, y, *numbers, fields[node.path]))
-    stages = tuple(_stages(layers))
-    macs, params, activations = _sums(stages)
-    return Report(
-        spec=spec, layers=tuple(layers), stages=stages, macs=macs, params=params, activations=activations
-    )
+    return tuple(layers)
 
 
 @functools.lru_cache(maxsize=64)
@@ -174,7 +177,7 @@ def _sums(rows: Iterable[Layer] | Iterable[Stage]) -> tuple[int, int, int]:
     return macs, params, activations
 
 
-def _stages(layers: list[Layer]) -> Iterable[Stage]:
+def _stages(layers: Iterable[Layer]) -> Iterable[Stage]:
     grouped: dict[str, list[Layer]] = {}
     for layer in layers:
         grouped.setdefault(layer.node.stage, []).append(layer)

@@ -85,13 +85,13 @@ class Builder:
     operations are made one object, so that a reading may count each once.
     """
 
-    def __init__(self, *, bias: bool) -> None:
+    def __init__(self, *, bias: bool, channels: int = 3) -> None:
         self.stage = ""
         self.block: str | None = None
         self.shortcut = False
         self._bias = bias
         self._nodes: list[Node] = []
-        self._channels = {IMAGE: 3}
+        self._channels = {IMAGE: channels}
         self._ops: dict[Op, Op] = {}
 
     def channels(self, path: str) -> int:

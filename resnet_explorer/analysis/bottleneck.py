@@ -1,0 +1,85 @@
+"""The bottleneck's saving: the block against two 3x3 convolutions at its outer, and at its inner width.
+
+Figure 5 of arXiv:1512.03385 draws the second comparison: a 64-d basic block beside a 256-d bottleneck.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from resnet_explorer.analysis import formula
+from resnet_explorer.analysis.report import Layer, count_layers
+from resnet_explorer.spec.graph import plain
+from resnet_explorer.spec.ops import BatchNorm2d, Conv2d
+from resnet_explorer.spec.single import single_block
+
+
+class Term(NamedTuple):
+    """One addend of a block's cost: the layer, its parameters and their working."""
+
+    path: str
+    working: str
+    params: int
+    macs: int
+    shortcut: bool
+
+
+class Cost(NamedTuple):
+    """What a block costs: parameters, and multiply-adds for one image."""
+
+    title: str
+    terms: tuple[Term, ...]
+    params: int
+    macs: int
+
+
+class Comparison(NamedTuple):
+    """The bottleneck, two 3x3 at its outer width, and two 3x3 at its inner width."""
+
+    bottleneck: Cost
+    wide: Cost
+    narrow: Cost
+
+    @property
+    def ratio(self) -> float:
+        """How many times more parameters two 3x3 take at the outer width."""
+        return self.wide.params / self.bottleneck.params
+
+    @property
+    def fair_ratio(self) -> float:
+        """How many times more parameters two 3x3 take at the inner width."""
+        return self.narrow.params / self.bottleneck.params
+
+
+def compare(channels: int, reduction: int, pixels: int, *, norm: bool = False, projection: bool = False) -> Comparison:
+    """Count the three blocks on a map of `pixels` by `pixels`; convolutions only, unless `norm` or `projection`.
+
+    The projection is a 1x1 on the shortcut of each (option C).
+
+    Raises:
+        InvalidOption: the channels are no multiple of 4.
+    """
+    inner = max(1, channels // reduction)
+
+    def cost(title: str, block: str, outer: int, middle: int = 0) -> Cost:
+        graph = single_block(block, outer, middle, shortcut="C" if projection else "B")
+        layers = count_layers(graph if projection else plain(graph), (outer, pixels, pixels))
+        counted = Conv2d | BatchNorm2d if norm else Conv2d
+        kept = [layer for layer in layers if isinstance(layer.node.op, counted)]
+        return Cost(
+            title,
+            tuple(_term(layer) for layer in kept),
+            sum(layer.params for layer in kept),
+            sum(layer.macs for layer in kept),
+        )
+
+    return Comparison(
+        cost(f"bottleneck {channels}–{inner}–{inner}–{channels}", "bottleneck", channels, inner),
+        cost(f"two 3×3 at {channels} channels", "basic", channels),
+        cost(f"two 3×3 at {inner} channels", "basic", inner),
+    )
+
+
+def _term(layer: Layer) -> Term:
+    path = layer.path.removeprefix("block.")
+    return Term(path, formula.weights(layer.node.op), layer.params, layer.macs, layer.node.shortcut)

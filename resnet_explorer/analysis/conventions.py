@@ -1,0 +1,45 @@
+"""How numbers are written, and what each convention counts."""
+
+from __future__ import annotations
+
+from resnet_explorer.analysis.metrics import METRICS
+
+COUNTING = " ".join(
+    f"**{each.title[0].upper()}{each.title[1:]}**: {each.convention}." for each in METRICS
+)
+"""The conventions of all metrics, as sentences."""
+
+
+def short(number: float) -> str:
+    """Three significant figures with k, M, G or T: 11.7 M."""
+    for size, letter in ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if abs(number) >= 0.9995 * size:
+            return f"{_three(number / size)} {letter}"
+    return f"{number:,.0f}" if number == int(number) else f"{number:.3g}"
+
+
+def exact(number: int) -> str:
+    """All digits, in groups of three: 11,689,512."""
+    return f"{number:,}"
+
+
+def size(number: int) -> str:
+    """Bytes in powers of 1000: 102 MB."""
+    return f"{short(number)}B" if number >= 1000 else f"{number} B"
+
+
+def shares(parts: list[int]) -> list[float]:
+    """The parts as percentages with one decimal that add up to exactly 100, by the largest remainders."""
+    total = sum(parts)
+    if not total:
+        return [0.0 for _ in parts]
+    tenths = [1000 * part // total for part in parts]
+    order = sorted(range(len(parts)), key=lambda i: 1000 * parts[i] % total, reverse=True)
+    for index in order[: 1000 - sum(tenths)]:
+        tenths[index] += 1
+    return [tenth / 10 for tenth in tenths]
+
+
+def _three(number: float) -> str:
+    magnitude = abs(number)
+    return f"{number:.2f}" if magnitude < 9.995 else f"{number:.1f}" if magnitude < 99.95 else f"{number:.0f}"

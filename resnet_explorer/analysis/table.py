@@ -1,0 +1,77 @@
+"""The stage table, in the form of Table 1 of arXiv:1512.03385."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from resnet_explorer.analysis.conventions import shares
+from resnet_explorer.spec.ops import Conv2d, GlobalAvgPool2d, Linear, MaxPool2d
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from resnet_explorer.analysis.report import Layer, Report, Stage
+    from resnet_explorer.spec.ops import Shape
+
+
+class StageRow(NamedTuple):
+    """A stage: its output, what its blocks are made of, and its part of the whole (percent; a column adds up to 100)."""
+
+    name: str
+    output: str
+    makeup: str
+    params: int
+    params_share: float
+    macs: int
+    macs_share: float
+
+
+def stage_rows(report: Report) -> list[StageRow]:
+    """A row for each stage."""
+    params = shares([stage.params for stage in report.stages])
+    macs = shares([stage.macs for stage in report.stages])
+    return [
+        StageRow(stage.name, extent(stage.output_shape), makeup(stage), stage.params, p, stage.macs, m)
+        for stage, p, m in zip(report.stages, params, macs, strict=True)
+    ]
+
+
+def extent(shape: Shape) -> str:
+    """A shape in words: 64 × 56 × 56."""
+    return " × ".join(map(str, shape))
+
+
+def makeup(stage: Stage) -> str:
+    """What a stage is made of: "3×3 max pool, stride 2; [3×3, 64 · 3×3, 64] × 3"."""
+    loose = [_words(layer) for layer in stage.layers if layer.node.block is None]
+    words = [each for each in loose if each]
+    if stage.blocks:
+        inside = [_words(layer) for layer in stage.block(stage.blocks[-1]) if not layer.node.shortcut]
+        words.append(f"[{' · '.join(each for each in inside if each)}] × {len(stage.blocks)}")
+    return "; ".join(words)
+
+
+def _words(layer: Layer) -> str:
+    op = layer.node.op
+    match op:
+        case Conv2d():
+            groups = f", {op.groups} groups" if op.groups > 1 else ""
+            return f"{op.kernel}×{op.kernel}, {op.out_channels}{groups}{_stride(op.stride)}"
+        case MaxPool2d():
+            return f"{op.kernel}×{op.kernel} max pool{_stride(op.stride)}"
+        case GlobalAvgPool2d():
+            return "global average pool"
+        case Linear():
+            return f"fc, {op.out_features}"
+    return ""
+
+
+def _stride(stride: int) -> str:
+    return f", stride {stride}" if stride > 1 else ""
+
+
+def strides(report: Report) -> Iterable[str]:
+    """Paths of the main path's convolutions and pools that halve the map, in order."""
+    for layer in report.layers:
+        if layer.node.op.window[1] > 1 and not layer.node.shortcut:
+            yield layer.path

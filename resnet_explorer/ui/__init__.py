@@ -1,0 +1,1 @@
+"""The web pages. Streamlit is imported here, in app.py and in pages/, and nowhere else."""

@@ -1,0 +1,29 @@
+"""Readings that pages share between visitors. Immutable, keyed by frozen descriptions, and bounded.
+
+Not `st.cache_*`: those copy what they give, and any visitor's browser may empty them.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from resnet_explorer import analysis
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from resnet_explorer.analysis import Report
+    from resnet_explorer.spec import NetSpec
+
+
+@functools.lru_cache(maxsize=128)
+def report(spec: NetSpec) -> Report:
+    """The analysis of a net."""
+    return analysis.analyse(spec)
+
+
+@functools.lru_cache(maxsize=64)
+def layers(spec: NetSpec) -> pd.DataFrame:
+    """The table of its layers; not to be written to."""
+    return report(spec).to_frame()

@@ -1,0 +1,72 @@
+"""Widgets made from options: what an option allows, its help and its place in the link are stated once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from resnet_explorer.errors import ExplorerError
+from resnet_explorer.options import Choice, Flag, Option, Real, Whole, Wholes, options_of
+from resnet_explorer.ui import link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Change = Any
+"""What a change calls: a function of the field's name and its new value."""
+
+
+def widget(
+    each: Option, value: Any, label: str, change: Callable[[str, Any], None], *, key: str, slider: bool = False
+) -> None:
+    """The widget of one option, showing a value; a change by the visitor is handed on, if it is allowed."""
+    st.session_state[key] = each.kind.text(value) if isinstance(each.kind, Wholes) else value
+    common = {"key": key, "help": _sentence(each), "on_change": _take, "args": (each, key, change)}
+    kind = each.kind
+    if isinstance(kind, Choice):
+        st.selectbox(label, kind.names, **common)
+    elif isinstance(kind, Flag):
+        st.toggle(label, **common)
+    elif isinstance(kind, Whole) and slider:
+        st.slider(label, kind.low, kind.high, **common)
+    elif isinstance(kind, Whole):
+        st.number_input(label, kind.low, kind.high, step=1, **common)
+    elif isinstance(kind, Real):
+        st.number_input(label, kind.low, kind.high, step=None, format="%g", **common)
+    else:
+        st.text_input(label, max_chars=60, **common)
+
+
+def widgets(config: type, labels: Mapping[str, str], *, slider: bool = False) -> None:
+    """Widgets for some options of a config that the link holds, by field."""
+    made = link.choices(config) if config is not link.TrainConfig else None
+    current = made if made is not None else link.choices(config, net=link.net("g_"))
+    options = {each.field: each for each in options_of(config)}
+    for field, label in labels.items():
+        widget(
+            options[field],
+            getattr(current, field),
+            label,
+            lambda name, value: link.choose(config, **{name: value}),
+            key=f"choice.{options[field].query}",
+            slider=slider,
+        )
+
+
+def _take(each: Option, key: str, change: Callable[[str, Any], None]) -> None:
+    """What a widget holds becomes the choice; what is not allowed is told, and nothing is lost."""
+    value = st.session_state[key]
+    if isinstance(each.kind, Wholes):
+        value = each.kind.parse("".join(value.split()).replace("-", ","))
+    if value is None or not each.kind.holds(value):
+        st.session_state.notices = [f"{each.query} stays as it was; allowed: {each.kind.allowed}"]
+        return
+    try:
+        change(each.field, value)
+    except ExplorerError as error:
+        st.session_state.notices = [f"{error}. Nothing was changed."]
+
+
+def _sentence(each: Option) -> str:
+    return f"{each.help[0].upper()}{each.help[1:]}. Allowed: {each.kind.allowed}."

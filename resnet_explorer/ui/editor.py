@@ -1,0 +1,77 @@
+"""The net in the sidebar: pick a named one, or change any option of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from resnet_explorer.options import Option, options_of
+from resnet_explorer.spec import PRESETS, NetSpec, named, title
+from resnet_explorer.ui import link
+from resnet_explorer.ui.controls import widget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LABELS = {
+    "block": "Block",
+    "blocks": "Blocks per stage",
+    "width": "Width of the first stage",
+    "groups": "Groups",
+    "group_width": "Width per group",
+    "stem": "Stem",
+    "shortcut": "Shortcut option",
+    "stride": "Stride placement",
+    "residual": "Shortcuts (off: plain)",
+    "norm": "Normalisation",
+    "zero_gamma": "Zero-γ",
+    "image": "Image, pixels",
+    "classes": "Classes",
+}
+BUILT = "built by you"
+
+
+def named_net(prefix: str = "", label: str = "Net") -> None:
+    """The choice of a named net."""
+    spec = link.net(prefix)
+    preset = named(spec)
+    titles = {each.name: each.title for each in PRESETS}
+    key = f"{prefix}named"
+    names = list(PRESETS.names) if preset else [BUILT, *PRESETS.names]
+    st.session_state[key] = preset.name if preset else BUILT
+    st.selectbox(
+        label,
+        names,
+        format_func=lambda name: titles.get(name) or title(spec),
+        key=key,
+        on_change=_pick,
+        args=(prefix, key),
+    )
+
+
+def options(prefix: str = "") -> None:
+    """Every option of the net, each with what it allows."""
+    spec = link.net(prefix)
+    for each in (*options_of(type(spec.options)), *options_of(NetSpec)):
+        value = getattr(spec.options if hasattr(spec.options, each.field) else spec, each.field)
+        widget(each, value, LABELS.get(each.field, each.field), _changer(each, prefix), key=f"{prefix}net.{each.query}")
+
+
+def _changer(each: Option, prefix: str) -> Callable[[str, Any], None]:
+    def change(field: str, value: Any) -> None:
+        spec = link.net(prefix)
+        if hasattr(spec.options, field):
+            spec = spec.having(**{field: value})
+        else:
+            spec = dataclasses.replace(spec, **{each.field: value})
+        link.choose_net(spec, prefix)
+
+    return change
+
+
+def _pick(prefix: str, key: str) -> None:
+    name = st.session_state[key]
+    if name in PRESETS:
+        link.choose_net(PRESETS[name].spec, prefix)

@@ -1,0 +1,171 @@
+"""The view as texts of a link: one dictionary in the session, and the address bar beside it.
+
+Whatever a visitor chooses is kept as the texts a link would hold, so that the page, the link, undo and reset are
+readings of one thing. The address bar is read when a session begins and when it was changed from outside (a link,
+the browser's back button), and written at the end of each run.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from resnet_explorer.errors import ExplorerError, UnknownName
+from resnet_explorer.options import LONGEST_TEXT, options_of, read
+from resnet_explorer.records import TrainConfig
+from resnet_explorer.spec import FAMILIES, NetSpec, from_query, from_texts, to_query, to_texts
+from resnet_explorer.spec.query import fields
+from resnet_explorer.ui.views import VIEWS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Made = TypeVar("Made")
+
+NETS = {"": "resnet34", "g_": "demo_resnet34"}
+"""Prefixes of the nets in a link, with the preset each starts from: Explore's, and that of the gradient run."""
+
+CONFIGS: tuple[type, ...] = (*VIEWS, TrainConfig)
+FRAME = frozenset({"embed", "embed_options"})
+"""Names that belong to Streamlit."""
+
+MOST_UNDO = 50
+MOST_NOTICES = 4
+
+
+def sync(page: str) -> None:
+    """Bring session and address bar together, at the start of a run of that page."""
+    state = st.session_state
+    address = {name: st.query_params[name] for name in st.query_params if name not in FRAME}
+    if "texts" not in state:
+        state.texts, state.notices = accept(address)
+        state.undo = []
+    elif address != state.written and (address or page == state.page):
+        _remember()
+        state.texts, state.notices = accept(address)
+    state.page = page
+    write()
+
+
+def write() -> None:
+    """Show the view in the address bar."""
+    state = st.session_state
+    state.written = dict(state.texts)
+    if {name: st.query_params[name] for name in st.query_params if name not in FRAME} != state.written:
+        frame = {name: st.query_params[name] for name in st.query_params if name in FRAME}
+        st.query_params.from_dict({**frame, **state.written})
+
+
+def accept(texts: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """What of a link's texts can be used, in canonical form, and a sentence for each that cannot."""
+    problems: list[ExplorerError] = []
+    accepted: dict[str, str] = {}
+    known: set[str] = set()
+    for prefix, default in NETS.items():
+        spec, wrong = from_texts(_own(texts, prefix), default)
+        problems += wrong
+        accepted |= _texts(spec, prefix)
+        known |= _names(prefix)
+    for config in CONFIGS:
+        values, unread = read(config, texts)
+        problems += unread
+        options = {each.field: each for each in options_of(config)}
+        known |= {each.query for each in options.values()}
+        changed = {field: value for field, value in values.items() if value != options[field].default}
+        accepted |= {options[field].query: options[field].kind.text(value) for field, value in changed.items()}
+    problems += [UnknownName("name in the link", name, ("those the pages write",)) for name in texts if name not in known]
+    sentences = [str(problem) for problem in problems[:MOST_NOTICES]]
+    if len(problems) > MOST_NOTICES:
+        sentences.append(f"and {len(problems) - MOST_NOTICES} more")
+    return accepted, sentences
+
+
+def net(prefix: str = "") -> NetSpec:
+    """The net of the view."""
+    return from_texts(_own(st.session_state.texts, prefix), NETS[prefix])[0]
+
+
+def choices(config: type[Made], **more: Any) -> Made:
+    """The view's choices of a config."""
+    return config(**read(config, st.session_state.texts)[0], **more)
+
+
+def pinned(text: str) -> NetSpec | None:
+    """The net that is pinned, if it is one."""
+    try:
+        return from_query(text) if text else None
+    except ExplorerError:
+        return None
+
+
+def choose_net(spec: NetSpec, prefix: str = "") -> None:
+    """Make this the net of the view. For callbacks: before the page runs."""
+    kept = {name: text for name, text in st.session_state.texts.items() if name not in _names(prefix)}
+    _set({**kept, **_texts(spec, prefix)})
+
+
+def choose(config: type, **values: Any) -> None:
+    """Change some of the view's choices of a config. For callbacks: before the page runs."""
+    texts = dict(st.session_state.texts)
+    for each in options_of(config):
+        if each.field in values:
+            texts.pop(each.query, None)
+            if values[each.field] != each.default:
+                texts[each.query] = each.kind.text(values[each.field])
+    _set(texts)
+
+
+def undo() -> None:
+    """Back to the view before the last change. For callbacks."""
+    if st.session_state.undo:
+        st.session_state.texts = st.session_state.undo.pop()
+
+
+def reset() -> None:
+    """All choices back to their defaults. For callbacks; undo brings them back."""
+    _set({})
+
+
+def address() -> str:
+    """The full link of the view."""
+    base = (st.context.url or "").split("?")[0]
+    texts = st.session_state.texts
+    return f"{base}?{urlencode(texts, safe=',')}" if texts else base
+
+
+def href(page: str, spec: NetSpec | None = None, prefix: str = "", **texts: str) -> dict[str, Any]:
+    """Arguments of `st.page_link` to a page with a net and choices of its own."""
+    params = {**st.session_state.texts, **texts}
+    if spec is not None:
+        params = {name: text for name, text in params.items() if name not in _names(prefix)} | _texts(spec, prefix)
+    return {"page": st.session_state.pages[page], "query_params": params}
+
+
+def _set(texts: dict[str, str]) -> None:
+    if texts != st.session_state.texts:
+        _remember()
+        st.session_state.texts = texts
+
+
+def _remember() -> None:
+    st.session_state.undo = [*st.session_state.undo, st.session_state.texts][-MOST_UNDO:]
+
+
+def _own(texts: Mapping[str, str], prefix: str) -> dict[str, str]:
+    """The texts of one net, without its prefix."""
+    return {name[len(prefix) :]: text[: LONGEST_TEXT + 1] for name, text in texts.items() if name in _names(prefix)}
+
+
+@functools.cache
+def _names(prefix: str) -> frozenset[str]:
+    return frozenset(prefix + name for family in FAMILIES.names for name in fields(family))
+
+
+def _texts(spec: NetSpec, prefix: str) -> dict[str, str]:
+    texts = {} if to_query(spec) == f"net={NETS[prefix]}" else to_texts(spec)
+    return {prefix + name: text for name, text in texts.items()}
+
+

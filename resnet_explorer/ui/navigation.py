@@ -1,0 +1,33 @@
+"""The pages, in the order of the story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from resnet_explorer.registry import Registry
+
+FOLDER = Path(__file__).parents[2] / "pages"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page: its script in `pages/` is named as it is. `edits` says whether it is about the net of the sidebar."""
+
+    name: str
+    title: str
+    help: str
+    edits: bool = True
+
+
+PAGES = Registry(
+    "page",
+    (
+        Page(name="explore", title="Explore", help="One net: drawn layer by layer, and counted to the last parameter."),
+        Page(name="block", title="Block", help="One residual block, drawn to scale, beside its plain counterpart."),
+        Page(name="bottleneck", title="Bottleneck", help="Where the factor of 17 comes from, and what it is worth.",
+             edits=False),
+        Page(name="gradients", title="Gradients", help="Train a plain and a residual net side by side.", edits=False),
+        Page(name="why", title="Why it works", help="The story, each claim beside its evidence.", edits=False),
+    ),
+)

@@ -1,0 +1,55 @@
+"""What each page lets a visitor choose, apart from the net: small configs, so that a link holds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from resnet_explorer.options import Flag, Text, Whole, check, option
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A page's choices; wrong ones cannot be made."""
+
+    def __post_init__(self) -> None:
+        check(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExploreView(View):
+    """Explore: the batch of the memory estimate, the pinned net, the block that is opened."""
+
+    memory_batch: int = option(
+        256, Whole(1, 65_536), query="memory_batch", help="images in a mini-batch, for the training memory"
+    )
+    pin: str = option(
+        "",
+        Text(r"[A-Za-z0-9_=&,.-]{0,180}", "a net as in a link"),
+        query="pin",
+        help="the net that the present one is shown against",
+    )
+    block: str = option("", Text(r"(layer[0-9]{1,2}\.[0-9]{1,4})?", "a block's path, such as layer2.0"), query="at",
+                        help="the block that is opened")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BottleneckView(View):
+    """Bottleneck: the sizes of the block, and what is counted with it."""
+
+    channels: int = option(256, Whole(64, 2048), query="channels", help="channels that enter and leave the block")
+    reduction: int = option(4, Whole(1, 16), query="reduction", help="how many times fewer channels the 3×3 sees")
+    pixels: int = option(56, Whole(1, 224), query="pixels", help="height and width of the map")
+    norm: bool = option(False, Flag(), query="with_bn", help="count BatchNorm's γ and β too")
+    projection: bool = option(
+        False, Flag(), query="with_projection", help="count a 1×1 projection on the shortcut too (option C)"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradientsView(View):
+    """Gradients: whether a run is shown; its key is that of the two configs."""
+
+    run: str = option("", Text(r"([0-9a-f]{16})?", "a run's key"), query="run", help="the run that is shown")
+
+
+VIEWS = (ExploreView, BottleneckView, GradientsView)
