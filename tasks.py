@@ -1,0 +1,158 @@
+#!/usr/bin/env python3
+"""Set up, run, test, check and measure ResNet Explorer: `python3 tasks.py run`.
+
+Needs nothing but Python 3.11+. Each task first makes `.venv` and installs the pinned requirements into it; a stamp in
+`.venv` remembers what was installed, so that the next call starts at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+USAGE = """usage: python3 tasks.py TASK [ARGUMENTS]
+
+  run    open the app               arguments go to streamlit:  run --server.port 8600
+  test   run every test             arguments go to pytest:     test -k gradients
+  check  format, lint, types and layers
+  bench  run the benchmarks         arguments name some:        bench page"""
+
+
+class TaskError(Exception):
+    """A task cannot go on; the message says what to do, in one sentence."""
+
+
+def call(*command: str | Path, quiet: bool = False) -> bool:
+    """Run a command in the project's folder and tell whether it succeeded."""
+    output = subprocess.DEVNULL if quiet else None
+    return subprocess.run(command, cwd=ROOT, stdout=output, stderr=output, check=False).returncode == 0
+
+
+def hand_over(*command: str | Path) -> bool:
+    """Become the command, so that Ctrl-C and other signals reach it alone; where that is not possible, run it."""
+    if os.name != "nt":
+        os.chdir(ROOT)
+        os.execv(command[0], command)
+    return call(*command)
+
+
+def install(requirements: str) -> None:
+    """Bring `.venv` up to one requirements file, unless its stamp says that this was done."""
+    sources = (ROOT / name for name in ("requirements.txt", requirements, "pyproject.toml"))
+    wanted = hashlib.sha256(b"\0".join([sys.version.encode(), bytes(ROOT), *(s.read_bytes() for s in sources)]))
+    stamp = VENV / f"{requirements}.installed"
+    if stamp.exists() and stamp.read_text() == wanted.hexdigest():
+        return
+    if not (PYTHON.exists() and call(PYTHON, "-m", "pip", "--version", quiet=True)):
+        make_venv()
+    say(f"installing {requirements} into .venv (minutes the first time)")
+    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    if not (call(*pip, "-r", requirements) and call(*pip, "--no-deps", "-e", ".")):
+        raise TaskError("pip failed, see its message above: connect to the network and run this again.")
+    stamp.write_text(wanted.hexdigest())
+
+
+def make_venv() -> None:
+    """Make an empty virtual environment."""
+    say("making .venv")
+    if not call(sys.executable, "-m", "venv", "--clear", VENV):
+        raise TaskError(
+            "Python's venv module is missing: install it (Debian, Ubuntu: apt install python3-venv) and run again."
+        )
+
+
+def chromium() -> str | None:
+    """Find the path of an installed Chromium or Chrome."""
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def require_chromium() -> None:
+    """Find a Chromium for the browser tests, or install one; they are never skipped."""
+    if chromium() or playwright_has_chromium():
+        return
+    say("installing Chromium for the browser tests")
+    root = [] if os.name != "nt" and os.geteuid() == 0 else ["sudo", "-n"]
+    if Path("/etc/debian_version").exists() and (not root or call(*root, "true", quiet=True)):
+        apt = (*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq")
+        call(*apt, "update")
+        if call(*apt, "install", "-y", "--no-install-recommends", "chromium") and chromium():
+            return
+    if call(PYTHON, "-m", "playwright", "install", "--with-deps", "chromium"):
+        return
+    raise TaskError("The browser tests need Chromium: install `chromium` or `google-chrome` on PATH and run again.")
+
+
+def playwright_has_chromium() -> bool:
+    """Tell whether Playwright has downloaded a Chromium of its own."""
+    script = (
+        "import os, sys; from playwright.sync_api import sync_playwright as p\n"
+        "with p() as playwright: sys.exit(not os.path.exists(playwright.chromium.executable_path))"
+    )
+    return call(PYTHON, "-c", script, quiet=True)
+
+
+def run(*arguments: str) -> bool:
+    """Open the app."""
+    install("requirements.txt")
+    return hand_over(PYTHON, "-m", "streamlit", "run", "app.py", *arguments)
+
+
+def test(*arguments: str) -> bool:
+    """Run the tests: all of them on two processes, those in the browser on one of the two."""
+    install("requirements-dev.txt")
+    require_chromium()
+    everything = ("-n", "2", "--dist", "loadgroup")
+    return hand_over(PYTHON, "-m", "pytest", *(arguments or everything))
+
+
+def check() -> bool:
+    """Check format, lint, types and layers, and report on all four."""
+    install("requirements-dev.txt")
+    ruff = (PYTHON, "-m", "ruff")
+    commands = ((*ruff, "format", "--check"), (*ruff, "check"), (PYTHON, "-m", "mypy"), (BIN / "lint-imports",))
+    return all([call(*command) for command in commands])  # noqa: C419 (each, also after a failure)
+
+
+def bench(*names: str) -> bool:
+    """Run the benchmarks, one after the other."""
+    install("requirements-dev.txt")
+    known = sorted(path.stem for path in (ROOT / "benchmarks").glob("[a-z]*.py"))
+    if unknown := set(names) - set(known):
+        raise TaskError(f"unknown benchmark {', '.join(sorted(unknown))}; expected some of: {', '.join(known)}.")
+    return all([call(PYTHON, "-m", f"benchmarks.{name}") for name in names or known])  # noqa: C419 (each)
+
+
+def say(message: str) -> None:
+    """Tell the person at the terminal what goes on."""
+    print(f"tasks: {message}", file=sys.stderr, flush=True)
+
+
+def main(arguments: list[str]) -> int:
+    """Run one task by its name; return the exit status."""
+    tasks = {"run": run, "test": test, "check": check, "bench": bench}
+    if not arguments or arguments[0] not in tasks:
+        print(USAGE)
+        return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
+    if sys.version_info < (3, 11):
+        say("Python 3.11 or newer is needed, this is %d.%d; call tasks.py with a newer one." % sys.version_info[:2])
+        return 1
+    try:
+        return 0 if tasks[arguments[0]](*arguments[1:]) else 1
+    except TaskError as error:
+        say(str(error))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
