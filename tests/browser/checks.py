@@ -1,0 +1,48 @@
+"""What every page must show in a browser: it has finished, it is accessible, it fits."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+SETTLE_MS = 20_000
+
+
+def settle(page: Page) -> None:
+    """Wait until the page is connected, its script has finished and no error box is shown."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=SETTLE_MS)
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=SETTLE_MS)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=SETTLE_MS)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def assert_accessible(page: Page) -> None:
+    """Assert that axe finds no violation; list each with its places otherwise."""
+    found = Axe().run(page).response["violations"]
+    assert not found, "\n".join(map(described, found))
+
+
+def described(violation: dict[str, Any]) -> str:
+    """Describe one violation: the rule, then where it is broken and why."""
+    places = "\n".join(
+        f"  {' '.join(map(str, node['target']))}\n    {node['html'][:160]}\n    {node['failureSummary']}"
+        for node in violation["nodes"]
+    )
+    return f"{violation['id']} ({violation['impact']}): {violation['help']}\n{places}"
+
+
+def assert_no_horizontal_scroll(page: Page) -> None:
+    """Assert that nothing makes the document or Streamlit's scrolling areas wider than the screen; name what does."""
+    too_wide = page.evaluate(
+        """() => {
+            const areas = [document.documentElement,
+                           ...document.querySelectorAll('[data-testid=stMain], [data-testid=stMainBlockContainer]')];
+            if (areas.every(area => area.scrollWidth <= area.clientWidth)) return [];
+            return [...document.querySelectorAll('[data-testid=stMain] *')]
+                .filter(e => e.getBoundingClientRect().right > innerWidth + 0.5)
+                .slice(-5)
+                .map(e => e.outerHTML.slice(0, 120));
+        }"""
+    )
+    assert not too_wide, "wider than the screen:\n" + "\n".join(too_wide)

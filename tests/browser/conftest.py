@@ -1,0 +1,185 @@
+"""The running app and a Chromium to visit it with.
+
+A test asks for `visit` and gets pages as a newcomer's browser would::
+
+    def test_the_net_is_in_the_link(visit):
+        page = visit("/?net=resnet50", scheme="dark", width=390)
+        expect(page.get_by_role("heading", name="ResNet-50")).to_be_visible()
+
+When the test ends, console errors, page errors and requests to other machines fail it.
+"""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Protocol
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebSocket
+
+from tasks import chromium
+from tests.browser.checks import settle
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+START_SECONDS, STOP_SECONDS = 60, 15
+CHROMIUM_ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-default-browser-check",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no other machine can be found
+]
+# Streamlit looks for its server below the page's own path first, and finds it at the root.
+DEEP_LINK_PROBE = re.compile(r"^/.+/_stcore/(health|host-config)$")
+
+Scheme = Literal["light", "dark"]
+
+
+class Visit(Protocol):
+    """Opens a path of the app in a new browser profile and waits until its script has finished."""
+
+    def __call__(self, path: str = "/", *, scheme: Scheme = "light", width: int = 1280, height: int = 900) -> Page: ...
+
+
+@dataclass(frozen=True)
+class Server:
+    """The app, running on a port of this machine."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log_file: Path
+
+    @property
+    def log(self) -> str:
+        """What the server has written so far."""
+        return self.log_file.read_text(errors="replace")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of this folder, run them last, and keep them on one process: one server, one Chromium."""
+    ours = [item for item in items if HERE in item.path.parents]
+    for item in ours:
+        item.add_marker("browser")
+        item.add_marker(pytest.mark.xdist_group("browser"))
+    items.sort(key=lambda item: HERE in item.path.parents)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show the end of the server's log beside a failure."""
+    report = yield
+    running = getattr(item, "funcargs", {}).get("server")
+    if report.failed and running:
+        report.sections.append(("server log", running.log[-4000:]))
+    return report
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The real server, started as people start it; stopped with SIGTERM at the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log_file = tmp_path_factory.mktemp("server") / "log.txt"
+    options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
+    flags = [f"--server.{name}={value}" for name, value in options.items()]
+    with log_file.open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", *flags],
+            cwd=ROOT,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        )
+    running = Server(f"http://127.0.0.1:{port}", process, log_file)
+    try:
+        wait_until_healthy(running)
+        yield running
+    finally:
+        process.terminate()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def wait_until_healthy(server: Server) -> None:
+    """Wait for the first answer of the server; fail with its log where none comes."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.process.poll() is None:
+        try:
+            urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=5).close()
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"the server did not start:\n{server.log}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def base_url(server: Server) -> str:
+    """Let pages be opened by their path."""
+    return server.url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Use the Chromium that `tasks.py` finds; without one, Playwright looks for its own."""
+    found = {"executable_path": path} if (path := chromium()) else {}
+    # Chromium's sandbox does not start for root; the pages are our own.
+    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return browser_type_launch_args | found | {"args": CHROMIUM_ARGUMENTS + sandbox}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Fix what differs between machines."""
+    return browser_context_args | {"locale": "en-GB", "timezone_id": "UTC", "reduced_motion": "reduce"}
+
+
+@pytest.fixture
+def visit(base_url: str, new_context: Callable[..., BrowserContext]) -> Iterator[Visit]:
+    """Open pages, and fail the test on whatever went wrong in them unseen."""
+    complaints: list[str] = []
+
+    def open_page(path: str = "/", *, scheme: Scheme = "light", width: int = 1280, height: int = 900) -> Page:
+        page = new_context(color_scheme=scheme, viewport={"width": width, "height": height}).new_page()
+        listen(page, base_url, complaints)
+        page.goto(path)
+        settle(page)
+        return page
+
+    yield open_page
+    if complaints:
+        pytest.fail("the browser complained:\n" + "\n".join(complaints), pytrace=False)
+
+
+def listen(page: Page, url: str, complaints: list[str]) -> None:
+    """Collect a page's errors and its requests to anyone but the server."""
+
+    def on_console(message: ConsoleMessage) -> None:
+        source = str(message.location.get("url", ""))
+        harmless = "404" in message.text and DEEP_LINK_PROBE.match(urlsplit(source).path)
+        if message.type == "error" and not harmless:
+            complaints.append(f"console: {message.text} ({source})")
+
+    def on_request(request: Request | WebSocket) -> None:
+        target = urlsplit(request.url)
+        if target.scheme not in {"data", "blob", "about"} and target.netloc != urlsplit(url).netloc:
+            complaints.append(f"request to another machine: {request.url}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: complaints.append(f"page error: {error}"))
+    page.context.on("request", on_request)
+    page.on("websocket", on_request)

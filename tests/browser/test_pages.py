@@ -1,0 +1,35 @@
+"""What holds for every page, opened by its link in a browser that has never seen the app."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.checks import assert_accessible, assert_no_horizontal_scroll
+from tests.browser.conftest import Scheme, Server, Visit
+
+PAGES = ("/", "/block", "/bottleneck", "/gradients", "/why")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_cold_link_opens_an_accessible_page(visit: Visit, path: str, scheme: Scheme) -> None:
+    page = visit(path, scheme=scheme)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()  # the frame is there, not the page's script alone
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_shows_it_without_sideways_scrolling(visit: Visit, path: str) -> None:
+    page = visit(path, width=390, height=844)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert_no_horizontal_scroll(page)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_the_web_process_never_loads_torch(visit: Visit, server: Server) -> None:
+    for path in PAGES:
+        visit(path)
+    assert "libtorch" not in Path(f"/proc/{server.process.pid}/maps").read_text()
