@@ -34,7 +34,10 @@ class TaskError(Exception):
 def call(*command: str | Path, quiet: bool = False) -> bool:
     """Run a command in the project's folder and tell whether it succeeded."""
     output = subprocess.DEVNULL if quiet else None
-    return subprocess.run(command, cwd=ROOT, stdout=output, stderr=output, check=False).returncode == 0
+    try:
+        return subprocess.run(command, cwd=ROOT, stdout=output, stderr=output, check=False).returncode == 0
+    except FileNotFoundError:
+        return False
 
 
 def hand_over(*command: str | Path) -> bool:
