@@ -44,17 +44,19 @@ class Kind(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Whole numbers from `low` to `high`."""
+    """Whole numbers from `low` to `high`, in steps of `step` from `low`."""
 
     low: int
     high: int
+    step: int = 1
 
     @property
     def allowed(self) -> str:
-        return f"a whole number from {self.low:,} to {self.high:,}"
+        steps = f" in steps of {self.step:,}" if self.step > 1 else ""
+        return f"a whole number from {self.low:,} to {self.high:,}{steps}"
 
     def holds(self, value: Any) -> bool:
-        return type(value) is int and self.low <= value <= self.high
+        return type(value) is int and self.low <= value <= self.high and (value - self.low) % self.step == 0
 
     def parse(self, text: str) -> int | None:
         return int(text) if re.fullmatch(r"-?[0-9]{1,20}", text) else None

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
-from resnet_explorer.options import Choice, Flag, Option, Real, Whole, Wholes, options_of
+from resnet_explorer.options import Choice, Flag, Option, Real, Whole, Wholes, options_of, read
 from resnet_explorer.ui import link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-Change = Any
-"""What a change calls: a function of the field's name and its new value."""
 
 
 def widget(
@@ -29,9 +26,9 @@ def widget(
     elif isinstance(kind, Flag):
         st.toggle(label, **common)
     elif isinstance(kind, Whole) and slider:
-        st.slider(label, kind.low, kind.high, **common)
+        st.slider(label, kind.low, kind.high, step=kind.step, **common)
     elif isinstance(kind, Whole):
-        st.number_input(label, kind.low, kind.high, step=1, **common)
+        st.number_input(label, kind.low, kind.high, step=kind.step, **common)
     elif isinstance(kind, Real):
         st.number_input(label, kind.low, kind.high, step=None, format="%g", **common)
     else:
@@ -40,13 +37,12 @@ def widget(
 
 def widgets(config: type, labels: Mapping[str, str], *, slider: bool = False) -> None:
     """Widgets for some options of a config that the link holds, by field."""
-    made = link.choices(config) if config is not link.TrainConfig else None
-    current = made if made is not None else link.choices(config, net=link.net("g_"))
+    current = read(config, st.session_state.texts)[0]
     options = {each.field: each for each in options_of(config)}
     for field, label in labels.items():
         widget(
             options[field],
-            getattr(current, field),
+            current.get(field, options[field].default),
             label,
             lambda name, value: link.choose(config, **{name: value}),
             key=f"choice.{options[field].query}",

@@ -53,10 +53,16 @@ def named_net(prefix: str = "", label: str = "Net") -> None:
 
 def options(prefix: str = "") -> None:
     """Every option of the net, each with what it allows."""
+    some(tuple(LABELS), prefix)
+
+
+def some(fields: tuple[str, ...], prefix: str = "") -> None:
+    """Some options of the net, by field."""
     spec = link.net(prefix)
-    for each in (*options_of(type(spec.options)), *options_of(NetSpec)):
+    known = {each.field: each for each in (*options_of(type(spec.options)), *options_of(NetSpec))}
+    for each in (known[field] for field in fields if field in known):
         value = getattr(spec.options if hasattr(spec.options, each.field) else spec, each.field)
-        widget(each, value, LABELS.get(each.field, each.field), _changer(each, prefix), key=f"{prefix}net.{each.query}")
+        widget(each, value, LABELS[each.field], _changer(each, prefix), key=f"{prefix}net.{each.query}")
 
 
 def _changer(each: Option, prefix: str) -> Callable[[str, Any], None]:

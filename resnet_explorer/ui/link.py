@@ -8,6 +8,7 @@ the browser's back button), and written at the end of each run.
 from __future__ import annotations
 
 import functools
+import re
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
@@ -134,6 +135,11 @@ def address() -> str:
     base = (st.context.url or "").split("?")[0]
     texts = st.session_state.texts
     return f"{base}?{urlencode(texts, safe=',')}" if texts else base
+
+
+def file_name(spec: NetSpec) -> str:
+    """A net's query in the letters that every file system takes."""
+    return re.sub(r"[^a-z0-9.]+", "-", to_query(spec).removeprefix("net=").lower())
 
 
 def href(page: str, spec: NetSpec | None = None, prefix: str = "", **texts: str) -> dict[str, Any]:

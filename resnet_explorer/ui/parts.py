@@ -35,6 +35,11 @@ def source(text: str) -> None:
     st.caption(text)
 
 
+def dark() -> bool:
+    """Whether the visitor looks at the dark theme."""
+    return st.context.theme.type == "dark"
+
+
 def download(label: str, frame: pd.DataFrame, name: str) -> None:
     """A table as CSV; text cells that a spreadsheet would take for a formula are made neutral."""
     st.download_button(

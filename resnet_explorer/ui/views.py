@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from resnet_explorer.options import Flag, Text, Whole, check, option
+from resnet_explorer.options import Choice, Flag, Text, Whole, check, option
+from resnet_explorer.records.job import DEVICES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +37,14 @@ class ExploreView(View):
 class BottleneckView(View):
     """Bottleneck: the sizes of the block, and what is counted with it."""
 
-    channels: int = option(256, Whole(64, 2048), query="channels", help="channels that enter and leave the block")
+    channels: int = option(256, Whole(64, 2048, 64), query="channels", help="channels that enter and leave the block")
     reduction: int = option(4, Whole(1, 16), query="reduction", help="how many times fewer channels the 3×3 sees")
     pixels: int = option(56, Whole(1, 224), query="pixels", help="height and width of the map")
     norm: bool = option(False, Flag(), query="with_bn", help="count BatchNorm's γ and β too")
     projection: bool = option(
         False, Flag(), query="with_projection", help="count a 1×1 projection on the shortcut too (option C)"
     )
+    device: str = option("cpu", Choice(DEVICES), query="device", help="where the blocks are timed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

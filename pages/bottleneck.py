@@ -1,0 +1,45 @@
+"""Bottleneck: where the factor of 17 comes from, and what it is worth."""
+
+import streamlit as st
+
+from resnet_explorer import service
+from resnet_explorer.records import BlockConfig
+from resnet_explorer.ui import controls, link, parts, saving, timing
+from resnet_explorer.ui.views import BottleneckView
+
+view = link.choices(BottleneckView)
+comparison = saving.compared(view)
+
+parts.opening(
+    "The bottleneck",
+    f"Same input, same output: **{comparison.ratio:.2f} times** fewer {saving.counted(view)}. Look at the middle of "
+    "each block: a wide 3×3 convolution is where the weights are.",
+)
+saving.drawn(view)
+
+with st.container(horizontal=True, gap="medium"):
+    controls.widgets(
+        BottleneckView,
+        {"channels": "Channels", "reduction": "Reduction", "pixels": "Map, pixels"},
+        slider=True,
+    )
+    controls.widgets(BottleneckView, {"norm": "with BatchNorm", "projection": "with a projection"})
+
+parts.section("The arithmetic")
+st.markdown(saving.working(comparison))
+saving.table(comparison)
+
+parts.section(
+    "Both comparisons are right",
+    "The factor depends on what the bottleneck is compared with. Follow the two lines: one block of the same *outer* "
+    "width, which no published ResNet uses in its place, and one of the same *inner* width, which the paper draws.",
+)
+saving.chart(view)
+parts.meaning(saving.both_right(comparison, view))
+parts.source(f"Counted from the blocks themselves. The comparison at the inner width: Figure 5 of {parts.PAPER}.")
+
+if len(service.engine().devices()) > 1:
+    controls.widgets(BottleneckView, {"device": "Device"})
+timing.panel(
+    BlockConfig(channels=view.channels, reduction=view.reduction, pixels=view.pixels, norm=view.norm, device=view.device)
+)

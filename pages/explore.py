@@ -1,0 +1,80 @@
+"""Explore: one net, drawn layer by layer and counted to the last parameter."""
+
+import streamlit as st
+
+from resnet_explorer.analysis import conventions
+from resnet_explorer.analysis.table import stage_rows
+from resnet_explorer.spec import title
+from resnet_explorer.ui import cached, confirm, controls, link, parts, pictures, reading
+from resnet_explorer.ui.headline import headline, memory_formula
+from resnet_explorer.ui.views import ExploreView
+
+spec = link.net()
+view = link.choices(ExploreView)
+report = cached.report(spec)
+
+parts.opening(
+    title(spec),
+    "Read across: every column is one weighted layer, from the image on the left to the classes on the right. "
+    "The arcs are the shortcuts. Below each layer stands what it costs.",
+)
+headline(spec, link.pinned(view.pin), view.memory_batch)
+pictures.axis(spec)
+parts.meaning(reading.costs(report))
+pictures.opened_block(spec, view.block)
+
+parts.section("Stage by stage", "The form of the paper's Table 1. The shares of a column add up to 100.")
+st.table(
+    [
+        {
+            "stage": row.name,
+            "output": row.output,
+            "made of": row.makeup,
+            "parameters": f"{row.params:,}",
+            "share, %": f"{row.params_share:.1f}",
+            "MACs": f"{row.macs:,}",
+            "share, % ": f"{row.macs_share:.1f}",
+        }
+        for row in stage_rows(report)
+    ]
+    + [
+        {
+            "stage": "**all**",
+            "output": "",
+            "made of": "",
+            "parameters": f"**{report.params:,}**",
+            "share, %": "100.0",
+            "MACs": f"**{report.macs:,}**",
+            "share, % ": "100.0",
+        }
+    ],
+    border="horizontal",
+    hide_index=True,
+    alt=f"Stages of {title(spec)} with output size, make-up, parameters and MACs",
+)
+parts.meaning(reading.strides(report))
+
+parts.section("Layer by layer", "Sort by a column's head, search with the magnifying glass, or take the table away.")
+frame = cached.layers(spec)
+st.dataframe(
+    frame,
+    hide_index=True,
+    height=360,
+    column_config={
+        "params": st.column_config.NumberColumn("parameters", format="localized"),
+        "macs": st.column_config.NumberColumn("MACs", format="localized"),
+        "activations": st.column_config.NumberColumn(format="localized"),
+        "field_px": st.column_config.NumberColumn("field, px"),
+        "output_shape": "output",
+    },
+    alt=f"Every operation of {title(spec)}: path, kernel, stride, output shape, parameters, MACs",
+)
+parts.download("All layers as CSV", frame, f"{link.file_name(spec)}.csv")
+
+parts.section("Training memory")
+controls.widgets(ExploreView, {"memory_batch": "Images in a mini-batch"})
+parts.meaning(memory_formula(spec, view.memory_batch))
+
+confirm.panel(spec)
+
+parts.source(f"How it counts. {conventions.COUNTING} Architecture: {parts.PAPER}.")

@@ -1,0 +1,27 @@
+"""Gradients: a plain and a residual net trained side by side, watched layer by layer."""
+
+import streamlit as st
+
+from resnet_explorer.ui import controls, editor, link, parts, race
+from resnet_explorer.records import TrainConfig
+
+pair = race.pair()
+
+parts.opening(
+    "Gradients: plain against residual",
+    "Press **Run** and watch the left end: that is where the gradient arrives last. Both nets have the same layers, the "
+    "same weights to start from and the same data in the same order; one adds x back after each block, one does not.",
+)
+st.markdown(race.which(pair))
+
+with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+    editor.named_net("g_", "Nets")
+    editor.some(("blocks", "norm"), "g_")
+    controls.widgets(TrainConfig, {"init": "Initialisation"})
+with st.expander("More choices"), st.container(horizontal=True, gap="medium"):
+    controls.widgets(TrainConfig, race.labels())
+    editor.some(("block", "width", "stem", "shortcut", "zero_gamma", "image"), "g_")
+
+race.buttons(pair)
+race.watch(pair)
+parts.source(race.SOURCE)

@@ -1,0 +1,25 @@
+"""Why it works: the story, each claim beside the picture or the number that shows it."""
+
+import streamlit as st
+
+from resnet_explorer.spec import from_query
+from resnet_explorer.ui import link, parts
+from resnet_explorer.ui.story import CHAPTERS
+
+parts.opening(
+    "Why it works",
+    "Eight short chapters. Each names a claim, shows the picture or the number behind it, and leads to the page where you "
+    "can try it.",
+)
+for chapter in CHAPTERS:
+    parts.section(chapter.title, chapter.look)
+    chapter.show()
+    parts.meaning(chapter.means)
+    with st.container(horizontal=True, gap="medium"):
+        for each in chapter.tries:
+            net = from_query(each.net) if each.net else None
+            st.page_link(
+                **link.href(each.page, net, each.prefix, **dict(each.texts)),
+                label=each.label,
+                icon=":material/arrow_forward:",
+            )

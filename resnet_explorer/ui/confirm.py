@@ -1,0 +1,64 @@
+"""The real net: the module built in a worker, run once, and counted by tools that know nothing of the description."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer.analysis.conventions import size
+from resnet_explorer.records import ConfirmConfig, key
+from resnet_explorer.ui import live, parts
+
+if TYPE_CHECKING:
+    from resnet_explorer.records import Confirmation, Snapshot
+    from resnet_explorer.spec import NetSpec
+
+
+def panel(spec: NetSpec) -> None:
+    """The panel for a net."""
+    parts.section(
+        "The real net",
+        "Every number above is read from the description. Here the same net is built as a real `torch.nn.Module` in a "
+        "worker, runs one forward pass, and is counted again by independent tools.",
+    )
+    config = ConfirmConfig(net=spec)
+    job = key(config)
+    known = live.snapshots([job])
+    if not known or known[0].state in {"failed", "stopped"}:
+        st.button("Build it and count again", on_click=live.start, args=(config,), icon=":material/build:")
+    if known:
+        live.watch([job], lambda now: _draw(now[0]) if now else None)
+
+
+def _draw(snapshot: Snapshot) -> None:
+    live.status(snapshot, "Building the real net")
+    if snapshot.state == "done":
+        _show(snapshot.result)
+
+
+def _show(seen: Confirmation) -> None:
+    agreed = all(count.agrees for count in seen.counts)
+    shape = " × ".join(map(str, seen.output_shape))
+    verdict = "All counts agree." if agreed else "**Some counts differ**, see the table."
+    st.markdown(
+        f"{verdict} Built in {seen.build_seconds:.2f} s, one forward pass of one image in "
+        f"{1000 * seen.forward_seconds:.0f} ms on `{seen.device}` (torch {seen.torch}); its output is {shape}, "
+        f"its parameters and buffers take {size(seen.memory_bytes)}."
+    )
+    st.table(
+        [
+            {
+                "tool": count.tool,
+                "what it counts": count.what,
+                "counted": f"{count.counted:,}",
+                "from the description": f"{count.expected:,}",
+                "agrees": "yes" if count.agrees else "no",
+                "why they may differ": count.note,
+            }
+            for count in seen.counts
+        ],
+        border="horizontal",
+        hide_index=True,
+        alt="Counts of the real module by independent tools, beside those from the description",
+    )

@@ -1,0 +1,77 @@
+"""The headline numbers of a net, and how they differ from the pinned net's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import streamlit as st
+
+from resnet_explorer.analysis.conventions import exact, short, size
+from resnet_explorer.spec import title
+from resnet_explorer.ui import cached
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from resnet_explorer.analysis import Report
+    from resnet_explorer.spec import NetSpec
+
+
+class Headline(NamedTuple):
+    """One number: how it is read from a report, how it is written, and what it counts."""
+
+    label: str
+    value: Callable[[Report, int], int]
+    text: Callable[[int], str]
+    help: str
+
+
+HEADLINES = (
+    Headline("Parameters", lambda r, _: r.params, short, "Learned numbers: weights, biases, γ and β."),
+    Headline("MACs", lambda r, _: r.macs, short, "Multiply-adds of convolutions and fc for one image. FLOPs = 2 × MACs."),
+    Headline("Weighted layers", lambda r, _: r.depth, exact, "As the paper counts: convolutions and fc of the main path."),
+    Headline("Blocks", lambda r, _: len(r.blocks), exact, "Blocks of all stages."),
+    Headline("Activations", lambda r, _: r.activations, short, "Values written by convolutions, for one image."),
+    Headline("Receptive field", lambda r, _: r.field_px, lambda n: f"{n:,} px",
+             "Pixels across that a value of the last map can see, along the longest path."),
+    Headline("Training memory", lambda r, batch: r.training_memory(batch).total, size,
+             "Estimate for float32 with SGD and momentum; the formula is below."),
+)
+
+
+def headline(spec: NetSpec, pinned: NetSpec | None, batch: int) -> None:
+    """The row of numbers; under each the difference from the pinned net, if there is one."""
+    report = cached.report(spec)
+    other = cached.report(pinned) if pinned else None
+    with st.container(horizontal=True, gap="medium"):
+        for each in HEADLINES:
+            value = each.value(report, batch)
+            delta = value - each.value(other, batch) if other else None
+            st.metric(
+                each.label,
+                each.text(value),
+                delta=None if delta is None else _signed(delta, each.text),
+                delta_color="off",
+                delta_arrow="off",
+                help=f"{each.help} Exactly {value:,}.",
+                width="content",
+            )
+    if pinned is not None:
+        st.caption(f"Below each number, the difference from the pinned net: {title(pinned)} at {pinned.image} px.")
+
+
+def _signed(delta: int, text: Callable[[int], str]) -> str:
+    return "the same" if not delta else f"{'+' if delta > 0 else '−'}{text(abs(delta))}"
+
+
+def memory_formula(spec: NetSpec, batch: int) -> str:
+    """The training memory with its working."""
+    report = cached.report(spec)
+    memory = report.training_memory(batch)
+    return (
+        f"**Training memory** at batch {batch:,}: parameters × 4 bytes × 3 (weights, gradients, momentum) "
+        f"= {report.params:,} × 12 = {size(3 * memory.weights)}; "
+        f"plus what the backward pass needs of each image, {size(memory.saved // batch)} × {batch:,} "
+        f"= {size(memory.saved)}; together **{size(memory.total)}**. "
+        "An estimate: the library's workspace comes on top."
+    )

@@ -1,0 +1,68 @@
+"""Jobs on a page: start, watch, stop. The page answers at once; a fragment asks how far the job is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer import service
+from resnet_explorer.errors import ExplorerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from resnet_explorer.records import Config, Snapshot
+
+POLL_SECONDS = 0.5
+
+
+def start(*configs: Config) -> bool:
+    """Submit jobs; a refusal becomes a notice. For callbacks. Whether all were taken."""
+    try:
+        for config in configs:
+            service.engine().submit(config)
+    except ExplorerError as error:
+        st.session_state.notices = [str(error)]
+        return False
+    return True
+
+
+def stop(*keys: str) -> None:
+    """Ask jobs to stop. For callbacks."""
+    for key in keys:
+        service.engine().stop(key)
+
+
+def snapshots(keys: Sequence[str]) -> list[Snapshot]:
+    """How far these jobs are; those that the service does not know are left out."""
+    found = (service.engine().snapshot(key) for key in keys)
+    return [each for each in found if each is not None]
+
+
+def watch(keys: Sequence[str], draw: Callable[[list[Snapshot]], None]) -> None:
+    """Draw the jobs now, and again while they run; when all have ended, the page runs once more."""
+    running = any(not each.finished for each in snapshots(keys))
+
+    @st.fragment(run_every=POLL_SECONDS if running else None)
+    def part() -> None:
+        now = snapshots(keys)
+        draw(now)
+        if running and all(each.finished for each in now):
+            st.rerun()
+
+    part()
+
+
+def status(snapshot: Snapshot, doing: str) -> None:
+    """One line that says how a job is, where there is something to say."""
+    if snapshot.state == "waiting":
+        ahead = f"{snapshot.position} before it" if snapshot.position else "next in line"
+        state = service.engine().state
+        st.info(f"{doing}: waiting, {ahead}. {state.sentence}".rstrip(), icon=":material/hourglass_empty:")
+    elif snapshot.state == "running" and not snapshot.records:
+        st.info(f"{doing} …", icon=":material/progress_activity:")
+    elif snapshot.state in {"failed", "diverged"}:
+        st.error(f"{doing}: {snapshot.message}", icon=":material/error:")
+    elif snapshot.state == "stopped":
+        st.info(f"{doing}: stopped. {snapshot.message}".strip(), icon=":material/stop_circle:")

@@ -1,0 +1,29 @@
+"""The record of a chapter of the story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """Where a reader can see for himself: a page, with a net and choices of its own."""
+
+    label: str
+    page: str
+    net: str = ""
+    prefix: str = ""
+    texts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """One claim: `look` says what to look at, `show` shows the evidence, `means` says what it means, with sources."""
+
+    name: str
+    title: str
+    look: str
+    show: Callable[[], None]
+    means: str
+    tries: tuple[Try, ...]

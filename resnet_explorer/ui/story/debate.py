@@ -1,0 +1,68 @@
+"""What is claimed, what is measured here, what is debated."""
+
+import streamlit as st
+
+from resnet_explorer.ui import parts
+from resnet_explorer.ui.story.chapter import Chapter, Try
+
+ROWS = (
+    (
+        "“Plain nets fail because their gradients vanish.”",
+        "Not with BatchNorm. At the first step the gradient of plain-34 *explodes* towards the input; after some ten "
+        "steps the early layers are nearly frozen, because their weights have grown. The paper itself: “unlikely to be "
+        "caused by vanishing gradients” (Section 4.1). Without BatchNorm and with PyTorch's default initialisation they "
+        "do vanish, but that is not the setting of the paper.",
+    ),
+    (
+        "“The gradient is 1 + something, so it cannot vanish.”",
+        "The identity gives the gradient a direct route: a sum of paths instead of one product. The formula is exact "
+        "only for identity shortcuts without a ReLU after the addition (the 2016 block). And it does not keep "
+        "gradients from exploding: without BatchNorm, with He initialisation, a deep residual net does.",
+    ),
+    (
+        "“Plain nets hit a ceiling at 20 to 30 layers.”",
+        "There is no such number. On ImageNet 34 is worse than 18; on CIFAR-10 each step from 20 to 56 is worse; the "
+        "point moves with width, data, initialisation and optimiser.",
+    ),
+    (
+        "“The bottleneck saves a factor of 17.”",
+        "Against two 3×3 at 256 channels: 16.94, a block that no published ResNet uses in its place. Against the "
+        "real alternative, two 3×3 at 64 channels: 69,632 against 73,728 weights.",
+    ),
+)
+
+
+def _show() -> None:
+    for claim, measured in ROWS:
+        with st.container(border=True):
+            st.markdown(f"**{claim}**  \n{measured}")
+    parts.source(
+        f"{parts.PAPER}; Yang et al. 2019, [arXiv:1902.08129](https://arxiv.org/abs/1902.08129); Balduzzi et al. 2017, "
+        "[arXiv:1702.08591](https://arxiv.org/abs/1702.08591); Veit et al. 2016, "
+        "[arXiv:1605.06431](https://arxiv.org/abs/1605.06431); De & Smith 2020, "
+        "[arXiv:2002.10444](https://arxiv.org/abs/2002.10444)."
+    )
+
+
+DEBATE = Chapter(
+    name="debate",
+    title="Claimed, measured, debated",
+    look="Each popular sentence, and what really happens. Try them: every button below starts from these settings.",
+    show=_show,
+    means=(
+        "Residual connections make very deep nets optimisable. **Why is still debated**: at initialisation the "
+        "gradients of plain nets with BatchNorm explode towards the input (Yang 2019) and those of different inputs "
+        "lose all likeness (Balduzzi 2017); in residual nets short paths carry most of the gradient (Veit 2016), and "
+        "BatchNorm keeps each branch small beside its shortcut (De & Smith 2020)."
+    ),
+    tries=(
+        Try(label="Watch plain-34 explode, then freeze", page="gradients", net="demo_resnet34", prefix="g_"),
+        Try(
+            label="Make gradients really vanish",
+            page="gradients",
+            net="width=8&stem=cifar&shortcut=A&norm=none&image=8&classes=10",
+            prefix="g_",
+            texts=(("init", "pytorch"),),
+        ),
+    ),
+)

@@ -1,0 +1,45 @@
+"""Plain nets get worse with depth."""
+
+import streamlit as st
+
+from resnet_explorer.analysis.published import DEGRADATION as ERRORS
+from resnet_explorer.figures.palette import CONFIG
+from resnet_explorer.figures.published import degradation
+from resnet_explorer.ui import parts
+from resnet_explorer.ui.story.chapter import Chapter, Try
+
+
+def _show() -> None:
+    st.plotly_chart(
+        degradation(dark=parts.dark()),
+        key="degradation",
+        config=CONFIG,
+        alt="Top-1 error on ImageNet at 18 and 34 layers: "
+        + "; ".join(f"{e.depth} layers plain {e.plain} %, residual {e.residual} %" for e in ERRORS),
+    )
+    st.table(
+        [{"layers": f"{e.depth}", "plain, error %": f"{e.plain:.2f}", "ResNet, error %": f"{e.residual:.2f}"} for e in ERRORS],
+        border="horizontal",
+        hide_index=True,
+        alt="The same four errors as a table",
+    )
+    parts.source(f"Top-1 error on ImageNet validation, 10-crop, shortcut option A: Table 2 of {parts.PAPER}.")
+
+
+DEGRADATION = Chapter(
+    name="degradation",
+    title="Deeper plain nets are worse",
+    look="Look at the direction of the two lines: with depth, the plain net gets worse and the residual net better.",
+    show=_show,
+    means=(
+        "This is the **degradation problem**. It is not overfitting: the deeper plain net has the higher *training* "
+        "error too. That is odd, because the deeper net could copy the shallower one and let its other layers do "
+        "nothing; the optimiser does not find that. At 18 layers the two kinds are practically equal; residual "
+        "learning is not a gain everywhere, it takes the harm out of depth. Where the harm begins depends on width, "
+        "data, initialisation and optimiser; there is no ceiling at a fixed number of layers."
+    ),
+    tries=(
+        Try(label="Train plain-34 against ResNet-34", page="gradients", net="demo_resnet34", prefix="g_"),
+        Try(label="The same at 18 layers", page="gradients", net="demo_resnet18", prefix="g_"),
+    ),
+)

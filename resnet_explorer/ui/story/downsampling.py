@@ -1,0 +1,43 @@
+"""Where stride 2 is."""
+
+import streamlit as st
+
+from resnet_explorer.analysis.table import extent, strides
+from resnet_explorer.spec import PRESETS
+from resnet_explorer.ui import cached, parts
+from resnet_explorer.ui.story.chapter import Chapter, Try
+
+
+def _show() -> None:
+    kinds = (
+        ("ResNet-34", PRESETS["resnet34"].spec),
+        ("ResNet-50, as in the paper (v1)", PRESETS["resnet50"].spec.having(stride="v1")),
+        ("ResNet-50, as in torchvision (v1.5)", PRESETS["resnet50"].spec),
+    )
+    outputs = [extent(stage.output_shape) for stage in cached.report(kinds[0][1]).stages if stage.blocks]
+    st.table(
+        [{"net": name, "stride 2 in": ", ".join(f"`{path}`" for path in strides(cached.report(spec)))}
+         for name, spec in kinds],
+        border="horizontal",
+        hide_index=True,
+        alt="The layers with stride 2 in ResNet-34 and in both forms of ResNet-50",
+    )
+    parts.source(f"Read from the descriptions. ResNet-34's stages give {'; '.join(outputs)}.")
+
+
+DOWNSAMPLING = Chapter(
+    name="downsampling",
+    title="Halve the map, double the filters",
+    look="Look at which layers have stride 2: the first block of conv3_x, conv4_x and conv5_x, and never conv2_x.",
+    show=_show,
+    means=(
+        "conv2_x does not halve its map, because the max pool has done so before it. Where a stage begins, the branch "
+        "and x differ in size and channels, so the shortcut is matched by a **1×1 projection of stride 2** (option B, "
+        "torchvision) or by taking every second pixel and adding channels of zeros (option A, no weights). The first "
+        "bottleneck of conv2_x has a projection too, of stride 1, because its channels grow from 64 to 256. A basic "
+        "block strides in its first 3×3. A bottleneck strides in its first 1×1 in the paper and in its 3×3 in "
+        "torchvision (called v1.5), which costs 4.09 instead of 3.86 GMACs and has the same parameters. Halving the "
+        "map and doubling the filters keeps the work of every block nearly the same."
+    ),
+    tries=(Try(label="See the flat MAC track of ResNet-34", page="explore", net="resnet34"),),
+)

@@ -1,0 +1,27 @@
+"""Learn the difference from x."""
+
+import streamlit as st
+
+from resnet_explorer.ui import parts
+from resnet_explorer.ui.story.chapter import Chapter, Try
+
+
+def _show() -> None:
+    st.latex(r"\mathcal{F}(x) \;=\; \mathcal{H}(x) - x \qquad\Longrightarrow\qquad y \;=\; \mathcal{F}(x) + x")
+    parts.source(f"Section 3.1 of {parts.PAPER}.")
+
+
+RESIDUAL = Chapter(
+    name="residual",
+    title="Learn the difference, not the whole",
+    look="If a few layers should compute H(x), let them compute only what is missing from x, and add x back.",
+    show=_show,
+    means=(
+        "If doing nothing would be best, the branch has only to go to zero, which is easier than to build the identity "
+        "out of convolutions and ReLUs. The paper offers this as a hypothesis: the identity is a good starting point, "
+        "a kind of preconditioning. It fits what is measured here: a plain net can be trained deep as well when it is "
+        "*started* near the identity. The shortcut is the cheapest way to start there. An identity shortcut has no "
+        "weights and costs no multiplications; a projection has some."
+    ),
+    tries=(Try(label="See a block with its shortcut", page="block", net="resnet34"),),
+)

@@ -1,0 +1,56 @@
+"""The five nets of the paper."""
+
+import streamlit as st
+
+from resnet_explorer.analysis.conventions import short
+from resnet_explorer.analysis.published import TORCHVISION
+from resnet_explorer.analysis.published import VARIANTS as PUBLISHED
+from resnet_explorer.spec import PRESETS
+from resnet_explorer.ui import cached, parts
+from resnet_explorer.ui.story.chapter import Chapter, Try
+
+
+def _show() -> None:
+    rows = []
+    for each in PUBLISHED:
+        preset, report = PRESETS[each.preset], cached.report(PRESETS[each.preset].spec)
+        options = preset.spec.options
+        rows.append(
+            {
+                "net": preset.title,
+                "blocks": f"{options.block} {'-'.join(map(str, options.blocks))}",
+                "parameters": f"{short(report.params)} ({report.params:,})",
+                "MACs": short(report.macs),
+                "paper, 10-crop": f"{100 - each.paper_error:.2f}",
+                "torchvision V1": f"{each.v1:.1f}",
+                "torchvision V2": "–" if each.v2 is None else f"{each.v2:.1f}",
+            }
+        )
+    st.table(
+        rows,
+        border="horizontal",
+        hide_index=True,
+        alt="The five nets of the paper: blocks, parameters, MACs, and top-1 accuracy by protocol",
+    )
+    parts.source(
+        "Parameters and MACs: counted, torchvision's form (option B, v1.5), 224 × 224 pixels. Top-1 accuracy in percent on "
+        f"ImageNet validation, one protocol a column: 100 − the error of Tables 2 and 3 of {parts.PAPER} (18 layers: "
+        f"option A; 34: option B); {TORCHVISION}, single crop, first (V1) and second (V2) training recipe."
+    )
+
+
+VARIANTS = Chapter(
+    name="variants",
+    title="The five nets of the paper",
+    look="Compare the accuracies down a column, never across: each column was measured in its own way.",
+    show=_show,
+    means=(
+        "Deeper is better here, with shrinking steps. But look at the last two columns: a better training recipe gives "
+        "ResNet-50 more (76.1 to 80.9) than 102 further layers do (76.1 to 78.3). An accuracy is one of a net *and* of "
+        "its training, and a comparison that mixes recipes compares nothing."
+    ),
+    tries=(
+        Try(label="Explore ResNet-50", page="explore", net="resnet50"),
+        Try(label="Explore ResNet-152", page="explore", net="resnet152"),
+    ),
+)

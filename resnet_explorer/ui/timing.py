@@ -1,0 +1,65 @@
+"""The measured time of blocks: because fewer weights are not as much faster."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer.analysis.conventions import size
+from resnet_explorer.records import BlockConfig, key
+from resnet_explorer.ui import live, parts
+
+if TYPE_CHECKING:
+    from resnet_explorer.records import BlockTime, Snapshot
+
+
+def panel(config: BlockConfig) -> None:
+    """Time the blocks of that size on this machine."""
+    parts.section(
+        "Measured: the time it takes",
+        "Fewer weights are not as many times faster. Here the same blocks run for real, forward, and forward with "
+        "backward, in turns; the median counts.",
+    )
+    job = key(config)
+    known = live.snapshots([job])
+    if not known or known[0].state in {"failed", "stopped"}:
+        st.button("Measure on this machine", on_click=live.start, args=(config,), icon=":material/timer:")
+    if known:
+        live.watch([job], lambda now: _draw(now[0], config) if now else None)
+
+
+def _draw(snapshot: Snapshot, config: BlockConfig) -> None:
+    live.status(snapshot, "Timing the blocks")
+    if snapshot.state == "done":
+        _show(snapshot.result, config)
+
+
+def _show(times: tuple[BlockTime, ...], config: BlockConfig) -> None:
+    bottleneck, wide = times[0], times[1]
+    st.table(
+        [
+            {
+                "block": each.name,
+                "weights": f"{each.weights:,}",
+                "forward, ms": f"{1000 * each.forward:.2f}",
+                "forward + backward, ms": f"{1000 * each.both:.2f}",
+                "saved for backward": size(each.saved_bytes),
+            }
+            for each in times
+        ],
+        border="horizontal",
+        hide_index=True,
+        alt="Measured time of each block, forward and with backward, and the memory kept for the backward pass",
+    )
+    parts.meaning(
+        f"Two 3×3 at the outer width have **{wide.weights / bottleneck.weights:.2f} times** the weights of the "
+        f"bottleneck, and here they take **{wide.forward / bottleneck.forward:.1f} times** its time forward, "
+        f"**{wide.both / bottleneck.both:.1f} times** forward and backward. What is kept for the backward pass differs "
+        f"by a factor of {wide.saved_bytes / bottleneck.saved_bytes:.2f}. Narrow 1×1 convolutions have less work to do "
+        "for every value they move, so they use the processor less well."
+    )
+    parts.source(
+        f"Measured on this installation: {bottleneck.device}, one thread, float32, batch {config.batch}, "
+        f"{config.pixels} × {config.pixels} px, median of {bottleneck.repeats} repeats taken in turns."
+    )

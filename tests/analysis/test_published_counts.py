@@ -1,0 +1,70 @@
+"""Every count of the reference tables that the package's nets have, exactly."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import resnet_explorer as rx
+
+REFERENCE = Path(__file__).parents[1] / "reference"
+COUNTED_LATER = {"vgg11", "vgg13", "vgg16", "vgg19", "vgg16_bn", "vgg19_bn"}
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (REFERENCE / name).open() as file:
+        return list(csv.DictReader(file))
+
+
+COUNTS = [row for row in rows("counts.csv") if row["model"] not in COUNTED_LATER]
+
+
+@pytest.mark.parametrize("row", COUNTS, ids=lambda row: row["model"])
+def test_torchvision_nets(row: dict[str, str]) -> None:
+    report = rx.analyse(rx.preset(row["model"]))
+    assert report.params == int(row["params"])
+    assert report.macs == int(row["macs_conv_fc"])
+    assert report.activations == int(row["conv_activations"])
+
+
+@pytest.mark.parametrize("row", rows("cifar.csv"), ids=lambda row: row["net"])
+def test_cifar_nets(row: dict[str, str]) -> None:
+    residual = rx.preset(f"cifar_resnet{row['net']}")
+    plain = rx.preset(f"cifar_plain{row['net']}")
+    assert rx.analyse(residual).params == rx.analyse(plain).params == int(row["params_A_or_plain"])
+    assert rx.analyse(residual).macs == rx.analyse(plain).macs == int(row["macs_A"])
+    assert rx.analyse(residual.having(shortcut="B")).params == int(row["params_B"])
+
+
+@pytest.mark.parametrize("option", ["A", "B", "C", "plain"])
+@pytest.mark.parametrize("row", rows("shortcut_options.csv"), ids=lambda row: row["net"])
+def test_shortcut_options(row: dict[str, str], option: str) -> None:
+    depth, *version = row["net"].split()
+    spec = rx.preset(f"resnet{depth}")
+    if version:
+        spec = spec.having(stride=version[0])
+    spec = spec.having(residual=False) if option == "plain" else spec.having(shortcut=option)
+    column = "A_or_plain" if option in {"A", "plain"} else option
+    report = rx.analyse(spec)
+    assert report.params == int(row[f"params_{column}"])
+    assert report.macs == int(row[f"macs_{column}"])
+
+
+@pytest.mark.parametrize("row", rows("stages.csv"), ids=lambda row: row["model"])
+def test_stages(row: dict[str, str]) -> None:
+    stages = rx.analyse(rx.preset(row["model"])).stages
+    assert [stage.name for stage in stages] == ["stem", "conv2_x", "conv3_x", "conv4_x", "conv5_x", "head"]
+    for stage in stages:
+        assert (stage.params, stage.macs) == (int(row[f"{stage.name}_params"]), int(row[f"{stage.name}_macs"]))
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "field"),
+    [
+        ("resnet18", {}, 435), ("resnet34", {}, 899), ("resnet50", {"stride": "v1"}, 483), ("resnet50", {}, 427),
+        ("resnet101", {"stride": "v1"}, 1027), ("resnet101", {}, 971), ("resnet152", {"stride": "v1"}, 1507),
+        ("resnet152", {}, 1451), ("cifar_resnet20", {}, 81), ("cifar_resnet56", {}, 249), ("cifar_resnet110", {}, 501),
+    ],
+)  # fmt: skip
+def test_receptive_fields_along_the_longest_path(name: str, changes: dict[str, str], field: int) -> None:
+    assert rx.analyse(rx.preset(name).having(**changes)).field_px == field

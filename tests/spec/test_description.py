@@ -1,0 +1,154 @@
+"""The description and its form in a link."""
+
+import dataclasses
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import resnet_explorer as rx
+from resnet_explorer import spec as specs
+from resnet_explorer.errors import ExplorerError, InvalidOption, UnknownName
+from resnet_explorer.options import options_of
+from resnet_explorer.registry import Registry
+from resnet_explorer.spec.blocks import BLOCKS
+from resnet_explorer.spec.families import FAMILIES
+from resnet_explorer.spec.norms import NORMS
+from resnet_explorer.spec.shortcuts import SHORTCUTS
+from resnet_explorer.spec.stems import STEMS
+
+
+@st.composite
+def descriptions(draw: st.DrawFn) -> rx.NetSpec:
+    block = draw(st.sampled_from(BLOCKS.names))
+    grouped = BLOCKS[block].grouped
+    width = draw(st.sampled_from([4, 8, 16, 64]))
+    options = specs.ResNetOptions(
+        block=block,
+        blocks=tuple(draw(st.lists(st.integers(1, 4), min_size=1, max_size=5))),
+        width=width,
+        groups=draw(st.sampled_from([1, 2, 4])) if grouped else 1,
+        group_width=draw(st.sampled_from([0, 3, 8])) if grouped else 0,
+        stem=draw(st.sampled_from(STEMS.names)),
+        shortcut=draw(st.sampled_from(SHORTCUTS.names)),
+        stride=draw(st.sampled_from(["v1", "v1.5"])),
+        residual=draw(st.booleans()),
+        norm=draw(st.sampled_from(NORMS.names)),
+        zero_gamma=draw(st.booleans()),
+    )
+    return rx.NetSpec(options=options, image=draw(st.integers(1, 256)), classes=draw(st.integers(1, 2000)))
+
+
+@given(descriptions())
+def test_a_link_holds_the_whole_description(spec: rx.NetSpec) -> None:
+    assert rx.from_query(rx.to_query(spec)) == spec
+
+
+@given(descriptions())
+def test_every_description_has_a_sound_graph(spec: rx.NetSpec) -> None:
+    known = {specs.IMAGE}
+    for node in spec.graph:
+        assert node.path not in known
+        assert set(node.inputs) <= known
+        known.add(node.path)
+    shapes = specs.shapes(spec.graph, spec.input_shape)
+    assert shapes[spec.graph.nodes[-1].path] == (spec.classes,)
+    for node in spec.graph:
+        if len(node.inputs) > 1:
+            assert len({shapes[path] for path in node.inputs}) == 1, "only equal shapes can be added"
+
+
+@given(descriptions())
+def test_plain_twice_is_plain_once_and_has_no_shortcut(spec: rx.NetSpec) -> None:
+    once = specs.plain(spec.graph)
+    assert specs.plain(once) == once == spec.having(residual=False).graph
+    assert all(node.op.branch is None and not node.shortcut for node in once)
+
+
+@given(descriptions())
+def test_descriptions_are_values(spec: rx.NetSpec) -> None:
+    assert pickle.loads(pickle.dumps(spec)) == spec  # noqa: S301
+    assert hash(dataclasses.replace(spec)) == hash(spec)
+    assert dataclasses.replace(spec, image=64).image == 64
+
+
+@pytest.mark.parametrize("name", rx.presets())
+def test_presets_go_by_their_names(name: str) -> None:
+    assert rx.to_query(rx.preset(name)) == f"net={name}"
+    assert rx.from_query(name) == rx.preset(name)
+    resized = dataclasses.replace(rx.preset(name), image=77, classes=5)
+    assert rx.from_query(rx.to_query(resized)) == resized
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "blocks=0", "blocks=-1,2", "blocks=", "blocks=1,2,3,4,5,6,7", "blocks=1001", "blocks=1000,1000,1",
+        "width=0", "width=-1", "width=1e9", "width=٣", "width=1_0", "width=" + "9" * 300,
+        "block=bottleneck&groups=3", "groups=2", "block=bottleneck&groups=0", "image=0", "image=99999", "image=2.5",
+        "image=None", "classes=0", "classes=abc", "residual=yes", "norm=layer", "net=resnet35", "net=", "depth=34",
+        "image=64&image=65", "shortcut=D", "stride=v2", "block=<script>", "image=\u202e64", "image=6\x004",
+    ],
+)  # fmt: skip
+def test_what_no_net_has_is_refused_in_a_sentence(query: str) -> None:
+    with pytest.raises(ExplorerError) as refused:
+        rx.from_query(query)
+    message = str(refused.value)
+    assert "expected one of" in message or "allowed:" in message
+    assert message.isprintable()
+
+
+@given(st.dictionaries(st.sampled_from([o.query for o in options_of(specs.ResNetOptions)] + ["net", "image", "zzz"]), st.text()))
+def test_a_bad_link_becomes_defaults_and_notices_never_an_error(texts: dict[str, str]) -> None:
+    spec, problems = specs.from_texts(texts)
+    assert specs.from_texts(specs.to_texts(spec)) == (spec, [])
+    assert all(str(problem).isprintable() for problem in problems)
+
+
+def test_groups_must_divide_and_the_message_lists_the_divisors() -> None:
+    with pytest.raises(InvalidOption, match="a divisor of the width 64: 1, 2, 4, 8, 16, 32, 64"):
+        rx.from_query("block=bottleneck&groups=3")
+
+
+def test_a_bad_field_keeps_the_rest() -> None:
+    spec, problems = specs.from_texts({"net": "resnet50", "image": "abc", "classes": "10"})
+    assert (spec.image, spec.classes, len(problems)) == (224, 10, 1)
+
+
+def test_unknown_names_list_the_known() -> None:
+    with pytest.raises(UnknownName, match="unknown block 'x'; expected one of: basic, bottleneck"):
+        BLOCKS["x"]
+
+
+def test_a_registry_refuses_a_name_twice() -> None:
+    entry = next(iter(BLOCKS))
+    with pytest.raises(ValueError, match="share a name"):
+        Registry("block", (entry, entry))
+
+
+@pytest.mark.parametrize("registry", [BLOCKS, STEMS, SHORTCUTS, NORMS, FAMILIES], ids=lambda r: r.kind)
+def test_every_module_of_a_folder_is_registered(registry: Registry) -> None:  # type: ignore[type-arg]
+    folder = {"block": "blocks", "stem": "stems", "shortcut option": "shortcuts", "norm": "norms", "family": "families"}
+    package = Path(specs.__file__).parent / folder[registry.kind]
+    imported = (package / "__init__.py").read_text()
+    for module in package.glob("[!_]*.py"):
+        assert f".{module.stem} import" in imported, f"{module} is not registered"
+
+
+def test_options_have_unique_names_in_links() -> None:
+    names = [each.query for config in (specs.ResNetOptions, rx.NetSpec) for each in options_of(config)]
+    assert len(set(names)) == len(names)
+
+
+def test_importing_is_light() -> None:
+    code = (
+        "import sys, resnet_explorer as rx; rx.analyse(rx.preset('resnet50'));"
+        "heavy = {'torch', 'pandas', 'numpy', 'streamlit', 'plotly', 'distributed'} & set(sys.modules); print(heavy)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout.strip() == "set()"
