@@ -1,0 +1,9 @@
+"""Pictures as SVG, drawn from the description. Pure: no Streamlit, no torch, nothing from outside."""
+
+from resnet_explorer.diagrams.axis import axis
+from resnet_explorer.diagrams.block import block, channel_scale
+from resnet_explorer.diagrams.drawing import Drawing
+from resnet_explorer.diagrams.style import SHEET, standalone
+from resnet_explorer.diagrams.tracks import TRACKS, Track
+
+__all__ = ["SHEET", "TRACKS", "Drawing", "Track", "axis", "block", "channel_scale", "standalone"]

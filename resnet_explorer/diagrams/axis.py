@@ -1,0 +1,170 @@
+"""The layer axis: the net from the image to the classes, one column a layer, and what each layer costs under it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from resnet_explorer.diagrams import layout, strip, svg, tracks, wording
+from resnet_explorer.diagrams.columns import MOST, columns
+from resnet_explorer.diagrams.drawing import Drawing
+from resnet_explorer.diagrams.facts import column_facts
+from resnet_explorer.spec import title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.analysis import Report
+    from resnet_explorer.diagrams.columns import Column, Span
+    from resnet_explorer.diagrams.layout import Grid
+    from resnet_explorer.diagrams.strip import StageSpan
+
+NORMS_HEIGHT = 190
+_KERNELS = {"k1": "1×1", "k3": "3×3", "k7": "7×7", "fc": "classifier"}
+
+
+def axis(
+    report: Report,
+    tracks: Sequence[str] = tracks.TRACKS.names,
+    *,
+    norms: bool = False,
+    most: int | None = MOST,
+) -> Drawing:
+    """The net on its axis, with these tracks (names of `TRACKS`) under it.
+
+    `norms` leaves a row between the net and its tracks in which the page draws gradient norms, live. From more than
+    `most` columns on, repeated blocks are folded (None: never).
+
+    Raises:
+        UnknownName: there is no such track.
+    """
+    return _Axis(report, tuple(tracks), norms=norms, most=most).drawing()
+
+
+class _Axis:
+    """The layer axis while it is drawn."""
+
+    def __init__(self, report: Report, names: tuple[str, ...], *, norms: bool, most: int | None) -> None:
+        self.report = report
+        self.columns, self.spans = columns(report, most)
+        self.grid = layout.Grid(len(self.columns))
+        self.stages = strip.stages(report, self.columns)
+        self.names = names
+        self.norms_top = strip.HEIGHT + 26 if norms else None
+        top = strip.HEIGHT + 26 + (NORMS_HEIGHT + tracks.GAP if norms else 0)
+        self.tops = [top + n * (tracks.HEIGHT + tracks.GAP) for n in range(len(names))]
+        self.height = (self.tops[-1] + tracks.HEIGHT if names else top - tracks.GAP) + 8
+
+    def drawing(self) -> Drawing:
+        """All of it."""
+        plot, words, rows = self._tracks()
+        net = (
+            strip.rules(self.stages, self.grid, self.height - 8)
+            + strip.net_bars(self.columns, self.grid)
+            + strip.arcs(self.columns, self.spans, self.grid)
+            + strip.braces(self.stages, self.grid)
+        )
+        texts = (
+            _net_label(self.report)
+            + legend(self.columns, self.spans)
+            + strip.stage_labels(self.stages, self.grid)
+            + strip.fold_marks(self.spans, self.grid)
+        )
+        inner = f'<g class="plot" transform="translate({layout.GUTTER} 0)">{net}{plot}</g>{texts}{words}'
+        width = layout.GUTTER + layout.PLOT + 8
+        name, alt = f"{title(self.report.spec)} on the layer axis", sentences(self.report, self.columns, self.spans)
+        return Drawing(
+            svg=svg.picture(inner, width=width, height=self.height, title=name, alt=alt),
+            title=name,
+            alt=alt,
+            width=width,
+            height=self.height,
+            data=self._data(rows),
+        )
+
+    def _tracks(self) -> tuple[str, str, list[dict[str, object]]]:
+        """Shapes, words, and the values for hover."""
+        shapes, words, rows = [], [], []
+        times = [column.times for column in self.columns]
+        whole = self.report.spec.image
+        for name, top in zip(self.names, self.tops, strict=True):
+            track = tracks.TRACKS[name]
+            values = [track.of(column) for column in self.columns]
+            words.append(tracks.row(track, values, times, top))
+            if track.adds_up:
+                shapes.append(tracks.bars(values, self.grid, top))
+            else:
+                shapes.append(tracks.line(values, self.grid, top, whole))
+                words.append(tracks.whole_label(values, top, whole))
+            rows.append({"name": name, "unit": track.unit, "top": top, "values": [sum(pair) for pair in values]})
+        return "".join(shapes), "".join(words), rows
+
+    def _data(self, rows: list[dict[str, object]]) -> dict[str, object]:
+        items, facts = column_facts(self.columns)
+        norms = None if self.norms_top is None else {"top": self.norms_top, "height": NORMS_HEIGHT}
+        return {
+            "kind": "axis",
+            "gutter": layout.GUTTER,
+            "plot": layout.PLOT,
+            "height": self.height,
+            "brace": strip.BRACE,
+            "row": tracks.HEIGHT,
+            "tracks": rows,
+            "norms": norms,
+            "items": items,
+            "facts": facts,
+        }
+
+
+def legend(columns: Sequence[Column], spans: Sequence[Span]) -> str:
+    """What the shades and the arcs mean, of those that are there: one line above the net."""
+    shades = Counter(strip.shade(column) for column in columns)
+    kinds = Counter(span.shortcut for span in spans)
+    x, left = 0.0, []
+    for shade, words in _KERNELS.items():
+        if shade in shades:
+            left.append(svg.rect(x, 3, 9, 11, f'class="{shade}"') + svg.text(x + 13, 13, words, "m"))
+            x += 13 + svg.width_of(words) + 12
+    right, x = [], 0.0
+    for kind, words in reversed(strip.SHORTCUTS.items()):
+        if kind in kinds:
+            x -= svg.width_of(words)
+            right.append(svg.text(x, 13, words, "m"))
+            right.append(svg.path(f"M{svg.px(x - 30)} 13C{svg.px(x - 30)} 2 {svg.px(x - 6)} 2 {svg.px(x - 6)} 13",
+                                  f"arc {kind}"))
+            x -= 44
+    if not right:
+        right.append(svg.text(0, 13, "no shortcuts", "m end"))
+    start, end = layout.GUTTER, layout.GUTTER + layout.PLOT
+    return (
+        f'<g class="at" data-x="0" transform="translate({start} 0)">{"".join(left)}</g>'
+        f'<g class="at" data-x="{layout.PLOT}" transform="translate({end} 0)">{"".join(right)}</g>'
+    )
+
+
+def _net_label(report: Report) -> str:
+    words = svg.text(0, strip.MIDDLE - 12, "the net", "name")
+    words += svg.text(0, strip.MIDDLE + 4, wording.plural(report.depth, "layer"), "m")
+    words += svg.text(0, strip.MIDDLE + 19, wording.sizes(report.spec.input_shape), "m")
+    return f'<g class="side">{words}</g>'
+
+
+def sentences(report: Report, columns: Sequence[Column], spans: Sequence[Span]) -> str:
+    """The picture in words."""
+    image = wording.sizes(report.spec.input_shape)
+    classes = "1 class" if report.spec.classes == 1 else f"{report.spec.classes:,} classes"
+    depth = wording.plural(report.depth, "weighted layer")
+    parts = [f"{title(report.spec)}: {depth} from an image of {image} to {classes}."]
+    named = [f"{s.name} {wording.plural(len(s.blocks), 'block')} at {wording.extent(s.output_shape)}"
+             for s in report.stages if s.blocks]
+    parts.append(f"Stages: {wording.listed(named)}." if named else "")
+    kinds: Counter[str] = Counter()
+    for span in spans:
+        if span.shortcut:
+            kinds[span.shortcut] += span.times
+    ways = [f"{count:,} {strip.SHORTCUTS[kind]}" for kind, count in kinds.most_common()]
+    parts.append(f"Shortcuts over blocks: {wording.listed(ways)}." if ways else "No shortcuts.")
+    parts.append(f"In all {wording.short(report.macs)} MACs and {wording.short(report.params)} parameters.")
+    if any(column.times > 1 for column in columns):
+        parts.append("Repeated blocks are drawn once, with their number.")
+    return " ".join(filter(None, parts))

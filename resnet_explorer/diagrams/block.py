@@ -1,0 +1,195 @@
+"""One block, drawn to scale: the width of a bar is its number of channels, so a bottleneck looks like one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from resnet_explorer.diagrams import svg, wording
+from resnet_explorer.diagrams.chain import Way, chain, joins
+from resnet_explorer.diagrams.drawing import Drawing
+from resnet_explorer.diagrams.facts import operation_fact
+from resnet_explorer.diagrams.strip import kernel_class
+from resnet_explorer.diagrams.way import describe, formula, way_label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.analysis import Layer
+    from resnet_explorer.diagrams.facts import Fact
+    from resnet_explorer.spec.ops import Shape
+
+WIDEST = 190.0
+"""The widest bar of a drawing, in pixels."""
+MIDDLE = 165.0
+SIDE = MIDDLE + WIDEST / 2 + 14
+WIDTH = 430.0
+_WEIGHTED, _THIN, _GAP, _ARROW, _SUM, _CORNER = 34.0, 18.0, 2.0, 40.0, 13.0, 16.0
+_SHORT = {"bn": "BN", "relu": "ReLU"}
+
+
+def channel_scale(*blocks: Sequence[Layer]) -> float:
+    """Pixels per channel with which all of these blocks fit, to stand side by side."""
+    return WIDEST / max(max(x.input_shape[0], x.output_shape[0]) for layers in blocks for x in layers)
+
+
+def block(layers: Sequence[Layer], *, scale: float | None = None, name: str = "") -> Drawing:
+    """The block of these layers (`stage.block(path)`), from x down to y.
+
+    `scale` is in pixels per channel (`channel_scale` gives one for several blocks); `name` becomes the title.
+    """
+    return _Block(layers, scale or channel_scale(layers), name or f"block {layers[0].node.block}").drawing()
+
+
+class _Block:
+    """A block while it is drawn, from the top down."""
+
+    def __init__(self, layers: Sequence[Layer], scale: float, name: str) -> None:
+        self.layers = layers
+        self.chain = chain(layers)
+        self.scale = scale
+        self.name = name
+        self.y = 20.0
+        self.parts: list[str] = []
+        self.items: list[list[object]] = []
+        self.facts: list[Fact] = []
+        self.leaves: dict[str | None, float] = {}
+
+    def drawing(self) -> Drawing:
+        """All of it."""
+        self.parts.append(svg.text(MIDDLE, 13, "x", "mid b"))
+        self._plate(self.layers[0].input_shape)
+        self._arrow(None, self.layers[0].input_shape)
+        for index, unit in enumerate(self.chain.units):
+            if joins(unit[0]):
+                self._sum(unit[0], index)
+            else:
+                for layer in unit:
+                    self._operation(layer, after_sum=index > 0 and joins(self.chain.units[index - 1][0]))
+            self._arrow(unit[-1].path, unit[-1].output_shape)
+        self._plate(self.layers[-1].output_shape)
+        self.parts.append(f'<text x="{svg.px(MIDDLE)}" y="{svg.px(self.y + 18)}" class="mid b">'
+                          f"{formula(self.chain)}</text>")
+        alt, height = describe(self.layers, self.chain), self.y + 28
+        return Drawing(
+            svg=svg.picture("".join(self.parts), width=WIDTH, height=height, title=self.name, alt=alt),
+            title=self.name,
+            alt=alt,
+            width=WIDTH,
+            height=height,
+            data={"kind": "block", "items": self.items, "facts": self.facts},
+        )
+
+    def _plate(self, shape: Shape) -> None:
+        """How wide x and y are."""
+        width = shape[0] * self.scale
+        self.parts.append(svg.rect(MIDDLE - width / 2, self.y, width, 4, 'class="head" rx="1"'))
+        self.y += 4
+
+    def _arrow(self, path: str | None, shape: Shape) -> None:
+        """The way to the next unit, with the shape of what goes there."""
+        top, foot = self.y + 1, self.y + _ARROW - 2
+        self.parts.append(svg.path(f"M{svg.px(MIDDLE)} {svg.px(top)}V{svg.px(foot - 5)}", "flow"))
+        self.parts.append(svg.path(_head(MIDDLE, foot, down=True), "head"))
+        self.parts.append(svg.text(MIDDLE + 11, self.y + _ARROW / 2 + 5, wording.sizes(shape), "m"))
+        self.leaves[path] = top + 9
+        self.y += _ARROW
+
+    def _operation(self, layer: Layer, *, after_sum: bool) -> None:
+        width, height = layer.output_shape[0] * self.scale, _WEIGHTED if layer.weighted else _THIN
+        self._bar(layer, (MIDDLE - width / 2, width, height))
+        self._beside(layer, self.y + height / 2 + 4)
+        words, colour = _label(layer), _shade(layer)
+        if after_sum and layer.op == "relu":
+            words += ", after the addition"
+        small = "" if layer.weighted else " s"
+        if svg.width_of(words) + 8 <= width:
+            self.parts.append(svg.text(MIDDLE, self.y + height / 2 + 4, words, f"on-{colour[1]} mid{small}"))
+        else:
+            self.parts.append(svg.text(MIDDLE + width / 2 + 6, self.y + height / 2 + 4, words, small.strip()))
+        self.y += height + _GAP
+
+    def _bar(self, layer: Layer, box: tuple[float, float, float]) -> None:
+        x, width, height = box
+        self.parts.append(svg.rect(x, self.y, width, height, f'class="{_shade(layer)[0]}" rx="2"'))
+        self._item(layer, (x, self.y, width, height))
+
+    def _item(self, layer: Layer, box: tuple[float, float, float, float]) -> None:
+        """Where hover finds an operation."""
+        self.items.append([layer.path, len(self.facts), *(round(n, 1) for n in box)])
+        self.facts.append(operation_fact(layer))
+
+    def _beside(self, layer: Layer, y: float) -> None:
+        """The weights with their working, and what else the operation does to the shape."""
+        op = layer.node.op
+        if not layer.weighted:
+            if op.params:
+                self.parts.append(svg.text(SIDE, y, wording.weights(op), "m s"))
+            return
+        notes = []
+        if getattr(op, "groups", 1) > 1:
+            notes.append(f"{op.groups} groups")  # type: ignore[attr-defined]
+        if op.window[1] > 1:
+            notes.append(f"stride {op.window[1]}: {layer.input_shape[1]} → {layer.output_shape[1]} pixels")
+        self.parts.append(svg.text(SIDE, y - (7 if notes else 0), wording.weights(op), "b"))
+        if notes:
+            self.parts.append(svg.text(SIDE, y + 9, ", ".join(notes)))
+
+    def _sum(self, layer: Layer, index: int) -> None:
+        """Where the ways around come in."""
+        middle = self.y + _SUM
+        ways = [way for way in self.chain.ways if way.into == layer.path]
+        for lane, way in enumerate(ways):
+            self._way(way, middle, lane + (index % 2) * (len(self.chain.ways) - len(ways)))
+        self.parts.append(f'<circle class="sum" cx="{svg.px(MIDDLE)}" cy="{svg.px(middle)}" r="{svg.px(_SUM)}"/>')
+        sign = "+" if layer.op == "add" else "×"
+        self.parts.append(svg.text(MIDDLE, middle + 6, sign, "on-sum mid"))
+        self._item(layer, (MIDDLE - _SUM, self.y, 2 * _SUM, 2 * _SUM))
+        self.y += 2 * _SUM
+
+    def _way(self, way: Way, foot: float, lane: int) -> None:
+        """The bold arc from where the way leaves into the sum, with what it is and costs along it."""
+        top, left = self.leaves[way.source], MIDDLE - WIDEST / 2 - 22 - 18 * lane
+        end, r = MIDDLE - _SUM - 2, _CORNER
+        kind, lines = way_label(way)
+        d = (
+            f"M{svg.px(MIDDLE)} {svg.px(top)}H{svg.px(left + r)}Q{svg.px(left)} {svg.px(top)} {svg.px(left)} "
+            f"{svg.px(top + r)}V{svg.px(foot - r)}Q{svg.px(left)} {svg.px(foot)} {svg.px(left + r)} {svg.px(foot)}"
+            f"H{svg.px(end - 7)}"
+        )
+        self.parts.append(svg.path(d, f"arc bold {kind}"))
+        self.parts.append(svg.path(_head(end, foot, down=False), "tip"))
+        middle = (top + foot) / 2
+        for n, line in enumerate(reversed(lines)):
+            x = left - 9 - 15 * n
+            css = "way mid" if n == len(lines) - 1 else "way mid s"
+            turned = f'transform="translate({svg.px(x)} {svg.px(middle)}) rotate(-90)"'
+            self.parts.append(svg.text(0, 0, line, css).replace("<text", f"<text {turned}", 1))
+        for layer in way.layers:
+            self._item(layer, (left - 34, top + r, 40, foot - top - 2 * r))
+
+
+def _head(x: float, y: float, *, down: bool) -> str:
+    """An arrow's head with its tip at x, y."""
+    if down:
+        return f"M{svg.px(x)} {svg.px(y)}l-4 -8h8z"
+    return f"M{svg.px(x)} {svg.px(y)}l-10 -5.5v11z"
+
+
+def _shade(layer: Layer) -> tuple[str, str]:
+    """The classes of an operation's bar and of the text on it."""
+    if layer.op == "conv":
+        shade = kernel_class(layer.node.op.window[0])
+        return shade, shade
+    if layer.op == "fc":
+        return "fc", "fc"
+    return {"bn": "norm", "relu": "act"}.get(layer.op, "other"), "op"
+
+
+def _label(layer: Layer) -> str:
+    """An operation in short, to stand on its bar."""
+    if layer.op == "conv":
+        kernel = layer.node.op.window[0]
+        return f"{kernel}×{kernel}, {layer.output_shape[0]:,}"
+    if layer.op == "fc":
+        return f"fc, {layer.output_shape[0]:,}"
+    return _SHORT.get(layer.op, wording.operation(layer.node.op))

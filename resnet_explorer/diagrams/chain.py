@@ -1,0 +1,68 @@
+"""The structure of a block, read from its nodes: the main chain, and the ways around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.analysis import Layer
+
+
+class Way(NamedTuple):
+    """A way around part of the chain, into the second input of `into`. `source` is where it leaves; None: at x."""
+
+    source: str | None
+    into: str
+    layers: tuple[Layer, ...]
+
+
+class Chain(NamedTuple):
+    """A block: operations stacked tight in units, and the ways around them."""
+
+    units: tuple[tuple[Layer, ...], ...]
+    ways: tuple[Way, ...]
+
+
+def chain(layers: Sequence[Layer]) -> Chain:
+    """The chain from x to y along first inputs; every further input that is not on it is a way around."""
+    known = {layer.path: layer for layer in layers}
+    main = _upwards(layers[-1].path, known)
+    paths = {layer.path for layer in main}
+    ways = []
+    for layer in main:
+        for other in layer.node.inputs[1:]:
+            side = _upwards(other, known, paths)
+            first = side[0].node.inputs[0] if side else other
+            ways.append(Way(first if first in paths else None, layer.path, tuple(side)))
+    return Chain(tuple(_units(main)), tuple(ways))
+
+
+def joins(layer: Layer) -> bool:
+    """Whether an operation has more than one input."""
+    return len(layer.node.inputs) > 1
+
+
+def _upwards(path: str, known: dict[str, Layer], until: set[str] | frozenset[str] = frozenset()) -> list[Layer]:
+    """The layers up to and including that one, in order, along first inputs."""
+    found: list[Layer] = []
+    while path in known and path not in until:
+        found.append(known[path])
+        path = known[path].node.inputs[0]
+    return found[::-1]
+
+
+def _units(main: list[Layer]) -> list[tuple[Layer, ...]]:
+    """Each convolution with what belongs to it: what follows it, or in a block that starts with its
+    normalisation or activation, what comes before it. What joins stands alone."""
+    before = bool(main) and not main[0].weighted and not joins(main[0])
+    units: list[list[Layer]] = []
+    closed = True
+    for layer in main:
+        if joins(layer) or closed or (layer.weighted and not before):
+            units.append([layer])
+        else:
+            units[-1].append(layer)
+        closed = joins(layer) or (before and layer.weighted)
+    return [tuple(unit) for unit in units]

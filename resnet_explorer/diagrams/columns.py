@@ -1,0 +1,144 @@
+"""The columns of the layer axis: the weighted layers of the main path, each with what is counted along with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from resnet_explorer.analysis import Layer, Report
+
+MOST = 160
+"""Columns that are drawn one by one; a deeper net has its repeated blocks folded."""
+
+
+class Column(NamedTuple):
+    """A weighted layer of the main path.
+
+    `own` are the layers counted with it (itself and the BatchNorm behind it, say), `joined` those of the shortcut that
+    ends here. It stands for `times` equal layers of which `last` is the last.
+    """
+
+    layer: Layer
+    own: tuple[Layer, ...]
+    joined: tuple[Layer, ...]
+    times: int
+    last: Layer
+
+    def parts(self, metric: str) -> tuple[int, int]:
+        """What one such layer counts itself, and what the shortcut that ends here adds."""
+        return sum(getattr(x, metric) for x in self.own), sum(getattr(x, metric) for x in self.joined)
+
+
+class Span(NamedTuple):
+    """A block's columns, from `first` up to and including `last`.
+
+    `shortcut` is identity, projection (it has weights), padding (it has none, but changes the shape), or None in a
+    plain net. It stands for `times` equal blocks.
+    """
+
+    path: str
+    first: int
+    last: int
+    shortcut: str | None
+    times: int
+
+
+class _Piece(NamedTuple):
+    """Columns that are folded together or not at all: a block, or one layer outside blocks."""
+
+    block: str | None
+    columns: tuple[Column, ...]
+    layers: tuple[Layer, ...]
+
+
+def columns(report: Report, most: int | None = MOST) -> tuple[tuple[Column, ...], tuple[Span, ...]]:
+    """The columns and the blocks over them; runs of equal blocks are folded, longest first, until `most` suffice."""
+    runs = _runs(_pieces(report.layers))
+    count = sum(len(piece.columns) for run in runs for piece in run)
+    folded: set[int] = set()
+    for index in sorted(range(len(runs)), key=lambda i: -len(runs[i])):
+        if most is None or count <= most:
+            break
+        folded.add(index)
+        count -= (len(runs[index]) - 1) * len(runs[index][0].columns)
+    return _placed([[_merged(run)] if i in folded else run for i, run in enumerate(runs)])
+
+
+def shortcut_kind(layers: tuple[Layer, ...]) -> str | None:
+    """How x gets around the branch of a block."""
+    if all(layer.node.op.branch is None for layer in layers):
+        return None
+    way = [layer for layer in layers if layer.node.shortcut]
+    if not way:
+        return "identity"
+    return "projection" if any(layer.params for layer in way) else "padding"
+
+
+def _pieces(layers: tuple[Layer, ...]) -> list[_Piece]:
+    groups: list[list[Layer]] = []
+    for layer in layers:
+        before = groups[-1] if groups else []
+        same = bool(before) and before[-1].node.block == layer.node.block
+        if same and (layer.node.block or not layer.weighted or not _weighs(before)):
+            before.append(layer)
+        elif before and not _weighs(before):
+            before.append(layer)
+        else:
+            groups.append([layer])
+    return [_Piece(group[-1].node.block, _columns(group), tuple(group)) for group in groups]
+
+
+def _weighs(group: list[Layer]) -> bool:
+    return any(layer.weighted for layer in group)
+
+
+def _columns(group: list[Layer]) -> tuple[Column, ...]:
+    """A column for each weighted layer of the main path; the shortcut's layers join at the last."""
+    main: list[list[Layer]] = []
+    joined: list[Layer] = []
+    waiting: list[Layer] = []
+    for layer in group:
+        if layer.node.shortcut:
+            joined.append(layer)
+        elif layer.weighted:
+            main.append([layer, *waiting])
+            waiting = []
+        elif main:
+            main[-1].append(layer)
+        else:
+            waiting.append(layer)
+    made = [Column(own[0], tuple(own), (), 1, own[0]) for own in main]
+    if made:
+        made[-1] = made[-1]._replace(joined=tuple(joined))
+    return tuple(made)
+
+
+def _runs(pieces: list[_Piece]) -> list[list[_Piece]]:
+    """Consecutive equal blocks together."""
+    runs: list[list[_Piece]] = []
+    before: object = None
+    for piece in pieces:
+        form = [(id(layer.node.op), layer.output_shape) for layer in piece.layers] if piece.block else None
+        if form and form == before:
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+        before = form
+    return runs
+
+
+def _merged(run: list[_Piece]) -> _Piece:
+    pairs = zip(run[0].columns, run[-1].columns, strict=True)
+    return run[0]._replace(columns=tuple(a._replace(times=len(run), last=b.layer) for a, b in pairs))
+
+
+def _placed(runs: list[list[_Piece]]) -> tuple[tuple[Column, ...], tuple[Span, ...]]:
+    placed: list[Column] = []
+    spans: list[Span] = []
+    for piece in (piece for run in runs for piece in run):
+        first = len(placed)
+        placed += piece.columns
+        if piece.block:
+            kind = shortcut_kind(piece.layers)
+            spans.append(Span(piece.block, first, len(placed) - 1, kind, piece.columns[0].times))
+    return tuple(placed), tuple(spans)

@@ -1,0 +1,63 @@
+"""What hover says of a layer: a heading and rows of label and value, exact and with the working."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.diagrams import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from resnet_explorer.analysis import Layer
+    from resnet_explorer.diagrams.columns import Column
+
+Fact: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
+_WORKED = ("params", "macs")
+
+
+def column_facts(columns: Sequence[Column]) -> tuple[list[list[object]], list[Fact]]:
+    """Items (path, index of its fact, receptive field, block, times) and the facts, equal ones once."""
+    known: dict[tuple[object, ...], int] = {}
+    facts: list[Fact] = []
+    items: list[list[object]] = []
+    for column in columns:
+        layer = column.layer
+        key = tuple((id(each.node.op), each.output_shape) for each in (*column.own, *column.joined))
+        if key not in known:
+            known[key] = len(facts)
+            facts.append((wording.operation(layer.node.op), tuple(_column_rows(column))))
+        items.append([layer.path, known[key], column.last.field_px, layer.node.block, column.times])
+    return items, facts
+
+
+def _column_rows(column: Column) -> Iterable[tuple[str, str]]:
+    layer = column.layer
+    yield "output", wording.sizes(layer.output_shape)
+    yield "weights", wording.weights(layer.node.op)
+    for other in column.own[1:]:
+        if other.params:
+            yield wording.operation(other.node.op), wording.weights(other.node.op)
+    yield "MACs", wording.work(layer)
+    for metric in METRICS:
+        if metric.name not in _WORKED and getattr(layer, metric.name):
+            yield metric.title, f"{getattr(layer, metric.name):,}"
+    for other in column.joined:
+        if other.weighted:
+            yield "projection, weights", wording.weights(other.node.op)
+            yield "projection, MACs", wording.work(other)
+        elif other.params:
+            yield "projection, BatchNorm", wording.weights(other.node.op)
+        else:
+            yield "shortcut", wording.operation(other.node.op)
+
+
+def operation_fact(layer: Layer) -> Fact:
+    """What is to be said of one operation of a block."""
+    rows = [("output", wording.sizes(layer.output_shape)), ("parameters", wording.weights(layer.node.op))]
+    if layer.weighted:
+        rows.append(("MACs", wording.work(layer)))
+    if layer.activations:
+        rows.append(("activations", f"{layer.activations:,}"))
+    return wording.operation(layer.node.op), tuple(rows)

@@ -1,0 +1,157 @@
+"""The net itself on the layer axis: bars, shortcut arcs, stages and their names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from resnet_explorer.diagrams import layout, svg, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.analysis import Report
+    from resnet_explorer.diagrams.columns import Column, Span
+    from resnet_explorer.diagrams.layout import Grid
+
+TOP = 30
+MIDDLE = TOP + 34 + layout.TALLEST / 2
+BRACE = MIDDLE + layout.TALLEST / 2 + 10
+HEIGHT = BRACE + 64
+ARC = 21
+SHORTCUTS = {"identity": "identity", "projection": "projection", "padding": "zero padding"}
+
+
+class StageSpan(NamedTuple):
+    """A stage's columns, and the lines of its label."""
+
+    first: int
+    last: int
+    lines: tuple[str, ...]
+
+
+def shade(column: Column) -> str:
+    """The class that colours a layer: by its kernel, or the classifier's own."""
+    kernel = getattr(column.layer.node.op, "kernel", None)
+    return "fc" if kernel is None else kernel_class(kernel)
+
+
+def kernel_class(kernel: int) -> str:
+    """1x1 light, 3x3 and the like middle, 7x7 and above dark."""
+    return "k1" if kernel == 1 else "k3" if kernel < 6 else "k7"
+
+
+def stages(report: Report, columns: Sequence[Column]) -> list[StageSpan]:
+    """The stages that have columns, in order."""
+    found: list[StageSpan] = []
+    names = [column.layer.node.stage for column in columns]
+    for stage in report.stages:
+        if stage.name not in names:
+            continue
+        first = names.index(stage.name)
+        last = first + names.count(stage.name) - 1
+        count = len(stage.blocks)
+        blocks = (wording.plural(count, "block"),) if count else ()
+        found.append(StageSpan(first, last, (stage.name, *blocks, wording.extent(stage.output_shape))))
+    return found
+
+
+def net_bars(columns: Sequence[Column], grid: Grid) -> str:
+    """A bar for each layer: height = side of its map, width = channels, shade = kernel."""
+    scale = layout.bars(columns)
+    drawn = []
+    for i, column in enumerate(columns):
+        shape = column.layer.output_shape
+        height = scale.height(shape[1] if len(shape) == 3 else 1)
+        width = max(1.0, grid.pitch * scale.share(shape[0]))
+        x = grid.left(i + 0.5) - width / 2
+        drawn.append(svg.rect(x, MIDDLE - height / 2, width, height, f'class="{shade(column)}" data-i="{i}"'))
+    return "".join(drawn)
+
+
+def arcs(columns: Sequence[Column], spans: Sequence[Span], grid: Grid) -> str:
+    """The shortcuts, each over its block; the dot is where it is added."""
+    scale = layout.bars(columns)
+    drawn, dots = [], []
+    inset = min(2.0, 0.12 * grid.pitch)
+    for span in spans:
+        if span.shortcut is None:
+            continue
+        tallest = max(scale.height(columns[i].layer.output_shape[1]) for i in range(span.first, span.last + 1))
+        left, right = svg.px(grid.left(span.first) + inset), svg.px(grid.left(span.last + 1) - inset)
+        foot = MIDDLE - tallest / 2 - 7
+        data = svg.attribute("data-block", span.path)
+        for lift in (0, 5) if span.times > 1 else (0,):
+            top = svg.px(foot - (ARC + lift) * 4 / 3)
+            d = f"M{left} {svg.px(foot)}C{left} {top} {right} {top} {right} {svg.px(foot)}"
+            drawn.append(svg.path(d, f"arc {span.shortcut}", data))
+        dots.append(f"M{right} {svg.px(foot)}h0")
+    return "".join(drawn) + (svg.path("".join(dots), "dot") if dots else "")
+
+
+def braces(stage_spans: Sequence[StageSpan], grid: Grid) -> str:
+    """A line under each stage."""
+    inset = min(3.0, 0.2 * grid.pitch)
+    parts = [
+        f"M{svg.px(grid.left(s.first) + inset)} {svg.px(BRACE)}H{svg.px(grid.left(s.last + 1) - inset)}"
+        for s in stage_spans
+    ]
+    return svg.path("".join(parts), "brace")
+
+
+def rules(stage_spans: Sequence[StageSpan], grid: Grid, bottom: float) -> str:
+    """The borders of the stages, through all tracks."""
+    parts = [f"M{svg.px(grid.left(s.first))} {TOP}V{svg.px(bottom)}" for s in stage_spans[1:]]
+    return svg.path("".join(parts), "rule")
+
+
+def stage_labels(stage_spans: Sequence[StageSpan], grid: Grid) -> str:
+    """Name, blocks and size under each stage; a short stage's label moves aside and a line leads back to it.
+
+    Stem and head give way where there is no room: `data-spare` says so to who lays the labels out again.
+    """
+    labels = [(s, grid.middle(s.first, s.last), _width(s.lines), len(s.lines) < 3) for s in stage_spans]
+    kept = _with_room(labels)
+    places = layout.spread([c for _, c, _, _ in kept], [w for _, _, w, _ in kept], -6, layout.PLOT + 6)
+    shown = {id(label[0]): place for label, place in zip(kept, places, strict=True)}
+    return "".join(_label(s, centre, shown.get(id(s)), width, spare) for s, centre, width, spare in labels)
+
+
+def _with_room(labels: list[tuple[StageSpan, float, float, bool]]) -> list[tuple[StageSpan, float, float, bool]]:
+    """The labels without the spare ones that would touch a neighbour."""
+    kept = []
+    for i, label in enumerate(labels):
+        _, centre, width, spare = label
+        near = [labels[j] for j in (i - 1, i + 1) if 0 <= j < len(labels)]
+        if not spare or all(abs(c - centre) >= (w + width) / 2 for _, c, w, _ in near):
+            kept.append(label)
+    return kept
+
+
+def _width(lines: tuple[str, ...]) -> float:
+    return 6 + max(svg.width_of(lines[0], 13), *(svg.width_of(line) for line in lines[1:]))
+
+
+def _label(stage: StageSpan, centre: float, place: float | None, width: float, spare: bool) -> str:  # noqa: PLR0913, FBT001
+    at = centre if place is None else place
+    lead = f"M{svg.px(centre - at)} {svg.px(BRACE)}v5L0 {svg.px(BRACE + 10)}"
+    texts = [svg.text(0, BRACE + 22, stage.lines[0], "name mid")]
+    texts += [svg.text(0, BRACE + 22 + 15 * n, line, "m mid") for n, line in enumerate(stage.lines[1:], 1)]
+    data = svg.attribute("data-x", svg.px(centre)) + svg.attribute("data-w", svg.px(width))
+    hidden = ' visibility="hidden"' if place is None else ""
+    spare_flag = ' data-spare=""' if spare else ""
+    return (
+        f'<g class="stage" transform="translate({svg.px(layout.GUTTER + at)} 0)"{data}{spare_flag}{hidden}>'
+        f"{svg.path(lead, 'brace')}{''.join(texts)}</g>"
+    )
+
+
+def fold_marks(spans: Sequence[Span], grid: Grid) -> str:
+    """×N under each block that stands for N."""
+    return "".join(
+        f'<g class="at" data-x="{svg.px(x)}" transform="translate({svg.px(layout.GUTTER + x)} 0)">'
+        + svg.text(0, BRACE - 4, f"×{span.times}", "mid b halo")
+        + "</g>"
+        for span in spans
+        if span.times > 1
+        for x in [grid.middle(span.first, span.last)]
+    )
