@@ -113,7 +113,7 @@ def test(*arguments: str) -> bool:
     """Run the tests: all of them on two processes, those in the browser on one of the two."""
     install("requirements-dev.txt")
     require_chromium()
-    everything = ("-n", "2", "--dist", "loadgroup")
+    everything = ("-n", "2", "--no-loadscope-reorder")
     return hand_over(PYTHON, "-m", "pytest", *(arguments or everything))
 
 

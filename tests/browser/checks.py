@@ -14,6 +14,7 @@ def settle(page: Page) -> None:
     expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=SETTLE_MS)
     expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=SETTLE_MS)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=SETTLE_MS)
+    page.wait_for_load_state("networkidle")  # parts of Streamlit, and our components, are fetched when first shown
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
@@ -36,13 +37,11 @@ def assert_no_horizontal_scroll(page: Page) -> None:
     """Assert that nothing makes the document or Streamlit's scrolling areas wider than the screen; name what does."""
     too_wide = page.evaluate(
         """() => {
-            const areas = [document.documentElement,
-                           ...document.querySelectorAll('[data-testid=stMain], [data-testid=stMainBlockContainer]')];
-            if (areas.every(area => area.scrollWidth <= area.clientWidth)) return [];
-            return [...document.querySelectorAll('[data-testid=stMain] *')]
-                .filter(e => e.getBoundingClientRect().right > innerWidth + 0.5)
-                .slice(-5)
-                .map(e => e.outerHTML.slice(0, 120));
+            const areas = [document.documentElement, document.querySelector('[data-testid=stMain]')]
+                .filter(area => area.scrollWidth > area.clientWidth);
+            const culprits = [...document.querySelectorAll('[data-testid=stMain] *')]
+                .filter(e => Math.max(e.getBoundingClientRect().right, e.scrollWidth) > innerWidth + 0.5);
+            return areas.length ? [...areas, ...culprits.slice(-5)].map(e => e.outerHTML.slice(0, 120)) : [];
         }"""
     )
     assert not too_wide, "wider than the screen:\n" + "\n".join(too_wide)

@@ -64,14 +64,16 @@ class Server:
         return self.log_file.read_text(errors="replace")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of this folder, run them last, and keep them on one process: one server, one Chromium."""
-    ours = [item for item in items if HERE in item.path.parents]
-    for item in ours:
+    """Mark the tests of this folder, and run them last: Playwright leaves an event loop open that others may trip over."""
+    items.sort(key=in_browser)
+    for item in filter(in_browser, items):
         item.add_marker("browser")
-        item.add_marker(pytest.mark.xdist_group("browser"))
-    items.sort(key=lambda item: HERE in item.path.parents)
+
+
+def in_browser(item: pytest.Item) -> bool:
+    """Tell whether a test belongs to this folder."""
+    return HERE in item.path.parents
 
 
 @pytest.hookimpl(wrapper=True)
