@@ -65,7 +65,7 @@ class Server:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of this folder, and run them last: Playwright leaves an event loop open that others may trip over."""
+    """Mark the tests of this folder; run them last, as Playwright leaves an event loop open that others trip over."""
     items.sort(key=in_browser)
     for item in filter(in_browser, items):
         item.add_marker("browser")
