@@ -11,14 +11,15 @@ from resnet_explorer.records.job import (
     TrainConfig,
     key,
 )
-from resnet_explorer.records.result import BlockTime, Confirmation, Gradients, Step, Training
+from resnet_explorer.records.result import BlockTime, Confirmation, Count, Gradients, Step, Training
 
 __all__ = [
     "BlockConfig",
     "BlockTime",
     "Config",
-    "Confirmation",
     "ConfirmConfig",
+    "Confirmation",
+    "Count",
     "DevicesConfig",
     "Estimate",
     "Gradients",

@@ -44,7 +44,8 @@ class Gradients:
 
 class Count(NamedTuple):
     """One independent count of the real module. `expected` is the description's number, `note` says why they may
-    differ; `agrees` whether they are equal where they should be."""
+    differ; `agrees` whether they are equal where they should be.
+    """
 
     tool: str
     what: str
@@ -56,7 +57,10 @@ class Count(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation:
-    """The real module seen: its counts by independent tools, its output, and how long building and running took."""
+    """The real module seen: its counts by independent tools, its output, and how long building and running took.
+
+    `memory_bytes` are its parameters and buffers.
+    """
 
     counts: tuple[Count, ...]
     output_shape: tuple[int, ...]
@@ -69,7 +73,10 @@ class Confirmation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockTime:
-    """Median seconds of one block, forward, and forward with backward, over `repeats` interleaved repeats."""
+    """Median seconds of one block, forward, and forward with backward, over `repeats` interleaved repeats.
+
+    `saved_bytes` is what autograd keeps for the backward pass, `weights` counts those of its convolutions.
+    """
 
     name: str
     forward: float

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from resnet_explorer.spec.graph import Graph
 
 
-def single_block(block: str, channels: int, inner: int = 0, *, shortcut: str = "B") -> Graph:
+def single_block(block: str, channels: int, inner: int = 0, *, shortcut: str = "B", norm: str = "batch") -> Graph:
     """A block that takes and gives `channels` channels, `inner` in its middle (0: the block's own proportion).
+
+    Its convolutions have no biases, with or without normalisation.
 
     Raises:
         InvalidOption: the block's expansion does not divide the channels.
@@ -27,6 +29,6 @@ def single_block(block: str, channels: int, inner: int = 0, *, shortcut: str = "
     planes = channels // kind.expansion
     net = Builder(bias=False, channels=channels)
     net.stage = net.block = "block"
-    cell = Cell(net=net, kind=NORMS["batch"], option=SHORTCUTS[shortcut], zero_gamma=False, stride_first=False)
+    cell = Cell(net=net, kind=NORMS[norm], option=SHORTCUTS[shortcut], zero_gamma=False, stride_first=False)
     kind.write(cell, IMAGE, Dims(planes, inner or planes, 1, 1))
     return net.graph()

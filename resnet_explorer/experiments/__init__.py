@@ -1,0 +1,13 @@
+"""What can be run on real tensors. Importing this is light: each task imports torch when it runs."""
+
+from resnet_explorer.experiments.confirm import CONFIRM
+from resnet_explorer.experiments.devices import DEVICES
+from resnet_explorer.experiments.gradients import GRADIENTS
+from resnet_explorer.experiments.task import Task
+from resnet_explorer.experiments.time_block import TIME_BLOCK
+from resnet_explorer.experiments.train import TRAIN
+from resnet_explorer.registry import Registry
+
+TASKS = Registry("task", (TRAIN, GRADIENTS, CONFIRM, TIME_BLOCK, DEVICES))
+
+__all__ = ["TASKS", "Task"]

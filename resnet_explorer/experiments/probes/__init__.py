@@ -1,0 +1,1 @@
+"""The tasks' torch side. Importing a module of this package imports torch."""

@@ -1,0 +1,51 @@
+"""Norms of weight gradients, read in one go."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import torch
+
+from resnet_explorer.spec import ops
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+    from resnet_explorer.spec import Graph
+
+
+class Watched(NamedTuple):
+    """The weights that are watched: of every convolution and fc, projections included, in the graph's order.
+
+    `first` and `last` are the places of the main path's first and last convolution.
+    """
+
+    paths: tuple[str, ...]
+    weights: tuple[Tensor, ...]
+    first: int
+    last: int
+
+
+def watched(module: nn.Module, graph: Graph) -> Watched:
+    """The weights to watch in a module that was built from the graph."""
+    nodes = [node for node in graph if isinstance(node.op, ops.Conv2d | ops.Linear)]
+    main = [i for i, node in enumerate(nodes) if isinstance(node.op, ops.Conv2d) and not node.shortcut]
+    weights = tuple(module.get_parameter(f"{node.path}.weight") for node in nodes)
+    return Watched(tuple(node.path for node in nodes), weights, main[0], main[-1])
+
+
+def read(loss: Tensor, watch: Watched) -> tuple[float, tuple[float, ...]]:
+    """The loss, and the Euclidean norm of each weight's gradient, after one synchronisation with the device."""
+    gradients = [weight.grad for weight in watch.weights if weight.grad is not None]
+    norms = torch._foreach_norm(gradients)  # noqa: SLF001 - what clip_grad_norm_ is made of: one call for all
+    loss_value, *values = torch.stack([loss.detach(), *norms]).tolist()
+    return loss_value, tuple(values)
+
+
+def ratio(norms: tuple[float, ...], watch: Watched) -> float:
+    """First norm over last: infinite if the last alone is zero, no number (NaN) if both are."""
+    first, last = norms[watch.first], norms[watch.last]
+    if last == 0:
+        return math.inf if first > 0 else math.nan
+    return first / last

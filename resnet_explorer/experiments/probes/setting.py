@@ -1,0 +1,60 @@
+"""What every experiment on a network begins with: the module, in the memory format that suits it, and its data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import torch
+from torch.nn import functional as F
+
+from resnet_explorer.experiments.probes.data import Batch, batches
+from resnet_explorer.experiments.probes.norms import Watched, watched
+from resnet_explorer.model import build
+from resnet_explorer.model.device import resolve
+from resnet_explorer.spec import ops
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from torch import Tensor, fx
+
+    from resnet_explorer.records import GradientsConfig, TrainConfig
+    from resnet_explorer.spec import Graph
+
+
+class Setting(NamedTuple):
+    """A network at its initialisation, in train mode, with the weights to watch and the mini-batches to come."""
+
+    module: fx.GraphModule
+    watch: Watched
+    batches: Iterator[Batch]
+    layout: torch.memory_format
+    device: torch.device
+
+    def loss(self, batch: Batch) -> Tensor:
+        """Mean cross-entropy of a mini-batch, in nats."""
+        images = batch.images.to(memory_format=self.layout)
+        return F.cross_entropy(self.module(images), batch.labels)
+
+
+def setting(config: TrainConfig | GradientsConfig) -> Setting:
+    """Build the network of a config and open its data; the seed decides both.
+
+    Raises:
+        ExplorerError: the device is not there, or the batch is larger than the data set.
+    """
+    device = resolve(config.device)
+    graph = config.net.graph
+    source = batches(config.net.image, config.batch, config.seed, device)
+    layout = layout_of(graph)
+    module = build(config.net, device, config.seed, config.init).to(memory_format=layout)
+    return Setting(module, watched(module, graph), source, layout, device)
+
+
+def layout_of(graph: Graph) -> torch.memory_format:
+    """Channels last where it pays: in nets that keep the image's resolution at first (the CIFAR nets).
+
+    Measured on a processor with one thread: a step takes 10-15 % less there, and not less behind a 7x7 of stride 2.
+    """
+    first = next(node.op for node in graph if isinstance(node.op, ops.Conv2d))
+    return torch.channels_last if first.stride == 1 else torch.contiguous_format

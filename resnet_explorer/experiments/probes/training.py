@@ -1,0 +1,83 @@
+"""Training: a fold of small steps over mini-batches, each reported as a record."""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import TYPE_CHECKING
+
+import torch
+
+from resnet_explorer.experiments.probes.norms import ratio, read
+from resnet_explorer.experiments.probes.setting import setting
+from resnet_explorer.model.device import described, explained
+from resnet_explorer.records import Step, Training
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from resnet_explorer.experiments.probes.setting import Setting
+    from resnet_explorer.experiments.task import Report, Stopped
+    from resnet_explorer.records import TrainConfig
+
+MOMENTUM = 0.9
+WEIGHT_DECAY = 1e-4
+"""Section 3.4 of arXiv:1512.03385."""
+
+LAST = 20
+"""Steps whose mean loss counts as the final one."""
+
+
+def train(config: TrainConfig, report: Report, stopped: Stopped) -> Training:
+    """Train by SGD with momentum and a constant learning rate; end early if asked to, or when the loss is not finite.
+
+    Raises:
+        ExplorerError: the device is not there or has too little memory, or the batch is larger than the data set.
+    """
+    began = time.perf_counter()
+    losses: list[float] = []
+    status, message = "done", ""
+    with explained(config.device):
+        start = setting(config)
+        for step in steps(start, config.lr, config.steps):
+            report(step)
+            losses.append(step.loss)
+            if not math.isfinite(step.loss):
+                status, message = "diverged", _divergence(step, config)
+                break
+            if stopped():
+                status = "stopped"
+                break
+    last = losses[-LAST:]
+    return Training(
+        paths=start.watch.paths,
+        status=status,
+        final_loss=sum(last) / len(last),
+        seconds=time.perf_counter() - began,
+        device=described(start.device),
+        threads=torch.get_num_threads(),
+        torch=torch.__version__,
+        message=message,
+    )
+
+
+def steps(start: Setting, lr: float, count: int) -> Iterator[Step]:
+    """The steps of a training, each told before its update is made; that of a non-finite loss is never made."""
+    optimiser = torch.optim.SGD(start.module.parameters(), lr=lr, momentum=MOMENTUM, weight_decay=WEIGHT_DECAY)
+    for index, batch in zip(range(count), start.batches, strict=False):
+        optimiser.zero_grad()
+        loss = start.loss(batch)
+        loss.backward()  # type: ignore[no-untyped-call]
+        value, norms = read(loss, start.watch)
+        yield Step(index, value, norms, ratio(norms, start.watch))
+        optimiser.step()
+
+
+def _divergence(step: Step, config: TrainConfig) -> str:
+    """Why a run ended at a step."""
+    advice = (
+        "without BatchNorm, shortcuts add up the signals of the blocks until they overflow"
+        if config.net.options.residual and config.net.options.norm == "none"
+        else "a smaller learning rate may help"
+    )
+    return f"The loss was no longer a finite number at step {step.step}: the run ended there ({advice})."

@@ -1,0 +1,115 @@
+"""The real module: a `torch.fx.GraphModule` written from the description's graph.
+
+Its parameters have torchvision's names, and `print(module.code)` shows the straight-line code that runs.
+"""
+
+from __future__ import annotations
+
+import gc
+import operator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import fx, nn
+
+from resnet_explorer.model.device import resolve
+from resnet_explorer.model.init import INITS, initialise
+from resnet_explorer.model.layers import Conv2d, Linear, PadChannels
+from resnet_explorer.spec import IMAGE, ops
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from resnet_explorer.spec import Graph, NetSpec
+
+MODULES: dict[type[ops.Op], Callable[[Any, torch.device], nn.Module]] = {
+    ops.Conv2d: lambda op, device: Conv2d(
+        op.in_channels,
+        op.out_channels,
+        op.kernel,
+        op.stride,
+        op.padding,
+        groups=op.groups,
+        bias=op.bias,
+        device=device,
+    ),
+    ops.BatchNorm2d: lambda op, device: nn.BatchNorm2d(op.channels, device=device),
+    ops.ReLU: lambda _op, _device: nn.ReLU(),
+    ops.MaxPool2d: lambda op, _device: nn.MaxPool2d(op.kernel, op.stride, op.padding),
+    ops.GlobalAvgPool2d: lambda _op, _device: nn.AdaptiveAvgPool2d(1),
+    ops.Flatten: lambda _op, _device: nn.Flatten(),
+    ops.Linear: lambda op, device: Linear(op.in_features, op.out_features, device=device),
+    ops.PadChannels: lambda op, _device: PadChannels(op.channels, op.stride),
+}
+"""The module of each operation."""
+
+FUNCTIONS: dict[type[ops.Op], Callable[..., Any]] = {ops.Add: operator.add}
+"""Operations that are written as a function of their inputs instead."""
+
+
+def build(
+    spec: NetSpec, device: str | torch.device = "cpu", seed: int | None = None, init: str | None = "he"
+) -> fx.GraphModule:
+    """The network as a module, in train mode: N, 3, H, W to N, classes.
+
+    Args:
+        spec: the network.
+        device: where its tensors live.
+        seed: each parameter is drawn by the seed and its own path, so that networks share the weights of the layers
+            they share, on every device; None draws from torch's default generator.
+        init: "he" (arXiv:1502.01852, fan-out as torchvision), "pytorch" (each layer's default), or None: memory
+            allocated, weights not initialised, for a checkpoint that follows.
+
+    Raises:
+        UnknownName: no such initialisation.
+        ExplorerError: the device is not there.
+    """
+    target = resolve(device)
+    if init is None:
+        return assemble(spec.graph, target)
+    fill = INITS[init].fill
+    module = assemble(spec.graph, torch.device("cpu"))
+    initialise(module, spec.graph, fill, seed)
+    return module.to(target)
+
+
+def assemble(graph: Graph, device: torch.device) -> fx.GraphModule:
+    """The module of any graph, its weights not initialised."""
+    with _without_collections():
+        root = nn.Module()
+        code = fx.Graph()
+        written = {IMAGE: code.placeholder(IMAGE)}
+        for node in graph:
+            inputs = tuple(written[path] for path in node.inputs)
+            function = FUNCTIONS.get(type(node.op))
+            if function is None:
+                _place(root, node.path, MODULES[type(node.op)](node.op, device))
+                written[node.path] = code.call_module(node.path, inputs)
+            else:
+                written[node.path] = code.call_function(function, inputs)
+                written[node.path].name = node.path.replace(".", "_")
+        code.output(written[graph.nodes[-1].path])
+        return fx.GraphModule(root, code, "ResNet")
+
+
+def _place(root: nn.Module, path: str, module: nn.Module) -> None:
+    """Register a module under its dotted path, with what lies between."""
+    *parents, name = path.split(".")
+    for parent in parents:
+        if parent not in root._modules:  # noqa: SLF001 - hasattr would also find methods
+            root.add_module(parent, nn.Module())
+        root = root.get_submodule(parent)
+    root.add_module(name, module)
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Pause the garbage collector: one walk over torch's heap takes longer than building ResNet-152."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()

@@ -1,0 +1,98 @@
+"""The devices of this machine, and torch's errors about them in words."""
+
+from __future__ import annotations
+
+import platform
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import torch
+
+from resnet_explorer.errors import ExplorerError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def available() -> dict[str, str]:
+    """What this machine has, the CPU first: names as configs use them, each with what it is."""
+    found = {"cpu": _processor()}
+    if torch.cuda.is_available():
+        found["cuda"] = torch.cuda.get_device_name()
+    if torch.backends.mps.is_available():
+        found["mps"] = f"{_processor()} GPU"
+    return found
+
+
+def described(device: torch.device) -> str:
+    """A device in words: CPU (its processor)."""
+    return f"{device.type.upper()} ({available().get(device.type, 'unknown')})"
+
+
+def resolve(device: str | torch.device) -> torch.device:
+    """The torch device of that name; `meta`, which holds no data, is always there.
+
+    Raises:
+        ExplorerError: it is not there; the message names what is.
+    """
+    names = tuple(available())
+    try:
+        found = torch.device(device)
+    except RuntimeError:
+        raise ExplorerError(_absent(device, names)) from None
+    if found.type not in {*names, "meta"}:
+        raise ExplorerError(_absent(device, names))
+    if found.type == "cuda" and (found.index or 0) >= torch.cuda.device_count():
+        raise ExplorerError(_absent(device, names))
+    return found
+
+
+def _absent(device: object, names: tuple[str, ...]) -> str:
+    return f"device {shown(str(device))} is not available on this machine; available: {', '.join(names)}"
+
+
+def _processor() -> str:
+    """The processor's name as Linux tells it, or what Python knows."""
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text(encoding="utf-8", errors="replace").splitlines() if info.exists() else []
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.processor() or platform.machine())
+
+
+def synchronise(device: torch.device) -> None:
+    """Wait until the device has done what was asked of it, so that a clock tells the truth."""
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)
+    elif device.type == "mps":
+        torch.mps.synchronize()
+
+
+@contextmanager
+def explained(device: str) -> Iterator[None]:
+    """Turn what torch raises for want of memory, or of values to normalise over, into a sentence.
+
+    Raises:
+        ExplorerError: in their place.
+    """
+    try:
+        yield
+    except torch.OutOfMemoryError as error:
+        raise ExplorerError(
+            f"the device {device!r} has too little memory for this; take a smaller batch, image or network, "
+            "or the CPU (device=cpu)"
+        ) from error
+    except (RuntimeError, ValueError) as error:
+        sentence = next((words for sign, words in _SENTENCES.items() if sign in str(error)), None)
+        if sentence is None:
+            raise
+        raise ExplorerError(sentence) from error
+
+
+_SENTENCES = {
+    "can't allocate memory": "this machine has too little memory for this; take a smaller batch, image or network",
+    "Expected more than 1 value per channel": (
+        "BatchNorm has nothing to normalise over: one image whose map is 1×1 gives a single value per channel; "
+        "take a larger batch or image"
+    ),
+}

@@ -1,0 +1,46 @@
+"""The torch modules that a network is made of, where PyTorch's own do not fit as they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from torch import nn
+from torch.nn import functional as F
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+class Conv2d(nn.Conv2d):
+    """PyTorch's convolution, whose weights are allocated and left to `model.init`."""
+
+    def reset_parameters(self) -> None:
+        """Leave the weights as they are."""
+
+
+class Linear(nn.Linear):
+    """PyTorch's fully connected layer, whose weights are allocated and left to `model.init`."""
+
+    def reset_parameters(self) -> None:
+        """Leave the weights as they are."""
+
+
+class PadChannels(nn.Module):
+    """The shortcut of option A: every `stride`-th pixel, then zero channels until there are `channels`.
+
+    N, C, H, W becomes N, `channels`, ⌈H / stride⌉, ⌈W / stride⌉.
+    """
+
+    def __init__(self, channels: int, stride: int) -> None:
+        super().__init__()
+        self.channels = channels
+        self.stride = stride
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Subsample and pad."""
+        x = x[:, :, :: self.stride, :: self.stride]
+        return F.pad(x, (0, 0, 0, 0, 0, self.channels - x.shape[1]))
+
+    def extra_repr(self) -> str:
+        """What `print` shows of it."""
+        return f"{self.channels}, stride={self.stride}"
