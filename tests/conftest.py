@@ -15,7 +15,7 @@ settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
 
-class OneBrowser(LoadFileScheduling):
+class OneBrowser(LoadFileScheduling):  # type: ignore[misc]  # xdist ships no types
     """Deals out files, but the browser's folder as a whole: one server, one Chromium, however many processes."""
 
     def _split_scope(self, nodeid: str) -> str:
