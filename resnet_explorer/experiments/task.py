@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from resnet_explorer.records import Config
+if TYPE_CHECKING:
+    from resnet_explorer.records import Config
 
 Report: TypeAlias = Callable[[Any], object]
 """Takes each record as it comes."""

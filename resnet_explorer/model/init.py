@@ -46,7 +46,7 @@ def generator(seed: int, path: str) -> torch.Generator:
 
 
 def _he(op: ops.Op, name: str, tensor: Tensor, draws: torch.Generator | None) -> None:
-    """Convolutions N(0, 2 / (out_channels · k²)), their biases zero; fc as PyTorch does, which is also torchvision's."""
+    """Convolutions N(0, 2 / (out_channels · k²)), their biases zero; fc as PyTorch and torchvision do."""
     if not isinstance(op, ops.Conv2d):
         _pytorch(op, name, tensor, draws)
     elif name == "bias":

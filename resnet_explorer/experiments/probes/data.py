@@ -51,7 +51,7 @@ def _drawn(data: Batch, image: int, size: int, seed: int) -> Iterator[Batch]:
     draws = generator(seed, "data")
     while True:
         order = torch.randperm(len(data.labels), generator=draws).to(data.labels.device)
-        for chosen in order.split(size):
+        for chosen in torch.split(order, size):
             if len(chosen) == size:
                 yield Batch(scaled(data.images[chosen], image), data.labels[chosen])
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import torch
 from torch.nn import functional as F
 
-from resnet_explorer.experiments.probes.data import Batch, batches
+from resnet_explorer.errors import InvalidOption
+from resnet_explorer.experiments.datasets import DATASETS
+from resnet_explorer.experiments.probes.data import DIGITS, Batch, batches
 from resnet_explorer.experiments.probes.norms import Watched, watched
 from resnet_explorer.model import build
 from resnet_explorer.model.device import resolve
@@ -41,13 +43,18 @@ def setting(config: TrainConfig | GradientsConfig) -> Setting:
     """Build the network of a config and open its data; the seed decides both.
 
     Raises:
-        ExplorerError: the device is not there, or the batch is larger than the data set.
+        ExplorerError: the device is not there, the batch is larger than the data set, or the labels are more than
+            the network's classes.
     """
+    labels = DATASETS[DIGITS].classes
+    if config.net.classes < labels:
+        raise InvalidOption("classes", config.net.classes, f"at least {labels}, the labels of the data set {DIGITS}")
     device = resolve(config.device)
     graph = config.net.graph
     source = batches(config.net.image, config.batch, config.seed, device)
     layout = layout_of(graph)
-    module = build(config.net, device, config.seed, config.init).to(memory_format=layout)
+    module = build(config.net, device, config.seed, config.init)
+    module.to(memory_format=layout)  # type: ignore[call-overload] # in place; torch types it for tensors alone
     return Setting(module, watched(module, graph), source, layout, device)
 
 

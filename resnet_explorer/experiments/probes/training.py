@@ -75,9 +75,10 @@ def steps(start: Setting, lr: float, count: int) -> Iterator[Step]:
 
 def _divergence(step: Step, config: TrainConfig) -> str:
     """Why a run ended at a step."""
+    kinds = {node.op.kind for node in config.net.graph}
     advice = (
-        "without BatchNorm, shortcuts add up the signals of the blocks until they overflow"
-        if config.net.options.residual and config.net.options.norm == "none"
+        "without normalisation, the shortcuts add up the signals of the blocks until they overflow"
+        if "add" in kinds and "bn" not in kinds
         else "a smaller learning rate may help"
     )
     return f"The loss was no longer a finite number at step {step.step}: the run ended there ({advice})."
