@@ -1,0 +1,18 @@
+"""The service: admits jobs, queues them, has Dask workers carry them out, and keeps what they found."""
+
+from __future__ import annotations
+
+import functools
+
+from resnet_explorer.service.admission import Limits, admit, estimate
+from resnet_explorer.service.engine import Engine
+from resnet_explorer.service.state import State
+from resnet_explorer.service.store import MemoryStore, Store
+
+__all__ = ["Engine", "Limits", "MemoryStore", "State", "Store", "admit", "engine", "estimate"]
+
+
+@functools.cache
+def engine() -> Engine:
+    """The engine of this process, whatever becomes of a page's caches. It starts with `start` or the first job."""
+    return Engine()
