@@ -31,8 +31,9 @@ saving.table(comparison)
 
 parts.section(
     "Both comparisons are right",
-    "The factor depends on what the bottleneck is compared with. Follow the two lines: one block of the same *outer* "
-    "width, which no published ResNet uses in its place, and one of the same *inner* width, which the paper draws.",
+    "The lines are flat: the factor hardly depends on the width, but on the reduction, and on what the bottleneck is "
+    "compared with. Solid: two 3×3 of the same *outer* width, which no published ResNet uses in its place. Dotted: of "
+    "the same *inner* width, which the paper draws.",
 )
 saving.chart(view)
 parts.meaning(saving.both_right(comparison, view))
@@ -41,5 +42,7 @@ parts.source(f"Counted from the blocks themselves. The comparison at the inner w
 if len(service.engine().devices()) > 1:
     controls.widgets(BottleneckView, {"device": "Device"})
 timing.panel(
-    BlockConfig(channels=view.channels, reduction=view.reduction, pixels=view.pixels, norm=view.norm, device=view.device)
+    BlockConfig(
+        channels=view.channels, reduction=view.reduction, pixels=view.pixels, norm=view.norm, device=view.device
+    )
 )

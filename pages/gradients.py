@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from resnet_explorer.ui import controls, editor, link, parts, race
 from resnet_explorer.records import TrainConfig
+from resnet_explorer.ui import controls, editor, parts, race
 
 pair = race.pair()
 
 parts.opening(
     "Gradients: plain against residual",
-    "Press **Run** and watch the left end: that is where the gradient arrives last. Both nets have the same layers, the "
-    "same weights to start from and the same data in the same order; one adds x back after each block, one does not.",
+    "Press **Run** and watch the left end: that is where the gradient arrives last. Both nets have the same layers, "
+    "the same weights to start from and the same data in the same order; one adds x back after each block.",
 )
 st.markdown(race.which(pair))
 

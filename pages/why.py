@@ -8,8 +8,8 @@ from resnet_explorer.ui.story import CHAPTERS
 
 parts.opening(
     "Why it works",
-    "Eight short chapters. Each names a claim, shows the picture or the number behind it, and leads to the page where you "
-    "can try it.",
+    "Eight short chapters. Each names a claim, shows the picture or the number behind it, and leads to the page where "
+    "you can try it.",
 )
 for chapter in CHAPTERS:
     parts.section(chapter.title, chapter.look)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from resnet_explorer.analysis.metrics import METRICS
 
-COUNTING = " ".join(
-    f"**{each.title[0].upper()}{each.title[1:]}**: {each.convention}." for each in METRICS
-)
+COUNTING = " ".join(f"**{each.title[0].upper()}{each.title[1:]}**: {each.convention}." for each in METRICS)
 """The conventions of all metrics, as sentences."""
 
 

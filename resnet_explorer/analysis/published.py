@@ -11,8 +11,8 @@ TORCHVISION = "torchvision 0.29.2, metadata of its weights"
 class Variant(NamedTuple):
     """A net of Table 1 with its published accuracies in percent; None where a source has none.
 
-    `paper`: top-1 accuracy on ImageNet validation, 10-crop (100 minus the error of Table 2 for 18 layers and Table 3
-    for the others; 18 layers with option A, 34 with option B). `v1`, `v2`: top-1, single crop, of torchvision's weights.
+    `paper_error`: top-1 error on ImageNet validation, 10-crop (Table 2 for 18 layers, Table 3 for the others; 18 layers
+    with option A, 34 with option B). `v1`, `v2`: top-1 accuracy, single crop, of torchvision's weights.
     """
 
     preset: str

@@ -11,10 +11,10 @@ from resnet_explorer.analysis import memory
 from resnet_explorer.analysis.field import fields_px
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.spec.graph import Node, shapes
-from resnet_explorer.spec.network import NetSpec
-from resnet_explorer.spec.ops import Conv2d, Linear, Op, Shape
+from resnet_explorer.spec.ops import Conv2d, Linear, Shape
 
 if TYPE_CHECKING:
+    from resnet_explorer.spec.network import NetSpec
     from collections.abc import Iterable
 
     import pandas as pd
@@ -104,6 +104,10 @@ class Report:
     def blocks(self) -> tuple[str, ...]:
         """Paths of all blocks, in order."""
         return tuple(path for stage in self.stages for path in stage.blocks)
+
+    def block(self, path: str) -> tuple[Layer, ...]:
+        """The layers of one block."""
+        return tuple(layer for layer in self.layers if layer.node.block == path)
 
     @property
     def field_px(self) -> int:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class StageRow(NamedTuple):
-    """A stage: its output, what its blocks are made of, and its part of the whole (percent; a column adds up to 100)."""
+    """A stage: its output, what it is made of, and its part of the whole (percent; a column adds up to 100)."""
 
     name: str
     output: str

@@ -21,7 +21,10 @@ def degradation(*, dark: bool = False) -> go.Figure:
                 "x": depths,
                 "y": errors,
                 "text": [f"{name} {error:.2f} %" for error in errors],
-                "textposition": ["top left" if not residual else "bottom left", "top right" if not residual else "bottom right"],
+                "textposition": [
+                    "top left" if not residual else "bottom left",
+                    "top right" if not residual else "bottom right",
+                ],
                 "textfont": {"color": colour(residual=residual, dark=dark), "size": 15},
                 "cliponaxis": False,
                 "line": {

@@ -9,20 +9,31 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 
 from resnet_explorer.figures.palette import INK, colour, layout, look
+from resnet_explorer.spec import title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from resnet_explorer.records import Step
+    from resnet_explorer.spec import NetSpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
     """One net's run so far."""
 
-    title: str
-    residual: bool
+    spec: NetSpec
     steps: Sequence[Step]
+
+    @property
+    def title(self) -> str:
+        """What the net is called."""
+        return title(self.spec)
+
+    @property
+    def residual(self) -> bool:
+        """Whether it has shortcuts."""
+        return bool(self.spec.options.residual)
 
 
 def losses(curves: Sequence[Curve], classes: int, *, last: int, dark: bool = False) -> go.Figure:

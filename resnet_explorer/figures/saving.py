@@ -1,8 +1,8 @@
-"""The saving of the bottleneck against the width."""
+"""The saving of the bottleneck against the width, for several reductions."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import plotly.graph_objects as go
 
@@ -11,41 +11,47 @@ from resnet_explorer.figures.palette import INK, colour, layout
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from resnet_explorer.analysis.bottleneck import Comparison
+
+class Line(NamedTuple):
+    """One line of the chart: its words at its right end, its ratios, and whether it is the one that is chosen."""
+
+    label: str
+    ratios: tuple[float, ...]
+    chosen: bool
+    inner: bool
 
 
-def ratio_by_width(
-    widths: Sequence[int], comparisons: Sequence[Comparison], here: int, *, dark: bool = False
-) -> go.Figure:
-    """How many times more parameters two 3x3 take than the bottleneck, at its outer and at its inner width."""
-    series = (
-        ("at the outer width", [c.ratio for c in comparisons], "solid"),
-        ("at the inner width", [c.fair_ratio for c in comparisons], "dot"),
-    )
-    figure = go.Figure(
-        [
-            {
-                "type": "scatter",
-                "mode": "lines+markers",
-                "name": name,
-                "x": list(widths),
-                "y": values,
-                "line": {"color": colour(residual=True, dark=dark), "dash": dash, "width": 2.5},
-                "marker": {"size": 6},
-                "hovertemplate": "%{y:.2f}×",
-            }
-            for name, values, dash in series
-        ]
-    )
+def ratio_by_width(widths: Sequence[int], lines: Sequence[Line], here: int, *, dark: bool = False) -> go.Figure:
+    """How many times the parameters of the bottleneck two 3x3 take; the chosen reduction stands out.
+
+    `inner` marks the comparison at the bottleneck's inner width, drawn dotted.
+    """
+    figure = go.Figure([_trace(widths, line, dark=dark) for line in lines])
     figure.update_layout(
         layout(
             "channels that enter and leave the block",
-            "two 3×3 ÷ bottleneck, in parameters",
-            showlegend=True,
-            legend={"orientation": "h", "y": 1.14, "x": 0, "yanchor": "top", "title": {"text": "two 3×3 "}},
+            "two 3×3 ÷ bottleneck, in parameters (log)",
+            margin={"l": 64, "r": 190, "t": 24, "b": 48},
         )
     )
     figure.update_xaxes(type="log", tickvals=list(widths), ticktext=[str(width) for width in widths])
-    figure.update_yaxes(rangemode="tozero")
+    figure.update_yaxes(type="log", tickvals=[0.5, 1, 2, 5, 10, 20, 50, 100], ticksuffix="×")
     figure.add_vline(x=here, line={"color": INK, "width": 1, "dash": "dot"})
     return figure
+
+
+def _trace(widths: Sequence[int], line: Line, *, dark: bool) -> dict[str, object]:
+    shade = colour(residual=True, dark=dark) if line.chosen else INK
+    return {
+        "type": "scatter",
+        "mode": "lines+text",
+        "name": line.label,
+        "x": list(widths),
+        "y": list(line.ratios),
+        "text": [""] * (len(widths) - 1) + [f" {line.label}"],
+        "textposition": "middle right",
+        "textfont": {"color": shade},
+        "cliponaxis": False,
+        "line": {"color": shade, "dash": "dot" if line.inner else "solid", "width": 3 if line.chosen else 1.5},
+        "hovertemplate": "%{y:.2f}×",
+    }

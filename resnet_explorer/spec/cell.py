@@ -24,7 +24,7 @@ class Cell:
     stride_first: bool
     """Stride in a bottleneck's first 1x1 (v1, the paper) rather than its 3x3 (v1.5, torchvision)."""
 
-    def conv(self, name: str, x: str, out: int, kernel: int, *, stride: int = 1, groups: int = 1) -> str:  # noqa: PLR0913
+    def conv(self, name: str, x: str, out: int, kernel: int, *, stride: int = 1, groups: int = 1) -> str:
         """A convolution."""
         return self.net.conv(name, x, out, kernel, stride=stride, groups=groups)
 

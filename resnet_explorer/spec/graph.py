@@ -110,7 +110,7 @@ class Builder:
         """Append an operation that keeps the number of channels."""
         return self.add_node(name, op, x, channels=self.channels(x))
 
-    def conv(self, name: str, x: str, out: int, kernel: int, *, stride: int = 1, groups: int = 1) -> str:  # noqa: PLR0913
+    def conv(self, name: str, x: str, out: int, kernel: int, *, stride: int = 1, groups: int = 1) -> str:
         """Append a convolution; it has a bias only in a net without normalisation."""
         op = Conv2d(self.channels(x), out, kernel, stride, groups, self._bias)
         return self.add_node(name, op, x, channels=out)

@@ -28,14 +28,26 @@ class Headline(NamedTuple):
 
 HEADLINES = (
     Headline("Parameters", lambda r, _: r.params, short, "Learned numbers: weights, biases, γ and β."),
-    Headline("MACs", lambda r, _: r.macs, short, "Multiply-adds of convolutions and fc for one image. FLOPs = 2 × MACs."),
-    Headline("Weighted layers", lambda r, _: r.depth, exact, "As the paper counts: convolutions and fc of the main path."),
+    Headline(
+        "MACs", lambda r, _: r.macs, short, "Multiply-adds of convolutions and fc for one image. FLOPs = 2 × MACs."
+    ),
+    Headline(
+        "Weighted layers", lambda r, _: r.depth, exact, "As the paper counts: convolutions and fc of the main path."
+    ),
     Headline("Blocks", lambda r, _: len(r.blocks), exact, "Blocks of all stages."),
     Headline("Activations", lambda r, _: r.activations, short, "Values written by convolutions, for one image."),
-    Headline("Receptive field", lambda r, _: r.field_px, lambda n: f"{n:,} px",
-             "Pixels across that a value of the last map can see, along the longest path."),
-    Headline("Training memory", lambda r, batch: r.training_memory(batch).total, size,
-             "Estimate for float32 with SGD and momentum; the formula is below."),
+    Headline(
+        "Receptive field",
+        lambda r, _: r.field_px,
+        lambda n: f"{n:,} px",
+        "Pixels across that a value of the last map can see, along the longest path.",
+    ),
+    Headline(
+        "Training memory",
+        lambda r, batch: r.training_memory(batch).total,
+        size,
+        "Estimate for float32 with SGD and momentum; the formula is below.",
+    ),
 )
 
 

@@ -77,7 +77,9 @@ def accept(texts: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
         known |= {each.query for each in options.values()}
         changed = {field: value for field, value in values.items() if value != options[field].default}
         accepted |= {options[field].query: options[field].kind.text(value) for field, value in changed.items()}
-    problems += [UnknownName("name in the link", name, ("those the pages write",)) for name in texts if name not in known]
+    problems += [
+        UnknownName("name in the link", name, ("those the pages write",)) for name in texts if name not in known
+    ]
     sentences = [str(problem) for problem in problems[:MOST_NOTICES]]
     if len(problems) > MOST_NOTICES:
         sentences.append(f"and {len(problems) - MOST_NOTICES} more")
@@ -173,5 +175,3 @@ def _names(prefix: str) -> frozenset[str]:
 def _texts(spec: NetSpec, prefix: str) -> dict[str, str]:
     texts = {} if to_query(spec) == f"net={NETS[prefix]}" else to_texts(spec)
     return {prefix + name: text for name, text in texts.items()}
-
-

@@ -17,15 +17,13 @@ if TYPE_CHECKING:
 POLL_SECONDS = 0.5
 
 
-def start(*configs: Config) -> bool:
-    """Submit jobs; a refusal becomes a notice. For callbacks. Whether all were taken."""
+def start(*configs: Config) -> None:
+    """Submit jobs; a refusal becomes a notice. For callbacks."""
     try:
         for config in configs:
             service.engine().submit(config)
     except ExplorerError as error:
         st.session_state.notices = [str(error)]
-        return False
-    return True
 
 
 def stop(*keys: str) -> None:
@@ -59,7 +57,8 @@ def status(snapshot: Snapshot, doing: str) -> None:
     if snapshot.state == "waiting":
         ahead = f"{snapshot.position} before it" if snapshot.position else "next in line"
         state = service.engine().state
-        st.info(f"{doing}: waiting, {ahead}. {state.sentence}".rstrip(), icon=":material/hourglass_empty:")
+        why = "" if state.name == "ready" else f" ({state.message})"
+        st.info(f"{doing}: waiting, {ahead}{why}.", icon=":material/hourglass_empty:")
     elif snapshot.state == "running" and not snapshot.records:
         st.info(f"{doing} …", icon=":material/progress_activity:")
     elif snapshot.state in {"failed", "diverged"}:

@@ -25,8 +25,12 @@ PAGES = Registry(
     (
         Page(name="explore", title="Explore", help="One net: drawn layer by layer, and counted to the last parameter."),
         Page(name="block", title="Block", help="One residual block, drawn to scale, beside its plain counterpart."),
-        Page(name="bottleneck", title="Bottleneck", help="Where the factor of 17 comes from, and what it is worth.",
-             edits=False),
+        Page(
+            name="bottleneck",
+            title="Bottleneck",
+            help="Where the factor of 17 comes from, and what it is worth.",
+            edits=False,
+        ),
         Page(name="gradients", title="Gradients", help="Train a plain and a residual net side by side.", edits=False),
         Page(name="why", title="Why it works", help="The story, each claim beside its evidence.", edits=False),
     ),

@@ -41,9 +41,11 @@ def _lean(ratio: float) -> str:
     if ratio == 0:
         return "does not reach the first layer at all: it is exactly 0 there"
     if ratio > BALANCED[1]:
-        return f"**explodes** towards the input: {_times(ratio)} times as large in the first convolution as in the last"
+        return f"**explodes** towards the input: {_times(ratio)} times as large in the first as in the last convolution"
     if ratio < BALANCED[0]:
-        return f"**vanishes** towards the input: {_times(1 / ratio)} times smaller in the first convolution than the last"
+        return (
+            f"**vanishes** towards the input: {_times(1 / ratio)} times smaller in the first convolution than the last"
+        )
     return f"is of like size from end to end (first / last {ratio:.2g})"
 
 
@@ -62,11 +64,11 @@ def _verdict(curves: Sequence[Curve]) -> str:
     plain, residual = ends[False], ends[True]
     if plain > 1.5 * residual:
         return (
-            f"**The plain net ends with {plain / max(residual, 1e-12):.1f} times the training loss of the residual one**: "
-            "it is not overfitting, it is harder to train. That is the degradation problem."
+            f"**The plain net ends with {plain / max(residual, 1e-12):.1f} times the training loss of the residual "
+            "one**: it is not overfitting, it is harder to train. That is the degradation problem."
         )
     if residual > 1.5 * plain:
-        return f"Here the residual net ends with the higher loss, {residual / max(plain, 1e-12):.1f} times the plain one's."
+        return f"Here the residual net ends with {residual / max(plain, 1e-12):.1f} times the loss of the plain one."
     return "Here the two end alike: at this depth the shortcut is not needed."
 
 

@@ -1,16 +1,106 @@
-"""The pictures of a net as pages show them."""
+"""The pictures of a net as pages show them. Drawings are kept, since they depend on descriptions alone."""
 
 from __future__ import annotations
 
+import functools
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from resnet_explorer.spec import NetSpec
+from resnet_explorer import diagrams
+from resnet_explorer.analysis import count_layers
+from resnet_explorer.spec import plain, title
+from resnet_explorer.spec.single import single_block
+from resnet_explorer.ui import cached, canvas, link
+from resnet_explorer.ui.views import ExploreView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.analysis import Layer
+    from resnet_explorer.diagrams import Drawing
+    from resnet_explorer.figures.runs import Curve
+    from resnet_explorer.spec import NetSpec
+
+Layers = tuple["Layer", ...]
+
+
+@functools.lru_cache(maxsize=64)
+def _axis(spec: NetSpec) -> Drawing:
+    return diagrams.axis(cached.report(spec))
+
+
+@functools.lru_cache(maxsize=128)
+def _blocks(names: tuple[str, ...], layers: tuple[Layers, ...]) -> tuple[Drawing, ...]:
+    scale = diagrams.channel_scale(*layers)
+    return tuple(diagrams.block(each, scale=scale, name=name) for name, each in zip(names, layers, strict=True))
 
 
 def axis(spec: NetSpec) -> None:
     """The layer axis of a net; a click on a block opens it."""
-    st.write("axis")
+    drawing = _axis(spec)
+    canvas.picture(drawing, key="axis", on_block=_open)
+    _downloads([drawing], link.file_name(spec))
 
 
-def opened_block(spec: NetSpec, block: str) -> None:
-    """The block that a click on the axis opened, if any."""
+def _open() -> None:
+    link.choose(ExploreView, block=st.session_state["axis"].block or "")
+
+
+def opened_block(spec: NetSpec, path: str) -> None:
+    """The block that a click on the axis opened, if it is one of this net's."""
+    layers = cached.report(spec).block(path) if path else ()
+    if not layers:
+        st.caption("Click a block to open it here.")
+        return
+    with st.container(border=True):
+        canvas.picture(*_blocks((f"block {path} of {title(spec)}",), (layers,)), key="opened")
+        with st.container(horizontal=True):
+            st.button("Close", key="close_block", on_click=link.choose, args=(ExploreView,), kwargs={"block": ""})
+            st.page_link(**link.href("block", at=path), label="Beside its plain counterpart")
+
+
+def blocks(names: tuple[str, ...], layers: tuple[Layers, ...], *, key: str) -> None:
+    """Blocks side by side at one scale, each under its name."""
+    drawings = _blocks(names, layers)
+    canvas.picture(*drawings, key=key)
+    _downloads(drawings, key)
+
+
+def race(curves: Sequence[Curve], *, running: bool = False) -> None:
+    """The runs on the layer axis: norms under the net, with their replay."""
+    series = [canvas.Series(title=c.title, report=cached.report(c.spec), steps=c.steps) for c in curves]
+    canvas.replay(series, key="race", running=running, note="Press Run: the norm of each layer's gradient appears here.")
+
+
+@functools.lru_cache(maxsize=256)
+def single(block: str, channels: int, inner: int = 0, pixels: int = 56, shortcut: str = "B") -> Layers:
+    """The layers of a block on its own."""
+    return count_layers(single_block(block, channels, inner, shortcut=shortcut), (channels, pixels, pixels))
+
+
+def two_blocks() -> None:
+    """The two blocks of the paper's Figure 5, at one scale."""
+    canvas.picture(
+        *_blocks(
+            ("basic block, 64 channels", "bottleneck block, 256 channels"),
+            (single("basic", 64), single("bottleneck", 256, 64)),
+        ),
+        key="two_blocks",
+    )
+
+
+def _downloads(drawings: Sequence[Drawing], name: str) -> None:
+    """Each drawing as a file of its own, light."""
+    with st.container(horizontal=True, gap="small"):
+        for drawing in drawings:
+            st.download_button(
+                "SVG" if len(drawings) == 1 else f"SVG: {drawing.title}",
+                data=functools.partial(diagrams.standalone, drawing),
+                file_name=f"{name}.svg" if len(drawings) == 1 else f"{name}-{drawings.index(drawing) + 1}.svg",
+                mime="image/svg+xml",
+                on_click="ignore",
+                type="tertiary",
+                icon=":material/download:",
+                key=f"svg.{name}.{drawing.title}",
+            )

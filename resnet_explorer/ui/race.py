@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 SOURCE = (
     "Measured, not drawn: both nets are real torch modules, trained on this installation by SGD with momentum 0.9 and "
     "weight decay 1e-4 on the 1,797 handwritten digits of the UCI repository (8 × 8 pixels, scaled to the image size; "
-    "Alpaydin & Kaynak 1998, CC BY 4.0). A norm is that of the gradient of the mini-batch loss (mean cross-entropy, "
-    "nats) with respect to one layer's weights, before the step. A narrow net on small pictures: it shows what happens, "
-    "it does not replicate the paper."
+    "Alpaydin & Kaynak 1998, CC BY 4.0). A norm is that of the gradient of the mini-batch loss (mean cross-entropy in "
+    "nats) with respect to one layer's weights, before the step. A narrow net on small pictures: it shows what "
+    "happens, it does not replicate the paper."
 )
 
 
@@ -64,7 +64,7 @@ def which(runs: Pair) -> str:
     equal = (
         f"{sizes.pop():,} parameters each"
         if len(sizes) == 1
-        else f"{cached.report(plain).params:,} and {cached.report(residual).params:,} parameters: a projection adds some"
+        else f"{cached.report(plain).params:,} and {cached.report(residual).params:,} parameters (projections add some)"
     )
     chosen = link.net()
     same = chosen in (plain, residual)
@@ -80,10 +80,8 @@ def buttons(runs: Pair) -> None:
     now = live.snapshots(runs.keys)
     running = any(not each.finished for each in now)
     try:
-        seconds = max(service.estimate(config).seconds for config in runs)
+        seconds = max(service.engine().admit(config).seconds for config in runs)
         hint, refused = f"About {max(1, round(seconds))} s; each net on its own core.", False
-        for config in runs:
-            service.admit(config)
     except ExplorerError as error:
         hint, refused = str(error), True
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -104,8 +102,8 @@ def buttons(runs: Pair) -> None:
 
 
 def _run(runs: Pair) -> None:
-    if live.start(*runs):
-        link.choose(GradientsView, run=runs.run)
+    live.start(*runs)
+    link.choose(GradientsView, run=runs.run)
 
 
 def watch(runs: Pair) -> None:
@@ -119,17 +117,16 @@ def watch(runs: Pair) -> None:
             "This run is no longer kept on the server. Press Run to repeat it: the same seed gives the same numbers.",
             icon=":material/history:",
         )
-    pictures.race(runs.residual.net, [])
+    pictures.race([Curve(spec=config.net, steps=()) for config in runs])
 
 
 def _draw(runs: Pair, now: list[Snapshot]) -> None:
-    for snapshot in now:
-        live.status(snapshot, title(snapshot.config.net))
+    for config, snapshot in zip(runs, now, strict=True):
+        live.status(snapshot, title(config.net))
     curves = [
-        Curve(title=title(config.net), residual=config.net.options.residual, steps=snapshot.records)
-        for config, snapshot in zip(runs, now, strict=True)
+        Curve(spec=config.net, steps=snapshot.records) for config, snapshot in zip(runs, now, strict=True)
     ]
-    pictures.race(runs.residual.net, curves, running=any(not each.finished for each in now))
+    pictures.race(curves, running=any(not each.finished for each in now))
     if not any(curve.steps for curve in curves):
         return
     parts.meaning(outcome.reading(curves, finished=all(each.finished for each in now)))
@@ -139,7 +136,9 @@ def _draw(runs: Pair, now: list[Snapshot]) -> None:
         parts.section("Training loss", "Lower is better; the dotted line is pure chance.")
         st.plotly_chart(
             losses(curves, runs.plain.net.classes, last=last, dark=dark),
-            key="losses", config=CONFIG, alt=outcome.alt_losses(curves),
+            key="losses",
+            config=CONFIG,
+            alt=outcome.alt_losses(curves),
         )
     with right:
         parts.section("First against last layer", "Above 1 the gradient leans to the input, below 1 away from it.")

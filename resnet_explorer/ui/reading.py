@@ -37,7 +37,5 @@ def strides(report: Report) -> str:
         return "No layer of this net halves the map."
     listed = ", ".join(f"`{path}`" for path in paths)
     pooled = any(layer.op == "maxpool" for layer in report.layers)
-    note = (
-        " The first block of conv2_x does not halve the map: the max pool has done so before it." if pooled else ""
-    )
+    note = " The first block of conv2_x does not halve the map: the max pool has done so before it." if pooled else ""
     return f"**Stride 2** stands in {listed}, and on the shortcut beside it where there is one.{note}"

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 
 import streamlit as st
 
 from resnet_explorer.analysis.bottleneck import Comparison, Cost, compare
 from resnet_explorer.figures.palette import CONFIG
-from resnet_explorer.figures.saving import ratio_by_width
+from resnet_explorer.figures.saving import Line, ratio_by_width
+from resnet_explorer.ui import pictures
 from resnet_explorer.ui.parts import dark
-from resnet_explorer.ui.views import BottleneckView
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from resnet_explorer.ui.views import BottleneckView
 
 WIDTHS = (64, 128, 256, 512, 1024, 2048)
+REDUCTIONS = (1, 2, 4, 8, 16)
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=1024)
 def compared(view: BottleneckView) -> Comparison:
     """The blocks of that size, counted."""
     return compare(view.channels, view.reduction, view.pixels, norm=view.norm, projection=view.projection)
@@ -29,6 +37,14 @@ def counted(view: BottleneckView) -> str:
 
 def drawn(view: BottleneckView) -> None:
     """The two blocks side by side, at one scale."""
+    option = "C" if view.projection else "B"
+    inner = max(1, view.channels // view.reduction)
+    names = (f"bottleneck, {view.channels} channels", f"two 3×3, {view.channels} channels")
+    layers = (
+        pictures.single("bottleneck", view.channels, inner, view.pixels, option),
+        pictures.single("basic", view.channels, 0, view.pixels, option),
+    )
+    pictures.blocks(names, layers, key="saving")
 
 
 def working(comparison: Comparison) -> str:
@@ -67,28 +83,34 @@ def table(comparison: Comparison) -> None:
 
 def chart(view: BottleneckView) -> None:
     """The ratios against the width, with the table behind them."""
-    widths = sorted({*WIDTHS, view.channels})
-    figure, rows = _chart(view, tuple(widths), dark=dark())
+    figure, rows = _chart(view, dark=dark())
     st.plotly_chart(
         figure,
         key="ratio_by_width",
         config=CONFIG,
-        alt=f"Ratio of parameters, two 3×3 to bottleneck, against the width from {widths[0]} to {widths[-1]} channels",
+        alt=f"Parameters of two 3×3 over those of the bottleneck, against the width from {WIDTHS[0]} to {WIDTHS[-1]} "
+        f"channels, for reductions from {REDUCTIONS[0]} to {REDUCTIONS[-1]}; the numbers stand in the table below",
     )
     with st.expander("The table behind the chart"):
         st.dataframe(rows, hide_index=True)
 
 
 @functools.lru_cache(maxsize=64)
-def _chart(view: BottleneckView, widths: tuple[int, ...], *, dark: bool):  # noqa: ANN202
-    all_compared = [
-        compare(width, view.reduction, view.pixels, norm=view.norm, projection=view.projection) for width in widths
-    ]
-    rows = [
-        {"channels": w, "at the outer width": round(c.ratio, 3), "at the inner width": round(c.fair_ratio, 3)}
-        for w, c in zip(widths, all_compared, strict=True)
-    ]
-    return ratio_by_width(widths, all_compared, view.channels, dark=dark), rows
+def _chart(view: BottleneckView, *, dark: bool) -> tuple[go.Figure, list[dict[str, float]]]:
+    widths = sorted({*WIDTHS, view.channels})
+    rows: list[dict[str, float]] = [{"channels": width} for width in widths]
+    lines = []
+    for reduction in sorted({*REDUCTIONS, view.reduction}):
+        each = [compared(dataclasses.replace(view, channels=width, reduction=reduction)) for width in widths]
+        chosen = reduction == view.reduction
+        lines.append(Line(f"reduction {reduction}", tuple(c.ratio for c in each), chosen, inner=False))
+        if chosen:
+            lines.append(Line("at the inner width", tuple(c.fair_ratio for c in each), chosen, inner=True))
+        for row, c in zip(rows, each, strict=True):
+            row[lines[-2 if chosen else -1].label] = round(c.ratio, 3)
+            if chosen:
+                row["at the inner width"] = round(c.fair_ratio, 3)
+    return ratio_by_width(widths, lines, view.channels, dark=dark), rows
 
 
 def both_right(comparison: Comparison, view: BottleneckView) -> str:

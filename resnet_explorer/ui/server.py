@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer import service
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Start the workers without holding up the first page; stop them with the server."""
     engine = service.engine()
-    threading.Thread(target=engine.start, name="engine-start", daemon=True).start()
+    engine.start()
     try:
         yield
     finally:

@@ -29,8 +29,12 @@ class ExploreView(View):
         query="pin",
         help="the net that the present one is shown against",
     )
-    block: str = option("", Text(r"(layer[0-9]{1,2}\.[0-9]{1,4})?", "a block's path, such as layer2.0"), query="at",
-                        help="the block that is opened")
+    block: str = option(
+        "",
+        Text(r"(layer[0-9]{1,2}\.[0-9]{1,4})?", "a block's path, such as layer2.0"),
+        query="at",
+        help="the block that is opened",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given
@@ -103,7 +102,11 @@ def test_what_no_net_has_is_refused_in_a_sentence(query: str) -> None:
     assert message.isprintable()
 
 
-@given(st.dictionaries(st.sampled_from([o.query for o in options_of(specs.ResNetOptions)] + ["net", "image", "zzz"]), st.text()))
+@given(
+    st.dictionaries(
+        st.sampled_from([o.query for o in options_of(specs.ResNetOptions)] + ["net", "image", "zzz"]), st.text()
+    )
+)
 def test_a_bad_link_becomes_defaults_and_notices_never_an_error(texts: dict[str, str]) -> None:
     spec, problems = specs.from_texts(texts)
     assert specs.from_texts(specs.to_texts(spec)) == (spec, [])
@@ -150,5 +153,5 @@ def test_importing_is_light() -> None:
         "import sys, resnet_explorer as rx; rx.analyse(rx.preset('resnet50'));"
         "heavy = {'torch', 'pandas', 'numpy', 'streamlit', 'plotly', 'distributed'} & set(sys.modules); print(heavy)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from resnet_explorer.spec.ops import Op, Shape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from resnet_explorer.spec.ops import Op, Shape
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

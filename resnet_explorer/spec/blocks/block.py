@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from resnet_explorer.spec.cell import Cell
 
 
 class Dims(NamedTuple):
     """The sizes of one block: `planes` is the stage's width (64, 128, ...), `inner` the 3x3's channels in a
-    bottleneck, `groups` its groups, `stride` of the block as a whole."""
+    bottleneck, `groups` its groups, `stride` of the block as a whole.
+    """
 
     planes: int
     inner: int

@@ -29,6 +29,4 @@ def _write(cell: Cell, x: str, dims: Dims) -> str:
     return cell.relu("relu", y)
 
 
-BOTTLENECK = Block(
-    name="bottleneck", title="bottleneck", expansion=EXPANSION, convs=3, grouped=True, write=_write
-)
+BOTTLENECK = Block(name="bottleneck", title="bottleneck", expansion=EXPANSION, convs=3, grouped=True, write=_write)

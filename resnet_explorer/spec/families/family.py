@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
-from resnet_explorer.spec.graph import Graph
+
+if TYPE_CHECKING:
+    from resnet_explorer.spec.graph import Graph
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

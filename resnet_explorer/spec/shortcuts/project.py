@@ -1,4 +1,4 @@
-"""Options B and C: 1x1 projections, each followed by its normalisation, where dimensions change (B) or everywhere (C)."""
+"""Options B and C: 1x1 projections with their normalisation, where dimensions change (B) or everywhere (C)."""
 
 from __future__ import annotations
 

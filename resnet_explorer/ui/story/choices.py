@@ -13,7 +13,11 @@ ROWS = (
     ("no dropout", "BatchNorm regularises already", "Section 3.4"),
     ("global average pooling", "no large fully connected layers", "Section 3.3"),
     ("bottlenecks from 50 layers on", "chosen for affordable training time", "Section 4.1"),
-    ("SGD, momentum 0.9, weight decay 1e-4, batch 256, rate 0.1 divided by 10 on plateaus", "the recipe", "Section 3.4"),
+    (
+        "SGD, momentum 0.9, weight decay 1e-4, batch 256, rate 0.1 divided by 10 on plateaus",
+        "the recipe",
+        "Section 3.4",
+    ),
 )
 
 
@@ -40,8 +44,17 @@ CHOICES = Chapter(
         "(option B) add 173,824 parameters, 0.8 %."
     ),
     tries=(
-        Try(label="ResNet-50 with option C, against B pinned", page="explore",
-            net="block=bottleneck&shortcut=C", texts=(("pin", "net=resnet50"),)),
-        Try(label="Train with zero-γ", page="gradients", net="blocks=3,4,6,3&width=8&stem=cifar&shortcut=A&zero_gamma=1&image=8&classes=10", prefix="g_"),
+        Try(
+            label="ResNet-50 with option C, against B pinned",
+            page="explore",
+            net="block=bottleneck&shortcut=C",
+            texts=(("pin", "net=resnet50"),),
+        ),
+        Try(
+            label="Train with zero-γ",
+            page="gradients",
+            net="blocks=3,4,6,3&width=8&stem=cifar&shortcut=A&zero_gamma=1&image=8&classes=10",
+            prefix="g_",
+        ),
     ),
 )

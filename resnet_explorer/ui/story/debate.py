@@ -8,26 +8,34 @@ from resnet_explorer.ui.story.chapter import Chapter, Try
 ROWS = (
     (
         "“Plain nets fail because their gradients vanish.”",
-        "Not with BatchNorm. At the first step the gradient of plain-34 *explodes* towards the input; after some ten "
-        "steps the early layers are nearly frozen, because their weights have grown. The paper itself: “unlikely to be "
-        "caused by vanishing gradients” (Section 4.1). Without BatchNorm and with PyTorch's default initialisation they "
-        "do vanish, but that is not the setting of the paper.",
+        (
+            "Not with BatchNorm. At the first step the gradient of plain-34 *explodes* towards the input; after some ten "
+            "steps the early layers are nearly frozen, because their weights have grown. The paper itself: “unlikely to be "
+            "caused by vanishing gradients” (Section 4.1). Without BatchNorm and with PyTorch's default initialisation "
+            "they do vanish, but that is not the setting of the paper."
+        ),
     ),
     (
         "“The gradient is 1 + something, so it cannot vanish.”",
-        "The identity gives the gradient a direct route: a sum of paths instead of one product. The formula is exact "
-        "only for identity shortcuts without a ReLU after the addition (the 2016 block). And it does not keep "
-        "gradients from exploding: without BatchNorm, with He initialisation, a deep residual net does.",
+        (
+            "The identity gives the gradient a direct route: a sum of paths instead of one product. The formula is exact "
+            "only for identity shortcuts without a ReLU after the addition (the 2016 block). And it does not keep "
+            "gradients from exploding: without BatchNorm, with He initialisation, a deep residual net does."
+        ),
     ),
     (
         "“Plain nets hit a ceiling at 20 to 30 layers.”",
-        "There is no such number. On ImageNet 34 is worse than 18; on CIFAR-10 each step from 20 to 56 is worse; the "
-        "point moves with width, data, initialisation and optimiser.",
+        (
+            "There is no such number. On ImageNet 34 is worse than 18; on CIFAR-10 each step from 20 to 56 is worse; the "
+            "point moves with width, data, initialisation and optimiser."
+        ),
     ),
     (
         "“The bottleneck saves a factor of 17.”",
-        "Against two 3×3 at 256 channels: 16.94, a block that no published ResNet uses in its place. Against the "
-        "real alternative, two 3×3 at 64 channels: 69,632 against 73,728 weights.",
+        (
+            "Against two 3×3 at 256 channels: 16.94, a block that no published ResNet uses in its place. Against the "
+            "real alternative, two 3×3 at 64 channels: 69,632 against 73,728 weights."
+        ),
     ),
 )
 
@@ -63,6 +71,12 @@ DEBATE = Chapter(
             net="width=8&stem=cifar&shortcut=A&norm=none&image=8&classes=10",
             prefix="g_",
             texts=(("init", "pytorch"),),
+        ),
+        Try(
+            label="Make a residual net explode",
+            page="gradients",
+            net="blocks=9,9,9&width=8&stem=cifar&shortcut=A&norm=none&image=8&classes=10",
+            prefix="g_",
         ),
     ),
 )

@@ -18,7 +18,10 @@ def _show() -> None:
         + "; ".join(f"{e.depth} layers plain {e.plain} %, residual {e.residual} %" for e in ERRORS),
     )
     st.table(
-        [{"layers": f"{e.depth}", "plain, error %": f"{e.plain:.2f}", "ResNet, error %": f"{e.residual:.2f}"} for e in ERRORS],
+        [
+            {"layers": f"{e.depth}", "plain, error %": f"{e.plain:.2f}", "ResNet, error %": f"{e.residual:.2f}"}
+            for e in ERRORS
+        ],
         border="horizontal",
         hide_index=True,
         alt="The same four errors as a table",

@@ -16,8 +16,10 @@ def _show() -> None:
     )
     outputs = [extent(stage.output_shape) for stage in cached.report(kinds[0][1]).stages if stage.blocks]
     st.table(
-        [{"net": name, "stride 2 in": ", ".join(f"`{path}`" for path in strides(cached.report(spec)))}
-         for name, spec in kinds],
+        [
+            {"net": name, "stride 2 in": ", ".join(f"`{path}`" for path in strides(cached.report(spec)))}
+            for name, spec in kinds
+        ],
         border="horizontal",
         hide_index=True,
         alt="The layers with stride 2 in ResNet-34 and in both forms of ResNet-50",

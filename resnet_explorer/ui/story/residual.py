@@ -19,8 +19,9 @@ RESIDUAL = Chapter(
     means=(
         "If doing nothing would be best, the branch has only to go to zero, which is easier than to build the identity "
         "out of convolutions and ReLUs. The paper offers this as a hypothesis: the identity is a good starting point, "
-        "a kind of preconditioning. It fits what is measured here: a plain net can be trained deep as well when it is "
-        "*started* near the identity. The shortcut is the cheapest way to start there. An identity shortcut has no "
+        "a kind of preconditioning. It has support: plain nets train deep as well when they are *started* near the "
+        "identity (Zagoruyko & Komodakis 2017, [arXiv:1706.00388](https://arxiv.org/abs/1706.00388)). The shortcut is "
+        "the cheapest way to start there. An identity shortcut has no "
         "weights and costs no multiplications; a projection has some."
     ),
     tries=(Try(label="See a block with its shortcut", page="block", net="resnet34"),),

@@ -33,9 +33,9 @@ def _show() -> None:
         alt="The five nets of the paper: blocks, parameters, MACs, and top-1 accuracy by protocol",
     )
     parts.source(
-        "Parameters and MACs: counted, torchvision's form (option B, v1.5), 224 × 224 pixels. Top-1 accuracy in percent on "
-        f"ImageNet validation, one protocol a column: 100 − the error of Tables 2 and 3 of {parts.PAPER} (18 layers: "
-        f"option A; 34: option B); {TORCHVISION}, single crop, first (V1) and second (V2) training recipe."
+        "Parameters and MACs: counted, torchvision's form (option B, v1.5), 224 × 224 pixels. Top-1 accuracy in "
+        f"percent on ImageNet validation, one protocol a column: 100 − the error of Tables 2 and 3 of {parts.PAPER} "
+        f"(18 layers: option A; 34: option B); {TORCHVISION}, single crop, first (V1) and second (V2) training recipe."
     )
 
 

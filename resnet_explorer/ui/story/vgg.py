@@ -44,14 +44,16 @@ VGG = Chapter(
     look="Look at the fully connected layers: they hold 89 % of VGG-16's parameters, and 2 % of ResNet-34's.",
     show=_show,
     means=(
-        "The plain net keeps VGG's two rules (3×3 convolutions; half the map, twice the filters) and changes four "
-        "things: **global average pooling** replaces the large fully connected layers, there are **fewer filters**, "
-        "halving is done by **stride 2** inside convolutions, and **BatchNorm** follows each of them. So 34 layers take "
-        "less than a fifth of VGG-19's multiply-adds (the paper prints 18 % from its rounded 3.6 and 19.6). Then come "
-        "the **shortcuts**: the same 34 layers, sixteen arcs, and with option A not one parameter more."
+        "The plain net keeps VGG's rules (3×3 convolutions; half the map, twice the filters) and changes four things"
+        ": **global average pooling** replaces the large fully connected layers, there are **fewer filters**, "
+        "halving is done by **stride 2** inside convolutions, and **BatchNorm** follows each of them. So 34 layers "
+        "take less than a fifth of VGG-19's multiply-adds (the paper prints 18 % from its rounded 3.6 and 19.6). "
+        "Then come the **shortcuts**: the same 34 layers, sixteen arcs, and with option A not one parameter more."
     ),
     tries=(
         Try(label="Explore plain-34", page="explore", net="plain34"),
-        Try(label="ResNet-34, against plain-34 pinned", page="explore", net="resnet34", texts=(("pin", "net=plain34"),)),
+        Try(
+            label="ResNet-34, against plain-34 pinned", page="explore", net="resnet34", texts=(("pin", "net=plain34"),)
+        ),
     ),
 )

@@ -1,0 +1,53 @@
+"""Block: one residual block drawn to scale, beside its plain counterpart."""
+
+import streamlit as st
+
+from resnet_explorer.analysis import formula
+from resnet_explorer.analysis.table import extent
+from resnet_explorer.spec import title
+from resnet_explorer.ui import anatomy, link, parts
+
+spec = link.net()
+path = anatomy.chosen(spec)
+residual, plain = anatomy.pair(spec, path)
+
+parts.opening(
+    f"A block of {title(spec)}",
+    "Follow x: down through the convolutions, and around them along the arc. Both ways meet at the +. "
+    "A bar is as wide as its layer has channels.",
+)
+anatomy.choice(spec, path)
+anatomy.drawn(spec, path)
+parts.meaning(anatomy.reading(residual))
+
+parts.section("Operation by operation", "Each with its own parameters and multiply-adds, and their working.")
+st.table(
+    [
+        {
+            "operation": f"`{layer.path}`",
+            "on": "shortcut" if layer.node.shortcut else "branch",
+            "takes": extent(layer.input_shape),
+            "gives": extent(layer.output_shape),
+            "parameters": formula.weights(layer.node.op) or "none",
+            "MACs": formula.macs(layer) or "0",
+        }
+        for layer in residual
+    ]
+    + [
+        {
+            "operation": "**all**",
+            "on": "",
+            "takes": "",
+            "gives": "",
+            "parameters": f"**{sum(layer.params for layer in residual):,}**",
+            "MACs": f"**{sum(layer.macs for layer in residual):,}**",
+        }
+    ],
+    border="horizontal",
+    hide_index=True,
+    alt=f"Operations of block {path} of {title(spec)} with shapes, parameters and MACs",
+)
+parts.source(
+    f"Shapes are channels × height × width. MACs: multiply-adds of convolutions for one image; FLOPs = 2 × MACs. "
+    f"The plain counterpart has {sum(layer.params for layer in plain):,} parameters. Blocks: Figure 5 of {parts.PAPER}."
+)

@@ -1,0 +1,81 @@
+"""The parts of the Block page: which block, the drawings side by side, and what they show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer.spec.ops import Conv2d, PadChannels
+from resnet_explorer.ui import cached, link, pictures
+from resnet_explorer.ui.views import ExploreView
+
+if TYPE_CHECKING:
+    from resnet_explorer.analysis import Layer
+    from resnet_explorer.spec import NetSpec
+
+
+def pair(spec: NetSpec, path: str) -> tuple[tuple[Layer, ...], tuple[Layer, ...]]:
+    """The layers of a block, with its shortcut and without."""
+    with_shortcut, without = (cached.report(spec.having(residual=residual)) for residual in (True, False))
+    return with_shortcut.block(path), without.block(path)
+
+
+def chosen(spec: NetSpec) -> str:
+    """The block that the link names, or the first one that has an identity shortcut."""
+    report = cached.report(spec.having(residual=True))
+    named = link.choices(ExploreView).block
+    if named in report.blocks:
+        return named
+    identity = (path for path in report.blocks if not any(layer.node.shortcut for layer in report.block(path)))
+    return next(identity, report.blocks[0])
+
+
+def choice(spec: NetSpec, path: str) -> None:
+    """The choice of a block."""
+    report = cached.report(spec)
+    labels = {
+        each: f"{stage.name}, block {number} of {len(stage.blocks)} ({each})"
+        for stage in report.stages
+        for number, each in enumerate(stage.blocks, 1)
+    }
+    st.session_state["block_choice"] = path
+    st.selectbox("Block", list(labels), format_func=labels.__getitem__, key="block_choice", on_change=_choose)
+
+
+def _choose() -> None:
+    link.choose(ExploreView, block=st.session_state["block_choice"])
+
+
+def drawn(spec: NetSpec, path: str) -> None:
+    """The block with its shortcut, and beside it without, at one scale."""
+    pictures.blocks(("with its shortcut", "plain"), pair(spec, path), key="block")
+
+
+def reading(layers: tuple[Layer, ...]) -> str:
+    """What the drawing shows, from the block's own layers."""
+    convs = [layer for layer in layers if isinstance(layer.node.op, Conv2d) and not layer.node.shortcut]
+    strided = [layer for layer in convs if layer.node.op.window[1] > 1]
+    dearest = max(convs, key=lambda layer: layer.params)
+    total = sum(layer.params for layer in layers)
+    where = (
+        f"**Stride 2** is in `{strided[0].path}`, which halves the map."
+        if strided
+        else "No convolution of this block strides: the map keeps its size."
+    )
+    return (
+        f"{_shortcut(layers)} {where} Most of the {total:,} parameters are in `{dearest.path}`: "
+        f"{100 * dearest.params / total:.0f} %. The last ReLU comes **after** the addition; BatchNorm, where there is "
+        "one, right after each convolution."
+    )
+
+
+def _shortcut(layers: tuple[Layer, ...]) -> str:
+    on_shortcut = [layer for layer in layers if layer.node.shortcut]
+    if not on_shortcut:
+        return "The shortcut is the **identity**: x itself, no weights."
+    if any(isinstance(layer.node.op, PadChannels) for layer in on_shortcut):
+        return "The shortcut takes every second pixel where the block strides and adds **channels of zeros**: no weights."
+    weights = sum(layer.params for layer in on_shortcut)
+    stride = on_shortcut[0].node.op.window[1]
+    return f"The shortcut is a **1×1 projection** of stride {stride}, {weights:,} parameters with its normalisation."
