@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from resnet_explorer.diagrams.facts import Fact
     from resnet_explorer.spec.ops import Shape
 
-WIDEST = 190.0
+WIDEST = 184.0
 """The widest bar of a drawing, in pixels."""
-MIDDLE = 165.0
+MIDDLE = 158.0
 SIDE = MIDDLE + WIDEST / 2 + 14
-WIDTH = 430.0
+WIDTH = 440.0
 _WEIGHTED, _THIN, _GAP, _ARROW, _SUM, _CORNER = 34.0, 18.0, 2.0, 40.0, 13.0, 16.0
 _SHORT = {"bn": "BN", "relu": "ReLU"}
 

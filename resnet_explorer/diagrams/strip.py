@@ -90,7 +90,7 @@ def arcs(columns: Sequence[Column], spans: Sequence[Span], grid: Grid) -> str:
 
 def braces(stage_spans: Sequence[StageSpan], grid: Grid) -> str:
     """A line under each stage."""
-    inset = min(3.0, 0.2 * grid.pitch)
+    inset = min(5.0, 0.25 * grid.pitch)
     parts = [
         f"M{svg.px(grid.left(s.first) + inset)} {svg.px(BRACE)}H{svg.px(grid.left(s.last + 1) - inset)}"
         for s in stage_spans

@@ -93,7 +93,7 @@ def _variables(colours: dict[str, str]) -> str:
 
 
 SHEET = (
-    f":host,:root{{{_variables(LIGHT)};--rx-font:var(--st-font, {FONT})}}\n"
+    f".rx-root{{{_variables(LIGHT)};--rx-font:var(--st-font, {FONT})}}\n"
     f".rx-night{{{_variables(DARK)}}}\n{RULES}"
 )
 """The stylesheet of drawings on a page; an ancestor with the class `rx-night` turns it dark."""

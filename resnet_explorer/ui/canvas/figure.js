@@ -1,0 +1,251 @@
+// One drawing: fitted to its width, with hover, touch and keyboard.
+
+const SVG = "http://www.w3.org/2000/svg";
+const NARROW_PX = 620; // below, labels stand over their tracks instead of beside them
+const LEAST_PITCH = 5; // narrower columns are not read any more: the figure scrolls in its own box
+
+function make(name, attributes = {}, parent = null) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  if (parent) parent.append(made);
+  return made;
+}
+
+function element(name, css, parent, text = "") {
+  const made = document.createElement(name);
+  made.className = css;
+  made.textContent = text;
+  parent.append(made);
+  return made;
+}
+
+function rootScale() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+}
+
+// Centres moved as little as needed, so that nothing overlaps and all stays between left and right, if it can.
+function spread(centres, widths, left, right) {
+  const placed = [...centres];
+  let edge = left;
+  placed.forEach((_, i) => {
+    placed[i] = Math.max(placed[i], edge + widths[i] / 2);
+    edge = placed[i] + widths[i] / 2;
+  });
+  edge = right;
+  for (let i = placed.length - 1; i >= 0; i--) {
+    placed[i] = Math.min(placed[i], edge - widths[i] / 2);
+    edge = placed[i] - widths[i] / 2;
+  }
+  return placed;
+}
+
+class Figure {
+  constructor(host, data, onBlock) {
+    this.data = data;
+    this.onBlock = onBlock;
+    this.axis = data.kind === "axis";
+    this.box = element("div", `rx-figure rx-${data.kind}`, host);
+    this.scroll = element("div", "rx-scroll", this.box);
+    this.scroll.tabIndex = 0;
+    this.scroll.setAttribute("role", "group");
+    const keys = this.axis ? "Arrow keys go through the layers, Enter opens a block." : "Arrow keys go through the operations.";
+    this.scroll.setAttribute("aria-label", `${data.title}. ${keys}`);
+    this.scroll.innerHTML = data.svg;
+    this.svg = this.scroll.querySelector("svg");
+    this.plot = this.svg.querySelector(".plot");
+    this.tip = new Tip(this.box);
+    this.at = null;
+    if (this.axis) {
+      this.band = make("rect", { class: "band", visibility: "hidden" });
+      this.plot.prepend(this.band);
+      this.lit = make("g", { class: "lit" }, this.plot);
+      this.values = make("g", { class: "values" }, this.svg);
+      if (data.norms) this.norms = new Norms(this);
+    } else {
+      this.frame = make("rect", { class: "frame", visibility: "hidden", rx: 4 }, this.svg);
+    }
+    this.listen();
+    this.fit();
+  }
+
+  listen() {
+    this.svg.onpointermove = (event) => this.show(this.find(event), event);
+    this.svg.onpointerdown = (event) => this.show(this.find(event), event);
+    this.svg.onpointerleave = (event) => event.pointerType === "mouse" && this.show(null);
+    this.svg.onclick = (event) => this.open(this.find(event));
+    this.scroll.onblur = () => this.show(null);
+    this.scroll.onkeydown = (event) => this.key(event);
+    this.scroll.onscroll = () => this.slide();
+  }
+
+  // ---- laying out ----
+
+  fit() {
+    this.k = rootScale();
+    const room = this.scroll.clientWidth / this.k;
+    if (!room) return;
+    if (this.axis) this.fitAxis(room);
+    else this.fitBlock(room);
+    if (this.at !== null) this.show(this.at);
+  }
+
+  size(width, height, k) {
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    this.svg.setAttribute("width", width * k);
+    this.svg.setAttribute("height", height * k);
+  }
+
+  fitBlock(room) {
+    this.k *= Math.min(1, room / this.data.width);
+    this.size(this.data.width, this.data.height, this.k);
+  }
+
+  fitAxis(room) {
+    const { data } = this;
+    const count = data.items.length;
+    const narrow = room < NARROW_PX || room - data.gutter - 8 < count * LEAST_PITCH;
+    this.left = narrow ? 1 : data.gutter;
+    this.plotWidth = Math.max(room - this.left - (narrow ? 2 : 8), count * LEAST_PITCH);
+    const width = this.left + this.plotWidth + (narrow ? 1 : 8);
+    this.ratio = this.plotWidth / data.plot;
+    this.pitch = this.plotWidth / count;
+    this.svg.classList.toggle("narrow", narrow);
+    this.box.classList.toggle("rx-narrow", narrow);
+    this.box.classList.toggle("rx-scrolls", width > room + 1);
+    this.size(width, data.height, this.k);
+    this.plot.setAttribute("transform", `translate(${this.left} 0) scale(${this.ratio} 1)`);
+    for (const each of this.svg.querySelectorAll(".at")) this.move(each, this.left + Number(each.dataset.x) * this.ratio);
+    this.fitStages(width);
+    this.slide();
+    this.norms?.draw();
+  }
+
+  move(each, x) {
+    each.setAttribute("transform", `translate(${x.toFixed(1)} 0)`);
+  }
+
+  fitStages(width) {
+    let labels = [...this.svg.querySelectorAll(".stage")].map((each) => ({
+      each,
+      centre: this.left + Number(each.dataset.x) * this.ratio,
+      width: Number(each.dataset.w),
+      spare: "spare" in each.dataset,
+    }));
+    const touches = (a, b) => b && Math.abs(a.centre - b.centre) < (a.width + b.width) / 2;
+    const kept = labels.filter((one, i) => !one.spare || !(touches(one, labels[i - 1]) || touches(one, labels[i + 1])));
+    for (const { each } of labels) each.setAttribute("visibility", "hidden");
+    const places = spread(kept.map((one) => one.centre), kept.map((one) => one.width), 0, width);
+    kept.forEach(({ each, centre }, i) => {
+      each.removeAttribute("visibility");
+      this.move(each, places[i]);
+      const { brace } = this.data;
+      each.querySelector("path").setAttribute("d", `M${centre - places[i]} ${brace}v5L0 ${brace + 10}`);
+    });
+  }
+
+  // Labels over their tracks stay in sight while the figure scrolls in its box.
+  slide() {
+    const x = this.scroll.scrollLeft / (this.k || 1);
+    for (const each of this.svg.querySelectorAll(".over")) this.move(each, x);
+    const left = this.scroll.scrollWidth - this.scroll.clientWidth - this.scroll.scrollLeft;
+    this.box.classList.toggle("rx-at-end", left < 4);
+    this.box.classList.toggle("rx-at-start", this.scroll.scrollLeft < 4);
+  }
+
+  // ---- pointing ----
+
+  place(event) {
+    const box = this.svg.getBoundingClientRect();
+    return [(event.clientX - box.left) / this.k, (event.clientY - box.top) / this.k];
+  }
+
+  find(event) {
+    const [x, y] = this.place(event);
+    const { items } = this.data;
+    if (this.axis) {
+      const i = Math.floor((x - this.left) / this.pitch);
+      return i >= 0 && i < items.length && y > 24 ? i : null;
+    }
+    for (let i = items.length - 1; i >= 0; i--) {
+      const [, , left, top, width, height] = items[i];
+      if (x >= left - 3 && x <= left + width + 3 && y >= top && y <= top + height) return i;
+    }
+    return null;
+  }
+
+  key(event) {
+    const last = this.data.items.length - 1;
+    const now = this.at ?? -1;
+    const moves = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: last };
+    if (!this.axis) Object.assign(moves, { ArrowDown: now + 1, ArrowUp: now - 1 });
+    if (event.key in moves) {
+      this.show(Math.min(last, Math.max(0, moves[event.key])), null, true);
+      this.reveal();
+    } else if (event.key === "Enter") this.open(this.at);
+    else if (event.key === "Escape") this.show(null);
+    else return;
+    event.preventDefault();
+  }
+
+  reveal() {
+    if (!this.axis || this.at === null) return;
+    const x = (this.left + (this.at + 0.5) * this.pitch) * this.k;
+    if (x < this.scroll.scrollLeft + 20 || x > this.scroll.scrollLeft + this.scroll.clientWidth - 20)
+      this.scroll.scrollLeft = x - this.scroll.clientWidth / 2;
+  }
+
+  open(i) {
+    const block = this.axis && i !== null ? this.data.items[i][3] : null;
+    if (block) this.onBlock(block);
+  }
+
+  show(i, event = null, aloud = false) {
+    this.at = i;
+    if (this.axis) this.light(i);
+    else this.outline(i);
+    this.svg.style.cursor = this.axis && i !== null && this.data.items[i][3] ? "pointer" : "default";
+    this.tip.show(this, i, event ? this.place(event)[1] : null, aloud);
+  }
+
+  outline(i) {
+    this.frame.setAttribute("visibility", i === null ? "hidden" : "visible");
+    if (i === null) return;
+    const [, , x, y, width, height] = this.data.items[i];
+    const attributes = { x: x - 2.5, y: y - 2.5, width: width + 5, height: height + 5 };
+    for (const [key, value] of Object.entries(attributes)) this.frame.setAttribute(key, value);
+  }
+
+  // One column through all tracks: a band, its bars, and its number over each.
+  light(i) {
+    const { data } = this;
+    this.lit.replaceChildren();
+    this.values.replaceChildren();
+    for (const each of this.svg.querySelectorAll(".on")) each.classList.remove("on");
+    this.band.setAttribute("visibility", i === null ? "hidden" : "visible");
+    if (i === null) return;
+    const pitch = data.plot / data.items.length;
+    const band = { x: i * pitch, y: 24, width: pitch, height: data.height - 30 };
+    for (const [key, value] of Object.entries(band)) this.band.setAttribute(key, value);
+    this.svg.querySelector(`[data-i="${i}"]`)?.classList.add("on");
+    const block = data.items[i][3];
+    if (block) for (const arc of this.svg.querySelectorAll(".arc[data-block]")) arc.classList.toggle("on", this.holds(arc, block));
+    const gap = Math.min(3, 0.16 * pitch);
+    for (const track of data.tracks) {
+      const most = Math.max(1, ...track.values);
+      const height = (data.row * track.values[i]) / most;
+      const top = track.top + data.row - height;
+      make("rect", { x: i * pitch + gap / 2, y: top, width: pitch - gap, height }, this.lit);
+      const centre = Math.min(this.left + this.plotWidth - 22, Math.max(this.left + 22, this.left + (i + 0.5) * this.pitch));
+      make("text", { x: centre, y: top - 4, class: "mid b halo" }, this.values).textContent = short(track.values[i]) + track.unit;
+    }
+    this.norms?.mark(i);
+  }
+
+  holds(arc, block) {
+    return arc.dataset.block === block;
+  }
+
+  close() {
+    this.box.remove();
+  }
+}

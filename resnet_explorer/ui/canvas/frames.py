@@ -1,0 +1,97 @@
+"""Gradient norms on their way to the browser: all steps of a run at once, so that it is replayed there."""
+
+from __future__ import annotations
+
+import base64
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from resnet_explorer.diagrams import Drawing, axis
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.analysis import Report
+    from resnet_explorer.records import Step
+
+MOST_VALUES = 30_000
+"""Norms that are sent of one run; of a longer one, every second step, or third, ..."""
+ZERO, BROKEN = -32768, 32767
+"""What stands for a norm of 0, and for one that is not finite; all others are 1000 times their logarithm."""
+_SCALE = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A net's run so far. The norms of each step follow `report.weighted`."""
+
+    title: str
+    report: Report
+    steps: Sequence[Step] = ()
+
+    @property
+    def residual(self) -> bool:
+        """Whether the net has shortcuts: solid blue, against dashed vermilion."""
+        return any(layer.node.op.branch is not None for layer in self.report.layers)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The layers that are columns."""
+        return tuple(layer.path for layer in self.report.weighted if not layer.node.shortcut)
+
+
+def norms_drawings(series: Sequence[Series], tracks: Sequence[str] = ()) -> list[tuple[Drawing, list[int]]]:
+    """The axes on which these runs are drawn, and which runs stand on each.
+
+    Nets with the same layers share one axis, that of the residual one; others get one each.
+    """
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for index, each in enumerate(series):
+        groups.setdefault(each.paths, []).append(index)
+    return [
+        (_axis(max((series[i] for i in group), key=lambda one: one.residual).report, tuple(tracks)), group)
+        for group in groups.values()
+    ]
+
+
+def _axis(report: Report, tracks: tuple[str, ...]) -> Drawing:
+    return axis(report, tracks, norms=True, most=None)
+
+
+def encoded(series: Sequence[Series]) -> list[dict[str, Any]]:
+    """The runs as the browser reads them."""
+    values = sum(len(each.steps) * len(each.paths) for each in series)
+    stride = max(1, math.ceil(values / MOST_VALUES))
+    return [_encoded(each, stride) for each in series]
+
+
+def _encoded(series: Series, stride: int) -> dict[str, Any]:
+    kept = [step for i, step in enumerate(series.steps) if i % stride == 0 or i == len(series.steps) - 1]
+    columns = [i for i, layer in enumerate(series.report.weighted) if not layer.node.shortcut]
+    return {
+        "title": series.title,
+        "residual": series.residual,
+        "columns": len(columns),
+        "steps": [step.step for step in kept],
+        "loss": [_rounded(step.loss) for step in kept],
+        "ratio": [_rounded(step.ratio) for step in kept],
+        "norms": packed([step.norms for step in kept], columns),
+    }
+
+
+def packed(norms: Sequence[Sequence[float]], columns: Sequence[int]) -> str:
+    """The norms of those columns, step after step: 16 bits each, in base64."""
+    if not norms:
+        return ""
+    values = np.asarray(norms, dtype=np.float64)[:, columns]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scaled = np.clip(np.round(_SCALE * np.log10(values)), ZERO + 1, BROKEN - 1)
+    scaled = np.where(values == 0, ZERO, np.where(np.isfinite(values), scaled, BROKEN))
+    return base64.b64encode(scaled.astype("<i2").tobytes()).decode("ascii")
+
+
+def _rounded(value: float) -> float | None:
+    return float(f"{value:.4g}") if math.isfinite(value) else None

@@ -1,0 +1,69 @@
+"""The component that shows drawings. It is registered once, when this module is imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from resnet_explorer.diagrams import SHEET
+from resnet_explorer.ui.canvas.frames import encoded, norms_drawings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from resnet_explorer.diagrams import Drawing
+    from resnet_explorer.ui.canvas.frames import Series
+
+_HERE = Path(__file__).parent
+_SCRIPTS = ("figure.js", "tip.js", "norms.js", "player.js", "view.js")
+_CANVAS = st.components.v2.component(
+    "resnet_explorer_canvas",
+    html='<div class="rx-root"></div>',
+    css=SHEET + (_HERE / "canvas.css").read_text(encoding="utf-8"),
+    js="\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS),
+)
+
+
+def picture(*drawings: Drawing, key: str, on_block: Callable[[], None] | None = None) -> str | None:
+    """Show drawings, side by side if they are several and there is room.
+
+    Returns the path of the block that was just clicked on a layer axis. `on_block` runs before the page does; in it,
+    `st.session_state[key].block` is that path.
+    """
+    figures = [_figure(drawing) for drawing in drawings]
+    return _mounted({"figures": figures, "run": None}, key, on_block)
+
+
+def replay(  # noqa: PLR0913
+    series: Sequence[Series],
+    *,
+    key: str,
+    tracks: Sequence[str] = (),
+    running: bool = False,
+    note: str = "",
+    on_block: Callable[[], None] | None = None,
+) -> str | None:
+    """Show runs on the layer axis: gradient norms under the net, a slider over their steps, loss and ratio.
+
+    While `running` the newest step is shown, until somebody moves the slider. `note` stands where the lines will be as
+    long as there are none. Call it with the same `key` on every update.
+    """
+    figures = [{**_figure(drawing), "nets": nets} for drawing, nets in norms_drawings(series, tracks)]
+    run = {"nets": encoded(series), "running": running, "note": note}
+    return _mounted({"figures": figures, "run": run}, key, on_block)
+
+
+def _figure(drawing: Drawing) -> dict[str, Any]:
+    return {"svg": drawing.svg, "title": drawing.title, "width": drawing.width, "height": drawing.height, **drawing.data}
+
+
+def _mounted(data: dict[str, Any], key: str, on_block: Callable[[], None] | None) -> str | None:
+    result = _CANVAS(key=key, data=data, on_block_change=on_block or _nothing)
+    block = result.block
+    return block if isinstance(block, str) else None
+
+
+def _nothing() -> None:
+    """Streamlit gives a trigger to whoever asks for it with a callback."""

@@ -1,0 +1,170 @@
+// The row of gradient norms: one line a net, on the columns of the axis, from the data of all steps.
+
+const ZERO = -32768;
+const BROKEN = 32767;
+
+function superscript(n) {
+  return `10${String(n).replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit])}`;
+}
+
+function decode(text) {
+  const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  return new Int16Array(bytes.buffer);
+}
+
+// A run as it is drawn: for each net its steps, and which of them to show at a given step.
+class Run {
+  constructor(data) {
+    this.note = data.note;
+    this.running = data.running;
+    this.nets = data.nets.map((net) => ({ ...net, values: decode(net.norms) }));
+    this.steps = [...new Set(this.nets.flatMap((net) => net.steps))].sort((a, b) => a - b);
+    let [low, high] = [Infinity, -Infinity];
+    this.zeros = false;
+    for (const { values } of this.nets)
+      for (const value of values) {
+        if (value === ZERO) this.zeros = true;
+        else if (value !== BROKEN) {
+          if (value < low) low = value;
+          if (value > high) high = value;
+        }
+      }
+    this.low = low > high ? -3 : Math.floor(low / 1000);
+    this.high = Math.max(this.low + 1, low > high ? 1 : Math.ceil(high / 1000));
+  }
+
+  // The net's own place in its steps at frame i: its last one, where it has ended before.
+  place(net, frame) {
+    const step = this.steps[frame];
+    let at = Math.min(frame, net.steps.length - 1);
+    while (at > 0 && net.steps[at] > step) at--;
+    while (at < net.steps.length - 1 && net.steps[at + 1] <= step) at++;
+    return at;
+  }
+}
+
+class Norms {
+  constructor(figure) {
+    this.figure = figure;
+    const { top, height } = figure.data.norms;
+    this.top = top;
+    this.height = height;
+    this.group = make("g", { class: "norms" }, figure.svg);
+    this.frame = 0;
+  }
+
+  set(run, frame) {
+    const redraw = run !== this.run;
+    this.run = run;
+    this.frame = frame;
+    if (redraw) this.draw();
+    else this.lines();
+  }
+
+  get foot() {
+    return this.top + this.height - (this.run?.zeros ? 18 : 0);
+  }
+
+  y(value) {
+    const { low, high } = this.run;
+    return this.foot - ((value / 1000 - low) / (high - low)) * (this.foot - this.top);
+  }
+
+  x(i) {
+    return (i + 0.5) * this.figure.pitch;
+  }
+
+  // Scale, grid and labels; the lines follow.
+  draw() {
+    const { group, figure, run } = this;
+    if (!run || !figure.pitch) return;
+    group.replaceChildren();
+    group.setAttribute("transform", `translate(${figure.left} 0)`);
+    const narrow = figure.svg.classList.contains("narrow");
+    const title = narrow ? [figure.scroll.scrollLeft, this.top - 9] : [-figure.left, this.top + 10];
+    make("text", { x: title[0], y: title[1], class: "name" }, group).textContent = "gradient norm";
+    if (!narrow) make("text", { x: -figure.left, y: this.top + 26, class: "m" }, group).textContent = "of each weight";
+    const every = Math.ceil((run.high - run.low) / 7);
+    for (let n = run.low; n <= run.high; n += every) this.tick(this.y(n * 1000), superscript(n), narrow);
+    if (run.zeros) this.tick(this.top + this.height, "0", narrow);
+    this.parts = figure.data.nets.map((index) => {
+      const kind = run.nets[index].residual ? "residual" : "plain";
+      const part = (css) => make("path", { class: `${css} ${kind}` }, group);
+      return { index, line: part("trace"), dots: part("dots"), zeros: part("none") };
+    });
+    this.marks = make("g", {}, group);
+    if (!run.steps.length)
+      make("text", { x: figure.plotWidth / 2, y: this.top + this.height / 2, class: "mid m halo" }, group).textContent = run.note;
+    this.lines();
+  }
+
+  tick(y, words, narrow) {
+    make("path", { class: "rule", d: `M0 ${y}H${this.figure.plotWidth}` }, this.group);
+    const place = narrow ? { x: 2, y: y - 3, class: "m s halo" } : { x: -8, y: y + 4, class: "m s end" };
+    make("text", place, this.group).textContent = words;
+  }
+
+  lines() {
+    if (!this.parts) return;
+    for (const part of this.parts) {
+      const net = this.run.nets[part.index];
+      const at = this.run.place(net, this.frame);
+      const values = net.steps.length ? net.values.subarray(at * net.columns, (at + 1) * net.columns) : [];
+      this.line(part, values, net.residual);
+    }
+    if (this.figure.at !== null) this.mark(this.figure.at);
+  }
+
+  line(part, values, residual) {
+    const dotted = this.figure.pitch >= 7;
+    const floor = this.top + this.height;
+    let [line, dots, zeros, pen] = ["", "", "", "M"];
+    values.forEach((value, i) => {
+      const x = this.x(i).toFixed(1);
+      if (value === ZERO || value === BROKEN) {
+        pen = "M";
+        if (value === ZERO) zeros += this.ring(x, floor, 3);
+        return;
+      }
+      const y = this.y(value).toFixed(1);
+      line += `${pen}${x} ${y}`;
+      pen = "L";
+      if (dotted) dots += residual ? `M${x} ${y}h0` : `M${x} ${y}m-2.5 -2.5h5v5h-5z`;
+    });
+    part.line.setAttribute("d", line);
+    part.dots.setAttribute("d", dots);
+    part.zeros.setAttribute("d", zeros);
+  }
+
+  ring(x, y, r) {
+    return `M${x} ${y}m-${r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 -${2 * r} 0`;
+  }
+
+  value(index, i) {
+    const net = this.run.nets[index];
+    return net.steps.length ? net.values[this.run.place(net, this.frame) * net.columns + i] : undefined;
+  }
+
+  mark(i) {
+    if (!this.marks) return;
+    this.marks.replaceChildren();
+    for (const { index } of i === null ? [] : this.parts) {
+      const value = this.value(index, i);
+      if (value === undefined || value === BROKEN) continue;
+      const y = value === ZERO ? this.top + this.height : this.y(value);
+      const kind = this.run.nets[index].residual ? "residual" : "plain";
+      make("circle", { class: `pick ${kind}`, cx: this.x(i), cy: y, r: 4.5 }, this.marks);
+    }
+  }
+
+  rows(i) {
+    if (!this.run) return [];
+    return this.figure.data.nets.map((index) => {
+      const net = this.run.nets[index];
+      const value = this.value(index, i);
+      if (value === undefined) return [`gradient, ${net.title}`, "no step yet"];
+      const words = value === ZERO ? "0" : value === BROKEN ? "not finite" : (10 ** (value / 1000)).toExponential(2);
+      return [`gradient, ${net.title}`, words, net.residual ? "residual" : "plain"];
+    });
+  }
+}

@@ -1,0 +1,99 @@
+// The slider over a run's steps, with what was measured at that step.
+
+const REPLAY_MS = 6000;
+const PLAY = "M4 2.5v11l9-5.5z";
+const PAUSE = "M4 2.5h3v11H4zM9 2.5h3v11H9z";
+
+class Player {
+  constructor(host, onFrame) {
+    this.onFrame = onFrame;
+    this.bar = element("div", "rx-player", host);
+    this.button = element("button", "rx-play", this.bar);
+    this.button.type = "button";
+    this.icon = make("path", { d: PLAY }, make("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, this.button));
+    this.slider = element("input", "rx-slider", this.bar);
+    Object.assign(this.slider, { type: "range", min: 0, step: 1 });
+    this.slider.setAttribute("aria-label", "Step of the run");
+    this.step = element("output", "rx-step", this.bar);
+    this.nets = element("div", "rx-nets", this.bar);
+    this.frame = 0;
+    this.follow = true;
+    this.button.onclick = () => (this.timer ? this.pause() : this.play());
+    this.slider.oninput = () => {
+      this.pause();
+      this.follow = Number(this.slider.value) === this.last;
+      this.go(Number(this.slider.value));
+    };
+    this.icons(false);
+  }
+
+  get last() {
+    return Math.max(0, this.run.steps.length - 1);
+  }
+
+  // A run that is new, or has come further.
+  set(run) {
+    const first = run.steps.length <= 1 || !this.run || run.steps.length < this.run.steps.length;
+    this.run = run;
+    if (first) this.follow = true;
+    this.slider.max = this.last;
+    this.slider.disabled = this.button.disabled = run.steps.length < 2;
+    this.go(this.follow && !this.timer ? this.last : Math.min(this.frame, this.last));
+  }
+
+  go(frame) {
+    this.frame = frame;
+    this.slider.value = frame;
+    this.slider.style.setProperty("--done", `${this.last ? (100 * frame) / this.last : 0}%`);
+    const { steps } = this.run;
+    const words = steps.length ? `step ${steps[frame] + 1} of ${steps[this.last] + 1}` : "no step yet";
+    this.step.textContent = words;
+    this.slider.setAttribute("aria-valuetext", words);
+    this.readings();
+    this.onFrame(frame);
+  }
+
+  readings() {
+    this.nets.replaceChildren();
+    for (const net of this.run.nets) {
+      const at = this.run.place(net, this.frame);
+      const line = element("div", `rx-net ${net.residual ? "residual" : "plain"}`, this.nets);
+      const sample = make("svg", { viewBox: "0 0 26 8", width: 26, height: 8, "aria-hidden": "true" }, line);
+      make("path", { d: "M1 4H25" }, sample);
+      element("b", "", line, net.title);
+      element("span", "", line, net.steps.length ? `loss ${reading(net.loss[at])}` : "");
+      element("span", "", line, net.steps.length ? `first / last ${reading(net.ratio[at])}` : "");
+    }
+  }
+
+  play() {
+    if (this.frame >= this.last) this.go(0);
+    const each = Math.min(200, Math.max(25, REPLAY_MS / (this.last + 1)));
+    this.timer = setInterval(() => (this.frame < this.last ? this.go(this.frame + 1) : this.pause()), each);
+    this.icons(true);
+  }
+
+  pause() {
+    clearInterval(this.timer);
+    this.timer = null;
+    this.follow = this.frame === this.last;
+    this.icons(false);
+  }
+
+  icons(playing) {
+    this.icon.setAttribute("d", playing ? PAUSE : PLAY);
+    this.button.setAttribute("aria-label", playing ? "Pause" : "Replay the run");
+  }
+
+  close() {
+    clearInterval(this.timer);
+    this.bar.remove();
+  }
+}
+
+function reading(value) {
+  if (value === null || value === undefined) return "not finite";
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 0.001 || size >= 1e5)) return value.toExponential(1);
+  return size >= 100 ? Math.round(value).toLocaleString("en") : value.toPrecision(3);
+}

@@ -1,0 +1,81 @@
+// The component: keeps its drawings across updates, and tells the page which block was clicked.
+
+class View {
+  constructor(host) {
+    this.host = host;
+    this.figures = [];
+    this.sources = [];
+    this.sheet = null;
+    this.watch = new ResizeObserver(() => this.refit());
+    this.watch.observe(host);
+  }
+
+  update(data, onBlock) {
+    this.onBlock = onBlock;
+    this.host.classList.toggle("rx-night", night(this.host));
+    if (Boolean(data.run) !== Boolean(this.player)) this.rebuild(data);
+    const sources = data.figures.map((figure) => figure.svg);
+    if (sources.join() !== this.sources.join()) {
+      for (const figure of this.figures) figure.close();
+      this.figures = data.figures.map((figure) => new Figure(this.host, figure, (path) => this.onBlock(path)));
+      this.sources = sources;
+    }
+    this.host.classList.toggle("rx-several", this.figures.length > 1 && !data.run);
+    if (data.run) this.run(data);
+  }
+
+  rebuild(data) {
+    this.player?.close();
+    this.player = data.run ? new Player(this.host, (frame) => this.frame(frame)) : null;
+    if (this.player) this.host.prepend(this.player.bar);
+  }
+
+  // Updates of a fragment bring the same data again: decode it once.
+  run(data) {
+    const form = JSON.stringify(data.run);
+    if (form === this.form) return;
+    this.form = form;
+    this.current = new Run(data.run);
+    this.figures.forEach((figure, i) => (figure.data.nets = data.figures[i].nets));
+    this.player.set(this.current);
+  }
+
+  frame(frame) {
+    for (const figure of this.figures) {
+      figure.norms?.set(this.current, frame);
+      if (figure.at !== null) figure.show(figure.at);
+    }
+  }
+
+  refit() {
+    for (const figure of this.figures) figure.fit();
+  }
+
+  close() {
+    this.watch.disconnect();
+    this.player?.close();
+    for (const figure of this.figures) figure.close();
+  }
+}
+
+// Whether the page's background is dark.
+function night(host) {
+  const probe = host.ownerDocument.createElement("i");
+  probe.style.color = getComputedStyle(host).getPropertyValue("--st-background-color").trim() || "white";
+  host.append(probe);
+  const [r, g, b] = getComputedStyle(probe).color.match(/[\d.]+/g).map(Number);
+  probe.remove();
+  return 0.299 * r + 0.587 * g + 0.114 * b < 128;
+}
+
+const VIEWS = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  if (!VIEWS.has(parentElement)) VIEWS.set(parentElement, new View(parentElement.querySelector(".rx-root")));
+  const view = VIEWS.get(parentElement);
+  view.update(data, (path) => setTriggerValue("block", path));
+  return () => {
+    view.close();
+    VIEWS.delete(parentElement);
+  };
+}
