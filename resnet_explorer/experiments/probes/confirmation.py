@@ -44,7 +44,7 @@ def confirm(config: ConfirmConfig, report: Report, stopped: Stopped) -> Confirma
         counts=counts,
         output_shape=tuple(output.shape),
         device=described(device),
-        torch=torch.__version__,
+        torch=str(torch.__version__),
         build_seconds=built - began,
         forward_seconds=ended - built,
         memory_bytes=measured.tensor_bytes(module),

@@ -56,7 +56,7 @@ def train(config: TrainConfig, report: Report, stopped: Stopped) -> Training:
         seconds=time.perf_counter() - began,
         device=described(start.device),
         threads=torch.get_num_threads(),
-        torch=torch.__version__,
+        torch=str(torch.__version__),
         message=message,
     )
 

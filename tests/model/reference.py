@@ -1,0 +1,72 @@
+"""ResNet and ResNeXt as torchvision lays them out, written again from the architecture: names, strides, projections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from torch import nn
+from torch.nn import functional as F
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+class Block(nn.Module):
+    def __init__(self, wide: int, planes: int, stride: int, groups: int, base: int, *, bottleneck: bool) -> None:
+        super().__init__()
+        out = planes * (4 if bottleneck else 1)
+        inner = int(planes * (base / 64)) * groups if bottleneck else planes
+        shapes = ((1, 1), (3, stride), (1, 1)) if bottleneck else ((3, stride), (3, 1))
+        channels = (wide, *[inner] * (len(shapes) - 1), out)
+        self.depth = len(shapes)
+        for number, (kernel, step) in enumerate(shapes, 1):
+            a, b = channels[number - 1], channels[number]
+            split = groups if bottleneck and number == 2 else 1
+            conv = nn.Conv2d(a, b, kernel, step, kernel // 2, groups=split, bias=False)
+            self.add_module(f"conv{number}", conv)
+            self.add_module(f"bn{number}", nn.BatchNorm2d(b))
+        self.downsample = None
+        if stride != 1 or wide != out:
+            self.downsample = nn.Sequential(nn.Conv2d(wide, out, 1, stride, bias=False), nn.BatchNorm2d(out))
+
+    def forward(self, x: Tensor) -> Tensor:
+        shortcut = x if self.downsample is None else self.downsample(x)
+        for number in range(1, self.depth + 1):
+            x = self.get_submodule(f"bn{number}")(self.get_submodule(f"conv{number}")(x))
+            if number < self.depth:
+                x = F.relu(x)
+        return F.relu(x + shortcut)
+
+
+class Reference(nn.Module):
+    def __init__(self, blocks: tuple[int, ...], *, bottleneck: bool, groups: int = 1, base: int = 64) -> None:
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 64, 7, 2, 3, bias=False)
+        self.bn1 = nn.BatchNorm2d(64)
+        wide = 64
+        for stage, count in enumerate(blocks):
+            planes = 64 * 2**stage
+            made = []
+            for number in range(count):
+                stride = 2 if stage and not number else 1
+                made.append(Block(wide, planes, stride, groups, base, bottleneck=bottleneck))
+                wide = planes * (4 if bottleneck else 1)
+            self.add_module(f"layer{stage + 1}", nn.Sequential(*made))
+        self.fc = nn.Linear(wide, 1000)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = F.max_pool2d(F.relu(self.bn1(self.conv1(x))), 3, 2, 1)
+        for stage in range(4):
+            x = self.get_submodule(f"layer{stage + 1}")(x)
+        return self.fc(x.mean((2, 3)))
+
+
+NETS = {
+    "resnet18": {"blocks": (2, 2, 2, 2), "bottleneck": False},
+    "resnet34": {"blocks": (3, 4, 6, 3), "bottleneck": False},
+    "resnet50": {"blocks": (3, 4, 6, 3), "bottleneck": True},
+    "resnet101": {"blocks": (3, 4, 23, 3), "bottleneck": True},
+    "resnet152": {"blocks": (3, 8, 36, 3), "bottleneck": True},
+    "resnext50_32x4d": {"blocks": (3, 4, 6, 3), "bottleneck": True, "groups": 32, "base": 4},
+    "wide_resnet50_2": {"blocks": (3, 4, 6, 3), "bottleneck": True, "base": 128},
+}
