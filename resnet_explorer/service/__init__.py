@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 
 from resnet_explorer.service.admission import Limits, admit, estimate
@@ -15,4 +16,6 @@ __all__ = ["Engine", "Limits", "MemoryStore", "State", "Store", "admit", "engine
 @functools.cache
 def engine() -> Engine:
     """The engine of this process, whatever becomes of a page's caches. It starts with `start` or the first job."""
-    return Engine()
+    only = Engine()
+    atexit.register(only.close)
+    return only

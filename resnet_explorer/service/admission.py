@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -89,13 +90,9 @@ def _largest(config: Config, name: str, limits: Limits, speed: Calibration | Non
         needs = estimate(eased, speed)
         return needs.seconds <= limits.seconds and needs.bytes <= limits.bytes
 
-    low, high = kind.low, getattr(owner, name) - 1
-    if high < low or not fits(low):
-        return None
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if fits(middle) else (low, middle - 1)
-    return low
+    allowed = range(kind.low, getattr(owner, name), kind.step)
+    count = bisect.bisect_left(allowed, True, key=lambda value: not fits(value))  # noqa: FBT003 - what is looked for
+    return allowed[count - 1] if count else None
 
 
 def duration(seconds: float) -> str:

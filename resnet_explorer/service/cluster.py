@@ -10,6 +10,8 @@ import multiprocessing.spawn
 import os
 import signal
 import socket
+import threading
+import time
 import uuid
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 5
+GRACE_SECONDS = 0.3
+"""What nannies have to learn that their workers are meant to end, and are not to be started again."""
+
 WORKER_NAME = "Dask Worker process"
 OVERHEAD_BYTES = 1_500_000_000
 """What a worker holds beside a job's own tensors: Python, torch, workspaces."""
@@ -113,19 +118,27 @@ class Cluster:
         return distributed.Event(attempt, client=self.client)  # type: ignore[no-untyped-call]
 
     def restart(self, place: Place) -> None:
-        """End the worker process at once; its nanny starts another."""
+        """End the worker process at once; its nanny starts another.
+
+        Returns when the scheduler knows, so that the next job is not sent to a worker that is dying.
+        """
         if place.host == socket.gethostname():
-            with suppress(OSError):
-                os.kill(place.pid, signal.SIGKILL)
+            _kill([place.pid])
         else:
             self.client.restart_workers([place.worker], timeout=CONNECT_SECONDS, raise_for_error=False)
+        end = time.monotonic() + CONNECT_SECONDS
+        while place.worker in self.client.scheduler_info()["workers"] and time.monotonic() < end:
+            time.sleep(0.02)
 
     def close(self) -> None:
-        """Let go of the cluster; our own workers end with it."""
+        """Let go of the cluster. Our own workers end with it, at once: they hold nothing that is worth waiting for."""
         with suppress(OSError, TimeoutError):
             self.client.close(timeout=2)
         if self.local:
-            self.local.close(timeout=3)
+            pids = [nanny.pid for nanny in self.local.workers.values() if nanny.pid]
+            threading.Timer(GRACE_SECONDS, _kill, [pids]).start()
+            with suppress(TimeoutError):
+                self.local.close(timeout=CONNECT_SECONDS)
 
 
 def _local(workers: int, job_bytes: int) -> distributed.LocalCluster:
@@ -139,6 +152,12 @@ def _local(workers: int, job_bytes: int) -> distributed.LocalCluster:
         memory_limit=job_bytes + OVERHEAD_BYTES,
         silence_logs=logging.ERROR,
     )
+
+
+def _kill(pids: list[int]) -> None:
+    for pid in pids:
+        with suppress(OSError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def _outcome(future: distributed.Future[Outcome]) -> Outcome:

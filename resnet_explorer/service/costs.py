@@ -28,7 +28,7 @@ class Calibration:
     """How fast one worker is: what a layer costs in each step however small, and its rate of multiply-adds."""
 
     layer_seconds: float = 0.4e-3
-    macs_per_second: float = 5e9
+    macs_per_second: float = 10e9
 
     def seconds(self, layers: int, macs: float) -> float:
         """Seconds of one pass over that many layers with that many multiply-adds in all."""

@@ -6,8 +6,10 @@ import functools
 import logging
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.errors import Refused
 from resnet_explorer.records import DevicesConfig, Estimate
 from resnet_explorer.service.admission import Limits, duration
 from resnet_explorer.service.costs import Calibration
@@ -37,6 +39,7 @@ class Driver:
         self._site = site
         self._limits = limits
         self._counted = 0.0
+        self._flagged: set[str] = set()
         self._wake = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -90,7 +93,8 @@ class Driver:
             self._become(unreachable(self._site.address, type(error).__name__))
             return None
         self._become(READY)
-        self._table.add(DevicesConfig(), Estimate(seconds=0.1, bytes=0))
+        with suppress(Refused):  # the queue is full already: the first devices to be asked for will do
+            self._table.add(DevicesConfig(), Estimate(seconds=0.1, bytes=0))
         self.wake()
         return cluster
 
@@ -114,16 +118,20 @@ class Driver:
         if now - self._counted > BETWEEN_COUNTS:
             self._counted = now
             self._table.slots = cluster.workers()
-        for job in self._table.jobs():
+        jobs = self._table.jobs()
+        for job in jobs:
             if job.launched:
                 self._mind(cluster, job, now)
+        for attempt in self._flagged - {job.attempt for job in jobs}:
+            cluster.forget(attempt)
+            self._flagged.remove(attempt)
         for job in self._table.to_launch():
             job.future = cluster.launch(job.config, job.attempt, functools.partial(self._end, job))
 
     def _mind(self, cluster: Cluster, job: Job, now: float) -> None:
         """Stop a job that is to stop, and end one that does not listen or takes too long."""
-        if job.stopping and not job.flagged:
-            job.flagged = True
+        if job.stopping and job.attempt not in self._flagged:
+            self._flagged.add(job.attempt)
             cluster.ask_to_stop(job.attempt)
         if job.stopping and now - job.stopping > self._limits.grace:
             self._force(cluster, job, Outcome("stopped", message="it did not listen and was ended"))
@@ -138,7 +146,6 @@ class Driver:
             job.future.cancel()
             if job.place:
                 cluster.restart(job.place)
-            cluster.forget(job.attempt)
 
     def _end(self, job: Job, outcome: Outcome) -> None:
         """Called from the client's callback thread when an attempt is over."""

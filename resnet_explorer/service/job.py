@@ -58,7 +58,6 @@ class Job:
     place: Place | None = None
     begun: float = 0.0
     stopping: float = 0.0
-    flagged: bool = False
     records: list[Any] = field(default_factory=list)
 
     @property

@@ -136,11 +136,11 @@ class Table:
             job = self._find(attempt)
             if job is None:
                 return None
+            if outcome.detail:
+                log.error("job %s (%s): %s\n%s", job.key, job.config.task, outcome.message, outcome.detail)
             del self._jobs[job.key]
             self._store.put(job.ended(outcome))
-        if outcome.detail:
-            log.error("job %s (%s): %s\n%s", job.key, job.config.task, outcome.message, outcome.detail)
-        return job
+            return job
 
     def _find(self, attempt: str) -> Job | None:
         job = self._jobs.get(attempt.partition("-")[0])

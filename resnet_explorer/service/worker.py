@@ -12,7 +12,6 @@ import os
 import pickle
 import pkgutil
 import socket
-import statistics
 import threading
 import time
 import traceback
@@ -93,7 +92,7 @@ def calibrated(tasks: str) -> Calibration | None:
 def _step_seconds(tasks: str, config: TrainConfig) -> float:
     times: list[float] = []
     _run(tasks, config, lambda _: times.append(time.perf_counter()), lambda: False)
-    return statistics.median(after - before for before, after in itertools.pairwise(times))
+    return min(after - before for before, after in itertools.pairwise(times))
 
 
 def _run(tasks: str, config: Config, report: Callable[[Any], None], stopped: Callable[[], bool]) -> object:
@@ -140,8 +139,8 @@ class Reporter:
                 self._flush()
             try:
                 self.asked = self.asked or sync(self._worker.loop, scheduler.event_is_set, name=self._attempt)
-            except OSError:
-                log.warning("the scheduler did not answer")
+            except (OSError, RuntimeError):  # the second: the worker is closing
+                log.debug("the scheduler did not answer")
 
     def _flush(self) -> None:
         with self._lock:

@@ -1,0 +1,95 @@
+"""What a job costs, and the sentences of a refusal."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resnet_explorer import preset
+from resnet_explorer.errors import Refused
+from resnet_explorer.experiments import TASKS
+from resnet_explorer.records import BlockConfig, ConfirmConfig, GradientsConfig, TrainConfig
+from resnet_explorer.service import Limits, admit, estimate
+from resnet_explorer.service.costs import COSTS
+from resnet_explorer.spec import PRESETS
+
+LIMITS = Limits(seconds=300, bytes=4_000_000_000, wall=600)
+DEMO = preset("demo_resnet34")
+
+
+def test_every_task_has_a_cost() -> None:
+    assert set(COSTS.names) == set(TASKS.names)
+
+
+def test_the_demo_is_estimated_as_it_was_measured() -> None:
+    assert 0.7 < estimate(TrainConfig(net=DEMO)).seconds < 4  # 0.7 to 1.6 s of CPU time were seen for 80 steps
+
+
+@pytest.mark.parametrize("name", PRESETS.names)
+def test_every_named_net_may_be_confirmed(name: str) -> None:
+    admit(ConfirmConfig(net=preset(name)), LIMITS)
+
+
+def test_a_huge_image_is_refused_with_one_that_fits() -> None:
+    net = dataclasses.replace(preset("resnet152"), image=4096)
+    with pytest.raises(Refused, match=r"the limit is .* With image [\d,]+ it fits\.") as refused:
+        admit(ConfirmConfig(net=net), LIMITS)
+    image = int(str(refused.value).split("image ")[1].split()[0].replace(",", ""))
+    admit(ConfirmConfig(net=dataclasses.replace(net, image=image)), LIMITS)
+    with pytest.raises(Refused):
+        admit(ConfirmConfig(net=dataclasses.replace(net, image=image + 1)), LIMITS)
+
+
+def test_too_many_steps_are_refused_with_how_many_fit() -> None:
+    config = TrainConfig(net=preset("cifar_resnet110"), steps=2000)
+    with pytest.raises(Refused, match=r"about \d+ hours on one core; the limit is 5 minutes. With steps \d+"):
+        admit(config, LIMITS)
+
+
+def test_too_large_a_batch_is_refused_with_one_that_fits() -> None:
+    config = GradientsConfig(net=preset("resnet50"), batch=1024)
+    tight = dataclasses.replace(LIMITS, seconds=1e9)
+    with pytest.raises(Refused, match=r"about [\d,.]+ GB of memory; the limit is 4.0 GB. With batch \d+ it fits."):
+        admit(config, tight)
+
+
+def test_where_nothing_near_fits_a_smaller_network_is_asked_for() -> None:
+    net = preset("resnet34").having(width=4096)
+    with pytest.raises(Refused, match="Choose a smaller network"):
+        admit(TrainConfig(net=net), LIMITS)
+
+
+@given(
+    channels=st.sampled_from((4, 256, 4096)), reduction=st.sampled_from((1, 64)),
+    pixels=st.sampled_from((1, 56, 512)), batch=st.sampled_from((1, 256)),
+)  # fmt: skip
+def test_any_block_is_admitted_or_refused(channels: int, reduction: int, pixels: int, batch: int) -> None:
+    config = BlockConfig(channels=channels, reduction=reduction, pixels=pixels, batch=batch)
+    needs = estimate(config)
+    if needs.seconds <= LIMITS.seconds and needs.bytes <= LIMITS.bytes:
+        assert admit(config, LIMITS) == needs
+    else:
+        with pytest.raises(Refused, match=r"the limit is .* (With \w+ [\d,]+ it fits|Choose smaller)"):
+            admit(config, LIMITS)
+
+
+def test_the_environment_sets_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RESNET_EXPLORER_MAX_SECONDS", "10")
+    monkeypatch.setenv("RESNET_EXPLORER_MAX_BYTES", "1e9")
+    assert (Limits().seconds, Limits().bytes, Limits().wall) == (10, 1_000_000_000, 20)
+    monkeypatch.setenv("RESNET_EXPLORER_MAX_SECONDS", "soon")
+    with pytest.raises(ValueError, match="RESNET_EXPLORER_MAX_SECONDS is 'soon'; allowed: a number above 0"):
+        Limits()
+
+
+def test_an_estimate_is_quick_once_the_net_is_known() -> None:
+    config = TrainConfig(net=preset("resnet152"), steps=1, batch=2)
+    estimate(config)
+    before = time.process_time()
+    for _ in range(100):
+        estimate(config)
+    assert time.process_time() - before < 0.1  # 1 ms each; about 5 microseconds were seen
