@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
     from resnet_explorer.analysis import Report
     from resnet_explorer.diagrams.columns import Column, Span
-    from resnet_explorer.diagrams.layout import Grid
-    from resnet_explorer.diagrams.strip import StageSpan
 
 NORMS_HEIGHT = 190
+_WAYS = {
+    "identity": ("identity", "identities"),
+    "projection": ("projection", "projections"),
+    "padding": ("with zero padding", "with zero padding"),
+}
 _KERNELS = {"k1": "1×1", "k3": "3×3", "k7": "7×7", "fc": "classifier"}
 
 
@@ -65,7 +68,7 @@ class _Axis:
             + strip.braces(self.stages, self.grid)
         )
         texts = (
-            _net_label(self.report)
+            _net_label(self.report, folded=any(column.times > 1 for column in self.columns))
             + legend(self.columns, self.spans)
             + strip.stage_labels(self.stages, self.grid)
             + strip.fold_marks(self.spans, self.grid)
@@ -130,22 +133,28 @@ def legend(columns: Sequence[Column], spans: Sequence[Span]) -> str:
         if kind in kinds:
             x -= svg.width_of(words)
             right.append(svg.text(x, 13, words, "m"))
-            right.append(svg.path(f"M{svg.px(x - 30)} 13C{svg.px(x - 30)} 2 {svg.px(x - 6)} 2 {svg.px(x - 6)} 13",
-                                  f"arc {kind}"))
+            if kind == "projection":
+                x -= 15
+                right.append(svg.rect(x, 3, 9, 11, 'class="extra"'))
+            right.append(
+                svg.path(f"M{svg.px(x - 30)} 13C{svg.px(x - 30)} 2 {svg.px(x - 6)} 2 {svg.px(x - 6)} 13", f"arc {kind}")
+            )
             x -= 44
     if not right:
         right.append(svg.text(0, 13, "no shortcuts", "m end"))
     start, end = layout.GUTTER, layout.GUTTER + layout.PLOT
     return (
-        f'<g class="at" data-x="0" transform="translate({start} 0)">{"".join(left)}</g>'
-        f'<g class="at" data-x="{layout.PLOT}" transform="translate({end} 0)">{"".join(right)}</g>'
+        f'<g class="at shades" data-x="0" transform="translate({start} 0)">{"".join(left)}</g>'
+        f'<g class="at ways" data-x="{layout.PLOT}" transform="translate({end} 0)">{"".join(right)}</g>'
     )
 
 
-def _net_label(report: Report) -> str:
+def _net_label(report: Report, *, folded: bool) -> str:
     words = svg.text(0, strip.MIDDLE - 12, "the net", "name")
     words += svg.text(0, strip.MIDDLE + 4, wording.plural(report.depth, "layer"), "m")
-    words += svg.text(0, strip.MIDDLE + 19, wording.sizes(report.spec.input_shape), "m")
+    words += svg.text(0, strip.MIDDLE + 19, f"image {wording.extent(report.spec.input_shape)}", "m")
+    if folded:
+        words += svg.text(0, strip.MIDDLE + 34, "repeats drawn once", "m")
     return f'<g class="side">{words}</g>'
 
 
@@ -155,14 +164,17 @@ def sentences(report: Report, columns: Sequence[Column], spans: Sequence[Span]) 
     classes = "1 class" if report.spec.classes == 1 else f"{report.spec.classes:,} classes"
     depth = wording.plural(report.depth, "weighted layer")
     parts = [f"{title(report.spec)}: {depth} from an image of {image} to {classes}."]
-    named = [f"{s.name} {wording.plural(len(s.blocks), 'block')} at {wording.extent(s.output_shape)}"
-             for s in report.stages if s.blocks]
+    named = [
+        f"{s.name} {wording.plural(len(s.blocks), 'block')} at {wording.extent(s.output_shape)}"
+        for s in report.stages
+        if s.blocks
+    ]
     parts.append(f"Stages: {wording.listed(named)}." if named else "")
     kinds: Counter[str] = Counter()
     for span in spans:
         if span.shortcut:
             kinds[span.shortcut] += span.times
-    ways = [f"{count:,} {strip.SHORTCUTS[kind]}" for kind, count in kinds.most_common()]
+    ways = [f"{count:,} {_WAYS[kind][count != 1]}" for kind, count in kinds.most_common()]
     parts.append(f"Shortcuts over blocks: {wording.listed(ways)}." if ways else "No shortcuts.")
     parts.append(f"In all {wording.short(report.macs)} MACs and {wording.short(report.params)} parameters.")
     if any(column.times > 1 for column in columns):

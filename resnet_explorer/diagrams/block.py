@@ -67,8 +67,9 @@ class _Block:
                     self._operation(layer, after_sum=index > 0 and joins(self.chain.units[index - 1][0]))
             self._arrow(unit[-1].path, unit[-1].output_shape)
         self._plate(self.layers[-1].output_shape)
-        self.parts.append(f'<text x="{svg.px(MIDDLE)}" y="{svg.px(self.y + 18)}" class="mid b">'
-                          f"{formula(self.chain)}</text>")
+        self.parts.append(
+            f'<text x="{svg.px(MIDDLE)}" y="{svg.px(self.y + 18)}" class="mid b">{formula(self.chain)}</text>'
+        )
         alt, height = describe(self.layers, self.chain), self.y + 28
         return Drawing(
             svg=svg.picture("".join(self.parts), width=WIDTH, height=height, title=self.name, alt=alt),

@@ -54,8 +54,10 @@ def _upwards(path: str, known: dict[str, Layer], until: set[str] | frozenset[str
 
 
 def _units(main: list[Layer]) -> list[tuple[Layer, ...]]:
-    """Each convolution with what belongs to it: what follows it, or in a block that starts with its
-    normalisation or activation, what comes before it. What joins stands alone."""
+    """Each convolution with what belongs to it; what joins stands alone.
+
+    That is what follows it, or, in a block that starts with normalisation or activation, what comes before it.
+    """
     before = bool(main) and not main[0].weighted and not joins(main[0])
     units: list[list[Layer]] = []
     closed = True

@@ -79,9 +79,7 @@ def _pieces(layers: tuple[Layer, ...]) -> list[_Piece]:
     for layer in layers:
         before = groups[-1] if groups else []
         same = bool(before) and before[-1].node.block == layer.node.block
-        if same and (layer.node.block or not layer.weighted or not _weighs(before)):
-            before.append(layer)
-        elif before and not _weighs(before):
+        if before and (not _weighs(before) or (same and (layer.node.block or not layer.weighted))):
             before.append(layer)
         else:
             groups.append([layer])

@@ -18,14 +18,14 @@ TALLEST, SMALLEST = 104, 16
 
 
 class Grid(NamedTuple):
-    """`count` equal columns side by side, from x = 0; the plot as a whole stands `GUTTER` to the right."""
+    """Equal columns side by side, from x = 0; the plot as a whole stands `GUTTER` to the right."""
 
-    count: int
+    columns: int
 
     @property
     def pitch(self) -> float:
         """Width of a column with its gap."""
-        return PLOT / self.count
+        return PLOT / self.columns
 
     @property
     def gap(self) -> float:

@@ -18,7 +18,7 @@ MIDDLE = TOP + 34 + layout.TALLEST / 2
 BRACE = MIDDLE + layout.TALLEST / 2 + 10
 HEIGHT = BRACE + 64
 ARC = 21
-SHORTCUTS = {"identity": "identity", "projection": "projection", "padding": "zero padding"}
+SHORTCUTS = {"identity": "identity", "projection": "projection, its cost", "padding": "zero padding"}
 
 
 class StageSpan(NamedTuple):
@@ -113,7 +113,7 @@ def stage_labels(stage_spans: Sequence[StageSpan], grid: Grid) -> str:
     kept = _with_room(labels)
     places = layout.spread([c for _, c, _, _ in kept], [w for _, _, w, _ in kept], -6, layout.PLOT + 6)
     shown = {id(label[0]): place for label, place in zip(kept, places, strict=True)}
-    return "".join(_label(s, centre, shown.get(id(s)), width, spare) for s, centre, width, spare in labels)
+    return "".join(_label(s, centre, shown.get(id(s)), width, spare=spare) for s, centre, width, spare in labels)
 
 
 def _with_room(labels: list[tuple[StageSpan, float, float, bool]]) -> list[tuple[StageSpan, float, float, bool]]:
@@ -131,11 +131,11 @@ def _width(lines: tuple[str, ...]) -> float:
     return 6 + max(svg.width_of(lines[0], 13), *(svg.width_of(line) for line in lines[1:]))
 
 
-def _label(stage: StageSpan, centre: float, place: float | None, width: float, spare: bool) -> str:  # noqa: PLR0913, FBT001
+def _label(stage: StageSpan, centre: float, place: float | None, width: float, *, spare: bool) -> str:
     at = centre if place is None else place
     lead = f"M{svg.px(centre - at)} {svg.px(BRACE)}v5L0 {svg.px(BRACE + 10)}"
     texts = [svg.text(0, BRACE + 22, stage.lines[0], "name mid")]
-    texts += [svg.text(0, BRACE + 22 + 15 * n, line, "m mid") for n, line in enumerate(stage.lines[1:], 1)]
+    texts += [svg.text(0, BRACE + 22 + 15 * n, line, "m mid halo") for n, line in enumerate(stage.lines[1:], 1)]
     data = svg.attribute("data-x", svg.px(centre)) + svg.attribute("data-w", svg.px(width))
     hidden = ' visibility="hidden"' if place is None else ""
     spare_flag = ' data-spare=""' if spare else ""

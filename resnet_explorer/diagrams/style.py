@@ -17,6 +17,7 @@ LIGHT = {
     "extra": "#C3C5CA",
     "residual": "#0072B2",
     "plain": "#D55E00",
+    "plain-text": "#AE4C00",
     "k1": "#BAD2E5",
     "k3": "#6A9DC6",
     "k7": "#2B5C8A",
@@ -39,8 +40,9 @@ DARK = {
     "extra": "#4E5560",
     "residual": "#56B4E9",
     "plain": "#E8803A",
+    "plain-text": "#E8803A",
     "k1": "#A9C6DD",
-    "k3": "#5488B3",
+    "k3": "#4878A3",
     "k7": "#2F5F90",
     "on-k1": "#10151A",
     "on-k3": "#FFFFFF",
@@ -92,10 +94,7 @@ def _variables(colours: dict[str, str]) -> str:
     return ";".join(f"--rx-{name}:{value}" for name, value in colours.items())
 
 
-SHEET = (
-    f".rx-root{{{_variables(LIGHT)};--rx-font:var(--st-font, {FONT})}}\n"
-    f".rx-night{{{_variables(DARK)}}}\n{RULES}"
-)
+SHEET = f".rx-root{{{_variables(LIGHT)};--rx-font:var(--st-font, {FONT})}}\n.rx-night{{{_variables(DARK)}}}\n{RULES}"
 """The stylesheet of drawings on a page; an ancestor with the class `rx-night` turns it dark."""
 
 

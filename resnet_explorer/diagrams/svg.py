@@ -19,7 +19,7 @@ def text(x: float, y: float, words: str, css: str = "") -> str:
     return f'<text x="{px(x)}" y="{px(y)}"{kind}>{escape(words)}</text>'
 
 
-def rect(x: float, y: float, width: float, height: float, rest: str = "") -> str:  # noqa: PLR0913
+def rect(x: float, y: float, width: float, height: float, rest: str = "") -> str:
     """A rectangle; `rest` are further attributes as they shall stand."""
     return f'<rect x="{px(x)}" y="{px(y)}" width="{px(width)}" height="{px(height)}" {rest}/>'
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.metrics import METRICS, Metric
 from resnet_explorer.diagrams import layout, svg, wording
-from resnet_explorer.diagrams.columns import Column
 from resnet_explorer.registry import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from resnet_explorer.diagrams.columns import Column
     from resnet_explorer.diagrams.layout import Grid
 
 HEIGHT = 50
@@ -47,7 +46,8 @@ TRACKS = Registry("track", (*map(_of_metric, METRICS), FIELD))
 
 def row(track: Track, values: Sequence[tuple[int, int]], times: Sequence[int], top: float) -> str:
     """The labels of a track: at its left where there is room, above it where there is none."""
-    highest = wording.short(max(map(sum, values))) + track.unit
+    most = max(map(sum, values))
+    highest = wording.short(most) if track.adds_up else f"{most:,}{track.unit}"
     notes = [f"max {highest}"] if track.adds_up else [f"up to {highest}"]
     if track.adds_up:
         total = sum(sum(pair) * n for pair, n in zip(values, times, strict=True))

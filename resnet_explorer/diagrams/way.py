@@ -68,9 +68,7 @@ def _of_x(way: Way) -> str:
 def describe(layers: Sequence[Layer], chain: Chain) -> str:
     """The drawing in sentences."""
     steps = [
-        ", ".join(wording.operation(layer.node.op) for layer in unit)
-        for unit in chain.units
-        if not joins(unit[0])
+        ", ".join(wording.operation(layer.node.op) for layer in unit) for unit in chain.units if not joins(unit[0])
     ]
     ways = ["; ".join(way_label(way)[1]) for way in chain.ways]
     around = f"The shortcut: {wording.listed(ways)}." if ways else "No shortcut."

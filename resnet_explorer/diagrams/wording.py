@@ -39,12 +39,12 @@ def listed(parts: list[str]) -> str:
 
 
 def sizes(shape: Shape) -> str:
-    """channels × height × width."""
+    """Channels × height × width."""
     return " × ".join(f"{n:,}" for n in shape)
 
 
 def extent(shape: Shape) -> str:
-    """height × width, or the number of features."""
+    """Height × width, or the number of features."""
     return sizes(shape[1:] or shape)
 
 

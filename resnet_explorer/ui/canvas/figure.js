@@ -2,6 +2,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const NARROW_PX = 620; // below, labels stand over their tracks instead of beside them
+const WIDEST_BLOCK = 1.2; // a block is enlarged by no more
 const LEAST_PITCH = 5; // narrower columns are not read any more: the figure scrolls in its own box
 
 function make(name, attributes = {}, parent = null) {
@@ -40,11 +41,12 @@ function spread(centres, widths, left, right) {
 }
 
 class Figure {
-  constructor(host, data, onBlock) {
+  constructor(host, data, onBlock, named) {
     this.data = data;
     this.onBlock = onBlock;
     this.axis = data.kind === "axis";
     this.box = element("div", `rx-figure rx-${data.kind}`, host);
+    if (named) element("div", "rx-title", this.box, data.title);
     this.scroll = element("div", "rx-scroll", this.box);
     this.scroll.tabIndex = 0;
     this.scroll.setAttribute("role", "group");
@@ -96,7 +98,7 @@ class Figure {
   }
 
   fitBlock(room) {
-    this.k *= Math.min(1, room / this.data.width);
+    this.k *= Math.min(WIDEST_BLOCK, room / this.data.width);
     this.size(this.data.width, this.data.height, this.k);
   }
 
@@ -115,6 +117,7 @@ class Figure {
     this.size(width, data.height, this.k);
     this.plot.setAttribute("transform", `translate(${this.left} 0) scale(${this.ratio} 1)`);
     for (const each of this.svg.querySelectorAll(".at")) this.move(each, this.left + Number(each.dataset.x) * this.ratio);
+    this.fitLegend(narrow, width > room + 1);
     this.fitStages(width);
     this.slide();
     this.norms?.draw();
@@ -124,8 +127,18 @@ class Figure {
     each.setAttribute("transform", `translate(${x.toFixed(1)} 0)`);
   }
 
+  // The two halves of the legend in one line, or one under the other.
+  fitLegend(narrow, scrolls) {
+    const ways = this.svg.querySelector(".ways");
+    const { x, width } = ways.getBBox();
+    const shades = this.svg.querySelector(".shades").getBBox().width;
+    const under = narrow && (scrolls || shades + width + 16 > this.plotWidth);
+    const at = under ? this.left - x : this.left + this.plotWidth - x - width;
+    ways.setAttribute("transform", `translate(${at.toFixed(1)} ${under ? 15 : 0})`);
+  }
+
   fitStages(width) {
-    let labels = [...this.svg.querySelectorAll(".stage")].map((each) => ({
+    const labels = [...this.svg.querySelectorAll(".stage")].map((each) => ({
       each,
       centre: this.left + Number(each.dataset.x) * this.ratio,
       width: Number(each.dataset.w),
@@ -228,7 +241,7 @@ class Figure {
     for (const [key, value] of Object.entries(band)) this.band.setAttribute(key, value);
     this.svg.querySelector(`[data-i="${i}"]`)?.classList.add("on");
     const block = data.items[i][3];
-    if (block) for (const arc of this.svg.querySelectorAll(".arc[data-block]")) arc.classList.toggle("on", this.holds(arc, block));
+    if (block) for (const arc of this.svg.querySelectorAll(".arc[data-block]")) arc.classList.toggle("on", arc.dataset.block === block);
     const gap = Math.min(3, 0.16 * pitch);
     for (const track of data.tracks) {
       const most = Math.max(1, ...track.values);
@@ -239,10 +252,6 @@ class Figure {
       make("text", { x: centre, y: top - 4, class: "mid b halo" }, this.values).textContent = short(track.values[i]) + track.unit;
     }
     this.norms?.mark(i);
-  }
-
-  holds(arc, block) {
-    return arc.dataset.block === block;
   }
 
   close() {

@@ -36,7 +36,7 @@ def picture(*drawings: Drawing, key: str, on_block: Callable[[], None] | None = 
     return _mounted({"figures": figures, "run": None}, key, on_block)
 
 
-def replay(  # noqa: PLR0913
+def replay(
     series: Sequence[Series],
     *,
     key: str,
@@ -56,7 +56,13 @@ def replay(  # noqa: PLR0913
 
 
 def _figure(drawing: Drawing) -> dict[str, Any]:
-    return {"svg": drawing.svg, "title": drawing.title, "width": drawing.width, "height": drawing.height, **drawing.data}
+    return {
+        "svg": drawing.svg,
+        "title": drawing.title,
+        "width": drawing.width,
+        "height": drawing.height,
+        **drawing.data,
+    }
 
 
 def _mounted(data: dict[str, Any], key: str, on_block: Callable[[], None] | None) -> str | None:

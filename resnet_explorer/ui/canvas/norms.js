@@ -81,7 +81,7 @@ class Norms {
     group.replaceChildren();
     group.setAttribute("transform", `translate(${figure.left} 0)`);
     const narrow = figure.svg.classList.contains("narrow");
-    const title = narrow ? [figure.scroll.scrollLeft, this.top - 9] : [-figure.left, this.top + 10];
+    const title = narrow ? [figure.scroll.scrollLeft, this.top - 17] : [-figure.left, this.top + 10];
     make("text", { x: title[0], y: title[1], class: "name" }, group).textContent = "gradient norm";
     if (!narrow) make("text", { x: -figure.left, y: this.top + 26, class: "m" }, group).textContent = "of each weight";
     const every = Math.ceil((run.high - run.low) / 7);

@@ -46,7 +46,8 @@ class Player {
     this.slider.value = frame;
     this.slider.style.setProperty("--done", `${this.last ? (100 * frame) / this.last : 0}%`);
     const { steps } = this.run;
-    const words = steps.length ? `step ${steps[frame] + 1} of ${steps[this.last] + 1}` : "no step yet";
+    const of = this.run.running ? "" : ` of ${steps[this.last] + 1}`;
+    const words = steps.length ? `step ${steps[frame] + 1}${of}` : "no step yet";
     this.step.textContent = words;
     this.slider.setAttribute("aria-valuetext", words);
     this.readings();

@@ -14,13 +14,15 @@ class View {
     this.onBlock = onBlock;
     this.host.classList.toggle("rx-night", night(this.host));
     if (Boolean(data.run) !== Boolean(this.player)) this.rebuild(data);
+    const several = data.figures.length > 1;
     const sources = data.figures.map((figure) => figure.svg);
     if (sources.join() !== this.sources.join()) {
       for (const figure of this.figures) figure.close();
-      this.figures = data.figures.map((figure) => new Figure(this.host, figure, (path) => this.onBlock(path)));
+      this.figures = data.figures.map((figure) => new Figure(this.host, figure, (path) => this.onBlock(path), several));
       this.sources = sources;
+      this.form = null;
     }
-    this.host.classList.toggle("rx-several", this.figures.length > 1 && !data.run);
+    this.host.classList.toggle("rx-several", several && !data.run);
     if (data.run) this.run(data);
   }
 

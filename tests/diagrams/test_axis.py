@@ -1,0 +1,147 @@
+"""The layer axis says what the report says, for every net."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import math
+import re
+import time
+import xml.etree.ElementTree as ET
+from collections import Counter
+
+import pytest
+
+import resnet_explorer as rx
+from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.diagrams import TRACKS, axis, layout, standalone
+from resnet_explorer.diagrams.columns import MOST, columns
+from resnet_explorer.errors import UnknownName
+
+NAMESPACE = "{http://www.w3.org/2000/svg}"
+NUMBERS = re.compile(r"-?\d+\.?\d*")
+
+
+def parsed(svg: str) -> ET.Element:
+    return ET.fromstring(svg)  # noqa: S314 - our own text
+
+
+def having_class(root: ET.Element, name: str) -> list[ET.Element]:
+    return [each for each in root.iter() if name in each.get("class", "").split()]
+
+
+@pytest.fixture(params=rx.presets())
+def report(request: pytest.FixtureRequest) -> rx.Report:
+    return rx.analyse(rx.preset(request.param))
+
+
+def test_one_column_a_weighted_layer(report: rx.Report) -> None:
+    drawing = axis(report)
+    bars = [each for each in parsed(drawing.svg).iter(f"{NAMESPACE}rect") if each.get("data-i")]
+    assert len(bars) == len(drawing.data["items"]) == report.depth
+    assert [int(each.get("data-i", "")) for each in bars] == list(range(report.depth))
+
+
+def test_tracks_of_metrics_add_up(report: rx.Report) -> None:
+    drawn = {row["name"]: row["values"] for row in axis(report).data["tracks"]}
+    assert tuple(drawn) == TRACKS.names == (*METRICS.names, "field")
+    for metric in METRICS.names:
+        assert sum(drawn[metric]) == getattr(report, metric)
+    assert max(drawn["field"]) == report.field_px
+
+
+def test_arcs_are_the_shortcuts(report: rx.Report) -> None:
+    arcs = [each for each in having_class(parsed(axis(report).svg), "arc") if each.get("data-block")]
+    kinds = Counter(each.get("class", "").split()[1] for each in arcs)
+    on_shortcuts = Counter(layer.op for layer in report.layers if layer.node.shortcut)
+    assert [each.get("data-block") for each in arcs] == (list(report.blocks) if report.spec.options.residual else [])
+    assert (kinds["projection"], kinds["padding"]) == (on_shortcuts["conv"], on_shortcuts["pad"])
+
+
+def test_numbers_are_numbers_and_files_stand_alone(report: rx.Report) -> None:
+    drawing = axis(report)
+    for text in (drawing.svg, standalone(drawing), standalone(drawing, dark=True)):
+        root = parsed(text)
+        assert root.get("role") == "img"
+        assert (root[0].text, root[1].text) == (drawing.title, drawing.alt)
+        assert not re.search(r"\b(nan|inf)\b", text)
+    assert "var(" not in standalone(drawing)
+    assert "http" not in standalone(drawing).replace("http://www.w3.org/2000/svg", "")
+
+
+def test_stage_labels_do_not_touch(report: rx.Report) -> None:
+    labels = [each for each in having_class(parsed(axis(report).svg), "stage") if not each.get("visibility")]
+    places = [(float(NUMBERS.findall(each.get("transform", ""))[0]), float(each.get("data-w", ""))) for each in labels]
+    for (x, width), (after, next_width) in itertools.pairwise(places):
+        assert after - x >= (width + next_width) / 2 - 0.2
+
+
+def test_facts_are_exact_and_shared() -> None:
+    report = rx.analyse(rx.preset("resnet34"))
+    data = axis(report).data
+    path, index, field, block, times = data["items"][1]
+    heading, rows = data["facts"][index]
+    assert (path, field, block, times) == ("layer1.0.conv1", report.block("layer1.0")[0].field_px, "layer1.0", 1)
+    assert heading == "3×3 convolution, 64 → 64"
+    assert dict(rows)["weights"] == "9 · 64 · 64 = 36,864"
+    assert dict(rows)["MACs"] == "9 · 64 · 64 · 56 · 56 = 115,605,504"
+    assert len(data["facts"]) < len(data["items"])
+    joined = dict(data["facts"][data["items"][8][1]][1])
+    assert joined["projection, weights"] == "64 · 128 = 8,192"
+
+
+def test_alt_says_what_is_drawn() -> None:
+    alt = axis(rx.analyse(rx.preset("resnet34"))).alt
+    assert alt.startswith("ResNet-34: 34 weighted layers from an image of 3 × 224 × 224 to 1,000 classes.")
+    assert "13 identities and 3 projections" in alt
+    assert "No shortcuts." in axis(rx.analyse(rx.preset("plain34"))).alt
+
+
+def test_deep_nets_are_folded_at_once() -> None:
+    spec = rx.preset("cifar_resnet20").having(blocks=(200, 200, 200))
+    report = rx.analyse(spec)
+    begin = time.process_time()
+    drawing = axis(report)
+    assert time.process_time() - begin < 1
+    times = [item[4] for item in drawing.data["items"]]
+    assert len(times) <= MOST
+    assert sum(times) == report.depth == 1202
+    for row in drawing.data["tracks"][: len(METRICS)]:
+        assert sum(n * value for n, value in zip(times, row["values"], strict=True)) == getattr(report, row["name"])
+    assert "×200" in drawing.svg
+    assert "×199" in drawing.svg
+
+
+def test_folding_stops_when_it_fits() -> None:
+    report = rx.analyse(rx.preset("resnet152").having(blocks=(3, 8, 60, 3)))
+    assert {span.times for span in columns(report)[1]} == {1, 59}
+    assert len(columns(report, None)[0]) == report.depth
+
+
+def test_norms_get_their_row() -> None:
+    report = rx.analyse(rx.preset("demo_resnet34"))
+    without, having = axis(report, ("macs",)), axis(report, ("macs",), norms=True)
+    assert without.data["norms"] is None
+    assert having.data["norms"]["height"] < having.height - without.height
+    assert axis(report, (), norms=True).data["tracks"] == []
+
+
+def test_an_unknown_track_is_refused() -> None:
+    with pytest.raises(UnknownName, match="unknown track 'cost'; expected one of: macs"):
+        axis(rx.analyse(rx.preset("resnet18")), ("cost",))
+
+
+@pytest.mark.parametrize("image", [1, 7, 32, 4096])
+def test_any_image_size_is_drawn(image: int) -> None:
+    spec = dataclasses.replace(rx.preset("resnet50"), image=image, classes=1)
+    drawing = axis(rx.analyse(spec))
+    assert "to 1 class." in drawing.alt
+    parsed(drawing.svg)
+
+
+def test_spread_moves_no_more_than_needed() -> None:
+    assert layout.spread([10, 50], [20, 20], 0, 100) == [10, 50]
+    placed = layout.spread([50, 52, 99], [20, 20, 20], 0, 100)
+    assert all(b - a >= 20 for a, b in itertools.pairwise(placed))
+    assert placed[-1] == 90
+    assert math.isclose(layout.spread([0.0], [30], -6, 100)[0], 9)
