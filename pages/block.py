@@ -21,7 +21,7 @@ anatomy.drawn(spec, path)
 parts.meaning(anatomy.reading(residual))
 
 parts.section("Operation by operation", "Each with its own parameters and multiply-adds, and their working.")
-st.table(
+parts.table(
     [
         {
             "operation": f"`{layer.path}`",
@@ -42,10 +42,7 @@ st.table(
             "parameters": f"**{sum(layer.params for layer in residual):,}**",
             "MACs": f"**{sum(layer.macs for layer in residual):,}**",
         }
-    ],
-    border="horizontal",
-    hide_index=True,
-    alt=f"Operations of block {path} of {title(spec)} with shapes, parameters and MACs",
+    ]
 )
 parts.source(
     f"Shapes are channels × height × width. MACs: multiply-adds of convolutions for one image; FLOPs = 2 × MACs. "

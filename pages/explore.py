@@ -24,7 +24,7 @@ parts.meaning(reading.costs(report))
 pictures.opened_block(spec, view.block)
 
 parts.section("Stage by stage", "The form of the paper's Table 1. The shares of a column add up to 100.")
-st.table(
+parts.table(
     [
         {
             "stage": row.name,
@@ -47,17 +47,13 @@ st.table(
             "MACs": f"**{report.macs:,}**",
             "share, % ": "100.0",
         }
-    ],
-    border="horizontal",
-    hide_index=True,
-    alt=f"Stages of {title(spec)} with output size, make-up, parameters and MACs",
+    ]
 )
 parts.meaning(reading.strides(report))
 
 parts.section("Layer by layer", "Sort by a column's head, search with the magnifying glass, or take the table away.")
-frame = cached.layers(spec)
 st.dataframe(
-    frame,
+    cached.arrow(spec),
     hide_index=True,
     height=360,
     column_config={
@@ -69,7 +65,7 @@ st.dataframe(
     },
     alt=f"Every operation of {title(spec)}: path, kernel, stride, output shape, parameters, MACs",
 )
-parts.download("All layers as CSV", frame, f"{link.file_name(spec)}.csv")
+parts.download("All layers as CSV", lambda: cached.layers(spec), f"{link.file_name(spec)}.csv")
 
 parts.section("Training memory")
 controls.widgets(ExploreView, {"memory_batch": "Images in a mini-batch"})

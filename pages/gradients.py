@@ -18,9 +18,11 @@ with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
     editor.named_net("g_", "Nets")
     editor.some(("blocks", "norm"), "g_")
     controls.widgets(TrainConfig, {"init": "Initialisation"})
-with st.expander("More choices"), st.container(horizontal=True, gap="medium"):
-    controls.widgets(TrainConfig, race.labels())
-    editor.some(("block", "width", "stem", "shortcut", "zero_gamma", "image"), "g_")
+more = st.expander("More choices", key="more", on_change="rerun")
+if more.open:
+    with more, st.container(horizontal=True, gap="medium"):
+        controls.widgets(TrainConfig, race.labels())
+        editor.some(("block", "width", "stem", "shortcut", "zero_gamma", "image"), "g_")
 
 race.buttons(pair)
 race.watch(pair)

@@ -2,43 +2,39 @@
 
 from __future__ import annotations
 
+import functools
+from typing import Any
+
 import plotly.graph_objects as go
 
 from resnet_explorer.analysis.published import DEGRADATION
 from resnet_explorer.figures.palette import colour, layout, look
 
 
+@functools.cache
 def degradation(*, dark: bool = False) -> go.Figure:
-    """Top-1 error in percent against depth, plain and residual, each labelled at its line."""
-    depths = [each.depth for each in DEGRADATION]
-    series = ((False, "plain", [e.plain for e in DEGRADATION]), (True, "ResNet", [e.residual for e in DEGRADATION]))
-    figure = go.Figure(
-        [
-            {
-                "type": "scatter",
-                "mode": "lines+markers+text",
-                "name": name,
-                "x": depths,
-                "y": errors,
-                "text": [f"{name} {error:.2f} %" for error in errors],
-                "textposition": [
-                    "top left" if not residual else "bottom left",
-                    "top right" if not residual else "bottom right",
-                ],
-                "textfont": {"color": colour(residual=residual, dark=dark), "size": 15},
-                "cliponaxis": False,
-                "line": {
-                    "color": colour(residual=residual, dark=dark),
-                    "dash": look(residual=residual).dash,
-                    "width": 3,
-                },
-                "marker": {"size": 9},
-                "hovertemplate": "%{y:.2f} %",
-            }
-            for residual, name, errors in series
-        ]
-    )
-    figure.update_layout(layout("weighted layers", "top-1 error, %"))
-    figure.update_xaxes(tickvals=depths, range=[12, 40])
-    figure.update_yaxes(range=[24, 29.5])
-    return figure
+    """Top-1 error in percent against depth, plain and residual, each labelled at its points. Not to be written to."""
+    plain = _line("plain", [each.plain for each in DEGRADATION], residual=False, dark=dark)
+    residual = _line("ResNet", [each.residual for each in DEGRADATION], residual=True, dark=dark)
+    x = {"title": "weighted layers", "tickvals": [each.depth for each in DEGRADATION], "range": [13, 39]}
+    y = {"title": "top-1 error, %", "range": [24, 29.5]}
+    return go.Figure({"data": [plain, residual], "layout": layout(x, y, dark=dark)})
+
+
+def _line(name: str, errors: list[float], *, residual: bool, dark: bool) -> dict[str, Any]:
+    side = "bottom" if residual else "top"
+    shade = colour(residual=residual, dark=dark)
+    return {
+        "type": "scatter",
+        "mode": "lines+markers+text",
+        "name": name,
+        "x": [each.depth for each in DEGRADATION],
+        "y": errors,
+        "text": [f"{name} {error:.2f}" for error in errors],
+        "textposition": f"{side} center",
+        "textfont": {"color": shade, "size": 15},
+        "cliponaxis": False,
+        "line": {"color": shade, "dash": look(residual=residual).dash, "width": 3},
+        "marker": {"size": 9},
+        "hovertemplate": "%{y:.2f} %",
+    }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
-from resnet_explorer.figures.palette import INK, colour, layout, look
+from resnet_explorer.figures.palette import colour, layout, look, rule
 from resnet_explorer.spec import title
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from resnet_explorer.records import Step
     from resnet_explorer.spec import NetSpec
+
+LOG = {"type": "log", "exponentformat": "power", "dtick": 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,58 +40,51 @@ class Curve:
 
 def losses(curves: Sequence[Curve], classes: int, *, last: int, dark: bool = False) -> go.Figure:
     """Mini-batch loss in nats against the step, on a log axis, with the line of pure chance, ln(classes)."""
-    figure = _figure(curves, [[_drawn(step.loss) for step in c.steps] for c in curves], dark=dark)
-    figure.update_layout(layout("step of SGD", "training loss, nats (log)", **_range(last)))
-    figure.update_yaxes(type="log", exponentformat="power", dtick=1)
     chance = math.log(classes)
-    figure.add_hline(
-        y=chance,
-        line={"color": INK, "width": 1, "dash": "dot"},
-        annotation={"text": f"chance: ln {classes:,} = {chance:.3f}", "font": {"size": 12}, "yanchor": "bottom"},
-        annotation_position="top right",
-    )
-    return figure
+    label = {
+        "x": 1,
+        "xref": "paper",
+        "y": math.log10(chance) if chance else 0,
+        "text": f"chance: ln {classes:,} = {chance:.3f}",
+        "showarrow": False,
+        "xanchor": "right",
+        "yanchor": "bottom",
+    }
+    lines = [(curve, [step.loss for step in curve.steps]) for curve in curves]
+    more = {"shapes": [rule(y=chance)], "annotations": [label]} if chance else {}
+    return _figure(lines, "training loss, nats (log)", last, dark=dark, **more)
 
 
 def ratios(curves: Sequence[Curve], *, last: int, dark: bool = False) -> go.Figure:
     """First over last convolution's weight-gradient norm against the step, on a log axis; 1 means balanced."""
-    figure = _figure(curves, [[_drawn(step.ratio) for step in c.steps] for c in curves], dark=dark)
-    figure.update_layout(layout("step of SGD", "first / last gradient norm (log)", **_range(last)))
-    figure.update_yaxes(type="log", exponentformat="power", dtick=1)
-    figure.add_hline(y=1, line={"color": INK, "width": 1, "dash": "dot"})
-    return figure
+    lines = [(curve, [step.ratio for step in curve.steps]) for curve in curves]
+    return _figure(lines, "first / last gradient norm (log)", last, dark=dark, shapes=[rule(y=1)])
 
 
-def _figure(curves: Sequence[Curve], values: list[list[float | None]], *, dark: bool) -> go.Figure:
+def _figure(lines: Sequence[tuple[Curve, list[float]]], y: str, last: int, *, dark: bool, **more: Any) -> go.Figure:
+    """The whole run's steps are on the axis from the start, so that a growing curve does not move it."""
+    x = {"title": "step of SGD", "range": [0, max(1, last)]}
+    legend = {"orientation": "h", "y": 1.02, "x": 0, "yanchor": "bottom"}
     return go.Figure(
-        [
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "name": curve.title,
-                "x": [step.step for step in curve.steps],
-                "y": series,
-                "line": {
-                    "color": colour(residual=curve.residual, dark=dark),
-                    "dash": look(residual=curve.residual).dash,
-                    "width": 2.5,
-                },
-                "hovertemplate": "%{y:.3g}",
-            }
-            for curve, series in zip(curves, values, strict=True)
-        ]
+        {
+            "data": [_line(curve, values, dark=dark) for curve, values in lines],
+            "layout": layout(x, {"title": y, **LOG}, dark=dark, showlegend=True, legend=legend, **more),
+        }
     )
 
 
-def _range(last: int) -> dict[str, Any]:
-    """The whole run's steps on the axis from the start, so that a growing curve does not move it; named curves."""
+def _line(curve: Curve, values: list[float], *, dark: bool) -> dict[str, Any]:
+    """What a log axis cannot show is left out."""
     return {
-        "xaxis_range": [0, max(1, last)],
-        "showlegend": True,
-        "legend": {"orientation": "h", "y": 1.12, "x": 0, "yanchor": "top"},
+        "type": "scatter",
+        "mode": "lines",
+        "name": curve.title,
+        "x": [step.step for step in curve.steps],
+        "y": [value if math.isfinite(value) and value > 0 else None for value in values],
+        "line": {
+            "color": colour(residual=curve.residual, dark=dark),
+            "dash": look(residual=curve.residual).dash,
+            "width": 2.5,
+        },
+        "hovertemplate": "%{y:.3g}",
     }
-
-
-def _drawn(value: float) -> float | None:
-    """What a log axis can show; nothing where it cannot."""
-    return value if math.isfinite(value) and value > 0 else None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import plotly.graph_objects as go
 
-from resnet_explorer.figures.palette import INK, colour, layout
+from resnet_explorer.figures.palette import INK, colour, layout, rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,18 +26,22 @@ def ratio_by_width(widths: Sequence[int], lines: Sequence[Line], here: int, *, d
 
     `inner` marks the comparison at the bottleneck's inner width, drawn dotted.
     """
-    figure = go.Figure([_trace(widths, line, dark=dark) for line in lines])
-    figure.update_layout(
-        layout(
-            "channels that enter and leave the block",
-            "two 3×3 ÷ bottleneck, in parameters (log)",
-            margin={"l": 64, "r": 190, "t": 24, "b": 48},
-        )
+    x = {
+        "title": "channels that enter and leave the block",
+        "type": "log",
+        "tickvals": list(widths),
+        "ticktext": [str(width) for width in widths],
+    }
+    y = {
+        "title": "parameters, two 3×3 ÷ bottleneck",
+        "type": "log",
+        "tickvals": [0.5, 1, 2, 5, 10, 20, 50, 100],
+        "ticksuffix": "×",
+    }
+    more = {"margin": {"l": 64, "r": 150, "t": 24, "b": 48}, "shapes": [rule(x=here)]}
+    return go.Figure(
+        {"data": [_trace(widths, line, dark=dark) for line in lines], "layout": layout(x, y, dark=dark, **more)}
     )
-    figure.update_xaxes(type="log", tickvals=list(widths), ticktext=[str(width) for width in widths])
-    figure.update_yaxes(type="log", tickvals=[0.5, 1, 2, 5, 10, 20, 50, 100], ticksuffix="×")
-    figure.add_vline(x=here, line={"color": INK, "width": 1, "dash": "dot"})
-    return figure
 
 
 def _trace(widths: Sequence[int], line: Line, *, dark: bool) -> dict[str, object]:

@@ -75,7 +75,9 @@ def _shortcut(layers: tuple[Layer, ...]) -> str:
     if not on_shortcut:
         return "The shortcut is the **identity**: x itself, no weights."
     if any(isinstance(layer.node.op, PadChannels) for layer in on_shortcut):
-        return "The shortcut takes every second pixel where the block strides and adds **channels of zeros**: no weights."
+        return (
+            "The shortcut takes every second pixel where the block strides and adds **channels of zeros**: no weights."
+        )
     weights = sum(layer.params for layer in on_shortcut)
     stride = on_shortcut[0].node.op.window[1]
     return f"The shortcut is a **1×1 projection** of stride {stride}, {weights:,} parameters with its normalisation."

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer import analysis
 
+import pyarrow as pa
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -27,3 +29,9 @@ def report(spec: NetSpec) -> Report:
 def layers(spec: NetSpec) -> pd.DataFrame:
     """The table of its layers; not to be written to."""
     return report(spec).to_frame()
+
+
+@functools.lru_cache(maxsize=64)
+def arrow(spec: NetSpec) -> pa.Table:
+    """The same table as it travels to the browser: a page pays for the conversion once."""
+    return pa.Table.from_pandas(layers(spec), preserve_index=False)

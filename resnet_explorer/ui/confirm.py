@@ -46,7 +46,7 @@ def _show(seen: Confirmation) -> None:
         f"{1000 * seen.forward_seconds:.0f} ms on `{seen.device}` (torch {seen.torch}); its output is {shape}, "
         f"its parameters and buffers take {size(seen.memory_bytes)}."
     )
-    st.table(
+    parts.table(
         [
             {
                 "tool": count.tool,
@@ -57,8 +57,5 @@ def _show(seen: Confirmation) -> None:
                 "why they may differ": count.note,
             }
             for count in seen.counts
-        ],
-        border="horizontal",
-        hide_index=True,
-        alt="Counts of the real module by independent tools, beside those from the description",
+        ]
     )

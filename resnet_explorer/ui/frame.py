@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
@@ -10,6 +12,7 @@ from resnet_explorer.ui import editor, link
 from resnet_explorer.ui.navigation import FOLDER, PAGES
 from resnet_explorer.ui.views import ExploreView
 
+STYLE = Path(__file__).with_name("style.css")
 ICON = str(FOLDER.parent / "resnet_explorer" / "ui" / "icon.png")
 
 
@@ -22,6 +25,7 @@ def run() -> None:
         for index, each in enumerate(PAGES)
     }
     st.set_page_config(page_title="ResNet Explorer", page_icon=ICON, layout="wide")
+    st.html(STYLE)
     page = st.navigation(list(pages.values()), position="top")
     st.session_state.pages = pages
     name = next(each for each, candidate in pages.items() if candidate == page)
@@ -39,8 +43,10 @@ def _sidebar(*, edits: bool) -> None:
     st.markdown("**ResNet Explorer**")
     if edits:
         editor.named_net()
-        with st.expander("Build your own"):
-            editor.options()
+        build = st.expander("Build your own", key="build", on_change="rerun")
+        if build.open:
+            with build:
+                editor.options()
         _pin()
     left, right = st.columns(2)
     undoable = bool(st.session_state.undo)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from resnet_explorer.ui import parts
 
 if TYPE_CHECKING:
@@ -92,10 +90,8 @@ def alt_ratios(curves: Sequence[Curve]) -> str:
 
 def table(config: TrainConfig, curves: Sequence[Curve], paths: Sequence[tuple[str, ...]]) -> None:
     """Every number of the run, to look at and to take away."""
-    with st.expander("The numbers of this run"):
-        frame = frame_of(curves, paths)
-        st.dataframe(frame, hide_index=True, height=300)
-        parts.download("All numbers as CSV", frame, f"gradients-seed{config.seed}.csv")
+    parts.behind("The numbers of this run", lambda: frame_of(curves, paths), key="run_table")
+    parts.download("All numbers as CSV", lambda: frame_of(curves, paths), f"gradients-seed{config.seed}.csv")
 
 
 def frame_of(curves: Sequence[Curve], paths: Sequence[tuple[str, ...]]) -> pd.DataFrame:

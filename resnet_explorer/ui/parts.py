@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from resnet_explorer.figures.palette import CONFIG
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     import pandas as pd
+    import plotly.graph_objects as go
+
+UNBROKEN = 36
+"""Letters in the cells of a column that is not broken into lines."""
 
 PAPER = "He et al. 2015, [arXiv:1512.03385](https://arxiv.org/abs/1512.03385)"
 
@@ -20,7 +28,7 @@ def opening(title: str, look: str) -> None:
 
 def section(title: str, look: str = "") -> None:
     """A part of a page, with the sentence that says what to look at."""
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     if look:
         st.markdown(look)
 
@@ -40,11 +48,45 @@ def dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def download(label: str, frame: pd.DataFrame, name: str) -> None:
-    """A table as CSV; text cells that a spreadsheet would take for a formula are made neutral."""
+def table(rows: Sequence[Mapping[str, str]]) -> None:
+    """A small table: columns whose cells are all numbers stand to the right.
+
+    Written as Markdown, which costs a page a tenth of what a data frame does; cells may hold Markdown themselves.
+    """
+    heads = list(rows[0])
+    marks = ["---:" if all(_numeric(row[head]) for row in rows) else ":---" for head in heads]
+    whole = {head: max(len(row[head]) for row in rows) <= UNBROKEN for head in heads}
+    cells = ([_cell(row[head], whole=whole[head]) for head in heads] for row in rows)
+    st.markdown("\n".join("| " + " | ".join(line) + " |" for line in (heads, marks, *cells)))
+
+
+def chart(figure: go.Figure, *, key: str, alt: str) -> None:
+    """A chart in the page's own colours, with its words for those who do not see it."""
+    st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt)
+
+
+def behind(label: str, rows: Callable[[], object], *, key: str) -> None:
+    """The table behind a chart, made when somebody opens it."""
+    expander = st.expander(label, key=key, on_change="rerun")
+    if expander.open:
+        expander.dataframe(rows(), hide_index=True, height="auto")
+
+
+def _cell(text: str, *, whole: bool) -> str:
+    """A cell's text; where it is `whole`, it does not break into lines on a narrow screen."""
+    text = text.replace("|", "\\|")
+    return text.replace(" ", "\u00a0") if whole else text
+
+
+def _numeric(cell: str) -> bool:
+    return not cell.strip("*0123456789.,+−–- %×")
+
+
+def download(label: str, frame: Callable[[], pd.DataFrame], name: str) -> None:
+    """A table as CSV, made when it is asked for; text cells that a spreadsheet would take for a formula are made neutral."""
     st.download_button(
         label,
-        data=lambda: csv(frame),
+        data=lambda: csv(frame()),
         file_name=name,
         mime="text/csv",
         on_click="ignore",

@@ -70,7 +70,9 @@ def blocks(names: tuple[str, ...], layers: tuple[Layers, ...], *, key: str) -> N
 def race(curves: Sequence[Curve], *, running: bool = False) -> None:
     """The runs on the layer axis: norms under the net, with their replay."""
     series = [canvas.Series(title=c.title, report=cached.report(c.spec), steps=c.steps) for c in curves]
-    canvas.replay(series, key="race", running=running, note="Press Run: the norm of each layer's gradient appears here.")
+    canvas.replay(
+        series, key="race", running=running, note="Press Run: the norm of each layer's gradient appears here."
+    )
 
 
 @functools.lru_cache(maxsize=256)

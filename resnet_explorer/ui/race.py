@@ -9,7 +9,6 @@ import streamlit as st
 
 from resnet_explorer import service
 from resnet_explorer.errors import ExplorerError
-from resnet_explorer.figures.palette import CONFIG
 from resnet_explorer.figures.runs import Curve, losses, ratios
 from resnet_explorer.records import TrainConfig, key
 from resnet_explorer.spec import title
@@ -123,9 +122,7 @@ def watch(runs: Pair) -> None:
 def _draw(runs: Pair, now: list[Snapshot]) -> None:
     for config, snapshot in zip(runs, now, strict=True):
         live.status(snapshot, title(config.net))
-    curves = [
-        Curve(spec=config.net, steps=snapshot.records) for config, snapshot in zip(runs, now, strict=True)
-    ]
+    curves = [Curve(spec=config.net, steps=snapshot.records) for config, snapshot in zip(runs, now, strict=True)]
     pictures.race(curves, running=any(not each.finished for each in now))
     if not any(curve.steps for curve in curves):
         return
@@ -134,16 +131,11 @@ def _draw(runs: Pair, now: list[Snapshot]) -> None:
     left, right = st.columns(2)
     with left:
         parts.section("Training loss", "Lower is better; the dotted line is pure chance.")
-        st.plotly_chart(
-            losses(curves, runs.plain.net.classes, last=last, dark=dark),
-            key="losses",
-            config=CONFIG,
-            alt=outcome.alt_losses(curves),
-        )
+        chart = losses(curves, runs.plain.net.classes, last=last, dark=dark)
+        parts.chart(chart, key="losses", alt=outcome.alt_losses(curves))
     with right:
         parts.section("First against last layer", "Above 1 the gradient leans to the input, below 1 away from it.")
-        st.plotly_chart(
-            ratios(curves, last=last, dark=dark), key="ratios", config=CONFIG, alt=outcome.alt_ratios(curves)
-        )
+        chart = ratios(curves, last=last, dark=dark)
+        parts.chart(chart, key="ratios", alt=outcome.alt_ratios(curves))
     if all(each.finished for each in now):
         outcome.table(runs.plain, curves, [each.result.paths if each.result else () for each in now])

@@ -8,10 +8,8 @@ import functools
 import streamlit as st
 
 from resnet_explorer.analysis.bottleneck import Comparison, Cost, compare
-from resnet_explorer.figures.palette import CONFIG
 from resnet_explorer.figures.saving import Line, ratio_by_width
-from resnet_explorer.ui import pictures
-from resnet_explorer.ui.parts import dark
+from resnet_explorer.ui import parts, pictures
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -63,7 +61,7 @@ def working(comparison: Comparison) -> str:
 def table(comparison: Comparison) -> None:
     """MACs beside parameters, each with its ratio to the bottleneck."""
     base = comparison.bottleneck
-    st.table(
+    parts.table(
         [
             {
                 "block": cost.title,
@@ -73,26 +71,21 @@ def table(comparison: Comparison) -> None:
                 "÷ bottleneck ": f"{cost.macs / base.macs:.2f}",
             }
             for cost in comparison
-        ],
-        border="horizontal",
-        hide_index=True,
-        alt="Parameters and multiply-adds of the three blocks, with their ratio to the bottleneck",
+        ]
     )
     st.caption("MACs: multiply-adds of the convolutions for one image; FLOPs = 2 × MACs.")
 
 
 def chart(view: BottleneckView) -> None:
     """The ratios against the width, with the table behind them."""
-    figure, rows = _chart(view, dark=dark())
-    st.plotly_chart(
+    figure, rows = _chart(view, dark=parts.dark())
+    parts.chart(
         figure,
         key="ratio_by_width",
-        config=CONFIG,
         alt=f"Parameters of two 3×3 over those of the bottleneck, against the width from {WIDTHS[0]} to {WIDTHS[-1]} "
         f"channels, for reductions from {REDUCTIONS[0]} to {REDUCTIONS[-1]}; the numbers stand in the table below",
     )
-    with st.expander("The table behind the chart"):
-        st.dataframe(rows, hide_index=True)
+    parts.behind("The table behind the chart", lambda: rows, key="ratio_by_width_table")
 
 
 @functools.lru_cache(maxsize=64)

@@ -37,7 +37,7 @@ def _draw(snapshot: Snapshot, config: BlockConfig) -> None:
 
 def _show(times: tuple[BlockTime, ...], config: BlockConfig) -> None:
     bottleneck, wide = times[0], times[1]
-    st.table(
+    parts.table(
         [
             {
                 "block": each.name,
@@ -47,10 +47,7 @@ def _show(times: tuple[BlockTime, ...], config: BlockConfig) -> None:
                 "saved for backward": size(each.saved_bytes),
             }
             for each in times
-        ],
-        border="horizontal",
-        hide_index=True,
-        alt="Measured time of each block, forward and with backward, and the memory kept for the backward pass",
+        ]
     )
     parts.meaning(
         f"Two 3×3 at the outer width have **{wide.weights / bottleneck.weights:.2f} times** the weights of the "

@@ -22,12 +22,7 @@ ROWS = (
 
 
 def _show() -> None:
-    st.table(
-        [{"choice": choice, "why": why, "where in the paper": where} for choice, why, where in ROWS],
-        border="horizontal",
-        hide_index=True,
-        alt="The key design choices of the paper, why each was made, and the section that says so",
-    )
+    parts.table([{"choice": choice, "why": why, "where in the paper": where} for choice, why, where in ROWS])
     options = ", ".join(f"{option} {error:.2f} %" for option, error in OPTIONS)
     parts.source(f"{parts.PAPER}. Shortcut options of ResNet-34, top-1 error, 10-crop, Table 3: {options}.")
 

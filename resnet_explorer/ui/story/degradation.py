@@ -1,30 +1,23 @@
 """Plain nets get worse with depth."""
 
-import streamlit as st
-
 from resnet_explorer.analysis.published import DEGRADATION as ERRORS
-from resnet_explorer.figures.palette import CONFIG
 from resnet_explorer.figures.published import degradation
 from resnet_explorer.ui import parts
 from resnet_explorer.ui.story.chapter import Chapter, Try
 
 
 def _show() -> None:
-    st.plotly_chart(
+    parts.chart(
         degradation(dark=parts.dark()),
         key="degradation",
-        config=CONFIG,
         alt="Top-1 error on ImageNet at 18 and 34 layers: "
         + "; ".join(f"{e.depth} layers plain {e.plain} %, residual {e.residual} %" for e in ERRORS),
     )
-    st.table(
+    parts.table(
         [
             {"layers": f"{e.depth}", "plain, error %": f"{e.plain:.2f}", "ResNet, error %": f"{e.residual:.2f}"}
             for e in ERRORS
-        ],
-        border="horizontal",
-        hide_index=True,
-        alt="The same four errors as a table",
+        ]
     )
     parts.source(f"Top-1 error on ImageNet validation, 10-crop, shortcut option A: Table 2 of {parts.PAPER}.")
 

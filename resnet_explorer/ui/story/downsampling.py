@@ -15,14 +15,11 @@ def _show() -> None:
         ("ResNet-50, as in torchvision (v1.5)", PRESETS["resnet50"].spec),
     )
     outputs = [extent(stage.output_shape) for stage in cached.report(kinds[0][1]).stages if stage.blocks]
-    st.table(
+    parts.table(
         [
             {"net": name, "stride 2 in": ", ".join(f"`{path}`" for path in strides(cached.report(spec)))}
             for name, spec in kinds
-        ],
-        border="horizontal",
-        hide_index=True,
-        alt="The layers with stride 2 in ResNet-34 and in both forms of ResNet-50",
+        ]
     )
     parts.source(f"Read from the descriptions. ResNet-34's stages give {'; '.join(outputs)}.")
 

@@ -26,12 +26,7 @@ def _show() -> None:
                 "torchvision V2": "–" if each.v2 is None else f"{each.v2:.1f}",
             }
         )
-    st.table(
-        rows,
-        border="horizontal",
-        hide_index=True,
-        alt="The five nets of the paper: blocks, parameters, MACs, and top-1 accuracy by protocol",
-    )
+    parts.table(rows)
     parts.source(
         "Parameters and MACs: counted, torchvision's form (option B, v1.5), 224 × 224 pixels. Top-1 accuracy in "
         f"percent on ImageNet validation, one protocol a column: 100 − the error of Tables 2 and 3 of {parts.PAPER} "

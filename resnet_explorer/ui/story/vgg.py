@@ -16,7 +16,7 @@ def _show() -> None:
     for name in ("plain34", "resnet34"):
         preset, report = PRESETS[name], cached.report(PRESETS[name].spec)
         rows.append((preset.title, report.depth, report.params, report.stages[-1].params, report.macs))
-    st.table(
+    parts.table(
         [
             {
                 "net": net,
@@ -27,10 +27,7 @@ def _show() -> None:
                 "of VGG-19's": f"{100 * macs / rows[1][4]:.1f} %",
             }
             for net, depth, params, fc, macs in rows
-        ],
-        border="horizontal",
-        hide_index=True,
-        alt="VGG-16, VGG-19, plain-34 and ResNet-34: layers, parameters, those in fully connected layers, MACs",
+        ]
     )
     parts.source(
         "Counted from the layers, 224 × 224 pixels, 1000 classes; MACs of convolutions and fc, FLOPs = 2 × MACs. VGG "

@@ -1,0 +1,217 @@
+"""Each page's logic, without a browser: what it shows, what its controls do, what a bad link becomes."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import resnet_explorer as rx
+from resnet_explorer import service
+from resnet_explorer.records import Snapshot, Step, Training, key
+from resnet_explorer.service.state import READY
+from resnet_explorer.ui import race
+from resnet_explorer.ui.navigation import PAGES
+
+MAIN = Path(rx.__file__).parent / "ui" / "main.py"
+Open = Callable[..., AppTest]
+
+
+class Silent:
+    """A service that takes jobs and never carries them out, so that pages can be tested without workers."""
+
+    state = READY
+
+    def __init__(self) -> None:
+        self.jobs: dict[str, Snapshot] = {}
+        self.real = service.Engine()
+
+    def admit(self, config: object) -> object:
+        return self.real.admit(config)
+
+    def submit(self, config: object) -> str:
+        self.admit(config)
+        self.jobs.setdefault(key(config), Snapshot(key=key(config), config=config, state="waiting"))
+        return key(config)
+
+    def snapshot(self, name: str, since: int = 0) -> Snapshot | None:
+        return self.jobs.get(name)
+
+    def stop(self, name: str) -> None:
+        job = self.jobs[name]
+        self.jobs[name] = Snapshot(key=name, config=job.config, state="stopped")
+
+    def devices(self) -> tuple[str, ...]:
+        return ("cpu",)
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Silent:
+    silent = Silent()
+    monkeypatch.setattr(service, "engine", lambda: silent)
+    return silent
+
+
+@pytest.fixture
+def visit(engine: Silent) -> Iterator[Open]:
+    def visit(page: str = "explore", **texts: str) -> AppTest:
+        app = AppTest.from_file(str(MAIN), default_timeout=30)
+        for name, text in texts.items():
+            app.query_params[name] = text
+        app.run()
+        if page != "explore":
+            app.switch_page(str(MAIN.parents[2] / "pages" / f"{page}.py")).run()
+        assert not app.exception
+        return app
+
+    return visit
+
+
+def query(app: AppTest, name: str) -> str:
+    value = app.query_params[name]
+    return value if isinstance(value, str) else value[0]
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(each.value for each in (*app.title, *app.header, *app.markdown, *app.caption))
+
+
+@pytest.mark.parametrize("page", PAGES.names)
+def test_every_page_opens_with_a_title_and_a_sentence(visit: Open, page: str) -> None:
+    app = visit(page)
+    assert len(app.title) == 1
+    assert len(app.markdown[1].value) > 40
+    assert not app.warning
+
+
+def test_every_page_has_its_script() -> None:
+    assert {path.stem for path in (MAIN.parents[2] / "pages").glob("*.py")} == set(PAGES.names)
+    for path in (MAIN.parents[2] / "pages").glob("*.py"):
+        assert len(path.read_text().splitlines()) <= 80, f"{path} is no thin page any more"
+
+
+def test_explore_shows_the_published_numbers(visit: Open) -> None:
+    app = visit(net="resnet50")
+    assert app.title[0].value == "ResNet-50"
+    shown = {each.label: each.value for each in app.metric}
+    assert shown["Parameters"] == "25.6 M"
+    assert shown["MACs"] == "4.09 G"
+    assert shown["Weighted layers"] == "50"
+    assert "**25,557,032**" in texts(app).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("name", rx.presets())
+def test_every_named_net_can_be_explored_and_opened(visit: Open, name: str) -> None:
+    assert visit(net=name).metric[0].value
+    assert "Follow x" in texts(visit("block", net=name))
+
+
+def test_picking_a_net_changes_page_and_link(visit: Open) -> None:
+    app = visit()
+    app.selectbox(key="named").select("resnet152").run()
+    assert app.title[0].value == "ResNet-152"
+    assert query(app, "net") == "resnet152"
+    next(b for b in app.button if b.label == "Undo").click().run()
+    assert app.title[0].value == "ResNet-34"
+    assert "net" not in app.query_params
+
+
+def test_reset_brings_the_defaults_back_and_undo_brings_back_what_was(visit: Open) -> None:
+    app = visit(net="resnet50", image="64")
+    next(b for b in app.button if b.label == "Reset").click().run()
+    assert app.title[0].value == "ResNet-34"
+    next(b for b in app.button if b.label == "Undo").click().run()
+    assert query(app, "net") == "resnet50"
+    assert query(app, "image") == "64"
+
+
+def test_pinning_shows_the_difference(visit: Open) -> None:
+    app = visit(net="resnet34", pin="net=resnet18")
+    deltas = {each.label: each.delta for each in app.metric}
+    assert deltas["Parameters"] == "+10.1 M"
+    assert deltas["Weighted layers"] == "+16"
+
+
+def test_a_bad_link_becomes_defaults_with_one_notice(visit: Open) -> None:
+    app = visit(net="resnet35", image="abc", seed="<script>", unknown="1")
+    assert app.title[0].value == "ResNet-34"
+    assert len(app.warning) == 1
+    assert "resnet35" in app.warning[0].value
+    app.run()
+    assert not app.warning
+
+
+def test_a_net_of_ones_own(visit: Open) -> None:
+    app = visit(block="bottleneck", blocks="1,2,3", width="32", groups="4", shortcut="C", stem="cifar", image="33")
+    assert app.title[0].value == "ResNeXt-20 4×8d"
+
+
+def test_the_bottleneck_page_writes_the_famous_arithmetic_out(visit: Open) -> None:
+    shown = texts(visit("bottleneck"))
+    for figure in ("16,384 + 36,864 + 16,384 = **69,632**", "**1,179,648**", "16.94", "**73,728**", "1.06"):
+        assert figure in shown
+
+
+@pytest.mark.parametrize("channels", ["64", "320", "2048"])
+@pytest.mark.parametrize("reduction", ["1", "3", "16"])
+def test_the_bottleneck_page_at_its_ends(visit: Open, channels: str, reduction: str) -> None:
+    app = visit("bottleneck", channels=channels, reduction=reduction, with_bn="1", with_projection="1")
+    assert "÷" in texts(app)
+    assert not app.error
+
+
+def test_the_gradients_page_says_which_nets_run(visit: Open) -> None:
+    shown = texts(visit("gradients"))
+    assert "**plain-34 (demo)** against **ResNet-34 (demo)**" in shown
+    assert "332,242 parameters each" in shown
+    assert "not ResNet-34 of the Explore page" in shown
+
+
+def test_run_and_stop(visit: Open, engine: Silent) -> None:
+    app = visit("gradients")
+    button = {each.label: each for each in app.button}
+    assert button["Stop"].disabled
+    button["Run"].click().run()
+    assert len(engine.jobs) == 2
+    assert len(query(app, "run")) == 16
+    button = {each.label: each for each in app.button}
+    assert button["Run"].disabled
+    button["Stop"].click().run()
+    assert {job.state for job in engine.jobs.values()} == {"stopped"}
+
+
+def test_a_finished_run_is_read_out_and_a_gone_one_is_told(visit: Open, engine: Silent) -> None:
+    app = visit("gradients")
+    app.session_state.texts = {}
+    keys = []
+    for plain in (True, False):
+        net = rx.preset("demo_plain34" if plain else "demo_resnet34")
+        config = race.TrainConfig(net=net)
+        steps = tuple(Step(n, 2.0 if plain else 0.1, (100.0,) * 33 + (1.0,), 100.0 if plain else 2.0) for n in range(3))
+        result = Training(
+            paths=tuple(f"layer{n}" for n in range(34)), status="done", final_loss=1.0, seconds=1.0, device="cpu",
+            threads=1, torch="2.13.0",
+        )  # fmt: skip
+        keys.append(key(config))
+        engine.jobs[keys[-1]] = Snapshot(
+            key=keys[-1], config=config, state="done", records=steps, result=result
+        )
+    app.run()
+    shown = texts(app)
+    assert "**explodes** towards the input: 100 times as large" in shown
+    assert "20.0 times the training loss" in shown
+    gone = visit("gradients", run="0" * 16, seed="5")
+    assert not gone.error
+
+
+def test_a_run_that_is_too_large_cannot_be_started(visit: Open, engine: Silent) -> None:
+    app = visit("gradients", g_net="resnet152", steps="2000", batch="512")
+    assert next(each for each in app.button if each.label == "Run").disabled
+    assert "limit" in app.warning[0].value
+    assert not engine.jobs
+
+
+def test_the_story_tells_the_papers_numbers(visit: Open) -> None:
+    shown = texts(visit("why")).replace("\u00a0", " ")
+    for figure in ("27.94", "28.54", "27.88", "25.03", "89.4 %", "18.6 %", "69.8", "76.1", "77.4", "78.3", "7.84"):
+        assert figure in shown
