@@ -76,8 +76,9 @@ class Driver:
 
     def _become(self, state: State) -> None:
         with self._lock:
-            if self.state is not CLOSED:
+            if self.state not in (CLOSED, state):
                 self.state = state
+                log.log(logging.INFO if state is READY else logging.WARNING, state.message)
 
     def _connected(self) -> Cluster | None:
         """A cluster that is ready, or None if there is none yet."""
@@ -89,7 +90,7 @@ class Driver:
             self.speed = cluster.calibration()
             self._table.slots = cluster.workers()
         except Exception as error:  # whatever a network may come up with: it is told, and tried again
-            log.warning("no cluster", exc_info=error)
+            log.debug("no cluster", exc_info=error)
             self._become(unreachable(self._site.address, type(error).__name__))
             return None
         self._become(READY)
