@@ -50,7 +50,7 @@ class Figure {
     this.scroll = element("div", "rx-scroll", this.box);
     this.scroll.tabIndex = 0;
     this.scroll.setAttribute("role", "group");
-    const keys = this.axis ? "Arrow keys go through the layers, Enter opens a block." : "Arrow keys go through the operations.";
+    const keys = `Arrow keys go through the ${this.axis ? "layers" : "operations"}${onBlock ? ", Enter opens a block" : ""}.`;
     this.scroll.setAttribute("aria-label", `${data.title}. ${keys}`);
     this.scroll.innerHTML = data.svg;
     this.svg = this.scroll.querySelector("svg");
@@ -207,51 +207,22 @@ class Figure {
       this.scroll.scrollLeft = x - this.scroll.clientWidth / 2;
   }
 
+  // The block that a click on that column opens, if any.
+  opens(i) {
+    return this.axis && this.onBlock && i !== null ? this.data.items[i][3] : null;
+  }
+
   open(i) {
-    const block = this.axis && i !== null ? this.data.items[i][3] : null;
+    const block = this.opens(i);
     if (block) this.onBlock(block);
   }
 
   show(i, event = null, aloud = false) {
     this.at = i;
-    if (this.axis) this.light(i);
-    else this.outline(i);
-    this.svg.style.cursor = this.axis && i !== null && this.data.items[i][3] ? "pointer" : "default";
+    if (this.axis) light(this, i);
+    else outline(this, i);
+    this.svg.style.cursor = this.opens(i) ? "pointer" : "default";
     this.tip.show(this, i, event ? this.place(event)[1] : null, aloud);
-  }
-
-  outline(i) {
-    this.frame.setAttribute("visibility", i === null ? "hidden" : "visible");
-    if (i === null) return;
-    const [, , x, y, width, height] = this.data.items[i];
-    const attributes = { x: x - 2.5, y: y - 2.5, width: width + 5, height: height + 5 };
-    for (const [key, value] of Object.entries(attributes)) this.frame.setAttribute(key, value);
-  }
-
-  // One column through all tracks: a band, its bars, and its number over each.
-  light(i) {
-    const { data } = this;
-    this.lit.replaceChildren();
-    this.values.replaceChildren();
-    for (const each of this.svg.querySelectorAll(".on")) each.classList.remove("on");
-    this.band.setAttribute("visibility", i === null ? "hidden" : "visible");
-    if (i === null) return;
-    const pitch = data.plot / data.items.length;
-    const band = { x: i * pitch, y: 24, width: pitch, height: data.height - 30 };
-    for (const [key, value] of Object.entries(band)) this.band.setAttribute(key, value);
-    this.svg.querySelector(`[data-i="${i}"]`)?.classList.add("on");
-    const block = data.items[i][3];
-    if (block) for (const arc of this.svg.querySelectorAll(".arc[data-block]")) arc.classList.toggle("on", arc.dataset.block === block);
-    const gap = Math.min(3, 0.16 * pitch);
-    for (const track of data.tracks) {
-      const most = Math.max(1, ...track.values);
-      const height = (data.row * track.values[i]) / most;
-      const top = track.top + data.row - height;
-      make("rect", { x: i * pitch + gap / 2, y: top, width: pitch - gap, height }, this.lit);
-      const centre = Math.min(this.left + this.plotWidth - 22, Math.max(this.left + 22, this.left + (i + 0.5) * this.pitch));
-      make("text", { x: centre, y: top - 4, class: "mid b halo" }, this.values).textContent = short(track.values[i]) + track.unit;
-    }
-    this.norms?.mark(i);
   }
 
   close() {

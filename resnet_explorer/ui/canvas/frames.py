@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import functools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from resnet_explorer.analysis import analyse
 from resnet_explorer.diagrams import Drawing, axis
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.analysis import Report
     from resnet_explorer.records import Step
+    from resnet_explorer.spec import NetSpec
 
 MOST_VALUES = 30_000
 """Norms that are sent of one run; of a longer one, every second step, or third, ..."""
@@ -52,13 +55,15 @@ def norms_drawings(series: Sequence[Series], tracks: Sequence[str] = ()) -> list
     for index, each in enumerate(series):
         groups.setdefault(each.paths, []).append(index)
     return [
-        (_axis(max((series[i] for i in group), key=lambda one: one.residual).report, tuple(tracks)), group)
+        (_axis(max((series[i] for i in group), key=lambda one: one.residual).report.spec, tuple(tracks)), group)
         for group in groups.values()
     ]
 
 
-def _axis(report: Report, tracks: tuple[str, ...]) -> Drawing:
-    return axis(report, tracks, norms=True, most=None)
+@functools.lru_cache(maxsize=32)
+def _axis(spec: NetSpec, tracks: tuple[str, ...]) -> Drawing:
+    """Kept, since a run asks for it twice a second."""
+    return axis(analyse(spec), tracks, norms=True, most=None)
 
 
 def encoded(series: Sequence[Series]) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from resnet_explorer.ui.canvas.frames import Series
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("figure.js", "tip.js", "norms.js", "player.js", "view.js")
+_SCRIPTS = ("figure.js", "light.js", "tip.js", "norms.js", "player.js", "view.js")
 _CANVAS = st.components.v2.component(
     "resnet_explorer_canvas",
     html='<div class="rx-root"></div>',
@@ -26,14 +26,13 @@ _CANVAS = st.components.v2.component(
 )
 
 
-def picture(*drawings: Drawing, key: str, on_block: Callable[[], None] | None = None) -> str | None:
-    """Show drawings, side by side if they are several and there is room.
+def picture(*drawings: Drawing, key: str, on_block: Callable[[], None] | None = None) -> None:
+    """Show drawings; several stand side by side where there is room, each under its title.
 
-    Returns the path of the block that was just clicked on a layer axis. `on_block` runs before the page does; in it,
-    `st.session_state[key].block` is that path.
+    With `on_block`, a block of a layer axis can be clicked: it is called before the page runs again, and finds the
+    block's path in `st.session_state[key].block`.
     """
-    figures = [_figure(drawing) for drawing in drawings]
-    return _mounted({"figures": figures, "run": None}, key, on_block)
+    _mount({"figures": [_figure(drawing) for drawing in drawings], "run": None}, key, on_block)
 
 
 def replay(
@@ -44,7 +43,7 @@ def replay(
     running: bool = False,
     note: str = "",
     on_block: Callable[[], None] | None = None,
-) -> str | None:
+) -> None:
     """Show runs on the layer axis: gradient norms under the net, a slider over their steps, loss and ratio.
 
     While `running` the newest step is shown, until somebody moves the slider. `note` stands where the lines will be as
@@ -52,7 +51,7 @@ def replay(
     """
     figures = [{**_figure(drawing), "nets": nets} for drawing, nets in norms_drawings(series, tracks)]
     run = {"nets": encoded(series), "running": running, "note": note}
-    return _mounted({"figures": figures, "run": run}, key, on_block)
+    _mount({"figures": figures, "run": run}, key, on_block)
 
 
 def _figure(drawing: Drawing) -> dict[str, Any]:
@@ -65,11 +64,9 @@ def _figure(drawing: Drawing) -> dict[str, Any]:
     }
 
 
-def _mounted(data: dict[str, Any], key: str, on_block: Callable[[], None] | None) -> str | None:
-    result = _CANVAS(key=key, data=data, on_block_change=on_block or _nothing)
-    block = result.block
-    return block if isinstance(block, str) else None
+def _mount(data: dict[str, Any], key: str, on_block: Callable[[], None] | None) -> None:
+    _CANVAS(key=key, data={**data, "opens": on_block is not None}, on_block_change=on_block or _nothing)
 
 
 def _nothing() -> None:
-    """Streamlit gives a trigger to whoever asks for it with a callback."""
+    """No block can be clicked."""

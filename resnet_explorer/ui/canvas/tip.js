@@ -27,7 +27,7 @@ class Tip {
       element("dt", css ?? "", list, label);
       element("dd", "", list, value);
     }
-    if (figure.axis && block) element("div", "rx-hint", this.card, `in block ${block}: click to open it`);
+    if (figure.axis && block) element("div", "rx-hint", this.card, `in block ${block}${figure.opens(i) ? ": click to open it" : ""}`);
     this.put(figure, i, y);
     if (aloud) this.said.textContent = `${path}: ${rows.map(([label, value]) => `${label} ${value}`).join("; ")}`;
   }

@@ -18,7 +18,7 @@ class View {
     const sources = data.figures.map((figure) => figure.svg);
     if (sources.join() !== this.sources.join()) {
       for (const figure of this.figures) figure.close();
-      this.figures = data.figures.map((figure) => new Figure(this.host, figure, (path) => this.onBlock(path), several));
+      this.figures = data.figures.map((figure) => new Figure(this.host, figure, data.opens ? (path) => this.onBlock(path) : null, several));
       this.sources = sources;
       this.form = null;
     }
