@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def _run(_config: DevicesConfig, _report: Report, _stopped: Stopped) -> tuple[str, ...]:
     from resnet_explorer.model.device import available  # noqa: PLC0415 - imports torch
 
-    return tuple(available())
+    return available()
 
 
 DEVICES = Task(name="devices", title="name the devices", config=DevicesConfig, run=_run)

@@ -77,20 +77,21 @@ def build(
 def assemble(graph: Graph, device: torch.device) -> fx.GraphModule:
     """The module of any graph, its weights not initialised."""
     with _without_collections():
-        root = nn.Module()
+        module = fx.GraphModule(nn.Module(), fx.Graph(), "ResNet")
         code = fx.Graph()
         written = {IMAGE: code.placeholder(IMAGE)}
         for node in graph:
             inputs = tuple(written[path] for path in node.inputs)
             function = FUNCTIONS.get(type(node.op))
             if function is None:
-                _place(root, node.path, MODULES[type(node.op)](node.op, device))
+                _place(module, node.path, MODULES[type(node.op)](node.op, device))
                 written[node.path] = code.call_module(node.path, inputs)
             else:
                 written[node.path] = code.call_function(function, inputs)
                 written[node.path].name = node.path.replace(".", "_")
         code.output(written[graph.nodes[-1].path])
-        return fx.GraphModule(root, code, "ResNet")
+        module.graph = code
+        return module
 
 
 def _place(root: nn.Module, path: str, module: nn.Module) -> None:

@@ -15,19 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def available() -> dict[str, str]:
-    """What this machine has, the CPU first: names as configs use them, each with what it is."""
-    found = {"cpu": _processor()}
-    if torch.cuda.is_available():
-        found["cuda"] = torch.cuda.get_device_name()
-    if torch.backends.mps.is_available():
-        found["mps"] = f"{_processor()} GPU"
-    return found
+def available() -> tuple[str, ...]:
+    """The names of what this machine has, the CPU first."""
+    others = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    return ("cpu", *(name for name, there in others.items() if there))
 
 
 def described(device: torch.device) -> str:
-    """A device in words: CPU (its processor)."""
-    return f"{device.type.upper()} ({available().get(device.type, 'unknown')})"
+    """A device in words: CPU (AMD EPYC)."""
+    chip = torch.cuda.get_device_name(device) if device.type == "cuda" else _processor()
+    return f"{device.type.upper()} ({chip})"
 
 
 def resolve(device: str | torch.device) -> torch.device:
@@ -36,7 +33,7 @@ def resolve(device: str | torch.device) -> torch.device:
     Raises:
         ExplorerError: it is not there; the message names what is.
     """
-    names = tuple(available())
+    names = available()
     try:
         found = torch.device(device)
     except RuntimeError:
@@ -77,20 +74,18 @@ def explained(device: str) -> Iterator[None]:
     """
     try:
         yield
-    except torch.OutOfMemoryError as error:
-        raise ExplorerError(
-            f"the device {device!r} has too little memory for this; take a smaller batch, image or network, "
-            "or the CPU (device=cpu)"
-        ) from error
-    except (RuntimeError, ValueError) as error:
+    except (RuntimeError, ValueError) as error:  # torch.OutOfMemoryError is a RuntimeError
         sentence = next((words for sign, words in _SENTENCES.items() if sign in str(error)), None)
         if sentence is None:
             raise
-        raise ExplorerError(sentence) from error
+        raise ExplorerError(sentence.format(device=device)) from error
 
+
+_TOO_LITTLE = "the device {device} has too little memory for this; take a smaller batch, image or network"
 
 _SENTENCES = {
-    "can't allocate memory": "this machine has too little memory for this; take a smaller batch, image or network",
+    "can't allocate memory": _TOO_LITTLE,
+    "out of memory": f"{_TOO_LITTLE}, or the CPU (device=cpu)",
     "Expected more than 1 value per channel": (
         "BatchNorm has nothing to normalise over: one image whose map is 1×1 gives a single value per channel; "
         "take a larger batch or image"

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from resnet_explorer.spec import Graph
 
 BUDGET_SECONDS = 3.0
-FEWEST = 2
 MOST = 50
 
 
@@ -42,7 +41,7 @@ class Contender(NamedTuple):
 def time_blocks(config: BlockConfig, report: Report, stopped: Stopped) -> tuple[BlockTime, ...]:
     """Time the bottleneck, two 3x3 at its outer width and two 3x3 at its inner width, in that order.
 
-    After a warm-up, repeats are taken in turns until three seconds have passed: 2 at least, 50 at most. The times so
+    After a warm-up, repeats are taken in turns until three seconds have passed: 1 at least, 50 at most. The times so
     far are reported after each repeat; who stops it gets those.
 
     Raises:
@@ -61,12 +60,12 @@ def time_blocks(config: BlockConfig, report: Report, stopped: Stopped) -> tuple[
     with explained(config.device):
         deadline = time.perf_counter() + BUDGET_SECONDS
         contenders = [_contender(name, graph, config, device) for name, graph in graphs.items()]
-        for repeat in range(MOST):
+        for _ in range(MOST):
             for contender in contenders:
                 _turn(contender, device)
             times = tuple(_times(contender, device) for contender in contenders)
             report(times)
-            if stopped() or (repeat + 1 >= FEWEST and time.perf_counter() > deadline):
+            if stopped() or time.perf_counter() > deadline:
                 break
     return times
 
