@@ -74,11 +74,11 @@ class BlockConfig(Config):
     """Time a bottleneck block against two 3x3 convolutions at the same width."""
 
     task: ClassVar[str] = "time_block"
-    channels: int = option(256, Whole(1, 4096), query="channels", help="channels that enter and leave the block")
+    channels: int = option(256, Whole(4, 4096, 4), query="channels", help="channels that enter and leave the block")
     reduction: int = option(4, Whole(1, 64), query="reduction", help="by how much the first 1×1 reduces them")
     pixels: int = option(56, Whole(1, 512), query="pixels", help="height and width of the map")
-    batch: int = option(1, Whole(1, 256), query="batch", help="images in the mini-batch")
-    norm: bool = option(False, Flag(), query="bn", help="with BatchNorm and ReLU")
+    batch: int = option(8, Whole(1, 256), query="batch", help="images in the mini-batch")
+    norm: bool = option(False, Flag(), query="bn", help="with BatchNorm behind each convolution")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
