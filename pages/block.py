@@ -1,7 +1,5 @@
 """Block: one residual block drawn to scale, beside its plain counterpart."""
 
-import streamlit as st
-
 from resnet_explorer.analysis import formula
 from resnet_explorer.analysis.table import extent
 from resnet_explorer.spec import title

@@ -183,7 +183,7 @@ def _interruptible() -> Iterator[Callable[[], bool]]:
 class _Parser(argparse.ArgumentParser):
     """Ends its help with what NET may be, and tells an error in one line."""
 
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - whatever argparse takes
+    def __init__(self, **settings: Any) -> None:
         settings["formatter_class"] = argparse.RawDescriptionHelpFormatter
         super().__init__(epilog=_nets(), **settings)
 

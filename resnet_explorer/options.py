@@ -11,12 +11,12 @@ import functools
 import math
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from resnet_explorer.errors import InvalidOption
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
 LONGEST_TEXT = 200
 
@@ -180,9 +180,13 @@ def option(default: Any, kind: Kind, *, query: str, help: str) -> Any:  # noqa: 
     return dataclasses.field(default=default, metadata={"kind": kind, "query": query, "help": help})
 
 
-@functools.cache
 def options_of(config: type) -> tuple[Option, ...]:
     """The options of a config class, in the order of its fields."""
+    return _options_of(cast("Hashable", config))
+
+
+@functools.cache
+def _options_of(config: Any) -> tuple[Option, ...]:
     return tuple(
         Option(f.name, f.metadata["query"], f.metadata["kind"], f.metadata["help"], f.default)
         for f in dataclasses.fields(config)
@@ -190,7 +194,7 @@ def options_of(config: type) -> tuple[Option, ...]:
     )
 
 
-def check(config: Any) -> None:
+def check(config: object) -> None:
     """Check every option of a config instance.
 
     Raises:
@@ -221,7 +225,7 @@ def read(config: type, texts: Mapping[str, str]) -> tuple[dict[str, Any], list[I
     return values, problems
 
 
-def write(config: Any) -> dict[str, str]:
+def write(config: object) -> dict[str, str]:
     """The texts of the options that differ from their defaults; `read` undoes it."""
     pairs = ((each, getattr(config, each.field)) for each in options_of(type(config)))
     return {each.query: each.kind.text(value) for each, value in pairs if value != each.default}

@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 import functools
-import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis import memory
+from resnet_explorer.analysis.counts import Counts, total
 from resnet_explorer.analysis.field import fields_px
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.spec.graph import Node, shapes
 from resnet_explorer.spec.ops import Conv2d, Linear, Shape
 
 if TYPE_CHECKING:
-    from resnet_explorer.spec.network import NetSpec
     from collections.abc import Iterable
 
     import pandas as pd
 
     from resnet_explorer.spec.graph import Graph
+    from resnet_explorer.spec.network import NetSpec
 
 
-class Layer(NamedTuple):
-    """One operation with its numbers: shapes without the batch, counts for one image."""
-
+class _Layer(NamedTuple):
     node: Node
     input_shape: Shape
     output_shape: Shape
-    macs: int
-    params: int
-    activations: int
+    counts: tuple[int, ...]
     field_px: int
+
+
+class Layer(Counts, _Layer):
+    """One operation with its numbers: shapes without the batch, counts for one image, its receptive field."""
+
+    __slots__ = ()
 
     @property
     def path(self) -> str:
@@ -50,15 +52,13 @@ class Layer(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class Stage(Counts):
     """The layers of a stage (`stem`, `conv2_x`, ..., `head`) and their sums."""
 
     name: str
     layers: tuple[Layer, ...]
     output_shape: Shape
-    macs: int
-    params: int
-    activations: int
+    counts: tuple[int, ...]
 
     @property
     def blocks(self) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Counts):
     """Everything that is counted of a network.
 
     MACs are multiply-adds of convolutions and fully connected layers for one image (FLOPs = 2 x MACs); see
@@ -81,9 +81,7 @@ class Report:
     spec: NetSpec
     layers: tuple[Layer, ...]
     stages: tuple[Stage, ...]
-    macs: int
-    params: int
-    activations: int
+    counts: tuple[int, ...]
 
     @property
     def flops(self) -> int:
@@ -135,9 +133,7 @@ def _row(layer: Layer) -> dict[str, object]:
         "stride": stride,
         "groups": getattr(layer.node.op, "groups", 1),
         "output_shape": "×".join(map(str, layer.output_shape)),
-        "params": layer.params,
-        "macs": layer.macs,
-        "activations": layer.activations,
+        **dict(zip(METRICS.names, layer.counts, strict=True)),
         "field_px": layer.field_px,
         "stage": layer.node.stage,
         "block": layer.node.block or "",
@@ -149,8 +145,7 @@ def analyse(spec: NetSpec) -> Report:
     """Count everything of a network, without building it. Linear in depth; equal operations are counted once."""
     layers = count_layers(spec.graph, spec.input_shape)
     stages = tuple(_stages(layers))
-    macs, params, activations = _sums(stages)
-    return Report(spec=spec, layers=layers, stages=stages, macs=macs, params=params, activations=activations)
+    return Report(spec=spec, layers=layers, stages=stages, counts=total(stages))
 
 
 def count_layers(graph: Graph, image: Shape) -> tuple[Layer, ...]:
@@ -166,7 +161,7 @@ def count_layers(graph: Graph, image: Shape) -> tuple[Layer, ...]:
         numbers = counted.get(key)
         if numbers is None:
             numbers = counted[key] = tuple(of(node.op, x, y) for of in count)
-        layers.append(Layer(node, x, y, *numbers, fields[node.path]))
+        layers.append(Layer(node, x, y, numbers, fields[node.path]))
     return tuple(layers)
 
 
@@ -175,23 +170,9 @@ def _fields(graph: Graph) -> dict[str, int]:
     return fields_px(graph)
 
 
-def _sums(rows: Iterable[Layer] | Iterable[Stage]) -> tuple[int, int, int]:
-    pick = operator.attrgetter(*METRICS.names)
-    macs, params, activations = map(sum, zip(*map(pick, rows), strict=True))
-    return macs, params, activations
-
-
 def _stages(layers: Iterable[Layer]) -> Iterable[Stage]:
     grouped: dict[str, list[Layer]] = {}
     for layer in layers:
         grouped.setdefault(layer.node.stage, []).append(layer)
     for name, rows in grouped.items():
-        macs, params, activations = _sums(rows)
-        yield Stage(
-            name=name,
-            layers=tuple(rows),
-            output_shape=rows[-1].output_shape,
-            macs=macs,
-            params=params,
-            activations=activations,
-        )
+        yield Stage(name=name, layers=tuple(rows), output_shape=rows[-1].output_shape, counts=total(tuple(rows)))

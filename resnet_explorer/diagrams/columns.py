@@ -26,7 +26,7 @@ class Column(NamedTuple):
 
     def parts(self, metric: str) -> tuple[int, int]:
         """What one such layer counts itself, and what the shortcut that ends here adds."""
-        return sum(getattr(x, metric) for x in self.own), sum(getattr(x, metric) for x in self.joined)
+        return sum(x.count(metric) for x in self.own), sum(x.count(metric) for x in self.joined)
 
 
 class Span(NamedTuple):

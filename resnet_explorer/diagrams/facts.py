@@ -41,8 +41,8 @@ def _column_rows(column: Column) -> Iterable[tuple[str, str]]:
             yield wording.operation(other.node.op), wording.weights(other.node.op)
     yield "MACs", wording.work(layer)
     for metric in METRICS:
-        if metric.name not in _WORKED and getattr(layer, metric.name):
-            yield metric.title, f"{getattr(layer, metric.name):,}"
+        if metric.name not in _WORKED and layer.count(metric.name):
+            yield metric.title, f"{layer.count(metric.name):,}"
     for other in column.joined:
         if other.weighted:
             yield "projection, weights", wording.weights(other.node.op)

@@ -77,7 +77,7 @@ class BlockConfig(Config):
     channels: int = option(256, Whole(4, 4096, 4), query="channels", help="channels that enter and leave the block")
     reduction: int = option(4, Whole(1, 64), query="reduction", help="by how much the first 1×1 reduces them")
     pixels: int = option(56, Whole(1, 512), query="pixels", help="height and width of the map")
-    batch: int = option(8, Whole(1, 256), query="batch", help="images in the mini-batch")
+    batch: int = option(1, Whole(1, 256), query="batch", help="images in the mini-batch")
     norm: bool = option(False, Flag(), query="bn", help="with BatchNorm behind each convolution")
 
 

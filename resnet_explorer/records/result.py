@@ -43,8 +43,10 @@ class Gradients:
 
 
 class Count(NamedTuple):
-    """One independent count of the real module. `expected` is the description's number, `note` says why they may
-    differ; `agrees` whether they are equal where they should be.
+    """One independent count of the real module.
+
+    `expected` is the description's number, `note` says why they may differ, `agrees` whether they are equal where they
+    should be.
     """
 
     tool: str

@@ -114,7 +114,7 @@ class Cluster:
         """Take the flag down: the attempt is over."""
         self._flag(attempt).clear()
 
-    def _flag(self, attempt: str) -> Any:  # noqa: ANN401 - distributed has no types
+    def _flag(self, attempt: str) -> Any:
         return distributed.Event(attempt, client=self.client)  # type: ignore[no-untyped-call]
 
     def restart(self, place: Place) -> None:

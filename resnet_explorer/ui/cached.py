@@ -8,9 +8,9 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from resnet_explorer import analysis
-
 import pyarrow as pa
+
+from resnet_explorer import analysis
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -19,7 +19,7 @@ def widget(
 ) -> None:
     """The widget of one option, showing a value; a change by the visitor is handed on, if it is allowed."""
     st.session_state[key] = each.kind.text(value) if isinstance(each.kind, Wholes) else value
-    common = {"key": key, "help": _sentence(each), "on_change": _take, "args": (each, key, change)}
+    common: dict[str, Any] = {"key": key, "help": _sentence(each), "on_change": _take, "args": (each, key, change)}
     kind = each.kind
     if isinstance(kind, Choice):
         st.selectbox(label, kind.names, **common)

@@ -55,10 +55,9 @@ def watch(keys: Sequence[str], draw: Callable[[list[Snapshot]], None]) -> None:
 def status(snapshot: Snapshot, doing: str) -> None:
     """One line that says how a job is, where there is something to say."""
     if snapshot.state == "waiting":
-        ahead = f"{snapshot.position} before it" if snapshot.position else "next in line"
-        state = service.engine().state
-        why = "" if state.name == "ready" else f" ({state.message})"
-        st.info(f"{doing}: waiting, {ahead}{why}.", icon=":material/hourglass_empty:")
+        engine = service.engine().state
+        why = snapshot.message if engine.name == "ready" else engine.message
+        st.info(f"{doing} waits: {why}.", icon=":material/hourglass_empty:")
     elif snapshot.state == "running" and not snapshot.records:
         st.info(f"{doing} …", icon=":material/progress_activity:")
     elif snapshot.state in {"failed", "diverged"}:

@@ -50,7 +50,7 @@ def _lean(ratio: float) -> str:
 def _end(curve: Curve) -> str:
     last = curve.steps[-1]
     return (
-        f"After step {last.step}, first / last is {_number(last.ratio)} for {curve.title}, "
+        f"After {last.step + 1} steps, first / last is {_number(last.ratio)} for {curve.title}, "
         f"its loss {_number(final_loss(curve))} (mean of the last {min(TAIL, len(curve.steps))} steps)."
     )
 

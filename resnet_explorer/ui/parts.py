@@ -83,7 +83,7 @@ def _numeric(cell: str) -> bool:
 
 
 def download(label: str, frame: Callable[[], pd.DataFrame], name: str) -> None:
-    """A table as CSV, made when it is asked for; text cells that a spreadsheet would take for a formula are made neutral."""
+    """A table as CSV, made when it is asked for; cells that a spreadsheet would take for a formula are made neutral."""
     st.download_button(
         label,
         data=lambda: csv(frame()),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from resnet_explorer import diagrams
 from resnet_explorer.analysis import count_layers
-from resnet_explorer.spec import plain, title
+from resnet_explorer.spec import title
 from resnet_explorer.spec.single import single_block
 from resnet_explorer.ui import cached, canvas, link
 from resnet_explorer.ui.views import ExploreView

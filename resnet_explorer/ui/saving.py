@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from resnet_explorer.analysis.bottleneck import Comparison, Cost, compare
 from resnet_explorer.figures.saving import Line, ratio_by_width
 from resnet_explorer.ui import parts, pictures
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -102,7 +102,7 @@ def pre_activation() -> tuple[Layer, ...]:
     for name, op in ops.items():
         inputs = (before, "x") if name == "add" else (before,)
         made.append(
-            Layer(Node(name, op, inputs, "s", "b", shortcut=False), shape, shape, op.macs(shape), op.params, 0, 1)
+            Layer(Node(name, op, inputs, "s", "b", shortcut=False), shape, shape, (op.macs(shape), op.params, 0), 1)
         )
         before = name
     return tuple(made)

@@ -25,7 +25,8 @@ def test_an_empty_link_is_the_default_view_without_notice() -> None:
 @pytest.mark.parametrize(
     "texts",
     [
-        {"net": "resnet50"}, {"net": "resnet50", "image": "97"}, {"g_net": "cifar_resnet56"}, {"seed": "7", "lr": "0.1"},
+        {"net": "resnet50"}, {"net": "resnet50", "image": "97"}, {"g_net": "cifar_resnet56"},
+        {"seed": "7", "lr": "0.1"},
         {"block": "bottleneck", "blocks": "1,2,3", "pin": "net=plain34", "at": "layer2.0", "memory_batch": "8"},
         {"channels": "512", "with_bn": "1", "init": "pytorch", "run": "0123456789abcdef"},
     ],

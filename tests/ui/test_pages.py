@@ -34,7 +34,7 @@ class Silent:
         self.jobs.setdefault(key(config), Snapshot(key=key(config), config=config, state="waiting"))
         return key(config)
 
-    def snapshot(self, name: str, since: int = 0) -> Snapshot | None:
+    def snapshot(self, name: str, _: int = 0) -> Snapshot | None:
         return self.jobs.get(name)
 
     def stop(self, name: str) -> None:
@@ -54,6 +54,8 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Silent:
 
 @pytest.fixture
 def visit(engine: Silent) -> Iterator[Open]:
+    assert engine.state is READY
+
     def visit(page: str = "explore", **texts: str) -> AppTest:
         app = AppTest.from_file(str(MAIN), default_timeout=30)
         for name, text in texts.items():
@@ -193,9 +195,7 @@ def test_a_finished_run_is_read_out_and_a_gone_one_is_told(visit: Open, engine: 
             threads=1, torch="2.13.0",
         )  # fmt: skip
         keys.append(key(config))
-        engine.jobs[keys[-1]] = Snapshot(
-            key=keys[-1], config=config, state="done", records=steps, result=result
-        )
+        engine.jobs[keys[-1]] = Snapshot(key=keys[-1], config=config, state="done", records=steps, result=result)
     app.run()
     shown = texts(app)
     assert "**explodes** towards the input: 100 times as large" in shown

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from resnet_explorer.spec.ops import Op, Shape
     from collections.abc import Callable
+
+    from resnet_explorer.spec.ops import Op, Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
     from resnet_explorer.spec.cell import Cell
 
 
 class Dims(NamedTuple):
-    """The sizes of one block: `planes` is the stage's width (64, 128, ...), `inner` the 3x3's channels in a
-    bottleneck, `groups` its groups, `stride` of the block as a whole.
+    """The sizes of one block.
+
+    `planes` is the stage's width (64, 128, ...), `inner` the 3x3's channels in a bottleneck, `groups` its groups,
+    `stride` that of the block as a whole.
     """
 
     planes: int

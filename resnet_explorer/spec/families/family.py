@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TYPE_CHECKING
-
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from resnet_explorer.spec.graph import Graph
     from collections.abc import Callable
+
+    from resnet_explorer.spec.graph import Graph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

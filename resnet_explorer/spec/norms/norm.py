@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from resnet_explorer.spec.ops import Op
     from collections.abc import Callable
+
+    from resnet_explorer.spec.ops import Op
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,5 @@
 """The key design choices."""
 
-import streamlit as st
-
 from resnet_explorer.analysis.published import OPTIONS
 from resnet_explorer.ui import parts
 from resnet_explorer.ui.story.chapter import Chapter, Try

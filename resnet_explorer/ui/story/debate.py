@@ -9,25 +9,25 @@ ROWS = (
     (
         "“Plain nets fail because their gradients vanish.”",
         (
-            "Not with BatchNorm. At the first step the gradient of plain-34 *explodes* towards the input; after some ten "
-            "steps the early layers are nearly frozen, because their weights have grown. The paper itself: “unlikely to be "
-            "caused by vanishing gradients” (Section 4.1). Without BatchNorm and with PyTorch's default initialisation "
-            "they do vanish, but that is not the setting of the paper."
+            "Not with BatchNorm. At the first step the gradient of plain-34 *explodes* towards the input; after some "
+            "ten steps the early layers are nearly frozen, because their weights have grown. The paper itself: "
+            "“unlikely to be caused by vanishing gradients” (Section 4.1). Without BatchNorm and with PyTorch's "
+            "default initialisation they do vanish, but that is not the setting of the paper."
         ),
     ),
     (
         "“The gradient is 1 + something, so it cannot vanish.”",
         (
-            "The identity gives the gradient a direct route: a sum of paths instead of one product. The formula is exact "
-            "only for identity shortcuts without a ReLU after the addition (the 2016 block). And it does not keep "
-            "gradients from exploding: without BatchNorm, with He initialisation, a deep residual net does."
+            "The identity gives the gradient a direct route: a sum of paths instead of one product. The formula is "
+            "exact only for identity shortcuts without a ReLU after the addition (the 2016 block). And it does not "
+            "keep gradients from exploding: without BatchNorm, with He initialisation, a deep residual net does."
         ),
     ),
     (
         "“Plain nets hit a ceiling at 20 to 30 layers.”",
         (
-            "There is no such number. On ImageNet 34 is worse than 18; on CIFAR-10 each step from 20 to 56 is worse; the "
-            "point moves with width, data, initialisation and optimiser."
+            "There is no such number. On ImageNet 34 is worse than 18; on CIFAR-10 each step from 20 to 56 is worse; "
+            "the point moves with width, data, initialisation and optimiser."
         ),
     ),
     (

@@ -1,7 +1,5 @@
 """Where stride 2 is."""
 
-import streamlit as st
-
 from resnet_explorer.analysis.table import extent, strides
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.ui import cached, parts

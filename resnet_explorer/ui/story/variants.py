@@ -1,7 +1,5 @@
 """The five nets of the paper."""
 
-import streamlit as st
-
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.published import TORCHVISION
 from resnet_explorer.analysis.published import VARIANTS as PUBLISHED

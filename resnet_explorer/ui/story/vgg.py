@@ -1,7 +1,5 @@
 """What changed from VGG."""
 
-import streamlit as st
-
 from resnet_explorer.analysis.vgg import vgg
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.ui import cached, parts

@@ -1,0 +1,120 @@
+"""What visitors do, in a real browser: choose, open, run, stop, come back."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.checks import settle
+from tests.browser.conftest import Visit
+
+RUN_SECONDS = 90
+
+
+def chosen(page: Page, net: str) -> None:
+    """Pick a named net in the sidebar."""
+    page.get_by_role("combobox", name=re.compile("Net$")).first.click()
+    page.get_by_role("option", name=net, exact=True).click()
+    settle(page)
+
+
+def button(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_changing_the_net_changes_picture_numbers_and_address(visit: Visit) -> None:
+    page = visit("/")
+    expect(page.get_by_role("heading", name="ResNet-34", exact=True)).to_be_visible()
+    chosen(page, "ResNet-18")
+    expect(page.get_by_role("heading", name="ResNet-18", exact=True)).to_be_visible()
+    expect(page.get_by_text("11.7 M").first).to_be_visible()
+    expect(page).to_have_url(re.compile("net=resnet18"))
+    button(page, "Undo")
+    expect(page.get_by_role("heading", name="ResNet-34", exact=True)).to_be_visible()
+    expect(page).not_to_have_url(re.compile("net="))
+
+
+def test_the_back_button_brings_the_last_net_back(visit: Visit) -> None:
+    page = visit("/?net=resnet50")
+    page.goto(page.url.replace("resnet50", "resnet18"))
+    settle(page)
+    expect(page.get_by_role("heading", name="ResNet-18", exact=True)).to_be_visible()
+    page.go_back()
+    settle(page)
+    expect(page.get_by_role("heading", name="ResNet-50", exact=True)).to_be_visible()
+
+
+def test_a_choice_survives_the_way_to_another_page(visit: Visit) -> None:
+    page = visit("/?net=resnet50")
+    page.get_by_role("link", name="Block", exact=True).click()
+    settle(page)
+    expect(page.get_by_role("heading", name="A block of ResNet-50")).to_be_visible()
+    expect(page).to_have_url(re.compile("block.*net=resnet50"))
+
+
+def test_a_click_on_the_axis_opens_the_block(visit: Visit) -> None:
+    page = visit("/?net=resnet18")
+    page.locator('rect[data-i="5"]').first.click()
+    settle(page)
+    expect(page).to_have_url(re.compile("at=layer2.0"))
+    expect(page.get_by_role("button", name="Close", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Beside its plain counterpart")).to_be_visible()
+
+
+def test_a_bad_link_gives_one_notice_and_the_defaults(visit: Visit) -> None:
+    page = visit("/?net=%3Cscript%3Ealert(1)%3C/script%3E&image=0")
+    expect(page.get_by_role("heading", name="ResNet-34", exact=True)).to_be_visible()
+    expect(page.get_by_test_id("stAlert")).to_have_count(1)
+
+
+def test_the_real_net_confirms_the_counts(visit: Visit) -> None:
+    page = visit("/?net=cifar_resnet20")
+    button(page, "Build it and count again")
+    expect(page.get_by_text("All counts agree.")).to_be_visible(timeout=1000 * RUN_SECONDS)
+
+
+def test_the_blocks_are_timed(visit: Visit) -> None:
+    page = visit("/bottleneck?channels=64&pixels=8")
+    button(page, "Measure on this machine")
+    expect(page.get_by_text("Measured on this installation")).to_be_visible(timeout=1000 * RUN_SECONDS)
+
+
+def test_a_run_to_its_end_and_again_from_its_link(visit: Visit) -> None:
+    page = visit("/gradients?g_net=demo_resnet18&steps=12&seed=3")
+    button(page, "Run")
+    expect(page.get_by_text(re.compile("times the training loss|end alike|higher loss|ends with"))).to_be_visible(
+        timeout=1000 * RUN_SECONDS
+    )
+    expect(page.locator(".rx-step")).to_have_text("step 12 of 12")
+    expect(page).to_have_url(re.compile("run=[0-9a-f]{16}"))
+    other = visit("/" + page.url.split("/", 3)[3])
+    expect(other.locator(".rx-step")).to_have_text("step 12 of 12")
+    slider = other.get_by_role("slider", name="Step of the run")
+    slider.focus()
+    slider.press("Home")
+    expect(other.locator(".rx-step")).to_have_text("step 1 of 12")
+
+
+def test_a_run_is_stopped_and_can_be_run_again(visit: Visit) -> None:
+    page = visit("/gradients?steps=400&seed=4")
+    button(page, "Run")
+    expect(page.locator(".rx-step")).to_have_text(re.compile(r"step \d+"), timeout=1000 * RUN_SECONDS)
+    button(page, "Stop")
+    expect(page.get_by_role("button", name="Run again", exact=True)).to_be_enabled(timeout=1000 * RUN_SECONDS)
+
+
+def test_a_run_goes_on_while_its_visitor_is_elsewhere(visit: Visit) -> None:
+    page = visit("/gradients?g_net=demo_resnet18&steps=40&seed=5")
+    button(page, "Run")
+    expect(page.locator(".rx-step")).to_have_text(re.compile(r"step \d+"), timeout=1000 * RUN_SECONDS)
+    page.get_by_role("link", name="Explore", exact=True).click()
+    settle(page)
+    page.get_by_role("link", name="Gradients", exact=True).click()
+    settle(page)
+    expect(page.locator(".rx-step")).to_have_text("step 40 of 40", timeout=1000 * RUN_SECONDS)
+
+
+def test_a_run_that_diverges_says_so(visit: Visit) -> None:
+    net = "g_blocks=9,9,9&g_width=8&g_stem=cifar&g_shortcut=A&g_norm=none&g_image=8&g_classes=10"
+    page = visit(f"/gradients?{net}&steps=20")
+    button(page, "Run")
+    expect(page.get_by_test_id("stAlert").filter(has_text="ResNet-56")).to_be_visible(timeout=1000 * RUN_SECONDS)

@@ -1,0 +1,31 @@
+"""The documentation is complete: every entry of a registry that people meet is defined."""
+
+from pathlib import Path
+
+import pytest
+
+from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.records.job import INITS
+from resnet_explorer.spec.blocks import BLOCKS
+from resnet_explorer.spec.norms import NORMS
+from resnet_explorer.ui.navigation import PAGES
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize("name", [*METRICS.names, *BLOCKS.names, *NORMS.names, *INITS])
+def test_every_entry_is_defined(name: str) -> None:
+    assert f"`{name}`" in (ROOT / "docs" / "definitions.md").read_text()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_page_stands_in_the_readme(page: object) -> None:
+    assert f"**{page.title}**" in (ROOT / "README.md").read_text()
+
+
+def test_documents_name_files_that_exist() -> None:
+    package = ROOT / "resnet_explorer"
+    for document in (ROOT / "docs").glob("*.md"):
+        for word in document.read_text().replace("(", "`").split("`"):
+            if word.endswith((".py", "/")) and "NAME" not in word and " " not in word:
+                assert (ROOT / word).exists() or (package / word).exists(), f"{document.name} names {word}"
