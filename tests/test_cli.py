@@ -8,6 +8,7 @@ import pytest
 from resnet_explorer import cli
 from resnet_explorer.analysis import analyse
 from resnet_explorer.cli import main
+from resnet_explorer.commands import nets
 from resnet_explorer.spec import PRESETS, from_query
 from resnet_explorer.spec.query import fields
 from resnet_explorer.terminal import table, to_json
@@ -93,7 +94,7 @@ def test_gradients_without_batchnorm_keep_the_name_asked_for(answer: Any) -> Non
 def test_an_imagenet_stem_sees_64_pixels_unless_asked_otherwise() -> None:
     parse = cli._parser().parse_args
     images = {
-        query: cli._net(query, parse(["gradients", query, *more]), digits=True).image
+        query: nets.network(query, parse(["gradients", query, *more]), digits=True).image
         for query, more in {
             "resnet18": (),
             "plain34": ("--image", "96"),

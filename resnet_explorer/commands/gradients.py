@@ -1,0 +1,45 @@
+"""`gradients`: the gradient norms of networks at initialisation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from resnet_explorer.commands import nets
+from resnet_explorer.commands.command import Answer, Command
+from resnet_explorer.experiments import TASKS
+from resnet_explorer.records import GradientsConfig
+from resnet_explorer.terminal import table
+
+if TYPE_CHECKING:
+    import argparse
+
+    from resnet_explorer.records import Gradients
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    nets.add_digits(parser, GradientsConfig)
+
+
+def _run(chosen: argparse.Namespace) -> Answer:
+    data, texts = [], []
+    for net in chosen.nets:
+        config = GradientsConfig(net=nets.network(net, chosen, digits=True), **nets.settings(chosen, GradientsConfig))
+        found: Gradients = TASKS["gradients"].run(config, lambda _: None, lambda: False)
+        layers = list(zip(found.paths, found.norms, strict=True))
+        data.append(
+            {
+                "name": nets.name(net),
+                "loss": found.loss,
+                "layers": [{"path": path, "weight_grad_norm": norm} for path, norm in layers],
+                "first_last_ratio": found.ratio,
+            }
+        )
+        head = f"{nets.name(net)}: loss {found.loss:.4g}, first / last {found.ratio:.3g}"
+        shown = table(("layer", "gradient norm"), [(path, f"{norm:.4g}") for path, norm in layers])
+        texts.append(f"{head}\n\n{shown}")
+    return Answer(data, "\n\n".join(texts))
+
+
+GRADIENTS = Command(
+    name="gradients", help="gradient norms at initialisation, on the digits", arguments=_arguments, run=_run
+)

@@ -1,0 +1,60 @@
+"""What commands about networks share: the NET argument, sizes, and the options of a config."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from typing import Any
+
+from resnet_explorer.options import options_of
+from resnet_explorer.spec import NetSpec, from_query, named
+
+IMAGENET_IMAGE = 64
+"""Pixels to which digits are scaled for nets with an ImageNet stem, unless asked otherwise."""
+
+
+def network(query: str, chosen: argparse.Namespace, *, digits: bool = False) -> NetSpec:
+    """The network of a NET argument, as the other arguments change it; `digits`: at the size they are shown to it."""
+    spec = from_query(query)
+    norm = getattr(chosen, "batch_norm", None)
+    if norm is not None:
+        spec = spec.having(norm="batch" if norm else "none")
+    if digits and "image=" not in query and spec.options.stem == "imagenet":
+        spec = dataclasses.replace(spec, image=IMAGENET_IMAGE)
+    sizes = {size: value for size in ("image", "classes") if (value := getattr(chosen, size)) is not None}
+    return dataclasses.replace(spec, **sizes)
+
+
+def name(query: str) -> str:
+    """The preset's name if NET is one, else the title of the network."""
+    spec = from_query(query)
+    preset = named(spec)
+    return preset.name if preset else spec.title
+
+
+def settings(chosen: argparse.Namespace, config: type) -> dict[str, Any]:
+    """The values of a config's options, by field."""
+    return {each.field: getattr(chosen, each.field) for each in options_of(config)}
+
+
+def add_sizes(parser: argparse.ArgumentParser, image: str) -> None:
+    """The arguments that change a network's sizes; `image` says in words what its default is."""
+    parser.add_argument("--image", type=int, metavar="N", help=f"height and width in pixels (default: {image})")
+    parser.add_argument("--classes", type=int, metavar="N", help="classes (default: the network's own)")
+
+
+def add_digits(parser: argparse.ArgumentParser, config: type) -> None:
+    """The arguments of what networks do on the digits: networks, sizes, BatchNorm, and the config's options."""
+    parser.add_argument("nets", metavar="NET", nargs="+")
+    add_sizes(parser, f"{IMAGENET_IMAGE} with an ImageNet stem, else the network's own")
+    parser.add_argument("--batch-norm", action=argparse.BooleanOptionalAction, help="with BatchNorm, or without")
+    add_settings(parser, config)
+
+
+def add_settings(parser: argparse.ArgumentParser, config: type) -> None:
+    """An argument for each of a config's options, checked by the config itself."""
+    for each in options_of(config):
+        words = f"{each.help}; {each.kind.allowed} (default: {each.default})".replace("%", "%%")
+        parser.add_argument(
+            f"--{each.query}", dest=each.field, type=type(each.default), default=each.default, metavar="X", help=words
+        )
