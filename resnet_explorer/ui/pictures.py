@@ -67,12 +67,11 @@ def blocks(names: tuple[str, ...], layers: tuple[Layers, ...], *, key: str) -> N
     _downloads(drawings, key)
 
 
-def race(curves: Sequence[Curve], *, running: bool = False) -> None:
-    """The runs on the layer axis: norms under the net, with their replay."""
+def race(curves: Sequence[Curve], *, live: canvas.Live | None = None) -> None:
+    """The runs on the layer axis: norms under the net, with their replay; `live` while they go on."""
     series = [canvas.Series(title=c.title, report=cached.report(c.spec), steps=c.steps) for c in curves]
-    canvas.replay(
-        series, key="race", running=running, note="Press Run: the norm of each layer's gradient appears here."
-    )
+    note = "Press Run: the norm of each layer's gradient appears here."
+    canvas.replay(series, key="race", running=live is not None, note=note, live=live)
 
 
 @functools.lru_cache(maxsize=256)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
@@ -12,7 +13,7 @@ from resnet_explorer.errors import ExplorerError
 from resnet_explorer.figures.runs import Curve, losses, ratios
 from resnet_explorer.records import TrainConfig, key
 from resnet_explorer.spec import title
-from resnet_explorer.ui import cached, link, live, outcome, parts, pictures
+from resnet_explorer.ui import cached, canvas, link, live, outcome, parts, pictures
 from resnet_explorer.ui.views import GradientsView
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ def watch(runs: Pair) -> None:
     """The run, as far as it is."""
     known = live.snapshots(runs.keys)
     if len(known) == len(runs):
-        live.watch(runs.keys, lambda now: _draw(runs, now))
+        sent = Sent()
+        live.watch(runs.keys, lambda now: _draw(runs, now, sent))
         return
     if link.choices(GradientsView).run == runs.run:
         st.info(
@@ -119,14 +121,35 @@ def watch(runs: Pair) -> None:
     pictures.race([Curve(spec=config.net, steps=()) for config in runs])
 
 
-def _draw(runs: Pair, now: list[Snapshot]) -> None:
+class Sent:
+    """How much of a run the browser has: each update repeats what was new in the one before, in case that was lost."""
+
+    def __init__(self) -> None:
+        self._before: tuple[int, ...] = ()
+        self._last: tuple[int, ...] = ()
+
+    def since(self, curves: list[Curve]) -> tuple[int, ...]:
+        """From which step on each curve is to be sent now."""
+        first, self._before, self._last = self._before, self._last, tuple(len(curve.steps) for curve in curves)
+        return first
+
+
+def _draw(runs: Pair, now: list[Snapshot], sent: Sent) -> None:
     for config, snapshot in zip(runs, now, strict=True):
         live.status(snapshot, title(config.net))
     curves = [Curve(spec=config.net, steps=snapshot.records) for config, snapshot in zip(runs, now, strict=True)]
-    pictures.race(curves, running=any(not each.finished for each in now))
-    if not any(curve.steps for curve in curves):
+    if not all(each.finished for each in now):
+        chance = math.log(runs.plain.net.classes)
+        pictures.race(curves, live=canvas.Live(steps=runs.plain.steps, chance=chance, since=sent.since(curves)))
+        parts.meaning(outcome.reading(curves, finished=False) or "The first step is on its way.")
         return
-    parts.meaning(outcome.reading(curves, finished=all(each.finished for each in now)))
+    pictures.race(curves)
+    if any(curve.steps for curve in curves):
+        _outcome(runs, now, curves)
+
+
+def _outcome(runs: Pair, now: list[Snapshot], curves: list[Curve]) -> None:
+    parts.meaning(outcome.reading(curves, finished=True))
     dark, last = parts.dark(), runs.plain.steps - 1
     left, right = st.columns(2)
     with left:
@@ -137,5 +160,4 @@ def _draw(runs: Pair, now: list[Snapshot]) -> None:
         parts.section("First against last layer", "Above 1 the gradient leans to the input, below 1 away from it.")
         chart = ratios(curves, last=last, dark=dark)
         parts.chart(chart, key="ratios", alt=outcome.alt_ratios(curves))
-    if all(each.finished for each in now):
-        outcome.table(runs.plain, curves, [each.result.paths if each.result else () for each in now])
+    outcome.table(runs.plain, curves, [each.result.paths if each.result else () for each in now])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -46,6 +46,18 @@ class Series:
         return tuple(layer.path for layer in self.report.weighted if not layer.node.shortcut)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """A run that goes on: its number of `steps`, the loss of pure `chance` in nats, and what the browser has already.
+
+    `since` is the number of steps of each net that need not be sent again.
+    """
+
+    steps: int
+    chance: float
+    since: tuple[int, ...] = ()
+
+
 def norms_drawings(series: Sequence[Series], tracks: Sequence[str] = ()) -> list[tuple[Drawing, list[int]]]:
     """The axes on which these runs are drawn, and which runs stand on each.
 
@@ -66,8 +78,13 @@ def _axis(spec: NetSpec, tracks: tuple[str, ...]) -> Drawing:
     return axis(analyse(spec), tracks, norms=True, most=None)
 
 
-def encoded(series: Sequence[Series]) -> list[dict[str, Any]]:
-    """The runs as the browser reads them."""
+def encoded(series: Sequence[Series], since: Sequence[int] = ()) -> list[dict[str, Any]]:
+    """The runs as the browser reads them, each from its step number `since` on, which then are not thinned."""
+    if any(since):
+        return [
+            {**_encoded(replace(each, steps=each.steps[first:]), 1), "from": first}
+            for each, first in zip(series, since, strict=True)
+        ]
     values = sum(len(each.steps) * len(each.paths) for each in series)
     stride = max(1, math.ceil(values / MOST_VALUES))
     return [_encoded(each, stride) for each in series]

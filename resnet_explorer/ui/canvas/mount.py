@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from resnet_explorer.diagrams import Drawing
-    from resnet_explorer.ui.canvas.frames import Series
+    from resnet_explorer.ui.canvas.frames import Live, Series
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("figure.js", "light.js", "tip.js", "norms.js", "player.js", "view.js")
+_SCRIPTS = ("figure.js", "light.js", "tip.js", "norms.js", "player.js", "curves.js", "view.js")
 _CANVAS = st.components.v2.component(
     "resnet_explorer_canvas",
     html='<div class="rx-root"></div>',
@@ -42,16 +42,21 @@ def replay(
     tracks: Sequence[str] = (),
     running: bool = False,
     note: str = "",
-    on_block: Callable[[], None] | None = None,
+    live: Live | None = None,
 ) -> None:
     """Show runs on the layer axis: gradient norms under the net, a slider over their steps, loss and ratio.
 
     While `running` the newest step is shown, until somebody moves the slider. `note` stands where the lines will be as
-    long as there are none. Call it with the same `key` on every update.
+    long as there are none. Call it with the same `key` on every update. With `live`, loss and ratio are drawn against
+    the step besides, and once the browser has the drawings, only what is new travels.
     """
-    figures = [{**_figure(drawing), "nets": nets} for drawing, nets in norms_drawings(series, tracks)]
-    run = {"nets": encoded(series), "running": running, "note": note}
-    _mount({"figures": figures, "run": run}, key, on_block)
+    known = live is not None and any(live.since)
+    drawings = () if known else norms_drawings(series, tracks)
+    figures = [{**_figure(drawing), "nets": nets} for drawing, nets in drawings] or None
+    run = {"nets": encoded(series, live.since if live else ()), "running": running, "note": note}
+    if live is not None:
+        run |= {"last": live.steps, "chance": live.chance}
+    _mount({"figures": figures, "run": run}, key, None)
 
 
 def _figure(drawing: Drawing) -> dict[str, Any]:

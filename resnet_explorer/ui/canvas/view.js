@@ -14,6 +14,11 @@ class View {
     this.onBlock = onBlock;
     this.host.classList.toggle("rx-night", night(this.host));
     if (Boolean(data.run) !== Boolean(this.player)) this.rebuild(data);
+    if (data.figures) this.draw(data);
+    if (data.run) this.run(data);
+  }
+
+  draw(data) {
     const several = data.figures.length > 1;
     const sources = data.figures.map((figure) => figure.svg);
     if (sources.join() !== this.sources.join()) {
@@ -23,12 +28,14 @@ class View {
       this.form = null;
     }
     this.host.classList.toggle("rx-several", several && !data.run);
-    if (data.run) this.run(data);
+    this.figures.forEach((figure, i) => (figure.data.nets = data.figures[i].nets));
   }
 
   rebuild(data) {
     this.player?.close();
+    this.curves?.close();
     this.player = data.run ? new Player(this.host, (frame) => this.frame(frame)) : null;
+    this.curves = data.run ? new Curves(this.host) : null;
     if (this.player) this.host.prepend(this.player.bar);
   }
 
@@ -37,8 +44,12 @@ class View {
     const form = JSON.stringify(data.run);
     if (form === this.form) return;
     this.form = form;
-    this.current = new Run(data.run);
-    this.figures.forEach((figure, i) => (figure.data.nets = data.figures[i].nets));
+    const nets = data.run.nets.map((net, i) => joined(this.nets?.[i], net));
+    if (nets.includes(null)) return; // something was lost on the way: the next whole update brings it
+    this.nets = nets;
+    this.current = new Run({ ...data.run, nets });
+    this.host.append(this.curves.box);
+    this.curves.set(this.current);
     this.player.set(this.current);
   }
 
@@ -47,10 +58,12 @@ class View {
       figure.norms?.set(this.current, frame);
       if (figure.at !== null) figure.show(figure.at);
     }
+    this.curves.mark(frame);
   }
 
   refit() {
     for (const figure of this.figures) figure.fit();
+    this.curves?.fit();
   }
 
   close() {
