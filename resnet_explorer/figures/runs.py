@@ -35,7 +35,7 @@ class Curve:
     @property
     def residual(self) -> bool:
         """Whether it has shortcuts."""
-        return bool(self.spec.options.residual)
+        return self.spec != self.spec.plain
 
 
 def losses(curves: Sequence[Curve], classes: int, *, last: int, dark: bool = False) -> go.Figure:

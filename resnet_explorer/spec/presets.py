@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from resnet_explorer.registry import Registry
-from resnet_explorer.spec.families import ResNetOptions
+from resnet_explorer.spec.families import ResNetOptions, VGGOptions
 from resnet_explorer.spec.network import NetSpec
 
 
@@ -66,6 +66,21 @@ def _cifar(*, residual: bool) -> tuple[Preset, ...]:
     )
 
 
+def _vgg() -> tuple[Preset, ...]:
+    """Configurations A, B, D and E of Table 1 of arXiv:1409.1556, and with BatchNorm, as torchvision names them."""
+    convs = {11: (1, 1, 2, 2, 2), 13: (2, 2, 2, 2, 2), 16: (2, 2, 3, 3, 3), 19: (2, 2, 4, 4, 4)}
+    return tuple(
+        Preset(
+            f"vgg{depth}{suffix}",
+            f"VGG-{depth}{words}",
+            "ImageNet, VGG",
+            NetSpec(family="vgg", options=VGGOptions(convs=convs[depth], norm=norm)),
+        )
+        for suffix, words, norm in (("", "", "none"), ("_bn", " with BatchNorm", "batch"))
+        for depth in convs
+    )
+
+
 def _demo() -> tuple[Preset, ...]:
     """Small enough to train while one looks on: 8 filters, 8x8 digits, the arrangement of the ImageNet nets."""
     return tuple(
@@ -86,4 +101,4 @@ def _demo() -> tuple[Preset, ...]:
     )
 
 
-PRESETS = Registry("net", (*_imagenet(), *_cifar(residual=True), *_cifar(residual=False), *_demo()))
+PRESETS = Registry("net", (*_imagenet(), *_vgg(), *_cifar(residual=True), *_cifar(residual=False), *_demo()))

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 LABELS = {
     "block": "Block",
     "blocks": "Blocks per stage",
+    "convs": "Convolutions per stage",
     "width": "Width of the first stage",
     "groups": "Groups",
     "group_width": "Width per group",
+    "features": "Width of the fc layers",
+    "dropout": "Dropout",
     "stem": "Stem",
     "shortcut": "Shortcut option",
     "stride": "Stride placement",

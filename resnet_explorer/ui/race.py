@@ -28,15 +28,20 @@ SOURCE = (
 
 
 class Pair(NamedTuple):
-    """The two runs: plain first."""
+    """The two runs, plain first; of a net without shortcuts they are one and the same."""
 
     plain: TrainConfig
     residual: TrainConfig
 
     @property
-    def keys(self) -> tuple[str, str]:
+    def configs(self) -> tuple[TrainConfig, ...]:
+        """What is to run, each once."""
+        return tuple(dict.fromkeys(self))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
         """Their jobs' keys."""
-        return key(self.plain), key(self.residual)
+        return tuple(map(key, self.configs))
 
     @property
     def run(self) -> str:
@@ -47,7 +52,7 @@ class Pair(NamedTuple):
 def pair() -> Pair:
     """The two runs that the view asks for."""
     net = link.net("g_")
-    return Pair(*(link.choices(TrainConfig, net=net.having(residual=residual)) for residual in (False, True)))
+    return Pair(*(link.choices(TrainConfig, net=each) for each in (net.plain, net.residual)))
 
 
 def labels() -> dict[str, str]:
@@ -61,17 +66,16 @@ def which(runs: Pair) -> str:
     plain, residual = runs.plain.net, runs.residual.net
     sizes = {cached.report(each).params for each in (plain, residual)}
     equal = (
-        f"{sizes.pop():,} parameters each"
+        f"{sizes.pop():,} parameters{' each' if len(runs.configs) > 1 else ', a net without shortcuts on its own'}"
         if len(sizes) == 1
         else f"{cached.report(plain).params:,} and {cached.report(residual).params:,} parameters (projections add some)"
     )
     chosen = link.net()
     same = chosen in (plain, residual)
     other = "" if same else f" These are small nets for a quick look, not {title(chosen)} of the Explore page."
-    return (
-        f"**{title(plain)}** against **{title(residual)}**: width {plain.options.width}, {plain.image} × {plain.image} "
-        f"pixels, {equal}; {runs.plain.steps} steps of {runs.plain.batch} digits on `{runs.plain.device}`.{other}"
-    )
+    nets = " against ".join(f"**{title(config.net)}**" for config in runs.configs)
+    run = f"{runs.plain.steps} steps of {runs.plain.batch} digits on `{runs.plain.device}`"
+    return f"{nets}: {plain.image} × {plain.image} pixels, {equal}; {run}.{other}"
 
 
 def buttons(runs: Pair) -> None:
@@ -79,7 +83,7 @@ def buttons(runs: Pair) -> None:
     now = live.snapshots(runs.keys)
     running = any(not each.finished for each in now)
     try:
-        seconds = max(service.engine().admit(config).seconds for config in runs)
+        seconds = max(service.engine().admit(config).seconds for config in runs.configs)
         hint, refused = f"About {max(1, round(seconds))} s; each net on its own core.", False
     except ExplorerError as error:
         hint, refused = str(error), True
@@ -101,14 +105,14 @@ def buttons(runs: Pair) -> None:
 
 
 def _run(runs: Pair) -> None:
-    live.start(*runs)
+    live.start(*runs.configs)
     link.choose(GradientsView, run=runs.run)
 
 
 def watch(runs: Pair) -> None:
     """The run, as far as it is."""
     known = live.snapshots(runs.keys)
-    if len(known) == len(runs):
+    if len(known) == len(runs.keys):
         live.watch(runs.keys, lambda now: _draw(runs, now))
         return
     if link.choices(GradientsView).run == runs.run:
@@ -116,13 +120,15 @@ def watch(runs: Pair) -> None:
             "This run is no longer kept on the server. Press Run to repeat it: the same seed gives the same numbers.",
             icon=":material/history:",
         )
-    pictures.race([Curve(spec=config.net, steps=()) for config in runs])
+    pictures.race([Curve(spec=config.net, steps=()) for config in runs.configs])
 
 
 def _draw(runs: Pair, now: list[Snapshot]) -> None:
-    for config, snapshot in zip(runs, now, strict=True):
+    for config, snapshot in zip(runs.configs, now, strict=True):
         live.status(snapshot, title(config.net))
-    curves = [Curve(spec=config.net, steps=snapshot.records) for config, snapshot in zip(runs, now, strict=True)]
+    curves = [
+        Curve(spec=config.net, steps=snapshot.records) for config, snapshot in zip(runs.configs, now, strict=True)
+    ]
     pictures.race(curves, running=any(not each.finished for each in now))
     if not any(curve.steps for curve in curves):
         return

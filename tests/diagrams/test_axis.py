@@ -54,7 +54,9 @@ def test_arcs_are_the_shortcuts(report: rx.Report) -> None:
     arcs = [each for each in having_class(parsed(axis(report).svg), "arc") if each.get("data-block")]
     kinds = Counter(each.get("class", "").split()[1] for each in arcs)
     on_shortcuts = Counter(layer.op for layer in report.layers if layer.node.shortcut)
-    assert [each.get("data-block") for each in arcs] == (list(report.blocks) if report.spec.options.residual else [])
+    assert [each.get("data-block") for each in arcs] == (
+        [] if report.spec == report.spec.plain else list(report.blocks)
+    )
     assert (kinds["projection"], kinds["padding"]) == (on_shortcuts["conv"], on_shortcuts["pad"])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 from dataclasses import dataclass
 
 from resnet_explorer.errors import InvalidOption
@@ -97,4 +99,15 @@ def _title(options: ResNetOptions) -> str:
     return f"ResNet-{layers}"
 
 
-RESNET = Family(name="resnet", options=ResNetOptions, graph=_graph, title=_title)
+def _with_shortcuts(options: ResNetOptions, *, residual: bool) -> ResNetOptions:
+    return dataclasses.replace(options, residual=residual)
+
+
+RESNET = Family(
+    name="resnet",
+    options=ResNetOptions,
+    graph=_graph,
+    title=_title,
+    plain=functools.partial(_with_shortcuts, residual=False),
+    residual=functools.partial(_with_shortcuts, residual=True),
+)
