@@ -23,6 +23,25 @@ def test_torchvision_nets(row: dict[str, str]) -> None:
     assert report.activations == int(row["conv_activations"])
 
 
+TORCHVISION = "torchvision 0.29: num_params and GFLOPS (multiply-adds, to a thousandth) of its weights"
+TIMM = "timm 1.0: parameters of its model cards"
+PUBLISHED = [
+    ("resnext101_32x8d", 88_791_336, "16.414", TORCHVISION),
+    ("resnext101_64x4d", 83_455_272, "15.460", TORCHVISION),
+    ("wide_resnet101_2", 126_886_696, "22.753", TORCHVISION),
+    ("resnet26", 15_995_176, "", TIMM),
+    ("resnet200", 64_673_832, "", TIMM),
+    ("cifar_resnet1202", 19_421_274, "", "Table 6 of arXiv:1512.03385: 19.4 M"),
+]
+
+
+@pytest.mark.parametrize(("name", "params", "gmacs", "source"), PUBLISHED, ids=[row[0] for row in PUBLISHED])
+def test_other_published_counts(name: str, params: int, gmacs: str, source: str) -> None:
+    report = rx.analyse(rx.preset(name))
+    assert report.params == params, source
+    assert not gmacs or f"{report.macs / 1e9:.3f}" == gmacs, source
+
+
 @pytest.mark.parametrize("row", rows("cifar.csv"), ids=lambda row: row["net"])
 def test_cifar_nets(row: dict[str, str]) -> None:
     residual = rx.preset(f"cifar_resnet{row['net']}")
