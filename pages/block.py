@@ -6,15 +6,14 @@ from resnet_explorer.spec import title
 from resnet_explorer.ui import anatomy, link, parts
 
 spec = link.net()
-path = anatomy.chosen(spec)
-residual, plain = anatomy.pair(spec, path)
-
 parts.opening(
     f"A block of {title(spec)}",
     "Follow x: down through the convolutions, and around them along the arc. Both ways meet at the +. "
     "A bar is as wide as its layer has channels.",
 )
-anatomy.choice(spec, path)
+path = anatomy.chosen(spec)
+residual, plain = anatomy.pair(spec, path)
+anatomy.choice(spec.residual, path)
 anatomy.drawn(spec, path)
 parts.meaning(anatomy.reading(residual))
 

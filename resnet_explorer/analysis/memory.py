@@ -37,18 +37,21 @@ def saved_bytes(graph: Graph, known: dict[str, Shape]) -> int:
     """Bytes that autograd keeps of one image for the backward pass: each tensor once, however many need it.
 
     Convolutions, BatchNorm, pooling and fc need their input, ReLU its output, max pooling the places of its maxima
-    (8 bytes each). What BatchNorm keeps per channel does not grow with the batch and is left out.
+    (8 bytes each), dropout its mask. What BatchNorm keeps per channel does not grow with the batch and is left out.
     """
     tensors: set[str] = set()
-    indices = 0
+    numbers = indices = 0
     alias: dict[str, str] = {}
     for node in graph.nodes:
         if node.op.kind == "flatten":
             alias[node.path] = node.inputs[0]
+        numbers += node.op.statistics
         for what in node.op.saves:
             if what == "indices":
                 indices += math.prod(known[node.path])
+            elif what == "mask":
+                numbers += math.prod(known[node.path])
             else:
-                path = node.inputs[0] if what == "input" else node.path
-                tensors.add(alias.get(path, path))
-    return FLOAT * sum(math.prod(known[path]) for path in tensors) + INDEX * indices
+                kept = {"input": node.inputs[:1], "inputs": node.inputs, "output": (node.path,)}[what]
+                tensors.update(alias.get(path, path) for path in kept)
+    return FLOAT * (numbers + sum(math.prod(known[path]) for path in tensors)) + INDEX * indices

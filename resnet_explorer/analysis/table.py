@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis.conventions import shares
-from resnet_explorer.spec.ops import Conv2d, GlobalAvgPool2d, Linear, MaxPool2d
+from resnet_explorer.spec.ops import AdaptiveAvgPool2d, Conv2d, GlobalAvgPool2d, Linear, MaxPool2d
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,6 +61,8 @@ def _words(layer: Layer) -> str:
             return f"{op.kernel}×{op.kernel} max pool{_stride(op.stride)}"
         case GlobalAvgPool2d():
             return "global average pool"
+        case AdaptiveAvgPool2d():
+            return f"average pool to {op.size}×{op.size}"
         case Linear():
             return f"fc, {op.out_features}"
     return ""

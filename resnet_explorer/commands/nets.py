@@ -9,8 +9,8 @@ from typing import Any
 from resnet_explorer.options import options_of
 from resnet_explorer.spec import NetSpec, from_query, named
 
-IMAGENET_IMAGE = 64
-"""Pixels to which digits are scaled for nets with an ImageNet stem, unless asked otherwise."""
+MOST_PIXELS = 64
+"""The most to which digits are scaled, unless asked otherwise: 8 × 8 pixels of ink gain nothing by more."""
 
 
 def network(query: str, chosen: argparse.Namespace, *, digits: bool = False) -> NetSpec:
@@ -19,8 +19,8 @@ def network(query: str, chosen: argparse.Namespace, *, digits: bool = False) -> 
     norm = getattr(chosen, "batch_norm", None)
     if norm is not None:
         spec = spec.having(norm="batch" if norm else "none")
-    if digits and "image=" not in query and spec.options.stem == "imagenet":
-        spec = dataclasses.replace(spec, image=IMAGENET_IMAGE)
+    if digits and "image=" not in query:
+        spec = dataclasses.replace(spec, image=min(spec.image, MOST_PIXELS))
     sizes = {size: value for size in ("image", "classes") if (value := getattr(chosen, size)) is not None}
     return dataclasses.replace(spec, **sizes)
 
@@ -46,7 +46,7 @@ def add_sizes(parser: argparse.ArgumentParser, image: str) -> None:
 def add_digits(parser: argparse.ArgumentParser, config: type) -> None:
     """The arguments of what networks do on the digits: networks, sizes, BatchNorm, and the config's options."""
     parser.add_argument("nets", metavar="NET", nargs="+")
-    add_sizes(parser, f"{IMAGENET_IMAGE} with an ImageNet stem, else the network's own")
+    add_sizes(parser, f"the network's own, but at most {MOST_PIXELS}")
     parser.add_argument("--batch-norm", action=argparse.BooleanOptionalAction, help="with BatchNorm, or without")
     add_settings(parser, config)
 

@@ -14,6 +14,8 @@ _NAMES = {
     "bn": "BatchNorm",
     "relu": "ReLU",
     "avgpool": "global average pooling",
+    "adaptive": "average pooling",
+    "dropout": "dropout",
     "flatten": "flattening",
     "add": "addition",
 }

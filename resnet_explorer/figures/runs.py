@@ -11,18 +11,21 @@ import plotly.graph_objects as go
 from resnet_explorer.figures.palette import colour, layout, look, rule
 from resnet_explorer.spec import title
 
+WEIGHTED_KINDS = ("conv", "fc")
+NORMS_KINDS = ("bn", "gn")
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from resnet_explorer.records import Step
     from resnet_explorer.spec import NetSpec
 
-LOG = {"type": "log", "exponentformat": "power", "dtick": 1}
+MOST_TICKS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """One net's run so far."""
+    """One net's run so far. The norms of a step follow `paths`."""
 
     spec: NetSpec
     steps: Sequence[Step]
@@ -35,7 +38,27 @@ class Curve:
     @property
     def residual(self) -> bool:
         """Whether it has shortcuts."""
-        return bool(self.spec.options.residual)
+        return self.spec.plain != self.spec
+
+    @property
+    def normed(self) -> bool:
+        """Whether it has normalisation."""
+        return any(node.op.kind in NORMS_KINDS for node in self.spec.graph)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Its convolutions and fully connected layers, in order."""
+        return tuple(node.path for node in self.spec.graph if node.op.kind in WEIGHTED_KINDS)
+
+    def ends(self, step: int) -> tuple[float, float]:
+        """The norms of the first and of the last convolution of the main path, at one step."""
+        convs = [
+            at
+            for at, node in enumerate(node for node in self.spec.graph if node.op.kind in WEIGHTED_KINDS)
+            if node.op.kind == "conv" and not node.shortcut
+        ]
+        norms = self.steps[step].norms
+        return norms[convs[0]], norms[convs[-1]]
 
 
 def losses(curves: Sequence[Curve], classes: int, *, last: int, dark: bool = False) -> go.Figure:
@@ -68,9 +91,18 @@ def _figure(lines: Sequence[tuple[Curve, list[float]]], y: str, last: int, *, da
     return go.Figure(
         {
             "data": [_line(curve, values, dark=dark) for curve, values in lines],
-            "layout": layout(x, {"title": y, **LOG}, dark=dark, showlegend=True, legend=legend, **more),
+            "layout": layout(x, {"title": y, **_log(lines, more)}, dark=dark, showlegend=True, legend=legend, **more),
         }
     )
+
+
+def _log(lines: Sequence[tuple[Curve, list[float]]], more: dict[str, Any]) -> dict[str, Any]:
+    """A log axis with a tick at each decade, or at every second, third, ... where there are many."""
+    rules = [shape["y0"] for shape in more.get("shapes", ())]
+    shown = [math.log10(v) for v in (*rules, *(v for _, values in lines for v in values)) if math.isfinite(v) and v > 0]
+    decades = max(shown, default=1.0) - min(shown, default=0.0)
+    fine = {"tickmode": "auto", "nticks": MOST_TICKS} if decades < 2 else {"dtick": math.ceil(decades / MOST_TICKS)}
+    return {"type": "log", "exponentformat": "power", **fine}
 
 
 def _line(curve: Curve, values: list[float], *, dark: bool) -> dict[str, Any]:

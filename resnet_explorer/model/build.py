@@ -37,6 +37,8 @@ MODULES: dict[type[ops.Op], Callable[[Any, torch.device], nn.Module]] = {
     ops.BatchNorm2d: lambda op, device: nn.BatchNorm2d(op.channels, device=device),
     ops.ReLU: lambda _op, _device: nn.ReLU(),
     ops.MaxPool2d: lambda op, _device: nn.MaxPool2d(op.kernel, op.stride, op.padding),
+    ops.AdaptiveAvgPool2d: lambda op, _device: nn.AdaptiveAvgPool2d(op.size),
+    ops.Dropout: lambda op, _device: nn.Dropout(op.probability),
     ops.GlobalAvgPool2d: lambda _op, _device: nn.AdaptiveAvgPool2d(1),
     ops.Flatten: lambda _op, _device: nn.Flatten(),
     ops.Linear: lambda op, device: Linear(op.in_features, op.out_features, device=device),

@@ -7,7 +7,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.errors import Refused
+from resnet_explorer.errors import InvalidOption, Refused
 from resnet_explorer.options import Whole, options_of
 from resnet_explorer.service.costs import COSTS, Calibration
 from resnet_explorer.service.machine import cores, memory_bytes, number
@@ -85,14 +85,25 @@ def _largest(config: Config, name: str, limits: Limits, speed: Calibration | Non
     assert isinstance(kind, Whole)  # noqa: S101 - a cost is eased by whole numbers only
 
     def fits(value: int) -> bool:
-        changed = dataclasses.replace(owner, **{name: value})
+        try:
+            changed = dataclasses.replace(owner, **{name: value})
+        except InvalidOption:  # too small an image for this net, say: it would cost less
+            return True
         eased = changed if owner is config else dataclasses.replace(config, net=changed)  # type: ignore[call-arg]
         needs = estimate(eased, speed)
         return needs.seconds <= limits.seconds and needs.bytes <= limits.bytes
 
     allowed = range(kind.low, getattr(owner, name), kind.step)
     count = bisect.bisect_left(allowed, True, key=lambda value: not fits(value))  # noqa: FBT003 - what is looked for
-    return allowed[count - 1] if count else None
+    return allowed[count - 1] if count and _taken(owner, name, allowed[count - 1]) else None
+
+
+def _taken(owner: Any, name: str, value: int) -> bool:
+    try:
+        dataclasses.replace(owner, **{name: value})
+    except InvalidOption:
+        return False
+    return True
 
 
 def duration(seconds: float) -> str:

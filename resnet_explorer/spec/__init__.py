@@ -1,6 +1,6 @@
 """The description of networks: operations, graphs, families, presets and their form in a link."""
 
-from resnet_explorer.spec.families import FAMILIES, ResNetOptions
+from resnet_explorer.spec.families import FAMILIES, ResNetOptions, VGGOptions
 from resnet_explorer.spec.graph import IMAGE, Graph, Node, plain, shapes
 from resnet_explorer.spec.network import NetSpec
 from resnet_explorer.spec.presets import PRESETS, Preset
@@ -15,6 +15,7 @@ __all__ = [
     "Node",
     "Preset",
     "ResNetOptions",
+    "VGGOptions",
     "from_query",
     "from_texts",
     "named",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class NetSpec:
     """The whole description of a network; everything else is a reading of it. Frozen and hashable.
 
-    `options` is an instance of the family's options class (`ResNetOptions`).
+    `options` is an instance of the family's options class (`ResNetOptions`, `VGGOptions`).
 
     Raises:
         InvalidOption, UnknownName: a value that no network has.
@@ -36,6 +36,9 @@ class NetSpec:
         if type(self.options) is not expected:
             raise InvalidOption("options", self.options, f"an instance of {expected.__name__}")
         check(self)
+        least = FAMILIES[self.family].least_image(self.options)
+        if self.image < least:
+            raise InvalidOption("image", self.image, f"{least} pixels or more, so that a map is left in {self.title}")
 
     @property
     def graph(self) -> Graph:
@@ -51,6 +54,16 @@ class NetSpec:
     def title(self) -> str:
         """What people call it: ResNet-34."""
         return FAMILIES[self.family].title(self.options)
+
+    @property
+    def plain(self) -> NetSpec:
+        """The counterpart without shortcuts; itself if it has none."""
+        return dataclasses.replace(self, options=FAMILIES[self.family].plain(self.options))
+
+    @property
+    def residual(self) -> NetSpec:
+        """The counterpart with shortcuts; itself if it has them, or if its family knows none."""
+        return dataclasses.replace(self, options=FAMILIES[self.family].residual(self.options))
 
     def having(self, **changes: Any) -> NetSpec:
         """A copy with some of the family's options changed: `spec.having(residual=False)`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from resnet_explorer.registry import Registry
-from resnet_explorer.spec.families import ResNetOptions
+from resnet_explorer.spec.families import ResNetOptions, VGGOptions
 from resnet_explorer.spec.network import NetSpec
 
 
@@ -29,22 +29,44 @@ DEPTHS = {
 """Table 1 of arXiv:1512.03385, with torchvision's option B and v1.5 strides."""
 
 
+FURTHER = {
+    26: ResNetOptions(block="bottleneck", blocks=(2, 2, 2, 2)),
+    200: ResNetOptions(block="bottleneck", blocks=(3, 24, 36, 3)),
+}
+"""Depths that timm has besides; 200 layers are arranged as in Section 3.3 of arXiv:1603.05027."""
+
+RESIDUAL = "ImageNet, residual"
+
+
 def _imagenet() -> tuple[Preset, ...]:
     residual = tuple(
-        Preset(f"resnet{depth}", f"ResNet-{depth}", "ImageNet, residual", NetSpec(options=options))
-        for depth, options in DEPTHS.items()
+        Preset(f"resnet{depth}", f"ResNet-{depth}", RESIDUAL, NetSpec(options=options))
+        for depth, options in (DEPTHS | FURTHER).items()
     )
-    grouped = ResNetOptions(block="bottleneck", blocks=(3, 4, 6, 3), groups=32, group_width=4)
-    wide = ResNetOptions(block="bottleneck", blocks=(3, 4, 6, 3), group_width=128)
-    heirs = (
-        Preset("resnext50_32x4d", "ResNeXt-50 32×4d", "ImageNet, residual", NetSpec(options=grouped)),
-        Preset("wide_resnet50_2", "Wide ResNet-50-2", "ImageNet, residual", NetSpec(options=wide)),
+    paper = tuple(
+        Preset(f"resnet{depth}_v1", f"ResNet-{depth} v1", RESIDUAL, NetSpec(options=DEPTHS[depth]).having(stride="v1"))
+        for depth in (50, 101, 152)
     )
     plain = tuple(
         Preset(f"plain{depth}", f"plain-{depth}", "ImageNet, plain", NetSpec(options=options).having(residual=False))
         for depth, options in DEPTHS.items()
     )
-    return residual + heirs + plain
+    return residual + paper + _wide() + plain
+
+
+def _wide() -> tuple[Preset, ...]:
+    """ResNeXt (arXiv:1611.05431) and torchvision's Wide ResNets (arXiv:1605.07146)."""
+    changes: tuple[tuple[str, str, int, dict[str, int]], ...] = (
+        ("resnext50_32x4d", "ResNeXt-50 32×4d", 50, {"groups": 32, "group_width": 4}),
+        ("resnext101_32x8d", "ResNeXt-101 32×8d", 101, {"groups": 32, "group_width": 8}),
+        ("resnext101_64x4d", "ResNeXt-101 64×4d", 101, {"groups": 64, "group_width": 4}),
+        ("wide_resnet50_2", "Wide ResNet-50-2", 50, {"group_width": 128}),
+        ("wide_resnet101_2", "Wide ResNet-101-2", 101, {"group_width": 128}),
+    )
+    return tuple(
+        Preset(name, title, RESIDUAL, NetSpec(options=DEPTHS[depth]).having(**change))
+        for name, title, depth, change in changes
+    )
 
 
 def _cifar(*, residual: bool) -> tuple[Preset, ...]:
@@ -62,7 +84,22 @@ def _cifar(*, residual: bool) -> tuple[Preset, ...]:
                 classes=10,
             ),
         )
-        for n in (3, 5, 7, 9, 18)
+        for n in (3, 5, 7, 9, 18, *((200,) if residual else ()))
+    )
+
+
+def _vgg() -> tuple[Preset, ...]:
+    """Configurations A, B, D and E of Table 1 of arXiv:1409.1556, and with BatchNorm, as torchvision names them."""
+    convs = {11: (1, 1, 2, 2, 2), 13: (2, 2, 2, 2, 2), 16: (2, 2, 3, 3, 3), 19: (2, 2, 4, 4, 4)}
+    return tuple(
+        Preset(
+            f"vgg{depth}{suffix}",
+            f"VGG-{depth}{words}",
+            "ImageNet, VGG",
+            NetSpec(family="vgg", options=VGGOptions(convs=convs[depth], norm=norm)),
+        )
+        for suffix, words, norm in (("", "", "none"), ("_bn", " with BatchNorm", "batch"))
+        for depth in convs
     )
 
 
@@ -86,4 +123,4 @@ def _demo() -> tuple[Preset, ...]:
     )
 
 
-PRESETS = Registry("net", (*_imagenet(), *_cifar(residual=True), *_cifar(residual=False), *_demo()))
+PRESETS = Registry("net", (*_imagenet(), *_vgg(), *_cifar(residual=True), *_cifar(residual=False), *_demo()))

@@ -58,7 +58,10 @@ def from_texts(texts: Mapping[str, str], default: str = "resnet34") -> tuple[Net
     except ExplorerError as error:
         problems.append(error)
         options = base.options
-    return dataclasses.replace(base, options=options, **sizes), problems
+    try:
+        return dataclasses.replace(base, options=options, **sizes), problems
+    except ExplorerError as error:
+        return base, [*problems, error]
 
 
 def _base(texts: Mapping[str, str], default: str, problems: list[ExplorerError]) -> NetSpec:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from resnet_explorer.errors import ExplorerError
+from resnet_explorer.spec import title
 from resnet_explorer.spec.ops import Conv2d, PadChannels
 from resnet_explorer.ui import cached, link, pictures
 from resnet_explorer.ui.views import ExploreView
@@ -17,13 +19,19 @@ if TYPE_CHECKING:
 
 def pair(spec: NetSpec, path: str) -> tuple[tuple[Layer, ...], tuple[Layer, ...]]:
     """The layers of a block, with its shortcut and without."""
-    with_shortcut, without = (cached.report(spec.having(residual=residual)) for residual in (True, False))
+    with_shortcut, without = (cached.report(each) for each in (spec.residual, spec.plain))
     return with_shortcut.block(path), without.block(path)
 
 
 def chosen(spec: NetSpec) -> str:
-    """The block that the link names, or the first one that has an identity shortcut."""
-    report = cached.report(spec.having(residual=True))
+    """The block that the link names, or the first one that has an identity shortcut.
+
+    Raises:
+        ExplorerError: this net has no blocks.
+    """
+    report = cached.report(spec.residual)
+    if not report.blocks:
+        raise ExplorerError(f"{title(spec)} has no blocks: its layers follow one another. Choose a residual net")
     named = link.choices(ExploreView).block
     if named in report.blocks:
         return named

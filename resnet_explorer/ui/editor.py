@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 LABELS = {
     "block": "Block",
     "blocks": "Blocks per stage",
+    "convs": "Convolutions per stage",
     "width": "Width of the first stage",
     "groups": "Groups",
     "group_width": "Width per group",
+    "features": "Width of the fc layers",
+    "dropout": "Dropout",
     "stem": "Stem",
     "shortcut": "Shortcut option",
     "stride": "Stride placement",
@@ -30,7 +33,7 @@ LABELS = {
     "image": "Image, pixels",
     "classes": "Classes",
 }
-BUILT = "built by you"
+BUILT = "built"
 
 
 def named_net(prefix: str = "", label: str = "Net") -> None:
@@ -44,7 +47,7 @@ def named_net(prefix: str = "", label: str = "Net") -> None:
     st.selectbox(
         label,
         names,
-        format_func=lambda name: titles.get(name) or title(spec),
+        format_func=lambda name: titles.get(name) or f"built: {title(spec)}",
         key=key,
         on_change=_pick,
         args=(prefix, key),
@@ -78,6 +81,6 @@ def _changer(each: Option, prefix: str) -> Callable[[str, Any], None]:
 
 
 def _pick(prefix: str, key: str) -> None:
-    name = st.session_state[key]
-    if name in PRESETS:
+    name, present = st.session_state[key], named(link.net(prefix))
+    if name in PRESETS and (present is None or present.name != name):
         link.choose_net(PRESETS[name].spec, prefix)

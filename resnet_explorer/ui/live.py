@@ -18,12 +18,21 @@ POLL_SECONDS = 0.5
 
 
 def start(*configs: Config) -> None:
-    """Submit jobs; a refusal becomes a notice. For callbacks."""
+    """Submit jobs, all or none. For callbacks."""
+    submitted(*configs)
+
+
+def submitted(*configs: Config) -> bool:
+    """Submit jobs, all or none, and say whether they were taken; a refusal becomes a notice. For callbacks."""
+    engine = service.engine()
+    taken: list[str] = []
     try:
-        for config in configs:
-            service.engine().submit(config)
+        taken.extend(map(engine.submit, configs))
     except ExplorerError as error:
+        stop(*taken)
         st.session_state.notices = [str(error)]
+        return False
+    return True
 
 
 def stop(*keys: str) -> None:
@@ -45,7 +54,8 @@ def watch(keys: Sequence[str], draw: Callable[[list[Snapshot]], None]) -> None:
     @st.fragment(run_every=POLL_SECONDS if running else None)
     def part() -> None:
         now = snapshots(keys)
-        draw(now)
+        if len(now) == len(keys):
+            draw(now)
         if running and all(each.finished for each in now):
             st.rerun()
 

@@ -17,57 +17,69 @@ if TYPE_CHECKING:
 
 TAIL = 20
 BALANCED = (0.1, 10.0)
+LEARNED = 0.9
+"""A net has learned something if its loss is below this part of that of pure chance."""
+ALIKE = 1.5
 
 
 def reading(curves: Sequence[Curve], *, finished: bool) -> str:
-    """What is to be seen, from the numbers so far."""
-    sentences = [_start(curve) for curve in curves if curve.steps]
+    """What is to be seen, from the numbers so far; `finished`: every run came to its end."""
+    began = [curve for curve in curves if curve.steps]
+    sentences = [_start(curve) for curve in began]
     if finished:
-        sentences += [_end(curve) for curve in curves if curve.steps]
-        sentences.append(_verdict(curves))
+        sentences += [_end(curve) for curve in began]
+        sentences.append(_verdict(began))
     return " ".join(each for each in sentences if each)
 
 
 def _start(curve: Curve) -> str:
-    ratio = curve.steps[0].ratio
-    return f"At the start, the gradient of **{curve.title}** {_lean(ratio)}."
+    return f"At the start, the gradient of **{curve.title}** {_lean(curve)}."
 
 
-def _lean(ratio: float) -> str:
+def _lean(curve: Curve) -> str:
+    first, ratio = curve.ends(0), curve.steps[0].ratio
+    if 0.0 in first:
+        where = "anywhere in the branches" if first == (0.0, 0.0) else "the last" if first[1] == 0.0 else "the first"
+        return f"does not reach {where}{'' if first == (0.0, 0.0) else ' convolution'} at all: it is exactly 0 there"
     if not math.isfinite(ratio):
-        return "cannot be compared from end to end: one of them is not a number"
-    if ratio == 0:
-        return "does not reach the first layer at all: it is exactly 0 there"
+        return "is not finite: the signal has grown beyond what a float can hold"
     if ratio > BALANCED[1]:
         return f"**explodes** towards the input: {_times(ratio)} times as large in the first as in the last convolution"
     if ratio < BALANCED[0]:
         return (
-            f"**vanishes** towards the input: {_times(1 / ratio)} times smaller in the first convolution than the last"
+            f"**vanishes** towards the input: {_times(1 / ratio)} times smaller in the first than the last convolution"
         )
-    return f"is of like size from end to end (first / last {ratio:.2g})"
+    return f"is of similar size from end to end (first / last {ratio:.2g})"
 
 
 def _end(curve: Curve) -> str:
-    last = curve.steps[-1]
+    last, count = curve.steps[-1], len(curve.steps)
     return (
-        f"After {last.step + 1} steps, first / last is {_number(last.ratio)} for {curve.title}, "
-        f"its loss {_number(final_loss(curve))} (mean of the last {min(TAIL, len(curve.steps))} steps)."
+        f"After {count} {'step' if count == 1 else 'steps'}, first / last is {_number(last.ratio)} for {curve.title}, "
+        f"its loss {_number(final_loss(curve))} (mean of the last {min(TAIL, count)})."
     )
 
 
 def _verdict(curves: Sequence[Curve]) -> str:
-    ends = {curve.residual: final_loss(curve) for curve in curves if curve.steps}
-    if len(ends) < 2 or not all(math.isfinite(value) for value in ends.values()):
+    """How the two ended, where they can be compared: both ran as long, and at least one has learned."""
+    ends = {curve.residual: final_loss(curve) for curve in curves}
+    if len(ends) < 2 or len({len(curve.steps) for curve in curves}) > 1:
         return ""
     plain, residual = ends[False], ends[True]
-    if plain > 1.5 * residual:
+    if not all(map(math.isfinite, (plain, residual))):
+        return ""
+    if min(plain, residual) > LEARNED * math.log(curves[0].spec.classes):
+        return "Neither has learned yet: both losses are near that of pure chance."
+    setting = "" if curves[0].normed else " This net has no BatchNorm; that is not the setting of the paper."
+    if plain > ALIKE * residual:
         return (
             f"**The plain net ends with {plain / max(residual, 1e-12):.1f} times the training loss of the residual "
-            "one**: it is not overfitting, it is harder to train. That is the degradation problem."
+            f"one.** This is training loss, so it is not overfitting: the same layers are harder to train without "
+            f"shortcuts.{setting}"
         )
-    if residual > 1.5 * plain:
+    if residual > ALIKE * plain:
         return f"Here the residual net ends with {residual / max(plain, 1e-12):.1f} times the loss of the plain one."
-    return "Here the two end alike: at this depth the shortcut is not needed."
+    return f"In this run the two end alike.{setting}"
 
 
 def final_loss(curve: Curve) -> float:
@@ -88,20 +100,20 @@ def alt_ratios(curves: Sequence[Curve]) -> str:
     return f"First over last gradient norm over the steps: {'; '.join(ends)}."
 
 
-def table(config: TrainConfig, curves: Sequence[Curve], paths: Sequence[tuple[str, ...]]) -> None:
+def table(config: TrainConfig, curves: Sequence[Curve]) -> None:
     """Every number of the run, to look at and to take away."""
-    parts.behind("The numbers of this run", lambda: frame_of(curves, paths), key="run_table")
-    parts.download("All numbers as CSV", lambda: frame_of(curves, paths), f"gradients-seed{config.seed}.csv")
+    parts.behind("The numbers of this run", lambda: frame_of(curves), key="run_table")
+    parts.download("All numbers as CSV", lambda: frame_of(curves), f"gradients-seed{config.seed}.csv")
 
 
-def frame_of(curves: Sequence[Curve], paths: Sequence[tuple[str, ...]]) -> pd.DataFrame:
+def frame_of(curves: Sequence[Curve]) -> pd.DataFrame:
     """One row for each net and step: loss, ratio, and the norm of each layer. Non-finite numbers are left empty."""
     import pandas as pd  # noqa: PLC0415 - heavy, and only tables need it
 
     rows = [
-        {"net": curve.title, "step": step.step, "loss": step.loss, "first/last": step.ratio}
-        | dict(zip(names, step.norms, strict=False))
-        for curve, names in zip(curves, paths, strict=True)
+        {"net": curve.title, "step": step.step + 1, "loss": step.loss, "first/last": step.ratio}
+        | dict(zip(curve.paths, step.norms, strict=True))
+        for curve in curves
         for step in curve.steps
     ]
     frame = pd.DataFrame(rows)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from resnet_explorer import service
 from resnet_explorer.errors import ExplorerError
+from resnet_explorer.experiments.datasets.digits import DIGITS, TRAIN
 from resnet_explorer.figures.runs import Curve, losses, ratios
 from resnet_explorer.records import TrainConfig, key
 from resnet_explorer.spec import title
@@ -20,24 +21,29 @@ if TYPE_CHECKING:
     from resnet_explorer.records import Snapshot
 
 SOURCE = (
-    "Measured, not drawn: both nets are real torch modules, trained on this installation by SGD with momentum 0.9 and "
-    "weight decay 1e-4 on the 1,797 handwritten digits of the UCI repository (8 × 8 pixels, scaled to the image size; "
-    "Alpaydin & Kaynak 1998, CC BY 4.0). A norm is that of the gradient of the mini-batch loss (mean cross-entropy in "
-    "nats) with respect to one layer's weights, before the step. A narrow net on small pictures: it shows what "
-    "happens, it does not replicate the paper."
+    "Measured, not drawn: the nets are real torch modules, trained on this installation by SGD with momentum 0.9 and "
+    f"weight decay 1e-4 on {TRAIN:,} handwritten digits of 8 × 8 pixels, scaled to the image size "
+    f"({DIGITS.source}). A norm is that of the gradient of the mini-batch loss (mean cross-entropy in nats) with "
+    "respect to one layer's weights, before the step. Small pictures and few steps show what happens; they do not "
+    "replicate the paper."
 )
 
 
 class Pair(NamedTuple):
-    """The two runs: plain first."""
+    """The two runs, plain first; of a net without shortcuts they are one and the same."""
 
     plain: TrainConfig
     residual: TrainConfig
 
     @property
-    def keys(self) -> tuple[str, str]:
+    def configs(self) -> tuple[TrainConfig, ...]:
+        """What is to run, each once."""
+        return tuple(dict.fromkeys(self))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
         """Their jobs' keys."""
-        return key(self.plain), key(self.residual)
+        return tuple(map(key, self.configs))
 
     @property
     def run(self) -> str:
@@ -48,12 +54,13 @@ class Pair(NamedTuple):
 def pair() -> Pair:
     """The two runs that the view asks for."""
     net = link.net("g_")
-    return Pair(*(link.choices(TrainConfig, net=net.having(residual=residual)) for residual in (False, True)))
+    return Pair(*(link.choices(TrainConfig, net=each) for each in (net.plain, net.residual)))
 
 
 def labels() -> dict[str, str]:
-    """The further choices about a run; the device where there is more than one."""
-    device = {"device": "Device"} if len(service.engine().devices()) > 1 else {}
+    """The further choices about a run; the device where there is more than one, or the link names one."""
+    here = service.engine().devices()
+    device = {"device": "Device"} if {*here, pair().plain.device} != {"cpu"} else {}
     return {"steps": "Steps", "batch": "Mini-batch", "lr": "Learning rate", "seed": "Seed", **device}
 
 
@@ -62,54 +69,54 @@ def which(runs: Pair) -> str:
     plain, residual = runs.plain.net, runs.residual.net
     sizes = {cached.report(each).params for each in (plain, residual)}
     equal = (
-        f"{sizes.pop():,} parameters each"
+        f"{sizes.pop():,} parameters{' each' if len(runs.configs) > 1 else ', a net without shortcuts on its own'}"
         if len(sizes) == 1
         else f"{cached.report(plain).params:,} and {cached.report(residual).params:,} parameters (projections add some)"
     )
     chosen = link.net()
-    same = chosen in (plain, residual)
-    other = "" if same else f" These are small nets for a quick look, not {title(chosen)} of the Explore page."
-    return (
-        f"**{title(plain)}** against **{title(residual)}**: width {plain.options.width}, {plain.image} × {plain.image} "
-        f"pixels, {equal}; {runs.plain.steps} steps of {runs.plain.batch} digits on `{runs.plain.device}`.{other}"
-    )
+    other = "" if chosen in (plain, residual) else f" The net chosen on Explore, {title(chosen)}, is another one."
+    nets = " against ".join(f"**{title(config.net)}**" for config in runs.configs)
+    run = f"{runs.plain.steps} steps of {runs.plain.batch} digits on `{runs.plain.device}`"
+    return f"{nets}: {plain.image} × {plain.image} pixels, {equal}; {run}.{other}"
 
 
 def buttons(runs: Pair) -> None:
     """Run and stop, with what a run will take."""
     now = live.snapshots(runs.keys)
     running = any(not each.finished for each in now)
+    done = len(now) == len(runs.keys) and all(each.state == "done" for each in now)
     try:
-        seconds = max(service.engine().admit(config).seconds for config in runs)
+        seconds = max(service.engine().admit(config).seconds for config in runs.configs)
         hint, refused = f"About {max(1, round(seconds))} s; each net on its own core.", False
     except ExplorerError as error:
         hint, refused = str(error), True
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        again = bool(now) and not running
         st.button(
-            "Run again" if again and any(each.state != "done" for each in now) else "Run",
+            "Run again" if now and not running and not done else "Run",
             type="primary",
             icon=":material/play_arrow:",
             on_click=_run,
             args=(runs,),
-            disabled=running or refused or (again and all(each.state == "done" for each in now)),
+            disabled=running or refused or done,
         )
         st.button("Stop", icon=":material/stop:", on_click=live.stop, args=runs.keys, disabled=not running)
         if refused:
             st.warning(hint)
         elif not now:
             st.caption(hint)
+        elif done:
+            st.caption("Done. The same choices give the same numbers; change the seed to see others.")
 
 
 def _run(runs: Pair) -> None:
-    live.start(*runs)
-    link.choose(GradientsView, run=runs.run)
+    if live.submitted(*runs.configs):
+        link.choose(GradientsView, run=runs.run)
 
 
 def watch(runs: Pair) -> None:
     """The run, as far as it is."""
     known = live.snapshots(runs.keys)
-    if len(known) == len(runs):
+    if len(known) == len(runs.keys):
         sent = Sent()
         live.watch(runs.keys, lambda now: _draw(runs, now, sent))
         return
@@ -118,7 +125,7 @@ def watch(runs: Pair) -> None:
             "This run is no longer kept on the server. Press Run to repeat it: the same seed gives the same numbers.",
             icon=":material/history:",
         )
-    pictures.race([Curve(spec=config.net, steps=()) for config in runs])
+    pictures.race([Curve(spec=config.net, steps=()) for config in runs.configs])
 
 
 class Sent:
@@ -135,9 +142,11 @@ class Sent:
 
 
 def _draw(runs: Pair, now: list[Snapshot], sent: Sent) -> None:
-    for config, snapshot in zip(runs, now, strict=True):
+    for config, snapshot in zip(runs.configs, now, strict=True):
         live.status(snapshot, title(config.net))
-    curves = [Curve(spec=config.net, steps=snapshot.records) for config, snapshot in zip(runs, now, strict=True)]
+    curves = [
+        Curve(spec=config.net, steps=snapshot.records) for config, snapshot in zip(runs.configs, now, strict=True)
+    ]
     if not all(each.finished for each in now):
         chance = math.log(runs.plain.net.classes)
         pictures.race(curves, live=canvas.Live(steps=runs.plain.steps, chance=chance, since=sent.since(curves)))
@@ -149,7 +158,7 @@ def _draw(runs: Pair, now: list[Snapshot], sent: Sent) -> None:
 
 
 def _outcome(runs: Pair, now: list[Snapshot], curves: list[Curve]) -> None:
-    parts.meaning(outcome.reading(curves, finished=True))
+    parts.meaning(outcome.reading(curves, finished=all(each.state == "done" for each in now)))
     dark, last = parts.dark(), runs.plain.steps - 1
     left, right = st.columns(2)
     with left:
@@ -160,4 +169,4 @@ def _outcome(runs: Pair, now: list[Snapshot], curves: list[Curve]) -> None:
         parts.section("First against last layer", "Above 1 the gradient leans to the input, below 1 away from it.")
         chart = ratios(curves, last=last, dark=dark)
         parts.chart(chart, key="ratios", alt=outcome.alt_ratios(curves))
-    outcome.table(runs.plain, curves, [each.result.paths if each.result else () for each in now])
+    outcome.table(runs.plain, curves)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 def costs(report: Report) -> str:
     """Where the work and where the parameters are."""
+    if not report.blocks:
+        return _costs_of_stages(report)
     stages = [stage for stage in report.stages if stage.blocks]
     per_block = [stage.macs / len(stage.blocks) for stage in stages]
     params = shares([stage.params for stage in report.stages])
@@ -30,12 +32,26 @@ def costs(report: Report) -> str:
     )
 
 
+def _costs_of_stages(report: Report) -> str:
+    """The same of a net without blocks."""
+    work = shares([stage.macs for stage in report.stages])
+    params = shares([stage.params for stage in report.stages])
+    dearest = max(range(len(work)), key=work.__getitem__)
+    return (
+        f"**The work is in the convolutions**: {sum(work[:-1]):.0f} % of it, most in {report.stages[dearest].name} "
+        f"({work[dearest]:.0f} %). **The parameters are not**: the fully connected layers at the end hold "
+        f"{params[-1]:.1f} % of them."
+    )
+
+
 def strides(report: Report) -> str:
     """Where the map is halved."""
     paths = list(table.strides(report))
     if not paths:
         return "No layer of this net halves the map."
     listed = ", ".join(f"`{path}`" for path in paths)
+    if not report.blocks:
+        return f"**Stride 2** stands in {listed}."
     pooled = any(layer.op == "maxpool" for layer in report.layers)
     note = " The first block of conv2_x does not halve the map: the max pool has done so before it." if pooled else ""
     return f"**Stride 2** stands in {listed}, and on the shortcut beside it where there is one.{note}"

@@ -7,7 +7,6 @@ import pytest
 import resnet_explorer as rx
 from resnet_explorer.analysis import bottleneck, conventions, formula, table
 from resnet_explorer.analysis.metrics import METRICS
-from resnet_explorer.analysis.vgg import vgg
 from resnet_explorer.errors import InvalidOption
 
 
@@ -101,9 +100,9 @@ def test_working_ends_in_the_count(report: rx.Report) -> None:
             assert formula.macs(layer).endswith(f"= {layer.macs:,}")
 
 
-def test_vgg() -> None:
-    assert vgg(16) == (138_357_544, 123_642_856, 15_470_264_320)
-    assert vgg(19) == (143_667_240, 123_642_856, 19_632_062_464)
+@pytest.mark.parametrize("name", ["vgg16", "vgg19"])
+def test_vggs_parameters_are_in_its_fully_connected_layers(name: str) -> None:
+    assert rx.analyse(rx.preset(name)).stages[-1].params == 102_764_544 + 16_781_312 + 4_097_000 == 123_642_856
 
 
 def test_where_stride_2_really_is() -> None:

@@ -8,7 +8,6 @@ import pytest
 import resnet_explorer as rx
 
 REFERENCE = Path(__file__).parents[1] / "reference"
-COUNTED_LATER = {"vgg11", "vgg13", "vgg16", "vgg19", "vgg16_bn", "vgg19_bn"}
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -16,15 +15,31 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-COUNTS = [row for row in rows("counts.csv") if row["model"] not in COUNTED_LATER]
-
-
-@pytest.mark.parametrize("row", COUNTS, ids=lambda row: row["model"])
+@pytest.mark.parametrize("row", rows("counts.csv"), ids=lambda row: row["model"])
 def test_torchvision_nets(row: dict[str, str]) -> None:
     report = rx.analyse(rx.preset(row["model"]))
     assert report.params == int(row["params"])
     assert report.macs == int(row["macs_conv_fc"])
     assert report.activations == int(row["conv_activations"])
+
+
+TORCHVISION = "torchvision 0.29: num_params and GFLOPS (multiply-adds, to a thousandth) of its weights"
+TIMM = "timm 1.0: parameters of its model cards"
+PUBLISHED = [
+    ("resnext101_32x8d", 88_791_336, "16.414", TORCHVISION),
+    ("resnext101_64x4d", 83_455_272, "15.460", TORCHVISION),
+    ("wide_resnet101_2", 126_886_696, "22.753", TORCHVISION),
+    ("resnet26", 15_995_176, "", TIMM),
+    ("resnet200", 64_673_832, "", TIMM),
+    ("cifar_resnet1202", 19_421_274, "", "Table 6 of arXiv:1512.03385: 19.4 M"),
+]
+
+
+@pytest.mark.parametrize(("name", "params", "gmacs", "source"), PUBLISHED, ids=[row[0] for row in PUBLISHED])
+def test_other_published_counts(name: str, params: int, gmacs: str, source: str) -> None:
+    report = rx.analyse(rx.preset(name))
+    assert report.params == params, source
+    assert not gmacs or f"{report.macs / 1e9:.3f}" == gmacs, source
 
 
 @pytest.mark.parametrize("row", rows("cifar.csv"), ids=lambda row: row["net"])
@@ -64,6 +79,7 @@ def test_stages(row: dict[str, str]) -> None:
         ("resnet18", {}, 435), ("resnet34", {}, 899), ("resnet50", {"stride": "v1"}, 483), ("resnet50", {}, 427),
         ("resnet101", {"stride": "v1"}, 1027), ("resnet101", {}, 971), ("resnet152", {"stride": "v1"}, 1507),
         ("resnet152", {}, 1451), ("cifar_resnet20", {}, 81), ("cifar_resnet56", {}, 249), ("cifar_resnet110", {}, 501),
+        ("vgg11", {}, 150), ("vgg13", {}, 156), ("vgg16", {}, 212), ("vgg19_bn", {}, 268),
     ],
 )  # fmt: skip
 def test_receptive_fields_along_the_longest_path(name: str, changes: dict[str, str], field: int) -> None:

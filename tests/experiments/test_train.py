@@ -15,8 +15,9 @@ from resnet_explorer.experiments.probes.data import batches
 from resnet_explorer.experiments.probes.setting import layout_of
 from resnet_explorer.experiments.probes.training import _divergence
 from resnet_explorer.records import Step, TrainConfig, Training
-from resnet_explorer.spec import NetSpec, ResNetOptions
+from resnet_explorer.spec import NetSpec, ResNetOptions, VGGOptions
 
+NORMS = ["batch", "none"]
 TINY = NetSpec(options=ResNetOptions(blocks=(1, 1), width=4, stem="cifar", shortcut="A"), image=8, classes=10)
 
 
@@ -32,7 +33,7 @@ def losses(steps: list[Step]) -> list[float]:
 
 @pytest.mark.parametrize("block", ["basic", "bottleneck"])
 @pytest.mark.parametrize("residual", [True, False])
-@pytest.mark.parametrize("norm", ["batch", "none"])
+@pytest.mark.parametrize("norm", NORMS)
 def test_three_steps(block: str, norm: str, residual: bool) -> None:  # noqa: FBT001
     net = TINY.having(block=block, residual=residual, norm=norm)
     result, steps = train(TrainConfig(net=net, steps=3, batch=8))
@@ -45,6 +46,17 @@ def test_three_steps(block: str, norm: str, residual: bool) -> None:  # noqa: FB
     assert result.threads == 1
     assert result.torch == torch.__version__
     assert result.device.startswith("CPU (")
+
+
+VGG = NetSpec(family="vgg", options=VGGOptions(convs=(1, 1), width=4, features=8), image=8, classes=10)
+
+
+@pytest.mark.parametrize("norm", NORMS)
+def test_three_steps_of_a_vgg_and_the_seed_decides_what_is_dropped(norm: str) -> None:
+    config = TrainConfig(net=VGG.having(norm=norm), steps=3, batch=8)
+    result, steps = train(config)
+    assert (result.status, result.paths[0], result.paths[-1]) == ("done", "features.0", "classifier.6")
+    assert losses(train(config)[1]) == losses(steps)
 
 
 def test_it_is_sgd_with_momentum_and_weight_decay() -> None:

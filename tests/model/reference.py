@@ -1,8 +1,8 @@
-"""ResNet and ResNeXt as torchvision lays them out, written again from the architecture: names, strides, projections."""
+"""Nets as torchvision lays them out, written again from the architecture: names, strides, projections."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from torch import nn
 from torch.nn import functional as F
@@ -61,12 +61,47 @@ class Reference(nn.Module):
         return self.fc(x.mean((2, 3)))
 
 
-NETS = {
-    "resnet18": {"blocks": (2, 2, 2, 2), "bottleneck": False},
-    "resnet34": {"blocks": (3, 4, 6, 3), "bottleneck": False},
-    "resnet50": {"blocks": (3, 4, 6, 3), "bottleneck": True},
-    "resnet101": {"blocks": (3, 4, 23, 3), "bottleneck": True},
-    "resnet152": {"blocks": (3, 8, 36, 3), "bottleneck": True},
-    "resnext50_32x4d": {"blocks": (3, 4, 6, 3), "bottleneck": True, "groups": 32, "base": 4},
-    "wide_resnet50_2": {"blocks": (3, 4, 6, 3), "bottleneck": True, "base": 128},
+class VGG(nn.Module):
+    def __init__(self, convs: tuple[int, ...], *, norm: bool = False) -> None:
+        super().__init__()
+        layers: list[nn.Module] = []
+        wide = 3
+        for count, out in zip(convs, (64, 128, 256, 512, 512), strict=True):
+            for _ in range(count):
+                layers += [nn.Conv2d(wide, out, 3, padding=1), *([nn.BatchNorm2d(out)] if norm else []), nn.ReLU()]
+                wide = out
+            layers.append(nn.MaxPool2d(2, 2))
+        self.features = nn.Sequential(*layers)
+        self.avgpool = nn.AdaptiveAvgPool2d((7, 7))
+        self.classifier = nn.Sequential(
+            nn.Linear(512 * 49, 4096), nn.ReLU(), nn.Dropout(), nn.Linear(4096, 4096), nn.ReLU(), nn.Dropout(),
+            nn.Linear(4096, 1000),
+        )  # fmt: skip
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.classifier(self.avgpool(self.features(x)).flatten(1))
+
+
+def net(name: str) -> nn.Module:
+    family, arguments = NETS[name]
+    return family(**arguments)
+
+
+BOTTLENECK = {"blocks": (3, 4, 6, 3), "bottleneck": True}
+NETS: dict[str, tuple[type[nn.Module], dict[str, Any]]] = {
+    "resnet18": (Reference, {"blocks": (2, 2, 2, 2), "bottleneck": False}),
+    "resnet34": (Reference, {"blocks": (3, 4, 6, 3), "bottleneck": False}),
+    "resnet50": (Reference, BOTTLENECK),
+    "resnet101": (Reference, {"blocks": (3, 4, 23, 3), "bottleneck": True}),
+    "resnet152": (Reference, {"blocks": (3, 8, 36, 3), "bottleneck": True}),
+    "resnext50_32x4d": (Reference, {**BOTTLENECK, "groups": 32, "base": 4}),
+    "wide_resnet50_2": (Reference, {**BOTTLENECK, "base": 128}),
+    "resnext101_64x4d": (Reference, {"blocks": (3, 4, 23, 3), "bottleneck": True, "groups": 64, "base": 4}),
+    "wide_resnet101_2": (Reference, {"blocks": (3, 4, 23, 3), "bottleneck": True, "base": 128}),
+    "resnet26": (Reference, {"blocks": (2, 2, 2, 2), "bottleneck": True}),
+    "vgg11": (VGG, {"convs": (1, 1, 2, 2, 2)}),
+    "vgg13_bn": (VGG, {"convs": (2, 2, 2, 2, 2), "norm": True}),
+    "vgg16": (VGG, {"convs": (2, 2, 3, 3, 3)}),
+    "vgg16_bn": (VGG, {"convs": (2, 2, 3, 3, 3), "norm": True}),
+    "vgg19": (VGG, {"convs": (2, 2, 4, 4, 4)}),
 }

@@ -44,10 +44,13 @@ def test_fvcore_agrees_on_every_layer(name: str) -> None:
 
 @pytest.mark.parametrize("norm", ["batch", "none"])
 @pytest.mark.parametrize(
-    "name", ["resnet18", "resnet50", "plain34", "resnext50_32x4d", "cifar_resnet20", "cifar_plain20", "demo_resnet34"]
+    "name",
+    ["resnet18", "resnet50", "plain34", "resnext50_32x4d", "cifar_resnet20", "cifar_plain20", "demo_resnet34", "vgg16"],
 )
 def test_saved_memory_is_the_closed_form(name: str, norm: str) -> None:
     spec = small(name).having(norm=norm)
+    if name.startswith("vgg"):
+        spec = spec.having(width=4, features=8)
     module = rx.build(spec, seed=0)
     saved = measured.saved_bytes(module, torch.zeros(3, *spec.input_shape))
     per_channel = sum(2 * 4 * n.op.channels for n in spec.graph if isinstance(n.op, ops.BatchNorm2d))

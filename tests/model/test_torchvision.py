@@ -25,7 +25,7 @@ REFERENCE = _reference()
 @pytest.mark.parametrize("name", REFERENCE.NETS)
 def test_the_state_dict_is_torchvisions(name: str) -> None:
     with torch.device("meta"):
-        expected = REFERENCE.Reference(**REFERENCE.NETS[name]).state_dict()
+        expected = REFERENCE.net(name).state_dict()
     built = rx.build(rx.preset(name), device="meta", init=None).state_dict()
     assert list(built) == list(expected)
     assert {key: value.shape for key, value in built.items()} == {key: v.shape for key, v in expected.items()}
@@ -34,11 +34,19 @@ def test_the_state_dict_is_torchvisions(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "pixels"),
-    [("resnet18", 64), ("resnet18", 97), ("resnet50", 97), ("resnext50_32x4d", 97), ("wide_resnet50_2", 33)],
+    [
+        ("resnet18", 64),
+        ("resnet18", 97),
+        ("resnet50", 97),
+        ("resnext50_32x4d", 97),
+        ("wide_resnet50_2", 33),
+        ("vgg11", 33),
+        ("vgg13_bn", 230),
+    ],
 )
 def test_a_checkpoint_loads_strictly_and_gives_the_same_outputs(name: str, pixels: int) -> None:
     torch.manual_seed(0)
-    expected = REFERENCE.Reference(**REFERENCE.NETS[name])
+    expected = REFERENCE.net(name)
     images = torch.randn(2, 3, pixels, pixels)
     expected(images)  # so that running statistics are no longer 0 and 1
     expected.eval()
@@ -50,7 +58,7 @@ def test_a_checkpoint_loads_strictly_and_gives_the_same_outputs(name: str, pixel
 
 
 def test_training_updates_the_same_statistics() -> None:
-    expected = REFERENCE.Reference(**REFERENCE.NETS["resnet18"])
+    expected = REFERENCE.net("resnet18")
     built = rx.build(rx.preset("resnet18"), init=None)
     built.load_state_dict(expected.state_dict(), strict=True)
     images = torch.randn(2, 3, 64, 64)

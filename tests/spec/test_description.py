@@ -43,12 +43,30 @@ def descriptions(draw: st.DrawFn) -> rx.NetSpec:
     return rx.NetSpec(options=options, image=draw(st.integers(1, 256)), classes=draw(st.integers(1, 2000)))
 
 
-@given(descriptions())
+@st.composite
+def vggs(draw: st.DrawFn) -> rx.NetSpec:
+    convs = tuple(draw(st.lists(st.integers(1, 4), min_size=1, max_size=7)))
+    options = specs.VGGOptions(
+        convs=convs,
+        width=draw(st.integers(1, 64)),
+        features=draw(st.integers(1, 64)),
+        norm=draw(st.sampled_from(["none", "batch"])),
+        dropout=draw(st.sampled_from([0, 0.25, 0.5])),
+    )
+    image = draw(st.integers(2 ** len(convs), 300))
+    return rx.NetSpec(family="vgg", options=options, image=image, classes=draw(st.integers(1, 2000)))
+
+
+def nets() -> st.SearchStrategy[rx.NetSpec]:
+    return st.one_of(descriptions(), vggs())
+
+
+@given(nets())
 def test_a_link_holds_the_whole_description(spec: rx.NetSpec) -> None:
     assert rx.from_query(rx.to_query(spec)) == spec
 
 
-@given(descriptions())
+@given(nets())
 def test_every_description_has_a_sound_graph(spec: rx.NetSpec) -> None:
     known = {specs.IMAGE}
     for node in spec.graph:
@@ -62,18 +80,33 @@ def test_every_description_has_a_sound_graph(spec: rx.NetSpec) -> None:
             assert len({shapes[path] for path in node.inputs}) == 1, "only equal shapes can be added"
 
 
-@given(descriptions())
+@given(nets())
 def test_plain_twice_is_plain_once_and_has_no_shortcut(spec: rx.NetSpec) -> None:
     once = specs.plain(spec.graph)
-    assert specs.plain(once) == once == spec.having(residual=False).graph
+    assert specs.plain(once) == once == spec.plain.graph
     assert all(node.op.branch is None and not node.shortcut for node in once)
 
 
-@given(descriptions())
+@given(nets())
 def test_descriptions_are_values(spec: rx.NetSpec) -> None:
     assert pickle.loads(pickle.dumps(spec)) == spec  # noqa: S301
     assert hash(dataclasses.replace(spec)) == hash(spec)
-    assert dataclasses.replace(spec, image=64).image == 64
+    assert dataclasses.replace(spec, image=300).image == 300
+
+
+def test_a_net_without_shortcuts_is_its_own_counterpart() -> None:
+    vgg = rx.preset("vgg16")
+    assert vgg.plain == vgg.residual == vgg
+    assert specs.plain(vgg.graph) == vgg.graph
+    assert rx.preset("resnet50").plain == rx.preset("plain50")
+    assert rx.preset("plain50").residual == rx.preset("resnet50").residual == rx.preset("resnet50")
+
+
+def test_an_image_too_small_for_the_pools_is_refused_with_what_they_need() -> None:
+    with pytest.raises(InvalidOption, match=r"image is 31; allowed: 32 pixels or more, .* in VGG-16"):
+        dataclasses.replace(rx.preset("vgg16"), image=31)
+    spec, problems = specs.from_texts({"net": "vgg16", "image": "8"})
+    assert (spec, len(problems)) == (rx.preset("vgg16"), 1)
 
 
 @pytest.mark.parametrize("name", rx.presets())
@@ -91,7 +124,8 @@ def test_presets_go_by_their_names(name: str) -> None:
         "width=0", "width=-1", "width=1e9", "width=٣", "width=1_0", "width=" + "9" * 300,
         "block=bottleneck&groups=3", "groups=2", "block=bottleneck&groups=0", "image=0", "image=99999", "image=2.5",
         "image=None", "classes=0", "classes=abc", "residual=yes", "norm=layer", "net=resnet35", "net=", "depth=34",
-        "image=64&image=65", "shortcut=D", "stride=v2", "block=<script>", "image=\u202e64", "image=6\x004",
+        "image=64&image=65", "shortcut=Z", "stride=v2", "family=vgg&convs=0", "family=vgg&dropout=1",
+        "family=vgg&block=basic", "net=vgg16&image=31", "block=<script>", "image=\u202e64", "image=6\x004",
     ],
 )  # fmt: skip
 def test_what_no_net_has_is_refused_in_a_sentence(query: str) -> None:
@@ -144,8 +178,9 @@ def test_every_module_of_a_folder_is_registered(registry: Registry) -> None:  # 
 
 
 def test_options_have_unique_names_in_links() -> None:
-    names = [each.query for config in (specs.ResNetOptions, rx.NetSpec) for each in options_of(config)]
-    assert len(set(names)) == len(names)
+    for family in FAMILIES:
+        names = [each.query for config in (family.options, rx.NetSpec) for each in options_of(config)]
+        assert len(set(names)) == len(names)
 
 
 def test_importing_is_light() -> None:

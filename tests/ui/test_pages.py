@@ -166,7 +166,7 @@ def test_the_gradients_page_says_which_nets_run(visit: Open) -> None:
     shown = texts(visit("gradients"))
     assert "**plain-34 (demo)** against **ResNet-34 (demo)**" in shown
     assert "332,242 parameters each" in shown
-    assert "not ResNet-34 of the Explore page" in shown
+    assert "The net chosen on Explore, ResNet-34, is another one" in shown
 
 
 def test_run_and_stop(visit: Open, engine: Silent) -> None:

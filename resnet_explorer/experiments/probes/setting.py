@@ -52,6 +52,7 @@ def setting(config: TrainConfig | GradientsConfig) -> Setting:
     device = resolve(config.device)
     graph = config.net.graph
     source = batches(config.net.image, config.batch, config.seed, device)
+    torch.manual_seed(config.seed)  # what dropout draws from
     layout = layout_of(graph)
     module = build(config.net, device, config.seed, config.init)
     module.to(memory_format=layout)  # type: ignore[call-overload] # in place; torch types it for tensors alone

@@ -11,11 +11,26 @@ if TYPE_CHECKING:
     from resnet_explorer.spec.graph import Graph
 
 
+def _itself(options: Any) -> Any:
+    return options
+
+
+def _any_image(_options: Any) -> int:
+    return 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """A family: its own typed options, and how they and a number of classes become a graph and a title."""
+    """A family: its own typed options, and how they and a number of classes become a graph and a title.
+
+    `plain` and `residual` give the options of the counterparts without and with shortcuts; in a family that has none,
+    a net is its own. `least_image` is the smallest image that such a net takes, in pixels.
+    """
 
     name: str
     options: type
     graph: Callable[[Any, int], Graph]
     title: Callable[[Any], str]
+    plain: Callable[[Any], Any] = _itself
+    residual: Callable[[Any], Any] = _itself
+    least_image: Callable[[Any], int] = _any_image

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 from dataclasses import dataclass
 
 from resnet_explorer.errors import InvalidOption
@@ -69,7 +71,7 @@ def _graph(options: ResNetOptions, classes: int) -> graphs.Graph:
         net=net,
         kind=norm,
         option=SHORTCUTS[options.shortcut],
-        zero_gamma=options.zero_gamma,
+        zero_gamma=options.zero_gamma and options.residual,
         stride_first=options.stride == "v1",
     )
     net.stage = "stem"
@@ -97,4 +99,15 @@ def _title(options: ResNetOptions) -> str:
     return f"ResNet-{layers}"
 
 
-RESNET = Family(name="resnet", options=ResNetOptions, graph=_graph, title=_title)
+def _with_shortcuts(options: ResNetOptions, *, residual: bool) -> ResNetOptions:
+    return dataclasses.replace(options, residual=residual)
+
+
+RESNET = Family(
+    name="resnet",
+    options=ResNetOptions,
+    graph=_graph,
+    title=_title,
+    plain=functools.partial(_with_shortcuts, residual=False),
+    residual=functools.partial(_with_shortcuts, residual=True),
+)

@@ -1,6 +1,5 @@
 """What changed from VGG."""
 
-from resnet_explorer.analysis.vgg import vgg
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.ui import cached, parts
 from resnet_explorer.ui.story.chapter import Chapter, Try
@@ -8,10 +7,7 @@ from resnet_explorer.ui.story.chapter import Chapter, Try
 
 def _show() -> None:
     rows = []
-    for depth in (16, 19):
-        each = vgg(depth)
-        rows.append((f"VGG-{depth}", depth, each.params, each.fc_params, each.macs))
-    for name in ("plain34", "resnet34"):
+    for name in ("vgg16", "vgg19", "plain34", "resnet34"):
         preset, report = PRESETS[name], cached.report(PRESETS[name].spec)
         rows.append((preset.title, report.depth, report.params, report.stages[-1].params, report.macs))
     parts.table(
@@ -46,6 +42,7 @@ VGG = Chapter(
         "Then come the **shortcuts**: the same 34 layers, sixteen arcs, and with option A not one parameter more."
     ),
     tries=(
+        Try(label="Explore VGG-19", page="explore", net="vgg19"),
         Try(label="Explore plain-34", page="explore", net="plain34"),
         Try(
             label="ResNet-34, against plain-34 pinned", page="explore", net="resnet34", texts=(("pin", "net=plain34"),)

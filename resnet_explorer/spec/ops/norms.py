@@ -1,0 +1,22 @@
+"""Normalisations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from resnet_explorer.spec.ops.op import Op, Weight
+
+
+@dataclass(frozen=True, slots=True)
+class BatchNorm2d(Op):
+    """Batch normalisation (Ioffe & Szegedy 2015, arXiv:1502.03167); `zero_gamma` starts its scale at 0."""
+
+    kind: ClassVar[str] = "bn"
+    saves: ClassVar[tuple[str, ...]] = ("input",)
+    channels: int
+    zero_gamma: bool = False
+
+    @property
+    def weights(self) -> tuple[Weight, ...]:
+        return ("weight", (self.channels,)), ("bias", (self.channels,))

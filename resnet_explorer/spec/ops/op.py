@@ -1,0 +1,55 @@
+"""What all operations have in common.
+
+`Shape` is (channels, height, width), or (features,) behind the flattening; the batch is never included.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
+Shape: TypeAlias = tuple[int, ...]
+Weight: TypeAlias = tuple[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """An operation. Its defaults are those of one without weights, work or window.
+
+    `branch` says which input survives in the plain net (None: all, the operation stays).
+    `saves` says what autograd keeps of it for the backward pass: of "input" (the first), "inputs" (all of them),
+    "output", "indices" (of maxima), "mask" (of what was dropped).
+    """
+
+    kind: ClassVar[str]
+    branch: ClassVar[int | None] = None
+    saves: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def weights(self) -> tuple[Weight, ...]:
+        """Learned tensors, as (name, shape)."""
+        return ()
+
+    @property
+    def params(self) -> int:
+        """Learned numbers."""
+        return sum(math.prod(shape) for _, shape in self.weights)
+
+    @property
+    def statistics(self) -> int:
+        """Numbers of each image, not a tensor of the graph, that autograd keeps besides."""
+        return 0
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """Kernel and stride in pixels, for the receptive field."""
+        return 1, 1
+
+    def shape(self, x: Shape) -> Shape:
+        """The output's shape, from that of the first input."""
+        return x
+
+    def macs(self, y: Shape) -> int:  # noqa: ARG002
+        """Multiply-adds for one image, from the output's shape: convolutions and fully connected layers only."""
+        return 0

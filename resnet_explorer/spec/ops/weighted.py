@@ -1,0 +1,65 @@
+"""Operations that multiply by weights: convolutions and fully connected layers."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar
+
+from resnet_explorer.spec.ops.op import Op, Shape, Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Conv2d(Op):
+    """A convolution with a square kernel; padded by half of it, so that stride alone changes the map."""
+
+    kind: ClassVar[str] = "conv"
+    saves: ClassVar[tuple[str, ...]] = ("input",)
+    in_channels: int
+    out_channels: int
+    kernel: int
+    stride: int = 1
+    groups: int = 1
+    bias: bool = False
+
+    @property
+    def padding(self) -> int:
+        """Zeros at each border."""
+        return self.kernel // 2
+
+    @property
+    def weights(self) -> tuple[Weight, ...]:
+        weight = ("weight", (self.out_channels, self.in_channels // self.groups, self.kernel, self.kernel))
+        return (weight, ("bias", (self.out_channels,))) if self.bias else (weight,)
+
+    @property
+    def window(self) -> tuple[int, int]:
+        return self.kernel, self.stride
+
+    def shape(self, x: Shape) -> Shape:
+        _, height, width = x
+        reach = 2 * self.padding - self.kernel
+        return self.out_channels, (height + reach) // self.stride + 1, (width + reach) // self.stride + 1
+
+    def macs(self, y: Shape) -> int:
+        return self.kernel**2 * (self.in_channels // self.groups) * math.prod(y)
+
+
+@dataclass(frozen=True, slots=True)
+class Linear(Op):
+    """A fully connected layer with bias."""
+
+    kind: ClassVar[str] = "fc"
+    saves: ClassVar[tuple[str, ...]] = ("input",)
+    in_features: int
+    out_features: int
+
+    @property
+    def weights(self) -> tuple[Weight, ...]:
+        return ("weight", (self.out_features, self.in_features)), ("bias", (self.out_features,))
+
+    def shape(self, x: Shape) -> Shape:  # noqa: ARG002
+        return (self.out_features,)
+
+    def macs(self, y: Shape) -> int:  # noqa: ARG002
+        return self.in_features * self.out_features
