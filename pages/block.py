@@ -13,9 +13,10 @@ parts.opening(
 )
 path = anatomy.chosen(spec)
 residual, plain = anatomy.pair(spec, path)
+own, other = (plain, residual) if spec == spec.plain else (residual, plain)
 anatomy.choice(spec.residual, path)
 anatomy.drawn(spec, path)
-parts.meaning(anatomy.reading(residual))
+parts.meaning(anatomy.reading(own))
 
 parts.section("Operation by operation", "Each with its own parameters and multiply-adds, and their working.")
 parts.table(
@@ -28,7 +29,7 @@ parts.table(
             "parameters": formula.weights(layer.node.op) or "none",
             "MACs": formula.macs(layer) or "0",
         }
-        for layer in residual
+        for layer in own
     ]
     + [
         {
@@ -36,12 +37,12 @@ parts.table(
             "on": "",
             "takes": "",
             "gives": "",
-            "parameters": f"**{sum(layer.params for layer in residual):,}**",
-            "MACs": f"**{sum(layer.macs for layer in residual):,}**",
+            "parameters": f"**{sum(layer.params for layer in own):,}**",
+            "MACs": f"**{sum(layer.macs for layer in own):,}**",
         }
     ]
 )
 parts.source(
     f"Shapes are channels × height × width. MACs: multiply-adds of convolutions for one image; FLOPs = 2 × MACs. "
-    f"The plain counterpart has {sum(layer.params for layer in plain):,} parameters. Blocks: Figure 5 of {parts.PAPER}."
+    f"Its counterpart has {sum(layer.params for layer in other):,} parameters. Blocks: Figure 5 of {parts.PAPER}."
 )

@@ -19,7 +19,7 @@ parts.opening(
     "The arcs are the shortcuts. Below each layer stands what it costs.",
 )
 headline(spec, link.pinned(view.pin), view.memory_batch)
-pictures.axis(spec)
+pictures.axis(spec, link.pinned(view.pin))
 parts.meaning(reading.costs(report))
 pictures.opened_block(spec, view.block)
 

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from resnet_explorer.spec import from_query
 from resnet_explorer.ui import link, parts
 from resnet_explorer.ui.story import CHAPTERS
 
@@ -17,9 +16,8 @@ for chapter in CHAPTERS:
     parts.meaning(chapter.means)
     with st.container(horizontal=True, gap="medium"):
         for each in chapter.tries:
-            net = from_query(each.net) if each.net else None
             st.page_link(
-                **link.href(each.page, net, each.prefix, **dict(each.texts)),
+                **link.afresh(each.page, each.net, each.prefix, **dict(each.texts)),
                 label=each.label,
                 icon=":material/arrow_forward:",
             )

@@ -10,6 +10,7 @@ class UnknownName(ExplorerError):
 
     def __init__(self, kind: str, got: object, names: tuple[str, ...]) -> None:
         super().__init__(f"unknown {kind} {shown(got)}; expected one of: {', '.join(names)}")
+        self.kind = kind
 
 
 class InvalidOption(ExplorerError):

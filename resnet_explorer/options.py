@@ -129,9 +129,14 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of some permanent names."""
+    """One of some permanent names; `titles` are what people read in their place."""
 
     names: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+
+    def title(self, name: str) -> str:
+        """What people read for a name."""
+        return dict(zip(self.names, self.titles or self.names, strict=True)).get(name, name)
 
     @property
     def allowed(self) -> str:

@@ -41,6 +41,11 @@ class Registry(Generic[Entry]):
         """The names, in order."""
         return tuple(self._entries)
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What people read for each name: the entry's title, or the name itself."""
+        return tuple(getattr(entry, "title", entry.name) for entry in self._entries.values())
+
     def __getitem__(self, name: str) -> Entry:
         """The entry of that name.
 

@@ -118,20 +118,21 @@ class Report(Counts):
         return memory.training_memory(self.params, memory.saved_bytes(self.spec.graph, known), batch)
 
     def to_frame(self) -> pd.DataFrame:
-        """A row for each operation: path, operation, kernel, stride, groups, shapes, numbers."""
+        """A row for each operation: path, operation, kernel, stride and groups where it has them, shapes, numbers."""
         import pandas as pd  # noqa: PLC0415 - heavy, and only tables need it
 
-        return pd.DataFrame([_row(layer) for layer in self.layers])
+        windows = dict.fromkeys(("kernel", "stride", "groups"), "Int64")
+        return pd.DataFrame([_row(layer) for layer in self.layers]).astype(windows)
 
 
 def _row(layer: Layer) -> dict[str, object]:
-    kernel, stride = layer.node.op.window
+    op = layer.node.op
     return {
         "path": layer.path,
         "op": layer.op,
-        "kernel": kernel,
-        "stride": stride,
-        "groups": getattr(layer.node.op, "groups", 1),
+        "kernel": getattr(op, "kernel", None),
+        "stride": getattr(op, "stride", None),
+        "groups": getattr(op, "groups", None),
         "output_shape": "×".join(map(str, layer.output_shape)),
         **dict(zip(METRICS.names, layer.counts, strict=True)),
         "field_px": layer.field_px,

@@ -51,7 +51,12 @@ class GradientsConfig(Config):
 
     task: ClassVar[str] = "gradients"
     net: NetSpec
-    init: str = option("he", Choice(INITS), query="init", help="initialisation: He (fan-out) or PyTorch's default")
+    init: str = option(
+        "he",
+        Choice(INITS, ("He (fan-out)", "PyTorch default")),
+        query="init",
+        help="initialisation: He (fan-out) or PyTorch's default",
+    )
     batch: int = option(32, Whole(2, 1024), query="batch", help="images in the mini-batch")
     seed: int = option(0, Whole(0, 2**31 - 1), query="seed", help="seed of the weights and of the data's order")
 
@@ -62,7 +67,12 @@ class TrainConfig(Config):
 
     task: ClassVar[str] = "train"
     net: NetSpec
-    init: str = option("he", Choice(INITS), query="init", help="initialisation: He (fan-out) or PyTorch's default")
+    init: str = option(
+        "he",
+        Choice(INITS, ("He (fan-out)", "PyTorch default")),
+        query="init",
+        help="initialisation: He (fan-out) or PyTorch's default",
+    )
     steps: int = option(80, Whole(1, 2000), query="steps", help="steps of SGD")
     batch: int = option(64, Whole(2, 512), query="batch", help="images in a mini-batch")
     lr: float = option(0.02, Real(1e-6, 10.0), query="lr", help="learning rate, constant")

@@ -60,10 +60,12 @@ def plain(graph: Graph) -> Graph:
     """
     stands_for: dict[str, str] = {}
     kept: list[Node] = []
+    ops: dict[Op, Op] = {}
     for node in graph.nodes:
         inputs = tuple(stands_for.get(path, path) for path in node.inputs)
         if node.op.branch is None:
-            kept.append(node._replace(inputs=inputs))
+            op = node.op.plain
+            kept.append(node._replace(inputs=inputs, op=ops.setdefault(op, op)))
         else:
             stands_for[node.path] = inputs[node.op.branch]
     return Graph(_read(kept))

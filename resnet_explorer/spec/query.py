@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
 from resnet_explorer.errors import ExplorerError, InvalidOption, UnknownName
@@ -53,15 +53,25 @@ def from_texts(texts: Mapping[str, str], default: str = "resnet34") -> tuple[Net
     values, unread = read(type(base.options), texts)
     sizes, unread_sizes = read(NetSpec, texts)
     problems += [*unread, *unread_sizes]
-    try:
-        options = dataclasses.replace(base.options, **values)
-    except ExplorerError as error:
-        problems.append(error)
-        options = base.options
+    options = _combined(base.options, values, problems)
     try:
         return dataclasses.replace(base, options=options, **sizes), problems
     except ExplorerError as error:
-        return base, [*problems, error]
+        return dataclasses.replace(base, options=options), [*problems, error]
+
+
+def _combined(options: Any, values: dict[str, Any], problems: list[ExplorerError]) -> Any:
+    """The options with these values; where they do not go together, without those that are named as wrong."""
+    names = {each.query: each.field for each in options_of(type(options))}
+    values = dict(values)
+    while values:
+        try:
+            return dataclasses.replace(options, **values)
+        except InvalidOption as error:
+            problems.append(error)
+            if values.pop(names.get(error.name, ""), None) is None:
+                break
+    return options
 
 
 def _base(texts: Mapping[str, str], default: str, problems: list[ExplorerError]) -> NetSpec:

@@ -56,36 +56,55 @@ def _choose() -> None:
 
 
 def drawn(spec: NetSpec, path: str) -> None:
-    """The block with its shortcut, and beside it without, at one scale."""
-    pictures.blocks(("with its shortcut", "plain"), pair(spec, path), key="block")
+    """The block with its shortcut, and beside it without, at one scale; the net's own first."""
+    with_shortcut, without = pair(spec, path)
+    names, layers = ("with its shortcut", "plain"), (with_shortcut, without)
+    if spec == spec.plain:
+        names, layers = ("plain, as it is here", "with a shortcut it would be"), (without, with_shortcut)
+    pictures.blocks(names, layers, key="block")
 
 
 def reading(layers: tuple[Layer, ...]) -> str:
     """What the drawing shows, from the block's own layers."""
     convs = [layer for layer in layers if isinstance(layer.node.op, Conv2d) and not layer.node.shortcut]
     strided = [layer for layer in convs if layer.node.op.window[1] > 1]
-    dearest = max(convs, key=lambda layer: layer.params)
-    total = sum(layer.params for layer in layers)
     where = (
         f"**Stride 2** is in `{strided[0].path}`, which halves the map."
         if strided
         else "No convolution of this block strides: the map keeps its size."
     )
-    return (
-        f"{_shortcut(layers)} {where} Most of the {total:,} parameters are in `{dearest.path}`: "
-        f"{100 * dearest.params / total:.0f} %. The last ReLU comes **after** the addition; BatchNorm, where there is "
-        "one, right after each convolution."
-    )
+    return " ".join([_shortcut(layers), where, _share(layers, convs), _order(layers)])
+
+
+def _share(layers: tuple[Layer, ...], convs: list[Layer]) -> str:
+    """Where the parameters are."""
+    total = sum(layer.params for layer in layers)
+    most = max(layer.params for layer in convs)
+    largest = [f"`{layer.path}`" for layer in convs if layer.params == most]
+    part = f"{100 * most / total:.0f} %"
+    if len(largest) > 1:
+        return f"Of the {total:,} parameters, {' and '.join(largest)} hold {part} each."
+    return f"The largest share of the {total:,} parameters, {part}, is in {largest[0]}."
+
+
+def _order(layers: tuple[Layer, ...]) -> str:
+    """Where the last ReLU and the normalisation stand."""
+    kinds = [layer.op for layer in layers if not layer.node.shortcut]
+    after = "The last ReLU comes **after** the addition" if kinds[-2:] == ["add", "relu"] else ""
+    normed = "BatchNorm stands right after each convolution" if kinds[:2] == ["conv", "bn"] else ""
+    found = [each for each in (after, normed) if each]
+    return f"{'; '.join(found)}." if found else ""
 
 
 def _shortcut(layers: tuple[Layer, ...]) -> str:
     on_shortcut = [layer for layer in layers if layer.node.shortcut]
+    if not any(layer.node.op.branch is not None for layer in layers):
+        return "This net is plain: there is no way around the convolutions."
     if not on_shortcut:
         return "The shortcut is the **identity**: x itself, no weights."
     if any(isinstance(layer.node.op, PadChannels) for layer in on_shortcut):
-        return (
-            "The shortcut takes every second pixel where the block strides and adds **channels of zeros**: no weights."
-        )
+        return "The shortcut adds **channels of zeros** to x; where the block strides, it takes every second pixel."
     weights = sum(layer.params for layer in on_shortcut)
-    stride = on_shortcut[0].node.op.window[1]
-    return f"The shortcut is a **1×1 projection** of stride {stride}, {weights:,} parameters with its normalisation."
+    stride = max(layer.node.op.window[1] for layer in on_shortcut)
+    what = "parameters with its normalisation" if any(layer.op == "bn" for layer in on_shortcut) else "parameters"
+    return f"The shortcut is a **1×1 projection** of stride {stride}, {weights:,} {what}."

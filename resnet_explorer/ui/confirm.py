@@ -11,7 +11,7 @@ from resnet_explorer.records import ConfirmConfig, key
 from resnet_explorer.ui import live, parts
 
 if TYPE_CHECKING:
-    from resnet_explorer.records import Confirmation, Snapshot
+    from resnet_explorer.records import Confirmation, Count, Snapshot
     from resnet_explorer.spec import NetSpec
 
 
@@ -26,7 +26,7 @@ def panel(spec: NetSpec) -> None:
     job = key(config)
     known = live.snapshots([job])
     if not known or known[0].state in {"failed", "stopped"}:
-        st.button("Build it and count again", on_click=live.start, args=(config,), icon=":material/build:")
+        live.offer("Build it and count again", config, ":material/build:")
     if known:
         live.watch([job], lambda now: _draw(now[0]) if now else None)
 
@@ -53,9 +53,16 @@ def _show(seen: Confirmation) -> None:
                 "what it counts": count.what,
                 "counted": f"{count.counted:,}",
                 "from the description": f"{count.expected:,}",
-                "agrees": "yes" if count.agrees else "no",
+                "agrees": _agreement(count),
                 "why they may differ": count.note,
             }
             for count in seen.counts
         ]
     )
+
+
+def _agreement(count: Count) -> str:
+    """Whether the two numbers are what they should be to each other."""
+    if not count.agrees:
+        return "**no**"
+    return "yes" if count.counted == count.expected else "differs, as it should"

@@ -22,7 +22,7 @@ def widget(
     common: dict[str, Any] = {"key": key, "help": _sentence(each), "on_change": _take, "args": (each, key, change)}
     kind = each.kind
     if isinstance(kind, Choice):
-        st.selectbox(label, kind.names, **common)
+        st.selectbox(label, kind.names, format_func=kind.title, **common)
     elif isinstance(kind, Flag):
         st.toggle(label, **common)
     elif isinstance(kind, Whole) and slider:

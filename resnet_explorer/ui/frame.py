@@ -86,7 +86,7 @@ def _notices() -> None:
     notices = st.session_state.notices
     if notices:
         listed = "\n".join(f"- {_plain(each)}" for each in notices)
-        st.warning(f"Some of this was left as it was:\n{listed}", icon=":material/info:")
+        st.warning(f"Not everything could be used; the rest is as it was:\n{listed}", icon=":material/info:")
         st.session_state.notices = []
 
 

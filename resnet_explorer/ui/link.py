@@ -10,16 +10,16 @@ from __future__ import annotations
 import functools
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
-from resnet_explorer.errors import ExplorerError, UnknownName
+from resnet_explorer.errors import ExplorerError, InvalidOption, shown
 from resnet_explorer.options import LONGEST_TEXT, options_of, read
 from resnet_explorer.records import TrainConfig
-from resnet_explorer.spec import FAMILIES, NetSpec, from_query, from_texts, to_query, to_texts
-from resnet_explorer.spec.query import fields
-from resnet_explorer.ui.views import VIEWS
+from resnet_explorer.spec import FAMILIES, NetSpec, from_query, from_texts, title, to_query, to_texts
+from resnet_explorer.spec.query import NET, fields
+from resnet_explorer.ui.views import VIEWS, ExploreView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,13 +77,26 @@ def accept(texts: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
         known |= {each.query for each in options.values()}
         changed = {field: value for field, value in values.items() if value != options[field].default}
         accepted |= {options[field].query: options[field].kind.text(value) for field, value in changed.items()}
-    problems += [
-        UnknownName("name in the link", name, ("those the pages write",)) for name in texts if name not in known
-    ]
+    problems += [InvalidOption(shown(n), texts[n], "no such name is known here") for n in texts if n not in known]
+    problems += _unknown_places(accepted)
     sentences = [str(problem) for problem in problems[:MOST_NOTICES]]
     if len(problems) > MOST_NOTICES:
         sentences.append(f"and {len(problems) - MOST_NOTICES} more")
     return accepted, sentences
+
+
+def _unknown_places(accepted: dict[str, str]) -> list[ExplorerError]:
+    """What names no net and no block; it is taken out."""
+    problems: list[ExplorerError] = []
+    view = ExploreView(**read(ExploreView, accepted)[0])
+    spec = from_texts(_own(accepted, ""), NETS[""])[0].residual
+    if view.block and not any(node.block == view.block for node in spec.graph):
+        problems.append(InvalidOption("at", accepted.pop("at"), f"the path of a block of {title(spec)}"))
+    try:
+        from_query(view.pin or NETS[""])
+    except ExplorerError as error:
+        problems.append(InvalidOption("pin", accepted.pop("pin"), f"a net ({error})"))
+    return problems
 
 
 def net(prefix: str = "") -> NetSpec:
@@ -144,12 +157,18 @@ def file_name(spec: NetSpec) -> str:
     return re.sub(r"[^a-z0-9.]+", "-", to_query(spec).removeprefix("net=").lower())
 
 
-def href(page: str, spec: NetSpec | None = None, prefix: str = "", **texts: str) -> dict[str, Any]:
-    """Arguments of `st.page_link` to a page with a net and choices of its own."""
-    params = {**st.session_state.texts, **texts}
-    if spec is not None:
-        params = {name: text for name, text in params.items() if name not in _names(prefix)} | _texts(spec, prefix)
-    return {"page": st.session_state.pages[page], "query_params": params}
+def onward(page: str, **texts: str) -> dict[str, Any]:
+    """Arguments of `st.page_link` to a page with the present view, some of it changed."""
+    return {"page": st.session_state.pages[page], "query_params": {**st.session_state.texts, **texts}}
+
+
+def afresh(page: str, net: str = "", prefix: str = "", **texts: str) -> dict[str, Any]:
+    """Arguments of `st.page_link` to a page with nothing but that net and those choices, whatever was chosen before.
+
+    The net is always named: an address without names would mean the present view.
+    """
+    named = dict(parse_qsl(net)) if "=" in net else {NET: net or NETS[prefix]}
+    return {"page": st.session_state.pages[page], "query_params": {prefix + k: v for k, v in named.items()} | texts}
 
 
 def _set(texts: dict[str, str]) -> None:

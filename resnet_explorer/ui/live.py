@@ -8,6 +8,7 @@ import streamlit as st
 
 from resnet_explorer import service
 from resnet_explorer.errors import ExplorerError
+from resnet_explorer.ui import parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,9 +18,23 @@ if TYPE_CHECKING:
 POLL_SECONDS = 0.5
 
 
-def start(*configs: Config) -> None:
-    """Submit jobs, all or none. For callbacks."""
-    submitted(*configs)
+def offer(label: str, config: Config, icon: str) -> None:
+    """A button that starts a job, with what it will take; where it is too much, the sentence that says so."""
+    try:
+        seconds, refused = service.engine().admit(config).seconds, ""
+    except ExplorerError as error:
+        seconds, refused = 0.0, str(error)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(label, on_click=start, args=(config,), icon=icon, disabled=bool(refused))
+        if refused:
+            st.warning(parts.sentence(refused))
+        else:
+            st.caption(f"About {max(1, round(seconds))} s.")
+
+
+def start(config: Config) -> None:
+    """Submit one job. For callbacks."""
+    submitted(config)
 
 
 def submitted(*configs: Config) -> bool:
@@ -71,6 +86,6 @@ def status(snapshot: Snapshot, doing: str) -> None:
     elif snapshot.state == "running" and not snapshot.records:
         st.info(f"{doing} …", icon=":material/progress_activity:")
     elif snapshot.state in {"failed", "diverged"}:
-        st.error(f"{doing}: {snapshot.message}", icon=":material/error:")
+        st.error(parts.sentence(f"{doing}: {snapshot.message}"), icon=":material/error:")
     elif snapshot.state == "stopped":
-        st.info(f"{doing}: stopped. {snapshot.message}".strip(), icon=":material/stop_circle:")
+        st.info(parts.sentence(f"{doing}: stopped. {snapshot.message}".strip()), icon=":material/stop_circle:")

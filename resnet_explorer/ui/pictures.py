@@ -36,10 +36,13 @@ def _blocks(names: tuple[str, ...], layers: tuple[Layers, ...]) -> tuple[Drawing
     return tuple(diagrams.block(each, scale=scale, name=name) for name, each in zip(names, layers, strict=True))
 
 
-def axis(spec: NetSpec) -> None:
-    """The layer axis of a net; a click on a block opens it."""
+def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
+    """The layer axis of a net, and below it that of the pinned one; a click on a block opens it."""
     drawing = _axis(spec)
     canvas.picture(drawing, key="axis", on_block=_open)
+    if pinned is not None:
+        st.markdown(f"**Pinned: {title(pinned)}**")
+        canvas.picture(_axis(pinned), key="pinned_axis")
     _downloads([drawing], link.file_name(spec))
 
 
@@ -57,7 +60,7 @@ def opened_block(spec: NetSpec, path: str) -> None:
         canvas.picture(*_blocks((f"block {path} of {title(spec)}",), (layers,)), key="opened")
         with st.container(horizontal=True):
             st.button("Close", key="close_block", on_click=link.choose, args=(ExploreView,), kwargs={"block": ""})
-            st.page_link(**link.href("block", at=path), label="Beside its plain counterpart")
+            st.page_link(**link.onward("block", at=path), label="Beside its plain counterpart")
 
 
 def blocks(names: tuple[str, ...], layers: tuple[Layers, ...], *, key: str) -> None:

@@ -101,7 +101,7 @@ def buttons(runs: Pair) -> None:
         )
         st.button("Stop", icon=":material/stop:", on_click=live.stop, args=runs.keys, disabled=not running)
         if refused:
-            st.warning(hint)
+            st.warning(parts.sentence(hint))
         elif not now:
             st.caption(hint)
         elif done:

@@ -11,25 +11,30 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis import Report
 
 
+EVEN = 1.5
+"""By how much blocks of different stages may differ in work and still count as even."""
+
+
 def costs(report: Report) -> str:
     """Where the work and where the parameters are."""
     if not report.blocks:
         return _costs_of_stages(report)
     stages = [stage for stage in report.stages if stage.blocks]
-    per_block = [stage.macs / len(stage.blocks) for stage in stages]
     params = shares([stage.params for stage in report.stages])
-    last = next(i for i, stage in enumerate(report.stages) if stage is stages[-1])
+    most = max(range(len(params)), key=params.__getitem__)
+    head = f"the classifier holds {params[-1]:.1f} %" if most < len(params) - 1 else "that is the classifier"
+    where = f"{params[most]:.0f} % of the parameters sit in {report.stages[most].name}; {head}."
+    if len(stages) == 1:
+        return f"This net has a single stage. {where}"
+    per_block = [stage.macs / len(stage.blocks) for stage in stages]
     spread = max(per_block) / min(per_block)
-    flat = (
-        f"**The work is spread evenly**: a block costs nearly the same in every stage (the dearest {spread:.2f} times "
-        "the cheapest), because the map is halved where the filters double."
-        if spread < 1.5 and len(stages) > 1
-        else f"A block of the dearest stage costs {spread:.1f} times as much as one of the cheapest."
-    )
-    return (
-        f"{flat} **The parameters are not**: {params[last]:.0f} % of them sit in {stages[-1].name}, where the maps "
-        f"are smallest and the filters most; the classifier holds {params[-1]:.1f} %."
-    )
+    if spread < EVEN:
+        return (
+            f"**The work is spread evenly**: a block costs nearly the same in every stage (the most costly "
+            f"{spread:.2f} times the least), because the map is halved where the filters double. "
+            f"**The parameters are not**: {where}"
+        )
+    return f"A block of the most costly stage takes {spread:.1f} times the work of one of the least costly. {where}"
 
 
 def _costs_of_stages(report: Report) -> str:
@@ -51,7 +56,7 @@ def strides(report: Report) -> str:
         return "No layer of this net halves the map."
     listed = ", ".join(f"`{path}`" for path in paths)
     if not report.blocks:
-        return f"**Stride 2** stands in {listed}."
+        return f"**Stride 2** is in {listed}."
     pooled = any(layer.op == "maxpool" for layer in report.layers)
     note = " The first block of conv2_x does not halve the map: the max pool has done so before it." if pooled else ""
-    return f"**Stride 2** stands in {listed}, and on the shortcut beside it where there is one.{note}"
+    return f"**Stride 2** is in {listed}, and on the shortcut beside it where there is one.{note}"

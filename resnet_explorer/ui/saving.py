@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import math
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 WIDTHS = (64, 128, 256, 512, 1024, 2048)
 REDUCTIONS = (1, 2, 4, 8, 16)
+ALIKE = 0.15
+"""Costs whose ratio has a smaller logarithm are about the same."""
 
 
 @functools.lru_cache(maxsize=1024)
@@ -107,13 +110,20 @@ def _chart(view: BottleneckView, *, dark: bool) -> tuple[go.Figure, list[dict[st
 
 
 def both_right(comparison: Comparison, view: BottleneckView) -> str:
-    """Why both comparisons are right, in one sentence made from the numbers."""
+    """Why both comparisons are right, in words made from the numbers."""
     inner = max(1, view.channels // view.reduction)
+    if view.reduction == 1:
+        return (
+            f"With a reduction of 1 there is no bottleneck: both comparisons are one, and its three layers have "
+            f"{1 / comparison.ratio:.2f} times the parameters of two 3×3."
+        )
+    price = comparison.bottleneck.params / comparison.narrow.params
+    paid = "about the price" if abs(math.log(price)) < ALIKE else f"{price:.2f} times the price"
     return (
         f"Both are right: to carry **{view.channels} channels** from block to block, two 3×3 convolutions would need "
         f"{comparison.ratio:.2f} times the parameters; a plain pair of 3×3 at {inner} channels needs "
-        f"{comparison.fair_ratio:.2f} times as many, but carries only {inner}. The bottleneck buys "
-        f"{view.channels / inner:.0f} times the channels at the price of the narrow block."
+        f"{comparison.fair_ratio:.2f} times as many, but carries only {inner}. The bottleneck carries "
+        f"{view.channels / inner:.0f} times the channels at {paid} of the narrow pair."
     )
 
 

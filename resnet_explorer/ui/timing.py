@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from resnet_explorer.analysis.conventions import size
 from resnet_explorer.records import BlockConfig, key
 from resnet_explorer.ui import live, parts
@@ -18,13 +16,13 @@ def panel(config: BlockConfig) -> None:
     """Time the blocks of that size on this machine."""
     parts.section(
         "Measured: the time it takes",
-        "Fewer weights are not as many times faster. Here the same blocks run for real, forward, and forward with "
-        "backward, in turns; the median counts.",
+        "Fewer weights are not as many times faster. Here the blocks run for real, forward, and forward with backward, "
+        "in turns; the median counts. Shortcuts are identities here, whatever is counted above.",
     )
     job = key(config)
     known = live.snapshots([job])
     if not known or known[0].state in {"failed", "stopped"}:
-        st.button("Measure on this machine", on_click=live.start, args=(config,), icon=":material/timer:")
+        live.offer("Measure on this machine", config, ":material/timer:")
     if known:
         live.watch([job], lambda now: _draw(now[0], config) if now else None)
 
@@ -53,10 +51,20 @@ def _show(times: tuple[BlockTime, ...], config: BlockConfig) -> None:
         f"Two 3×3 at the outer width have **{wide.weights / bottleneck.weights:.2f} times** the weights of the "
         f"bottleneck, and here they take **{wide.forward / bottleneck.forward:.1f} times** its time forward, "
         f"**{wide.both / bottleneck.both:.1f} times** forward and backward. What is kept for the backward pass differs "
-        f"by a factor of {wide.saved_bytes / bottleneck.saved_bytes:.2f}. Narrow 1×1 convolutions have less work to do "
-        "for every value they move, so they use the processor less well."
+        f"by a factor of {wide.saved_bytes / bottleneck.saved_bytes:.2f}. {_why(bottleneck, wide)}"
     )
     parts.source(
-        f"Measured on this installation: {bottleneck.device}, one thread, float32, batch {config.batch}, "
-        f"{config.pixels} × {config.pixels} px, median of {bottleneck.repeats} repeats taken in turns."
+        f"Measured on this installation: {bottleneck.device}, float32, batch {config.batch}, {config.pixels} × "
+        f"{config.pixels} px, median of {bottleneck.repeats} {'repeat' if bottleneck.repeats == 1 else 'repeats'} "
+        "taken in turns. Other work on the machine scatters such times."
     )
+
+
+def _why(bottleneck: BlockTime, wide: BlockTime) -> str:
+    """What the ratio of times says beside that of weights."""
+    if wide.forward / bottleneck.forward < wide.weights / bottleneck.weights:
+        return (
+            "The saving in time is the smaller one: narrow and 1×1 convolutions do less work for every value they "
+            "move, so they use the processor less well."
+        )
+    return "Here the time saved is no less than the weights saved."

@@ -41,6 +41,7 @@ def test_a_good_link_is_taken_as_it_is(texts: dict[str, str]) -> None:
         {"depth": "abc"}, {"net": "<script>alert(1)</script>"}, {"image": ""}, {"seed": "-1"}, {"seed": "9" * 400},
         {"lr": "nan"}, {"lr": "1e999"}, {"steps": "1e9"}, {"batch": "٣"}, {"channels": "257"}, {"pin": "<b>"},
         {"at": "../../x"}, {"run": "'; drop table runs"}, {"blocks": "1_0"}, {"width": "\u202e64"}, {"x" * 5000: "1"},
+        {"pin": "net=foo"}, {"at": "layer9.9"},
     ],
 )  # fmt: skip
 def test_a_bad_value_becomes_its_default_and_is_told(texts: dict[str, str]) -> None:

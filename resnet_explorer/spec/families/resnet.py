@@ -28,7 +28,7 @@ class ResNetOptions:
         InvalidOption: a value or a combination that no network has.
     """
 
-    block: str = option("basic", Choice(BLOCKS.names), query="block", help="the kind of residual block")
+    block: str = option("basic", Choice(BLOCKS.names, BLOCKS.titles), query="block", help="the kind of residual block")
     blocks: tuple[int, ...] = option(
         (3, 4, 6, 3), Wholes(1, 1000, 6), query="blocks", help="blocks in each stage: conv2_x, conv3_x, ..."
     )
@@ -37,13 +37,20 @@ class ResNetOptions:
     group_width: int = option(
         0, Whole(0, 4096), query="group_width", help="channels per group in the first stage; 0: width / groups"
     )
-    stem: str = option("imagenet", Choice(STEMS.names), query="stem", help="what the image meets first")
-    shortcut: str = option("B", Choice(SHORTCUTS.names), query="shortcut", help="shortcut option of the paper")
+    stem: str = option("imagenet", Choice(STEMS.names, STEMS.titles), query="stem", help="what the image meets first")
+    shortcut: str = option(
+        "B", Choice(SHORTCUTS.names, SHORTCUTS.titles), query="shortcut", help="shortcut option of the paper"
+    )
     stride: str = option(
-        "v1.5", Choice(STRIDES), query="stride", help="a bottleneck's stride: in its first 1×1 (v1) or its 3×3 (v1.5)"
+        "v1.5",
+        Choice(STRIDES, ("v1: first 1×1, as in the paper", "v1.5: 3×3, as in torchvision")),
+        query="stride",
+        help="a bottleneck's stride: in its first 1×1 (v1) or its 3×3 (v1.5)",
     )
     residual: bool = option(True, Flag(), query="residual", help="with shortcuts, or the plain counterpart without")
-    norm: str = option("batch", Choice(NORMS.names), query="norm", help="normalisation behind each convolution")
+    norm: str = option(
+        "batch", Choice(NORMS.names, NORMS.titles), query="norm", help="normalisation behind each convolution"
+    )
     zero_gamma: bool = option(
         False, Flag(), query="zero_gamma", help="start the last scale of each branch at zero: each block as identity"
     )
@@ -71,7 +78,7 @@ def _graph(options: ResNetOptions, classes: int) -> graphs.Graph:
         net=net,
         kind=norm,
         option=SHORTCUTS[options.shortcut],
-        zero_gamma=options.zero_gamma and options.residual,
+        zero_gamma=options.zero_gamma,
         stride_first=options.stride == "v1",
     )
     net.stage = "stem"
@@ -89,6 +96,24 @@ def _graph(options: ResNetOptions, classes: int) -> graphs.Graph:
 
 
 def _title(options: ResNetOptions) -> str:
+    """What people call such a net, and what sets it apart from the one they mean by that."""
+    return ", ".join([_name(options), *_traits(options)])
+
+
+def _traits(options: ResNetOptions) -> list[str]:
+    usual = ResNetOptions()
+    found = {
+        f"width {options.width}": options.width != usual.width,
+        f"{options.stem} stem": options.stem != usual.stem,
+        f"option {options.shortcut}": options.residual and options.shortcut != usual.shortcut,
+        f"{options.stride} strides": options.block == "bottleneck" and options.stride != usual.stride,
+        f"norm {options.norm}" if options.norm != "none" else "no BatchNorm": options.norm != usual.norm,
+        "zero-γ": options.residual and options.zero_gamma,
+    }
+    return [words for words, differs in found.items() if differs]
+
+
+def _name(options: ResNetOptions) -> str:
     layers = 2 + BLOCKS[options.block].convs * sum(options.blocks)
     if not options.residual:
         return f"plain-{layers}"

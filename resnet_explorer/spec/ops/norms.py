@@ -18,5 +18,10 @@ class BatchNorm2d(Op):
     zero_gamma: bool = False
 
     @property
+    def plain(self) -> BatchNorm2d:
+        """With its scale at 1: where there is no shortcut, a scale of 0 would let nothing through."""
+        return BatchNorm2d(self.channels)
+
+    @property
     def weights(self) -> tuple[Weight, ...]:
         return ("weight", (self.channels,)), ("bias", (self.channels,))

@@ -46,6 +46,11 @@ class Op:
         """Kernel and stride in pixels, for the receptive field."""
         return 1, 1
 
+    @property
+    def plain(self) -> Op:
+        """What stands in its place in the plain net."""
+        return self
+
     def shape(self, x: Shape) -> Shape:
         """The output's shape, from that of the first input."""
         return x
