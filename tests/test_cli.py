@@ -74,6 +74,29 @@ def test_summary_for_people(text: Any) -> None:
     assert "4,089,184,256" in shown
 
 
+def test_compare(answer: Any, text: Any) -> None:
+    found = answer("compare", "resnet34", "resnet152")
+    assert list(found) == ["a", "b", "difference", "causes"]
+    assert (found["a"], found["b"]) == ("resnet34", "resnet152")
+    assert [cause["name"] for cause in found["causes"]] == ["depth", "block"]
+    for what in ("params", "macs"):
+        difference = getattr(analyse(PRESETS["resnet152"].spec), what) - getattr(
+            analyse(PRESETS["resnet34"].spec), what
+        )
+        assert found["difference"][what] == difference == sum(cause[what] for cause in found["causes"])
+    assert all(list(cause) == ["name", "params", "macs"] for cause in found["causes"])
+    shown = text("compare", "plain34", "resnet34")
+    assert "+173,824" in shown
+    assert "0 removed, 16 changed, 22 added" in shown
+
+
+def test_a_net_is_like_itself(answer: Any, text: Any) -> None:
+    found = answer("compare", "resnet18", "net=resnet18")
+    assert set(found["difference"].values()) == {0}
+    assert found["causes"] == []
+    assert "0 removed, 0 changed, 0 added" in text("compare", "resnet18", "resnet18")
+
+
 def test_gradients(answer: Any, text: Any) -> None:
     found = answer("gradients", "demo_resnet18", "demo_plain18", "--batch", "8", "--seed", "3")
     assert [each["name"] for each in found] == ["demo_resnet18", "demo_plain18"]
