@@ -33,7 +33,7 @@ class Step(NamedTuple):
 
 FAMILY = Step("family", "family", ("family",))
 STEPS = (
-    Step("depth", "depth", ("blocks", "depth")),
+    Step("depth", "depth", ("blocks", "convs")),
     Step("width", "width", ("width",)),
     Step("block", "block", ("block", "groups", "group_width")),
     Step("stride", "stride placement", ("stride",)),

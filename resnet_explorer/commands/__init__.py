@@ -1,5 +1,6 @@
 """The commands of the command line, one a file."""
 
+from resnet_explorer.commands.catalogue import CATALOGUE
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.commands.compare import COMPARE
 from resnet_explorer.commands.gradients import GRADIENTS
@@ -8,6 +9,6 @@ from resnet_explorer.commands.summary import SUMMARY
 from resnet_explorer.commands.train import TRAIN
 from resnet_explorer.registry import Registry
 
-COMMANDS = Registry("command", (LIST, SUMMARY, COMPARE, GRADIENTS, TRAIN))
+COMMANDS = Registry("command", (LIST, CATALOGUE, SUMMARY, COMPARE, GRADIENTS, TRAIN))
 
 __all__ = ["COMMANDS", "Answer", "Command"]

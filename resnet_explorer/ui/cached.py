@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from resnet_explorer import analysis
+from resnet_explorer.analysis import catalogue
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from resnet_explorer.analysis import Report
+    from resnet_explorer.analysis.catalogue import Entry
     from resnet_explorer.spec import NetSpec
 
 
@@ -35,3 +37,21 @@ def layers(spec: NetSpec) -> pd.DataFrame:
 def arrow(spec: NetSpec) -> pa.Table:
     """The same table as it travels to the browser: a page pays for the conversion once."""
     return pa.Table.from_pandas(layers(spec), preserve_index=False)
+
+
+@functools.cache
+def entries() -> tuple[Entry, ...]:
+    """All named nets; their reports are not kept."""
+    return catalogue.catalogue()
+
+
+@functools.lru_cache(maxsize=16)
+def catalogue_frame(words: str) -> pd.DataFrame:
+    """The table of the named nets that match; not to be written to."""
+    return catalogue.frame(catalogue.matching(entries(), words))
+
+
+@functools.lru_cache(maxsize=16)
+def catalogue_arrow(words: str) -> pa.Table:
+    """The same table as it travels to the browser."""
+    return pa.Table.from_pandas(catalogue_frame(words), preserve_index=False)

@@ -8,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
 from resnet_explorer import service
+from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.records import Snapshot, Step, Training, key
 from resnet_explorer.service.state import READY
 from resnet_explorer.ui import race
@@ -160,6 +162,23 @@ def test_the_bottleneck_page_at_its_ends(visit: Open, channels: str, reduction: 
     app = visit("bottleneck", channels=channels, reduction=reduction, with_bn="1", with_projection="1")
     assert "÷" in texts(app)
     assert not app.error
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS.names)
+@pytest.mark.parametrize("against", METRICS.names)
+def test_all_nets_under_every_protocol(visit: Open, protocol: str, against: str) -> None:
+    shown = texts(visit("catalogue", protocol=protocol, against=against))
+    assert "on the frontier" in shown
+    assert PROTOCOLS[protocol].source in shown
+
+
+def test_all_nets_are_filtered(visit: Open) -> None:
+    app = visit("catalogue", find="resnext")
+    assert len(app.dataframe[0].value) == 1
+    app.text_input(key="choice.find").set_value("zzz").run()
+    assert not app.dataframe
+    assert "No net has all" in app.info[0].value
+    assert query(app, "find") == "zzz"
 
 
 def test_the_gradients_page_says_which_nets_run(visit: Open) -> None:
