@@ -6,7 +6,9 @@ import dataclasses
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    import pandas as pd
 
     from resnet_explorer.analysis.report import Layer, Report
     from resnet_explorer.spec.graph import Node
@@ -87,6 +89,24 @@ def folded(found: Iterable[Change]) -> tuple[Fold, ...]:
         name = node.path.removeprefix(f"{node.block}.") if node.block else node.path
         groups.setdefault((change.kind, node.stage, name, change.words), []).append(change)
     return tuple(Fold(*key, tuple(group)) for key, group in groups.items())
+
+
+def frame(folds: Sequence[Fold]) -> pd.DataFrame:
+    """A row for each fold."""
+    import pandas as pd  # noqa: PLC0415 - heavy, and only tables need it
+
+    return pd.DataFrame(
+        {
+            "stage": [fold.stage for fold in folds],
+            "change": [fold.kind for fold in folds],
+            "operation": [fold.name for fold in folds],
+            "what": [fold.words for fold in folds],
+            "times": [len(fold.changes) for fold in folds],
+            "params": [fold.params for fold in folds],
+            "macs": [fold.macs for fold in folds],
+            "first": [fold.changes[0].layer.path for fold in folds],
+        }
+    )
 
 
 def _op(op: Op) -> str:

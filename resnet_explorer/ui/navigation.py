@@ -31,6 +31,7 @@ PAGES = Registry(
             help="Where the factor of 17 comes from, and what it is worth.",
             edits=False,
         ),
+        Page(name="compare", title="Compare", help="Two nets: what differs, and what it comes from.", edits=False),
         Page(name="catalogue", title="All nets", help="Every named net, with what was published of it.", edits=False),
         Page(name="gradients", title="Gradients", help="Train a plain and a residual net side by side.", edits=False),
         Page(name="why", title="Why it works", help="The story, each claim beside its evidence.", edits=False),

@@ -78,4 +78,13 @@ class CatalogueView(View):
     )
 
 
-VIEWS = (ExploreView, BottleneckView, GradientsView, CatalogueView)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareView(View):
+    """Compare: what the waterfall splits into its causes."""
+
+    split: str = option(
+        "params", Choice(METRICS.names), query="split", help="the number whose difference is split into causes"
+    )
+
+
+VIEWS = (ExploreView, BottleneckView, GradientsView, CatalogueView, CompareView)

@@ -164,6 +164,38 @@ def test_the_bottleneck_page_at_its_ends(visit: Open, channels: str, reduction: 
     assert not app.error
 
 
+@pytest.mark.parametrize("name", rx.presets())
+def test_every_named_net_can_be_compared(visit: Open, name: str) -> None:
+    app = visit("compare", net=name, b_net="resnet50")
+    assert "What the difference comes from" in texts(app)
+    assert not app.error
+
+
+def test_comparing_puts_both_nets_and_the_causes_on_the_page(visit: Open) -> None:
+    app = visit("compare", net="plain34", b_net="resnet152", split="macs")
+    assert app.title[0].value == "plain-34 against ResNet-152"
+    shown = texts(app)
+    assert "60,192,808" in shown
+    assert "+38,568,960" in shown
+    for cause in ("depth", "block", "shortcut", "3,4,6,3 → 3,8,36,3"):
+        assert cause in shown.replace("\u00a0", " ")
+
+
+def test_swapping_the_nets(visit: Open) -> None:
+    app = visit("compare", net="resnet18", b_net="resnet101")
+    next(b for b in app.button if b.label == "Swap").click().run()
+    assert app.title[0].value == "ResNet-101 against ResNet-18"
+    assert (query(app, "net"), query(app, "b_net")) == ("resnet101", "resnet18")
+    next(b for b in app.button if b.label == "Undo").click().run()
+    assert app.title[0].value == "ResNet-18 against ResNet-101"
+
+
+def test_a_net_against_itself(visit: Open) -> None:
+    app = visit("compare", net="resnet50", b_net="resnet50")
+    assert "are the same net" in texts(app)
+    assert not app.dataframe
+
+
 @pytest.mark.parametrize("protocol", PROTOCOLS.names)
 @pytest.mark.parametrize("against", METRICS.names)
 def test_all_nets_under_every_protocol(visit: Open, protocol: str, against: str) -> None:
