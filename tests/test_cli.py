@@ -85,6 +85,15 @@ def test_catalogue(answer: Any, text: Any) -> None:
     assert "no net" in text("catalogue", "zzz")
 
 
+def test_ledger(answer: Any, text: Any) -> None:
+    found = answer("ledger", "resnet50")
+    totals = {each["name"]: each["total"] for each in found["conventions"]}
+    assert totals["macs"] == 4_089_184_256
+    assert totals["fvcore_eval"] == 4_111_512_576
+    assert all(sum(term["number"] for term in each["terms"]) == each["total"] for each in found["conventions"])
+    assert "4,144,854,528" in text("ledger", "resnet50")
+
+
 def test_compare(answer: Any, text: Any) -> None:
     found = answer("compare", "resnet34", "resnet152")
     assert list(found) == ["a", "b", "difference", "causes"]

@@ -33,6 +33,7 @@ PAGES = Registry(
         ),
         Page(name="compare", title="Compare", help="Two nets: what differs, and what it comes from.", edits=False),
         Page(name="catalogue", title="All nets", help="Every named net, with what was published of it.", edits=False),
+        Page(name="ledger", title="Ledger", help="One number, every convention, each difference named."),
         Page(name="gradients", title="Gradients", help="Train a plain and a residual net side by side.", edits=False),
         Page(name="why", title="Why it works", help="The story, each claim beside its evidence.", edits=False),
     ),

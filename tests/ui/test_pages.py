@@ -196,6 +196,25 @@ def test_a_net_against_itself(visit: Open) -> None:
     assert not app.dataframe
 
 
+@pytest.mark.parametrize("name", rx.presets())
+def test_every_named_net_has_its_ledger(visit: Open, name: str) -> None:
+    assert "ways to count give" in texts(visit("ledger", net=name))
+
+
+def test_the_ledger_of_resnet_50(visit: Open) -> None:
+    shown = texts(visit("ledger", net="resnet50")).replace("\u00a0", " ")
+    for figure in (
+        "3,857,973,248",
+        "4,089,184,256",
+        "4,111,512,576",
+        "4,133,742,592",
+        "4,144,854,528",
+        "8,178,368,512",
+    ):
+        assert figure in shown
+    assert "printed as 3.8 × 10⁹" in shown
+
+
 @pytest.mark.parametrize("protocol", PROTOCOLS.names)
 @pytest.mark.parametrize("against", METRICS.names)
 def test_all_nets_under_every_protocol(visit: Open, protocol: str, against: str) -> None:
