@@ -74,6 +74,49 @@ def test_summary_for_people(text: Any) -> None:
     assert "4,089,184,256" in shown
 
 
+def test_catalogue(answer: Any, text: Any) -> None:
+    found = {each["name"]: each for each in answer("catalogue")}
+    assert list(found) == list(PRESETS.names)
+    accuracies = {each["protocol"]: each["value"] for each in found["resnet50"]["published"]}
+    assert accuracies == {"tv_v1": 76.13, "tv_v2": 80.858, "paper_10crop": 22.85}
+    assert all(each["source"] and each["unit"] for entry in found.values() for each in entry["published"])
+    assert [each["name"] for each in answer("catalogue", "resnext", "2016")] == ["resnext50_32x4d"]
+    assert "76.13" in text("catalogue")
+    assert "no net" in text("catalogue", "zzz")
+
+
+def test_ledger(answer: Any, text: Any) -> None:
+    found = answer("ledger", "resnet50")
+    totals = {each["name"]: each["total"] for each in found["conventions"]}
+    assert totals["macs"] == 4_089_184_256
+    assert totals["fvcore_eval"] == 4_111_512_576
+    assert all(sum(term["number"] for term in each["terms"]) == each["total"] for each in found["conventions"])
+    assert "4,144,854,528" in text("ledger", "resnet50")
+
+
+def test_compare(answer: Any, text: Any) -> None:
+    found = answer("compare", "resnet34", "resnet152")
+    assert list(found) == ["a", "b", "difference", "causes"]
+    assert (found["a"], found["b"]) == ("resnet34", "resnet152")
+    assert [cause["name"] for cause in found["causes"]] == ["depth", "block"]
+    for what in ("params", "macs"):
+        difference = getattr(analyse(PRESETS["resnet152"].spec), what) - getattr(
+            analyse(PRESETS["resnet34"].spec), what
+        )
+        assert found["difference"][what] == difference == sum(cause[what] for cause in found["causes"])
+    assert all(list(cause) == ["name", "params", "macs"] for cause in found["causes"])
+    shown = text("compare", "plain34", "resnet34")
+    assert "+173,824" in shown
+    assert "0 removed, 16 changed, 22 added" in shown
+
+
+def test_a_net_is_like_itself(answer: Any, text: Any) -> None:
+    found = answer("compare", "resnet18", "net=resnet18")
+    assert set(found["difference"].values()) == {0}
+    assert found["causes"] == []
+    assert "0 removed, 0 changed, 0 added" in text("compare", "resnet18", "resnet18")
+
+
 def test_gradients(answer: Any, text: Any) -> None:
     found = answer("gradients", "demo_resnet18", "demo_plain18", "--batch", "8", "--seed", "3")
     assert [each["name"] for each in found] == ["demo_resnet18", "demo_plain18"]

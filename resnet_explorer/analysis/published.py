@@ -2,10 +2,148 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
+
+from resnet_explorer.registry import Registry
 
 PAPER = "arXiv:1512.03385"
 TORCHVISION = "torchvision 0.29.2, metadata of its weights"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Protocol:
+    """How an accuracy was measured. `error` says whether the numbers are errors, as they were printed, or accuracies.
+
+    `head` is short, for the head of a column; `source` names the publication, `link` leads to it.
+    """
+
+    name: str
+    title: str
+    head: str
+    unit: str
+    error: bool
+    convention: str
+    source: str
+    link: str
+
+    def better(self, one: float, other: float) -> bool:
+        """Whether one number is better than the other."""
+        return one < other if self.error else one > other
+
+
+def _torchvision(name: str, recipe: str, convention: str) -> Protocol:
+    return Protocol(
+        name=name,
+        title=f"torchvision {recipe}, top-1 accuracy",
+        head=f"{recipe}, acc. %",
+        unit="top-1 accuracy, %",
+        error=False,
+        convention=convention,
+        source=TORCHVISION,
+        link="https://docs.pytorch.org/vision/stable/models.html",
+    )
+
+
+PROTOCOLS = Registry(
+    "protocol",
+    (
+        _torchvision(
+            "tv_v1",
+            "V1",
+            "ImageNet validation, one crop of 224 px, weights of the first training recipe (v1.5 strides)",
+        ),
+        _torchvision(
+            "tv_v2", "V2", "ImageNet validation, one crop of 224 px after a resize to 232, weights of the second recipe"
+        ),
+        Protocol(
+            name="paper_10crop",
+            title="paper, 10-crop top-1 error",
+            head="10-crop, err. %",
+            unit="top-1 error, %",
+            error=True,
+            convention="ImageNet validation, mean of ten crops, v1 strides",
+            source=f"He et al. 2015, {PAPER}, Tables 2 and 3",
+            link="https://arxiv.org/abs/1512.03385",
+        ),
+        Protocol(
+            name="cifar_error",
+            title="CIFAR-10 test error",
+            head="CIFAR, err. %",
+            unit="test error, %",
+            error=True,
+            convention="CIFAR-10 test set, one view of 32 px",
+            source=f"He et al. 2015, {PAPER}, Table 6",
+            link="https://arxiv.org/abs/1512.03385",
+        ),
+    ),
+)
+
+
+class Result(NamedTuple):
+    """A published number of a net, in percent as printed; `where` says where it stands and what differs there."""
+
+    preset: str
+    protocol: str
+    value: float
+    where: str
+
+
+def _rows(protocol: str, where: str, values: dict[str, float]) -> tuple[Result, ...]:
+    return tuple(Result(preset, protocol, value, where) for preset, value in values.items())
+
+
+RESULTS = (
+    *_rows("paper_10crop", "Table 2, option A", {"resnet18": 27.88}),
+    *_rows("paper_10crop", "Table 2", {"plain18": 27.94, "plain34": 28.54}),
+    *_rows("paper_10crop", "Table 3, option B", {"resnet34": 24.52}),
+    *_rows("paper_10crop", "Table 3", {"resnet50": 22.85, "resnet101": 21.75, "resnet152": 21.43}),
+    *_rows("paper_10crop", "Table 3, tested by He et al.", {"vgg16": 28.07}),
+    *_rows(
+        "tv_v1",
+        "IMAGENET1K_V1",
+        {
+            "resnet18": 69.758,
+            "resnet34": 73.314,
+            "resnet50": 76.130,
+            "resnet101": 77.374,
+            "resnet152": 78.312,
+            "resnext50_32x4d": 77.618,
+            "wide_resnet50_2": 78.468,
+            "vgg11": 69.020,
+            "vgg13": 69.928,
+            "vgg16": 71.592,
+            "vgg19": 72.376,
+            "vgg16_bn": 73.360,
+            "vgg19_bn": 74.218,
+        },
+    ),
+    *_rows(
+        "tv_v2",
+        "IMAGENET1K_V2",
+        {
+            "resnet50": 80.858,
+            "resnet101": 81.886,
+            "resnet152": 82.284,
+            "resnext50_32x4d": 81.198,
+            "wide_resnet50_2": 81.602,
+        },
+    ),
+    *_rows(
+        "cifar_error",
+        "Table 6",
+        {"cifar_resnet20": 8.75, "cifar_resnet32": 7.51, "cifar_resnet44": 7.17, "cifar_resnet56": 6.97},
+    ),
+    *_rows("cifar_error", "Table 6, best of five (6.61 ± 0.16)", {"cifar_resnet110": 6.43}),
+    *_rows("cifar_error", "Table 6", {"cifar_resnet1202": 7.93}),
+)
+
+_FOUND = {(each.preset, each.protocol): each for each in RESULTS}
+
+
+def result(preset: str, protocol: str) -> Result | None:
+    """What was published of a net under a protocol, if anything."""
+    return _FOUND.get((preset, protocol))
 
 
 class Variant(NamedTuple):
@@ -21,13 +159,13 @@ class Variant(NamedTuple):
     v2: float | None
 
 
-VARIANTS = (
-    Variant("resnet18", 27.88, 69.758, None),
-    Variant("resnet34", 24.52, 73.314, None),
-    Variant("resnet50", 22.85, 76.130, 80.858),
-    Variant("resnet101", 21.75, 77.374, 81.886),
-    Variant("resnet152", 21.43, 78.312, 82.284),
-)
+def _variant(preset: str) -> Variant:
+    v2 = result(preset, "tv_v2")
+    paper, v1 = _FOUND[preset, "paper_10crop"], _FOUND[preset, "tv_v1"]
+    return Variant(preset, paper.value, v1.value, v2.value if v2 else None)
+
+
+VARIANTS = tuple(_variant(f"resnet{depth}") for depth in (18, 34, 50, 101, 152))
 
 
 class Degradation(NamedTuple):
@@ -46,3 +184,28 @@ OPTIONS = (("A", 25.03), ("B", 24.52), ("C", 24.19))
 RELU_BEFORE_ADDITION = (7.84, 6.61)
 """CIFAR-10 test error in percent of ResNet-110 with the last ReLU before the addition, and as it was designed:
 arXiv:1603.05027, Table 2."""
+
+
+class Printed(NamedTuple):
+    """The multiply-adds that a paper prints for a net, in units of 10⁹, and what its net or its count does otherwise.
+
+    `options` are turned one after the other; `without_fc` says that only convolutions were counted.
+    """
+
+    text: str
+    source: str
+    options: tuple[tuple[str, str], ...] = ()
+    without_fc: bool = False
+
+
+_V1, _A, _TABLE_1 = ("stride", "v1"), ("shortcut", "A"), f"Table 1 of {PAPER}"
+PRINTED = {
+    "resnet18": Printed("1.8", _TABLE_1, (_A,)),
+    "resnet34": Printed("3.6", _TABLE_1, (_A,)),
+    "resnet50": Printed("3.8", _TABLE_1, (_V1,)),
+    "resnet101": Printed("7.6", _TABLE_1, (_V1,)),
+    "resnet152": Printed("11.3", _TABLE_1, (_V1,)),
+    "plain34": Printed("3.6", f"Figure 3 of {PAPER}"),
+    "vgg16": Printed("15.3", f"Section 4.1 of {PAPER}", without_fc=True),
+    "vgg19": Printed("19.6", f"Figure 3 of {PAPER}"),
+}

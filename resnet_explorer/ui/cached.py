@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from resnet_explorer import analysis
+from resnet_explorer.analysis import catalogue, compare, structure
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from resnet_explorer.analysis import Report
+    from resnet_explorer.analysis.catalogue import Entry
+    from resnet_explorer.analysis.compare import Comparison
+    from resnet_explorer.analysis.structure import Change, Fold
     from resnet_explorer.spec import NetSpec
 
 
@@ -35,3 +39,45 @@ def layers(spec: NetSpec) -> pd.DataFrame:
 def arrow(spec: NetSpec) -> pa.Table:
     """The same table as it travels to the browser: a page pays for the conversion once."""
     return pa.Table.from_pandas(layers(spec), preserve_index=False)
+
+
+@functools.cache
+def entries() -> tuple[Entry, ...]:
+    """All named nets; their reports are not kept."""
+    return catalogue.catalogue()
+
+
+@functools.lru_cache(maxsize=16)
+def catalogue_frame(words: str) -> pd.DataFrame:
+    """The table of the named nets that match; not to be written to."""
+    return catalogue.frame(catalogue.matching(entries(), words))
+
+
+@functools.lru_cache(maxsize=16)
+def catalogue_arrow(words: str) -> pa.Table:
+    """The same table as it travels to the browser."""
+    return pa.Table.from_pandas(catalogue_frame(words), preserve_index=False)
+
+
+@functools.lru_cache(maxsize=64)
+def compared(a: NetSpec, b: NetSpec) -> Comparison:
+    """Two nets compared."""
+    return compare.compare(a, b, report)
+
+
+@functools.lru_cache(maxsize=64)
+def changes(a: NetSpec, b: NetSpec) -> tuple[Change, ...]:
+    """Every operation in which they differ."""
+    return structure.changes(report(a), report(b))
+
+
+@functools.lru_cache(maxsize=64)
+def folds(a: NetSpec, b: NetSpec) -> tuple[Fold, ...]:
+    """The same, equal ones of a stage together."""
+    return structure.folded(changes(a, b))
+
+
+@functools.lru_cache(maxsize=64)
+def folds_arrow(a: NetSpec, b: NetSpec) -> pa.Table:
+    """The same as it travels to the browser."""
+    return pa.Table.from_pandas(structure.frame(folds(a, b)), preserve_index=False)

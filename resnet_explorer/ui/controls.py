@@ -50,6 +50,21 @@ def widgets(config: type, labels: Mapping[str, str], *, slider: bool = False) ->
         )
 
 
+def named_choice(config: type, field: str, label: str, titles: Mapping[str, str]) -> None:
+    """The widget of a choice whose names have titles."""
+    each = next(option for option in options_of(config) if option.field == field)
+    key = f"choice.{each.query}"
+    st.session_state[key] = read(config, st.session_state.texts)[0].get(field, each.default)
+    st.selectbox(
+        label,
+        list(titles),
+        format_func=titles.__getitem__,
+        key=key,
+        help=_sentence(each),
+        on_change=lambda: link.choose(config, **{field: st.session_state[key]}),
+    )
+
+
 def _take(each: Option, key: str, change: Callable[[str, Any], None]) -> None:
     """What a widget holds becomes the choice; what is not allowed is told, and nothing is lost."""
     value = st.session_state[key]

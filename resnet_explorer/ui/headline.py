@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from resnet_explorer.analysis.conventions import exact, short, size
+from resnet_explorer.analysis.measures import signed
 from resnet_explorer.spec import title
 from resnet_explorer.ui import cached
 
@@ -62,7 +63,7 @@ def headline(spec: NetSpec, pinned: NetSpec | None, batch: int) -> None:
             st.metric(
                 each.label,
                 each.text(value),
-                delta=None if delta is None else _signed(delta, each.text),
+                delta=None if delta is None else signed(delta, each.text),
                 delta_color="off",
                 delta_arrow="off",
                 help=f"{each.help} Exactly {value:,}.",
@@ -70,10 +71,6 @@ def headline(spec: NetSpec, pinned: NetSpec | None, batch: int) -> None:
             )
     if pinned is not None:
         st.caption(f"Below each number, the difference from the pinned net: {title(pinned)} at {pinned.image} px.")
-
-
-def _signed(delta: int, text: Callable[[int], str]) -> str:
-    return "the same" if not delta else f"{'+' if delta > 0 else '−'}{text(abs(delta))}"
 
 
 def memory_formula(spec: NetSpec, batch: int) -> str:

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
-NETS = {"": "resnet34", "g_": "demo_resnet34"}
-"""Prefixes of the nets in a link, with the preset each starts from: Explore's, and that of the gradient run."""
+NETS = {"": "resnet34", "b_": "resnet50", "g_": "demo_resnet34"}
+"""Prefixes of the nets in a link, with the preset each starts from: Explore's, the one it is compared with, and that
+of the gradient run."""
 
 CONFIGS: tuple[type, ...] = (*VIEWS, TrainConfig)
 FRAME = frozenset({"embed", "embed_options"})
@@ -119,8 +120,16 @@ def pinned(text: str) -> NetSpec | None:
 
 def choose_net(spec: NetSpec, prefix: str = "") -> None:
     """Make this the net of the view. For callbacks: before the page runs."""
-    kept = {name: text for name, text in st.session_state.texts.items() if name not in _names(prefix)}
-    _set({**kept, **_texts(spec, prefix)})
+    choose_nets({prefix: spec})
+
+
+def choose_nets(specs: Mapping[str, NetSpec]) -> None:
+    """Make these the nets of the view, by prefix. For callbacks: before the page runs."""
+    texts = dict(st.session_state.texts)
+    for prefix, spec in specs.items():
+        kept = {name: text for name, text in texts.items() if name not in _names(prefix)}
+        texts = {**kept, **_texts(spec, prefix)}
+    _set(texts)
 
 
 def choose(config: type, **values: Any) -> None:

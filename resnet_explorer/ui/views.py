@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.options import Choice, Flag, Text, Whole, check, option
 from resnet_explorer.records.job import DEVICES
 
@@ -58,4 +60,31 @@ class GradientsView(View):
     run: str = option("", Text(r"([0-9a-f]{16})?", "a run's key"), query="run", help="the run that is shown")
 
 
-VIEWS = (ExploreView, BottleneckView, GradientsView)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueView(View):
+    """All nets: the protocol and the cost of the chart, and the words that filter the table."""
+
+    protocol: str = option(
+        "tv_v1", Choice(PROTOCOLS.names), query="protocol", help="how the accuracies of the chart were measured"
+    )
+    against: str = option(
+        "macs", Choice(METRICS.names), query="against", help="the cost against which accuracy is drawn"
+    )
+    find: str = option(
+        "",
+        Text(r"[A-Za-z0-9 ._-]{0,40}", "up to 40 letters, digits, blanks, dots and dashes"),
+        query="find",
+        help="words that occur in a net's name, group or paper",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareView(View):
+    """Compare: what the waterfall splits into its causes."""
+
+    split: str = option(
+        "params", Choice(METRICS.names), query="split", help="the number whose difference is split into causes"
+    )
+
+
+VIEWS = (ExploreView, BottleneckView, GradientsView, CatalogueView, CompareView)

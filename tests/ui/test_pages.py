@@ -8,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
 from resnet_explorer import service
+from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.records import Snapshot, Step, Training, key
 from resnet_explorer.service.state import READY
 from resnet_explorer.ui import race
@@ -160,6 +162,74 @@ def test_the_bottleneck_page_at_its_ends(visit: Open, channels: str, reduction: 
     app = visit("bottleneck", channels=channels, reduction=reduction, with_bn="1", with_projection="1")
     assert "÷" in texts(app)
     assert not app.error
+
+
+@pytest.mark.parametrize("name", rx.presets())
+def test_every_named_net_can_be_compared(visit: Open, name: str) -> None:
+    app = visit("compare", net=name, b_net="resnet50")
+    assert "What the difference comes from" in texts(app)
+    assert not app.error
+
+
+def test_comparing_puts_both_nets_and_the_causes_on_the_page(visit: Open) -> None:
+    app = visit("compare", net="plain34", b_net="resnet152", split="macs")
+    assert app.title[0].value == "plain-34 against ResNet-152"
+    shown = texts(app)
+    assert "60,192,808" in shown
+    assert "+38,568,960" in shown
+    for cause in ("depth", "block", "shortcut", "3,4,6,3 → 3,8,36,3"):
+        assert cause in shown.replace("\u00a0", " ")
+
+
+def test_swapping_the_nets(visit: Open) -> None:
+    app = visit("compare", net="resnet18", b_net="resnet101")
+    next(b for b in app.button if b.label == "Swap").click().run()
+    assert app.title[0].value == "ResNet-101 against ResNet-18"
+    assert (query(app, "net"), query(app, "b_net")) == ("resnet101", "resnet18")
+    next(b for b in app.button if b.label == "Undo").click().run()
+    assert app.title[0].value == "ResNet-18 against ResNet-101"
+
+
+def test_a_net_against_itself(visit: Open) -> None:
+    app = visit("compare", net="resnet50", b_net="resnet50")
+    assert "are the same net" in texts(app)
+    assert not app.dataframe
+
+
+@pytest.mark.parametrize("name", rx.presets())
+def test_every_named_net_has_its_ledger(visit: Open, name: str) -> None:
+    assert "ways to count give" in texts(visit("ledger", net=name))
+
+
+def test_the_ledger_of_resnet_50(visit: Open) -> None:
+    shown = texts(visit("ledger", net="resnet50")).replace("\u00a0", " ")
+    for figure in (
+        "3,857,973,248",
+        "4,089,184,256",
+        "4,111,512,576",
+        "4,133,742,592",
+        "4,144,854,528",
+        "8,178,368,512",
+    ):
+        assert figure in shown
+    assert "printed as 3.8 × 10⁹" in shown
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS.names)
+@pytest.mark.parametrize("against", METRICS.names)
+def test_all_nets_under_every_protocol(visit: Open, protocol: str, against: str) -> None:
+    shown = texts(visit("catalogue", protocol=protocol, against=against))
+    assert "on the frontier" in shown
+    assert PROTOCOLS[protocol].source in shown
+
+
+def test_all_nets_are_filtered(visit: Open) -> None:
+    app = visit("catalogue", find="resnext")
+    assert len(app.dataframe[0].value) == 1
+    app.text_input(key="choice.find").set_value("zzz").run()
+    assert not app.dataframe
+    assert "No net has all" in app.info[0].value
+    assert query(app, "find") == "zzz"
 
 
 def test_the_gradients_page_says_which_nets_run(visit: Open) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from resnet_explorer.analysis import analyse
+from resnet_explorer.analysis.ledger import ledger
 from resnet_explorer.model import build, measured
 from resnet_explorer.model.device import described, explained, resolve, synchronise
 from resnet_explorer.records import Confirmation
@@ -60,14 +61,7 @@ def _counts(module: nn.Module, image: Tensor, numbers: Numbers) -> tuple[Count, 
     return (
         _count("torch numel", "parameters", measured.params(module), numbers.params, "sizes of all parameters"),
         _count("fvcore", "MACs of convolutions and fc", weighted, numbers.macs, "multiply-adds, the same convention"),
-        Count(
-            tool="fvcore",
-            what="everything it counts",
-            counted=sum(by_operator.values()),
-            expected=numbers.macs,
-            agrees=sum(rest.values()) == sum(by_operator.values()) - numbers.macs,
-            note=_extras(rest),
-        ),
+        _count("fvcore", "everything it counts", sum(by_operator.values()), _fvcore_total(numbers), _extras(rest)),
         _count(
             "torch.utils.flop_counter", "FLOPs, halved", halved, numbers.macs, "it counts 2 FLOPs for each multiply-add"
         ),
@@ -76,6 +70,11 @@ def _counts(module: nn.Module, image: Tensor, numbers: Numbers) -> tuple[Count, 
 
 def _count(tool: str, what: str, counted: int, expected: int, note: str) -> Count:
     return Count(tool=tool, what=what, counted=counted, expected=expected, agrees=counted == expected, note=note)
+
+
+def _fvcore_total(numbers: Numbers) -> int:
+    """What the ledger says that fvcore counts in eval mode."""
+    return next(line.total for line in ledger(numbers) if line.convention.name == "fvcore_eval")
 
 
 def _extras(rest: dict[str, int]) -> str:

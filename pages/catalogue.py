@@ -1,0 +1,24 @@
+"""All nets: every named net in one table, and accuracy against cost, one protocol at a time."""
+
+from resnet_explorer.analysis import conventions
+from resnet_explorer.ui import link, parts, shelf
+from resnet_explorer.ui.views import CatalogueView
+
+view = link.choices(CatalogueView)
+
+parts.opening(
+    "All nets",
+    "Up is better, right is dearer. Follow a line: its nets differ in depth alone. Blue has shortcuts, orange none. A "
+    "ring marks a net that no other beats in both.",
+)
+shelf.choices()
+shelf.chart(view)
+
+parts.section(
+    "Every net",
+    "Sort by a column's head. Accuracies of different protocols stand in different columns, and must not be compared: "
+    "for ResNet-50 alone they differ by more than five points.",
+)
+shelf.table(view)
+shelf.protocols()
+parts.source(f"Counts are for one image of the size in the table. {conventions.COUNTING}")

@@ -1,0 +1,33 @@
+"""Compare: two nets, what differs, and what it comes from."""
+
+from resnet_explorer.spec import title
+from resnet_explorer.ui import cached, link, parts, versus
+from resnet_explorer.ui.views import CompareView
+
+a, b = link.net(), link.net(versus.OTHER)
+found = cached.compared(a, b)
+
+parts.opening(
+    f"{title(a)} against {title(b)}",
+    "Look for the same stage in both. Pale layers are the same in A and B, full ones differ, outlined ones stand in "
+    "this net alone.",
+)
+versus.choices()
+versus.drawn(a, b)
+parts.meaning(versus.reading(found))
+versus.changes_of_nets()
+
+parts.section("In numbers", "One row a measure: look at the last column, where 1.00 means equal.")
+versus.numbers(found)
+
+parts.section(
+    "What the difference comes from",
+    "From A at the top to B at the bottom, each bar is one choice that was changed: amber adds, green takes away.",
+)
+versus.causes(found, link.choices(CompareView))
+
+parts.section(
+    "What changed in the graph",
+    "Every operation at the same place in both nets, compared: another kind, another size, or another input.",
+)
+versus.changed(a, b)

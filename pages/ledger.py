@@ -1,0 +1,26 @@
+"""The ledger: one net, every convention of counting, each difference named to the last unit."""
+
+from resnet_explorer.spec import title
+from resnet_explorer.ui import books, confirm, link, parts
+
+spec = link.net()
+
+parts.opening(
+    f"One net, many numbers: {title(spec)}",
+    "How much work is one image? Each bar is a tool or a paper, and how far it is from the multiply-adds of "
+    "convolutions and fully connected layers.",
+)
+books.chart(spec)
+parts.meaning(books.reading(spec))
+
+parts.section(
+    "Line by line", "Every number as a sum: its terms name all that one convention counts and another leaves out."
+)
+books.table(spec)
+parts.source(
+    f"All for one image of {spec.image} × {spec.image} px. Conventions as read in the tools' sources and seen when "
+    "they run: fvcore 0.1.5, thop 0.1.1, torchinfo 1.8.0, ptflops 0.7.5 (aten). Papers say “FLOPs” and mean "
+    f"multiply-adds: “3.6 billion FLOPs (multiply-adds)”, {parts.PAPER}."
+)
+
+confirm.panel(spec)

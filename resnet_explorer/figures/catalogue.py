@@ -1,0 +1,100 @@
+"""Accuracy against cost, one protocol at a time: paths join nets that differ in depth, rings mark the frontier."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import plotly.graph_objects as go
+
+from resnet_explorer.figures import labels
+from resnet_explorer.figures.palette import INK, colour, layout, look
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.analysis.catalogue import Point
+    from resnet_explorer.analysis.published import Protocol
+
+TICKS = (1, 2, 5)
+
+
+def scatter(points: Sequence[Point], protocol: Protocol, cost: str, *, dark: bool = False) -> go.Figure:
+    """The nets by cost (log) and accuracy; better is up, also where errors are printed."""
+    paths = dict.fromkeys(point.path for point in points)
+    lines = [_path([point for point in points if point.path == path], dark=dark) for path in paths]
+    low, high = min(point.cost for point in points), max(point.cost for point in points)
+    x = {"title": f"{cost} (log)", "type": "log", **_ticks(low, high)}
+    y: dict[str, Any] = {"title": protocol.unit, "range": _range([point.value for point in points], protocol)}
+    more: dict[str, Any] = {"height": 480, "hovermode": "closest", "margin": {"l": 64, "r": 40, "t": 24, "b": 48}}
+    more["annotations"] = _labels(points, protocol)
+    return go.Figure({"data": [_frontier(points), *lines], "layout": layout(x, y, dark=dark, **more)})
+
+
+def _labels(points: Sequence[Point], protocol: Protocol) -> list[dict[str, Any]]:
+    """Above is better, also where errors are printed; labels are set with the axis as it is drawn."""
+    places = [(math.log10(point.cost), point.value * (-1 if protocol.error else 1)) for point in points]
+    made = labels.placed(places, [_label(points, point) for point in points])
+    return [{**each, "y": point.value} for each, point in zip(made, points, strict=True)]
+
+
+def _label(points: Sequence[Point], point: Point) -> str:
+    """A path is named at its best net; its others are labelled by what differs, the number of layers."""
+    members = [each for each in points if each.path == point.path]
+    return point.title if point is members[-1] else str(point.layers)
+
+
+def _path(points: Sequence[Point], *, dark: bool) -> dict[str, Any]:
+    residual = points[0].residual
+    shade = colour(residual=residual, dark=dark)
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": [point.cost for point in points],
+        "y": [point.value for point in points],
+        "customdata": [point.title for point in points],
+        "line": {"color": shade, "dash": look(residual=residual).dash, "width": 1.5},
+        "marker": {"size": 9, "symbol": "circle" if residual else "square", "color": shade},
+        "hovertemplate": "<b>%{customdata}</b><br>%{y} %<br>%{x:,}<extra></extra>",
+    }
+
+
+def _frontier(points: Sequence[Point]) -> dict[str, Any]:
+    """A ring around each net that no other beats, joined by steps."""
+    best = [point for point in points if point.best]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": [point.cost for point in best],
+        "y": [point.value for point in best],
+        "line": {"color": INK, "dash": "dot", "width": 1.2, "shape": "hv"},
+        "marker": {"size": 17, "symbol": "circle-open", "color": INK, "line": {"width": 1.4}},
+        "hoverinfo": "skip",
+    }
+
+
+def _range(values: Sequence[float], protocol: Protocol) -> list[float]:
+    low, high = min(values), max(values)
+    room = 0.12 * (high - low or 1)
+    ends = [low - room, high + room]
+    return ends[::-1] if protocol.error else ends
+
+
+def _ticks(low: int, high: int) -> dict[str, Any]:
+    """Round numbers a reader knows, from below the least to above the most."""
+    start, stop = math.log10(low), math.log10(high)
+    room = 0.08 * (stop - start or 1)
+    powers = range(math.floor(start) - 1, math.ceil(stop) + 1)
+    kept = [n * 10.0**power for power in powers for n in TICKS if start - room <= math.log10(n) + power <= stop + room]
+    return {
+        "range": [start - room, stop + 1.6 * room],
+        "tickvals": kept,
+        "ticktext": [_short(value) for value in kept],
+    }
+
+
+def _short(value: float) -> str:
+    for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if value >= size:
+            return f"{value / size:g} {letter}"
+    return f"{value:g}"

@@ -1,0 +1,60 @@
+"""By how much each convention differs from the multiply-adds of convolutions and fully connected layers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import plotly.graph_objects as go
+
+from resnet_explorer.analysis.conventions import short
+from resnet_explorer.analysis.measures import signed
+from resnet_explorer.figures.palette import INK, layout
+from resnet_explorer.figures.waterfall import BAR_PX, LESS, MORE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.analysis.ledger import Line
+
+OFF_SCALE = 0.5
+"""A difference of more than this share of the whole is not drawn as a bar: it would hide all others."""
+
+
+def differences(lines: Sequence[Line], *, dark: bool = False) -> go.Figure:
+    """A bar for each convention, from the first one's number; what is off the scale is said at its place."""
+    base = lines[0].total
+    gaps = [line.total - base for line in lines]
+    drawn = [gap if abs(gap) < OFF_SCALE * base else 0 for gap in gaps]
+    reach = max(1, *map(abs, drawn))
+    low = 1.04 * max(0.04 * reach, -min(drawn))
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "y": list(range(len(lines))),
+        "x": drawn,
+        "marker": {"color": [MORE if gap > 0 else LESS for gap in gaps]},
+        "customdata": [f"{line.total:,}" for line in lines],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    x = {"title": "difference from MACs", "range": [-low, 2.2 * reach], "nticks": 6, "tickformat": "~s"}
+    labels = [
+        {"x": max(0, bar), "y": i, "text": _words(lines[i], gaps[i], off=bar != gaps[i])}
+        | {"showarrow": False, "xanchor": "left", "xshift": 4}
+        for i, bar in enumerate(drawn)
+    ]
+    titles = [line.convention.title for line in lines]
+    y = {"title": "", "autorange": "reversed", "showgrid": False, "tickvals": bars["y"], "ticktext": titles}
+    more: dict[str, Any] = {
+        "height": 90 + BAR_PX * len(lines),
+        "margin": {"l": 16, "r": 16, "t": 12, "b": 48},
+        "bargap": 0.4,
+        "hovermode": "closest",
+        "annotations": labels,
+        "shapes": [{"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": INK}}],
+    }
+    return go.Figure({"data": [bars], "layout": layout(x, y, dark=dark, **more)})
+
+
+def _words(line: Line, gap: int, *, off: bool) -> str:
+    signs = f"({signed(gap, short)}{', off this scale' if off else ''})" if gap else ""
+    return f"<b>{short(line.total)}</b> {signs}"

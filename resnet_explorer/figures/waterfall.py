@@ -1,0 +1,81 @@
+"""From one number to another through its causes, as a waterfall."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import plotly.graph_objects as go
+
+from resnet_explorer.analysis.conventions import short
+from resnet_explorer.analysis.measures import signed
+from resnet_explorer.figures.palette import INK, layout
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MORE, LESS = "#E69F00", "#009E73"
+"""Amber adds, green takes away; the sign at each bar says so too."""
+BAR_PX = 44
+
+
+class Part(NamedTuple):
+    """A cause in words, and what it adds."""
+
+    label: str
+    adds: int
+
+
+def waterfall(start: Part, causes: Sequence[Part], end: str, unit: str, *, dark: bool = False) -> go.Figure:
+    """Bars from the first number, through what each cause adds, down to the last; read from above."""
+    labels, bases, lengths, words, colours = [start.label], [0], [start.adds], [short(start.adds)], [INK]
+    level = start.adds
+    for cause in causes:
+        labels.append(cause.label)
+        bases.append(min(level, level + cause.adds))
+        lengths.append(abs(cause.adds))
+        words.append(signed(cause.adds, short) if cause.adds else "no change")
+        colours.append(MORE if cause.adds > 0 else LESS)
+        level += cause.adds
+    labels, bases, lengths = [*labels, end], [*bases, 0], [*lengths, level]
+    words, colours = [*words, short(level)], [*colours, INK]
+    top = max(base + length for base, length in zip(bases, lengths, strict=True))
+    x = {"title": unit, "range": [0, 1.18 * top or 1], "nticks": 6, "tickformat": "~s"}
+    y = {
+        "title": "",
+        "autorange": "reversed",
+        "showgrid": False,
+        "tickvals": list(range(len(labels))),
+        "ticktext": labels,
+    }
+    more: dict[str, Any] = {
+        "height": 90 + BAR_PX * len(labels),
+        "margin": {"l": 16, "r": 16, "t": 12, "b": 48},
+        "bargap": 0.35,
+        "hovermode": "closest",
+        "shapes": _joints(bases, lengths, [start.adds, *(cause.adds for cause in causes)]),
+    }
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "y": list(range(len(labels))),
+        "x": lengths,
+        "base": bases,
+        "marker": {"color": colours},
+        "text": [f" {each}" for each in words],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "customdata": [f"{length:,}" for length in lengths],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    return go.Figure({"data": [bars], "layout": layout(x, y, dark=dark, **more)})
+
+
+def _joints(bases: Sequence[int], lengths: Sequence[int], adds: Sequence[int]) -> list[dict[str, Any]]:
+    """A thin line from where a bar ends to where the next begins."""
+    made = []
+    for i, added in enumerate(adds):
+        at = bases[i] + (lengths[i] if added > 0 else 0)
+        made.append(
+            {"type": "line", "x0": at, "x1": at, "y0": i + 0.33, "y1": i + 0.67, "line": {"color": INK, "width": 1}}
+        )
+    return made

@@ -1,0 +1,75 @@
+"""The parts of the Ledger page: the differences drawn, and every line with its terms."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from resnet_explorer.analysis import ledger
+from resnet_explorer.analysis.conventions import short
+from resnet_explorer.figures.ledger import differences
+from resnet_explorer.spec import title
+from resnet_explorer.ui import cached, parts
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from resnet_explorer.analysis.ledger import Line
+    from resnet_explorer.spec import NetSpec
+
+
+@functools.lru_cache(maxsize=64)
+def lines(spec: NetSpec) -> tuple[Line, ...]:
+    """The ledger of a net."""
+    return ledger.ledger(cached.report(spec))
+
+
+@functools.lru_cache(maxsize=64)
+def _differences(spec: NetSpec, *, dark: bool) -> go.Figure:
+    return differences(lines(spec), dark=dark)
+
+
+def chart(spec: NetSpec) -> None:
+    """By how much each convention differs."""
+    found = lines(spec)
+    parts.chart(
+        _differences(spec, dark=parts.dark()),
+        key="ledger",
+        alt=f"What each convention counts for {title(spec)}: "
+        + "; ".join(f"{line.convention.title} {line.total:,}" for line in found),
+    )
+
+
+def reading(spec: NetSpec) -> str:
+    """What the numbers have in common, and what separates them."""
+    found = lines(spec)
+    base, distinct = found[0].total, len({line.total for line in found})
+    near = [line for line in found if line.convention.name != "flops"]
+    low, high = min(line.total for line in near), max(line.total for line in near)
+    return (
+        f"**{len(found)} ways to count give {distinct} numbers, from {short(low)} to {short(2 * base)}, and all are "
+        f"right.** Apart from the factor of two, they lie within {100 * (high - low) / base:.1f} % of {short(base)}. "
+        "Two numbers can be compared when they count the same things: name the convention with the number."
+    )
+
+
+def table(spec: NetSpec) -> None:
+    """Every line with its terms, to the last unit."""
+    parts.table(
+        [
+            {
+                "convention": f"**{line.convention.title}**",
+                "number": f"**{line.total:,}**",
+                "how it comes about": _working(line),
+                "counted so by": line.convention.who,
+            }
+            for line in lines(spec)
+        ]
+    )
+
+
+def _working(line: Line) -> str:
+    """The terms as a sum, and what a paper prints."""
+    terms = [f"{line.terms[0].number:,} {line.terms[0].what}"]
+    terms += [f"{'+' if term.number > 0 else '−'} {abs(term.number):,} ({term.what})" for term in line.terms[1:]]
+    return " ".join(terms) + (f"; {line.note}" if line.note else "")

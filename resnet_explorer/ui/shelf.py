@@ -1,0 +1,133 @@
+"""The parts of the page of all nets: the chart of accuracy against cost, and the table."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer.analysis import catalogue
+from resnet_explorer.analysis.conventions import short
+from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.analysis.published import PROTOCOLS
+from resnet_explorer.figures.catalogue import scatter
+from resnet_explorer.ui import cached, controls, parts
+from resnet_explorer.ui.views import CatalogueView
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from resnet_explorer.analysis.catalogue import Point
+    from resnet_explorer.analysis.published import Protocol
+
+
+def choices() -> None:
+    """What the chart shows."""
+    with st.container(horizontal=True, gap="medium"):
+        controls.named_choice(
+            CatalogueView, "protocol", "Accuracy, by protocol", {each.name: each.title for each in PROTOCOLS}
+        )
+        controls.named_choice(CatalogueView, "against", "Against", {each.name: each.title for each in METRICS})
+
+
+@functools.lru_cache(maxsize=64)
+def _points(protocol: str, against: str) -> tuple[Point, ...]:
+    return catalogue.points(cached.entries(), PROTOCOLS[protocol], against)
+
+
+@functools.lru_cache(maxsize=64)
+def _scatter(protocol: str, against: str, *, dark: bool) -> go.Figure:
+    return scatter(_points(protocol, against), PROTOCOLS[protocol], METRICS[against].title, dark=dark)
+
+
+def chart(view: CatalogueView) -> None:
+    """Accuracy against cost, what it means, where it is from, and the table behind it."""
+    protocol, points = PROTOCOLS[view.protocol], _points(view.protocol, view.against)
+    best = ", ".join(point.title for point in points if point.best)
+    parts.chart(
+        _scatter(view.protocol, view.against, dark=parts.dark()),
+        key="catalogue",
+        alt=f"{protocol.title} of {len(points)} nets against {METRICS[view.against].title}, from {points[0].title} "
+        f"to {points[-1].title}; on the frontier: {best}",
+    )
+    parts.meaning(_reading(points, protocol, METRICS[view.against].title))
+    parts.behind("The table behind the chart", lambda: _rows(points, view.against), key="catalogue_points")
+    parts.source(
+        f"{protocol.title}: {protocol.convention}. From [{protocol.source}]({protocol.link}). "
+        f"{METRICS[view.against].title}: {METRICS[view.against].convention}; counted here."
+    )
+
+
+def protocols() -> None:
+    """What the columns of accuracies mean, and where they are from."""
+    parts.source(
+        "  \n".join(f"**{each.head}**: {each.convention}; [{each.source}]({each.link})." for each in PROTOCOLS)
+    )
+
+
+def _rows(points: tuple[Point, ...], against: str) -> list[dict[str, object]]:
+    return [
+        {"net": point.title, against: point.cost, "percent": point.value, "on the frontier": point.best}
+        for point in points
+    ]
+
+
+def _reading(points: tuple[Point, ...], protocol: Protocol, cost: str) -> str:
+    """Who is on the frontier, and who is furthest from it."""
+    best = [point for point in points if point.best]
+    what = protocol.unit.removesuffix(", %")
+    words = (
+        f"**{len(best)} of these {len(points)} nets are on the frontier** (ringed): none is at once as cheap and as "
+        f"good. From {best[0].title} to {best[-1].title}, {cost} grow by a factor of "
+        f"{best[-1].cost / best[0].cost:.1f} ({short(best[0].cost)} to {short(best[-1].cost)}) and the {what} goes "
+        f"from {best[0].value:g} to {best[-1].value:g} %."
+    )
+    off = [(_gap(point, best, protocol), point) for point in points if not point.best]
+    if not off:
+        return words
+    gap, worst = max(off, key=lambda each: each[0][0])
+    points_better, rival = gap
+    return (
+        f"{words} Furthest off is **{worst.title}**: {rival.title} is {points_better:.1f} percentage points better at "
+        f"{100 * rival.cost / worst.cost:.0f} % of its {cost}."
+    )
+
+
+def _gap(point: Point, best: list[Point], protocol: Protocol) -> tuple[float, Point]:
+    """By how many percentage points the best net that costs no more is better."""
+    rivals = [rival for rival in best if rival.cost <= point.cost]
+    rival = min(rivals, key=lambda each: each.value if protocol.error else -each.value)
+    return abs(rival.value - point.value), rival
+
+
+def table(view: CatalogueView) -> None:
+    """Every net, filtered, to sort and to take away."""
+    controls.widgets(CatalogueView, {"find": "Show nets with these words"})
+    count = len(cached.catalogue_frame(view.find))
+    if not count:
+        st.info("No net has all of these words in its name, group or paper.", icon=":material/search_off:")
+        return
+    number = st.column_config.NumberColumn
+    percent = {each.name: number(each.head, format="%.2f", help=each.convention) for each in PROTOCOLS}
+    st.dataframe(
+        cached.catalogue_arrow(view.find),
+        hide_index=True,
+        height=min(480, 40 + 35 * count),
+        column_config={
+            "net": st.column_config.TextColumn(pinned=True),
+            "image_px": number("image, px"),
+            "params": number("parameters", format="localized"),
+            "macs": number("MACs", format="localized"),
+            "activations": number(format="localized"),
+            "layers": number("layers"),
+            "field_px": number("field, px", format="localized"),
+            **percent,
+            "published": "where the accuracies stand",
+            "name": "name in links",
+            "year": number(format="%d"),
+            "paper": st.column_config.LinkColumn(display_text=r"abs/(.*)"),
+        },
+        alt=f"{count} nets: counts, published accuracies by protocol, year and paper",
+    )
+    parts.download("These nets as CSV", lambda: cached.catalogue_frame(view.find), "nets.csv")

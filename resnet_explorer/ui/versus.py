@@ -1,0 +1,185 @@
+"""The parts of the Compare page: the two nets, their numbers, the causes, and what changed in the graph."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer import diagrams
+from resnet_explorer.analysis import structure
+from resnet_explorer.analysis.conventions import short
+from resnet_explorer.analysis.measures import MEASURES, signed
+from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.figures.waterfall import Part, waterfall
+from resnet_explorer.spec import title
+from resnet_explorer.ui import cached, canvas, controls, editor, link, parts
+from resnet_explorer.ui.views import CompareView, ExploreView
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from resnet_explorer.analysis.compare import Comparison
+    from resnet_explorer.diagrams import Drawing
+    from resnet_explorer.spec import NetSpec
+
+TRACKS = ("macs", "params")
+OTHER = "b_"
+_METRICS = tuple(measure for measure in MEASURES if measure.name in METRICS)
+"""Parameters first, as in the table of numbers."""
+
+
+def choices() -> None:
+    """Which nets."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        editor.named_net("", "A")
+        editor.named_net(OTHER, "B")
+        st.button("Swap", icon=":material/swap_horiz:", on_click=_swap)
+
+
+def changes_of_nets() -> None:
+    """Every option of both nets."""
+    for prefix, name in (("", "A"), (OTHER, "B")):
+        build = st.expander(f"Change {name}: {title(link.net(prefix))}", key=f"change_{name}", on_change="rerun")
+        if build.open:
+            with build:
+                editor.options(prefix)
+
+
+def _swap() -> None:
+    link.choose_nets({"": link.net(OTHER), OTHER: link.net()})
+
+
+def drawn(a: NetSpec, b: NetSpec) -> None:
+    """The two nets on their layer axes, one above the other."""
+    canvas.picture(_marked("A", a, b), _marked("B", b, a), key="versus")
+
+
+@functools.lru_cache(maxsize=64)
+def _marked(name: str, spec: NetSpec, other: NetSpec) -> Drawing:
+    """The axis of a net, whose columns say in `data-diff` how they differ from the other net."""
+    drawing = diagrams.axis(cached.report(spec), TRACKS)
+    kinds = {change.layer.path: change.kind for change in cached.changes(other, spec)}
+    paths = [item[0] for item in drawing.data["items"]]
+
+    def mark(match: re.Match[str]) -> str:
+        return f'{match[0]} data-diff="{kinds.get(paths[int(match[1])], "same")}"'
+
+    svg = re.sub(r'data-i="(\d+)"', mark, drawing.svg)
+    return dataclasses.replace(drawing, svg=svg, title=f"{name}: {title(spec)}")
+
+
+def numbers(found: Comparison) -> None:
+    """Every measure of both, with the difference and the ratio."""
+    batch = link.choices(ExploreView).memory_batch
+    rows = []
+    for measure in MEASURES:
+        a, b = (measure.of(report, batch) for report in (found.a, found.b))
+        rows.append(
+            {
+                "measure": f"{measure.title}, {batch} images" if measure.name == "training_memory" else measure.title,
+                f"A: {title(found.a.spec)}": f"{a:,}",
+                f"B: {title(found.b.spec)}": f"{b:,}",
+                "B − A": f"{b - a:+,}".replace("-", "−") if b - a else "0",
+                "B ÷ A": f"{b / a:.2f}",
+            }
+        )
+    parts.table(rows)
+    parts.source(
+        f"Counted for one image (A: {found.a.spec.image} px, B: {found.b.spec.image} px); memory in bytes. "
+        + " ".join(f"{measure.title[0].upper()}{measure.title[1:]}: {measure.convention}." for measure in MEASURES)
+    )
+
+
+def reading(found: Comparison) -> str:
+    """What differs most, and what it comes from."""
+    if found.a.spec == found.b.spec:
+        return "A and B are the same net. Choose another, and every difference appears here."
+    sentences = [
+        f"B has **{signed(found.difference(name), short)}** {METRICS[name].title} "
+        f"({100 * found.difference(name) / MEASURES[name].of(found.a, 1):+.1f} %)".replace("-", "−")
+        for name in ("params", "macs")
+    ]
+    return f"{', and '.join(sentences)}. {_most(found)}"
+
+
+def _most(found: Comparison) -> str:
+    """Which cause weighs most."""
+    if not any(cause.params for cause in found.causes):
+        return "No choice changes a parameter."
+    most = max(found.causes, key=lambda cause: abs(cause.params))
+    rest = len(found.causes) - 1
+    others = f" the other {rest} causes stand below." if rest > 1 else " one more cause stands below." if rest else ""
+    return (
+        f"Most of it is the **{most.title}** ({most.change}): {signed(most.params, short)} parameters, "
+        f"{signed(most.macs, short)} MACs{';' + others if others else '.'}"
+    )
+
+
+def causes(found: Comparison, view: CompareView) -> None:
+    """The waterfall, and the table behind it."""
+    controls.named_choice(CompareView, "split", "Split the difference in", {each.name: each.title for each in _METRICS})
+    first, last = MEASURES[view.split].of(found.a, 1), MEASURES[view.split].of(found.b, 1)
+    words = "; ".join(f"{cause.title} {cause.count(view.split):+,}" for cause in found.causes) or "none"
+    parts.chart(
+        _waterfall(found.a.spec, found.b.spec, view.split, dark=parts.dark()),
+        key="waterfall",
+        alt=f"{METRICS[view.split].title}: from {first:,} of {title(found.a.spec)} to {last:,} of "
+        f"{title(found.b.spec)}. Causes: {words}",
+    )
+    if found.causes:
+        parts.table(_cause_rows(found))
+    parts.source(
+        "A is turned into B one choice after the other, from above; what a step changes is its cause's share, so the "
+        "shares add up exactly. What two choices change only together (deeper *and* wider, say) falls to the later one."
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _waterfall(a: NetSpec, b: NetSpec, metric: str, *, dark: bool) -> go.Figure:
+    found = cached.compared(a, b)
+    steps = [Part(cause.title, cause.count(metric)) for cause in found.causes]
+    start = Part(f"A: {title(a)}", found.a.count(metric))
+    return waterfall(start, steps, f"B: {title(b)}", METRICS[metric].title, dark=dark)
+
+
+def _cause_rows(found: Comparison) -> list[dict[str, str]]:
+    rows = [
+        {"cause": cause.title, "from A to B": cause.change}
+        | {metric.title: f"{cause.count(metric.name):+,}".replace("-", "−") for metric in _METRICS}
+        for cause in found.causes
+    ]
+    total = {"cause": "**all**", "from A to B": ""}
+    return [
+        *rows,
+        total | {metric.title: f"**{found.difference(metric.name):+,}**".replace("-", "−") for metric in _METRICS},
+    ]
+
+
+def changed(a: NetSpec, b: NetSpec) -> None:
+    """Every operation that differs, equal ones of a stage in one row."""
+    kinds = Counter(change.kind for change in cached.changes(a, b))
+    total = len(cached.report(b).layers)
+    same = total - kinds["added"] - kinds["changed"]
+    listed = ", ".join(f"**{kinds[kind]:,} {kind}**" for kind in structure.KINDS)
+    parts.meaning(f"Of the {total:,} operations of B, {same:,} are as they are in A; {listed}.")
+    if not kinds:
+        return
+    number = st.column_config.NumberColumn
+    st.dataframe(
+        cached.folds_arrow(a, b),
+        hide_index=True,
+        height=min(420, 40 + 35 * len(cached.folds(a, b))),
+        column_config={
+            "params": number("parameters", format="localized"),
+            "macs": number("MACs", format="localized"),
+            "first": "first of them",
+        },
+        alt=f"What was removed, changed and added between {title(a)} and {title(b)}, stage by stage",
+    )
+    name = f"{link.file_name(a)}-{link.file_name(b)}.csv"
+    parts.download("These changes as CSV", lambda: structure.frame(cached.folds(a, b)), name)

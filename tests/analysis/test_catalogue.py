@@ -1,0 +1,111 @@
+"""The table of all nets, and the published numbers in it against the reference files."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import resnet_explorer as rx
+from resnet_explorer.analysis import catalogue
+from resnet_explorer.analysis.published import PROTOCOLS, RESULTS, VARIANTS, result
+from resnet_explorer.spec import PRESETS
+
+REFERENCE = Path(__file__).parents[1] / "reference"
+ENTRIES = catalogue.catalogue()
+AWAITED = {"vgg11", "vgg13", "vgg16", "vgg19", "vgg16_bn", "vgg19_bn", "cifar_resnet1202"}
+"""Nets whose published numbers are known before they are described."""
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (REFERENCE / name).open() as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_preset_has_its_row_and_its_counts() -> None:
+    assert [entry.preset.name for entry in ENTRIES] == list(PRESETS.names)
+    for entry in ENTRIES:
+        report = rx.analyse(entry.preset.spec)
+        assert (entry.numbers["params"], entry.numbers["macs"]) == (report.params, report.macs)
+        assert entry.numbers["layers"] == report.depth
+        assert entry.origin.arxiv
+        assert 2014 <= entry.origin.year <= 2026
+
+
+@pytest.mark.parametrize("row", rows("counts.csv"), ids=lambda row: row["model"])
+def test_accuracies_of_torchvision(row: dict[str, str]) -> None:
+    for protocol, column in (("tv_v1", "acc1_v1"), ("tv_v2", "acc1_v2")):
+        found = result(row["model"], protocol)
+        assert (found is None) == (not row[column])
+        if found:
+            assert found.value == float(row[column])
+
+
+@pytest.mark.parametrize("row", rows("cifar.csv"), ids=lambda row: row["net"])
+def test_errors_on_cifar(row: dict[str, str]) -> None:
+    found = result(f"cifar_resnet{row['net']}", "cifar_error")
+    assert found
+    assert found.value == float(row["paper_error_percent"].split()[0])
+
+
+def test_errors_of_the_paper() -> None:
+    printed = {(row["table"], row["net"]): float(row["top1_error_percent"]) for row in rows("paper_errors.csv")}
+    names = {"resnet34": "ResNet-34 B", "vgg16": "VGG-16"}
+    for each in RESULTS:
+        if each.protocol == "paper_10crop":
+            kind, depth = each.preset.rstrip("0123456789"), each.preset.lstrip("abcdefghijklmnopqrstuvwxyz")
+            net = names.get(each.preset, f"{'ResNet' if kind == 'resnet' else kind}-{depth}")
+            assert printed[each.where.split()[1].strip(","), net] == each.value
+    assert {each.preset for each in VARIANTS} == {f"resnet{depth}" for depth in (18, 34, 50, 101, 152)}
+
+
+def test_published_numbers_belong_to_nets() -> None:
+    assert {each.preset for each in RESULTS} <= {*PRESETS.names, *AWAITED}
+    assert all(each.protocol in PROTOCOLS and each.where for each in RESULTS)
+    assert len({(each.preset, each.protocol) for each in RESULTS}) == len(RESULTS)
+
+
+@pytest.mark.parametrize("metric", ["params", "macs", "activations"])
+@pytest.mark.parametrize("protocol", PROTOCOLS, ids=lambda protocol: protocol.name)
+def test_the_frontier_is_what_nothing_beats(protocol: object, metric: str) -> None:
+    points = catalogue.points(ENTRIES, protocol, metric)
+    assert [point.cost for point in points] == sorted(point.cost for point in points)
+    sign = -1 if protocol.error else 1
+    for point in points:
+        beaten = [
+            other for other in points
+            if other.cost <= point.cost and sign * other.value >= sign * point.value and other is not point
+        ]  # fmt: skip
+        assert point.best == (not beaten)
+    best = [sign * point.value for point in points if point.best]
+    assert best == sorted(best)
+
+
+def test_depth_is_the_path_that_joins_a_family() -> None:
+    def path(name: str) -> object:
+        return catalogue.path(rx.preset(name))
+
+    assert len({path(f"resnet{depth}") for depth in (18, 34, 50, 101, 152)}) == 1
+    assert path("resnext50_32x4d") != path("resnet50") != path("wide_resnet50_2")
+    assert path("plain34") != path("resnet34")
+    assert path("cifar_resnet20") == path("cifar_resnet110") != path("resnet34")
+
+
+def test_papers() -> None:
+    found = {entry.preset.name: (entry.origin.year, entry.origin.arxiv) for entry in ENTRIES}
+    assert found["resnet50"] == found["plain34"] == (2015, "1512.03385")
+    assert found["resnext50_32x4d"] == (2016, "1611.05431")
+    assert found["wide_resnet50_2"] == (2016, "1605.07146")
+
+
+def test_words_filter() -> None:
+    assert [entry.preset.name for entry in catalogue.matching(ENTRIES, "resnext 2016")] == ["resnext50_32x4d"]
+    assert catalogue.matching(ENTRIES, "") == ENTRIES
+    assert catalogue.matching(ENTRIES, "zzz") == ()
+
+
+def test_the_frame_keeps_protocols_apart() -> None:
+    frame = catalogue.frame(ENTRIES).set_index("name")
+    row = frame.loc["resnet50"]
+    assert (row["tv_v1"], row["tv_v2"], row["paper_10crop"]) == (76.13, 80.858, 22.85)
+    assert "Table 3" in row["published"]
+    assert frame["tv_v2"].isna()["resnet18"]

@@ -1,0 +1,125 @@
+"""Two nets compared: the causes add up to the difference exactly, and the structural difference accounts for it."""
+
+import dataclasses
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import resnet_explorer as rx
+from resnet_explorer.analysis import structure
+from resnet_explorer.analysis.compare import STEPS, compare
+from resnet_explorer.analysis.measures import MEASURES
+from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.errors import ExplorerError
+from resnet_explorer.spec import FAMILIES, PRESETS, NetSpec
+
+SOME = ("resnet34", "plain34", "resnet50", "resnext50_32x4d", "cifar_resnet20", "demo_plain18")
+PAIRS = sorted({*itertools.permutations(SOME, 2), *((name, "resnet50") for name in PRESETS.names)})
+
+
+def holds(a: NetSpec, b: NetSpec) -> None:
+    found = compare(a, b)
+    for metric in METRICS:
+        assert sum(cause.count(metric.name) for cause in found.causes) == found.difference(metric.name)
+        assert found.difference(metric.name) == rx.analyse(b).count(metric.name) - rx.analyse(a).count(metric.name)
+    assert bool(found.causes) == (a != b)
+    if found.causes:
+        assert found.causes[-1].spec == b
+        assert all(cause.change for cause in found.causes)
+    changes = structure.changes(found.a, found.b)
+    assert sum(change.params for change in changes) == found.difference("params")
+    if a.image == b.image:
+        same = {layer.path for layer in found.a.layers} - {change.layer.path for change in changes}
+        before, after = ({x.path: x for x in report.layers} for report in (found.a, found.b))
+        assert all(before[path].node.op == after[path].node.op for path in same)
+        assert len(after) == len(before) + sum({"added": 1, "removed": -1}.get(c.kind, 0) for c in changes)
+    assert sum(len(fold.changes) for fold in structure.folded(changes)) == len(changes)
+
+
+@pytest.mark.parametrize(("a", "b"), PAIRS)
+def test_causes_add_up_between_named_nets(a: str, b: str) -> None:
+    holds(rx.preset(a), rx.preset(b))
+
+
+options = st.fixed_dictionaries(
+    {
+        "block": st.sampled_from(("basic", "bottleneck")),
+        "blocks": st.lists(st.integers(1, 4), min_size=1, max_size=4).map(tuple),
+        "width": st.sampled_from((6, 8, 9, 64)),
+        "groups": st.sampled_from((1, 2, 3)),
+        "group_width": st.sampled_from((0, 4)),
+        "stem": st.sampled_from(("imagenet", "cifar")),
+        "shortcut": st.sampled_from(("A", "B", "C")),
+        "stride": st.sampled_from(("v1", "v1.5")),
+        "norm": st.sampled_from(("batch", "none")),
+        "residual": st.booleans(),
+        "zero_gamma": st.booleans(),
+    }
+)
+
+
+@st.composite
+def specs(draw: st.DrawFn) -> NetSpec:
+    chosen = draw(options)
+    try:
+        made = FAMILIES["resnet"].options(**chosen)
+    except ExplorerError:
+        made = FAMILIES["resnet"].options(**chosen | {"groups": 1, "group_width": 0})
+    return NetSpec(options=made, image=draw(st.sampled_from((8, 32))), classes=draw(st.sampled_from((2, 10))))
+
+
+@given(specs(), specs())
+def test_causes_add_up_between_any_two(a: NetSpec, b: NetSpec) -> None:
+    holds(a, b)
+
+
+def test_a_choice_that_makes_no_net_alone_goes_with_the_next() -> None:
+    base = rx.preset("resnet50")
+    found = compare(base.having(groups=4), base.having(width=63))
+    assert [cause.name for cause in found.causes] == ["width+block"]
+
+
+def test_the_order_and_the_names_of_the_causes() -> None:
+    found = compare(rx.preset("cifar_plain20"), rx.preset("resnext50_32x4d").having(norm="none", stride="v1"))
+    names = [cause.name for cause in found.causes]
+    assert names == ["depth", "width", "block", "stride", "stem", "head", "shortcut", "norm", "image"]
+    assert names[:-1] == [step.name for step in STEPS if step.name in names]
+
+
+@pytest.mark.parametrize("family", FAMILIES.names)
+def test_sizes_are_causes_in_every_family(family: str) -> None:
+    base = NetSpec(family=family, options=FAMILIES[family].options())
+    found = compare(base, dataclasses.replace(base, classes=7, image=64))
+    assert [cause.name for cause in found.causes] == ["head", "image"]
+
+
+def test_shortcuts_of_resnet_34() -> None:
+    found = compare(rx.preset("plain34"), rx.preset("resnet34"))
+    assert [(cause.name, cause.params, cause.macs) for cause in found.causes] == [("shortcut", 173_824, 19_267_584)]
+    assert found.difference("layers") == 0
+    kinds = [change.kind for change in structure.changes(found.a, found.b)]
+    assert (kinds.count("added"), kinds.count("changed"), kinds.count("removed")) == (22, 16, 0)
+
+
+def test_deeper_is_more_of_the_same() -> None:
+    found = compare(rx.preset("resnet50"), rx.preset("resnet101"))
+    changes = structure.changes(found.a, found.b)
+    assert {change.kind for change in changes} == {"added"}
+    assert {change.layer.node.block for change in changes} == {f"layer3.{n}" for n in range(6, 23)}
+    rows = structure.folded(changes)
+    assert [len(row.changes) for row in rows] == [17] * 10
+
+
+def test_what_changed_is_said() -> None:
+    found = compare(rx.preset("resnet50"), rx.preset("resnext50_32x4d"))
+    words = {change.layer.path: change.words for change in structure.changes(found.a, found.b)}
+    assert words["layer1.0.conv2"] == "in channels 64 → 128, out channels 64 → 128, groups 1 → 32"
+
+
+@pytest.mark.parametrize("measure", MEASURES.names)
+def test_the_difference_turns_with_the_nets(measure: str) -> None:
+    there = compare(rx.preset("resnet34"), rx.preset("resnet50"))
+    back = compare(rx.preset("resnet50"), rx.preset("resnet34"))
+    assert there.difference(measure) == -back.difference(measure)

@@ -1,0 +1,95 @@
+"""The ledger: every convention to the last unit, fvcore's against fvcore on the real module."""
+
+import csv
+import dataclasses
+from pathlib import Path
+
+import pytest
+import torch
+from fvcore.nn import FlopCountAnalysis
+
+import resnet_explorer as rx
+from resnet_explorer.analysis.ledger import CONVENTIONS, ledger
+from resnet_explorer.analysis.published import PRINTED
+from resnet_explorer.spec import PRESETS, NetSpec
+
+REFERENCE = Path(__file__).parents[1] / "reference"
+with (REFERENCE / "counts.csv").open() as file:
+    COUNTED = [row for row in csv.DictReader(file) if row["fvcore_eval_total"] and row["model"] in PRESETS]
+
+
+def totals(spec: NetSpec) -> dict[str, int]:
+    return {line.convention.name: line.total for line in ledger(rx.analyse(spec))}
+
+
+def test_resnet_50_under_every_convention() -> None:
+    """Those of thop, torchinfo and ptflops were obtained by running them (see the module's first lines)."""
+    assert totals(rx.preset("resnet50")) == {
+        "macs": 4_089_184_256,
+        "paper": 3_857_973_248,
+        "ptflops": 4_089_185_256,
+        "torchinfo": 4_089_238_376,
+        "fvcore_eval": 4_111_512_576,
+        "thop": 4_133_742_592,
+        "fvcore_train": 4_144_854_528,
+        "flops": 8_178_368_512,
+    }
+
+
+def test_biases_of_convolutions_without_batchnorm() -> None:
+    found = totals(rx.preset("resnet18").having(norm="none"))
+    assert found["ptflops"] - found["macs"] == found["torchinfo"] - found["macs"] == 2_484_712
+    assert found["thop"] - found["macs"] == 25_600
+
+
+@pytest.mark.parametrize("row", COUNTED, ids=lambda row: row["model"])
+def test_fvcores_totals_of_the_reference(row: dict[str, str]) -> None:
+    assert totals(rx.preset(row["model"]))["fvcore_eval"] == int(row["fvcore_eval_total"])
+
+
+def quick() -> list[str]:
+    """One net of each kind of description: equal ones but for their depth are the same to a counter."""
+    found: dict[object, str] = {}
+    for preset in PRESETS:
+        options = preset.spec.options
+        kept = [
+            getattr(options, field.name)
+            for field in dataclasses.fields(options)
+            if field.name not in {"blocks", "convs"}
+        ]
+        found.setdefault((preset.spec.family, *kept), preset.name)
+    return list(found.values())
+
+
+@pytest.mark.parametrize("train", [False, True], ids=["eval", "train"])
+@pytest.mark.parametrize("name", quick())
+def test_fvcore_counts_what_the_ledger_says(name: str, train: bool) -> None:  # noqa: FBT001
+    spec = dataclasses.replace(PRESETS[name].spec, image=min(64, PRESETS[name].spec.image))
+    analysis = FlopCountAnalysis(rx.build(spec, seed=0).train(train), torch.zeros(2, *spec.input_shape))
+    analysis.unsupported_ops_warnings(enabled=False).uncalled_modules_warnings(enabled=False)
+    assert analysis.total() == 2 * totals(spec)["fvcore_train" if train else "fvcore_eval"]
+
+
+@pytest.mark.parametrize("name", PRESETS.names)
+def test_every_line_is_the_sum_of_its_terms(name: str) -> None:
+    report = rx.analyse(rx.preset(name))
+    lines = ledger(report)
+    assert lines[0].total == report.macs
+    assert ("paper" in {line.convention.name for line in lines}) == (name in PRINTED)
+    for line in lines:
+        assert line.terms[0].number == report.macs
+        assert all(term.number and term.what for term in line.terms)
+        assert line.convention.name in CONVENTIONS
+
+
+@pytest.mark.parametrize("name", [name for name in PRINTED if name in PRESETS])
+def test_what_the_paper_prints_is_what_it_counts(name: str) -> None:
+    """3.858 was cut off, all others are rounded."""
+    total = totals(rx.preset(name))["paper"] / 1e9
+    assert float(PRINTED[name].text) in {round(total, 1), int(10 * total) / 10}
+    line = next(line for line in ledger(rx.analyse(rx.preset(name))) if line.convention.name == "paper")
+    assert ("cut off" in line.note) == (name == "resnet50")
+
+
+def test_another_image_size_is_printed_in_no_paper() -> None:
+    assert "paper" not in totals(dataclasses.replace(rx.preset("resnet50"), image=192))
