@@ -53,7 +53,8 @@ def pair() -> Pair:
 def labels() -> dict[str, str]:
     """The further choices about a run; the device where there is more than one."""
     device = {"device": "Device"} if len(service.engine().devices()) > 1 else {}
-    return {"steps": "Steps", "batch": "Mini-batch", "lr": "Learning rate", "seed": "Seed", **device}
+    near = {"eps": "ε"} if st.session_state.texts.get("init") == "near_identity" else {}
+    return {"steps": "Steps", "batch": "Mini-batch", "lr": "Learning rate", "seed": "Seed", **near, **device}
 
 
 def which(runs: Pair) -> str:
