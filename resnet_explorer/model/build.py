@@ -14,7 +14,8 @@ import torch
 from torch import fx, nn
 
 from resnet_explorer.model.device import resolve
-from resnet_explorer.model.init import INITS, initialise
+from resnet_explorer.model.init import initialise
+from resnet_explorer.model.inits import EPS, INITS
 from resnet_explorer.model.layers import Conv2d, Linear, PadChannels
 from resnet_explorer.spec import IMAGE, ops
 
@@ -51,7 +52,11 @@ FUNCTIONS: dict[type[ops.Op], Callable[..., Any]] = {ops.Add: operator.add}
 
 
 def build(
-    spec: NetSpec, device: str | torch.device = "cpu", seed: int | None = None, init: str | None = "he"
+    spec: NetSpec,
+    device: str | torch.device = "cpu",
+    seed: int | None = None,
+    init: str | None = "he",
+    eps: float = EPS,
 ) -> fx.GraphModule:
     """The network as a module, in train mode: N, 3, H, W to N, classes.
 
@@ -60,8 +65,9 @@ def build(
         device: where its tensors live.
         seed: each parameter is drawn by the seed and its own path, so that networks share the weights of the layers
             they share, on every device; None draws from torch's default generator.
-        init: "he" (arXiv:1502.01852, fan-out as torchvision), "pytorch" (each layer's default), or None: memory
+        init: "he" (arXiv:1502.01852, fan-out as torchvision), another name of `model.inits`, or None: memory
             allocated, weights not initialised, for a checkpoint that follows.
+        eps: of the initialisation "near_identity", how much of He's is added to the identity.
 
     Raises:
         UnknownName: no such initialisation.
@@ -70,7 +76,7 @@ def build(
     target = resolve(device)
     if init is None:
         return assemble(spec.graph, target)
-    fill = INITS[init].fill
+    fill = INITS[init].having(eps)
     module = assemble(spec.graph, torch.device("cpu"))
     initialise(module, spec.graph, fill, seed)
     return module.to(target)

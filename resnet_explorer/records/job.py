@@ -14,7 +14,8 @@ from resnet_explorer import __version__
 from resnet_explorer.options import Choice, Flag, Real, Whole, check, option
 from resnet_explorer.spec import NetSpec, to_query
 
-INITS = ("he", "pytorch")
+INITS = ("he", "pytorch", "xavier", "n0.01", "near_identity")
+INIT_TITLES = ("He (fan-out)", "PyTorch default", "Xavier", "N(0, 0.01²)", "near the identity")
 DEVICES = ("cpu", "cuda", "mps")
 FINAL = ("done", "diverged", "stopped", "failed")
 
@@ -51,12 +52,8 @@ class GradientsConfig(Config):
 
     task: ClassVar[str] = "gradients"
     net: NetSpec
-    init: str = option(
-        "he",
-        Choice(INITS, ("He (fan-out)", "PyTorch default")),
-        query="init",
-        help="initialisation: He (fan-out) or PyTorch's default",
-    )
+    init: str = option("he", Choice(INITS, INIT_TITLES), query="init", help="initialisation")
+    eps: float = option(0.1, Real(0.0, 1.0), query="eps", help="with near_identity, how much of He is added")
     batch: int = option(32, Whole(2, 1024), query="batch", help="images in the mini-batch")
     seed: int = option(0, Whole(0, 2**31 - 1), query="seed", help="seed of the weights and of the data's order")
 
@@ -67,12 +64,8 @@ class TrainConfig(Config):
 
     task: ClassVar[str] = "train"
     net: NetSpec
-    init: str = option(
-        "he",
-        Choice(INITS, ("He (fan-out)", "PyTorch default")),
-        query="init",
-        help="initialisation: He (fan-out) or PyTorch's default",
-    )
+    init: str = option("he", Choice(INITS, INIT_TITLES), query="init", help="initialisation")
+    eps: float = option(0.1, Real(0.0, 1.0), query="eps", help="with near_identity, how much of He is added")
     steps: int = option(80, Whole(1, 2000), query="steps", help="steps of SGD")
     batch: int = option(64, Whole(2, 512), query="batch", help="images in a mini-batch")
     lr: float = option(0.02, Real(1e-6, 10.0), query="lr", help="learning rate, constant")

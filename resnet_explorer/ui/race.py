@@ -61,7 +61,8 @@ def labels() -> dict[str, str]:
     """The further choices about a run; the device where there is more than one, or the link names one."""
     here = service.engine().devices()
     device = {"device": "Device"} if {*here, pair().plain.device} != {"cpu"} else {}
-    return {"steps": "Steps", "batch": "Mini-batch", "lr": "Learning rate", "seed": "Seed", **device}
+    near = {"eps": "ε"} if pair().plain.init == "near_identity" else {}
+    return {"steps": "Steps", "batch": "Mini-batch", "lr": "Learning rate", "seed": "Seed", **near, **device}
 
 
 def which(runs: Pair) -> str:

@@ -13,7 +13,7 @@ import resnet_explorer as rx
 from resnet_explorer.analysis import analyse
 from resnet_explorer.errors import ExplorerError, UnknownName
 from resnet_explorer.model.build import FUNCTIONS, MODULES
-from resnet_explorer.model.init import INITS
+from resnet_explorer.model.inits import INITS
 from resnet_explorer.records import job
 from resnet_explorer.spec import PRESETS, NetSpec, ResNetOptions, ops
 
@@ -158,7 +158,7 @@ def test_the_garbage_collector_is_left_as_it_was(collecting: bool) -> None:  # n
 
 
 def test_what_there_is_not_is_refused_in_a_sentence() -> None:
-    with pytest.raises(UnknownName, match="unknown initialisation 'zen'; expected one of: he, pytorch"):
+    with pytest.raises(UnknownName, match="unknown initialisation 'zen'; expected one of: he, pytorch, xavier"):
         rx.build(TINY, init="zen")
     for device in ("cuda:77", "no-such", "xla"):
         with pytest.raises(ExplorerError, match="not available on this machine; available: cpu"):

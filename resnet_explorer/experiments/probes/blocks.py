@@ -10,7 +10,8 @@ import torch
 
 from resnet_explorer.model import assemble, measured
 from resnet_explorer.model.device import described, explained, resolve, synchronise
-from resnet_explorer.model.init import HE, initialise
+from resnet_explorer.model.init import initialise
+from resnet_explorer.model.inits import HE
 from resnet_explorer.records import BlockTime
 from resnet_explorer.spec import ops
 from resnet_explorer.spec.single import single_block

@@ -54,7 +54,7 @@ def setting(config: TrainConfig | GradientsConfig) -> Setting:
     source = batches(config.net.image, config.batch, config.seed, device)
     torch.manual_seed(config.seed)  # what dropout draws from
     layout = layout_of(graph)
-    module = build(config.net, device, config.seed, config.init)
+    module = build(config.net, device, config.seed, config.init, config.eps)
     module.to(memory_format=layout)  # type: ignore[call-overload] # in place; torch types it for tensors alone
     return Setting(module, watched(module, graph), source, layout, device)
 
