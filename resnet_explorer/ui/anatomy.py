@@ -62,7 +62,7 @@ def drawn(spec: NetSpec, path: str) -> None:
 
 def reading(layers: tuple[Layer, ...]) -> str:
     """What the drawing shows, from the block's own layers."""
-    convs = [layer for layer in layers if isinstance(layer.node.op, Conv2d) and not layer.node.shortcut]
+    convs = [layer for layer in layers if isinstance(layer.node.op, Conv2d) and layer.node.main]
     strided = [layer for layer in convs if layer.node.op.window[1] > 1]
     dearest = max(convs, key=lambda layer: layer.params)
     total = sum(layer.params for layer in layers)
@@ -73,9 +73,25 @@ def reading(layers: tuple[Layer, ...]) -> str:
     )
     return (
         f"{_shortcut(layers)} {where} Most of the {total:,} parameters are in `{dearest.path}`: "
-        f"{100 * dearest.params / total:.0f} %. The last ReLU comes **after** the addition; BatchNorm, where there is "
-        "one, right after each convolution."
+        f"{100 * dearest.params / total:.0f} %. {_order(layers)}"
     )
+
+
+def _order(layers: tuple[Layer, ...]) -> str:
+    """Where normalisation and activation stand."""
+    if any(layer.op == "mix" for layer in layers):
+        return (
+            "The **gate** T(x), between 0 and 1 for each value, says how much of H(x) passes, and 1 − T(x) how much of "
+            "x; its bias starts below zero, so that at first x passes nearly as it is."
+        )
+    if layers[-1].op == "relu":
+        words = (
+            "The last ReLU comes **after** the addition; BatchNorm, where there is one, right after each convolution."
+        )
+    else:
+        words = "BatchNorm and ReLU come **before** each convolution, and nothing after the addition."
+    scaled = any(layer.op == "mul" for layer in layers)
+    return words + (" The **gate** looks at the mean of each channel and scales the branch by it." if scaled else "")
 
 
 def _shortcut(layers: tuple[Layer, ...]) -> str:
@@ -87,5 +103,10 @@ def _shortcut(layers: tuple[Layer, ...]) -> str:
             "The shortcut takes every second pixel where the block strides and adds **channels of zeros**: no weights."
         )
     weights = sum(layer.params for layer in on_shortcut)
-    stride = on_shortcut[0].node.op.window[1]
-    return f"The shortcut is a **1×1 projection** of stride {stride}, {weights:,} parameters with its normalisation."
+    first = on_shortcut[0]
+    stride = first.node.op.window[1]
+    if first.op == "mean":
+        how = f"**average of {stride}×{stride}** and a **1×1 projection**"
+    else:
+        how = f"**1×1 projection** of stride {stride}"
+    return f"The shortcut is a{'n' if first.op == 'mean' else ''} {how}, {weights:,} parameters in all."
