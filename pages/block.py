@@ -23,7 +23,7 @@ parts.table(
     [
         {
             "operation": f"`{layer.path}`",
-            "on": "shortcut" if layer.node.shortcut else "branch",
+            "on": "shortcut" if layer.node.shortcut else "gate" if layer.node.gate else "branch",
             "takes": extent(layer.input_shape),
             "gives": extent(layer.output_shape),
             "parameters": formula.weights(layer.node.op) or "none",

@@ -95,8 +95,8 @@ class Report(Counts):
 
     @property
     def depth(self) -> int:
-        """Weighted layers as the paper counts them: those of the main path, not projections."""
-        return sum(not layer.node.shortcut for layer in self.weighted)
+        """Weighted layers as the paper counts them: those of the main path, not projections or gates."""
+        return sum(layer.node.main for layer in self.weighted)
 
     @property
     def blocks(self) -> tuple[str, ...]:

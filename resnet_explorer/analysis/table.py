@@ -46,7 +46,7 @@ def makeup(stage: Stage) -> str:
     loose = [_words(layer) for layer in stage.layers if layer.node.block is None]
     words = [each for each in loose if each]
     if stage.blocks:
-        inside = [_words(layer) for layer in stage.block(stage.blocks[-1]) if not layer.node.shortcut]
+        inside = [_words(layer) for layer in stage.block(stage.blocks[-1]) if layer.node.main]
         words.append(f"[{' · '.join(each for each in inside if each)}] × {len(stage.blocks)}")
     return "; ".join(words)
 
@@ -75,5 +75,5 @@ def _stride(stride: int) -> str:
 def strides(report: Report) -> Iterable[str]:
     """Paths of the main path's convolutions and pools that halve the map, in order."""
     for layer in report.layers:
-        if layer.node.op.window[1] > 1 and not layer.node.shortcut:
+        if layer.node.op.window[1] > 1 and layer.node.main:
             yield layer.path

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.diagrams import svg, wording
-from resnet_explorer.diagrams.chain import Way, chain, joins
+from resnet_explorer.diagrams.chain import Way, chain, joins, lanes
 from resnet_explorer.diagrams.drawing import Drawing
 from resnet_explorer.diagrams.facts import operation_fact
 from resnet_explorer.diagrams.strip import kernel_class
-from resnet_explorer.diagrams.way import describe, formula, way_label
+from resnet_explorer.diagrams.way import describe, formula, gate_lines, way_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,8 @@ MIDDLE = 158.0
 SIDE = MIDDLE + WIDEST / 2 + 14
 WIDTH = 440.0
 _WEIGHTED, _THIN, _GAP, _ARROW, _SUM, _CORNER = 34.0, 18.0, 2.0, 40.0, 13.0, 16.0
-_SHORT = {"bn": "BN", "relu": "ReLU"}
+_SHORT = {"bn": "BN", "gn": "GN", "relu": "ReLU"}
+_SIGNS = {"add": "+", "mul": "×", "mix": "T"}
 
 
 def channel_scale(*blocks: Sequence[Layer]) -> float:
@@ -46,6 +47,7 @@ class _Block:
     def __init__(self, layers: Sequence[Layer], scale: float, name: str) -> None:
         self.layers = layers
         self.chain = chain(layers)
+        self.lanes = lanes(self.chain)
         self.scale = scale
         self.name = name
         self.y = 20.0
@@ -61,7 +63,7 @@ class _Block:
         self._arrow(None, self.layers[0].input_shape)
         for index, unit in enumerate(self.chain.units):
             if joins(unit[0]):
-                self._sum(unit[0], index)
+                self._sum(unit[0])
             else:
                 for layer in unit:
                     self._operation(layer, after_sum=index > 0 and joins(self.chain.units[index - 1][0]))
@@ -135,15 +137,16 @@ class _Block:
         if notes:
             self.parts.append(svg.text(SIDE, y + 9, ", ".join(notes)))
 
-    def _sum(self, layer: Layer, index: int) -> None:
+    def _sum(self, layer: Layer) -> None:
         """Where the ways around come in."""
         middle = self.y + _SUM
-        ways = [way for way in self.chain.ways if way.into == layer.path]
-        for lane, way in enumerate(ways):
-            self._way(way, middle, lane + (index % 2) * (len(self.chain.ways) - len(ways)))
+        ways = sorted((way for way in self.chain.ways if way.into == layer.path), key=self.lanes.__getitem__)
+        for n, way in enumerate(ways):
+            self._way(way, middle + 12 * (n - (len(ways) - 1) / 2), self.lanes[way])
+            if way.gate:
+                self._gate(way, middle)
         self.parts.append(f'<circle class="sum" cx="{svg.px(MIDDLE)}" cy="{svg.px(middle)}" r="{svg.px(_SUM)}"/>')
-        sign = "+" if layer.op == "add" else "×"
-        self.parts.append(svg.text(MIDDLE, middle + 6, sign, "on-sum mid"))
+        self.parts.append(svg.text(MIDDLE, middle + 6, _SIGNS.get(layer.op, "×"), "on-sum mid"))
         self._item(layer, (MIDDLE - _SUM, self.y, 2 * _SUM, 2 * _SUM))
         self.y += 2 * _SUM
 
@@ -160,6 +163,8 @@ class _Block:
         self.parts.append(svg.path(d, f"arc bold {kind}"))
         self.parts.append(svg.path(_head(end, foot, down=False), "tip"))
         middle = (top + foot) / 2
+        if way.gate:
+            lines = ()
         for n, line in enumerate(reversed(lines)):
             x = left - 9 - 15 * n
             css = "way mid" if n == len(lines) - 1 else "way mid s"
@@ -167,6 +172,13 @@ class _Block:
             self.parts.append(svg.text(0, 0, line, css).replace("<text", f"<text {turned}", 1))
         for layer in way.layers:
             self._item(layer, (left - 34, top + r, 40, foot - top - 2 * r))
+
+    def _gate(self, way: Way, middle: float) -> None:
+        """What a gate computes, beside the circle where it scales."""
+        lines = gate_lines(way)
+        for n, line in enumerate(lines):
+            y = middle + 4 + 14 * (n - (len(lines) - 1) / 2)
+            self.parts.append(svg.text(MIDDLE + _SUM + 12, y, line, "" if n else "b"))
 
 
 def _head(x: float, y: float, *, down: bool) -> str:
@@ -183,7 +195,7 @@ def _shade(layer: Layer) -> tuple[str, str]:
         return shade, shade
     if layer.op == "fc":
         return "fc", "fc"
-    return {"bn": "norm", "relu": "act"}.get(layer.op, "other"), "op"
+    return {"bn": "norm", "gn": "norm", "relu": "act"}.get(layer.op, "other"), "op"
 
 
 def _label(layer: Layer) -> str:

@@ -17,6 +17,11 @@ class Way(NamedTuple):
     into: str
     layers: tuple[Layer, ...]
 
+    @property
+    def gate(self) -> bool:
+        """Whether it computes a factor, rather than leading x around."""
+        return bool(self.layers) and self.layers[-1].node.gate
+
 
 class Chain(NamedTuple):
     """A block: operations stacked tight in units, and the ways around them."""
@@ -36,7 +41,17 @@ def chain(layers: Sequence[Layer]) -> Chain:
             side = _upwards(other, known, paths)
             first = side[0].node.inputs[0] if side else other
             ways.append(Way(first if first in paths else None, layer.path, tuple(side)))
-    return Chain(tuple(_units(main)), tuple(ways))
+    return Chain(tuple(_units(main, {way.source for way in ways})), tuple(ways))
+
+
+def lanes(chain: Chain) -> dict[Way, int]:
+    """How far out each way runs, so that none crosses another: the shortest innermost."""
+    order = [layer.path for unit in chain.units for layer in unit]
+
+    def length(way: Way) -> int:
+        return order.index(way.into) - (order.index(way.source) if way.source else -1)
+
+    return {way: lane for lane, way in enumerate(sorted(chain.ways, key=length))}
 
 
 def joins(layer: Layer) -> bool:
@@ -53,8 +68,8 @@ def _upwards(path: str, known: dict[str, Layer], until: set[str] | frozenset[str
     return found[::-1]
 
 
-def _units(main: list[Layer]) -> list[tuple[Layer, ...]]:
-    """Each convolution with what belongs to it; what joins stands alone.
+def _units(main: list[Layer], sources: set[str | None]) -> list[tuple[Layer, ...]]:
+    """Each convolution with what belongs to it; what joins stands alone, and a unit ends where a way around starts.
 
     That is what follows it, or, in a block that starts with normalisation or activation, what comes before it.
     """
@@ -66,5 +81,5 @@ def _units(main: list[Layer]) -> list[tuple[Layer, ...]]:
             units.append([layer])
         else:
             units[-1].append(layer)
-        closed = joins(layer) or (before and layer.weighted)
+        closed = joins(layer) or layer.path in sources or (before and layer.weighted)
     return [tuple(unit) for unit in units]

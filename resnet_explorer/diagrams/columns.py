@@ -98,7 +98,7 @@ def _columns(group: list[Layer]) -> tuple[Column, ...]:
     for layer in group:
         if layer.node.shortcut:
             joined.append(layer)
-        elif layer.weighted:
+        elif layer.weighted and not layer.node.gate:
             main.append([layer, *waiting])
             waiting = []
         elif main:

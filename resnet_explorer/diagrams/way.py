@@ -8,61 +8,86 @@ from resnet_explorer.diagrams import wording
 from resnet_explorer.diagrams.chain import joins
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from resnet_explorer.analysis import Layer
     from resnet_explorer.diagrams.chain import Chain, Way
 
-_SUBSCRIPT = 'W<tspan dy="3" font-size="9">s</tspan><tspan dy="-3"> x</tspan>'
-_FUNCTIONS = {"relu": "ReLU", "bn": "BN"}
+_PROJECTED = 'W<tspan dy="3" font-size="9">s</tspan><tspan dy="-3"> {x}</tspan>'
+_FUNCTIONS = {"relu": "ReLU", "bn": "BN", "gn": "GN"}
 
 
 def way_label(way: Way) -> tuple[str, tuple[str, ...]]:
     """The kind of a way around (a class of the stylesheet) and the lines to stand at it."""
     if not way.layers:
         return "identity", ("identity, no weights",)
+    if way.gate:
+        return "gate", gate_lines(way)
     weighted = [layer for layer in way.layers if layer.weighted]
     if len(weighted) == 1 and weighted[0].op == "conv":
         op = weighted[0].node.op
         stride = f", stride {op.window[1]}" if op.window[1] > 1 else ""
-        return "projection", (f"projection {op.window[0]}×{op.window[0]}{stride}", f"{_weights(weighted[0])} weights")
+        words = f"projection {op.window[0]}×{op.window[0]}{stride}"
+        pools = [wording.operation(layer.node.op) for layer in way.layers if layer.op == "mean"]
+        return "projection", (", ".join([*pools, words]), f"{weighted[0].params:,} weights")
     names = " + ".join(wording.operation(layer.node.op) for layer in way.layers)
     if any(layer.params for layer in way.layers):
         return "projection", (names, f"{sum(layer.params for layer in way.layers):,} parameters")
     return "padding", (names, "no weights")
 
 
-def _weights(layer: Layer) -> str:
-    return f"{layer.params:,}"
+def gate_lines(way: Way) -> tuple[str, ...]:
+    """What a gate computes, a line for each of its weighted layers, and its parameters."""
+    lines = [""]
+    for layer in way.layers:
+        if layer.weighted:
+            before = lines.pop() if lines[-1] == "" else ""
+            lines.append(before + wording.brief(layer.node.op))
+        else:
+            lines[-1] += f"{', ' if lines[-1] else ''}{wording.operation(layer.node.op)}"
+    lines[0] = f"gate: {lines[0]}"
+    return (*lines, f"{sum(layer.params for layer in way.layers):,} parameters")
 
 
 def formula(chain: Chain) -> str:
     """What the block computes, as the content of an SVG text."""
-    sums = [unit[0] for unit in chain.units if joins(unit[0])]
-    after = list(chain.units[-1]) if not sums else _behind(chain, sums[-1])
+    words = "F(x)"
+    sums = [place for place, unit in enumerate(chain.units) if joins(unit[0])]
     if not sums:
-        last = _FUNCTIONS.get(after[-1].op)
-        return f"y = {last}(F(x))" if last else "y = F(x)"
-    if len(chain.ways) > 1:
-        return "y"
-    sign = "+" if sums[-1].op == "add" else "·"
-    words = f"F(x) {sign} {_of_x(chain.ways[0])}"
-    for layer in after:
-        words = f"{_FUNCTIONS.get(layer.op, layer.op)}({words})"
+        return f"y = {_applied(chain.units[-1][-1:], words)}"
+    for unit in chain.units[sums[0] :]:
+        words = _joined(unit[0], words, chain) if joins(unit[0]) else _applied(unit, words)
     return f"y = {words}"
 
 
-def _behind(chain: Chain, layer: Layer) -> list[Layer]:
-    """The operations after that one."""
-    flat = [each for unit in chain.units for each in unit]
-    return flat[flat.index(layer) + 1 :]
+def _joined(layer: Layer, words: str, chain: Chain) -> str:
+    """The value behind an operation of several inputs."""
+    around = [_of_x(way, chain) for way in chain.ways if way.into == layer.path and not way.gate]
+    if layer.op == "add":
+        return " + ".join([words, *around])
+    if layer.op == "mix":
+        return f"T(x) · H(x) + (1 − T(x)) · {around[0]}"
+    return f"s · {words}"
 
 
-def _of_x(way: Way) -> str:
+def _applied(layers: Iterable[Layer], words: str) -> str:
+    for layer in layers:
+        if layer.op in _FUNCTIONS:
+            words = f"{_FUNCTIONS[layer.op]}({words})"
+    return words
+
+
+def _of_x(way: Way, chain: Chain) -> str:
+    """What a way adds."""
+    flat = [layer for unit in chain.units for layer in unit]
+    paths = [layer.path for layer in flat]
+    x = "x" if way.source is None else _applied(flat[: paths.index(way.source) + 1], "x")
     if not way.layers:
-        return "x"
+        return x
     kind, _ = way_label(way)
-    return _SUBSCRIPT if kind == "projection" else "pad(x)" if way.layers[0].op == "pad" else "G(x)"
+    if kind == "projection":
+        return _PROJECTED.format(x=x)
+    return f"pad({x})" if way.layers[0].op == "pad" else f"G({x})"
 
 
 def describe(layers: Sequence[Layer], chain: Chain) -> str:
@@ -70,10 +95,12 @@ def describe(layers: Sequence[Layer], chain: Chain) -> str:
     steps = [
         ", ".join(wording.operation(layer.node.op) for layer in unit) for unit in chain.units if not joins(unit[0])
     ]
-    ways = ["; ".join(way_label(way)[1]) for way in chain.ways]
+    ways = ["; ".join(way_label(way)[1]) for way in chain.ways if not way.gate]
+    gates = [", ".join(gate_lines(way)) for way in chain.ways if way.gate]
     around = f"The shortcut: {wording.listed(ways)}." if ways else "No shortcut."
+    scaled = f" Scaled by a {wording.listed(gates)}." if gates else ""
     return (
         f"A block from x of {wording.sizes(layers[0].input_shape)} to y of {wording.sizes(layers[-1].output_shape)}. "
-        f"In order: {'; '.join(steps)}. {around} "
+        f"In order: {'; '.join(steps)}. {around}{scaled} "
         f"{sum(layer.params for layer in layers):,} parameters, {sum(layer.macs for layer in layers):,} MACs."
     )

@@ -65,6 +65,13 @@ def operation(op: Op) -> str:
     return _NAMES.get(op.kind, op.kind)
 
 
+def brief(op: Op) -> str:
+    """A weighted operation in short: 3×3, 64 → 16."""
+    if isinstance(op, Conv2d):
+        return f"{op.kernel}×{op.kernel}, {op.in_channels:,} → {op.out_channels:,}"
+    return operation(op)
+
+
 def padding(op: PadChannels) -> str:
     """The shortcut of option A."""
     pixels = f"every {ORDINALS.get(op.stride, f'{op.stride}th')} pixel + " if op.stride > 1 else ""

@@ -23,6 +23,8 @@ class Cell:
     zero_gamma: bool
     stride_first: bool
     """Stride in a bottleneck's first 1x1 (v1, the paper) rather than its 3x3 (v1.5, torchvision)."""
+    preactivated: bool = False
+    """Normalisation and activation come before the convolutions: projections have none of their own."""
 
     def conv(self, name: str, x: str, out: int, kernel: int, *, stride: int = 1, groups: int = 1) -> str:
         """A convolution."""
@@ -38,8 +40,14 @@ class Cell:
         """The activation."""
         return self.net.keep(name, ReLU(), x)
 
+    def keeps(self, x: str, out: int, stride: int) -> bool:
+        """Whether x itself is added, by the net's option."""
+        return not self.option.everywhere and stride == 1 and self.net.channels(x) == out
+
     def shortcut(self, x: str, out: int, stride: int) -> str:
         """The way of x around the branch, by the net's option."""
+        if self.keeps(x, out, stride):
+            return x
         self.net.shortcut = True
         y = self.option.write(self, x, out, stride)
         self.net.shortcut = False

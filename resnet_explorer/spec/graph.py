@@ -21,7 +21,7 @@ class Node(NamedTuple):
 
     `path` is the torch module's path (`layer1.0.conv1`); `inputs` are paths, or `IMAGE`; `stage` is the paper's name
     (`conv2_x`); `block` is the path of the block it belongs to (`layer1.0`), if any; `shortcut` is true of what lies
-    on a block's shortcut.
+    on a block's shortcut, `gate` of what computes a factor for the main path.
     """
 
     path: str
@@ -30,6 +30,12 @@ class Node(NamedTuple):
     stage: str
     block: str | None
     shortcut: bool
+    gate: bool = False
+
+    @property
+    def main(self) -> bool:
+        """Whether it lies on the main path, whose weighted layers make the depth."""
+        return not (self.shortcut or self.gate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ def _read(nodes: list[Node]) -> tuple[Node, ...]:
 class Builder:
     """Writes a graph down, node by node; each method adds one node and returns its path.
 
-    `stage` and `block` are what the next nodes belong to; `shortcut` marks them as lying on a shortcut. Equal
+    `stage` and `block` are what the next nodes belong to; `shortcut` and `gate` mark them as lying on one. Equal
     operations are made one object, so that a reading may count each once.
     """
 
@@ -91,6 +97,7 @@ class Builder:
         self.stage = ""
         self.block: str | None = None
         self.shortcut = False
+        self.gate = False
         self._bias = bias
         self._nodes: list[Node] = []
         self._channels = {IMAGE: channels}
@@ -104,7 +111,7 @@ class Builder:
         """Append any operation; `name` is relative to the present block."""
         path = f"{self.block}.{name}" if self.block else name
         op = self._ops.setdefault(op, op)
-        self._nodes.append(Node(path, op, inputs, self.stage, self.block, self.shortcut))
+        self._nodes.append(Node(path, op, inputs, self.stage, self.block, self.shortcut, self.gate))
         self._channels[path] = channels
         return path
 

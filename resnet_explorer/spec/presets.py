@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from resnet_explorer.registry import Registry
@@ -103,6 +104,31 @@ def _vgg() -> tuple[Preset, ...]:
     )
 
 
+def _preactivated() -> tuple[Preset, ...]:
+    """Pre-activation nets of arXiv:1603.05027, and WRN-28-10.
+
+    Option A and basic blocks for 110 layers, as in its CIFAR experiments;
+    bottlenecks of stride v1 with projections for 164 and 1001, as its authors published them.
+    """
+    cifar = ResNetOptions(block="preact_bottleneck", width=16, stem="cifar", stride="v1")
+    basic = ResNetOptions(block="preact_basic", width=16, stem="cifar", shortcut="A", blocks=(18, 18, 18))
+    wide = ResNetOptions(block="preact_basic", blocks=(4, 4, 4), width=160, stem_width=16, stem="cifar")
+    imagenet = ResNetOptions(block="preact_bottleneck", blocks=FURTHER[200].blocks)
+    small = (
+        ("cifar_preresnet110", "PreResNet-110 (CIFAR)", basic),
+        ("cifar_preresnet164", "PreResNet-164 (CIFAR)", dataclasses.replace(cifar, blocks=(18, 18, 18))),
+        ("cifar_preresnet1001", "PreResNet-1001 (CIFAR)", dataclasses.replace(cifar, blocks=(111, 111, 111))),
+        ("cifar_wrn28_10", "WRN-28-10 (CIFAR)", wide),
+    )
+    return (
+        Preset("preresnet200", "PreResNet-200", RESIDUAL, NetSpec(options=imagenet)),
+        *(
+            Preset(name, title, "CIFAR, residual", NetSpec(options=options, image=32, classes=10))
+            for name, title, options in small
+        ),
+    )
+
+
 def _demo() -> tuple[Preset, ...]:
     """Small enough to train while one looks on: 8 filters, 8x8 digits, the arrangement of the ImageNet nets."""
     return tuple(
@@ -123,4 +149,6 @@ def _demo() -> tuple[Preset, ...]:
     )
 
 
-PRESETS = Registry("net", (*_imagenet(), *_vgg(), *_cifar(residual=True), *_cifar(residual=False), *_demo()))
+PRESETS = Registry(
+    "net", (*_imagenet(), *_vgg(), *_cifar(residual=True), *_cifar(residual=False), *_preactivated(), *_demo())
+)

@@ -29,6 +29,13 @@ def single_block(block: str, channels: int, inner: int = 0, *, shortcut: str = "
     planes = channels // kind.expansion
     net = Builder(bias=False, channels=channels)
     net.stage = net.block = "block"
-    cell = Cell(net=net, kind=NORMS[norm], option=SHORTCUTS[shortcut], zero_gamma=False, stride_first=False)
+    cell = Cell(
+        net=net,
+        kind=NORMS[norm],
+        option=SHORTCUTS[shortcut],
+        zero_gamma=False,
+        stride_first=False,
+        preactivated=kind.preactivated,
+    )
     kind.write(cell, IMAGE, Dims(planes, inner or planes, 1, 1))
     return net.graph()

@@ -66,7 +66,7 @@ def drawn(spec: NetSpec, path: str) -> None:
 
 def reading(layers: tuple[Layer, ...]) -> str:
     """What the drawing shows, from the block's own layers."""
-    convs = [layer for layer in layers if isinstance(layer.node.op, Conv2d) and not layer.node.shortcut]
+    convs = [layer for layer in layers if isinstance(layer.node.op, Conv2d) and layer.node.main]
     strided = [layer for layer in convs if layer.node.op.window[1] > 1]
     where = (
         f"**Stride 2** is in `{strided[0].path}`, which halves the map."
@@ -88,12 +88,21 @@ def _share(layers: tuple[Layer, ...], convs: list[Layer]) -> str:
 
 
 def _order(layers: tuple[Layer, ...]) -> str:
-    """Where the last ReLU and the normalisation stand."""
-    kinds = [layer.op for layer in layers if not layer.node.shortcut]
-    after = "The last ReLU comes **after** the addition" if kinds[-2:] == ["add", "relu"] else ""
-    normed = "BatchNorm stands right after each convolution" if kinds[:2] == ["conv", "bn"] else ""
-    found = [each for each in (after, normed) if each]
-    return f"{'; '.join(found)}." if found else ""
+    """Where normalisation and activation stand."""
+    if any(layer.op == "mix" for layer in layers):
+        return (
+            "The **gate** T(x), between 0 and 1 for each value, says how much of H(x) passes, and 1 − T(x) how much of "
+            "x; its bias starts below zero, so that at first x passes nearly as it is."
+        )
+    normed = any(layer.op in {"bn", "gn"} for layer in layers)
+    if layers[-1].op == "relu":
+        added = any(layer.node.op.branch is not None for layer in layers)
+        last = "The last ReLU comes **after** the addition" if added else "A ReLU ends the block"
+        words = f"{last}; normalisation comes right after each convolution." if normed else f"{last}."
+    else:
+        words = f"{'Normalisation and ReLU come' if normed else 'ReLU comes'} **before** each convolution."
+    scaled = any(layer.op == "mul" for layer in layers)
+    return words + (" The **gate** looks at the mean of each channel and scales the branch by it." if scaled else "")
 
 
 def _shortcut(layers: tuple[Layer, ...]) -> str:
@@ -105,6 +114,10 @@ def _shortcut(layers: tuple[Layer, ...]) -> str:
     if any(isinstance(layer.node.op, PadChannels) for layer in on_shortcut):
         return "The shortcut adds **channels of zeros** to x; where the block strides, it takes every second pixel."
     weights = sum(layer.params for layer in on_shortcut)
-    stride = max(layer.node.op.window[1] for layer in on_shortcut)
-    what = "parameters with its normalisation" if any(layer.op == "bn" for layer in on_shortcut) else "parameters"
-    return f"The shortcut is a **1×1 projection** of stride {stride}, {weights:,} {what}."
+    first = on_shortcut[0]
+    stride = first.node.op.window[1]
+    if first.op == "mean":
+        how = f"**average of {stride}×{stride}** and a **1×1 projection**"
+    else:
+        how = f"**1×1 projection** of stride {stride}"
+    return f"The shortcut is a{'n' if first.op == 'mean' else ''} {how}, {weights:,} parameters in all."

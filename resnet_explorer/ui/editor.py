@@ -20,6 +20,7 @@ LABELS = {
     "blocks": "Blocks per stage",
     "convs": "Convolutions per stage",
     "width": "Width of the first stage",
+    "stem_width": "Width of the stem",
     "groups": "Groups",
     "group_width": "Width per group",
     "features": "Width of the fc layers",

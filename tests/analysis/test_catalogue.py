@@ -98,7 +98,7 @@ def test_papers() -> None:
 
 
 def test_words_filter() -> None:
-    assert [entry.preset.name for entry in catalogue.matching(ENTRIES, "resnext 2016")] == ["resnext50_32x4d"]
+    assert [entry.preset.name for entry in catalogue.matching(ENTRIES, "resnext 2016 50")] == ["resnext50_32x4d"]
     assert catalogue.matching(ENTRIES, "") == ENTRIES
     assert catalogue.matching(ENTRIES, "zzz") == ()
 

@@ -25,12 +25,16 @@ def test_torchvision_nets(row: dict[str, str]) -> None:
 
 TORCHVISION = "torchvision 0.29: num_params and GFLOPS (multiply-adds, to a thousandth) of its weights"
 TIMM = "timm 1.0: parameters of its model cards"
+PRERESNET = "arXiv:1603.05027, Section 5: 1.7 M and 10.2 M; exactly as pytorchcv 0.0.67"
 PUBLISHED = [
     ("resnext101_32x8d", 88_791_336, "16.414", TORCHVISION),
     ("resnext101_64x4d", 83_455_272, "15.460", TORCHVISION),
     ("wide_resnet101_2", 126_886_696, "22.753", TORCHVISION),
     ("resnet26", 15_995_176, "", TIMM),
     ("resnet200", 64_673_832, "", TIMM),
+    ("cifar_preresnet164", 1_703_258, "", PRERESNET),
+    ("cifar_preresnet1001", 10_327_706, "", PRERESNET),
+    ("cifar_wrn28_10", 36_479_194, "", "arXiv:1605.07146, Table 4: 36.5 M"),
     ("cifar_resnet1202", 19_421_274, "", "Table 6 of arXiv:1512.03385: 19.4 M"),
 ]
 
@@ -40,6 +44,14 @@ def test_other_published_counts(name: str, params: int, gmacs: str, source: str)
     report = rx.analyse(rx.preset(name))
     assert report.params == params, source
     assert not gmacs or f"{report.macs / 1e9:.3f}" == gmacs, source
+
+
+def test_preactivation_costs_no_weights() -> None:
+    """The same convolutions; only BatchNorm's places differ, and projections have none."""
+    before, after = rx.analyse(rx.preset("preresnet200")), rx.analyse(rx.preset("resnet200"))
+    assert before.macs == after.macs
+    assert after.params - before.params == 2 * (256 + 512 + 1024 + 2048) + 2 * (64 + 2048) - 2 * 2048 - 128
+    assert rx.analyse(rx.preset("cifar_preresnet110").having(shortcut="B")).params == 1_730_522
 
 
 @pytest.mark.parametrize("row", rows("cifar.csv"), ids=lambda row: row["net"])

@@ -59,6 +59,8 @@ def test_every_block_is_drawn_to_scale(report: rx.Report) -> None:
         ("resnet34", "layer1.0", {"shortcut": "C"}, {"projection 1×1", "4,096 weights"}, "y = ReLU(F(x) + Ws x)"),
         ("demo_resnet34", "layer2.0", {}, {"every 2nd pixel + zero channels"}, "y = ReLU(F(x) + pad(x))"),
         ("plain34", "layer2.0", {}, {"9 · 64 · 128 = 73,728"}, "y = ReLU(F(x))"),
+        ("cifar_preresnet164", "layer1.1", {}, {"identity, no weights"}, "y = F(x) + x"),
+        ("cifar_preresnet164", "layer2.0", {}, {"projection 1×1, stride 2"}, "y = F(x) + Ws ReLU(BN(x))"),
         ("resnext50_32x4d", "layer1.1", {}, {"9 · 4 · 128 = 4,608", "32 groups"}, "y = ReLU(F(x) + x)"),
         ("resnet34", "layer1.0", {"norm": "none"}, {"9 · 64 · 64 + 64 = 36,928"}, "y = ReLU(F(x) + x)"),
     ],
@@ -68,7 +70,7 @@ def test_what_stands_at_it(name: str, path: str, changes: dict[str, object], wor
     assert words <= set(found)
     assert formula in found
     assert ("+" in found) == ("plain" not in name)
-    assert ("ReLU, after the addition" in found) == ("plain" not in name)
+    assert ("ReLU, after the addition" in found) == ("plain" not in name and "pre" not in name)
 
 
 @pytest.mark.parametrize(("stride", "at"), [("v1", "conv1"), ("v1.5", "conv2")])

@@ -16,6 +16,7 @@ from resnet_explorer.experiments.probes.setting import layout_of
 from resnet_explorer.experiments.probes.training import _divergence
 from resnet_explorer.records import Step, TrainConfig, Training
 from resnet_explorer.spec import NetSpec, ResNetOptions, VGGOptions
+from resnet_explorer.spec.blocks import BLOCKS
 
 NORMS = ["batch", "none"]
 TINY = NetSpec(options=ResNetOptions(blocks=(1, 1), width=4, stem="cifar", shortcut="A"), image=8, classes=10)
@@ -31,7 +32,7 @@ def losses(steps: list[Step]) -> list[float]:
     return [step.loss for step in steps]
 
 
-@pytest.mark.parametrize("block", ["basic", "bottleneck"])
+@pytest.mark.parametrize("block", BLOCKS.names)
 @pytest.mark.parametrize("residual", [True, False])
 @pytest.mark.parametrize("norm", NORMS)
 def test_three_steps(block: str, norm: str, residual: bool) -> None:  # noqa: FBT001

@@ -61,6 +61,45 @@ class Reference(nn.Module):
         return self.fc(x.mean((2, 3)))
 
 
+class PreActivated(nn.Module):
+    """The pre-activation net of arXiv:1603.05027 on CIFAR: bottlenecks, 16 filters, stride in the first 1x1."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.conv1, self.bn1 = nn.Conv2d(3, 16, 3, padding=1, bias=False), nn.BatchNorm2d(16)
+        wide = 16
+        for stage in range(3):
+            units = []
+            for number in range(count):
+                units.append(PreUnit(wide, 16 * 2**stage, 2 if stage and not number else 1, bare=wide == 16))
+                wide = 64 * 2**stage
+            self.add_module(f"layer{stage + 1}", nn.Sequential(*units))
+        self.bn_final, self.fc = nn.BatchNorm2d(wide), nn.Linear(wide, 10)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = F.relu(self.bn1(self.conv1(x)))
+        for stage in range(3):
+            x = self.get_submodule(f"layer{stage + 1}")(x)
+        return self.fc(F.relu(self.bn_final(x)).mean((2, 3)))
+
+
+class PreUnit(nn.Module):
+    def __init__(self, wide: int, planes: int, stride: int, *, bare: bool) -> None:
+        super().__init__()
+        self.bn1 = None if bare else nn.BatchNorm2d(wide)
+        self.conv1 = nn.Conv2d(wide, planes, 1, stride, bias=False)
+        self.bn2, self.conv2 = nn.BatchNorm2d(planes), nn.Conv2d(planes, planes, 3, padding=1, bias=False)
+        self.bn3, self.conv3 = nn.BatchNorm2d(planes), nn.Conv2d(planes, 4 * planes, 1, bias=False)
+        self.downsample = None
+        if wide != 4 * planes:
+            self.downsample = nn.Sequential(nn.Conv2d(wide, 4 * planes, 1, stride, bias=False))
+
+    def forward(self, x: Tensor) -> Tensor:
+        active = F.relu(self.bn1(x)) if self.bn1 else x
+        y = self.conv3(F.relu(self.bn3(self.conv2(F.relu(self.bn2(self.conv1(active)))))))
+        return y + (self.downsample(active) if self.downsample else x)
+
+
 class VGG(nn.Module):
     def __init__(self, convs: tuple[int, ...], *, norm: bool = False) -> None:
         super().__init__()
@@ -99,6 +138,7 @@ NETS: dict[str, tuple[type[nn.Module], dict[str, Any]]] = {
     "resnext101_64x4d": (Reference, {"blocks": (3, 4, 23, 3), "bottleneck": True, "groups": 64, "base": 4}),
     "wide_resnet101_2": (Reference, {"blocks": (3, 4, 23, 3), "bottleneck": True, "base": 128}),
     "resnet26": (Reference, {"blocks": (2, 2, 2, 2), "bottleneck": True}),
+    "cifar_preresnet164": (PreActivated, {"count": 18}),
     "vgg11": (VGG, {"convs": (1, 1, 2, 2, 2)}),
     "vgg13_bn": (VGG, {"convs": (2, 2, 2, 2, 2), "norm": True}),
     "vgg16": (VGG, {"convs": (2, 2, 3, 3, 3)}),

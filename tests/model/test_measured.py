@@ -45,7 +45,17 @@ def test_fvcore_agrees_on_every_layer(name: str) -> None:
 @pytest.mark.parametrize("norm", ["batch", "none"])
 @pytest.mark.parametrize(
     "name",
-    ["resnet18", "resnet50", "plain34", "resnext50_32x4d", "cifar_resnet20", "cifar_plain20", "demo_resnet34", "vgg16"],
+    [
+        "resnet18",
+        "resnet50",
+        "plain34",
+        "resnext50_32x4d",
+        "cifar_resnet20",
+        "cifar_plain20",
+        "demo_resnet34",
+        "vgg16",
+        "cifar_preresnet110",
+    ],
 )
 def test_saved_memory_is_the_closed_form(name: str, norm: str) -> None:
     spec = small(name).having(norm=norm)

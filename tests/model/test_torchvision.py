@@ -42,6 +42,7 @@ def test_the_state_dict_is_torchvisions(name: str) -> None:
         ("wide_resnet50_2", 33),
         ("vgg11", 33),
         ("vgg13_bn", 230),
+        ("cifar_preresnet164", 32),
     ],
 )
 def test_a_checkpoint_loads_strictly_and_gives_the_same_outputs(name: str, pixels: int) -> None:

@@ -38,7 +38,8 @@ def descriptions(draw: st.DrawFn) -> rx.NetSpec:
         stride=draw(st.sampled_from(["v1", "v1.5"])),
         residual=draw(st.booleans()),
         norm=draw(st.sampled_from(NORMS.names)),
-        zero_gamma=draw(st.booleans()),
+        zero_gamma=draw(st.booleans()) and not BLOCKS[block].preactivated,
+        stem_width=draw(st.sampled_from([0, 5])),
     )
     return rx.NetSpec(options=options, image=draw(st.integers(1, 256)), classes=draw(st.integers(1, 2000)))
 
@@ -125,7 +126,8 @@ def test_presets_go_by_their_names(name: str) -> None:
         "block=bottleneck&groups=3", "groups=2", "block=bottleneck&groups=0", "image=0", "image=99999", "image=2.5",
         "image=None", "classes=0", "classes=abc", "residual=yes", "norm=layer", "net=resnet35", "net=", "depth=34",
         "image=64&image=65", "shortcut=Z", "stride=v2", "family=vgg&convs=0", "family=vgg&dropout=1",
-        "family=vgg&block=basic", "net=vgg16&image=31", "block=<script>", "image=\u202e64", "image=6\x004",
+        "family=vgg&block=basic", "block=preact_basic&zero_gamma=1", "net=vgg16&image=31",
+        "block=<script>", "image=\u202e64", "image=6\x004",
     ],
 )  # fmt: skip
 def test_what_no_net_has_is_refused_in_a_sentence(query: str) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Watched(NamedTuple):
-    """The weights that are watched: of every convolution and fc, projections included, in the graph's order.
+    """The weights that are watched: of every convolution and fc, projections and gates included, in the graph's order.
 
     `first` and `last` are the places of the main path's first and last convolution.
     """
@@ -30,7 +30,7 @@ class Watched(NamedTuple):
 def watched(module: nn.Module, graph: Graph) -> Watched:
     """The weights to watch in a module that was built from the graph."""
     nodes = [node for node in graph if isinstance(node.op, ops.Conv2d | ops.Linear)]
-    main = [i for i, node in enumerate(nodes) if isinstance(node.op, ops.Conv2d) and not node.shortcut]
+    main = [i for i, node in enumerate(nodes) if isinstance(node.op, ops.Conv2d) and node.main]
     weights = tuple(module.get_parameter(f"{node.path}.weight") for node in nodes)
     return Watched(tuple(node.path for node in nodes), weights, main[0], main[-1])
 

@@ -15,21 +15,27 @@ class Dims(NamedTuple):
     """The sizes of one block.
 
     `planes` is the stage's width (64, 128, ...), `inner` the 3x3's channels in a bottleneck, `groups` its groups,
-    `stride` that of the block as a whole.
+    `stride` that of the block as a whole. `first` is true of the net's first block.
     """
 
     planes: int
     inner: int
     groups: int
     stride: int
+    first: bool = False
+
+
+def _nothing(_cell: Cell, x: str) -> str:
+    return x
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A block type. It gives `expansion * planes` channels and has `convs` weighted layers.
 
-    `write(cell, x, dims)` writes its nodes and returns the path of its output. `grouped` says whether groups and
-    width per group mean anything to it.
+    `write(cell, x, dims)` writes its nodes and returns the path of its output; `finish(cell, x)` what follows the last
+    block of a net. `grouped` says whether groups and width per group mean anything to it; `preactivated` whether its
+    branch starts with normalisation and activation, and ends in a convolution. `nets` is what its nets are called.
     """
 
     name: str
@@ -38,3 +44,6 @@ class Block:
     convs: int
     grouped: bool
     write: Callable[[Cell, str, Dims], str]
+    finish: Callable[[Cell, str], str] = _nothing
+    preactivated: bool = False
+    nets: str = "ResNet"

@@ -33,6 +33,9 @@ class ResNetOptions:
         (3, 4, 6, 3), Wholes(1, 1000, 6), query="blocks", help="blocks in each stage: conv2_x, conv3_x, ..."
     )
     width: int = option(64, Whole(1, 4096), query="width", help="filters of the first stage; each further one doubles")
+    stem_width: int = option(
+        0, Whole(0, 4096), query="stem_width", help="filters of the stem; 0: as many as the first stage's"
+    )
     groups: int = option(1, Whole(1, 4096), query="groups", help="groups of a bottleneck's 3×3 convolution")
     group_width: int = option(
         0, Whole(0, 4096), query="group_width", help="channels per group in the first stage; 0: width / groups"
@@ -61,6 +64,9 @@ class ResNetOptions:
             raise InvalidOption("blocks", self.blocks, f"at most {MOST_BLOCKS:,} blocks in all")
         if not BLOCKS[self.block].grouped and (self.groups, self.group_width) != (1, 0):
             raise InvalidOption("groups", self.groups, f"1 with group_width 0: a {self.block} block has no groups")
+        if self.zero_gamma and BLOCKS[self.block].preactivated:
+            allowed = f"0 with a {self.block} block: its branch ends in a convolution, not in a scale"
+            raise InvalidOption("zero_gamma", self.zero_gamma, allowed)
         if self.group_width == 0 and self.width % self.groups:
             divisors = ", ".join(str(n) for n in range(1, self.width + 1) if self.width % n == 0)
             raise InvalidOption("groups", self.groups, f"a divisor of the width {self.width}: {divisors}")
@@ -72,7 +78,7 @@ class ResNetOptions:
 
 
 def _graph(options: ResNetOptions, classes: int) -> graphs.Graph:
-    norm = NORMS[options.norm]
+    block, norm = BLOCKS[options.block], NORMS[options.norm]
     net = graphs.Builder(bias=norm.op is None)
     cell = Cell(
         net=net,
@@ -80,18 +86,19 @@ def _graph(options: ResNetOptions, classes: int) -> graphs.Graph:
         option=SHORTCUTS[options.shortcut],
         zero_gamma=options.zero_gamma,
         stride_first=options.stride == "v1",
+        preactivated=block.preactivated,
     )
     net.stage = "stem"
-    x = STEMS[options.stem].write(cell, graphs.IMAGE, options.width)
+    x = STEMS[options.stem].write(cell, graphs.IMAGE, options.stem_width or options.width)
     for index, count in enumerate(options.blocks):
         net.stage = f"conv{index + 2}_x"
         for number in range(count):
             net.block = f"layer{index + 1}.{number}"
             stride = 2 if index and not number else 1
-            dims = Dims(options.width << index, options.inner << index, options.groups, stride)
-            x = BLOCKS[options.block].write(cell, x, dims)
+            dims = Dims(options.width << index, options.inner << index, options.groups, stride, not index + number)
+            x = block.write(cell, x, dims)
     net.stage, net.block = "head", None
-    net.head(x, classes)
+    net.head(block.finish(cell, x), classes)
     return net.graph() if options.residual else graphs.plain(net.graph())
 
 
@@ -114,14 +121,26 @@ def _traits(options: ResNetOptions) -> list[str]:
 
 
 def _name(options: ResNetOptions) -> str:
-    layers = 2 + BLOCKS[options.block].convs * sum(options.blocks)
+    block = BLOCKS[options.block]
+    layers = 2 + block.convs * sum(options.blocks)
     if not options.residual:
         return f"plain-{layers}"
     if options.groups > 1:
-        return f"ResNeXt-{layers} {options.groups}×{options.inner // options.groups}d"
+        return f"{block.nets.replace('Net', 'NeXt')}-{layers} {options.groups}×{options.inner // options.groups}d"
     if options.inner != options.width:
-        return f"Wide ResNet-{layers}, inner width {options.inner}"
-    return f"ResNet-{layers}"
+        return f"Wide {block.nets}-{layers}, inner width {options.inner}"
+    if block.preactivated and _widening(options) > 1:
+        return f"WRN-{layers - 1 + len(options.blocks)}-{_widening(options)}"
+    return f"{block.nets}-{layers}"
+
+
+def _widening(options: ResNetOptions) -> int:
+    """How many times the stem's filters the first stage of a WRN has; 0 if the stem's are no part of them.
+
+    The depth in a WRN's name counts the projections, and not the classifier (arXiv:1605.07146, Section 3).
+    """
+    whole = options.stem_width and options.block == "preact_basic" and options.width % options.stem_width == 0
+    return options.width // options.stem_width if whole else 0
 
 
 def _with_shortcuts(options: ResNetOptions, *, residual: bool) -> ResNetOptions:

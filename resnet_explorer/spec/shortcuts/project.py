@@ -12,14 +12,8 @@ if TYPE_CHECKING:
 
 def _project(cell: Cell, x: str, out: int, stride: int) -> str:
     y = cell.conv("downsample.0", x, out, 1, stride=stride)
-    return cell.norm("downsample.1", y)
+    return y if cell.preactivated else cell.norm("downsample.1", y)
 
 
-def _where_needed(cell: Cell, x: str, out: int, stride: int) -> str:
-    if stride == 1 and cell.net.channels(x) == out:
-        return x
-    return _project(cell, x, out, stride)
-
-
-B = Shortcut(name="B", title="B: projections where dimensions change", write=_where_needed)
-C = Shortcut(name="C", title="C: projections everywhere", write=_project)
+B = Shortcut(name="B", title="B: projections where dimensions change", write=_project)
+C = Shortcut(name="C", title="C: projections everywhere", write=_project, everywhere=True)

@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortcut:
-    """How x reaches the addition: `write(cell, x, out, stride)` returns the path to add."""
+    """How x reaches the addition: `write(cell, x, out, stride)` returns the path to add.
+
+    It is asked where the dimensions change, and in every block if `everywhere`; elsewhere x itself is added.
+    """
 
     name: str
     title: str
     write: Callable[[Cell, str, int, int], str]
+    everywhere: bool = False

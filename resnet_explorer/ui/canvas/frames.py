@@ -43,7 +43,7 @@ class Series:
     @property
     def paths(self) -> tuple[str, ...]:
         """The layers that are columns."""
-        return tuple(layer.path for layer in self.report.weighted if not layer.node.shortcut)
+        return tuple(layer.path for layer in self.report.weighted if layer.node.main)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ def encoded(series: Sequence[Series], since: Sequence[int] = ()) -> list[dict[st
 
 def _encoded(series: Series, stride: int) -> dict[str, Any]:
     kept = [step for i, step in enumerate(series.steps) if i % stride == 0 or i == len(series.steps) - 1]
-    columns = [i for i, layer in enumerate(series.report.weighted) if not layer.node.shortcut]
+    columns = [i for i, layer in enumerate(series.report.weighted) if layer.node.main]
     return {
         "title": series.title,
         "residual": series.residual,
