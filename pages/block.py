@@ -1,7 +1,7 @@
 """Block: one residual block drawn to scale, beside its plain counterpart."""
 
 from resnet_explorer.analysis import formula
-from resnet_explorer.analysis.table import extent
+from resnet_explorer.analysis.conventions import sizes
 from resnet_explorer.spec import title
 from resnet_explorer.ui import anatomy, link, parts
 
@@ -24,8 +24,8 @@ parts.table(
         {
             "operation": f"`{layer.path}`",
             "on": "shortcut" if layer.node.shortcut else "gate" if layer.node.gate else "branch",
-            "takes": extent(layer.input_shape),
-            "gives": extent(layer.output_shape),
+            "takes": sizes(layer.input_shape),
+            "gives": sizes(layer.output_shape),
             "parameters": formula.weights(layer.node.op) or "none",
             "MACs": formula.macs(layer) or "0",
         }

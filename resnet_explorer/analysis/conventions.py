@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from resnet_explorer.analysis.metrics import METRICS
+
+if TYPE_CHECKING:
+    from resnet_explorer.spec.ops import Shape
 
 COUNTING = " ".join(f"**{each.title[0].upper()}{each.title[1:]}**: {each.convention}." for each in METRICS)
 """The conventions of all metrics, as sentences."""
@@ -19,6 +24,11 @@ def short(number: float) -> str:
 def exact(number: int) -> str:
     """All digits, in groups of three: 11,689,512."""
     return f"{number:,}"
+
+
+def sizes(shape: Shape) -> str:
+    """A shape: channels × height × width, 64 × 56 × 56."""
+    return " × ".join(f"{n:,}" for n in shape)
 
 
 def size(number: int) -> str:

@@ -22,7 +22,7 @@ def weights(op: Op) -> str:
             return f"{_product([op.in_features, op.out_features])} + {op.out_features:,} = {op.params:,}"
         case BatchNorm2d():
             return f"{_product([2, op.channels])} = {op.params:,}"
-    return ""
+    return f"{op.params:,}" if op.params else ""
 
 
 def macs(layer: Layer) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from resnet_explorer.analysis.conventions import shares
+from resnet_explorer.analysis.conventions import shares, sizes
 from resnet_explorer.spec.ops import AdaptiveAvgPool2d, Conv2d, GlobalAvgPool2d, Linear, MaxPool2d
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from resnet_explorer.analysis.report import Layer, Report, Stage
-    from resnet_explorer.spec.ops import Shape
 
 
 class StageRow(NamedTuple):
@@ -31,14 +30,9 @@ def stage_rows(report: Report) -> list[StageRow]:
     params = shares([stage.params for stage in report.stages])
     macs = shares([stage.macs for stage in report.stages])
     return [
-        StageRow(stage.name, extent(stage.output_shape), makeup(stage), stage.params, p, stage.macs, m)
+        StageRow(stage.name, sizes(stage.output_shape), makeup(stage), stage.params, p, stage.macs, m)
         for stage, p, m in zip(report.stages, params, macs, strict=True)
     ]
-
-
-def extent(shape: Shape) -> str:
-    """A shape in words: 64 × 56 × 56."""
-    return " × ".join(map(str, shape))
 
 
 def makeup(stage: Stage) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from resnet_explorer.analysis import conventions
 from resnet_explorer.diagrams import layout, strip, svg, tracks, wording
 from resnet_explorer.diagrams.columns import MOST, columns
 from resnet_explorer.diagrams.drawing import Drawing
@@ -160,7 +161,7 @@ def _net_label(report: Report, *, folded: bool) -> str:
 
 def sentences(report: Report, columns: Sequence[Column], spans: Sequence[Span]) -> str:
     """The picture in words."""
-    image = wording.sizes(report.spec.input_shape)
+    image = conventions.sizes(report.spec.input_shape)
     classes = "1 class" if report.spec.classes == 1 else f"{report.spec.classes:,} classes"
     depth = wording.plural(report.depth, "weighted layer")
     parts = [f"{title(report.spec)}: {depth} from an image of {image} to {classes}."]
@@ -176,7 +177,7 @@ def sentences(report: Report, columns: Sequence[Column], spans: Sequence[Span]) 
             kinds[span.shortcut] += span.times
     ways = [f"{count:,} {_WAYS[kind][count != 1]}" for kind, count in kinds.most_common()]
     parts.append(f"Shortcuts over blocks: {wording.listed(ways)}." if ways else "No shortcuts.")
-    parts.append(f"In all {wording.short(report.macs)} MACs and {wording.short(report.params)} parameters.")
+    parts.append(f"In all {conventions.short(report.macs)} MACs and {conventions.short(report.params)} parameters.")
     if any(column.times > 1 for column in columns):
         parts.append("Repeated blocks are drawn once, with their number.")
     return " ".join(filter(None, parts))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from resnet_explorer.analysis import conventions, formula
 from resnet_explorer.diagrams import svg, wording
 from resnet_explorer.diagrams.chain import Way, chain, joins, lanes
 from resnet_explorer.diagrams.drawing import Drawing
 from resnet_explorer.diagrams.facts import operation_fact
 from resnet_explorer.diagrams.strip import kernel_class
-from resnet_explorer.diagrams.way import describe, formula, gate_lines, way_label
+from resnet_explorer.diagrams.way import describe, equation, gate_lines, way_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,7 @@ class _Block:
             self._arrow(unit[-1].path, unit[-1].output_shape)
         self._plate(self.layers[-1].output_shape)
         self.parts.append(
-            f'<text x="{svg.px(MIDDLE)}" y="{svg.px(self.y + 18)}" class="mid b">{formula(self.chain)}</text>'
+            f'<text x="{svg.px(MIDDLE)}" y="{svg.px(self.y + 18)}" class="mid b">{equation(self.chain)}</text>'
         )
         alt, height = describe(self.layers, self.chain), self.y + 28
         return Drawing(
@@ -93,7 +94,7 @@ class _Block:
         top, foot = self.y + 1, self.y + _ARROW - 2
         self.parts.append(svg.path(f"M{svg.px(MIDDLE)} {svg.px(top)}V{svg.px(foot - 5)}", "flow"))
         self.parts.append(svg.path(_head(MIDDLE, foot, down=True), "head"))
-        self.parts.append(svg.text(MIDDLE + 11, self.y + _ARROW / 2 + 5, wording.sizes(shape), "m"))
+        self.parts.append(svg.text(MIDDLE + 11, self.y + _ARROW / 2 + 5, conventions.sizes(shape), "m"))
         self.leaves[path] = top + 9
         self.y += _ARROW
 
@@ -126,14 +127,14 @@ class _Block:
         op = layer.node.op
         if not layer.weighted:
             if op.params:
-                self.parts.append(svg.text(SIDE, y, wording.weights(op), "m s"))
+                self.parts.append(svg.text(SIDE, y, formula.weights(op), "m s"))
             return
         notes = []
         if getattr(op, "groups", 1) > 1:
             notes.append(f"{op.groups} groups")  # type: ignore[attr-defined]
         if op.window[1] > 1:
             notes.append(f"stride {op.window[1]}: {layer.input_shape[1]} → {layer.output_shape[1]} pixels")
-        self.parts.append(svg.text(SIDE, y - (7 if notes else 0), wording.weights(op), "b"))
+        self.parts.append(svg.text(SIDE, y - (7 if notes else 0), formula.weights(op), "b"))
         if notes:
             self.parts.append(svg.text(SIDE, y + 9, ", ".join(notes)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from resnet_explorer.analysis import conventions, formula
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.diagrams import wording
 
@@ -34,30 +35,31 @@ def column_facts(columns: Sequence[Column]) -> tuple[list[list[object]], list[Fa
 
 def _column_rows(column: Column) -> Iterable[tuple[str, str]]:
     layer = column.layer
-    yield "output", wording.sizes(layer.output_shape)
-    yield "weights", wording.weights(layer.node.op)
+    yield "output", conventions.sizes(layer.output_shape)
+    yield "weights", formula.weights(layer.node.op)
     for other in column.own[1:]:
         if other.params:
-            yield wording.operation(other.node.op), wording.weights(other.node.op)
-    yield "MACs", wording.work(layer)
+            yield wording.operation(other.node.op), formula.weights(other.node.op)
+    yield "MACs", formula.macs(layer)
     for metric in METRICS:
         if metric.name not in _WORKED and layer.count(metric.name):
             yield metric.title, f"{layer.count(metric.name):,}"
     for other in column.joined:
         if other.weighted:
-            yield "projection, weights", wording.weights(other.node.op)
-            yield "projection, MACs", wording.work(other)
+            yield "projection, weights", formula.weights(other.node.op)
+            yield "projection, MACs", formula.macs(other)
         elif other.params:
-            yield "projection, BatchNorm", wording.weights(other.node.op)
+            yield "projection, BatchNorm", formula.weights(other.node.op)
         else:
             yield "shortcut", wording.operation(other.node.op)
 
 
 def operation_fact(layer: Layer) -> Fact:
     """What is to be said of one operation of a block."""
-    rows = [("output", wording.sizes(layer.output_shape)), ("parameters", wording.weights(layer.node.op))]
+    parameters = formula.weights(layer.node.op) or "0"
+    rows = [("output", conventions.sizes(layer.output_shape)), ("parameters", parameters)]
     if layer.weighted:
-        rows.append(("MACs", wording.work(layer)))
+        rows.append(("MACs", formula.macs(layer)))
     if layer.activations:
         rows.append(("activations", f"{layer.activations:,}"))
     return wording.operation(layer.node.op), tuple(rows)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from resnet_explorer.analysis import conventions
 from resnet_explorer.analysis.metrics import METRICS, Metric
-from resnet_explorer.diagrams import layout, svg, wording
+from resnet_explorer.diagrams import layout, svg
 from resnet_explorer.registry import Registry
 
 if TYPE_CHECKING:
@@ -47,11 +48,11 @@ TRACKS = Registry("track", (*map(_of_metric, METRICS), FIELD))
 def row(track: Track, values: Sequence[tuple[int, int]], times: Sequence[int], top: float) -> str:
     """The labels of a track: at its left where there is room, above it where there is none."""
     most = max(map(sum, values))
-    highest = wording.short(most) if track.adds_up else f"{most:,}{track.unit}"
+    highest = conventions.short(most) if track.adds_up else f"{most:,}{track.unit}"
     notes = [f"max {highest}"] if track.adds_up else [f"up to {highest}"]
     if track.adds_up:
         total = sum(sum(pair) * n for pair, n in zip(values, times, strict=True))
-        notes.append(f"total {wording.short(total)}")
+        notes.append(f"total {conventions.short(total)}")
     foot = top + HEIGHT
     side = svg.text(0, foot - 2 - 15 * len(notes), track.title, "name")
     side += "".join(svg.text(0, foot - 2 - 15 * (len(notes) - 1 - n), note, "m") for n, note in enumerate(notes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from resnet_explorer.analysis import conventions
 from resnet_explorer.diagrams import wording
 from resnet_explorer.diagrams.chain import joins
 
@@ -49,7 +50,7 @@ def gate_lines(way: Way) -> tuple[str, ...]:
     return (*lines, f"{sum(layer.params for layer in way.layers):,} parameters")
 
 
-def formula(chain: Chain) -> str:
+def equation(chain: Chain) -> str:
     """What the block computes, as the content of an SVG text."""
     words = "F(x)"
     sums = [place for place, unit in enumerate(chain.units) if joins(unit[0])]
@@ -99,8 +100,9 @@ def describe(layers: Sequence[Layer], chain: Chain) -> str:
     gates = [", ".join(gate_lines(way)) for way in chain.ways if way.gate]
     around = f"The shortcut: {wording.listed(ways)}." if ways else "No shortcut."
     scaled = f" Scaled by a {wording.listed(gates)}." if gates else ""
+    x, y = conventions.sizes(layers[0].input_shape), conventions.sizes(layers[-1].output_shape)
     return (
-        f"A block from x of {wording.sizes(layers[0].input_shape)} to y of {wording.sizes(layers[-1].output_shape)}. "
+        f"A block from x of {x} to y of {y}. "
         f"In order: {'; '.join(steps)}. {around}{scaled} "
         f"{sum(layer.params for layer in layers):,} parameters, {sum(layer.macs for layer in layers):,} MACs."
     )

@@ -1,6 +1,7 @@
 """Where stride 2 is."""
 
-from resnet_explorer.analysis.table import extent, strides
+from resnet_explorer.analysis.conventions import sizes
+from resnet_explorer.analysis.table import strides
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.ui import cached, parts
 from resnet_explorer.ui.story.chapter import Chapter, Try
@@ -12,7 +13,7 @@ def _show() -> None:
         ("ResNet-50, as in the paper (v1)", PRESETS["resnet50"].spec.having(stride="v1")),
         ("ResNet-50, as in torchvision (v1.5)", PRESETS["resnet50"].spec),
     )
-    outputs = [extent(stage.output_shape) for stage in cached.report(kinds[0][1]).stages if stage.blocks]
+    outputs = [sizes(stage.output_shape) for stage in cached.report(kinds[0][1]).stages if stage.blocks]
     parts.table(
         [
             {"net": name, "stride 2 in": ", ".join(f"`{path}`" for path in strides(cached.report(spec)))}
