@@ -125,11 +125,7 @@ def choose_net(spec: NetSpec, prefix: str = "") -> None:
 
 def choose_nets(specs: Mapping[str, NetSpec]) -> None:
     """Make these the nets of the view, by prefix. For callbacks: before the page runs."""
-    texts = dict(st.session_state.texts)
-    for prefix, spec in specs.items():
-        kept = {name: text for name, text in texts.items() if name not in _names(prefix)}
-        texts = {**kept, **_texts(spec, prefix)}
-    _set(texts)
+    _set(_having(specs))
 
 
 def choose(config: type, **values: Any) -> None:
@@ -178,6 +174,20 @@ def afresh(page: str, net: str = "", prefix: str = "", **texts: str) -> dict[str
     """
     named = dict(parse_qsl(net)) if "=" in net else {NET: net or NETS[prefix]}
     return {"page": st.session_state.pages[page], "query_params": {prefix + k: v for k, v in named.items()} | texts}
+
+
+def hrefs(page: str, specs: Mapping[str, NetSpec]) -> dict[str, Any]:
+    """Arguments of `st.page_link` to a page with several nets, by prefix."""
+    return {"page": st.session_state.pages[page], "query_params": _having(specs)}
+
+
+def _having(specs: Mapping[str, NetSpec]) -> dict[str, str]:
+    """The texts of the view with these nets."""
+    texts = dict(st.session_state.texts)
+    for prefix, spec in specs.items():
+        kept = {name: text for name, text in texts.items() if name not in _names(prefix)}
+        texts = {**kept, **_texts(spec, prefix)}
+    return texts
 
 
 def _set(texts: dict[str, str]) -> None:

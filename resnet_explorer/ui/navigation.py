@@ -31,6 +31,12 @@ PAGES = Registry(
             help="Where the factor of 17 comes from, and what it is worth.",
             edits=False,
         ),
+        Page(
+            name="progression",
+            title="Progression",
+            help="From VGG to ResNet and its heirs, one change at a time.",
+            edits=False,
+        ),
         Page(name="compare", title="Compare", help="Two nets: what differs, and what it comes from.", edits=False),
         Page(name="catalogue", title="All nets", help="Every named net, with what was published of it.", edits=False),
         Page(name="ledger", title="Ledger", help="One number, every convention, each difference named."),

@@ -56,11 +56,11 @@ def _swap() -> None:
 
 def drawn(a: NetSpec, b: NetSpec) -> None:
     """The two nets on their layer axes, one above the other."""
-    canvas.picture(_marked("A", a, b), _marked("B", b, a), key="versus")
+    canvas.picture(marked("A", a, b), marked("B", b, a), key="versus")
 
 
 @functools.lru_cache(maxsize=64)
-def _marked(name: str, spec: NetSpec, other: NetSpec) -> Drawing:
+def marked(name: str, spec: NetSpec, other: NetSpec) -> Drawing:
     """The axis of a net, whose columns say in `data-diff` how they differ from the other net."""
     drawing = diagrams.axis(cached.report(spec), TRACKS)
     kinds = {change.layer.path: change.kind for change in cached.changes(other, spec)}
@@ -73,8 +73,9 @@ def _marked(name: str, spec: NetSpec, other: NetSpec) -> Drawing:
     return dataclasses.replace(drawing, svg=svg, title=f"{name}: {title(spec)}")
 
 
-def numbers(found: Comparison) -> None:
+def numbers(found: Comparison, names: tuple[str, str] | None = None) -> None:
     """Every measure of both, with the difference and the ratio."""
+    first, second = names or (f"A: {title(found.a.spec)}", f"B: {title(found.b.spec)}")
     batch = link.choices(ExploreView).memory_batch
     rows = []
     for measure in MEASURES:
@@ -82,15 +83,16 @@ def numbers(found: Comparison) -> None:
         rows.append(
             {
                 "measure": f"{measure.title}, {batch} images" if measure.name == "training_memory" else measure.title,
-                f"A: {title(found.a.spec)}": f"{a:,}",
-                f"B: {title(found.b.spec)}": f"{b:,}",
-                "B − A": f"{b - a:+,}".replace("-", "−") if b - a else "0",
-                "B ÷ A": f"{b / a:.2f}",
+                first: f"{a:,}",
+                second: f"{b:,}",
+                "difference": f"{b - a:+,}".replace("-", "−") if b - a else "0",
+                "ratio": f"{b / a:.2f}",
             }
         )
     parts.table(rows)
     parts.source(
-        f"Counted for one image (A: {found.a.spec.image} px, B: {found.b.spec.image} px); memory in bytes. "
+        f"Counted for one image ({first}: {found.a.spec.image} px, {second}: {found.b.spec.image} px); memory in "
+        "bytes. "
         + " ".join(f"{measure.title[0].upper()}{measure.title[1:]}: {measure.convention}." for measure in MEASURES)
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.options import Choice, Flag, Text, Whole, check, option
 from resnet_explorer.records.job import DEVICES
@@ -87,4 +88,11 @@ class CompareView(View):
     )
 
 
-VIEWS = (ExploreView, BottleneckView, GradientsView, CatalogueView, CompareView)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressionView(View):
+    """Progression: the station that is shown."""
+
+    station: str = option("plain34", Choice(STATIONS.names), query="station", help="the net on the way that is shown")
+
+
+VIEWS = (ExploreView, BottleneckView, GradientsView, CatalogueView, CompareView, ProgressionView)

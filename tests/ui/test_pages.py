@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 import resnet_explorer as rx
 from resnet_explorer import service
 from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.records import Snapshot, Step, Training, key
 from resnet_explorer.service.state import READY
@@ -213,6 +214,33 @@ def test_the_ledger_of_resnet_50(visit: Open) -> None:
     ):
         assert figure in shown
     assert "printed as 3.8 × 10⁹" in shown
+
+
+@pytest.mark.parametrize("name", STATIONS.names)
+def test_every_station_of_the_progression(visit: Open, name: str) -> None:
+    app = visit("progression", station=name)
+    station = STATIONS[name]
+    assert station.title in app.title[0].value
+    shown = texts(app)
+    assert station.why in shown
+    assert "Published" in shown
+
+
+def test_going_on_and_back(visit: Open) -> None:
+    app = visit("progression", station="vgg19")
+    button = {each.label: each for each in app.button}
+    assert button["Back"].disabled
+    button["Next"].click().run()
+    assert app.title[0].value == "2 of 7: plain-34"
+    next(b for b in app.button if b.label == "Next").click().run()
+    assert query(app, "station") == "shortcuts"
+    shown = texts(app)
+    assert "**the same** parameters, **the same** MACs" in shown
+    assert "**−3.51 points**" in shown
+    next(b for b in app.button if b.label == "Back").click().run()
+    assert app.title[0].value == "2 of 7: plain-34"
+    app = visit("progression", station=STATIONS.names[-1])
+    assert next(b for b in app.button if b.label == "Next").disabled
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS.names)

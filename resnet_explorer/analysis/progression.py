@@ -1,0 +1,118 @@
+"""From VGG to ResNet and its heirs, one step at a time: what changed, why, and what was published of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from resnet_explorer.analysis.published import OPTIONS, PROTOCOLS, Result, result
+from resnet_explorer.registry import Registry
+from resnet_explorer.spec import from_query, named
+
+if TYPE_CHECKING:
+    from resnet_explorer.spec import NetSpec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station:
+    """A net on the way: `changed` says in one sentence what is new in it, `why` what for; `source` says who says so."""
+
+    name: str
+    title: str
+    net: str
+    changed: str
+    why: str
+    source: str
+
+    @property
+    def spec(self) -> NetSpec:
+        """The net."""
+        return from_query(self.net)
+
+
+_HE = "He et al. 2015, [arXiv:1512.03385](https://arxiv.org/abs/1512.03385)"
+
+STATIONS = Registry(
+    "station",
+    (
+        Station(
+            name="vgg19",
+            title="VGG-19",
+            net="vgg19",
+            changed="Where it starts: sixteen 3×3 convolutions, a maximum behind each stage, three large fc layers.",
+            why="Stacked 3×3 convolutions see as far as large ones with fewer weights; most of the parameters sit in "
+            "the first fully connected layer.",
+            source="Simonyan & Zisserman 2014, [arXiv:1409.1556](https://arxiv.org/abs/1409.1556)",
+        ),
+        Station(
+            name="plain34",
+            title="plain-34",
+            net="plain34",
+            changed="**Global average pooling** takes the place of the large fully connected layers, stride 2 that of "
+            "all maxima but one; fewer filters, BatchNorm behind each convolution, and fifteen more layers.",
+            why="Depth should help, and is affordable now. But it does not help: this net is worse than its own "
+            "18-layer form (28.54 against 27.94 % top-1 error, 10-crop). That is the degradation problem.",
+            source=f"Sections 3.3 and 4.1 of {_HE}",
+        ),
+        Station(
+            name="shortcuts",
+            title="ResNet-34, option A",
+            net="net=resnet34&shortcut=A",
+            changed="The same 34 layers, and **sixteen shortcuts** that add x back; where the size changes, zeros are "
+            "padded. Not one parameter more.",
+            why="A block need only learn what is missing from x, so further layers do no harm: deeper is better again.",
+            source=f"Section 3.1 and Table 2 of {_HE}",
+        ),
+        Station(
+            name="projections",
+            title="ResNet-34, option B",
+            net="resnet34",
+            changed="Where the size changes, a 1×1 **projection** with weights replaces the zeros, three times.",
+            why="The padded channels had no residual learning; the gain is small, and the paper calls projections not "
+            "essential. torchvision builds the net like this.",
+            source=f"Section 4.1 and Table 3 of {_HE}",
+        ),
+        Station(
+            name="bottleneck",
+            title="ResNet-50 (v1)",
+            net="resnet50_v1",
+            changed="Each block of two 3×3 becomes a **bottleneck** of three layers: 1×1 down, 3×3, 1×1 up.",
+            why="Four times as many channels run along the shortcuts for about the same work; it makes training of far "
+            "deeper nets affordable.",
+            source=f"Section 4.1 and Figure 5 of {_HE}",
+        ),
+        Station(
+            name="stride",
+            title="ResNet-50 (v1.5)",
+            net="resnet50",
+            changed="Where a stage begins, **stride 2 moves** from the first 1×1 into the 3×3.",
+            why="A strided 1×1 never looks at three of four pixels. There are as many weights, but more work; "
+            "NVIDIA reports about half a point of accuracy. torchvision's weights are for this net.",
+            source="torchvision, comment in its resnet.py",
+        ),
+        Station(
+            name="groups",
+            title="ResNeXt-50 32×4d",
+            net="resnext50_32x4d",
+            changed="The 3×3 is split into **32 groups** and made twice as wide.",
+            why="Many narrow paths in parallel instead of one wide one: about the same parameters and work.",
+            source="Xie et al. 2016, [arXiv:1611.05431](https://arxiv.org/abs/1611.05431)",
+        ),
+    ),
+)
+
+
+def results(station: Station) -> tuple[Result, ...]:
+    """What was published of the station's net, by protocol, in the order of the protocols."""
+    preset = named(station.spec)
+    own = {"resnet50_v1": "resnet50"}.get(preset.name, preset.name) if preset else ""
+    if station.name == "shortcuts":
+        return (Result("", "paper_10crop", dict(OPTIONS)["A"], "Table 3, option A"),)
+    found = [each for protocol in PROTOCOLS if (each := result(own, protocol.name))]
+    return tuple(each for each in found if _holds(each, station))
+
+
+def _holds(found: Result, station: Station) -> bool:
+    """Published of this form: the paper's numbers are of v1 strides, torchvision's of v1.5."""
+    paper = found.protocol == "paper_10crop"
+    return {"bottleneck": paper, "stride": not paper}.get(station.name, True)

@@ -1,0 +1,147 @@
+"""The parts of the Progression page: the step, its picture, what changed, and the whole way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer.analysis.conventions import short
+from resnet_explorer.analysis.measures import signed
+from resnet_explorer.analysis.progression import STATIONS, Station, results
+from resnet_explorer.analysis.published import PROTOCOLS
+from resnet_explorer.ui import cached, canvas, link, parts, versus
+from resnet_explorer.ui.views import ProgressionView
+
+if TYPE_CHECKING:
+    from resnet_explorer.analysis.published import Result
+
+ORDER = tuple(STATIONS)
+
+
+def before(station: Station) -> Station | None:
+    """The station before it."""
+    place = ORDER.index(station)
+    return ORDER[place - 1] if place else None
+
+
+def steps(station: Station) -> None:
+    """Back, on, or to any station."""
+    place = ORDER.index(station)
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        for label, icon, to in (("Back", "arrow_back", place - 1), ("Next", "arrow_forward", place + 1)):
+            there = 0 <= to < len(ORDER)
+            st.button(
+                label,
+                icon=f":material/{icon}:",
+                type="primary" if label == "Next" else "secondary",
+                disabled=not there,
+                on_click=link.choose,
+                args=(ProgressionView,),
+                kwargs={"station": ORDER[to].name if there else station.name},
+            )
+        st.session_state["way"] = station.name
+        titles = {each.name: f"{number}. {each.title}" for number, each in enumerate(ORDER, 1)}
+        st.selectbox(
+            "Station",
+            list(titles),
+            format_func=titles.__getitem__,
+            key="way",
+            label_visibility="collapsed",
+            on_change=lambda: link.choose(ProgressionView, station=st.session_state["way"]),
+        )
+
+
+def look(station: Station) -> str:
+    """What changed, and how the picture shows it."""
+    last = before(station)
+    if last is None:
+        return station.changed
+    changed = {change.layer.path for change in cached.changes(last.spec, station.spec)}
+    same = any(layer.path not in changed for layer in cached.report(station.spec).weighted)
+    pale = f"Pale layers are as they were in {last.title}; outlined ones are new." if same else "Every layer is new."
+    return f"{station.changed} {pale}"
+
+
+def drawn(station: Station) -> None:
+    """The net on its layer axis; what it shares with the one before is pale."""
+    last = before(station) or station
+    canvas.picture(versus.marked(station.title, station.spec, last.spec), key="way_axis")
+
+
+def reading(station: Station) -> str:
+    """What the step does to the counts and to the error."""
+    last = before(station)
+    report = cached.report(station.spec)
+    if last is None:
+        fc = sum(layer.params for layer in report.layers if layer.op == "fc")
+        return (
+            f"{short(report.params)} parameters, of which {100 * fc / report.params:.1f} % in the fully connected "
+            f"layers; {short(report.macs)} MACs in {report.depth} weighted layers. {_published(station)}"
+        )
+    old = cached.report(last.spec)
+    return (
+        f"**{signed(report.params - old.params, short)}** parameters, **{signed(report.macs - old.macs, short)}** MACs "
+        f"({100 * report.macs / old.macs:.1f} % of the step before), {report.depth} weighted layers. "
+        f"{_published(station)}{_gain(last, station)}"
+    )
+
+
+def _published(station: Station) -> str:
+    found = [_words(each) for each in results(station)]
+    return f"Published: {'; '.join(found)}." if found else "No error of it was published under these protocols."
+
+
+def _words(found: Result) -> str:
+    protocol = PROTOCOLS[found.protocol]
+    return f"**{found.value:.2f} %** ({protocol.title}; {protocol.source}; {found.where})"
+
+
+def _gain(last: Station, station: Station) -> str:
+    """The difference under the first protocol that both have; never across protocols."""
+    old = {each.protocol: each for each in results(last)}
+    for found in results(station):
+        if found.protocol in old:
+            points = found.value - old[found.protocol].value
+            sign = "−" if points < 0 else "+"
+            title = PROTOCOLS[found.protocol].title
+            return f" Under the same protocol as the step before ({title}): **{sign}{abs(points):.2f} points**."
+    return " It shares no protocol with the step before, so the two accuracies are not compared."
+
+
+def numbers(station: Station) -> None:
+    """Every measure before and now, with a link to the whole comparison."""
+    last = before(station)
+    if last is None:
+        return
+    parts.section("In numbers", f"What the step from {last.title} to {station.title} does to every count.")
+    versus.numbers(cached.compared(last.spec, station.spec), (last.title, station.title))
+    pair = {"": last.spec, versus.OTHER: station.spec}
+    st.page_link(
+        **link.hrefs("compare", pair), label="Compare them operation by operation", icon=":material/arrow_forward:"
+    )
+
+
+def whole(station: Station) -> None:
+    """All stations in one table; the present one stands out."""
+    rows = []
+    for number, each in enumerate(ORDER, 1):
+        report, mark = cached.report(each.spec), "**" if each == station else ""
+        errors = {found.protocol: f"{found.value:.2f}" for found in results(each)}
+        cells = {
+            "net": f"{number}. {each.title}",
+            "layers": f"{report.depth}",
+            "parameters": f"{report.params:,}",
+            "MACs": f"{report.macs:,}",
+            **{PROTOCOLS[name].head: errors.get(name, "–") for name in ("paper_10crop", "tv_v1", "tv_v2")},
+        }
+        rows.append({head: f"{mark}{cell}{mark}" for head, cell in cells.items()})
+    parts.table(rows)
+    parts.source(
+        "Counts: 224 × 224 px, 1000 classes; MACs are multiply-adds of convolutions and fc. Accuracies of different "
+        "columns must not be compared. "
+        + " ".join(
+            f"{PROTOCOLS[name].head}: {PROTOCOLS[name].convention}, [{PROTOCOLS[name].source}]({PROTOCOLS[name].link})."
+            for name in ("paper_10crop", "tv_v1", "tv_v2")
+        )
+    )
