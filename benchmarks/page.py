@@ -25,7 +25,7 @@ from websockets.exceptions import InvalidHandshake
 from websockets.typing import Subprotocol
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("", "block", "bottleneck", "gradients", "why")
+PAGES = ("", "block", "bottleneck", "gradients", "laboratory", "why")
 STARTS, ROUNDS, RERUNS = 3, 10, 5  # 50 reruns of each page, in turns of five
 START_SECONDS, IDLE_SECONDS = 60, 60
 GOAL_CPU_MS, GOAL_RATIO, GOAL_START_SECONDS = 25, 8, 2

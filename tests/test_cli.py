@@ -144,7 +144,10 @@ def test_divergence_is_null_and_told(capsys: pytest.CaptureFixture[str]) -> None
         (["train", "resnet18", "--batch", "1"], "batch is 1; allowed"),
         (["train", "resnet18", "--lr", "nan"], "lr is nan; allowed"),
         (["train", TINY, "--classes", "3"], "classes is 3; allowed: at least 10"),
-        (["gradients", "resnet18", "--init", "zen"], "init is 'zen'; allowed: one of he, pytorch, xavier, n0.01, near_identity"),
+        (
+            ["gradients", "resnet18", "--init", "zen"],
+            "init is 'zen'; allowed: one of he, pytorch, xavier, n0.01, near_identity",
+        ),
         (["gradients"], "the following arguments are required: NET"),
         (["nonsense"], "invalid choice: 'nonsense'"),
         ([], "the following arguments are required: COMMAND"),

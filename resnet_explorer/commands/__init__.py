@@ -1,12 +1,13 @@
 """The commands of the command line, one a file."""
 
 from resnet_explorer.commands.command import Answer, Command
+from resnet_explorer.commands.experiment import EXPERIMENT
 from resnet_explorer.commands.gradients import GRADIENTS
 from resnet_explorer.commands.listing import LIST
 from resnet_explorer.commands.summary import SUMMARY
 from resnet_explorer.commands.train import TRAIN
 from resnet_explorer.registry import Registry
 
-COMMANDS = Registry("command", (LIST, SUMMARY, GRADIENTS, TRAIN))
+COMMANDS = Registry("command", (LIST, SUMMARY, GRADIENTS, TRAIN, EXPERIMENT))
 
 __all__ = ["COMMANDS", "Answer", "Command"]

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from resnet_explorer.errors import ExplorerError, UnknownName
+from resnet_explorer.laboratory import EXPERIMENTS
 from resnet_explorer.options import LONGEST_TEXT, options_of, read
 from resnet_explorer.records import TrainConfig
 from resnet_explorer.spec import FAMILIES, NetSpec, from_query, from_texts, to_query, to_texts
@@ -29,7 +30,7 @@ Made = TypeVar("Made")
 NETS = {"": "resnet34", "g_": "demo_resnet34"}
 """Prefixes of the nets in a link, with the preset each starts from: Explore's, and that of the gradient run."""
 
-CONFIGS: tuple[type, ...] = (*VIEWS, TrainConfig)
+CONFIGS: tuple[type, ...] = (*VIEWS, TrainConfig, *dict.fromkeys(each.choices for each in EXPERIMENTS))
 FRAME = frozenset({"embed", "embed_options"})
 """Names that belong to Streamlit."""
 
@@ -80,9 +81,9 @@ def accept(texts: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     problems += [
         UnknownName("name in the link", name, ("those the pages write",)) for name in texts if name not in known
     ]
-    sentences = [str(problem) for problem in problems[:MOST_NOTICES]]
-    if len(problems) > MOST_NOTICES:
-        sentences.append(f"and {len(problems) - MOST_NOTICES} more")
+    sentences = list(dict.fromkeys(str(problem) for problem in problems))
+    if len(sentences) > MOST_NOTICES:
+        sentences[MOST_NOTICES:] = [f"and {len(sentences) - MOST_NOTICES} more"]
     return accepted, sentences
 
 

@@ -32,6 +32,12 @@ PAGES = Registry(
             edits=False,
         ),
         Page(name="gradients", title="Gradients", help="Train a plain and a residual net side by side.", edits=False),
+        Page(
+            name="laboratory",
+            title="Laboratory",
+            help="Experiments that show why residual nets train, run on your machine.",
+            edits=False,
+        ),
         Page(name="why", title="Why it works", help="The story, each claim beside its evidence.", edits=False),
     ),
 )

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.checks import assert_accessible, assert_no_horizontal_scroll, settle
 from tests.browser.conftest import Scheme, Server, Visit
 
-PAGES = ("/", "/block", "/bottleneck", "/gradients", "/why")
+PAGES = ("/", "/block", "/bottleneck", "/gradients", "/laboratory", "/why")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
