@@ -24,8 +24,10 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidHandshake
 from websockets.typing import Subprotocol
 
+from resnet_explorer.ui.navigation import PAGES as REGISTERED
+
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("", "block", "bottleneck", "progression", "compare", "catalogue", "ledger", "gradients", "why")
+PAGES = tuple("" if index == 0 else name for index, name in enumerate(REGISTERED.names))
 STARTS, ROUNDS, RERUNS = 3, 10, 5  # 50 reruns of each page, in turns of five
 START_SECONDS, IDLE_SECONDS = 60, 60
 GOAL_CPU_MS, GOAL_RATIO, GOAL_START_SECONDS = 25, 8, 2

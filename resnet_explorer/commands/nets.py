@@ -33,8 +33,9 @@ def name(query: str) -> str:
 
 
 def settings(chosen: argparse.Namespace, config: type) -> dict[str, Any]:
-    """The values of a config's options, by field."""
-    return {each.field: getattr(chosen, each.field) for each in options_of(config)}
+    """The values of a config's options that were given, by field."""
+    given = ((each.field, getattr(chosen, each.field)) for each in options_of(config))
+    return {field: value for field, value in given if value is not None}
 
 
 def add_sizes(parser: argparse.ArgumentParser, image: str) -> None:
@@ -43,9 +44,9 @@ def add_sizes(parser: argparse.ArgumentParser, image: str) -> None:
     parser.add_argument("--classes", type=int, metavar="N", help="classes (default: the network's own)")
 
 
-def add_digits(parser: argparse.ArgumentParser, config: type) -> None:
+def add_digits(parser: argparse.ArgumentParser, config: type, *, nargs: str = "+") -> None:
     """The arguments of what networks do on the digits: networks, sizes, BatchNorm, and the config's options."""
-    parser.add_argument("nets", metavar="NET", nargs="+")
+    parser.add_argument("nets", metavar="NET", nargs=nargs)
     add_sizes(parser, f"the network's own, but at most {MOST_PIXELS}")
     parser.add_argument("--batch-norm", action=argparse.BooleanOptionalAction, help="with BatchNorm, or without")
     add_settings(parser, config)
@@ -55,6 +56,4 @@ def add_settings(parser: argparse.ArgumentParser, config: type) -> None:
     """An argument for each of a config's options, checked by the config itself."""
     for each in options_of(config):
         words = f"{each.help}; {each.kind.allowed} (default: {each.default})".replace("%", "%%")
-        parser.add_argument(
-            f"--{each.query}", dest=each.field, type=type(each.default), default=each.default, metavar="X", help=words
-        )
+        parser.add_argument(f"--{each.query}", dest=each.field, type=type(each.default), metavar="X", help=words)

@@ -2,79 +2,97 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.commands import nets
 from resnet_explorer.commands.command import Answer, Command
+from resnet_explorer.commands.interrupt import interruptible
+from resnet_explorer.errors import InvalidOption
 from resnet_explorer.experiments import TASKS
+from resnet_explorer.laboratory.cases import CASES
+from resnet_explorer.options import Wholes
 from resnet_explorer.records import TrainConfig
 from resnet_explorer.terminal import progress, table
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from resnet_explorer.records import Step, Training
 
+SEEDS = Wholes(0, 2**31 - 1, 20)
+HEADS = ("net", "seed", "status", "steps", "final loss", "first/last at the start", "at the end", "seconds")
+
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    nets.add_digits(parser, TrainConfig)
+    nets.add_digits(parser, TrainConfig, nargs="*")
+    names = ", ".join(CASES.names)
+    parser.add_argument("--preset", metavar="X", help=f"the nets and settings of a race instead of NET: {names}")
+    parser.add_argument("--seeds", metavar="N,N", help="several seeds instead of one, joined by commas")
 
 
 def _run(chosen: argparse.Namespace) -> Answer:
     data, rows = [], []
-    configs = [
-        TrainConfig(net=nets.network(net, chosen, digits=True), **nets.settings(chosen, TrainConfig))
-        for net in chosen.nets
-    ]
-    with _interruptible() as stopped:
-        for name, config in zip(map(nets.name, chosen.nets), configs, strict=True):
-            steps: list[Step] = []
-            found: Training = TASKS["train"].run(config, progress(name, config.steps, steps), stopped)
-            if found.message:
-                print(f"{name}: {found.message}", file=sys.stderr)  # noqa: T201
-            ratios = [step.ratio for step in steps]
-            data.append(
-                {
-                    "name": name,
-                    "seed": config.seed,
-                    "loss": [step.loss for step in steps],
-                    "final_loss": found.final_loss,
-                    "first_last_ratio": ratios,
-                    "status": found.status,
-                }
-            )
-            ends = (f"{ratios[0]:.3g}", f"{ratios[-1]:.3g}")
-            rows.append((name, found.status, str(len(steps)), f"{found.final_loss:.4g}", *ends, f"{found.seconds:.1f}"))
+    with interruptible() as stopped:
+        for name, config in _configs(chosen):
+            each, row = _trained(name, config, stopped)
+            data.append(each)
+            rows.append(row)
             if stopped():
                 break
-    heads = ("net", "status", "steps", "final loss", "first/last at the start", "at the end", "seconds")
-    return Answer(data, table(heads, rows, left=2))
+    return Answer(data, table(HEADS, rows, left=3))
 
 
-@contextmanager
-def _interruptible() -> Iterator[Callable[[], bool]]:
-    """Whether Ctrl-C was pressed: the first press ends the run after its step, and what was measured is printed."""
-    pressed: list[int] = []
+def _configs(chosen: argparse.Namespace) -> list[tuple[str, TrainConfig]]:
+    """What is to be trained, seed after seed, each by its name.
 
-    def press(number: int, _frame: object) -> None:
-        if pressed:
-            raise KeyboardInterrupt
-        pressed.append(number)
+    Raises:
+        ExplorerError: a net, a preset or a setting that there is not.
+    """
+    if bool(chosen.nets) == bool(chosen.preset):
+        raise InvalidOption("NET", chosen.nets, "networks, or none with --preset")
+    settings = nets.settings(chosen, TrainConfig)
+    if chosen.preset:
+        case = CASES[chosen.preset]
+        named = list(case.nets)
+        settings = {**case.settings, **settings}
+    else:
+        named = [(nets.name(net), nets.network(net, chosen, digits=True)) for net in chosen.nets]
+    seeds = _seeds(chosen.seeds) if chosen.seeds else (settings.get("seed", 0),)
+    return [(name, TrainConfig(net=spec, **{**settings, "seed": seed})) for seed in seeds for name, spec in named]
 
-    before = signal.signal(signal.SIGINT, press)
-    try:
-        yield lambda: bool(pressed)
-    finally:
-        signal.signal(signal.SIGINT, before)
+
+def _seeds(text: str) -> tuple[int, ...]:
+    found = SEEDS.parse(text)
+    if found is None or not SEEDS.holds(found):
+        raise InvalidOption("seeds", text, SEEDS.allowed)
+    return found
+
+
+def _trained(name: str, config: TrainConfig, stopped: Callable[[], bool]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """One training: for programs, and as a row of the table."""
+    steps: list[Step] = []
+    found: Training = TASKS["train"].run(config, progress(name, config.steps, steps), stopped)
+    if found.message:
+        print(f"{name}: {found.message}", file=sys.stderr)  # noqa: T201
+    ratios = [step.ratio for step in steps]
+    data = {
+        "name": name,
+        "seed": config.seed,
+        "loss": [step.loss for step in steps],
+        "final_loss": found.final_loss,
+        "first_last_ratio": ratios,
+        "status": found.status,
+    }
+    ends = (f"{ratios[0]:.3g}", f"{ratios[-1]:.3g}")
+    numbers = (str(len(steps)), f"{found.final_loss:.4g}", *ends, f"{found.seconds:.1f}")
+    return data, (name, str(config.seed), found.status, *numbers)
 
 
 TRAIN = Command(
     name="train",
-    help="train on the digits by SGD with momentum 0.9 and weight decay 1e-4",
+    help="train on the digits by SGD with momentum 0.9 and weight decay 1e-4, or by Adam",
     arguments=_arguments,
     run=_run,
 )

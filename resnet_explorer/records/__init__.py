@@ -1,5 +1,17 @@
 """What pages, command line, service and workers hand each other: configs of jobs, and what jobs report."""
 
+from resnet_explorer.records.found import (
+    Agreement,
+    Dense,
+    Landscape,
+    Lesion,
+    Profile,
+    Series,
+    Several,
+    Shattered,
+    Spectrum,
+    Through,
+)
 from resnet_explorer.records.job import (
     BlockConfig,
     Config,
@@ -11,21 +23,47 @@ from resnet_explorer.records.job import (
     TrainConfig,
     key,
 )
+from resnet_explorer.records.laboratory import (
+    AgreementConfig,
+    DenseConfig,
+    JacobianConfig,
+    LandscapeConfig,
+    LesionConfig,
+    ProfileConfig,
+    ShatteredConfig,
+)
 from resnet_explorer.records.result import BlockTime, Confirmation, Count, Gradients, Step, Training
 
 __all__ = [
+    "Agreement",
+    "AgreementConfig",
     "BlockConfig",
     "BlockTime",
     "Config",
     "ConfirmConfig",
     "Confirmation",
     "Count",
+    "Dense",
+    "DenseConfig",
     "DevicesConfig",
     "Estimate",
     "Gradients",
     "GradientsConfig",
+    "JacobianConfig",
+    "Landscape",
+    "LandscapeConfig",
+    "Lesion",
+    "LesionConfig",
+    "Profile",
+    "ProfileConfig",
+    "Series",
+    "Several",
+    "Shattered",
+    "ShatteredConfig",
     "Snapshot",
+    "Spectrum",
     "Step",
+    "Through",
     "TrainConfig",
     "Training",
     "key",

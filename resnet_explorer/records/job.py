@@ -16,6 +16,8 @@ from resnet_explorer.spec import NetSpec, to_query
 
 INITS = ("he", "pytorch", "xavier", "n0.01", "near_identity")
 INIT_TITLES = ("He (fan-out)", "PyTorch default", "Xavier", "N(0, 0.01²)", "near the identity")
+OPTIMISERS = ("sgd", "adam")
+CLIPS = ("none", "global", "layer")
 DEVICES = ("cpu", "cuda", "mps")
 FINAL = ("done", "diverged", "stopped", "failed")
 
@@ -60,16 +62,24 @@ class GradientsConfig(Config):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainConfig(Config):
-    """Train a network on the digits by SGD with momentum 0.9 and weight decay 1e-4, and watch its gradients."""
+    """Train a network on the digits and watch its gradients: SGD with momentum 0.9 and weight decay 1e-4, or Adam."""
 
     task: ClassVar[str] = "train"
     net: NetSpec
     init: str = option("he", Choice(INITS, INIT_TITLES), query="init", help="initialisation")
     eps: float = option(0.1, Real(0.0, 1.0), query="eps", help="with near_identity, how much of He is added")
-    steps: int = option(80, Whole(1, 2000), query="steps", help="steps of SGD")
+    steps: int = option(80, Whole(1, 2000), query="steps", help="steps of training")
     batch: int = option(64, Whole(2, 512), query="batch", help="images in a mini-batch")
-    lr: float = option(0.02, Real(1e-6, 10.0), query="lr", help="learning rate, constant")
+    lr: float = option(0.02, Real(1e-6, 10.0), query="lr", help="learning rate, constant after the warm-up")
     seed: int = option(0, Whole(0, 2**31 - 1), query="seed", help="seed of the weights and of the data's order")
+    optimiser: str = option("sgd", Choice(OPTIMISERS), query="optimiser", help="SGD with momentum, or Adam")
+    clip: str = option("none", Choice(CLIPS), query="clip", help="what of the gradient is clipped before the step")
+    clip_at: float = option(
+        1.0, Real(1e-6, 1e6), query="clip_at", help="clip norms to this (global), or to this times the weights' (layer)"
+    )
+    warmup: int = option(
+        0, Whole(0, 2000), query="warmup", help="steps over which the learning rate rises to its value"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,15 @@ from typing import NamedTuple
 class Step(NamedTuple):
     """One step of training: the mini-batch loss (nats) and the norm of each weight gradient before the update.
 
-    `norms` follow `Training.paths`. Values may be non-finite in the step at which a run diverges.
+    `norms` follow `Training.paths`, and so do `weights`, the norms of the weights themselves. Values may be non-finite
+    in the step at which a run diverges.
     """
 
     step: int
     loss: float
     norms: tuple[float, ...]
     ratio: float
+    weights: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

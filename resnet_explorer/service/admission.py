@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.errors import InvalidOption, Refused
 from resnet_explorer.options import Whole, options_of
-from resnet_explorer.service.costs import COSTS, Calibration
+from resnet_explorer.service.cost import Calibration
+from resnet_explorer.service.costs import COSTS
 from resnet_explorer.service.machine import cores, memory_bytes, number
 
 if TYPE_CHECKING:

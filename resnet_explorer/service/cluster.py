@@ -20,7 +20,7 @@ import dask
 import distributed
 
 from resnet_explorer.service import worker
-from resnet_explorer.service.costs import Calibration
+from resnet_explorer.service.cost import Calibration
 from resnet_explorer.service.job import DIED, LOST, Outcome
 
 if TYPE_CHECKING:

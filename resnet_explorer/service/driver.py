@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.errors import Refused
 from resnet_explorer.records import DevicesConfig, Estimate
 from resnet_explorer.service.admission import Limits, duration
-from resnet_explorer.service.costs import Calibration
+from resnet_explorer.service.cost import Calibration
 from resnet_explorer.service.job import LOST, Job, Outcome, Site
 from resnet_explorer.service.state import CLOSED, READY, STARTING, State, unreachable
 

@@ -15,7 +15,7 @@ from resnet_explorer.service.table import Table
 
 if TYPE_CHECKING:
     from resnet_explorer.records import Config, Estimate, Snapshot
-    from resnet_explorer.service.costs import Calibration
+    from resnet_explorer.service.cost import Calibration
 
 SCHEDULER = "RESNET_EXPLORER_SCHEDULER"
 TASKS = "resnet_explorer.experiments:TASKS"

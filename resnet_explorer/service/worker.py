@@ -22,7 +22,7 @@ from distributed.utils import sync
 
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.records import TrainConfig
-from resnet_explorer.service.costs import BACKWARD, Calibration, size
+from resnet_explorer.service.cost import BACKWARD, Calibration, size
 from resnet_explorer.service.job import Outcome
 from resnet_explorer.spec import PRESETS
 

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from resnet_explorer.errors import ExplorerError, InvalidOption, shown
+from resnet_explorer.laboratory import EXPERIMENTS
 from resnet_explorer.options import LONGEST_TEXT, options_of, read
 from resnet_explorer.records import TrainConfig
 from resnet_explorer.spec import FAMILIES, NetSpec, from_query, from_texts, title, to_query, to_texts
@@ -30,7 +31,7 @@ NETS = {"": "resnet34", "b_": "resnet50", "g_": "demo_resnet34"}
 """Prefixes of the nets in a link, with the preset each starts from: Explore's, the one it is compared with, and that
 of the gradient run."""
 
-CONFIGS: tuple[type, ...] = (*VIEWS, TrainConfig)
+CONFIGS: tuple[type, ...] = (*VIEWS, TrainConfig, *dict.fromkeys(each.choices for each in EXPERIMENTS))
 FRAME = frozenset({"embed", "embed_options"})
 """Names that belong to Streamlit."""
 
@@ -80,9 +81,9 @@ def accept(texts: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
         accepted |= {options[field].query: options[field].kind.text(value) for field, value in changed.items()}
     problems += [InvalidOption(shown(n), texts[n], "no such name is known here") for n in texts if n not in known]
     problems += _unknown_places(accepted)
-    sentences = [str(problem) for problem in problems[:MOST_NOTICES]]
-    if len(problems) > MOST_NOTICES:
-        sentences.append(f"and {len(problems) - MOST_NOTICES} more")
+    sentences = list(dict.fromkeys(str(problem) for problem in problems))
+    if len(sentences) > MOST_NOTICES:
+        sentences[MOST_NOTICES:] = [f"and {len(sentences) - MOST_NOTICES} more"]
     return accepted, sentences
 
 

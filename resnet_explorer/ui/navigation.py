@@ -41,6 +41,12 @@ PAGES = Registry(
         Page(name="catalogue", title="All nets", help="Every named net, with what was published of it.", edits=False),
         Page(name="ledger", title="Ledger", help="One number, every convention, each difference named."),
         Page(name="gradients", title="Gradients", help="Train a plain and a residual net side by side.", edits=False),
+        Page(
+            name="laboratory",
+            title="Laboratory",
+            help="Experiments that show why residual nets train, run on your machine.",
+            edits=False,
+        ),
         Page(name="why", title="Why it works", help="The story, each claim beside its evidence.", edits=False),
     ),
 )

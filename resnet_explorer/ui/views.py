@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.analysis.published import PROTOCOLS
+from resnet_explorer.laboratory import EXPERIMENTS
 from resnet_explorer.options import Choice, Flag, Text, Whole, check, option
 from resnet_explorer.records.job import DEVICES
+
+MOST_ANSWERS = 1 + max(len(each.question.answers) for each in EXPERIMENTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,4 +98,25 @@ class ProgressionView(View):
     station: str = option("plain34", Choice(STATIONS.names), query="station", help="the net on the way that is shown")
 
 
-VIEWS = (ExploreView, BottleneckView, GradientsView, CatalogueView, CompareView, ProgressionView)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaboratoryView(View):
+    """Laboratory: the experiment, what its visitor guessed, and whether a run is shown."""
+
+    experiment: str = option(
+        "at_start", Choice(EXPERIMENTS.names), query="experiment", help="the experiment that is shown"
+    )
+    guess: int = option(
+        0, Whole(0, MOST_ANSWERS), query="guess", help="0: none yet; else the answer, or one more: none"
+    )
+    run: str = option("", Text(r"([0-9a-f]{16})?", "a run's key"), query="lab_run", help="the run that is shown")
+
+
+VIEWS = (
+    ExploreView,
+    BottleneckView,
+    GradientsView,
+    CatalogueView,
+    CompareView,
+    ProgressionView,
+    LaboratoryView,
+)

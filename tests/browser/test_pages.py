@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from resnet_explorer.ui.navigation import PAGES as REGISTERED
 from tests.browser.checks import assert_accessible, assert_no_horizontal_scroll, settle
 from tests.browser.conftest import Scheme, Server, Visit
 
-PAGES = ("/", "/block", "/bottleneck", "/progression", "/compare", "/catalogue", "/ledger", "/gradients", "/why")
+PAGES = tuple("/" if index == 0 else f"/{name}" for index, name in enumerate(REGISTERED.names))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -11,7 +11,21 @@ import torch
 
 from resnet_explorer.errors import ExplorerError, InvalidOption
 from resnet_explorer.experiments import TASKS
-from resnet_explorer.records import BlockConfig, Config, ConfirmConfig, DevicesConfig, GradientsConfig, TrainConfig
+from resnet_explorer.records import (
+    AgreementConfig,
+    BlockConfig,
+    Config,
+    ConfirmConfig,
+    DenseConfig,
+    DevicesConfig,
+    GradientsConfig,
+    JacobianConfig,
+    LandscapeConfig,
+    LesionConfig,
+    ProfileConfig,
+    ShatteredConfig,
+    TrainConfig,
+)
 from resnet_explorer.spec import NetSpec, ResNetOptions
 
 TINY = NetSpec(options=ResNetOptions(blocks=(1, 1), width=4, stem="cifar"), image=8, classes=10)
@@ -22,6 +36,13 @@ CONFIGS: dict[str, Config] = {
     "confirm": ConfirmConfig(net=TINY),
     "time_block": BlockConfig(channels=8, reduction=2, pixels=4, batch=1),
     "devices": DevicesConfig(),
+    "profile": ProfileConfig(net=TINY, batch=8),
+    "agreement": AgreementConfig(net=TINY, batch=8, batches=3),
+    "jacobian": JacobianConfig(net=TINY, batch=8),
+    "dense": DenseConfig(layers=3, width=16, batch=8),
+    "shattered": ShatteredConfig(layers=3, width=16, points=32, draws=2),
+    "lesion": LesionConfig(net=TINY, steps=3, batch=8),
+    "landscape": LandscapeConfig(net=TINY, steps=3, batch=8, points=3, images=16),
 }
 
 
@@ -55,7 +76,7 @@ def test_naming_tasks_and_data_imports_no_torch() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-@pytest.mark.parametrize("name", ["train", "gradients", "confirm", "time_block"])
+@pytest.mark.parametrize("name", [name for name in TASKS.names if name != "devices"])
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is such a device")
 def test_a_device_that_is_not_there_is_told(name: str) -> None:
     config = dataclasses.replace(CONFIGS[name], device="cuda")

@@ -47,6 +47,10 @@ def test_without_noise_a_convolution_hands_its_channels_on() -> None:
     assert torch.equal(module.get_submodule("layer1.0.conv2")(x), x)
 
 
+def test_near_the_identity_the_convolution_that_reads_colours_is_hes() -> None:
+    assert torch.equal(weight("near_identity", "conv1.weight"), weight("he", "conv1.weight"))
+
+
 @pytest.mark.parametrize("init", ["he", "xavier", "n0.01", "near_identity"])
 def test_where_there_are_biases_they_begin_at_zero(init: str) -> None:
     module = rx.build(WIDE.having(norm="none"), seed=0, init=init)

@@ -56,6 +56,12 @@ def _drawn(data: Batch, image: int, size: int, seed: int) -> Iterator[Batch]:
                 yield Batch(scaled(data.images[chosen], image), data.labels[chosen])
 
 
+def held_out(image: int, device: torch.device, name: str = DIGITS) -> Batch:
+    """The whole test part, scaled to `image` pixels."""
+    images, labels = DATASETS[name].test()
+    return Batch(scaled(torch.from_numpy(images).to(device), image), torch.from_numpy(labels).to(device))
+
+
 def scaled(images: Tensor, pixels: int) -> Tensor:
     """Images N, C, H, W with C 1 or 3, by bilinear interpolation to N, 3, `pixels`, `pixels`; gray in each colour."""
     if images.shape[-1] != pixels:

@@ -24,7 +24,7 @@ def gradients(config: GradientsConfig, report: Report, stopped: Stopped) -> Grad
         start = setting(config)
         loss = start.loss(next(start.batches))
         loss.backward()  # type: ignore[no-untyped-call]
-        value, norms = read(loss, start.watch)
+        value, norms, _ = read(loss, start.watch)
     result = Gradients(paths=start.watch.paths, norms=norms, loss=value, ratio=ratio(norms, start.watch))
     report(result)
     return result

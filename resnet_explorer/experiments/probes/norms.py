@@ -35,12 +35,16 @@ def watched(module: nn.Module, graph: Graph) -> Watched:
     return Watched(tuple(node.path for node in nodes), weights, main[0], main[-1])
 
 
-def read(loss: Tensor, watch: Watched) -> tuple[float, tuple[float, ...]]:
-    """The loss, and the Euclidean norm of each weight's gradient, after one synchronisation with the device."""
+def read(loss: Tensor, watch: Watched) -> tuple[float, tuple[float, ...], tuple[float, ...]]:
+    """The loss, the Euclidean norm of each weight's gradient, and that of each weight.
+
+    They are read after one synchronisation with the device.
+    """
     gradients = [weight.grad for weight in watch.weights if weight.grad is not None]
-    norms = torch._foreach_norm(gradients)  # noqa: SLF001 - what clip_grad_norm_ is made of: one call for all
+    weights = [weight.detach() for weight in watch.weights]
+    norms = torch._foreach_norm([*gradients, *weights])  # noqa: SLF001 - what clip_grad_norm_ is made of
     loss_value, *values = torch.stack([loss.detach(), *norms]).tolist()
-    return loss_value, tuple(values)
+    return loss_value, tuple(values[: len(gradients)]), tuple(values[len(gradients) :])
 
 
 def ratio(norms: tuple[float, ...], watch: Watched) -> float:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from resnet_explorer.experiments.probes import optimising
 from resnet_explorer.experiments.probes.norms import ratio, read
 from resnet_explorer.experiments.probes.setting import setting
 from resnet_explorer.model.device import described, explained
@@ -20,34 +21,34 @@ if TYPE_CHECKING:
     from resnet_explorer.experiments.task import Report, Stopped
     from resnet_explorer.records import TrainConfig
 
-MOMENTUM = 0.9
-WEIGHT_DECAY = 1e-4
-"""Section 3.4 of arXiv:1512.03385."""
-
 LAST = 20
 """Steps whose mean loss counts as the final one."""
 
 
 def train(config: TrainConfig, report: Report, stopped: Stopped) -> Training:
-    """Train by SGD with momentum and a constant learning rate; end early if asked to, or when the loss is not finite.
+    """Train as the config says; end early if asked to, or when the loss is not finite.
 
     Raises:
         ExplorerError: the device is not there or has too little memory, or the batch is larger than the data set.
     """
+    with explained(config.device):
+        return fit(setting(config), config, report, stopped)
+
+
+def fit(start: Setting, config: TrainConfig, report: Report, stopped: Stopped) -> Training:
+    """Train what was set up, and leave it trained."""
     began = time.perf_counter()
     losses: list[float] = []
     status, message = "done", ""
-    with explained(config.device):
-        start = setting(config)
-        for step in steps(start, config.lr, config.steps):
-            report(step)
-            losses.append(step.loss)
-            if not math.isfinite(step.loss):
-                status, message = "diverged", _divergence(step, config)
-                break
-            if stopped():
-                status = "stopped"
-                break
+    for step in steps(start, config):
+        report(step)
+        losses.append(step.loss)
+        if not math.isfinite(step.loss):
+            status, message = "diverged", _divergence(step, config)
+            break
+        if stopped():
+            status = "stopped"
+            break
     last = losses[-LAST:]
     return Training(
         paths=start.watch.paths,
@@ -61,15 +62,18 @@ def train(config: TrainConfig, report: Report, stopped: Stopped) -> Training:
     )
 
 
-def steps(start: Setting, lr: float, count: int) -> Iterator[Step]:
+def steps(start: Setting, config: TrainConfig) -> Iterator[Step]:
     """The steps of a training, each told before its update is made; that of a non-finite loss is never made."""
-    optimiser = torch.optim.SGD(start.module.parameters(), lr=lr, momentum=MOMENTUM, weight_decay=WEIGHT_DECAY)
-    for index, batch in zip(range(count), start.batches, strict=False):
+    optimiser, clip = optimising.optimiser(start.module, config), optimising.CLIPS[config.clip]
+    clipped = tuple(start.module.parameters()) if config.clip == "global" else start.watch.weights
+    for index, batch in zip(range(config.steps), start.batches, strict=False):
         optimiser.zero_grad()
         loss = start.loss(batch)
         loss.backward()  # type: ignore[no-untyped-call]
-        value, norms = read(loss, start.watch)
-        yield Step(index, value, norms, ratio(norms, start.watch))
+        value, norms, weights = read(loss, start.watch)
+        yield Step(index, value, norms, ratio(norms, start.watch), weights)
+        clip(clipped, config.clip_at)
+        optimising.warm(optimiser, config, index)
         optimiser.step()
 
 

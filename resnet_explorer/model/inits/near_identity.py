@@ -16,14 +16,18 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 EPS = 0.1
+COLOURS = 3
+"""Channels of the image: the convolution that reads them has nothing to hand on, and begins as He's."""
 
 
 def _fill(eps: float, op: ops.Op, name: str, tensor: Tensor, draws: torch.Generator | None) -> None:
-    """Convolutions Dirac + eps · He (each channel to itself, as far as there are both), their biases zero."""
+    """Convolutions Dirac + eps · He (each channel to itself, as far as there are both), the first He's; biases zero."""
     if not isinstance(op, ops.Conv2d):
         pytorch.fill(op, name, tensor, draws)
     elif name == "bias":
         tensor.zero_()
+    elif op.in_channels == COLOURS:
+        normal(tensor, he_deviation(op), draws)
     else:
         normal(tensor, he_deviation(op), draws)
         tensor.mul_(eps).add_(nn.init.dirac_(tensor.new_empty(tensor.shape), op.groups))

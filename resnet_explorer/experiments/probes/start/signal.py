@@ -1,0 +1,18 @@
+"""The variance of the signal: behind the stem, and behind each block."""
+
+from __future__ import annotations
+
+import torch
+
+from resnet_explorer.experiments.probes.start.probe import Pass, Probe
+
+
+def _read(seen: Pass) -> tuple[tuple[str, ...], torch.Tensor]:
+    ends: dict[str, str] = {}
+    for node in seen.graph:
+        if node.block or node.stage == "stem":
+            ends[node.block or "stem"] = node.path
+    return tuple(ends), torch.stack([seen.values[path].detach().var() for path in ends.values()])
+
+
+SIGNAL = Probe(name="signal", title="variance of the signal", read=_read)

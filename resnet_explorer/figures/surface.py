@@ -1,0 +1,52 @@
+"""The loss on a plane, as a surface and as contours."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from resnet_explorer.figures.palette import layout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surface:
+    """Losses at the places of two directions; `solid` draws it as a surface, else as contours. Both by cividis."""
+
+    name: str
+    places: tuple[float, ...]
+    rows: tuple[tuple[float, ...], ...]
+    top: float
+    solid: bool = False
+
+    def figure(self, *, dark: bool = False) -> go.Figure:
+        """The chart; heights are logarithms of the loss, and the hover tells the loss itself."""
+        z = [[math.log10(value) if value > 0 and math.isfinite(value) else None for value in row] for row in self.rows]
+        trace: dict[str, Any] = {
+            "type": "surface" if self.solid else "contour",
+            "x": list(self.places),
+            "y": list(self.places),
+            "z": z,
+            "customdata": [list(row) for row in self.rows],
+            "colorscale": "Cividis",
+            "hovertemplate": "loss %{customdata:.3g}<extra></extra>",
+            "colorbar": {"title": {"text": "log₁₀ loss"}, "thickness": 12},
+        }
+        more: dict[str, Any] = {"hovermode": "closest", "height": 380, "title": {"text": self.name, "x": 0.02}}
+        if self.solid:
+            names = {"xaxis": "direction 1", "yaxis": "direction 2", "zaxis": "log₁₀ loss"}
+            more["scene"] = {axis: {"title": {"text": name}} for axis, name in names.items()}
+        else:
+            trace["ncontours"] = 18
+        x, y = {"title": "direction 1, filter norms"}, {"title": "direction 2, filter norms"}
+        return go.Figure({"data": [trace], "layout": layout(x, y, dark=dark, **more)})
+
+    def words(self) -> str:
+        """The chart for those who do not see it."""
+        values = [value for row in self.rows for value in row if math.isfinite(value)]
+        if not values:
+            return f"{self.name}: no loss was measured."
+        middle = self.rows[len(self.rows) // 2][len(self.places) // 2]
+        return f"Loss around {self.name}: {middle:.3g} at the middle, from {min(values):.3g} to {max(values):.3g}."

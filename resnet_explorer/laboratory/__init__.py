@@ -1,0 +1,41 @@
+"""The laboratory: its experiments, one a file. Importing this is light; workers run what they ask for."""
+
+from resnet_explorer.laboratory.agreement import AGREEMENT
+from resnet_explorer.laboratory.at_start import AT_START
+from resnet_explorer.laboratory.choices import Choices
+from resnet_explorer.laboratory.cures import CURES
+from resnet_explorer.laboratory.degradation import DEGRADATION
+from resnet_explorer.laboratory.depth_sweep import DEPTH_SWEEP
+from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Run
+from resnet_explorer.laboratory.explosion import EXPLOSION
+from resnet_explorer.laboratory.jacobian import JACOBIAN
+from resnet_explorer.laboratory.landscape import LANDSCAPE
+from resnet_explorer.laboratory.lesion import LESION
+from resnet_explorer.laboratory.paths import PATHS
+from resnet_explorer.laboratory.shattered import SHATTERED
+from resnet_explorer.laboratory.slope import SLOPE
+from resnet_explorer.laboratory.vanishing import VANISHING
+from resnet_explorer.laboratory.variance import VARIANCE
+from resnet_explorer.registry import Registry
+
+EXPERIMENTS = Registry(
+    "experiment",
+    (
+        AT_START,
+        SLOPE,
+        DEPTH_SWEEP,
+        DEGRADATION,
+        VANISHING,
+        EXPLOSION,
+        CURES,
+        AGREEMENT,
+        VARIANCE,
+        LESION,
+        PATHS,
+        SHATTERED,
+        JACOBIAN,
+        LANDSCAPE,
+    ),
+)
+
+__all__ = ["EXPERIMENTS", "Chart", "Choices", "Experiment", "Job", "Run"]

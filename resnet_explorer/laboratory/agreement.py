@@ -1,0 +1,108 @@
+"""Gradient agreement: do different mini-batches ask for the same step?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from resnet_explorer.figures.plot import Axis, Line, Plot, Rule
+from resnet_explorer.laboratory import nets
+from resnet_explorer.laboratory.choices import Repeated
+from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.words import named, number, spread, told
+from resnet_explorer.records import AgreementConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DEPTHS = (8, 20, 32, 56)
+IDENTITY = "plain-56 near the identity"
+BOUNDS = (0.05, 0.2, 0.7)
+
+
+def _config(depth: int, seed: int, *, residual: bool, **settings: Any) -> AgreementConfig:
+    return AgreementConfig(net=nets.cifar(depth, residual=residual), batch=128, seed=seed, **settings)
+
+
+def _jobs(choices: Repeated) -> tuple[Job, ...]:
+    ordinary = [
+        Job(
+            name=nets.name(depth, residual=residual),
+            config=_config(depth, seed, residual=residual),
+            residual=residual,
+            weight=nets.weight(depth, DEPTHS[-1]),
+        )
+        for seed in choices.seeds
+        for depth in DEPTHS
+        for residual in (False, True)
+    ]
+    identity = [
+        Job(name=IDENTITY, config=_config(56, seed, residual=False, init="near_identity"), residual=False, weight=0.3)
+        for seed in choices.seeds
+    ]
+    return (*ordinary, *identity)
+
+
+def _means(runs: Sequence[Run]) -> dict[str, list[float]]:
+    groups = {name: [run.result.mean for run in group if run.result] for name, group in named(runs).items()}
+    return {name: found for name, found in groups.items() if found}
+
+
+def _chart(runs: Sequence[Run]) -> Plot | None:
+    found = _means(runs)
+    lines = []
+    for residual, kind in ((False, "plain"), (True, "ResNet")):
+        points = {depth: found.get(nets.name(depth, residual=residual)) for depth in DEPTHS}
+        known = {depth: spread(values).mean for depth, values in points.items() if values}
+        if known:
+            lines.append(Line(name=kind, x=tuple(known), y=tuple(known.values()), residual=residual, marked=True))
+    if IDENTITY in found:
+        mean = spread(found[IDENTITY]).mean
+        lines.append(Line(name=IDENTITY, x=(56.0,), y=(mean,), residual=False, weight=0.3, marked=True))
+    y = Axis("mean cosine between gradients", ends=(-0.1, 1.0))
+    axes = {"x": Axis("weighted layers", ticks=DEPTHS), "y": y}
+    return Plot(lines=tuple(lines), rules=(Rule(0.0, "no agreement"),), **axes) if lines else None
+
+
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    found = _means(runs).get("plain-56")
+    if not found:
+        return None
+    mean = spread(found).mean
+    return Verdict(sum(mean > bound for bound in BOUNDS), f"plain-56's mean cosine is {number(mean)}")
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    said = [f"{name} {told(spread(found))}" for name, found in _means(runs).items()]
+    more = (
+        "At 0, every mini-batch pulls in a direction of its own and steps cancel out; it is the direction, not the "
+        "size. A correlate, not a threshold: plain-20 begins near 0 too, and then recovers and trains."
+    )
+    return f"Mean cosine between the gradients of different mini-batches: {', '.join(said)}. {more}" if said else ""
+
+
+def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    return [
+        {"net": run.job.name, "seed": run.job.seed, "mean_cosine": run.result.mean, "loss": run.result.loss}
+        | {f"cosine_{index}": cosine for index, cosine in enumerate(run.result.cosines)}
+        for run in runs
+        if run.result
+    ]
+
+
+AGREEMENT = Experiment(
+    name="agreement",
+    title="Gradient agreement",
+    look="The whole weight gradient of six mini-batches of 128, before the first step: 1 means that all ask for the "
+    "same step, 0 that they have nothing in common.",
+    choices=Repeated,
+    jobs=_jobs,
+    question=Question(
+        text="How far do the gradients of different mini-batches agree in plain-56, as a mean cosine?",
+        answers=("hardly (below 0.05)", "a little (0.05 to 0.2)", "well (0.2 to 0.7)", "nearly wholly (above 0.7)"),
+        judge=_judge,
+    ),
+    charts=(Chart(name="cosines", title="Agreement against depth", look="Higher is better.", draw=_chart),),
+    reading=_reading,
+    rows=_rows,
+    source=f"{nets.DIGITS} Gradients that resemble noise: {nets.BALDUZZI}.",
+)

@@ -1,0 +1,125 @@
+"""What could cure a plain net? One change at a time to the training of plain-56."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from resnet_explorer.figures.plot import Axis, Dot, Dots
+from resnet_explorer.laboratory import nets, racing
+from resnet_explorer.laboratory.choices import Trained
+from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.words import finals, listed, number, told
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DEPTH = 56
+CURED = 0.5
+"""A cure is what brings the loss below this share of the untreated net's."""
+
+
+class Treatment(NamedTuple):
+    """A name, and what it changes of the training."""
+
+    name: str
+    settings: dict[str, Any]
+    residual: bool = False
+
+
+NONE = "plain-56 as it is"
+REFERENCE = "ResNet-56"
+IDENTITY = "near the identity"
+TREATMENTS = (
+    Treatment(NONE, {}),
+    Treatment("gradient clipped to 1", {"clip": "global", "clip_at": 1.0}),
+    Treatment("each layer clipped to 0.1 ‖W‖", {"clip": "layer", "clip_at": 0.1}),
+    Treatment("warm-up over 60 steps", {"warmup": 60}),
+    Treatment("Adam, 0.001", {"optimiser": "adam", "lr": 0.001}),
+    Treatment("learning rate 0.1", {"lr": 0.1}),
+    Treatment("learning rate 0.005", {"lr": 0.005}),
+    Treatment(IDENTITY, {"init": "near_identity", "eps": 0.1}),
+    Treatment(REFERENCE, {}, residual=True),
+)
+ANSWERS = ("smaller gradients: clipping", "a gentler start: warm-up", "Adam", "another learning rate", IDENTITY)
+FAMILIES = (TREATMENTS[1:3], TREATMENTS[3:4], TREATMENTS[4:5], TREATMENTS[5:7], TREATMENTS[7:8])
+
+
+def _jobs(choices: Trained) -> tuple[Job, ...]:
+    return tuple(
+        Job(
+            name=each.name,
+            config=racing.train(
+                nets.cifar(DEPTH, residual=each.residual), seed, **{"steps": choices.steps, **each.settings}
+            ),
+            residual=each.residual,
+            weight=1.0 if each.name in {NONE, REFERENCE} else 0.3,
+        )
+        for seed in choices.seeds
+        for each in TREATMENTS
+    )
+
+
+def _chart(runs: Sequence[Run]) -> Dots | None:
+    dots = tuple(
+        Dot(name, each.mean, each.low, each.high, residual=name == REFERENCE)
+        for name, each in finals(runs).items()
+        if each.seeds
+    )
+    return Dots(dots=dots, x=Axis("training loss at the end, nats (log)", log=True)) if dots else None
+
+
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    if any(not run.result for run in runs):
+        return None
+    ends = {name: each.mean for name, each in finals(runs).items()}
+    best = [min((ends[each.name], each.name) for each in family) for family in FAMILIES]
+    right = min(range(len(best)), key=lambda index: best[index])
+    return Verdict(right, f"{best[right][1]} ends lowest, at {number(best[right][0])}; untreated {number(ends[NONE])}")
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    done = {name: each for name, each in finals([run for run in runs if run.result]).items() if each.seeds}
+    if NONE not in done:
+        return ""
+    bound = CURED * done[NONE].mean
+    treated = {name: told(each) for name, each in done.items() if name not in {NONE, REFERENCE}}
+    helped = [f"{name}: {text}" for name, text in treated.items() if done[name].mean < bound]
+    others = [f"{name}: {text}" for name, text in treated.items() if done[name].mean >= bound]
+    text = f"**plain-56** as it is ends at {told(done[NONE])}."
+    text += f" **Halved or better** by {listed(helped)}." if helped else ""
+    text += f" Not halved by {listed(others)}." if others else ""
+    text += f" ResNet-56 ends at {told(done[REFERENCE])}." if REFERENCE in done else ""
+    return (
+        f"{text} Within this horizon and with these settings only: no claim that no optimiser can. The start near the "
+        "identity changes norms and agreement at once, so it does not tell which of them matters."
+    )
+
+
+CURES = Experiment(
+    name="cures",
+    title="What could cure a plain net?",
+    look="One change at a time to the training of plain-56, against the same net untreated and against ResNet-56. If "
+    "the size of the gradient were the trouble, clipping should help.",
+    choices=Trained,
+    jobs=_jobs,
+    question=Question(
+        text="Which of these brings plain-56's training loss down most, within these steps?",
+        answers=ANSWERS,
+        judge=_judge,
+    ),
+    charts=(
+        Chart(
+            name="ends",
+            title="Loss at the end",
+            look="Further left is better; the bar spans the seeds where there are some.",
+            draw=_chart,
+        ),
+        racing.LOSSES,
+        racing.RATIOS,
+    ),
+    reading=_reading,
+    rows=racing.rows,
+    source=f"{nets.DIGITS} Identity as a good point of reference: a hypothesis of Section 3.1 of {nets.HE}; plain nets "
+    "begun near it: Zagoruyko & Komodakis 2017, [arXiv:1706.00388](https://arxiv.org/abs/1706.00388).",
+    replays=True,
+)

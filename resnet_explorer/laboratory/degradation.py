@@ -1,0 +1,129 @@
+"""Degradation: deeper plain nets train worse, deeper residual ones do not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from resnet_explorer.figures.plot import Axis, Line, Plot
+from resnet_explorer.laboratory import nets, racing
+from resnet_explorer.laboratory.choices import Race
+from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.words import finals, number, told
+from resnet_explorer.spec import PRESETS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DEPTHS = {"four": (20, 56), "figure6": (8, 20, 32, 44, 56), "demo34": (18, 34)}
+
+
+def _jobs(choices: Race) -> tuple[Job, ...]:
+    depths = DEPTHS[choices.race]
+    settings = {"steps": choices.steps, "lr": choices.lr}
+    if choices.race != "demo34":
+        return racing.jobs(depths, choices.seeds, {}, **settings)
+    return tuple(
+        Job(
+            name=nets.name(depth, residual=residual),
+            config=racing.train(PRESETS[f"demo_{kind}{depth}"].spec, seed, **settings),
+            residual=residual,
+            weight=nets.weight(depth, max(depths)),
+        )
+        for seed in choices.seeds
+        for depth in depths
+        for residual, kind in ((False, "plain"), (True, "resnet"))
+    )
+
+
+def _by_depth(runs: Sequence[Run]) -> Plot | None:
+    """The mini Figure 6: the loss at the end against depth."""
+    ends = {name: each for name, each in finals(runs).items() if each.seeds}
+    lines = []
+    for residual, kind in ((False, "plain"), (True, "ResNet")):
+        found = {int(name.split("-")[1]): each for name, each in ends.items() if name.startswith(kind)}
+        several = any(each.seeds > 1 for each in found.values())
+        if found:
+            lines.append(
+                Line(
+                    name=kind,
+                    x=tuple(found),
+                    y=tuple(each.mean for each in found.values()),
+                    residual=residual,
+                    low=tuple(each.low for each in found.values()) if several else (),
+                    high=tuple(each.high for each in found.values()) if several else (),
+                    marked=True,
+                )
+            )
+    ticks = tuple(sorted({x for line in lines for x in line.x}))
+    axis = Axis("training loss at the end, nats (log)", log=True)
+    return Plot(lines=tuple(lines), x=Axis("weighted layers", ticks=ticks), y=axis) if lines else None
+
+
+def _ends(runs: Sequence[Run]) -> tuple[float, float, str] | None:
+    """The final losses of the shallowest and of the deepest plain net, and their names."""
+    if any(not run.result for run in runs):
+        return None
+    plain = [(name, each.mean) for name, each in finals(runs).items() if name.startswith("plain")]
+    (shallow, one), (deep, other) = plain[0], plain[-1]
+    return one, other, f"{deep} ends at {number(other)}, {shallow} at {number(one)}"
+
+
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    found = _ends(runs)
+    if found is None:
+        return None
+    shallow, deep, words = found
+    return Verdict(0 if deep < shallow / 1.2 else 2 if deep > shallow * 1.2 else 1, words)
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    ends = finals(runs)
+    said = [f"{name} {told(each)}" for name, each in ends.items() if each.seeds]
+    if not said:
+        return ""
+    text = f"Training loss so far (mean of the last 20 mini-batches): {', '.join(said)}."
+    found = _ends(runs)
+    if found is None:
+        return text
+    deep = max(int(name.split("-")[1]) for name in ends)
+    plain, residual = ends[f"plain-{deep}"].mean, ends[f"ResNet-{deep}"].mean
+    verdict = (
+        f" **The deeper plain net trains worse** ({found[1] / found[0]:.1f} times the loss of the shallow one): not "
+        "overfitting, for this is the training loss. "
+        if found[1] > 1.2 * found[0]
+        else " Here the deeper plain net does not train worse. "
+    )
+    return (
+        f"{text}{verdict}At {deep} layers the plain net ends with {plain / residual:.1f} times the residual net's loss."
+    )
+
+
+DEGRADATION = Experiment(
+    name="degradation",
+    title="Degradation",
+    look="The race: plain nets dashed, residual ones solid, deeper ones heavier. All start from the same weights where "
+    "they share layers, and see the same data in the same order.",
+    choices=Race,
+    jobs=_jobs,
+    question=Question(
+        text="Which plain net will have the lower training loss at the end?",
+        answers=("the deeper one", "both alike", "the shallower one"),
+        judge=_judge,
+    ),
+    charts=(
+        racing.LOSSES,
+        Chart(
+            name="by_depth",
+            title="Loss against depth",
+            look="The paper's Figure 6 in small: plain rises with depth, residual does not.",
+            draw=_by_depth,
+        ),
+        racing.RATIOS,
+        racing.WEIGHTS,
+    ),
+    reading=_reading,
+    rows=racing.rows,
+    source=f"{nets.DIGITS} SGD, momentum 0.9, weight decay 1e-4, mini-batches of 64, He initialisation, BatchNorm. "
+    f"Compare Figures 1 and 6 of {nets.HE}.",
+    replays=True,
+)

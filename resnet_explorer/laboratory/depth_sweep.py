@@ -1,0 +1,110 @@
+"""Depth sweep: the first/last ratio against depth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from resnet_explorer.figures.plot import Axis, Line, Plot, Rule
+from resnet_explorer.laboratory import nets
+from resnet_explorer.laboratory.choices import Sweep
+from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.words import geometric, listed, number, regime
+from resnet_explorer.records import GradientsConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DEPTHS = (8, 20, 32, 44, 56, 110)
+SETTINGS = {
+    "bn_he": ("batch", "he"),
+    "bn_pytorch": ("batch", "pytorch"),
+    "none_pytorch": ("none", "pytorch"),
+    "none_he": ("none", "he"),
+}
+BOUNDS = (100, 10_000, 1_000_000)
+
+
+def _jobs(choices: Sweep) -> tuple[Job, ...]:
+    norm, init = SETTINGS[choices.setting]
+    return tuple(
+        Job(
+            name=nets.name(depth, residual=residual),
+            config=GradientsConfig(
+                net=nets.cifar(depth, residual=residual, image=32, width=16, norm=norm), init=init, seed=seed
+            ),
+            residual=residual,
+            weight=nets.weight(depth, DEPTHS[-1]),
+        )
+        for seed in choices.seeds
+        for depth in DEPTHS
+        for residual in (False, True)
+    )
+
+
+def _ratios(runs: Sequence[Run], *, residual: bool) -> dict[int, float]:
+    """The geometric mean over the seeds, by depth."""
+    found: dict[int, list[float]] = {}
+    for run in runs:
+        if run.result and run.job.residual is residual:
+            found.setdefault(int(run.job.name.split("-")[1]), []).append(run.result.ratio)
+    return {depth: geometric(values) for depth, values in sorted(found.items())}
+
+
+def _chart(runs: Sequence[Run]) -> Plot | None:
+    lines = []
+    for residual, name in ((False, "plain"), (True, "ResNet")):
+        found = _ratios(runs, residual=residual)
+        if found:
+            lines.append(Line(name=name, x=tuple(found), y=tuple(found.values()), residual=residual, marked=True))
+    y = Axis("first / last gradient norm (log)", log=True)
+    x = Axis("weighted layers", ticks=DEPTHS)
+    return Plot(lines=tuple(lines), x=x, y=y, rules=(Rule(1.0, "balanced"),)) if lines else None
+
+
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    ratio = _ratios(runs, residual=False).get(DEPTHS[-1])
+    if ratio is None:
+        return None
+    right = sum(ratio > bound for bound in BOUNDS) + 1 if ratio >= 1 else 0
+    return Verdict(right, f"plain-110's first / last is {number(ratio)}")
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    said = []
+    for residual, name in ((False, "plain"), (True, "ResNet")):
+        found = _ratios(runs, residual=residual)
+        if found:
+            each = listed(f"{number(ratio)} at {depth} ({regime(ratio)})" for depth, ratio in found.items())
+            said.append(f"**{name}**: {each}.")
+    return " ".join(said)
+
+
+def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    return [
+        {"net": run.job.name, "seed": run.job.seed, "first_last_ratio": run.result.ratio, "loss": run.result.loss}
+        | {"regime": regime(run.result.ratio)}
+        for run in runs
+        if run.result
+    ]
+
+
+DEPTH_SWEEP = Experiment(
+    name="depth_sweep",
+    title="Depth sweep",
+    look="Each layer of a plain net with BatchNorm multiplies the gradient by about 1.2 on the way back; a shortcut "
+    "turns the product into a sum. A product is a straight line here.",
+    choices=Sweep,
+    jobs=_jobs,
+    question=Question(
+        text="In the chosen setting, what is the first/last ratio of a plain net of 110 layers?",
+        answers=("below 1", "1 to 100", "100 to 10,000", "10,000 to a million", "more than a million"),
+        judge=_judge,
+    ),
+    charts=(
+        Chart(name="ratios", title="First against last layer", look="Crosses are exact zeros: underflow.", draw=_chart),
+    ),
+    reading=_reading,
+    rows=_rows,
+    source=f"{nets.DIGITS} Nets of Section 4.2 of {nets.HE} at full width (16, 32, 64 filters), option A, digits "
+    f"scaled to 32 × 32, one mini-batch of 32 at initialisation. Growth with BatchNorm: {nets.YANG}.",
+)

@@ -1,0 +1,104 @@
+"""The record of an experiment: what it asks, what it runs, and how its numbers are shown and read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from resnet_explorer.records import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import plotly.graph_objects as go
+
+    from resnet_explorer.laboratory.choices import Choices
+    from resnet_explorer.records import Config
+
+
+class Drawable(Protocol):
+    """A chart that draws itself and says what it shows."""
+
+    def figure(self, *, dark: bool = False) -> go.Figure:
+        """The chart."""
+        ...
+
+    def words(self) -> str:
+        """What it shows, in a sentence."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One thing to run: its name among the others, and how its lines are drawn (`weight`: 0 thin to 1 thick)."""
+
+    name: str
+    config: Config
+    residual: bool
+    weight: float = 1.0
+
+    @property
+    def seed(self) -> int:
+        """The seed that decides its numbers."""
+        return int(getattr(self.config, "seed", 0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A job as far as it is: what it reported, and what it returned, if it has."""
+
+    job: Job
+    records: tuple[Any, ...] = ()
+    result: Any = None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Its steps of training."""
+        return tuple(each for each in self.records if isinstance(each, Step))
+
+
+class Verdict(NamedTuple):
+    """Which answer the measurement gave right, and what was measured, in words."""
+
+    right: int
+    measured: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What one is asked before the curve is shown; `judge` tells the right answer by what was measured, or None."""
+
+    text: str
+    answers: tuple[str, ...]
+    judge: Callable[[Sequence[Run]], Verdict | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A chart of the runs so far: `draw` gives None as long as there is nothing to show."""
+
+    name: str
+    title: str
+    look: str
+    draw: Callable[[Sequence[Run]], Drawable | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Experiment:
+    """An experiment. `jobs(choices)` are what it runs, one for each net, in the order in which they are to start.
+
+    `reading` says in plain words what the numbers so far show, `rows` gives the numbers as a table; both take runs that
+    may not be finished. `replays` tells that nets are trained, so that their norms can be replayed on the layer axis.
+    """
+
+    name: str
+    title: str
+    look: str
+    choices: type[Choices]
+    jobs: Callable[[Any], tuple[Job, ...]]
+    question: Question
+    charts: tuple[Chart, ...]
+    reading: Callable[[Sequence[Run]], str]
+    rows: Callable[[Sequence[Run]], list[dict[str, Any]]]
+    source: str
+    replays: bool = False

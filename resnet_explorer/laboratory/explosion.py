@@ -1,0 +1,81 @@
+"""Explosion: shortcuts without BatchNorm, at He's initialisation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from resnet_explorer.laboratory import nets, racing
+from resnet_explorer.laboratory.choices import Trained
+from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.words import final, number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LEARNED = 0.5
+"""Of the loss of chance: below it, a net has learned."""
+
+
+def _jobs(choices: Trained) -> tuple[Job, ...]:
+    jobs = racing.jobs((20, 56), choices.seeds, {"norm": "none"}, init="he", steps=choices.steps)
+    return tuple(job for job in jobs if job.residual)
+
+
+def _diverged(run: Run) -> int | None:
+    """The step at which the loss was no longer finite."""
+    return run.steps[-1].step if run.result and run.result.status == "diverged" else None
+
+
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    deep = [run for run in runs if run.job.name == "ResNet-56"]
+    if not deep or not all(run.result for run in deep):
+        return None
+    at = _diverged(deep[0])
+    if at is None:
+        learned = final(deep[0]) < LEARNED * racing.CHANCE
+        return Verdict(
+            0 if learned else 2, f"ResNet-56 begins at {_first(deep[0])} and ends at {number(final(deep[0]))}"
+        )
+    return Verdict(1, f"ResNet-56's loss is no longer a finite number at step {at}")
+
+
+def _first(run: Run) -> str:
+    return number(run.steps[0].loss)
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    said = []
+    for run in runs:
+        at = _diverged(run)
+        seed = f" (seed {run.job.seed})" if len(runs) > 2 else ""
+        if at is not None:
+            losses = ", ".join(number(step.loss) for step in run.steps[:4])
+            said.append(f"**{run.job.name}{seed} diverges at step {at}**: losses {losses}.")
+        elif run.steps:
+            begun = f"begins at a loss of {_first(run)} (chance: {racing.CHANCE:.3f})"
+            said.append(f"**{run.job.name}{seed}** {begun} and stays finite; its loss is now {number(final(run))}.")
+    more = (
+        "Each block adds its branch to the signal, so the signal grows by about a constant factor a block; BatchNorm "
+        "keeps each branch at unit variance, so that it grows by a constant amount. **Not the setting of the paper.**"
+    )
+    return f"{' '.join(said)} {more}" if said else ""
+
+
+EXPLOSION = Experiment(
+    name="explosion",
+    title="Explosion",
+    look="Shortcuts are no cure for everything: without BatchNorm, at He's initialisation, the signals of the blocks "
+    "add up. A loss that is no longer finite ends the run.",
+    choices=Trained,
+    jobs=_jobs,
+    question=Question(
+        text="BatchNorm off, He's initialisation: what becomes of ResNet-56?",
+        answers=("it trains", "it diverges", "it stays finite, and learns nothing"),
+        judge=_judge,
+    ),
+    charts=(racing.LOSSES, racing.RATIOS),
+    reading=_reading,
+    rows=racing.rows,
+    source=f"{nets.DIGITS} Why BatchNorm prevents it: {nets.DE_SMITH}.",
+    replays=True,
+)

@@ -1,0 +1,103 @@
+"""Jacobian spectrum: which small changes of the signal survive a stack of blocks?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from resnet_explorer.figures.plot import Axis, Line, Plot, Rule
+from resnet_explorer.laboratory import nets
+from resnet_explorer.laboratory.choices import Choices
+from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.words import number
+from resnet_explorer.records import JacobianConfig
+from resnet_explorer.spec import NetSpec, ResNetOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BLOCKS = (3, 27)
+KEPT = 0.01
+"""Of the largest singular value: what is below it counts as lost."""
+DEEP = "plain, 54 layers"
+BOUNDS = (26, 128)
+
+
+def _jobs(choices: Choices) -> tuple[Job, ...]:
+    made = []
+    for blocks in BLOCKS:
+        for residual in (False, True):
+            options = ResNetOptions(blocks=(blocks,), width=4, stem="cifar", shortcut="A", residual=residual)
+            config = JacobianConfig(net=NetSpec(options=options, image=8, classes=10), seed=choices.seed)
+            name = f"{'ResNet' if residual else 'plain'}, {2 * blocks} layers"
+            made.append(Job(name=name, config=config, residual=residual, weight=blocks / BLOCKS[-1]))
+    return tuple(made)
+
+
+def kept(values: Sequence[float]) -> int:
+    """How many directions are within a hundredth of the largest."""
+    return sum(value > KEPT * values[0] for value in values)
+
+
+def _chart(runs: Sequence[Run]) -> Plot | None:
+    lines = tuple(
+        Line(
+            name=run.job.name,
+            x=tuple(float(i) for i in range(1, len(run.result.values) + 1)),
+            y=tuple(value if value > 1e-12 else float("nan") for value in run.result.values),
+            residual=run.job.residual,
+            weight=run.job.weight,
+        )
+        for run in runs
+        if run.result
+    )
+    y = Axis("singular value (log)", log=True)
+    rule = (Rule(1.0, "unchanged"),)
+    return Plot(lines=lines, x=Axis("direction, strongest first"), y=y, rules=rule) if lines else None
+
+
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    run = next((run for run in runs if run.result and run.job.name == DEEP), None)
+    if run is None:
+        return None
+    count = kept(run.result.values)
+    return Verdict(sum(count > bound for bound in BOUNDS), f"{count} of {len(run.result.values)} are kept")
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    said = [
+        f"**{run.job.name}**: {kept(run.result.values)} of {len(run.result.values)} directions are within a hundredth "
+        f"of the strongest, which is stretched × {number(run.result.values[0])}."
+        for run in runs
+        if run.result
+    ]
+    more = "What is lost on the way forward cannot be corrected on the way back." if said else ""
+    return " ".join([*said, more])
+
+
+def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    return [
+        {"net": run.job.name, "seed": run.job.seed, "direction": index, "singular_value": value}
+        for run in runs
+        if run.result
+        for index, value in enumerate(run.result.values, 1)
+    ]
+
+
+JACOBIAN = Experiment(
+    name="jacobian",
+    title="Jacobian spectrum",
+    look="By how much each of the 256 directions of the signal is stretched between the stem and the end of the stage.",
+    choices=Choices,
+    jobs=_jobs,
+    question=Question(
+        text="After 54 plain layers, how many of 256 directions are within a hundredth of the strongest?",
+        answers=("a tenth of them at most", "up to half of them", "more than half"),
+        judge=_judge,
+    ),
+    charts=(Chart(name="spectrum", title="Singular values", look="Flat is faithful.", draw=_chart),),
+    reading=_reading,
+    rows=_rows,
+    source=f"{nets.DIGITS} One stage of width 4 on 8 × 8 maps at initialisation, BatchNorm with the statistics of one "
+    "mini-batch; exact, by 256 backward passes at once. Compare Saxe et al. 2014, "
+    "[arXiv:1312.6120](https://arxiv.org/abs/1312.6120).",
+)

@@ -1,0 +1,114 @@
+"""A mini loss landscape: the loss on a plane through a net that was just trained."""
+
+from __future__ import annotations
+
+import functools
+import math
+from typing import TYPE_CHECKING, Any
+
+from resnet_explorer.figures.surface import Surface
+from resnet_explorer.laboratory import nets, racing
+from resnet_explorer.laboratory.choices import Once
+from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.words import number
+from resnet_explorer.records import LandscapeConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DEPTHS = (20, 56)
+
+
+def _jobs(choices: Once) -> tuple[Job, ...]:
+    return tuple(
+        Job(
+            name=nets.name(depth, residual=residual),
+            config=LandscapeConfig(net=nets.cifar(depth, residual=residual), seed=choices.seed, steps=choices.steps),
+            residual=residual,
+            weight=nets.weight(depth, DEPTHS[-1]),
+        )
+        for depth in DEPTHS
+        for residual in (False, True)
+    )
+
+
+def _done(runs: Sequence[Run]) -> list[Run]:
+    return [run for run in runs if run.result and not math.isnan(run.result.centre)]
+
+
+def _surface(name: str, runs: Sequence[Run], *, solid: bool) -> Surface | None:
+    for run in _done(runs):
+        if run.job.name == name:
+            top = max(max(row) for row in run.result.rows)
+            return Surface(name=name, places=run.result.places, rows=run.result.rows, top=top, solid=solid)
+    return None
+
+
+def inside(run: Run) -> float:
+    """The share of the plane on which the net still does better than chance."""
+    values = [value for row in run.result.rows for value in row]
+    return float(sum(value < racing.CHANCE for value in values) / len(values))
+
+
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    found = {run.job.name: run for run in _done(runs)}
+    if not {"plain-56", "ResNet-56"} <= set(found):
+        return None
+    plain, residual = inside(found["plain-56"]), inside(found["ResNet-56"])
+    right = 0 if residual > 1.2 * plain else 2 if plain > 1.2 * residual else 1
+    return Verdict(
+        right, f"better than chance on {100 * residual:.0f} % of ResNet-56's plane, {100 * plain:.0f} % of plain-56's"
+    )
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    said = [
+        f"**{run.job.name}**: loss {number(run.result.centre)} at the middle, up to "
+        f"{number(max(max(row) for row in run.result.rows))}, better than chance on {100 * inside(run):.0f} % of it."
+        for run in _done(runs)
+    ]
+    more = (
+        "Two random directions of very many: a picture of one plane, not of the loss. Surfaces of different nets are "
+        "compared in filter norms; where a net was not trained to its end, the middle is no minimum."
+    )
+    return f"{' '.join(said)} {more}" if said else ""
+
+
+def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    return [
+        {"net": run.job.name, "seed": run.job.seed, "direction_1": run.result.places[j]}
+        | {"direction_2": run.result.places[i], "loss": value}
+        for run in _done(runs)
+        for i, row in enumerate(run.result.rows)
+        for j, value in enumerate(row)
+    ]
+
+
+LANDSCAPE = Experiment(
+    name="landscape",
+    title="Mini loss landscape",
+    look="The training loss on a plane through where each net ended, along two random directions that are, filter by "
+    "filter, as long as the filters themselves.",
+    choices=Once,
+    jobs=_jobs,
+    question=Question(
+        text="Around which net of 56 layers is the region in which it beats chance larger?",
+        answers=("the residual one", "both alike", "the plain one"),
+        judge=_judge,
+    ),
+    charts=tuple(
+        Chart(
+            name=f"{nets.name(depth, residual=residual)} {kind}",
+            title=f"{nets.name(depth, residual=residual)}: {kind}",
+            look="",
+            draw=functools.partial(_surface, nets.name(depth, residual=residual), solid=kind == "surface"),
+        )
+        for depth in DEPTHS
+        for kind in ("surface", "contours")
+        for residual in (False, True)
+    ),
+    reading=_reading,
+    rows=_rows,
+    source=f"{nets.DIGITS} 15 × 15 places, loss over 256 training digits, BatchNorm with their statistics; its scales "
+    "and all biases stay as they are. After Li et al. 2018, [arXiv:1712.09913](https://arxiv.org/abs/1712.09913).",
+)

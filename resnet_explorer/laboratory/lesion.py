@@ -1,0 +1,132 @@
+"""Lesion: delete a block of a net that was just trained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from resnet_explorer.figures.plot import Axis, Line, Plot, Rule
+from resnet_explorer.laboratory import nets
+from resnet_explorer.laboratory.choices import Trained
+from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.words import number
+from resnet_explorer.records import LesionConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DEPTHS = (20, 56)
+LOST = 0.1
+
+
+def jobs(choices: Trained) -> tuple[Job, ...]:
+    """Plain and residual nets, trained and then taken apart."""
+    return tuple(
+        Job(
+            name=nets.name(depth, residual=residual),
+            config=LesionConfig(net=nets.cifar(depth, residual=residual), seed=seed, steps=choices.steps),
+            residual=residual,
+            weight=nets.weight(depth, DEPTHS[-1]),
+        )
+        for seed in choices.seeds
+        for depth in DEPTHS
+        for residual in (False, True)
+    )
+
+
+def done(runs: Sequence[Run]) -> list[Run]:
+    """Those that were trained to their end and taken apart."""
+    return [run for run in runs if run.result and run.result.blocks]
+
+
+def _line(run: Run, x: tuple[float, ...], y: tuple[float, ...]) -> Line:
+    name = f"{run.job.name}, seed {run.job.seed}" if run.job.seed else run.job.name
+    return Line(name=name, x=x, y=y, residual=run.job.residual, weight=run.job.weight, marked=True)
+
+
+def _single(runs: Sequence[Run]) -> Plot | None:
+    lines = tuple(
+        _line(run, tuple(i / (len(run.result.blocks) - 1) for i in range(len(run.result.blocks))), run.result.without)
+        for run in done(runs)
+    )
+    x = Axis("the block that is gone, from the first (0) to the last (1)")
+    y = Axis("test accuracy", ends=(0.0, 1.02))
+    return Plot(lines=lines, x=x, y=y, rules=(Rule(0.1, "chance"),)) if lines else None
+
+
+def _several(runs: Sequence[Run]) -> Plot | None:
+    lines = tuple(
+        _line(
+            run,
+            (0.0, *(float(each.deleted) for each in run.result.several)),
+            (run.result.intact, *(each.mean for each in run.result.several)),
+        )
+        for run in done(runs)
+    )
+    y = Axis("test accuracy, mean of 8 draws", ends=(0.0, 1.02))
+    return Plot(lines=lines, x=Axis("blocks deleted at random"), y=y) if lines else None
+
+
+def _median(run: Run) -> float:
+    values = sorted(run.result.without)
+    return float(values[len(values) // 2])
+
+
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    found = [run for run in done(runs) if run.job.name == "ResNet-56"]
+    if not found:
+        return None
+    fall = found[0].result.intact - _median(found[0])
+    words = f"the median block costs ResNet-56 {number(100 * fall)} points of {number(100 * found[0].result.intact)} %"
+    return Verdict(0 if fall < LOST / 3 else 1 if fall < 0.5 else 2, words)
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    said = [
+        f"**{run.job.name}**: {100 * run.result.intact:.1f} % intact, without one block {100 * _median(run):.1f} % "
+        f"(median) and {100 * min(run.result.without):.1f} % at worst (`{_worst(run)}`); "
+        f"{_harmless(run)} of {len(run.result.blocks)} blocks cost 3 points or less."
+        for run in done(runs)
+    ]
+    more = "A block of a plain net is a link of a chain; one of a residual net is a voice among others." if said else ""
+    return " ".join([*said, more])
+
+
+def _worst(run: Run) -> str:
+    return str(min(zip(run.result.without, run.result.blocks, strict=True))[1])
+
+
+def _harmless(run: Run) -> int:
+    return sum(run.result.intact - each <= 0.03 for each in run.result.without)
+
+
+def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    return [
+        {"net": run.job.name, "seed": run.job.seed, "intact": run.result.intact, "deleted": what, "accuracy": accuracy}
+        for run in done(runs)
+        for what, accuracy in (
+            *zip(run.result.blocks, run.result.without, strict=True),
+            *((f"{each.deleted} at random", each.mean) for each in run.result.several),
+        )
+    ]
+
+
+LESION = Experiment(
+    name="lesion",
+    title="Lesion",
+    look="Train a net, delete one block, keep its shortcut, and test. Each point is another block gone.",
+    choices=Trained,
+    jobs=jobs,
+    question=Question(
+        text="A block is deleted from the trained ResNet-56. What does the median block cost in test accuracy?",
+        answers=("hardly anything (under 3.3 points)", "a good part (up to 50 points)", "nearly everything"),
+        judge=_judge,
+    ),
+    charts=(
+        Chart(name="single", title="One block gone", look="The plain nets fall to chance.", draw=_single),
+        Chart(name="several", title="Several blocks gone", look="A smooth decline, not a cliff.", draw=_several),
+    ),
+    reading=_reading,
+    rows=_rows,
+    source=f"{nets.DIGITS} Trained as in Degradation, tested on the 297 test digits. In a plain net a deleted block "
+    f"hands its input on, subsampled and padded where it changes the shape. After {nets.VEIT}.",
+)

@@ -1,0 +1,124 @@
+"""Path lengths: through how many branches does the gradient come?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from resnet_explorer.figures.plot import Axis, Line, Plot
+from resnet_explorer.laboratory import lesion, nets
+from resnet_explorer.laboratory.choices import Trained
+from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.words import number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.records import Through
+
+DEEP = "ResNet-56"
+
+
+def _jobs(choices: Trained) -> tuple[Job, ...]:
+    """The residual nets of the lesion study: whoever ran one has the other."""
+    return tuple(job for job in lesion.jobs(choices) if job.residual)
+
+
+def shares(through: Sequence[Through], *, weighted: bool) -> list[float]:
+    """The share of each length among all paths, or, `weighted`, in the gradient that came along them."""
+    parts = [each.paths * (each.norm if weighted else 1.0) for each in through]
+    return [part / sum(parts) for part in parts] if sum(parts) else []
+
+
+def mean_length(through: Sequence[Through], *, weighted: bool) -> float:
+    """Branches on a path, mean over all paths or over the gradient."""
+    return sum(each.branches * share for each, share in zip(through, shares(through, weighted=weighted), strict=False))
+
+
+def _lengths(runs: Sequence[Run]) -> Plot | None:
+    lines: list[Line] = []
+    for run in (each for each in lesion.done(runs) if each.job.name == DEEP):
+        through = run.result.through
+        x = tuple(float(each.branches) for each in through)
+        if not lines:
+            lines.append(Line(name="all paths", x=x, y=tuple(shares(through, weighted=False)), residual=None))
+        y = tuple(shares(through, weighted=True))
+        lines.append(Line(name=f"gradient of {DEEP}, seed {run.job.seed}", x=x, y=y, residual=True, marked=True))
+    return Plot(lines=tuple(lines), x=Axis("branches on the path"), y=Axis("share")) if lines else None
+
+
+def _norms(runs: Sequence[Run]) -> Plot | None:
+    lines = tuple(
+        Line(
+            name=f"{run.job.name}, seed {run.job.seed}",
+            x=tuple(float(each.branches) for each in run.result.through),
+            y=tuple(each.norm for each in run.result.through),
+            residual=True,
+            weight=run.job.weight,
+            marked=True,
+        )
+        for run in lesion.done(runs)
+    )
+    y = Axis("gradient along one such path (log)", log=True)
+    return Plot(lines=lines, x=Axis("branches on the path"), y=y) if lines else None
+
+
+def _deep(runs: Sequence[Run]) -> tuple[float, float] | None:
+    """Mean length of the gradient's paths, and of all, in the deep net."""
+    found = [run.result.through for run in lesion.done(runs) if run.job.name == DEEP]
+    if not found:
+        return None
+    return mean_length(found[0], weighted=True), mean_length(found[0], weighted=False)
+
+
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    found = _deep(runs)
+    if found is None:
+        return None
+    gradient, everything = found
+    right = 0 if gradient < 0.85 * everything else 2 if gradient > 1.15 * everything else 1
+    return Verdict(right, f"the gradient's paths have {gradient:.1f} branches in the mean, all paths {everything:.1f}")
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    said = []
+    for run in lesion.done(runs):
+        through = run.result.through
+        blocks = len(through) - 1
+        said.append(
+            f"**{run.job.name}** (seed {run.job.seed}): {blocks} blocks make 2^{blocks} paths, with "
+            f"{mean_length(through, weighted=False):.1f} branches in the mean; weighted by their gradient "
+            f"{mean_length(through, weighted=True):.1f}. Without any branch the gradient is {number(through[0].norm)}, "
+            f"through all {number(through[-1].norm)}."
+        )
+    return " ".join(said)
+
+
+def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    return [
+        {"net": run.job.name, "seed": run.job.seed, "branches": each.branches, "paths": each.paths, "norm": each.norm}
+        for run in lesion.done(runs)
+        for each in run.result.through
+    ]
+
+
+PATHS = Experiment(
+    name="paths",
+    title="Path lengths",
+    look="A residual net is a sum over all ways through it: by each block's branch or its shortcut. Dotted, how many "
+    "ways have that length; solid, how much of the gradient came along them.",
+    choices=Trained,
+    jobs=_jobs,
+    question=Question(
+        text="In a trained ResNet-56, are the paths that carry the gradient shorter than the mean path?",
+        answers=("shorter", "alike", "longer"),
+        judge=_judge,
+    ),
+    charts=(
+        Chart(name="lengths", title="Paths and gradient", look="How far left is the solid line?", draw=_lengths),
+        Chart(name="norms", title="One path's gradient", look="Each further branch costs a factor.", draw=_norms),
+    ),
+    reading=_reading,
+    rows=_rows,
+    source=f"{nets.DIGITS} Forward pass whole; backward through exactly so many branches, two random choices of each "
+    f"number, on 64 test digits, in eval mode. After {nets.VEIT}.",
+)

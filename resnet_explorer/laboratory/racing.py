@@ -1,0 +1,128 @@
+"""What experiments that train nets share: their jobs, the charts over the steps, and the table."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from resnet_explorer.figures.plot import Axis, Line, Plot, Rule
+from resnet_explorer.laboratory import nets
+from resnet_explorer.laboratory.experiment import Chart, Job, Run
+from resnet_explorer.laboratory.words import TAIL, final, named, spread
+from resnet_explorer.records import TrainConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from resnet_explorer.spec import NetSpec
+
+CHANCE = math.log(10)
+STEP = Axis("step")
+
+
+def train(net: NetSpec, seed: int, **settings: Any) -> TrainConfig:
+    """The training of a net, by the settings of the degradation preset unless others are given."""
+    return TrainConfig(net=net, seed=seed, **{"lr": 0.02, "batch": 64, "steps": 240, **settings})
+
+
+def jobs(depths: Iterable[int], seeds: Iterable[int], net: dict[str, Any], **settings: Any) -> tuple[Job, ...]:
+    """Plain and residual nets of those depths, each with each seed; `net` are options of all of them."""
+    depths = tuple(depths)
+    return tuple(
+        Job(
+            name=nets.name(depth, residual=residual),
+            config=train(nets.cifar(depth, residual=residual, **net), seed, **settings),
+            residual=residual,
+            weight=nets.weight(depth, max(depths)),
+        )
+        for seed in seeds
+        for depth in depths
+        for residual in (False, True)
+    )
+
+
+def running_mean(values: Sequence[float]) -> tuple[float, ...]:
+    """Each value's mean with those before it, as many as count at the end."""
+    return tuple(
+        sum(values[max(0, i + 1 - TAIL) : i + 1]) / len(values[max(0, i + 1 - TAIL) : i + 1])
+        for i in range(len(values))
+    )
+
+
+def over_steps(runs: Sequence[Run], read: Callable[[Run], Sequence[float]]) -> tuple[Line, ...]:
+    """A line for each name: the mean over its seeds as far as all have come, with the band between them."""
+    lines = []
+    for name, group in named(runs).items():
+        series = [read(run) for run in group if run.steps]
+        if not series:
+            continue
+        length = min(map(len, series))
+        columns = [spread([each[i] for each in series]) for i in range(length)]
+        several = len(series) > 1
+        lines.append(
+            Line(
+                name=name,
+                x=tuple(float(i) for i in range(length)),
+                y=tuple(each.mean for each in columns),
+                residual=group[0].job.residual,
+                weight=group[0].job.weight,
+                low=tuple(each.low for each in columns) if several else (),
+                high=tuple(each.high for each in columns) if several else (),
+            )
+        )
+    return tuple(lines)
+
+
+def _losses(runs: Sequence[Run]) -> Plot | None:
+    lines = over_steps(runs, lambda run: running_mean([step.loss for step in run.steps]))
+    chance = Rule(CHANCE, f"chance: ln 10 = {CHANCE:.3f}")
+    return Plot(lines=lines, x=STEP, y=Axis("training loss, nats (log)", log=True), rules=(chance,)) if lines else None
+
+
+def _ratios(runs: Sequence[Run]) -> Plot | None:
+    lines = over_steps(runs, lambda run: [step.ratio for step in run.steps])
+    even = Rule(1.0, "balanced")
+    axis = Axis("first / last gradient norm (log)", log=True)
+    return Plot(lines=lines, x=STEP, y=axis, rules=(even,)) if lines else None
+
+
+def _weights(runs: Sequence[Run]) -> Plot | None:
+    lines = over_steps(runs, lambda run: [step.weights[0] if step.weights else math.nan for step in run.steps])
+    return Plot(lines=lines, x=STEP, y=Axis("norm of the first layer's weights (log)", log=True)) if lines else None
+
+
+LOSSES = Chart(
+    name="losses",
+    title="Training loss",
+    look=f"Lower is better; the mean of the last {TAIL} mini-batches, with the band of the seeds where there are some.",
+    draw=_losses,
+)
+RATIOS = Chart(
+    name="ratios",
+    title="First against last layer",
+    look="Above 1 the gradient leans to the input, below 1 away from it. Watch the first ten steps.",
+    draw=_ratios,
+)
+WEIGHTS = Chart(
+    name="weights",
+    title="The first layer's weights",
+    look="With BatchNorm a larger weight gets a smaller gradient: what jumps at first is frozen afterwards.",
+    draw=_weights,
+)
+
+
+def rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    """One row for each net, seed and step."""
+    return [
+        {
+            "net": run.job.name,
+            "seed": run.job.seed,
+            "step": step.step,
+            "loss": step.loss,
+            "first_last_ratio": step.ratio,
+            "first_weight_norm": step.weights[0] if step.weights else math.nan,
+            "final_loss": final(run) if index == len(run.steps) - 1 else math.nan,
+        }
+        for run in runs
+        for index, step in enumerate(run.steps)
+    ]

@@ -1,0 +1,46 @@
+"""An experiment's answer as plain data: what the page offers as JSON, and the command line prints."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from resnet_explorer.options import options_of
+from resnet_explorer.spec import NetSpec, to_query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.laboratory.choices import Choices
+    from resnet_explorer.laboratory.experiment import Experiment, Run
+    from resnet_explorer.records import Config
+
+
+def report(experiment: Experiment, choices: Choices, runs: Sequence[Run]) -> dict[str, Any]:
+    """Everything: choices, the exact config of every job, the measured answer, the reading, and every series."""
+    verdict = experiment.question.judge(runs)
+    return {
+        "name": experiment.name,
+        "title": experiment.title,
+        "choices": {each.query: getattr(choices, each.field) for each in options_of(type(choices))},
+        "question": experiment.question.text,
+        "answer": experiment.question.answers[verdict.right] if verdict else None,
+        "measured": verdict.measured if verdict else None,
+        "reading": experiment.reading(runs).replace("**", ""),
+        "runs": [_run(run) for run in runs],
+        "rows": experiment.rows(runs),
+    }
+
+
+def _run(run: Run) -> dict[str, Any]:
+    trained = getattr(run.result, "training", run.result)
+    made = {name: getattr(trained, name, None) for name in ("status", "final_loss", "torch", "device", "threads")}
+    return {"name": run.job.name, "config": settings(run.job.config)} | {k: v for k, v in made.items() if v is not None}
+
+
+def settings(config: Config) -> dict[str, Any]:
+    """A config as plain data, its net as the query of a link."""
+    pairs = ((field.name, getattr(config, field.name)) for field in dataclasses.fields(config))
+    return {"task": config.task} | {
+        name: to_query(value) if isinstance(value, NetSpec) else value for name, value in pairs
+    }

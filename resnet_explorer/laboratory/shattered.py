@@ -1,0 +1,113 @@
+"""Shattered gradients: the slope of a net of one number, along a line."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any
+
+from resnet_explorer.figures.plot import Axis, Line, Plot, Rule
+from resnet_explorer.laboratory import nets
+from resnet_explorer.laboratory.choices import Choices
+from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.words import number
+from resnet_explorer.records import ShatteredConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SHALLOW, DEEP, RESIDUAL = "plain, 1 layer", "plain, 50 layers", "ResNet, 51 layers"
+NETS = {SHALLOW: (1, False), DEEP: (50, False), RESIDUAL: (51, True)}
+BOUNDS = (0.05, 0.5)
+
+
+def _jobs(choices: Choices) -> tuple[Job, ...]:
+    return tuple(
+        Job(
+            name=name,
+            config=ShatteredConfig(layers=layers, residual=residual, seed=choices.seed),
+            residual=residual,
+            weight=0.2 if name == SHALLOW else 0.6,
+        )
+        for name, (layers, residual) in NETS.items()
+    )
+
+
+def _found(runs: Sequence[Run], name: str) -> Run | None:
+    return next((run for run in runs if run.result and run.job.name == name), None)
+
+
+def _slopes(name: str, runs: Sequence[Run]) -> Plot | None:
+    run = _found(runs, name)
+    if run is None:
+        return None
+    line = Line(name=name, x=run.result.places, y=run.result.slopes, residual=run.job.residual, weight=0.2)
+    return Plot(lines=(line,), x=Axis("x"), y=Axis("df/dx"))
+
+
+def _correlations(runs: Sequence[Run]) -> Plot | None:
+    lines = tuple(
+        Line(
+            name=run.job.name,
+            x=tuple(map(float, run.result.lags)),
+            y=run.result.correlation,
+            residual=run.job.residual,
+            weight=run.job.weight,
+            marked=True,
+        )
+        for run in runs
+        if run.result
+    )
+    axes = {"x": Axis("places apart"), "y": Axis("correlation of slopes", ends=(-0.2, 1.05))}
+    return Plot(lines=lines, rules=(Rule(0.0, "white noise"),), **axes) if lines else None
+
+
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    run = _found(runs, DEEP)
+    if run is None:
+        return None
+    value = run.result.correlation[0]
+    return Verdict(sum(value > bound for bound in BOUNDS), f"the correlation of neighbours is {value:.2f}")
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    said = [
+        f"**{run.job.name}**: neighbouring slopes correlate by {run.result.correlation[0]:.2f}, and are "
+        f"{number(run.result.rms)} large (root mean square)."
+        for run in runs
+        if run.result
+    ]
+    more = (
+        "At 0 the slope at one place says nothing about that beside it, and a step of gradient descent is a guess. A "
+        "toy in one dimension, with BatchNorm over the line: without it a plain net is far less shattered."
+    )
+    return f"{' '.join(said)} {more}" if said else ""
+
+
+def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    return [
+        {"net": run.job.name, "seed": run.job.seed, "x": x, "slope": slope}
+        for run in runs
+        if run.result
+        for x, slope in zip(run.result.places, run.result.slopes, strict=True)
+    ]
+
+
+SHATTERED = Experiment(
+    name="shattered",
+    title="Shattered gradients",
+    look="The slope df/dx of three random nets that take one number and give one: a walk, white noise, and between.",
+    choices=Choices,
+    jobs=_jobs,
+    question=Question(
+        text="In a plain net of 50 layers with BatchNorm, how much do slopes at neighbouring places correlate?",
+        answers=("not at all (below 0.05)", "somewhat (0.05 to 0.5)", "strongly"),
+        judge=_judge,
+    ),
+    charts=(
+        *(Chart(name=name, title=name, look="", draw=functools.partial(_slopes, name)) for name in NETS),
+        Chart(name="correlation", title="Correlation", look="Mean over ten nets of each kind.", draw=_correlations),
+    ),
+    reading=_reading,
+    rows=_rows,
+    source=f"Random weights, 200 units a layer, 256 places from -2 to 2; no data. After {nets.BALDUZZI}.",
+)

@@ -1,0 +1,107 @@
+"""The factor per layer: fifty wide layers, for which theory gives the slope."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH
+from resnet_explorer.figures.plot import Axis, Line, Plot
+from resnet_explorer.laboratory import nets
+from resnet_explorer.laboratory.choices import Repeated
+from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.words import named, number, spread
+from resnet_explorer.records import DenseConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SETTINGS: dict[str, tuple[dict[str, Any], float]] = {
+    "BatchNorm": ({"norm": True}, BATCH_NORM),
+    "no BatchNorm, PyTorch's default": ({"norm": False, "init": "pytorch"}, PYTORCH),
+    "no BatchNorm, He": ({"norm": False}, 1.0),
+}
+"""Each with what theory says."""
+ANSWERS = (0.41, 1.0, 1.21, 2.0)
+
+
+def _jobs(choices: Repeated) -> tuple[Job, ...]:
+    return tuple(
+        Job(name=name, config=DenseConfig(seed=seed, **settings), residual=False, weight=index / 2)
+        for seed in choices.seeds
+        for index, (name, (settings, _)) in enumerate(SETTINGS.items())
+    )
+
+
+def _factors(runs: Sequence[Run]) -> dict[str, list[float]]:
+    groups = {name: [run.result.factor for run in group if run.result] for name, group in named(runs).items()}
+    return {name: found for name, found in groups.items() if found}
+
+
+def _norms(runs: Sequence[Run]) -> Plot | None:
+    done = [group[0] for group in named([run for run in runs if run.result]).values()]
+    lines = tuple(
+        Line(
+            name=run.job.name,
+            x=tuple(range(1, len(run.result.norms) + 1)),
+            y=run.result.norms,
+            residual=False,
+            weight=run.job.weight,
+            marked=True,
+        )
+        for run in done
+    )
+    axis = Axis("gradient at the layer's output (log)", log=True)
+    return Plot(lines=lines, x=Axis("layer, from the input"), y=axis) if lines else None
+
+
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    found = _factors(runs).get("BatchNorm")
+    if not found:
+        return None
+    factor = spread(found).mean
+    right = min(range(len(ANSWERS)), key=lambda index: abs(ANSWERS[index] - factor))
+    return Verdict(right, f"the fitted factor per layer is {factor:.4f}; theory says {BATCH_NORM:.4f}")
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    said = [
+        f"**{name}**: × {spread(found).mean:.4f} per layer towards the input; theory {SETTINGS[name][1]:.4f}, "
+        f"off by {number(abs(spread(found).mean - SETTINGS[name][1]))}."
+        for name, found in _factors(runs).items()
+    ]
+    more = (
+        "Over 50 layers × 1.21 makes a factor of 10,000: BatchNorm itself makes the gradient explode." if said else ""
+    )
+    return " ".join([*said, more])
+
+
+def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    return [
+        {"setting": run.job.name, "seed": run.job.seed, "layer": index, "norm": norm}
+        | {"factor": run.result.factor, "theory": SETTINGS[run.job.name][1]}
+        for run in runs
+        if run.result
+        for index, norm in enumerate(run.result.norms, 1)
+    ]
+
+
+SLOPE = Experiment(
+    name="slope",
+    title="The factor per layer",
+    look="Fifty fully connected layers of 1,000 units, 256 random vectors: a straight line on the log axis means that "
+    "each layer multiplies the gradient by the same number.",
+    choices=Repeated,
+    jobs=_jobs,
+    question=Question(
+        text="By what does a wide layer with BatchNorm and ReLU multiply the gradient on its way back?",
+        answers=tuple(f"about {answer}" for answer in ANSWERS),
+        judge=_judge,
+    ),
+    charts=(
+        Chart(name="norms", title="The gradient, layer by layer", look="From right to left it goes back.", draw=_norms),
+    ),
+    reading=_reading,
+    rows=_rows,
+    source=f"Random vectors, random weights, a random gradient at the end: no data. Theory: {nets.YANG}: "
+    "√(π/(π−1)) = 1.2112 with BatchNorm; √(1/6) = 0.4082 at PyTorch's default without.",
+)

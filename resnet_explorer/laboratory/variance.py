@@ -1,0 +1,111 @@
+"""The variance of the signal along the net, block by block."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from resnet_explorer.figures.plot import Axis, Line, Plot
+from resnet_explorer.laboratory import nets
+from resnet_explorer.laboratory.choices import Choices
+from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.words import number
+from resnet_explorer.records import ProfileConfig
+from resnet_explorer.spec import NetSpec, ResNetOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BLOCKS = 27
+BATCH = "ResNet, BatchNorm"
+VARIANTS: dict[str, tuple[dict[str, Any], float]] = {
+    BATCH: ({}, 1.0),
+    "ResNet, no BatchNorm": ({"norm": "none"}, 0.5),
+    "ResNet, zero-γ": ({"zero_gamma": True}, 0.0),
+    "plain, BatchNorm": ({"residual": False}, 1.0),
+    "plain, no BatchNorm": ({"residual": False, "norm": "none"}, 0.5),
+}
+"""Options of the net, and how heavy its line is."""
+
+
+def _jobs(choices: Choices) -> tuple[Job, ...]:
+    base = ResNetOptions(blocks=(BLOCKS,), width=16, stem="cifar", shortcut="A")
+    net = NetSpec(options=base, image=8, classes=10)
+    return tuple(
+        Job(
+            name=name,
+            config=ProfileConfig(net=net.having(**options), batch=64, seed=choices.seed),
+            residual=options.get("residual", True),
+            weight=weight,
+        )
+        for name, (options, weight) in VARIANTS.items()
+    )
+
+
+def _signal(run: Run) -> tuple[float, ...]:
+    return tuple(run.result.of("signal").values)
+
+
+def _chart(runs: Sequence[Run]) -> Plot | None:
+    lines = tuple(
+        Line(
+            name=run.job.name,
+            x=tuple(range(len(_signal(run)))),
+            y=_signal(run),
+            residual=run.job.residual,
+            weight=run.job.weight,
+            marked=True,
+        )
+        for run in runs
+        if run.result
+    )
+    y = Axis("variance of the signal (log)", log=True)
+    return Plot(lines=lines, x=Axis("block (0: the stem)"), y=y) if lines else None
+
+
+def _growth(runs: Sequence[Run], name: str) -> float | None:
+    found = [_signal(run) for run in runs if run.result and run.job.name == name]
+    return found[0][-1] / found[0][0] if found else None
+
+
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    grown = _growth(runs, BATCH)
+    if grown is None:
+        return None
+    return Verdict(0 if grown < 3 else 1 if grown < 1000 else 2, f"over {BLOCKS} blocks it grows {number(grown)} times")
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    grown = {name: _growth(runs, name) for name in VARIANTS}
+    said = [f"{name} × {number(value)}" for name, value in grown.items() if value is not None]
+    more = (
+        "With BatchNorm each branch adds about the same amount, so the signal grows in a straight line and a block's "
+        "own share falls like one over its number: near the identity. Without it each block multiplies."
+    )
+    return f"From the stem to the end of {BLOCKS} blocks: {', '.join(said)}. {more}" if said else ""
+
+
+def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    return [
+        {"net": run.job.name, "seed": run.job.seed, "block": index, "path": path, "variance": value}
+        for run in runs
+        if run.result
+        for index, (path, value) in enumerate(zip(run.result.of("signal").paths, _signal(run), strict=True))
+    ]
+
+
+VARIANCE = Experiment(
+    name="variance",
+    title="Variance along the path",
+    look=f"The variance of what each of {BLOCKS} blocks hands on, at initialisation.",
+    choices=Choices,
+    jobs=_jobs,
+    question=Question(
+        text=f"How does the variance grow over the {BLOCKS} blocks of a ResNet with BatchNorm?",
+        answers=("it stays as it is", "in proportion to the block's number", "by a factor each block"),
+        judge=_judge,
+    ),
+    charts=(Chart(name="variance", title="Variance", look="Crosses are exact zeros.", draw=_chart),),
+    reading=_reading,
+    rows=_rows,
+    source=f"{nets.DIGITS} One stage of width 16, mini-batch of 64. Linear growth: {nets.DE_SMITH}.",
+)

@@ -1,0 +1,88 @@
+"""Numbers in words, and rows of runs by name."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from resnet_explorer.laboratory.experiment import Run
+
+TAIL = 20
+"""Steps whose mean loss counts as the final one."""
+
+
+class Spread(NamedTuple):
+    """The mean of some values, their smallest and largest, and how many they are."""
+
+    mean: float
+    low: float
+    high: float
+    seeds: int
+
+
+def number(value: float) -> str:
+    """Three digits; large and small ones with a power of ten."""
+    if not math.isfinite(value):
+        return "not a finite number"
+    return f"{value:,.0f}" if 1000 <= abs(value) < 1e6 else f"{value:.3g}"
+
+
+def listed(texts: Iterable[str]) -> str:
+    """one, two and three."""
+    *before, last = texts
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def regime(ratio: float) -> str:
+    """What a first/last ratio means."""
+    if math.isnan(ratio):
+        return "dead: no gradient at either end"
+    if ratio == 0:
+        return "vanished: exactly 0"
+    if ratio < 0.1:
+        return "vanishing"
+    return "exploding" if ratio > 100 else "growing" if ratio > 10 else "healthy"
+
+
+def named(runs: Sequence[Run]) -> dict[str, list[Run]]:
+    """The runs by name, in order; those of one name differ by their seed."""
+    groups: dict[str, list[Run]] = {}
+    for run in runs:
+        groups.setdefault(run.job.name, []).append(run)
+    return groups
+
+
+def spread(values: Sequence[float]) -> Spread:
+    """Mean and ends of the values; what is not finite makes the mean so."""
+    if not values:
+        return Spread(math.nan, math.nan, math.nan, 0)
+    return Spread(statistics.fmean(values), min(values), max(values), len(values))
+
+
+def geometric(values: Sequence[float]) -> float:
+    """The geometric mean; 0 if one is 0."""
+    if not values or any(not math.isfinite(value) for value in values):
+        return math.nan if not any(value == math.inf for value in values) else math.inf
+    return math.exp(statistics.fmean(map(math.log, values))) if min(values) > 0 else 0.0
+
+
+def final(run: Run) -> float:
+    """Its loss at the end: the mean of the last steps."""
+    tail = [step.loss for step in run.steps[-TAIL:]]
+    return sum(tail) / len(tail) if tail else math.nan
+
+
+def finals(runs: Sequence[Run]) -> dict[str, Spread]:
+    """The final loss of each name, over the seeds that have trained."""
+    return {name: spread([final(run) for run in group if run.steps]) for name, group in named(runs).items()}
+
+
+def told(each: Spread) -> str:
+    """A mean with its ends, where there are several."""
+    if each.seeds < 2:
+        return number(each.mean)
+    return f"{number(each.mean)} ({number(each.low)} to {number(each.high)}, {each.seeds} seeds)"

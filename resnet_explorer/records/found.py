@@ -1,0 +1,124 @@
+"""What the laboratory's jobs return. Plain numbers and tuples: no torch, no numpy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from resnet_explorer.records.result import Training
+
+
+class Series(NamedTuple):
+    """What one probe read: a value for each path."""
+
+    probe: str
+    paths: tuple[str, ...]
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A network at initialisation: what each probe read; `main` are the convolutions of the main path, in order."""
+
+    series: tuple[Series, ...]
+    main: tuple[str, ...]
+    loss: float
+    ratio: float
+
+    def of(self, probe: str) -> Series:
+        """What that probe read."""
+        return next(each for each in self.series if each.probe == probe)
+
+    def along(self, probe: str) -> tuple[float, ...]:
+        """What that probe read along the main path's convolutions."""
+        found = self.of(probe)
+        values = dict(zip(found.paths, found.values, strict=True))
+        return tuple(values[path] for path in self.main)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """Cosines between the whole weight gradients of pairs of mini-batches, their mean, and the mean loss."""
+
+    cosines: tuple[float, ...]
+    mean: float
+    loss: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spectrum:
+    """Singular values of a map between feature maps, largest first, and how many weighted layers lie between."""
+
+    values: tuple[float, ...]
+    layers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dense:
+    """Norms of the gradient with respect to each layer's output, from the first to the last, and their fitted growth.
+
+    `factor` is by how much a layer multiplies the gradient on its way towards the input.
+    """
+
+    norms: tuple[float, ...]
+    factor: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shattered:
+    """The slope of one net along the line, the correlation of slopes some places apart (mean over nets), and its size.
+
+    `lags` and `correlation` belong together; `rms` is the root mean square of the slopes.
+    """
+
+    places: tuple[float, ...]
+    slopes: tuple[float, ...]
+    lags: tuple[int, ...]
+    correlation: tuple[float, ...]
+    rms: float
+
+
+class Several(NamedTuple):
+    """Accuracy with that many blocks deleted at random: mean and deviation over draws."""
+
+    deleted: int
+    mean: float
+    deviation: float
+
+
+class Through(NamedTuple):
+    """Size of the gradient at the input that came through exactly that many branches, and how many paths do so."""
+
+    branches: int
+    norm: float
+    paths: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesion:
+    """A trained network with its blocks deleted: test accuracy intact, and without each block that can be deleted.
+
+    `through` is empty where there are no shortcuts.
+    """
+
+    training: Training
+    intact: float
+    blocks: tuple[str, ...]
+    without: tuple[float, ...]
+    several: tuple[Several, ...]
+    through: tuple[Through, ...]
+    status: str = "done"
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landscape:
+    """Loss on a plane through a trained network: `rows[i][j]` at `places[i]` and `places[j]` of its two directions."""
+
+    training: Training
+    places: tuple[float, ...]
+    rows: tuple[tuple[float, ...], ...]
+    centre: float
+    status: str = "done"
+    message: str = ""

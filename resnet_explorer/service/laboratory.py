@@ -1,0 +1,102 @@
+"""What the tasks of the laboratory cost."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from resnet_explorer.records import Estimate
+from resnet_explorer.service.cost import BACKWARD, FASTER, Calibration, Cost, build, size
+
+if TYPE_CHECKING:
+    from resnet_explorer.records import (
+        AgreementConfig,
+        DenseConfig,
+        GradientsConfig,
+        JacobianConfig,
+        LandscapeConfig,
+        LesionConfig,
+        ShatteredConfig,
+        TrainConfig,
+    )
+
+SVD = 30
+"""Multiply-adds of the singular values of a matrix of n by n, in n³."""
+TEST_IMAGES = 297
+
+
+def _profile(config: GradientsConfig, speed: Calibration) -> Estimate:
+    """A step whose every output has its gradient kept."""
+    net = size(config.net)
+    step = speed.seconds(net.layers, BACKWARD * net.macs * config.batch)
+    held = 2 * net.weight_bytes + 2 * net.image_bytes * config.batch
+    return Estimate(seconds=build(net, speed) + step / FASTER[config.device], bytes=held)
+
+
+def _agreement(config: AgreementConfig, speed: Calibration) -> Estimate:
+    """A step for each mini-batch; all gradients are held, in double precision."""
+    one = _profile(config, speed)
+    held = one.bytes + 3 * config.batches * size(config.net).weight_bytes
+    return Estimate(seconds=config.batches * one.seconds, bytes=held)
+
+
+def _jacobian(config: JacobianConfig, speed: Calibration) -> Estimate:
+    """As many copies of a digit as the map behind the stem has values, 1,024 at most: the task refuses more."""
+    one = _profile(dataclasses.replace(config, batch=1024), speed)
+    return Estimate(seconds=one.seconds + SVD * 1024**3 / speed.macs_per_second, bytes=one.bytes)
+
+
+def _dense(config: DenseConfig, speed: Calibration) -> Estimate:
+    weights = config.layers * config.width**2
+    seconds = speed.seconds(2 * config.layers, BACKWARD * weights * config.batch) / FASTER[config.device]
+    values = 6 * config.layers * config.width * config.batch
+    return Estimate(seconds=seconds + 4 * weights / 100e6, bytes=4 * (weights + values))
+
+
+def _shattered(config: ShatteredConfig, speed: Calibration) -> Estimate:
+    weights = config.layers * config.width**2
+    net = speed.seconds(4 * config.layers, BACKWARD * weights * config.points) + 4 * weights / 100e6
+    held = 4 * (weights + 8 * config.layers * config.width * config.points)
+    return Estimate(seconds=config.draws * net / FASTER[config.device], bytes=held)
+
+
+def training(config: TrainConfig, speed: Calibration) -> Estimate:
+    """A step for each mini-batch; weights, gradients and momentum are held."""
+    net = size(config.net)
+    step = speed.seconds(net.layers, BACKWARD * net.macs * config.batch)
+    held = (4 if config.optimiser == "adam" else 3) * net.weight_bytes + net.image_bytes * config.batch
+    return Estimate(seconds=build(net, speed) + config.steps * step / FASTER[config.device], bytes=held)
+
+
+def _lesion(config: LesionConfig, speed: Calibration) -> Estimate:
+    """After the training, forward passes over the test images: one a block, and some fifty with several gone.
+
+    Then two passes there and back for each number of branches.
+    """
+    net = size(config.net)
+    blocks = net.layers // 2
+    lesions = (blocks + 50) * speed.seconds(net.layers, net.macs * TEST_IMAGES)
+    paths = 2 * blocks * speed.seconds(net.layers, BACKWARD * net.macs * 64)
+    trained = training(config, speed)
+    seconds = trained.seconds + (lesions + paths) / FASTER[config.device]
+    return Estimate(seconds=seconds, bytes=max(trained.bytes, net.weight_bytes + net.image_bytes * TEST_IMAGES))
+
+
+def _landscape(config: LandscapeConfig, speed: Calibration) -> Estimate:
+    """After the training, a forward pass for each place of the plane."""
+    net = size(config.net)
+    plane = config.points**2 * speed.seconds(net.layers, net.macs * config.images)
+    trained = training(config, speed)
+    held = 4 * net.weight_bytes + net.image_bytes * config.images
+    return Estimate(seconds=trained.seconds + plane / FASTER[config.device], bytes=max(trained.bytes, held))
+
+
+LABORATORY = (
+    Cost(name="profile", of=_profile, eased_by=("batch", "image")),
+    Cost(name="agreement", of=_agreement, eased_by=("batch", "image")),
+    Cost(name="jacobian", of=_jacobian, eased_by=("image",)),
+    Cost(name="dense", of=_dense, eased_by=("batch", "layers", "width")),
+    Cost(name="shattered", of=_shattered, eased_by=("draws", "layers", "width")),
+    Cost(name="lesion", of=_lesion, eased_by=("steps", "batch", "image")),
+    Cost(name="landscape", of=_landscape, eased_by=("points", "steps", "batch")),
+)

@@ -1,0 +1,64 @@
+"""What is on the bench: the experiment of the view, its choices, its jobs, and how far they are."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from resnet_explorer.laboratory import EXPERIMENTS, Choices, Experiment, Job, Run
+from resnet_explorer.records import key
+from resnet_explorer.ui import link
+from resnet_explorer.ui.views import LaboratoryView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.records import Snapshot
+
+
+@dataclass(frozen=True)
+class Bench:
+    """An experiment with its choices."""
+
+    experiment: Experiment
+    choices: Choices
+    jobs: tuple[Job, ...]
+    keys: tuple[str, ...]
+
+    @property
+    def run(self) -> str:
+        """One name for all its jobs, for the link."""
+        return hashlib.blake2b("".join(self.keys).encode(), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The runs as far as they are; equal where nothing has come since, so that what is made of them can be kept."""
+
+    name: str
+    stamp: tuple[tuple[str, int, str], ...]
+    runs: tuple[Run, ...] = field(compare=False)
+    finished: bool = field(compare=False)
+    messages: tuple[str, ...] = field(compare=False)
+
+
+def bench() -> Bench:
+    """What the view asks for."""
+    experiment = EXPERIMENTS[link.choices(LaboratoryView).experiment]
+    choices = link.choices(experiment.choices)
+    jobs = experiment.jobs(choices)
+    return Bench(experiment, choices, jobs, tuple(key(job.config) for job in jobs))
+
+
+def seen(it: Bench, now: Sequence[Snapshot]) -> Seen:
+    """The jobs as runs; one that the service does not know is a run that has not begun."""
+    known = {each.key: each for each in now}
+    found = [(job, known.get(name)) for job, name in zip(it.jobs, it.keys, strict=True)]
+    return Seen(
+        name=it.experiment.name,
+        stamp=tuple((s.key, len(s.records), s.state) if s else ("", 0, "") for _, s in found),
+        runs=tuple(Run(job=job, records=s.records, result=s.result) if s else Run(job=job) for job, s in found),
+        finished=all(s is not None and s.finished for _, s in found),
+        messages=tuple(f"{job.name}: {s.message}" for job, s in found if s and s.state == "failed"),
+    )

@@ -1,0 +1,124 @@
+"""What an experiment found: charts, the reading, the norms on the layer axis, and the numbers to take away."""
+
+from __future__ import annotations
+
+import functools
+import math
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from resnet_explorer.laboratory import EXPERIMENTS
+from resnet_explorer.laboratory.report import report, settings
+from resnet_explorer.terminal import to_json
+from resnet_explorer.ui import cached, canvas, link, live, parts
+from resnet_explorer.ui.laboratory import ask, start
+from resnet_explorer.ui.laboratory.bench import seen
+from resnet_explorer.ui.views import LaboratoryView
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from resnet_explorer.laboratory import Chart
+    from resnet_explorer.records import Snapshot
+    from resnet_explorer.ui.laboratory.bench import Bench, Seen
+
+GONE = "This run is no longer kept on the server. Press Run to repeat it: the same seed gives the same numbers."
+
+
+def watch(it: Bench, guess: int) -> None:
+    """The runs, as far as they are."""
+    if live.snapshots(it.keys):
+        live.watch(it.keys, lambda now: _draw(it, guess, now))
+    elif link.choices(LaboratoryView).run == it.run:
+        st.info(GONE, icon=":material/history:")
+
+
+def _draw(it: Bench, guess: int, snapshots: list[Snapshot]) -> None:
+    now = seen(it, snapshots)
+    start.progress(now)
+    if guess < 0:
+        st.info("Choose an answer above, and the curves are shown.", icon=":material/help:")
+        return
+    ask.judged(it.experiment, guess, now)
+    charts = [(chart, made) for chart in it.experiment.charts if (made := _made(now, chart.name, dark=parts.dark()))]
+    for index in range(0, len(charts), 2):
+        for column, (chart, made) in zip(st.columns(2), charts[index : index + 2], strict=False):
+            with column:
+                _shown(chart, *made)
+        if index == 0:
+            parts.meaning(_read(now))
+    if it.experiment.replays:
+        _replay(now)
+    if now.finished:
+        _numbers(it, now)
+
+
+def _shown(chart: Chart, figure: go.Figure, words: str) -> None:
+    st.subheader(chart.title, anchor=False)
+    if chart.look:
+        st.markdown(chart.look)
+    parts.chart(figure, key=f"lab.{chart.name}", alt=words)
+
+
+@functools.lru_cache(maxsize=64)
+def _made(now: Seen, name: str, *, dark: bool) -> tuple[go.Figure, str] | None:
+    """A chart and its words; kept, since a page asks for them on every run."""
+    chart = next(each for each in EXPERIMENTS[now.name].charts if each.name == name)
+    drawn = chart.draw(now.runs)
+    return (drawn.figure(dark=dark), drawn.words()) if drawn else None
+
+
+@functools.lru_cache(maxsize=64)
+def _read(now: Seen) -> str:
+    return EXPERIMENTS[now.name].reading(now.runs)
+
+
+def _replay(now: Seen) -> None:
+    """The deepest nets of the first seed, layer by layer, with a slider over their steps."""
+    seed = now.runs[0].job.seed
+    chosen = [run for run in now.runs if run.job.seed == seed and run.job.weight == 1 and run.steps]
+    if not chosen:
+        return
+    parts.section("Layer by layer", "The gradient norm of every layer at each step: move the slider, or press play.")
+    canvas.replay(
+        [
+            canvas.Series(title=run.job.name, report=cached.report(_net(run.job.config)), steps=run.steps)
+            for run in chosen
+        ],
+        key="lab.replay",
+        running=not now.finished,
+    )
+
+
+def _net(config: Any) -> Any:
+    return config.net
+
+
+def _numbers(it: Bench, now: Seen) -> None:
+    """Every number, the exact configs, and both as files."""
+    name = f"{it.experiment.name}-seed{it.choices.seed}"
+    parts.behind("The numbers of this experiment", lambda: _frame(it, now), key=f"lab.{it.experiment.name}.table")
+    parts.behind("The exact config of every job", lambda: _configs(it), key=f"lab.{it.experiment.name}.configs")
+    with st.container(horizontal=True, gap="small"):
+        parts.download("All numbers as CSV", lambda: _frame(it, now), f"{name}.csv")
+        st.download_button(
+            "Everything as JSON",
+            data=lambda: to_json(report(it.experiment, it.choices, now.runs)),
+            file_name=f"{name}.json",
+            mime="application/json",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def _frame(it: Bench, now: Seen) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415 - heavy, and only tables need it
+
+    frame = pd.DataFrame(it.experiment.rows(now.runs))
+    return frame.mask(frame.isin([math.inf, -math.inf]))
+
+
+def _configs(it: Bench) -> list[dict[str, Any]]:
+    return [{"name": job.name} | settings(job.config) for job in it.jobs]

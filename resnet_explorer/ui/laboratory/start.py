@@ -1,0 +1,76 @@
+"""Run and stop, and how far the jobs are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer import service
+from resnet_explorer.errors import ExplorerError
+from resnet_explorer.ui import link, live
+from resnet_explorer.ui.views import LaboratoryView
+
+if TYPE_CHECKING:
+    from resnet_explorer.laboratory import Run
+    from resnet_explorer.ui.laboratory.bench import Bench, Seen
+
+
+def buttons(it: Bench) -> None:
+    """Run and stop, with what a run will take."""
+    now = live.snapshots(it.keys)
+    running = any(not each.finished for each in now)
+    complete = len(now) == len(it.keys) and all(each.state in {"done", "diverged"} for each in now)
+    hint, refused = _hint(it)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(
+            "Run again" if now and not running and not complete else "Run",
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=_run,
+            args=(it,),
+            disabled=running or refused or complete,
+        )
+        st.button("Stop", icon=":material/stop:", on_click=live.stop, args=it.keys, disabled=not running)
+        if refused:
+            st.warning(hint)
+        elif not now:
+            st.caption(hint)
+
+
+def _hint(it: Bench) -> tuple[str, bool]:
+    """What a run will take, or why it cannot be, and whether it cannot."""
+    try:
+        seconds = sum(service.engine().admit(job.config).seconds for job in it.jobs)
+    except ExplorerError as error:
+        return str(error), True
+    plural = "s" if len(it.jobs) > 1 else ""
+    return f"{len(it.jobs)} job{plural}, about {max(1, round(seconds))} s of one core; one net on each core.", False
+
+
+def _run(it: Bench) -> None:
+    live.start(*(job.config for job in it.jobs))
+    link.choose(LaboratoryView, run=it.run)
+
+
+def progress(now: Seen) -> None:
+    """One bar for all jobs, while they run."""
+    for message in now.messages:
+        st.error(message, icon=":material/error:")
+    if now.finished:
+        return
+    done = [_share(run, state) for run, (_, _, state) in zip(now.runs, now.stamp, strict=True)]
+    at_work = [run.job.name for run, (_, _, state) in zip(now.runs, now.stamp, strict=True) if state == "running"]
+    engine = service.engine().state
+    what = f"running: {', '.join(at_work)}" if at_work else "waiting for a worker"
+    if engine.name != "ready":
+        what = engine.message
+    st.progress(sum(done) / len(done), f"{sum(each == 1 for each in done)} of {len(done)} done; {what}")
+
+
+def _share(run: Run, state: str) -> float:
+    """How much of a job is done, by its steps."""
+    if state in {"done", "diverged", "stopped", "failed"}:
+        return 1.0
+    steps = getattr(run.job.config, "steps", 0)
+    return min(0.99, len(run.records) / steps) if steps else 0.0

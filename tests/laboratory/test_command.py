@@ -1,0 +1,72 @@
+"""`experiment` and `train --preset`: the laboratory without a page."""
+
+import json
+from typing import Any
+
+import pytest
+
+from resnet_explorer.cli import main
+from resnet_explorer.laboratory import EXPERIMENTS
+
+
+@pytest.fixture
+def answer(capsys: pytest.CaptureFixture[str]) -> Any:
+    def ask(*arguments: str) -> Any:
+        assert main([*arguments, "--json"]) == 0
+        return json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
+
+    return ask
+
+
+def test_the_list_names_every_experiment_and_its_choices(answer: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer("experiment", "--list")
+    assert [each["name"] for each in found] == list(EXPERIMENTS.names)
+    assert all("seed" in each["choices"] for each in found)
+    assert main(["experiment"]) == 0
+    assert "degradation" in capsys.readouterr().out
+
+
+def test_an_experiment_gives_everything_as_json(answer: Any) -> None:
+    found = answer("experiment", "variance", "--seed", "4")
+    assert list(found) == ["name", "title", "choices", "question", "answer", "measured", "reading", "runs", "rows"]
+    assert found["choices"] == {"seed": 4}
+    assert found["answer"] == "in proportion to the block's number"
+    assert len(found["runs"]) == 5
+    assert found["runs"][0]["config"]["net"].startswith("blocks=27")
+    assert found["rows"][0]["path"] == "stem"
+
+
+def test_explosion_tells_the_step(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["experiment", "explosion", "--lab_steps", "6", "--seed", "0"]) == 0
+    out = capsys.readouterr().out
+    assert "ResNet-56 diverges at step 2" in out
+    assert "it diverges: ResNet-56's loss is no longer a finite number at step 2" in out
+
+
+def test_the_degradation_preset_trains_its_four_nets_with_every_seed(answer: Any) -> None:
+    found = answer("train", "--preset", "degradation", "--seeds", "3,4", "--steps", "2", "--batch", "8")
+    assert [(each["name"], each["seed"]) for each in found] == [
+        (name, seed) for seed in (3, 4) for name in ("plain20", "plain56", "resnet20", "resnet56")
+    ]
+    assert list(found[0]) == ["name", "seed", "loss", "final_loss", "first_last_ratio", "status"]
+    assert {len(each["loss"]) for each in found} == {2}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["experiment", "nonsense"], "unknown experiment 'nonsense'; expected one of: at_start, slope"),
+        (["experiment", "slope", "--lr", "1"], "lr is '1'; allowed: nothing: the experiment slope has seed, repeat"),
+        (["experiment", "slope", "--seed", "x"], "seed is 'x'; allowed: a whole number"),
+        (["experiment", "slope", "--repeat", "9"], "repeat is 9; allowed: a whole number from 1 to 5"),
+        (["train"], "NET is []; allowed: networks, or none with --preset"),
+        (["train", "resnet18", "--preset", "degradation"], "networks, or none with --preset"),
+        (["train", "--preset", "nonsense"], "unknown preset 'nonsense'; expected one of: degradation"),
+        (["train", "--preset", "degradation", "--seeds", "1;2"], "seeds is '1;2'; allowed: 1 to 20 whole numbers"),
+    ],
+)
+def test_an_error_is_one_line(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    err = capsys.readouterr().err
+    assert message in err
+    assert err.count("\n") == 1

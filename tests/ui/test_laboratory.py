@@ -1,0 +1,163 @@
+"""The Laboratory page, without a browser: it asks, runs, judges, shows, and its link holds all of it."""
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import resnet_explorer as rx
+from resnet_explorer import service
+from resnet_explorer.laboratory import EXPERIMENTS, Run
+from resnet_explorer.laboratory.report import report
+from resnet_explorer.records import Config, Dense, Snapshot, Step, Training, key
+from resnet_explorer.service.state import READY
+
+MAIN = Path(rx.__file__).parent / "ui" / "main.py"
+Visit = Callable[..., AppTest]
+
+
+class Silent:
+    """A service that takes jobs and never carries them out."""
+
+    state = READY
+
+    def __init__(self) -> None:
+        self.jobs: dict[str, Snapshot] = {}
+        self.real = service.Engine()
+
+    def admit(self, config: Config) -> object:
+        return self.real.admit(config)
+
+    def submit(self, config: Config) -> str:
+        self.jobs[key(config)] = Snapshot(key=key(config), config=config, state="waiting")
+        return key(config)
+
+    def snapshot(self, name: str, _: int = 0) -> Snapshot | None:
+        return self.jobs.get(name)
+
+    def stop(self, name: str) -> None:
+        self.jobs[name] = dataclasses.replace(self.jobs[name], state="stopped")
+
+    def devices(self) -> tuple[str, ...]:
+        return ("cpu",)
+
+    def finish(self, config: Config, result: object, records: tuple[Step, ...] = ()) -> None:
+        self.jobs[key(config)] = Snapshot(key=key(config), config=config, state="done", records=records, result=result)
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Silent:
+    silent = Silent()
+    monkeypatch.setattr(service, "engine", lambda: silent)
+    return silent
+
+
+@pytest.fixture
+def visit(engine: Silent) -> Iterator[Visit]:
+    assert engine.state is READY
+
+    def visit(**texts: str) -> AppTest:
+        app = AppTest.from_file(str(MAIN), default_timeout=30)
+        for name, text in texts.items():
+            app.query_params[name] = text
+        app.run()
+        app.switch_page(str(MAIN.parents[2] / "pages" / "laboratory.py")).run()
+        assert not app.exception
+        return app
+
+    return visit
+
+
+def texts(app: AppTest) -> str:
+    parts = (*app.header, *app.subheader, *app.markdown, *app.caption, *app.success, *app.warning, *app.info)
+    return "\n".join(each.value for each in parts)
+
+
+def buttons(app: AppTest) -> dict[str, object]:
+    return {each.label: each for each in app.button}
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS.names)
+def test_every_experiment_asks_and_can_be_run(visit: Visit, engine: Silent, name: str) -> None:
+    app = visit(experiment=name)
+    experiment = EXPERIMENTS[name]
+    assert app.header[0].value == experiment.title
+    assert experiment.question.text in app.radio[0].label
+    assert app.radio[0].value is None
+    assert not app.warning
+    buttons(app)["Run"].click().run()
+    assert len(engine.jobs) == len(experiment.jobs(experiment.choices()))
+    assert app.query_params["lab_run"]
+    assert "Choose an answer above" in texts(app)
+    buttons(app)["Stop"].click().run()
+    assert {job.state for job in engine.jobs.values()} == {"stopped"}
+
+
+def test_another_experiment_forgets_the_guess(visit: Visit) -> None:
+    app = visit(experiment="slope", guess="2", seed="5")
+    assert app.radio[0].value == "about 1.0"
+    app.selectbox(key="experiment").select("jacobian").run()
+    assert app.header[0].value == "Jacobian spectrum"
+    assert app.radio[0].value is None
+    assert "5" in app.query_params["seed"]
+
+
+@pytest.mark.parametrize(
+    ("guess", "said"), [("3", "As you said."), ("1", "You said “about 0.41”."), ("5", "Measured: the fitted factor")]
+)
+def test_a_guess_is_judged_by_what_was_measured(visit: Visit, engine: Silent, guess: str, said: str) -> None:
+    slope = EXPERIMENTS["slope"]
+    for job in slope.jobs(slope.choices()):
+        engine.finish(job.config, Dense(norms=(4.0, 2.0, 1.0), factor=1.2))
+    shown = texts(visit(experiment="slope", guess=guess))
+    assert said in shown
+    assert "the fitted factor per layer is 1.2000; theory says 1.2112; the answer is “about 1.21”" in shown
+    assert "off by 0.0112" in shown
+
+
+def test_without_a_guess_nothing_is_given_away(visit: Visit, engine: Silent) -> None:
+    slope = EXPERIMENTS["slope"]
+    for job in slope.jobs(slope.choices()):
+        engine.finish(job.config, Dense(norms=(4.0, 2.0, 1.0), factor=1.2))
+    shown = texts(visit(experiment="slope"))
+    assert "1.2000" not in shown
+    assert "Choose an answer above" in shown
+
+
+def test_a_race_is_drawn_replayed_and_given_away(visit: Visit, engine: Silent) -> None:
+    degradation = EXPERIMENTS["degradation"]
+    runs = []
+    for job in degradation.jobs(degradation.choices()):
+        layers = int(job.name.split("-")[1])
+        loss = 1.4 if job.name == "plain-56" else 0.01
+        steps = tuple(Step(i, loss, (1.0,) * layers, 1.0, (1.0,) * layers) for i in range(3))
+        result = Training(
+            paths=("conv1",) * layers, status="done", final_loss=loss, seconds=1.0, device="cpu", threads=1, torch="2"
+        )  # fmt: skip
+        engine.finish(job.config, result, steps)
+        runs.append(Run(job=job, records=steps, result=result))
+    app = visit(experiment="degradation", guess="3")
+    shown = texts(app)
+    assert "As you said." in shown
+    assert "140.0 times the residual net's loss" in shown
+    assert [each.value for each in app.subheader] == [chart.title for chart in degradation.charts]
+    assert "Layer by layer" in shown
+    found = json.loads(json.dumps(report(degradation, degradation.choices(), runs)))
+    assert {row["net"] for row in found["rows"]} == {"plain-20", "ResNet-20", "plain-56", "ResNet-56"}
+
+
+def test_a_bad_choice_is_one_notice(visit: Visit) -> None:
+    app = visit(experiment="nonsense", guess="99", repeat="0")
+    assert app.header[0].value == "At the start"
+    assert app.radio[0].value is None
+
+
+def test_a_run_that_is_gone_is_told(visit: Visit, engine: Silent) -> None:
+    app = visit(experiment="variance")
+    buttons(app)["Run"].click().run()
+    engine.jobs.clear()
+    app.run()
+    assert "no longer kept" in texts(app)
