@@ -92,7 +92,9 @@ def test_papers() -> None:
     found = {entry.preset.name: (entry.origin.year, entry.origin.arxiv) for entry in ENTRIES}
     assert found["resnet50"] == found["plain34"] == (2015, "1512.03385")
     assert found["resnext50_32x4d"] == (2016, "1611.05431")
-    assert found["wide_resnet50_2"] == (2016, "1605.07146")
+    assert found["wide_resnet50_2"] == found["cifar_wrn28_10"] == (2016, "1605.07146")
+    assert found["preresnet200"] == found["cifar_preresnet1001"] == (2016, "1603.05027")
+    assert found["vgg16_bn"] == (2014, "1409.1556")
 
 
 def test_words_filter() -> None:
