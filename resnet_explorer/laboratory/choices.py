@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from resnet_explorer.options import Choice, Flag, Real, Whole, check, option
-from resnet_explorer.records.job import INITS
+from resnet_explorer.records.job import INIT_TITLES, INITS
 from resnet_explorer.spec import PRESETS
 
 SETTINGS = ("bn_he", "bn_pytorch", "none_pytorch", "none_he")
@@ -40,7 +40,7 @@ class AtStart(Choices):
 
     net: str = option("resnet34", Choice(PRESETS.names), query="lab_net", help="the net, beside its counterpart")
     norm: bool = option(True, Flag(), query="lab_bn", help="with BatchNorm")
-    init: str = option("he", Choice(INITS), query="init", help="initialisation")
+    init: str = option("he", Choice(INITS, INIT_TITLES), query="init", help="initialisation")
     eps: float = option(0.1, Real(0.0, 1.0), query="eps", help="with near_identity, how much of He is added")
     zero_gamma: bool = option(False, Flag(), query="lab_zero_gamma", help="start each residual branch at zero")
 

@@ -32,9 +32,9 @@ def offer(label: str, config: Config, icon: str) -> None:
             st.caption(f"About {max(1, round(seconds))} s.")
 
 
-def start(config: Config) -> None:
-    """Submit one job. For callbacks."""
-    submitted(config)
+def start(*configs: Config) -> None:
+    """Submit jobs, all or none. For callbacks."""
+    submitted(*configs)
 
 
 def submitted(*configs: Config) -> bool:
