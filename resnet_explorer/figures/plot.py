@@ -65,6 +65,7 @@ class Plot:
     def figure(self, *, dark: bool = False) -> go.Figure:
         """The chart."""
         foot = _foot(self.lines) if self.y.log else None
+        y = _axis(self.y) | (_decades(self.lines) if self.y.log else {})
         data = [trace for line in self.lines for trace in _traces(line, foot, log=self.y.log, dark=dark)]
         more = {
             "shapes": [rule(y=each.at) for each in self.rules],
@@ -73,7 +74,7 @@ class Plot:
         return go.Figure(
             {
                 "data": data,
-                "layout": layout(_axis(self.x), _axis(self.y), dark=dark, showlegend=True, legend=LEGEND, **more),
+                "layout": layout(_axis(self.x), y, dark=dark, showlegend=True, legend=LEGEND, **more),
             }
         )
 
@@ -214,6 +215,13 @@ def _foot(lines: Iterable[Line]) -> float:
     """Where zeros are marked: a little below the smallest value."""
     values = [value for line in lines for value in line.y if value > 0 and math.isfinite(value)]
     return min(values, default=1.0) / 3
+
+
+def _decades(lines: Iterable[Line]) -> dict[str, Any]:
+    """Ticks at powers of ten alone, where there are enough of them."""
+    values = [value for line in lines for value in line.y if value > 0 and math.isfinite(value)]
+    span = math.log10(max(values) / min(values)) if values else 0
+    return {"dtick": max(1, round(span / 8))} if span > 2 else {}
 
 
 def _plottable(value: float, *, log: bool) -> float | None:

@@ -13,12 +13,15 @@ from resnet_explorer.figures.palette import layout
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surface:
-    """Losses at the places of two directions; `solid` draws it as a surface, else as contours. Both by cividis."""
+    """Losses at the places of two directions; `solid` draws them as a surface, else as contours. Both by cividis.
+
+    `ends` are the smallest and the largest loss of the scale, common to all nets that are compared.
+    """
 
     name: str
     places: tuple[float, ...]
     rows: tuple[tuple[float, ...], ...]
-    top: float
+    ends: tuple[float, float]
     solid: bool = False
 
     def figure(self, *, dark: bool = False) -> go.Figure:
@@ -34,12 +37,17 @@ class Surface:
             "hovertemplate": "loss %{customdata:.3g}<extra></extra>",
             "colorbar": {"title": {"text": "log₁₀ loss"}, "thickness": 12},
         }
-        more: dict[str, Any] = {"hovermode": "closest", "height": 380, "title": {"text": self.name, "x": 0.02}}
+        more: dict[str, Any] = {"hovermode": "closest", "height": 360}
+        low, high = (math.log10(end) for end in self.ends)
         if self.solid:
+            trace |= {"cmin": low, "cmax": high}
             names = {"xaxis": "direction 1", "yaxis": "direction 2", "zaxis": "log₁₀ loss"}
-            more["scene"] = {axis: {"title": {"text": name}} for axis, name in names.items()}
+            more["scene"] = {axis: {"title": {"text": name}, "tickfont": {"size": 11}} for axis, name in names.items()}
+            more["scene"]["zaxis"]["range"] = [low, high]
+            more["scene"]["camera"] = {"eye": {"x": 1.5, "y": 1.5, "z": 1.1}}
+            more["margin"] = {"l": 0, "r": 0, "t": 8, "b": 8}
         else:
-            trace["ncontours"] = 18
+            trace |= {"zmin": low, "zmax": high, "contours": {"start": low, "end": high, "size": (high - low) / 18}}
         x, y = {"title": "direction 1, filter norms"}, {"title": "direction 2, filter norms"}
         return go.Figure({"data": [trace], "layout": layout(x, y, dark=dark, **more)})
 

@@ -115,7 +115,7 @@ DEGRADATION = Experiment(
         Chart(
             name="by_depth",
             title="Loss against depth",
-            look="The paper's Figure 6 in small: plain rises with depth, residual does not.",
+            look="The paper's Figure 6 in small: which line rises with depth, and how fast?",
             draw=_by_depth,
         ),
         racing.RATIOS,

@@ -37,11 +37,12 @@ def _done(runs: Sequence[Run]) -> list[Run]:
 
 
 def _surface(name: str, runs: Sequence[Run], *, solid: bool) -> Surface | None:
-    for run in _done(runs):
-        if run.job.name == name:
-            top = max(max(row) for row in run.result.rows)
-            return Surface(name=name, places=run.result.places, rows=run.result.rows, top=top, solid=solid)
-    return None
+    done = {run.job.name: run.result for run in _done(runs)}
+    if name not in done:
+        return None
+    values = [value for found in done.values() for row in found.rows for value in row if value > 0]
+    ends = (min(values), max(values))
+    return Surface(name=name, places=done[name].places, rows=done[name].rows, ends=ends, solid=solid)
 
 
 def inside(run: Run) -> float:

@@ -122,8 +122,8 @@ LESION = Experiment(
         judge=_judge,
     ),
     charts=(
-        Chart(name="single", title="One block gone", look="The plain nets fall to chance.", draw=_single),
-        Chart(name="several", title="Several blocks gone", look="A smooth decline, not a cliff.", draw=_several),
+        Chart(name="single", title="One block gone", look="How far does each net fall, and where?", draw=_single),
+        Chart(name="several", title="Several blocks gone", look="A decline, or a cliff?", draw=_several),
     ),
     reading=_reading,
     rows=_rows,

@@ -115,7 +115,12 @@ PATHS = Experiment(
     ),
     charts=(
         Chart(name="lengths", title="Paths and gradient", look="How far left is the solid line?", draw=_lengths),
-        Chart(name="norms", title="One path's gradient", look="Each further branch costs a factor.", draw=_norms),
+        Chart(
+            name="norms",
+            title="One path's gradient",
+            look="A straight line means that each further branch costs a factor.",
+            draw=_norms,
+        ),
     ),
     reading=_reading,
     rows=_rows,

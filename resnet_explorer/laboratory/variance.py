@@ -19,6 +19,7 @@ BLOCKS = 27
 BATCH = "ResNet, BatchNorm"
 VARIANTS: dict[str, tuple[dict[str, Any], float]] = {
     BATCH: ({}, 1.0),
+    "ResNet, pre-activation": ({"block": "preact_basic"}, 0.75),
     "ResNet, no BatchNorm": ({"norm": "none"}, 0.5),
     "ResNet, zero-γ": ({"zero_gamma": True}, 0.0),
     "plain, BatchNorm": ({"residual": False}, 1.0),

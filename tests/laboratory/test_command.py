@@ -31,7 +31,7 @@ def test_an_experiment_gives_everything_as_json(answer: Any) -> None:
     assert list(found) == ["name", "title", "choices", "question", "answer", "measured", "reading", "runs", "rows"]
     assert found["choices"] == {"seed": 4}
     assert found["answer"] == "in proportion to the block's number"
-    assert len(found["runs"]) == 5
+    assert len(found["runs"]) == 6
     assert found["runs"][0]["config"]["net"].startswith("blocks=27")
     assert found["rows"][0]["path"] == "stem"
 
