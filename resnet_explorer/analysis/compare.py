@@ -83,7 +83,7 @@ def compare(a: NetSpec, b: NetSpec, report: Callable[[NetSpec], Report] = analys
         counts = tuple(y - x for x, y in zip(before.counts, after.counts, strict=True))
         found.append(Cause(step.name, step.title, change, counts, spec))
         before = after
-    return Comparison(a=report(a), b=before, causes=tuple(found))
+    return Comparison(a=report(a), b=report(b), causes=tuple(found))
 
 
 def _walk(a: NetSpec, b: NetSpec) -> Iterator[tuple[Step, str, NetSpec]]:
@@ -124,9 +124,9 @@ _SIZES = frozenset({"family", "classes", "image"})
 
 def _taking(now: NetSpec, b: NetSpec, fields: tuple[str, ...]) -> NetSpec:
     """The present net with these choices of B; a family comes with all its options."""
-    if "family" in fields:
-        return dataclasses.replace(now, family=b.family, options=b.options)
     sizes = {field: getattr(b, field) for field in fields if field in _SIZES}
+    if "family" in fields:
+        return dataclasses.replace(now, options=b.options, **sizes)
     options = {field: getattr(b.options, field) for field in fields if field not in _SIZES}
     return dataclasses.replace(now, options=dataclasses.replace(now.options, **options), **sizes)
 

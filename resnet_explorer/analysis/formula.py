@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resnet_explorer.spec.ops import BatchNorm2d, Conv2d, Linear
+from resnet_explorer.spec.ops import BatchNorm2d, Conv2d, GroupNorm, Linear
 
 if TYPE_CHECKING:
     from resnet_explorer.analysis.report import Layer
@@ -20,7 +20,7 @@ def weights(op: Op) -> str:
             return f"{_product(factors)}{bias} = {op.params:,}"
         case Linear():
             return f"{_product([op.in_features, op.out_features])} + {op.out_features:,} = {op.params:,}"
-        case BatchNorm2d():
+        case BatchNorm2d() | GroupNorm():
             return f"{_product([2, op.channels])} = {op.params:,}"
     return f"{op.params:,}" if op.params else ""
 

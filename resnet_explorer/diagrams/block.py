@@ -153,7 +153,7 @@ class _Block:
 
     def _way(self, way: Way, foot: float, lane: int) -> None:
         """The bold arc from where the way leaves into the sum, with what it is and costs along it."""
-        top, left = self.leaves[way.source], MIDDLE - WIDEST / 2 - 22 - 18 * lane
+        top, left = self.leaves[way.source], MIDDLE - WIDEST / 2 - 22 + 10 * (len(self.lanes) - 1 - lane)
         end, r = MIDDLE - _SUM - 2, _CORNER
         kind, lines = way_label(way)
         d = (
@@ -165,7 +165,8 @@ class _Block:
         self.parts.append(svg.path(_head(end, foot, down=False), "tip"))
         middle = (top + foot) / 2
         if way.gate:
-            lines = ()
+            lines = ()  # they stand beside the circle
+        middle = max(middle, *(svg.width_of(line) / 2 + 4 for line in lines), 0)
         for n, line in enumerate(reversed(lines)):
             x = left - 9 - 15 * n
             css = "way mid" if n == len(lines) - 1 else "way mid s"
@@ -179,7 +180,7 @@ class _Block:
         lines = gate_lines(way)
         for n, line in enumerate(lines):
             y = middle + 4 + 14 * (n - (len(lines) - 1) / 2)
-            self.parts.append(svg.text(MIDDLE + _SUM + 12, y, line, "" if n else "b"))
+            self.parts.append(svg.text(SIDE - 14, y, line))
 
 
 def _head(x: float, y: float, *, down: bool) -> str:

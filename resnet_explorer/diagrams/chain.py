@@ -48,8 +48,8 @@ def lanes(chain: Chain) -> dict[Way, int]:
     """How far out each way runs, so that none crosses another: the shortest innermost."""
     order = [layer.path for unit in chain.units for layer in unit]
 
-    def length(way: Way) -> int:
-        return order.index(way.into) - (order.index(way.source) if way.source else -1)
+    def length(way: Way) -> tuple[int, bool]:
+        return order.index(way.into) - (order.index(way.source) if way.source else -1), not way.gate
 
     return {way: lane for lane, way in enumerate(sorted(chain.ways, key=length))}
 

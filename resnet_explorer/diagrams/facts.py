@@ -40,6 +40,8 @@ def _column_rows(column: Column) -> Iterable[tuple[str, str]]:
     for other in column.own[1:]:
         if other.params:
             yield wording.operation(other.node.op), formula.weights(other.node.op)
+        if other.weighted:
+            yield "its MACs", formula.macs(other)
     yield "MACs", formula.macs(layer)
     for metric in METRICS:
         if metric.name not in _WORKED and layer.count(metric.name):
@@ -49,7 +51,7 @@ def _column_rows(column: Column) -> Iterable[tuple[str, str]]:
             yield "projection, weights", formula.weights(other.node.op)
             yield "projection, MACs", formula.macs(other)
         elif other.params:
-            yield "projection, BatchNorm", formula.weights(other.node.op)
+            yield f"projection, {wording.operation(other.node.op)}", formula.weights(other.node.op)
         else:
             yield "shortcut", wording.operation(other.node.op)
 

@@ -76,6 +76,7 @@ RULES = """
 .rx .arc{fill:none;stroke:var(--rx-residual);stroke-width:1.8px}
 .rx .projection{stroke-dasharray:5 3}
 .rx .padding{stroke-dasharray:.1 4;stroke-linecap:round;stroke-width:2.4px}
+.rx .gate{stroke-width:1.6px;stroke-dasharray:2 2}
 .rx .dot{fill:none;stroke:var(--rx-residual);stroke-width:5px;stroke-linecap:round}
 .rx .bold{stroke-width:2.6px}
 .rx .tip{fill:var(--rx-residual)}

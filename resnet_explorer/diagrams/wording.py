@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.conventions import sizes
-from resnet_explorer.spec.ops import Conv2d, Linear, MaxPool2d, PadChannels
+from resnet_explorer.spec.ops import AvgPool2d, Conv2d, Linear, MaxPool2d, PadChannels
 
 if TYPE_CHECKING:
     from resnet_explorer.spec.ops import Op, Shape
 
 _NAMES = {
     "bn": "BatchNorm",
+    "gn": "GroupNorm",
     "relu": "ReLU",
+    "sigmoid": "sigmoid",
+    "mul": "multiplication by the gate",
+    "mix": "mixing by the gate",
     "avgpool": "global average pooling",
     "adaptive": "average pooling",
     "dropout": "dropout",
@@ -47,6 +51,8 @@ def operation(op: Op) -> str:
         return f"fully connected, {op.in_features:,} → {op.out_features:,}"
     if isinstance(op, MaxPool2d):
         return f"maximum of {op.kernel}×{op.kernel}, stride {op.stride}"
+    if isinstance(op, AvgPool2d):
+        return f"average of {op.kernel}×{op.kernel}"
     if isinstance(op, PadChannels):
         return padding(op)
     return _NAMES.get(op.kind, op.kind)

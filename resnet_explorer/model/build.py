@@ -16,7 +16,7 @@ from torch import fx, nn
 from resnet_explorer.model.device import resolve
 from resnet_explorer.model.init import initialise
 from resnet_explorer.model.inits import EPS, INITS
-from resnet_explorer.model.layers import Conv2d, Linear, PadChannels
+from resnet_explorer.model.layers import Conv2d, Linear, PadChannels, mixed
 from resnet_explorer.spec import IMAGE, ops
 
 if TYPE_CHECKING:
@@ -36,7 +36,10 @@ MODULES: dict[type[ops.Op], Callable[[Any, torch.device], nn.Module]] = {
         device=device,
     ),
     ops.BatchNorm2d: lambda op, device: nn.BatchNorm2d(op.channels, device=device),
+    ops.GroupNorm: lambda op, device: nn.GroupNorm(op.groups, op.channels, device=device),
     ops.ReLU: lambda _op, _device: nn.ReLU(),
+    ops.Sigmoid: lambda _op, _device: nn.Sigmoid(),
+    ops.AvgPool2d: lambda op, _device: nn.AvgPool2d(op.kernel, op.stride, ceil_mode=True, count_include_pad=False),
     ops.MaxPool2d: lambda op, _device: nn.MaxPool2d(op.kernel, op.stride, op.padding),
     ops.AdaptiveAvgPool2d: lambda op, _device: nn.AdaptiveAvgPool2d(op.size),
     ops.Dropout: lambda op, _device: nn.Dropout(op.probability),
@@ -47,7 +50,11 @@ MODULES: dict[type[ops.Op], Callable[[Any, torch.device], nn.Module]] = {
 }
 """The module of each operation."""
 
-FUNCTIONS: dict[type[ops.Op], Callable[..., Any]] = {ops.Add: operator.add}
+FUNCTIONS: dict[type[ops.Op], Callable[..., Any]] = {
+    ops.Add: operator.add,
+    ops.Mul: operator.mul,
+    ops.Mix: mixed,
+}
 """Operations that are written as a function of their inputs instead."""
 
 

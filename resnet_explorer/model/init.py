@@ -22,6 +22,8 @@ def initialise(module: nn.Module, graph: Graph, fill: Fill, seed: int | None) ->
             for name, _ in node.op.weights:
                 path = f"{node.path}.{name}"
                 fill(node.op, name, tensors[path], None if seed is None else generator(seed, path))
+                if name == "bias" and (start := getattr(node.op, "bias_start", 0.0)):
+                    tensors[path].fill_(start)
 
 
 def generator(seed: int, path: str) -> torch.Generator:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import torch
 from torch import nn
 from torch.nn import functional as F
 
@@ -23,6 +24,11 @@ class Linear(nn.Linear):
 
     def reset_parameters(self) -> None:
         """Leave the weights as they are."""
+
+
+def mixed(h: Tensor, x: Tensor, t: Tensor) -> Tensor:
+    """H and x in the proportion T to 1 - T."""
+    return torch.lerp(x, h, t)
 
 
 class PadChannels(nn.Module):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from resnet_explorer.spec.ops import ReLU
 
 if TYPE_CHECKING:
+    from resnet_explorer.spec.attentions import Attention
     from resnet_explorer.spec.graph import Builder
     from resnet_explorer.spec.norms import Norm
     from resnet_explorer.spec.shortcuts import Shortcut
@@ -23,6 +24,7 @@ class Cell:
     zero_gamma: bool
     stride_first: bool
     """Stride in a bottleneck's first 1x1 (v1, the paper) rather than its 3x3 (v1.5, torchvision)."""
+    attention: Attention | None = None
     preactivated: bool = False
     """Normalisation and activation come before the convolutions: projections have none of their own."""
 
@@ -39,6 +41,10 @@ class Cell:
     def relu(self, name: str, x: str) -> str:
         """The activation."""
         return self.net.keep(name, ReLU(), x)
+
+    def attended(self, y: str) -> str:
+        """The branch, weighed by the net's attention, if it has one."""
+        return self.attention.write(self, y) if self.attention else y
 
     def keeps(self, x: str, out: int, stride: int) -> bool:
         """Whether x itself is added, by the net's option."""

@@ -129,6 +129,33 @@ def _preactivated() -> tuple[Preset, ...]:
     )
 
 
+def _heirs() -> tuple[Preset, ...]:
+    """What came after, as timm names and builds it, and what came before.
+
+    Squeeze-and-excitation (arXiv:1709.01507), ResNet-C and -D (arXiv:1812.01187), GroupNorm (arXiv:1803.08494); and
+    highway layers (arXiv:1505.00387) in the arrangement of ResNet-20.
+    """
+    deep: dict[str, str] = {"stem": "deep", "shortcut": "D"}
+    changes: tuple[tuple[str, str, int, dict[str, str]], ...] = (
+        ("seresnet18", "SE-ResNet-18", 18, {"attention": "se"}),
+        ("seresnet50", "SE-ResNet-50", 50, {"attention": "se"}),
+        ("resnet50c", "ResNet-50-C", 50, {"stem": "deep"}),
+        ("resnet50d", "ResNet-50-D", 50, deep),
+        ("resnet101d", "ResNet-101-D", 101, deep),
+        ("resnet50_gn", "ResNet-50, GroupNorm", 50, {"norm": "group"}),
+    )
+    highway = ResNetOptions(block="highway", blocks=(6, 6, 6), width=16, stem="cifar", shortcut="A", norm="none")
+    return (
+        *(
+            Preset(name, title, RESIDUAL, NetSpec(options=DEPTHS[depth]).having(**change))
+            for name, title, depth, change in changes
+        ),
+        Preset(
+            "cifar_highway20", "Highway-20 (CIFAR)", "CIFAR, residual", NetSpec(options=highway, image=32, classes=10)
+        ),
+    )
+
+
 def _demo() -> tuple[Preset, ...]:
     """Small enough to train while one looks on: 8 filters, 8x8 digits, the arrangement of the ImageNet nets."""
     return tuple(
@@ -150,5 +177,6 @@ def _demo() -> tuple[Preset, ...]:
 
 
 PRESETS = Registry(
-    "net", (*_imagenet(), *_vgg(), *_cifar(residual=True), *_cifar(residual=False), *_preactivated(), *_demo())
+    "net",
+    (*_imagenet(), *_vgg(), *_cifar(residual=True), *_cifar(residual=False), *_preactivated(), *_heirs(), *_demo()),
 )

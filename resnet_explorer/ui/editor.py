@@ -30,6 +30,7 @@ LABELS = {
     "stride": "Stride placement",
     "residual": "Shortcuts (off: plain)",
     "norm": "Normalisation",
+    "attention": "Attention",
     "zero_gamma": "Zero-γ",
     "image": "Image, pixels",
     "classes": "Classes",

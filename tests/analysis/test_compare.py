@@ -123,3 +123,10 @@ def test_the_difference_turns_with_the_nets(measure: str) -> None:
     there = compare(rx.preset("resnet34"), rx.preset("resnet50"))
     back = compare(rx.preset("resnet50"), rx.preset("resnet34"))
     assert there.difference(measure) == -back.difference(measure)
+
+
+def test_a_family_that_wants_a_larger_image_brings_it_along() -> None:
+    compared = compare(rx.preset("demo_plain18"), rx.preset("vgg16"))
+    assert compared.b.params == 138_357_544
+    for metric in ("params", "macs"):
+        assert sum(cause.count(metric) for cause in compared.causes) == compared.difference(metric)

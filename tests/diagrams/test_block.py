@@ -44,7 +44,7 @@ def test_every_block_is_drawn_to_scale(report: rx.Report) -> None:
         assert {item[0] for item in drawing.data["items"]} == set(known)
         for where, _, _, _, width, _ in drawing.data["items"]:
             layer = known[where]
-            if not layer.node.shortcut and layer.op != "add":
+            if layer.node.main and len(layer.node.inputs) == 1:
                 assert width == pytest.approx(layer.output_shape[0] * scale, abs=0.06)
         for text in (drawing.svg, standalone(drawing, dark=True)):
             assert not re.search(r"\b(nan|inf)\b", text)
@@ -61,6 +61,8 @@ def test_every_block_is_drawn_to_scale(report: rx.Report) -> None:
         ("plain34", "layer2.0", {}, {"9 · 64 · 128 = 73,728"}, "y = ReLU(F(x))"),
         ("cifar_preresnet164", "layer1.1", {}, {"identity, no weights"}, "y = F(x) + x"),
         ("cifar_preresnet164", "layer2.0", {}, {"projection 1×1, stride 2"}, "y = F(x) + Ws ReLU(BN(x))"),
+        ("resnet50d", "layer2.0", {}, {"average of 2×2, projection 1×1"}, "y = ReLU(F(x) + Ws x)"),
+        ("seresnet50", "layer1.1", {}, {"identity, no weights", "1×1, 16 → 256, sigmoid"}, "y = ReLU(s · F(x) + x)"),
         ("resnext50_32x4d", "layer1.1", {}, {"9 · 4 · 128 = 4,608", "32 groups"}, "y = ReLU(F(x) + x)"),
         ("resnet34", "layer1.0", {"norm": "none"}, {"9 · 64 · 64 + 64 = 36,928"}, "y = ReLU(F(x) + x)"),
     ],
@@ -119,6 +121,15 @@ def test_a_pre_activation_block_draws_too() -> None:
     units = [[layer.op for layer in unit] for unit in chain(layers).units]
     assert units == [["bn", "relu", "conv"], ["bn", "relu", "conv"], ["add"]]
     assert "y = F(x) + x" in texts(block(layers).svg)
+
+
+def test_a_highway_layer_is_gated_and_its_plain_form_is_the_layer_alone() -> None:
+    drawing = block(layers_of("cifar_highway20", "layer1.1"))
+    assert {"T", "gate: 3×3, 16 → 16, sigmoid"} <= set(texts(drawing.svg))
+    assert "y = T(x) · H(x) + (1 − T(x)) · x" in texts(drawing.svg)
+    assert "Scaled by a gate: 3×3, 16 → 16, sigmoid, 2,320 parameters." in drawing.alt
+    plain = layers_of("cifar_highway20", "layer1.1", residual=False)
+    assert [layer.op for layer in plain] == ["conv", "relu"]
 
 
 def test_the_description_has_the_sums() -> None:

@@ -49,6 +49,15 @@ def test_three_steps(block: str, norm: str, residual: bool) -> None:  # noqa: FB
     assert result.device.startswith("CPU (")
 
 
+@pytest.mark.parametrize(
+    "change", [{"attention": "se"}, {"stem": "deep", "shortcut": "D", "width": 8}, {"norm": "group", "width": 32}]
+)
+def test_three_steps_of_the_heirs(change: dict[str, Any]) -> None:
+    result, steps = train(TrainConfig(net=TINY.having(**change), steps=3, batch=8))
+    assert result.status == "done"
+    assert all(math.isfinite(loss) for loss in losses(steps))
+
+
 VGG = NetSpec(family="vgg", options=VGGOptions(convs=(1, 1), width=4, features=8), image=8, classes=10)
 
 

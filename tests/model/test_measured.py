@@ -42,7 +42,7 @@ def test_fvcore_agrees_on_every_layer(name: str) -> None:
     assert {x.path: by_module[x.path] for x in report.weighted} == {x.path: x.macs for x in report.weighted}
 
 
-@pytest.mark.parametrize("norm", ["batch", "none"])
+@pytest.mark.parametrize("norm", ["batch", "none", "as it is"])
 @pytest.mark.parametrize(
     "name",
     [
@@ -55,10 +55,14 @@ def test_fvcore_agrees_on_every_layer(name: str) -> None:
         "demo_resnet34",
         "vgg16",
         "cifar_preresnet110",
+        "seresnet18",
+        "resnet50d",
+        "resnet50_gn",
+        "cifar_highway20",
     ],
 )
 def test_saved_memory_is_the_closed_form(name: str, norm: str) -> None:
-    spec = small(name).having(norm=norm)
+    spec = small(name) if norm == "as it is" else small(name).having(norm=norm)
     if name.startswith("vgg"):
         spec = spec.having(width=4, features=8)
     module = rx.build(spec, seed=0)

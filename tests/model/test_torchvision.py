@@ -43,6 +43,12 @@ def test_the_state_dict_is_torchvisions(name: str) -> None:
         ("vgg11", 33),
         ("vgg13_bn", 230),
         ("cifar_preresnet164", 32),
+        ("seresnet18", 65),
+        ("seresnet50", 65),
+        ("resnet50d", 75),
+        ("resnet50c", 64),
+        ("resnet50_gn", 65),
+        ("cifar_highway20", 32),
     ],
 )
 def test_a_checkpoint_loads_strictly_and_gives_the_same_outputs(name: str, pixels: int) -> None:

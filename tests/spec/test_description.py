@@ -15,6 +15,7 @@ from resnet_explorer import spec as specs
 from resnet_explorer.errors import ExplorerError, InvalidOption, UnknownName
 from resnet_explorer.options import options_of
 from resnet_explorer.registry import Registry
+from resnet_explorer.spec.attentions import ATTENTIONS
 from resnet_explorer.spec.blocks import BLOCKS
 from resnet_explorer.spec.families import FAMILIES
 from resnet_explorer.spec.norms import NORMS
@@ -37,8 +38,9 @@ def descriptions(draw: st.DrawFn) -> rx.NetSpec:
         shortcut=draw(st.sampled_from(SHORTCUTS.names)),
         stride=draw(st.sampled_from(["v1", "v1.5"])),
         residual=draw(st.booleans()),
-        norm=draw(st.sampled_from(NORMS.names)),
-        zero_gamma=draw(st.booleans()) and not BLOCKS[block].preactivated,
+        norm=draw(st.sampled_from(["batch", "none"])),
+        attention=draw(st.sampled_from(ATTENTIONS.names)),
+        zero_gamma=draw(st.booleans()) and BLOCKS[block].scaled,
         stem_width=draw(st.sampled_from([0, 5])),
     )
     return rx.NetSpec(options=options, image=draw(st.integers(1, 256)), classes=draw(st.integers(1, 2000)))
@@ -77,7 +79,7 @@ def test_every_description_has_a_sound_graph(spec: rx.NetSpec) -> None:
     shapes = specs.shapes(spec.graph, spec.input_shape)
     assert shapes[spec.graph.nodes[-1].path] == (spec.classes,)
     for node in spec.graph:
-        if len(node.inputs) > 1:
+        if len(node.inputs) > 1 and node.op.kind != "mul":
             assert len({shapes[path] for path in node.inputs}) == 1, "only equal shapes can be added"
 
 
@@ -154,6 +156,16 @@ def test_groups_must_divide_and_the_message_lists_the_divisors() -> None:
         rx.from_query("block=bottleneck&groups=3")
 
 
+@pytest.mark.parametrize(
+    ("query", "channels"),
+    [("blocks=1&width=16&norm=group", 16), ("width=48&norm=group", 48), ("width=32&stem=deep&norm=group", 16),
+     ("block=bottleneck&groups=4&group_width=4&norm=group", 16), ("family=vgg&width=8&norm=group", 8)],
+)  # fmt: skip
+def test_groupnorm_wants_channels_that_32_divides(query: str, channels: int) -> None:
+    with pytest.raises(InvalidOption, match=f"norm is 'group'; allowed: .* 32 divides .*, .* not with {channels}$"):
+        rx.from_query(query)
+
+
 def test_a_bad_field_keeps_the_rest() -> None:
     spec, problems = specs.from_texts({"net": "resnet50", "image": "abc", "classes": "10"})
     assert (spec.image, spec.classes, len(problems)) == (224, 10, 1)
@@ -170,9 +182,10 @@ def test_a_registry_refuses_a_name_twice() -> None:
         Registry("block", (entry, entry))
 
 
-@pytest.mark.parametrize("registry", [BLOCKS, STEMS, SHORTCUTS, NORMS, FAMILIES], ids=lambda r: r.kind)
+@pytest.mark.parametrize("registry", [ATTENTIONS, BLOCKS, STEMS, SHORTCUTS, NORMS, FAMILIES], ids=lambda r: r.kind)
 def test_every_module_of_a_folder_is_registered(registry: Registry) -> None:  # type: ignore[type-arg]
-    folder = {"block": "blocks", "stem": "stems", "shortcut option": "shortcuts", "norm": "norms", "family": "families"}
+    folder = {"block": "blocks", "stem": "stems", "shortcut option": "shortcuts", "norm": "norms"}
+    folder |= {"attention": "attentions", "family": "families"}
     package = Path(specs.__file__).parent / folder[registry.kind]
     imported = (package / "__init__.py").read_text()
     for module in package.glob("[!_]*.py"):

@@ -82,7 +82,7 @@ def _divergence(step: Step, config: TrainConfig) -> str:
     kinds = {node.op.kind for node in config.net.graph}
     advice = (
         "without normalisation, the shortcuts add up the signals of the blocks until they overflow"
-        if "add" in kinds and "bn" not in kinds
+        if "add" in kinds and not kinds & {"bn", "gn"}
         else "a smaller learning rate may help"
     )
     return f"The loss was no longer a finite number at step {step.step}: the run ended there ({advice})."

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def fill(op: ops.Op, name: str, tensor: Tensor, draws: torch.Generator | None) -> None:
     """Weights and biases uniform within ±1 / √fan_in; BatchNorm γ = 1 (0 where asked for), β = 0."""
     match op:
-        case ops.BatchNorm2d():
+        case ops.BatchNorm2d() | ops.GroupNorm():
             tensor.fill_(float(name == "weight" and not op.zero_gamma))
         case ops.Conv2d() | ops.Linear():
             uniform(tensor, 1 / math.sqrt(fans(op)[0]), draws)

@@ -14,7 +14,7 @@ def _write(cell: Cell, x: str, dims: Dims) -> str:
     y = cell.conv("conv1", x, dims.planes, 3, stride=dims.stride)
     y = cell.relu("relu1", cell.norm("bn1", y))
     y = cell.conv("conv2", y, dims.planes, 3)
-    y = cell.norm("bn2", y, last=True)
+    y = cell.attended(cell.norm("bn2", y, last=True))
     y = cell.net.add("add", y, cell.shortcut(x, dims.planes, dims.stride))
     return cell.relu("relu", y)
 

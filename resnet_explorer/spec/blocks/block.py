@@ -35,7 +35,8 @@ class Block:
 
     `write(cell, x, dims)` writes its nodes and returns the path of its output; `finish(cell, x)` what follows the last
     block of a net. `grouped` says whether groups and width per group mean anything to it; `preactivated` whether its
-    branch starts with normalisation and activation, and ends in a convolution. `nets` is what its nets are called.
+    branch starts with normalisation and activation; `scaled` whether it ends in normalisation, whose scale may start at
+    zero. `nets` is what its nets are called.
     """
 
     name: str
@@ -46,4 +47,5 @@ class Block:
     write: Callable[[Cell, str, Dims], str]
     finish: Callable[[Cell, str], str] = _nothing
     preactivated: bool = False
+    scaled: bool = True
     nets: str = "ResNet"

@@ -24,7 +24,7 @@ def _write(cell: Cell, x: str, dims: Dims) -> str:
     y = cell.conv("conv2", y, dims.inner, 3, stride=middle, groups=dims.groups)
     y = cell.relu("relu2", cell.norm("bn2", y))
     y = cell.conv("conv3", y, out, 1)
-    y = cell.norm("bn3", y, last=True)
+    y = cell.attended(cell.norm("bn3", y, last=True))
     y = cell.net.add("add", y, cell.shortcut(x, out, dims.stride))
     return cell.relu("relu", y)
 

@@ -22,7 +22,7 @@ def _basic(cell: Cell, x: str, dims: Dims) -> str:
     active, around = _start(cell, x, dims.planes, dims)
     y = cell.conv("conv1", active, dims.planes, 3, stride=dims.stride)
     y = cell.relu("relu2", cell.norm("bn2", y))
-    y = cell.conv("conv2", y, dims.planes, 3)
+    y = cell.attended(cell.conv("conv2", y, dims.planes, 3))
     return cell.net.add("add", y, cell.shortcut(around, dims.planes, dims.stride))
 
 
@@ -34,7 +34,7 @@ def _bottleneck(cell: Cell, x: str, dims: Dims) -> str:
     y = cell.relu("relu2", cell.norm("bn2", y))
     y = cell.conv("conv2", y, dims.inner, 3, stride=middle, groups=dims.groups)
     y = cell.relu("relu3", cell.norm("bn3", y))
-    y = cell.conv("conv3", y, out, 1)
+    y = cell.attended(cell.conv("conv3", y, out, 1))
     return cell.net.add("add", y, cell.shortcut(around, out, dims.stride))
 
 
@@ -56,6 +56,7 @@ PREACT_BASIC = Block(
     convs=2,
     grouped=False,
     preactivated=True,
+    scaled=False,
     write=_basic,
     finish=_finish,
 )
@@ -67,6 +68,7 @@ PREACT_BOTTLENECK = Block(
     convs=3,
     grouped=True,
     preactivated=True,
+    scaled=False,
     write=_bottleneck,
     finish=_finish,
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.options import Choice, Flag, Whole, Wholes, check, option
 from resnet_explorer.spec import graph as graphs
+from resnet_explorer.spec.attentions import ATTENTIONS
 from resnet_explorer.spec.blocks import BLOCKS, Dims
 from resnet_explorer.spec.cell import Cell
 from resnet_explorer.spec.families.family import Family
@@ -54,6 +55,12 @@ class ResNetOptions:
     norm: str = option(
         "batch", Choice(NORMS.names, NORMS.titles), query="norm", help="normalisation behind each convolution"
     )
+    attention: str = option(
+        "none",
+        Choice(ATTENTIONS.names, ATTENTIONS.titles),
+        query="attention",
+        help="what weighs a branch before it is added",
+    )
     zero_gamma: bool = option(
         False, Flag(), query="zero_gamma", help="start the last scale of each branch at zero: each block as identity"
     )
@@ -64,12 +71,14 @@ class ResNetOptions:
             raise InvalidOption("blocks", self.blocks, f"at most {MOST_BLOCKS:,} blocks in all")
         if not BLOCKS[self.block].grouped and (self.groups, self.group_width) != (1, 0):
             raise InvalidOption("groups", self.groups, f"1 with group_width 0: a {self.block} block has no groups")
-        if self.zero_gamma and BLOCKS[self.block].preactivated:
-            allowed = f"0 with a {self.block} block: its branch ends in a convolution, not in a scale"
+        if self.zero_gamma and not BLOCKS[self.block].scaled:
+            allowed = f"0 with a {self.block} block: its branch does not end in a scale"
             raise InvalidOption("zero_gamma", self.zero_gamma, allowed)
         if self.group_width == 0 and self.width % self.groups:
             divisors = ", ".join(str(n) for n in range(1, self.width + 1) if self.width % n == 0)
             raise InvalidOption("groups", self.groups, f"a divisor of the width {self.width}: {divisors}")
+        stem = self.stem_width or self.width
+        NORMS[self.norm].check((stem, stem // STEMS[self.stem].parts, self.width, self.inner))
 
     @property
     def inner(self) -> int:
@@ -86,6 +95,7 @@ def _graph(options: ResNetOptions, classes: int) -> graphs.Graph:
         option=SHORTCUTS[options.shortcut],
         zero_gamma=options.zero_gamma,
         stride_first=options.stride == "v1",
+        attention=ATTENTIONS[options.attention],
         preactivated=block.preactivated,
     )
     net.stage = "stem"
@@ -125,13 +135,20 @@ def _name(options: ResNetOptions) -> str:
     layers = 2 + block.convs * sum(options.blocks)
     if not options.residual:
         return f"plain-{layers}"
+    prefix, nets = ATTENTIONS[options.attention].prefix, block.nets
     if options.groups > 1:
-        return f"{block.nets.replace('Net', 'NeXt')}-{layers} {options.groups}×{options.inner // options.groups}d"
+        nets = nets.replace("Net", "NeXt")
+        return f"{prefix}{nets}-{layers}{_variant(options)} {options.groups}×{options.inner // options.groups}d"
     if options.inner != options.width:
-        return f"Wide {block.nets}-{layers}, inner width {options.inner}"
-    if block.preactivated and _widening(options) > 1:
-        return f"WRN-{layers - 1 + len(options.blocks)}-{_widening(options)}"
-    return f"{block.nets}-{layers}"
+        return f"{prefix}Wide {nets}-{layers}{_variant(options)}, inner width {options.inner}"
+    if _widening(options) > 1:
+        return f"{prefix}WRN-{layers - 1 + len(options.blocks)}-{_widening(options)}"
+    return f"{prefix}{nets}-{layers}{_variant(options)}"
+
+
+def _variant(options: ResNetOptions) -> str:
+    """-C or -D, as arXiv:1812.01187 names the changes of the stem and of the shortcuts."""
+    return "" if options.stem != "deep" else "-D" if options.shortcut == "D" else "-C"
 
 
 def _widening(options: ResNetOptions) -> int:

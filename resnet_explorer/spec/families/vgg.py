@@ -39,6 +39,7 @@ class VGGOptions:
 
     def __post_init__(self) -> None:
         check(self)
+        NORMS[self.norm].check((self.width,))
 
 
 class _Row:

@@ -14,3 +14,20 @@ class Add(Op):
 
     kind: ClassVar[str] = "add"
     branch: ClassVar[int | None] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mul(Op):
+    """The product of a map and of a factor for each of its channels."""
+
+    kind: ClassVar[str] = "mul"
+    saves: ClassVar[tuple[str, ...]] = ("inputs",)
+
+
+@dataclass(frozen=True, slots=True)
+class Mix(Op):
+    """What a highway layer passes on: H and x in the proportion T to 1 - T, from the inputs H, x and T."""
+
+    kind: ClassVar[str] = "mix"
+    branch: ClassVar[int | None] = 0
+    saves: ClassVar[tuple[str, ...]] = ("inputs",)

@@ -25,3 +25,22 @@ class BatchNorm2d(Op):
     @property
     def weights(self) -> tuple[Weight, ...]:
         return ("weight", (self.channels,)), ("bias", (self.channels,))
+
+
+@dataclass(frozen=True, slots=True)
+class GroupNorm(Op):
+    """Normalisation over groups of channels of each image, whatever the batch (Wu & He 2018, arXiv:1803.08494)."""
+
+    kind: ClassVar[str] = "gn"
+    saves: ClassVar[tuple[str, ...]] = ("input",)
+    channels: int
+    groups: int
+    zero_gamma: bool = False
+
+    @property
+    def weights(self) -> tuple[Weight, ...]:
+        return ("weight", (self.channels,)), ("bias", (self.channels,))
+
+    @property
+    def statistics(self) -> int:
+        return 2 * self.groups

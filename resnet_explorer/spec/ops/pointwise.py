@@ -17,6 +17,14 @@ class ReLU(Op):
 
 
 @dataclass(frozen=True, slots=True)
+class Sigmoid(Op):
+    """1 / (1 + exp(-x)), between 0 and 1."""
+
+    kind: ClassVar[str] = "sigmoid"
+    saves: ClassVar[tuple[str, ...]] = ("output",)
+
+
+@dataclass(frozen=True, slots=True)
 class Dropout(Op):
     """While training, zeroes values at random with this probability and scales the others up (arXiv:1207.0580)."""
 

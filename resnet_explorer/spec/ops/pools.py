@@ -33,6 +33,24 @@ class MaxPool2d(Op):
 
 
 @dataclass(frozen=True, slots=True)
+class AvgPool2d(Op):
+    """The mean of each window; at the border, of those values that are there."""
+
+    kind: ClassVar[str] = "mean"
+    saves: ClassVar[tuple[str, ...]] = ("input",)
+    kernel: int
+    stride: int
+
+    @property
+    def window(self) -> tuple[int, int]:
+        return self.kernel, self.stride
+
+    def shape(self, x: Shape) -> Shape:
+        channels, height, width = x
+        return channels, -((self.kernel - height) // self.stride) + 1, -((self.kernel - width) // self.stride) + 1
+
+
+@dataclass(frozen=True, slots=True)
 class GlobalAvgPool2d(Op):
     """The mean of each channel's map."""
 

@@ -11,7 +11,10 @@ from resnet_explorer.spec.ops.op import Op, Shape, Weight
 
 @dataclass(frozen=True, slots=True)
 class Conv2d(Op):
-    """A convolution with a square kernel; padded by half of it, so that stride alone changes the map."""
+    """A convolution with a square kernel; padded by half of it, so that stride alone changes the map.
+
+    `bias_start` is what its biases start at, whatever the initialisation, where that is not 0.
+    """
 
     kind: ClassVar[str] = "conv"
     saves: ClassVar[tuple[str, ...]] = ("input",)
@@ -21,6 +24,7 @@ class Conv2d(Op):
     stride: int = 1
     groups: int = 1
     bias: bool = False
+    bias_start: float = 0.0
 
     @property
     def padding(self) -> int:

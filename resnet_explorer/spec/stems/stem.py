@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stem:
-    """A stem: `write(cell, image, width)` writes it and returns its output's path."""
+    """A stem: `write(cell, image, width)` writes it and returns its output's path.
+
+    Its narrowest convolution has `width // parts` filters.
+    """
 
     name: str
     title: str
     write: Callable[[Cell, str, int], str]
+    parts: int = 1
