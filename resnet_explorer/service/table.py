@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer import records
 from resnet_explorer.errors import Refused
 from resnet_explorer.service.admission import duration
-from resnet_explorer.service.job import DIED, Job, Outcome, Place
+from resnet_explorer.service.job import DIED, UNBEGUN, Job, Outcome, Place
 
 if TYPE_CHECKING:
     from resnet_explorer.records import Config, Estimate, Snapshot
@@ -116,7 +116,7 @@ class Table:
             job.stopping = time.monotonic()
             if job.launched:
                 return None
-            return self.end(job.attempt, Outcome("stopped", message="stopped before it began"))
+            return self.end(job.attempt, Outcome("stopped", message=UNBEGUN))
 
     def hear(self, event: dict[str, Any]) -> Job | None:
         """Take in what a worker says. Returns the job if that ended it: begun twice, its first worker has died."""
