@@ -1,6 +1,10 @@
 """The command line: the JSON that programs rely on, tables for people, errors in one line."""
 
 import json
+import re
+import subprocess
+import sys
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -207,6 +211,45 @@ def test_an_error_is_one_line_and_status_2(
     assert message in err
     assert err.startswith("resnet-explorer: error: ")
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (["gradients", "demo_resnet18", "net=resnet152&image=2048", "--batch", "64"], "With image"),
+        (["train", "resnet18", "--steps", "2000"], "With steps"),
+    ],
+)
+def test_what_takes_too_much_is_refused_before_it_begins(
+    command: list[str], sentence: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[object] = []
+    for task in ("gradients", "train"):
+        monkeypatch.setattr(f"resnet_explorer.commands.{task}.TASKS", {task: SimpleNamespace(run=ran.append)})
+    assert main(command) == 2
+    out, err = capsys.readouterr()
+    assert (out, ran) == ("", [])
+    assert re.match(r"resnet-explorer: error: resnet\d+: this (would take|needs) about .*; the limit is .*\.", err)
+    assert sentence in err
+    assert "RESNET_EXPLORER_MAX_BYTES" in err
+    assert err.count("\n") == 1
+
+
+def test_a_limit_that_is_no_number_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RESNET_EXPLORER_MAX_SECONDS", "soon")
+    assert main(["gradients", TINY]) == 2
+    assert capsys.readouterr().err == (
+        "resnet-explorer: error: RESNET_EXPLORER_MAX_SECONDS is 'soon'; allowed: a number above 0\n"
+    )
+
+
+def test_the_command_line_itself_loads_neither_the_service_nor_torch() -> None:
+    code = (
+        "import sys; from resnet_explorer.cli import main; main(['list']);"
+        "print({'torch', 'dask', 'resnet_explorer.service'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "set()"
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["summary", "--help"], ["gradients", "--help"], ["train", "--help"]])

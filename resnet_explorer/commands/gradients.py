@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resnet_explorer.commands import nets
+from resnet_explorer.commands import limits, nets
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.experiments import TASKS
 from resnet_explorer.records import GradientsConfig
@@ -22,19 +22,24 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(chosen: argparse.Namespace) -> Answer:
     data, texts = [], []
-    for net in chosen.nets:
-        config = GradientsConfig(net=nets.network(net, chosen, digits=True), **nets.settings(chosen, GradientsConfig))
+    settings = nets.settings(chosen, GradientsConfig)
+    specs = [nets.network(net, chosen, digits=True) for net in chosen.nets]
+    runs = [
+        (nets.name(net), GradientsConfig(net=spec, **settings)) for net, spec in zip(chosen.nets, specs, strict=True)
+    ]
+    limits.admit(runs)
+    for name, config in runs:
         found: Gradients = TASKS["gradients"].run(config, lambda _: None, lambda: False)
         layers = list(zip(found.paths, found.norms, strict=True))
         data.append(
             {
-                "name": nets.name(net),
+                "name": name,
                 "loss": found.loss,
                 "layers": [{"path": path, "weight_grad_norm": norm} for path, norm in layers],
                 "first_last_ratio": found.ratio,
             }
         )
-        head = f"{nets.name(net)}: loss {found.loss:.4g}, first / last {found.ratio:.3g}"
+        head = f"{name}: loss {found.loss:.4g}, first / last {found.ratio:.3g}"
         shown = table(("layer", "gradient norm"), [(path, f"{norm:.4g}") for path, norm in layers])
         texts.append(f"{head}\n\n{shown}")
     return Answer(data, "\n\n".join(texts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.commands import nets
+from resnet_explorer.commands import limits, nets
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.commands.interrupt import interruptible
 from resnet_explorer.errors import InvalidOption
@@ -34,8 +34,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(chosen: argparse.Namespace) -> Answer:
     data, rows = [], []
+    configs = _configs(chosen)
+    limits.admit(configs)
     with interruptible() as stopped:
-        for name, config in _configs(chosen):
+        for name, config in configs:
             each, row = _trained(name, config, stopped)
             data.append(each)
             rows.append(row)

@@ -9,7 +9,6 @@ import logging
 import multiprocessing.spawn
 import os
 import signal
-import socket
 import threading
 import time
 import uuid
@@ -64,15 +63,15 @@ class Cluster:
         _spare_main()
         self.tasks = site.tasks
         self.local = None if site.address else _local(site.processes, job_bytes)
+        self.client: Any = None
         self.topic = f"resnet-explorer-{uuid.uuid4().hex}"
         try:
-            self.client: Any = distributed.Client(  # type: ignore[no-untyped-call]
+            self.client = distributed.Client(  # type: ignore[no-untyped-call]
                 site.address or self.local, timeout=CONNECT_SECONDS, set_as_default=False
             )
             self.client.register_plugin(worker.Warm(site.tasks))
-        except BaseException:
-            if self.local:
-                self.local.close()
+        except Exception:
+            self.close()
             raise
 
     @property
@@ -118,11 +117,11 @@ class Cluster:
         return distributed.Event(attempt, client=self.client)  # type: ignore[no-untyped-call]
 
     def restart(self, place: Place) -> None:
-        """End the worker process at once; its nanny starts another.
+        """End the worker process at once; its nanny starts another. Only processes of our own are killed by their id.
 
         Returns when the scheduler knows, so that the next job is not sent to a worker that is dying.
         """
-        if place.host == socket.gethostname():
+        if place.pid in self._pids():
             _kill([place.pid])
         else:
             self.client.restart_workers([place.worker], timeout=CONNECT_SECONDS, raise_for_error=False)
@@ -132,13 +131,19 @@ class Cluster:
 
     def close(self) -> None:
         """Let go of the cluster. Our own workers end with it, at once: they hold nothing that is worth waiting for."""
-        with suppress(OSError, TimeoutError):
-            self.client.close(timeout=2)
-        if self.local:
-            pids = [nanny.pid for nanny in self.local.workers.values() if nanny.pid]
-            threading.Timer(GRACE_SECONDS, _kill, [pids]).start()
-            with suppress(TimeoutError):
-                self.local.close(timeout=CONNECT_SECONDS)
+        try:
+            if self.client:
+                with suppress(OSError, TimeoutError):
+                    self.client.close(timeout=2)
+        finally:
+            if self.local:
+                threading.Timer(GRACE_SECONDS, _kill, [self._pids()]).start()
+                with suppress(TimeoutError):
+                    self.local.close(timeout=CONNECT_SECONDS)
+
+    def _pids(self) -> list[int]:
+        """The ids of our own worker processes; none at an outside address, whatever its host."""
+        return [nanny.pid for nanny in self.local.workers.values() if nanny.pid] if self.local else []
 
 
 def _local(workers: int, job_bytes: int) -> distributed.LocalCluster:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.records import Estimate
 from resnet_explorer.registry import Registry
+from resnet_explorer.service.blocks import time_block
 from resnet_explorer.service.cost import BACKWARD, FASTER, Calibration, Cost, build, size
 from resnet_explorer.service.laboratory import LABORATORY, training
 
 if TYPE_CHECKING:
-    from resnet_explorer.records import BlockConfig, Config, ConfirmConfig, GradientsConfig
+    from resnet_explorer.records import Config, ConfirmConfig, GradientsConfig
 
 
 def _gradients(config: GradientsConfig, speed: Calibration) -> Estimate:
@@ -27,16 +28,6 @@ def _confirm(config: ConfirmConfig, speed: Calibration) -> Estimate:
     return Estimate(seconds=build(net, speed) + passes, bytes=net.weight_bytes + net.image_bytes)
 
 
-def _time_block(config: BlockConfig, speed: Calibration) -> Estimate:
-    """Both blocks, forward (1) and forward with backward (3), with a warm-up and at least two repeats."""
-    inner = max(1, config.channels // config.reduction)
-    weights = 18 * config.channels**2 + 2 * config.channels * inner + 9 * inner**2
-    values = config.channels * config.pixels**2 * config.batch
-    macs = weights * config.pixels**2 * config.batch
-    seconds = 3 * speed.seconds(20, (1 + BACKWARD) * macs) / FASTER[config.device]
-    return Estimate(seconds=seconds, bytes=4 * (3 * weights + 12 * values))
-
-
 def _devices(config: Config, speed: Calibration) -> Estimate:  # noqa: ARG001
     return Estimate(seconds=0.1, bytes=0)
 
@@ -48,7 +39,7 @@ COSTS = Registry(
         Cost(name="confirm", of=_confirm, eased_by=("image",)),
         Cost(name="gradients", of=_gradients, eased_by=("batch", "image")),
         Cost(name="train", of=training, eased_by=("steps", "batch", "image")),
-        Cost(name="time_block", of=_time_block, eased_by=("batch", "pixels", "channels")),
+        Cost(name="time_block", of=time_block, eased_by=("batch", "pixels", "channels")),
         *LABORATORY,
     ),
 )

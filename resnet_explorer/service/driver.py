@@ -13,7 +13,7 @@ from resnet_explorer.errors import Refused
 from resnet_explorer.records import DevicesConfig, Estimate
 from resnet_explorer.service.admission import Limits, duration
 from resnet_explorer.service.cost import Calibration
-from resnet_explorer.service.job import LOST, Job, Outcome, Site
+from resnet_explorer.service.job import LOST, UNBEGUN, Job, Outcome, Site
 from resnet_explorer.service.state import CLOSED, READY, STARTING, State, unreachable
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Driver:
         self._site = site
         self._limits = limits
         self._counted = 0.0
-        self._flagged: set[str] = set()
+        self._flagged: dict[str, float] = {}
         self._wake = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -71,8 +71,7 @@ class Driver:
                 self._wake.wait(BETWEEN_LOOKS if cluster else BETWEEN_TRIES)
                 self._wake.clear()
         finally:
-            if cluster:
-                cluster.close()
+            _let_go(cluster)
 
     def _become(self, state: State) -> None:
         with self._lock:
@@ -84,6 +83,7 @@ class Driver:
         """A cluster that is ready, or None if there is none yet."""
         from resnet_explorer.service.cluster import Cluster  # noqa: PLC0415 - imports dask, which takes its time
 
+        cluster: Cluster | None = None
         try:
             cluster = Cluster(self._site, self._limits.bytes)
             cluster.listen(self._hear)
@@ -91,6 +91,7 @@ class Driver:
             self._table.slots = cluster.workers()
         except Exception as error:  # whatever a network may come up with: it is told, and tried again
             log.debug("no cluster", exc_info=error)
+            _let_go(cluster)
             self._become(unreachable(self._site.address, type(error).__name__))
             return None
         self._become(READY)
@@ -111,7 +112,7 @@ class Driver:
         for job in self._table.jobs():
             if job.launched:
                 self._table.end(job.attempt, Outcome("failed", message=LOST))
-        cluster.close()
+        _let_go(cluster)
         return None
 
     def _look(self, cluster: Cluster) -> None:
@@ -123,18 +124,25 @@ class Driver:
         for job in jobs:
             if job.launched:
                 self._mind(cluster, job, now)
-        for attempt in self._flagged - {job.attempt for job in jobs}:
-            cluster.forget(attempt)
-            self._flagged.remove(attempt)
+        self._forget(cluster, {job.attempt for job in jobs}, now)
         for job in self._table.to_launch():
             job.future = cluster.launch(job.config, job.attempt, functools.partial(self._end, job))
 
+    def _forget(self, cluster: Cluster, unfinished: set[str], now: float) -> None:
+        """Take down the flags of attempts that are over, a while later: a worker may not have known of the end."""
+        for attempt, since in tuple(self._flagged.items()):
+            if attempt not in unfinished and now - since > self._limits.grace:
+                cluster.forget(attempt)
+                del self._flagged[attempt]
+
     def _mind(self, cluster: Cluster, job: Job, now: float) -> None:
-        """Stop a job that is to stop, and end one that does not listen or takes too long."""
+        """Stop a job that is to stop, and end one that has not begun, does not listen or takes too long."""
         if job.stopping and job.attempt not in self._flagged:
-            self._flagged.add(job.attempt)
+            self._flagged[job.attempt] = now
             cluster.ask_to_stop(job.attempt)
-        if job.stopping and now - job.stopping > self._limits.grace:
+        if job.stopping and not job.place:
+            self._force(cluster, job, Outcome("stopped", message=UNBEGUN))
+        elif job.stopping and now - job.stopping > self._limits.grace:
             self._force(cluster, job, Outcome("stopped", message="it did not listen and was ended"))
         elif job.begun and now - job.begun > self._limits.wall:
             limit = duration(self._limits.wall)
@@ -159,3 +167,12 @@ class Driver:
         ended = self._table.hear(event)
         if ended and ended.future:
             ended.future.cancel()
+
+
+def _let_go(cluster: Cluster | None) -> None:
+    """Close a cluster if there is one, and its workers with it; an error in that is told and nothing more."""
+    try:
+        if cluster:
+            cluster.close()
+    except Exception:
+        log.exception("the cluster could not be closed")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 DIED = "the worker process died (out of memory or killed); the next run starts on a fresh worker"
+UNBEGUN = "stopped before it began"
 LOST = "the connection to the workers was lost; run it again"
 
 

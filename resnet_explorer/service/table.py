@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer import records
 from resnet_explorer.errors import Refused
 from resnet_explorer.service.admission import duration
-from resnet_explorer.service.job import DIED, Job, Outcome, Place
+from resnet_explorer.service.job import DIED, UNBEGUN, Job, Outcome, Place
 
 if TYPE_CHECKING:
     from resnet_explorer.records import Config, Estimate, Snapshot
@@ -49,7 +49,7 @@ class Table:
             if len(waiting) >= self._longest:
                 raise Refused(
                     f"{len(waiting)} jobs are waiting, the most this machine takes; "
-                    f"try again in about {duration(min(job.left for job in waiting) + self._wait(waiting[:1]))}"
+                    f"try again in about {duration(min(job.left for job in self._launched() or waiting))}"
                 )
             self._jobs[key] = Job(key=key, attempt=f"{key}-{uuid.uuid4().hex}", config=config, needs=needs)
             return key, True
@@ -59,9 +59,8 @@ class Table:
         return finished is not None and finished.state == "done"
 
     def _wait(self, ahead: list[Job]) -> float:
-        """Estimated seconds until those that run and those ahead are done."""
-        running = [job for job in self._jobs.values() if job.place]
-        return sum(job.left for job in running + ahead) / max(1, self.slots)
+        """Estimated seconds until those that workers have and those ahead are done."""
+        return sum(job.left for job in self._launched() + ahead) / max(1, self.slots)
 
     def snapshot(self, key: str, since: int) -> Snapshot | None:
         """How far a job is, or how it ended."""
@@ -84,6 +83,10 @@ class Table:
     def _queue(self) -> list[Job]:
         return [job for job in self._jobs.values() if not job.launched]
 
+    def _launched(self) -> list[Job]:
+        """Those that workers have, whether or not they were heard to begin."""
+        return [job for job in self._jobs.values() if job.launched]
+
     def jobs(self) -> list[Job]:
         """All of them, in order."""
         with self._lock:
@@ -98,7 +101,7 @@ class Table:
     def to_launch(self) -> list[Job]:
         """Jobs for which there is a free worker now; they count as launched."""
         with self._lock:
-            free = max(0, self.slots - sum(bool(job.launched) for job in self._jobs.values()))
+            free = max(0, self.slots - len(self._launched()))
             chosen = self._queue()[:free]
             for job in chosen:
                 job.launched = time.monotonic()
@@ -113,7 +116,7 @@ class Table:
             job.stopping = time.monotonic()
             if job.launched:
                 return None
-            return self.end(job.attempt, Outcome("stopped", message="stopped before it began"))
+            return self.end(job.attempt, Outcome("stopped", message=UNBEGUN))
 
     def hear(self, event: dict[str, Any]) -> Job | None:
         """Take in what a worker says. Returns the job if that ended it: begun twice, its first worker has died."""

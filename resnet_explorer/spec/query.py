@@ -98,11 +98,12 @@ def to_query(spec: NetSpec) -> str:
 
 
 def from_query(query: str) -> NetSpec:
-    """The network that a preset's name or a query string describes, strictly.
+    """The network that a preset's name or a query string describes, strictly; a leading "?" is passed over.
 
     Raises:
         ExplorerError: the first thing that is wrong, unknown fields included.
     """
+    query = query.removeprefix("?")
     if "=" not in query:
         return PRESETS[query].spec
     pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=LONGEST_TEXT)

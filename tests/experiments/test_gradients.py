@@ -28,6 +28,20 @@ def first(net: NetSpec, size: int, seed: int = 0) -> Batch:
     return next(batches(net.image, size, seed, CPU))
 
 
+def test_a_weight_without_a_gradient_has_norm_0_and_moves_no_other() -> None:
+    module = rx.build(TINY, seed=0)
+    watch = watched(module, TINY.graph)
+    batch = first(TINY, 4)
+    loss = F.cross_entropy(module(batch.images), batch.labels)
+    loss.backward()
+    _, whole, weights = read(loss, watch)
+    watch.weights[1].grad = None
+    _, norms, same = read(loss, watch)
+    assert norms == (whole[0], 0.0, *whole[2:])
+    assert same == weights
+    assert len(norms) == len(same) == len(watch.paths)
+
+
 @pytest.mark.parametrize("name", PRESETS.names)
 def test_first_last_and_layers_are_the_main_paths(name: str) -> None:
     graph = PRESETS[name].spec.graph

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
@@ -92,12 +91,11 @@ def test_a_waiting_job_tells_its_place_and_stops_at_once(engine: Engine, running
 
 def test_a_running_job_stops_with_what_it_has(engine: Engine, finished: Finished, running: Running) -> None:
     key = running(SLOW + 20, steps=2000)
-    before = time.monotonic()
     engine.stop(key)
     end = finished(key)
-    assert end.state == "stopped"
+    assert (end.state, end.message) == ("stopped", "")  # it listened: nobody had to end it
     assert end.records == tuple(range(len(end.records)))
-    assert time.monotonic() - before < 2
+    assert len(end.records) < 2000
 
 
 def test_a_stopped_job_may_be_run_again(engine: Engine, finished: Finished, running: Running) -> None:
@@ -130,10 +128,8 @@ def test_a_killed_worker_is_told_and_the_next_job_runs(
     engine: Engine, finished: Finished, running: Running, training: Training
 ) -> None:
     key = running(SLOW + 40, steps=2000)
-    before = time.monotonic()
     os.kill(engine._table._jobs[key].place.pid, signal.SIGKILL)
     end = finished(key)
-    assert time.monotonic() - before < 3
     assert (end.state, end.records[0]) == ("failed", 0)
     assert "the worker process died" in end.message
     assert finished(engine.submit(training(41))).state == "done"
@@ -200,7 +196,7 @@ def test_jobs_wait_while_the_workers_start_and_closing_ends_them(training: Train
     engine.close()
     assert engine.snapshot(key).state == "stopped"
     assert engine.snapshot(key).message == "the server was shut down"
-    until(lambda: {p.pid for p in psutil.Process().children(recursive=True)} <= before, 3)
+    until(lambda: {p.pid for p in psutil.Process().children(recursive=True)} <= before)
     with pytest.raises(Refused, match="shutting down"):
         engine.submit(training(71))
     assert key_of(training(SLOW + 70, steps=2000)) == key

@@ -29,7 +29,7 @@ def test_no_worker_outlives_a_killed_server() -> None:
         assert len(pids) >= 1
         server.send_signal(signal.SIGKILL)
         server.wait()
-    end = time.monotonic() + 3
+    end = time.monotonic() + 30
     while any(_lives(pid) for pid in pids):
         assert time.monotonic() < end
         time.sleep(0.02)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from resnet_explorer.errors import Refused
 from resnet_explorer.records import Estimate, Snapshot, TrainConfig
 from resnet_explorer.service.job import Outcome
 from resnet_explorer.service.store import MemoryStore
@@ -86,6 +87,29 @@ def test_no_more_is_launched_than_there_are_workers(table: Table, training: Call
     assert table.to_launch() == []
     table.end(table._jobs[keys[0]].attempt, Outcome("done"))
     assert [job.key for job in table.to_launch()] == keys[2:3]
+
+
+def test_a_full_queue_names_when_the_next_running_job_ends(training: Callable[..., TrainConfig]) -> None:
+    table = Table(MemoryStore(), 2)
+    table.slots = 2
+    for seed, seconds in enumerate((500.0, 50.0)):
+        key, _ = table.add(training(seed), Estimate(seconds=seconds, bytes=1))
+        table.to_launch()
+        table.hear(begun(table._jobs[key].attempt))
+    for seed in (2, 3):
+        table.add(training(seed), Estimate(seconds=5.0, bytes=1))
+    with pytest.raises(Refused, match=r"2 jobs are waiting, the most this machine takes; try again in about 50 s"):
+        table.add(training(4), NEEDS)
+
+
+def test_a_job_counts_for_those_behind_it_before_it_is_heard(
+    table: Table, attempt: str, training: Callable[..., TrainConfig]
+) -> None:
+    key, _ = table.add(training(2), NEEDS)
+    assert not table._jobs[attempt.partition("-")[0]].place
+    now = table.snapshot(key, 0)
+    assert now
+    assert now.message == "0 ahead; starts in about 10 s"
 
 
 def snapshot(key: str, training: Callable[..., TrainConfig], records: int) -> Snapshot:

@@ -115,7 +115,7 @@ def test_an_image_too_small_for_the_pools_is_refused_with_what_they_need() -> No
 @pytest.mark.parametrize("name", rx.presets())
 def test_presets_go_by_their_names(name: str) -> None:
     assert rx.to_query(rx.preset(name)) == f"net={name}"
-    assert rx.from_query(name) == rx.preset(name)
+    assert rx.from_query(name) == rx.from_query(f"?net={name}") == rx.preset(name)
     resized = dataclasses.replace(rx.preset(name), image=77, classes=5)
     assert rx.from_query(rx.to_query(resized)) == resized
 
