@@ -49,8 +49,8 @@ def _hint(it: Bench) -> tuple[str, bool]:
 
 
 def _run(it: Bench) -> None:
-    live.start(*(job.config for job in it.jobs))
-    link.choose(LaboratoryView, run=it.run)
+    if live.submitted(*(job.config for job in it.jobs)):
+        link.choose(LaboratoryView, run=it.run)
 
 
 def progress(now: Seen) -> None:
