@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from resnet_explorer.errors import ExplorerError, Refused
@@ -11,11 +12,13 @@ if TYPE_CHECKING:
 
     from resnet_explorer.records import Config
 
-HOW = "RESNET_EXPLORER_MAX_SECONDS and RESNET_EXPLORER_MAX_BYTES set other limits."
+HOW = "RESNET_EXPLORER_MAX_BYTES sets another limit."
 
 
 def admit(runs: Iterable[tuple[str, Config]]) -> None:
     """Look at runs, each with the name of its network, all before the first begins.
+
+    Only memory is limited here: whoever runs a command may wait as long as he likes.
 
     Raises:
         Refused: one of them takes more than the limits allow; the message says how to change those.
@@ -24,7 +27,7 @@ def admit(runs: Iterable[tuple[str, Config]]) -> None:
     from resnet_explorer import service  # noqa: PLC0415 - help and lists need none of it
 
     try:
-        limits = service.Limits()
+        limits = service.Limits(seconds=math.inf)
     except ValueError as error:
         raise ExplorerError(str(error)) from None
     for name, config in runs:

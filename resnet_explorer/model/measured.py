@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import torch
 from fvcore.nn import FlopCountAnalysis
@@ -61,20 +61,14 @@ def saved_bytes(module: nn.Module, images: Tensor) -> int:
     Each stretch of memory is counted once, however many operations keep it; parameters and buffers are left out.
     """
     held = {each.data_ptr() for each in (*module.parameters(), *module.buffers())}
-    kept: dict[int, int] = {}
-    alive: list[Any] = []
+    kept: dict[int, torch.UntypedStorage] = {}
 
-    def pack(tensor: Tensor) -> Tensor:
+    def pack(tensor: Tensor) -> None:
         storage = tensor.untyped_storage()
         if storage.data_ptr() not in held:
-            kept[storage.data_ptr()] = storage.nbytes()
-            alive.append(tensor)  # so that no address is used twice
-        return tensor
+            kept[storage.data_ptr()] = storage  # held until all are counted, so that no address is used twice
 
-    with saved_tensors_hooks(pack, _same):
+    # Autograd is handed nothing to keep: returning the tensor would tie it to the graph for ever.
+    with saved_tensors_hooks(pack, lambda nothing: nothing):
         module(images)
-    return sum(kept.values())
-
-
-def _same(tensor: Tensor) -> Tensor:
-    return tensor
+    return sum(storage.nbytes() for storage in kept.values())
