@@ -217,7 +217,7 @@ def test_an_error_is_one_line_and_status_2(
     ("command", "sentence"),
     [
         (["gradients", "demo_resnet18", "net=resnet152&image=2048", "--batch", "64"], "With image"),
-        (["train", "resnet18", "net=resnet152&image=2048", "--batch", "64"], "With batch"),
+        (["train", "resnet18", "net=resnet152&image=2048", "--batch", "64"], "With image"),
     ],
 )
 def test_what_takes_too_much_is_refused_before_it_begins(
