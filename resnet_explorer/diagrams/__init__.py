@@ -2,8 +2,9 @@
 
 from resnet_explorer.diagrams.axis import axis
 from resnet_explorer.diagrams.block import block, channel_scale
+from resnet_explorer.diagrams.dot import dot
 from resnet_explorer.diagrams.drawing import Drawing
 from resnet_explorer.diagrams.style import SHEET, standalone
 from resnet_explorer.diagrams.tracks import TRACKS, Track
 
-__all__ = ["SHEET", "TRACKS", "Drawing", "Track", "axis", "block", "channel_scale", "standalone"]
+__all__ = ["SHEET", "TRACKS", "Drawing", "Track", "axis", "block", "channel_scale", "dot", "standalone"]

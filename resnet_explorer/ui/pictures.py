@@ -43,7 +43,18 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
     if pinned is not None:
         st.markdown(f"**Pinned: {title(pinned)}**")
         canvas.picture(_axis(pinned), key="pinned_axis")
-    _downloads([drawing], link.file_name(spec))
+    with st.container(horizontal=True, gap="small"):
+        _downloads([drawing], link.file_name(spec))
+        st.download_button(
+            "DOT",
+            data=lambda: diagrams.dot(cached.report(spec), title(spec)),
+            file_name=f"{link.file_name(spec)}.dot",
+            mime="text/vnd.graphviz",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/download:",
+            key="dot",
+        )
 
 
 def _open() -> None:

@@ -118,3 +118,31 @@ def test_a_run_that_diverges_says_so(visit: Visit) -> None:
     page = visit(f"/gradients?{net}&steps=20")
     button(page, "Run")
     expect(page.get_by_test_id("stAlert").filter(has_text="ResNet-56")).to_be_visible(timeout=1000 * RUN_SECONDS)
+
+
+def test_options_of_a_net_are_changed_one_after_the_other(visit: Visit) -> None:
+    page = visit("/")
+    page.get_by_text("Build your own").click()
+    settle(page)
+    for label, choice in (("Shortcut option", re.compile("^C:")), ("Stem", re.compile("^CIFAR"))):
+        page.get_by_role("combobox", name=label).click()
+        page.get_by_role("option", name=choice).click()
+        settle(page)
+    expect(page).to_have_url(re.compile("shortcut=C.*stem=cifar|stem=cifar.*shortcut=C"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("option C")
+
+
+def test_a_built_net_stays_itself_when_it_is_run(visit: Visit) -> None:
+    net = "g_blocks=1,1,1&g_width=8&g_stem=cifar&g_shortcut=A&g_norm=none&g_image=8&g_classes=10"
+    page = visit(f"/gradients?{net}&steps=3&init=pytorch")
+    button(page, "Run")
+    expect(page.locator(".rx-step")).to_have_text("step 3 of 3", timeout=1000 * RUN_SECONDS)
+    expect(page).to_have_url(re.compile("g_norm=none.*run="))
+
+
+def test_a_link_of_the_story_leads_to_its_own_settings(visit: Visit) -> None:
+    page = visit("/why?init=pytorch&g_net=demo_resnet18&steps=5")
+    page.get_by_role("link", name="Train plain-34 against ResNet-34").click()
+    settle(page)
+    expect(page.get_by_text("plain-34 (demo)").first).to_be_visible()
+    expect(page).not_to_have_url(re.compile("init=|g_net=|steps="))
