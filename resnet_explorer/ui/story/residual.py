@@ -7,7 +7,7 @@ from resnet_explorer.ui.story.chapter import Chapter, Try
 
 
 def _show() -> None:
-    st.latex(r"\begin{aligned}\mathcal{F}(x) &= \mathcal{H}(x) - x\\ y &= \mathcal{F}(x) + x\end{aligned}")
+    st.markdown(r"$\mathcal{F}(x) = \mathcal{H}(x) - x$, so that $y = \mathcal{F}(x) + x$")
     parts.source(f"Section 3.1 of {parts.PAPER}.")
 
 
