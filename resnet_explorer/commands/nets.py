@@ -10,7 +10,8 @@ from resnet_explorer.options import options_of
 from resnet_explorer.spec import NetSpec, from_query, named
 
 MOST_PIXELS = 64
-"""The most to which digits are scaled, unless asked otherwise: 8 × 8 pixels of ink gain nothing by more."""
+"""Pixels to which digits are scaled for nets made for large images, unless asked otherwise."""
+SMALL_STEM = "cifar"
 
 
 def network(query: str, chosen: argparse.Namespace, *, digits: bool = False) -> NetSpec:
@@ -19,7 +20,7 @@ def network(query: str, chosen: argparse.Namespace, *, digits: bool = False) -> 
     norm = getattr(chosen, "batch_norm", None)
     if norm is not None:
         spec = spec.having(norm="batch" if norm else "none")
-    if digits and "image=" not in query:
+    if digits and "image=" not in query and getattr(spec.options, "stem", None) != SMALL_STEM:
         spec = dataclasses.replace(spec, image=min(spec.image, MOST_PIXELS))
     sizes = {size: value for size in ("image", "classes") if (value := getattr(chosen, size)) is not None}
     return dataclasses.replace(spec, **sizes)
@@ -47,7 +48,7 @@ def add_sizes(parser: argparse.ArgumentParser, image: str) -> None:
 def add_digits(parser: argparse.ArgumentParser, config: type, *, nargs: str = "+") -> None:
     """The arguments of what networks do on the digits: networks, sizes, BatchNorm, and the config's options."""
     parser.add_argument("nets", metavar="NET", nargs=nargs)
-    add_sizes(parser, f"the network's own, but at most {MOST_PIXELS}")
+    add_sizes(parser, f"the network's own; {MOST_PIXELS} where that is more, but for CIFAR stems")
     parser.add_argument("--batch-norm", action=argparse.BooleanOptionalAction, help="with BatchNorm, or without")
     add_settings(parser, config)
 
