@@ -54,10 +54,15 @@ def waterfall(start: Part, causes: Sequence[Part], end: str, unit: str, *, dark:
         "hovermode": "closest",
         "shapes": _joints(bases, lengths, [start.adds, *(cause.adds for cause in causes)]),
     }
-    bars = {
+    return go.Figure({"data": [_bars(bases, lengths, words, colours)], "layout": layout(x, y, dark=dark, **more)})
+
+
+def _bars(bases: Sequence[int], lengths: Sequence[int], words: Sequence[str], colours: Sequence[str]) -> dict[str, Any]:
+    """The bars, each from its base, with its words at its end."""
+    return {
         "type": "bar",
         "orientation": "h",
-        "y": list(range(len(labels))),
+        "y": list(range(len(lengths))),
         "x": lengths,
         "base": bases,
         "marker": {"color": colours},
@@ -67,7 +72,6 @@ def waterfall(start: Part, causes: Sequence[Part], end: str, unit: str, *, dark:
         "customdata": [f"{length:,}" for length in lengths],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
-    return go.Figure({"data": [bars], "layout": layout(x, y, dark=dark, **more)})
 
 
 def _joints(bases: Sequence[int], lengths: Sequence[int], adds: Sequence[int]) -> list[dict[str, Any]]:
