@@ -58,16 +58,21 @@ class NetSpec:
     @property
     def plain(self) -> NetSpec:
         """The counterpart without shortcuts; itself if it has none."""
-        return dataclasses.replace(self, options=FAMILIES[self.family].plain(self.options))
+        return _with_options(self, FAMILIES[self.family].plain(self.options))
 
     @property
     def residual(self) -> NetSpec:
         """The counterpart with shortcuts; itself if it has them, or if its family knows none."""
-        return dataclasses.replace(self, options=FAMILIES[self.family].residual(self.options))
+        return _with_options(self, FAMILIES[self.family].residual(self.options))
 
     def having(self, **changes: Any) -> NetSpec:
         """A copy with some of the family's options changed: `spec.having(residual=False)`."""
         return dataclasses.replace(self, options=dataclasses.replace(self.options, **changes))
+
+
+@functools.lru_cache(maxsize=256)
+def _with_options(spec: NetSpec, options: Any) -> NetSpec:
+    return dataclasses.replace(spec, options=options)
 
 
 @functools.lru_cache(maxsize=64)

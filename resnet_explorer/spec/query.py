@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -20,6 +21,7 @@ FAMILY = "family"
 DEFAULT_FAMILY = "resnet"
 
 
+@functools.lru_cache(maxsize=256)
 def named(spec: NetSpec) -> Preset | None:
     """The preset of which this is the network, whatever the image size and the number of classes."""
     same = (p for p in PRESETS if (p.spec.family, p.spec.options) == (spec.family, spec.options))

@@ -150,8 +150,10 @@ def _draw(runs: Pair, now: list[Snapshot], sent: Sent) -> None:
     ]
     if not all(each.finished for each in now):
         chance = math.log(runs.plain.net.classes)
-        pictures.race(curves, live=canvas.Live(steps=runs.plain.steps, chance=chance, since=sent.since(curves)))
-        parts.meaning(outcome.reading(curves, finished=False) or "The first step is on its way.")
+        words = outcome.reading(curves, finished=False).replace("*", "")
+        pictures.race(
+            curves, live=canvas.Live(steps=runs.plain.steps, chance=chance, words=words, since=sent.since(curves))
+        )
         return
     pictures.race(curves)
     if any(curve.steps for curve in curves):

@@ -160,6 +160,7 @@ def _widening(options: ResNetOptions) -> int:
     return options.width // options.stem_width if whole else 0
 
 
+@functools.lru_cache(maxsize=256)
 def _with_shortcuts(options: ResNetOptions, *, residual: bool) -> ResNetOptions:
     return dataclasses.replace(options, residual=residual)
 

@@ -9,11 +9,13 @@ class Curves {
       new Curve(this.box, "training loss, nats (log)", "loss", (run) => run.chance),
       new Curve(this.box, "first / last gradient norm (log)", "ratio", () => 1),
     ];
+    this.words = element("p", "rx-words", this.box);
   }
 
   set(run) {
     this.box.hidden = !(run.running && run.last && run.steps.length);
     this.run = run;
+    this.words.textContent = run.words ?? "";
     if (!this.box.hidden) for (const chart of this.charts) chart.set(run);
   }
 

@@ -50,11 +50,12 @@ class Series:
 class Live:
     """A run that goes on: its number of `steps`, the loss of pure `chance` in nats, and what the browser has already.
 
-    `since` is the number of steps of each net that need not be sent again.
+    `words` stand below; `since` is the number of steps of each net that need not be sent again.
     """
 
     steps: int
     chance: float
+    words: str = ""
     since: tuple[int, ...] = ()
 
 

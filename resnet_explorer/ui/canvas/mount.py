@@ -18,11 +18,19 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _SCRIPTS = ("figure.js", "light.js", "tip.js", "norms.js", "player.js", "curves.js", "view.js")
+
+
+def _lean(name: str) -> str:
+    """A file without its comment lines and indentation: it travels with every update of a picture."""
+    lines = (line.strip() for line in (_HERE / name).read_text(encoding="utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
 _CANVAS = st.components.v2.component(
     "resnet_explorer_canvas",
     html='<div class="rx-root"></div>',
-    css=SHEET + (_HERE / "canvas.css").read_text(encoding="utf-8"),
-    js="\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS),
+    css=SHEET + _lean("canvas.css"),
+    js="\n".join(map(_lean, _SCRIPTS)),
 )
 
 
@@ -55,7 +63,7 @@ def replay(
     figures = [{**_figure(drawing), "nets": nets} for drawing, nets in drawings] or None
     run = {"nets": encoded(series, live.since if live else ()), "running": running, "note": note}
     if live is not None:
-        run |= {"last": live.steps, "chance": live.chance}
+        run |= {"last": live.steps, "chance": live.chance, "words": live.words}
     _mount({"figures": figures, "run": run}, key, None)
 
 

@@ -34,6 +34,7 @@ class Run {
     this.nets = data.nets;
     this.last = data.last;
     this.chance = data.chance;
+    this.words = data.words;
     this.steps = [...new Set(this.nets.flatMap((net) => net.steps))].sort((a, b) => a - b);
     let [low, high] = [Infinity, -Infinity];
     this.zeros = false;
