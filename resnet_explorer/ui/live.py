@@ -11,7 +11,7 @@ from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui import parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from resnet_explorer.records import Config, Snapshot
 
@@ -30,6 +30,32 @@ def offer(label: str, config: Config, icon: str) -> None:
             st.warning(parts.sentence(refused))
         else:
             st.caption(f"About {max(1, round(seconds))} s.")
+
+
+def run_and_stop(
+    keys: Sequence[str], run: Callable[[], None], final: Collection[str], hint: str, *, refused: bool
+) -> str:
+    """The buttons of a run of several jobs; `final` are the states in which it is not to be run again.
+
+    `hint` says what it will take, or why it is `refused`. Returns how the run is: new, running, partial or complete.
+    """
+    now = snapshots(keys)
+    running = any(not each.finished for each in now)
+    complete = len(now) == len(keys) and all(each.state in final for each in now)
+    state = "new" if not now else "running" if running else "complete" if complete else "partial"
+    st.button(
+        "Run again" if state == "partial" else "Run",
+        type="primary",
+        icon=":material/play_arrow:",
+        on_click=run,
+        disabled=running or refused or complete,
+    )
+    st.button("Stop", icon=":material/stop:", on_click=stop, args=tuple(keys), disabled=not running)
+    if refused:
+        st.warning(parts.sentence(hint))
+    elif state == "new":
+        st.caption(hint)
+    return state
 
 
 def start(*configs: Config) -> None:

@@ -83,29 +83,14 @@ def which(runs: Pair) -> str:
 
 def buttons(runs: Pair) -> None:
     """Run and stop, with what a run will take."""
-    now = live.snapshots(runs.keys)
-    running = any(not each.finished for each in now)
-    done = len(now) == len(runs.keys) and all(each.state == "done" for each in now)
     try:
         seconds = max(service.engine().admit(config).seconds for config in runs.configs)
         hint, refused = f"About {max(1, round(seconds))} s; each net on its own core.", False
     except ExplorerError as error:
         hint, refused = str(error), True
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.button(
-            "Run again" if now and not running and not done else "Run",
-            type="primary",
-            icon=":material/play_arrow:",
-            on_click=_run,
-            args=(runs,),
-            disabled=running or refused or done,
-        )
-        st.button("Stop", icon=":material/stop:", on_click=live.stop, args=runs.keys, disabled=not running)
-        if refused:
-            st.warning(parts.sentence(hint))
-        elif not now:
-            st.caption(hint)
-        elif done:
+        state = live.run_and_stop(runs.keys, lambda: _run(runs), {"done"}, hint, refused=refused)
+        if state == "complete" and not refused:
             st.caption("Done. The same choices give the same numbers; change the seed to see others.")
 
 

@@ -18,24 +18,9 @@ if TYPE_CHECKING:
 
 def buttons(it: Bench) -> None:
     """Run and stop, with what a run will take."""
-    now = live.snapshots(it.keys)
-    running = any(not each.finished for each in now)
-    complete = len(now) == len(it.keys) and all(each.state in {"done", "diverged"} for each in now)
     hint, refused = _hint(it)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.button(
-            "Run again" if now and not running and not complete else "Run",
-            type="primary",
-            icon=":material/play_arrow:",
-            on_click=_run,
-            args=(it,),
-            disabled=running or refused or complete,
-        )
-        st.button("Stop", icon=":material/stop:", on_click=live.stop, args=it.keys, disabled=not running)
-        if refused:
-            st.warning(hint)
-        elif not now:
-            st.caption(hint)
+        live.run_and_stop(it.keys, lambda: _run(it), {"done", "diverged"}, hint, refused=refused)
 
 
 def _hint(it: Bench) -> tuple[str, bool]:
