@@ -1,6 +1,5 @@
 """The Laboratory page, without a browser: it asks, runs, judges, shows, and its link holds all of it."""
 
-import dataclasses
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,50 +8,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
-from resnet_explorer import service
 from resnet_explorer.laboratory import EXPERIMENTS, Run
 from resnet_explorer.laboratory.report import report
-from resnet_explorer.records import Config, Dense, Snapshot, Step, Training, key
+from resnet_explorer.records import Dense, Step, Training
 from resnet_explorer.service.state import READY
+from tests.ui.silent import Silent
 
 MAIN = Path(rx.__file__).parent / "ui" / "main.py"
 Visit = Callable[..., AppTest]
-
-
-class Silent:
-    """A service that takes jobs and never carries them out."""
-
-    state = READY
-
-    def __init__(self) -> None:
-        self.jobs: dict[str, Snapshot] = {}
-        self.real = service.Engine()
-
-    def admit(self, config: Config) -> object:
-        return self.real.admit(config)
-
-    def submit(self, config: Config) -> str:
-        self.jobs[key(config)] = Snapshot(key=key(config), config=config, state="waiting")
-        return key(config)
-
-    def snapshot(self, name: str, _: int = 0) -> Snapshot | None:
-        return self.jobs.get(name)
-
-    def stop(self, name: str) -> None:
-        self.jobs[name] = dataclasses.replace(self.jobs[name], state="stopped")
-
-    def devices(self) -> tuple[str, ...]:
-        return ("cpu",)
-
-    def finish(self, config: Config, result: object, records: tuple[Step, ...] = ()) -> None:
-        self.jobs[key(config)] = Snapshot(key=key(config), config=config, state="done", records=records, result=result)
-
-
-@pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch) -> Silent:
-    silent = Silent()
-    monkeypatch.setattr(service, "engine", lambda: silent)
-    return silent
 
 
 @pytest.fixture

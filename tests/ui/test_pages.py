@@ -7,7 +7,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
-from resnet_explorer import service
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.analysis.published import PROTOCOLS
@@ -15,44 +14,10 @@ from resnet_explorer.records import Snapshot, Step, Training, key
 from resnet_explorer.service.state import READY
 from resnet_explorer.ui import race
 from resnet_explorer.ui.navigation import PAGES
+from tests.ui.silent import Silent
 
 MAIN = Path(rx.__file__).parent / "ui" / "main.py"
 Open = Callable[..., AppTest]
-
-
-class Silent:
-    """A service that takes jobs and never carries them out, so that pages can be tested without workers."""
-
-    state = READY
-
-    def __init__(self) -> None:
-        self.jobs: dict[str, Snapshot] = {}
-        self.real = service.Engine()
-
-    def admit(self, config: object) -> object:
-        return self.real.admit(config)
-
-    def submit(self, config: object) -> str:
-        self.admit(config)
-        self.jobs.setdefault(key(config), Snapshot(key=key(config), config=config, state="waiting"))
-        return key(config)
-
-    def snapshot(self, name: str, _: int = 0) -> Snapshot | None:
-        return self.jobs.get(name)
-
-    def stop(self, name: str) -> None:
-        job = self.jobs[name]
-        self.jobs[name] = Snapshot(key=name, config=job.config, state="stopped")
-
-    def devices(self) -> tuple[str, ...]:
-        return ("cpu",)
-
-
-@pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch) -> Silent:
-    silent = Silent()
-    monkeypatch.setattr(service, "engine", lambda: silent)
-    return silent
 
 
 @pytest.fixture

@@ -1,0 +1,13 @@
+"""What tests of pages share."""
+
+import pytest
+
+from resnet_explorer import service
+from tests.ui.silent import Silent
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Silent:
+    silent = Silent()
+    monkeypatch.setattr(service, "engine", lambda: silent)
+    return silent

@@ -1,0 +1,35 @@
+"""A service that takes jobs and never carries them out, so that pages can be tested without workers."""
+
+import dataclasses
+
+from resnet_explorer import service
+from resnet_explorer.records import Config, Snapshot, Step, key
+from resnet_explorer.service.state import READY
+
+
+class Silent:
+    state = READY
+
+    def __init__(self) -> None:
+        self.jobs: dict[str, Snapshot] = {}
+        self.real = service.Engine()
+
+    def admit(self, config: Config) -> object:
+        return self.real.admit(config)
+
+    def submit(self, config: Config) -> str:
+        self.admit(config)
+        self.jobs.setdefault(key(config), Snapshot(key=key(config), config=config, state="waiting"))
+        return key(config)
+
+    def snapshot(self, name: str, _: int = 0) -> Snapshot | None:
+        return self.jobs.get(name)
+
+    def stop(self, name: str) -> None:
+        self.jobs[name] = dataclasses.replace(self.jobs[name], state="stopped")
+
+    def devices(self) -> tuple[str, ...]:
+        return ("cpu",)
+
+    def finish(self, config: Config, result: object, records: tuple[Step, ...] = ()) -> None:
+        self.jobs[key(config)] = Snapshot(key=key(config), config=config, state="done", records=records, result=result)
