@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from resnet_explorer.ui.server import lifespan
+from resnet_explorer.ui.server import lifespan, routes
 
-app = st.App("resnet_explorer/ui/main.py", lifespan=lifespan)
+app = st.App("resnet_explorer/ui/main.py", lifespan=lifespan, routes=routes())

@@ -81,11 +81,11 @@ def blocks(names: tuple[str, ...], layers: tuple[Layers, ...], *, key: str) -> N
     _downloads(drawings, key)
 
 
-def race(curves: Sequence[Curve], *, live: canvas.Live | None = None) -> None:
-    """The runs on the layer axis: norms under the net, with their replay; `live` while they go on."""
+def race(curves: Sequence[Curve], *, running: bool = False, live: canvas.Live | None = None) -> None:
+    """The runs on the layer axis: norms under the net, with their replay; `live` where it hears of new steps itself."""
     series = [canvas.Series(title=c.title, report=cached.report(c.spec), steps=c.steps) for c in curves]
     note = "Press Run: the norm of each layer's gradient appears here."
-    canvas.replay(series, key="race", running=live is not None, note=note, live=live)
+    canvas.replay(series, key="race", running=running or live is not None, note=note, live=live)
 
 
 @functools.lru_cache(maxsize=256)

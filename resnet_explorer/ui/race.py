@@ -14,10 +14,12 @@ from resnet_explorer.experiments.datasets.digits import DIGITS, TRAIN
 from resnet_explorer.figures.runs import Curve, losses, ratios
 from resnet_explorer.records import TrainConfig, key
 from resnet_explorer.spec import title
-from resnet_explorer.ui import cached, canvas, link, live, outcome, parts, pictures
+from resnet_explorer.ui import cached, canvas, link, live, outcome, parts, pictures, stream
 from resnet_explorer.ui.views import GradientsView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from resnet_explorer.records import Snapshot
 
 SOURCE = (
@@ -27,6 +29,7 @@ SOURCE = (
     "respect to one layer's weights, before the step. Small pictures and few steps show what happens; they do not "
     "replicate the paper."
 )
+GONE = "This run is no longer kept on the server. Press Run to repeat it: the same seed gives the same numbers."
 
 
 class Pair(NamedTuple):
@@ -100,53 +103,57 @@ def _run(runs: Pair) -> None:
 
 
 def watch(runs: Pair) -> None:
-    """The run, as far as it is."""
+    """The run, as far as it is. What is new of it is told to the picture itself, where the browser hears of it.
+
+    The picture keeps its place on the page from before the run until after it, and so all that its visitor has set.
+    """
     known = live.snapshots(runs.keys)
-    if len(known) == len(runs.keys):
-        sent = Sent()
-        live.watch(runs.keys, lambda now: _draw(runs, now, sent))
+    running = any(not each.finished for each in known)
+    if running and not canvas.streams():
+        live.watch(runs.keys, lambda now: _all(runs, now))
         return
-    if link.choices(GradientsView).run == runs.run:
-        st.info(
-            "This run is no longer kept on the server. Press Run to repeat it: the same seed gives the same numbers.",
-            icon=":material/history:",
-        )
-    pictures.race([Curve(spec=config.net, steps=()) for config in runs.configs])
+    with st.container():
+        if len(known) == len(runs.keys):
+            live.watch(runs.keys, lambda now: _status(runs, now))
+        elif link.choices(GradientsView).run == runs.run:
+            st.info(GONE, icon=":material/history:")
+    if running or len(known) < len(runs.keys):
+        chance, source = math.log(runs.plain.net.classes), stream.address(runs.keys)
+        told = canvas.Live(steps=runs.plain.steps, chance=chance, source=source) if running else None
+        pictures.race(_curves(runs, ()), live=told)
+    else:
+        _show(runs, known, running=False)
 
 
-class Sent:
-    """How much of a run the browser has: each update repeats what was new in the one before, in case that was lost."""
-
-    def __init__(self) -> None:
-        self._before: tuple[int, ...] = ()
-        self._last: tuple[int, ...] = ()
-
-    def since(self, curves: list[Curve]) -> tuple[int, ...]:
-        """From which step on each curve is to be sent now."""
-        first, self._before, self._last = self._before, self._last, tuple(len(curve.steps) for curve in curves)
-        return first
+def _curves(runs: Pair, now: Sequence[Snapshot]) -> list[Curve]:
+    records = [each.records for each in now] or [()] * len(runs.configs)
+    return [Curve(spec=config.net, steps=steps) for config, steps in zip(runs.configs, records, strict=True)]
 
 
-def _draw(runs: Pair, now: list[Snapshot], sent: Sent) -> None:
+def _status(runs: Pair, now: list[Snapshot]) -> None:
+    """How the runs are, and what is to be seen so far."""
     for config, snapshot in zip(runs.configs, now, strict=True):
         live.status(snapshot, title(config.net))
-    curves = [
-        Curve(spec=config.net, steps=snapshot.records) for config, snapshot in zip(runs.configs, now, strict=True)
-    ]
-    if not all(each.finished for each in now):
-        chance = math.log(runs.plain.net.classes)
-        words = outcome.reading(curves, finished=False).replace("*", "")
-        pictures.race(
-            curves, live=canvas.Live(steps=runs.plain.steps, chance=chance, words=words, since=sent.since(curves))
-        )
-        return
-    pictures.race(curves)
+    curves = _curves(runs, now)
     if any(curve.steps for curve in curves):
-        _outcome(runs, now, curves)
+        parts.meaning(outcome.reading(curves, finished=all(each.state == "done" for each in now)))
 
 
-def _outcome(runs: Pair, now: list[Snapshot], curves: list[Curve]) -> None:
-    parts.meaning(outcome.reading(curves, finished=all(each.state == "done" for each in now)))
+def _all(runs: Pair, now: list[Snapshot]) -> None:
+    _status(runs, now)
+    _show(runs, now, running=True)
+
+
+def _show(runs: Pair, now: list[Snapshot], *, running: bool) -> None:
+    curves = _curves(runs, now)
+    pictures.race(curves, running=running)
+    if any(curve.steps for curve in curves):
+        _charts(runs, curves)
+        if not running:
+            outcome.table(runs.plain, curves)
+
+
+def _charts(runs: Pair, curves: list[Curve]) -> None:
     dark, last = parts.dark(), runs.plain.steps - 1
     left, right = st.columns(2)
     with left:
@@ -157,4 +164,3 @@ def _outcome(runs: Pair, now: list[Snapshot], curves: list[Curve]) -> None:
         parts.section("First against last layer", "Above 1 the gradient leans to the input, below 1 away from it.")
         chart = ratios(curves, last=last, dark=dark)
         parts.chart(chart, key="ratios", alt=outcome.alt_ratios(curves))
-    outcome.table(runs.plain, curves)

@@ -1,14 +1,19 @@
-"""What happens when the server starts and stops: the workers warm up beside it, and go with it."""
+"""What the server does besides pages: workers warm up beside it and go with it, and it tells of runs."""
 
 from __future__ import annotations
 
 import contextlib
 from typing import TYPE_CHECKING, Any
 
+import streamlit as st
+
 from resnet_explorer import service
+from resnet_explorer.ui import stream
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from starlette.routing import Route
 
 
 @contextlib.asynccontextmanager
@@ -20,3 +25,8 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
         yield
     finally:
         engine.close()
+
+
+def routes() -> list[Route]:
+    """What it answers besides pages, under the path that pages have."""
+    return stream.routes(st.get_option("server.baseUrlPath") or "")

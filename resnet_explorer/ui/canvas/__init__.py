@@ -1,6 +1,6 @@
 """Drawings on a page: in light and dark, at every width, under mouse, touch and keyboard."""
 
-from resnet_explorer.ui.canvas.frames import Live, Series, norms_drawings
-from resnet_explorer.ui.canvas.mount import picture, replay
+from resnet_explorer.ui.canvas.frames import Live, Series, columns, norms_drawings, numbers
+from resnet_explorer.ui.canvas.mount import picture, replay, streams
 
-__all__ = ["Live", "Series", "norms_drawings", "picture", "replay"]
+__all__ = ["Live", "Series", "columns", "norms_drawings", "numbers", "picture", "replay", "streams"]

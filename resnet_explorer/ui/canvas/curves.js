@@ -6,16 +6,14 @@ class Curves {
   constructor(host) {
     this.box = element("div", "rx-curves", host);
     this.charts = [
-      new Curve(this.box, "training loss, nats (log)", "loss", (run) => run.chance),
-      new Curve(this.box, "first / last gradient norm (log)", "ratio", () => 1),
+      new Curve(this.box, "training loss, nats (log)", "loss", (run) => [run.chance, "chance"]),
+      new Curve(this.box, "first / last gradient norm (log)", "ratio", () => [1, "balanced"]),
     ];
-    this.words = element("p", "rx-words", this.box);
   }
 
   set(run) {
     this.box.hidden = !(run.running && run.last && run.steps.length);
     this.run = run;
-    this.words.textContent = run.words ?? "";
     if (!this.box.hidden) for (const chart of this.charts) chart.set(run);
   }
 
@@ -24,7 +22,7 @@ class Curves {
   }
 
   fit() {
-    if (!this.box.hidden && this.run) for (const chart of this.charts) chart.set(this.run);
+    if (!this.box.hidden && this.run) for (const chart of this.charts) chart.fit();
   }
 
   close() {
@@ -38,67 +36,121 @@ class Curve {
     this.name = name;
     this.rule = rule;
     this.svg = make("svg", { class: "rx rx-curve", role: "img", height: CHART.height }, host);
+    this.grid = make("g", {}, this.svg);
+    this.lines = make("g", {}, this.svg);
+    this.cursor = make("path", { class: "cursor" }, this.svg);
+    this.read = make("g", { class: "read" }, this.svg);
+    this.svg.onpointermove = this.svg.onpointerdown = (event) => this.point(event);
+    this.svg.onpointerleave = () => this.point(null);
+    this.fit();
+  }
+
+  fit() {
+    this.width = this.svg.getBoundingClientRect().width || 300;
+    this.form = null;
+    if (this.run) this.set(this.run);
   }
 
   set(run) {
-    const width = this.svg.getBoundingClientRect().width || 300;
-    const { height, left, right, top, foot } = CHART;
-    const rule = this.rule(run);
-    const shown = run.nets.flatMap((net) => net[this.name]).filter((value) => value > 0);
-    const logs = [...shown, rule].filter((value) => value > 0).map(Math.log10);
-    const low = Math.floor(Math.min(...logs));
-    const high = Math.max(low + 1, Math.ceil(Math.max(...logs)));
-    this.x = (step) => left + (step / Math.max(1, run.last - 1)) * (width - left - right);
-    this.y = (value) => top + ((high - Math.log10(value)) / (high - low)) * (height - top - foot);
-    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.svg.setAttribute("aria-label", this.words(run));
-    this.svg.replaceChildren();
-    this.axes(run, low, high, width);
-    if (rule > 0) make("path", { class: "rule dotted", d: `M${left} ${this.y(rule)}H${width - right}` }, this.svg);
+    this.run = run;
+    const [rule, name] = this.rule(run);
+    let [least, most] = rule > 0 ? [rule, rule] : [Infinity, 0];
     for (const net of run.nets)
-      make("path", { class: `trace ${net.residual ? "residual" : "plain"}`, d: this.line(net) }, this.svg);
-    this.cursor = make("path", { class: "cursor" }, this.svg);
+      for (const value of net[this.name])
+        if (value > 0) [least, most] = [Math.min(least, value), Math.max(most, value)];
+    if (!most) [least, most] = [1, 1];
+    this.low = Math.floor(Math.log10(least));
+    this.high = Math.max(this.low + 1, Math.ceil(Math.log10(most)));
+    const form = [this.low, this.high, this.width, run.last, rule].join();
+    if (form !== this.form) this.frame(rule, name);
+    this.form = form;
+    this.lines.replaceChildren();
+    for (const net of run.nets)
+      make("path", { class: `trace ${net.residual ? "residual" : "plain"}`, d: this.line(net) }, this.lines);
+    this.svg.setAttribute("aria-label", this.words());
+    this.reading();
   }
 
-  axes(run, low, high, width) {
+  x(step) {
+    return CHART.left + (step / Math.max(1, this.run.last - 1)) * (this.width - CHART.left - CHART.right);
+  }
+
+  y(value) {
+    const room = CHART.height - CHART.top - CHART.foot;
+    return CHART.top + ((this.high - Math.log10(value)) / (this.high - this.low)) * room;
+  }
+
+  // Axes, grid and labels: only where the scale has changed.
+  frame(rule, name) {
     const { height, left, right, top, foot } = CHART;
-    make("text", { x: 0, y: 14, class: "name" }, this.svg).textContent = this.title;
-    const every = Math.ceil((high - low) / 6);
-    for (let n = low; n <= high; n += every) {
+    this.svg.setAttribute("viewBox", `0 0 ${this.width} ${height}`);
+    this.grid.replaceChildren();
+    const end = this.width - right;
+    make("text", { x: 0, y: 14, class: "name" }, this.grid).textContent = this.title;
+    const every = Math.ceil((this.high - this.low) / 6);
+    for (let n = this.low; n <= this.high; n += every) {
       const y = this.y(10 ** n);
-      make("path", { class: "rule", d: `M${left} ${y}H${width - right}` }, this.svg);
-      make("text", { x: left - 8, y: y + 4, class: "m s end" }, this.svg).textContent = superscript(n);
+      make("path", { class: "rule", d: `M${left} ${y}H${end}` }, this.grid);
+      make("text", { x: left - 8, y: y + 4, class: "m s end" }, this.grid).textContent = superscript(n);
     }
-    for (const step of [0, run.last - 1]) {
+    for (const step of [0, this.run.last - 1]) {
       const place = { x: this.x(step), y: height - foot + 17, class: step ? "m s end" : "m s" };
-      make("text", place, this.svg).textContent = step ? `step ${step + 1}` : "1";
+      make("text", place, this.grid).textContent = step ? `step ${step + 1}` : "1";
     }
-    make("path", { class: "rule", d: `M${left} ${top}V${height - foot}` }, this.svg);
+    make("path", { class: "rule", d: `M${left} ${top}V${height - foot}` }, this.grid);
+    if (!(rule > 0)) return;
+    make("path", { class: "rule dotted", d: `M${left} ${this.y(rule)}H${end}` }, this.grid);
+    make("text", { x: end, y: this.y(rule) - 4, class: "m s end halo" }, this.grid).textContent = `${name}: ${reading(rule)}`;
   }
 
   line(net) {
-    let pen = "M";
-    return net.steps
-      .map((step, i) => {
-        const value = net[this.name][i];
-        if (!(value > 0)) {
-          pen = "M";
-          return "";
-        }
-        const drawn = `${pen}${this.x(step).toFixed(1)} ${this.y(value).toFixed(1)}`;
+    const values = net[this.name];
+    let [drawn, pen] = ["", "M"];
+    net.steps.forEach((step, i) => {
+      if (values[i] > 0) {
+        drawn += `${pen}${this.x(step).toFixed(1)} ${this.y(values[i]).toFixed(1)}`;
         pen = "L";
-        return drawn;
-      })
-      .join("");
+      } else pen = "M";
+    });
+    return drawn;
   }
 
   mark(step) {
-    if (!this.cursor || step === undefined) return;
+    if (step === undefined) return;
     this.cursor.setAttribute("d", `M${this.x(step)} ${CHART.top}V${CHART.height - CHART.foot}`);
   }
 
-  words(run) {
-    const ends = run.nets.map((net) => `${net.title} ${reading(net[this.name].at(-1) ?? null)}`);
+  point(event) {
+    this.at = event && event.clientX - this.svg.getBoundingClientRect().left;
+    this.reading();
+  }
+
+  // The values at the step under the pointer.
+  reading() {
+    this.read.replaceChildren();
+    const { left, right, top, height, foot } = CHART;
+    if (typeof this.at !== "number" || this.at < left || this.at > this.width - right) return;
+    const step = Math.round(((this.at - left) / (this.width - left - right)) * (this.run.last - 1));
+    const x = this.x(step);
+    make("path", { class: "cursor", d: `M${x} ${top}V${height - foot}` }, this.read);
+    const words = [[`step ${step + 1}`, "m"]];
+    for (const net of this.run.nets) {
+      const i = net.steps.indexOf(step);
+      if (i < 0) continue;
+      const value = net[this.name][i];
+      const kind = net.residual ? "residual" : "plain";
+      words.push([`${net.title}: ${reading(value)}`, kind]);
+      if (value > 0) make("circle", { class: `pick ${kind}`, cx: x, cy: this.y(value), r: 4 }, this.read);
+    }
+    const flip = x > this.width / 2;
+    words.forEach(([text, css], i) => {
+      const place = { x: x + (flip ? -9 : 9), y: top + 13 + 16 * i, class: `halo s ${css}${flip ? " end" : ""}` };
+      make("text", place, this.read).textContent = text;
+    });
+  }
+
+  words() {
+    const ends = this.run.nets.map((net) => `${net.title} ${net.steps.length ? reading(net[this.name].at(-1)) : "no step yet"}`);
     return `${this.title}: now ${ends.join(", ")}.`;
   }
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -48,15 +48,14 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
-    """A run that goes on: its number of `steps`, the loss of pure `chance` in nats, and what the browser has already.
+    """A run that goes on: its number of `steps`, the loss of pure `chance` in nats, and the stream that tells of it.
 
-    `words` stand below; `since` is the number of steps of each net that need not be sent again.
+    `source` is the address of server-sent events, relative to the page.
     """
 
     steps: int
     chance: float
-    words: str = ""
-    since: tuple[int, ...] = ()
+    source: str
 
 
 def norms_drawings(series: Sequence[Series], tracks: Sequence[str] = ()) -> list[tuple[Drawing, list[int]]]:
@@ -79,13 +78,8 @@ def _axis(spec: NetSpec, tracks: tuple[str, ...]) -> Drawing:
     return axis(analyse(spec), tracks, norms=True, most=None)
 
 
-def encoded(series: Sequence[Series], since: Sequence[int] = ()) -> list[dict[str, Any]]:
-    """The runs as the browser reads them, each from its step number `since` on, which then are not thinned."""
-    if any(since):
-        return [
-            {**_encoded(replace(each, steps=each.steps[first:]), 1), "from": first}
-            for each, first in zip(series, since, strict=True)
-        ]
+def encoded(series: Sequence[Series]) -> list[dict[str, Any]]:
+    """The runs as the browser reads them, thinned where they are long."""
     values = sum(len(each.steps) * len(each.paths) for each in series)
     stride = max(1, math.ceil(values / MOST_VALUES))
     return [_encoded(each, stride) for each in series]
@@ -93,15 +87,23 @@ def encoded(series: Sequence[Series], since: Sequence[int] = ()) -> list[dict[st
 
 def _encoded(series: Series, stride: int) -> dict[str, Any]:
     kept = [step for i, step in enumerate(series.steps) if i % stride == 0 or i == len(series.steps) - 1]
-    columns = [i for i, layer in enumerate(series.report.weighted) if layer.node.main]
+    places = columns(series.report)
+    named = {"title": series.title, "residual": series.residual, "columns": len(places)}
+    return named | numbers(kept, places)
+
+
+def columns(report: Report) -> tuple[int, ...]:
+    """Which of the weighted layers are columns of the drawing: their places in `report.weighted`."""
+    return tuple(i for i, layer in enumerate(report.weighted) if layer.node.main)
+
+
+def numbers(steps: Sequence[Step], places: Sequence[int]) -> dict[str, Any]:
+    """Steps as the browser reads them: numbers of steps, losses in nats, first/last ratios, norms of those layers."""
     return {
-        "title": series.title,
-        "residual": series.residual,
-        "columns": len(columns),
-        "steps": [step.step for step in kept],
-        "loss": [_rounded(step.loss) for step in kept],
-        "ratio": [_rounded(step.ratio) for step in kept],
-        "norms": packed([step.norms for step in kept], columns),
+        "steps": [step.step for step in steps],
+        "loss": [_rounded(step.loss) for step in steps],
+        "ratio": [_rounded(step.ratio) for step in steps],
+        "norms": packed([step.norms for step in steps], places),
     }
 
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from resnet_explorer.ui.canvas.frames import Live, Series
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("figure.js", "light.js", "tip.js", "norms.js", "player.js", "curves.js", "view.js")
+_SCRIPTS = ("figure.js", "light.js", "tip.js", "norms.js", "player.js", "curves.js", "stream.js", "view.js")
+
+_LOST = "stream_lost"
 
 
 def _lean(name: str) -> str:
@@ -56,15 +58,18 @@ def replay(
 
     While `running` the newest step is shown, until somebody moves the slider. `note` stands where the lines will be as
     long as there are none. Call it with the same `key` on every update. With `live`, loss and ratio are drawn against
-    the step besides, and once the browser has the drawings, only what is new travels.
+    the step besides, and the drawing hears of new steps itself; where it cannot, `streams` is False from then on.
     """
-    known = live is not None and any(live.since)
-    drawings = () if known else norms_drawings(series, tracks)
-    figures = [{**_figure(drawing), "nets": nets} for drawing, nets in drawings] or None
-    run = {"nets": encoded(series, live.since if live else ()), "running": running, "note": note}
+    figures = [{**_figure(drawing), "nets": nets} for drawing, nets in norms_drawings(series, tracks)]
+    run = {"nets": encoded(series), "running": running, "note": note}
     if live is not None:
-        run |= {"last": live.steps, "chance": live.chance, "words": live.words}
+        run |= {"last": live.steps, "chance": live.chance, "source": live.source}
     _mount({"figures": figures, "run": run}, key, None)
+
+
+def streams() -> bool:
+    """Whether this visitor's browser hears of new steps: as long as it has not said otherwise."""
+    return not st.session_state.get(_LOST, False)
 
 
 def _figure(drawing: Drawing) -> dict[str, Any]:
@@ -78,8 +83,13 @@ def _figure(drawing: Drawing) -> dict[str, Any]:
 
 
 def _mount(data: dict[str, Any], key: str, on_block: Callable[[], None] | None) -> None:
-    _CANVAS(key=key, data={**data, "opens": on_block is not None}, on_block_change=on_block or _nothing)
+    data = {**data, "opens": on_block is not None}
+    _CANVAS(key=key, data=data, on_block_change=on_block or _nothing, on_lost_change=_lose)
 
 
 def _nothing() -> None:
     """No block can be clicked."""
+
+
+def _lose() -> None:
+    st.session_state[_LOST] = True

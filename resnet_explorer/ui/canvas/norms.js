@@ -16,14 +16,14 @@ function decode(text) {
 function joined(known, news) {
   const values = decode(news.norms);
   const first = news.from ?? 0;
-  if (!first) return { ...news, values };
-  if (!known || known.steps.length < first) return null;
+  if (!first) return { ...known, ...news, values };
+  if (known.steps.length < first) return null;
   const kept = known.values.subarray(0, first * known.columns);
   const all = new Int16Array(kept.length + values.length);
   all.set(kept);
   all.set(values, kept.length);
   const part = (name) => [...known[name].slice(0, first), ...news[name]];
-  return { ...news, steps: part("steps"), loss: part("loss"), ratio: part("ratio"), values: all };
+  return { ...known, steps: part("steps"), loss: part("loss"), ratio: part("ratio"), values: all };
 }
 
 // A run as it is drawn: for each net its steps, and which of them to show at a given step.
@@ -34,7 +34,6 @@ class Run {
     this.nets = data.nets;
     this.last = data.last;
     this.chance = data.chance;
-    this.words = data.words;
     this.steps = [...new Set(this.nets.flatMap((net) => net.steps))].sort((a, b) => a - b);
     let [low, high] = [Infinity, -Infinity];
     this.zeros = false;

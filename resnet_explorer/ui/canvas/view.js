@@ -10,12 +10,13 @@ class View {
     this.watch.observe(host);
   }
 
-  update(data, onBlock) {
+  update(data, onBlock, onLost) {
     this.onBlock = onBlock;
+    this.onLost = onLost;
     this.host.classList.toggle("rx-night", night(this.host));
     if (Boolean(data.run) !== Boolean(this.player)) this.rebuild(data);
-    if (data.figures) this.draw(data);
-    if (data.run) this.run(data);
+    this.draw(data);
+    if (data.run) this.run(data.run);
   }
 
   draw(data) {
@@ -39,15 +40,34 @@ class View {
     if (this.player) this.host.prepend(this.player.bar);
   }
 
-  // Updates of a fragment bring the same data again: decode it once.
-  run(data) {
-    const form = JSON.stringify(data.run);
+  // Reruns of a page bring the same data again: decode it once.
+  run(run) {
+    const form = JSON.stringify(run);
     if (form === this.form) return;
     this.form = form;
-    const nets = data.run.nets.map((net, i) => joined(this.nets?.[i], net));
-    if (nets.includes(null)) return; // something was lost on the way: the next whole update brings it
+    this.told = run;
+    this.nets = run.nets.map((net) => joined(null, net));
+    this.listen();
+    this.redraw();
+  }
+
+  listen() {
+    this.stream?.close();
+    const { source } = this.told;
+    this.stream = source ? new Stream(source, (news) => this.hear(news), () => this.onLost()) : null;
+  }
+
+  hear(news) {
+    const nets = news.map((net, i) => joined(this.nets[i], net));
+    if (nets.includes(null)) return this.listen(); // something was lost on the way: from the start again
     this.nets = nets;
-    this.current = new Run({ ...data.run, nets });
+    this.due ??= requestAnimationFrame(() => this.redraw());
+  }
+
+  redraw() {
+    cancelAnimationFrame(this.due);
+    this.due = null;
+    this.current = new Run({ ...this.told, nets: this.nets });
     this.host.append(this.curves.box);
     this.curves.set(this.current);
     this.player.set(this.current);
@@ -67,6 +87,8 @@ class View {
   }
 
   close() {
+    cancelAnimationFrame(this.due);
+    this.stream?.close();
     this.watch.disconnect();
     this.player?.close();
     for (const figure of this.figures) figure.close();
@@ -88,7 +110,7 @@ const VIEWS = new WeakMap();
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!VIEWS.has(parentElement)) VIEWS.set(parentElement, new View(parentElement.querySelector(".rx-root")));
   const view = VIEWS.get(parentElement);
-  view.update(data, (path) => setTriggerValue("block", path));
+  view.update(data, (path) => setTriggerValue("block", path), () => setTriggerValue("lost", true));
   return () => {
     view.close();
     VIEWS.delete(parentElement);

@@ -1,0 +1,27 @@
+// What is new of a run, told by the server; where that cannot be heard, the page is asked to draw instead.
+
+const PATIENCE_MS = 3000; // a first message comes at once, unless something on the way keeps it
+
+class Stream {
+  constructor(address, onNews, onLost) {
+    this.onLost = onLost;
+    this.source = new EventSource(new URL(address, document.baseURI));
+    this.source.onmessage = (event) => {
+      clearTimeout(this.timer);
+      onNews(JSON.parse(event.data));
+    };
+    this.source.addEventListener("end", () => this.close());
+    this.source.onerror = () => this.source.readyState === EventSource.CLOSED && this.lose();
+    this.timer = setTimeout(() => this.lose(), PATIENCE_MS);
+  }
+
+  lose() {
+    this.close();
+    this.onLost();
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.source.close();
+  }
+}
