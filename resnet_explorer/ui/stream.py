@@ -36,13 +36,8 @@ LIFE_SECONDS = 8.0
 """A stream is ended and taken up again by the browser that often: a server that is stopped need not wait for it."""
 RETRY_MS = 50
 _SILENCE_SECONDS = 3.0
+_OPEN: set[object] = set()
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-
-
-class _Open:
-    """How many streams there are now."""
-
-    count = 0
 
 
 class Runs(NamedTuple):
@@ -62,6 +57,11 @@ def routes(base: str = "") -> list[Route]:
     return [Route("/".join(["", *filter(None, [base.strip("/")]), PATH]), live)]
 
 
+def opened() -> int:
+    """How many streams there are now."""
+    return len(_OPEN)
+
+
 async def live(request: Request) -> Response:
     """Tell how the runs go on.
 
@@ -74,7 +74,7 @@ async def live(request: Request) -> Response:
     nets = [each.config.net for each in now if each is not None and isinstance(each.config, TrainConfig)]
     if len(nets) < len(keys):
         return PlainTextResponse("A run of that key is not known here.\n", status_code=404)
-    if _Open.count >= MOST_STREAMS:
+    if opened() >= MOST_STREAMS:
         return PlainTextResponse(f"{MOST_STREAMS} streams are open, the most there can be.\n", status_code=503)
     runs = Runs(keys, tuple(canvas.columns(cached.report(net)) for net in nets))
     news = _news(runs, since(request.headers.get("last-event-id", ""), len(keys)))
@@ -91,7 +91,8 @@ def since(told: str, count: int) -> tuple[int, ...]:
 
 async def _news(runs: Runs, known: tuple[int, ...]) -> AsyncIterator[str]:
     """The messages, from the first one at once until all runs have ended or the stream is old."""
-    _Open.count += 1
+    token = object()
+    _OPEN.add(token)
     try:
         began = last = time.monotonic()
         yield f"retry: {RETRY_MS}\n\n"
@@ -112,7 +113,7 @@ async def _news(runs: Runs, known: tuple[int, ...]) -> AsyncIterator[str]:
                 last = time.monotonic()
             await asyncio.sleep(TICK_SECONDS)
     finally:
-        _Open.count -= 1
+        _OPEN.discard(token)
 
 
 def _message(runs: Runs, known: tuple[int, ...], fresh: tuple[int, ...], now: Sequence[Snapshot | None]) -> str:

@@ -126,6 +126,29 @@ def test_a_run_goes_on_while_its_visitor_is_elsewhere(visit: Visit) -> None:
     expect(page.locator(".rx-step")).to_have_text("step 40 of 40", timeout=1000 * RUN_SECONDS)
 
 
+def test_a_run_is_watched_through_one_stream(visit: Visit) -> None:
+    page = visit("/gradients?g_net=demo_resnet18&steps=60&seed=6")
+    with page.expect_response(re.compile("runs/live")) as told:
+        button(page, "Run")
+    assert told.value.headers["content-type"].startswith("text/event-stream")
+    step = page.locator(".rx-step")
+    expect(step).to_have_text(re.compile(r"step [2-9]$|step \d\d$"), timeout=1000 * RUN_SECONDS)
+    expect(page.get_by_role("img", name=re.compile("training loss.*now plain-18.*ResNet-18"))).to_be_visible()
+    slider = page.get_by_role("slider", name="Step of the run")
+    slider.focus()
+    slider.press("Home")
+    expect(step).to_have_text("step 1 of 60", timeout=1000 * RUN_SECONDS)
+    page.locator(".js-plotly-plot").first.wait_for()
+
+
+def test_a_run_is_seen_where_the_stream_is_not_reached(visit: Visit) -> None:
+    page = visit("/gradients?g_net=demo_resnet18&steps=120&seed=7")
+    page.route("**/runs/live*", lambda route: route.fulfill(status=204))
+    button(page, "Run")
+    expect(page.locator(".rx-step")).to_have_text("step 120 of 120", timeout=1000 * RUN_SECONDS)
+    page.locator(".js-plotly-plot").first.wait_for()
+
+
 def test_a_run_that_diverges_says_so(visit: Visit) -> None:
     net = "g_blocks=9,9,9&g_width=8&g_stem=cifar&g_shortcut=A&g_norm=none&g_image=8&g_classes=10"
     page = visit(f"/gradients?{net}&steps=20")

@@ -22,8 +22,9 @@ class Silent:
         self.jobs.setdefault(key(config), Snapshot(key=key(config), config=config, state="waiting"))
         return key(config)
 
-    def snapshot(self, name: str, _: int = 0) -> Snapshot | None:
-        return self.jobs.get(name)
+    def snapshot(self, name: str, since: int = 0) -> Snapshot | None:
+        found = self.jobs.get(name)
+        return dataclasses.replace(found, records=found.records[since:]) if found else None
 
     def stop(self, name: str) -> None:
         self.jobs[name] = dataclasses.replace(self.jobs[name], state="stopped")

@@ -1,0 +1,156 @@
+"""Runs told by server-sent events: what is sent, from where on, when it ends, and what is refused."""
+
+import asyncio
+import base64
+import dataclasses
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.requests import Request
+from starlette.responses import StreamingResponse
+
+import resnet_explorer as rx
+from resnet_explorer.records import BlockConfig, Snapshot, Step, TrainConfig, key
+from resnet_explorer.ui import canvas, stream
+from tests.ui.silent import Silent
+
+NET = rx.preset("demo_resnet18")
+LAYERS = len(rx.analyse(NET).weighted)
+
+
+def steps(count: int) -> tuple[Step, ...]:
+    return tuple(
+        Step(step=i, loss=2.0 - i / 10, norms=tuple(float(1 + i + j) for j in range(LAYERS)), ratio=1.5 + i)
+        for i in range(count)
+    )
+
+
+def running(engine: Silent, seed: int, records: tuple[Step, ...], state: str = "running") -> str:
+    config = TrainConfig(net=NET, seed=seed, steps=9)
+    engine.jobs[key(config)] = Snapshot(key=key(config), config=config, state=state, records=records)
+    return key(config)
+
+
+def ask(keys: list[str], told: str = "") -> Any:
+    query = "&".join(f"key={each}" for each in keys)
+    headers = [(b"last-event-id", told.encode())] if told else []
+    scope = {"type": "http", "method": "GET", "path": f"/{stream.PATH}", "query_string": query.encode()}
+    return asyncio.run(stream.live(Request(scope | {"headers": headers})))
+
+
+def events(answer: StreamingResponse) -> list[dict[str, str]]:
+    async def read(body: AsyncIterator[Any]) -> str:
+        return "".join([part async for part in body])
+
+    text = asyncio.run(read(answer.body_iterator))
+    return [_fields(part) for part in text.split("\n\n") if part]
+
+
+def _fields(event: str) -> dict[str, str]:
+    return {name: value.strip() for name, _, value in (line.partition(":") for line in event.split("\n"))}
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "TICK_SECONDS", 0.001)
+    monkeypatch.setattr(stream, "LIFE_SECONDS", 0.05)
+
+
+def test_a_finished_run_is_told_whole_and_ends(engine: Silent) -> None:
+    names = [running(engine, 0, steps(3), "done"), running(engine, 1, steps(2), "stopped")]
+    retry, message, end = events(ask(names))
+    assert retry["retry"] == str(stream.RETRY_MS)
+    assert end["event"] == "end"
+    assert message["id"] == "3.2"
+    first, second = json.loads(message["data"])
+    assert first["from"] == second["from"] == 0
+    assert first["steps"] == [0, 1, 2]
+    assert first["loss"] == [2.0, 1.9, 1.8]
+    assert second["ratio"] == [1.5, 2.5]
+
+
+def test_norms_are_those_of_the_columns(engine: Silent) -> None:
+    places = canvas.columns(rx.analyse(NET))
+    assert 0 < len(places) <= LAYERS
+    _, message, _ = events(ask([running(engine, 0, steps(2), "done")]))
+    raw = np.frombuffer(base64.b64decode(json.loads(message["data"])[0]["norms"]), dtype="<i2")
+    expected = [[1 + i + j for j in places] for i in range(2)]
+    np.testing.assert_allclose(10 ** (raw.reshape(2, -1) / 1000), expected, rtol=2e-3)
+
+
+def test_who_comes_back_is_sent_the_rest(engine: Silent) -> None:
+    name = running(engine, 0, steps(5), "done")
+    _, message, _ = events(ask([name], "3"))
+    (net,) = json.loads(message["data"])
+    assert net["from"] == 3
+    assert net["steps"] == [3, 4]
+    assert message["id"] == "5"
+
+
+def test_a_stream_of_a_run_that_goes_on_says_what_is_new_and_is_ended_when_old(engine: Silent) -> None:
+    name = running(engine, 0, steps(1))
+    answer = ask([name])
+    seen = []
+
+    async def read() -> None:
+        async for part in answer.body_iterator:
+            seen.append(part)
+            if len(seen) == 2:
+                engine.jobs[name] = dataclasses.replace(engine.jobs[name], records=steps(4))
+
+    asyncio.run(read())
+    messages = [json.loads(part.split("data: ")[1]) for part in seen if "data: " in part]
+    assert [net["steps"] for (net,) in messages] == [[0], [1, 2, 3]]
+    assert not any("event: end" in part for part in seen)
+
+
+def test_a_diverged_step_is_no_number(engine: Silent) -> None:
+    broken = steps(1)[0]._replace(loss=float("inf"), ratio=float("nan"))
+    _, message, _ = events(ask([running(engine, 0, (broken,), "diverged")]))
+    (net,) = json.loads(message["data"])
+    assert net["loss"] == net["ratio"] == [None]
+
+
+def test_what_is_not_known_or_no_training_is_not_found(engine: Silent) -> None:
+    block = BlockConfig()
+    engine.jobs[key(block)] = Snapshot(key=key(block), config=block, state="running")
+    good = running(engine, 0, ())
+    for keys in (["0" * 16], [good, "nonsense"], [key(block)]):
+        answer = ask(keys)
+        assert answer.status_code == 404
+        assert b"not known" in answer.body
+
+
+@pytest.mark.parametrize("count", [0, stream.MOST_RUNS + 1])
+def test_the_number_of_runs_is_bounded(engine: Silent, count: int) -> None:
+    answer = ask([running(engine, 0, ())] * count)
+    assert answer.status_code == 400
+    assert f"got {count}".encode() in answer.body
+
+
+def test_the_number_of_streams_is_bounded_and_given_back(engine: Silent, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = running(engine, 0, ())
+    before = stream.opened()
+    answer = ask([name])
+    events(answer)
+    assert stream.opened() == before
+    monkeypatch.setattr(stream, "MOST_STREAMS", before)
+    assert ask([name]).status_code == 503
+
+
+@given(st.text(max_size=40), st.integers(1, 4))
+def test_any_id_is_taken_without_harm(told: str, count: int) -> None:
+    known = stream.since(told, count)
+    assert len(known) == count
+    assert all(0 <= each < 10**9 for each in known)
+
+
+@pytest.mark.parametrize(("base", "path"), [("", "/runs/live"), ("/x/y/", "/x/y/runs/live"), ("x", "/x/runs/live")])
+def test_the_route_stands_beside_the_pages(base: str, path: str) -> None:
+    assert [route.path for route in stream.routes(base)] == [path]
+    assert path.endswith(stream.address(["k"]).partition("?")[0])
