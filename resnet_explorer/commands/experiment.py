@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.commands.carrying import carried_out
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.commands.interrupt import interruptible
 from resnet_explorer.errors import InvalidOption
-from resnet_explorer.experiments import TASKS
-from resnet_explorer.laboratory import EXPERIMENTS, Run
+from resnet_explorer.laboratory import EXPERIMENTS
 from resnet_explorer.laboratory.report import report
 from resnet_explorer.options import Flag, Option, options_of
 from resnet_explorer.terminal import table
@@ -17,7 +16,7 @@ from resnet_explorer.terminal import table
 if TYPE_CHECKING:
     import argparse
 
-    from resnet_explorer.laboratory import Choices, Experiment, Job
+    from resnet_explorer.laboratory import Choices, Experiment
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,12 +37,8 @@ def _run(chosen: argparse.Namespace) -> Answer:
         return _listing()
     experiment = EXPERIMENTS[chosen.name]
     choices = _choices(experiment, chosen)
-    runs: list[Run] = []
     with interruptible() as stopped:
-        for job in experiment.jobs(choices):
-            runs.append(_carried_out(job, stopped))
-            if stopped():
-                break
+        runs = carried_out(experiment.jobs(choices), stopped)
     data = report(experiment, choices, runs)
     measured = f"{experiment.question.text}\n{data['answer']}: {data['measured']}." if data["answer"] else ""
     return Answer(data, f"{experiment.title}\n\n{data['reading']}\n\n{measured}")
@@ -68,14 +63,6 @@ def _choices(experiment: Experiment, chosen: argparse.Namespace) -> Choices:
             raise InvalidOption(query, text, known[query].kind.allowed)
         values[known[query].field] = value
     return experiment.choices(**values)
-
-
-def _carried_out(job: Job, stopped: Any) -> Run:
-    if sys.stderr.isatty():
-        print(f"{job.name}, seed {job.seed} ...", file=sys.stderr)  # noqa: T201
-    records: list[Any] = []
-    result = TASKS[job.config.task].run(job.config, records.append, stopped)
-    return Run(job=job, records=tuple(records), result=result)
 
 
 def _listing() -> Answer:

@@ -1,0 +1,28 @@
+"""Jobs of the laboratory, carried out in this process one after the other."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from resnet_explorer.experiments import TASKS
+from resnet_explorer.laboratory import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from resnet_explorer.laboratory import Job
+
+
+def carried_out(jobs: Sequence[Job], stopped: Callable[[], bool]) -> list[Run]:
+    """The jobs as runs, as many as were begun before it was `stopped`."""
+    runs: list[Run] = []
+    for job in jobs:
+        if sys.stderr.isatty():
+            print(f"{job.name}, seed {job.seed} ...", file=sys.stderr)  # noqa: T201
+        records: list[Any] = []
+        result = TASKS[job.config.task].run(job.config, records.append, stopped)
+        runs.append(Run(job=job, records=tuple(records), result=result))
+        if stopped():
+            break
+    return runs
