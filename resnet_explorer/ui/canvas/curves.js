@@ -66,7 +66,7 @@ class Curve {
     this.form = form;
     this.lines.replaceChildren();
     for (const net of run.nets)
-      make("path", { class: `trace ${net.residual ? "residual" : "plain"}`, d: this.line(net) }, this.lines);
+      make("path", { class: `trace ${net.residual ? "residual" : "plain"}`, "stroke-width": net.width, d: this.line(net) }, this.lines);
     this.svg.setAttribute("aria-label", this.words());
     this.reading();
   }

@@ -29,11 +29,12 @@ _SCALE = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """A net's run so far. The norms of each step follow `report.weighted`."""
+    """A net's run so far. The norms of each step follow `report.weighted`; `weight` is from 0, a thin line, to 1."""
 
     title: str
     report: Report
     steps: Sequence[Step] = ()
+    weight: float = 1.0
 
     @property
     def residual(self) -> bool:
@@ -88,7 +89,12 @@ def encoded(series: Sequence[Series]) -> list[dict[str, Any]]:
 def _encoded(series: Series, stride: int) -> dict[str, Any]:
     kept = [step for i, step in enumerate(series.steps) if i % stride == 0 or i == len(series.steps) - 1]
     places = columns(series.report)
-    named = {"title": series.title, "residual": series.residual, "columns": len(places)}
+    named = {
+        "title": series.title,
+        "residual": series.residual,
+        "columns": len(places),
+        "width": round(1 + series.weight, 2),
+    }
     return named | numbers(kept, places)
 
 

@@ -105,8 +105,8 @@ class Norms {
     if (run.zeros) this.tick(this.top + this.height, "0", narrow);
     this.parts = figure.data.nets.map((index) => {
       const kind = run.nets[index].residual ? "residual" : "plain";
-      const part = (css) => make("path", { class: `${css} ${kind}` }, group);
-      return { index, line: part("trace"), dots: part("dots"), zeros: part("none") };
+      const part = (css, more = {}) => make("path", { class: `${css} ${kind}`, ...more }, group);
+      return { index, line: part("trace", { "stroke-width": run.nets[index].width }), dots: part("dots"), zeros: part("none") };
     });
     this.marks = make("g", {}, group);
     if (!run.steps.length)

@@ -60,7 +60,7 @@ class Player {
       const at = this.run.place(net, this.frame);
       const line = element("div", `rx-net ${net.residual ? "residual" : "plain"}`, this.nets);
       const sample = make("svg", { viewBox: "0 0 26 8", width: 26, height: 8, "aria-hidden": "true" }, line);
-      make("path", { d: "M1 4H25" }, sample);
+      make("path", { d: "M1 4H25", "stroke-width": net.width }, sample);
       element("b", "", line, net.title);
       element("span", "", line, net.steps.length ? `loss ${reading(net.loss[at])}` : "");
       element("span", "", line, net.steps.length ? `first / last ${reading(net.ratio[at])}` : "");

@@ -12,7 +12,7 @@ from resnet_explorer.laboratory import EXPERIMENTS
 from resnet_explorer.laboratory.report import report, settings
 from resnet_explorer.terminal import to_json
 from resnet_explorer.ui import cached, canvas, link, live, parts
-from resnet_explorer.ui.laboratory import ask, start
+from resnet_explorer.ui.laboratory import archive, ask, follow, start
 from resnet_explorer.ui.laboratory.bench import seen
 from resnet_explorer.ui.views import LaboratoryView
 
@@ -28,16 +28,29 @@ GONE = "This run is no longer kept on the server. Press Run to repeat it: the sa
 
 
 def watch(it: Bench, guess: int) -> None:
-    """The runs, as far as they are."""
-    if live.snapshots(it.keys):
-        live.watch(it.keys, lambda now: _draw(it, guess, now))
-    elif link.choices(LaboratoryView).run == it.run:
+    """The runs, as far as they are; where there are none yet, the recorded ones of the same choices."""
+    known = live.snapshots(it.keys)
+    if guess >= 0 and follow.can(it) and any(not each.finished for each in known):
+        follow.follow(it)
+        return
+    if known:
+        live.watch(it.keys, lambda now: _running(it, guess, now))
+        return
+    if link.choices(LaboratoryView).run == it.run:
         st.info(GONE, icon=":material/history:")
+    kept = archive.kept(it)
+    if kept is not None:
+        archive.label(it, kept, hidden=guess < 0)
+        _draw(it, guess, archive.seen(it, kept))
 
 
-def _draw(it: Bench, guess: int, snapshots: list[Snapshot]) -> None:
+def _running(it: Bench, guess: int, snapshots: list[Snapshot]) -> None:
     now = seen(it, snapshots)
     start.progress(now)
+    _draw(it, guess, now)
+
+
+def _draw(it: Bench, guess: int, now: Seen) -> None:
     if guess < 0:
         st.info("Choose an answer above, and the curves are shown.", icon=":material/help:")
         return

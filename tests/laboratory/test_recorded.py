@@ -1,0 +1,103 @@
+"""Recorded runs: of the present code's configs, read back to the last bit, and the same when they are made again."""
+
+import dataclasses
+import importlib.metadata
+import json
+import math
+
+import pytest
+
+from resnet_explorer.commands.carrying import carried_out
+from resnet_explorer.laboratory import EXPERIMENTS, Experiment, Run
+from resnet_explorer.laboratory.again import TOLERANCE, compare
+from resnet_explorer.laboratory.recorded import FOLDER, Recorded, processor, recorded
+from resnet_explorer.records import Dense, Lesion, Series, Several, Step, Through, Training
+from resnet_explorer.records.plain import from_plain, to_plain
+
+CHEAP = ("slope", "at_start", "explosion")
+
+
+def kept(experiment: Experiment) -> Recorded:
+    found = recorded(experiment)
+    assert found is not None, f"{experiment.name} is to be recorded anew: python -m resnet_explorer rerun --write"
+    return found
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS.names)
+def test_each_experiment_is_recorded_by_the_present_configs_and_is_answered(name: str) -> None:
+    experiment = EXPERIMENTS[name]
+    runs = kept(experiment).runs
+    assert [run.job for run in runs] == list(experiment.jobs(experiment.choices()))
+    assert all(run.result is not None for run in runs)
+    assert experiment.question.judge(runs) is not None
+    assert experiment.reading(runs)
+    assert experiment.rows(runs)
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS.names)
+def test_each_record_says_what_made_it(name: str) -> None:
+    found = kept(EXPERIMENTS[name])
+    assert found.date >= "2026-11-24"
+    assert found.processor
+    assert found.torch.startswith("2.13.0")
+    assert found.threads == 1
+
+
+def test_no_record_is_left_over() -> None:
+    assert {file.name.removesuffix(".json.gz") for file in FOLDER.glob("*.json.gz")} == set(EXPERIMENTS.names)
+
+
+@pytest.mark.parametrize("name", CHEAP)
+def test_a_record_is_measured_again(name: str) -> None:
+    found = kept(EXPERIMENTS[name])
+    experiment = EXPERIMENTS[name]
+    again = carried_out(experiment.jobs(experiment.choices()), lambda: False)
+    compared = compare(experiment, found.runs, again)
+    assert compared.close
+    if found.likewise(processor(), importlib.metadata.version("torch")):
+        assert compared.identical
+
+
+def test_another_number_is_noticed() -> None:
+    experiment = EXPERIMENTS["slope"]
+    runs = kept(experiment).runs
+    assert compare(experiment, runs, runs) == (True, 0.0, True)
+    first = runs[0]
+    assert isinstance(first.result, Dense)
+    norms = (first.result.norms[0] * (1 + 10 * TOLERANCE), *first.result.norms[1:])
+    changed = (dataclasses.replace(first, result=dataclasses.replace(first.result, norms=norms)), *runs[1:])
+    compared = compare(experiment, runs, changed)
+    assert not compared.identical
+    assert not compared.close
+    assert compared.start == pytest.approx(10 * TOLERANCE, rel=0.02)
+
+
+def test_what_the_clock_said_is_not_compared() -> None:
+    experiment = EXPERIMENTS["explosion"]
+    runs = kept(experiment).runs
+    later = tuple(
+        Run(job=run.job, records=run.records, result=dataclasses.replace(run.result, seconds=1e6)) for run in runs
+    )
+    assert compare(experiment, runs, later).identical
+
+
+def test_records_come_back_from_a_file_to_the_last_bit() -> None:
+    training = Training(
+        paths=("a", "b"), status="diverged", final_loss=math.inf, seconds=0.1, device="cpu", threads=1, torch="2.13.0"
+    )
+    lesion = Lesion(
+        training=training,
+        intact=0.1 + 0.2,
+        blocks=("layer1.0",),
+        without=(1e-300,),
+        several=(Several(1, 0.5, 0.25),),
+        through=(Through(1, 2.0, 3),),
+    )
+    records = (Step(0, 1 / 3, (1e-45, 2.5), math.inf, (3.0, 4.0)), lesion, Series("norm", ("a",), (0.1,)))
+    assert from_plain(json.loads(json.dumps(to_plain(records)))) == records
+
+
+@pytest.mark.parametrize("value", [object(), {"a": 1}, [1]])
+def test_what_is_no_record_is_not_written(value: object) -> None:
+    with pytest.raises(TypeError, match="a record"):
+        to_plain(value)
