@@ -124,3 +124,26 @@ def test_a_run_that_is_gone_is_told(visit: Visit, engine: Silent) -> None:
     engine.jobs.clear()
     app.run()
     assert "no longer kept" in texts(app)
+
+
+def test_a_recorded_run_opens_after_the_question_and_says_what_it_is(visit: Visit) -> None:
+    hidden = texts(visit(experiment="slope"))
+    assert "waits behind the question" in hidden
+    assert "Measured:" not in hidden
+    shown = texts(visit(experiment="slope", guess="1"))
+    assert "This is a recorded run" in shown
+    assert "rerun slope" in shown
+    assert "Measured:" in shown
+
+
+def test_a_recorded_run_is_shown_for_its_own_choices_alone(visit: Visit) -> None:
+    shown = texts(visit(experiment="slope", guess="1", seed="5"))
+    assert "recorded" not in shown
+    assert "Measured:" not in shown
+
+
+def test_a_run_that_is_going_on_stands_in_for_the_recorded_one(visit: Visit, engine: Silent) -> None:
+    experiment = EXPERIMENTS["slope"]
+    for job in experiment.jobs(experiment.choices()):
+        engine.submit(job.config)
+    assert "recorded" not in texts(visit(experiment="slope", guess="1"))
