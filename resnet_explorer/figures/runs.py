@@ -86,7 +86,7 @@ def ratios(curves: Sequence[Curve], *, last: int, dark: bool = False) -> go.Figu
 
 def _figure(lines: Sequence[tuple[Curve, list[float]]], y: str, last: int, *, dark: bool, **more: Any) -> go.Figure:
     """The whole run's steps are on the axis from the start, so that a growing curve does not move it."""
-    x = {"title": "step of SGD", "range": [0, max(1, last)]}
+    x = {"title": "step of SGD", "range": [1, max(2, last + 1)]}
     legend = {"orientation": "h", "y": 1.02, "x": 0, "yanchor": "bottom"}
     return go.Figure(
         {
@@ -111,7 +111,7 @@ def _line(curve: Curve, values: list[float], *, dark: bool) -> dict[str, Any]:
         "type": "scatter",
         "mode": "lines",
         "name": curve.title,
-        "x": [step.step for step in curve.steps],
+        "x": [step.step + 1 for step in curve.steps],
         "y": [value if math.isfinite(value) and value > 0 else None for value in values],
         "line": {
             "color": colour(residual=curve.residual, dark=dark),

@@ -22,8 +22,8 @@ def _jobs(choices: Trained) -> tuple[Job, ...]:
 
 
 def _diverged(run: Run) -> int | None:
-    """The step at which the loss was no longer finite."""
-    return run.steps[-1].step if run.result and run.result.status == "diverged" else None
+    """The number of the step, from 1, at which the loss was no longer finite."""
+    return run.steps[-1].step + 1 if run.result and run.result.status == "diverged" else None
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:

@@ -62,7 +62,7 @@ def over_steps(runs: Sequence[Run], read: Callable[[Run], Sequence[float]]) -> t
         lines.append(
             Line(
                 name=name,
-                x=tuple(float(i) for i in range(length)),
+                x=tuple(float(i + 1) for i in range(length)),
                 y=tuple(each.mean for each in columns),
                 residual=group[0].job.residual,
                 weight=group[0].job.weight,
@@ -117,7 +117,7 @@ def rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
         {
             "net": run.job.name,
             "seed": run.job.seed,
-            "step": step.step,
+            "step": step.step + 1,
             "loss": step.loss,
             "first_last_ratio": step.ratio,
             "first_weight_norm": step.weights[0] if step.weights else math.nan,

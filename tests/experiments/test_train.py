@@ -104,7 +104,7 @@ def test_the_first_loss_that_is_not_finite_ends_the_run_with_a_sentence() -> Non
     assert len(steps) < 20
     assert not math.isfinite(steps[-1].loss)
     assert all(math.isfinite(step.loss) for step in steps[:-1])
-    assert f"at step {steps[-1].step}" in result.message
+    assert f"at step {steps[-1].step + 1}:" in result.message
     assert "without normalisation" in result.message
 
 

@@ -39,8 +39,8 @@ def test_an_experiment_gives_everything_as_json(answer: Any) -> None:
 def test_explosion_tells_the_step(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["experiment", "explosion", "--lab_steps", "6", "--seed", "0"]) == 0
     out = capsys.readouterr().out
-    assert "ResNet-56 diverges at step 2" in out
-    assert "it diverges: ResNet-56's loss is no longer a finite number at step 2" in out
+    assert "ResNet-56 diverges at step 3" in out
+    assert "it diverges: ResNet-56's loss is no longer a finite number at step 3" in out
 
 
 def test_the_degradation_preset_trains_its_four_nets_with_every_seed(answer: Any) -> None:

@@ -186,7 +186,7 @@ def test_a_divergence_is_told_with_its_step() -> None:
         ended(job, math.inf if job.name == "ResNet-56" else 0.06, "diverged")
         for job in explosion.jobs(explosion.choices())
     ]
-    assert "ResNet-56 diverges at step 1" in explosion.reading(runs)
+    assert "ResNet-56 diverges at step 2" in explosion.reading(runs)
 
 
 def test_the_slope_is_judged_by_the_nearest_answer() -> None:

@@ -85,4 +85,4 @@ def _divergence(step: Step, config: TrainConfig) -> str:
         if "add" in kinds and not kinds & {"bn", "gn"}
         else "a smaller learning rate may help"
     )
-    return f"The loss was no longer a finite number at step {step.step}: the run ended there ({advice})."
+    return f"The loss was no longer a finite number at step {step.step + 1}: the run ended there ({advice})."
