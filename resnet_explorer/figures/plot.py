@@ -218,10 +218,16 @@ def _foot(lines: Iterable[Line]) -> float:
 
 
 def _decades(lines: Iterable[Line]) -> dict[str, Any]:
-    """Ticks at powers of ten alone, where there are enough of them."""
+    """Ticks at powers of ten alone, where there are enough of them; else at round numbers between, too."""
     values = [value for line in lines for value in line.y if value > 0 and math.isfinite(value)]
     span = math.log10(max(values) / min(values)) if values else 0
-    return {"dtick": max(1, round(span / 8))} if span > 2 else {}
+    if span > 2 or not values:
+        return {"dtick": max(1, round(span / 8))}
+    first, last = (math.floor(math.log10(each)) for each in (min(values), max(values)))
+    ticks = [
+        digit * 10.0**power for power in range(first, last + 2) for digit in ((1, 2, 5) if span > 0.4 else range(1, 10))
+    ]
+    return {"tickvals": ticks, "ticktext": [f"{tick:g}" for tick in ticks]}
 
 
 def _plottable(value: float, *, log: bool) -> float | None:
