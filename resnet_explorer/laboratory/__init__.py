@@ -6,7 +6,7 @@ from resnet_explorer.laboratory.choices import Choices
 from resnet_explorer.laboratory.cures import CURES
 from resnet_explorer.laboratory.degradation import DEGRADATION
 from resnet_explorer.laboratory.depth_sweep import DEPTH_SWEEP
-from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Run
+from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Run, Track
 from resnet_explorer.laboratory.explosion import EXPLOSION
 from resnet_explorer.laboratory.jacobian import JACOBIAN
 from resnet_explorer.laboratory.landscape import LANDSCAPE
@@ -38,4 +38,4 @@ EXPERIMENTS = Registry(
     ),
 )
 
-__all__ = ["EXPERIMENTS", "Chart", "Choices", "Experiment", "Job", "Run"]
+__all__ = ["EXPERIMENTS", "Chart", "Choices", "Experiment", "Job", "Run", "Track"]

@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 import functools
+import math
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH, growth
-from resnet_explorer.figures.plot import Axis, Line, Plot
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import AtStart
-from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Track, Verdict
 from resnet_explorer.laboratory.words import listed, number, regime
-from resnet_explorer.records import ProfileConfig
+from resnet_explorer.records import ProfileConfig, Step
 from resnet_explorer.spec import title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 KINDS = {
-    "weight_gradient": ("weight gradient ‖∂L/∂W‖", "What a step of SGD is made of."),
+    "weight_gradient": ("weight gradient", "‖∂L/∂W‖", "gradient", "What a step of SGD is made of."),
     "activation_gradient": (
-        "activation gradient ‖∂L/∂z‖",
+        "activation gradient",
+        "‖∂L/∂z‖",
+        "activation",
         (
             "What comes back through the layers. Without BatchNorm and without biases each layer's ⟨W, ∂L/∂W⟩ is the "
             "same number, so the weight gradients look even where signals die: this one shows it."
         ),
     ),
     "relative_gradient": (
-        "relative gradient ‖∂L/∂W‖ / ‖W‖",
+        "relative gradient",
+        "‖∂L/∂W‖ / ‖W‖",
+        "relative",
         (
             "With BatchNorm the loss does not depend on the scale of the weights, so the gradient is large where "
             "weights are small: only its share of them compares layers."
         ),
     ),
-    "weight": ("weights ‖W‖", "What the gradient is to be compared with."),
+    "weight": ("weight norm", "‖W‖", "weights", "What the gradient is to be compared with."),
 }
 
 
@@ -46,19 +50,15 @@ def _jobs(choices: AtStart) -> tuple[Job, ...]:
     return tuple(found)
 
 
-def _profile(probe: str, runs: Sequence[Run]) -> Plot | None:
-    lines = tuple(
-        Line(
-            name=run.job.name,
-            x=tuple(range(1, len(run.result.main) + 1)),
-            y=run.result.along(probe),
-            residual=run.job.residual,
-        )
-        for run in runs
-        if run.result
-    )
-    axis = Axis(f"{KINDS[probe][0]} (log)", log=True)
-    return Plot(lines=lines, x=Axis("convolution of the main path, from the image"), y=axis) if lines else None
+def _profile(probe: str, run: Run) -> tuple[Step, ...]:
+    """What a probe read, as the one step there is; a layer that it does not read has no number."""
+    if not run.result or not isinstance(run.job.config, ProfileConfig):
+        return ()
+    found = run.result.of(probe)
+    values = dict(zip(found.paths, found.values, strict=True))
+    nodes = (node for node in run.job.config.net.graph if node.op.kind in {"conv", "fc"})
+    read = tuple(values.get(node.path, math.nan) for node in nodes)
+    return (Step(0, run.result.loss, read, run.result.ratio),)
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
@@ -89,7 +89,7 @@ def _reading(runs: Sequence[Run]) -> str:
 def _zeros(done: Sequence[Run]) -> str:
     zero = {run.job.name: sum(value == 0 for value in run.result.along("weight_gradient")) for run in done}
     told = [f"{count} convolutions of {name}" for name, count in zero.items() if count]
-    return f"Exactly nothing reaches {listed(told)}: crosses at the foot of the chart. " if told else ""
+    return f"Exactly nothing reaches {listed(told)}: rings at the foot of the row. " if told else ""
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
@@ -113,10 +113,8 @@ AT_START = Experiment(
         answers=("ten times smaller or less: it vanishes", "of like size", "ten times larger or more: it explodes"),
         judge=_judge,
     ),
-    charts=tuple(
-        Chart(name=name, title=words[0], look=words[1], draw=functools.partial(_profile, name))
-        for name, words in KINDS.items()
-    ),
+    charts=(),
+    tracks=tuple(Track(name, *words, functools.partial(_profile, name), still=True) for name, words in KINDS.items()),
     reading=_reading,
     rows=_rows,
     source=f"{nets.DIGITS} Theory: {nets.YANG}. That neither signal nor gradient vanishes in the paper's plain nets: "

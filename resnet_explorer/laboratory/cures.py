@@ -122,4 +122,5 @@ CURES = Experiment(
     source=f"{nets.DIGITS} Identity as a good point of reference: a hypothesis of Section 3.1 of {nets.HE}; plain nets "
     "begun near it: Zagoruyko & Komodakis 2017, [arXiv:1706.00388](https://arxiv.org/abs/1706.00388).",
     replays=True,
+    tracks=racing.TRACKS,
 )

@@ -126,4 +126,5 @@ DEGRADATION = Experiment(
     source=f"{nets.DIGITS} SGD, momentum 0.9, weight decay 1e-4, mini-batches of 64, He initialisation, BatchNorm. "
     f"Compare Figures 1 and 6 of {nets.HE}.",
     replays=True,
+    tracks=racing.TRACKS,
 )

@@ -83,12 +83,29 @@ class Chart:
     draw: Callable[[Sequence[Run]], Drawable | None]
 
 
+class Track(NamedTuple):
+    """A row under the net on the layer axis: `read` gives a run's steps with what is shown as their norms.
+
+    `title` and `unit` stand beside it, `short` in hover; `look` says what it is good for. `still` tells that it is of
+    one moment. The norms of a step follow the net's weighted layers.
+    """
+
+    name: str
+    title: str
+    unit: str
+    short: str
+    look: str
+    read: Callable[[Run], tuple[Step, ...]]
+    still: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Experiment:
     """An experiment. `jobs(choices)` are what it runs, one for each net, in the order in which they are to start.
 
     `reading` says in plain words what the numbers so far show, `rows` gives the numbers as a table; both take runs that
-    may not be finished. `replays` tells that nets are trained, so that their norms can be replayed on the layer axis.
+    may not be finished. `replays` tells that nets are trained, so that their norms can be replayed on the layer axis;
+    `tracks` are the rows that can be shown there.
     """
 
     name: str
@@ -102,3 +119,4 @@ class Experiment:
     rows: Callable[[Sequence[Run]], list[dict[str, Any]]]
     source: str
     replays: bool = False
+    tracks: tuple[Track, ...] = ()

@@ -78,4 +78,5 @@ EXPLOSION = Experiment(
     rows=racing.rows,
     source=f"{nets.DIGITS} Why BatchNorm prevents it: {nets.DE_SMITH}.",
     replays=True,
+    tracks=racing.TRACKS,
 )

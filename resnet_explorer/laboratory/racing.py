@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.figures.plot import Axis, Line, Plot, Rule
 from resnet_explorer.laboratory import nets
-from resnet_explorer.laboratory.experiment import Chart, Job, Run
+from resnet_explorer.laboratory.experiment import Chart, Job, Run, Track
 from resnet_explorer.laboratory.words import TAIL, final, named, spread
-from resnet_explorer.records import TrainConfig
+from resnet_explorer.records import Step, TrainConfig
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -109,6 +109,32 @@ WEIGHTS = Chart(
     look="With BatchNorm a larger weight gets a smaller gradient: what jumps at first is frozen afterwards.",
     draw=_weights,
 )
+
+
+def _with(read: Callable[[Step], tuple[float, ...]]) -> Callable[[Run], tuple[Step, ...]]:
+    return lambda run: tuple(step._replace(norms=read(step)) for step in run.steps)
+
+
+def _relative(step: Step) -> tuple[float, ...]:
+    return tuple(norm / weight if weight else math.nan for norm, weight in zip(step.norms, step.weights, strict=True))
+
+
+TRACKS = (
+    Track(
+        "weight_gradient", "gradient norm", "of each weight", "gradient",
+        "The gradient norm of every layer, before the step.", lambda run: run.steps,
+    ),
+    Track(
+        "weight", "weight norm", "of each layer", "weights",
+        "The norm of every layer's weights. With BatchNorm, a layer whose weights have grown hardly moves any more.",
+        _with(lambda step: step.weights),
+    ),
+    Track(
+        "relative_gradient", "relative gradient", "gradient / weights", "relative",
+        "The gradient norm as a share of the weights' own: by how much a layer is asked to change.", _with(_relative),
+    ),
+)  # fmt: skip
+"""What can be replayed on the layer axis."""
 
 
 def rows(runs: Sequence[Run]) -> list[dict[str, Any]]:

@@ -61,4 +61,5 @@ VANISHING = Experiment(
     source=f"{nets.DIGITS} Not the setting of {nets.HE}: there, BatchNorm is everywhere. The factor per layer is near "
     "1/√6 = 0.408, so 56 layers pass below what a 32-bit number can hold.",
     replays=True,
+    tracks=racing.TRACKS,
 )

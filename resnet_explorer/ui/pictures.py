@@ -85,7 +85,9 @@ def race(curves: Sequence[Curve], *, running: bool = False, live: canvas.Live | 
     """The runs on the layer axis: norms under the net, with their replay; `live` where it hears of new steps itself."""
     series = [canvas.Series(title=c.title, report=cached.report(c.spec), steps=c.steps) for c in curves]
     note = "Press Run: the norm of each layer's gradient appears here."
-    canvas.replay(series, key="race", running=running or live is not None, note=note, live=live)
+    canvas.replay(
+        series, key="race", running=running or live is not None, live=live, shown=canvas.GRADIENT._replace(note=note)
+    )
 
 
 @functools.lru_cache(maxsize=256)

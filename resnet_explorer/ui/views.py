@@ -11,6 +11,7 @@ from resnet_explorer.laboratory import EXPERIMENTS
 from resnet_explorer.options import Choice, Flag, Text, Whole, check, option
 from resnet_explorer.records.job import DEVICES
 
+TRACKS = tuple(dict.fromkeys(track.name for each in EXPERIMENTS for track in each.tracks))
 MOST_ANSWERS = 1 + max(len(each.question.answers) for each in EXPERIMENTS)
 
 
@@ -108,6 +109,7 @@ class LaboratoryView(View):
     guess: int = option(
         0, Whole(0, MOST_ANSWERS), query="guess", help="0: none yet; else the answer, or one more: none"
     )
+    track: str = option("weight_gradient", Choice(TRACKS), query="lab_track", help="the norms that stand under the net")
     run: str = option("", Text(r"([0-9a-f]{16})?", "a run's key"), query="lab_run", help="the run that is shown")
 
 

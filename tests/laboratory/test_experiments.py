@@ -122,14 +122,30 @@ def test_options_of_one_name_are_one_option() -> None:
             assert kinds.setdefault(option.query, (option.kind, option.default)) == (option.kind, option.default)
 
 
-def test_zero_gamma_has_zeros_that_are_drawn_as_such() -> None:
+def test_zero_gamma_has_zeros_in_its_row() -> None:
     at_start = EXPERIMENTS["at_start"]
     runs = carried_out(at_start, AtStart(net="cifar_resnet20", zero_gamma=True))
-    drawn = at_start.charts[0].draw(runs)
-    assert drawn is not None
-    names = [trace["name"] for trace in drawn.figure().to_dict()["data"]]
-    assert any("exactly 0" in name for name in names)
+    residual = next(run for run in runs if run.job.residual)
+    (step,) = at_start.tracks[0].read(residual)
+    assert sum(norm == 0 for norm in step.norms) >= 4
     assert "Exactly nothing reaches" in at_start.reading(runs)
+
+
+def test_its_rows_under_the_net_follow_the_layers(experiment: Experiment, runs: list[Run]) -> None:
+    assert bool(experiment.tracks) == (experiment.replays or not experiment.charts)
+    for track in experiment.tracks:
+        for run in runs:
+            for step in track.read(run):
+                assert len(step.norms) == len(track.read(run)[0].norms) > 4
+                assert any(norm > 0 for norm in step.norms)
+
+
+def test_the_relative_gradient_is_a_share_and_of_no_weights_no_number() -> None:
+    relative = next(each for each in EXPERIMENTS["degradation"].tracks if each.name == "relative_gradient")
+    job = EXPERIMENTS["degradation"].jobs(Race())[0]
+    (step,) = relative.read(Run(job=job, records=(Step(0, 1.0, (3.0, 1.0), 3.0, (2.0, 0.0)),)))
+    assert step.norms[0] == 1.5
+    assert math.isnan(step.norms[1])
 
 
 def test_a_band_spans_the_seeds() -> None:

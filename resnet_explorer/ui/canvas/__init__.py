@@ -1,6 +1,17 @@
 """Drawings on a page: in light and dark, at every width, under mouse, touch and keyboard."""
 
-from resnet_explorer.ui.canvas.frames import Live, Series, columns, norms_drawings, numbers
+from resnet_explorer.ui.canvas.frames import GRADIENT, Live, Series, Shown, columns, norms_drawings, numbers
 from resnet_explorer.ui.canvas.mount import picture, replay, streams
 
-__all__ = ["Live", "Series", "columns", "norms_drawings", "numbers", "picture", "replay", "streams"]
+__all__ = [
+    "GRADIENT",
+    "Live",
+    "Series",
+    "Shown",
+    "columns",
+    "norms_drawings",
+    "numbers",
+    "picture",
+    "replay",
+    "streams",
+]

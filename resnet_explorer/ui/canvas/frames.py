@@ -6,7 +6,7 @@ import base64
 import functools
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -27,9 +27,28 @@ ZERO, BROKEN = -32768, 32767
 _SCALE = 1000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown(NamedTuple):
+    """What the row under the net shows: its name, of what, and its short name.
+
+    `still`: of one moment, without a slider; `note` stands where the lines will be as long as there are none.
+    """
+
+    title: str
+    unit: str
+    short: str
+    still: bool = False
+    note: str = ""
+
+
+GRADIENT = Shown("gradient norm", "of each weight", "gradient")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Series:
-    """A net's run so far. The norms of each step follow `report.weighted`; `weight` is from 0, a thin line, to 1."""
+    """A net's run so far, equal to none but itself.
+
+    The norms of each step follow `report.weighted`; `weight` is from 0, a thin line, to 1.
+    """
 
     title: str
     report: Report
@@ -86,6 +105,7 @@ def encoded(series: Sequence[Series]) -> list[dict[str, Any]]:
     return [_encoded(each, stride) for each in series]
 
 
+@functools.lru_cache(maxsize=16)
 def _encoded(series: Series, stride: int) -> dict[str, Any]:
     kept = [step for i, step in enumerate(series.steps) if i % stride == 0 or i == len(series.steps) - 1]
     places = columns(series.report)

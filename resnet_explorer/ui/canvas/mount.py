@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from resnet_explorer.diagrams import SHEET
-from resnet_explorer.ui.canvas.frames import encoded, norms_drawings
+from resnet_explorer.ui.canvas.frames import GRADIENT, encoded, norms_drawings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from resnet_explorer.diagrams import Drawing
-    from resnet_explorer.ui.canvas.frames import Live, Series
+    from resnet_explorer.ui.canvas.frames import Live, Series, Shown
 
 _HERE = Path(__file__).parent
 _SCRIPTS = ("figure.js", "light.js", "tip.js", "norms.js", "player.js", "curves.js", "stream.js", "view.js")
@@ -51,17 +51,17 @@ def replay(
     key: str,
     tracks: Sequence[str] = (),
     running: bool = False,
-    note: str = "",
     live: Live | None = None,
+    shown: Shown = GRADIENT,
 ) -> None:
-    """Show runs on the layer axis: gradient norms under the net, a slider over their steps, loss and ratio.
+    """Show runs on the layer axis: norms under the net, a slider over their steps, loss and ratio.
 
-    While `running` the newest step is shown, until somebody moves the slider. `note` stands where the lines will be as
-    long as there are none. Call it with the same `key` on every update. With `live`, loss and ratio are drawn against
-    the step besides, and the drawing hears of new steps itself; where it cannot, `streams` is False from then on.
+    While `running` the newest step is shown, until somebody moves the slider. Call it with the same `key` on every
+    update. With `live`, loss and ratio are drawn against the step besides, and the drawing hears of new steps itself;
+    where it cannot, `streams` is False from then on. `shown` names what the steps hold as their norms.
     """
     figures = [{**_figure(drawing), "nets": nets} for drawing, nets in norms_drawings(series, tracks)]
-    run = {"nets": encoded(series), "running": running, "note": note}
+    run = {"nets": encoded(series), "running": running, "track": shown._asdict()}
     if live is not None:
         run |= {"last": live.steps, "chance": live.chance, "source": live.source}
     _mount({"figures": figures, "run": run}, key, None)

@@ -29,24 +29,36 @@ function joined(known, news) {
 // A run as it is drawn: for each net its steps, and which of them to show at a given step.
 class Run {
   constructor(data) {
-    this.note = data.note;
     this.running = data.running;
     this.nets = data.nets;
     this.last = data.last;
     this.chance = data.chance;
     this.steps = [...new Set(this.nets.flatMap((net) => net.steps))].sort((a, b) => a - b);
+    this.track = data.track;
+    this.zeros = this.nets.some(({ values }) => values.includes(ZERO));
+  }
+
+  // The powers of ten between which the norms lie: at one frame, or, on a fixed axis, in the whole run.
+  ends(frame, fixed) {
+    if (fixed && this.whole) return this.whole;
+    const shown = fixed ? this.nets.map((net) => net.values) : this.nets.map((net) => this.values(net, frame));
     let [low, high] = [Infinity, -Infinity];
-    this.zeros = false;
-    for (const { values } of this.nets)
-      for (const value of values) {
-        if (value === ZERO) this.zeros = true;
-        else if (value !== BROKEN) {
+    for (const values of shown)
+      for (const value of values)
+        if (value !== ZERO && value !== BROKEN) {
           if (value < low) low = value;
           if (value > high) high = value;
         }
-      }
-    this.low = low > high ? -3 : Math.floor(low / 1000);
-    this.high = Math.max(this.low + 1, low > high ? 1 : Math.ceil(high / 1000));
+    const bottom = low > high ? -3 : Math.floor(low / 1000);
+    const found = [bottom, Math.max(bottom + 1, low > high ? 1 : Math.ceil(high / 1000))];
+    if (fixed) this.whole = found;
+    return found;
+  }
+
+  // The net's norms at a frame.
+  values(net, frame) {
+    const at = this.place(net, frame);
+    return net.steps.length ? net.values.subarray(at * net.columns, (at + 1) * net.columns) : [];
   }
 
   // The net's own place in its steps at frame i: its last one, where it has ended before.
@@ -69,10 +81,10 @@ class Norms {
     this.frame = 0;
   }
 
-  set(run, frame) {
-    const redraw = run !== this.run;
-    this.run = run;
-    this.frame = frame;
+  set(run, frame, fixed) {
+    const [low, high] = run.ends(frame, fixed);
+    const redraw = run !== this.run || low !== this.low || high !== this.high;
+    Object.assign(this, { run, frame, low, high });
     if (redraw) this.draw();
     else this.lines();
   }
@@ -82,7 +94,7 @@ class Norms {
   }
 
   y(value) {
-    const { low, high } = this.run;
+    const { low, high } = this;
     return this.foot - ((value / 1000 - low) / (high - low)) * (this.foot - this.top);
   }
 
@@ -98,10 +110,10 @@ class Norms {
     group.setAttribute("transform", `translate(${figure.left} 0)`);
     const narrow = figure.svg.classList.contains("narrow");
     const title = narrow ? [figure.scroll.scrollLeft, this.top - 17] : [-figure.left, this.top + 10];
-    make("text", { x: title[0], y: title[1], class: "name" }, group).textContent = "gradient norm";
-    if (!narrow) make("text", { x: -figure.left, y: this.top + 26, class: "m" }, group).textContent = "of each weight";
-    const every = Math.ceil((run.high - run.low) / 7);
-    for (let n = run.low; n <= run.high; n += every) this.tick(this.y(n * 1000), superscript(n), narrow);
+    make("text", { x: title[0], y: title[1], class: "name" }, group).textContent = run.track.title;
+    if (!narrow) make("text", { x: -figure.left, y: this.top + 26, class: "m" }, group).textContent = run.track.unit;
+    const every = Math.ceil((this.high - this.low) / 7);
+    for (let n = this.low; n <= this.high; n += every) this.tick(this.y(n * 1000), superscript(n), narrow);
     if (run.zeros) this.tick(this.top + this.height, "0", narrow);
     this.parts = figure.data.nets.map((index) => {
       const kind = run.nets[index].residual ? "residual" : "plain";
@@ -110,7 +122,7 @@ class Norms {
     });
     this.marks = make("g", {}, group);
     if (!run.steps.length)
-      make("text", { x: figure.plotWidth / 2, y: this.top + this.height / 2, class: "mid m halo" }, group).textContent = run.note;
+      make("text", { x: figure.plotWidth / 2, y: this.top + this.height / 2, class: "mid m halo" }, group).textContent = run.track.note;
     this.lines();
   }
 
@@ -124,9 +136,7 @@ class Norms {
     if (!this.parts) return;
     for (const part of this.parts) {
       const net = this.run.nets[part.index];
-      const at = this.run.place(net, this.frame);
-      const values = net.steps.length ? net.values.subarray(at * net.columns, (at + 1) * net.columns) : [];
-      this.line(part, values, net.residual);
+      this.line(part, this.run.values(net, this.frame), net.residual);
     }
     if (this.figure.at !== null) this.mark(this.figure.at);
   }
@@ -157,8 +167,7 @@ class Norms {
   }
 
   value(index, i) {
-    const net = this.run.nets[index];
-    return net.steps.length ? net.values[this.run.place(net, this.frame) * net.columns + i] : undefined;
+    return this.run.values(this.run.nets[index], this.frame)[i];
   }
 
   mark(i) {
@@ -178,9 +187,10 @@ class Norms {
     return this.figure.data.nets.map((index) => {
       const net = this.run.nets[index];
       const value = this.value(index, i);
-      if (value === undefined) return [`gradient, ${net.title}`, "no step yet"];
+      const name = `${this.run.track.short}, ${net.title}`;
+      if (value === undefined) return [name, "no step yet"];
       const words = value === ZERO ? "0" : value === BROKEN ? "not finite" : (10 ** (value / 1000)).toExponential(2);
-      return [`gradient, ${net.title}`, words, net.residual ? "residual" : "plain"];
+      return [name, words, net.residual ? "residual" : "plain"];
     });
   }
 }

@@ -15,6 +15,10 @@ class Player {
     Object.assign(this.slider, { type: "range", min: 0, step: 1 });
     this.slider.setAttribute("aria-label", "Step of the run");
     this.step = element("output", "rx-step", this.bar);
+    this.fix = element("button", "rx-fix", this.bar, "Fixed axis");
+    this.fix.type = "button";
+    this.fix.title = "One scale for all steps, instead of each step's own";
+    this.fix.onclick = () => this.hold(!this.fixed);
     this.nets = element("div", "rx-nets", this.bar);
     this.frame = 0;
     this.follow = true;
@@ -25,6 +29,17 @@ class Player {
       this.go(Number(this.slider.value));
     };
     this.icons(false);
+    this.fix.setAttribute("aria-pressed", "false");
+  }
+
+  // Whether the axis is that of the whole run.
+  get fixed() {
+    return this.fix.getAttribute("aria-pressed") === "true";
+  }
+
+  hold(fixed) {
+    this.fix.setAttribute("aria-pressed", fixed);
+    this.onFrame(this.frame);
   }
 
   get last() {
@@ -36,6 +51,7 @@ class Player {
     const first = run.steps.length <= 1 || !this.run || run.steps.length < this.run.steps.length;
     this.run = run;
     if (first) this.follow = true;
+    this.bar.classList.toggle("rx-still", Boolean(run.track.still));
     this.slider.max = this.last;
     this.slider.disabled = this.button.disabled = run.steps.length < 2;
     this.go(this.follow && !this.timer ? this.last : Math.min(this.frame, this.last));

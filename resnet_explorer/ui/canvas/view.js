@@ -75,7 +75,7 @@ class View {
 
   frame(frame) {
     for (const figure of this.figures) {
-      figure.norms?.set(this.current, frame);
+      figure.norms?.set(this.current, frame, this.player.fixed);
       if (figure.at !== null) figure.show(figure.at);
     }
     this.curves.mark(frame);

@@ -11,8 +11,8 @@ import streamlit as st
 from resnet_explorer.laboratory import EXPERIMENTS
 from resnet_explorer.laboratory.report import report, settings
 from resnet_explorer.terminal import to_json
-from resnet_explorer.ui import cached, canvas, link, live, parts
-from resnet_explorer.ui.laboratory import archive, ask, follow, start
+from resnet_explorer.ui import link, live, parts
+from resnet_explorer.ui.laboratory import archive, ask, follow, layers, start
 from resnet_explorer.ui.laboratory.bench import seen
 from resnet_explorer.ui.views import LaboratoryView
 
@@ -62,8 +62,10 @@ def _draw(it: Bench, guess: int, now: Seen) -> None:
                 _shown(chart, *made)
         if index == 0:
             parts.meaning(_read(now))
-    if it.experiment.replays:
-        _replay(now)
+    if it.experiment.tracks:
+        layers.show(now)
+    if not charts:
+        parts.meaning(_read(now))
     if now.finished:
         _numbers(it, now)
 
@@ -86,27 +88,6 @@ def _made(now: Seen, name: str, *, dark: bool) -> tuple[go.Figure, str] | None:
 @functools.lru_cache(maxsize=64)
 def _read(now: Seen) -> str:
     return EXPERIMENTS[now.name].reading(now.runs)
-
-
-def _replay(now: Seen) -> None:
-    """The deepest nets of the first seed, layer by layer, with a slider over their steps."""
-    seed = now.runs[0].job.seed
-    chosen = [run for run in now.runs if run.job.seed == seed and run.job.weight == 1 and run.steps]
-    if not chosen:
-        return
-    parts.section("Layer by layer", "The gradient norm of every layer at each step: move the slider, or press play.")
-    canvas.replay(
-        [
-            canvas.Series(title=run.job.name, report=cached.report(_net(run.job.config)), steps=run.steps)
-            for run in chosen
-        ],
-        key="lab.replay",
-        running=not now.finished,
-    )
-
-
-def _net(config: Any) -> Any:
-    return config.net
 
 
 def _numbers(it: Bench, now: Seen) -> None:

@@ -1,0 +1,65 @@
+"""The rows under the net: norms of every layer on the layer axis, of one moment or along a slider over the steps."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer.laboratory import EXPERIMENTS
+from resnet_explorer.ui import cached, canvas, link, parts
+from resnet_explorer.ui.views import LaboratoryView
+
+if TYPE_CHECKING:
+    from resnet_explorer.laboratory import Track
+    from resnet_explorer.ui.laboratory.bench import Seen
+
+KEY = "choice.lab_track"
+
+
+def show(now: Seen) -> None:
+    """The deepest nets of the first seed, layer by layer."""
+    tracks = {each.name: each for each in EXPERIMENTS[now.name].tracks}
+    chosen = link.choices(LaboratoryView).track
+    track = tracks.get(chosen) or next(iter(tracks.values()))
+    series = _series(now, track.name)
+    if not any(each.steps for each in series):
+        return
+    parts.section("Layer by layer", "Every layer is a column, from the image on the left to the classes on the right.")
+    _choose(tracks, track)
+    st.markdown(track.look)
+    canvas.replay(
+        series,
+        key="lab.replay",
+        running=not now.finished,
+        shown=canvas.Shown(track.title, track.unit, track.short, track.still),
+    )
+
+
+def _choose(tracks: dict[str, Track], track: Track) -> None:
+    st.session_state[KEY] = track.name
+    st.radio(
+        "Row under the net",
+        tuple(tracks),
+        format_func=lambda name: _sentence(tracks[name].title),
+        key=KEY,
+        horizontal=True,
+        on_change=lambda: link.choose(LaboratoryView, track=st.session_state[KEY]),
+    )
+
+
+def _sentence(title: str) -> str:
+    return title[0].upper() + title[1:]
+
+
+@functools.lru_cache(maxsize=16)
+def _series(now: Seen, name: str) -> tuple[canvas.Series, ...]:
+    """What is drawn; kept, since a page asks for it on every run."""
+    track = next(each for each in EXPERIMENTS[now.name].tracks if each.name == name)
+    seed = now.runs[0].job.seed
+    return tuple(
+        canvas.Series(title=run.job.name, report=cached.report(run.job.config.net), steps=track.read(run))  # type: ignore[attr-defined]
+        for run in now.runs
+        if run.job.seed == seed and run.job.weight == 1 and (run.records or run.result)
+    )
