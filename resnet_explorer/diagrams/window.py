@@ -22,15 +22,14 @@ def window(name: str, image: int, shortest: int, longest: int) -> Drawing:
         (shortest, 'class="field short"', f"shortest path: {shortest:,} px"),
     )
     inner, middle = "", PAD + SIDE / 2
-    for place, (pixels, style, words) in enumerate(squares):
-        half = pixels * scale / 2
-        inner += svg.rect(middle - half, middle - half, 2 * half, 2 * half, style)
-        y = PAD + 40 + 110 * place
-        inner += svg.path(f"M{svg.px(middle + half)},{svg.px(y - 4)}H{svg.px(SIDE + PAD + GAP - 6)}", "flow") * bool(
-            half >= abs(middle - y + 4)
-        )
-        inner += svg.text(SIDE + PAD + GAP, y, words, "name")
-        inner += svg.text(SIDE + PAD + GAP, y + 18, _beside(pixels, image), "m")
+    for pixels, style, _ in sorted(squares, key=lambda each: -each[0]):
+        side = pixels * scale
+        inner += svg.rect(middle - side / 2, middle - side / 2, side, side, style)
+    for y, (pixels, _, words) in zip((PAD + 40, middle + 110, middle), squares, strict=True):
+        half, x = pixels * scale / 2, SIDE + PAD + GAP
+        start = min(max(y - 4, middle - half), middle + half)
+        inner += svg.path(f"M{svg.px(middle + half)},{svg.px(start)}L{svg.px(x - 6)},{svg.px(y - 4)}", "flow")
+        inner += svg.text(x, y, words, "name") + svg.text(x, y + 18, _beside(pixels, image), "m")
     alt = (
         f"Squares to scale: the image, {image:,} pixels across; the window of the shortest path, {shortest:,}; "
         f"that of the longest, {longest:,}."

@@ -64,27 +64,22 @@ def memory(spec: NetSpec, view: CostView, batch: int) -> None:
         f"({size(footprint.total(use))}). **{100 * learn[-1].bytes / total:.0f} %** of it are maps kept for the "
         "backward pass; they grow with the batch, the other parts do not."
     )
-    parts.table(
-        [
-            {"": name, "part": part.title, "bytes": f"{part.bytes:,}", "how it comes about": part.working}
-            for name, of in found.items()
-            for part in of
-        ]
-        + [
-            {
-                "": f"**{name}**",
-                "part": "**together**",
-                "bytes": Derived(f"**{footprint.total(of):,}**", " + ".join(f"{part.bytes:,}" for part in of)),
-                "how it comes about": footprint.in_words(of),
-            }
-            for name, of in found.items()
-        ]
-    )
+    parts.table([row for name, of in found.items() for row in _table(name, of)])
     parts.source(
         f"{PRECISIONS[view.precision].title}: {PRECISIONS[view.precision].convention}. Places of maxima take 8 bytes. "
         "Counted from the description; the library's workspace comes on top, BatchNorm's running statistics are left "
         "out."
     )
+
+
+def _table(name: str, of: tuple[Part, ...]) -> list[dict[str, str]]:
+    """The parts with their working, and their sum."""
+    rows: list[dict[str, str]] = [
+        {"": name, "part": part.title, "bytes": f"{part.bytes:,}", "how it comes about": part.working} for part in of
+    ]
+    whole = Derived(f"**{footprint.total(of):,}**", " + ".join(f"{part.bytes:,}" for part in of))
+    last = {"": f"**{name}**", "part": "**together**", "bytes": whole, "how it comes about": footprint.in_words(of)}
+    return [*rows, last]
 
 
 @functools.lru_cache(maxsize=64)
@@ -128,7 +123,8 @@ def _roofline(spec: NetSpec, batch: int, precision: str, device: str, *, dark: b
 
 def roof(spec: NetSpec, view: CostView, batch: int) -> None:
     """The roofline, the least time of a pass, and what bounds it."""
-    controls.named_choice(CostView, "roofline", "Device", {each.name: each.title for each in DEVICES})
+    with st.container(width=360):
+        controls.named_choice(CostView, "roofline", "Device", {each.name: each.title for each in DEVICES})
     device = DEVICES[view.roofline]
     peak = device.peak(view.precision)
     found = points(spec, batch, view.precision, view.roofline)

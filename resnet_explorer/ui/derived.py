@@ -1,9 +1,12 @@
-"""A number that shows where it comes from: point at it, tap it or reach it with the tab key, and its formula stands
-at the foot of the window."""
+"""A number that shows where it comes from.
+
+Point at it, tap it or reach it with the tab key, and its formula stands at the foot of the window.
+"""
 
 from __future__ import annotations
 
 from html import escape
+from typing import Self
 
 
 class Derived(str):
@@ -12,7 +15,7 @@ class Derived(str):
     __slots__ = ("formula",)
     formula: str
 
-    def __new__(cls, text: str, formula: str) -> Derived:
+    def __new__(cls, text: str, formula: str) -> Self:
         """A text with its formula."""
         made = super().__new__(cls, text)
         made.formula = formula

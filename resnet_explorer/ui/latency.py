@@ -69,9 +69,10 @@ def _show(timing: Timing, config: NetsConfig) -> None:
     parts.meaning(why(timing, config))
     parts.source(
         f"Measured on this installation: {timing.device}, float32, batch {config.batch}, evaluation mode without "
-        f"gradients, {timing.nets[0].repeats} repeats taken in turns, half of them within the quartiles. This machine's "
-        f"roofline: {short(timing.flops)}FLOP/s in a product of 1024 × 1024 matrices, {short(timing.bandwidth)}B/s in "
-        "a copy of 64 MB, the best of five each. Other work on the machine scatters such times."
+        f"gradients, {timing.nets[0].repeats} repeats taken in turns, half of them within the quartiles. "
+        f"This machine's roofline: {short(timing.flops)}FLOP/s in a product of 1024 × 1024 matrices, "
+        f"{short(timing.bandwidth)}B/s in a copy of 64 MB, the best of five each. "
+        "Other work on the machine scatters such times."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import statistics
 import time
 from typing import TYPE_CHECKING
@@ -42,7 +43,7 @@ def time_nets(config: NetsConfig, report: Report, stopped: Stopped) -> Timing:
         flops, copied = _rates(device)
         modules = [build(net, device).eval() for net in nets]
         images = [_images(net.image, config.batch, device) for net in nets]
-        passes = [lambda m=m, x=x: m(x) for m, x in zip(modules, images, strict=True)]
+        passes = [functools.partial(module, x) for module, x in zip(modules, images, strict=True)]
         times: tuple[list[float], ...] = ([], [])
         for each in passes:
             each()
