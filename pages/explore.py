@@ -3,9 +3,8 @@
 import streamlit as st
 
 from resnet_explorer.analysis import conventions
-from resnet_explorer.analysis.table import stage_rows
 from resnet_explorer.spec import title
-from resnet_explorer.ui import cached, confirm, controls, link, parts, pictures, reading
+from resnet_explorer.ui import cached, confirm, controls, link, parts, pictures, reading, stages
 from resnet_explorer.ui.headline import headline, memory_formula
 from resnet_explorer.ui.views import ExploreView
 
@@ -24,31 +23,7 @@ parts.meaning(reading.costs(report))
 pictures.opened_block(spec, view.block)
 
 parts.section("Stage by stage", "The form of the paper's Table 1. The shares of a column add up to 100.")
-parts.table(
-    [
-        {
-            "stage": row.name,
-            "output": row.output,
-            "made of": row.makeup,
-            "parameters": f"{row.params:,}",
-            "share, %": f"{row.params_share:.1f}",
-            "MACs": f"{row.macs:,}",
-            "share, % ": f"{row.macs_share:.1f}",
-        }
-        for row in stage_rows(report)
-    ]
-    + [
-        {
-            "stage": "**all**",
-            "output": "",
-            "made of": "",
-            "parameters": f"**{report.params:,}**",
-            "share, %": "100.0",
-            "MACs": f"**{report.macs:,}**",
-            "share, % ": "100.0",
-        }
-    ]
-)
+parts.table(stages.rows(spec))
 parts.meaning(reading.strides(report))
 
 parts.section("Layer by layer", "Sort by a column's head, search with the magnifying glass, or take the table away.")

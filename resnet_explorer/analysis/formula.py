@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from resnet_explorer.spec.ops import BatchNorm2d, Conv2d, GroupNorm, Linear
 
 if TYPE_CHECKING:
-    from resnet_explorer.analysis.report import Layer
+    from collections.abc import Callable, Iterable
+
+    from resnet_explorer.analysis.report import Layer, Report
     from resnet_explorer.spec.ops import Op
 
 
@@ -36,6 +39,77 @@ def macs(layer: Layer) -> str:
     if isinstance(op, Linear):
         return f"{_product([op.in_features, op.out_features])} = {layer.macs:,}"
     return f"{layer.macs:,}"
+
+
+def of_layers(layers: Iterable[Layer], metric: str) -> str:
+    """A sum over layers, equal ones together: 2 × (9 · 64 · 64 = 36,864) + 2 × (2 · 64 = 128) = 73,984."""
+    counted = [layer for layer in layers if layer.count(metric)]
+    terms = Counter(_working(layer, metric) for layer in counted)
+    listed = (f"{count} × ({term})" if count > 1 else f"({term})" for term, count in terms.items())
+    return f"{' + '.join(listed)} = {sum(layer.count(metric) for layer in counted):,}" if counted else "nothing: 0"
+
+
+def _working(layer: Layer, metric: str) -> str:
+    if metric == "params":
+        return weights(layer.node.op)
+    return macs(layer) if metric == "macs" else f"{layer.count(metric):,}"
+
+
+def of_stages(report: Report, metric: str) -> str:
+    """The sum over the stages: stem 9,536 + conv2_x 221,952 + ... = 11,689,512."""
+    terms = " + ".join(f"{stage.name} {stage.count(metric):,}" for stage in report.stages)
+    return f"{terms} = {report.count(metric):,}"
+
+
+def of_depth(report: Report) -> str:
+    """The weighted layers of the main path by kind."""
+    kinds = Counter(layer.op for layer in report.weighted if layer.node.main)
+    return f"{' + '.join(f'{count} {kind}' for kind, count in kinds.items())} = {report.depth}"
+
+
+def of_blocks(report: Report) -> str:
+    """The blocks, stage by stage: 3 + 4 + 6 + 3 = 16."""
+    numbers = [len(stage.blocks) for stage in report.stages if stage.blocks]
+    return f"{' + '.join(map(str, numbers))} = {sum(numbers)}" if numbers else "This net has no blocks: 0"
+
+
+def of_field(report: Report) -> str:
+    """What each stage adds to the receptive field: 1 + 10 (stem) + 48 (conv2_x) + ... = 435 px."""
+    terms, before = ["1"], 1
+    for stage in report.stages:
+        now = stage.layers[-1].field_px
+        if now > before:
+            terms.append(f"{now - before:,} ({stage.name})")
+        before = now
+    return f"{' + '.join(terms)} = {report.field_px:,} px; a window of k at a spacing of j adds (k − 1) · j"
+
+
+def of_memory(report: Report, batch: int) -> str:
+    """The training memory: 4 bytes for each of weights, gradients and momentum, and what backward needs."""
+    memory = report.training_memory(batch)
+    return f"4 · 3 · {report.params:,} + {batch:,} · {memory.saved // batch:,} (saved of an image) = {memory.total:,} B"
+
+
+FORMULAS: dict[str, Callable[[Report, int], str]] = {
+    "params": lambda report, _: of_stages(report, "params"),
+    "macs": lambda report, _: of_stages(report, "macs"),
+    "activations": lambda report, _: of_stages(report, "activations"),
+    "layers": lambda report, _: of_depth(report),
+    "blocks": lambda report, _: of_blocks(report),
+    "field_px": lambda report, _: of_field(report),
+    "training_memory": of_memory,
+}
+"""The working of a whole net's numbers, by the name of the measure, from its report and the batch."""
+
+
+def share(part: int, whole: int) -> str:
+    """A share with its working: 221,952 ÷ 21,797,672 = 1.02 %."""
+    return f"{part:,} ÷ {whole:,} = {100 * part / whole:.2f} %" if whole else "of nothing: 0"
+
+
+def difference(a: int, b: int) -> str:
+    """B less A: 25,557,032 − 21,797,672 = +3,759,360."""
+    return f"{b:,} − {a:,} = {b - a:+,}".replace("-", "−")
 
 
 def _product(factors: list[int]) -> str:

@@ -33,11 +33,24 @@ def training_memory(params: int, saved_bytes: int, batch: int) -> TrainingMemory
     return TrainingMemory(weights=each, gradients=each, momentum=each, saved=saved_bytes * batch)
 
 
-def saved_bytes(graph: Graph, known: dict[str, Shape]) -> int:
-    """Bytes that autograd keeps of one image for the backward pass: each tensor once, however many need it.
+class Saved(NamedTuple):
+    """What autograd keeps of one image: values of maps, and places of maxima."""
 
-    Convolutions, BatchNorm, pooling and fc need their input, ReLU its output, max pooling the places of its maxima
-    (8 bytes each), dropout its mask, products all their inputs. What BatchNorm keeps per channel does not grow with
+    values: int
+    indices: int
+
+
+def saved_bytes(graph: Graph, known: dict[str, Shape]) -> int:
+    """Bytes that autograd keeps of one image in float32; see `saved`. The places of maxima take 8 bytes each."""
+    kept = saved(graph, known)
+    return FLOAT * kept.values + INDEX * kept.indices
+
+
+def saved(graph: Graph, known: dict[str, Shape]) -> Saved:
+    """What autograd keeps of one image for the backward pass: each tensor once, however many need it.
+
+    Convolutions, BatchNorm, pooling and fc need their input, ReLU its output, max pooling the places of its maxima,
+    dropout its mask, products all their inputs. What BatchNorm keeps per channel does not grow with
     the batch and is left out; GroupNorm's means and deviations do, and are counted.
     """
     tensors: set[str] = set()
@@ -55,4 +68,4 @@ def saved_bytes(graph: Graph, known: dict[str, Shape]) -> int:
             else:
                 kept = {"input": node.inputs[:1], "inputs": node.inputs, "output": (node.path,)}[what]
                 tensors.update(alias.get(path, path) for path in kept)
-    return FLOAT * (numbers + sum(math.prod(known[path]) for path in tensors)) + INDEX * indices
+    return Saved(numbers + sum(math.prod(known[path]) for path in tensors), indices)

@@ -6,5 +6,6 @@ from resnet_explorer.diagrams.dot import dot
 from resnet_explorer.diagrams.drawing import Drawing
 from resnet_explorer.diagrams.style import SHEET, standalone
 from resnet_explorer.diagrams.tracks import TRACKS, Track
+from resnet_explorer.diagrams.window import window
 
-__all__ = ["SHEET", "TRACKS", "Drawing", "Track", "axis", "block", "channel_scale", "dot", "standalone"]
+__all__ = ["SHEET", "TRACKS", "Drawing", "Track", "axis", "block", "channel_scale", "dot", "standalone", "window"]

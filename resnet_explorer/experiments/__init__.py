@@ -12,6 +12,7 @@ from resnet_explorer.experiments.profile import PROFILE
 from resnet_explorer.experiments.shattered import SHATTERED
 from resnet_explorer.experiments.task import Task
 from resnet_explorer.experiments.time_block import TIME_BLOCK
+from resnet_explorer.experiments.time_nets import TIME_NETS
 from resnet_explorer.experiments.train import TRAIN
 from resnet_explorer.registry import Registry
 
@@ -22,6 +23,7 @@ TASKS = Registry(
         GRADIENTS,
         CONFIRM,
         TIME_BLOCK,
+        TIME_NETS,
         DEVICES,
         PROFILE,
         AGREEMENT,

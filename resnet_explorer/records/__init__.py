@@ -19,6 +19,7 @@ from resnet_explorer.records.job import (
     DevicesConfig,
     Estimate,
     GradientsConfig,
+    NetsConfig,
     Snapshot,
     TrainConfig,
     key,
@@ -32,7 +33,7 @@ from resnet_explorer.records.laboratory import (
     ProfileConfig,
     ShatteredConfig,
 )
-from resnet_explorer.records.result import BlockTime, Confirmation, Count, Gradients, Step, Training
+from resnet_explorer.records.result import BlockTime, Confirmation, Count, Gradients, NetTime, Step, Timing, Training
 
 __all__ = [
     "Agreement",
@@ -54,6 +55,8 @@ __all__ = [
     "LandscapeConfig",
     "Lesion",
     "LesionConfig",
+    "NetTime",
+    "NetsConfig",
     "Profile",
     "ProfileConfig",
     "Series",
@@ -64,6 +67,7 @@ __all__ = [
     "Spectrum",
     "Step",
     "Through",
+    "Timing",
     "TrainConfig",
     "Training",
     "key",

@@ -95,6 +95,16 @@ class BlockConfig(Config):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NetsConfig(Config):
+    """Time a forward pass of two nets against each other."""
+
+    task: ClassVar[str] = "time_nets"
+    net: NetSpec
+    other: NetSpec
+    batch: int = option(1, Whole(1, 256), query="batch", help="images in the mini-batch")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
     """What a job will take, from a closed form: seconds on one core, and bytes at its peak."""
 

@@ -89,3 +89,22 @@ class BlockTime:
     weights: int
     repeats: int
     device: str
+
+
+class NetTime(NamedTuple):
+    """Seconds of one forward pass over `repeats` interleaved repeats: the median and both quartiles."""
+
+    median: float
+    low: float
+    high: float
+    repeats: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """The times of two nets, and what their machine reaches: FLOP/s of a matrix product, bytes/s of a copy."""
+
+    nets: tuple[NetTime, NetTime]
+    flops: float
+    bandwidth: float
+    device: str

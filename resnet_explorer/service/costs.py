@@ -9,6 +9,7 @@ from resnet_explorer.registry import Registry
 from resnet_explorer.service.blocks import time_block
 from resnet_explorer.service.cost import BACKWARD, FASTER, Calibration, Cost, build, size
 from resnet_explorer.service.laboratory import LABORATORY, training
+from resnet_explorer.service.nets import time_nets
 
 if TYPE_CHECKING:
     from resnet_explorer.records import Config, ConfirmConfig, GradientsConfig
@@ -40,6 +41,7 @@ COSTS = Registry(
         Cost(name="gradients", of=_gradients, eased_by=("batch", "image")),
         Cost(name="train", of=training, eased_by=("steps", "batch", "image")),
         Cost(name="time_block", of=time_block, eased_by=("batch", "pixels", "channels")),
+        Cost(name="time_nets", of=time_nets, eased_by=("batch",)),
         *LABORATORY,
     ),
 )

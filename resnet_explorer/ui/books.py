@@ -10,6 +10,7 @@ from resnet_explorer.analysis.conventions import short
 from resnet_explorer.figures.ledger import differences
 from resnet_explorer.spec import title
 from resnet_explorer.ui import cached, parts
+from resnet_explorer.ui.derived import Derived
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -59,7 +60,7 @@ def table(spec: NetSpec) -> None:
         [
             {
                 "convention": f"**{line.convention.title}**",
-                "number": f"**{line.total:,}**",
+                "number": Derived(f"**{line.total:,}**", f"{_working(line)} = {line.total:,}"),
                 "how it comes about": _working(line),
                 "counted so by": line.convention.who,
             }

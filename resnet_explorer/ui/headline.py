@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
+from resnet_explorer.analysis import formula
 from resnet_explorer.analysis.conventions import exact, short, size
 from resnet_explorer.analysis.measures import signed
 from resnet_explorer.spec import title
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
 
 
 class Headline(NamedTuple):
-    """One number: how it is read from a report, how it is written, and what it counts."""
+    """One number: its measure, how it is read from a report, how it is written, and what it counts."""
 
+    measure: str
     label: str
     value: Callable[[Report, int], int]
     text: Callable[[int], str]
@@ -28,22 +31,38 @@ class Headline(NamedTuple):
 
 
 HEADLINES = (
-    Headline("Parameters", lambda r, _: r.params, short, "Learned numbers: weights, biases, γ and β."),
+    Headline("params", "Parameters", lambda r, _: r.params, short, "Learned numbers: weights, biases, γ and β."),
     Headline(
-        "MACs", lambda r, _: r.macs, short, "Multiply-adds of convolutions and fc for one image. FLOPs = 2 × MACs."
+        "macs",
+        "MACs",
+        lambda r, _: r.macs,
+        short,
+        "Multiply-adds of convolutions and fc for one image. FLOPs = 2 × MACs.",
     ),
     Headline(
-        "Weighted layers", lambda r, _: r.depth, exact, "As the paper counts: convolutions and fc of the main path."
+        "layers",
+        "Weighted layers",
+        lambda r, _: r.depth,
+        exact,
+        "As the paper counts: convolutions and fc of the main path.",
     ),
-    Headline("Blocks", lambda r, _: len(r.blocks), exact, "Blocks of all stages."),
-    Headline("Activations", lambda r, _: r.activations, short, "Values written by convolutions, for one image."),
+    Headline("blocks", "Blocks", lambda r, _: len(r.blocks), exact, "Blocks of all stages."),
     Headline(
+        "activations",
+        "Activations",
+        lambda r, _: r.activations,
+        short,
+        "Values written by convolutions, for one image.",
+    ),
+    Headline(
+        "field_px",
         "Receptive field",
         lambda r, _: r.field_px,
         lambda n: f"{n:,} px",
         "Pixels across that a value of the last map can see, along the longest path.",
     ),
     Headline(
+        "training_memory",
         "Training memory",
         lambda r, batch: r.training_memory(batch).total,
         size,
@@ -56,8 +75,9 @@ def headline(spec: NetSpec, pinned: NetSpec | None, batch: int) -> None:
     """The row of numbers; under each the difference from the pinned net, if there is one."""
     report = cached.report(spec)
     other = cached.report(pinned) if pinned else None
+    helps = _helps(spec, batch)
     with st.container(horizontal=True, gap="medium"):
-        for each in HEADLINES:
+        for each, words in zip(HEADLINES, helps, strict=True):
             value = each.value(report, batch)
             delta = value - each.value(other, batch) if other else None
             st.metric(
@@ -66,11 +86,18 @@ def headline(spec: NetSpec, pinned: NetSpec | None, batch: int) -> None:
                 delta=None if delta is None else signed(delta, each.text),
                 delta_color="off",
                 delta_arrow="off",
-                help=f"{each.help} Exactly {value:,}.",
+                help=words,
                 width="content",
             )
     if pinned is not None:
         st.caption(f"Below each number, the difference from the pinned net: {title(pinned)} at {pinned.image} px.")
+
+
+@functools.lru_cache(maxsize=256)
+def _helps(spec: NetSpec, batch: int) -> tuple[str, ...]:
+    """What each number counts, and its formula with the values of this net."""
+    report = cached.report(spec)
+    return tuple(f"{each.help}\n\n{formula.FORMULAS[each.measure](report, batch)}" for each in HEADLINES)
 
 
 def memory_formula(spec: NetSpec, batch: int) -> str:

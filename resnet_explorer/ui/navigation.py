@@ -40,6 +40,7 @@ PAGES = Registry(
         Page(name="compare", title="Compare", help="Two nets: what differs, and what it comes from.", edits=False),
         Page(name="catalogue", title="All nets", help="Every named net, with what was published of it.", edits=False),
         Page(name="ledger", title="Ledger", help="One number, every convention, each difference named."),
+        Page(name="cost", title="Cost", help="Memory, receptive field and time: what MACs leave out."),
         Page(name="gradients", title="Gradients", help="Train a plain and a residual net side by side.", edits=False),
         Page(
             name="laboratory",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer.figures.palette import CONFIG
+from resnet_explorer.ui.derived import Derived, html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -58,12 +59,14 @@ def table(rows: Sequence[Mapping[str, str]]) -> None:
     """A small table: columns whose cells are all numbers stand to the right.
 
     Written as Markdown, which costs a page a tenth of what a data frame does; cells may hold Markdown themselves.
+    Where a cell is `Derived`, its formula is shown on hover, tap and focus; no cell may hold HTML.
     """
     heads = list(rows[0])
     marks = ["---:" if all(_numeric(row[head]) for row in rows) else ":---" for head in heads]
     whole = {head: max(len(row[head]) for row in rows) <= UNBROKEN for head in heads}
     cells = ([_cell(row[head], whole=whole[head]) for head in heads] for row in rows)
-    st.markdown("\n".join("| " + " | ".join(line) + " |" for line in (heads, marks, *cells)))
+    derived = any(isinstance(cell, Derived) for row in rows for cell in row.values())
+    st.markdown("\n".join("| " + " | ".join(line) + " |" for line in (heads, marks, *cells)), unsafe_allow_html=derived)
 
 
 def chart(figure: go.Figure, *, key: str, alt: str) -> None:
@@ -80,8 +83,9 @@ def behind(label: str, rows: Callable[[], object], *, key: str) -> None:
 
 def _cell(text: str, *, whole: bool) -> str:
     """A cell's text; where it is `whole`, it does not break into lines on a narrow screen."""
-    text = text.replace("|", "\\|")
-    return text.replace(" ", "\u00a0") if whole else text
+    shown = text.replace("|", "\\|").replace("<", "&lt;")
+    shown = shown.replace(" ", "\u00a0") if whole else shown
+    return html(shown, text.formula) if isinstance(text, Derived) else shown
 
 
 def _numeric(cell: str) -> bool:

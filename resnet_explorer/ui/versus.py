@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer import diagrams
-from resnet_explorer.analysis import structure
+from resnet_explorer.analysis import formula, structure
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.measures import MEASURES, signed
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.figures.waterfall import Part, waterfall
 from resnet_explorer.spec import title
 from resnet_explorer.ui import cached, canvas, controls, editor, link, parts
+from resnet_explorer.ui.derived import Derived
 from resnet_explorer.ui.views import CompareView, ExploreView
 
 if TYPE_CHECKING:
@@ -80,13 +81,14 @@ def numbers(found: Comparison, names: tuple[str, str] | None = None) -> None:
     rows = []
     for measure in MEASURES:
         a, b = (measure.of(report, batch) for report in (found.a, found.b))
+        working = formula.FORMULAS[measure.name]
         rows.append(
             {
                 "measure": f"{measure.title}, {batch} images" if measure.name == "training_memory" else measure.title,
-                first: f"{a:,}",
-                second: f"{b:,}",
-                "difference": f"{b - a:+,}".replace("-", "−") if b - a else "0",
-                "ratio": f"{b / a:.2f}",
+                first: Derived(f"{a:,}", working(found.a, batch)),
+                second: Derived(f"{b:,}", working(found.b, batch)),
+                "difference": Derived(f"{b - a:+,}".replace("-", "−") if b - a else "0", formula.difference(a, b)),
+                "ratio": Derived(f"{b / a:.2f}", f"{b:,} ÷ {a:,} = {b / a:.4f}"),
             }
         )
     parts.table(rows)
@@ -150,16 +152,24 @@ def _waterfall(a: NetSpec, b: NetSpec, metric: str, *, dark: bool) -> go.Figure:
 
 
 def _cause_rows(found: Comparison) -> list[dict[str, str]]:
-    rows = [
-        {"cause": cause.title, "from A to B": cause.change}
-        | {metric.title: f"{cause.count(metric.name):+,}".replace("-", "−") for metric in _METRICS}
-        for cause in found.causes
-    ]
+    """A row for each cause; a share is what its step makes of the net as the steps before have left it."""
+    before = {metric.name: found.a.count(metric.name) for metric in _METRICS}
+    rows = []
+    for cause in found.causes:
+        row = {"cause": cause.title, "from A to B": cause.change}
+        for metric in _METRICS:
+            start = before[metric.name]
+            before[metric.name] = start + cause.count(metric.name)
+            row[metric.title] = Derived(
+                f"{cause.count(metric.name):+,}".replace("-", "−"), formula.difference(start, before[metric.name])
+            )
+        rows.append(row)
     total = {"cause": "**all**", "from A to B": ""}
-    return [
-        *rows,
-        total | {metric.title: f"**{found.difference(metric.name):+,}**".replace("-", "−") for metric in _METRICS},
-    ]
+    ends = {metric.title: (found.a.count(metric.name), found.b.count(metric.name)) for metric in _METRICS}
+    sums = {
+        name: Derived(f"**{b - a:+,}**".replace("-", "−"), formula.difference(a, b)) for name, (a, b) in ends.items()
+    }
+    return [*rows, total | sums]
 
 
 def changed(a: NetSpec, b: NetSpec) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from resnet_explorer.analysis import devices
+from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.analysis.published import PROTOCOLS
@@ -100,6 +102,18 @@ class ProgressionView(View):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CostView(View):
+    """Cost: precision and optimiser of the memory, the device of the roofline, the batch that is timed."""
+
+    precision: str = option("fp32", Choice(PRECISIONS.names), query="precision", help="how numbers are stored")
+    optimiser: str = option("momentum", Choice(OPTIMISERS.names), query="memory_optimiser", help="what trains the net")
+    roofline: str = option(
+        "a100", Choice(devices.DEVICES.names), query="roofline", help="the device whose published rates are taken"
+    )
+    timed: int = option(1, Whole(1, 256), query="timed", help="images in a mini-batch when the nets are timed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LaboratoryView(View):
     """Laboratory: the experiment, what its visitor guessed, and whether a run is shown."""
 
@@ -120,5 +134,6 @@ VIEWS = (
     CatalogueView,
     CompareView,
     ProgressionView,
+    CostView,
     LaboratoryView,
 )

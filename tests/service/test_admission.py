@@ -13,9 +13,10 @@ from resnet_explorer import preset
 from resnet_explorer.errors import Refused
 from resnet_explorer.experiments import TASKS
 from resnet_explorer.experiments.probes import blocks as probe
+from resnet_explorer.experiments.probes import latency
 from resnet_explorer.model import assemble, measured
-from resnet_explorer.records import BlockConfig, ConfirmConfig, GradientsConfig, TrainConfig
-from resnet_explorer.service import Limits, admit, blocks, cost, estimate
+from resnet_explorer.records import BlockConfig, ConfirmConfig, GradientsConfig, NetsConfig, TrainConfig
+from resnet_explorer.service import Limits, admit, blocks, cost, estimate, nets
 from resnet_explorer.service.costs import COSTS
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.spec.single import single_block
@@ -117,3 +118,14 @@ def test_blocks_are_estimated_above_what_they_hold_and_below_twice_that(
 
 def test_what_is_known_of_the_timing_of_blocks_is_what_it_does() -> None:
     assert (blocks.TIMING_SECONDS, blocks.MOST_REPEATS) == (probe.BUDGET_SECONDS, probe.MOST)
+
+
+def test_what_is_known_of_the_timing_of_nets_is_what_it_does() -> None:
+    assert (nets.TIMING_SECONDS, nets.MOST_REPEATS) == (latency.BUDGET_SECONDS, latency.MOST)
+    assert nets.RATES_BYTES >= 8 * latency.COPIED + 8 * latency.SIDE**2
+
+
+def test_timing_large_nets_in_large_batches_is_refused_with_a_batch_that_fits() -> None:
+    config = NetsConfig(net=preset("resnet152"), other=preset("vgg19"), batch=256)
+    with pytest.raises(Refused, match=r"With batch \d+ it fits"):
+        admit(config, LIMITS)

@@ -10,7 +10,7 @@ import resnet_explorer as rx
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.analysis.published import PROTOCOLS
-from resnet_explorer.records import Snapshot, Step, Training, key
+from resnet_explorer.records import NetsConfig, NetTime, Snapshot, Step, Timing, Training, key
 from resnet_explorer.service.state import READY
 from resnet_explorer.ui import race
 from resnet_explorer.ui.navigation import PAGES
@@ -179,6 +179,42 @@ def test_the_ledger_of_resnet_50(visit: Open) -> None:
     ):
         assert figure in shown
     assert "printed as 3.8 × 10⁹" in shown
+
+
+@pytest.mark.parametrize("name", rx.presets())
+def test_every_named_net_has_its_costs(visit: Open, name: str) -> None:
+    app = visit("cost", net=name, precision="mixed", memory_optimiser="adam", roofline="h100")
+    assert "A forward pass of 256 images takes at least" in texts(app)
+    assert not app.error
+
+
+def test_the_costs_are_those_of_explore(visit: Open) -> None:
+    shown = texts(visit("cost", net="resnet50", memory_batch="32"))
+    whole = rx.analyse(rx.preset("resnet50")).training_memory(32).total
+    assert f"**{whole:,}**" in shown
+    assert "**11 to 427 pixels**" in shown
+
+
+def test_measured_times_are_set_against_macs(visit: Open, engine: Silent) -> None:
+    app = visit("cost", net="resnet50", b_net="vgg16")
+    next(b for b in app.button if b.label == "Measure on this machine").click().run()
+    config = NetsConfig(net=rx.preset("resnet50"), other=rx.preset("vgg16"))
+    assert key(config) in engine.jobs
+    times = (NetTime(0.10, 0.09, 0.11, 20), NetTime(0.20, 0.19, 0.21, 20))
+    engine.finish(config, Timing(nets=times, flops=1e11, bandwidth=1e10, device="CPU (test)"))
+    shown = texts(app.run())
+    assert "**3.78 times** the MACs of ResNet-50 and took **2.00 times** as long" in shown
+    assert "MACs are off by 89 %" in shown
+    engine.finish(config, Timing(nets=(times[0], times[0]), flops=1e11, bandwidth=1e10, device="CPU (test)"))
+    assert "does not tell them apart" in texts(app.run())
+
+
+def test_derived_numbers_carry_their_formulas(visit: Open) -> None:
+    shown = texts(visit(net="resnet50"))
+    assert 'data-f="(49 · 3 · 64 = 9,408) + (2 · 64 = 128) = 9,536"' in shown
+    assert 'data-f="25,557,032 − 21,797,672 = +3,759,360"' in texts(visit("compare", net="resnet34", b_net="resnet50"))
+    help_ = next(each for each in visit(net="resnet34").metric if each.label == "Blocks").help
+    assert "3 + 4 + 6 + 3 = 16" in help_
 
 
 @pytest.mark.parametrize("name", STATIONS.names)

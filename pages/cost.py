@@ -1,0 +1,38 @@
+"""Cost: memory, receptive field and time of one net, and what MACs leave out."""
+
+import streamlit as st
+
+from resnet_explorer.records import NetsConfig
+from resnet_explorer.spec import title
+from resnet_explorer.ui import controls, costing, editor, latency, link, parts
+from resnet_explorer.ui.views import CostView, ExploreView
+
+spec, other = link.net(), link.net("b_")
+view = link.choices(CostView)
+batch = link.choices(ExploreView).memory_batch
+
+parts.opening(
+    f"What {title(spec)} costs",
+    "Look at the amber part of the bars: the maps, which no count of parameters or MACs tells of.",
+)
+costing.memory_choices()
+costing.memory(spec, view, batch)
+
+parts.section("How far it sees", "The filled square is the shortest path, the pale one the longest, both to scale.")
+costing.field(spec)
+
+parts.section(
+    "Computing or moving",
+    "Each circle is a layer under the roof of a device. On the flat part it computes as fast as the device can; on the "
+    "slope it waits for memory.",
+)
+costing.roof(spec, view, batch)
+
+parts.section(
+    "Measured: the time it takes",
+    "Two nets run for real, in turns. Compare how their MACs relate with how their times do.",
+)
+with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+    editor.named_net("b_", "Against")
+    controls.widgets(CostView, {"timed": "Images at once"})
+latency.panel(NetsConfig(net=spec, other=other, batch=view.timed))

@@ -1,0 +1,50 @@
+"""The receptive field on the image, to scale: the window of the shortest path, and that of the longest."""
+
+from __future__ import annotations
+
+from resnet_explorer.diagrams import svg
+from resnet_explorer.diagrams.drawing import Drawing
+
+SIDE = 300
+"""Pixels of the largest square."""
+PAD = 14
+GAP = 28
+WORDS = 250
+"""Pixels for the words beside the squares."""
+
+
+def window(name: str, image: int, shortest: int, longest: int) -> Drawing:
+    """The squares of image and both fields in pixels, one within the other, with their words beside them."""
+    scale = SIDE / max(image, longest)
+    squares = (
+        (longest, 'class="field long"', f"longest path: {longest:,} px"),
+        (image, 'class="field input"', f"image: {image:,} px"),
+        (shortest, 'class="field short"', f"shortest path: {shortest:,} px"),
+    )
+    inner, middle = "", PAD + SIDE / 2
+    for pixels, style, _ in sorted(squares, key=lambda each: -each[0]):
+        side = pixels * scale
+        inner += svg.rect(middle - side / 2, middle - side / 2, side, side, style)
+    for y, (pixels, _, words) in zip((PAD + 40, middle + 110, middle), squares, strict=True):
+        half, x = pixels * scale / 2, SIDE + PAD + GAP
+        start = min(max(y - 4, middle - half), middle + half)
+        inner += svg.path(f"M{svg.px(middle + half)},{svg.px(start)}L{svg.px(x - 6)},{svg.px(y - 4)}", "flow")
+        inner += svg.text(x, y, words, "name") + svg.text(x, y + 18, _beside(pixels, image), "m")
+    alt = (
+        f"Squares to scale: the image, {image:,} pixels across; the window of the shortest path, {shortest:,}; "
+        f"that of the longest, {longest:,}."
+    )
+    width, height = SIDE + 2 * PAD + GAP + WORDS, SIDE + 2 * PAD
+    title = f"Receptive field of {name}"
+    return Drawing(
+        svg=svg.picture(inner, width=width, height=height, title=title, alt=alt),
+        title=title,
+        alt=alt,
+        width=width,
+        height=height,
+        data={"kind": "field", "items": [], "facts": []},
+    )
+
+
+def _beside(pixels: int, image: int) -> str:
+    return "what the net is shown" if pixels == image else f"{pixels / image:.2f} of the image's side"

@@ -1,0 +1,39 @@
+"""Memory as bars: one for training and one for use, each cut into its parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import plotly.graph_objects as go
+
+from resnet_explorer.figures.palette import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SHADES = ("#0072B2", "#6A9DC6", "#BAD2E5", "#E0A33A")
+"""Weights, gradients, optimiser in blue, from dark to light; maps in amber."""
+
+
+def bars(rows: Sequence[tuple[str, Sequence[tuple[str, int]]]], *, dark: bool = False) -> go.Figure:
+    """A bar for each row: its name, and its parts as title and bytes; the last part of a row are maps."""
+    data = []
+    for name, parts in rows:
+        for place, (title, count) in enumerate(parts):
+            shade = SHADES[-1] if place == len(parts) - 1 else SHADES[place]
+            data.append(
+                {
+                    "type": "bar",
+                    "orientation": "h",
+                    "name": title,
+                    "x": [count / 1e9],
+                    "y": [name],
+                    "marker": {"color": shade},
+                    "hovertemplate": f"{title}: %{{x:.3g}} GB<extra></extra>",
+                    "showlegend": len(parts) > 2,
+                }
+            )
+    x, y = {"title": "memory, GB (10⁹ bytes)", "rangemode": "tozero"}, {"title": "", "autorange": "reversed"}
+    legend = {"orientation": "h", "y": 1.04, "x": 0, "yanchor": "bottom", "traceorder": "normal"}
+    more = {"barmode": "stack", "height": 240, "hovermode": "closest", "showlegend": True, "legend": legend}
+    return go.Figure({"data": data, "layout": layout(x, y, dark=dark, **more)})

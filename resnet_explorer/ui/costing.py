@@ -1,0 +1,172 @@
+"""The parts of the Cost page that are counted: memory, receptive field, roofline."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer import diagrams
+from resnet_explorer.analysis import footprint, roofline
+from resnet_explorer.analysis.conventions import short, size
+from resnet_explorer.analysis.devices import DEVICES
+from resnet_explorer.analysis.field import range_px
+from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
+from resnet_explorer.figures import footprint as bars
+from resnet_explorer.figures import roofline as chart
+from resnet_explorer.spec import title
+from resnet_explorer.ui import cached, canvas, controls, parts
+from resnet_explorer.ui.derived import Derived
+from resnet_explorer.ui.views import CostView, ExploreView
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from resnet_explorer.analysis.footprint import Part
+    from resnet_explorer.analysis.roofline import Point
+    from resnet_explorer.diagrams import Drawing
+    from resnet_explorer.spec import NetSpec
+
+TRAINING, USE = "training", "in use"
+
+
+@functools.lru_cache(maxsize=256)
+def _parts(spec: NetSpec, batch: int, precision: str, optimiser: str) -> dict[str, tuple[Part, ...]]:
+    report, kind = cached.report(spec), PRECISIONS[precision]
+    return {
+        TRAINING: footprint.training(report, batch, kind, OPTIMISERS[optimiser]),
+        USE: footprint.inference(report, batch, kind),
+    }
+
+
+def memory_choices() -> None:
+    """Batch, precision and optimiser; the batch is that of Explore's training memory."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        controls.widgets(ExploreView, {"memory_batch": "Images in a mini-batch"})
+        controls.named_choice(CostView, "precision", "Precision", {each.name: each.title for each in PRECISIONS})
+        controls.named_choice(CostView, "optimiser", "Optimiser", {each.name: each.title for each in OPTIMISERS})
+
+
+def memory(spec: NetSpec, view: CostView, batch: int) -> None:
+    """The parts drawn, what they mean, and each with its working."""
+    found = _parts(spec, batch, view.precision, view.optimiser)
+    words = "; ".join(f"{name}: {', '.join(f'{p.title} {size(p.bytes)}' for p in of)}" for name, of in found.items())
+    parts.chart(
+        _bars(spec, batch, view.precision, view.optimiser, dark=parts.dark()),
+        key="footprint",
+        alt=f"Memory of {title(spec)} at batch {batch:,}. {words}",
+    )
+    learn, use = found[TRAINING], found[USE]
+    total = footprint.total(learn)
+    parts.meaning(
+        f"Training holds **{size(total)}**, {total / footprint.total(use):.1f} times what the net in use does "
+        f"({size(footprint.total(use))}). **{100 * learn[-1].bytes / total:.0f} %** of it are maps kept for the "
+        "backward pass; they grow with the batch, the other parts do not."
+    )
+    parts.table([row for name, of in found.items() for row in _table(name, of)])
+    parts.source(
+        f"{PRECISIONS[view.precision].title}: {PRECISIONS[view.precision].convention}. Places of maxima take 8 bytes. "
+        "Counted from the description; the library's workspace comes on top, BatchNorm's running statistics are left "
+        "out."
+    )
+
+
+def _table(name: str, of: tuple[Part, ...]) -> list[dict[str, str]]:
+    """The parts with their working, and their sum."""
+    rows: list[dict[str, str]] = [
+        {"": name, "part": part.title, "bytes": f"{part.bytes:,}", "how it comes about": part.working} for part in of
+    ]
+    whole = Derived(f"**{footprint.total(of):,}**", " + ".join(f"{part.bytes:,}" for part in of))
+    last = {"": f"**{name}**", "part": "**together**", "bytes": whole, "how it comes about": footprint.in_words(of)}
+    return [*rows, last]
+
+
+@functools.lru_cache(maxsize=64)
+def _bars(spec: NetSpec, batch: int, precision: str, optimiser: str, *, dark: bool) -> go.Figure:
+    found = _parts(spec, batch, precision, optimiser)
+    return bars.bars([(name, [(p.title, p.bytes) for p in of]) for name, of in found.items()], dark=dark)
+
+
+@functools.lru_cache(maxsize=64)
+def _window(spec: NetSpec) -> Drawing:
+    return diagrams.window(title(spec), spec.image, *range_px(spec.graph))
+
+
+def field(spec: NetSpec) -> None:
+    """The receptive field of the shortest and of the longest path, on the image."""
+    canvas.picture(_window(spec), key="field")
+    shortest, longest = range_px(spec.graph)
+    if shortest == longest:
+        parts.meaning(f"All paths of this net see the same window: **{longest:,} px**. There is no way round a layer.")
+        return
+    parts.meaning(
+        f"One value of the last map sees **{shortest:,} to {longest:,} pixels** across, depending on the path: "
+        "shortcuts go round the 3×3 convolutions that widen the window. A residual net is a sum over all these paths, "
+        "so it looks at the image at every scale between the two at once."
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def points(spec: NetSpec, batch: int, precision: str, device: str) -> tuple[Point, ...]:
+    """The operations of a net under the roofline of a device."""
+    rates = DEVICES[device]
+    width = PRECISIONS[precision].value
+    return roofline.points(cached.report(spec), batch, width, rates.peak(precision), rates.bandwidth)
+
+
+@functools.lru_cache(maxsize=64)
+def _roofline(spec: NetSpec, batch: int, precision: str, device: str, *, dark: bool) -> go.Figure:
+    rates = DEVICES[device]
+    return chart.roofline(points(spec, batch, precision, device), rates.peak(precision), rates.bandwidth, dark=dark)
+
+
+def roof(spec: NetSpec, view: CostView, batch: int) -> None:
+    """The roofline, the least time of a pass, and what bounds it."""
+    with st.container(width=360):
+        controls.named_choice(CostView, "roofline", "Device", {each.name: each.title for each in DEVICES})
+    device = DEVICES[view.roofline]
+    peak = device.peak(view.precision)
+    found = points(spec, batch, view.precision, view.roofline)
+    least, compute = roofline.seconds(found), sum(point.compute for point in found)
+    bound = [point for point in found if point.memory_bound]
+    layers = [point for point in found if point.flops]
+    parts.chart(
+        _roofline(spec, batch, view.precision, view.roofline, dark=parts.dark()),
+        key="roofline",
+        alt=f"{len(layers)} weighted layers of {title(spec)} under the roofline of {device.title}: "
+        f"{sum(point.memory_bound for point in layers)} are memory-bound; the ridge is at "
+        f"{peak / device.bandwidth:.0f} FLOPs per byte.",
+    )
+    parts.meaning(
+        f"Left of the bend, at {peak / device.bandwidth:.0f} FLOPs per byte, moving takes longer than computing "
+        f"(hollow): so it is in **{sum(point.memory_bound for point in layers)} of {len(layers)} weighted layers**, "
+        "and in all normalisations, activations and additions, which are not drawn. "
+        f"A forward pass of {batch:,} images takes at least **{1e3 * least:.3g} ms**; MACs alone would say "
+        f"{1e3 * compute:.3g} ms. {100 * sum(point.seconds for point in bound) / least:.0f} % of that time is spent "
+        f"on moving. The whole pass has {roofline.intensity(found):.1f} FLOPs per byte."
+    )
+    parts.behind("Every layer under the roofline", lambda: _rows(found), key="roofline_table")
+    parts.source(
+        f"{device.title}: {short(peak)}FLOP/s, {short(device.bandwidth)}B/s, from the "
+        f"[{device.source}]({device.link}); float32 without TF32, half precision on matrix units without sparsity. "
+        "Time of a layer: max(FLOPs ÷ FLOP/s, bytes ÷ B/s), FLOPs = 2 × MACs; bytes: inputs and output once an image, "
+        "weights once. Nothing is fused. After Williams, Waterman & Patterson 2009, "
+        "[doi:10.1145/1498765.1498785](https://doi.org/10.1145/1498765.1498785)."
+    )
+
+
+def _rows(found: tuple[Point, ...]) -> list[dict[str, object]]:
+    return [
+        {
+            "path": point.path,
+            "op": point.op,
+            "FLOPs": point.flops,
+            "bytes": point.bytes,
+            "FLOPs per byte": round(point.intensity, 2),
+            "compute, µs": round(1e6 * point.compute, 2),
+            "memory, µs": round(1e6 * point.memory, 2),
+            "bound by": "memory" if point.memory_bound else "compute",
+        }
+        for point in found
+    ]

@@ -1,0 +1,103 @@
+"""The measured time of two nets, and why their MACs do not predict it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from resnet_explorer.analysis import roofline
+from resnet_explorer.analysis.conventions import short
+from resnet_explorer.analysis.memory import FLOAT
+from resnet_explorer.records import NetsConfig, key
+from resnet_explorer.spec import title
+from resnet_explorer.ui import cached, live, parts
+from resnet_explorer.ui.derived import Derived
+
+if TYPE_CHECKING:
+    from resnet_explorer.records import Snapshot, Timing
+
+NEAR = 0.1
+"""Ratios that differ by less than this part are alike."""
+
+
+def panel(config: NetsConfig) -> None:
+    """Time both nets on this machine."""
+    job = key(config)
+    known = live.snapshots([job])
+    if not known or known[0].state in {"failed", "stopped"}:
+        live.offer("Measure on this machine", config, ":material/timer:")
+    if known:
+        live.watch([job], lambda now: _draw(now[0], config) if now else None)
+
+
+def _draw(snapshot: Snapshot, config: NetsConfig) -> None:
+    live.status(snapshot, "Timing the nets")
+    if snapshot.state == "done":
+        _show(snapshot.result, config)
+
+
+def least(config: NetsConfig, timing: Timing) -> tuple[float, float]:
+    """The roofline's time of both nets in seconds, at the rates that this machine was measured to reach."""
+    a, b = (
+        roofline.seconds(roofline.points(cached.report(net), config.batch, FLOAT, timing.flops, timing.bandwidth))
+        for net in (config.net, config.other)
+    )
+    return a, b
+
+
+def _show(timing: Timing, config: NetsConfig) -> None:
+    nets, floor = (config.net, config.other), least(config, timing)
+    parts.table(
+        [
+            {
+                "net": title(net),
+                "MACs": f"{cached.report(net).macs:,}",
+                "roofline, ms": f"{1e3 * bound:.1f}",
+                "median, ms": f"{1e3 * time.median:.1f}",
+                "quartiles, ms": f"{1e3 * time.low:.1f} – {1e3 * time.high:.1f}",
+                "images/s": Derived(
+                    f"{config.batch / time.median:.1f}",
+                    f"{config.batch} ÷ {time.median:.4f} s = {config.batch / time.median:.1f} images/s",
+                ),
+                "GMACs/s": Derived(
+                    f"{cached.report(net).macs * config.batch / time.median / 1e9:.1f}",
+                    f"{cached.report(net).macs:,} · {config.batch} ÷ {time.median:.4f} s",
+                ),
+            }
+            for net, bound, time in zip(nets, floor, timing.nets, strict=True)
+        ]
+    )
+    parts.meaning(why(timing, config))
+    parts.source(
+        f"Measured on this installation: {timing.device}, float32, batch {config.batch}, evaluation mode without "
+        f"gradients, {timing.nets[0].repeats} repeats taken in turns, half of them within the quartiles. "
+        f"This machine's roofline: {short(timing.flops)}FLOP/s in a product of 1024 × 1024 matrices, "
+        f"{short(timing.bandwidth)}B/s in a copy of 64 MB, the best of five each. "
+        "Other work on the machine scatters such times."
+    )
+
+
+def why(timing: Timing, config: NetsConfig) -> str:
+    """The measured ratio beside those of MACs, activations and the roofline."""
+    a, b = cached.report(config.net), cached.report(config.other)
+    first, second = timing.nets
+    floor = least(config, timing)
+    took, macs = second.median / first.median, b.macs / a.macs
+    said = (
+        f"{title(config.other)} has **{macs:.2f} times** the MACs of {title(config.net)} and took **{took:.2f} times** "
+        f"as long (activations: {b.activations / a.activations:.2f}, roofline: {floor[1] / floor[0]:.2f})."
+    )
+    if first.low <= second.high and second.low <= first.high:
+        return f"{said} The quartiles of both overlap: this run does not tell them apart."
+    if abs(took / macs - 1) < NEAR:
+        return f"{said} Here MACs predict the ratio to within {100 * NEAR:.0f} %; other pairs and batches differ."
+    nearer = min(
+        (("activations", b.activations / a.activations), ("the roofline", floor[1] / floor[0]), ("MACs", macs)),
+        key=lambda each: abs(each[1] / took - 1),
+    )[0]
+    if nearer == "MACs":
+        return f"{said} MACs come nearest of the three, and are still off by {100 * abs(macs / took - 1):.0f} %."
+    return (
+        f"{said} **MACs are off by {100 * abs(macs / took - 1):.0f} %; {nearer} come{'s' * (nearer != 'activations')} "
+        "nearer**: a MAC count leaves out that values have to be moved, and that narrow layers use a processor less "
+        "well than wide ones."
+    )

@@ -1,0 +1,44 @@
+"""The stage table with the working of each number."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from resnet_explorer.analysis import formula
+from resnet_explorer.analysis.table import stage_rows
+from resnet_explorer.ui import cached
+from resnet_explorer.ui.derived import Derived
+
+if TYPE_CHECKING:
+    from resnet_explorer.spec import NetSpec
+
+
+@functools.lru_cache(maxsize=64)
+def rows(spec: NetSpec) -> tuple[dict[str, str], ...]:
+    """A row for each stage, and one for all of them; not to be written to."""
+    report = cached.report(spec)
+    made: list[dict[str, str]] = [
+        {
+            "stage": row.name,
+            "output": row.output,
+            "made of": row.makeup,
+            "parameters": Derived(f"{row.params:,}", formula.of_layers(stage.layers, "params")),
+            "share, %": Derived(f"{row.params_share:.1f}", formula.share(row.params, report.params)),
+            "MACs": Derived(f"{row.macs:,}", formula.of_layers(stage.layers, "macs")),
+            "share, % ": Derived(f"{row.macs_share:.1f}", formula.share(row.macs, report.macs)),
+        }
+        for row, stage in zip(stage_rows(report), report.stages, strict=True)
+    ]
+    made.append(
+        {
+            "stage": "**all**",
+            "output": "",
+            "made of": "",
+            "parameters": Derived(f"**{report.params:,}**", formula.of_stages(report, "params")),
+            "share, %": "100.0",
+            "MACs": Derived(f"**{report.macs:,}**", formula.of_stages(report, "macs")),
+            "share, % ": "100.0",
+        }
+    )
+    return tuple(made)
