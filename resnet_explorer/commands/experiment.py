@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.commands import limits
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.commands.interrupt import interruptible
 from resnet_explorer.errors import InvalidOption
@@ -38,9 +39,11 @@ def _run(chosen: argparse.Namespace) -> Answer:
         return _listing()
     experiment = EXPERIMENTS[chosen.name]
     choices = _choices(experiment, chosen)
+    jobs = experiment.jobs(choices)
+    limits.admit((job.name, job.config) for job in jobs)
     runs: list[Run] = []
     with interruptible() as stopped:
-        for job in experiment.jobs(choices):
+        for job in jobs:
             runs.append(_carried_out(job, stopped))
             if stopped():
                 break
