@@ -55,7 +55,7 @@ class Own(Repeated):
 
     recipe: str = option(
         "own",
-        Choice(RECIPES, ("what is chosen here", "the paper's, CIFAR-10 (Section 4.2)")),
+        Choice(RECIPES, ("as chosen here", "the paper's, on CIFAR-10")),
         query="recipe",
         help="the settings of the training: those chosen here, or the paper's on CIFAR-10",
     )

@@ -45,7 +45,7 @@ def _test() -> Images:
 
 DIGITS = Dataset(
     name="digits",
-    title="handwritten digits, 8×8",
+    title="Handwritten digits, 8×8",
     source="Alpaydin & Kaynak 1998, UCI Machine Learning Repository, doi:10.24432/C50P49, CC BY 4.0",
     facts=lambda: FACTS,
     train=_train,

@@ -156,7 +156,7 @@ def dataset(name: str) -> Dataset:
     return Dataset(
         name=name,
         title=f"{name.removeprefix(PREFIX)}.npz",
-        source=f"{name.removeprefix(PREFIX)}.npz, in the folder of data sets of this installation",
+        source=f"Your own pictures, in the folder that {files.FOLDER} names",
         facts=functools.partial(_facts, name),
         train=functools.partial(_train, name),
         test=functools.partial(_test, name),

@@ -99,7 +99,7 @@ def _test() -> Images:
 
 SHAPES = Dataset(
     name="shapes",
-    title="ten shapes, 16×16",
+    title="Ten shapes, 16×16",
     source="drawn by this program from a fixed seed: turned, moved and noisy shapes",
     facts=lambda: FACTS,
     train=_train,

@@ -47,7 +47,9 @@ def choose(it: Bench) -> None:
         offered = {each.field: LABELS[each.field] for each in options_of(it.experiment.choices) if each.field in LABELS}
         if getattr(it.choices, "init", "") != "near_identity":
             offered.pop("eps", None)
-        if not isinstance(it.choices, Own):
+        if isinstance(it.choices, Own):
+            own.head(it.choices)
+        else:
             controls.widgets(it.experiment.choices, offered)
     if isinstance(it.choices, Own):
         own.choose(it.choices)

@@ -33,24 +33,27 @@ MORE = {
 }
 
 
+def head(choices: Own) -> None:
+    """Which training, and on what, beside the choice of the experiment."""
+    controls.widgets(Own, {"recipe": "Training"})
+    if choices.recipe != "cifar":
+        controls.named_choice(Own, "data", "Data set", _sets(here(), choices.data))
+
+
 def choose(choices: Own) -> None:
-    """What may be chosen, and what is to be known of it."""
+    """What else may be chosen, and what is to be known of it."""
     paper = choices.recipe == "cifar"
-    known = here()
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        controls.widgets(Own, {"recipe": "Training"})
-        if not paper:
-            controls.named_choice(Own, "data", "Data set", _sets(known, choices.data))
-        controls.widgets(Own, ({} if paper else MAIN) | SEEDS)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         for field, label in NETS.items():
             controls.named_choice(Own, field, label, _nets(getattr(choices, field)))
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        controls.widgets(Own, ({} if paper else MAIN) | SEEDS)
+    if not paper:
+        st.caption(_described(look(choices.data)))
     _more(choices, paper=paper)
-    parts.behind("Data sets of this installation", lambda: _table(known), key="lab.own.sets")
+    parts.behind("Data sets of this installation", lambda: _table(here()), key="lab.own.sets")
     if paper:
         _recipe()
-    else:
-        st.caption(_described(look(choices.data)))
 
 
 def _more(choices: Own, *, paper: bool) -> None:
@@ -87,11 +90,11 @@ def _described(found: Found) -> str:
     """A data set in a sentence, or why it cannot be used."""
     if found.facts is None:
         return f"{found.dataset.title} cannot be used here: {found.problem}."
-    facts = found.facts
+    facts, name = found.facts, found.dataset.title
     test = f"{facts.test:,} held out" if facts.test else "none held out"
     colours = "colour" if facts.channels == 3 else "gray"
     return (
-        f"{found.dataset.title}: {facts.classes} classes, {facts.train:,} {colours} pictures of {facts.side} × "
+        f"{name}: {facts.classes} classes, {facts.train:,} {colours} pictures of {facts.side} × "
         f"{facts.side} pixels to train with, {test}. {found.dataset.source}."
     )
 
