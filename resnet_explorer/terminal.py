@@ -50,10 +50,10 @@ def progress(name: str, total: int, steps: list[Step]) -> Callable[[Step], None]
     def report(step: Step) -> None:
         steps.append(step)
         if drawn:
-            done = BAR * len(steps) // total
+            done = BAR * (step.step + 1) // total
             bar = "#" * done + "." * (BAR - done)
-            last = len(steps) == total or not math.isfinite(step.loss)
-            line = f"\r{name} [{bar}] {len(steps)}/{total} loss {step.loss:.4f}\x1b[K"
+            last = step.step + 1 == total or not math.isfinite(step.loss)
+            line = f"\r{name} [{bar}] {step.step + 1}/{total} loss {step.loss:.4f}\x1b[K"
             print(line, end="\n" if last else "", file=sys.stderr, flush=True)  # noqa: T201
 
     return report

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.commands import limits
 from resnet_explorer.commands.carrying import carried_out
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.commands.interrupt import interruptible
@@ -37,8 +38,10 @@ def _run(chosen: argparse.Namespace) -> Answer:
         return _listing()
     experiment = EXPERIMENTS[chosen.name]
     choices = _choices(experiment, chosen)
+    jobs = experiment.jobs(choices)
+    limits.admit((job.name, job.config) for job in jobs)
     with interruptible() as stopped:
-        runs = carried_out(experiment.jobs(choices), stopped)
+        runs = carried_out(jobs, stopped)
     data = report(experiment, choices, runs)
     measured = f"{experiment.question.text}\n{data['answer']}: {data['measured']}." if data["answer"] else ""
     return Answer(data, f"{experiment.title}\n\n{data['reading']}\n\n{measured}")

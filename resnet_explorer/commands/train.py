@@ -12,7 +12,7 @@ from resnet_explorer.errors import InvalidOption
 from resnet_explorer.experiments import TASKS
 from resnet_explorer.laboratory.cases import CASES
 from resnet_explorer.options import Wholes
-from resnet_explorer.records import TrainConfig
+from resnet_explorer.records import OwnTraining, TrainConfig
 from resnet_explorer.terminal import progress, table
 
 if TYPE_CHECKING:
@@ -57,12 +57,19 @@ def _configs(chosen: argparse.Namespace) -> list[tuple[str, TrainConfig]]:
     settings = nets.settings(chosen, TrainConfig)
     if chosen.preset:
         case = CASES[chosen.preset]
-        named = list(case.nets)
-        settings = {**case.settings, **settings}
+        named, config = list(case.nets), case.config
+        settings, special = {**case.settings, **settings}, case.special
+        if case.note:
+            print(case.note, file=sys.stderr)  # noqa: T201
     else:
+        config, special = TrainConfig, {}
         named = [(nets.name(net), nets.network(net, chosen, digits=True)) for net in chosen.nets]
     seeds = _seeds(chosen.seeds) if chosen.seeds else (settings.get("seed", 0),)
-    return [(name, TrainConfig(net=spec, **{**settings, "seed": seed})) for seed in seeds for name, spec in named]
+    return [
+        (name, config(net=spec, **{**settings, **special.get(name, {}), "seed": seed}))
+        for seed in seeds
+        for name, spec in named
+    ]
 
 
 def _seeds(text: str) -> tuple[int, ...]:
@@ -75,7 +82,7 @@ def _seeds(text: str) -> tuple[int, ...]:
 def _trained(name: str, config: TrainConfig, stopped: Callable[[], bool]) -> tuple[dict[str, Any], tuple[str, ...]]:
     """One training: for programs, and as a row of the table."""
     steps: list[Step] = []
-    found: Training = TASKS["train"].run(config, progress(name, config.steps, steps), stopped)
+    found: Training = TASKS[config.task].run(config, progress(name, config.steps, steps), stopped)
     if found.message:
         print(f"{name}: {found.message}", file=sys.stderr)  # noqa: T201
     ratios = [step.ratio for step in steps]
@@ -87,6 +94,8 @@ def _trained(name: str, config: TrainConfig, stopped: Callable[[], bool]) -> tup
         "first_last_ratio": ratios,
         "status": found.status,
     }
+    if isinstance(found, OwnTraining):
+        data["accuracy"] = found.accuracy
     ends = (f"{ratios[0]:.3g}", f"{ratios[-1]:.3g}")
     numbers = (str(len(steps)), f"{found.final_loss:.4g}", *ends, f"{found.seconds:.1f}")
     return data, (name, str(config.seed), found.status, *numbers)

@@ -8,6 +8,7 @@ from resnet_explorer.experiments.gradients import GRADIENTS
 from resnet_explorer.experiments.jacobian import JACOBIAN
 from resnet_explorer.experiments.landscape import LANDSCAPE
 from resnet_explorer.experiments.lesion import LESION
+from resnet_explorer.experiments.own import OWN
 from resnet_explorer.experiments.profile import PROFILE
 from resnet_explorer.experiments.shattered import SHATTERED
 from resnet_explorer.experiments.task import Task
@@ -32,6 +33,7 @@ TASKS = Registry(
         SHATTERED,
         LESION,
         LANDSCAPE,
+        OWN,
     ),
 )
 

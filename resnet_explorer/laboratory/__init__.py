@@ -11,6 +11,7 @@ from resnet_explorer.laboratory.explosion import EXPLOSION
 from resnet_explorer.laboratory.jacobian import JACOBIAN
 from resnet_explorer.laboratory.landscape import LANDSCAPE
 from resnet_explorer.laboratory.lesion import LESION
+from resnet_explorer.laboratory.own import OWN
 from resnet_explorer.laboratory.paths import PATHS
 from resnet_explorer.laboratory.shattered import SHATTERED
 from resnet_explorer.laboratory.slope import SLOPE
@@ -35,6 +36,7 @@ EXPERIMENTS = Registry(
         SHATTERED,
         JACOBIAN,
         LANDSCAPE,
+        OWN,
     ),
 )
 

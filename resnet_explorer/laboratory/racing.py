@@ -53,16 +53,17 @@ def over_steps(runs: Sequence[Run], read: Callable[[Run], Sequence[float]]) -> t
     """A line for each name: the mean over its seeds as far as all have come, with the band between them."""
     lines = []
     for name, group in named(runs).items():
-        series = [read(run) for run in group if run.steps]
-        if not series:
+        begun = [run for run in group if run.steps]
+        if not begun:
             continue
+        series = [read(run) for run in begun]
         length = min(map(len, series))
         columns = [spread([each[i] for each in series]) for i in range(length)]
         several = len(series) > 1
         lines.append(
             Line(
                 name=name,
-                x=tuple(float(i + 1) for i in range(length)),
+                x=tuple(float(step.step + 1) for step in begun[0].steps[:length]),
                 y=tuple(each.mean for each in columns),
                 residual=group[0].job.residual,
                 weight=group[0].job.weight,
@@ -75,7 +76,8 @@ def over_steps(runs: Sequence[Run], read: Callable[[Run], Sequence[float]]) -> t
 
 def _losses(runs: Sequence[Run]) -> Plot | None:
     lines = over_steps(runs, lambda run: running_mean([step.loss for step in run.steps]))
-    chance = Rule(CHANCE, f"chance: ln 10 = {CHANCE:.3f}")
+    classes = next((run.job.config.net.classes for run in runs if isinstance(run.job.config, TrainConfig)), 10)
+    chance = Rule(math.log(classes), f"chance: ln {classes} = {math.log(classes):.3f}")
     return Plot(lines=lines, x=STEP, y=Axis("training loss, nats (log)", log=True), rules=(chance,)) if lines else None
 
 

@@ -34,7 +34,10 @@ def report(experiment: Experiment, choices: Choices, runs: Sequence[Run]) -> dic
 
 def _run(run: Run) -> dict[str, Any]:
     trained = getattr(run.result, "training", run.result)
-    made = {name: getattr(trained, name, None) for name in ("status", "final_loss", "torch", "device", "threads")}
+    made = {
+        name: getattr(trained, name, None)
+        for name in ("status", "final_loss", "accuracy", "tested", "torch", "device", "threads")
+    }
     return {"name": run.job.name, "config": settings(run.job.config)} | {k: v for k, v in made.items() if v is not None}
 
 

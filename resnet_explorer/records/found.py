@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from resnet_explorer.records.result import Training
+from resnet_explorer.records.result import Training
 
 
 class Series(NamedTuple):
@@ -122,3 +121,15 @@ class Landscape:
     centre: float
     status: str = "done"
     message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTraining(Training):
+    """A training on any data set: `accuracy` is the share of the `tested` held-out pictures that it names rightly.
+
+    There is none where the run did not end, or where the set has no test part. `stamp` tells the files of the set.
+    """
+
+    accuracy: float | None
+    tested: int
+    stamp: str

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from resnet_explorer.options import Choice, Flag, Real, Whole, option
+from resnet_explorer.options import Choice, Flag, Real, Text, Whole, option
 from resnet_explorer.records.job import Config, GradientsConfig, TrainConfig
+
+SCHEDULES = ("constant", "drops")
+SCHEDULE_TITLES = ("constant", "÷ 10 at 1/2 and 3/4")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,3 +75,33 @@ class LandscapeConfig(TrainConfig):
     points: int = option(15, Whole(3, 51, 2), query="points", help="places along each side of the plane")
     span: float = option(1.0, Real(0.01, 10.0), query="span", help="how far the plane reaches, in filter norms")
     images: int = option(256, Whole(16, 1500), query="images", help="training images over which the loss is taken")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnConfig(TrainConfig):
+    """Train a network on any data set: an own run, or the recipe of Section 4.2 of arXiv:1512.03385."""
+
+    task: ClassVar[str] = "own"
+    steps: int = option(240, Whole(2, 64_000), query="steps", help="steps of training")
+    data: str = option(
+        "digits",
+        Text(r"[a-z0-9_]{1,20}|npz\.[a-z0-9_-]{1,40}", "the name of a data set"),
+        query="data",
+        help="the data set",
+    )
+    weight_decay: float = option(1e-4, Real(0.0, 1.0), query="weight_decay", help="weight decay")
+    schedule: str = option(
+        "constant",
+        Choice(SCHEDULES, SCHEDULE_TITLES),
+        query="schedule",
+        help="constant, or divided by 10 at half and at three quarters of the steps",
+    )
+    start_lr: float = option(
+        0.0,
+        Real(0.0, 10.0),
+        query="start_lr",
+        help="a first learning rate until the training error is below 80 %; 0: none",
+    )
+    augment: bool = option(
+        False, Flag(), query="augment", help="pad by 4 pixels, crop at random, mirror one picture in two"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from resnet_explorer.experiments.datasets import find
 from resnet_explorer.records import Estimate
 from resnet_explorer.service.cost import BACKWARD, FASTER, Calibration, Cost, build, size
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
         JacobianConfig,
         LandscapeConfig,
         LesionConfig,
+        OwnConfig,
         ShatteredConfig,
         TrainConfig,
     )
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 SVD = 30
 """Multiply-adds of the singular values of a matrix of n by n, in n³."""
 TEST_IMAGES = 297
+HELD = 3
+"""Copies of a data set, a byte a value, that a worker holds while it reads it."""
+READ_BYTES_PER_SECOND = 50e6
 
 
 def _profile(config: GradientsConfig, speed: Calibration) -> Estimate:
@@ -91,6 +96,19 @@ def _landscape(config: LandscapeConfig, speed: Calibration) -> Estimate:
     return Estimate(seconds=trained.seconds + plane / FASTER[config.device], bytes=max(trained.bytes, held))
 
 
+def _own(config: OwnConfig, speed: Calibration) -> Estimate:
+    """A training, then a forward pass over the test pictures; the data set is held, and read a piece at a time.
+
+    Raises:
+        ExplorerError: the data set is not there, or its files are broken.
+    """
+    net, facts, trained = size(config.net), find(config.data).facts(), training(config, speed)
+    passes = -(-facts.test // config.batch)
+    test = speed.seconds(net.layers * passes, net.macs * facts.test) / FASTER[config.device]
+    reading = facts.bytes / READ_BYTES_PER_SECOND
+    return Estimate(seconds=trained.seconds + test + reading, bytes=trained.bytes + HELD * facts.bytes)
+
+
 LABORATORY = (
     Cost(name="profile", of=_profile, eased_by=("batch", "image")),
     Cost(name="agreement", of=_agreement, eased_by=("batch", "image")),
@@ -98,5 +116,6 @@ LABORATORY = (
     Cost(name="dense", of=_dense, eased_by=("batch", "layers", "width")),
     Cost(name="shattered", of=_shattered, eased_by=("draws", "layers", "width")),
     Cost(name="lesion", of=_lesion, eased_by=("steps", "batch", "image")),
+    Cost(name="own", of=_own, eased_by=("steps", "batch", "image")),
     Cost(name="landscape", of=_landscape, eased_by=("points", "steps", "batch")),
 )

@@ -12,6 +12,7 @@ from resnet_explorer.laboratory import EXPERIMENTS, Run
 from resnet_explorer.laboratory.report import report
 from resnet_explorer.records import Dense, Step, Training
 from resnet_explorer.service.state import READY
+from resnet_explorer.ui import link
 from tests.ui.silent import Silent
 
 MAIN = Path(rx.__file__).parent / "ui" / "main.py"
@@ -147,3 +148,42 @@ def test_a_run_that_is_going_on_stands_in_for_the_recorded_one(visit: Visit, eng
     for job in experiment.jobs(experiment.choices()):
         engine.submit(job.config)
     assert "recorded" not in texts(visit(experiment="slope", guess="1"))
+
+
+def test_an_own_run_names_the_sets_that_cannot_be_used_and_why(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RESNET_EXPLORER_DATA", raising=False)
+    shown = visit(experiment="own", data="shapes")
+    assert "10 classes, 3,000 gray pictures of 16 × 16 pixels to train with, 1,000 held out" in texts(shown)
+    broken = visit(experiment="own", data="cifar10")
+    assert "cannot be used here: no folder of data sets is set" in texts(broken)
+    assert buttons(broken)["Run"].disabled
+    absent = visit(experiment="own", data="npz.nothing")
+    assert buttons(absent)["Run"].disabled
+
+
+def test_the_recipe_says_that_it_was_not_run_and_what_runs_it(visit: Visit) -> None:
+    app = visit(experiment="own", recipe="cifar")
+    shown = texts(app)
+    assert "**not run by us**" in shown
+    assert "no worker has a CUDA GPU" in shown
+    assert "train --preset cifar_recipe --device cuda" in shown
+    assert buttons(app)["Run"].disabled
+
+
+def test_an_own_run_takes_the_net_of_the_link_and_up_to_four(visit: Visit, engine: Silent) -> None:
+    app = visit(
+        experiment="own", net_1="cifar_resnet20", net_2="blocks=2,2&width=8&stem=cifar", net_4="vgg11", own_steps="4"
+    )
+    buttons(app)["Run"].click().run()
+    nets = [job.config.net for job in engine.jobs.values()]
+    assert len(nets) == 3
+    assert {net.classes for net in nets} == {10}
+    assert {net.image for net in nets if getattr(net.options, "stem", "") == "cifar"} == {8}
+    assert [net.image for net in nets if net.family == "vgg"] == [64]
+
+
+def test_a_net_that_is_none_is_told_and_left_out() -> None:
+    accepted, told = link.accept({"experiment": "own", "net_3": "nonsense", "data": "../etc"})
+    assert accepted == {"experiment": "own"}
+    assert any(each.startswith("net_3 is 'nonsense'; allowed: a net as in a link") for each in told)
+    assert any(each.startswith("data is '../etc'; allowed: digits, shapes") for each in told)

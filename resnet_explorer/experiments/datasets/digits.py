@@ -10,7 +10,7 @@ import functools
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from resnet_explorer.experiments.datasets.dataset import Dataset, Images
+from resnet_explorer.experiments.datasets.dataset import Dataset, Facts, Images
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TRAIN = 1500
 """The first so many are for training."""
+FACTS = Facts(classes=10, channels=1, side=8, train=TRAIN, test=297)
 
 
 @functools.cache
@@ -44,9 +45,9 @@ def _test() -> Images:
 
 DIGITS = Dataset(
     name="digits",
-    title="handwritten digits, 8×8",
+    title="Handwritten digits, 8×8",
     source="Alpaydin & Kaynak 1998, UCI Machine Learning Repository, doi:10.24432/C50P49, CC BY 4.0",
-    classes=10,
+    facts=lambda: FACTS,
     train=_train,
     test=_test,
 )

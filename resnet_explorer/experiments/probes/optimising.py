@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import collections
 from typing import TYPE_CHECKING
 
 import torch
+
+from resnet_explorer.records import OwnConfig
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -17,22 +20,46 @@ MOMENTUM = 0.9
 WEIGHT_DECAY = 1e-4
 """Section 3.4 of arXiv:1512.03385."""
 
-OPTIMISERS: dict[str, Callable[[Iterable[nn.Parameter], float], torch.optim.Optimizer]] = {
-    "sgd": lambda them, lr: torch.optim.SGD(them, lr=lr, momentum=MOMENTUM, weight_decay=WEIGHT_DECAY),
-    "adam": lambda them, lr: torch.optim.Adam(them, lr=lr, weight_decay=WEIGHT_DECAY),
+BELOW = 0.8
+"""The training error under which a first, smaller learning rate ends: Section 4.2, of ResNet-110."""
+RECENT = 20
+"""Mini-batches over which that error is taken."""
+
+OPTIMISERS: dict[str, Callable[[Iterable[nn.Parameter], float, float], torch.optim.Optimizer]] = {
+    "sgd": lambda them, lr, decay: torch.optim.SGD(them, lr=lr, momentum=MOMENTUM, weight_decay=decay),
+    "adam": lambda them, lr, decay: torch.optim.Adam(them, lr=lr, weight_decay=decay),
 }
 
 
 def optimiser(module: nn.Module, config: TrainConfig) -> torch.optim.Optimizer:
     """The optimiser of a training."""
-    return OPTIMISERS[config.optimiser](module.parameters(), config.lr)
+    decay = config.weight_decay if isinstance(config, OwnConfig) else WEIGHT_DECAY
+    return OPTIMISERS[config.optimiser](module.parameters(), config.lr, decay)
 
 
-def warm(made: torch.optim.Optimizer, config: TrainConfig, step: int) -> None:
-    """Set the learning rate of a step: it rises evenly to its value over the warm-up."""
-    if step <= config.warmup:
+class Pace:
+    """The learning rate of each step of a training."""
+
+    def __init__(self, config: TrainConfig) -> None:
+        self._config = config
+        self._own = config if isinstance(config, OwnConfig) else None
+        self._errors: collections.deque[Tensor] = collections.deque(maxlen=RECENT)
+        self._slow = self._own is not None and self._own.start_lr > 0
+
+    def __call__(self, made: torch.optim.Optimizer, step: int, outputs: Tensor, labels: Tensor) -> None:
+        """Set the learning rate of a step, of which the network's answers are known."""
+        rate = self._config.lr
+        if self._slow:
+            self._errors.append((outputs.detach().argmax(1) != labels).float().mean())
+            self._slow = len(self._errors) < RECENT or float(torch.stack(list(self._errors)).mean()) >= BELOW
+        if self._slow and self._own is not None:
+            rate = self._own.start_lr
+        elif self._config.warmup:
+            rate *= min(1.0, (step + 1) / self._config.warmup)
+        if self._own is not None and self._own.schedule == "drops":
+            rate /= 10 ** sum(step >= at for at in (self._own.steps // 2, self._own.steps * 3 // 4))
         for group in made.param_groups:
-            group["lr"] = config.lr * min(1.0, (step + 1) / max(1, config.warmup))
+            group["lr"] = rate
 
 
 def clip_global(weights: Sequence[Tensor], most: float) -> None:

@@ -8,11 +8,12 @@ import torch
 from torch.nn import functional as F
 
 from resnet_explorer.errors import InvalidOption
-from resnet_explorer.experiments.datasets import DATASETS
+from resnet_explorer.experiments.datasets import find
 from resnet_explorer.experiments.probes.data import DIGITS, Batch, batches
 from resnet_explorer.experiments.probes.norms import Watched, watched
 from resnet_explorer.model import build
 from resnet_explorer.model.device import resolve
+from resnet_explorer.records import OwnConfig
 from resnet_explorer.spec import ops
 
 if TYPE_CHECKING:
@@ -35,23 +36,29 @@ class Setting(NamedTuple):
 
     def loss(self, batch: Batch) -> Tensor:
         """Mean cross-entropy of a mini-batch, in nats."""
-        images = batch.images.to(memory_format=self.layout)
-        return F.cross_entropy(self.module(images), batch.labels)
+        return F.cross_entropy(self.outputs(batch), batch.labels)
+
+    def outputs(self, batch: Batch) -> Tensor:
+        """What the network says of a mini-batch: N, classes."""
+        outputs: Tensor = self.module(batch.images.to(memory_format=self.layout))
+        return outputs
 
 
 def setting(config: TrainConfig | GradientsConfig) -> Setting:
     """Build the network of a config and open its data; the seed decides both.
 
     Raises:
-        ExplorerError: the device is not there, the batch is larger than the data set, or the labels are more than
-            the network's classes.
+        ExplorerError: the device or the data set is not there, the batch is larger than the data set, or the labels
+            are more than the network's classes.
     """
-    labels = DATASETS[DIGITS].classes
+    name = config.data if isinstance(config, OwnConfig) else DIGITS
+    labels = find(name).facts().classes
     if config.net.classes < labels:
-        raise InvalidOption("classes", config.net.classes, f"at least {labels}, the labels of the data set {DIGITS}")
+        raise InvalidOption("classes", config.net.classes, f"at least {labels}, the labels of the data set {name}")
     device = resolve(config.device)
     graph = config.net.graph
-    source = batches(config.net.image, config.batch, config.seed, device)
+    augmented = isinstance(config, OwnConfig) and config.augment
+    source = batches(config.net.image, config.batch, config.seed, device, name, augmented=augmented)
     torch.manual_seed(config.seed)  # what dropout draws from
     layout = layout_of(graph)
     module = build(config.net, device, config.seed, config.init, config.eps)

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 import torch
+from torch.nn import functional as F
 
 from resnet_explorer.experiments.probes import optimising
 from resnet_explorer.experiments.probes.norms import ratio, read
@@ -65,15 +66,17 @@ def fit(start: Setting, config: TrainConfig, report: Report, stopped: Stopped) -
 def steps(start: Setting, config: TrainConfig) -> Iterator[Step]:
     """The steps of a training, each told before its update is made; that of a non-finite loss is never made."""
     optimiser, clip = optimising.optimiser(start.module, config), optimising.CLIPS[config.clip]
+    pace = optimising.Pace(config)
     clipped = tuple(start.module.parameters()) if config.clip == "global" else start.watch.weights
     for index, batch in zip(range(config.steps), start.batches, strict=False):
         optimiser.zero_grad()
-        loss = start.loss(batch)
+        outputs = start.outputs(batch)
+        loss = F.cross_entropy(outputs, batch.labels)
         loss.backward()  # type: ignore[no-untyped-call]
         value, norms, weights = read(loss, start.watch)
         yield Step(index, value, norms, ratio(norms, start.watch), weights)
         clip(clipped, config.clip_at)
-        optimising.warm(optimiser, config, index)
+        pace(optimiser, index, outputs, batch.labels)
         optimiser.step()
 
 

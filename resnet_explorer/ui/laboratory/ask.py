@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer.laboratory import EXPERIMENTS
+from resnet_explorer.laboratory.own_choices import Own
 from resnet_explorer.options import options_of
 from resnet_explorer.ui import controls, link
+from resnet_explorer.ui.laboratory import own
 from resnet_explorer.ui.views import LaboratoryView
 
 if TYPE_CHECKING:
@@ -42,10 +44,15 @@ def choose(it: Bench) -> None:
             key="experiment",
             on_change=_take,
         )
-        offered = {each.field: LABELS[each.field] for each in options_of(it.experiment.choices)}
+        offered = {each.field: LABELS[each.field] for each in options_of(it.experiment.choices) if each.field in LABELS}
         if getattr(it.choices, "init", "") != "near_identity":
             offered.pop("eps", None)
-        controls.widgets(it.experiment.choices, offered)
+        if isinstance(it.choices, Own):
+            own.head(it.choices)
+        else:
+            controls.widgets(it.experiment.choices, offered)
+    if isinstance(it.choices, Own):
+        own.choose(it.choices)
 
 
 def _take() -> None:

@@ -58,4 +58,5 @@ def _share(run: Run, state: str) -> float:
     if state in {"done", "diverged", "stopped", "failed"}:
         return 1.0
     steps = getattr(run.job.config, "steps", 0)
-    return min(0.99, len(run.records) / steps) if steps else 0.0
+    done = 1 + run.steps[-1].step if run.steps else len(run.records)
+    return min(0.99, done / steps) if steps else 0.0

@@ -1,0 +1,160 @@
+"""Your own run: any nets, any data set, any settings; and the paper's own training on CIFAR-10."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from typing import TYPE_CHECKING, Any
+
+from resnet_explorer.analysis import analyse
+from resnet_explorer.experiments.datasets import look
+from resnet_explorer.laboratory import racing, recipe
+from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.own_choices import Own
+from resnet_explorer.laboratory.words import TAIL, finals, listed, named, number, told
+from resnet_explorer.records import OwnConfig
+from resnet_explorer.spec import FAMILIES, title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.spec import NetSpec
+
+PLACES = ("the first", "the second", "the third", "the fourth")
+MOST_PIXELS = 64
+ALIKE = 1.2
+TRAINING = (
+    "optimiser", "lr", "weight_decay", "schedule", "warmup", "clip", "clip_at", "init", "eps", "steps", "batch", "data",
+    "augment",
+)  # fmt: skip
+
+
+def fitted(net: NetSpec, data: str, *, norm: bool = True) -> NetSpec:
+    """A net with the set's classes, at the size of its pictures; at 64 pixels if its stem is for large images.
+
+    If the set cannot be used, the net is as it was: the cost says why.
+    """
+    spec = net if norm else net.having(norm="none")
+    facts = look(data).facts
+    if facts is None:
+        return spec
+    small = getattr(spec.options, "stem", None) == "cifar"
+    least = FAMILIES[spec.family].least_image(spec.options)
+    image = facts.side if small else min(spec.image, MOST_PIXELS)
+    return dataclasses.replace(spec, image=max(least, image), classes=facts.classes)
+
+
+def _settings(choices: Own, layers: int) -> dict[str, Any]:
+    own = {name: getattr(choices, name) for name in TRAINING}
+    return {**own, **recipe.settings(layers)} if choices.recipe == "cifar" else own
+
+
+def _jobs(choices: Own) -> tuple[Job, ...]:
+    data = recipe.RECIPE["data"] if choices.recipe == "cifar" else choices.data
+    nets = tuple(dict.fromkeys(fitted(net, data, norm=choices.norm) for net in choices.nets))
+    names = _names(nets)
+    layers = [len(analyse(net).weighted) for net in nets]
+    kinds = [bool(getattr(net.options, "residual", False)) for net in nets]
+    return tuple(
+        Job(
+            name=name,
+            config=OwnConfig(net=net, seed=seed, device=choices.device, **_settings(choices, depth)),
+            residual=kind,
+            weight=_weight(depth, [each for each, other in zip(layers, kinds, strict=True) if other is kind]),
+        )
+        for seed in choices.seeds
+        for name, net, depth, kind in zip(names, nets, layers, kinds, strict=True)
+    )
+
+
+def _names(nets: Sequence[NetSpec]) -> list[str]:
+    """Their titles, with a number where two have one."""
+    titles = [title(net) for net in nets]
+    return [
+        f"{name} ({titles[: i + 1].count(name)})" if titles.count(name) > 1 else name for i, name in enumerate(titles)
+    ]
+
+
+def _weight(layers: int, rivals: Sequence[int]) -> float:
+    return layers / max(rivals)
+
+
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    if not runs or any(not run.result for run in runs):
+        return None
+    ends = {name: each.mean for name, each in finals(runs).items()}
+    order = sorted(ends, key=lambda name: ends[name] if math.isfinite(ends[name]) else math.inf)
+    words = ", ".join(f"{name} ends at {number(ends[name])}" for name in order)
+    alike = len(order) > 1 and ends[order[1]] < ALIKE * ends[order[0]]
+    return Verdict(len(PLACES) if alike else list(ends).index(order[0]), words)
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    groups = {name: [run for run in group if run.steps] for name, group in named(runs).items()}
+    begun = {name: group for name, group in groups.items() if group}
+    if not begun:
+        return ""
+    ends = finals(runs)
+    said = [f"**{name}** {told(ends[name])}" for name in begun]
+    config = next(iter(begun.values()))[0].job.config
+    chance = math.log(config.net.classes)  # type: ignore[attr-defined]
+    text = f"Training loss so far (mean of the last {TAIL} reported steps): {listed(said)}; chance is "
+    text += f"ln {config.net.classes} = {chance:.3f}."  # type: ignore[attr-defined]
+    return f"{text}{_tested(begun)}{_ended(begun)}"
+
+
+def _tested(groups: dict[str, list[Run]]) -> str:
+    """The held-out accuracy of each net, where it was measured."""
+    found = {
+        name: [run.result.accuracy for run in group if run.result and run.result.accuracy is not None]
+        for name, group in groups.items()
+    }
+    said = [
+        f"{name} {100 * sum(each) / len(each):.1f} %" + (f" (mean of {len(each)} seeds)" if len(each) > 1 else "")
+        for name, each in found.items()
+        if each
+    ]
+    if not said:
+        return ""
+    counts = {run.result.tested for group in groups.values() for run in group if run.result and run.result.tested}
+    return f" Of {max(counts):,} held-out pictures are named rightly: {listed(said)}."
+
+
+def _ended(groups: dict[str, list[Run]]) -> str:
+    lost = [
+        f"{name} with seed {run.job.seed} at step {run.steps[-1].step}"
+        for name, group in groups.items()
+        for run in group
+        if run.result and run.result.status == "diverged"
+    ]
+    return f" **Diverged**: {listed(lost)}." if lost else ""
+
+
+def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    accuracy = {(run.job.name, run.job.seed): run.result.accuracy for run in runs if run.result}
+    return [
+        row
+        | {"held_out_accuracy": accuracy.get((row["net"], row["seed"])) if math.isfinite(row["final_loss"]) else None}
+        for row in racing.rows(runs)
+    ]
+
+
+OWN = Experiment(
+    name="own",
+    title="Your own run",
+    look="Up to four nets of your choice on a data set of your choice. Each is shown the pictures at their own size if "
+    "its stem is for small images, else at 64 pixels, and has as many classes as the set.",
+    choices=Own,
+    jobs=_jobs,
+    question=Question(
+        text="Which of the nets will have the lowest training loss at the end?",
+        answers=(*PLACES, "two within a fifth of each other"),
+        judge=_judge,
+    ),
+    charts=(racing.LOSSES, racing.RATIOS, racing.WEIGHTS),
+    reading=_reading,
+    rows=_rows,
+    source="Measured by this installation. SGD has momentum 0.9. Without a test part, nothing is tested. "
+    f"{recipe.NOT_RUN}",
+    replays=True,
+)
