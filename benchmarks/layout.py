@@ -1,7 +1,7 @@
 """Channels last against torch's own layout: where does it pay in a step of training?
 
 `python -m benchmarks.layout`. One thread; steps in turns, ratios of the same round. Goal: it pays in every net for
-which `layout_of` chooses it, those that keep the image's resolution at first. For the rest the figure is told and no goal.
+which `layout_of` chooses it, those that keep the image's resolution at first. For the rest the figure is told alone.
 """
 
 import dataclasses
