@@ -6,6 +6,7 @@ which `layout_of` chooses it, those that keep the image's resolution at first. F
 
 import dataclasses
 import sys
+from collections.abc import Callable
 
 import torch
 
@@ -37,7 +38,7 @@ def main() -> int:
     statuses = []
     for name, net in cases().items():
         config = TrainConfig(net=net, batch=32)
-        steppers = {}
+        steppers: dict[str, Callable[[], object]] = {}
         for title, layout in (("torch's own", torch.contiguous_format), ("channels last", torch.channels_last)):
             start = setting(config)
             start.module.to(memory_format=layout)  # type: ignore[call-overload] # in place; torch types it for tensors

@@ -1,8 +1,8 @@
 """Plain and residual side by side in two one-thread processes, against one after the other with two threads.
 
 `python -m benchmarks.parallel`. Needs two idle cores. Goals: 1.3 times the throughput; 80 % of twice what one worker
-does alone; the demo of four nets, 80 steps each, within 10 s. Processes are started and warmed before the clock is; what is
-compared is measured in turns. The machine's load is told, for other work on it makes the figures worse.
+does alone; the demo of four nets, 80 steps each, within 10 s. Processes are started and warmed before the clock is,
+and what is compared is measured in turns. The machine's load is told: other work on it makes the figures worse.
 """
 
 import multiprocessing
