@@ -1,11 +1,12 @@
 """Channels last against torch's own layout: where does it pay in a step of training?
 
 `python -m benchmarks.layout`. One thread; steps in turns, ratios of the same round. Goal: it pays in every net for
-which `layout_of` chooses it, those that keep the image's resolution at first. For the rest the figure is told and no goal.
+which `layout_of` chooses it, those that keep the image's resolution at first. For the rest the figure is told alone.
 """
 
 import dataclasses
 import sys
+from collections.abc import Callable
 
 import torch
 
@@ -37,7 +38,7 @@ def main() -> int:
     statuses = []
     for name, net in cases().items():
         config = TrainConfig(net=net, batch=32)
-        steppers = {}
+        steppers: dict[str, Callable[[], object]] = {}
         for title, layout in (("torch's own", torch.contiguous_format), ("channels last", torch.channels_last)):
             start = setting(config)
             start.module.to(memory_format=layout)  # type: ignore[call-overload] # in place; torch types it for tensors

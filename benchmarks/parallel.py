@@ -1,10 +1,12 @@
 """Plain and residual side by side in two one-thread processes, against one after the other with two threads.
 
-`python -m benchmarks.parallel`. Needs two idle cores. Goals: 1.3 times the throughput; the demo of four nets, 80 steps
-each, within 10 s. Processes are started and warmed before the clock is.
+`python -m benchmarks.parallel`. Needs two idle cores. Goals: 1.3 times the throughput; 80 % of twice what one worker
+does alone; the demo of four nets, 80 steps each, within 10 s. Processes are started and warmed before the clock is,
+and what is compared is measured in turns. The machine's load is told: other work on it makes the figures worse.
 """
 
 import multiprocessing
+import os
 import statistics
 import sys
 import time
@@ -16,7 +18,9 @@ ROUNDS = 3
 PAIR = ("demo_plain34", "demo_resnet34")
 DEMO = ("demo_plain34", "demo_resnet34", "demo_plain18", "demo_resnet18")
 STEPS = 80
+BESIDE = "side by side, one thread each"
 GOAL = 1.3
+GOAL_ALONE = 0.8
 GOAL_SECONDS = 10
 
 
@@ -48,18 +52,26 @@ def main() -> int:
         one.submit(train, PAIR[0], 2, 3).result()
         for job in [two.submit(train, name, 1, 30) for name in (*PAIR, *PAIR)]:
             job.result()
-        seconds: dict[str, list[float]] = {"one after the other, two threads": [], "side by side, one thread each": []}
-        demo = []
+        seconds: dict[str, list[float]] = {"one after the other, two threads": [], BESIDE: []}
+        demo, alone = [], []
+        load = os.getloadavg()[0]
         for _ in range(ROUNDS):
             seconds["one after the other, two threads"].append(wall(one, PAIR, 2))
-            seconds["side by side, one thread each"].append(wall(two, PAIR, 1))
+            seconds[BESIDE].append(wall(two, PAIR, 1))
+            alone.append(sum(wall(two, (name,), 1) for name in PAIR))
             demo.append(wall(two, DEMO, 1))
     after, beside = (statistics.median(times) for times in seconds.values())
-    rows = [(name, f"{statistics.median(times):.2f}") for name, times in {**seconds, "four nets": demo}.items()]
+    shown = {**seconds, "one after the other, one worker": alone, "four nets": demo}
+    rows = [(name, f"{statistics.median(times):.2f}") for name, times in shown.items()]
     fast = after >= GOAL * beside
     quick = statistics.median(demo) <= GOAL_SECONDS
-    verdict = f"{after / beside:.2f} times the throughput (goal {GOAL}); four nets within {GOAL_SECONDS} s: {quick}"
-    return tell("The 34-layer demo, 80 steps", rows, verdict, met=fast and quick, unit="seconds, median")
+    share = statistics.median(one / (2 * pair) for one, pair in zip(alone, seconds[BESIDE], strict=True))
+    verdict = (
+        f"{after / beside:.2f} times the throughput (goal {GOAL}); {100 * share:.0f} % of twice one worker alone (goal "
+        f"{100 * GOAL_ALONE:.0f} %); four nets within {GOAL_SECONDS} s: {quick}; load of the machine before: {load:.1f}"
+    )
+    met = fast and quick and share >= GOAL_ALONE
+    return tell("The 34-layer demo, 80 steps", rows, verdict, met=met, unit="seconds, median")
 
 
 if __name__ == "__main__":

@@ -99,19 +99,18 @@ def _described(found: Found) -> str:
     )
 
 
-def _table(known: tuple[Found, ...]) -> list[dict[str, object]]:
+def _table(known: tuple[Found, ...]) -> list[dict[str, str]]:
     """Every data set, and why one cannot be used."""
     return [
         {
-            "data set": each.dataset.title,
-            "classes": each.facts.classes if each.facts else None,
-            "channels": each.facts.channels if each.facts else None,
-            "pixels": each.facts.side if each.facts else None,
-            "training": each.facts.train if each.facts else None,
-            "held out": each.facts.test if each.facts else None,
-            "state": "usable" if each.facts else f"not usable: {each.problem}",
+            "data set": found.dataset.title,
+            "classes": f"{found.facts.classes}" if found.facts else "",
+            "a picture": "{1} × {2} × {2}".format(*found.facts) if found.facts else "",
+            "training": f"{found.facts.train:,}" if found.facts else "",
+            "held out": f"{found.facts.test:,}" if found.facts else "",
+            "state": "usable" if found.facts else f"not usable: {found.problem}",
         }
-        for each in known
+        for found in known
     ]
 
 
