@@ -58,6 +58,17 @@ def test_summary_adds_up(answer: Any, name: str) -> None:
     assert found["stages"][-1]["output_shape"] == [PRESETS[name].spec.classes]
 
 
+def test_costs_add_up_and_say_what_is_allowed(answer: Any, text: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer("cost", "resnet50", "--batch", "32")
+    assert sum(found["training"].values()) == analyse(PRESETS["resnet50"].spec).training_memory(32).total
+    assert list(found["inference"]) == ["weights", "maps"]
+    assert found["field_px"] == [11, 427]
+    assert found["seconds"] > 0
+    assert "at least" in text("cost", "resnet50", "--roofline", "t4")
+    assert main(["cost", "resnet50", "--batch", "0"]) != 0
+    assert "batch is 0; allowed" in capsys.readouterr().err
+
+
 def test_summary_of_a_query_with_other_sizes(answer: Any) -> None:
     found = answer("summary", TINY, "--image", "9", "--classes", "7")
     assert found["name"] == "ResNet-6, width 4, cifar stem"

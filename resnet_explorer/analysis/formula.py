@@ -64,7 +64,7 @@ def of_stages(report: Report, metric: str) -> str:
 def of_depth(report: Report) -> str:
     """The weighted layers of the main path by kind."""
     kinds = Counter(layer.op for layer in report.weighted if layer.node.main)
-    return f"{' + '.join(f'{count} {kind}' for kind, count in kinds.items())} = {report.depth}"
+    return f"{' + '.join(f'{count:,} {kind}' for kind, count in kinds.items())} = {report.depth:,}"
 
 
 def of_blocks(report: Report) -> str:

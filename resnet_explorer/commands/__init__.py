@@ -3,6 +3,7 @@
 from resnet_explorer.commands.catalogue import CATALOGUE
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.commands.compare import COMPARE
+from resnet_explorer.commands.cost import COST
 from resnet_explorer.commands.experiment import EXPERIMENT
 from resnet_explorer.commands.gradients import GRADIENTS
 from resnet_explorer.commands.ledger import LEDGER
@@ -12,6 +13,8 @@ from resnet_explorer.commands.summary import SUMMARY
 from resnet_explorer.commands.train import TRAIN
 from resnet_explorer.registry import Registry
 
-COMMANDS = Registry("command", (LIST, CATALOGUE, SUMMARY, LEDGER, COMPARE, GRADIENTS, TRAIN, EXPERIMENT, RERUN))
+COMMANDS = Registry(
+    "command", (LIST, CATALOGUE, SUMMARY, LEDGER, COMPARE, COST, GRADIENTS, TRAIN, EXPERIMENT, RERUN)
+)
 
 __all__ = ["COMMANDS", "Answer", "Command"]

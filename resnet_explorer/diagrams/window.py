@@ -5,11 +5,11 @@ from __future__ import annotations
 from resnet_explorer.diagrams import svg
 from resnet_explorer.diagrams.drawing import Drawing
 
-SIDE = 300
+SIDE = 220
 """Pixels of the largest square."""
 PAD = 14
-GAP = 28
-WORDS = 250
+GAP = 24
+WORDS = 150
 """Pixels for the words beside the squares."""
 
 
@@ -25,7 +25,7 @@ def window(name: str, image: int, shortest: int, longest: int) -> Drawing:
     for pixels, style, _ in sorted(squares, key=lambda each: -each[0]):
         side = pixels * scale
         inner += svg.rect(middle - side / 2, middle - side / 2, side, side, style)
-    for y, (pixels, _, words) in zip((PAD + 40, middle + 110, middle), squares, strict=True):
+    for y, (pixels, _, words) in zip((PAD + 30, middle + 84, middle), squares, strict=True):
         half, x = pixels * scale / 2, SIDE + PAD + GAP
         start = min(max(y - 4, middle - half), middle + half)
         inner += svg.path(f"M{svg.px(middle + half)},{svg.px(start)}L{svg.px(x - 6)},{svg.px(y - 4)}", "flow")

@@ -75,10 +75,11 @@ def memory(spec: NetSpec, view: CostView, batch: int) -> None:
 def _table(name: str, of: tuple[Part, ...]) -> list[dict[str, str]]:
     """The parts with their working, and their sum."""
     rows: list[dict[str, str]] = [
-        {"": name, "part": part.title, "bytes": f"{part.bytes:,}", "how it comes about": part.working} for part in of
+        {"when": name, "part": part.title, "bytes": f"{part.bytes:,}", "how it comes about": part.working}
+        for part in of
     ]
     whole = Derived(f"**{footprint.total(of):,}**", " + ".join(f"{part.bytes:,}" for part in of))
-    last = {"": f"**{name}**", "part": "**together**", "bytes": whole, "how it comes about": footprint.in_words(of)}
+    last = {"when": f"**{name}**", "part": "**together**", "bytes": whole, "how it comes about": footprint.in_words(of)}
     return [*rows, last]
 
 
@@ -140,8 +141,8 @@ def roof(spec: NetSpec, view: CostView, batch: int) -> None:
     )
     parts.meaning(
         f"Left of the bend, at {peak / device.bandwidth:.0f} FLOPs per byte, moving takes longer than computing "
-        f"(hollow): so it is in **{sum(point.memory_bound for point in layers)} of {len(layers)} weighted layers**, "
-        "and in all normalisations, activations and additions, which are not drawn. "
+        f"(hollow): so it is in **{sum(point.memory_bound for point in layers) or 'none'} of {len(layers)} weighted "
+        "layers**, and in all normalisations, activations and additions, which are not drawn. "
         f"A forward pass of {batch:,} images takes at least **{1e3 * least:.3g} ms**; MACs alone would say "
         f"{1e3 * compute:.3g} ms. {100 * sum(point.seconds for point in bound) / least:.0f} % of that time is spent "
         f"on moving. The whole pass has {roofline.intensity(found):.1f} FLOPs per byte."
