@@ -27,7 +27,8 @@ from websockets.typing import Subprotocol
 from resnet_explorer.ui.navigation import PAGES as REGISTERED
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = tuple("" if index == 0 else name for index, name in enumerate(REGISTERED.names))
+RESULT = "laboratory?experiment=degradation&guess=3"  # four recorded runs of 240 steps, with all of their charts
+PAGES = (*("" if index == 0 else name for index, name in enumerate(REGISTERED.names)), RESULT)
 STARTS, ROUNDS, RERUNS = 3, 10, 5  # 50 reruns of each page, in turns of five
 START_SECONDS, IDLE_SECONDS = 60, 60
 GOAL_CPU_MS, GOAL_RATIO, GOAL_START_SECONDS = 25, 8, 2
@@ -103,7 +104,7 @@ async def connected(server: Server) -> ClientConnection:
 async def rerun(connection: ClientConnection, page: str) -> float:
     """Run a page once and return the milliseconds until the server said that it had finished."""
     message = BackMsg()
-    message.rerun_script.page_name = page
+    message.rerun_script.page_name, _, message.rerun_script.query_string = page.partition("?")
     message.rerun_script.context_info.timezone = "UTC"
     message.rerun_script.context_info.locale = "en-GB"
     started = time.perf_counter()
@@ -154,14 +155,14 @@ async def measure(app: Path, empty: Path) -> dict[str, Timings]:
 def table(found: dict[str, Timings]) -> str:
     """Lay out the medians, and the ratio to the empty page in the same round."""
     empty = found["empty"].cpu_ms
-    rows = [f"{'page':<12} {'CPU-ms':>7} {'x empty':>8} {'p50 ms':>8} {'p95 ms':>8}"]
+    rows = [f"{'page':<15} {'CPU-ms':>7} {'x empty':>8} {'p50 ms':>8} {'p95 ms':>8}"]
     for name, timings in found.items():
         ratio = statistics.median(ours / theirs for ours, theirs in zip(timings.cpu_ms, empty, strict=True))
         cpu = statistics.median(timings.cpu_ms)
         p50, p95 = (statistics.quantiles(timings.latency_ms, n=20)[index] for index in (9, 18))
         verdict = "" if cpu <= GOAL_CPU_MS and ratio <= GOAL_RATIO else "  over the goal"
-        label = name if name == "empty" else f"/{name}"
-        rows.append(f"{label:<12} {cpu:7.1f} {ratio:8.1f} {p50:8.1f} {p95:8.1f}{verdict}")
+        label = name if name == "empty" else "a finished race" if name == RESULT else f"/{name}"
+        rows.append(f"{label:<15} {cpu:7.1f} {ratio:8.1f} {p50:8.1f} {p95:8.1f}{verdict}")
     return "\n".join(rows)
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LOG = {"type": "log", "exponentformat": "power", "showexponent": "all"}
 THIN, THICK = 1.4, 3.4
 LONG = 50
+MOST_ZEROS = 24
+"""Markers of zeros; where there are more zeros, every second is marked, or every third, ..."""
 GROUND = {False: "rgba(255,255,255,0.75)", True: "rgba(20,23,28,0.75)"}
 """Behind a label, so that lines do not strike it through."""
 LEGEND = {"orientation": "h", "y": 1.02, "x": 0, "yanchor": "bottom"}
@@ -139,6 +141,7 @@ def _traces(line: Line, foot: float | None, *, log: bool, dark: bool) -> list[di
         }
     )
     zeros = [x for x, value in zip(line.x, line.y, strict=True) if value == 0]
+    zeros = zeros[:: math.ceil(len(zeros) / MOST_ZEROS) or 1]
     if foot is not None and zeros:
         made.append(_zeros(line, zeros, foot, shade))
     return made
@@ -226,7 +229,7 @@ def _decades(lines: Iterable[Line]) -> dict[str, Any]:
     values = [value for line in lines for value in line.y if value > 0 and math.isfinite(value)]
     span = math.log10(max(values) / min(values)) if values else 0
     if span > 2 or not values:
-        return {"dtick": max(1, round(span / 8))}
+        return {"dtick": max(1, math.ceil(span / 6))}
     first, last = (math.floor(math.log10(each)) for each in (min(values), max(values)))
     ticks = [
         digit * 10.0**power for power in range(first, last + 2) for digit in ((1, 2, 5) if span > 0.4 else range(1, 10))

@@ -180,3 +180,33 @@ def test_a_link_of_the_story_leads_to_its_own_settings(visit: Visit) -> None:
     settle(page)
     expect(page.get_by_text("plain-34 (demo)").first).to_be_visible()
     expect(page).not_to_have_url(re.compile("init=|g_net=|steps="))
+
+
+def test_the_row_under_the_net_is_chosen_scrubbed_and_held(visit: Visit) -> None:
+    page = visit("/laboratory?experiment=degradation&guess=3", height=3000)
+    player = page.locator(".rx-player")
+    expect(player).to_contain_text("step 240 of 240")
+    name = page.locator(".norms text.name")
+    expect(name).to_have_text("gradient norm")
+    page.get_by_text("Weight norm", exact=True).click()
+    expect(name).to_have_text("weight norm")
+    expect(page).to_have_url(re.compile("lab_track=weight"))
+    ticks = page.locator(".norms text.end")
+    own = ticks.all_text_contents()
+    page.get_by_role("slider", name="Step of the run").fill("0")
+    expect(player).to_contain_text("step 1 of 240")
+    hold = page.get_by_role("button", name="Fixed axis")
+    before = ticks.all_text_contents()
+    hold.click()
+    expect(hold).to_have_attribute("aria-pressed", "true")
+    held = ticks.all_text_contents()
+    page.get_by_role("slider", name="Step of the run").fill("239")
+    assert ticks.all_text_contents() == held  # one scale for all steps
+    assert before != held or own != held
+
+
+def test_a_profile_at_the_start_stands_on_the_layer_axis(visit: Visit) -> None:
+    page = visit("/laboratory?experiment=at_start&guess=3", height=2000)
+    expect(page.locator(".norms .trace.plain")).to_have_count(1)
+    expect(page.locator(".norms .trace.residual")).to_have_count(1)
+    expect(page.get_by_role("slider", name="Step of the run")).to_be_hidden()
