@@ -6,7 +6,7 @@ which `layout_of` chooses it, those that keep the image's resolution at first. F
 
 import dataclasses
 import sys
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import torch
 
@@ -17,6 +17,9 @@ from resnet_explorer.experiments.probes.setting import layout_of, setting
 from resnet_explorer.laboratory import nets
 from resnet_explorer.records import TrainConfig
 from resnet_explorer.spec import NetSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROUNDS = 12
 

@@ -13,8 +13,6 @@ from resnet_explorer.commands.summary import SUMMARY
 from resnet_explorer.commands.train import TRAIN
 from resnet_explorer.registry import Registry
 
-COMMANDS = Registry(
-    "command", (LIST, CATALOGUE, SUMMARY, LEDGER, COMPARE, COST, GRADIENTS, TRAIN, EXPERIMENT, RERUN)
-)
+COMMANDS = Registry("command", (LIST, CATALOGUE, SUMMARY, LEDGER, COMPARE, COST, GRADIENTS, TRAIN, EXPERIMENT, RERUN))
 
 __all__ = ["COMMANDS", "Answer", "Command"]
