@@ -157,4 +157,5 @@ OWN = Experiment(
     source="Measured by this installation. SGD has momentum 0.9. Without a test part, nothing is tested. "
     f"{recipe.NOT_RUN}",
     replays=True,
+    tracks=racing.TRACKS,
 )

@@ -23,6 +23,7 @@ from resnet_explorer.records import (
     LandscapeConfig,
     LesionConfig,
     NetsConfig,
+    OwnConfig,
     ProfileConfig,
     ShatteredConfig,
     TrainConfig,
@@ -43,6 +44,7 @@ CONFIGS: dict[str, Config] = {
     "jacobian": JacobianConfig(net=TINY, batch=8),
     "dense": DenseConfig(layers=3, width=16, batch=8),
     "shattered": ShatteredConfig(layers=3, width=16, points=32, draws=2),
+    "own": OwnConfig(net=TINY, steps=3, batch=8, data="shapes", augment=True),
     "lesion": LesionConfig(net=TINY, steps=3, batch=8),
     "landscape": LandscapeConfig(net=TINY, steps=3, batch=8, points=3, images=16),
 }
