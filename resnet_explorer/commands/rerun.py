@@ -10,7 +10,7 @@ from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.commands.interrupt import interruptible
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.laboratory import EXPERIMENTS
-from resnet_explorer.laboratory.again import TOLERANCE, compare
+from resnet_explorer.laboratory.again import compare
 from resnet_explorer.laboratory.recorded import processor, recorded, write
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 WORDS = {
     "identical": "identical to the last bit",
-    "close": f"the same within the tolerance ({TOLERANCE:g} before the first update, and the same answer)",
+    "close": "the same within its tolerance for another processor or torch",
     "different": "DIFFERENT",
     "written": "written",
     "none": "nothing is recorded",
@@ -65,6 +65,7 @@ def _again(experiment: Experiment, torch: str, stopped: Callable[[], bool], *, a
         "name": experiment.name,
         "state": state,
         "start": found.start,
+        "tolerance": found.tolerance,
         "same_answer": found.answer,
         "same_processor_and_torch": must,
         "recorded": known.made,

@@ -12,20 +12,20 @@ if TYPE_CHECKING:
 
     from resnet_explorer.laboratory.experiment import Experiment, Run
 
-TOLERANCE = 1e-3
-"""Largest relative difference of what is measured before the first update of the weights, on another processor."""
 _CLOCK = {"seconds"}
 
 
 class Comparison(NamedTuple):
-    """`identical`: every number to the last bit. `start`: the largest relative difference before the first update.
+    """`identical`: every number to the last bit. `start`: the largest difference before the first update.
 
-    `answer`: whether the experiment's question has the same answer.
+    `start` is relative to the largest number of the same list, such as the norms of all layers. `answer`: whether the
+    experiment's question has the same answer. `tolerance` is the experiment's.
     """
 
     identical: bool
     start: float
     answer: bool
+    tolerance: float | None
 
     @property
     def close(self) -> bool:
@@ -33,16 +33,16 @@ class Comparison(NamedTuple):
 
         Training multiplies differences of rounding, so of its later steps only the answer is asked to be the same.
         """
-        return self.answer and self.start <= TOLERANCE
+        return self.answer and (self.tolerance is None or self.start <= self.tolerance)
 
 
 def compare(experiment: Experiment, recorded: Sequence[Run], again: Sequence[Run]) -> Comparison:
     """How far the runs that were made again are from the recorded ones."""
     pairs = list(zip(recorded, again, strict=True))
     identical = all(_numbers((a.records, a.result)) == _numbers((b.records, b.result)) for a, b in pairs)
-    start = max((_apart(_numbers(_start(a)), _numbers(_start(b))) for a, b in pairs), default=0.0)
+    start = max((_apart(_start(a), _start(b)) for a, b in pairs), default=0.0)
     verdicts = [experiment.question.judge(runs) for runs in (recorded, again)]
-    return Comparison(identical, start, _right(verdicts[0]) == _right(verdicts[1]))
+    return Comparison(identical, start, _right(verdicts[0]) == _right(verdicts[1]), experiment.tolerance)
 
 
 def _right(verdict: Any) -> int | None:
@@ -51,7 +51,7 @@ def _right(verdict: Any) -> int | None:
 
 def _start(run: Run) -> Any:
     """What was measured before any weight was changed: the first record, or all where nothing is trained."""
-    return run.records[:1] or run.result
+    return to_plain(run.records[:1] or run.result)
 
 
 def _numbers(value: Any) -> list[Any]:
@@ -60,27 +60,35 @@ def _numbers(value: Any) -> list[Any]:
 
 
 def _leaves(data: Any) -> Iterator[Any]:
-    if isinstance(data, dict):
-        for name, each in data.items():
-            if name not in _CLOCK:
-                yield from _leaves(each)
-    elif isinstance(data, list):
-        for each in data:
+    for each in _parts(data):
+        if isinstance(each, dict | list):
             yield from _leaves(each)
-    else:
-        yield data
+        else:
+            yield each
 
 
-def _apart(a: list[Any], b: list[Any]) -> float:
-    """The largest relative difference of two lists of leaves; infinite where they are not of one form."""
-    if len(a) != len(b):
+def _parts(data: Any) -> list[Any]:
+    """What a record or a list consists of, without what the clock said."""
+    return [each for name, each in data.items() if name not in _CLOCK] if isinstance(data, dict) else list(data)
+
+
+def _apart(a: Any, b: Any) -> float:
+    """The largest difference, relative to the largest number of its list; infinite where the forms differ."""
+    if type(a) is not type(b):
         return math.inf
-    return max((_difference(x, y) for x, y in zip(a, b, strict=True)), default=0.0)
+    if not isinstance(a, dict | list):
+        return _difference([a], [b])
+    one, other = _parts(a), _parts(b)
+    if len(one) != len(other):
+        return math.inf
+    if one and all(isinstance(each, float) for each in (*one, *other)):
+        return _difference(one, other)
+    return max(map(_apart, one, other), default=0.0)
 
 
-def _difference(a: Any, b: Any) -> float:
-    if a == b:
+def _difference(a: list[Any], b: list[Any]) -> float:
+    if list(map(repr, a)) == list(map(repr, b)):  # where nan is nan
         return 0.0
-    if not (isinstance(a, float) and isinstance(b, float) and math.isfinite(a) and math.isfinite(b)):
+    if not all(isinstance(each, float) and math.isfinite(each) for each in (*a, *b)):
         return math.inf
-    return abs(a - b) / max(abs(a), abs(b))
+    return float(max(abs(x - y) for x, y in zip(a, b, strict=True)) / max(map(abs, (*a, *b))))

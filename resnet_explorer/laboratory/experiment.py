@@ -105,7 +105,9 @@ class Experiment:
 
     `reading` says in plain words what the numbers so far show, `rows` gives the numbers as a table; both take runs that
     may not be finished. `replays` tells that nets are trained, so that their norms can be replayed on the layer axis;
-    `tracks` are the rows that can be shown there.
+    `tracks` are the rows that can be shown there. `tolerance` is how far what is measured before the first update may
+    be from the recorded run on another kind of processor, relative to the largest number of the same list (one per cent
+    was seen); None where rounding alone decides single numbers, so that only the answer can be compared.
     """
 
     name: str
@@ -120,3 +122,4 @@ class Experiment:
     source: str
     replays: bool = False
     tracks: tuple[Track, ...] = ()
+    tolerance: float | None = 0.05

@@ -9,7 +9,7 @@ import pytest
 
 from resnet_explorer.commands.carrying import carried_out
 from resnet_explorer.laboratory import EXPERIMENTS, Experiment, Run
-from resnet_explorer.laboratory.again import TOLERANCE, compare
+from resnet_explorer.laboratory.again import compare
 from resnet_explorer.laboratory.recorded import FOLDER, Recorded, processor, recorded
 from resnet_explorer.records import Dense, Lesion, Series, Several, Step, Through, Training
 from resnet_explorer.records.plain import from_plain, to_plain
@@ -61,15 +61,16 @@ def test_a_record_is_measured_again(name: str) -> None:
 def test_another_number_is_noticed() -> None:
     experiment = EXPERIMENTS["slope"]
     runs = kept(experiment).runs
-    assert compare(experiment, runs, runs) == (True, 0.0, True)
+    assert compare(experiment, runs, runs)[:3] == (True, 0.0, True)
     first = runs[0]
     assert isinstance(first.result, Dense)
-    norms = (first.result.norms[0] * (1 + 10 * TOLERANCE), *first.result.norms[1:])
-    changed = (dataclasses.replace(first, result=dataclasses.replace(first.result, norms=norms)), *runs[1:])
-    compared = compare(experiment, runs, changed)
-    assert not compared.identical
-    assert not compared.close
-    assert compared.start == pytest.approx(10 * TOLERANCE, rel=0.02)
+    for factor, close in ((1.01, True), (1.25, False)):
+        result = dataclasses.replace(first.result, norms=tuple(factor * norm for norm in first.result.norms))
+        changed = (dataclasses.replace(first, records=(result,), result=result), *runs[1:])
+        compared = compare(experiment, runs, changed)
+        assert not compared.identical
+        assert compared.close is close
+        assert compared.start == pytest.approx(1 - 1 / factor)
 
 
 def test_what_the_clock_said_is_not_compared() -> None:

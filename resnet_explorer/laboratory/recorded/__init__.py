@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 CPUINFO = Path("/proc/cpuinfo")
+_VECTORS = {"amx_tile": "AMX", "avx512f": "AVX-512", "avx2": "AVX2", "avx": "AVX"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,18 @@ def _config(config: Any) -> Any:
 
 
 def processor() -> str:
-    """The kind of processor of this machine, as it names itself."""
+    """The kind of processor of this machine: its name, its family and model, and its widest vectors.
+
+    Libraries choose their kernels by the last, and with them the order in which they add up.
+    """
+    facts: dict[str, str] = {}
     if CPUINFO.is_file():
         for line in CPUINFO.read_text(encoding="utf-8", errors="replace").splitlines():
             name, _, value = line.partition(":")
-            if name.strip() == "model name":
-                return value.strip()
-    return platform.processor() or platform.machine()
+            facts.setdefault(name.strip(), value.strip())
+    if "model name" not in facts:
+        return platform.processor() or platform.machine()
+    flags = facts.get("flags", "").split()
+    widest = next((title for flag, title in _VECTORS.items() if flag in flags), "")
+    family = f"family {facts['cpu family']} model {facts['model']}" if "model" in facts else ""
+    return ", ".join(filter(None, (facts["model name"], family, widest)))
