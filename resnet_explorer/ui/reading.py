@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 EVEN = 1.5
 """By how much blocks of different stages may differ in work and still count as even."""
+SAME = 1.005
+"""Below this they cost the same."""
+LEAST = 0.1
+"""Shares below this are not written out, in per cent."""
 
 
 def costs(report: Report) -> str:
@@ -22,17 +26,18 @@ def costs(report: Report) -> str:
     stages = [stage for stage in report.stages if stage.blocks]
     params = shares([stage.params for stage in report.stages])
     most = max(range(len(params)), key=params.__getitem__)
-    head = f"the classifier holds {params[-1]:.1f} %" if most < len(params) - 1 else "that is the classifier"
+    held = f"{params[-1]:.1f} %" if params[-1] >= LEAST else f"less than {LEAST} %"
+    head = f"the classifier holds {held}" if most < len(params) - 1 else "that is the classifier"
     where = f"{params[most]:.0f} % of the parameters sit in {report.stages[most].name}; {head}."
     if len(stages) == 1:
         return f"This net has a single stage. {where}"
     per_block = [stage.macs / len(stage.blocks) for stage in stages]
     spread = max(per_block) / min(per_block)
     if spread < EVEN:
+        like = f"nearly the same in every stage (the most costly {spread:.2f} times the least)"
         return (
-            f"**The work is spread evenly**: a block costs nearly the same in every stage (the most costly "
-            f"{spread:.2f} times the least), because the map is halved where the filters double. "
-            f"**The parameters are not**: {where}"
+            f"**The work is spread evenly**: a block costs {like if spread >= SAME else 'the same in every stage'}, "
+            f"because the map is halved where the filters double. **The parameters are not**: {where}"
         )
     return f"A block of the most costly stage takes {spread:.1f} times the work of one of the least costly. {where}"
 
