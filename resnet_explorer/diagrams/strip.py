@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from resnet_explorer.diagrams import layout, svg, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from resnet_explorer.analysis import Report
     from resnet_explorer.diagrams.columns import Column, Span
@@ -22,11 +22,13 @@ SHORTCUTS = {"identity": "identity", "projection": "projection, its cost", "padd
 
 
 class StageSpan(NamedTuple):
-    """A stage's columns, and the lines of its label."""
+    """A stage's columns, the lines of its label, whether it has equal blocks, and whether they are drawn once."""
 
     first: int
     last: int
     lines: tuple[str, ...]
+    folds: bool
+    folded: bool
 
 
 def shade(column: Column) -> str:
@@ -40,8 +42,8 @@ def kernel_class(kernel: int) -> str:
     return "k1" if kernel == 1 else "k3" if kernel < 6 else "k7"
 
 
-def stages(report: Report, columns: Sequence[Column]) -> list[StageSpan]:
-    """The stages that have columns, in order."""
+def stages(report: Report, columns: Sequence[Column], foldable: Collection[str] = ()) -> list[StageSpan]:
+    """The stages that have columns, in order; `foldable` are those that have equal blocks."""
     found: list[StageSpan] = []
     names = [column.layer.node.stage for column in columns]
     for stage in report.stages:
@@ -51,7 +53,9 @@ def stages(report: Report, columns: Sequence[Column]) -> list[StageSpan]:
         last = first + names.count(stage.name) - 1
         count = len(stage.blocks)
         blocks = (wording.plural(count, "block"),) if count else ()
-        found.append(StageSpan(first, last, (stage.name, *blocks, wording.extent(stage.output_shape))))
+        lines = (stage.name, *blocks, wording.extent(stage.output_shape))
+        folded = any(column.times > 1 for column in columns[first : last + 1])
+        found.append(StageSpan(first, last, lines, stage.name in foldable, folded))
     return found
 
 
@@ -62,7 +66,7 @@ def net_bars(columns: Sequence[Column], grid: Grid) -> str:
     for i, column in enumerate(columns):
         shape = column.layer.output_shape
         height = scale.height(shape[1] if len(shape) == 3 else 1)
-        width = max(1.0, grid.pitch * scale.share(shape[0]))
+        width = max(min(1.0, 0.8 * grid.pitch), grid.pitch * scale.share(shape[0]))
         x = grid.left(i + 0.5) - width / 2
         drawn.append(svg.rect(x, MIDDLE - height / 2, width, height, f'class="{shade(column)}" data-i="{i}"'))
     return "".join(drawn)
@@ -138,9 +142,12 @@ def _label(stage: StageSpan, centre: float, place: float | None, width: float, *
     texts += [svg.text(0, BRACE + 22 + 15 * n, line, "m mid halo") for n, line in enumerate(stage.lines[1:], 1)]
     data = svg.attribute("data-x", svg.px(centre)) + svg.attribute("data-w", svg.px(width))
     hidden = ' visibility="hidden"' if place is None else ""
-    spare_flag = ' data-spare=""' if spare else ""
+    flags = ' data-spare=""' if spare else ""
+    if stage.folds:
+        flags += svg.attribute("data-folds", stage.lines[0]) + svg.attribute("data-first", stage.first)
+        flags += ' data-folded=""' if stage.folded else ""
     return (
-        f'<g class="stage" transform="translate({svg.px(layout.GUTTER + at)} 0)"{data}{spare_flag}{hidden}>'
+        f'<g class="stage" transform="translate({svg.px(layout.GUTTER + at)} 0)"{data}{flags}{hidden}>'
         f"{svg.path(lead, 'brace')}{''.join(texts)}</g>"
     )
 

@@ -9,6 +9,9 @@ from html import escape
 from typing import Self
 
 
+MARK = '<span class="derived"'
+
+
 class Derived(str):
     """The text of a number, Markdown allowed, with its `formula` in live values; elsewhere it is that text."""
 
@@ -27,5 +30,5 @@ def html(text: str, formula: str) -> str:
     words = escape(formula).replace("|", "&#124;").replace("\n", " ")
     spoken = escape(text.replace("*", "").replace("\u00a0", " "))
     return (
-        f'<span class="derived" role="note" tabindex="0" aria-label="{spoken}: {words}" data-f="{words}">{text}</span>'
+        f'{MARK} role="note" tabindex="0" aria-label="{spoken}: {words}" data-f="{words}">{text}</span>'
     )

@@ -17,7 +17,7 @@ from resnet_explorer.analysis.measures import MEASURES, signed
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.figures.waterfall import Part, waterfall
 from resnet_explorer.spec import title
-from resnet_explorer.ui import cached, canvas, controls, editor, link, parts
+from resnet_explorer.ui import budget, cached, canvas, controls, editor, link, parts
 from resnet_explorer.ui.derived import Derived
 from resnet_explorer.ui.views import CompareView, ExploreView
 
@@ -48,6 +48,8 @@ def changes_of_nets() -> None:
         build = st.expander(f"Change {name}: {title(link.net(prefix))}", key=f"change_{name}", on_change="rerun")
         if build.open:
             with build:
+                budget.panel(prefix, building=True)
+                budget.limits(prefix)
                 editor.options(prefix)
 
 
@@ -186,6 +188,7 @@ def changed(a: NetSpec, b: NetSpec) -> None:
         cached.folds_arrow(a, b),
         hide_index=True,
         height=min(420, 40 + 35 * len(cached.folds(a, b))),
+        placeholder=parts.MISSING,
         column_config={
             "params": number("parameters", format="localized"),
             "macs": number("MACs", format="localized"),
