@@ -5,7 +5,7 @@
 
 const EASE = { duration: MOVE_MS, easing: "cubic-bezier(.65, 0, .35, 1)" };
 const TRACK_BAR = /M(-?[\d.]+) (-?[\d.]+)h(-?[\d.]+)v(-?[\d.]+)h/g;
-const ARC = /M(-?[\d.]+) (-?[\d.]+)C\S+ (-?[\d.]+) (-?[\d.]+) \S+/;
+const ARC = /M(-?[\d.]+) (-?[\d.]+)C\S+ (-?[\d.]+) (-?[\d.]+) /
 const FADING = ".brace, .dot, .line, .area, .whole, .rule, .over, .side, .at";
 
 // What stands where, in pixels of the figure; by name, so that it is found again in the next figure.
@@ -54,7 +54,7 @@ function trackBars(figure) {
 function arcs(figure) {
   const seen = {};
   return [...figure.plot.querySelectorAll(".arc[data-block]")].map((node) => {
-    const [x, foot, right, top] = node.getAttribute("d").match(ARC).slice(1).map(Number);
+    const [x, foot, top, right] = node.getAttribute("d").match(ARC).slice(1).map(Number);
     const { block } = node.dataset;
     seen[block] = (seen[block] ?? 0) + 1;
     return { key: `${block} ${seen[block]}`, node, css: node.getAttribute("class"), x, y: top, width: right - x, height: foot - top };
