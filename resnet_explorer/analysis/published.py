@@ -105,11 +105,7 @@ def _rows(protocol: str, where: str, values: dict[str, float]) -> tuple[Result, 
 
 
 class Reordered(NamedTuple):
-    """Errors in percent of a net with the original block, and with BatchNorm and ReLU before each convolution.
-
-    `preset` names the second one; `original` the first, where there is such a named net that was not measured better
-    elsewhere under the same protocol.
-    """
+    """Errors in percent `before` and `after` BatchNorm and ReLU came first; names of the presets where there are."""
 
     title: str
     preset: str

@@ -9,4 +9,17 @@ from resnet_explorer.diagrams.style import SHEET, standalone
 from resnet_explorer.diagrams.tracks import TRACKS, Track
 from resnet_explorer.diagrams.window import window
 
-__all__ = ["SHEET", "TRACKS", "Drawing", "Track", "axis", "block", "channel_scale", "dot", "foldable", "folding", "standalone", "window"]
+__all__ = [
+    "SHEET",
+    "TRACKS",
+    "Drawing",
+    "Track",
+    "axis",
+    "block",
+    "channel_scale",
+    "dot",
+    "foldable",
+    "folding",
+    "standalone",
+    "window",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis import conventions
+from resnet_explorer.analysis import conventions, formula
 from resnet_explorer.diagrams import layout, strip, svg, tracks, wording
 from resnet_explorer.diagrams.columns import columns, foldable, folding
 from resnet_explorer.diagrams.drawing import Drawing
@@ -101,7 +101,20 @@ class _Axis:
             else:
                 shapes.append(tracks.line(values, self.grid, top, whole))
                 words.append(tracks.whole_label(values, top, whole))
-            rows.append({"name": name, "unit": track.unit, "top": top, "values": [sum(pair) for pair in values]})
+            totals = [sum(pair) for pair in values]
+            most = self.columns[totals.index(max(totals))].layer.path
+            working = formula.of_stages(self.report, name) if track.adds_up else formula.of_field(self.report)
+            heading = f"{track.title}; most, {max(totals):,}{track.unit}, at {most}"
+            rows.append(
+                {
+                    "name": name,
+                    "unit": track.unit,
+                    "top": top,
+                    "values": totals,
+                    "heading": heading,
+                    "working": working,
+                }
+            )
         return "".join(shapes), "".join(words), rows
 
     def _data(self, rows: list[dict[str, object]]) -> dict[str, object]:

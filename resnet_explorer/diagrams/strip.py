@@ -22,11 +22,15 @@ SHORTCUTS = {"identity": "identity", "projection": "projection, its cost", "padd
 
 
 class StageSpan(NamedTuple):
-    """A stage's columns, the lines of its label, whether it has equal blocks, and whether they are drawn once."""
+    """A stage's columns and the lines of its label; the last is the size of its map, before which stand the channels.
+
+    `folds` says whether it has equal blocks, `folded` whether they are drawn once.
+    """
 
     first: int
     last: int
     lines: tuple[str, ...]
+    channels: str
     folds: bool
     folded: bool
 
@@ -55,7 +59,9 @@ def stages(report: Report, columns: Sequence[Column], foldable: Collection[str] 
         blocks = (wording.plural(count, "block"),) if count else ()
         lines = (stage.name, *blocks, wording.extent(stage.output_shape))
         folded = any(column.times > 1 for column in columns[first : last + 1])
-        found.append(StageSpan(first, last, lines, stage.name in foldable, folded))
+        shape = stage.output_shape
+        channels = f"{shape[0]:,} × " if len(shape) == 3 else ""
+        found.append(StageSpan(first, last, lines, channels, stage.name in foldable, folded))
     return found
 
 
@@ -113,7 +119,7 @@ def stage_labels(stage_spans: Sequence[StageSpan], grid: Grid) -> str:
 
     Stem and head give way where there is no room: `data-spare` says so to who lays the labels out again.
     """
-    labels = [(s, grid.middle(s.first, s.last), _width(s.lines), len(s.lines) < 3) for s in stage_spans]
+    labels = [(s, grid.middle(s.first, s.last), _width(s), len(s.lines) < 3) for s in stage_spans]
     kept = _with_room(labels)
     places = layout.spread([c for _, c, _, _ in kept], [w for _, _, w, _ in kept], -6, layout.PLOT + 6)
     shown = {id(label[0]): place for label, place in zip(kept, places, strict=True)}
@@ -131,8 +137,9 @@ def _with_room(labels: list[tuple[StageSpan, float, float, bool]]) -> list[tuple
     return kept
 
 
-def _width(lines: tuple[str, ...]) -> float:
-    return 6 + max(svg.width_of(lines[0], 13), *(svg.width_of(line) for line in lines[1:]))
+def _width(stage: StageSpan, *, slim: bool = False) -> float:
+    last = stage.lines[-1] if slim else stage.channels + stage.lines[-1]
+    return 6 + max(svg.width_of(stage.lines[0], 13), *(svg.width_of(line) for line in (*stage.lines[1:-1], last)))
 
 
 def _label(stage: StageSpan, centre: float, place: float | None, width: float, *, spare: bool) -> str:
@@ -140,7 +147,10 @@ def _label(stage: StageSpan, centre: float, place: float | None, width: float, *
     lead = f"M{svg.px(centre - at)} {svg.px(BRACE)}v5L0 {svg.px(BRACE + 10)}"
     texts = [svg.text(0, BRACE + 22, stage.lines[0], "name mid")]
     texts += [svg.text(0, BRACE + 22 + 15 * n, line, "m mid halo") for n, line in enumerate(stage.lines[1:], 1)]
+    if stage.channels:
+        texts[-1] = texts[-1].replace(">", f'><tspan class="channels">{stage.channels}</tspan>', 1)
     data = svg.attribute("data-x", svg.px(centre)) + svg.attribute("data-w", svg.px(width))
+    data += svg.attribute("data-slim", svg.px(_width(stage, slim=True)))
     hidden = ' visibility="hidden"' if place is None else ""
     flags = ' data-spare=""' if spare else ""
     if stage.folds:

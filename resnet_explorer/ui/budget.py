@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from resnet_explorer.analysis import budget, formula
 from resnet_explorer.analysis.budget import LIMITED, Budget
 from resnet_explorer.analysis.conventions import short
@@ -42,11 +40,10 @@ def panel(prefix: str = "", *, building: bool) -> None:
         return
     spec = link.net(prefix)
     report = cached.report(spec)
-    with st.container(key=f"{prefix}budget", gap="small"):
-        canvas.picture(key=f"{prefix}gauges", counts=_counts(report, limits))
-        before = link.previous_net(prefix)
-        if before is not None:
-            parts.meaning(_last_change(before, spec, limits))
+    canvas.picture(key=f"{prefix}gauges", counts=_counts(report, limits))
+    before = link.previous_net(prefix)
+    if before is not None:
+        parts.meaning(_last_change(before, spec, limits))
 
 
 def limits(prefix: str = "") -> None:

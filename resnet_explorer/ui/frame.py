@@ -43,7 +43,7 @@ def _sidebar(*, edits: bool) -> None:
     st.markdown("**ResNet Explorer**")
     if edits:
         editor.named_net()
-        gauges = st.container()
+        gauges = st.container(key="budget", gap="small")
         build = st.expander("Build your own", key="build", on_change="rerun")
         with gauges:
             budget.panel(building=build.open)

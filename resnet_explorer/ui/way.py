@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer.analysis import formula
-from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.measures import BATCH, MEASURES, signed
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS, Station, before, results
@@ -165,7 +164,9 @@ def whole(station: Station) -> None:
             "MACs": Derived(f"{mark}{report.macs:,}{mark}", formula.of_stages(report, "macs")),
             **{PROTOCOLS[name].head: errors.get(name, "–") for name in ("paper_10crop", "tv_v1", "tv_v2")},
         }
-        rows.append({head: cell if isinstance(cell, Derived) else f"{mark}{cell}{mark}" for head, cell in cells.items()})
+        rows.append(
+            {head: cell if isinstance(cell, Derived) else f"{mark}{cell}{mark}" for head, cell in cells.items()}
+        )
     parts.table(rows)
     parts.source(
         "Counts: 224 × 224 px, 1000 classes; MACs are multiply-adds of convolutions and fc. Accuracies of different "

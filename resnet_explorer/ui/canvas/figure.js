@@ -50,7 +50,8 @@ class Figure {
     this.scroll = element("div", "rx-scroll", this.box);
     this.scroll.tabIndex = 0;
     this.scroll.setAttribute("role", "group");
-    const keys = `Arrow keys go through the ${this.axis ? "layers" : "operations"}${onBlock ? ", Enter opens a block" : ""}.`;
+    const ways = this.axis ? "Left and right go through the layers, up and down through the tracks" : "Arrow keys go through the operations";
+    const keys = `${ways}${onBlock ? ", Enter opens a block, F folds or unfolds its stage" : ""}.`;
     this.scroll.setAttribute("aria-label", `${data.title}. ${keys}`);
     this.scroll.innerHTML = data.svg;
     this.svg = this.scroll.querySelector("svg");
@@ -138,10 +139,13 @@ class Figure {
   }
 
   fitStages(width) {
-    const labels = [...this.svg.querySelectorAll(".stage")].map((each) => ({
+    const all = [...this.svg.querySelectorAll(".stage")];
+    const slim = all.reduce((sum, { dataset }) => sum + ("spare" in dataset ? 0 : Number(dataset.w)), 0) > width;
+    this.svg.classList.toggle("slim", slim);
+    const labels = all.map((each) => ({
       each,
       centre: this.left + Number(each.dataset.x) * this.ratio,
-      width: Number(each.dataset.w),
+      width: Number(slim ? each.dataset.slim : each.dataset.w),
       spare: "spare" in each.dataset,
     }));
     const touches = (a, b) => b && Math.abs(a.centre - b.centre) < (a.width + b.width) / 2;

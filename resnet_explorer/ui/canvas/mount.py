@@ -25,6 +25,7 @@ _SCRIPTS = (
     "counts.js",
     "morph.js",
     "folds.js",
+    "labels.js",
     "norms.js",
     "player.js",
     "curves.js",

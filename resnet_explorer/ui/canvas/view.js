@@ -49,6 +49,7 @@ class View {
     this.figures = data.figures.map((figure) => new Figure(this.host, figure, data.opens ? (path) => this.onBlock(path) : null, several));
     this.figures.forEach((figure, i) => {
       if (!figure.axis || !figure.ratio) return;
+      labelled(figure);
       if (this.onStage) foldable(figure, (stage) => this.onStage(stage));
       if (before[i]) put(figure, before[i].place);
       if (before[i]?.drawn) new Morph(before[i].drawn, figure);
