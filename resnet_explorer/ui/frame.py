@@ -46,7 +46,7 @@ def _sidebar(*, edits: bool) -> None:
         gauges = st.container(key="budget", gap="small")
         build = st.expander("Build your own", key="build", on_change="rerun")
         with gauges:
-            budget.panel(building=build.open)
+            budget.panel(building=bool(build.open))
         if build.open:
             with build:
                 budget.limits()

@@ -40,6 +40,12 @@ function spread(centres, widths, left, right) {
   return placed;
 }
 
+// The labels without the spare ones that would touch a neighbour.
+function withRoom(labels) {
+  const touches = (a, b) => b && Math.abs(a.centre - b.centre) < (a.width + b.width) / 2;
+  return labels.filter((one, i) => !one.spare || !(touches(one, labels[i - 1]) || touches(one, labels[i + 1])));
+}
+
 class Figure {
   constructor(host, data, onBlock, named) {
     this.data = data;
@@ -139,17 +145,17 @@ class Figure {
   }
 
   fitStages(width) {
-    const all = [...this.svg.querySelectorAll(".stage")];
-    const slim = all.reduce((sum, { dataset }) => sum + ("spare" in dataset ? 0 : Number(dataset.w)), 0) > width;
-    this.svg.classList.toggle("slim", slim);
-    const labels = all.map((each) => ({
+    const labels = [...this.svg.querySelectorAll(".stage")].map((each) => ({
       each,
       centre: this.left + Number(each.dataset.x) * this.ratio,
-      width: Number(slim ? each.dataset.slim : each.dataset.w),
+      width: Number(each.dataset.w),
       spare: "spare" in each.dataset,
     }));
-    const touches = (a, b) => b && Math.abs(a.centre - b.centre) < (a.width + b.width) / 2;
-    const kept = labels.filter((one, i) => !one.spare || !(touches(one, labels[i - 1]) || touches(one, labels[i + 1])));
+    const whole = withRoom(labels);
+    const slim = withRoom(labels.map((one) => ({ ...one, width: Number(one.each.dataset.slim) })));
+    const tight = slim.length > whole.length || whole.reduce((sum, one) => sum + one.width, 0) > width;
+    const kept = tight ? slim : whole;
+    this.svg.classList.toggle("slim", tight);
     for (const { each } of labels) each.setAttribute("visibility", "hidden");
     const places = spread(kept.map((one) => one.centre), kept.map((one) => one.width), 0, width);
     kept.forEach(({ each, centre }, i) => {
