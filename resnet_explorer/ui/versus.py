@@ -45,7 +45,7 @@ def choices() -> None:
 def changes_of_nets() -> None:
     """Every option of both nets."""
     for prefix, name in (("", "A"), (OTHER, "B")):
-        build = st.expander(f"Change {name}: {title(link.net(prefix))}", key=f"change_{name}", on_change="rerun")
+        build = st.expander(f"Change {name}", key=f"change_{name}", on_change="rerun")
         if build.open:
             with build:
                 budget.panel(prefix, building=True)
@@ -106,11 +106,17 @@ def reading(found: Comparison) -> str:
     if found.a.spec == found.b.spec:
         return "A and B are the same net. Choose another, and every difference appears here."
     sentences = [
-        f"B has **{signed(found.difference(name), short)}** {METRICS[name].title} "
-        f"({100 * found.difference(name) / MEASURES[name].of(found.a, 1):+.1f} %)".replace("-", "−")
+        f"B has {_worked(found, name)} {METRICS[name].title} "
+        f"({100 * found.difference(name) / MEASURES[name].of(found.a, 1):+.1f} %)".replace(" (-", " (−")
         for name in ("params", "macs")
     ]
     return f"{', and '.join(sentences)}. {_most(found)}"
+
+
+def _worked(found: Comparison, name: str) -> str:
+    """The signed difference, with its working behind it."""
+    working = formula.difference(found.a.count(name), found.b.count(name))
+    return parts.inline(Derived(f"**{signed(found.difference(name), short)}**", working))
 
 
 def _most(found: Comparison) -> str:

@@ -16,7 +16,7 @@ class View {
     this.onLost = onLost;
     this.host.classList.toggle("rx-night", night(this.host));
     this.host.classList.toggle("rx-folds", data.folds);
-    if (data.counts) this.count(data.counts);
+    if (data.counts.length || this.counts) this.count(data.counts);
     if (Boolean(data.run) !== Boolean(this.player)) this.rebuild(data);
     this.draw(data);
     if (data.run) this.run(data.run);
