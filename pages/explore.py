@@ -31,6 +31,7 @@ st.dataframe(
     cached.arrow(spec),
     hide_index=True,
     height=360,
+    placeholder=parts.MISSING,
     column_config={
         "params": st.column_config.NumberColumn("parameters", format="localized"),
         "macs": st.column_config.NumberColumn("MACs", format="localized"),

@@ -13,5 +13,8 @@ parts.meaning(f"{station.why} {way.reading(station)}")
 parts.source(f"{station.source}.")
 way.numbers(station)
 
-parts.section("The whole way", "Read down a column: each row is one change from the row above it.")
+parts.section(
+    "The whole way",
+    "Read down a column: each row is one change from the row above it, the last one from ResNet-50 (v1.5).",
+)
 way.whole(station)

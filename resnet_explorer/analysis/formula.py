@@ -41,6 +41,11 @@ def macs(layer: Layer) -> str:
     return f"{layer.macs:,}"
 
 
+def activations(layer: Layer) -> str:
+    """The values a layer writes with their working: 64 · 56 · 56 = 200,704. Empty where none are counted."""
+    return f"{_product(list(layer.output_shape))} = {layer.activations:,}" if layer.activations else ""
+
+
 def of_layers(layers: Iterable[Layer], metric: str) -> str:
     """A sum over layers, equal ones together: 2 × (9 · 64 · 64 = 36,864) + 2 × (2 · 64 = 128) = 73,984."""
     counted = [layer for layer in layers if layer.count(metric)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis.published import OPTIONS, PROTOCOLS, Result, result
+from resnet_explorer.analysis.published import OPTIONS, PREACTIVATION, PROTOCOLS, Reordered, Result, result
 from resnet_explorer.registry import Registry
 from resnet_explorer.spec import from_query, named
 
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Station:
-    """A net on the way: `changed` says in one sentence what is new in it, `why` what for; `source` says who says so."""
+    """A net on the way: `changed` says in one sentence what is new in it, `why` what for; `source` says who says so.
+
+    `since` names the station that was changed, where it is not the one before; `elsewhere` are errors of other nets
+    with the same change, where none of this net were published.
+    """
 
     name: str
     title: str
@@ -23,6 +27,8 @@ class Station:
     changed: str
     why: str
     source: str
+    since: str = ""
+    elsewhere: tuple[Reordered, ...] = ()
 
     @property
     def spec(self) -> NetSpec:
@@ -98,8 +104,28 @@ STATIONS = Registry(
             why="Many narrow paths in parallel instead of one wide one: about the same parameters and work.",
             source="Xie et al. 2016, [arXiv:1611.05431](https://arxiv.org/abs/1611.05431)",
         ),
+        Station(
+            name="preactivation",
+            title="PreResNet-50",
+            net="block=preact_bottleneck&blocks=3,4,6,3",
+            changed="Back at ResNet-50 (v1.5): BatchNorm and ReLU move **in front of** each convolution, and nothing "
+            "stands behind the addition any more.",
+            why="From one addition to the next x now passes unchanged, and so does the gradient on its way back, "
+            "except where a stage begins. The same convolutions in another order; it pays where a net is very deep.",
+            source="He et al. 2016, [arXiv:1603.05027](https://arxiv.org/abs/1603.05027)",
+            since="stride",
+            elsewhere=PREACTIVATION,
+        ),
     ),
 )
+
+
+def before(station: Station) -> Station | None:
+    """The station whose net was changed to this one."""
+    if station.since:
+        return STATIONS[station.since]
+    place = STATIONS.names.index(station.name)
+    return STATIONS[STATIONS.names[place - 1]] if place else None
 
 
 def results(station: Station) -> tuple[Result, ...]:

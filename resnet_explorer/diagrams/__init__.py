@@ -2,10 +2,24 @@
 
 from resnet_explorer.diagrams.axis import axis
 from resnet_explorer.diagrams.block import block, channel_scale
+from resnet_explorer.diagrams.columns import foldable, folding
 from resnet_explorer.diagrams.dot import dot
 from resnet_explorer.diagrams.drawing import Drawing
 from resnet_explorer.diagrams.style import SHEET, standalone
 from resnet_explorer.diagrams.tracks import TRACKS, Track
 from resnet_explorer.diagrams.window import window
 
-__all__ = ["SHEET", "TRACKS", "Drawing", "Track", "axis", "block", "channel_scale", "dot", "standalone", "window"]
+__all__ = [
+    "SHEET",
+    "TRACKS",
+    "Drawing",
+    "Track",
+    "axis",
+    "block",
+    "channel_scale",
+    "dot",
+    "foldable",
+    "folding",
+    "standalone",
+    "window",
+]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis import conventions
+from resnet_explorer.analysis import conventions, formula
 from resnet_explorer.diagrams import layout, strip, svg, tracks, wording
-from resnet_explorer.diagrams.columns import MOST, columns
+from resnet_explorer.diagrams.columns import columns, foldable, folding
 from resnet_explorer.diagrams.drawing import Drawing
 from resnet_explorer.diagrams.facts import column_facts
 from resnet_explorer.spec import title
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from resnet_explorer.analysis import Report
     from resnet_explorer.diagrams.columns import Column, Span
@@ -32,27 +32,28 @@ def axis(
     tracks: Sequence[str] = tracks.TRACKS.names,
     *,
     norms: bool = False,
-    most: int | None = MOST,
+    folded: Collection[str] | None = None,
 ) -> Drawing:
     """The net on its axis, with these tracks (names of `TRACKS`) under it.
 
-    `norms` leaves a row between the net and its tracks in which the page draws gradient norms, live. From more than
-    `most` columns on, repeated blocks are folded (None: never).
+    `norms` leaves a row between the net and its tracks in which the page draws gradient norms, live. In the stages of
+    `folded`, equal blocks are drawn once; None leaves it to the number of columns.
 
     Raises:
         UnknownName: there is no such track.
     """
-    return _Axis(report, tuple(tracks), norms=norms, most=most).drawing()
+    stages = folding(report) if folded is None else folded
+    return _Axis(report, tuple(tracks), norms=norms, folded=stages).drawing()
 
 
 class _Axis:
     """The layer axis while it is drawn."""
 
-    def __init__(self, report: Report, names: tuple[str, ...], *, norms: bool, most: int | None) -> None:
+    def __init__(self, report: Report, names: tuple[str, ...], *, norms: bool, folded: Collection[str]) -> None:
         self.report = report
-        self.columns, self.spans = columns(report, most)
+        self.columns, self.spans = columns(report, folded)
         self.grid = layout.Grid(len(self.columns))
-        self.stages = strip.stages(report, self.columns)
+        self.stages = strip.stages(report, self.columns, foldable(report))
         self.names = names
         self.norms_top = strip.HEIGHT + 26 if norms else None
         top = strip.HEIGHT + 26 + (NORMS_HEIGHT + tracks.GAP if norms else 0)
@@ -100,7 +101,20 @@ class _Axis:
             else:
                 shapes.append(tracks.line(values, self.grid, top, whole))
                 words.append(tracks.whole_label(values, top, whole))
-            rows.append({"name": name, "unit": track.unit, "top": top, "values": [sum(pair) for pair in values]})
+            totals = [sum(pair) for pair in values]
+            most = self.columns[totals.index(max(totals))].layer.path
+            working = formula.of_stages(self.report, name) if track.adds_up else formula.of_field(self.report)
+            heading = f"{track.title}; most, {max(totals):,}{track.unit}, at {most}"
+            rows.append(
+                {
+                    "name": name,
+                    "unit": track.unit,
+                    "top": top,
+                    "values": totals,
+                    "heading": heading,
+                    "working": working,
+                }
+            )
         return "".join(shapes), "".join(words), rows
 
     def _data(self, rows: list[dict[str, object]]) -> dict[str, object]:

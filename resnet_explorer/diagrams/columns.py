@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from resnet_explorer.analysis import Layer, Report
 
 MOST = 160
@@ -51,17 +54,35 @@ class _Piece(NamedTuple):
     layers: tuple[Layer, ...]
 
 
-def columns(report: Report, most: int | None = MOST) -> tuple[tuple[Column, ...], tuple[Span, ...]]:
-    """The columns and the blocks over them; runs of equal blocks are folded, longest first, until `most` suffice."""
+def columns(report: Report, folded: Collection[str] = ()) -> tuple[tuple[Column, ...], tuple[Span, ...]]:
+    """The columns and the blocks over them; in the stages of `folded`, runs of equal blocks are drawn once."""
+    runs = _runs(_pieces(report.layers))
+    return _placed([[_merged(run)] if _stage(run) in folded else run for run in runs])
+
+
+def foldable(report: Report) -> tuple[str, ...]:
+    """The stages that have equal blocks one after the other, in order."""
+    return tuple(dict.fromkeys(_stage(run) for run in _runs(_pieces(report.layers)) if len(run) > 1))
+
+
+def folding(report: Report, most: int = MOST) -> tuple[str, ...]:
+    """The stages to fold, those that spare most columns first, so that `most` columns suffice; none if they do."""
     runs = _runs(_pieces(report.layers))
     count = sum(len(piece.columns) for run in runs for piece in run)
-    folded: set[int] = set()
-    for index in sorted(range(len(runs)), key=lambda i: -len(runs[i])):
-        if most is None or count <= most:
+    spared: Counter[str] = Counter()
+    for run in runs:
+        spared[_stage(run)] += (len(run) - 1) * len(run[0].columns)
+    folded: list[str] = []
+    for stage, columns_less in spared.most_common():
+        if count <= most or not columns_less:
             break
-        folded.add(index)
-        count -= (len(runs[index]) - 1) * len(runs[index][0].columns)
-    return _placed([[_merged(run)] if i in folded else run for i, run in enumerate(runs)])
+        folded.append(stage)
+        count -= columns_less
+    return tuple(stage for stage in spared if stage in folded)
+
+
+def _stage(run: list[_Piece]) -> str:
+    return run[0].layers[-1].node.stage
 
 
 def shortcut_kind(layers: tuple[Layer, ...]) -> str | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from resnet_explorer.diagrams.columns import Column
 
 Fact: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
-_WORKED = ("params", "macs")
+_WORKED = ("params", "macs", "activations")
 
 
 def column_facts(columns: Sequence[Column]) -> tuple[list[list[object]], list[Fact]]:
@@ -43,6 +43,8 @@ def _column_rows(column: Column) -> Iterable[tuple[str, str]]:
         if other.weighted:
             yield "its MACs", formula.macs(other)
     yield "MACs", formula.macs(layer)
+    if layer.activations:
+        yield "activations", formula.activations(layer)
     for metric in METRICS:
         if metric.name not in _WORKED and layer.count(metric.name):
             yield metric.title, f"{layer.count(metric.name):,}"
@@ -63,5 +65,5 @@ def operation_fact(layer: Layer) -> Fact:
     if layer.weighted:
         rows.append(("MACs", formula.macs(layer)))
     if layer.activations:
-        rows.append(("activations", f"{layer.activations:,}"))
+        rows.append(("activations", formula.activations(layer)))
     return wording.operation(layer.node.op), tuple(rows)

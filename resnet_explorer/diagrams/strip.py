@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from resnet_explorer.diagrams import layout, svg, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from resnet_explorer.analysis import Report
     from resnet_explorer.diagrams.columns import Column, Span
@@ -22,11 +22,17 @@ SHORTCUTS = {"identity": "identity", "projection": "projection, its cost", "padd
 
 
 class StageSpan(NamedTuple):
-    """A stage's columns, and the lines of its label."""
+    """A stage's columns and the lines of its label; the last is the size of its map, before which stand the channels.
+
+    `folds` says whether it has equal blocks, `folded` whether they are drawn once.
+    """
 
     first: int
     last: int
     lines: tuple[str, ...]
+    channels: str
+    folds: bool
+    folded: bool
 
 
 def shade(column: Column) -> str:
@@ -40,8 +46,8 @@ def kernel_class(kernel: int) -> str:
     return "k1" if kernel == 1 else "k3" if kernel < 6 else "k7"
 
 
-def stages(report: Report, columns: Sequence[Column]) -> list[StageSpan]:
-    """The stages that have columns, in order."""
+def stages(report: Report, columns: Sequence[Column], foldable: Collection[str] = ()) -> list[StageSpan]:
+    """The stages that have columns, in order; `foldable` are those that have equal blocks."""
     found: list[StageSpan] = []
     names = [column.layer.node.stage for column in columns]
     for stage in report.stages:
@@ -51,7 +57,11 @@ def stages(report: Report, columns: Sequence[Column]) -> list[StageSpan]:
         last = first + names.count(stage.name) - 1
         count = len(stage.blocks)
         blocks = (wording.plural(count, "block"),) if count else ()
-        found.append(StageSpan(first, last, (stage.name, *blocks, wording.extent(stage.output_shape))))
+        lines = (stage.name, *blocks, wording.extent(stage.output_shape))
+        folded = any(column.times > 1 for column in columns[first : last + 1])
+        shape = stage.output_shape
+        channels = f"{shape[0]:,} × " if len(shape) == 3 else ""
+        found.append(StageSpan(first, last, lines, channels, stage.name in foldable, folded))
     return found
 
 
@@ -62,7 +72,7 @@ def net_bars(columns: Sequence[Column], grid: Grid) -> str:
     for i, column in enumerate(columns):
         shape = column.layer.output_shape
         height = scale.height(shape[1] if len(shape) == 3 else 1)
-        width = max(1.0, grid.pitch * scale.share(shape[0]))
+        width = max(min(1.0, 0.8 * grid.pitch), grid.pitch * scale.share(shape[0]))
         x = grid.left(i + 0.5) - width / 2
         drawn.append(svg.rect(x, MIDDLE - height / 2, width, height, f'class="{shade(column)}" data-i="{i}"'))
     return "".join(drawn)
@@ -109,7 +119,7 @@ def stage_labels(stage_spans: Sequence[StageSpan], grid: Grid) -> str:
 
     Stem and head give way where there is no room: `data-spare` says so to who lays the labels out again.
     """
-    labels = [(s, grid.middle(s.first, s.last), _width(s.lines), len(s.lines) < 3) for s in stage_spans]
+    labels = [(s, grid.middle(s.first, s.last), _width(s), len(s.lines) < 3) for s in stage_spans]
     kept = _with_room(labels)
     places = layout.spread([c for _, c, _, _ in kept], [w for _, _, w, _ in kept], -6, layout.PLOT + 6)
     shown = {id(label[0]): place for label, place in zip(kept, places, strict=True)}
@@ -127,8 +137,9 @@ def _with_room(labels: list[tuple[StageSpan, float, float, bool]]) -> list[tuple
     return kept
 
 
-def _width(lines: tuple[str, ...]) -> float:
-    return 6 + max(svg.width_of(lines[0], 13), *(svg.width_of(line) for line in lines[1:]))
+def _width(stage: StageSpan, *, slim: bool = False) -> float:
+    last = stage.lines[-1] if slim else stage.channels + stage.lines[-1]
+    return 6 + max(svg.width_of(stage.lines[0], 13), *(svg.width_of(line) for line in (*stage.lines[1:-1], last)))
 
 
 def _label(stage: StageSpan, centre: float, place: float | None, width: float, *, spare: bool) -> str:
@@ -136,11 +147,17 @@ def _label(stage: StageSpan, centre: float, place: float | None, width: float, *
     lead = f"M{svg.px(centre - at)} {svg.px(BRACE)}v5L0 {svg.px(BRACE + 10)}"
     texts = [svg.text(0, BRACE + 22, stage.lines[0], "name mid")]
     texts += [svg.text(0, BRACE + 22 + 15 * n, line, "m mid halo") for n, line in enumerate(stage.lines[1:], 1)]
+    if stage.channels:
+        texts[-1] = texts[-1].replace(">", f'><tspan class="channels">{stage.channels}</tspan>', 1)
     data = svg.attribute("data-x", svg.px(centre)) + svg.attribute("data-w", svg.px(width))
+    data += svg.attribute("data-slim", svg.px(_width(stage, slim=True)))
     hidden = ' visibility="hidden"' if place is None else ""
-    spare_flag = ' data-spare=""' if spare else ""
+    flags = ' data-spare=""' if spare else ""
+    if stage.folds:
+        flags += svg.attribute("data-folds", stage.lines[0]) + svg.attribute("data-first", stage.first)
+        flags += ' data-folded=""' if stage.folded else ""
     return (
-        f'<g class="stage" transform="translate({svg.px(layout.GUTTER + at)} 0)"{data}{spare_flag}{hidden}>'
+        f'<g class="stage" transform="translate({svg.px(layout.GUTTER + at)} 0)"{data}{flags}{hidden}>'
         f"{svg.path(lead, 'brace')}{''.join(texts)}</g>"
     )
 

@@ -75,7 +75,12 @@ def memory(spec: NetSpec, view: CostView, batch: int) -> None:
 def _table(name: str, of: tuple[Part, ...]) -> list[dict[str, str]]:
     """The parts with their working, and their sum."""
     rows: list[dict[str, str]] = [
-        {"when": name, "part": part.title, "bytes": f"{part.bytes:,}", "how it comes about": part.working}
+        {
+            "when": name,
+            "part": part.title,
+            "bytes": Derived(f"{part.bytes:,}", part.working),
+            "how it comes about": part.working,
+        }
         for part in of
     ]
     whole = Derived(f"**{footprint.total(of):,}**", " + ".join(f"{part.bytes:,}" for part in of))

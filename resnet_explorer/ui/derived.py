@@ -8,6 +8,8 @@ from __future__ import annotations
 from html import escape
 from typing import Self
 
+MARK = '<span class="derived"'
+
 
 class Derived(str):
     """The text of a number, Markdown allowed, with its `formula` in live values; elsewhere it is that text."""
@@ -26,6 +28,4 @@ def html(text: str, formula: str) -> str:
     """The inline element that the page's stylesheet shows the formula of; it may stand in a cell of Markdown."""
     words = escape(formula).replace("|", "&#124;").replace("\n", " ")
     spoken = escape(text.replace("*", "").replace("\u00a0", " "))
-    return (
-        f'<span class="derived" role="note" tabindex="0" aria-label="{spoken}: {words}" data-f="{words}">{text}</span>'
-    )
+    return f'{MARK} role="note" tabindex="0" aria-label="{spoken}: {words}" data-f="{words}">{text}</span>'

@@ -8,7 +8,7 @@ import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title, to_query
-from resnet_explorer.ui import editor, link
+from resnet_explorer.ui import budget, editor, link
 from resnet_explorer.ui.navigation import FOLDER, PAGES
 from resnet_explorer.ui.views import ExploreView
 
@@ -43,9 +43,13 @@ def _sidebar(*, edits: bool) -> None:
     st.markdown("**ResNet Explorer**")
     if edits:
         editor.named_net()
+        gauges = st.container(key="budget", gap="small")
         build = st.expander("Build your own", key="build", on_change="rerun")
+        with gauges:
+            budget.panel(building=bool(build.open))
         if build.open:
             with build:
+                budget.limits()
                 editor.options()
         _pin()
     left, right = st.columns(2)

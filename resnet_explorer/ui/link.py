@@ -106,6 +106,13 @@ def net(prefix: str = "") -> NetSpec:
     return from_texts(_own(st.session_state.texts, prefix), NETS[prefix])[0]
 
 
+def previous_net(prefix: str = "") -> NetSpec | None:
+    """The net before its last change in this session, if it was changed."""
+    present = net(prefix)
+    earlier = (from_texts(_own(texts, prefix), NETS[prefix])[0] for texts in reversed(st.session_state.undo))
+    return next((spec for spec in earlier if spec != present), None)
+
+
 def choices(config: type[Made], **more: Any) -> Made:
     """The view's choices of a config."""
     return config(**read(config, st.session_state.texts)[0], **more)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer.figures.palette import CONFIG
-from resnet_explorer.ui.derived import Derived, html
+from resnet_explorer.ui.derived import MARK, Derived, html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 UNBROKEN = 36
 """Letters in the cells of a column that is not broken into lines."""
+
+MISSING = "–"
+"""What stands in a table where there is nothing to say."""
 
 PAPER = "He et al. 2015, [arXiv:1512.03385](https://arxiv.org/abs/1512.03385)"
 
@@ -35,8 +38,13 @@ def section(title: str, look: str = "") -> None:
 
 
 def meaning(text: str) -> None:
-    """What a figure means, under it."""
-    st.markdown(text)
+    """What a figure means, under it; it may hold numbers made by `inline`."""
+    st.markdown(text, unsafe_allow_html=MARK in text)
+
+
+def inline(number: Derived) -> str:
+    """A number for `meaning` that shows its formula on hover, tap and focus."""
+    return html(number, number.formula)
 
 
 def source(text: str) -> None:
@@ -78,7 +86,7 @@ def behind(label: str, rows: Callable[[], object], *, key: str) -> None:
     """The table behind a chart, made when somebody opens it."""
     expander = st.expander(label, key=key, on_change="rerun")
     if expander.open:
-        expander.dataframe(rows(), hide_index=True, height="auto")
+        expander.dataframe(rows(), hide_index=True, height="auto", placeholder=MISSING)
 
 
 def _cell(text: str, *, whole: bool) -> str:

@@ -11,7 +11,7 @@ from resnet_explorer import diagrams
 from resnet_explorer.analysis import count_layers
 from resnet_explorer.spec import title
 from resnet_explorer.spec.single import single_block
-from resnet_explorer.ui import cached, canvas, link
+from resnet_explorer.ui import cached, canvas, folds, link
 from resnet_explorer.ui.views import ExploreView
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ Layers = tuple["Layer", ...]
 
 
 @functools.lru_cache(maxsize=64)
-def _axis(spec: NetSpec) -> Drawing:
-    return diagrams.axis(cached.report(spec))
+def _axis(spec: NetSpec, folded: tuple[str, ...]) -> Drawing:
+    return diagrams.axis(cached.report(spec), folded=folded)
 
 
 @functools.lru_cache(maxsize=128)
@@ -37,13 +37,17 @@ def _blocks(names: tuple[str, ...], layers: tuple[Layers, ...]) -> tuple[Drawing
 
 
 def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
-    """The layer axis of a net, and below it that of the pinned one; a click on a block opens it."""
-    drawing = _axis(spec)
-    canvas.picture(drawing, key="axis", on_block=_open)
+    """The layer axis of a net, and below it that of the pinned one.
+
+    A click on a block opens it; one on a stage draws its equal blocks once, or each again.
+    """
+    drawing = _axis(spec, folds.folded(spec))
+    canvas.picture(drawing, key="axis", on_block=_open, on_stage=folds.turn)
     if pinned is not None:
         st.markdown(f"**Pinned: {title(pinned)}**")
-        canvas.picture(_axis(pinned), key="pinned_axis")
-    with st.container(horizontal=True, gap="small"):
+        canvas.picture(_axis(pinned, folds.folded(pinned)), key="pinned_axis", on_stage=folds.turn_pinned)
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        folds.choice(spec)
         _downloads([drawing], link.file_name(spec))
         st.download_button(
             "DOT",
@@ -109,7 +113,7 @@ def two_blocks() -> None:
 
 def _downloads(drawings: Sequence[Drawing], name: str) -> None:
     """Each drawing as a file of its own, light."""
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", width="content"):
         for drawing in drawings:
             st.download_button(
                 "SVG" if len(drawings) == 1 else f"SVG: {drawing.title}",

@@ -12,6 +12,7 @@ import streamlit as st
 from resnet_explorer.analysis.bottleneck import Comparison, Cost, compare
 from resnet_explorer.figures.saving import Line, ratio_by_width
 from resnet_explorer.ui import parts, pictures
+from resnet_explorer.ui.derived import Derived
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -68,15 +69,25 @@ def table(comparison: Comparison) -> None:
         [
             {
                 "block": cost.title,
-                "parameters": f"{cost.params:,}",
-                "÷ bottleneck": f"{cost.params / base.params:.2f}",
-                "MACs": f"{cost.macs:,}",
-                "÷ bottleneck ": f"{cost.macs / base.macs:.2f}",
+                "parameters": Derived(f"{cost.params:,}", _terms(cost, "params")),
+                "÷ bottleneck": Derived(f"{cost.params / base.params:.2f}", _ratio(cost.params, base.params)),
+                "MACs": Derived(f"{cost.macs:,}", _terms(cost, "macs")),
+                "÷ bottleneck ": Derived(f"{cost.macs / base.macs:.2f}", _ratio(cost.macs, base.macs)),
             }
             for cost in comparison
         ]
     )
     st.caption("MACs: multiply-adds of the convolutions for one image; FLOPs = 2 × MACs.")
+
+
+def _terms(cost: Cost, metric: str) -> str:
+    """A number as the sum of its terms, each at its path."""
+    terms = [(term.path, getattr(term, metric)) for term in cost.terms]
+    return f"{' + '.join(f'{path} {n:,}' for path, n in terms if n)} = {getattr(cost, metric):,}"
+
+
+def _ratio(one: int, other: int) -> str:
+    return f"{one:,} ÷ {other:,} = {one / other:.4f}"
 
 
 def chart(view: BottleneckView) -> None:

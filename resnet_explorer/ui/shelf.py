@@ -114,6 +114,7 @@ def table(view: CatalogueView) -> None:
         cached.catalogue_arrow(view.find),
         hide_index=True,
         height=min(480, 40 + 35 * count),
+        placeholder=parts.MISSING,
         column_config={
             "net": st.column_config.TextColumn(pinned=True),
             "image_px": number("image, px"),

@@ -36,9 +36,9 @@ def rows(spec: NetSpec) -> tuple[dict[str, str], ...]:
             "output": "",
             "made of": "",
             "parameters": Derived(f"**{report.params:,}**", formula.of_stages(report, "params")),
-            "share, %": "100.0",
+            "share, %": Derived("100.0", formula.share(report.params, report.params)),
             "MACs": Derived(f"**{report.macs:,}**", formula.of_stages(report, "macs")),
-            "share, % ": "100.0",
+            "share, % ": Derived("100.0", formula.share(report.macs, report.macs)),
         }
     )
     return tuple(made)

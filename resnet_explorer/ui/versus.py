@@ -17,7 +17,7 @@ from resnet_explorer.analysis.measures import MEASURES, signed
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.figures.waterfall import Part, waterfall
 from resnet_explorer.spec import title
-from resnet_explorer.ui import cached, canvas, controls, editor, link, parts
+from resnet_explorer.ui import budget, cached, canvas, controls, editor, link, parts
 from resnet_explorer.ui.derived import Derived
 from resnet_explorer.ui.views import CompareView, ExploreView
 
@@ -45,9 +45,11 @@ def choices() -> None:
 def changes_of_nets() -> None:
     """Every option of both nets."""
     for prefix, name in (("", "A"), (OTHER, "B")):
-        build = st.expander(f"Change {name}: {title(link.net(prefix))}", key=f"change_{name}", on_change="rerun")
+        build = st.expander(f"Change {name}", key=f"change_{name}", on_change="rerun")
         if build.open:
             with build:
+                budget.panel(prefix, building=True)
+                budget.limits(prefix)
                 editor.options(prefix)
 
 
@@ -104,11 +106,17 @@ def reading(found: Comparison) -> str:
     if found.a.spec == found.b.spec:
         return "A and B are the same net. Choose another, and every difference appears here."
     sentences = [
-        f"B has **{signed(found.difference(name), short)}** {METRICS[name].title} "
-        f"({100 * found.difference(name) / MEASURES[name].of(found.a, 1):+.1f} %)".replace("-", "−")
+        f"B has {_worked(found, name)} {METRICS[name].title} "
+        f"({100 * found.difference(name) / MEASURES[name].of(found.a, 1):+.1f} %)".replace(" (-", " (−")
         for name in ("params", "macs")
     ]
     return f"{', and '.join(sentences)}. {_most(found)}"
+
+
+def _worked(found: Comparison, name: str) -> str:
+    """The signed difference, with its working behind it."""
+    working = formula.difference(found.a.count(name), found.b.count(name))
+    return parts.inline(Derived(f"**{signed(found.difference(name), short)}**", working))
 
 
 def _most(found: Comparison) -> str:
@@ -186,6 +194,7 @@ def changed(a: NetSpec, b: NetSpec) -> None:
         cached.folds_arrow(a, b),
         hide_index=True,
         height=min(420, 40 + 35 * len(cached.folds(a, b))),
+        placeholder=parts.MISSING,
         column_config={
             "params": number("parameters", format="localized"),
             "macs": number("MACs", format="localized"),

@@ -10,10 +10,16 @@ from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.laboratory import EXPERIMENTS
-from resnet_explorer.options import Choice, Flag, Text, Whole, check, option
+from resnet_explorer.options import Choice, Flag, Real, Text, Whole, check, option
 from resnet_explorer.records.job import DEVICES
+from resnet_explorer.spec import PRESETS
 
 TRACKS = tuple(dict.fromkeys(track.name for each in EXPERIMENTS for track in each.tracks))
+NO_BUDGET, OWN_BUDGET = "none", "own"
+BUDGETS = ("resnet18", "resnet34", "resnet50", "resnet101", "resnet152")
+"""The nets that a budget is taken from."""
+UNFOLDED = "none"
+"""What stands in a link for: no stage is folded."""
 MOST_ANSWERS = 1 + max(len(each.question.answers) for each in EXPERIMENTS)
 
 
@@ -43,6 +49,36 @@ class ExploreView(View):
         Text(r"(layer[0-9]{1,2}\.[0-9]{1,4})?", "a block's path, such as layer2.0"),
         query="at",
         help="the block that is opened",
+    )
+    fold: str = option(
+        "",
+        Text(
+            rf"({UNFOLDED}|conv[0-9]{{1,2}}_x(,conv[0-9]{{1,2}}_x){{0,9}})?",
+            f"stages such as conv4_x, joined by commas, or {UNFOLDED}",
+        ),
+        query="fold",
+        help="the stages whose equal blocks are drawn once",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetView(View):
+    """What a net that is being built shall stay under: no more than a named net, or numbers of one's own."""
+
+    budget: str = option(
+        NO_BUDGET,
+        Choice(
+            (NO_BUDGET, *BUDGETS, OWN_BUDGET),
+            ("none", *(f"as {PRESETS[name].title}" for name in BUDGETS), "numbers of your own"),
+        ),
+        query="budget",
+        help="what the net shall stay under",
+    )
+    params: float = option(
+        25.6, Real(0.001, 100_000), query="most_params", help="the most parameters, in millions; needs budget=own"
+    )
+    macs: float = option(
+        4.1, Real(0.001, 100_000), query="most_macs", help="the most multiply-adds, in billions; needs budget=own"
     )
 
 
@@ -129,6 +165,7 @@ class LaboratoryView(View):
 
 VIEWS = (
     ExploreView,
+    BudgetView,
     BottleneckView,
     GradientsView,
     CatalogueView,

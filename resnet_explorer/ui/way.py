@@ -6,23 +6,21 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from resnet_explorer.analysis.conventions import short
-from resnet_explorer.analysis.measures import signed
-from resnet_explorer.analysis.progression import STATIONS, Station, results
+from resnet_explorer.analysis import formula
+from resnet_explorer.analysis.measures import BATCH, MEASURES, signed
+from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.analysis.progression import STATIONS, Station, before, results
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.ui import cached, canvas, link, parts, versus
+from resnet_explorer.ui.derived import Derived
 from resnet_explorer.ui.views import ProgressionView
 
 if TYPE_CHECKING:
     from resnet_explorer.analysis.published import Result
 
 ORDER = tuple(STATIONS)
-
-
-def before(station: Station) -> Station | None:
-    """The station before it."""
-    place = ORDER.index(station)
-    return ORDER[place - 1] if place else None
+COUNTED = ("params", "macs", "activations", "layers")
+"""The measures over the picture."""
 
 
 def steps(station: Station) -> None:
@@ -64,9 +62,27 @@ def look(station: Station) -> str:
 
 
 def drawn(station: Station) -> None:
-    """The net on its layer axis; what it shares with the one before is pale."""
-    last = before(station) or station
-    canvas.picture(versus.marked(station.title, station.spec, last.spec), key="way_axis")
+    """The net on its layer axis, under its numbers; what it shares with the one before is pale."""
+    last = before(station)
+    drawing = versus.marked(station.title, station.spec, (last or station).spec)
+    canvas.picture(drawing, key="way_axis", counts=_counts(station, last))
+
+
+def _counts(station: Station, last: Station | None) -> list[canvas.Count]:
+    """Its numbers, each with what the step has changed."""
+    report = cached.report(station.spec)
+    old = cached.report(last.spec) if last else None
+    return [
+        canvas.Count(
+            key=measure.name,
+            label=measure.title[0].upper() + measure.title[1:],
+            value=measure.of(report, BATCH),
+            text=measure.text(measure.of(report, BATCH)),
+            formula=formula.FORMULAS[measure.name](report, BATCH),
+            note=signed(measure.of(report, BATCH) - measure.of(old, BATCH), measure.text) if old else "",
+        )
+        for measure in (MEASURES[name] for name in COUNTED)
+    ]
 
 
 def reading(station: Station) -> str:
@@ -75,21 +91,32 @@ def reading(station: Station) -> str:
     report = cached.report(station.spec)
     if last is None:
         fc = sum(layer.params for layer in report.layers if layer.op == "fc")
-        return (
-            f"{short(report.params)} parameters, of which {100 * fc / report.params:.1f} % in the fully connected "
-            f"layers; {short(report.macs)} MACs in {report.depth} weighted layers. {_published(station)}"
-        )
+        share = parts.inline(Derived(f"{100 * fc / report.params:.1f} %", formula.share(fc, report.params)))
+        return f"{share} of the parameters are in the fully connected layers. {_published(station)}"
     old = cached.report(last.spec)
-    return (
-        f"**{signed(report.params - old.params, short)}** parameters, **{signed(report.macs - old.macs, short)}** MACs "
-        f"({100 * report.macs / old.macs:.1f} % of the step before), {report.depth} weighted layers. "
-        f"{_published(station)}{_gain(last, station)}"
-    )
+    params, macs = (_share(report.count(name), old.count(name), METRICS[name].title) for name in ("params", "macs"))
+    return f"Of {last.title} it has {params}, and {macs}. {_published(station)}{_gain(last, station)}"
+
+
+def _share(new: int, old: int, what: str) -> str:
+    """How much of the old number the new one is."""
+    if new == old:
+        return f"as many {what}"
+    digits = 1 if abs(new / old - 1) > 0.001 else 2
+    return f"{parts.inline(Derived(f'{100 * new / old:.{digits}f} %', formula.share(new, old)))} of the {what}"
 
 
 def _published(station: Station) -> str:
     found = [_words(each) for each in results(station)]
-    return f"Published: {'; '.join(found)}." if found else "No error of it was published under these protocols."
+    if found:
+        return f"Published: {'; '.join(found)}."
+    groups: dict[tuple[str, str], list[str]] = {}
+    for each in station.elsewhere:
+        words = f"{each.title} {each.before:g} → **{each.after:g} %**"
+        groups.setdefault((PROTOCOLS[each.protocol].title, each.where), []).append(words)
+    measured = "; ".join(f"{', '.join(words)} ({title}; {where})" for (title, where), words in groups.items())
+    others = f" The paper measured the change on other nets: {measured}." if measured else ""
+    return f"No error of it was published under these protocols.{others}"
 
 
 def _words(found: Result) -> str:
@@ -106,6 +133,8 @@ def _gain(last: Station, station: Station) -> str:
             sign = "−" if points < 0 else "+"
             title = PROTOCOLS[found.protocol].title
             return f" Under the same protocol as the step before ({title}): **{sign}{abs(points):.2f} points**."
+    if not results(station):
+        return ""
     return " It shares no protocol with the step before, so the two accuracies are not compared."
 
 
@@ -130,12 +159,14 @@ def whole(station: Station) -> None:
         errors = {found.protocol: f"{found.value:.2f}" for found in results(each)}
         cells = {
             "net": f"{number}. {each.title}",
-            "layers": f"{report.depth}",
-            "parameters": f"{report.params:,}",
-            "MACs": f"{report.macs:,}",
+            "layers": Derived(f"{mark}{report.depth}{mark}", formula.of_depth(report)),
+            "parameters": Derived(f"{mark}{report.params:,}{mark}", formula.of_stages(report, "params")),
+            "MACs": Derived(f"{mark}{report.macs:,}{mark}", formula.of_stages(report, "macs")),
             **{PROTOCOLS[name].head: errors.get(name, "–") for name in ("paper_10crop", "tv_v1", "tv_v2")},
         }
-        rows.append({head: f"{mark}{cell}{mark}" for head, cell in cells.items()})
+        rows.append(
+            {head: cell if isinstance(cell, Derived) else f"{mark}{cell}{mark}" for head, cell in cells.items()}
+        )
     parts.table(rows)
     parts.source(
         "Counts: 224 × 224 px, 1000 classes; MACs are multiply-adds of convolutions and fc. Accuracies of different "

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 import resnet_explorer as rx
-from resnet_explorer.analysis.progression import STATIONS, results
+from resnet_explorer.analysis.progression import STATIONS, before, results
 from resnet_explorer.spec import named
 
 REPORTS = {station.name: rx.analyse(station.spec) for station in STATIONS}
@@ -41,4 +41,22 @@ def test_published_numbers_keep_to_the_form_they_are_of() -> None:
         "bottleneck": {"paper_10crop": 22.85},
         "stride": {"tv_v1": 76.13, "tv_v2": 80.858},
         "groups": {"tv_v1": 77.618, "tv_v2": 81.198},
+        "preactivation": {},
     }
+
+
+def test_pre_activation_is_a_change_of_resnet50_that_was_measured_on_other_nets() -> None:
+    station = STATIONS["preactivation"]
+    old = before(station)
+    assert old == STATIONS["stride"]
+    assert REPORTS["preactivation"].macs == REPORTS["stride"].macs
+    assert REPORTS["stride"].params - REPORTS["preactivation"].params == 7_680  # BatchNorms of other widths
+    assert {each.title: (each.before, each.after) for each in station.elsewhere} == {
+        "ResNet-152": (21.3, 21.1),
+        "ResNet-200": (21.8, 20.7),
+        "ResNet-110": (6.61, 6.37),
+        "ResNet-164": (5.93, 5.46),
+        "ResNet-1001": (7.61, 4.92),
+    }
+    assert all("arXiv:1603.05027" in each.where for each in station.elsewhere)
+    assert before(STATIONS["vgg19"]) is None

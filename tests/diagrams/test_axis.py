@@ -15,7 +15,7 @@ import pytest
 import resnet_explorer as rx
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.diagrams import TRACKS, axis, layout, standalone
-from resnet_explorer.diagrams.columns import MOST, columns
+from resnet_explorer.diagrams.columns import MOST, columns, foldable, folding
 from resnet_explorer.errors import UnknownName
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -36,14 +36,14 @@ def report(request: pytest.FixtureRequest) -> rx.Report:
 
 
 def test_one_column_a_weighted_layer(report: rx.Report) -> None:
-    drawing = axis(report, most=None)
+    drawing = axis(report, folded=())
     bars = [each for each in parsed(drawing.svg).iter(f"{NAMESPACE}rect") if each.get("data-i")]
     assert len(bars) == len(drawing.data["items"]) == report.depth
     assert [int(each.get("data-i", "")) for each in bars] == list(range(report.depth))
 
 
 def test_tracks_of_metrics_add_up(report: rx.Report) -> None:
-    drawn = {row["name"]: row["values"] for row in axis(report, most=None).data["tracks"]}
+    drawn = {row["name"]: row["values"] for row in axis(report, folded=()).data["tracks"]}
     assert tuple(drawn) == TRACKS.names == (*METRICS.names, "field")
     for metric in METRICS.names:
         assert sum(drawn[metric]) == getattr(report, metric)
@@ -51,7 +51,7 @@ def test_tracks_of_metrics_add_up(report: rx.Report) -> None:
 
 
 def test_arcs_are_the_shortcuts(report: rx.Report) -> None:
-    arcs = [each for each in having_class(parsed(axis(report, most=None).svg), "arc") if each.get("data-block")]
+    arcs = [each for each in having_class(parsed(axis(report, folded=()).svg), "arc") if each.get("data-block")]
     kinds = Counter(each.get("class", "").split()[1] for each in arcs)
     on_shortcuts = Counter(layer.op for layer in report.layers if layer.node.shortcut)
     assert [each.get("data-block") for each in arcs] == (
@@ -115,8 +115,49 @@ def test_deep_nets_are_counted_and_folded_within_a_second(name: str, depth: int)
 
 def test_folding_stops_when_it_fits() -> None:
     report = rx.analyse(rx.preset("resnet152").having(blocks=(3, 8, 60, 3)))
-    assert {span.times for span in columns(report)[1]} == {1, 59}
-    assert len(columns(report, None)[0]) == report.depth
+    assert folding(report) == ("conv4_x",)
+    assert {span.times for span in columns(report, folding(report))[1]} == {1, 59}
+    assert len(columns(report)[0]) == report.depth
+
+
+@pytest.mark.parametrize("name", ["resnet152", "cifar_resnet1202", "cifar_preresnet1001", "resnet34"])
+def test_stages_are_folded_and_unfolded_one_by_one(name: str) -> None:
+    report = rx.analyse(rx.preset(name))
+    stages = foldable(report)
+    every = axis(report, folded=stages)
+    assert len(every.data["items"]) < 40
+    for stage in stages:
+        drawing = axis(report, folded=[each for each in stages if each != stage])
+        labels = having_class(parsed(drawing.svg), "stage")
+        assert {each.get("data-folds") for each in labels if each.get("data-folds")} == set(stages)
+        assert {each.get("data-folds") for each in labels if each.get("data-folded") is not None} == set(stages) - {
+            stage
+        }
+        assert sum(item[4] for item in drawing.data["items"]) == report.depth
+        first = next(each for each in labels if each.get("data-folds") == stage)
+        layer = next(layer for layer in report.weighted if layer.node.stage == stage and layer.node.main)
+        assert drawing.data["items"][int(first.get("data-first", ""))][0] == layer.path
+
+
+def test_nothing_is_folded_that_does_not_repeat() -> None:
+    assert foldable(rx.analyse(rx.preset("vgg19"))) == ()
+    assert folding(rx.analyse(rx.preset("resnet152"))) == ()
+
+
+def test_bars_of_a_deep_net_do_not_touch_when_it_is_unfolded() -> None:
+    drawing = axis(rx.analyse(rx.preset("cifar_resnet1202")), folded=())
+    bars = [each for each in parsed(drawing.svg).iter(f"{NAMESPACE}rect") if each.get("data-i")]
+    edges = [(float(each.get("x", "")), float(each.get("width", ""))) for each in bars]
+    assert all(x + width < after for (x, width), (after, _) in itertools.pairwise(edges))
+
+
+def test_stages_show_their_shapes_and_tracks_their_sums() -> None:
+    drawing = axis(rx.analyse(rx.preset("resnet50")))
+    shapes = ["".join(each.itertext()) for each in having_class(parsed(drawing.svg), "stage")]
+    assert "conv4_x6 blocks1,024 × 14 × 14" in shapes
+    params = next(row for row in drawing.data["tracks"] if row["name"] == "params")
+    assert params["heading"] == "parameters; most, 3,153,920, at layer4.0.conv3"
+    assert params["working"].endswith("+ head 2,049,000 = 25,557,032")
 
 
 def test_norms_get_their_row() -> None:

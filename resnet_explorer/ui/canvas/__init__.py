@@ -1,10 +1,13 @@
 """Drawings on a page: in light and dark, at every width, under mouse, touch and keyboard."""
 
+from resnet_explorer.ui.canvas.count import Count, Limit
 from resnet_explorer.ui.canvas.frames import GRADIENT, Live, Series, Shown, columns, norms_drawings, numbers
 from resnet_explorer.ui.canvas.mount import picture, replay, streams
 
 __all__ = [
     "GRADIENT",
+    "Count",
+    "Limit",
     "Live",
     "Series",
     "Shown",

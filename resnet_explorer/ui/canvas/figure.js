@@ -40,6 +40,12 @@ function spread(centres, widths, left, right) {
   return placed;
 }
 
+// The labels without the spare ones that would touch a neighbour.
+function withRoom(labels) {
+  const touches = (a, b) => b && Math.abs(a.centre - b.centre) < (a.width + b.width) / 2;
+  return labels.filter((one, i) => !one.spare || !(touches(one, labels[i - 1]) || touches(one, labels[i + 1])));
+}
+
 class Figure {
   constructor(host, data, onBlock, named) {
     this.data = data;
@@ -50,7 +56,8 @@ class Figure {
     this.scroll = element("div", "rx-scroll", this.box);
     this.scroll.tabIndex = 0;
     this.scroll.setAttribute("role", "group");
-    const keys = `Arrow keys go through the ${this.axis ? "layers" : "operations"}${onBlock ? ", Enter opens a block" : ""}.`;
+    const ways = this.axis ? "Left and right go through the layers, up and down through the tracks" : "Arrow keys go through the operations";
+    const keys = `${ways}${onBlock ? ", Enter opens a block, F folds or unfolds its stage" : ""}.`;
     this.scroll.setAttribute("aria-label", `${data.title}. ${keys}`);
     this.scroll.innerHTML = data.svg;
     this.svg = this.scroll.querySelector("svg");
@@ -144,8 +151,11 @@ class Figure {
       width: Number(each.dataset.w),
       spare: "spare" in each.dataset,
     }));
-    const touches = (a, b) => b && Math.abs(a.centre - b.centre) < (a.width + b.width) / 2;
-    const kept = labels.filter((one, i) => !one.spare || !(touches(one, labels[i - 1]) || touches(one, labels[i + 1])));
+    const whole = withRoom(labels);
+    const slim = withRoom(labels.map((one) => ({ ...one, width: Number(one.each.dataset.slim) })));
+    const tight = slim.length > whole.length || whole.reduce((sum, one) => sum + one.width, 0) > width;
+    const kept = tight ? slim : whole;
+    this.svg.classList.toggle("slim", tight);
     for (const { each } of labels) each.setAttribute("visibility", "hidden");
     const places = spread(kept.map((one) => one.centre), kept.map((one) => one.width), 0, width);
     kept.forEach(({ each, centre }, i) => {

@@ -95,7 +95,7 @@ def norms_drawings(series: Sequence[Series], tracks: Sequence[str] = ()) -> list
 @functools.lru_cache(maxsize=32)
 def _axis(spec: NetSpec, tracks: tuple[str, ...]) -> Drawing:
     """Kept, since a run asks for it twice a second."""
-    return axis(analyse(spec), tracks, norms=True, most=None)
+    return axis(analyse(spec), tracks, norms=True, folded=())
 
 
 def encoded(series: Sequence[Series]) -> list[dict[str, Any]]:

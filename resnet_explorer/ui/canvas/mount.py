@@ -14,10 +14,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from resnet_explorer.diagrams import Drawing
+    from resnet_explorer.ui.canvas.count import Count
     from resnet_explorer.ui.canvas.frames import Live, Series, Shown
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("figure.js", "light.js", "tip.js", "norms.js", "player.js", "curves.js", "stream.js", "view.js")
+_SCRIPTS = (
+    "figure.js",
+    "light.js",
+    "tip.js",
+    "counts.js",
+    "morph.js",
+    "folds.js",
+    "labels.js",
+    "norms.js",
+    "player.js",
+    "curves.js",
+    "stream.js",
+    "view.js",
+)
 
 _LOST = "stream_lost"
 
@@ -36,13 +50,22 @@ _CANVAS = st.components.v2.component(
 )
 
 
-def picture(*drawings: Drawing, key: str, on_block: Callable[[], None] | None = None) -> None:
-    """Show drawings; several stand side by side where there is room, each under its title.
+def picture(
+    *drawings: Drawing,
+    key: str,
+    counts: Sequence[Count] = (),
+    on_block: Callable[[], None] | None = None,
+    on_stage: Callable[[], None] | None = None,
+) -> None:
+    """Show drawings; several stand side by side where there is room, each under its title, all under the `counts`.
 
-    With `on_block`, a block of a layer axis can be clicked: it is called before the page runs again, and finds the
-    block's path in `st.session_state[key].block`.
+    Where a layer axis takes the place of another, one turns into the other, unless the visitor wants no motion. With
+    `on_block`, a block of a layer axis can be clicked: it is called before the page runs again, and finds the block's
+    path in `st.session_state[key].block`; so can a stage with `on_stage`, whose name is in `.stage`.
     """
-    _mount({"figures": [_figure(drawing) for drawing in drawings], "run": None}, key, on_block)
+    data: dict[str, Any] = {"figures": [_figure(drawing) for drawing in drawings], "run": None}
+    data["counts"] = [each.data() for each in counts]
+    _mount(data, key, on_block, on_stage)
 
 
 def replay(
@@ -64,7 +87,7 @@ def replay(
     run = {"nets": encoded(series), "running": running, "track": shown._asdict()}
     if live is not None:
         run |= {"last": live.steps, "chance": live.chance, "source": live.source}
-    _mount({"figures": figures, "run": run}, key, None)
+    _mount({"figures": figures, "run": run, "counts": []}, key)
 
 
 def streams() -> bool:
@@ -82,13 +105,24 @@ def _figure(drawing: Drawing) -> dict[str, Any]:
     }
 
 
-def _mount(data: dict[str, Any], key: str, on_block: Callable[[], None] | None) -> None:
-    data = {**data, "opens": on_block is not None}
-    _CANVAS(key=key, data=data, on_block_change=on_block or _nothing, on_lost_change=_lose)
+def _mount(
+    data: dict[str, Any],
+    key: str,
+    on_block: Callable[[], None] | None = None,
+    on_stage: Callable[[], None] | None = None,
+) -> None:
+    data = {**data, "opens": on_block is not None, "folds": on_stage is not None}
+    _CANVAS(
+        key=key,
+        data=data,
+        on_block_change=on_block or _nothing,
+        on_stage_change=on_stage or _nothing,
+        on_lost_change=_lose,
+    )
 
 
 def _nothing() -> None:
-    """No block can be clicked."""
+    """Nothing can be clicked."""
 
 
 def _lose() -> None:

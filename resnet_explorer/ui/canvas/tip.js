@@ -6,6 +6,12 @@ function short(value) {
   return String(value);
 }
 
+// The receptive field of a layer as that before it, in pixels, and what is added.
+function widened(before, now) {
+  const [was, more, is] = [before, now - before, now].map((value) => value.toLocaleString("en"));
+  return now > before ? `${was} + ${more} = ${is} px` : `${is} px`;
+}
+
 class Tip {
   constructor(box) {
     this.card = element("div", "rx-tip", box);
@@ -32,10 +38,21 @@ class Tip {
     if (aloud) this.said.textContent = `${path}: ${rows.map(([label, value]) => `${label} ${value}`).join("; ")}`;
   }
 
+  // Words of their own, under a label at the left.
+  tell(figure, heading, words, y) {
+    this.card.hidden = false;
+    this.card.replaceChildren();
+    element("div", "rx-what", this.card, heading);
+    element("div", "", this.card, words);
+    this.card.style.left = "0px";
+    this.card.style.top = `${Math.min(y * figure.k, Math.max(0, figure.box.clientHeight - this.card.offsetHeight))}px`;
+    this.said.textContent = `${heading}: ${words}`;
+  }
+
   rows(figure, i) {
     const { items, facts } = figure.data;
     const rows = facts[items[i][1]][1].map((row) => [...row]);
-    if (figure.axis) rows.push(["receptive field", `${items[i][2].toLocaleString("en")} px`]);
+    if (figure.axis) rows.push(["receptive field", widened(i ? items[i - 1][2] : 1, items[i][2])]);
     return [...rows, ...(figure.norms?.rows(i) ?? [])];
   }
 

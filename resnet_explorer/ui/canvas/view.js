@@ -10,26 +10,51 @@ class View {
     this.watch.observe(host);
   }
 
-  update(data, onBlock, onLost) {
+  update(data, { onBlock, onStage, onLost }) {
     this.onBlock = onBlock;
+    this.onStage = data.folds ? onStage : null;
     this.onLost = onLost;
     this.host.classList.toggle("rx-night", night(this.host));
+    this.host.classList.toggle("rx-folds", data.folds);
+    if (data.counts.length || this.counts) this.count(data.counts);
     if (Boolean(data.run) !== Boolean(this.player)) this.rebuild(data);
     this.draw(data);
     if (data.run) this.run(data.run);
+  }
+
+  count(counts) {
+    this.counts ??= new Counts(this.host);
+    this.host.prepend(this.counts.row);
+    this.counts.set(counts);
   }
 
   draw(data) {
     const several = data.figures.length > 1;
     const sources = data.figures.map((figure) => figure.svg);
     if (sources.join() !== this.sources.join()) {
-      for (const figure of this.figures) figure.close();
-      this.figures = data.figures.map((figure) => new Figure(this.host, figure, data.opens ? (path) => this.onBlock(path) : null, several));
+      this.replace(data, several);
       this.sources = sources;
       this.form = null;
     }
     this.host.classList.toggle("rx-several", several && !data.run);
     this.figures.forEach((figure, i) => (figure.data.nets = data.figures[i].nets));
+  }
+
+  // The page must not jump while there is nothing: the room is kept.
+  replace(data, several) {
+    const moves = !data.run && !still();
+    const before = this.figures.map((figure) => (figure.axis && figure.ratio ? { drawn: moves && geometry(figure), place: place(figure) } : null));
+    this.host.style.minHeight = `${this.host.offsetHeight}px`;
+    for (const figure of this.figures) figure.close();
+    this.figures = data.figures.map((figure) => new Figure(this.host, figure, data.opens ? (path) => this.onBlock(path) : null, several));
+    this.figures.forEach((figure, i) => {
+      if (!figure.axis || !figure.ratio) return;
+      labelled(figure);
+      if (this.onStage) foldable(figure, (stage) => this.onStage(stage));
+      if (before[i]) put(figure, before[i].place);
+      if (before[i]?.drawn) new Morph(before[i].drawn, figure);
+    });
+    this.host.style.minHeight = "";
   }
 
   rebuild(data) {
@@ -91,6 +116,7 @@ class View {
     this.stream?.close();
     this.watch.disconnect();
     this.player?.close();
+    this.counts?.close();
     for (const figure of this.figures) figure.close();
   }
 }
@@ -110,7 +136,11 @@ const VIEWS = new WeakMap();
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!VIEWS.has(parentElement)) VIEWS.set(parentElement, new View(parentElement.querySelector(".rx-root")));
   const view = VIEWS.get(parentElement);
-  view.update(data, (path) => setTriggerValue("block", path), () => setTriggerValue("lost", true));
+  view.update(data, {
+    onBlock: (path) => setTriggerValue("block", path),
+    onStage: (stage) => setTriggerValue("stage", stage),
+    onLost: () => setTriggerValue("lost", true),
+  });
   return () => {
     view.close();
     VIEWS.delete(parentElement);

@@ -1,0 +1,72 @@
+"""A budget: how much a net may cost at most, how much of it one uses, and what a change of the net does to that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from resnet_explorer.analysis.conventions import short
+from resnet_explorer.analysis.measures import MEASURES, signed
+
+if TYPE_CHECKING:
+    from resnet_explorer.analysis.report import Report
+
+LIMITED = ("params", "macs")
+"""The metrics that a budget limits."""
+
+
+class Use(NamedTuple):
+    """What a net uses of a limit: both in whole units."""
+
+    metric: str
+    used: int
+    most: int
+
+    @property
+    def over(self) -> int:
+        """By how much the limit is exceeded; 0 where it is kept."""
+        return max(0, self.used - self.most)
+
+    @property
+    def words(self) -> str:
+        """Within it or over it, and by how much."""
+        if self.over:
+            return f"over by {short(self.over)} ({100 * self.over / self.most:.1f} %)"
+        return f"within, {short(self.most - self.used)} left" if self.used < self.most else "within, nothing left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """The most parameters and MACs that a net may have."""
+
+    params: int
+    macs: int
+
+    def uses(self, report: Report) -> tuple[Use, ...]:
+        """What a net uses of each limit."""
+        return tuple(Use(metric, report.count(metric), getattr(self, metric)) for metric in LIMITED)
+
+    def side(self, before: Report, after: Report) -> str:
+        """On which side of the budget a change has brought a net, as a sentence."""
+        was, now = (tuple(use.metric for use in self.uses(report) if use.over) for report in (before, after))
+        if not now:
+            return "That brought it **back within the budget**." if was else "It stays **within the budget**."
+        past = " and ".join(MEASURES[metric].title for metric in now)
+        if set(now) == set(was):
+            return f"It stays **over the budget** of {past}."
+        return f"It is now **over the budget** of {past}" + (" alone." if set(now) < set(was) else ".")
+
+
+def price(before: Report, after: Report) -> str:
+    """What a change costs or saves, in the words that go with its signed differences."""
+    differences = [after.count(metric) - before.count(metric) for metric in LIMITED]
+    if not any(differences):
+        return "cost nothing"
+    if min(differences) >= 0:
+        return "cost"
+    return "saved" if max(differences) <= 0 else "changed"
+
+
+def differences(before: Report, after: Report) -> tuple[str, ...]:
+    """The signed differences, in the order of `LIMITED`."""
+    return tuple(signed(after.count(metric) - before.count(metric), short) for metric in LIMITED)

@@ -1,0 +1,122 @@
+"""Building a net under a budget: gauges, what the last change cost, and the link that holds the limits."""
+
+import json
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import resnet_explorer as rx
+from resnet_explorer.ui.views import BUDGETS
+from tests.ui.test_pages import MAIN, query, texts
+
+LIMIT = {"most": 25_557_032, "text": "25.6 M"}
+
+
+@pytest.fixture(autouse=True)
+def _no_engine(engine: object) -> None:
+    assert engine is not None
+
+
+def opened(**given: str) -> AppTest:
+    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    for name, text in given.items():
+        app.query_params[name] = text
+    app.run()
+    assert not app.exception
+    return app
+
+
+def gauges(app: AppTest) -> dict[str, dict[str, Any]]:
+    """What the numbers over the builder are told, by name; empty where there are none."""
+    found = [each.proto for each in app.get("bidi_component")]
+    for proto in found:
+        data = json.loads(proto.json) if proto.json else {}
+        if data.get("counts"):
+            return {each["key"]: each for each in data["counts"]}
+    return {}
+
+
+def said(app: AppTest) -> str:
+    return next((each for each in texts(app).split("\n") if each.startswith("Your last change")), "")
+
+
+def test_a_named_net_that_is_looked_at_has_no_gauges() -> None:
+    assert gauges(opened(net="resnet50")) == {}
+
+
+@pytest.mark.parametrize("name", BUDGETS)
+def test_a_budget_of_a_named_net_is_its_counts(name: str) -> None:
+    app = opened(net=name, budget=name)
+    report = rx.analyse(rx.preset(name))
+    assert {key: each["limit"]["most"] for key, each in gauges(app).items()} == {
+        "params": report.params,
+        "macs": report.macs,
+    }
+    assert {each["note"] for each in gauges(app).values()} == {"within, nothing left"}
+
+
+def test_gauges_are_the_headline_numbers() -> None:
+    app = opened(net="resnet101", budget="resnet50")
+    metrics = {each.label: each.value for each in app.metric}
+    shown = gauges(app)
+    assert {each["label"]: each["text"] for each in shown.values()} == {
+        name: metrics[name] for name in ("Parameters", "MACs")
+    }
+    assert shown["params"]["limit"] == LIMIT
+    assert shown["params"]["note"] == "over by 19.0 M (74.3 %)"
+    assert "= 44,549,160" in shown["params"]["formula"]
+
+
+def test_a_budget_of_ones_own_stands_in_the_link() -> None:
+    app = opened(net="resnet50", budget="own", most_params="20", most_macs="4.5")
+    shown = gauges(app)
+    assert shown["params"]["limit"] == {"most": 20_000_000, "text": "20.0 M"}
+    assert shown["macs"]["limit"] == {"most": 4_500_000_000, "text": "4.50 G"}
+    assert query(app, "most_params") == "20.0"
+
+
+def test_the_last_change_is_priced_and_undone() -> None:
+    app = opened(net="resnet50", budget="resnet50")
+    assert said(app) == ""
+    app.selectbox(key="named").select("resnet101").run()
+    assert said(app).startswith("Your last change (blocks per stage 3,4,6,3 → 3,4,23,3) cost: ")
+    assert ">**+19.0 M**</span> parameters and" in said(app)
+    assert "It is now **over the budget** of parameters and MACs." in said(app)
+    next(b for b in app.button if b.label == "Undo").click().run()
+    assert said(app) == ""
+
+
+def test_a_change_of_something_else_does_not_hide_the_last_change() -> None:
+    app = opened(net="resnet50", budget="resnet50")
+    app.selectbox(key="named").select("resnet18").run()
+    app.number_input(key="choice.memory_batch").set_value(32).run()
+    assert "ResNet-50 → ResNet-18" in said(app) or "block bottleneck → basic" in said(app)
+    assert "saved: " in said(app)
+    assert "It stays **within the budget**." in said(app)
+
+
+def test_a_bad_budget_is_told() -> None:
+    app = opened(budget="resnet9", most_params="-1")
+    assert len(app.warning) == 1
+    assert "budget" in app.warning[0].value
+
+
+@pytest.mark.parametrize(
+    ("fold", "columns"), [("", 152), ("conv4_x", 50), ("conv2_x,conv3_x,conv4_x,conv5_x", 26), ("none", 152)]
+)
+def test_the_link_folds_stages(fold: str, columns: int) -> None:
+    app = opened(net="resnet152", **({"fold": fold} if fold else {}))
+    data = [json.loads(each.proto.json) for each in app.get("bidi_component") if each.proto.json]
+    axis = next(each for each in data if each["figures"])["figures"][0]
+    assert len(axis["items"]) == columns
+
+
+def test_stages_are_folded_by_their_pills() -> None:
+    app = opened(net="cifar_resnet1202")
+    pills = app.get("button_group")[0]
+    assert pills.value == ["conv2_x", "conv3_x", "conv4_x"]
+    pills.set_value(["conv2_x", "conv3_x"]).run()
+    assert query(app, "fold") == "conv2_x,conv3_x"
+    app.get("button_group")[0].set_value(["conv2_x", "conv3_x", "conv4_x"]).run()
+    assert "fold" not in app.query_params
