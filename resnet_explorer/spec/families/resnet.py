@@ -149,7 +149,7 @@ def _name(options: ResNetOptions) -> str:
 
 
 def _variant(options: ResNetOptions) -> str:
-    """-C or -D, as arXiv:1812.01187 names the changes of the stem and of the shortcuts; a plain net has no such name."""
+    """-C or -D, as arXiv:1812.01187 names the changes of stem and shortcuts; a plain net has no such name."""
     if options.stem != "deep" or not options.residual or _widening(options) > 1:
         return ""
     return "-D" if options.shortcut == "D" else "-C"
