@@ -1,15 +1,31 @@
 """The errors of the package: each message says what, got, allowed."""
 
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
 
 class ExplorerError(Exception):
     """Anything the explorer refuses, in one sentence fit to show to a visitor."""
 
 
+MOST_LISTED = 20
+"""Of more names than that, the message tells the nearest ones alone."""
+
+NEAREST, LONGEST = 6, 40
+"""How many near names are told, and how much of what was given is looked at."""
+
+ALIKE = (0.6, 0.4)
+"""How alike two names must be to be called near, from 0 to 1; less will do where none is."""
+
+
 class UnknownName(ExplorerError):
-    """A name that no registry entry has."""
+    """A name that no registry entry has; the message lists the names, of many those that are most like it."""
 
     def __init__(self, kind: str, got: object, names: tuple[str, ...]) -> None:
-        super().__init__(f"unknown {kind} {shown(got)}; expected one of: {', '.join(names)}")
+        near = nearest(got, names) if len(names) > MOST_LISTED else ()
+        allowed = f"expected one of {len(names)} names, such as: " if near else "expected one of: "
+        super().__init__(f"unknown {kind} {shown(got)}; {allowed}{', '.join(near or names)}")
         self.kind = kind
 
 
@@ -34,3 +50,24 @@ def shown(value: object, longest: int = 40) -> str:
     text = repr(value)
     text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def nearest(got: object, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the names that are most like what was given, the best first; case and punctuation do not count."""
+    wanted = _letters(str(got)[:LONGEST])
+    if not wanted:
+        return ()
+    likenesses = {name: _likeness(wanted, _letters(name)) for name in names}
+    best = sorted(names, key=likenesses.__getitem__, reverse=True)
+    near = ([name for name in best if likenesses[name][-1] >= enough or any(likenesses[name][:-1])] for enough in ALIKE)
+    return tuple(next(filter(None, near), []))[:NEAREST]
+
+
+def _likeness(wanted: str, own: str) -> tuple[bool, bool, bool, float]:
+    """Whether two names are the same, whether one ends in the other, or holds it, and how alike they are."""
+    alike = SequenceMatcher(None, wanted, own).ratio()
+    return own == wanted, own.endswith(wanted), wanted in own or own in wanted, alike
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.lower() if character.isalnum())

@@ -37,7 +37,7 @@ STEPS = (
     Step("width", "width", ("width",)),
     Step("block", "block", ("block", "groups", "group_width")),
     Step("stride", "stride placement", ("stride",)),
-    Step("stem", "stem", ("stem",)),
+    Step("stem", "stem", ("stem", "stem_width")),
     Step("head", "classes", ("classes",)),
     Step("shortcut", "shortcut", ("residual", "shortcut")),
     Step("norm", "normalisation", ("norm",)),

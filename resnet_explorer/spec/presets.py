@@ -135,19 +135,20 @@ def _heirs() -> tuple[Preset, ...]:
     Squeeze-and-excitation (arXiv:1709.01507), ResNet-C and -D (arXiv:1812.01187), GroupNorm (arXiv:1803.08494); and
     highway layers (arXiv:1505.00387) in the arrangement of ResNet-20.
     """
-    deep: dict[str, str] = {"stem": "deep", "shortcut": "D"}
-    changes: tuple[tuple[str, str, int, dict[str, str]], ...] = (
-        ("seresnet18", "SE-ResNet-18", 18, {"attention": "se"}),
-        ("seresnet50", "SE-ResNet-50", 50, {"attention": "se"}),
-        ("resnet50c", "ResNet-50-C", 50, {"stem": "deep"}),
-        ("resnet50d", "ResNet-50-D", 50, deep),
-        ("resnet101d", "ResNet-101-D", 101, deep),
+    deep: dict[str, str | int] = {"stem": "deep"}
+    se: dict[str, str | int] = {"attention": "se"}
+    every = DEPTHS | FURTHER
+    changes: tuple[tuple[str, str, int, dict[str, str | int]], ...] = (
+        *((f"seresnet{depth}", f"SE-ResNet-{depth}", depth, se) for depth in DEPTHS),
+        ("seresnext50_32x4d", "SE-ResNeXt-50 32×4d", 50, se | {"groups": 32, "group_width": 4}),
+        *((f"resnet{depth}c", f"ResNet-{depth}-C", depth, deep) for depth in (50, 101, 152)),
+        *((f"resnet{depth}d", f"ResNet-{depth}-D", depth, deep | {"shortcut": "D"}) for depth in sorted(every)),
         ("resnet50_gn", "ResNet-50, GroupNorm", 50, {"norm": "group"}),
     )
     highway = ResNetOptions(block="highway", blocks=(6, 6, 6), width=16, stem="cifar", shortcut="A", norm="none")
     return (
         *(
-            Preset(name, title, RESIDUAL, NetSpec(options=DEPTHS[depth]).having(**change))
+            Preset(name, title, RESIDUAL, NetSpec(options=every[depth]).having(**change))
             for name, title, depth, change in changes
         ),
         Preset(

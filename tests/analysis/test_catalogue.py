@@ -38,6 +38,22 @@ def test_accuracies_of_torchvision(row: dict[str, str]) -> None:
             assert found.value == float(row[column])
 
 
+@pytest.mark.parametrize(
+    ("name", "v1", "v2"),
+    [
+        ("resnext101_32x8d", 79.312, 82.834),
+        ("resnext101_64x4d", None, 83.246),
+        ("wide_resnet101_2", 78.848, 82.510),
+        ("vgg11_bn", 70.370, None),
+        ("vgg13_bn", 71.586, None),
+    ],
+)
+def test_accuracies_of_its_other_weights(name: str, v1: float | None, v2: float | None) -> None:
+    """acc@1 of the weights' metadata; the only weights of 64x4d are named V1 and trained by the second recipe."""
+    found = [result(name, protocol) for protocol in ("tv_v1", "tv_v2")]
+    assert [each and each.value for each in found] == [v1, v2]
+
+
 @pytest.mark.parametrize("row", rows("cifar.csv"), ids=lambda row: row["net"])
 def test_errors_on_cifar(row: dict[str, str]) -> None:
     found = result(f"cifar_resnet{row['net']}", "cifar_error")

@@ -88,6 +88,13 @@ def test_the_order_and_the_names_of_the_causes() -> None:
     assert names[:-1] == [step.name for step in STEPS if step.name in names]
 
 
+def test_the_width_of_the_stem_belongs_to_the_stem() -> None:
+    found = compare(rx.preset("resnet50"), rx.preset("resnet50c").having(stem_width=128))
+    assert [(cause.name, cause.change) for cause in found.causes] == [
+        ("stem", "stem imagenet → deep, stem_width 0 → 128")
+    ]
+
+
 @pytest.mark.parametrize("family", FAMILIES.names)
 def test_sizes_are_causes_in_every_family(family: str) -> None:
     base = NetSpec(family=family, options=FAMILIES[family].options())

@@ -24,17 +24,30 @@ def test_torchvision_nets(row: dict[str, str]) -> None:
 
 
 TORCHVISION = "torchvision 0.29: num_params and GFLOPS (multiply-adds, to a thousandth) of its weights"
-TIMM = "timm 1.0: parameters of its model cards"
-PRERESNET = "arXiv:1603.05027, Section 5: 1.7 M and 10.2 M; exactly as pytorchcv 0.0.67"
+TIMM = "timm 1.0: counted on its nets, multiply-adds of convolutions and fc"
+PRERESNET = "arXiv:1603.05027: 1.7 M, and 10.2 M without BatchNorm; exactly as pytorchcv 0.0.74"
 PUBLISHED = [
     ("resnext101_32x8d", 88_791_336, "16.414", TORCHVISION),
     ("resnext101_64x4d", 83_455_272, "15.460", TORCHVISION),
     ("wide_resnet101_2", 126_886_696, "22.753", TORCHVISION),
-    ("resnet26", 15_995_176, "", TIMM),
-    ("resnet200", 64_673_832, "", TIMM),
-    ("seresnet50", 28_088_024, "", TIMM),
-    ("resnet50c", 25_576_264, "", TIMM),
-    ("resnet50d", 25_576_264, "", TIMM),
+    ("resnet26", 15_995_176, "2.342", TIMM),
+    ("resnet200", 64_673_832, "15.007", TIMM),
+    ("seresnet18", 11_779_624, "1.814", TIMM),
+    ("seresnet34", 21_960_416, "3.664", TIMM),
+    ("seresnet50", 28_088_024, "4.092", TIMM),
+    ("seresnet101", 49_326_872, "7.806", TIMM),
+    ("seresnet152", 66_821_848, "11.520", TIMM),
+    ("seresnext50_32x4d", 27_559_896, "4.233", TIMM),
+    ("resnet50c", 25_576_264, "4.329", TIMM),
+    ("resnet101c", 44_568_392, "8.041", TIMM),
+    ("resnet152c", 60_212_040, "11.753", TIMM),
+    ("resnet18d", 11_708_744, "2.054", TIMM),
+    ("resnet26d", 16_014_408, "2.582", TIMM),
+    ("resnet34d", 21_816_904, "3.903", TIMM),
+    ("resnet50d", 25_576_264, "4.329", TIMM),
+    ("resnet101d", 44_568_392, "8.041", TIMM),
+    ("resnet152d", 60_212_040, "11.753", TIMM),
+    ("resnet200d", 64_693_064, "15.247", TIMM),
     ("resnet50_gn", 25_557_032, "4.089", TIMM),
     ("cifar_preresnet164", 1_703_258, "", PRERESNET),
     ("cifar_preresnet1001", 10_327_706, "", PRERESNET),
@@ -48,6 +61,14 @@ def test_other_published_counts(name: str, params: int, gmacs: str, source: str)
     report = rx.analyse(rx.preset(name))
     assert report.params == params, source
     assert not gmacs or f"{report.macs / 1e9:.3f}" == gmacs, source
+
+
+def test_a_paper_prints_1001_layers_without_batchnorm() -> None:
+    """10.2 M in arXiv:1603.05027, where arXiv:1512.03385 counts BatchNorm's parameters for 1202 layers: 19.4 M."""
+    printed = {"cifar_preresnet1001": ("bn", "10.2"), "cifar_resnet1202": ("", "19.4")}
+    for name, (left_out, millions) in printed.items():
+        counted = sum(layer.params for layer in rx.analyse(rx.preset(name)).layers if layer.op != left_out)
+        assert f"{counted / 1e6:.1f}" == millions
 
 
 def test_preactivation_costs_no_weights() -> None:

@@ -12,12 +12,17 @@ if TYPE_CHECKING:
 
 
 class Variant(NamedTuple):
-    """What timm's relatives change: a deep stem, an average on the shortcut, squeeze-and-excitation, GroupNorm."""
+    """What timm's relatives change: a deep stem, an average on the shortcut, squeeze-and-excitation, GroupNorm.
+
+    `v1`: a bottleneck strides in its first 1x1, as in the paper; `plain`: without shortcuts.
+    """
 
     deep: bool = False
     average: bool = False
     se: bool = False
     group: bool = False
+    v1: bool = False
+    plain: bool = False
 
     def norm(self, channels: int) -> nn.Module:
         return nn.GroupNorm(32, channels) if self.group else nn.BatchNorm2d(channels)
@@ -55,7 +60,8 @@ class Block(nn.Module):
         super().__init__()
         out = planes * (4 if bottleneck else 1)
         inner = int(planes * (base / 64)) * groups if bottleneck else planes
-        shapes = ((1, 1), (3, stride), (1, 1)) if bottleneck else ((3, stride), (3, 1))
+        first, middle = (stride, 1) if how.v1 else (1, stride)
+        shapes = ((1, first), (3, middle), (1, 1)) if bottleneck else ((3, stride), (3, 1))
         channels = (wide, *[inner] * (len(shapes) - 1), out)
         self.depth = len(shapes)
         for number, (kernel, step) in enumerate(shapes, 1):
@@ -66,11 +72,13 @@ class Block(nn.Module):
             self.add_module(f"bn{number}", how.norm(b))
         self.se = Excitation(out) if how.se else nn.Identity()
         self.downsample = None
-        if stride != 1 or wide != out:
+        self.plain = how.plain
+        if (stride != 1 or wide != out) and not how.plain:
             self.downsample = how.downsample(wide, out, stride)
 
     def forward(self, x: Tensor) -> Tensor:
         shortcut = x if self.downsample is None else self.downsample(x)
+        shortcut = 0 if self.plain else shortcut
         for number in range(1, self.depth + 1):
             x = self.get_submodule(f"bn{number}")(self.get_submodule(f"conv{number}")(x))
             if number < self.depth:
@@ -104,78 +112,6 @@ class Reference(nn.Module):
         return self.fc(x.mean((2, 3)))
 
 
-class PreActivated(nn.Module):
-    """The pre-activation net of arXiv:1603.05027 on CIFAR: bottlenecks, 16 filters, stride in the first 1x1."""
-
-    def __init__(self, count: int) -> None:
-        super().__init__()
-        self.conv1, self.bn1 = nn.Conv2d(3, 16, 3, padding=1, bias=False), nn.BatchNorm2d(16)
-        wide = 16
-        for stage in range(3):
-            units = []
-            for number in range(count):
-                units.append(PreUnit(wide, 16 * 2**stage, 2 if stage and not number else 1, bare=wide == 16))
-                wide = 64 * 2**stage
-            self.add_module(f"layer{stage + 1}", nn.Sequential(*units))
-        self.bn_final, self.fc = nn.BatchNorm2d(wide), nn.Linear(wide, 10)
-
-    def forward(self, x: Tensor) -> Tensor:
-        x = F.relu(self.bn1(self.conv1(x)))
-        for stage in range(3):
-            x = self.get_submodule(f"layer{stage + 1}")(x)
-        return self.fc(F.relu(self.bn_final(x)).mean((2, 3)))
-
-
-class PreUnit(nn.Module):
-    def __init__(self, wide: int, planes: int, stride: int, *, bare: bool) -> None:
-        super().__init__()
-        self.bn1 = None if bare else nn.BatchNorm2d(wide)
-        self.conv1 = nn.Conv2d(wide, planes, 1, stride, bias=False)
-        self.bn2, self.conv2 = nn.BatchNorm2d(planes), nn.Conv2d(planes, planes, 3, padding=1, bias=False)
-        self.bn3, self.conv3 = nn.BatchNorm2d(planes), nn.Conv2d(planes, 4 * planes, 1, bias=False)
-        self.downsample = None
-        if wide != 4 * planes:
-            self.downsample = nn.Sequential(nn.Conv2d(wide, 4 * planes, 1, stride, bias=False))
-
-    def forward(self, x: Tensor) -> Tensor:
-        active = F.relu(self.bn1(x)) if self.bn1 else x
-        y = self.conv3(F.relu(self.bn3(self.conv2(F.relu(self.bn2(self.conv1(active)))))))
-        return y + (self.downsample(active) if self.downsample else x)
-
-
-class Highway(nn.Module):
-    """Eighteen highway layers of arXiv:1505.00387, without normalisation; x is padded where the dimensions change."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.conv1 = nn.Conv2d(3, 16, 3, padding=1)
-        wide = 16
-        for stage in range(3):
-            out = 16 * 2**stage
-            made = []
-            for number in range(6):
-                stride = 2 if stage and not number else 1
-                gate = nn.Module()
-                gate.conv = nn.Conv2d(wide, out, 3, stride, 1)
-                layer = nn.Module()
-                layer.conv1, layer.gate = nn.Conv2d(wide, out, 3, stride, 1), gate
-                made.append(layer)
-                wide = out
-            self.add_module(f"layer{stage + 1}", nn.Sequential(*made))
-        self.fc = nn.Linear(wide, 10)
-
-    def forward(self, x: Tensor) -> Tensor:
-        x = F.relu(self.conv1(x))
-        for stage in range(3):
-            for layer in self.get_submodule(f"layer{stage + 1}"):
-                t = layer.gate.conv(x).sigmoid()
-                h = F.relu(layer.conv1(x))
-                if x.shape != h.shape:
-                    x = F.pad(x[:, :, ::2, ::2], (0, 0, 0, 0, 0, h.shape[1] - x.shape[1]))
-                x = h * t + x * (1 - t)
-        return self.fc(x.mean((2, 3)))
-
-
 class VGG(nn.Module):
     def __init__(self, convs: tuple[int, ...], *, norm: bool = False) -> None:
         super().__init__()
@@ -197,33 +133,30 @@ class VGG(nn.Module):
         return self.classifier(self.avgpool(self.features(x)).flatten(1))
 
 
-def net(name: str) -> nn.Module:
-    family, arguments = NETS[name]
-    return family(**arguments)
-
-
-BOTTLENECK = {"blocks": (3, 4, 6, 3), "bottleneck": True}
+SHAPES: dict[int, dict[str, Any]] = {
+    18: {"blocks": (2, 2, 2, 2), "bottleneck": False},
+    26: {"blocks": (2, 2, 2, 2), "bottleneck": True},
+    34: {"blocks": (3, 4, 6, 3), "bottleneck": False},
+    50: {"blocks": (3, 4, 6, 3), "bottleneck": True},
+    101: {"blocks": (3, 4, 23, 3), "bottleneck": True},
+    152: {"blocks": (3, 8, 36, 3), "bottleneck": True},
+    200: {"blocks": (3, 24, 36, 3), "bottleneck": True},
+}
+CONVS = {11: (1, 1, 2, 2, 2), 13: (2, 2, 2, 2, 2), 16: (2, 2, 3, 3, 3), 19: (2, 2, 4, 4, 4)}
 NETS: dict[str, tuple[type[nn.Module], dict[str, Any]]] = {
-    "resnet18": (Reference, {"blocks": (2, 2, 2, 2), "bottleneck": False}),
-    "resnet34": (Reference, {"blocks": (3, 4, 6, 3), "bottleneck": False}),
-    "resnet50": (Reference, BOTTLENECK),
-    "resnet101": (Reference, {"blocks": (3, 4, 23, 3), "bottleneck": True}),
-    "resnet152": (Reference, {"blocks": (3, 8, 36, 3), "bottleneck": True}),
-    "resnext50_32x4d": (Reference, {**BOTTLENECK, "groups": 32, "base": 4}),
-    "wide_resnet50_2": (Reference, {**BOTTLENECK, "base": 128}),
-    "resnext101_64x4d": (Reference, {"blocks": (3, 4, 23, 3), "bottleneck": True, "groups": 64, "base": 4}),
-    "wide_resnet101_2": (Reference, {"blocks": (3, 4, 23, 3), "bottleneck": True, "base": 128}),
-    "resnet26": (Reference, {"blocks": (2, 2, 2, 2), "bottleneck": True}),
-    "seresnet18": (Reference, {"blocks": (2, 2, 2, 2), "bottleneck": False, "se": True}),
-    "seresnet50": (Reference, {**BOTTLENECK, "se": True}),
-    "resnet50c": (Reference, {**BOTTLENECK, "deep": True}),
-    "resnet50d": (Reference, {**BOTTLENECK, "deep": True, "average": True}),
-    "resnet50_gn": (Reference, {**BOTTLENECK, "group": True}),
-    "cifar_highway20": (Highway, {}),
-    "cifar_preresnet164": (PreActivated, {"count": 18}),
-    "vgg11": (VGG, {"convs": (1, 1, 2, 2, 2)}),
-    "vgg13_bn": (VGG, {"convs": (2, 2, 2, 2, 2), "norm": True}),
-    "vgg16": (VGG, {"convs": (2, 2, 3, 3, 3)}),
-    "vgg16_bn": (VGG, {"convs": (2, 2, 3, 3, 3), "norm": True}),
-    "vgg19": (VGG, {"convs": (2, 2, 4, 4, 4)}),
+    **{f"resnet{depth}": (Reference, shape) for depth, shape in SHAPES.items()},
+    **{f"resnet{depth}d": (Reference, shape | {"deep": True, "average": True}) for depth, shape in SHAPES.items()},
+    **{f"resnet{depth}c": (Reference, SHAPES[depth] | {"deep": True}) for depth in (50, 101, 152)},
+    **{f"resnet{depth}_v1": (Reference, SHAPES[depth] | {"v1": True}) for depth in (50, 101, 152)},
+    **{f"seresnet{depth}": (Reference, SHAPES[depth] | {"se": True}) for depth in (18, 34, 50, 101, 152)},
+    **{f"plain{depth}": (Reference, SHAPES[depth] | {"plain": True}) for depth in (18, 34, 50, 101, 152)},
+    "resnext50_32x4d": (Reference, SHAPES[50] | {"groups": 32, "base": 4}),
+    "resnext101_32x8d": (Reference, SHAPES[101] | {"groups": 32, "base": 8}),
+    "resnext101_64x4d": (Reference, SHAPES[101] | {"groups": 64, "base": 4}),
+    "seresnext50_32x4d": (Reference, SHAPES[50] | {"groups": 32, "base": 4, "se": True}),
+    "wide_resnet50_2": (Reference, SHAPES[50] | {"base": 128}),
+    "wide_resnet101_2": (Reference, SHAPES[101] | {"base": 128}),
+    "resnet50_gn": (Reference, SHAPES[50] | {"group": True}),
+    **{f"vgg{depth}": (VGG, {"convs": convs}) for depth, convs in CONVS.items()},
+    **{f"vgg{depth}_bn": (VGG, {"convs": convs, "norm": True}) for depth, convs in CONVS.items()},
 }

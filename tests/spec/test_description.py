@@ -171,6 +171,44 @@ def test_a_bad_field_keeps_the_rest() -> None:
     assert (spec.image, spec.classes, len(problems)) == (224, 10, 1)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ResNet50", "resnet50"), ("resnet-50", "resnet50"), ("resnext50", "resnext50_32x4d"), ("VGG-16", "vgg16"),
+        ("wrn-28-10", "cifar_wrn28_10"), ("WRN28-10", "cifar_wrn28_10"), ("resnet110", "cifar_resnet110"),
+        ("resnet20", "cifar_resnet20"), ("preresnet164", "cifar_preresnet164"), ("preact", "preresnet200"),
+        ("plain-34", "plain34"), ("wide_resnet50", "wide_resnet50_2"), ("se_resnet50", "seresnet50"),
+        ("vgg16bn", "vgg16_bn"), ("ResNet-50 v1", "resnet50_v1"), ("resnet1202", "cifar_resnet1202"),
+        ("resnet500", "resnet50"), ("resnet50 " + "x" * 9000, "resnet50"),
+    ],
+)  # fmt: skip
+def test_an_unknown_net_tells_the_nearest_first(typed: str, meant: str) -> None:
+    with pytest.raises(UnknownName, match=rf" expected one of \d+ names, such as: {meant}(,|$)") as refused:
+        rx.from_query(typed)
+    assert len(str(refused.value)) < 250
+
+
+@pytest.mark.parametrize("typed", ["foo", "", "???", "网络"])
+def test_where_no_name_is_near_all_are_listed(typed: str) -> None:
+    with pytest.raises(UnknownName, match=r"expected one of: resnet18, .*demo_plain34$"):
+        rx.from_query(typed)
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("block=bottleneck&stem=deep&shortcut=D&image=64&width=64&zero_gamma=1", "ResNet-50-D, zero-γ"),
+        ("block=bottleneck&stem=deep&stem_width=128", "ResNet-50-C, stem width 128"),
+        ("block=bottleneck&stem=deep&shortcut=A", "ResNet-50-C, option A"),
+        ("block=bottleneck&stem=deep&residual=0", "plain-50, deep stem"),
+        ("shortcut=D", "ResNet-34, option D"),
+        ("block=preact_basic&blocks=2,2,2&width=64&stem_width=16&stem=cifar", "WRN-16-4, cifar stem"),
+    ],
+)
+def test_a_title_says_what_sets_a_net_apart_once(query: str, title: str) -> None:
+    assert rx.from_query(query).title == title
+
+
 def test_unknown_names_list_the_known() -> None:
     with pytest.raises(UnknownName, match="unknown block 'x'; expected one of: basic, bottleneck"):
         BLOCKS["x"]

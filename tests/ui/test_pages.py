@@ -253,7 +253,7 @@ def test_all_nets_under_every_protocol(visit: Open, protocol: str, against: str)
 
 
 def test_all_nets_are_filtered(visit: Open) -> None:
-    app = visit("catalogue", find="resnext-50")
+    app = visit("catalogue", find="se-resnext-50")
     assert len(app.dataframe[0].value) == 1
     app.text_input(key="choice.find").set_value("zzz").run()
     assert not app.dataframe

@@ -118,11 +118,13 @@ def _title(options: ResNetOptions) -> str:
 
 
 def _traits(options: ResNetOptions) -> list[str]:
-    usual = ResNetOptions()
+    usual, variant = ResNetOptions(), _variant(options)
+    stem_width = options.stem_width or options.width
     found = {
         f"width {options.width}": options.width != usual.width,
-        f"{options.stem} stem": options.stem != usual.stem,
-        f"option {options.shortcut}": options.residual and options.shortcut != usual.shortcut,
+        f"{options.stem} stem": options.stem != usual.stem and not variant,
+        f"stem width {stem_width}": stem_width != options.width and _widening(options) <= 1,
+        f"option {options.shortcut}": options.residual and options.shortcut != usual.shortcut and variant != "-D",
         f"{options.stride} strides": options.block == "bottleneck" and options.stride != usual.stride,
         f"norm {options.norm}" if options.norm != "none" else "no BatchNorm": options.norm != usual.norm,
         "zero-γ": options.residual and options.zero_gamma,
@@ -147,8 +149,10 @@ def _name(options: ResNetOptions) -> str:
 
 
 def _variant(options: ResNetOptions) -> str:
-    """-C or -D, as arXiv:1812.01187 names the changes of the stem and of the shortcuts."""
-    return "" if options.stem != "deep" else "-D" if options.shortcut == "D" else "-C"
+    """-C or -D, as arXiv:1812.01187 names the changes of stem and shortcuts; a plain net has no such name."""
+    if options.stem != "deep" or not options.residual or _widening(options) > 1:
+        return ""
+    return "-D" if options.shortcut == "D" else "-C"
 
 
 def _widening(options: ResNetOptions) -> int:
