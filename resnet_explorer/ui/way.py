@@ -95,7 +95,7 @@ def reading(station: Station) -> str:
         return f"{share} of the parameters are in the fully connected layers. {_published(station)}"
     old = cached.report(last.spec)
     params, macs = (_share(report.count(name), old.count(name), METRICS[name].title) for name in ("params", "macs"))
-    return f"Of {last.title} it has {params}, and {macs}. {_published(station)}{_gain(last, station)}"
+    return f"Beside {last.title} it has {params}, and {macs}. {_published(station)}{_gain(last, station)}"
 
 
 def _share(new: int, old: int, what: str) -> str:
