@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.figures.plot import Axis, Line, Plot, Rule
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.plot import Line, Plot, Rule
+from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Repeated
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import named, number, spread, told
+from resnet_explorer.laboratory.words import named, spread, told
 from resnet_explorer.records import AgreementConfig
 
 if TYPE_CHECKING:
@@ -75,7 +77,8 @@ def _reading(runs: Sequence[Run]) -> str:
     said = [f"{name} {told(spread(found))}" for name, found in _means(runs).items()]
     more = (
         "At 0, every mini-batch pulls in a direction of its own and steps cancel out; it is the direction, not the "
-        "size. A correlate, not a threshold: plain-20 begins near 0 too, and then recovers and trains."
+        "size. A correlate, not a threshold: some nets begin near 0 and train all the same, as plain-20 does in "
+        "Degradation."
     )
     return f"Mean cosine between the gradients of different mini-batches: {', '.join(said)}. {more}" if said else ""
 
@@ -101,7 +104,7 @@ AGREEMENT = Experiment(
         answers=("hardly (below 0.05)", "a little (0.05 to 0.2)", "well (0.2 to 0.7)", "nearly wholly (above 0.7)"),
         judge=_judge,
     ),
-    charts=(Chart(name="cosines", title="Agreement against depth", look="Higher is better.", draw=_chart),),
+    charts=(Chart(name="cosines", title="Agreement against depth", look="Higher is better.", draw=_chart, abreast=1),),
     reading=_reading,
     rows=_rows,
     source=f"{nets.DIGITS} Gradients that resemble noise: {nets.BALDUZZI}.",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resnet_explorer.figures.plot import Axis, Dot, Dots
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.plot import Dot, Dots
+from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import finals, listed, number, told
+from resnet_explorer.laboratory.words import finals, listed, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

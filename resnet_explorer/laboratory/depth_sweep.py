@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.figures.plot import Axis, Line, Plot, Rule
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.plot import Line, Plot, Rule
+from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Sweep
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import geometric, listed, number, regime
+from resnet_explorer.laboratory.words import geometric, listed, regime
 from resnet_explorer.records import GradientsConfig
 
 if TYPE_CHECKING:
@@ -75,8 +78,16 @@ def _reading(runs: Sequence[Run]) -> str:
         found = _ratios(runs, residual=residual)
         if found:
             each = listed(f"{number(ratio)} at {depth} ({regime(ratio)})" for depth, ratio in found.items())
-            said.append(f"**{name}**: {each}.")
+            said.append(f"**{name}**: {each}.{_factor(found)}")
     return " ".join(said)
+
+
+def _factor(found: dict[int, float]) -> str:
+    """What a ratio comes to for each layer between the first and the last convolution of the deepest net."""
+    depth = max(found)
+    if not math.isfinite(found[depth]) or found[depth] <= 0:
+        return ""
+    return f" At {depth} layers that is × {found[depth] ** (1 / (depth - 2)):.3f} per layer towards the input."
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
@@ -91,8 +102,8 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 DEPTH_SWEEP = Experiment(
     name="depth_sweep",
     title="Depth sweep",
-    look="Each layer of a plain net with BatchNorm multiplies the gradient by about 1.2 on the way back; a shortcut "
-    "turns the product into a sum. A product is a straight line here.",
+    look="In a plain net each layer multiplies the gradient by much the same number on the way back: a straight line "
+    "here. A shortcut turns the product into a sum.",
     choices=Sweep,
     jobs=_jobs,
     question=Question(
@@ -101,7 +112,13 @@ DEPTH_SWEEP = Experiment(
         judge=_judge,
     ),
     charts=(
-        Chart(name="ratios", title="First against last layer", look="Crosses are exact zeros: underflow.", draw=_chart),
+        Chart(
+            name="ratios",
+            title="First against last layer",
+            look="Above the dotted line the gradient grows towards the input, below it fades; crosses are exact zeros.",
+            draw=_chart,
+            abreast=1,
+        ),
     ),
     reading=_reading,
     rows=_rows,

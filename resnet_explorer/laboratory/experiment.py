@@ -75,12 +75,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A chart of the runs so far: `draw` gives None as long as there is nothing to show."""
+    """A chart of the runs so far: `draw` gives None as long as there is nothing to show.
+
+    `abreast` is how many charts of its kind stand in a row.
+    """
 
     name: str
     title: str
     look: str
     draw: Callable[[Sequence[Run]], Drawable | None]
+    abreast: int = 2
 
 
 class Track(NamedTuple):

@@ -6,11 +6,11 @@ import functools
 import math
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.surface import Surface
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Once
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import number
 from resnet_explorer.records import LandscapeConfig
 
 if TYPE_CHECKING:

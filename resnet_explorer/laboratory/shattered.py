@@ -5,18 +5,19 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.figures.plot import Axis, Line, Plot, Rule
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.plot import Line, Plot, Rule
+from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Choices
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import number
 from resnet_explorer.records import ShatteredConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SHALLOW, DEEP, RESIDUAL = "plain, 1 layer", "plain, 50 layers", "ResNet, 51 layers"
-NETS = {SHALLOW: (1, False), DEEP: (50, False), RESIDUAL: (51, True)}
+SHALLOW, DEEP, RESIDUAL = "plain, 1 layer", "plain, 24 layers", "ResNet, 25 layers"
+NETS = {SHALLOW: (1, False), DEEP: (24, False), RESIDUAL: (25, True)}
 BOUNDS = (0.05, 0.5)
 
 
@@ -40,7 +41,7 @@ def _slopes(name: str, runs: Sequence[Run]) -> Plot | None:
     run = _found(runs, name)
     if run is None:
         return None
-    line = Line(name=name, x=run.result.places, y=run.result.slopes, residual=run.job.residual, weight=0.2)
+    line = Line(name="", x=run.result.places, y=run.result.slopes, residual=run.job.residual, weight=0.2)
     return Plot(lines=(line,), x=Axis("x"), y=Axis("df/dx"))
 
 
@@ -77,8 +78,8 @@ def _reading(runs: Sequence[Run]) -> str:
         if run.result
     ]
     more = (
-        "At 0 the slope at one place says nothing about that beside it, and a step of gradient descent is a guess. A "
-        "toy in one dimension, with BatchNorm over the line: without it a plain net is far less shattered."
+        "At 0 the slope at one place says nothing about that beside it. A toy in one dimension, with BatchNorm over "
+        "the line."
     )
     return f"{' '.join(said)} {more}" if said else ""
 
@@ -95,17 +96,23 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 SHATTERED = Experiment(
     name="shattered",
     title="Shattered gradients",
-    look="The slope df/dx of three random nets that take one number and give one: a walk, white noise, and between.",
+    look="The slope df/dx of three random nets that take one number and give one.",
     choices=Choices,
     jobs=_jobs,
     question=Question(
-        text="In a plain net of 50 layers with BatchNorm, how much do slopes at neighbouring places correlate?",
+        text="In a plain net of 24 layers with BatchNorm, how much do slopes at neighbouring places correlate?",
         answers=("not at all (below 0.05)", "somewhat (0.05 to 0.5)", "strongly"),
         judge=_judge,
     ),
     charts=(
-        *(Chart(name=name, title=name, look="", draw=functools.partial(_slopes, name)) for name in NETS),
-        Chart(name="correlation", title="Correlation", look="Mean over ten nets of each kind.", draw=_correlations),
+        *(Chart(name=name, title=name, look="", draw=functools.partial(_slopes, name), abreast=3) for name in NETS),
+        Chart(
+            name="correlation",
+            title="Correlation",
+            look="How like are slopes so many places apart? Mean over ten nets of each kind.",
+            draw=_correlations,
+            abreast=1,
+        ),
     ),
     reading=_reading,
     rows=_rows,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from resnet_explorer.figures.numbers import number
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import final, finals, geometric, named, number, told
+from resnet_explorer.laboratory.words import final, finals, geometric, named, regime, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,9 @@ def _reading(runs: Sequence[Run]) -> str:
             ratio = geometric([run.steps[0].ratio for run in begun])
             loss = finals(begun)[name]
             stuck = " (chance)" if abs(loss.mean - racing.CHANCE) < 0.02 else ""
-            said.append(f"**{name}**: first / last at the start {number(ratio)}, loss {told(loss)}{stuck}.")
+            said.append(
+                f"**{name}**: first / last at the start {number(ratio)}, **{regime(ratio)}**; loss {told(loss)}{stuck}."
+            )
     return f"{' '.join(said)} This is **not the setting of the paper**, whose nets all have BatchNorm." if said else ""
 
 

@@ -6,6 +6,8 @@ import math
 import statistics
 from typing import TYPE_CHECKING, NamedTuple
 
+from resnet_explorer.figures.numbers import number
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -22,13 +24,6 @@ class Spread(NamedTuple):
     low: float
     high: float
     seeds: int
-
-
-def number(value: float) -> str:
-    """Three digits; large and small ones with a power of ten."""
-    if not math.isfinite(value):
-        return "not a finite number"
-    return f"{value:,.0f}" if 1000 <= abs(value) < 1e6 else f"{value:.3g}"
 
 
 def listed(texts: Iterable[str]) -> str:
@@ -79,6 +74,11 @@ def final(run: Run) -> float:
 def finals(runs: Sequence[Run]) -> dict[str, Spread]:
     """The final loss of each name, over the seeds that have trained."""
     return {name: spread([final(run) for run in group if run.steps]) for name, group in named(runs).items()}
+
+
+def ended(runs: Sequence[Run]) -> str:
+    """How a list of training losses begins: of the end, or so far."""
+    return "Training loss at the end" if all(run.result for run in runs) else "Training loss so far"
 
 
 def told(each: Spread) -> str:

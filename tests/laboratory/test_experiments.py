@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from resnet_explorer.experiments import TASKS
-from resnet_explorer.figures.plot import Axis, Line, Plot
+from resnet_explorer.figures.plot import Line, Plot
+from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import EXPERIMENTS, Experiment, Job, Run
 from resnet_explorer.laboratory.choices import AtStart, Race, Sweep
 from resnet_explorer.laboratory.report import report

@@ -25,6 +25,8 @@ LABELS = {
     "race": "Nets",
     "setting": "Setting",
     "net": "Net",
+    "third": "Third net",
+    "fourth": "Fourth net",
     "norm": "BatchNorm",
     "init": "Initialisation",
     "eps": "ε",
