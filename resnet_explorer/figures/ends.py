@@ -28,7 +28,7 @@ class End(NamedTuple):
 
 def lines_of(name: str) -> list[str]:
     """A name as the lines in which it is written."""
-    return textwrap.wrap(name, LETTERS, break_long_words=False) or [""]
+    return textwrap.wrap(name, LETTERS, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def margin(names: Sequence[str]) -> int:

@@ -52,20 +52,24 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
-    """Lines over a number. On a log axis an exact zero is a marker at the foot of the chart."""
+    """Lines over a number. On a log axis an exact zero is a marker at the foot of the chart.
+
+    `named`: each line has its name at its end; not where the title says it.
+    """
 
     lines: tuple[Line, ...]
     x: Axis
     y: Axis
     rules: tuple[Rule, ...] = ()
     height: int = HEIGHT
+    named: bool = True
 
     def figure(self, *, dark: bool = False) -> go.Figure:
         """The chart; each line's name stands at its end."""
         low, high = self._reach()
         y = scale.plotted(self.y, low, high)
         data = [trace for line in self.lines for trace in _traces(line, low, log=self.y.log, dark=dark)]
-        names = [each.name for each in self.lines] + [each.label for each in self.rules]
+        names = [each.name for each in self.lines if self.named] + [each.label for each in self.rules]
         height = ends.height(names, self.height, TOP + BOTTOM)
         more = {
             "shapes": [rule(y=each.at) for each in self.rules],
@@ -91,7 +95,7 @@ class Plot:
         found = [ends.End(1.0, scale.share(each.at, low, high, self.y), each.label, INK) for each in self.rules]
         for line in self.lines:
             shown = [(x, value) for x, value in zip(line.x, line.y, strict=True) if math.isfinite(value)]
-            if shown:
+            if shown and self.named:
                 x, value = shown[-1]
                 across = scale.share(x, *width, self.x)
                 found.append(

@@ -10,7 +10,6 @@ import plotly.graph_objects as go
 
 from resnet_explorer.figures.palette import INK, layout
 
-
 STEPS = 14
 """Contours over the whole scale."""
 

@@ -61,8 +61,8 @@ def _chart(runs: Sequence[Run]) -> Plot | None:
         mean = spread(found[IDENTITY]).mean
         lines.append(Line(name=IDENTITY, x=(56.0,), y=(mean,), residual=False, weight=0.3, marked=True))
     y = Axis("mean cosine between gradients", ends=(-0.1, 1.0))
-    axes = {"x": Axis("weighted layers", ticks=DEPTHS), "y": y}
-    return Plot(lines=tuple(lines), rules=(Rule(0.0, "no agreement"),), **axes) if lines else None
+    x = Axis("weighted layers", ticks=DEPTHS)
+    return Plot(lines=tuple(lines), rules=(Rule(0.0, "no agreement"),), x=x, y=y) if lines else None
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
@@ -94,7 +94,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 AGREEMENT = Experiment(
     name="agreement",
+    part="direction",
     title="Gradient agreement",
+    asks="Do different mini-batches ask for the same step?",
     look="The whole weight gradient of six mini-batches of 128, before the first step: 1 means that all ask for the "
     "same step, 0 that they have nothing in common.",
     choices=Repeated,

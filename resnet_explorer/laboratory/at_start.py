@@ -59,7 +59,7 @@ def _jobs(choices: AtStart) -> tuple[Job, ...]:
     return tuple(
         Job(
             name=name,
-            config=ProfileConfig(net=net, init=choices.init, eps=choices.eps, seed=choices.seed),
+            config=ProfileConfig(net=net, init=choices.init, eps=choices.eps, batch=32, seed=choices.seed),
             residual=bool(getattr(net.options, "residual", False)),
         )
         for name, net in zip(nets.distinct(chosen), chosen, strict=True)
@@ -155,7 +155,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 AT_START = Experiment(
     name="at_start",
+    part="size",
     title="At the start",
+    asks="Which way does the gradient lean, layer by layer, before the first step?",
     look="Every point is one convolution, from the image on the left. Watch which way the two lines lean.",
     choices=AtStart,
     jobs=_jobs,

@@ -99,7 +99,9 @@ def _reading(runs: Sequence[Run]) -> str:
 
 CURES = Experiment(
     name="cures",
-    title="What could cure a plain net?",
+    part="size",
+    title="What could cure a plain net",
+    asks="Do clipping, warm-up, Adam or other learning rates cure a plain net?",
     look="One change at a time to the training of plain-56, against the same net untreated and against ResNet-56. If "
     "the size of the gradient were the trouble, clipping should help.",
     choices=Trained,

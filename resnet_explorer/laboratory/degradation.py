@@ -77,7 +77,7 @@ def _ends(runs: Sequence[Run]) -> tuple[float, float, str] | None:
 
 
 def _worse(shallow: float, deep: float) -> bool | None:
-    """Whether the deeper net trains worse; None where neither does. One that diverged is worse than one that did not."""
+    """Whether the deeper net trains worse; None where neither does. Who diverges is worse than who does not."""
     one, other = (each if math.isfinite(each) else math.inf for each in (shallow, deep))
     if one == other == math.inf or max(one, other) <= ALIKE * min(one, other):
         return None
@@ -132,7 +132,9 @@ def _frozen(runs: Sequence[Run], deep: int) -> str:
 
 DEGRADATION = Experiment(
     name="degradation",
+    part="trouble",
     title="Degradation",
+    asks="Does a deeper plain net train worse, and a deeper residual one not?",
     look="The race: plain nets dashed, residual ones solid, deeper ones heavier. All start from the same weights where "
     "they share layers, and see the same data in the same order.",
     choices=Race,

@@ -33,7 +33,7 @@ def _jobs(choices: Sweep) -> tuple[Job, ...]:
         Job(
             name=nets.name(depth, residual=residual),
             config=GradientsConfig(
-                net=nets.cifar(depth, residual=residual, image=32, width=16, norm=norm), init=init, seed=seed
+                net=nets.cifar(depth, residual=residual, image=32, width=16, norm=norm), init=init, batch=32, seed=seed
             ),
             residual=residual,
             weight=nets.weight(depth, DEPTHS[-1]),
@@ -101,7 +101,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 DEPTH_SWEEP = Experiment(
     name="depth_sweep",
+    part="size",
     title="Depth sweep",
+    asks="How does the first layer's gradient change with depth?",
     look="In a plain net each layer multiplies the gradient by much the same number on the way back: a straight line "
     "here. A shortcut turns the product into a sum.",
     choices=Sweep,

@@ -64,9 +64,11 @@ def _reading(runs: Sequence[Run]) -> str:
 
 EXPLOSION = Experiment(
     name="explosion",
+    part="size",
     title="Explosion",
-    look="Shortcuts are no cure for everything: without BatchNorm, at He's initialisation (not the paper's setting), the "
-    "signals of the blocks add up. A loss that is no longer finite ends the run.",
+    asks="Can shortcuts alone do it, without BatchNorm?",
+    look="Shortcuts are no cure for everything: without BatchNorm, at He's initialisation (not the paper's setting), "
+    "the signals of the blocks add up. A loss that is no longer finite ends the run.",
     choices=Trained,
     jobs=_jobs,
     question=Question(

@@ -30,7 +30,7 @@ def _jobs(choices: Choices) -> tuple[Job, ...]:
     for blocks in BLOCKS:
         for residual in (False, True):
             options = ResNetOptions(blocks=(blocks,), width=4, stem="cifar", shortcut="A", residual=residual)
-            config = JacobianConfig(net=NetSpec(options=options, image=8, classes=10), seed=choices.seed)
+            config = JacobianConfig(net=NetSpec(options=options, image=8, classes=10), batch=32, seed=choices.seed)
             name = f"{'ResNet' if residual else 'plain'}, {2 * blocks} layers"
             made.append(Job(name=name, config=config, residual=residual, weight=blocks / BLOCKS[-1]))
     return tuple(made)
@@ -91,7 +91,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 JACOBIAN = Experiment(
     name="jacobian",
+    part="direction",
     title="Jacobian spectrum",
+    asks="How many directions of the signal survive a deep stack?",
     look="By how much each of the 256 directions of the signal is stretched between the stem and the end of the stage.",
     choices=Choices,
     jobs=_jobs,

@@ -87,7 +87,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 LANDSCAPE = Experiment(
     name="landscape",
+    part="shortcut",
     title="Mini loss landscape",
+    asks="What does the loss look like around a trained net?",
     look="The training loss on a plane through where each net ended, along two random directions that are, filter by "
     "filter, as long as the filters themselves.",
     choices=Once,

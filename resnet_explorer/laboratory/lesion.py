@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 DEPTHS = (20, 56)
 LOST = 0.1
 HALF, NEARLY_ALL = 0.5, 0.9
+CHAIN = "A block of a plain net is a link of a chain; one of a residual net is a voice among others."
 
 
 def jobs(choices: Trained) -> tuple[Job, ...]:
@@ -94,8 +95,8 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
 
 def _reading(runs: Sequence[Run]) -> str:
     said = [
-        f"**{called(run, runs)}**: {100 * run.result.intact:.1f} % intact, without one block {100 * _median(run):.1f} % "
-        f"(median) and {100 * min(run.result.without):.1f} % at worst (`{_worst(run)}`); "
+        f"**{called(run, runs)}**: {100 * run.result.intact:.1f} % intact, without one block {100 * _median(run):.1f} "
+        f"% (median) and {100 * min(run.result.without):.1f} % at worst (`{_worst(run)}`); "
         f"{_harmless(run)} of {len(run.result.blocks)} blocks cost 3 points or less."
         for run in done(runs)
     ]
@@ -103,13 +104,13 @@ def _reading(runs: Sequence[Run]) -> str:
 
 
 def _chain(found: Sequence[Run]) -> list[str]:
-    """What the medians come to, where plain nets lose most of what they have and residual ones next to nothing."""
+
     left = {
         kind: [_median(run) / run.result.intact for run in found if run.job.residual is kind and run.result.intact]
         for kind in (False, True)
     }
     if left[False] and left[True] and max(left[False]) < HALF and min(left[True]) > NEARLY_ALL:
-        return ["A block of a plain net is a link of a chain; one of a residual net is a voice among others."]
+        return [CHAIN]
     return []
 
 
@@ -134,7 +135,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 LESION = Experiment(
     name="lesion",
+    part="shortcut",
     title="Lesion",
+    asks="What happens if a block is deleted from a trained net?",
     look="Train a net, delete one block, keep its shortcut, and test. Each point is another block gone.",
     choices=Trained,
     jobs=jobs,

@@ -84,6 +84,12 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return Verdict(len(PLACES) if alike else list(ends).index(order[0]), words)
 
 
+def _possible(answer: int, jobs: Sequence[Job]) -> bool:
+    """Whether there are so many nets; two of one net alone cannot be compared."""
+    count = len({job.name for job in jobs})
+    return answer < count or (answer == len(PLACES) and count > 1)
+
+
 def _reading(runs: Sequence[Run]) -> str:
     groups = {name: [run for run in group if run.steps] for name, group in named(runs).items()}
     begun = {name: group for name, group in groups.items() if group}
@@ -136,7 +142,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 OWN = Experiment(
     name="own",
+    part="own",
     title="Your own run",
+    asks="Any nets, any data set, any settings, or the paper's recipe.",
     look="Up to four nets of your choice on a data set of your choice. Each is shown the pictures at their own size if "
     "its stem is for small images, else at 64 pixels, and has as many classes as the set.",
     choices=Own,
@@ -145,6 +153,7 @@ OWN = Experiment(
         text="Which of the nets will have the lowest training loss at the end?",
         answers=(*PLACES, "two within a fifth of each other"),
         judge=_judge,
+        possible=_possible,
     ),
     charts=(racing.LOSSES, racing.RATIOS, racing.WEIGHTS),
     reading=_reading,

@@ -104,7 +104,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 PATHS = Experiment(
     name="paths",
+    part="shortcut",
     title="Path lengths",
+    asks="Through how many blocks does the gradient come?",
     look="A residual net is a sum over all ways through it: by each block's branch or its shortcut. Dotted, how many "
     "ways have that length; solid, how much of the gradient came along them.",
     choices=Trained,

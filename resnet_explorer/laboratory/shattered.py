@@ -41,8 +41,8 @@ def _slopes(name: str, runs: Sequence[Run]) -> Plot | None:
     run = _found(runs, name)
     if run is None:
         return None
-    line = Line(name="", x=run.result.places, y=run.result.slopes, residual=run.job.residual, weight=0.2)
-    return Plot(lines=(line,), x=Axis("x"), y=Axis("df/dx"))
+    line = Line(name=name, x=run.result.places, y=run.result.slopes, residual=run.job.residual, weight=0.2)
+    return Plot(lines=(line,), x=Axis("x"), y=Axis("df/dx"), named=False)
 
 
 def _correlations(runs: Sequence[Run]) -> Plot | None:
@@ -58,8 +58,8 @@ def _correlations(runs: Sequence[Run]) -> Plot | None:
         for run in runs
         if run.result
     )
-    axes = {"x": Axis("places apart"), "y": Axis("correlation of slopes", ends=(-0.2, 1.05))}
-    return Plot(lines=lines, rules=(Rule(0.0, "white noise"),), **axes) if lines else None
+    y = Axis("correlation of slopes", ends=(-0.2, 1.05))
+    return Plot(lines=lines, rules=(Rule(0.0, "white noise"),), x=Axis("places apart"), y=y) if lines else None
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
@@ -95,7 +95,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 SHATTERED = Experiment(
     name="shattered",
+    part="direction",
     title="Shattered gradients",
+    asks="Does the slope at one place tell of the slope beside it?",
     look="The slope df/dx of three random nets that take one number and give one.",
     choices=Choices,
     jobs=_jobs,

@@ -45,7 +45,7 @@ def _norms(runs: Sequence[Run]) -> Plot | None:
     done = [group[0] for group in named([run for run in runs if run.result]).values()]
     lines = tuple(
         Line(
-            name=f"{run.job.name}: × {run.result.factor:.3f} (theory {SETTINGS[run.job.name][1]:.3f})",
+            name=f"{run.job.name}: ×\u00a0{run.result.factor:.3f} (theory\u00a0{SETTINGS[run.job.name][1]:.3f})",
             x=tuple(range(len(run.result.norms))),
             y=run.result.norms[::-1],
             residual=False,
@@ -99,7 +99,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 SLOPE = Experiment(
     name="slope",
+    part="size",
     title="The factor per layer",
+    asks="By how much does one layer multiply the gradient, and does theory know?",
     look="Fifty fully connected layers of 1,000 units, 256 random vectors: a straight line on the log axis means that "
     "each layer multiplies the gradient by the same number.",
     choices=Repeated,

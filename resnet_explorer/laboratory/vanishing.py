@@ -48,7 +48,9 @@ def _reading(runs: Sequence[Run]) -> str:
 
 VANISHING = Experiment(
     name="vanishing",
+    part="size",
     title="True vanishing",
+    asks="When does the gradient really vanish?",
     look="Without BatchNorm, at PyTorch's default initialisation: here, and not in the paper's nets, the gradient of a "
     "plain net vanishes. A shortcut alone lets it through.",
     choices=Trained,

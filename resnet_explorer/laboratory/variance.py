@@ -89,8 +89,9 @@ def _reading(runs: Sequence[Run]) -> str:
     grown = {name: _growth(runs, name) for name in VARIANTS}
     said = [f"{name} × {number(value)}" for name, value in grown.items() if value is not None]
     more = (
-        "Where each branch adds about the same amount, as BatchNorm makes it do, the signal grows in a straight line and "
-        "a block's own share falls like one over its number: near the identity. Without BatchNorm each block multiplies."
+        "Where each branch adds about the same amount, as BatchNorm makes it do, the signal grows in a straight line, "
+        "and a block's own share falls like one over its number: near the identity. Without BatchNorm each block "
+        "multiplies."
     )
     return f"From the stem to the end of {BLOCKS} blocks: {', '.join(said)}. {more}" if said else ""
 
@@ -106,7 +107,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 VARIANCE = Experiment(
     name="variance",
+    part="shortcut",
     title="Variance along the path",
+    asks="Why does BatchNorm keep a residual block near the identity?",
     look=f"The variance of what each of {BLOCKS} blocks hands on, at initialisation.",
     choices=Choices,
     jobs=_jobs,

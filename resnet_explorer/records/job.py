@@ -63,7 +63,7 @@ class GradientsConfig(Config):
     net: NetSpec
     init: str = option("he", Choice(INITS, INIT_TITLES), query="init", help="initialisation")
     eps: float = option(0.1, Real(0.0, 1.0), query="eps", help="with near_identity, how much of He is added")
-    batch: int = option(32, Whole(2, 1024), query="batch", help="images in the mini-batch")
+    batch: int = option(128, Whole(2, 1024), query="batch", help="images in the mini-batch")
     seed: int = option(0, Whole(0, 2**31 - 1), query="seed", help="seed of the weights and of the data's order")
 
 

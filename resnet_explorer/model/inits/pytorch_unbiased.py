@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.model.inits import pytorch
 from resnet_explorer.model.inits.init import Init
-from resnet_explorer.spec import ops
 
 if TYPE_CHECKING:
     import torch
     from torch import Tensor
 
+    from resnet_explorer.spec import ops
+
 
 def _fill(op: ops.Op, name: str, tensor: Tensor, draws: torch.Generator | None) -> None:
-    """As PyTorch does, but all biases zero; without normalisation the net is then homogeneous in each layer's weights."""
+    """As PyTorch does, but all biases zero: without normalisation, the net is homogeneous in each layer's weights."""
     pytorch.fill(op, name, tensor, draws)
     if name == "bias":
         tensor.zero_()
