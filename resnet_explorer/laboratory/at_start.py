@@ -40,8 +40,8 @@ KINDS = {
     "weight": ("weight norm", "‖W‖", "weights", "What the gradient is to be compared with."),
 }
 SHRINKING = ("pytorch", "pytorch_unbiased")
-FLAT = 0.1
-"""A factor per layer within this of 1 is called flat."""
+EVEN = (0.1, 10.0)
+"""First over last within which a row is called even."""
 
 
 def _jobs(choices: AtStart) -> tuple[Job, ...]:
@@ -92,17 +92,30 @@ def _reading(runs: Sequence[Run]) -> str:
     done = [run for run in runs if run.result]
     if not done:
         return ""
-    said = " ".join(
-        f"**{run.job.name}**: first / last {number(run.result.ratio)}, **{regime(run.result.ratio)}**; fitted, each "
-        f"layer multiplies the activation gradient by {_factor(run, 'activation_gradient'):.3f} on the way back, the "
-        f"weight gradient by {_factor(run, 'weight_gradient'):.3f}."
-        for run in done
-    )
+    said = " ".join(f"**{run.job.name}**: {_ends(run)}{_fitted(run)}." for run in done)
     return f"{said} {_zeros(done)}{_even(done)}{_theory(done[0].job.config)}"
 
 
-def _factor(run: Run, kind: str) -> float:
-    return growth(run.result.along(kind))
+def _ends(run: Run) -> str:
+    """The first layer's gradient against the last, and what that means."""
+    ratio = run.result.ratio
+    told = f"first / last {number(ratio)}, " if math.isfinite(ratio) else ""
+    return f"{told}**{'even in the weights alone' if _deceives(run) else regime(ratio)}**"
+
+
+def _fitted(run: Run) -> str:
+    """The factors per layer, where there is something to fit."""
+    found = [(name, growth(run.result.along(kind))) for kind, (name, *_) in list(KINDS.items())[:2]]
+    said = [f"the {name} × {factor:.3f}" for name, factor in reversed(found) if math.isfinite(factor)]
+    return f"; fitted per layer on the way back, {listed(said)}" if said else ""
+
+
+def _deceives(run: Run) -> bool:
+    """Whether, without normalisation, weight gradients are even from end to end and what comes back is not."""
+    if run.job.config.net.options.norm != "none":  # type: ignore[attr-defined]
+        return False
+    first, *_, last = run.result.along("activation_gradient")
+    return EVEN[0] <= run.result.ratio <= EVEN[1] and not EVEN[0] * last <= first <= EVEN[1] * last
 
 
 def _theory(config: Any) -> str:
@@ -112,6 +125,8 @@ def _theory(config: Any) -> str:
     near = "a net of stages and projections is near it, not on it."
     if config.net.options.norm == "batch":
         return f"Theory for wide plain layers: × {BATCH_NORM:.4f} = √(π/(π−1)) with BatchNorm; {near}"
+    if config.net.options.norm != "none":
+        return "Theory here has numbers for BatchNorm and for no normalisation alone."
     if config.init in SHRINKING:
         return (
             f"Theory for wide plain layers: × {PYTORCH:.4f} = 1/√6 without BatchNorm at PyTorch's default "
@@ -124,11 +139,7 @@ def _theory(config: Any) -> str:
 
 def _even(done: Sequence[Run]) -> str:
     """Where the weight gradients are even, and those of the activations are not."""
-    found = [
-        run.job.name
-        for run in done
-        if abs(_factor(run, "weight_gradient") - 1) < FLAT < abs(_factor(run, "activation_gradient") - 1)
-    ]
+    found = [run.job.name for run in done if _deceives(run)]
     if not found:
         return ""
     return (

@@ -11,7 +11,7 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Race
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import TAIL, ended, finals, told
+from resnet_explorer.laboratory.words import ended, finals, told
 from resnet_explorer.spec import PRESETS
 
 if TYPE_CHECKING:
@@ -97,21 +97,21 @@ def _reading(runs: Sequence[Run]) -> str:
     said = [f"{name} {told(each)}" for name, each in ends.items() if each.seeds]
     if not said:
         return ""
-    text = f"{ended(runs)} (mean of the last {TAIL} mini-batches): {', '.join(said)}."
+    text = f"{ended(runs)}: {', '.join(said)}."
     found = _ends(runs)
     if found is None:
         return text
     deep = max(int(name.split("-")[1]) for name in ends)
     plain, residual = ends[f"plain-{deep}"].mean, ends[f"ResNet-{deep}"].mean
     times = found[1] / found[0]
-    much = f" ({times:.1f} times the loss of the shallow one)" if math.isfinite(times) else ""
+    much = f" ({number(times)} times the loss of the shallow one)" if math.isfinite(times) else ""
     verdict = (
         f" **The deeper plain net trains worse**{much}: not overfitting, for this is the training loss."
         if _worse(*found[:2])
         else " Here the deeper plain net does not train worse."
     )
     against = plain / residual
-    beside = f" At {deep} layers the plain net ends with {against:.1f} times the residual net's loss."
+    beside = f" At {deep} layers the plain net ends with {number(against)} times the residual net's loss."
     return f"{text}{verdict}{beside if math.isfinite(against) else ''}{_frozen(runs, deep)}"
 
 

@@ -24,6 +24,8 @@ SETTINGS = {
     "none_pytorch": ("none", "pytorch"),
     "none_he": ("none", "he"),
 }
+LOUD = 100.0
+"""A loss in nats at the start that no fair guess has."""
 BOUNDS = (100, 10_000, 1_000_000)
 
 
@@ -77,9 +79,38 @@ def _reading(runs: Sequence[Run]) -> str:
     for residual, name in ((False, "plain"), (True, "ResNet")):
         found = _ratios(runs, residual=residual)
         if found:
-            each = listed(f"{number(ratio)} at {depth} ({regime(ratio)})" for depth, ratio in found.items())
+            each = listed(f"{number(ratio)} at {depth} ({_regime(ratio, runs[0])})" for depth, ratio in found.items())
             said.append(f"**{name}**: {each}.{_factor(found)}")
-    return " ".join(said)
+    return " ".join([*said, *_beware([run for run in runs if run.result])])
+
+
+def _regime(ratio: float, run: Run) -> str:
+    """What a ratio means; where weight gradients are even whatever happens, that is no sign of health."""
+    return regime(ratio).replace("healthy", "even" if _homogeneous(run) else "healthy")
+
+
+def _homogeneous(run: Run) -> bool:
+    """Whether the loss is homogeneous in each layer's weights: without normalisation and without biases."""
+    config = run.job.config
+    return config.net.options.norm == "none" and config.init == "he"  # type: ignore[attr-defined]
+
+
+def _beware(done: Sequence[Run]) -> list[str]:
+    """What this ratio does not show without BatchNorm."""
+    said = []
+    if done and done[0].job.config.net.options.norm == "none":  # type: ignore[attr-defined]
+        loudest = max(done, key=lambda run: run.result.loss if math.isfinite(run.result.loss) else math.inf)
+        if not loudest.result.loss < LOUD:
+            said.append(
+                f"But {loudest.job.name} begins at a loss of {number(loudest.result.loss)}: its signal explodes on the "
+                "way forward, which this ratio does not show."
+            )
+        if _homogeneous(done[0]):
+            said.append(
+                "Without BatchNorm and biases the weight gradients are even whatever becomes of the signal: At the "
+                "start has the activation gradient."
+            )
+    return said
 
 
 def _factor(found: dict[int, float]) -> str:

@@ -9,6 +9,7 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.words import listed
 from resnet_explorer.records import LesionConfig
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 DEPTHS = (20, 56)
 LOST = 0.1
-HALF, NEARLY_ALL = 0.5, 0.9
+HALF, NEARLY_ALL, UNTAUGHT = 0.5, 0.9, 0.2
 CHAIN = "A block of a plain net is a link of a chain; one of a residual net is a voice among others."
 
 
@@ -100,7 +101,13 @@ def _reading(runs: Sequence[Run]) -> str:
         f"{_harmless(run)} of {len(run.result.blocks)} blocks cost 3 points or less."
         for run in done(runs)
     ]
-    return " ".join([*said, *_chain(done(runs))])
+    return " ".join([*said, *_untaught(done(runs)), *_chain(done(runs))])
+
+
+def _untaught(found: Sequence[Run]) -> list[str]:
+    """A warning where a net names hardly more pictures rightly than by chance."""
+    names = dict.fromkeys(run.job.name for run in found if run.result.intact < UNTAUGHT)
+    return [f"{listed(names)} has learned next to nothing, and so has nothing to lose."] if names else []
 
 
 def _chain(found: Sequence[Run]) -> list[str]:

@@ -12,7 +12,7 @@ from resnet_explorer.figures.numbers import number
 from resnet_explorer.laboratory import nets, racing, recipe
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.own_choices import Own
-from resnet_explorer.laboratory.words import TAIL, ended, finals, listed, named, told
+from resnet_explorer.laboratory.words import ended, finals, listed, named, told
 from resnet_explorer.records import OwnConfig
 from resnet_explorer.spec import FAMILIES
 
@@ -99,7 +99,7 @@ def _reading(runs: Sequence[Run]) -> str:
     said = [f"**{name}** {told(ends[name])}" for name in begun]
     config = next(iter(begun.values()))[0].job.config
     chance = math.log(config.net.classes)  # type: ignore[attr-defined]
-    text = f"{ended(runs)} (mean of the last {TAIL} reported steps): {listed(said)}; chance is "
+    text = f"{ended(runs, 'reported steps')}: {listed(said)}; chance is "
     text += f"ln {config.net.classes} = {chance:.3f}."  # type: ignore[attr-defined]
     return f"{text}{_tested(begun)}{_ended(begun)}"
 

@@ -67,12 +67,12 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     if run is None:
         return None
     value = run.result.correlation[0]
-    return Verdict(sum(value > bound for bound in BOUNDS), f"the correlation of neighbours is {value:.2f}")
+    return Verdict(sum(value > bound for bound in BOUNDS), f"the correlation of neighbours is {number(value)}")
 
 
 def _reading(runs: Sequence[Run]) -> str:
     said = [
-        f"**{run.job.name}**: neighbouring slopes correlate by {run.result.correlation[0]:.2f}, and are "
+        f"**{run.job.name}**: neighbouring slopes correlate by {number(run.result.correlation[0])}, and are "
         f"{number(run.result.rms)} large (root mean square)."
         for run in runs
         if run.result

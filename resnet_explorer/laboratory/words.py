@@ -36,6 +36,8 @@ def regime(ratio: float) -> str:
     """What a first/last ratio means."""
     if math.isnan(ratio):
         return "dead: no gradient at either end"
+    if ratio == math.inf:
+        return "no gradient in the last layer"
     if ratio == 0:
         return "vanished: exactly 0"
     if ratio < 0.1:
@@ -76,9 +78,11 @@ def finals(runs: Sequence[Run]) -> dict[str, Spread]:
     return {name: spread([final(run) for run in group if run.steps]) for name, group in named(runs).items()}
 
 
-def ended(runs: Sequence[Run]) -> str:
-    """How a list of training losses begins: of the end, or so far."""
-    return "Training loss at the end" if all(run.result for run in runs) else "Training loss so far"
+def ended(runs: Sequence[Run], what: str = "mini-batches") -> str:
+    """How a list of training losses begins: of the end, or so far; and over how many steps each is the mean."""
+    when = "at the end" if all(run.result for run in runs) else "so far"
+    count = min(TAIL, max((len(run.steps) for run in runs), default=TAIL))
+    return f"Training loss {when} (mean of the last {count} {what})"
 
 
 def told(each: Spread) -> str:

@@ -106,7 +106,7 @@ def test_a_race_is_drawn_replayed_and_given_away(visit: Visit, engine: Silent) -
     app = visit(experiment="degradation", guess="3")
     shown = texts(app)
     assert "As you said." in shown
-    assert "140.0 times the residual net's loss" in shown
+    assert "140 times the residual net's loss" in shown
     assert [each.value for each in app.subheader] == [chart.title for chart in degradation.charts]
     assert "Layer by layer" in shown
     found = json.loads(json.dumps(report(degradation, degradation.choices(), runs)))
