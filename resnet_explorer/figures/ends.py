@@ -13,7 +13,7 @@ LETTERS = 20
 """A longer name is broken into lines."""
 LETTER_PX, LINE_PX, GAP_PX = 6.9, 16, 3
 FONT_PX = 13
-SHORT = 0.93
+SHORT = 0.6
 """A line that ends before this share of the axis has its name at its own end, not in the margin."""
 
 
@@ -44,13 +44,12 @@ def height(names: Sequence[str], least: int, around: int) -> int:
 
 def labels(ends: Sequence[End], room: int) -> list[dict[str, Any]]:
     """The names as plotly's annotations; `room` is the height of the plot in px."""
-    late = [end for end in ends if end.across >= SHORT]
-    early = [end for end in ends if end.across < SHORT]
-    placed = zip(late, _apart([end.up * room for end in late], [_size(end.name) for end in late], room), strict=True)
-    return [
-        *(_label(end, 1.0, y / room) for end, y in placed),
-        *(_label(end, end.across, end.up) for end in early),
-    ]
+    made = []
+    for late in (True, False):
+        group = [end for end in ends if (end.across >= SHORT) is late]
+        heights = _apart([end.up * room for end in group], [_size(end.name) for end in group], room)
+        made += [_label(end, 1.0 if late else end.across, y / room) for end, y in zip(group, heights, strict=True)]
+    return made
 
 
 def _size(name: str) -> int:

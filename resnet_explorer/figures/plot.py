@@ -24,6 +24,8 @@ LONG = 50
 MOST_ZEROS = 24
 """Markers of zeros; where there are more zeros, every second is marked, or every third, ..."""
 HEIGHT, TOP, BOTTOM = 340, 20, 52
+ASIDE = 2.0
+"""Room beside the outermost dots for their numbers, as a factor on a log axis."""
 
 
 class Rule(NamedTuple):
@@ -137,9 +139,8 @@ class Dots:
             "height": 120 + 34 * len(self.dots),
             "margin": {"l": 12, "r": 64, "t": 12, "b": 52},
         }
-        reach = scale.reach(
-            [value for dot in self.dots for value in (dot.value, dot.low, dot.high)], self.x, foot=False
-        )
+        low, high = scale.reach([v for dot in self.dots for v in (dot.low, dot.high)], self.x, foot=False)
+        reach = (low / ASIDE, high * ASIDE) if self.x.log else (low, high)
         return go.Figure({"data": traces, "layout": layout(scale.plotted(self.x, *reach), y, dark=dark, **more)})
 
     def words(self) -> str:

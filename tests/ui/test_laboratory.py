@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
-from resnet_explorer.laboratory import EXPERIMENTS, Run
+from resnet_explorer.laboratory import EXPERIMENTS, PARTS, Run
 from resnet_explorer.laboratory.report import report
 from resnet_explorer.records import Dense, Step, Training
 from resnet_explorer.service.state import READY
@@ -187,3 +187,26 @@ def test_a_net_that_is_none_is_told_and_left_out() -> None:
     assert accepted == {"experiment": "own"}
     assert any(each.startswith("net_3 is 'nonsense'; allowed: a net as in a link") for each in told)
     assert any(each.startswith("data is '../etc'; allowed: digits, shapes") for each in told)
+
+
+def test_the_laboratory_opens_on_every_experiment_by_its_question(visit: Visit) -> None:
+    app = visit()
+    assert app.title[0].value == "Laboratory"
+    assert [each.value for each in app.subheader] == list(PARTS.values())
+    links = [each.proto for each in app.get("page_link")]
+    for experiment in EXPERIMENTS:
+        (found,) = [each for each in links if experiment.asks in each.label]
+        assert f"experiment={experiment.name}" in found.query_string
+
+
+def test_each_experiment_leads_to_the_next_and_back(visit: Visit) -> None:
+    *_, before, last = EXPERIMENTS.names
+    assert any(EXPERIMENTS[last].asks in each.proto.label for each in visit(experiment=before).get("page_link"))
+    labels = [each.proto.label for each in visit(experiment=last).get("page_link")]
+    assert labels == ["All experiments"]
+
+
+def test_an_own_run_offers_as_many_answers_as_it_has_nets(visit: Visit) -> None:
+    offered = visit(experiment="own").radio[0].options
+    assert "the second" in offered
+    assert "the third" not in offered

@@ -51,11 +51,8 @@ def onward(experiment: Experiment) -> None:
     place = names.index(experiment.name) + 1
     if place < len(names):
         after = EXPERIMENTS[names[place]]
-        st.page_link(
-            **_to(after.name),
-            label=f"Next: **{after.title}**. {after.asks}",
-            icon=":material/arrow_forward:",
-        )
+        with st.container(key="lab_part_next"):
+            st.page_link(**_to(after.name), label=f"Next:\u2003**{after.title}**\u2003{after.asks}", width="stretch")
 
 
 def _to(name: str) -> dict[str, Any]:
