@@ -92,7 +92,7 @@ def _regime(ratio: float, run: Run) -> str:
 def _homogeneous(run: Run) -> bool:
     """Whether the loss is homogeneous in each layer's weights: without normalisation and without biases."""
     config = run.job.config
-    return config.net.options.norm == "none" and config.init == "he"  # type: ignore[attr-defined]
+    return isinstance(config, GradientsConfig) and (config.net.options.norm, config.init) == ("none", "he")
 
 
 def _beware(done: Sequence[Run]) -> list[str]:

@@ -9,8 +9,8 @@ def steps(losses: list[float]) -> tuple[Step, ...]:
 
 
 def ended(job: Job, loss: float, status: str = "done") -> Run:
-    kind = OwnTraining if isinstance(job.config, OwnConfig) else Training
-    result = kind(
-        paths=("a", "b"), status=status, final_loss=loss, seconds=1.0, device="cpu", threads=1, torch="2.13.0"
-    )  # fmt: skip
+    told = {"paths": ("a", "b"), "status": status, "final_loss": loss, "seconds": 1.0}
+    made = {"device": "cpu", "threads": 1, "torch": "2.13.0"}
+    own = {"accuracy": None, "tested": 0, "stamp": ""} if isinstance(job.config, OwnConfig) else {}
+    result = (OwnTraining if own else Training)(**told, **made, **own)
     return Run(job=job, records=steps([loss, loss]), result=result)
