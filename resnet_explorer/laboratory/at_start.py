@@ -42,6 +42,8 @@ KINDS = {
 SHRINKING = ("pytorch", "pytorch_unbiased")
 EVEN = (0.1, 10.0)
 """First over last within which a row is called even."""
+LEVEL, WIDE = 0.4, 20.0
+"""A row is level that has less than this share of another's slope, and whose ends are within this factor."""
 
 
 def _jobs(choices: AtStart) -> tuple[Job, ...]:
@@ -105,17 +107,23 @@ def _ends(run: Run) -> str:
 
 def _fitted(run: Run) -> str:
     """The factors per layer, where there is something to fit."""
-    found = [(name, growth(run.result.along(kind))) for kind, (name, *_) in list(KINDS.items())[:2]]
+    found = [(name, _factor(run, kind)) for kind, (name, *_) in list(KINDS.items())[:2]]
     said = [f"the {name} × {factor:.3f}" for name, factor in reversed(found) if math.isfinite(factor)]
     return f"; fitted per layer on the way back, {listed(said)}" if said else ""
+
+
+def _factor(run: Run, kind: str) -> float:
+    return growth(run.result.along(kind))
 
 
 def _deceives(run: Run) -> bool:
     """Whether, without normalisation, weight gradients are even from end to end and what comes back is not."""
     if run.job.config.net.options.norm != "none":  # type: ignore[attr-defined]
         return False
+    back, weights = (abs(math.log(_factor(run, kind))) for kind in ("activation_gradient", "weight_gradient"))
     first, *_, last = run.result.along("activation_gradient")
-    return EVEN[0] <= run.result.ratio <= EVEN[1] and not EVEN[0] * last <= first <= EVEN[1] * last
+    level = weights < LEVEL * back and 1 / WIDE <= run.result.ratio <= WIDE
+    return level and not EVEN[0] * last <= first <= EVEN[1] * last
 
 
 def _theory(config: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -13,6 +13,8 @@ from resnet_explorer.ui.laboratory import own
 from resnet_explorer.ui.views import LaboratoryView
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from resnet_explorer.laboratory import Experiment
     from resnet_explorer.ui.laboratory.bench import Bench, Seen
 
@@ -32,7 +34,7 @@ LABELS = {
     "zero_gamma": "Zero-γ",
 }
 """What stands on the page, in this order."""
-ROOM_PX, MOST_IN_ROW = 240, 4
+ROOM_PX, MOST_IN_ROW, IN_FIRST_ROW = 240, 5, 4
 NO_GUESS = "no guess, just show it"
 
 
@@ -42,16 +44,23 @@ def choose(it: Bench) -> None:
     if getattr(it.choices, "init", "") != "near_identity":
         fields -= {"eps"}
     offered = {field: label for field, label in LABELS.items() if field in fields}
-    few = len(offered) < MOST_IN_ROW and not isinstance(it.choices, Own)
-    with st.container(
-        horizontal=True, gap="medium", vertical_alignment="bottom", width=ROOM_PX * len(offered) if few else "stretch"
-    ):
-        if isinstance(it.choices, Own):
-            own.head(it.choices)
-        else:
-            controls.widgets(it.experiment.choices, offered)
     if isinstance(it.choices, Own):
+        with _row(MOST_IN_ROW):
+            own.head(it.choices)
         own.choose(it.choices)
+        return
+    labels = list(offered.items())
+    first = IN_FIRST_ROW if len(labels) > MOST_IN_ROW else MOST_IN_ROW
+    for row in (labels[:first], labels[first:]):
+        if row:
+            with _row(len(row)):
+                controls.widgets(it.experiment.choices, dict(row))
+
+
+def _row(count: int) -> DeltaGenerator:
+    """A row for so many widgets, no wider than they need."""
+    width: Any = ROOM_PX * count if count < IN_FIRST_ROW else "stretch"
+    return st.container(horizontal=True, gap="medium", vertical_alignment="bottom", width=width)
 
 
 def question(it: Bench) -> int:
