@@ -9,30 +9,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
+from resnet_explorer.figures import ends, scale
+from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.palette import INK, colour, layout, look, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from resnet_explorer.figures.palette import Look
+    from resnet_explorer.figures.scale import Axis
 
-LOG = {"type": "log", "exponentformat": "power", "showexponent": "all"}
 THIN, THICK = 1.4, 3.4
 LONG = 50
 MOST_ZEROS = 24
 """Markers of zeros; where there are more zeros, every second is marked, or every third, ..."""
-GROUND = {False: "rgba(255,255,255,0.75)", True: "rgba(20,23,28,0.75)"}
-"""Behind a label, so that lines do not strike it through."""
-LEGEND = {"orientation": "h", "y": 1.02, "x": 0, "yanchor": "bottom"}
-
-
-class Axis(NamedTuple):
-    """A titled axis, with its unit in the title; `ends` are what it shows at least, where that is known."""
-
-    title: str
-    log: bool = False
-    ends: tuple[float, float] | None = None
-    ticks: tuple[float, ...] = ()
+HEIGHT, TOP, BOTTOM = 340, 20, 52
+ASIDE = 2.0
+"""Room beside the outermost dots for their numbers, as a factor on a log axis."""
 
 
 class Rule(NamedTuple):
@@ -61,32 +54,62 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
-    """Lines over a number. On a log axis an exact zero is a marker at the foot of the chart."""
+    """Lines over a number. On a log axis an exact zero is a marker at the foot of the chart.
+
+    `named`: each line has its name at its end; not where the title says it.
+    """
 
     lines: tuple[Line, ...]
     x: Axis
     y: Axis
     rules: tuple[Rule, ...] = ()
+    height: int = HEIGHT
+    named: bool = True
 
     def figure(self, *, dark: bool = False) -> go.Figure:
-        """The chart."""
-        foot = _foot(self.lines) if self.y.log else None
-        y = _axis(self.y) | (_decades(self.lines) if self.y.log else {})
-        data = [trace for line in self.lines for trace in _traces(line, foot, log=self.y.log, dark=dark)]
+        """The chart; each line's name stands at its end."""
+        low, high = self._reach()
+        y = scale.plotted(self.y, low, high)
+        data = [trace for line in self.lines for trace in _traces(line, low, log=self.y.log, dark=dark)]
+        names = [each.name for each in self.lines if self.named] + [each.label for each in self.rules]
+        height = ends.height(names, self.height, TOP + BOTTOM)
         more = {
             "shapes": [rule(y=each.at) for each in self.rules],
-            "annotations": [_label(each, log=self.y.log, dark=dark) for each in self.rules],
+            "annotations": ends.labels(self._ends(low, high, dark=dark), height - TOP - BOTTOM),
+            "height": height,
+            "margin": {"l": 12, "r": ends.margin(names), "t": TOP, "b": BOTTOM},
         }
-        return go.Figure(
-            {
-                "data": data,
-                "layout": layout(_axis(self.x), y, dark=dark, showlegend=True, legend=LEGEND, **more),
-            }
-        )
+        x = scale.plotted(self.x, *self._width())
+        return go.Figure({"data": data, "layout": layout(x, y, dark=dark, **more)})
+
+    def _reach(self) -> tuple[float, float]:
+        """The lowest and the highest value that is shown; on a log axis with a place for zeros below all others."""
+        drawn = [value for line in self.lines for column in (line.y, line.low, line.high) for value in column]
+        zeros = self.y.log and any(value == 0 for line in self.lines for value in line.y)
+        return scale.reach([*drawn, *(each.at for each in self.rules)], self.y, foot=zeros)
+
+    def _width(self) -> tuple[float, float]:
+        return scale.reach([x for line in self.lines for x in line.x], self.x, foot=False)
+
+    def _ends(self, low: float, high: float, *, dark: bool) -> list[ends.End]:
+        """Where each line ends, and each rule."""
+        width = self._width()
+        found = [ends.End(1.0, scale.share(each.at, low, high, self.y), each.label, INK) for each in self.rules]
+        for line in self.lines:
+            shown = [(x, value) for x, value in zip(line.x, line.y, strict=True) if math.isfinite(value)]
+            if shown and self.named:
+                x, value = shown[-1]
+                across = scale.share(x, *width, self.x)
+                found.append(
+                    ends.End(
+                        across, scale.share(value, low, high, self.y), line.name, _style(line.residual, dark=dark)[0]
+                    )
+                )
+        return found
 
     def words(self) -> str:
         """The chart for those who do not see it."""
-        ends = (f"{each.name} from {_number(each.y[0])} to {_number(each.y[-1])}" for each in self.lines if each.y)
+        ends = (f"{each.name} from {number(each.y[0])} to {number(each.y[-1])}" for each in self.lines if each.y)
         return f"{self.y.title} over {self.x.title}: {'; '.join(ends)}."
 
 
@@ -111,18 +134,24 @@ class Dots:
         """The chart."""
         traces = [_dots([dot for dot in self.dots if dot.residual is kind], residual=kind, dark=dark) for kind in KINDS]
         y = {"title": "", "categoryorder": "array", "categoryarray": [dot.name for dot in reversed(self.dots)]}
-        more = {"hovermode": "closest", "height": 120 + 34 * len(self.dots)}
-        return go.Figure({"data": traces, "layout": layout(_axis(self.x), y, dark=dark, **more)})
+        more = {
+            "hovermode": "closest",
+            "height": 120 + 34 * len(self.dots),
+            "margin": {"l": 12, "r": 64, "t": 12, "b": 52},
+        }
+        low, high = scale.reach([v for dot in self.dots for v in (dot.low, dot.high)], self.x, foot=False)
+        reach = (low / ASIDE, high * ASIDE) if self.x.log else (low, high)
+        return go.Figure({"data": traces, "layout": layout(scale.plotted(self.x, *reach), y, dark=dark, **more)})
 
     def words(self) -> str:
         """The chart for those who do not see it."""
-        return f"{self.x.title}: {'; '.join(f'{dot.name} {_number(dot.value)}' for dot in self.dots)}."
+        return f"{self.x.title}: {'; '.join(f'{dot.name} {number(dot.value)}' for dot in self.dots)}."
 
 
 KINDS = (True, False)
 
 
-def _traces(line: Line, foot: float | None, *, log: bool, dark: bool) -> list[dict[str, Any]]:
+def _traces(line: Line, foot: float, *, log: bool, dark: bool) -> list[dict[str, Any]]:
     shade, style = _style(line.residual, dark=dark)
     made = []
     if line.low:
@@ -136,13 +165,16 @@ def _traces(line: Line, foot: float | None, *, log: bool, dark: bool) -> list[di
             "x": _packed(line.x),
             "y": _packed(shown),
             "line": {"color": shade, "dash": style, "width": THIN + (THICK - THIN) * line.weight},
-            "marker": {"size": 5 + 4 * line.weight, "symbol": "circle" if line.residual else "diamond"},
+            "marker": {
+                "size": 5 + 3 * line.weight if len(line.x) < LONG else 4,
+                "symbol": "circle" if line.residual else "diamond",
+            },
             "hovertemplate": "%{y:.3g}",
         }
     )
     zeros = [x for x, value in zip(line.x, line.y, strict=True) if value == 0]
     zeros = zeros[:: math.ceil(len(zeros) / MOST_ZEROS) or 1]
-    if foot is not None and zeros:
+    if log and zeros:
         made.append(_zeros(line, zeros, foot, shade))
     return made
 
@@ -177,8 +209,12 @@ def _edge(line: Line, values: tuple[float, ...], shade: str, fill: str) -> dict[
 def _dots(dots: list[Dot], *, residual: bool, dark: bool) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "mode": "markers",
+        "mode": "markers+text",
         "name": "residual" if residual else "plain",
+        "text": [number(dot.value) for dot in dots],
+        "textposition": "top center",
+        "textfont": {"size": 13},
+        "cliponaxis": False,
         "x": [_plottable(dot.value, log=True) for dot in dots],
         "y": [dot.name for dot in dots],
         "error_x": {
@@ -203,40 +239,6 @@ def _style(residual: bool | None, *, dark: bool) -> tuple[str, str]:  # noqa: FB
     return (kind.dark if dark else kind.light), kind.dash
 
 
-def _axis(axis: Axis) -> dict[str, Any]:
-    made: dict[str, Any] = {"title": axis.title, **(LOG if axis.log else {})}
-    if axis.ticks:
-        made |= {"tickvals": list(axis.ticks), "ticktext": [f"{tick:g}" for tick in axis.ticks]}
-    if axis.ends:
-        made["range"] = [math.log10(end) for end in axis.ends] if axis.log else list(axis.ends)
-    return made
-
-
-def _label(each: Rule, *, log: bool, dark: bool) -> dict[str, Any]:
-    y = math.log10(each.at) if log else each.at
-    place = {"x": 1, "xref": "paper", "y": y, "xanchor": "right", "yanchor": "bottom"}
-    return {"text": each.label, "showarrow": False, "bgcolor": GROUND[dark], **place}
-
-
-def _foot(lines: Iterable[Line]) -> float:
-    """Where zeros are marked: a little below the smallest value."""
-    values = [value for line in lines for value in line.y if value > 0 and math.isfinite(value)]
-    return min(values, default=1.0) / 3
-
-
-def _decades(lines: Iterable[Line]) -> dict[str, Any]:
-    """Ticks at powers of ten alone, where there are enough of them; else at round numbers between, too."""
-    values = [value for line in lines for value in line.y if value > 0 and math.isfinite(value)]
-    span = math.log10(max(values) / min(values)) if values else 0
-    if span > 2 or not values:
-        return {"dtick": max(1, math.ceil(span / 6))}
-    first, last = (math.floor(math.log10(each)) for each in (min(values), max(values)))
-    ticks = [
-        digit * 10.0**power for power in range(first, last + 2) for digit in ((1, 2, 5) if span > 0.4 else range(1, 10))
-    ]
-    return {"tickvals": ticks, "ticktext": [f"{tick:g}" for tick in ticks]}
-
-
 def _packed(values: Sequence[float | None]) -> Any:
     """A long column as an array, which travels as bytes at a tenth of the cost; one with gaps stays a list."""
     if len(values) < LONG or None in values:
@@ -246,7 +248,3 @@ def _packed(values: Sequence[float | None]) -> Any:
 
 def _plottable(value: float, *, log: bool) -> float | None:
     return value if math.isfinite(value) and (value > 0 or not log) else None
-
-
-def _number(value: float) -> str:
-    return f"{value:.3g}" if math.isfinite(value) else "not a finite number"

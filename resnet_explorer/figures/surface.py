@@ -8,7 +8,16 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from resnet_explorer.figures.palette import layout
+from resnet_explorer.figures.palette import INK, layout
+
+STEPS = 14
+"""Contours over the whole scale."""
+
+
+def _ticks(low: float, high: float) -> dict[str, Any]:
+    """Losses at which the scale, which is of their logarithms, is labelled: powers of ten."""
+    powers = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
+    return {"tickvals": list(powers), "ticktext": [f"{10.0**power:g}" for power in powers]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,19 +44,27 @@ class Surface:
             "customdata": [list(row) for row in self.rows],
             "colorscale": "Cividis",
             "hovertemplate": "loss %{customdata:.3g}<extra></extra>",
-            "colorbar": {"title": {"text": "log₁₀ loss"}, "thickness": 12},
+            "showscale": not self.solid,
+            "colorbar": {"title": {"text": "loss"}, "thickness": 12, **_ticks(*self.ends)},
         }
-        more: dict[str, Any] = {"hovermode": "closest", "height": 360}
+        more: dict[str, Any] = {"hovermode": "closest", "height": 380}
         low, high = (math.log10(end) for end in self.ends)
         if self.solid:
             trace |= {"cmin": low, "cmax": high}
-            names = {"xaxis": "direction 1", "yaxis": "direction 2", "zaxis": "log₁₀ loss"}
-            more["scene"] = {axis: {"title": {"text": name}, "tickfont": {"size": 11}} for axis, name in names.items()}
-            more["scene"]["zaxis"]["range"] = [low, high]
-            more["scene"]["camera"] = {"eye": {"x": 1.5, "y": 1.5, "z": 1.1}}
+            names = {"xaxis": "direction 1", "yaxis": "direction 2", "zaxis": "loss (log)"}
+            more["scene"] = {
+                axis: {"title": {"text": name}, "tickfont": {"size": 11}, "nticks": 5, "color": INK}
+                for axis, name in names.items()
+            }
+            more["scene"]["zaxis"] |= {"range": [low, high], **_ticks(*self.ends)}
+            more["scene"]["camera"] = {"eye": {"x": 1.7, "y": 1.7, "z": 1.0}, "center": {"x": 0, "y": 0, "z": -0.15}}
             more["margin"] = {"l": 0, "r": 0, "t": 8, "b": 8}
         else:
-            trace |= {"zmin": low, "zmax": high, "contours": {"start": low, "end": high, "size": (high - low) / 18}}
+            trace |= {
+                "zmin": low,
+                "zmax": high,
+                "contours": {"start": low, "end": high, "size": (high - low) / STEPS or 1.0},
+            }
         x, y = {"title": "direction 1, filter norms"}, {"title": "direction 2, filter norms"}
         return go.Figure({"data": [trace], "layout": layout(x, y, dark=dark, **more)})
 

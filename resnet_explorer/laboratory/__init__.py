@@ -19,25 +19,34 @@ from resnet_explorer.laboratory.vanishing import VANISHING
 from resnet_explorer.laboratory.variance import VARIANCE
 from resnet_explorer.registry import Registry
 
+PARTS = {
+    "trouble": "What goes wrong",
+    "size": "Is it the size of the gradient?",
+    "direction": "Is it the direction?",
+    "shortcut": "What a shortcut changes",
+    "own": "Try it yourself",
+}
+"""The parts of the laboratory, in order, by name."""
+
 EXPERIMENTS = Registry(
     "experiment",
     (
+        DEGRADATION,
         AT_START,
         SLOPE,
         DEPTH_SWEEP,
-        DEGRADATION,
         VANISHING,
         EXPLOSION,
         CURES,
         AGREEMENT,
-        VARIANCE,
-        LESION,
-        PATHS,
         SHATTERED,
         JACOBIAN,
+        VARIANCE,
+        PATHS,
+        LESION,
         LANDSCAPE,
         OWN,
     ),
 )
 
-__all__ = ["EXPERIMENTS", "Chart", "Choices", "Experiment", "Job", "Run", "Track"]
+__all__ = ["EXPERIMENTS", "PARTS", "Chart", "Choices", "Experiment", "Job", "Run", "Track"]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.figures.plot import Axis, Line, Plot, Rule
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.plot import Line, Plot, Rule
+from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Repeated
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import named, number, spread, told
+from resnet_explorer.laboratory.words import named, spread, told
 from resnet_explorer.records import AgreementConfig
 
 if TYPE_CHECKING:
@@ -59,8 +61,8 @@ def _chart(runs: Sequence[Run]) -> Plot | None:
         mean = spread(found[IDENTITY]).mean
         lines.append(Line(name=IDENTITY, x=(56.0,), y=(mean,), residual=False, weight=0.3, marked=True))
     y = Axis("mean cosine between gradients", ends=(-0.1, 1.0))
-    axes = {"x": Axis("weighted layers", ticks=DEPTHS), "y": y}
-    return Plot(lines=tuple(lines), rules=(Rule(0.0, "no agreement"),), **axes) if lines else None
+    x = Axis("weighted layers", ticks=DEPTHS)
+    return Plot(lines=tuple(lines), rules=(Rule(0.0, "no agreement"),), x=x, y=y) if lines else None
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
@@ -75,7 +77,8 @@ def _reading(runs: Sequence[Run]) -> str:
     said = [f"{name} {told(spread(found))}" for name, found in _means(runs).items()]
     more = (
         "At 0, every mini-batch pulls in a direction of its own and steps cancel out; it is the direction, not the "
-        "size. A correlate, not a threshold: plain-20 begins near 0 too, and then recovers and trains."
+        "size. A correlate, not a threshold: some nets begin near 0 and train all the same, as plain-20 does in "
+        "Degradation."
     )
     return f"Mean cosine between the gradients of different mini-batches: {', '.join(said)}. {more}" if said else ""
 
@@ -91,7 +94,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 AGREEMENT = Experiment(
     name="agreement",
+    part="direction",
     title="Gradient agreement",
+    asks="Do different mini-batches ask for the same step?",
     look="The whole weight gradient of six mini-batches of 128, before the first step: 1 means that all ask for the "
     "same step, 0 that they have nothing in common.",
     choices=Repeated,
@@ -101,7 +106,7 @@ AGREEMENT = Experiment(
         answers=("hardly (below 0.05)", "a little (0.05 to 0.2)", "well (0.2 to 0.7)", "nearly wholly (above 0.7)"),
         judge=_judge,
     ),
-    charts=(Chart(name="cosines", title="Agreement against depth", look="Higher is better.", draw=_chart),),
+    charts=(Chart(name="cosines", title="Agreement against depth", look="Higher is better.", draw=_chart, abreast=1),),
     reading=_reading,
     rows=_rows,
     source=f"{nets.DIGITS} Gradients that resemble noise: {nets.BALDUZZI}.",

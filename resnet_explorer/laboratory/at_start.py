@@ -7,12 +7,12 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH, growth
+from resnet_explorer.figures.numbers import number
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import AtStart
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Track, Verdict
-from resnet_explorer.laboratory.words import listed, number, regime
+from resnet_explorer.laboratory.words import listed, regime
 from resnet_explorer.records import ProfileConfig, Step
-from resnet_explorer.spec import title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,15 +39,33 @@ KINDS = {
     ),
     "weight": ("weight norm", "‖W‖", "weights", "What the gradient is to be compared with."),
 }
+SHRINKING = ("pytorch", "pytorch_unbiased")
+EVEN = (0.1, 10.0)
+"""First over last within which a row is called even."""
+LEVEL, WIDE = 0.4, 20.0
+"""A row is level that has less than this share of another's slope, and whose ends are within this factor."""
 
 
 def _jobs(choices: AtStart) -> tuple[Job, ...]:
-    found = []
-    for residual in (False, True):
-        net = nets.preset(choices.net, residual=residual, norm=choices.norm, zero_gamma=choices.zero_gamma)
-        config = ProfileConfig(net=net, init=choices.init, eps=choices.eps, seed=choices.seed)
-        found.append(Job(name=title(net), config=config, residual=residual))
-    return tuple(found)
+    """Each chosen net with its counterpart, plain ones first; then the others, each once."""
+    pairs = [
+        nets.preset(choices.net, residual=residual, norm=choices.norm, zero_gamma=choices.zero_gamma)
+        for residual in (False, True)
+    ]
+    more = [
+        nets.named(each, norm=choices.norm, zero_gamma=choices.zero_gamma)
+        for each in (choices.third, choices.fourth)
+        if each
+    ]
+    chosen = tuple(dict.fromkeys([*pairs, *more]))
+    return tuple(
+        Job(
+            name=name,
+            config=ProfileConfig(net=net, init=choices.init, eps=choices.eps, seed=choices.seed),
+            residual=bool(getattr(net.options, "residual", False)),
+        )
+        for name, net in zip(nets.distinct(chosen), chosen, strict=True)
+    )
 
 
 def _profile(probe: str, run: Run) -> tuple[Step, ...]:
@@ -62,28 +80,80 @@ def _profile(probe: str, run: Run) -> tuple[Step, ...]:
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
-    plain = next((run.result for run in runs if run.result and not run.job.residual), None)
-    if plain is None:
+    plain = next((run for run in runs if not run.job.residual), None)
+    if plain is None or not plain.result:
         return None
-    ratio = plain.ratio
+    ratio = plain.result.ratio
+    if math.isnan(ratio):
+        return Verdict(3, f"the gradient of {plain.job.name} is 0 in the first layer and in the last")
     right = 0 if ratio < 0.1 else 2 if ratio > 10 else 1
-    return Verdict(right, f"first / last is {number(ratio)} in the plain net")
+    return Verdict(right, f"first / last is {number(ratio)} in {plain.job.name}")
 
 
 def _reading(runs: Sequence[Run]) -> str:
     done = [run for run in runs if run.result]
     if not done:
         return ""
-    said = [
-        f"**{run.job.name}**: first / last {number(run.result.ratio)}, **{regime(run.result.ratio)}**; per layer "
-        f"towards the input × {number(growth(run.result.along('activation_gradient')))} (activation gradient, fitted)"
-        for run in done
-    ]
-    theory = (
-        f"Theory for wide layers: × {BATCH_NORM:.4f} = √(π/(π−1)) with BatchNorm, × {PYTORCH:.4f} = 1/√6 without it at "
-        "PyTorch's default initialisation; a net of stages and projections is near it, not on it."
+    said = " ".join(f"**{run.job.name}**: {_ends(run)}{_fitted(run)}." for run in done)
+    return f"{said} {_zeros(done)}{_even(done)}{_theory(done[0].job.config)}"
+
+
+def _ends(run: Run) -> str:
+    """The first layer's gradient against the last, and what that means."""
+    ratio = run.result.ratio
+    told = f"first / last {number(ratio)}, " if math.isfinite(ratio) else ""
+    return f"{told}**{'even in the weights alone' if _deceives(run) else regime(ratio)}**"
+
+
+def _fitted(run: Run) -> str:
+    """The factors per layer, where there is something to fit."""
+    found = [(name, _factor(run, kind)) for kind, (name, *_) in list(KINDS.items())[:2]]
+    said = [f"the {name} × {factor:.3f}" for name, factor in reversed(found) if math.isfinite(factor)]
+    return f"; fitted per layer on the way back, {listed(said)}" if said else ""
+
+
+def _factor(run: Run, kind: str) -> float:
+    return growth(run.result.along(kind))
+
+
+def _deceives(run: Run) -> bool:
+    """Whether, without normalisation, weight gradients are even from end to end and what comes back is not."""
+    if run.job.config.net.options.norm != "none":  # type: ignore[attr-defined]
+        return False
+    back, weights = (abs(math.log(_factor(run, kind))) for kind in ("activation_gradient", "weight_gradient"))
+    first, *_, last = run.result.along("activation_gradient")
+    level = weights < LEVEL * back and 1 / WIDE <= run.result.ratio <= WIDE
+    return level and not EVEN[0] * last <= first <= EVEN[1] * last
+
+
+def _theory(config: Any) -> str:
+    """What theory has for wide plain layers in this setting."""
+    if config.init == "near_identity":
+        return "Near the identity no theory of random layers applies."
+    near = "a net of stages and projections is near it, not on it."
+    if config.net.options.norm == "batch":
+        return f"Theory for wide plain layers: × {BATCH_NORM:.4f} = √(π/(π−1)) with BatchNorm; {near}"
+    if config.net.options.norm != "none":
+        return "Theory here has numbers for BatchNorm and for no normalisation alone."
+    if config.init in SHRINKING:
+        return (
+            f"Theory for wide plain layers: × {PYTORCH:.4f} = 1/√6 without BatchNorm at PyTorch's default "
+            f"initialisation; {near}"
+        )
+    if config.init == "he":
+        return f"Theory for wide plain layers: × 1 without BatchNorm at He's initialisation; {near}"
+    return "Theory has no such number for this initialisation without BatchNorm: it depends on each layer's width."
+
+
+def _even(done: Sequence[Run]) -> str:
+    """Where the weight gradients are even, and those of the activations are not."""
+    found = [run.job.name for run in done if _deceives(run)]
+    if not found:
+        return ""
+    return (
+        f"In {listed(found)} the weight gradients look even while what comes back through the layers does not: "
+        "choose the activation gradient. "
     )
-    return f"{listed(said)}. {_zeros(done)}{theory}"
 
 
 def _zeros(done: Sequence[Run]) -> str:
@@ -104,13 +174,20 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 AT_START = Experiment(
     name="at_start",
+    part="size",
     title="At the start",
+    asks="Which way does the gradient lean, layer by layer, before the first step?",
     look="Every point is one convolution, from the image on the left. Watch which way the two lines lean.",
     choices=AtStart,
     jobs=_jobs,
     question=Question(
         text="Before the first step, how large is the gradient in the plain net's first layer against its last?",
-        answers=("ten times smaller or less: it vanishes", "of like size", "ten times larger or more: it explodes"),
+        answers=(
+            "ten times smaller or less: it vanishes on the way back",
+            "of like size",
+            "ten times larger or more: it grows on the way back",
+            "there is none at either end",
+        ),
         judge=_judge,
     ),
     charts=(),

@@ -8,8 +8,18 @@ from resnet_explorer.options import Choice, Flag, Real, Whole, check, option
 from resnet_explorer.records.job import INIT_TITLES, INITS
 from resnet_explorer.spec import PRESETS
 
-SETTINGS = ("bn_he", "bn_pytorch", "none_pytorch", "none_he")
-RACES = ("four", "figure6", "demo34")
+SETTINGS = {
+    "bn_he": "BatchNorm, He",
+    "bn_pytorch": "BatchNorm, PyTorch default",
+    "none_pytorch": "no BatchNorm, PyTorch default",
+    "none_he": "no BatchNorm, He",
+}
+RACES = {"four": "20 and 56 layers", "figure6": "8 to 56 layers", "demo34": "18 and 34 layers"}
+NETS = {each.name: each.title for each in PRESETS}
+
+
+def _any(titles: dict[str, str]) -> Choice:
+    return Choice(tuple(titles), tuple(titles.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +48,9 @@ class Repeated(Choices):
 class AtStart(Choices):
     """Any net beside its counterpart, as it begins."""
 
-    net: str = option("resnet34", Choice(PRESETS.names), query="lab_net", help="the net, beside its counterpart")
+    net: str = option("resnet34", _any(NETS), query="lab_net", help="the net, beside its counterpart")
+    third: str = option("", _any({"": "none"} | NETS), query="lab_third", help="a further net")
+    fourth: str = option("", _any({"": "none"} | NETS), query="lab_fourth", help="one more net")
     norm: bool = option(True, Flag(), query="lab_bn", help="with BatchNorm")
     init: str = option("he", Choice(INITS, INIT_TITLES), query="init", help="initialisation")
     eps: float = option(0.1, Real(0.0, 1.0), query="eps", help="with near_identity, how much of He is added")
@@ -50,7 +62,7 @@ class Sweep(Repeated):
     """Depth by depth in one setting."""
 
     setting: str = option(
-        "bn_he", Choice(SETTINGS), query="setting", help="BatchNorm (bn) or none, and the initialisation"
+        "bn_he", _any(SETTINGS), query="setting", help="BatchNorm (bn) or none, and the initialisation"
     )
 
 
@@ -72,5 +84,5 @@ class Trained(Repeated):
 class Race(Trained):
     """Nets that are trained beside each other."""
 
-    race: str = option("four", Choice(RACES), query="race", help="which nets: 20 and 56, depths 8 to 56, or 18 and 34")
+    race: str = option("four", _any(RACES), query="race", help="which nets: 20 and 56, depths 8 to 56, or 18 and 34")
     lr: float = option(0.02, Real(1e-6, 10.0), query="lr", help="learning rate, constant after the warm-up")

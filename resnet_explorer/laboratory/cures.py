@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resnet_explorer.figures.plot import Axis, Dot, Dots
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.plot import Dot, Dots
+from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import finals, listed, number, told
+from resnet_explorer.laboratory.words import finals, listed, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +99,9 @@ def _reading(runs: Sequence[Run]) -> str:
 
 CURES = Experiment(
     name="cures",
-    title="What could cure a plain net?",
+    part="size",
+    title="What could cure a plain net",
+    asks="Do clipping, warm-up, Adam or other learning rates cure a plain net?",
     look="One change at a time to the training of plain-56, against the same net untreated and against ResNet-56. If "
     "the size of the gradient were the trouble, clipping should help.",
     choices=Trained,

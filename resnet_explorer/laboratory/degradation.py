@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from resnet_explorer.figures.plot import Axis, Line, Plot
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.plot import Line, Plot
+from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Race
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import finals, number, told
+from resnet_explorer.laboratory.words import ended, finals, told
 from resnet_explorer.spec import PRESETS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+ALIKE = 1.2
+"""Losses within this factor are alike."""
+LATER = 50
+"""Steps after which the first layer is looked at again."""
+GROWN = 2.0
 DEPTHS = {"four": (20, 56), "figure6": (8, 20, 32, 44, 56), "demo34": (18, 34)}
 
 
@@ -68,12 +76,20 @@ def _ends(runs: Sequence[Run]) -> tuple[float, float, str] | None:
     return one, other, f"{deep} ends at {number(other)}, {shallow} at {number(one)}"
 
 
+def _worse(shallow: float, deep: float) -> bool | None:
+    """Whether the deeper net trains worse; None where neither does. Who diverges is worse than who does not."""
+    one, other = (each if math.isfinite(each) else math.inf for each in (shallow, deep))
+    if one == other == math.inf or max(one, other) <= ALIKE * min(one, other):
+        return None
+    return other > one
+
+
 def _judge(runs: Sequence[Run]) -> Verdict | None:
     found = _ends(runs)
     if found is None:
         return None
     shallow, deep, words = found
-    return Verdict(0 if deep < shallow / 1.2 else 2 if deep > shallow * 1.2 else 1, words)
+    return Verdict({False: 0, None: 1, True: 2}[_worse(shallow, deep)], words)
 
 
 def _reading(runs: Sequence[Run]) -> str:
@@ -81,33 +97,51 @@ def _reading(runs: Sequence[Run]) -> str:
     said = [f"{name} {told(each)}" for name, each in ends.items() if each.seeds]
     if not said:
         return ""
-    text = f"Training loss so far (mean of the last 20 mini-batches): {', '.join(said)}."
+    text = f"{ended(runs)}: {', '.join(said)}."
     found = _ends(runs)
     if found is None:
         return text
     deep = max(int(name.split("-")[1]) for name in ends)
     plain, residual = ends[f"plain-{deep}"].mean, ends[f"ResNet-{deep}"].mean
+    times = found[1] / found[0]
+    much = f" ({number(times)} times the loss of the shallow one)" if math.isfinite(times) else ""
     verdict = (
-        f" **The deeper plain net trains worse** ({found[1] / found[0]:.1f} times the loss of the shallow one): not "
-        "overfitting, for this is the training loss. "
-        if found[1] > 1.2 * found[0]
-        else " Here the deeper plain net does not train worse. "
+        f" **The deeper plain net trains worse**{much}: not overfitting, for this is the training loss."
+        if _worse(*found[:2])
+        else " Here the deeper plain net does not train worse."
     )
+    against = plain / residual
+    beside = f" At {deep} layers the plain net ends with {number(against)} times the residual net's loss."
+    return f"{text}{verdict}{beside if math.isfinite(against) else ''}{_frozen(runs, deep)}"
+
+
+def _frozen(runs: Sequence[Run], deep: int) -> str:
+    """What becomes of the first layer of the deep plain net: its gradient at first and later, and its weights."""
+    steps = next(run.steps for run in runs if run.job.name == f"plain-{deep}")
+    if len(steps) <= LATER or not (steps[0].weights and steps[LATER].weights):
+        return ""
+    at, later = steps[0], steps[LATER]
+    grown = later.weights[0] / at.weights[0]
+    if not (at.ratio > 1 > later.ratio and grown > GROWN):
+        return ""
     return (
-        f"{text}{verdict}At {deep} layers the plain net ends with {plain / residual:.1f} times the residual net's loss."
+        f" Its gradient **explodes, then freezes**: first / last is {number(at.ratio)} at step 1 and "
+        f"{number(later.ratio)} at step {LATER + 1}, when the first layer's weights have grown {number(grown)} times."
     )
 
 
 DEGRADATION = Experiment(
     name="degradation",
+    part="trouble",
     title="Degradation",
+    asks="Does a deeper plain net train worse, and a deeper residual one not?",
     look="The race: plain nets dashed, residual ones solid, deeper ones heavier. All start from the same weights where "
     "they share layers, and see the same data in the same order.",
     choices=Race,
     jobs=_jobs,
     question=Question(
-        text="Which plain net will have the lower training loss at the end?",
-        answers=("the deeper one", "both alike", "the shallower one"),
+        text="Which plain net will have the lower training loss at the end, the shallowest or the deepest?",
+        answers=("the deepest", "both alike", "the shallowest"),
         judge=_judge,
     ),
     charts=(

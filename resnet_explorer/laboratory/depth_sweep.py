@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.figures.plot import Axis, Line, Plot, Rule
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.plot import Line, Plot, Rule
+from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Sweep
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import geometric, listed, number, regime
+from resnet_explorer.laboratory.words import geometric, listed, regime
 from resnet_explorer.records import GradientsConfig
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ SETTINGS = {
     "none_pytorch": ("none", "pytorch"),
     "none_he": ("none", "he"),
 }
+LOUD = 100.0
+"""A loss in nats at the start that no fair guess has."""
 BOUNDS = (100, 10_000, 1_000_000)
 
 
@@ -74,9 +79,46 @@ def _reading(runs: Sequence[Run]) -> str:
     for residual, name in ((False, "plain"), (True, "ResNet")):
         found = _ratios(runs, residual=residual)
         if found:
-            each = listed(f"{number(ratio)} at {depth} ({regime(ratio)})" for depth, ratio in found.items())
-            said.append(f"**{name}**: {each}.")
-    return " ".join(said)
+            each = listed(f"{number(ratio)} at {depth} ({_regime(ratio, runs[0])})" for depth, ratio in found.items())
+            said.append(f"**{name}**: {each}.{_factor(found)}")
+    return " ".join([*said, *_beware([run for run in runs if run.result])])
+
+
+def _regime(ratio: float, run: Run) -> str:
+    """What a ratio means; where weight gradients are even whatever happens, that is no sign of health."""
+    return regime(ratio).replace("healthy", "even" if _homogeneous(run) else "healthy")
+
+
+def _homogeneous(run: Run) -> bool:
+    """Whether the loss is homogeneous in each layer's weights: without normalisation and without biases."""
+    config = run.job.config
+    return isinstance(config, GradientsConfig) and (config.net.options.norm, config.init) == ("none", "he")
+
+
+def _beware(done: Sequence[Run]) -> list[str]:
+    """What this ratio does not show without BatchNorm."""
+    said = []
+    if done and done[0].job.config.net.options.norm == "none":  # type: ignore[attr-defined]
+        loudest = max(done, key=lambda run: run.result.loss if math.isfinite(run.result.loss) else math.inf)
+        if not loudest.result.loss < LOUD:
+            said.append(
+                f"But {loudest.job.name} begins at a loss of {number(loudest.result.loss)}: its signal explodes on the "
+                "way forward, which this ratio does not show."
+            )
+        if _homogeneous(done[0]):
+            said.append(
+                "Without BatchNorm and biases the weight gradients are even whatever becomes of the signal: At the "
+                "start has the activation gradient."
+            )
+    return said
+
+
+def _factor(found: dict[int, float]) -> str:
+    """What a ratio comes to for each layer between the first and the last convolution of the deepest net."""
+    depth = max(found)
+    if not math.isfinite(found[depth]) or found[depth] <= 0:
+        return ""
+    return f" At {depth} layers that is × {found[depth] ** (1 / (depth - 2)):.3f} per layer towards the input."
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
@@ -90,9 +132,11 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 DEPTH_SWEEP = Experiment(
     name="depth_sweep",
+    part="size",
     title="Depth sweep",
-    look="Each layer of a plain net with BatchNorm multiplies the gradient by about 1.2 on the way back; a shortcut "
-    "turns the product into a sum. A product is a straight line here.",
+    asks="How does the first layer's gradient change with depth?",
+    look="In a plain net each layer multiplies the gradient by much the same number on the way back: a straight line "
+    "here. A shortcut turns the product into a sum.",
     choices=Sweep,
     jobs=_jobs,
     question=Question(
@@ -101,7 +145,13 @@ DEPTH_SWEEP = Experiment(
         judge=_judge,
     ),
     charts=(
-        Chart(name="ratios", title="First against last layer", look="Crosses are exact zeros: underflow.", draw=_chart),
+        Chart(
+            name="ratios",
+            title="First against last layer",
+            look="Above the dotted line the gradient grows towards the input, below it fades; crosses are exact zeros.",
+            draw=_chart,
+            abreast=1,
+        ),
     ),
     reading=_reading,
     rows=_rows,

@@ -66,21 +66,29 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What one is asked before the curve is shown; `judge` tells the right answer by what was measured, or None."""
+    """What one is asked before the curve is shown; `judge` tells the right answer by what was measured, or None.
+
+    `possible` tells whether an answer, by its place, can be right for these jobs.
+    """
 
     text: str
     answers: tuple[str, ...]
     judge: Callable[[Sequence[Run]], Verdict | None]
+    possible: Callable[[int, Sequence[Job]], bool] = lambda _answer, _jobs: True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A chart of the runs so far: `draw` gives None as long as there is nothing to show."""
+    """A chart of the runs so far: `draw` gives None as long as there is nothing to show.
+
+    `abreast` is how many charts of its kind stand in a row.
+    """
 
     name: str
     title: str
     look: str
     draw: Callable[[Sequence[Run]], Drawable | None]
+    abreast: int = 2
 
 
 class Track(NamedTuple):
@@ -101,7 +109,9 @@ class Track(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Experiment:
-    """An experiment. `jobs(choices)` are what it runs, one for each net, in the order in which they are to start.
+    """An experiment, in a part of the laboratory; `asks` is the question it answers, in a line.
+
+    `jobs(choices)` are what it runs, one for each net, in the order in which they are to start.
 
     `reading` says in plain words what the numbers so far show, `rows` gives the numbers as a table; both take runs that
     may not be finished. `replays` tells that nets are trained, so that their norms can be replayed on the layer axis;
@@ -111,7 +121,9 @@ class Experiment:
     """
 
     name: str
+    part: str
     title: str
+    asks: str
     look: str
     choices: type[Choices]
     jobs: Callable[[Any], tuple[Job, ...]]

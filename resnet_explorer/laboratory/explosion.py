@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from resnet_explorer.figures.numbers import number
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import final, number
+from resnet_explorer.laboratory.words import final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,9 +64,11 @@ def _reading(runs: Sequence[Run]) -> str:
 
 EXPLOSION = Experiment(
     name="explosion",
+    part="size",
     title="Explosion",
-    look="Shortcuts are no cure for everything: without BatchNorm, at He's initialisation, the signals of the blocks "
-    "add up. A loss that is no longer finite ends the run.",
+    asks="Can shortcuts alone do it, without BatchNorm?",
+    look="Shortcuts are no cure for everything: without BatchNorm, at He's initialisation (not the paper's setting), "
+    "the signals of the blocks add up. A loss that is no longer finite ends the run.",
     choices=Trained,
     jobs=_jobs,
     question=Question(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.figures.plot import Axis, Line, Plot, Rule
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.plot import Line, Plot, Rule
+from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Choices
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import number
 from resnet_explorer.records import JacobianConfig
 from resnet_explorer.spec import NetSpec, ResNetOptions
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BLOCKS = (3, 27)
+LEAST = 1e-6
+"""Smaller singular values are not drawn: they are rounding."""
 KEPT = 0.01
 """Of the largest singular value: what is below it counts as lost."""
 DEEP = "plain, 54 layers"
@@ -43,7 +46,7 @@ def _chart(runs: Sequence[Run]) -> Plot | None:
         Line(
             name=run.job.name,
             x=tuple(float(i) for i in range(1, len(run.result.values) + 1)),
-            y=tuple(value if value > 1e-12 else float("nan") for value in run.result.values),
+            y=tuple(value if value > LEAST else float("nan") for value in run.result.values),
             residual=run.job.residual,
             weight=run.job.weight,
         )
@@ -60,7 +63,10 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     if run is None:
         return None
     count = kept(run.result.values)
-    return Verdict(sum(count > bound for bound in BOUNDS), f"{count} of {len(run.result.values)} are kept")
+    return Verdict(
+        sum(count > bound for bound in BOUNDS),
+        f"{count} of {len(run.result.values)} are within a hundredth of the strongest",
+    )
 
 
 def _reading(runs: Sequence[Run]) -> str:
@@ -70,7 +76,7 @@ def _reading(runs: Sequence[Run]) -> str:
         for run in runs
         if run.result
     ]
-    more = "What is lost on the way forward cannot be corrected on the way back." if said else ""
+    more = "A direction that is lost on the way forward makes no difference to the loss." if said else ""
     return " ".join([*said, more])
 
 
@@ -85,7 +91,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 JACOBIAN = Experiment(
     name="jacobian",
+    part="direction",
     title="Jacobian spectrum",
+    asks="How many directions of the signal survive a deep stack?",
     look="By how much each of the 256 directions of the signal is stretched between the stem and the end of the stage.",
     choices=Choices,
     jobs=_jobs,
@@ -94,7 +102,15 @@ JACOBIAN = Experiment(
         answers=("a tenth of them at most", "up to half of them", "more than half"),
         judge=_judge,
     ),
-    charts=(Chart(name="spectrum", title="Singular values", look="Flat is faithful.", draw=_chart),),
+    charts=(
+        Chart(
+            name="spectrum",
+            title="Singular values",
+            look="A flat line near 1 would hand every direction on as it is. Below a millionth nothing is drawn.",
+            draw=_chart,
+            abreast=1,
+        ),
+    ),
     reading=_reading,
     rows=_rows,
     source=f"{nets.DIGITS} One stage of width 4 on 8 × 8 maps at initialisation, BatchNorm with the statistics of one "

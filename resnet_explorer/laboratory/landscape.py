@@ -6,11 +6,11 @@ import functools
 import math
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.surface import Surface
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Once
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import number
 from resnet_explorer.records import LandscapeConfig
 
 if TYPE_CHECKING:
@@ -87,7 +87,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 LANDSCAPE = Experiment(
     name="landscape",
+    part="shortcut",
     title="Mini loss landscape",
+    asks="What does the loss look like around a trained net?",
     look="The training loss on a plane through where each net ended, along two random directions that are, filter by "
     "filter, as long as the filters themselves.",
     choices=Once,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.figures.plot import Axis, Line, Plot, Rule
+from resnet_explorer.figures.plot import Line, Plot, Rule
+from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import number
+from resnet_explorer.laboratory.words import listed
 from resnet_explorer.records import LesionConfig
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 DEPTHS = (20, 56)
 LOST = 0.1
+HALF, NEARLY_ALL, UNTAUGHT = 0.5, 0.9, 0.2
+CHAIN = "A block of a plain net is a link of a chain; one of a residual net is a voice among others."
 
 
 def jobs(choices: Trained) -> tuple[Job, ...]:
@@ -38,14 +41,24 @@ def done(runs: Sequence[Run]) -> list[Run]:
     return [run for run in runs if run.result and run.result.blocks]
 
 
-def _line(run: Run, x: tuple[float, ...], y: tuple[float, ...]) -> Line:
-    name = f"{run.job.name}, seed {run.job.seed}" if run.job.seed else run.job.name
+def called(run: Run, runs: Sequence[Run]) -> str:
+    """A run's net, with its seed where there are several."""
+    several = len({each.job.seed for each in runs}) > 1
+    return f"{run.job.name}, seed {run.job.seed}" if several else run.job.name
+
+
+def _line(run: Run, name: str, x: tuple[float, ...], y: tuple[float, ...]) -> Line:
     return Line(name=name, x=x, y=y, residual=run.job.residual, weight=run.job.weight, marked=True)
 
 
 def _single(runs: Sequence[Run]) -> Plot | None:
     lines = tuple(
-        _line(run, tuple(i / (len(run.result.blocks) - 1) for i in range(len(run.result.blocks))), run.result.without)
+        _line(
+            run,
+            called(run, runs),
+            tuple(i / (len(run.result.blocks) - 1) for i in range(len(run.result.blocks))),
+            run.result.without,
+        )
         for run in done(runs)
     )
     x = Axis("the block that is gone, from the first (0) to the last (1)")
@@ -57,6 +70,7 @@ def _several(runs: Sequence[Run]) -> Plot | None:
     lines = tuple(
         _line(
             run,
+            called(run, runs),
             (0.0, *(float(each.deleted) for each in run.result.several)),
             (run.result.intact, *(each.mean for each in run.result.several)),
         )
@@ -76,19 +90,35 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     if not found:
         return None
     fall = found[0].result.intact - _median(found[0])
-    words = f"the median block costs ResNet-56 {number(100 * fall)} points of {number(100 * found[0].result.intact)} %"
+    words = f"the median block costs ResNet-56 {100 * fall:.1f} points of {100 * found[0].result.intact:.1f} %"
     return Verdict(0 if fall < LOST / 3 else 1 if fall < 0.5 else 2, words)
 
 
 def _reading(runs: Sequence[Run]) -> str:
     said = [
-        f"**{run.job.name}**: {100 * run.result.intact:.1f} % intact, without one block {100 * _median(run):.1f} % "
-        f"(median) and {100 * min(run.result.without):.1f} % at worst (`{_worst(run)}`); "
+        f"**{called(run, runs)}**: {100 * run.result.intact:.1f} % intact, without one block {100 * _median(run):.1f} "
+        f"% (median) and {100 * min(run.result.without):.1f} % at worst (`{_worst(run)}`); "
         f"{_harmless(run)} of {len(run.result.blocks)} blocks cost 3 points or less."
         for run in done(runs)
     ]
-    more = "A block of a plain net is a link of a chain; one of a residual net is a voice among others." if said else ""
-    return " ".join([*said, more])
+    return " ".join([*said, *_untaught(done(runs)), *_chain(done(runs))])
+
+
+def _untaught(found: Sequence[Run]) -> list[str]:
+    """A warning where a net names hardly more pictures rightly than by chance."""
+    names = dict.fromkeys(run.job.name for run in found if run.result.intact < UNTAUGHT)
+    return [f"{listed(names)} has learned next to nothing, and so has nothing to lose."] if names else []
+
+
+def _chain(found: Sequence[Run]) -> list[str]:
+
+    left = {
+        kind: [_median(run) / run.result.intact for run in found if run.job.residual is kind and run.result.intact]
+        for kind in (False, True)
+    }
+    if left[False] and left[True] and max(left[False]) < HALF and min(left[True]) > NEARLY_ALL:
+        return [CHAIN]
+    return []
 
 
 def _worst(run: Run) -> str:
@@ -112,7 +142,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 LESION = Experiment(
     name="lesion",
+    part="shortcut",
     title="Lesion",
+    asks="What happens if a block is deleted from a trained net?",
     look="Train a net, delete one block, keep its shortcut, and test. Each point is another block gone.",
     choices=Trained,
     jobs=jobs,

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.spec import PRESETS, NetSpec, ResNetOptions
+from resnet_explorer.spec import PRESETS, NetSpec, ResNetOptions, title
+from resnet_explorer.spec.blocks import BLOCKS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DIGITS = (
     "Measured by this installation on the 1,797 handwritten digits of the UCI repository (Alpaydin & Kaynak 1998, "
@@ -31,12 +35,39 @@ def name(depth: int, *, residual: bool) -> str:
     return f"{'ResNet' if residual else 'plain'}-{depth}"
 
 
-def preset(named: str, *, residual: bool, norm: bool, zero_gamma: bool) -> NetSpec:
-    """A named net or its counterpart, at a size at which digits are shown to it."""
-    spec = PRESETS[named].spec.having(
-        residual=residual, norm="batch" if norm else "none", zero_gamma=zero_gamma and residual
+def preset(name: str, *, residual: bool, norm: bool, zero_gamma: bool) -> NetSpec:
+    """A named net or its counterpart, at a size at which digits are shown to it; a VGG net has none."""
+    spec = PRESETS[name].spec
+    return _set(
+        spec.having(residual=residual) if isinstance(spec.options, ResNetOptions) else spec,
+        norm=norm,
+        zero_gamma=zero_gamma,
     )
-    return dataclasses.replace(spec, image=IMAGENET_PIXELS) if spec.options.stem == "imagenet" else spec
+
+
+def named(name: str, *, norm: bool, zero_gamma: bool) -> NetSpec:
+    """A named net, at a size at which digits are shown to it."""
+    return _set(PRESETS[name].spec, norm=norm, zero_gamma=zero_gamma)
+
+
+def _set(spec: NetSpec, *, norm: bool, zero_gamma: bool) -> NetSpec:
+    """With normalisation (BatchNorm, if it has none of its own) or without; zero-γ where there is a γ to be zero."""
+    before = spec.options.norm
+    spec = spec.having(norm=("batch" if before == "none" else before) if norm else "none")
+    if isinstance(spec.options, ResNetOptions):
+        scaled = norm and spec.options.residual and BLOCKS[spec.options.block].scaled
+        spec = spec.having(zero_gamma=zero_gamma and scaled)
+        if spec.options.stem == "cifar":
+            return spec
+    return dataclasses.replace(spec, image=min(spec.image, IMAGENET_PIXELS))
+
+
+def distinct(nets: Sequence[NetSpec]) -> list[str]:
+    """Their titles, with a number where two have one."""
+    titles = [title(net) for net in nets]
+    return [
+        f"{name} ({titles[: i + 1].count(name)})" if titles.count(name) > 1 else name for i, name in enumerate(titles)
+    ]
 
 
 def weight(depth: int, deepest: int) -> float:

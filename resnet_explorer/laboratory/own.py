@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis import analyse
 from resnet_explorer.experiments.datasets import look
-from resnet_explorer.laboratory import racing, recipe
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.laboratory import nets, racing, recipe
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.own_choices import Own
-from resnet_explorer.laboratory.words import TAIL, finals, listed, named, number, told
+from resnet_explorer.laboratory.words import ended, finals, listed, named, told
 from resnet_explorer.records import OwnConfig
-from resnet_explorer.spec import FAMILIES, title
+from resnet_explorer.spec import FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,10 +52,10 @@ def _settings(choices: Own, layers: int) -> dict[str, Any]:
 
 def _jobs(choices: Own) -> tuple[Job, ...]:
     data = recipe.RECIPE["data"] if choices.recipe == "cifar" else choices.data
-    nets = tuple(dict.fromkeys(fitted(net, data, norm=choices.norm) for net in choices.nets))
-    names = _names(nets)
-    layers = [len(analyse(net).weighted) for net in nets]
-    kinds = [bool(getattr(net.options, "residual", False)) for net in nets]
+    chosen = tuple(dict.fromkeys(fitted(net, data, norm=choices.norm) for net in choices.nets))
+    names = nets.distinct(chosen)
+    layers = [len(analyse(net).weighted) for net in chosen]
+    kinds = [bool(getattr(net.options, "residual", False)) for net in chosen]
     return tuple(
         Job(
             name=name,
@@ -63,16 +64,8 @@ def _jobs(choices: Own) -> tuple[Job, ...]:
             weight=_weight(depth, [each for each, other in zip(layers, kinds, strict=True) if other is kind]),
         )
         for seed in choices.seeds
-        for name, net, depth, kind in zip(names, nets, layers, kinds, strict=True)
+        for name, net, depth, kind in zip(names, chosen, layers, kinds, strict=True)
     )
-
-
-def _names(nets: Sequence[NetSpec]) -> list[str]:
-    """Their titles, with a number where two have one."""
-    titles = [title(net) for net in nets]
-    return [
-        f"{name} ({titles[: i + 1].count(name)})" if titles.count(name) > 1 else name for i, name in enumerate(titles)
-    ]
 
 
 def _weight(layers: int, rivals: Sequence[int]) -> float:
@@ -84,9 +77,17 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
         return None
     ends = {name: each.mean for name, each in finals(runs).items()}
     order = sorted(ends, key=lambda name: ends[name] if math.isfinite(ends[name]) else math.inf)
+    if not math.isfinite(ends[order[0]]):
+        return None
     words = ", ".join(f"{name} ends at {number(ends[name])}" for name in order)
     alike = len(order) > 1 and ends[order[1]] < ALIKE * ends[order[0]]
     return Verdict(len(PLACES) if alike else list(ends).index(order[0]), words)
+
+
+def _possible(answer: int, jobs: Sequence[Job]) -> bool:
+    """Whether there are so many nets; two of one net alone cannot be compared."""
+    count = len({job.name for job in jobs})
+    return answer < count or (answer == len(PLACES) and count > 1)
 
 
 def _reading(runs: Sequence[Run]) -> str:
@@ -98,7 +99,7 @@ def _reading(runs: Sequence[Run]) -> str:
     said = [f"**{name}** {told(ends[name])}" for name in begun]
     config = next(iter(begun.values()))[0].job.config
     chance = math.log(config.net.classes)  # type: ignore[attr-defined]
-    text = f"Training loss so far (mean of the last {TAIL} reported steps): {listed(said)}; chance is "
+    text = f"{ended(runs, 'reported steps')}: {listed(said)}; chance is "
     text += f"ln {config.net.classes} = {chance:.3f}."  # type: ignore[attr-defined]
     return f"{text}{_tested(begun)}{_ended(begun)}"
 
@@ -122,7 +123,7 @@ def _tested(groups: dict[str, list[Run]]) -> str:
 
 def _ended(groups: dict[str, list[Run]]) -> str:
     lost = [
-        f"{name} with seed {run.job.seed} at step {run.steps[-1].step}"
+        f"{name} with seed {run.job.seed} at step {run.steps[-1].step + 1}"
         for name, group in groups.items()
         for run in group
         if run.result and run.result.status == "diverged"
@@ -141,7 +142,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 OWN = Experiment(
     name="own",
+    part="own",
     title="Your own run",
+    asks="Any nets, any data set, any settings, or the paper's recipe.",
     look="Up to four nets of your choice on a data set of your choice. Each is shown the pictures at their own size if "
     "its stem is for small images, else at 64 pixels, and has as many classes as the set.",
     choices=Own,
@@ -150,6 +153,7 @@ OWN = Experiment(
         text="Which of the nets will have the lowest training loss at the end?",
         answers=(*PLACES, "two within a fifth of each other"),
         judge=_judge,
+        possible=_possible,
     ),
     charts=(racing.LOSSES, racing.RATIOS, racing.WEIGHTS),
     reading=_reading,

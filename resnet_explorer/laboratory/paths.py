@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.figures.plot import Axis, Line, Plot
+from resnet_explorer.figures.numbers import number, raised
+from resnet_explorer.figures.plot import Line, Plot
+from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import lesion, nets
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,14 +43,14 @@ def _lengths(runs: Sequence[Run]) -> Plot | None:
         if not lines:
             lines.append(Line(name="all paths", x=x, y=tuple(shares(through, weighted=False)), residual=None))
         y = tuple(shares(through, weighted=True))
-        lines.append(Line(name=f"gradient of {DEEP}, seed {run.job.seed}", x=x, y=y, residual=True, marked=True))
+        lines.append(Line(name=f"gradient of {lesion.called(run, runs)}", x=x, y=y, residual=True, marked=True))
     return Plot(lines=tuple(lines), x=Axis("branches on the path"), y=Axis("share")) if lines else None
 
 
 def _norms(runs: Sequence[Run]) -> Plot | None:
     lines = tuple(
         Line(
-            name=f"{run.job.name}, seed {run.job.seed}",
+            name=lesion.called(run, runs),
             x=tuple(float(each.branches) for each in run.result.through),
             y=tuple(each.norm for each in run.result.through),
             residual=True,
@@ -85,7 +86,7 @@ def _reading(runs: Sequence[Run]) -> str:
         through = run.result.through
         blocks = len(through) - 1
         said.append(
-            f"**{run.job.name}** (seed {run.job.seed}): {blocks} blocks make 2^{blocks} paths, with "
+            f"**{lesion.called(run, runs)}**: {blocks} blocks make 2{raised(blocks)} paths, with "
             f"{mean_length(through, weighted=False):.1f} branches in the mean; weighted by their gradient "
             f"{mean_length(through, weighted=True):.1f}. Without any branch the gradient is {number(through[0].norm)}, "
             f"through all {number(through[-1].norm)}."
@@ -103,7 +104,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 PATHS = Experiment(
     name="paths",
+    part="shortcut",
     title="Path lengths",
+    asks="Through how many blocks does the gradient come?",
     look="A residual net is a sum over all ways through it: by each block's branch or its shortcut. Dotted, how many "
     "ways have that length; solid, how much of the gradient came along them.",
     choices=Trained,

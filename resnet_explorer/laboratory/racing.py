@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.figures.plot import Axis, Line, Plot, Rule
+from resnet_explorer.figures.plot import Line, Plot, Rule
+from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.experiment import Chart, Job, Run, Track
 from resnet_explorer.laboratory.words import TAIL, final, named, spread
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 CHANCE = math.log(10)
 STEP = Axis("step")
+EARLY = Axis("step (log)", log=True, ticks=(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000))
 
 
 def train(net: NetSpec, seed: int, **settings: Any) -> TrainConfig:
@@ -77,7 +79,7 @@ def over_steps(runs: Sequence[Run], read: Callable[[Run], Sequence[float]]) -> t
 def _losses(runs: Sequence[Run]) -> Plot | None:
     lines = over_steps(runs, lambda run: running_mean([step.loss for step in run.steps]))
     classes = next((run.job.config.net.classes for run in runs if isinstance(run.job.config, TrainConfig)), 10)
-    chance = Rule(math.log(classes), f"chance: ln {classes} = {math.log(classes):.3f}")
+    chance = Rule(math.log(classes), f"chance, ln {classes} = {math.log(classes):.3f}")
     return Plot(lines=lines, x=STEP, y=Axis("training loss, nats (log)", log=True), rules=(chance,)) if lines else None
 
 
@@ -85,12 +87,12 @@ def _ratios(runs: Sequence[Run]) -> Plot | None:
     lines = over_steps(runs, lambda run: [step.ratio for step in run.steps])
     even = Rule(1.0, "balanced")
     axis = Axis("first / last gradient norm (log)", log=True)
-    return Plot(lines=lines, x=STEP, y=axis, rules=(even,)) if lines else None
+    return Plot(lines=lines, x=EARLY, y=axis, rules=(even,)) if lines else None
 
 
 def _weights(runs: Sequence[Run]) -> Plot | None:
     lines = over_steps(runs, lambda run: [step.weights[0] if step.weights else math.nan for step in run.steps])
-    return Plot(lines=lines, x=STEP, y=Axis("norm of the first layer's weights (log)", log=True)) if lines else None
+    return Plot(lines=lines, x=EARLY, y=Axis("norm of the first layer's weights (log)", log=True)) if lines else None
 
 
 LOSSES = Chart(

@@ -5,18 +5,19 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.figures.plot import Axis, Line, Plot, Rule
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.plot import Line, Plot, Rule
+from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Choices
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import number
 from resnet_explorer.records import ShatteredConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SHALLOW, DEEP, RESIDUAL = "plain, 1 layer", "plain, 50 layers", "ResNet, 51 layers"
-NETS = {SHALLOW: (1, False), DEEP: (50, False), RESIDUAL: (51, True)}
+SHALLOW, DEEP, RESIDUAL = "plain, 1 layer", "plain, 24 layers", "ResNet, 25 layers"
+NETS = {SHALLOW: (1, False), DEEP: (24, False), RESIDUAL: (25, True)}
 BOUNDS = (0.05, 0.5)
 
 
@@ -41,7 +42,7 @@ def _slopes(name: str, runs: Sequence[Run]) -> Plot | None:
     if run is None:
         return None
     line = Line(name=name, x=run.result.places, y=run.result.slopes, residual=run.job.residual, weight=0.2)
-    return Plot(lines=(line,), x=Axis("x"), y=Axis("df/dx"))
+    return Plot(lines=(line,), x=Axis("x"), y=Axis("df/dx"), named=False)
 
 
 def _correlations(runs: Sequence[Run]) -> Plot | None:
@@ -57,8 +58,8 @@ def _correlations(runs: Sequence[Run]) -> Plot | None:
         for run in runs
         if run.result
     )
-    axes = {"x": Axis("places apart"), "y": Axis("correlation of slopes", ends=(-0.2, 1.05))}
-    return Plot(lines=lines, rules=(Rule(0.0, "white noise"),), **axes) if lines else None
+    y = Axis("correlation of slopes", ends=(-0.2, 1.05))
+    return Plot(lines=lines, rules=(Rule(0.0, "white noise"),), x=Axis("places apart"), y=y) if lines else None
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
@@ -66,19 +67,19 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     if run is None:
         return None
     value = run.result.correlation[0]
-    return Verdict(sum(value > bound for bound in BOUNDS), f"the correlation of neighbours is {value:.2f}")
+    return Verdict(sum(value > bound for bound in BOUNDS), f"the correlation of neighbours is {number(value)}")
 
 
 def _reading(runs: Sequence[Run]) -> str:
     said = [
-        f"**{run.job.name}**: neighbouring slopes correlate by {run.result.correlation[0]:.2f}, and are "
+        f"**{run.job.name}**: neighbouring slopes correlate by {number(run.result.correlation[0])}, and are "
         f"{number(run.result.rms)} large (root mean square)."
         for run in runs
         if run.result
     ]
     more = (
-        "At 0 the slope at one place says nothing about that beside it, and a step of gradient descent is a guess. A "
-        "toy in one dimension, with BatchNorm over the line: without it a plain net is far less shattered."
+        "At 0 the slope at one place says nothing about that beside it. A toy in one dimension, with BatchNorm over "
+        "the line."
     )
     return f"{' '.join(said)} {more}" if said else ""
 
@@ -94,18 +95,26 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 SHATTERED = Experiment(
     name="shattered",
+    part="direction",
     title="Shattered gradients",
-    look="The slope df/dx of three random nets that take one number and give one: a walk, white noise, and between.",
+    asks="Does the slope at one place tell of the slope beside it?",
+    look="The slope df/dx of three random nets that take one number and give one.",
     choices=Choices,
     jobs=_jobs,
     question=Question(
-        text="In a plain net of 50 layers with BatchNorm, how much do slopes at neighbouring places correlate?",
+        text="In a plain net of 24 layers with BatchNorm, how much do slopes at neighbouring places correlate?",
         answers=("not at all (below 0.05)", "somewhat (0.05 to 0.5)", "strongly"),
         judge=_judge,
     ),
     charts=(
-        *(Chart(name=name, title=name, look="", draw=functools.partial(_slopes, name)) for name in NETS),
-        Chart(name="correlation", title="Correlation", look="Mean over ten nets of each kind.", draw=_correlations),
+        *(Chart(name=name, title=name, look="", draw=functools.partial(_slopes, name), abreast=3) for name in NETS),
+        Chart(
+            name="correlation",
+            title="Correlation",
+            look="How like are slopes so many places apart? Mean over ten nets of each kind.",
+            draw=_correlations,
+            abreast=1,
+        ),
     ),
     reading=_reading,
     rows=_rows,

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH
-from resnet_explorer.figures.plot import Axis, Line, Plot
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.plot import Line, Plot
+from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Repeated
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import named, number, spread
+from resnet_explorer.laboratory.words import geometric, named, spread
 from resnet_explorer.records import DenseConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+NORMED = "BatchNorm"
 SETTINGS: dict[str, tuple[dict[str, Any], float]] = {
-    "BatchNorm": ({"norm": True}, BATCH_NORM),
+    NORMED: ({"norm": True}, BATCH_NORM),
     "no BatchNorm, PyTorch's default": ({"norm": False, "init": "pytorch"}, PYTORCH),
     "no BatchNorm, He": ({"norm": False}, 1.0),
 }
@@ -41,21 +45,21 @@ def _norms(runs: Sequence[Run]) -> Plot | None:
     done = [group[0] for group in named([run for run in runs if run.result]).values()]
     lines = tuple(
         Line(
-            name=run.job.name,
-            x=tuple(range(1, len(run.result.norms) + 1)),
-            y=run.result.norms,
+            name=f"{run.job.name}: ×\u00a0{run.result.factor:.3f} (theory\u00a0{SETTINGS[run.job.name][1]:.3f})",
+            x=tuple(range(len(run.result.norms))),
+            y=run.result.norms[::-1],
             residual=False,
-            weight=run.job.weight,
+            weight=0.6,
             marked=True,
         )
         for run in done
     )
     axis = Axis("gradient at the layer's output (log)", log=True)
-    return Plot(lines=lines, x=Axis("layer, from the input"), y=axis) if lines else None
+    return Plot(lines=lines, x=Axis("layers gone back from the last"), y=axis) if lines else None
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
-    found = _factors(runs).get("BatchNorm")
+    found = _factors(runs).get(NORMED)
     if not found:
         return None
     factor = spread(found).mean
@@ -69,10 +73,18 @@ def _reading(runs: Sequence[Run]) -> str:
         f"off by {number(abs(spread(found).mean - SETTINGS[name][1]))}."
         for name, found in _factors(runs).items()
     ]
-    more = (
-        "Over 50 layers × 1.21 makes a factor of 10,000: BatchNorm itself makes the gradient explode." if said else ""
+    return " ".join([*said, *_whole(runs)])
+
+
+def _whole(runs: Sequence[Run]) -> list[str]:
+    """What it comes to from the last layer to the first."""
+    grown = geometric(
+        [run.result.norms[0] / run.result.norms[-1] for run in runs if run.result and run.job.name == NORMED]
     )
-    return " ".join([*said, more])
+    if not math.isfinite(grown):
+        return []
+    times = f"With BatchNorm the gradient grows {number(grown)} times on the way to the first layer"
+    return [f"{times}: it is BatchNorm itself that makes it explode." if grown > 100 else f"{times}."]
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
@@ -87,7 +99,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 SLOPE = Experiment(
     name="slope",
+    part="size",
     title="The factor per layer",
+    asks="By how much does one layer multiply the gradient, and does theory know?",
     look="Fifty fully connected layers of 1,000 units, 256 random vectors: a straight line on the log axis means that "
     "each layer multiplies the gradient by the same number.",
     choices=Repeated,
@@ -98,7 +112,13 @@ SLOPE = Experiment(
         judge=_judge,
     ),
     charts=(
-        Chart(name="norms", title="The gradient, layer by layer", look="From right to left it goes back.", draw=_norms),
+        Chart(
+            name="norms",
+            title="The gradient, layer by layer",
+            look="The gradient starts at the last layer, on the left. How steep is each line?",
+            draw=_norms,
+            abreast=1,
+        ),
     ),
     reading=_reading,
     rows=_rows,

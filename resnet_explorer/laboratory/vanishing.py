@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from resnet_explorer.figures.numbers import number
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import final, finals, geometric, named, number, told
+from resnet_explorer.laboratory.words import final, finals, geometric, named, regime, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,13 +40,17 @@ def _reading(runs: Sequence[Run]) -> str:
             ratio = geometric([run.steps[0].ratio for run in begun])
             loss = finals(begun)[name]
             stuck = " (chance)" if abs(loss.mean - racing.CHANCE) < 0.02 else ""
-            said.append(f"**{name}**: first / last at the start {number(ratio)}, loss {told(loss)}{stuck}.")
+            said.append(
+                f"**{name}**: first / last at the start {number(ratio)}, **{regime(ratio)}**; loss {told(loss)}{stuck}."
+            )
     return f"{' '.join(said)} This is **not the setting of the paper**, whose nets all have BatchNorm." if said else ""
 
 
 VANISHING = Experiment(
     name="vanishing",
+    part="size",
     title="True vanishing",
+    asks="When does the gradient really vanish?",
     look="Without BatchNorm, at PyTorch's default initialisation: here, and not in the paper's nets, the gradient of a "
     "plain net vanishes. A shortcut alone lets it through.",
     choices=Trained,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.figures.plot import Axis, Line, Plot
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.plot import Line, Plot
+from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Choices
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import number
 from resnet_explorer.records import ProfileConfig
 from resnet_explorer.spec import NetSpec, ResNetOptions
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BLOCKS = 27
+STAYS, MULTIPLIES = 1.3, 5.0
+"""Growth over the second half of the blocks: in proportion to the number of blocks it is about 2."""
 BATCH = "ResNet, BatchNorm"
 VARIANTS: dict[str, tuple[dict[str, Any], float]] = {
     BATCH: ({}, 1.0),
@@ -26,6 +30,7 @@ VARIANTS: dict[str, tuple[dict[str, Any], float]] = {
     "plain, no BatchNorm": ({"residual": False, "norm": "none"}, 0.5),
 }
 """Options of the net, and how heavy its line is."""
+NORMED = tuple(name for name, (options, _) in VARIANTS.items() if "norm" not in options)
 
 
 def _jobs(choices: Choices) -> tuple[Job, ...]:
@@ -46,7 +51,7 @@ def _signal(run: Run) -> tuple[float, ...]:
     return tuple(run.result.of("signal").values)
 
 
-def _chart(runs: Sequence[Run]) -> Plot | None:
+def _chart(runs: Sequence[Run], *, log: bool, names: Sequence[str] = ()) -> Plot | None:
     lines = tuple(
         Line(
             name=run.job.name,
@@ -54,13 +59,14 @@ def _chart(runs: Sequence[Run]) -> Plot | None:
             y=_signal(run),
             residual=run.job.residual,
             weight=run.job.weight,
-            marked=True,
         )
         for run in runs
-        if run.result
+        if run.result and (not names or run.job.name in names)
     )
-    y = Axis("variance of the signal (log)", log=True)
-    return Plot(lines=lines, x=Axis("block (0: the stem)"), y=y) if lines else None
+    if not lines:
+        return None
+    y = Axis("variance of the signal (log)" if log else "variance of the signal", log=log)
+    return Plot(lines=lines, x=Axis("block (0: the stem)"), y=y)
 
 
 def _growth(runs: Sequence[Run], name: str) -> float | None:
@@ -69,18 +75,23 @@ def _growth(runs: Sequence[Run], name: str) -> float | None:
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
-    grown = _growth(runs, BATCH)
-    if grown is None:
+    run = next((run for run in runs if run.result and run.job.name == BATCH), None)
+    if run is None:
         return None
-    return Verdict(0 if grown < 3 else 1 if grown < 1000 else 2, f"over {BLOCKS} blocks it grows {number(grown)} times")
+    signal = _signal(run)
+    middle = len(signal) // 2
+    late = signal[-1] / signal[middle]
+    words = f"over {len(signal) - 1} blocks it grows {number(signal[-1] / signal[0])} times, over their second half"
+    return Verdict(0 if late < STAYS else 1 if late < MULTIPLIES else 2, f"{words} {number(late)} times")
 
 
 def _reading(runs: Sequence[Run]) -> str:
     grown = {name: _growth(runs, name) for name in VARIANTS}
     said = [f"{name} × {number(value)}" for name, value in grown.items() if value is not None]
     more = (
-        "With BatchNorm each branch adds about the same amount, so the signal grows in a straight line and a block's "
-        "own share falls like one over its number: near the identity. Without it each block multiplies."
+        "Where each branch adds about the same amount, as BatchNorm makes it do, the signal grows in a straight line, "
+        "and a block's own share falls like one over its number: near the identity. Without BatchNorm each block "
+        "multiplies."
     )
     return f"From the stem to the end of {BLOCKS} blocks: {', '.join(said)}. {more}" if said else ""
 
@@ -96,7 +107,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 VARIANCE = Experiment(
     name="variance",
+    part="shortcut",
     title="Variance along the path",
+    asks="Why does BatchNorm keep a residual block near the identity?",
     look=f"The variance of what each of {BLOCKS} blocks hands on, at initialisation.",
     choices=Choices,
     jobs=_jobs,
@@ -105,7 +118,20 @@ VARIANCE = Experiment(
         answers=("it stays as it is", "in proportion to the block's number", "by a factor each block"),
         judge=_judge,
     ),
-    charts=(Chart(name="variance", title="Variance", look="Crosses are exact zeros.", draw=_chart),),
+    charts=(
+        Chart(
+            name="variance",
+            title="All six nets, on a log axis",
+            look="A straight line means a factor for each block.",
+            draw=functools.partial(_chart, log=True),
+        ),
+        Chart(
+            name="linear",
+            title="Those with BatchNorm, on a linear axis",
+            look="A straight line means the same amount for each block.",
+            draw=functools.partial(_chart, log=False, names=NORMED),
+        ),
+    ),
     reading=_reading,
     rows=_rows,
     source=f"{nets.DIGITS} One stage of width 16, mini-batch of 64. Linear growth: {nets.DE_SMITH}.",

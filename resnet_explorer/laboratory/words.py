@@ -6,6 +6,8 @@ import math
 import statistics
 from typing import TYPE_CHECKING, NamedTuple
 
+from resnet_explorer.figures.numbers import number
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -24,13 +26,6 @@ class Spread(NamedTuple):
     seeds: int
 
 
-def number(value: float) -> str:
-    """Three digits; large and small ones with a power of ten."""
-    if not math.isfinite(value):
-        return "not a finite number"
-    return f"{value:,.0f}" if 1000 <= abs(value) < 1e6 else f"{value:.3g}"
-
-
 def listed(texts: Iterable[str]) -> str:
     """one, two and three."""
     *before, last = texts
@@ -41,6 +36,8 @@ def regime(ratio: float) -> str:
     """What a first/last ratio means."""
     if math.isnan(ratio):
         return "dead: no gradient at either end"
+    if ratio == math.inf:
+        return "no gradient in the last layer"
     if ratio == 0:
         return "vanished: exactly 0"
     if ratio < 0.1:
@@ -79,6 +76,13 @@ def final(run: Run) -> float:
 def finals(runs: Sequence[Run]) -> dict[str, Spread]:
     """The final loss of each name, over the seeds that have trained."""
     return {name: spread([final(run) for run in group if run.steps]) for name, group in named(runs).items()}
+
+
+def ended(runs: Sequence[Run], what: str = "mini-batches") -> str:
+    """How a list of training losses begins: of the end, or so far; and over how many steps each is the mean."""
+    when = "at the end" if all(run.result for run in runs) else "so far"
+    count = min(TAIL, max((len(run.steps) for run in runs), default=TAIL))
+    return f"Training loss {when} (mean of the last {count} {what})"
 
 
 def told(each: Spread) -> str:

@@ -14,8 +14,15 @@ from resnet_explorer import __version__
 from resnet_explorer.options import Choice, Flag, Real, Whole, check, option
 from resnet_explorer.spec import NetSpec, to_query
 
-INITS = ("he", "pytorch", "xavier", "n0.01", "near_identity")
-INIT_TITLES = ("He (fan-out)", "PyTorch default", "Xavier", "N(0, 0.01²)", "near the identity")
+INITS = ("he", "pytorch", "xavier", "n0.01", "near_identity", "pytorch_unbiased")
+INIT_TITLES = (
+    "He (fan-out)",
+    "PyTorch default",
+    "Xavier",
+    "N(0, 0.01²)",
+    "near the identity",
+    "PyTorch default, biases 0",
+)
 OPTIMISERS = ("sgd", "adam")
 CLIPS = ("none", "global", "layer")
 DEVICES = ("cpu", "cuda", "mps")

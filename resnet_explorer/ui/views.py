@@ -154,7 +154,7 @@ class LaboratoryView(View):
     """Laboratory: the experiment, what its visitor guessed, and whether a run is shown."""
 
     experiment: str = option(
-        "at_start", Choice(EXPERIMENTS.names), query="experiment", help="the experiment that is shown"
+        "", Choice(("", *EXPERIMENTS.names)), query="experiment", help="the experiment that is shown, or none"
     )
     guess: int = option(
         0, Whole(0, MOST_ANSWERS), query="guess", help="0: none yet; else the answer, or one more: none"

@@ -55,7 +55,7 @@ def test_the_degradation_preset_trains_its_four_nets_with_every_seed(answer: Any
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["experiment", "nonsense"], "unknown experiment 'nonsense'; expected one of: at_start, slope"),
+        (["experiment", "nonsense"], "unknown experiment 'nonsense'; expected one of: degradation, at_start"),
         (["experiment", "slope", "--lr", "1"], "lr is '1'; allowed: nothing: the experiment slope has seed, repeat"),
         (["experiment", "slope", "--seed", "x"], "seed is 'x'; allowed: a whole number"),
         (["experiment", "slope", "--repeat", "9"], "repeat is 9; allowed: a whole number from 1 to 5"),

@@ -8,15 +8,17 @@ from typing import Any
 import pytest
 
 from resnet_explorer.experiments import TASKS
-from resnet_explorer.figures.plot import Axis, Line, Plot
-from resnet_explorer.laboratory import EXPERIMENTS, Experiment, Job, Run
+from resnet_explorer.figures.plot import Line, Plot
+from resnet_explorer.figures.scale import Axis
+from resnet_explorer.laboratory import EXPERIMENTS, PARTS, Experiment, Job, Run
 from resnet_explorer.laboratory.choices import AtStart, Race, Sweep
 from resnet_explorer.laboratory.report import report
 from resnet_explorer.options import options_of
-from resnet_explorer.records import Config, Dense, Gradients, Step, Training
+from resnet_explorer.records import Config, Dense, Gradients, Step
 from resnet_explorer.records import key as job_key
 from resnet_explorer.service import Limits, admit
 from resnet_explorer.terminal import to_json
+from tests.laboratory.made import ended
 
 QUICK = {"steps": 2, "points": 17, "draws": 2, "layers": 4, "width": 32, "batch": 8, "batches": 2, "images": 16}
 
@@ -154,17 +156,6 @@ def test_a_band_spans_the_seeds() -> None:
     assert [trace["fill"] for trace in figure.to_dict()["data"][:2]] == ["none", "tonexty"]
 
 
-def steps(losses: list[float]) -> tuple[Step, ...]:
-    return tuple(Step(i, loss, (1.0, 1.0), 1.0, (1.0, 1.0)) for i, loss in enumerate(losses))
-
-
-def ended(job: Job, loss: float, status: str = "done") -> Run:
-    result = Training(
-        paths=("a", "b"), status=status, final_loss=loss, seconds=1.0, device="cpu", threads=1, torch="2.13.0"
-    )  # fmt: skip
-    return Run(job=job, records=steps([loss, loss]), result=result)
-
-
 def test_degradation_is_judged_either_way() -> None:
     degradation = EXPERIMENTS["degradation"]
     jobs = degradation.jobs(Race())
@@ -210,3 +201,9 @@ def test_the_slope_is_judged_by_the_nearest_answer() -> None:
     for factor, right in ((0.4, 0), (1.02, 1), (1.2, 2), (1.9, 3)):
         runs = [Run(job=job, result=Dense(norms=(2.0, 1.0), factor=factor)) for job in slope.jobs(slope.choices())]
         assert slope.question.judge(runs).right == right
+
+
+def test_every_experiment_has_its_place_and_its_question() -> None:
+    assert [each.part for each in EXPERIMENTS] == sorted((each.part for each in EXPERIMENTS), key=list(PARTS).index)
+    assert {each.part for each in EXPERIMENTS} == set(PARTS)
+    assert len({each.asks for each in EXPERIMENTS}) == len(EXPERIMENTS)

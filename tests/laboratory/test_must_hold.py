@@ -35,9 +35,7 @@ def test_plain_34_explodes_at_64_pixels(seed: int) -> None:
 
 def test_110_plain_layers_explode_and_110_residual_ones_do_not() -> None:
     plain, residual = (
-        geometric(
-            [run(GradientsConfig(net=nets.cifar(110, residual=kind, width=16, image=32), batch=32, seed=31)).ratio]
-        )
+        geometric([run(GradientsConfig(net=nets.cifar(110, residual=kind, width=16, image=32), seed=31)).ratio])
         for kind in (False, True)
     )
     assert plain > 1e5

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
-from resnet_explorer.laboratory import EXPERIMENTS, Run
+from resnet_explorer.laboratory import EXPERIMENTS, PARTS, Run
 from resnet_explorer.laboratory.report import report
 from resnet_explorer.records import Dense, Step, Training
 from resnet_explorer.service.state import READY
@@ -48,7 +48,7 @@ def buttons(app: AppTest) -> dict[str, object]:
 def test_every_experiment_asks_and_can_be_run(visit: Visit, engine: Silent, name: str) -> None:
     app = visit(experiment=name)
     experiment = EXPERIMENTS[name]
-    assert app.header[0].value == experiment.title
+    assert app.title[0].value == experiment.title
     assert experiment.question.text in app.radio[0].label
     assert app.radio[0].value is None
     assert not app.warning
@@ -64,7 +64,7 @@ def test_another_experiment_forgets_the_guess(visit: Visit) -> None:
     app = visit(experiment="slope", guess="2", seed="5")
     assert app.radio[0].value == "about 1.0"
     app.selectbox(key="experiment").select("jacobian").run()
-    assert app.header[0].value == "Jacobian spectrum"
+    assert app.title[0].value == "Jacobian spectrum"
     assert app.radio[0].value is None
     assert "5" in app.query_params["seed"]
 
@@ -106,7 +106,7 @@ def test_a_race_is_drawn_replayed_and_given_away(visit: Visit, engine: Silent) -
     app = visit(experiment="degradation", guess="3")
     shown = texts(app)
     assert "As you said." in shown
-    assert "140.0 times the residual net's loss" in shown
+    assert "140 times the residual net's loss" in shown
     assert [each.value for each in app.subheader] == [chart.title for chart in degradation.charts]
     assert "Layer by layer" in shown
     found = json.loads(json.dumps(report(degradation, degradation.choices(), runs)))
@@ -115,8 +115,8 @@ def test_a_race_is_drawn_replayed_and_given_away(visit: Visit, engine: Silent) -
 
 def test_a_bad_choice_is_one_notice(visit: Visit) -> None:
     app = visit(experiment="nonsense", guess="99", repeat="0")
-    assert app.header[0].value == "At the start"
-    assert app.radio[0].value is None
+    assert app.title[0].value == "Laboratory"
+    assert not app.radio
 
 
 def test_a_run_that_is_gone_is_told(visit: Visit, engine: Silent) -> None:
@@ -187,3 +187,26 @@ def test_a_net_that_is_none_is_told_and_left_out() -> None:
     assert accepted == {"experiment": "own"}
     assert any(each.startswith("net_3 is 'nonsense'; allowed: a net as in a link") for each in told)
     assert any(each.startswith("data is '../etc'; allowed: digits, shapes") for each in told)
+
+
+def test_the_laboratory_opens_on_every_experiment_by_its_question(visit: Visit) -> None:
+    app = visit()
+    assert app.title[0].value == "Laboratory"
+    assert [each.value for each in app.subheader] == list(PARTS.values())
+    links = [each.proto for each in app.get("page_link")]
+    for experiment in EXPERIMENTS:
+        (found,) = [each for each in links if experiment.asks in each.label]
+        assert f"experiment={experiment.name}" in found.query_string
+
+
+def test_each_experiment_leads_to_the_next_and_back(visit: Visit) -> None:
+    *_, before, last = EXPERIMENTS.names
+    assert any(EXPERIMENTS[last].asks in each.proto.label for each in visit(experiment=before).get("page_link"))
+    labels = [each.proto.label for each in visit(experiment=last).get("page_link")]
+    assert labels == ["All experiments"]
+
+
+def test_an_own_run_offers_as_many_answers_as_it_has_nets(visit: Visit) -> None:
+    offered = visit(experiment="own").radio[0].options
+    assert "the second" in offered
+    assert "the third" not in offered

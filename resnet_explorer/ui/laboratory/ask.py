@@ -1,12 +1,11 @@
-"""The top of the page: which experiment, its choices, and the question before its answer."""
+"""The top of an experiment: its choices, and the question before its answer."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from resnet_explorer.laboratory import EXPERIMENTS
 from resnet_explorer.laboratory.own_choices import Own
 from resnet_explorer.options import options_of
 from resnet_explorer.ui import controls, link
@@ -14,61 +13,70 @@ from resnet_explorer.ui.laboratory import own
 from resnet_explorer.ui.views import LaboratoryView
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from resnet_explorer.laboratory import Experiment
     from resnet_explorer.ui.laboratory.bench import Bench, Seen
 
 LABELS = {
-    "seed": "Seed",
-    "repeat": "Seeds in all",
-    "steps": "Steps",
-    "lr": "Learning rate",
     "race": "Nets",
     "setting": "Setting",
-    "net": "Net",
-    "norm": "BatchNorm",
+    "net": "Net and its counterpart",
+    "third": "Third net",
+    "fourth": "Fourth net",
     "init": "Initialisation",
     "eps": "ε",
+    "steps": "Steps",
+    "lr": "Learning rate",
+    "seed": "Seed",
+    "repeat": "Seeds in all",
+    "norm": "BatchNorm",
     "zero_gamma": "Zero-γ",
 }
+"""What stands on the page, in this order."""
+ROOM_PX, MOST_IN_ROW, IN_FIRST_ROW = 240, 5, 4
 NO_GUESS = "no guess, just show it"
 
 
 def choose(it: Bench) -> None:
-    """The choice of an experiment, and what may be chosen about it."""
-    st.session_state.experiment = it.experiment.name
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        st.selectbox(
-            "Experiment",
-            EXPERIMENTS.names,
-            format_func=lambda name: EXPERIMENTS[name].title,
-            key="experiment",
-            on_change=_take,
-        )
-        offered = {each.field: LABELS[each.field] for each in options_of(it.experiment.choices) if each.field in LABELS}
-        if getattr(it.choices, "init", "") != "near_identity":
-            offered.pop("eps", None)
-        if isinstance(it.choices, Own):
-            own.head(it.choices)
-        else:
-            controls.widgets(it.experiment.choices, offered)
+    """What may be chosen about the experiment."""
+    fields = {each.field for each in options_of(it.experiment.choices)}
+    if getattr(it.choices, "init", "") != "near_identity":
+        fields -= {"eps"}
+    offered = {field: label for field, label in LABELS.items() if field in fields}
     if isinstance(it.choices, Own):
+        with _row(MOST_IN_ROW):
+            own.head(it.choices)
         own.choose(it.choices)
+        return
+    labels = list(offered.items())
+    first = IN_FIRST_ROW if len(labels) > MOST_IN_ROW else MOST_IN_ROW
+    for row in (labels[:first], labels[first:]):
+        if row:
+            with _row(len(row)):
+                controls.widgets(it.experiment.choices, dict(row))
 
 
-def _take() -> None:
-    link.choose(LaboratoryView, experiment=st.session_state.experiment, guess=0, run="")
+def _row(count: int) -> DeltaGenerator:
+    """A row for so many widgets, no wider than they need."""
+    width: Any = ROOM_PX * count if count < IN_FIRST_ROW else "stretch"
+    return st.container(horizontal=True, gap="medium", vertical_alignment="bottom", width=width)
 
 
-def question(experiment: Experiment) -> int:
-    """The question; gives the answer that was chosen, from 0, or one more for none, or -1 as long as there is none."""
-    guess = link.choices(LaboratoryView).guess - 1
-    answers = (*experiment.question.answers, NO_GUESS)
-    guess = min(guess, len(answers) - 1)
-    name = f"guess.{experiment.name}"
-    st.session_state[name] = answers[guess] if guess >= 0 else None
+def question(it: Bench) -> int:
+    """The question; gives the answer that was chosen, from 0, or one more for none, or -1 as long as there is none.
+
+    Answers that these jobs cannot give are not offered.
+    """
+    asked = it.experiment.question
+    answers = (*asked.answers, NO_GUESS)
+    guess = min(link.choices(LaboratoryView).guess - 1, len(answers) - 1)
+    offered = [each for each in answers if each == NO_GUESS or asked.possible(answers.index(each), it.jobs)]
+    name = f"guess.{it.experiment.name}"
+    st.session_state[name] = answers[guess] if guess >= 0 and answers[guess] in offered else None
     st.radio(
-        f"**Predict first.** {experiment.question.text}",
-        answers,
+        f"**Predict first.** {asked.text}",
+        offered,
         index=None,
         key=name,
         on_change=_guess,

@@ -43,9 +43,12 @@ class Seen:
     messages: tuple[str, ...] = field(compare=False)
 
 
-def bench() -> Bench:
-    """What the view asks for."""
-    experiment = EXPERIMENTS[link.choices(LaboratoryView).experiment]
+def bench() -> Bench | None:
+    """What the view asks for; None where no experiment is chosen."""
+    name = link.choices(LaboratoryView).experiment
+    if not name:
+        return None
+    experiment = EXPERIMENTS[name]
     choices = link.choices(experiment.choices)
     jobs = experiment.jobs(choices)
     return Bench(experiment, choices, jobs, tuple(key(job.config) for job in jobs))

@@ -17,6 +17,8 @@ from resnet_explorer.ui.laboratory.bench import seen
 from resnet_explorer.ui.views import LaboratoryView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     import plotly.graph_objects as go
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from resnet_explorer.records import Snapshot
     from resnet_explorer.ui.laboratory.bench import Bench, Seen
 
+Made = tuple["Chart", tuple["go.Figure", str]]
 GONE = "This run is no longer kept on the server. Press Run to repeat it: the same seed gives the same numbers."
 
 
@@ -56,8 +59,8 @@ def _draw(it: Bench, guess: int, now: Seen) -> None:
         return
     ask.judged(it.experiment, guess, now)
     charts = [(chart, made) for chart in it.experiment.charts if (made := _made(now, chart.name, dark=parts.dark()))]
-    for index in range(0, len(charts), 2):
-        for column, (chart, made) in zip(st.columns(2), charts[index : index + 2], strict=False):
+    for index, row in enumerate(_in_rows(charts)):
+        for column, (chart, made) in zip(st.columns(len(row)), row, strict=False):
             with column:
                 _shown(chart, *made)
         if index == 0:
@@ -68,6 +71,18 @@ def _draw(it: Bench, guess: int, now: Seen) -> None:
         parts.meaning(_read(now))
     if now.finished:
         _numbers(it, now)
+
+
+def _in_rows(charts: Sequence[Made]) -> list[list[Made]]:
+    """The charts in order, as many of a kind in a row as stand abreast."""
+    rows: list[list[Made]] = []
+    for each in charts:
+        wide = each[0].abreast
+        if rows and rows[-1][0][0].abreast == wide and len(rows[-1]) < wide:
+            rows[-1].append(each)
+        else:
+            rows.append([each])
+    return rows
 
 
 def _shown(chart: Chart, figure: go.Figure, words: str) -> None:

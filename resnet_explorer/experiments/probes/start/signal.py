@@ -12,6 +12,8 @@ def _read(seen: Pass) -> tuple[tuple[str, ...], torch.Tensor]:
     for node in seen.graph:
         if node.block or node.stage == "stem":
             ends[node.block or "stem"] = node.path
+    if not ends:  # a VGG net has neither a stem nor blocks
+        return (), torch.empty(0)
     return tuple(ends), torch.stack([seen.values[path].detach().var() for path in ends.values()])
 
 

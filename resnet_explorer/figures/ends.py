@@ -1,0 +1,87 @@
+"""Names at the ends of lines: in the margin on the right, each beside its line, moved apart where they overlap."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LETTERS = 20
+"""A longer name is broken into lines."""
+LETTER_PX, LINE_PX, GAP_PX = 6.9, 16, 3
+FONT_PX = 13
+SHORT = 0.6
+"""A line that ends before this share of the axis has its name at its own end, not in the margin."""
+
+
+class End(NamedTuple):
+    """Where a line ends, as shares of both axes, and what stands there, in which colour."""
+
+    across: float
+    up: float
+    name: str
+    colour: str
+
+
+def lines_of(name: str) -> list[str]:
+    """A name as the lines in which it is written."""
+    return textwrap.wrap(name, LETTERS, break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def margin(names: Sequence[str]) -> int:
+    """How wide the margin must be, in px."""
+    longest = max((len(line) for name in names for line in lines_of(name)), default=0)
+    return round(14 + LETTER_PX * longest)
+
+
+def height(names: Sequence[str], least: int, around: int) -> int:
+    """How high a chart must be for all its names to have room, in px; `around` is what its margins take of it."""
+    return max(least, around + sum(_size(name) for name in names))
+
+
+def labels(ends: Sequence[End], room: int) -> list[dict[str, Any]]:
+    """The names as plotly's annotations; `room` is the height of the plot in px."""
+    made = []
+    for late in (True, False):
+        group = [end for end in ends if (end.across >= SHORT) is late]
+        heights = _apart([end.up * room for end in group], [_size(end.name) for end in group], room)
+        made += [_label(end, 1.0 if late else end.across, y / room) for end, y in zip(group, heights, strict=True)]
+    return made
+
+
+def _size(name: str) -> int:
+    return LINE_PX * len(lines_of(name)) + GAP_PX
+
+
+def _label(end: End, x: float, y: float) -> dict[str, Any]:
+    return {
+        "text": "<br>".join(lines_of(end.name)),
+        "x": x,
+        "y": y,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "middle",
+        "xshift": 8,
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": FONT_PX, "color": end.colour},
+    }
+
+
+def _apart(middles: Sequence[float], sizes: Sequence[int], room: int) -> list[float]:
+    """The middles, moved as little as is needed for none to overlap and all to be in the room, in px from its foot."""
+    order = sorted(range(len(middles)), key=lambda i: middles[i])
+    found = list(middles)
+    floor = -math.inf
+    for i in order:
+        found[i] = max(found[i], floor + sizes[i] / 2, sizes[i] / 2 - LINE_PX / 2)
+        floor = found[i] + sizes[i] / 2
+    ceiling = room + LINE_PX / 2
+    for i in reversed(order):
+        found[i] = min(found[i], ceiling - sizes[i] / 2)
+        ceiling = found[i] - sizes[i] / 2
+    return found

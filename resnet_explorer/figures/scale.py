@@ -1,0 +1,71 @@
+"""Axes of numbers: what they show, their ticks, and where on them a value stands."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LOG = {"type": "log", "exponentformat": "power", "showexponent": "all"}
+POWER_PX = 11.5
+"""Plotly draws powers of ten a quarter larger than it is told to."""
+ROOM = 0.04
+"""What is left free at each end, as a share of the axis."""
+ZERO = 3.0
+"""How many times below the smallest value zeros are marked."""
+
+
+class Axis(NamedTuple):
+    """A titled axis, with its unit in the title; `ends` are what it shows at least, where that is known."""
+
+    title: str
+    log: bool = False
+    ends: tuple[float, float] | None = None
+    ticks: tuple[float, ...] = ()
+
+
+def reach(values: Iterable[float], axis: Axis, *, foot: bool) -> tuple[float, float]:
+    """The smallest and the largest value an axis has to show; with a `foot`, a place for zeros below them."""
+    shown = [v for v in (*values, *(axis.ends or ())) if math.isfinite(v) and (v > 0 or not axis.log)]
+    low, high = (min(shown), max(shown)) if shown else (1.0, 1.0)
+    return (low / ZERO if foot else low), high
+
+
+def share(value: float, low: float, high: float, axis: Axis) -> float:
+    """Where on the axis a value stands, from 0 to 1; a zero that a log axis cannot show stands at its foot."""
+    start, end = _range(low, high, axis)
+    value = max(value, low) if axis.log else value
+    return (_place(value, axis) - start) / (end - start)
+
+
+def plotted(axis: Axis, low: float, high: float) -> dict[str, Any]:
+    """The axis as plotly takes it, from the lowest to the highest value with some room around."""
+    made: dict[str, Any] = {"title": axis.title, "range": list(_range(low, high, axis)), **(LOG if axis.log else {})}
+    if axis.ticks:
+        return made | {"tickvals": list(axis.ticks), "ticktext": [f"{tick:g}" for tick in axis.ticks]}
+    return made | (_decades(low, high) if axis.log else {})
+
+
+def _place(value: float, axis: Axis) -> float:
+    return math.log10(value) if axis.log else value
+
+
+def _range(low: float, high: float, axis: Axis) -> tuple[float, float]:
+    start, end = _place(low, axis), _place(high, axis)
+    if axis.ends and not axis.log:
+        return start, end
+    room = ROOM * (end - start) or 0.5
+    return start - room, end + room
+
+
+def _decades(low: float, high: float) -> dict[str, Any]:
+    """Ticks at powers of ten alone, where there are enough of them; else at round numbers between, too."""
+    span = math.log10(high / low)
+    if span > 2:
+        return {"dtick": max(1, math.ceil(span / 6)), "tickfont": {"size": POWER_PX}}
+    first, last = (math.floor(math.log10(each)) for each in (low, high))
+    digits = (1, 2, 5) if span > 0.4 else range(1, 10)
+    ticks = [digit * 10.0**power for power in range(first, last + 2) for digit in digits]
+    return {"tickvals": ticks, "ticktext": [f"{tick:g}" for tick in ticks]}

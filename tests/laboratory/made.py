@@ -1,0 +1,16 @@
+"""Runs that were made up, to see how they are read."""
+
+from resnet_explorer.laboratory import Job, Run
+from resnet_explorer.records import OwnConfig, OwnTraining, Step, Training
+
+
+def steps(losses: list[float]) -> tuple[Step, ...]:
+    return tuple(Step(i, loss, (1.0, 1.0), 1.0, (1.0, 1.0)) for i, loss in enumerate(losses))
+
+
+def ended(job: Job, loss: float, status: str = "done") -> Run:
+    told = {"paths": ("a", "b"), "status": status, "final_loss": loss, "seconds": 1.0}
+    made = {"device": "cpu", "threads": 1, "torch": "2.13.0"}
+    own = {"accuracy": None, "tested": 0, "stamp": ""} if isinstance(job.config, OwnConfig) else {}
+    result = (OwnTraining if own else Training)(**told, **made, **own)
+    return Run(job=job, records=steps([loss, loss]), result=result)

@@ -1,0 +1,64 @@
+"""Charts of experiments: every line has its name beside it, none over another, and axes show what there is."""
+
+import itertools
+
+import pytest
+
+from resnet_explorer.figures import ends, scale
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.plot import Line, Plot, Rule
+from resnet_explorer.figures.scale import Axis
+
+ROOM = 268
+
+
+def test_names_at_one_height_are_moved_apart_and_stay_in_the_chart() -> None:
+    found = ends.labels([ends.End(1.0, 0.5, f"net {i}", "#000000") for i in range(6)], ROOM)
+    places = sorted(each["y"] * ROOM for each in found)
+    assert all(b - a >= ends.LINE_PX for a, b in itertools.pairwise(places))
+    assert places[0] >= 0
+    assert places[-1] <= ROOM
+    assert sum(places) / 6 == pytest.approx(ROOM / 2, abs=60)
+
+
+def test_a_line_that_ends_early_is_named_where_it_ends() -> None:
+    late, early = (ends.labels([ends.End(x, 0.5, "a", "#000000")], ROOM)[0] for x in (0.95, 0.2))
+    assert (late["x"], early["x"]) == (1.0, 0.2)
+
+
+def test_a_chart_is_as_high_as_its_names_need() -> None:
+    lines = tuple(
+        Line(name=f"a long name of line {i} in two", x=(0, 1), y=(1.0, 2.0), residual=False) for i in range(14)
+    )
+    figure = Plot(lines=lines, x=Axis("x"), y=Axis("y")).figure()
+    assert figure.layout.height > 14 * 2 * ends.LINE_PX
+    assert not figure.layout.showlegend
+
+
+def test_names_have_the_colour_of_their_line_and_rules_are_named_too() -> None:
+    line = Line(name="ResNet", x=(0, 1), y=(1.0, 10.0), residual=True)
+    figure = Plot(lines=(line,), x=Axis("x"), y=Axis("y", log=True), rules=(Rule(1.0, "even"),)).figure()
+    colours = {each.text: each.font.color for each in figure.layout.annotations}
+    assert colours["ResNet"] == figure.data[0].line.color != colours["even"]
+
+
+def test_zeros_have_a_place_below_all_others_within_the_axis() -> None:
+    line = Line(name="a", x=(0, 1, 2), y=(1e-3, 0.0, 1.0), residual=False)
+    figure = Plot(lines=(line,), x=Axis("x"), y=Axis("y", log=True)).figure()
+    foot = figure.data[1].y[0]
+    low, high = figure.layout.yaxis.range
+    assert 10**low < foot < line.y[0]
+    assert line.y[2] < 10**high
+
+
+@pytest.mark.parametrize(("values", "log"), [([], True), ([2.0], True), ([0.0, 0.0], True), ([-1.0, 1.0], False)])
+def test_an_axis_has_a_range_whatever_there_is(values: list[float], *, log: bool) -> None:
+    low, high = scale.plotted(Axis("y", log=log), *scale.reach(values, Axis("y", log=log), foot=log))["range"]
+    assert low < high
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(4.27e6, "4.27·10⁶"), (1e-13, "1·10⁻¹³"), (-0.0387, "−0.0387"), (5990.2, "5,990"), (0.0, "0")]
+)
+def test_numbers_are_written_as_people_write_them(value: float, text: str) -> None:
+    assert number(value) == text
