@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from playwright.async_api import Browser, CDPSession, async_playwright
 
-from benchmarks.page import ROOT, Server, running
+from benchmarks._server import ROOT, Server, running
 from tasks import chromium
 
 ROUNDS, STEPS = 3, 330
