@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +54,7 @@ def _jobs(choices: Own) -> tuple[Job, ...]:
     data = recipe.RECIPE["data"] if choices.recipe == "cifar" else choices.data
     nets = tuple(dict.fromkeys(fitted(net, data, norm=choices.norm) for net in choices.nets))
     names = _names(nets)
-    layers = [len(analyse(net).weighted) for net in nets]
+    layers = [_layers(net) for net in nets]
     kinds = [bool(getattr(net.options, "residual", False)) for net in nets]
     return tuple(
         Job(
@@ -65,6 +66,12 @@ def _jobs(choices: Own) -> tuple[Job, ...]:
         for seed in choices.seeds
         for name, net, depth, kind in zip(names, nets, layers, kinds, strict=True)
     )
+
+
+@functools.lru_cache(maxsize=64)
+def _layers(net: NetSpec) -> int:
+    """How many of its layers have weights; kept, since a page asks for it on every run."""
+    return len(analyse(net).weighted)
 
 
 def _names(nets: Sequence[NetSpec]) -> list[str]:
