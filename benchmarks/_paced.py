@@ -18,6 +18,8 @@ from resnet_explorer.ui import stream
 
 UPDATES, STEPS_EACH = 50, 2
 STEPS = UPDATES * STEPS_EACH
+REST_SECONDS = 3.0
+"""Between the last step and the end of a run, when a page shows it anew: that is not to be counted."""
 
 
 @functools.cache
@@ -53,10 +55,11 @@ class Paced(service.Engine):
         if key not in self.begun:
             return None
         config, began = self.begun[key]
-        updates = min(UPDATES, 1 + int((time.monotonic() - began) * (config.seed % 100)))
-        state = "done" if updates == UPDATES else "running"
+        passed = time.monotonic() - began
+        updates = min(UPDATES, 1 + int(passed * (config.seed % 100)))
+        over = passed > UPDATES / (config.seed % 100) + REST_SECONDS
         records = steps(config.net)[since : updates * STEPS_EACH]
-        return Snapshot(key=key, config=config, state=state, records=records)
+        return Snapshot(key=key, config=config, state="done" if over else "running", records=records)
 
 
 PACED = Paced()

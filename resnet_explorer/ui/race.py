@@ -126,7 +126,7 @@ def watch(runs: Pair) -> None:
         return
     with st.container():
         if len(known) == len(runs.keys):
-            live.watch(runs.keys, lambda now: _status(runs, now))
+            live.watch(runs.keys, lambda now: _status(runs, now), live.WORDS_SECONDS)
         elif link.choices(GradientsView).run == runs.run:
             st.info(GONE, icon=":material/history:")
     if running or len(known) < len(runs.keys):

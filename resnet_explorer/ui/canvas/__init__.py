@@ -2,9 +2,11 @@
 
 from resnet_explorer.ui.canvas.frames import GRADIENT, Live, Series, Shown, columns, norms_drawings, numbers
 from resnet_explorer.ui.canvas.mount import picture, replay, streams
+from resnet_explorer.ui.canvas.script import PATH, script
 
 __all__ = [
     "GRADIENT",
+    "PATH",
     "Live",
     "Series",
     "Shown",
@@ -13,5 +15,6 @@ __all__ = [
     "numbers",
     "picture",
     "replay",
+    "script",
     "streams",
 ]

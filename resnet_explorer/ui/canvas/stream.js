@@ -3,21 +3,21 @@
 const PATIENCE_MS = 3000; // a first message comes at once, unless something on the way keeps it
 
 class Stream {
-  constructor(address, onNews, onLost) {
-    this.onLost = onLost;
+  constructor(address, onNews, onOver) {
+    this.onOver = onOver;
     this.source = new EventSource(new URL(address, document.baseURI));
     this.source.onmessage = (event) => {
       clearTimeout(this.timer);
       onNews(JSON.parse(event.data));
     };
-    this.source.addEventListener("end", () => this.close());
-    this.source.onerror = () => this.source.readyState === EventSource.CLOSED && this.lose();
-    this.timer = setTimeout(() => this.lose(), PATIENCE_MS);
+    this.source.addEventListener("end", () => this.over("ended"));
+    this.source.onerror = () => this.source.readyState === EventSource.CLOSED && this.over("lost");
+    this.timer = setTimeout(() => this.over("lost"), PATIENCE_MS);
   }
 
-  lose() {
+  over(how) {
     this.close();
-    this.onLost();
+    this.onOver(how);
   }
 
   close() {

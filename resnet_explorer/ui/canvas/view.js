@@ -10,9 +10,8 @@ class View {
     this.watch.observe(host);
   }
 
-  update(data, onBlock, onLost) {
-    this.onBlock = onBlock;
-    this.onLost = onLost;
+  update(data, tell) {
+    this.tell = tell;
     this.host.classList.toggle("rx-night", night(this.host));
     if (Boolean(data.run) !== Boolean(this.player)) this.rebuild(data);
     this.draw(data);
@@ -24,7 +23,7 @@ class View {
     const sources = data.figures.map((figure) => figure.svg);
     if (sources.join() !== this.sources.join()) {
       for (const figure of this.figures) figure.close();
-      this.figures = data.figures.map((figure) => new Figure(this.host, figure, data.opens ? (path) => this.onBlock(path) : null, several));
+      this.figures = data.figures.map((figure) => new Figure(this.host, figure, data.opens ? (path) => this.tell("block", path) : null, several));
       this.sources = sources;
       this.form = null;
     }
@@ -54,7 +53,7 @@ class View {
   listen() {
     this.stream?.close();
     const { source } = this.told;
-    this.stream = source ? new Stream(source, (news) => this.hear(news), () => this.onLost()) : null;
+    this.stream = source ? new Stream(source, (news) => this.hear(news), (how) => this.tell(how, true)) : null;
   }
 
   hear(news) {
@@ -110,7 +109,7 @@ const VIEWS = new WeakMap();
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!VIEWS.has(parentElement)) VIEWS.set(parentElement, new View(parentElement.querySelector(".rx-root")));
   const view = VIEWS.get(parentElement);
-  view.update(data, (path) => setTriggerValue("block", path), () => setTriggerValue("lost", true));
+  view.update(data, setTriggerValue);
   return () => {
     view.close();
     VIEWS.delete(parentElement);
