@@ -25,7 +25,7 @@ REST_SECONDS = 3.0
 @functools.cache
 def steps(net: NetSpec) -> tuple[Step, ...]:
     """Made-up steps of a net."""
-    chance = random.Random(len(net.graph))
+    chance = random.Random(len(net.graph))  # noqa: S311 - nothing is secret
     norms = [1.0] * len(analyse(net).weighted)
     made = []
     for index in range(STEPS):

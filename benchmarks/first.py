@@ -1,7 +1,7 @@
 """How soon the first point of a run is on the page, counted from the press of Run, when workers are warm.
 
-`python -m benchmarks.first` presses Run in Chromium, a few times on Gradients and on a race of the laboratory, each time
-with another seed, and has the page itself say when the press came and when the first point stood in it. Goal: 1 s.
+`python -m benchmarks.first` presses Run in Chromium, a few times on Gradients and on a race of the laboratory, each
+time with another seed, and has the page itself say when the press came and when the first point stood in it. Goal: 1 s.
 """
 
 import asyncio

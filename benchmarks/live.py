@@ -1,10 +1,10 @@
 """What watching a run costs the browser: the stream that tells the picture what is new, against plotly sent again.
 
-`python -m benchmarks.live` shows the same 50 updates of a run (100 steps of two 34-layer nets; `_paced.py`) in Chromium,
-in turns: by server-sent events, twice and ten times a second; by the same three figures of plotly, sent anew twice a
-second; and by what the app itself sends where the stream cannot be reached. Each shows norms, losses and ratios with
-axes, hover and words. Counted from the press of Run to the last step: bytes received by websocket and stream, before
-any compression, and the CPU time of all of Chromium's processes. No net is trained meanwhile.
+`python -m benchmarks.live` shows the same 50 updates of a run (100 steps of two 34-layer nets; `_paced.py`) in
+Chromium, in turns: by server-sent events, twice and ten times a second; by the same three figures of plotly, sent anew
+twice a second; and by what the app itself sends where the stream cannot be reached. Each shows norms, losses and ratios
+with axes, hover and words. Counted from the press of Run to the last step: bytes received by websocket and stream,
+before any compression, and the CPU time of all of Chromium's processes. No net is trained meanwhile.
 
 Goals: at most 1/5 of the bytes and 1/3 of the CPU time of plotly; ten updates a second are all drawn.
 """

@@ -51,7 +51,8 @@ def replay(
 
     While `running` the newest step is shown, until somebody moves the slider. Call it with the same `key` on every
     update. With `live`, loss and ratio are drawn against the step besides, and the drawing hears of new steps itself;
-    where it cannot, `streams` is False from then on. When all have ended the page runs again. `shown` names what the steps hold as their norms.
+    where it cannot, `streams` is False from then on. When all runs have ended, the page runs again. `shown` names what
+    the steps hold as their norms.
     """
     figures = [{**_figure(drawing), "nets": nets} for drawing, nets in norms_drawings(series, tracks)]
     run = {"nets": encoded(series), "running": running, "track": shown._asdict()}
