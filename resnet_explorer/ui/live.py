@@ -110,7 +110,7 @@ def status(snapshot: Snapshot, doing: str) -> None:
     if snapshot.state == "waiting":
         engine = service.engine().state
         why = snapshot.message if engine.name == "ready" else engine.message
-        st.info(f"{doing} waits: {why}.", icon=":material/hourglass_empty:")
+        st.info(f"{doing} waits: {why or 'a worker takes it up now'}.", icon=":material/hourglass_empty:")
     elif snapshot.state == "running" and not snapshot.records:
         st.info(f"{doing} …", icon=":material/progress_activity:")
     elif snapshot.state in {"failed", "diverged"}:

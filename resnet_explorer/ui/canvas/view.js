@@ -53,7 +53,7 @@ class View {
   listen() {
     this.stream?.close();
     const { source } = this.told;
-    this.stream = source ? new Stream(source, (news) => this.hear(news), (how) => this.tell(how, true)) : null;
+    this.stream = source ? new Stream(source, (news) => this.hear(news), (how) => this.over(how)) : null;
   }
 
   hear(news) {
@@ -61,6 +61,12 @@ class View {
     if (nets.includes(null)) return this.listen(); // something was lost on the way: from the start again
     this.nets = nets;
     this.due ??= requestAnimationFrame(() => this.redraw());
+  }
+
+  // The page runs again, and finds out what is so now; after a break it may send the same to be listened to anew.
+  over(how) {
+    if (how === "broken") this.form = null;
+    this.tell(how === "lost" ? "lost" : "ended", true);
   }
 
   redraw() {
