@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 
-class Still(go.Figure):
+class Still(go.Figure):  # type: ignore[misc] # plotly has no types
     """A figure whose form for the browser is made once, and not whenever a page shows it: a third of a page's time.
 
     Neither it nor the dictionary that `to_dict` gives is to be changed.

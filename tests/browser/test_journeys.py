@@ -209,7 +209,7 @@ def test_steps_are_gone_through_one_by_one(visit: Visit) -> None:
     expect(step).to_have_text("step 238 of 240")
 
 
-def test_pictures_are_drawn_where_their_script_is_not_reached(visit: Visit, page: Page) -> None:
+def test_pictures_are_drawn_where_their_script_is_not_reached(page: Page) -> None:
     page.route("**/canvas-*.js", lambda route: route.fulfill(content_type="text/javascript", body="throw Error('no')"))
     page.goto("/")
     settle(page)

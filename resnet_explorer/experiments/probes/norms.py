@@ -38,8 +38,8 @@ def watched(module: nn.Module, graph: Graph) -> Watched:
 def read(loss: Tensor, watch: Watched) -> tuple[float, tuple[float, ...], tuple[float, ...]]:
     """The loss, the Euclidean norm of each weight's gradient, and that of each weight.
 
-    They are read after one synchronisation with the device; a processor needs none, and is asked one by one. A weight without a gradient, on which the loss does not
-    depend, has 0 for that.
+    They are read after one synchronisation with the device; a processor needs none, and is asked one by one. A weight
+    without a gradient, on which the loss does not depend, has 0 for that.
     """
     gradients = [weight.new_zeros(()) if weight.grad is None else weight.grad for weight in watch.weights]
     with torch.no_grad():
