@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,7 @@ def _jobs(choices: Own) -> tuple[Job, ...]:
     data = recipe.RECIPE["data"] if choices.recipe == "cifar" else choices.data
     chosen = tuple(dict.fromkeys(fitted(net, data, norm=choices.norm) for net in choices.nets))
     names = nets.distinct(chosen)
-    layers = [len(analyse(net).weighted) for net in chosen]
+    layers = [_layers(net) for net in chosen]
     kinds = [bool(getattr(net.options, "residual", False)) for net in chosen]
     return tuple(
         Job(
@@ -66,6 +67,12 @@ def _jobs(choices: Own) -> tuple[Job, ...]:
         for seed in choices.seeds
         for name, net, depth, kind in zip(names, chosen, layers, kinds, strict=True)
     )
+
+
+@functools.lru_cache(maxsize=64)
+def _layers(net: NetSpec) -> int:
+    """How many of its layers have weights; kept, since a page asks for it on every run."""
+    return len(analyse(net).weighted)
 
 
 def _weight(layers: int, rivals: Sequence[int]) -> float:

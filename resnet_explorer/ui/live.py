@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from resnet_explorer.records import Config, Snapshot
 
 POLL_SECONDS = 0.5
+WORDS_SECONDS = 2.0
+"""Between two looks at runs whose picture hears of their steps itself, and of their end."""
 
 
 def offer(label: str, config: Config, icon: str) -> None:
@@ -88,11 +90,11 @@ def snapshots(keys: Sequence[str]) -> list[Snapshot]:
     return [each for each in found if each is not None]
 
 
-def watch(keys: Sequence[str], draw: Callable[[list[Snapshot]], None]) -> None:
-    """Draw the jobs now, and again while they run; when all have ended, the page runs once more."""
+def watch(keys: Sequence[str], draw: Callable[[list[Snapshot]], None], every: float = POLL_SECONDS) -> None:
+    """Draw the jobs now, and again `every` so many seconds while they run; when all ended, the page runs once more."""
     running = any(not each.finished for each in snapshots(keys))
 
-    @st.fragment(run_every=POLL_SECONDS if running else None)
+    @st.fragment(run_every=every if running else None)
     def part() -> None:
         now = snapshots(keys)
         if len(now) == len(keys):
@@ -108,7 +110,7 @@ def status(snapshot: Snapshot, doing: str) -> None:
     if snapshot.state == "waiting":
         engine = service.engine().state
         why = snapshot.message if engine.name == "ready" else engine.message
-        st.info(f"{doing} waits: {why}.", icon=":material/hourglass_empty:")
+        st.info(f"{doing} waits: {why or 'a worker takes it up now'}.", icon=":material/hourglass_empty:")
     elif snapshot.state == "running" and not snapshot.records:
         st.info(f"{doing} …", icon=":material/progress_activity:")
     elif snapshot.state in {"failed", "diverged"}:

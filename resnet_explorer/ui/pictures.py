@@ -85,12 +85,16 @@ def blocks(names: tuple[str, ...], layers: tuple[Layers, ...], *, key: str) -> N
     _downloads(drawings, key)
 
 
-def race(curves: Sequence[Curve], *, running: bool = False, live: canvas.Live | None = None) -> None:
+def series(curves: Sequence[Curve]) -> tuple[canvas.Series, ...]:
+    """The runs as lines on the layer axis."""
+    return tuple(canvas.Series(title=c.title, report=cached.report(c.spec), steps=c.steps) for c in curves)
+
+
+def race(runs: Sequence[canvas.Series], *, running: bool = False, live: canvas.Live | None = None) -> None:
     """The runs on the layer axis: norms under the net, with their replay; `live` where it hears of new steps itself."""
-    series = [canvas.Series(title=c.title, report=cached.report(c.spec), steps=c.steps) for c in curves]
     note = "Press Run: the norm of each layer's gradient appears here."
     canvas.replay(
-        series, key="race", running=running or live is not None, live=live, shown=canvas.GRADIENT._replace(note=note)
+        runs, key="race", running=running or live is not None, live=live, shown=canvas.GRADIENT._replace(note=note)
     )
 
 

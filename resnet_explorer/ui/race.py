@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import math
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
@@ -12,6 +14,7 @@ from resnet_explorer import service
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.experiments.datasets.digits import DIGITS, TRAIN
 from resnet_explorer.figures.runs import Curve, losses, ratios
+from resnet_explorer.figures.still import Still
 from resnet_explorer.records import TrainConfig, key
 from resnet_explorer.spec import title
 from resnet_explorer.ui import cached, canvas, link, live, outcome, parts, pictures, stream
@@ -52,6 +55,15 @@ class Pair(NamedTuple):
     def run(self) -> str:
         """One name for both, for the link."""
         return hashlib.blake2b("".join(self.keys).encode(), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The runs as far as they are; equal where nothing has come since, so that what is made of them can be kept."""
+
+    runs: Pair
+    stamp: tuple[tuple[int, str], ...]
+    curves: tuple[Curve, ...] = field(compare=False)
 
 
 def pair() -> Pair:
@@ -114,13 +126,13 @@ def watch(runs: Pair) -> None:
         return
     with st.container():
         if len(known) == len(runs.keys):
-            live.watch(runs.keys, lambda now: _status(runs, now))
+            live.watch(runs.keys, lambda now: _status(runs, now), live.WORDS_SECONDS)
         elif link.choices(GradientsView).run == runs.run:
             st.info(GONE, icon=":material/history:")
     if running or len(known) < len(runs.keys):
         chance, source = math.log(runs.plain.net.classes), stream.address(runs.keys)
         told = canvas.Live(steps=runs.plain.steps, chance=chance, source=source) if running else None
-        pictures.race(_curves(runs, ()), live=told)
+        pictures.race(pictures.series(_curves(runs, ())), live=told)
     else:
         _show(runs, known, running=False)
 
@@ -145,22 +157,34 @@ def _all(runs: Pair, now: list[Snapshot]) -> None:
 
 
 def _show(runs: Pair, now: list[Snapshot], *, running: bool) -> None:
-    curves = _curves(runs, now)
-    pictures.race(curves, running=running)
-    if any(curve.steps for curve in curves):
-        _charts(runs, curves)
+    seen = Seen(runs, tuple((len(each.records), each.state) for each in now), tuple(_curves(runs, now)))
+    pictures.race(_series(seen), running=running)
+    if any(curve.steps for curve in seen.curves):
+        _charts(seen)
         if not running:
-            outcome.table(runs.plain, curves)
+            outcome.table(runs.plain, seen.curves)
 
 
-def _charts(runs: Pair, curves: list[Curve]) -> None:
-    dark, last = parts.dark(), runs.plain.steps - 1
+def _charts(seen: Seen) -> None:
     left, right = st.columns(2)
     with left:
         parts.section("Training loss", "Lower is better; the dotted line is pure chance.")
-        chart = losses(curves, runs.plain.net.classes, last=last, dark=dark)
-        parts.chart(chart, key="losses", alt=outcome.alt_losses(curves))
+        parts.chart(_chart(seen, "losses", dark=parts.dark()), key="losses", alt=outcome.alt_losses(seen.curves))
     with right:
         parts.section("First against last layer", "Above 1 the gradient leans to the input, below 1 away from it.")
-        chart = ratios(curves, last=last, dark=dark)
-        parts.chart(chart, key="ratios", alt=outcome.alt_ratios(curves))
+        parts.chart(_chart(seen, "ratios", dark=parts.dark()), key="ratios", alt=outcome.alt_ratios(seen.curves))
+
+
+@functools.lru_cache(maxsize=32)
+def _chart(seen: Seen, name: str, *, dark: bool) -> Still:
+    """Kept, since a finished run asks for it whenever its page runs."""
+    last = seen.runs.plain.steps - 1
+    if name == "losses":
+        return Still(losses(seen.curves, seen.runs.plain.net.classes, last=last, dark=dark))
+    return Still(ratios(seen.curves, last=last, dark=dark))
+
+
+@functools.lru_cache(maxsize=16)
+def _series(seen: Seen) -> tuple[canvas.Series, ...]:
+    """Kept likewise."""
+    return pictures.series(seen.curves)

@@ -53,8 +53,11 @@ def address(keys: Sequence[str]) -> str:
 
 
 def routes(base: str = "") -> list[Route]:
-    """The route, for a server whose pages stand under the path `base`."""
-    return [Route("/".join(["", *filter(None, [base.strip("/")]), PATH]), live)]
+    """The routes of runs and of the drawings' script, for a server whose pages stand under the path `base`."""
+    root = "/".join(["", *filter(None, [base.strip("/")])])
+    return [
+        Route(f"{root.rstrip('/')}/{path}", answer) for path, answer in ((PATH, live), (canvas.PATH, canvas.script))
+    ]
 
 
 def opened() -> int:

@@ -3,10 +3,11 @@
 import contextlib
 import re
 
+import psutil
 from playwright.sync_api import Error, Page, expect
 
 from tests.browser.checks import settle
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Server, Visit
 
 RUN_SECONDS = 90
 
@@ -145,8 +146,74 @@ def test_a_run_is_seen_where_the_stream_is_not_reached(visit: Visit) -> None:
     page = visit("/gradients?g_net=demo_resnet18&steps=120&seed=7")
     page.route("**/runs/live*", lambda route: route.fulfill(status=204))
     button(page, "Run")
+    page.locator(".js-plotly-plot").first.wait_for(timeout=1000 * RUN_SECONDS)  # sent while it runs
+    expect(page.get_by_role("button", name="Stop", exact=True)).to_be_enabled()
+    expect(page.locator(".rx-step")).to_have_count(1)  # the picture that heard nothing has gone
     expect(page.locator(".rx-step")).to_have_text("step 120 of 120", timeout=1000 * RUN_SECONDS)
-    page.locator(".js-plotly-plot").first.wait_for()
+
+
+def test_a_run_is_found_again_after_a_reload_and_stopped_from_another_browser(visit: Visit) -> None:
+    page = visit("/gradients?g_net=demo_resnet18&steps=400&seed=8")
+    button(page, "Run")
+    running = re.compile(r"^step \d+$")
+    expect(page.locator(".rx-step")).to_have_text(running, timeout=1000 * RUN_SECONDS)
+    expect(page).to_have_url(re.compile("run=[0-9a-f]{16}"))
+    page.reload()
+    expect(page.locator(".rx-step")).to_have_text(running, timeout=1000 * RUN_SECONDS)
+    other = visit("/" + page.url.split("/", 3)[3])
+    expect(other.locator(".rx-step")).to_have_text(running, timeout=1000 * RUN_SECONDS)
+    button(other, "Stop")
+    for each in (page, other):
+        expect(each.get_by_role("button", name="Run again", exact=True)).to_be_enabled(timeout=1000 * RUN_SECONDS)
+        expect(each.locator(".rx-step")).to_have_text(re.compile(r"step (\d+) of \1$"))
+
+
+def test_a_run_whose_workers_die_says_so_and_can_be_run_again(visit: Visit, server: Server) -> None:
+    page = visit("/gradients?g_net=demo_resnet18&steps=400&seed=9")
+    button(page, "Run")
+    expect(page.locator(".rx-step")).to_have_text(re.compile(r"step \d+"), timeout=1000 * RUN_SECONDS)
+    for process in psutil.Process(server.process.pid).children():
+        if any("spawn_main" in part for part in process.cmdline()):
+            process.kill()
+    told = page.get_by_test_id("stAlert").filter(has_text="the worker process died")
+    expect(told.first).to_be_visible(timeout=1000 * RUN_SECONDS)
+    button(page, "Run again")
+    expect(page.locator(".rx-step")).to_have_text(re.compile(r"^step \d+$"), timeout=1000 * RUN_SECONDS)
+    button(page, "Stop")
+    expect(page.get_by_role("button", name="Run again", exact=True)).to_be_enabled(timeout=1000 * RUN_SECONDS)
+
+
+def test_a_link_to_a_run_that_is_not_kept_says_so(visit: Visit) -> None:
+    page = visit("/gradients?g_net=demo_resnet18&steps=7&seed=10")
+    button(page, "Run")
+    expect(page).to_have_url(re.compile("run=[0-9a-f]{16}"))
+    run = page.url.partition("run=")[2][:16]
+    expect(page.locator(".rx-step")).to_have_text("step 7 of 7", timeout=1000 * RUN_SECONDS)
+    # The same link with another seed names a run that this server has never had.
+    other = visit(f"/gradients?g_net=demo_resnet18&steps=7&seed=11&run={run}")
+    expect(other.get_by_role("button", name="Run", exact=True)).to_be_enabled()
+    expect(other.locator(".rx-step")).to_have_text("no step yet")
+
+
+def test_steps_are_gone_through_one_by_one(visit: Visit) -> None:
+    page = visit("/laboratory?experiment=degradation&guess=1", height=3000)
+    step = page.locator(".rx-step")
+    expect(step).to_have_text("step 240 of 240")
+    button(page, "One step back")
+    expect(step).to_have_text("step 239 of 240")
+    page.keyboard.press("ArrowLeft")
+    expect(step).to_have_text("step 238 of 240")
+    button(page, "One step on")
+    expect(step).to_have_text("step 239 of 240")
+    page.get_by_role("slider", name="Step of the run").press("ArrowLeft")
+    expect(step).to_have_text("step 238 of 240")
+
+
+def test_pictures_are_drawn_where_their_script_is_not_reached(page: Page) -> None:
+    page.route("**/canvas-*.js", lambda route: route.fulfill(content_type="text/javascript", body="throw Error('no')"))
+    page.goto("/")
+    settle(page)
+    expect(page.locator('rect[data-i="5"]').first).to_be_visible()
 
 
 def test_a_run_that_diverges_says_so(visit: Visit) -> None:

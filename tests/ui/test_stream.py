@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import dataclasses
+import hashlib
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -151,6 +152,16 @@ def test_any_id_is_taken_without_harm(told: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(("base", "path"), [("", "/runs/live"), ("/x/y/", "/x/y/runs/live"), ("x", "/x/runs/live")])
-def test_the_route_stands_beside_the_pages(base: str, path: str) -> None:
-    assert [route.path for route in stream.routes(base)] == [path]
+def test_the_routes_stand_beside_the_pages(base: str, path: str) -> None:
+    live, script = stream.routes(base)
+    assert live.path == path
+    assert script.path == path.replace(stream.PATH, canvas.PATH)
     assert path.endswith(stream.address(["k"]).partition("?")[0])
+
+
+def test_a_browser_may_keep_the_script_of_the_drawings_for_ever_since_its_address_is_its_own() -> None:
+    answer = asyncio.run(canvas.script(Request({"type": "http"})))
+    assert answer.media_type == "text/javascript"
+    assert "immutable" in answer.headers["cache-control"]
+    assert b"class Figure" in answer.body
+    assert hashlib.blake2b(answer.body, digest_size=8).hexdigest() in canvas.PATH

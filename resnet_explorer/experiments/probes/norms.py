@@ -38,13 +38,16 @@ def watched(module: nn.Module, graph: Graph) -> Watched:
 def read(loss: Tensor, watch: Watched) -> tuple[float, tuple[float, ...], tuple[float, ...]]:
     """The loss, the Euclidean norm of each weight's gradient, and that of each weight.
 
-    They are read after one synchronisation with the device. A weight without a gradient, on which the loss does not
-    depend, has 0 for that.
+    They are read after one synchronisation with the device; a processor needs none, and is asked one by one. A weight
+    without a gradient, on which the loss does not depend, has 0 for that.
     """
     gradients = [weight.new_zeros(()) if weight.grad is None else weight.grad for weight in watch.weights]
-    weights = [weight.detach() for weight in watch.weights]
-    norms = torch._foreach_norm([*gradients, *weights])  # noqa: SLF001 - what clip_grad_norm_ is made of
-    loss_value, *values = torch.stack([loss.detach(), *norms]).tolist()
+    with torch.no_grad():
+        norms = torch._foreach_norm([*gradients, *watch.weights])  # noqa: SLF001 - what clip_grad_norm_ is made of
+        found = [loss, *norms]
+        loss_value, *values = (
+            [one.item() for one in found] if loss.device.type == "cpu" else torch.stack(found).tolist()
+        )
     return loss_value, tuple(values[: len(gradients)]), tuple(values[len(gradients) :])
 
 

@@ -3,9 +3,11 @@
 from resnet_explorer.ui.canvas.count import Count, Limit
 from resnet_explorer.ui.canvas.frames import GRADIENT, Live, Series, Shown, columns, norms_drawings, numbers
 from resnet_explorer.ui.canvas.mount import picture, replay, streams
+from resnet_explorer.ui.canvas.script import PATH, script
 
 __all__ = [
     "GRADIENT",
+    "PATH",
     "Count",
     "Limit",
     "Live",
@@ -16,5 +18,6 @@ __all__ = [
     "numbers",
     "picture",
     "replay",
+    "script",
     "streams",
 ]

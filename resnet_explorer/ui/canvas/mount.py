@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from resnet_explorer.diagrams import SHEET
 from resnet_explorer.ui.canvas.frames import GRADIENT, encoded, norms_drawings
+from resnet_explorer.ui.canvas.script import LOADER, WHOLE, lean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,37 +17,17 @@ if TYPE_CHECKING:
     from resnet_explorer.ui.canvas.count import Count
     from resnet_explorer.ui.canvas.frames import Live, Series, Shown
 
-_HERE = Path(__file__).parent
-_SCRIPTS = (
-    "figure.js",
-    "light.js",
-    "tip.js",
-    "counts.js",
-    "morph.js",
-    "folds.js",
-    "labels.js",
-    "norms.js",
-    "player.js",
-    "curves.js",
-    "stream.js",
-    "view.js",
-)
-
 _LOST = "stream_lost"
+_ALONE = "canvas_alone"
 
 
-def _lean(name: str) -> str:
-    """A file without its comment lines and indentation: it travels with every update of a picture."""
-    lines = (line.strip() for line in (_HERE / name).read_text(encoding="utf-8").splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+def _component(name: str, js: str) -> Any:
+    return st.components.v2.component(name, html='<div class="rx-root"></div>', css=SHEET + lean("canvas.css"), js=js)
 
 
-_CANVAS = st.components.v2.component(
-    "resnet_explorer_canvas",
-    html='<div class="rx-root"></div>',
-    css=SHEET + _lean("canvas.css"),
-    js="\n".join(map(_lean, _SCRIPTS)),
-)
+_CANVAS = _component("resnet_explorer_canvas", LOADER)
+_WHOLE = _component("resnet_explorer_canvas_whole", WHOLE)
+"""The same for a browser that does not get the script: it travels with every update of a picture."""
 
 
 def picture(
@@ -81,7 +61,8 @@ def replay(
 
     While `running` the newest step is shown, until somebody moves the slider. Call it with the same `key` on every
     update. With `live`, loss and ratio are drawn against the step besides, and the drawing hears of new steps itself;
-    where it cannot, `streams` is False from then on. `shown` names what the steps hold as their norms.
+    where it cannot, `streams` is False from then on. When all runs have ended, the page runs again. `shown` names what
+    the steps hold as their norms.
     """
     figures = [{**_figure(drawing), "nets": nets} for drawing, nets in norms_drawings(series, tracks)]
     run = {"nets": encoded(series), "running": running, "track": shown._asdict()}
@@ -112,18 +93,21 @@ def _mount(
     on_stage: Callable[[], None] | None = None,
 ) -> None:
     data = {**data, "opens": on_block is not None, "folds": on_stage is not None}
-    _CANVAS(
+    alone = st.session_state.get(_ALONE, False)
+    (_WHOLE if alone else _CANVAS)(
         key=key,
         data=data,
         on_block_change=on_block or _nothing,
         on_stage_change=on_stage or _nothing,
-        on_lost_change=_lose,
+        on_lost_change=lambda: _note(_LOST),
+        on_ended_change=_nothing,
+        on_alone_change=lambda: _note(_ALONE),
     )
 
 
 def _nothing() -> None:
-    """Nothing can be clicked."""
+    """The page runs again, and that is all: nothing can be clicked, or a run has ended."""
 
 
-def _lose() -> None:
-    st.session_state[_LOST] = True
+def _note(what: str) -> None:
+    st.session_state[what] = True

@@ -11,6 +11,8 @@ class Player {
     this.button = element("button", "rx-play", this.bar);
     this.button.type = "button";
     this.icon = make("path", { d: PLAY }, make("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, this.button));
+    this.back = this.stepper("One step back", "M10 3L5 8l5 5", -1);
+    this.on = this.stepper("One step on", "M6 3l5 5l-5 5", 1);
     this.slider = element("input", "rx-slider", this.bar);
     Object.assign(this.slider, { type: "range", min: 0, step: 1 });
     this.slider.setAttribute("aria-label", "Step of the run");
@@ -22,6 +24,7 @@ class Player {
     this.nets = element("div", "rx-nets", this.bar);
     this.frame = 0;
     this.follow = true;
+    this.bar.onkeydown = (event) => this.key(event);
     this.button.onclick = () => (this.timer ? this.pause() : this.play());
     this.slider.oninput = () => {
       this.pause();
@@ -30,6 +33,31 @@ class Player {
     };
     this.icons(false);
     this.fix.setAttribute("aria-pressed", "false");
+  }
+
+  stepper(name, shape, by) {
+    const made = element("button", "rx-by", this.bar);
+    made.type = "button";
+    made.title = name;
+    made.setAttribute("aria-label", name);
+    make("path", { d: shape }, make("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, made));
+    made.onclick = () => this.by(by);
+    return made;
+  }
+
+  // So many steps on, or back.
+  by(steps) {
+    this.pause();
+    this.go(Math.min(this.last, Math.max(0, this.frame + steps)));
+    this.follow = this.frame === this.last;
+  }
+
+  // The arrow keys step wherever the focus is in the bar; the slider knows more keys of its own.
+  key(event) {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!by || event.target === this.slider || this.slider.disabled) return;
+    this.by(by);
+    event.preventDefault();
   }
 
   // Whether the axis is that of the whole run.
@@ -53,7 +81,7 @@ class Player {
     if (first) this.follow = true;
     this.bar.classList.toggle("rx-still", Boolean(run.track.still));
     this.slider.max = this.last;
-    this.slider.disabled = this.button.disabled = run.steps.length < 2;
+    for (const each of [this.slider, this.button, this.back, this.on]) each.disabled = run.steps.length < 2;
     this.go(this.follow && !this.timer ? this.last : Math.min(this.frame, this.last));
   }
 

@@ -10,10 +10,8 @@ class View {
     this.watch.observe(host);
   }
 
-  update(data, { onBlock, onStage, onLost }) {
-    this.onBlock = onBlock;
-    this.onStage = data.folds ? onStage : null;
-    this.onLost = onLost;
+  update(data, tell) {
+    this.tell = tell;
     this.host.classList.toggle("rx-night", night(this.host));
     this.host.classList.toggle("rx-folds", data.folds);
     if (data.counts.length || this.counts) this.count(data.counts);
@@ -46,11 +44,11 @@ class View {
     const before = this.figures.map((figure) => (figure.axis && figure.ratio ? { drawn: moves && geometry(figure), place: place(figure) } : null));
     this.host.style.minHeight = `${this.host.offsetHeight}px`;
     for (const figure of this.figures) figure.close();
-    this.figures = data.figures.map((figure) => new Figure(this.host, figure, data.opens ? (path) => this.onBlock(path) : null, several));
+    this.figures = data.figures.map((figure) => new Figure(this.host, figure, data.opens ? (path) => this.tell("block", path) : null, several));
     this.figures.forEach((figure, i) => {
       if (!figure.axis || !figure.ratio) return;
       labelled(figure);
-      if (this.onStage) foldable(figure, (stage) => this.onStage(stage));
+      if (data.folds) foldable(figure, (stage) => this.tell("stage", stage));
       if (before[i]) put(figure, before[i].place);
       if (before[i]?.drawn) new Morph(before[i].drawn, figure);
     });
@@ -79,7 +77,7 @@ class View {
   listen() {
     this.stream?.close();
     const { source } = this.told;
-    this.stream = source ? new Stream(source, (news) => this.hear(news), () => this.onLost()) : null;
+    this.stream = source ? new Stream(source, (news) => this.hear(news), (how) => this.over(how)) : null;
   }
 
   hear(news) {
@@ -87,6 +85,12 @@ class View {
     if (nets.includes(null)) return this.listen(); // something was lost on the way: from the start again
     this.nets = nets;
     this.due ??= requestAnimationFrame(() => this.redraw());
+  }
+
+  // The page runs again, and finds out what is so now; after a break it may send the same to be listened to anew.
+  over(how) {
+    if (how === "broken") this.form = null;
+    this.tell(how === "lost" ? "lost" : "ended", true);
   }
 
   redraw() {
@@ -136,11 +140,7 @@ const VIEWS = new WeakMap();
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!VIEWS.has(parentElement)) VIEWS.set(parentElement, new View(parentElement.querySelector(".rx-root")));
   const view = VIEWS.get(parentElement);
-  view.update(data, {
-    onBlock: (path) => setTriggerValue("block", path),
-    onStage: (stage) => setTriggerValue("stage", stage),
-    onLost: () => setTriggerValue("lost", true),
-  });
+  view.update(data, setTriggerValue);
   return () => {
     view.close();
     VIEWS.delete(parentElement);

@@ -30,7 +30,7 @@ def _followed(it: Bench) -> list[tuple[str, canvas.Series, TrainConfig]]:
 
 def follow(it: Bench) -> None:
     """Show them as far as they are, until all jobs have ended."""
-    live.watch(it.keys, lambda now: start.progress(seen(it, now)))
+    live.watch(it.keys, lambda now: start.progress(seen(it, now)), live.WORDS_SECONDS)
     keys, series, configs = zip(*_followed(it), strict=True)
     canvas.replay(
         series,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from resnet_explorer.figures.still import Still
 from resnet_explorer.laboratory import EXPERIMENTS
 from resnet_explorer.laboratory.report import report, settings
 from resnet_explorer.terminal import to_json
@@ -93,11 +94,11 @@ def _shown(chart: Chart, figure: go.Figure, words: str) -> None:
 
 
 @functools.lru_cache(maxsize=64)
-def _made(now: Seen, name: str, *, dark: bool) -> tuple[go.Figure, str] | None:
+def _made(now: Seen, name: str, *, dark: bool) -> tuple[Still, str] | None:
     """A chart and its words; kept, since a page asks for them on every run."""
     chart = next(each for each in EXPERIMENTS[now.name].charts if each.name == name)
     drawn = chart.draw(now.runs)
-    return (drawn.figure(dark=dark), drawn.words()) if drawn else None
+    return (Still(drawn.figure(dark=dark)), drawn.words()) if drawn else None
 
 
 @functools.lru_cache(maxsize=64)

@@ -1,0 +1,53 @@
+"""The other way to show a run: its three figures by plotly, sent anew twice a second. A page for `benchmarks.live`."""
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from benchmarks.live import NET, POLL_SECONDS
+from resnet_explorer import preset, service
+from resnet_explorer.figures.palette import colour, layout
+from resnet_explorer.figures.runs import Curve, losses, ratios
+from resnet_explorer.records import TrainConfig
+from resnet_explorer.ui import outcome, parts
+
+engine = service.engine()
+net = preset(NET)
+configs = [
+    TrainConfig(net=each, steps=int(st.query_params["steps"]), seed=int(st.query_params["seed"]))
+    for each in (net.plain, net)
+]
+
+
+def profile(curves: list[Curve]) -> go.Figure:
+    """The norm of every layer at the newest step."""
+    data = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": curve.title,
+            "x": curve.paths,
+            "y": curve.steps[-1].norms,
+            "line": {"color": colour(residual=curve.residual, dark=False)},
+            "hovertemplate": "%{y:.3g}",
+        }
+        for curve in curves
+    ]
+    axes = {"title": "layer"}, {"title": "gradient norm (log)", "type": "log"}
+    return go.Figure({"data": data, "layout": layout(*axes, dark=False)})
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def figures(keys: list[str]) -> None:
+    """The run so far."""
+    now = [found.records for key in keys if (found := engine.snapshot(key))]
+    curves = [Curve(spec=config.net, steps=records) for config, records in zip(configs, now, strict=True)]
+    parts.chart(profile(curves), key="norms", alt="The gradient norm of every layer.")
+    parts.chart(losses(curves, 10, last=configs[0].steps - 1), key="losses", alt=outcome.alt_losses(curves))
+    parts.chart(ratios(curves, last=configs[0].steps - 1), key="ratios", alt=outcome.alt_ratios(curves))
+    st.markdown(f"shown: step {len(now[0])}")
+
+
+if st.button("Run") or "keys" in st.session_state:
+    if "keys" not in st.session_state:
+        st.session_state["keys"] = list(map(engine.submit, configs))
+    figures(st.session_state["keys"])

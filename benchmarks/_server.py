@@ -1,0 +1,134 @@
+"""A Streamlit server of this machine, and a visitor that speaks to it over the websocket, as a browser would."""
+
+import asyncio
+import os
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import InvalidHandshake
+from websockets.typing import Subprotocol
+
+ROOT = Path(__file__).resolve().parents[1]
+START_SECONDS, IDLE_SECONDS = 60, 60
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server's process, its port, and when it was started."""
+
+    process: asyncio.subprocess.Process
+    port: int
+    started: float
+
+    @property
+    def url(self) -> str:
+        """Where its first page is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def cpu_seconds(self) -> float:
+        """CPU time of the process so far, user and system, all threads, without its children."""
+        # The kernel's own clock of another process (clock_getcpuclockid), in nanoseconds where /proc counts in 10 ms.
+        return time.clock_gettime((~self.process.pid << 3) | 2)
+
+    async def idle(self) -> None:
+        """Wait until the server has come to rest: its workers are up, its caches are written."""
+        deadline = time.monotonic() + IDLE_SECONDS
+        while time.monotonic() < deadline:
+            before = self.cpu_seconds()
+            await asyncio.sleep(1)
+            if self.cpu_seconds() - before < 0.03:
+                return
+
+
+class Answer(NamedTuple):
+    """What came of a rerun: the ids of the buttons by label, the fragment that is to be asked for, bytes, seconds."""
+
+    buttons: dict[str, str]
+    fragment: str
+    size: int
+    seconds: float
+
+
+@asynccontextmanager
+async def running(script: Path, environment: Mapping[str, str] | None = None) -> AsyncIterator[Server]:
+    """Start a script as `streamlit run` does, with the project's configuration; stop it at the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
+    flags = [f"--server.{name}={value}" for name, value in options.items()]
+    started = time.perf_counter()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "streamlit", "run", str(script), *flags),
+        cwd=ROOT,
+        env={**os.environ, **(environment or {})},
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        yield Server(process, port, started)
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def connected(server: Server) -> ClientConnection:
+    """Connect to a server that may still be starting."""
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            return await connect(
+                f"ws://127.0.0.1:{server.port}/_stcore/stream", subprotocols=[Subprotocol("streamlit")], max_size=None
+            )
+        except (OSError, InvalidHandshake):
+            if time.monotonic() > deadline or server.process.returncode is not None:
+                raise
+            await asyncio.sleep(0.01)
+
+
+async def ask(connection: ClientConnection, page: str, *, button: str = "", fragment: str = "") -> Answer:
+    """Run a page, or a fragment of it, until the server says that it has finished; `button` is the id of one pressed.
+
+    Raises:
+        RuntimeError: the page shows an exception.
+    """
+    message = BackMsg()
+    message.rerun_script.page_name, _, message.rerun_script.query_string = page.partition("?")
+    message.rerun_script.context_info.timezone = "UTC"
+    message.rerun_script.context_info.locale = "en-GB"
+    if button:
+        pressed = message.rerun_script.widget_states.widgets.add()
+        pressed.id, pressed.trigger_value = button, True
+    if fragment:
+        message.rerun_script.fragment_id = fragment
+        message.rerun_script.is_auto_rerun = True
+    buttons, asked, size, started = {}, "", 0, time.perf_counter()
+    await connection.send(message.SerializeToString())
+    while True:
+        raw = bytes(await connection.recv(decode=False))
+        size += len(raw)
+        answer = ForwardMsg.FromString(raw)
+        kind = answer.WhichOneof("type")
+        shown = answer.delta.new_element.WhichOneof("type") if kind == "delta" else None
+        if shown == "exception":
+            raise RuntimeError(f"page /{page} failed: {answer.delta.new_element.exception.message}")
+        if shown == "button":
+            buttons[answer.delta.new_element.button.label] = answer.delta.new_element.button.id
+        elif kind == "auto_rerun":
+            asked = answer.auto_rerun.fragment_id
+        elif kind == "script_finished":
+            return Answer(buttons, asked, size, time.perf_counter() - started)
+
+
+def load() -> str:
+    """How busy the machine is: a figure that other work has made worse can be told from one that is bad."""
+    return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"

@@ -1,0 +1,38 @@
+"""What the Gradients page keeps of a finished run."""
+
+import plotly.graph_objects as go
+import plotly.io as pio
+
+import resnet_explorer as rx
+from resnet_explorer.figures.runs import Curve
+from resnet_explorer.figures.still import Still
+from resnet_explorer.records import Step, TrainConfig
+from resnet_explorer.ui import race
+
+NET = rx.preset("demo_resnet18")
+LAYERS = len(rx.analyse(NET).weighted)
+
+
+def seen(count: int, seed: int = 0) -> race.Seen:
+    steps = tuple(Step(i, 2.0 - 0.1 * i, (1.0,) * LAYERS, 1.0, (1.0,) * LAYERS) for i in range(count))
+    pair = race.Pair(*(TrainConfig(net=each, seed=seed) for each in (NET.plain, NET)))
+    curves = tuple(Curve(spec=config.net, steps=steps) for config in pair)
+    return race.Seen(pair, ((count, "done"),) * 2, curves)
+
+
+def test_the_charts_of_a_run_are_made_once_until_more_of_it_is_known() -> None:
+    first = race._chart(seen(2), "losses", dark=False)
+    assert race._chart(seen(2), "losses", dark=False) is first
+    assert race._chart(seen(3), "losses", dark=False) is not first
+    assert race._chart(seen(2), "ratios", dark=False) is not first
+    assert race._chart(seen(2), "losses", dark=True) is not first
+    assert race._chart(seen(2, seed=1), "losses", dark=False) is not first
+
+
+def test_a_still_figure_travels_as_the_figure_it_was() -> None:
+    figure = go.Figure({"data": [{"type": "scatter", "y": [1.0, 2.0]}], "layout": {"title": {"text": "x"}}})
+    still = Still(figure)
+    assert still.to_dict() is still.to_dict()
+    told = pio.to_json(still.to_dict(), validate=False)
+    assert pio.from_json(told) == figure
+    assert pio.to_json(still.to_dict(), validate=False) == told
