@@ -1,5 +1,6 @@
 """The documentation is complete: every entry of a registry that people meet is defined."""
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -29,3 +30,18 @@ def test_documents_name_files_that_exist() -> None:
         for word in document.read_text().replace("(", "`").split("`"):
             if word.endswith((".py", "/")) and "NAME" not in word and " " not in word:
                 assert (ROOT / word).exists() or (package / word).exists(), f"{document.name} names {word}"
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "resnet_explorer").rglob("*.py")), ids=lambda file: file.name)
+def test_modules_and_functions_keep_their_budget(file: Path) -> None:
+    text = file.read_text()
+    assert text.count("\n") <= 250
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert node.end_lineno is not None
+            assert node.end_lineno - node.lineno < 40, node.name
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "pages").glob("*.py")), ids=lambda file: file.name)
+def test_pages_keep_their_budget(file: Path) -> None:
+    assert file.read_text().count("\n") <= 80

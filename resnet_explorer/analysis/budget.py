@@ -57,16 +57,20 @@ class Budget:
         return f"It is now **over the budget** of {past}" + (" alone." if set(now) < set(was) else ".")
 
 
-def price(before: Report, after: Report) -> str:
-    """What a change costs or saves, in the words that go with its signed differences."""
-    differences = [after.count(metric) - before.count(metric) for metric in LIMITED]
-    if not any(differences):
-        return "cost nothing"
-    if min(differences) >= 0:
-        return "cost"
-    return "saved" if max(differences) <= 0 else "changed"
+class Price(NamedTuple):
+    """What a change does to the limited metrics: a verb, and for each metric that changes the number to go with it."""
+
+    verb: str
+    terms: tuple[tuple[str, str], ...]
 
 
-def differences(before: Report, after: Report) -> tuple[str, ...]:
-    """The signed differences, in the order of `LIMITED`."""
-    return tuple(signed(after.count(metric) - before.count(metric), short) for metric in LIMITED)
+def price(before: Report, after: Report) -> Price:
+    """What a change of a net costs, or saves; signs stand only where it does both."""
+    changes = {metric: after.count(metric) - before.count(metric) for metric in LIMITED}
+    changes = {metric: change for metric, change in changes.items() if change}
+    if not changes:
+        return Price("cost nothing", ())
+    if min(changes.values()) < 0 < max(changes.values()):
+        return Price("changed", tuple((metric, signed(change, short)) for metric, change in changes.items()))
+    verb = "cost" if min(changes.values()) > 0 else "saved"
+    return Price(verb, tuple((metric, short(abs(change))) for metric, change in changes.items()))

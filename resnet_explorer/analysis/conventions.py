@@ -9,7 +9,13 @@ from resnet_explorer.analysis.metrics import METRICS
 if TYPE_CHECKING:
     from resnet_explorer.spec.ops import Shape
 
-COUNTING = " ".join(f"**{each.title[0].upper()}{each.title[1:]}**: {each.convention}." for each in METRICS)
+
+def capital(text: str) -> str:
+    """The text with a capital letter at its beginning, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+COUNTING = " ".join(f"**{capital(each.title)}**: {each.convention}." for each in METRICS)
 """The conventions of all metrics, as sentences."""
 
 

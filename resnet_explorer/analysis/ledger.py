@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from resnet_explorer.analysis.published import PRINTED, Printed
+from resnet_explorer.analysis.printed import PRINTED, Printed
 from resnet_explorer.analysis.report import Report, analyse
 from resnet_explorer.registry import Registry
 from resnet_explorer.spec import named

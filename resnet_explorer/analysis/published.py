@@ -226,31 +226,3 @@ OPTIONS = (("A", 25.03), ("B", 24.52), ("C", 24.19))
 RELU_BEFORE_ADDITION = (7.84, 6.61)
 """CIFAR-10 test error in percent of ResNet-110 with the last ReLU before the addition, and as it was designed:
 arXiv:1603.05027, Table 2."""
-
-
-class Printed(NamedTuple):
-    """The multiply-adds that a paper prints for a net, in units of 10⁹, and what its net or its count does otherwise.
-
-    `options` are turned one after the other; `without_fc` says that only convolutions were counted.
-    """
-
-    text: str
-    source: str
-    options: tuple[tuple[str, str], ...] = ()
-    without_fc: bool = False
-
-
-_V1, _A, _TABLE_1 = ("stride", "v1"), ("shortcut", "A"), f"Table 1 of {PAPER}"
-PRINTED = {
-    "resnet18": Printed("1.8", _TABLE_1, (_A,)),
-    "resnet34": Printed("3.6", _TABLE_1, (_A,)),
-    "resnet50": Printed("3.8", _TABLE_1, (_V1,)),
-    "resnet101": Printed("7.6", _TABLE_1, (_V1,)),
-    "resnet152": Printed("11.3", _TABLE_1, (_V1,)),
-    "resnet50_v1": Printed("3.8", _TABLE_1),
-    "resnet101_v1": Printed("7.6", _TABLE_1),
-    "resnet152_v1": Printed("11.3", _TABLE_1),
-    "plain34": Printed("3.6", f"Figure 3 of {PAPER}"),
-    "vgg16": Printed("15.3", f"Section 4.1 of {PAPER}", without_fc=True),
-    "vgg19": Printed("19.6", f"Figure 3 of {PAPER}"),
-}

@@ -11,7 +11,8 @@ from resnet_explorer.commands.interrupt import interruptible
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.laboratory import EXPERIMENTS
 from resnet_explorer.laboratory.again import compare
-from resnet_explorer.laboratory.recorded import processor, recorded, write
+from resnet_explorer.laboratory.recorded import recorded, write
+from resnet_explorer.records.processor import kind
 
 if TYPE_CHECKING:
     import argparse
@@ -59,7 +60,7 @@ def _again(experiment: Experiment, torch: str, stopped: Callable[[], bool], *, a
     if anew or known is None:
         return {"name": experiment.name, "state": "written", "file": str(write(experiment, runs, torch))}
     found = compare(experiment, known.runs, runs)
-    must = known.likewise(processor(), torch)
+    must = known.likewise(kind(), torch)
     state = "identical" if found.identical else "close" if found.close and not must else "different"
     return {
         "name": experiment.name,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import platform
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
 
 from resnet_explorer.errors import ExplorerError, shown
+from resnet_explorer.records.processor import processor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +22,7 @@ def available() -> tuple[str, ...]:
 
 def described(device: torch.device) -> str:
     """A device in words: CPU (AMD EPYC)."""
-    chip = torch.cuda.get_device_name(device) if device.type == "cuda" else _processor()
+    chip = torch.cuda.get_device_name(device) if device.type == "cuda" else processor()
     return f"{device.type.upper()} ({chip})"
 
 
@@ -47,14 +46,6 @@ def resolve(device: str | torch.device) -> torch.device:
 
 def _absent(device: object, names: tuple[str, ...]) -> str:
     return f"device {shown(str(device))} is not available on this machine; available: {', '.join(names)}"
-
-
-def _processor() -> str:
-    """The processor's name as Linux tells it, or what Python knows."""
-    info = Path("/proc/cpuinfo")
-    lines = info.read_text(encoding="utf-8", errors="replace").splitlines() if info.exists() else []
-    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(names, platform.processor() or platform.machine())
 
 
 def synchronise(device: torch.device) -> None:

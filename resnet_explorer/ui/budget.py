@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import budget, formula
 from resnet_explorer.analysis.budget import LIMITED, Budget
-from resnet_explorer.analysis.conventions import short
+from resnet_explorer.analysis.conventions import capital, short
 from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.options import Flag, Option, options_of
 from resnet_explorer.spec import PRESETS, NetSpec, title
@@ -69,7 +69,7 @@ def _counts(report: Report, limits: Budget | None) -> list[canvas.Count]:
     return [
         canvas.Count(
             key=metric,
-            label=_capital(MEASURES[metric].title),
+            label=capital(MEASURES[metric].title),
             value=report.count(metric),
             text=short(report.count(metric)),
             formula=formula.FORMULAS[metric](report, 1),
@@ -83,14 +83,15 @@ def _counts(report: Report, limits: Budget | None) -> list[canvas.Count]:
 def _last_change(before: NetSpec, spec: NetSpec, limits: Budget | None) -> str:
     """What the last change of the net cost, and on which side of the budget it brought it."""
     old, new = cached.report(before), cached.report(spec)
-    costs = zip(LIMITED, budget.differences(old, new), strict=True)
+    price = budget.price(old, new)
     terms = [
         f"{parts.inline(Derived(f'**{text}**', formula.difference(old.count(metric), new.count(metric))))} "
         f"{MEASURES[metric].title}"
-        for metric, text in costs
+        for metric, text in price.terms
     ]
+    cost = " ".join(filter(None, (price.verb, " and ".join(terms))))
     side = f" {limits.side(old, new)}" if limits else ""
-    return f"Your last change ({_words(before, spec)}) {budget.price(old, new)}: {' and '.join(terms)}.{side}"
+    return f"Your last change ({_words(before, spec)}) {cost}.{side}"
 
 
 def _words(before: NetSpec, after: NetSpec) -> str:
@@ -121,7 +122,3 @@ def _text(each: Option, value: object) -> str:
     if isinstance(each.kind, Flag):
         return "on" if value else "off"
     return each.kind.text(value) or "–"
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.options import Choice, Flag, Option, Real, Whole, Wholes, options_of, read
 from resnet_explorer.ui import link
@@ -30,7 +31,7 @@ def widget(
     elif isinstance(kind, Whole):
         st.number_input(label, kind.low, kind.high, step=kind.step, **common)
     elif isinstance(kind, Real):
-        st.number_input(label, kind.low, kind.high, step=None, format="%g", **common)
+        st.number_input(label, float(kind.low), float(kind.high), step=None, format="%g", **common)
     else:
         st.text_input(label, max_chars=60, **common)
 
@@ -80,4 +81,4 @@ def _take(each: Option, key: str, change: Callable[[str, Any], None]) -> None:
 
 
 def _sentence(each: Option) -> str:
-    return f"{each.help[0].upper()}{each.help[1:]}. Allowed: {each.kind.allowed}."
+    return f"{capital(each.help)}. Allowed: {each.kind.allowed}."

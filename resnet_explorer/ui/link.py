@@ -20,7 +20,7 @@ from resnet_explorer.options import LONGEST_TEXT, options_of, read
 from resnet_explorer.records import TrainConfig
 from resnet_explorer.spec import FAMILIES, NetSpec, from_query, from_texts, title, to_query, to_texts
 from resnet_explorer.spec.query import NET, fields
-from resnet_explorer.ui.views import VIEWS, ExploreView
+from resnet_explorer.ui.views import UNFOLDED, VIEWS, ExploreView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +34,9 @@ of the gradient run."""
 CONFIGS: tuple[type, ...] = (*VIEWS, TrainConfig, *dict.fromkeys(each.choices for each in EXPERIMENTS))
 FRAME = frozenset({"embed", "embed_options"})
 """Names that belong to Streamlit."""
+
+EXPERIMENT, FIRST, ANSWERED = "experiment", "at_start", frozenset({"guess", "lab_run"})
+"""A link to a run or a guess in the laboratory that names no experiment means this one, which once needed no name."""
 
 MOST_UNDO = 50
 MOST_NOTICES = 4
@@ -64,6 +67,8 @@ def write() -> None:
 
 def accept(texts: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     """What of a link's texts can be used, in canonical form, and a sentence for each that cannot."""
+    if EXPERIMENT not in texts and ANSWERED & texts.keys():
+        texts = {EXPERIMENT: FIRST, **texts}
     problems: list[ExplorerError] = []
     accepted: dict[str, str] = {}
     known: set[str] = set()
@@ -94,6 +99,10 @@ def _unknown_places(accepted: dict[str, str]) -> list[ExplorerError]:
     spec = from_texts(_own(accepted, ""), NETS[""])[0].residual
     if view.block and not any(node.block == view.block for node in spec.graph):
         problems.append(InvalidOption("at", accepted.pop("at"), f"the path of a block of {title(spec)}"))
+    nets = [spec, pinned(view.pin) or spec]
+    stages = {node.stage for each in nets for node in each.graph}
+    if view.fold not in {"", UNFOLDED} and not stages.issuperset(view.fold.split(",")):
+        problems.append(InvalidOption("fold", accepted.pop("fold"), f"stages of {title(spec)}"))
     try:
         from_query(view.pin or NETS[""])
     except ExplorerError as error:
@@ -132,8 +141,11 @@ def choose_net(spec: NetSpec, prefix: str = "") -> None:
 
 
 def choose_nets(specs: Mapping[str, NetSpec]) -> None:
-    """Make these the nets of the view, by prefix. For callbacks: before the page runs."""
-    _set(_having(specs))
+    """Make these the nets of the view, by prefix; what was folded was of the net before. For callbacks."""
+    texts = _having(specs)
+    if "" in specs:
+        texts.pop("fold", None)
+    _set(texts)
 
 
 def choose(config: type, **values: Any) -> None:

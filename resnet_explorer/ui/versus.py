@@ -12,7 +12,7 @@ import streamlit as st
 
 from resnet_explorer import diagrams
 from resnet_explorer.analysis import formula, structure
-from resnet_explorer.analysis.conventions import short
+from resnet_explorer.analysis.conventions import capital, short
 from resnet_explorer.analysis.measures import MEASURES, signed
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.figures.waterfall import Part, waterfall
@@ -96,8 +96,7 @@ def numbers(found: Comparison, names: tuple[str, str] | None = None) -> None:
     parts.table(rows)
     parts.source(
         f"Counted for one image ({first}: {found.a.spec.image} px, {second}: {found.b.spec.image} px); memory in "
-        "bytes. "
-        + " ".join(f"{measure.title[0].upper()}{measure.title[1:]}: {measure.convention}." for measure in MEASURES)
+        "bytes. " + " ".join(f"{capital(measure.title)}: {measure.convention}." for measure in MEASURES)
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer.analysis import formula
+from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.analysis.measures import BATCH, MEASURES, signed
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS, Station, before, results
@@ -75,7 +76,7 @@ def _counts(station: Station, last: Station | None) -> list[canvas.Count]:
     return [
         canvas.Count(
             key=measure.name,
-            label=measure.title[0].upper() + measure.title[1:],
+            label=capital(measure.title),
             value=measure.of(report, BATCH),
             text=measure.text(measure.of(report, BATCH)),
             formula=formula.FORMULAS[measure.name](report, BATCH),

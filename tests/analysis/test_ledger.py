@@ -10,7 +10,7 @@ from fvcore.nn import FlopCountAnalysis
 
 import resnet_explorer as rx
 from resnet_explorer.analysis.ledger import CONVENTIONS, ledger
-from resnet_explorer.analysis.published import PRINTED
+from resnet_explorer.analysis.printed import PRINTED
 from resnet_explorer.spec import PRESETS, NetSpec
 
 REFERENCE = Path(__file__).parents[1] / "reference"

@@ -10,9 +10,10 @@ import pytest
 from resnet_explorer.commands.carrying import carried_out
 from resnet_explorer.laboratory import EXPERIMENTS, Experiment, Run
 from resnet_explorer.laboratory.again import compare
-from resnet_explorer.laboratory.recorded import FOLDER, Recorded, processor, recorded
+from resnet_explorer.laboratory.recorded import FOLDER, Recorded, recorded
 from resnet_explorer.records import Dense, Lesion, Series, Several, Step, Through, Training
 from resnet_explorer.records.plain import from_plain, to_plain
+from resnet_explorer.records.processor import kind
 
 CHEAP = ("slope", "at_start", "explosion")
 
@@ -38,7 +39,7 @@ def test_each_experiment_is_recorded_by_the_present_configs_and_is_answered(name
 def test_each_record_says_what_made_it(name: str) -> None:
     found = kept(EXPERIMENTS[name])
     assert found.date >= "2026-11-24"
-    assert found.processor
+    assert "family" in found.processor  # closely enough to tell whether its numbers are to be the same
     assert found.torch.startswith("2.13.0")
     assert found.threads == 1
 
@@ -54,7 +55,7 @@ def test_a_record_is_measured_again(name: str) -> None:
     again = carried_out(experiment.jobs(experiment.choices()), lambda: False)
     compared = compare(experiment, found.runs, again)
     assert compared.close
-    if found.likewise(processor(), importlib.metadata.version("torch")):
+    if found.likewise(kind(), importlib.metadata.version("torch")):
         assert compared.identical
 
 

@@ -82,6 +82,18 @@ def test_a_guess_is_judged_by_what_was_measured(visit: Visit, engine: Silent, gu
     assert "off by 0.0112" in shown
 
 
+def test_an_answer_that_is_not_offered_is_no_guess(visit: Visit) -> None:
+    app = visit(experiment="own", guess="3")
+    assert app.radio[0].value is None
+    assert "You said" not in texts(app)
+    assert "Choose an answer above" in texts(app)
+
+
+def test_a_link_from_before_experiments_were_listed_opens_its_experiment(visit: Visit) -> None:
+    assert visit(lab_net="plain34", guess="4").title[0].value == "At the start"
+    assert visit().title[0].value == "Laboratory"
+
+
 def test_without_a_guess_nothing_is_given_away(visit: Visit, engine: Silent) -> None:
     slope = EXPERIMENTS["slope"]
     for job in slope.jobs(slope.choices()):
@@ -107,7 +119,7 @@ def test_a_race_is_drawn_replayed_and_given_away(visit: Visit, engine: Silent) -
     shown = texts(app)
     assert "As you said." in shown
     assert "140 times the residual net's loss" in shown
-    assert [each.value for each in app.subheader] == [chart.title for chart in degradation.charts]
+    assert [each.value for each in app.header] == [chart.title for chart in degradation.charts]
     assert "Layer by layer" in shown
     found = json.loads(json.dumps(report(degradation, degradation.choices(), runs)))
     assert {row["net"] for row in found["rows"]} == {"plain-20", "ResNet-20", "plain-56", "ResNet-56"}
@@ -192,7 +204,7 @@ def test_a_net_that_is_none_is_told_and_left_out() -> None:
 def test_the_laboratory_opens_on_every_experiment_by_its_question(visit: Visit) -> None:
     app = visit()
     assert app.title[0].value == "Laboratory"
-    assert [each.value for each in app.subheader] == list(PARTS.values())
+    assert [each.value for each in app.header] == list(PARTS.values())
     links = [each.proto for each in app.get("page_link")]
     for experiment in EXPERIMENTS:
         (found,) = [each for each in links if experiment.asks in each.label]

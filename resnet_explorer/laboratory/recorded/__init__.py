@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.laboratory.experiment import Run
 from resnet_explorer.laboratory.report import settings
 from resnet_explorer.records.plain import from_plain, to_plain
+from resnet_explorer.records.processor import kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from resnet_explorer.laboratory.experiment import Experiment
 
 FOLDER = Path(__file__).parent
-CPUINFO = Path("/proc/cpuinfo")
-_VECTORS = {"amx_tile": "AMX", "avx512f": "AVX-512", "avx2": "AVX2", "avx": "AVX"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def write(experiment: Experiment, runs: Sequence[Run], torch: str) -> Path:
     """Keep these runs as the recorded ones, made now and here by one thread."""
     made = {
         "date": dt.datetime.now(tz=dt.UTC).date().isoformat(),
-        "processor": processor(),
+        "processor": kind(),
         "torch": torch,
         "python": platform.python_version(),
         "threads": 1,
@@ -90,21 +89,3 @@ def write(experiment: Experiment, runs: Sequence[Run], torch: str) -> Path:
 def _config(config: Any) -> Any:
     """The config as it comes back from a file."""
     return json.loads(json.dumps(settings(config)))
-
-
-def processor() -> str:
-    """The kind of processor of this machine: its name, its family and model, and its widest vectors.
-
-    Libraries choose their kernels by the last, and with them the order in which they add up.
-    """
-    facts: dict[str, str] = {}
-    if CPUINFO.is_file():
-        for line in CPUINFO.read_text(encoding="utf-8", errors="replace").splitlines():
-            name, _, value = line.partition(":")
-            facts.setdefault(name.strip(), value.strip())
-    if "model name" not in facts:
-        return platform.processor() or platform.machine()
-    flags = facts.get("flags", "").split()
-    widest = next((title for flag, title in _VECTORS.items() if flag in flags), "")
-    family = f"family {facts['cpu family']} model {facts['model']}" if "model" in facts else ""
-    return ", ".join(filter(None, (facts["model name"], family, widest)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 
@@ -28,13 +28,4 @@ class Count:
 
     def data(self) -> dict[str, Any]:
         """The number as the browser reads it."""
-        limit = {"most": self.limit.most, "text": self.limit.text} if self.limit else None
-        return {
-            "key": self.key,
-            "label": self.label,
-            "value": self.value,
-            "text": self.text,
-            "formula": self.formula,
-            "note": self.note,
-            "limit": limit,
-        }
+        return asdict(self)

@@ -6,15 +6,6 @@ function still() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-// Three figures with k, M, G or T, as the page writes numbers.
-function counted(value) {
-  for (const [scale, letter] of [[1e12, "T"], [1e9, "G"], [1e6, "M"], [1e3, "k"]]) {
-    const n = value / scale;
-    if (n >= 0.9995) return `${n.toFixed(n < 9.995 ? 2 : n < 99.95 ? 1 : 0)} ${letter}`;
-  }
-  return String(Math.round(value));
-}
-
 class Counts {
   constructor(host) {
     this.row = element("div", "rx-counts", host);
@@ -89,7 +80,7 @@ class Count {
     const step = (now) => {
       const part = Math.min(1, Math.max(0, (now - begin) / MOVE_MS));
       const eased = part < 0.5 ? 4 * part ** 3 : 1 - (2 - 2 * part) ** 3 / 2;
-      this.show(part < 1 ? counted(from + (value - from) * eased) : text);
+      this.show(part < 1 ? short(from + (value - from) * eased) : text);
       if (part < 1) this.due = requestAnimationFrame(step);
     };
     this.due = requestAnimationFrame(step);

@@ -1,9 +1,12 @@
 // What is said of the column or operation under the pointer.
 
+// Three figures with k, M, G or T, as the page writes numbers.
 function short(value) {
-  for (const [scale, letter] of [[1e9, "G"], [1e6, "M"], [1e3, "k"]])
-    if (value >= 0.9995 * scale) return `${Number((value / scale).toPrecision(3))} ${letter}`;
-  return String(value);
+  for (const [scale, letter] of [[1e12, "T"], [1e9, "G"], [1e6, "M"], [1e3, "k"]]) {
+    const n = value / scale;
+    if (n >= 0.9995) return `${n.toFixed(n < 9.995 ? 2 : n < 99.95 ? 1 : 0)} ${letter}`;
+  }
+  return String(Math.round(value));
 }
 
 // The receptive field of a layer as that before it, in pixels, and what is added.

@@ -70,10 +70,12 @@ def question(it: Bench) -> int:
     """
     asked = it.experiment.question
     answers = (*asked.answers, NO_GUESS)
-    guess = min(link.choices(LaboratoryView).guess - 1, len(answers) - 1)
     offered = [each for each in answers if each == NO_GUESS or asked.possible(answers.index(each), it.jobs)]
+    guess = min(link.choices(LaboratoryView).guess - 1, len(answers) - 1)
+    if answers[guess] not in offered:
+        guess = -1
     name = f"guess.{it.experiment.name}"
-    st.session_state[name] = answers[guess] if guess >= 0 and answers[guess] in offered else None
+    st.session_state[name] = answers[guess] if guess >= 0 else None
     st.radio(
         f"**Predict first.** {asked.text}",
         offered,

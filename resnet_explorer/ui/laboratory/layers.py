@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.laboratory import EXPERIMENTS
 from resnet_explorer.ui import cached, canvas, link, parts
 from resnet_explorer.ui.views import LaboratoryView
@@ -42,15 +43,11 @@ def _choose(tracks: dict[str, Track], track: Track) -> None:
     st.radio(
         "Row under the net",
         tuple(tracks),
-        format_func=lambda name: _sentence(tracks[name].title),
+        format_func=lambda name: capital(tracks[name].title),
         key=KEY,
         horizontal=True,
         on_change=lambda: link.choose(LaboratoryView, track=st.session_state[KEY]),
     )
-
-
-def _sentence(title: str) -> str:
-    return title[0].upper() + title[1:]
 
 
 @functools.lru_cache(maxsize=16)

@@ -22,7 +22,7 @@ def show() -> None:
         "measured. The first is the one to begin with; each answers what those before it leave open.",
     )
     for name, title in PARTS.items():
-        st.subheader(title, anchor=False)
+        parts.section(title)
         with st.container(gap="xsmall", key=f"lab_part_{name}"):
             for each in EXPERIMENTS:
                 if each.part == name:
