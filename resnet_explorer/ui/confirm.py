@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer.analysis.conventions import size
-from resnet_explorer.records import ConfirmConfig, key
+from resnet_explorer.records import ConfirmConfig
 from resnet_explorer.ui import live, parts
 
 if TYPE_CHECKING:
-    from resnet_explorer.records import Confirmation, Count, Snapshot
+    from resnet_explorer.records import Confirmation, Count
     from resnet_explorer.spec import NetSpec
 
 
@@ -22,19 +22,7 @@ def panel(spec: NetSpec) -> None:
         "Every number above is read from the description. Here the same net is built as a real `torch.nn.Module` in a "
         "worker, runs one forward pass, and is counted again by independent tools.",
     )
-    config = ConfirmConfig(net=spec)
-    job = key(config)
-    known = live.snapshots([job])
-    if not known or known[0].state in {"failed", "stopped"}:
-        live.offer("Build it and count again", config, ":material/build:")
-    if known:
-        live.watch([job], lambda now: _draw(now[0]) if now else None)
-
-
-def _draw(snapshot: Snapshot) -> None:
-    live.status(snapshot, "Building the real net")
-    if snapshot.state == "done":
-        _show(snapshot.result)
+    live.once(ConfirmConfig(net=spec), "Build it and count again", ":material/build:", "Building the real net", _show)
 
 
 def _show(seen: Confirmation) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import roofline
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.memory import FLOAT
-from resnet_explorer.records import NetsConfig, key
 from resnet_explorer.spec import title
 from resnet_explorer.ui import cached, live, parts
 from resnet_explorer.ui.derived import Derived
 
 if TYPE_CHECKING:
-    from resnet_explorer.records import Snapshot, Timing
+    from resnet_explorer.records import NetsConfig, Timing
 
 NEAR = 0.1
 """Ratios that differ by less than this part are alike."""
@@ -21,18 +21,8 @@ NEAR = 0.1
 
 def panel(config: NetsConfig) -> None:
     """Time both nets on this machine."""
-    job = key(config)
-    known = live.snapshots([job])
-    if not known or known[0].state in {"failed", "stopped"}:
-        live.offer("Measure on this machine", config, ":material/timer:")
-    if known:
-        live.watch([job], lambda now: _draw(now[0], config) if now else None)
-
-
-def _draw(snapshot: Snapshot, config: NetsConfig) -> None:
-    live.status(snapshot, "Timing the nets")
-    if snapshot.state == "done":
-        _show(snapshot.result, config)
+    show = functools.partial(_show, config)
+    live.once(config, "Measure on this machine", ":material/timer:", "Timing the nets", show)
 
 
 def least(config: NetsConfig, timing: Timing) -> tuple[float, float]:
@@ -44,7 +34,7 @@ def least(config: NetsConfig, timing: Timing) -> tuple[float, float]:
     return a, b
 
 
-def _show(timing: Timing, config: NetsConfig) -> None:
+def _show(config: NetsConfig, timing: Timing) -> None:
     nets, floor = (config.net, config.other), least(config, timing)
     parts.table(
         [

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from resnet_explorer import service
 from resnet_explorer.errors import ExplorerError
+from resnet_explorer.records import key
 from resnet_explorer.ui import parts
 
 if TYPE_CHECKING:
@@ -32,6 +33,22 @@ def offer(label: str, config: Config, icon: str) -> None:
             st.warning(parts.sentence(refused))
         else:
             st.caption(f"About {max(1, round(seconds))} s.")
+
+
+def once(config: Config, label: str, icon: str, doing: str, show: Callable[[Any], None]) -> None:
+    """A button for one job; how far it is, as what it is `doing`; and its result, once there is one."""
+    job = key(config)
+    known = snapshots([job])
+
+    def draw(now: list[Snapshot]) -> None:
+        status(now[0], doing)
+        if now[0].state == "done":
+            show(now[0].result)
+
+    if not known or known[0].state in {"failed", "stopped"}:
+        offer(label, config, icon)
+    if known:
+        watch([job], draw)
 
 
 def run_and_stop(
@@ -80,8 +97,8 @@ def submitted(*configs: Config) -> bool:
 
 def stop(*keys: str) -> None:
     """Ask jobs to stop. For callbacks."""
-    for key in keys:
-        service.engine().stop(key)
+    for each in keys:
+        service.engine().stop(each)
 
 
 def snapshots(keys: Sequence[str]) -> list[Snapshot]:

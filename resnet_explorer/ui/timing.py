@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.conventions import size
-from resnet_explorer.records import BlockConfig, key
 from resnet_explorer.ui import live, parts
 
 if TYPE_CHECKING:
-    from resnet_explorer.records import BlockTime, Snapshot
+    from resnet_explorer.records import BlockConfig, BlockTime
 
 
 def panel(config: BlockConfig) -> None:
@@ -19,21 +19,11 @@ def panel(config: BlockConfig) -> None:
         "Fewer weights are not as many times faster. Here the blocks run for real, forward, and forward with backward, "
         "in turns; the median counts. Shortcuts are identities here, whatever is counted above.",
     )
-    job = key(config)
-    known = live.snapshots([job])
-    if not known or known[0].state in {"failed", "stopped"}:
-        live.offer("Measure on this machine", config, ":material/timer:")
-    if known:
-        live.watch([job], lambda now: _draw(now[0], config) if now else None)
+    show = functools.partial(_show, config)
+    live.once(config, "Measure on this machine", ":material/timer:", "Timing the blocks", show)
 
 
-def _draw(snapshot: Snapshot, config: BlockConfig) -> None:
-    live.status(snapshot, "Timing the blocks")
-    if snapshot.state == "done":
-        _show(snapshot.result, config)
-
-
-def _show(times: tuple[BlockTime, ...], config: BlockConfig) -> None:
+def _show(config: BlockConfig, times: tuple[BlockTime, ...]) -> None:
     bottleneck, wide = times[0], times[1]
     parts.table(
         [

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from resnet_explorer.laboratory import EXPERIMENTS
 from resnet_explorer.ui.navigation import PAGES as REGISTERED
 from tests.browser.checks import assert_accessible, assert_no_horizontal_scroll, settle
 from tests.browser.conftest import Scheme, Server, Visit
@@ -26,6 +27,14 @@ def test_a_cold_link_opens_an_accessible_page(visit: Visit, path: str, scheme: S
 def test_a_phone_shows_it_without_sideways_scrolling(visit: Visit, path: str) -> None:
     page = visit(path, width=390, height=844)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert_no_horizontal_scroll(page)
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS.names)
+def test_a_recorded_experiment_is_accessible_on_a_phone(visit: Visit, name: str) -> None:
+    page = visit(f"/laboratory?experiment={name}&guess=1", scheme="dark", width=390, height=844)
+    expect(page.get_by_text("The exact config of every job")).to_be_visible()
+    assert_accessible(page)
     assert_no_horizontal_scroll(page)
 
 

@@ -77,7 +77,7 @@ def question(it: Bench) -> int:
     name = f"guess.{it.experiment.name}"
     st.session_state[name] = answers[guess] if guess >= 0 else None
     st.radio(
-        f"**Predict first.** {asked.text}",
+        f"Predict first. {asked.text}",
         offered,
         index=None,
         key=name,

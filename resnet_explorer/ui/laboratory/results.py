@@ -87,9 +87,7 @@ def _in_rows(charts: Sequence[Made]) -> list[list[Made]]:
 
 
 def _shown(chart: Chart, figure: go.Figure, words: str) -> None:
-    st.subheader(chart.title, anchor=False)
-    if chart.look:
-        st.markdown(chart.look)
+    parts.section(chart.title, chart.look)
     parts.chart(figure, key=f"lab.{chart.name}", alt=words)
 
 
