@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def report(experiment: Experiment, choices: Choices, runs: Sequence[Run]) -> dict[str, Any]:
-    """Everything: the choices that count, every job's exact config, the measured answer, the reading, and every series."""
+    """Everything: the choices that count, the exact configs, the measured answer, the reading, every series."""
     verdict = experiment.question.judge(runs)
     return {
         "name": experiment.name,

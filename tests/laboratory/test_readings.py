@@ -4,10 +4,12 @@ import dataclasses
 import math
 from typing import Any
 
+import pytest
+
 from resnet_explorer.experiments import TASKS
 from resnet_explorer.laboratory import EXPERIMENTS, Job, Run
-from resnet_explorer.laboratory.choices import AtStart, Race, Sweep
-from resnet_explorer.records import Gradients, Lesion, Step
+from resnet_explorer.laboratory.choices import SETTINGS, AtStart, Race, Sweep
+from resnet_explorer.records import Gradients, GradientsConfig, Landscape, Lesion, Spectrum, Step, TrainConfig
 from tests.laboratory.made import ended
 
 
@@ -108,3 +110,203 @@ def test_nothing_is_lost_where_nothing_was_learned() -> None:
     said = lesion.reading(found)
     assert "nothing to lose" in said
     assert "link of a chain" not in said
+
+
+def overflowing(runs: list[Run], loss: float, ratio: float) -> list[Run]:
+    """The same runs, in which the loss or a gradient is no number."""
+    made = []
+    for run in runs:
+        series = tuple(each._replace(values=(ratio, *each.values[1:])) for each in run.result.series)
+        made.append(
+            dataclasses.replace(run, result=dataclasses.replace(run.result, series=series, loss=loss, ratio=ratio))
+        )
+    return made
+
+
+def test_an_overflow_at_the_start_is_not_called_dead() -> None:
+    at_start, runs = EXPERIMENTS["at_start"], profiled()
+    for loss, ratio, said in (
+        (math.nan, math.nan, "exploded: the loss is not a finite number"),
+        (2.3, math.inf, "exploded: a gradient is not a finite number"),
+    ):
+        lost = overflowing(runs, loss, ratio)
+        assert said in at_start.reading(lost)
+        assert "dead" not in at_start.reading(lost)
+        verdict = at_start.question.judge(lost)
+        assert verdict is not None
+        assert verdict.right == 3
+        assert said in verdict.measured
+
+
+def test_a_last_layer_without_gradient_is_no_growth() -> None:
+    runs = [
+        dataclasses.replace(run, result=dataclasses.replace(run.result, ratio=math.inf))
+        for run in profiled(norm=False, init="he")
+    ]
+    verdict = EXPERIMENTS["at_start"].question.judge(runs)
+    assert verdict is not None
+    assert verdict.right == 3
+    assert "no gradient in the last layer" in verdict.measured
+
+
+def swept(choices: Sweep, loss: float, ratio: float, norms: tuple[float, ...] = ()) -> list[Run]:
+    """A sweep in which the deepest nets have that loss and that ratio."""
+    return [
+        Run(job=job, result=(
+            Gradients(paths=(), norms=norms, loss=loss, ratio=ratio) if job.name.endswith("-110")
+            else Gradients(paths=(), norms=(), loss=2.3, ratio=1.0)
+        ))
+        for job in EXPERIMENTS["depth_sweep"].jobs(choices)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("loss", "ratio", "norms", "words"),
+    [
+        (math.nan, math.nan, (), "exploded: the loss is not a finite number"),
+        (math.inf, 1.0, (), "exploded: the loss is not a finite number"),
+        (2.3, math.inf, (math.inf, 1.0), "exploded: a gradient is not a finite number"),
+        (2.3, math.nan, (0.0, 0.0), "dead: no gradient at either end"),
+        (2.3, math.inf, (1.0, 0.0), "no gradient in the last layer"),
+    ],
+)
+def test_the_sweep_tells_an_overflow_from_no_gradient(
+    loss: float, ratio: float, norms: tuple[float, ...], words: str
+) -> None:
+    sweep = EXPERIMENTS["depth_sweep"]
+    runs = swept(Sweep(setting="none_pytorch"), loss, ratio, norms)
+    assert f"no ratio at 110 ({words})" in sweep.reading(runs)
+    assert {row["regime"] for row in sweep.rows(runs) if row["net"].endswith("-110")} == {words}
+    verdict = sweep.question.judge(runs)
+    assert verdict is not None
+    assert sweep.question.answers[verdict.right] == "there is none"
+    assert words in verdict.measured
+    assert sweep.charts[0].draw(runs) is not None
+
+
+def test_a_training_that_begins_with_an_overflow_is_not_called_dead() -> None:
+    vanishing = EXPERIMENTS["vanishing"]
+    lost = (Step(0, math.nan, (math.nan, math.nan), math.nan, (1.0, 1.0)),)
+    runs = [
+        dataclasses.replace(ended(job, math.nan, "diverged"), records=lost)
+        for job in vanishing.jobs(vanishing.choices())
+    ]
+    assert "exploded: the loss is not a finite number" in vanishing.reading(runs)
+    assert "dead" not in vanishing.reading(runs)
+
+
+def test_each_setting_of_the_sweep_is_what_its_title_says() -> None:
+    for name, setting in SETTINGS.items():
+        for job in EXPERIMENTS["depth_sweep"].jobs(Sweep(setting=name)):
+            assert isinstance(job.config, GradientsConfig)
+            assert (job.config.net.options.norm, job.config.init) == setting[1:]
+            assert setting.title.startswith("BatchNorm") is (job.config.net.options.norm == "batch")
+
+
+def test_a_lost_direction_still_counts_a_little() -> None:
+    jacobian = EXPERIMENTS["jacobian"]
+    runs = [
+        Run(job=job, result=Spectrum(values=(1000.0, 5.0, 1.1), layers=54)) for job in jacobian.jobs(jacobian.choices())
+    ]
+    said = jacobian.reading(runs)
+    assert "1 of 3 directions" in said
+    assert "at most a hundredth as much" in said
+    assert "no difference" not in said
+
+
+@pytest.mark.parametrize(
+    ("deep", "said"),
+    [
+        (1.4, "The deeper plain net trains worse"),
+        (0.09, "both plain nets end alike, within a factor of 1.2"),
+        (0.07, "both plain nets end alike, within a factor of 1.2"),
+        (0.01, "the deeper plain net trains better"),
+    ],
+)
+def test_depth_has_one_of_three_outcomes(deep: float, said: str) -> None:
+    degradation = EXPERIMENTS["degradation"]
+    runs = [ended(job, deep if job.name == "plain-56" else 0.08) for job in degradation.jobs(Race())]
+    text = degradation.reading(runs)
+    assert said in text
+    assert text.count("plain net trains") + text.count("both plain nets") == 1
+
+
+def test_where_both_plain_nets_diverge_neither_is_better() -> None:
+    degradation = EXPERIMENTS["degradation"]
+    runs = [ended(job, *((0.1,) if job.residual else (math.inf, "diverged"))) for job in degradation.jobs(Race())]
+    assert "Here both plain nets diverge." in degradation.reading(runs)
+
+
+@pytest.mark.parametrize("name", ["degradation", "own", "cures", "vanishing", "explosion"])
+def test_a_run_that_was_stopped_is_not_at_its_end(name: str) -> None:
+    experiment = EXPERIMENTS[name]
+    jobs = experiment.jobs(experiment.choices())
+    stopped = [ended(job, 1.0, "stopped") for job in jobs]
+    assert experiment.question.judge(stopped) is None
+    for words in ("at the end", "ends", "trains worse", "Halved"):
+        assert words not in experiment.reading(stopped)
+    if name in {"degradation", "own"}:
+        one = [ended(job, 1.0, "stopped" if job is jobs[-1] else "done") for job in jobs]
+        assert "Training loss so far" in experiment.reading(one)
+        over = [ended(job, 1.0, "diverged" if job is jobs[-1] else "done") for job in jobs]
+        assert "Training loss at the end" in experiment.reading(over)
+
+
+def test_each_normalisation_has_its_own_sentence_of_theory() -> None:
+    runs = profiled(third="resnet50_gn")
+    said = EXPERIMENTS["at_start"].reading(runs)
+    assert said.count("Theory for wide plain layers") == 1
+    assert "√(π/(π−1)) with BatchNorm" in said
+    assert "With GroupNorm there is no such number here" in said
+
+
+def landscapes(highest: float, status: str = "done") -> list[Run]:
+    experiment = EXPERIMENTS["landscape"]
+    places = (-1.0, 0.0, 1.0)
+    rows = ((3.0, 2.5, highest), (2.2, 2.1, 2.3), (2.6, 2.4, 3.4))
+    return [
+        Run(job=job, result=Landscape(
+            training=ended(job, 2.1).result, places=places, rows=rows, centre=2.1, status=status
+        ))
+        for job in experiment.jobs(experiment.choices())
+    ]  # fmt: skip
+
+
+def test_a_plane_with_places_that_overflow_is_drawn_and_read() -> None:
+    experiment = EXPERIMENTS["landscape"]
+    for highest in (math.inf, math.nan):
+        runs = landscapes(highest)
+        assert "up to 3.4 (at 1 of 9 places it is not a finite number)" in experiment.reading(runs)
+        for chart in experiment.charts:
+            drawn = chart.draw(runs)
+            assert drawn is not None
+            assert "from 2.1 to 3.4" in drawn.words()
+            assert drawn.figure().to_json()
+    assert "up to 3.4, better" in experiment.reading(landscapes(3.3))
+
+
+def test_of_half_a_plane_no_share_is_told() -> None:
+    assert EXPERIMENTS["landscape"].reading(landscapes(3.3, "stopped")) == ""
+
+
+def test_the_first_steps_have_ticks_as_far_as_a_run_goes() -> None:
+    own = EXPERIMENTS["own"]
+    ratios = next(chart for chart in own.charts if chart.name == "ratios")
+    for steps, most in ((240, 500), (1000, 1000), (64_000, 100_000)):
+        runs = [
+            Run(job=job, records=tuple(Step(i, 1.0, (1.0, 1.0), 1.0, (1.0, 1.0)) for i in (0, steps - 1)))
+            for job in own.jobs(own.choices())
+        ]
+        drawn = ratios.draw(runs)
+        assert drawn is not None
+        ticks = drawn.figure().layout.xaxis.tickvals
+        assert ticks[0] == 1
+        assert max(ticks) >= steps > most / 10
+        assert len([tick for tick in ticks if tick <= steps]) <= 10
+
+
+def test_the_recipe_settles_what_it_is() -> None:
+    own = EXPERIMENTS["own"]
+    changed = own.jobs(own.choices(recipe="cifar", steps=5, lr=0.5, clip_at=3.0))
+    assert changed == own.jobs(own.choices(recipe="cifar"))
+    assert all(isinstance(job.config, TrainConfig) and job.config.steps == 64_000 for job in changed)
