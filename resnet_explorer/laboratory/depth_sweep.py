@@ -21,8 +21,6 @@ DEPTHS = (8, 20, 32, 44, 56, 110)
 LOUD = 100.0
 """A loss in nats at the start that no fair guess has."""
 BOUNDS = (100, 10_000, 1_000_000)
-NONE = 5
-"""The answer where there is no ratio."""
 
 
 def _jobs(choices: Sweep) -> tuple[Job, ...]:
@@ -87,7 +85,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
         return None
     ratio = point.ratio
     if not math.isfinite(ratio):
-        return Verdict(NONE, f"plain-110 has no such ratio ({point.regime})")
+        return Verdict(0, f"plain-110 has no such ratio ({point.regime})")
     right = sum(ratio > bound for bound in BOUNDS) + 1 if ratio >= 1 else 0
     return Verdict(right, f"plain-110's first / last is {number(ratio)}")
 
@@ -163,7 +161,7 @@ DEPTH_SWEEP = Experiment(
     jobs=_jobs,
     question=Question(
         text="In the chosen setting, what is the first/last ratio of a plain net of 110 layers?",
-        answers=("below 1", "1 to 100", "100 to 10,000", "10,000 to a million", "more than a million", "there is none"),
+        answers=("below 1, or there is none", "1 to 100", "100 to 10,000", "10,000 to a million", "more than a million"),
         judge=_judge,
     ),
     charts=(
