@@ -161,7 +161,13 @@ DEPTH_SWEEP = Experiment(
     jobs=_jobs,
     question=Question(
         text="In the chosen setting, what is the first/last ratio of a plain net of 110 layers?",
-        answers=("below 1, or there is none", "1 to 100", "100 to 10,000", "10,000 to a million", "more than a million"),
+        answers=(
+            "below 1, or there is none",
+            "1 to 100",
+            "100 to 10,000",
+            "10,000 to a million",
+            "more than a million",
+        ),
         judge=_judge,
     ),
     charts=(
