@@ -77,7 +77,7 @@ def _reading(runs: Sequence[Run]) -> str:
         if run.result
     ]
     more = (
-        "A small change along any other direction changes the output at most a hundredth as much as one of the same "
+        "A small change along one of the others changes the output at most a hundredth as much as one of the same "
         "size along the strongest."
         if said
         else ""
