@@ -51,7 +51,8 @@ def _choices(experiment: Experiment, chosen: argparse.Namespace) -> Choices:
     """The experiment's choices from the arguments that were given.
 
     Raises:
-        InvalidOption: an argument that this experiment does not have, or a value that it does not allow.
+        InvalidOption: an argument that this experiment does not have, or that counts for nothing beside the others, or
+            a value that it does not allow.
     """
     known = {each.query: each for each in options_of(experiment.choices)}
     values: dict[str, Any] = {}
@@ -65,7 +66,11 @@ def _choices(experiment: Experiment, chosen: argparse.Namespace) -> Choices:
         if value is None:
             raise InvalidOption(query, text, known[query].kind.allowed)
         values[known[query].field] = value
-    return experiment.choices(**values)
+    made = experiment.choices(**values)
+    for each in known.values():
+        if each.field in values and each.field in made.idle:
+            raise InvalidOption(each.query, getattr(chosen, f"choice_{each.query}"), made.idle[each.field])
+    return made
 
 
 def _listing() -> Answer:

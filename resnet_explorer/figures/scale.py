@@ -65,7 +65,12 @@ def _decades(low: float, high: float) -> dict[str, Any]:
     span = math.log10(high / low)
     if span > 2:
         return {"dtick": max(1, math.ceil(span / 6)), "tickfont": {"size": POWER_PX}}
-    first, last = (math.floor(math.log10(each)) for each in (low, high))
-    digits = (1, 2, 5) if span > 0.4 else range(1, 10)
-    ticks = [digit * 10.0**power for power in range(first, last + 2) for digit in digits]
+    ticks = rounded(low, high)
     return {"tickvals": ticks, "ticktext": [f"{tick:g}" for tick in ticks]}
+
+
+def rounded(low: float, high: float) -> list[float]:
+    """Numbers with one digit, of all decades between two: 1, 2 and 5 times a power of ten, or all where it is close."""
+    first, last = (math.floor(math.log10(each)) for each in (low, high))
+    digits = (1, 2, 5) if math.log10(high / low) > 0.4 else range(1, 10)
+    return [digit * 10.0**power for power in range(first, last + 2) for digit in digits]

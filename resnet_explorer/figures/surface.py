@@ -8,23 +8,31 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.palette import INK, layout
+from resnet_explorer.figures.scale import Axis, reach, rounded
 
 STEPS = 14
 """Contours over the whole scale."""
 
 
 def _ticks(low: float, high: float) -> dict[str, Any]:
-    """Losses at which the scale, which is of their logarithms, is labelled: powers of ten."""
-    powers = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
-    return {"tickvals": list(powers), "ticktext": [f"{10.0**power:g}" for power in powers]}
+    """Losses at which the scale, which is of their logarithms, is labelled.
+
+    Powers of ten; numbers with one digit where there are not two of those between the ends; else the ends themselves.
+    """
+    powers = [10.0**power for power in range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)]
+    between = [tick for tick in rounded(low, high) if low <= tick <= high]
+    ticks = next((each for each in (powers, between) if len(each) > 1), sorted({low, high}))
+    return {"tickvals": [math.log10(tick) for tick in ticks], "ticktext": [f"{tick:.3g}" for tick in ticks]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surface:
     """Losses at the places of two directions; `solid` draws them as a surface, else as contours. Both by cividis.
 
-    `ends` are the smallest and the largest loss of the scale, common to all nets that are compared.
+    `ends` are the smallest and the largest loss of the scale, common to all nets that are compared. What is not finite
+    has no place on it.
     """
 
     name: str
@@ -36,6 +44,8 @@ class Surface:
     def figure(self, *, dark: bool = False) -> go.Figure:
         """The chart; heights are logarithms of the loss, and the hover tells the loss itself."""
         z = [[math.log10(value) if value > 0 and math.isfinite(value) else None for value in row] for row in self.rows]
+        ends = reach((value for row in self.rows for value in row), Axis("loss", log=True, ends=self.ends), foot=False)
+        low, high = (math.log10(end) for end in ends)
         trace: dict[str, Any] = {
             "type": "surface" if self.solid else "contour",
             "x": list(self.places),
@@ -45,10 +55,9 @@ class Surface:
             "colorscale": "Cividis",
             "hovertemplate": "loss %{customdata:.3g}<extra></extra>",
             "showscale": not self.solid,
-            "colorbar": {"title": {"text": "loss"}, "thickness": 12, **_ticks(*self.ends)},
+            "colorbar": {"title": {"text": "loss"}, "thickness": 12, **_ticks(*ends)},
         }
         more: dict[str, Any] = {"hovermode": "closest", "height": 380}
-        low, high = (math.log10(end) for end in self.ends)
         if self.solid:
             trace |= {"cmin": low, "cmax": high}
             names = {"xaxis": "direction 1", "yaxis": "direction 2", "zaxis": "loss (log)"}
@@ -56,7 +65,7 @@ class Surface:
                 axis: {"title": {"text": name}, "tickfont": {"size": 11}, "nticks": 5, "color": INK}
                 for axis, name in names.items()
             }
-            more["scene"]["zaxis"] |= {"range": [low, high], **_ticks(*self.ends)}
+            more["scene"]["zaxis"] |= {"range": [low, high] if low < high else [low - 0.5, high + 0.5], **_ticks(*ends)}
             more["scene"]["camera"] = {"eye": {"x": 1.7, "y": 1.7, "z": 1.0}, "center": {"x": 0, "y": 0, "z": -0.15}}
             more["margin"] = {"l": 0, "r": 0, "t": 8, "b": 8}
         else:
@@ -74,4 +83,5 @@ class Surface:
         if not values:
             return f"{self.name}: no loss was measured."
         middle = self.rows[len(self.rows) // 2][len(self.places) // 2]
-        return f"Loss around {self.name}: {middle:.3g} at the middle, from {min(values):.3g} to {max(values):.3g}."
+        low, high = number(min(values)), number(max(values))
+        return f"Loss around {self.name}: {number(middle)} at the middle, from {low} to {high}."

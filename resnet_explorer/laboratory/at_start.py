@@ -11,8 +11,9 @@ from resnet_explorer.figures.numbers import number
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import AtStart
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Track, Verdict
-from resnet_explorer.laboratory.words import listed, regime
+from resnet_explorer.laboratory.words import listed, overflowed, regime
 from resnet_explorer.records import ProfileConfig, Step
+from resnet_explorer.spec.norms import NORMS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,8 +85,8 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     if plain is None or not plain.result:
         return None
     ratio = plain.result.ratio
-    if math.isnan(ratio):
-        return Verdict(3, f"the gradient of {plain.job.name} is 0 in the first layer and in the last")
+    if not math.isfinite(ratio) or _overflowed(plain):
+        return Verdict(3, f"{plain.job.name}: {_regime(plain)}")
     right = 0 if ratio < 0.1 else 2 if ratio > 10 else 1
     return Verdict(right, f"first / last is {number(ratio)} in {plain.job.name}")
 
@@ -95,14 +96,23 @@ def _reading(runs: Sequence[Run]) -> str:
     if not done:
         return ""
     said = " ".join(f"**{run.job.name}**: {_ends(run)}{_fitted(run)}." for run in done)
-    return f"{said} {_zeros(done)}{_even(done)}{_theory(done[0].job.config)}"
+    theory = " ".join(dict.fromkeys(_theory(run.job.config) for run in done))
+    return f"{said} {_zeros(done)}{_even(done)}{theory}"
 
 
 def _ends(run: Run) -> str:
     """The first layer's gradient against the last, and what that means."""
     ratio = run.result.ratio
-    told = f"first / last {number(ratio)}, " if math.isfinite(ratio) else ""
-    return f"{told}**{'even in the weights alone' if _deceives(run) else regime(ratio)}**"
+    told = f"first / last {number(ratio)}, " if math.isfinite(ratio) and not _overflowed(run) else ""
+    return f"{told}**{'even in the weights alone' if _deceives(run) else _regime(run)}**"
+
+
+def _overflowed(run: Run) -> str:
+    return overflowed(run.result.loss, run.result.of("weight_gradient").values)
+
+
+def _regime(run: Run) -> str:
+    return _overflowed(run) or regime(run.result.ratio)
 
 
 def _fitted(run: Run) -> str:
@@ -134,7 +144,8 @@ def _theory(config: Any) -> str:
     if config.net.options.norm == "batch":
         return f"Theory for wide plain layers: × {BATCH_NORM:.4f} = √(π/(π−1)) with BatchNorm; {near}"
     if config.net.options.norm != "none":
-        return "Theory here has numbers for BatchNorm and for no normalisation alone."
+        title = NORMS[config.net.options.norm].title
+        return f"With {title} there is no such number here: theory has it for BatchNorm and without normalisation."
     if config.init in SHRINKING:
         return (
             f"Theory for wide plain layers: × {PYTORCH:.4f} = 1/√6 without BatchNorm at PyTorch's default "
@@ -186,7 +197,7 @@ AT_START = Experiment(
             "ten times smaller or less: it vanishes on the way back",
             "of like size",
             "ten times larger or more: it grows on the way back",
-            "there is none at either end",
+            "neither: an end has none at all, or the numbers overflow",
         ),
         judge=_judge,
     ),

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from resnet_explorer.options import Choice, Flag, Real, Whole, check, option
 from resnet_explorer.records.job import INIT_TITLES, INITS
 from resnet_explorer.spec import PRESETS
 
+
+class Setting(NamedTuple):
+    """Normalisation and initialisation, by their names, and what both are called."""
+
+    title: str
+    norm: str
+    init: str
+
+
 SETTINGS = {
-    "bn_he": "BatchNorm, He",
-    "bn_pytorch": "BatchNorm, PyTorch default",
-    "none_pytorch": "no BatchNorm, PyTorch default",
-    "none_he": "no BatchNorm, He",
+    "bn_he": Setting("BatchNorm, He", "batch", "he"),
+    "bn_pytorch": Setting("BatchNorm, PyTorch default", "batch", "pytorch"),
+    "none_pytorch": Setting("no BatchNorm, PyTorch default", "none", "pytorch"),
+    "none_he": Setting("no BatchNorm, He", "none", "he"),
 }
 RACES = {"four": "20 and 56 layers", "figure6": "8 to 56 layers", "demo34": "18 and 34 layers"}
 NETS = {each.name: each.title for each in PRESETS}
@@ -30,6 +40,11 @@ class Choices:
 
     def __post_init__(self) -> None:
         check(self)
+
+    @property
+    def idle(self) -> dict[str, str]:
+        """The fields that count for nothing beside what else was chosen, and why."""
+        return {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +77,10 @@ class Sweep(Repeated):
     """Depth by depth in one setting."""
 
     setting: str = option(
-        "bn_he", _any(SETTINGS), query="setting", help="BatchNorm (bn) or none, and the initialisation"
+        "bn_he",
+        _any({name: each.title for name, each in SETTINGS.items()}),
+        query="setting",
+        help="BatchNorm (bn) or none, and the initialisation",
     )
 
 

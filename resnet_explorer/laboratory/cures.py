@@ -10,7 +10,7 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import finals, listed, told
+from resnet_explorer.laboratory.words import finals, listed, over, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ def _chart(runs: Sequence[Run]) -> Dots | None:
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
-    if any(not run.result for run in runs):
+    if not all(map(over, runs)):
         return None
     ends = {name: each.mean for name, each in finals(runs).items()}
     best = [min((ends[each.name], each.name) for each in family) for family in FAMILIES]
@@ -80,7 +80,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
 
 
 def _reading(runs: Sequence[Run]) -> str:
-    done = {name: each for name, each in finals([run for run in runs if run.result]).items() if each.seeds}
+    done = {name: each for name, each in finals([run for run in runs if over(run)]).items() if each.seeds}
     if NONE not in done:
         return ""
     bound = CURED * done[NONE].mean

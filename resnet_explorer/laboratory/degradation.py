@@ -11,7 +11,7 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Race
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import ended, finals, told
+from resnet_explorer.laboratory.words import ended, finals, over, told
 from resnet_explorer.spec import PRESETS
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _by_depth(runs: Sequence[Run]) -> Plot | None:
 
 def _ends(runs: Sequence[Run]) -> tuple[float, float, str] | None:
     """The final losses of the shallowest and of the deepest plain net, and their names."""
-    if any(not run.result for run in runs):
+    if not all(map(over, runs)):
         return None
     plain = [(name, each.mean) for name, each in finals(runs).items() if name.startswith("plain")]
     (shallow, one), (deep, other) = plain[0], plain[-1]
@@ -103,16 +103,28 @@ def _reading(runs: Sequence[Run]) -> str:
         return text
     deep = max(int(name.split("-")[1]) for name in ends)
     plain, residual = ends[f"plain-{deep}"].mean, ends[f"ResNet-{deep}"].mean
-    times = found[1] / found[0]
-    much = f" ({number(times)} times the loss of the shallow one)" if math.isfinite(times) else ""
-    verdict = (
-        f" **The deeper plain net trains worse**{much}: not overfitting, for this is the training loss."
-        if _worse(*found[:2])
-        else " Here the deeper plain net does not train worse."
-    )
-    against = plain / residual
-    beside = f" At {deep} layers the plain net ends with {number(against)} times the residual net's loss."
-    return f"{text}{verdict}{beside if math.isfinite(against) else ''}{_frozen(runs, deep)}"
+    against = _times(plain, residual)
+    beside = f" At {deep} layers the plain net ends with {against} times the residual net's loss." if against else ""
+    return f"{text} {_outcome(*found[:2])}{beside}{_frozen(runs, deep)}"
+
+
+def _outcome(shallow: float, deep: float) -> str:
+    """What the two final losses say of depth, in a plain net."""
+    worse = _worse(shallow, deep)
+    if worse:
+        times = _times(deep, shallow)
+        much = f" ({times} times the loss of the shallow one)" if times else ""
+        return f"**The deeper plain net trains worse**{much}: not overfitting, for this is the training loss."
+    if worse is False:
+        return "Here the deeper plain net trains better."
+    if not math.isfinite(deep):
+        return "Here both plain nets diverge."
+    return f"Here both plain nets end alike, within a factor of {number(ALIKE)}."
+
+
+def _times(one: float, other: float) -> str:
+    """How many times the other it is; nothing where that is no number."""
+    return number(one / other) if other and math.isfinite(one / other) else ""
 
 
 def _frozen(runs: Sequence[Run], deep: int) -> str:

@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
-from resnet_explorer.laboratory.choices import Sweep
+from resnet_explorer.laboratory.choices import SETTINGS, Sweep
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import geometric, listed, regime
+from resnet_explorer.laboratory.words import geometric, listed, overflowed, regime
 from resnet_explorer.records import GradientsConfig
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 DEPTHS = (8, 20, 32, 44, 56, 110)
-SETTINGS = {
-    "bn_he": ("batch", "he"),
-    "bn_pytorch": ("batch", "pytorch"),
-    "none_pytorch": ("none", "pytorch"),
-    "none_he": ("none", "he"),
-}
 LOUD = 100.0
 """A loss in nats at the start that no fair guess has."""
 BOUNDS = (100, 10_000, 1_000_000)
 
 
 def _jobs(choices: Sweep) -> tuple[Job, ...]:
-    norm, init = SETTINGS[choices.setting]
+    _, norm, init = SETTINGS[choices.setting]
     return tuple(
         Job(
             name=nets.name(depth, residual=residual),
@@ -46,30 +40,52 @@ def _jobs(choices: Sweep) -> tuple[Job, ...]:
     )
 
 
-def _ratios(runs: Sequence[Run], *, residual: bool) -> dict[int, float]:
-    """The geometric mean over the seeds, by depth."""
-    found: dict[int, list[float]] = {}
+class _Point(NamedTuple):
+    """A net of one depth: the geometric mean of its ratios over the seeds, and what that means."""
+
+    ratio: float
+    regime: str
+
+
+def _points(runs: Sequence[Run], *, residual: bool) -> dict[int, _Point]:
+    """Each depth that was measured; where the loss or a gradient overflowed with one seed, there is no ratio."""
+    found: dict[int, list[Run]] = {}
     for run in runs:
         if run.result and run.job.residual is residual:
-            found.setdefault(int(run.job.name.split("-")[1]), []).append(run.result.ratio)
-    return {depth: geometric(values) for depth, values in sorted(found.items())}
+            found.setdefault(int(run.job.name.split("-")[1]), []).append(run)
+    return {depth: _point(group) for depth, group in sorted(found.items())}
+
+
+def _point(group: Sequence[Run]) -> _Point:
+    lost = _lost(group)
+    ratio = math.nan if lost else geometric([run.result.ratio for run in group])
+    return _Point(ratio, lost or _regime(ratio, group[0]))
+
+
+def _lost(group: Iterable[Run]) -> str:
+    """What overflowed in one of them, if anything did."""
+    return next(filter(None, (overflowed(run.result.loss, run.result.norms) for run in group)), "")
 
 
 def _chart(runs: Sequence[Run]) -> Plot | None:
     lines = []
     for residual, name in ((False, "plain"), (True, "ResNet")):
-        found = _ratios(runs, residual=residual)
+        found = _points(runs, residual=residual)
         if found:
-            lines.append(Line(name=name, x=tuple(found), y=tuple(found.values()), residual=residual, marked=True))
-    y = Axis("first / last gradient norm (log)", log=True)
+            y = tuple(point.ratio for point in found.values())
+            lines.append(Line(name=name, x=tuple(found), y=y, residual=residual, marked=True))
+    axis = Axis("first / last gradient norm (log)", log=True)
     x = Axis("weighted layers", ticks=DEPTHS)
-    return Plot(lines=tuple(lines), x=x, y=y, rules=(Rule(1.0, "balanced"),)) if lines else None
+    return Plot(lines=tuple(lines), x=x, y=axis, rules=(Rule(1.0, "balanced"),)) if lines else None
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
-    ratio = _ratios(runs, residual=False).get(DEPTHS[-1])
-    if ratio is None:
+    point = _points(runs, residual=False).get(DEPTHS[-1])
+    if point is None:
         return None
+    ratio = point.ratio
+    if not math.isfinite(ratio):
+        return Verdict(0, f"plain-110 has no such ratio ({point.regime})")
     right = sum(ratio > bound for bound in BOUNDS) + 1 if ratio >= 1 else 0
     return Verdict(right, f"plain-110's first / last is {number(ratio)}")
 
@@ -77,9 +93,12 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
 def _reading(runs: Sequence[Run]) -> str:
     said = []
     for residual, name in ((False, "plain"), (True, "ResNet")):
-        found = _ratios(runs, residual=residual)
+        found = _points(runs, residual=residual)
         if found:
-            each = listed(f"{number(ratio)} at {depth} ({_regime(ratio, runs[0])})" for depth, ratio in found.items())
+            each = listed(
+                f"{number(ratio) if math.isfinite(ratio) else 'no ratio'} at {depth} ({words})"
+                for depth, (ratio, words) in found.items()
+            )
             said.append(f"**{name}**: {each}.{_factor(found)}")
     return " ".join([*said, *_beware([run for run in runs if run.result])])
 
@@ -99,8 +118,8 @@ def _beware(done: Sequence[Run]) -> list[str]:
     """What this ratio does not show without BatchNorm."""
     said = []
     if done and done[0].job.config.net.options.norm == "none":  # type: ignore[attr-defined]
-        loudest = max(done, key=lambda run: run.result.loss if math.isfinite(run.result.loss) else math.inf)
-        if not loudest.result.loss < LOUD:
+        loudest = max(done, key=lambda run: run.result.loss if math.isfinite(run.result.loss) else 0.0)
+        if math.isfinite(loudest.result.loss) and loudest.result.loss >= LOUD:
             said.append(
                 f"But {loudest.job.name} begins at a loss of {number(loudest.result.loss)}: its signal explodes on the "
                 "way forward, which this ratio does not show."
@@ -113,18 +132,19 @@ def _beware(done: Sequence[Run]) -> list[str]:
     return said
 
 
-def _factor(found: dict[int, float]) -> str:
+def _factor(found: dict[int, _Point]) -> str:
     """What a ratio comes to for each layer between the first and the last convolution of the deepest net."""
     depth = max(found)
-    if not math.isfinite(found[depth]) or found[depth] <= 0:
+    ratio = found[depth].ratio
+    if not math.isfinite(ratio) or ratio <= 0:
         return ""
-    return f" At {depth} layers that is × {found[depth] ** (1 / (depth - 2)):.3f} per layer towards the input."
+    return f" At {depth} layers that is × {ratio ** (1 / (depth - 2)):.3f} per layer towards the input."
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
     return [
         {"net": run.job.name, "seed": run.job.seed, "first_last_ratio": run.result.ratio, "loss": run.result.loss}
-        | {"regime": regime(run.result.ratio)}
+        | {"regime": _lost([run]) or regime(run.result.ratio)}
         for run in runs
         if run.result
     ]
@@ -141,7 +161,13 @@ DEPTH_SWEEP = Experiment(
     jobs=_jobs,
     question=Question(
         text="In the chosen setting, what is the first/last ratio of a plain net of 110 layers?",
-        answers=("below 1", "1 to 100", "100 to 10,000", "10,000 to a million", "more than a million"),
+        answers=(
+            "below 1, or there is none",
+            "1 to 100",
+            "100 to 10,000",
+            "10,000 to a million",
+            "more than a million",
+        ),
         judge=_judge,
     ),
     charts=(

@@ -8,7 +8,7 @@ from resnet_explorer.figures.numbers import number
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import final
+from resnet_explorer.laboratory.words import final, over
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ def _diverged(run: Run) -> int | None:
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
     deep = [run for run in runs if run.job.name == "ResNet-56"]
-    if not deep or not all(run.result for run in deep):
+    if not deep or not all(map(over, deep)):
         return None
     at = _diverged(deep[0])
     if at is None:

@@ -76,7 +76,12 @@ def _reading(runs: Sequence[Run]) -> str:
         for run in runs
         if run.result
     ]
-    more = "A direction that is lost on the way forward makes no difference to the loss." if said else ""
+    more = (
+        "A small change along one of the others changes the output at most a hundredth as much as one of the same "
+        "size along the strongest."
+        if said
+        else ""
+    )
     return " ".join([*said, more])
 
 

@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.scale import Axis, reach
 from resnet_explorer.figures.surface import Surface
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Once
@@ -33,15 +34,16 @@ def _jobs(choices: Once) -> tuple[Job, ...]:
 
 
 def _done(runs: Sequence[Run]) -> list[Run]:
-    return [run for run in runs if run.result and not math.isnan(run.result.centre)]
+    """Those whose plane was looked at to its end."""
+    return [run for run in runs if run.result and run.result.status == "done"]
 
 
 def _surface(name: str, runs: Sequence[Run], *, solid: bool) -> Surface | None:
     done = {run.job.name: run.result for run in _done(runs)}
     if name not in done:
         return None
-    values = [value for found in done.values() for row in found.rows for value in row if value > 0]
-    ends = (min(values), max(values))
+    values = [value for found in done.values() for row in found.rows for value in row]
+    ends = reach(values, Axis("loss", log=True), foot=False)
     return Surface(name=name, places=done[name].places, rows=done[name].rows, ends=ends, solid=solid)
 
 
@@ -64,8 +66,8 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
 
 def _reading(runs: Sequence[Run]) -> str:
     said = [
-        f"**{run.job.name}**: loss {number(run.result.centre)} at the middle, up to "
-        f"{number(max(max(row) for row in run.result.rows))}, better than chance on {100 * inside(run):.0f} % of it."
+        f"**{run.job.name}**: loss {number(run.result.centre)} at the middle, up to {_highest(run)}, better than "
+        f"chance on {100 * inside(run):.0f} % of it."
         for run in _done(runs)
     ]
     more = (
@@ -73,6 +75,14 @@ def _reading(runs: Sequence[Run]) -> str:
         "compared in filter norms; where a net was not trained to its end, the middle is no minimum."
     )
     return f"{' '.join(said)} {more}" if said else ""
+
+
+def _highest(run: Run) -> str:
+    """The largest loss of the plane, and at how many of its places there is no finite one."""
+    values = [value for row in run.result.rows for value in row]
+    finite = [value for value in values if math.isfinite(value)]
+    lost = f" (at {len(values) - len(finite)} of {len(values)} places it is not a finite number)"
+    return f"{number(max(finite, default=math.nan))}{lost if len(finite) < len(values) else ''}"
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:

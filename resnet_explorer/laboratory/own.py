@@ -12,8 +12,8 @@ from resnet_explorer.experiments.datasets import look
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.laboratory import nets, racing, recipe
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.own_choices import Own
-from resnet_explorer.laboratory.words import ended, finals, listed, named, told
+from resnet_explorer.laboratory.own_choices import TRAINING, Own
+from resnet_explorer.laboratory.words import ended, finals, listed, named, over, told
 from resnet_explorer.records import OwnConfig
 from resnet_explorer.spec import FAMILIES
 
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 PLACES = ("the first", "the second", "the third", "the fourth")
 MOST_PIXELS = 64
 ALIKE = 1.2
-TRAINING = (
-    "optimiser", "lr", "weight_decay", "schedule", "warmup", "clip", "clip_at", "init", "eps", "steps", "batch", "data",
-    "augment",
-)  # fmt: skip
 
 
 def fitted(net: NetSpec, data: str, *, norm: bool = True) -> NetSpec:
@@ -47,8 +43,9 @@ def fitted(net: NetSpec, data: str, *, norm: bool = True) -> NetSpec:
 
 
 def _settings(choices: Own, layers: int) -> dict[str, Any]:
-    own = {name: getattr(choices, name) for name in TRAINING}
-    return {**own, **recipe.settings(layers)} if choices.recipe == "cifar" else own
+    if choices.recipe == "cifar":
+        return recipe.settings(layers)
+    return {name: getattr(choices, name) for name in TRAINING}
 
 
 def _jobs(choices: Own) -> tuple[Job, ...]:
@@ -80,7 +77,7 @@ def _weight(layers: int, rivals: Sequence[int]) -> float:
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
-    if not runs or any(not run.result for run in runs):
+    if not runs or not all(map(over, runs)):
         return None
     ends = {name: each.mean for name, each in finals(runs).items()}
     order = sorted(ends, key=lambda name: ends[name] if math.isfinite(ends[name]) else math.inf)

@@ -15,6 +15,12 @@ from resnet_explorer.records.laboratory import SCHEDULE_TITLES, SCHEDULES
 from resnet_explorer.spec import NetSpec, from_query
 
 RECIPES = ("own", "cifar")
+TRAINING = (
+    "optimiser", "lr", "weight_decay", "schedule", "warmup", "clip", "clip_at", "init", "eps", "steps", "batch", "data",
+    "augment",
+)  # fmt: skip
+"""What a recipe settles."""
+SETTLED = "nothing: the paper's recipe has its own; for a few steps of it, train --preset cifar_recipe --steps 5"
 
 
 @functools.lru_cache(maxsize=256)
@@ -91,6 +97,11 @@ class Own(Repeated):
         False, Flag(), query="augment", help="pad by 4 pixels, crop at random, mirror one picture in two"
     )
     device: str = option("cpu", Choice(DEVICES), query="device", help="where the tensors live")
+
+    @property
+    def idle(self) -> dict[str, str]:
+        """With the paper's recipe, the settings of the training."""
+        return dict.fromkeys(TRAINING, SETTLED) if self.recipe == "cifar" else {}
 
     @property
     def nets(self) -> tuple[NetSpec, ...]:

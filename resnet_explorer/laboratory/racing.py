@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 CHANCE = math.log(10)
 STEP = Axis("step")
-EARLY = Axis("step (log)", log=True, ticks=(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000))
+MANY = 1000
+"""A longer run has powers of ten alone beneath its early steps."""
 
 
 def train(net: NetSpec, seed: int, **settings: Any) -> TrainConfig:
@@ -76,6 +77,14 @@ def over_steps(runs: Sequence[Run], read: Callable[[Run], Sequence[float]]) -> t
     return tuple(lines)
 
 
+def early(lines: Sequence[Line]) -> Axis:
+    """The axis on which the first steps have the most room, with ticks as far as the lines go."""
+    last = max((line.x[-1] for line in lines if line.x), default=1.0)
+    digits = (1, 2, 5) if last <= MANY else (1,)
+    decades = range(math.ceil(math.log10(max(last, 10.0))) + 1)
+    return Axis("step (log)", log=True, ticks=tuple(digit * 10.0**power for power in decades for digit in digits))
+
+
 def _losses(runs: Sequence[Run]) -> Plot | None:
     lines = over_steps(runs, lambda run: running_mean([step.loss for step in run.steps]))
     classes = next((run.job.config.net.classes for run in runs if isinstance(run.job.config, TrainConfig)), 10)
@@ -87,12 +96,13 @@ def _ratios(runs: Sequence[Run]) -> Plot | None:
     lines = over_steps(runs, lambda run: [step.ratio for step in run.steps])
     even = Rule(1.0, "balanced")
     axis = Axis("first / last gradient norm (log)", log=True)
-    return Plot(lines=lines, x=EARLY, y=axis, rules=(even,)) if lines else None
+    return Plot(lines=lines, x=early(lines), y=axis, rules=(even,)) if lines else None
 
 
 def _weights(runs: Sequence[Run]) -> Plot | None:
     lines = over_steps(runs, lambda run: [step.weights[0] if step.weights else math.nan for step in run.steps])
-    return Plot(lines=lines, x=EARLY, y=Axis("norm of the first layer's weights (log)", log=True)) if lines else None
+    axis = Axis("norm of the first layer's weights (log)", log=True)
+    return Plot(lines=lines, x=early(lines), y=axis) if lines else None
 
 
 LOSSES = Chart(

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 
 def report(experiment: Experiment, choices: Choices, runs: Sequence[Run]) -> dict[str, Any]:
-    """Everything: choices, the exact config of every job, the measured answer, the reading, and every series."""
+    """Everything: the choices that count, the exact configs, the measured answer, the reading, every series."""
     verdict = experiment.question.judge(runs)
     return {
         "name": experiment.name,
         "title": experiment.title,
-        "choices": {each.query: getattr(choices, each.field) for each in options_of(type(choices))},
+        "choices": {
+            each.query: getattr(choices, each.field)
+            for each in options_of(type(choices))
+            if each.field not in choices.idle
+        },
         "question": experiment.question.text,
         "answer": experiment.question.answers[verdict.right] if verdict else None,
         "measured": verdict.measured if verdict else None,

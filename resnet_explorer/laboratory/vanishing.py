@@ -8,7 +8,7 @@ from resnet_explorer.figures.numbers import number
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import final, finals, geometric, named, regime, told
+from resnet_explorer.laboratory.words import final, finals, geometric, named, over, overflowed, regime, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ def _jobs(choices: Trained) -> tuple[Job, ...]:
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
-    if any(not run.result for run in runs):
+    if not all(map(over, runs)):
         return None
     learned = {
         kind: any(final(run) < LEARNED * racing.CHANCE for run in runs if run.job.residual is kind)
@@ -37,13 +37,18 @@ def _reading(runs: Sequence[Run]) -> str:
     for name, group in named(runs).items():
         begun = [run for run in group if run.steps]
         if begun:
-            ratio = geometric([run.steps[0].ratio for run in begun])
             loss = finals(begun)[name]
             stuck = " (chance)" if abs(loss.mean - racing.CHANCE) < 0.02 else ""
-            said.append(
-                f"**{name}**: first / last at the start {number(ratio)}, **{regime(ratio)}**; loss {told(loss)}{stuck}."
-            )
+            said.append(f"**{name}**: first / last at the start {_start(begun)}; loss {told(loss)}{stuck}.")
     return f"{' '.join(said)} This is **not the setting of the paper**, whose nets all have BatchNorm." if said else ""
+
+
+def _start(begun: Sequence[Run]) -> str:
+    """The ratio of the first step over the seeds, and what it means."""
+    firsts = [run.steps[0] for run in begun]
+    ratio = geometric([step.ratio for step in firsts])
+    words = next(filter(None, (overflowed(step.loss, step.norms) for step in firsts)), "") or regime(ratio)
+    return f"{number(ratio)}, **{words}**"
 
 
 VANISHING = Experiment(

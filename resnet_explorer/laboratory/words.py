@@ -32,8 +32,15 @@ def listed(texts: Iterable[str]) -> str:
     return f"{', '.join(before)} and {last}" if before else last
 
 
+def overflowed(loss: float, norms: Iterable[float] = ()) -> str:
+    """What became of a pass whose loss or gradient is no finite number any more; nothing where all are."""
+    if not math.isfinite(loss):
+        return "exploded: the loss is not a finite number"
+    return "" if all(map(math.isfinite, norms)) else "exploded: a gradient is not a finite number"
+
+
 def regime(ratio: float) -> str:
-    """What a first/last ratio means."""
+    """What a first/last ratio means, in a pass that has not overflowed."""
     if math.isnan(ratio):
         return "dead: no gradient at either end"
     if ratio == math.inf:
@@ -78,9 +85,14 @@ def finals(runs: Sequence[Run]) -> dict[str, Spread]:
     return {name: spread([final(run) for run in group if run.steps]) for name, group in named(runs).items()}
 
 
+def over(run: Run) -> bool:
+    """Whether its training went on until its end, or until its loss was no longer finite: it was not stopped."""
+    return bool(run.result) and run.result.status in {"done", "diverged"}
+
+
 def ended(runs: Sequence[Run], what: str = "mini-batches") -> str:
     """How a list of training losses begins: of the end, or so far; and over how many steps each is the mean."""
-    when = "at the end" if all(run.result for run in runs) else "so far"
+    when = "at the end" if all(map(over, runs)) else "so far"
     count = min(TAIL, max((len(run.steps) for run in runs), default=TAIL))
     return f"Training loss {when} (mean of the last {count} {what})"
 

@@ -1,6 +1,7 @@
 """The probes: what each reads is what autograd gives, and what the theory says of it."""
 
 import dataclasses
+import itertools
 import math
 from typing import Any
 
@@ -132,6 +133,28 @@ def test_a_deleted_block_hands_its_input_on(residual: bool) -> None:  # noqa: FB
     assert deletion.accuracy(module, batch, frozenset()) == pytest.approx(whole)
     for name in names:
         assert 0 <= deletion.accuracy(module, batch, frozenset({name})) <= 1
+
+
+def test_without_a_block_its_branch_is_nothing_and_its_layers_do_not_run() -> None:
+    module = rx.build(TINY, seed=0).eval()
+    batch = held_out(8, CPU)
+    names = blocks(TINY.graph)
+    ran = dict.fromkeys(names, 0)
+    for name in names:
+
+        def count(*_: Any, name: str = name) -> None:
+            ran[name] += 1
+
+        module.get_submodule(f"{name}.conv1").register_forward_hook(count)
+    pairs = [frozenset(each) for each in itertools.combinations(names, 2)]
+    found = Deletion(TINY.graph).accuracies(module, batch, [frozenset(), *pairs])
+    assert ran == {"layer1.0": 1, "layer1.1": 3, "layer2.0": 4, "layer2.1": 4}  # once in the whole, then behind a gap
+    for gone, accuracy in zip([frozenset(), *pairs], found, strict=True):
+        silenced = rx.build(TINY, seed=0).eval()
+        for name in gone:
+            for parameter in silenced.get_submodule(f"{name}.bn2").parameters():
+                torch.nn.init.zeros_(parameter)
+        assert accuracy == (silenced(batch.images).argmax(1) == batch.labels).float().mean().item()
 
 
 def test_without_any_block_plain_and_residual_are_one_net() -> None:

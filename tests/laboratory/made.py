@@ -1,6 +1,11 @@
 """Runs that were made up, to see how they are read."""
 
-from resnet_explorer.laboratory import Job, Run
+import dataclasses
+from typing import Any
+
+from resnet_explorer.experiments import TASKS
+from resnet_explorer.laboratory import EXPERIMENTS, Job, Run
+from resnet_explorer.laboratory.choices import AtStart
 from resnet_explorer.records import OwnConfig, OwnTraining, Step, Training
 
 
@@ -14,3 +19,15 @@ def ended(job: Job, loss: float, status: str = "done") -> Run:
     own = {"accuracy": None, "tested": 0, "stamp": ""} if isinstance(job.config, OwnConfig) else {}
     result = (OwnTraining if own else Training)(**told, **made, **own)
     return Run(job=job, records=steps([loss, loss]), result=result)
+
+
+def profiled(**choices: Any) -> list[Run]:
+    """At the start, with nets as they are."""
+    jobs = EXPERIMENTS["at_start"].jobs(AtStart(**{"net": "cifar_resnet20", "seed": 7, **choices}))
+    return [
+        Run(
+            job=job,
+            result=TASKS["profile"].run(dataclasses.replace(job.config, batch=8), lambda _: None, lambda: False),
+        )
+        for job in jobs
+    ]

@@ -7,6 +7,8 @@ import pytest
 
 from resnet_explorer.cli import main
 from resnet_explorer.laboratory import EXPERIMENTS
+from resnet_explorer.laboratory.cases import CASES
+from resnet_explorer.laboratory.report import report
 
 
 @pytest.fixture
@@ -58,6 +60,10 @@ def test_the_degradation_preset_trains_its_four_nets_with_every_seed(answer: Any
         (["experiment", "nonsense"], "unknown experiment 'nonsense'; expected one of: degradation, at_start"),
         (["experiment", "slope", "--lr", "1"], "lr is '1'; allowed: nothing: the experiment slope has seed, repeat"),
         (["experiment", "slope", "--seed", "x"], "seed is 'x'; allowed: a whole number"),
+        (
+            ["experiment", "own", "--recipe", "cifar", "--own_steps", "5"],
+            "own_steps is '5'; allowed: nothing: the paper's",
+        ),
         (["experiment", "slope", "--repeat", "9"], "repeat is 9; allowed: a whole number from 1 to 5"),
         (["train"], "NET is []; allowed: networks, or none with --preset"),
         (["train", "resnet18", "--preset", "degradation"], "networks, or none with --preset"),
@@ -70,3 +76,22 @@ def test_an_error_is_one_line(arguments: list[str], message: str, capsys: pytest
     err = capsys.readouterr().err
     assert message in err
     assert err.count("\n") == 1
+
+
+def test_choices_that_do_not_count_are_not_told() -> None:
+    own = EXPERIMENTS["own"]
+    told = report(own, own.choices(recipe="cifar", steps=5), [])["choices"]
+    assert told["recipe"] == "cifar"
+    assert not {"own_steps", "lr", "batch", "data"} & set(told)
+    assert report(own, own.choices(steps=5), [])["choices"]["own_steps"] == 5
+
+
+def test_a_few_steps_of_the_recipe_are_a_training_of_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("RESNET_EXPLORER_DATA", raising=False)
+    case = CASES["cifar_recipe"]
+    config = case.config(net=case.nets[0][1], **{**case.settings, "steps": 5})
+    assert (config.steps, config.lr, config.batch, config.data) == (5, 0.1, 128, "cifar10")
+    assert main(["train", "--preset", "cifar_recipe", "--steps", "5"]) == 2
+    assert "no folder of data sets is set" in capsys.readouterr().err

@@ -3,6 +3,8 @@
 import dataclasses
 import json
 import math
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -207,3 +209,11 @@ def test_every_experiment_has_its_place_and_its_question() -> None:
     assert [each.part for each in EXPERIMENTS] == sorted((each.part for each in EXPERIMENTS), key=list(PARTS).index)
     assert {each.part for each in EXPERIMENTS} == set(PARTS)
     assert len({each.asks for each in EXPERIMENTS}) == len(EXPERIMENTS)
+
+
+def test_what_an_experiment_must_state_is_in_the_guide() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "adding.md").read_text()
+    (row,) = (line for line in guide.splitlines() if line.startswith("| an experiment of the laboratory |"))
+    required = {field.name for field in dataclasses.fields(Experiment) if field.default is dataclasses.MISSING}
+    assert {"part", "asks"} <= required
+    assert required | {"tolerance"} <= set(re.findall(r"`([a-z]+)[`=]", row))

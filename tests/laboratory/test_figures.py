@@ -1,6 +1,7 @@
 """Charts of experiments: every line has its name beside it, none over another, and axes show what there is."""
 
 import itertools
+import math
 
 import pytest
 
@@ -8,6 +9,7 @@ from resnet_explorer.figures import ends, scale
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis
+from resnet_explorer.figures.surface import Surface
 
 ROOM = 268
 
@@ -62,3 +64,35 @@ def test_an_axis_has_a_range_whatever_there_is(values: list[float], *, log: bool
 )
 def test_numbers_are_written_as_people_write_them(value: float, text: str) -> None:
     assert number(value) == text
+
+
+@pytest.mark.parametrize("solid", [True, False])
+@pytest.mark.parametrize(
+    ("ends", "ticks"),
+    [
+        ((2.1, 3.4), ["2.1", "3.4"]),
+        ((0.9, 9.0), ["1", "2", "5"]),
+        ((0.02, 30.0), ["0.1", "1", "10"]),
+        ((2.12, 2.18), ["2.12", "2.18"]),
+        ((1.0, math.inf), ["1", "2"]),
+        ((2.0, 2.0), ["2"]),
+        ((math.nan, 0.0), ["1"]),
+    ],
+)
+def test_a_scale_of_losses_has_numbers_whatever_its_ends(
+    ends: tuple[float, float], ticks: list[str], *, solid: bool
+) -> None:
+    low = ends[0] if math.isfinite(ends[0]) else math.nan
+    high = 2.5 if ends == (1.0, math.inf) else low
+    rows = ((low, high, low), (low, math.inf, low), (low, low, math.nan))
+    figure = Surface(name="a", places=(-1, 0, 1), rows=rows, ends=ends, solid=solid).figure()
+    axis = figure.layout.scene.zaxis if solid else figure.data[0].colorbar
+    assert set(ticks) <= set(axis.ticktext)
+    assert len(axis.ticktext) == len(axis.tickvals) >= (2 if ends[1] > low else 1)
+    if solid:
+        assert axis.range[0] < axis.range[1]
+        assert all(axis.range[0] <= tick <= axis.range[1] for tick in axis.tickvals)
+    assert (
+        "not a finite number at the middle"
+        in Surface(name="a", places=(-1, 0, 1), rows=((1, 1, 1), (1, math.inf, 1), (1, 1, 1)), ends=ends).words()
+    )

@@ -2,25 +2,13 @@
 
 import dataclasses
 import math
-from typing import Any
 
-from resnet_explorer.experiments import TASKS
+import pytest
+
 from resnet_explorer.laboratory import EXPERIMENTS, Job, Run
-from resnet_explorer.laboratory.choices import AtStart, Race, Sweep
-from resnet_explorer.records import Gradients, Lesion, Step
-from tests.laboratory.made import ended
-
-
-def profiled(**choices: Any) -> list[Run]:
-    """At the start, with nets as they are."""
-    jobs = EXPERIMENTS["at_start"].jobs(AtStart(**{"net": "cifar_resnet20", "seed": 7, **choices}))
-    return [
-        Run(
-            job=job,
-            result=TASKS["profile"].run(dataclasses.replace(job.config, batch=8), lambda _: None, lambda: False),
-        )
-        for job in jobs
-    ]
+from resnet_explorer.laboratory.choices import SETTINGS, Race, Sweep
+from resnet_explorer.records import Gradients, GradientsConfig, Landscape, Lesion, Spectrum, Step, TrainConfig
+from tests.laboratory.made import ended, profiled
 
 
 def test_without_biases_the_weight_gradients_are_even_and_the_reading_says_that_this_deceives() -> None:
@@ -108,3 +96,120 @@ def test_nothing_is_lost_where_nothing_was_learned() -> None:
     said = lesion.reading(found)
     assert "nothing to lose" in said
     assert "link of a chain" not in said
+
+
+def test_each_setting_of_the_sweep_is_what_its_title_says() -> None:
+    for name, setting in SETTINGS.items():
+        for job in EXPERIMENTS["depth_sweep"].jobs(Sweep(setting=name)):
+            assert isinstance(job.config, GradientsConfig)
+            assert (job.config.net.options.norm, job.config.init) == setting[1:]
+            assert setting.title.startswith("BatchNorm") is (job.config.net.options.norm == "batch")
+
+
+def test_a_lost_direction_still_counts_a_little() -> None:
+    jacobian = EXPERIMENTS["jacobian"]
+    runs = [
+        Run(job=job, result=Spectrum(values=(1000.0, 5.0, 1.1), layers=54)) for job in jacobian.jobs(jacobian.choices())
+    ]
+    said = jacobian.reading(runs)
+    assert "1 of 3 directions" in said
+    assert "at most a hundredth as much" in said
+    assert "no difference" not in said
+
+
+@pytest.mark.parametrize(
+    ("deep", "said"),
+    [
+        (1.4, "The deeper plain net trains worse"),
+        (0.09, "both plain nets end alike, within a factor of 1.2"),
+        (0.07, "both plain nets end alike, within a factor of 1.2"),
+        (0.01, "the deeper plain net trains better"),
+    ],
+)
+def test_depth_has_one_of_three_outcomes(deep: float, said: str) -> None:
+    degradation = EXPERIMENTS["degradation"]
+    runs = [ended(job, deep if job.name == "plain-56" else 0.08) for job in degradation.jobs(Race())]
+    text = degradation.reading(runs)
+    assert said in text
+    assert text.count("plain net trains") + text.count("both plain nets") == 1
+
+
+def test_where_both_plain_nets_diverge_neither_is_better() -> None:
+    degradation = EXPERIMENTS["degradation"]
+    runs = [ended(job, *((0.1,) if job.residual else (math.inf, "diverged"))) for job in degradation.jobs(Race())]
+    assert "Here both plain nets diverge." in degradation.reading(runs)
+
+
+@pytest.mark.parametrize("name", ["degradation", "own", "cures", "vanishing", "explosion"])
+def test_a_run_that_was_stopped_is_not_at_its_end(name: str) -> None:
+    experiment = EXPERIMENTS[name]
+    jobs = experiment.jobs(experiment.choices())
+    stopped = [ended(job, 1.0, "stopped") for job in jobs]
+    assert experiment.question.judge(stopped) is None
+    for words in ("at the end", "ends", "trains worse", "Halved"):
+        assert words not in experiment.reading(stopped)
+    if name in {"degradation", "own"}:
+        one = [ended(job, 1.0, "stopped" if job is jobs[-1] else "done") for job in jobs]
+        assert "Training loss so far" in experiment.reading(one)
+        over = [ended(job, 1.0, "diverged" if job is jobs[-1] else "done") for job in jobs]
+        assert "Training loss at the end" in experiment.reading(over)
+
+
+def test_each_normalisation_has_its_own_sentence_of_theory() -> None:
+    runs = profiled(third="resnet50_gn")
+    said = EXPERIMENTS["at_start"].reading(runs)
+    assert said.count("Theory for wide plain layers") == 1
+    assert "√(π/(π−1)) with BatchNorm" in said
+    assert "With GroupNorm there is no such number here" in said
+
+
+def landscapes(highest: float, status: str = "done") -> list[Run]:
+    experiment = EXPERIMENTS["landscape"]
+    places = (-1.0, 0.0, 1.0)
+    rows = ((3.0, 2.5, highest), (2.2, 2.1, 2.3), (2.6, 2.4, 3.4))
+    return [
+        Run(job=job, result=Landscape(
+            training=ended(job, 2.1).result, places=places, rows=rows, centre=2.1, status=status
+        ))
+        for job in experiment.jobs(experiment.choices())
+    ]  # fmt: skip
+
+
+def test_a_plane_with_places_that_overflow_is_drawn_and_read() -> None:
+    experiment = EXPERIMENTS["landscape"]
+    for highest in (math.inf, math.nan):
+        runs = landscapes(highest)
+        assert "up to 3.4 (at 1 of 9 places it is not a finite number)" in experiment.reading(runs)
+        for chart in experiment.charts:
+            drawn = chart.draw(runs)
+            assert drawn is not None
+            assert "from 2.1 to 3.4" in drawn.words()
+            assert drawn.figure().to_json()
+    assert "up to 3.4, better" in experiment.reading(landscapes(3.3))
+
+
+def test_of_half_a_plane_no_share_is_told() -> None:
+    assert EXPERIMENTS["landscape"].reading(landscapes(3.3, "stopped")) == ""
+
+
+def test_the_first_steps_have_ticks_as_far_as_a_run_goes() -> None:
+    own = EXPERIMENTS["own"]
+    ratios = next(chart for chart in own.charts if chart.name == "ratios")
+    for steps, most in ((240, 500), (1000, 1000), (64_000, 100_000)):
+        runs = [
+            Run(job=job, records=tuple(Step(i, 1.0, (1.0, 1.0), 1.0, (1.0, 1.0)) for i in (0, steps - 1)))
+            for job in own.jobs(own.choices())
+        ]
+        drawn = ratios.draw(runs)
+        assert drawn is not None
+        ticks = drawn.figure().layout.xaxis.tickvals
+        assert ticks[0] == 1
+        assert max(ticks) >= steps > most / 10
+        assert len([tick for tick in ticks if tick <= steps]) <= 10
+
+
+def test_the_recipe_settles_what_it_is() -> None:
+    own = EXPERIMENTS["own"]
+    changed = own.jobs(own.choices(recipe="cifar", steps=5, lr=0.5, clip_at=3.0))
+    assert changed == own.jobs(own.choices(recipe="cifar"))
+    assert all(isinstance(job.config, TrainConfig) and job.config.steps == 64_000 for job in changed)

@@ -201,6 +201,11 @@ def test_where_no_name_is_near_all_are_listed(typed: str) -> None:
         ("block=bottleneck&stem=deep&stem_width=128", "ResNet-50-C, stem width 128"),
         ("block=bottleneck&stem=deep&shortcut=A", "ResNet-50-C, option A"),
         ("block=bottleneck&stem=deep&residual=0", "plain-50, deep stem"),
+        ("net=seresnet50&residual=0", "plain-50, SE"),
+        ("net=wide_resnet50_2&residual=0", "plain-50, inner width 128"),
+        ("net=seresnext50_32x4d&residual=0", "plain-50, 32×4d, SE"),
+        ("net=preresnet200&residual=0", "plain-200, PreResNet blocks"),
+        ("net=cifar_wrn28_10&residual=0", "plain-26, PreResNet blocks, width 160, cifar stem, stem width 16"),
         ("shortcut=D", "ResNet-34, option D"),
         ("block=preact_basic&blocks=2,2,2&width=64&stem_width=16&stem=cifar", "WRN-16-4, cifar stem"),
     ],
@@ -243,3 +248,10 @@ def test_importing_is_light() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_plain_nets_of_one_title_are_one_net() -> None:
+    graphs: dict[str, set[object]] = {}
+    for plain in (rx.preset(name).plain for name in rx.presets()):
+        graphs.setdefault(plain.title, set()).add((plain.family, plain.graph.nodes))
+    assert all(len(each) == 1 for each in graphs.values())

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from resnet_explorer.experiments.probes.walk import output
+from resnet_explorer.experiments.probes.walk import walk
 from resnet_explorer.model.layers import PadChannels
-from resnet_explorer.spec import ops
+from resnet_explorer.spec import IMAGE, ops
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from torch import Tensor, nn
 
     from resnet_explorer.experiments.probes.data import Batch
@@ -38,7 +40,17 @@ class Deletion:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self._adds = additions(graph)
-        self._first = {node.block: node.path for node in reversed(graph.nodes) if node.block}
+        places = {node.path: place for place, node in enumerate(graph)}
+        firsts = {node.block: node for node in reversed(graph.nodes) if node.block}
+        self._begin = {block: places[node.path] for block, node in firsts.items()}
+        self._enters = {block: node.inputs[0] for block, node in firsts.items()}
+        self._borders = {
+            path
+            for begin in self._begin.values()
+            for node in graph.nodes[begin:]
+            for path in node.inputs
+            if places.get(path, -1) < begin
+        }
         self._last = {node.block: node.path for node in graph if node.block}
         self._bypass = {block: self._change(block) for block in blocks(graph)}
 
@@ -50,18 +62,47 @@ class Deletion:
 
     def accuracy(self, module: nn.Module, batch: Batch, gone: frozenset[str]) -> float:
         """The share of images that are classed rightly without those blocks."""
-        held: dict[str, Tensor] = {}
-        enters = {self._first[block]: block for block in gone if block not in self._adds}
-        leaves = {self._last[block]: block for block in enters.values()}
+        return self.accuracies(module, batch, [gone])[0]
+
+    def accuracies(self, module: nn.Module, batch: Batch, each: Sequence[frozenset[str]]) -> list[float]:
+        """The share of images that are classed rightly, each time without those blocks.
+
+        What comes before the first block that is gone is as in the whole network, which runs once; what a block that is
+        gone would have given is not computed.
+        """
+        end = self.graph.nodes[-1].path
+        with torch.no_grad():
+            whole = walk(module, self.graph, {IMAGE: batch.images})
+            known = {path: whole[path] for path in (end, *self._borders)}
+            del whole
+            outputs = (self._run(module, known, gone) if gone else known[end] for gone in each)
+            return [(output.argmax(1) == batch.labels).float().mean().item() for output in outputs]
+
+    def _run(self, module: nn.Module, known: dict[str, Tensor], gone: frozenset[str]) -> Tensor:
+        """The network's output without those blocks, of which there is one at least."""
         adds = {self._adds[block] for block in gone if block in self._adds}
+        leaves = {self._last[block]: block for block in gone if block not in self._adds}
+
+        def cut(node: Node) -> Node:
+            if node.path in leaves:
+                return node._replace(inputs=(self._enters[leaves[node.path]],))
+            return node._replace(inputs=(node.inputs[1], *node.inputs[1:])) if node.path in adds else node
 
         def alter(node: Node, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-            if node.path in enters:
-                held[enters[node.path]] = self._bypass[enters[node.path]](inputs[0])
             if node.path in leaves:
-                return (held[leaves[node.path]],)
+                return (self._bypass[leaves[node.path]](inputs[0]),)
             return (torch.zeros_like(inputs[0]), *inputs[1:]) if node.path in adds else inputs
 
-        with torch.no_grad():
-            chosen = output(module, self.graph, batch.images, alter).argmax(1)
-        return (chosen == batch.labels).float().mean().item()
+        begin = min(self._begin[block] for block in gone)
+        nodes = [cut(node) for node in self.graph.nodes[begin:]]
+        return walk(module, _read(nodes), dict(known), alter)[nodes[-1].path]
+
+
+def _read(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes on which the last one depends."""
+    needed, found = {nodes[-1].path}, []
+    for node in reversed(nodes):
+        if node.path in needed:
+            needed.update(node.inputs)
+            found.append(node)
+    return found[::-1]

@@ -51,16 +51,17 @@ def lesion(config: LesionConfig, report: Report, stopped: Stopped) -> Lesion:
         deletion = Deletion(graph)
         names = blocks(graph)
         draw = random.Random(config.seed)  # noqa: S311 - which blocks, not a secret
+        counts = [count for count in COUNTS if count < len(names)]
+        draws = [frozenset(draw.sample(names, count)) for count in counts for _ in range(DRAWS)]
+        singles = [frozenset({name}) for name in names]
+        intact, *found = deletion.accuracies(module, images, [frozenset(), *singles, *draws])
+        without, several = found[: len(names)], found[len(names) :]
         return Lesion(
             training=trained,
-            intact=deletion.accuracy(module, images, frozenset()),
+            intact=intact,
             blocks=names,
-            without=tuple(deletion.accuracy(module, images, frozenset({block})) for block in names),
-            several=tuple(
-                _several(deletion, module, images, [frozenset(draw.sample(names, count)) for _ in range(DRAWS)])
-                for count in COUNTS
-                if count < len(names)
-            ),
+            without=tuple(without),
+            several=tuple(_several(count, several[i * DRAWS : (i + 1) * DRAWS]) for i, count in enumerate(counts)),
             through=_through(module, graph, Batch(*(each[:PROBE] for each in images)), draw),
         )
 
@@ -79,9 +80,8 @@ def _unfinished(trained: Training) -> Lesion:
     )
 
 
-def _several(deletion: Deletion, module: nn.Module, images: Batch, draws: list[frozenset[str]]) -> Several:
-    found = [deletion.accuracy(module, images, gone) for gone in draws]
-    return Several(len(draws[0]), statistics.fmean(found), statistics.pstdev(found))
+def _several(count: int, found: list[float]) -> Several:
+    return Several(count, statistics.fmean(found), statistics.pstdev(found))
 
 
 def _through(module: nn.Module, graph: Graph, batch: Batch, draw: random.Random) -> tuple[Through, ...]:

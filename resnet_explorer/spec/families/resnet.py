@@ -114,7 +114,21 @@ def _graph(options: ResNetOptions, classes: int) -> graphs.Graph:
 
 def _title(options: ResNetOptions) -> str:
     """What people call such a net, and what sets it apart from the one they mean by that."""
-    return ", ".join([_name(options), *_traits(options)])
+    return ", ".join([_name(options), *_plainly(options), *_traits(options)])
+
+
+def _plainly(options: ResNetOptions) -> list[str]:
+    """What a plain net keeps of the net it was made from: the name of a residual net says these itself."""
+    if options.residual:
+        return []
+    usual, block = ResNetOptions(), BLOCKS[options.block]
+    found = {
+        f"{block.nets} blocks": block.nets != BLOCKS[usual.block].nets,
+        f"{options.groups}×{options.inner // options.groups}d": options.groups > 1,
+        f"inner width {options.inner}": options.groups == 1 and options.inner != options.width,
+        ATTENTIONS[options.attention].prefix.rstrip("-"): options.attention != usual.attention,
+    }
+    return [words for words, differs in found.items() if differs]
 
 
 def _traits(options: ResNetOptions) -> list[str]:
@@ -123,7 +137,7 @@ def _traits(options: ResNetOptions) -> list[str]:
     found = {
         f"width {options.width}": options.width != usual.width,
         f"{options.stem} stem": options.stem != usual.stem and not variant,
-        f"stem width {stem_width}": stem_width != options.width and _widening(options) <= 1,
+        f"stem width {stem_width}": stem_width != options.width and not (options.residual and _widening(options) > 1),
         f"option {options.shortcut}": options.residual and options.shortcut != usual.shortcut and variant != "-D",
         f"{options.stride} strides": options.block == "bottleneck" and options.stride != usual.stride,
         f"norm {options.norm}" if options.norm != "none" else "no BatchNorm": options.norm != usual.norm,
