@@ -20,12 +20,13 @@ ALIKE = (0.6, 0.4)
 
 
 class UnknownName(ExplorerError):
-    """A name that no registry entry has; the message lists the names, of many those that are most like it."""
+    """A name that no registry entry has; the message lists the names, of many the most like it, or the first."""
 
     def __init__(self, kind: str, got: object, names: tuple[str, ...]) -> None:
         near = nearest(got, names) if len(names) > MOST_LISTED else ()
-        allowed = f"expected one of {len(names)} names, such as: " if near else "expected one of: "
-        super().__init__(f"unknown {kind} {shown(got)}; {allowed}{', '.join(near or names)}")
+        told = near or names[:NEAREST] if len(names) > MOST_LISTED else names
+        allowed = "expected one of: " if told == names else f"expected one of {len(names)} names, such as: "
+        super().__init__(f"unknown {kind} {shown(got)}; {allowed}{', '.join(told)}")
         self.kind = kind
 
 

@@ -140,7 +140,7 @@ class Choice:
 
     @property
     def allowed(self) -> str:
-        return f"one of {', '.join(self.names)}"
+        return f"one of {', '.join(filter(None, self.names))}"
 
     def holds(self, value: Any) -> bool:
         return type(value) is str and value in self.names

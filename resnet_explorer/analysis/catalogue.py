@@ -9,7 +9,7 @@ from resnet_explorer.analysis.measures import BATCH, MEASURES
 from resnet_explorer.analysis.origins import origin
 from resnet_explorer.analysis.published import PROTOCOLS, result
 from resnet_explorer.analysis.report import Report, analyse
-from resnet_explorer.spec import PRESETS
+from resnet_explorer.spec import PRESETS, from_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 SHOWN = ("params", "macs", "activations", "layers", "field_px")
 """The measures that stand in the table; memory depends on a batch."""
-DEPTH_OPTIONS = frozenset({"blocks", "convs"})
+DEPTH_OPTIONS = frozenset({"blocks", "convs", "stride"})
+"""Options in which nets of one design differ with their depth; basic blocks have no choice of the stride's place."""
 SAME_DESIGN = {"basic": "", "bottleneck": ""}
 """Blocks that one paper uses in one family, by depth: ResNet-34 and ResNet-50 differ in depth, to a reader."""
 
@@ -105,22 +106,26 @@ def source(found: Result) -> str:
 
 
 def points(entries: Iterable[Entry], protocol: Protocol, metric: str) -> tuple[Point, ...]:
-    """The nets that have a number under that protocol, by cost."""
+    """The nets that have a number under that protocol, by cost: of the form that was measured, and each form once."""
     made = [
         Point(
             title=entry.preset.title,
             layers=entry.numbers["layers"],
             residual=any(node.op.branch is not None for node in entry.preset.spec.graph),
-            cost=entry.numbers[metric],
+            cost=_cost(entry, entry.results[protocol.name].form, metric),
             value=entry.results[protocol.name].value,
             path=path(entry.preset.spec),
             best=True,
         )
         for entry in entries
-        if protocol.name in entry.results
+        if protocol.name in entry.results and entry.results[protocol.name].form not in PRESETS
     ]
     made.sort(key=lambda point: point.cost)
     return tuple(point._replace(best=not any(_beats(other, point, protocol) for other in made)) for point in made)
+
+
+def _cost(entry: Entry, form: str, metric: str) -> int:
+    return MEASURES[metric].of(analyse(from_query(form)), BATCH) if form else entry.numbers[metric]
 
 
 def _beats(one: Point, other: Point, protocol: Protocol) -> bool:

@@ -131,7 +131,7 @@ def before(station: Station) -> Station | None:
 def results(station: Station) -> tuple[Result, ...]:
     """What was published of the station's net, by protocol, in the order of the protocols."""
     preset = named(station.spec)
-    own = {"resnet50_v1": "resnet50"}.get(preset.name, preset.name) if preset else ""
+    own = preset.name if preset else ""
     if station.name == "shortcuts":
         return (Result("", "paper_10crop", dict(OPTIONS)["A"], "Table 3, option A"),)
     found = [each for protocol in PROTOCOLS if (each := result(own, protocol.name))]

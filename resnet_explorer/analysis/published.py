@@ -92,12 +92,16 @@ PROTOCOLS = Registry(
 
 
 class Result(NamedTuple):
-    """A published number of a net, in percent as printed; `where` says where it stands and what differs there."""
+    """A published number of a net, in percent as printed; `where` says where it stands and what differs there.
+
+    `form` is the query of the net that was measured, where it is not quite the preset.
+    """
 
     preset: str
     protocol: str
     value: float
     where: str
+    form: str = ""
 
 
 def _rows(protocol: str, where: str, values: dict[str, float]) -> tuple[Result, ...]:
@@ -127,10 +131,14 @@ PREACTIVATION = (
 """What the second paper measured of pre-activation; with batches of 64 instead of 128, 1001 layers reach 4.62."""
 
 RESULTS = (
-    *_rows("paper_10crop", "Table 2, option A", {"resnet18": 27.88}),
+    Result("resnet18", "paper_10crop", 27.88, "Table 2, option A", "net=resnet18&shortcut=A"),
     *_rows("paper_10crop", "Table 2", {"plain18": 27.94, "plain34": 28.54}),
     *_rows("paper_10crop", "Table 3, option B", {"resnet34": 24.52}),
-    *_rows("paper_10crop", "Table 3, v1 strides", {"resnet50": 22.85, "resnet101": 21.75, "resnet152": 21.43}),
+    *_rows("paper_10crop", "Table 3", {"resnet50_v1": 22.85, "resnet101_v1": 21.75, "resnet152_v1": 21.43}),
+    *(
+        Result(f"resnet{depth}", "paper_10crop", error, "Table 3, v1 strides", f"resnet{depth}_v1")
+        for depth, error in ((50, 22.85), (101, 21.75), (152, 21.43))
+    ),
     *_rows("paper_10crop", "Table 3, tested by He et al.", {"vgg16": 28.07}),
     *_rows(
         "tv_v1",

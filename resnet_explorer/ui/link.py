@@ -84,7 +84,7 @@ def accept(texts: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
         known |= {each.query for each in options.values()}
         changed = {field: value for field, value in values.items() if value != options[field].default}
         accepted |= {options[field].query: options[field].kind.text(value) for field, value in changed.items()}
-    problems += [InvalidOption(shown(n), texts[n], "no such name is known here") for n in texts if n not in known]
+    problems += [ExplorerError(f"{shown(n)} is no name of a choice on these pages") for n in texts if n not in known]
     problems += _unknown_places(accepted)
     sentences = list(dict.fromkeys(str(problem) for problem in problems))
     if len(sentences) > MOST_NOTICES:

@@ -60,7 +60,7 @@ def run_and_stop(
     """
     now = snapshots(keys)
     running = any(not each.finished for each in now)
-    complete = len(now) == len(keys) and all(each.state in final for each in now)
+    complete = bool(now) and len(now) == len(keys) and all(each.state in final for each in now)
     state = "new" if not now else "running" if running else "complete" if complete else "partial"
     st.button(
         "Run again" if state == "partial" else "Run",
@@ -124,11 +124,11 @@ def watch(keys: Sequence[str], draw: Callable[[list[Snapshot]], None], every: fl
 
 def status(snapshot: Snapshot, doing: str) -> None:
     """One line that says how a job is, where there is something to say."""
-    if snapshot.state == "waiting":
-        engine = service.engine().state
-        why = snapshot.message if engine.name == "ready" else engine.message
-        st.info(f"{doing} waits: {why or 'a worker takes it up now'}.", icon=":material/hourglass_empty:")
-    elif snapshot.state == "running" and not snapshot.records:
+    engine = service.engine().state
+    why = snapshot.message if engine.name == "ready" else engine.message
+    if snapshot.state == "waiting" and why:
+        st.info(f"{doing} waits: {why}.", icon=":material/hourglass_empty:")
+    elif snapshot.state in {"waiting", "running"} and not snapshot.records:
         st.info(f"{doing} …", icon=":material/progress_activity:")
     elif snapshot.state in {"failed", "diverged"}:
         st.error(parts.sentence(f"{doing}: {snapshot.message}"), icon=":material/error:")

@@ -33,6 +33,10 @@ SOURCE = (
     "replicate the paper."
 )
 GONE = "This run is no longer kept on the server. Press Run to repeat it: the same seed gives the same numbers."
+DONE = (
+    "Done; ▶ plays it again. On the same kind of processor the same choices give the same numbers: change the seed to "
+    "see others."
+)
 
 
 class Pair(NamedTuple):
@@ -80,6 +84,11 @@ def labels() -> dict[str, str]:
     return {"steps": "Steps", "batch": "Mini-batch", "lr": "Learning rate", "seed": "Seed", **near, **device}
 
 
+def chosen(runs: Pair) -> list[Snapshot]:
+    """How far the runs are, once this visitor, or whoever made the link, has pressed Run; nothing before that."""
+    return live.snapshots(runs.keys) if link.choices(GradientsView).run == runs.run else []
+
+
 def which(runs: Pair) -> str:
     """Which nets run, how large they are, and whether they are the net of Explore."""
     plain, residual = runs.plain.net, runs.residual.net
@@ -104,14 +113,18 @@ def buttons(runs: Pair) -> None:
     except ExplorerError as error:
         hint, refused = str(error), True
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        state = live.run_and_stop(runs.keys, lambda: _run(runs), {"done"}, hint, refused=refused)
+        keys = runs.keys if chosen(runs) else ()
+        state = live.run_and_stop(keys, lambda: _run(runs), {"done"}, hint, refused=refused)
         if state == "complete" and not refused:
-            st.caption("Done. The same choices give the same numbers; change the seed to see others.")
+            st.caption(DONE)
 
 
 def _run(runs: Pair) -> None:
+    known = live.snapshots(runs.keys)
     if live.submitted(*runs.configs):
         link.choose(GradientsView, run=runs.run)
+        if len(known) == len(runs.keys) and all(each.state == "done" for each in known):
+            canvas.play("race")  # somebody ran the same before: it is played from its first step
 
 
 def watch(runs: Pair) -> None:
@@ -119,7 +132,7 @@ def watch(runs: Pair) -> None:
 
     The picture keeps its place on the page from before the run until after it, and so all that its visitor has set.
     """
-    known = live.snapshots(runs.keys)
+    known = chosen(runs)
     running = any(not each.finished for each in known)
     if running and not canvas.streams():
         live.watch(runs.keys, lambda now: _all(runs, now))

@@ -6,14 +6,18 @@ import contextlib
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
 
 from resnet_explorer import service
 from resnet_explorer.ui import stream
+from resnet_explorer.ui.navigation import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from starlette.routing import Route
+    from starlette.requests import Request
+    from starlette.responses import Response
 
 
 @contextlib.asynccontextmanager
@@ -29,4 +33,15 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 
 def routes() -> list[Route]:
     """What it answers besides pages, under the path that pages have."""
-    return stream.routes(st.get_option("server.baseUrlPath") or "")
+    base = st.get_option("server.baseUrlPath") or ""
+    return [*stream.routes(base), Route(stream.under(base, first()), _home)]
+
+
+def first() -> str:
+    """The name of the page that has no name in its address; under its name it is found all the same."""
+    return PAGES.names[0]
+
+
+async def _home(request: Request) -> Response:
+    address = request.url.path.removesuffix(first())
+    return RedirectResponse(f"{address}?{request.url.query}" if request.url.query else address)

@@ -54,10 +54,12 @@ def address(keys: Sequence[str]) -> str:
 
 def routes(base: str = "") -> list[Route]:
     """The routes of runs and of the drawings' script, for a server whose pages stand under the path `base`."""
-    root = "/".join(["", *filter(None, [base.strip("/")])])
-    return [
-        Route(f"{root.rstrip('/')}/{path}", answer) for path, answer in ((PATH, live), (canvas.PATH, canvas.script))
-    ]
+    return [Route(under(base, path), answer) for path, answer in ((PATH, live), (canvas.PATH, canvas.script))]
+
+
+def under(base: str, path: str) -> str:
+    """A path of the server whose pages stand under the path `base`."""
+    return "/".join(["", *filter(None, [base.strip("/"), path])])
 
 
 def opened() -> int:

@@ -66,10 +66,18 @@ def test_errors_of_the_paper() -> None:
     names = {"resnet34": "ResNet-34 B", "vgg16": "VGG-16"}
     for each in RESULTS:
         if each.protocol == "paper_10crop":
-            kind, depth = each.preset.rstrip("0123456789"), each.preset.lstrip("abcdefghijklmnopqrstuvwxyz")
-            net = names.get(each.preset, f"{'ResNet' if kind == 'resnet' else kind}-{depth}")
+            name = each.preset.removesuffix("_v1")
+            kind, depth = name.rstrip("0123456789"), name.lstrip("abcdefghijklmnopqrstuvwxyz")
+            net = names.get(name, f"{'ResNet' if kind == 'resnet' else kind}-{depth}")
             assert printed[each.where.split()[1].strip(","), net] == each.value
     assert {each.preset for each in VARIANTS} == {f"resnet{depth}" for depth in (18, 34, 50, 101, 152)}
+
+
+def test_a_point_has_the_cost_of_the_net_that_was_measured() -> None:
+    macs = {p.value: (p.title, p.cost) for p in catalogue.points(ENTRIES, PROTOCOLS["paper_10crop"], "macs")}
+    assert macs[22.85] == ("ResNet-50 v1", 3_857_973_248)
+    assert macs[27.88] == ("ResNet-18", rx.analyse(rx.preset("resnet18").having(shortcut="A")).macs)
+    assert len(macs) == len({each.value for each in RESULTS if each.protocol == "paper_10crop"})
 
 
 def test_published_numbers_belong_to_nets() -> None:

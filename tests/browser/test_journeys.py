@@ -108,6 +108,18 @@ def test_a_run_to_its_end_and_again_from_its_link(visit: Visit) -> None:
     expect(other.locator(".rx-step")).to_have_text("step 1 of 12")
 
 
+def test_a_run_that_somebody_made_before_is_played_from_its_first_step(visit: Visit) -> None:
+    page = visit("/gradients?g_net=demo_resnet18&steps=20&seed=12")
+    button(page, "Run")
+    expect(page.get_by_text("▶ plays it again")).to_be_visible(timeout=1000 * RUN_SECONDS)
+    other = visit("/gradients?g_net=demo_resnet18&steps=20&seed=12")
+    other.emulate_media(reduced_motion="no-preference")
+    expect(other.get_by_text("no step yet")).to_be_visible()
+    button(other, "Run")
+    expect(other.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    expect(other.get_by_text("step 20 of 20")).to_be_visible()
+
+
 def test_a_run_is_stopped_and_can_be_run_again(visit: Visit) -> None:
     page = visit("/gradients?steps=400&seed=4")
     button(page, "Run")

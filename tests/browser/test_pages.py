@@ -30,6 +30,11 @@ def test_a_phone_shows_it_without_sideways_scrolling(visit: Visit, path: str) ->
     assert_no_horizontal_scroll(page)
 
 
+def test_the_first_page_is_found_by_its_name(visit: Visit) -> None:
+    page = visit("/explore?net=resnet50")
+    expect(page.get_by_role("heading", level=1)).to_have_text("ResNet-50")
+
+
 @pytest.mark.parametrize("name", EXPERIMENTS.names)
 def test_a_recorded_experiment_is_accessible_on_a_phone(visit: Visit, name: str) -> None:
     page = visit(f"/laboratory?experiment={name}&guess=1", scheme="dark", width=390, height=844)

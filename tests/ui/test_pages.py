@@ -295,8 +295,11 @@ def test_a_finished_run_is_read_out_and_a_gone_one_is_told(visit: Open, engine: 
         )  # fmt: skip
         keys.append(key(config))
         engine.jobs[keys[-1]] = Snapshot(key=keys[-1], config=config, state="done", records=steps, result=result)
-    app.run()
+    assert "explodes" not in texts(app.run())  # nobody pressed Run here
+    next(each for each in app.button if each.label == "Run").click().run()
     shown = texts(app)
+    assert next(each for each in app.button if each.label == "Run").disabled
+    assert "▶ plays it again" in shown
     assert "**explodes** towards the input: 100 times as large" in shown
     assert "20.0 times the training loss" in shown
     gone = visit("gradients", run="0" * 16, seed="5")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LOST = "stream_lost"
 _ALONE = "canvas_alone"
+_PLAYS = "canvas_plays"
 
 
 def _component(name: str, js: str) -> Any:
@@ -59,16 +60,28 @@ def replay(
 ) -> None:
     """Show runs on the layer axis: norms under the net, a slider over their steps, loss and ratio.
 
-    While `running` the newest step is shown, until somebody moves the slider. Call it with the same `key` on every
-    update. With `live`, loss and ratio are drawn against the step besides, and the drawing hears of new steps itself;
-    where it cannot, `streams` is False from then on. When all runs have ended, the page runs again. `shown` names what
-    the steps hold as their norms.
+    While `running` the newest step is shown, until somebody moves the slider; after `play` a finished run begins at its
+    first step. Call it with the same `key` on every update. With `live`, loss and ratio are drawn against the step
+    besides, and the drawing hears of new steps itself; where it cannot, `streams` is False from then on. When all runs
+    have ended, the page runs again. `shown` names what the steps hold as their norms.
     """
     figures = [{**_figure(drawing), "nets": nets} for drawing, nets in norms_drawings(series, tracks)]
-    run = {"nets": encoded(series), "running": running, "track": shown._asdict()}
+    run = {"nets": encoded(series), "running": running, "plays": _played(key), "track": shown._asdict()}
     if live is not None:
         run |= {"last": live.steps, "chance": live.chance, "source": live.source}
     _mount({"figures": figures, "run": run, "counts": []}, key)
+
+
+def play(key: str) -> None:
+    """Play the finished run of that key from its first step when it is shown next. For callbacks."""
+    st.session_state[_PLAYS] = key
+
+
+def _played(key: str) -> bool:
+    plays = st.session_state.get(_PLAYS) == key
+    if plays:
+        del st.session_state[_PLAYS]
+    return plays
 
 
 def streams() -> bool:

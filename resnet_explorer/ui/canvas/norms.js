@@ -30,6 +30,7 @@ function joined(known, news) {
 class Run {
   constructor(data) {
     this.running = data.running;
+    this.plays = data.plays;
     this.nets = data.nets;
     this.last = data.last;
     this.chance = data.chance;

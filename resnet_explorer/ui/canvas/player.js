@@ -83,6 +83,7 @@ class Player {
     this.slider.max = this.last;
     for (const each of [this.slider, this.button, this.back, this.on]) each.disabled = run.steps.length < 2;
     this.go(this.follow && !this.timer ? this.last : Math.min(this.frame, this.last));
+    if (run.plays && !this.timer && !still()) this.play();
   }
 
   go(frame) {
