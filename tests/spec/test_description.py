@@ -205,9 +205,9 @@ def test_where_no_name_is_near_the_first_are_told(typed: str) -> None:
         ("net=wide_resnet50_2&residual=0", "plain-50, inner width 128"),
         ("net=seresnext50_32x4d&residual=0", "plain-50, 32×4d, SE"),
         ("net=preresnet200&residual=0", "plain-200, PreResNet blocks"),
-        ("net=cifar_wrn28_10&residual=0", "plain-26, PreResNet blocks, width 160, cifar stem, stem width 16"),
+        ("net=cifar_wrn28_10&residual=0", "plain-26, PreResNet blocks, width 160, CIFAR stem, stem width 16"),
         ("shortcut=D", "ResNet-34, option D"),
-        ("block=preact_basic&blocks=2,2,2&width=64&stem_width=16&stem=cifar", "WRN-16-4, cifar stem"),
+        ("block=preact_basic&blocks=2,2,2&width=64&stem_width=16&stem=cifar", "WRN-16-4, CIFAR stem"),
     ],
 )
 def test_a_title_says_what_sets_a_net_apart_once(query: str, title: str) -> None:

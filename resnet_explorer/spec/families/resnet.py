@@ -136,11 +136,11 @@ def _traits(options: ResNetOptions) -> list[str]:
     stem_width = options.stem_width or options.width
     found = {
         f"width {options.width}": options.width != usual.width,
-        f"{options.stem} stem": options.stem != usual.stem and not variant,
+        f"{STEMS[options.stem].short} stem": options.stem != usual.stem and not variant,
         f"stem width {stem_width}": stem_width != options.width and not (options.residual and _widening(options) > 1),
         f"option {options.shortcut}": options.residual and options.shortcut != usual.shortcut and variant != "-D",
         f"{options.stride} strides": options.block == "bottleneck" and options.stride != usual.stride,
-        f"norm {options.norm}" if options.norm != "none" else "no BatchNorm": options.norm != usual.norm,
+        NORMS[options.norm].title if options.norm != "none" else "no BatchNorm": options.norm != usual.norm,
         "zero-γ": options.residual and options.zero_gamma,
     }
     return [words for words, differs in found.items() if differs]

@@ -15,4 +15,4 @@ def _write(cell: Cell, image: str, width: int) -> str:
     return cell.relu("relu", cell.norm("bn1", x))
 
 
-CIFAR = Stem(name="cifar", title="CIFAR: 3×3, no pooling", write=_write)
+CIFAR = Stem(name="cifar", short="CIFAR", title="CIFAR: 3×3, no pooling", write=_write)

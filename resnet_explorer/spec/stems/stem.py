@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 class Stem:
     """A stem: `write(cell, image, width)` writes it and returns its output's path.
 
-    Its narrowest convolution has `width // parts` filters.
+    Its narrowest convolution has `width // parts` filters. `short` is what the title of a net calls it.
     """
 
     name: str
+    short: str
     title: str
     write: Callable[[Cell, str, int], str]
     parts: int = 1
