@@ -49,7 +49,7 @@ def _lean(curve: Curve) -> str:
         return (
             f"**vanishes** towards the input: {_times(1 / ratio)} times smaller in the first than the last convolution"
         )
-    return f"is of similar size from end to end (first / last {ratio:.2g})"
+    return f"stays within a factor of ten from end to end (first / last {ratio:.2g})"
 
 
 def _end(curve: Curve) -> str:
