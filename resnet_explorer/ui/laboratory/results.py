@@ -14,7 +14,7 @@ from resnet_explorer.laboratory.report import report, settings
 from resnet_explorer.terminal import to_json
 from resnet_explorer.ui import link, live, parts
 from resnet_explorer.ui.laboratory import archive, ask, follow, layers, start
-from resnet_explorer.ui.laboratory.bench import seen
+from resnet_explorer.ui.laboratory.bench import lacking, seen
 from resnet_explorer.ui.views import LaboratoryView
 
 if TYPE_CHECKING:
@@ -34,11 +34,12 @@ GONE = "This run is no longer kept on the server. Press Run to repeat it: the sa
 def watch(it: Bench, guess: int) -> None:
     """The runs, as far as they are; where there are none yet, the recorded ones of the same choices."""
     known = live.snapshots(it.keys)
-    if guess >= 0 and follow.can(it) and any(not each.finished for each in known):
-        follow.follow(it)
-        return
-    if known:
-        live.watch(it.keys, lambda now: _running(it, guess, now))
+    if not lacking(it, known):
+        archive.here(it)
+        if guess >= 0 and follow.can(it) and any(not each.finished for each in known):
+            follow.follow(it)
+        else:
+            live.watch(it.keys, lambda now: _running(it, guess, now))
         return
     if link.choices(LaboratoryView).run == it.run:
         st.info(GONE, icon=":material/history:")

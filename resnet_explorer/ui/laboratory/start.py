@@ -9,6 +9,7 @@ import streamlit as st
 from resnet_explorer import service
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui import link, live
+from resnet_explorer.ui.laboratory.bench import lacking
 from resnet_explorer.ui.views import LaboratoryView
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ def buttons(it: Bench) -> None:
     """Run and stop, with what a run will take."""
     hint, refused = _hint(it)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        live.run_and_stop(it.keys, lambda: _run(it), {"done", "diverged"}, hint, refused=refused)
+        keys = lacking(it, live.snapshots(it.keys)) or it.keys
+        live.run_and_stop(keys, lambda: _run(it), {"done", "diverged"}, hint, refused=refused)
 
 
 def _hint(it: Bench) -> tuple[str, bool]:
