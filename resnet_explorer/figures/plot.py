@@ -92,19 +92,15 @@ class Plot:
         return scale.reach([x for line in self.lines for x in line.x], self.x, foot=False)
 
     def _ends(self, low: float, high: float, *, dark: bool) -> list[ends.End]:
-        """Where each line ends, and each rule."""
-        width = self._width()
+        """Where each line ends, and each rule; a name that a line would cross stands in the margin."""
         found = [ends.End(1.0, scale.share(each.at, low, high, self.y), each.label, INK) for each in self.rules]
-        for line in self.lines:
-            shown = [(x, value) for x, value in zip(line.x, line.y, strict=True) if math.isfinite(value)]
-            if shown and self.named:
-                x, value = shown[-1]
-                across = scale.share(x, *width, self.x)
-                found.append(
-                    ends.End(
-                        across, scale.share(value, low, high, self.y), line.name, _style(line.residual, dark=dark)[0]
-                    )
-                )
+        reaches = (self._width(), (low, high))
+        ways = [scale.way(zip(line.x, line.y, strict=True), reaches, (self.x, self.y)) for line in self.lines]
+        for line, way in zip(self.lines, ways, strict=True):
+            if way and self.named:
+                end = ends.End(*way[-1], line.name, _style(line.residual, dark=dark)[0])
+                aside = ends.crossed(end, [other for other in ways if other is not way])
+                found.append(end._replace(across=1.0) if aside else end)
         return found
 
     def words(self) -> str:

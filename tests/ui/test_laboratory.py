@@ -191,6 +191,17 @@ def test_jobs_that_another_experiment_ran_do_not_hide_the_recorded_run(
     assert {key(job.config) for job in EXPERIMENTS[seen].jobs(EXPERIMENTS[seen].choices())} <= set(engine.jobs)
 
 
+def test_a_stopped_run_is_told_and_offers_no_numbers_that_it_has_not(visit: Visit) -> None:
+    app = visit(experiment="lesion", seed="7", guess="1")
+    buttons(app)["Run"].click().run()
+    assert "Stopped" not in texts(app)
+    buttons(app)["Stop"].click().run()
+    assert "Stopped before the end: 4 of 4 jobs." in texts(app)
+    assert not buttons(app)["Run again"].disabled
+    assert not app.get("download_button")
+    assert not [each for each in app.expander if "numbers" in each.label]
+
+
 def test_a_run_of_which_a_part_is_gone_is_told_and_the_recorded_one_shown(visit: Visit, engine: Silent) -> None:
     app = visit(experiment="cures", guess="1")
     buttons(app)["Run"].click().run()

@@ -106,7 +106,9 @@ def _read(now: Seen) -> str:
 
 
 def _numbers(it: Bench, now: Seen) -> None:
-    """Every number, the exact configs, and both as files."""
+    """Every number, the exact configs, and both as files, where there is any number."""
+    if not it.experiment.rows(now.runs):
+        return
     name = f"{it.experiment.name}-seed{it.choices.seed}"
     parts.behind("The numbers of this experiment", lambda: _frame(it, now), key=f"lab.{it.experiment.name}.table")
     parts.behind("The exact config of every job", lambda: _configs(it), key=f"lab.{it.experiment.name}.configs")

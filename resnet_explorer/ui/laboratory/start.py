@@ -45,6 +45,7 @@ def progress(now: Seen) -> None:
     for message in now.messages:
         st.error(message, icon=":material/error:")
     if now.finished:
+        _cut_off(now)
         return
     done = [_share(run, state) for run, (_, _, state) in zip(now.runs, now.stamp, strict=True)]
     at_work = [run.job.name for run, (_, _, state) in zip(now.runs, now.stamp, strict=True) if state == "running"]
@@ -53,6 +54,18 @@ def progress(now: Seen) -> None:
     if engine.name != "ready":
         what = engine.message
     st.progress(sum(done) / len(done), f"{sum(each == 1 for each in done)} of {len(done)} done; {what}")
+
+
+def _cut_off(now: Seen) -> None:
+    """That a run was stopped, and what to do about it."""
+    names = [run.job.name for run, (_, _, state) in zip(now.runs, now.stamp, strict=True) if state == "stopped"]
+    if names:
+        what = f"{len(names)} of {len(now.runs)} jobs" if len(names) > 1 else names[0]
+        st.info(
+            f"Stopped before the end: {what}. What had been measured by then is all there is; press Run again to "
+            "measure it from the start.",
+            icon=":material/stop_circle:",
+        )
 
 
 def _share(run: Run, state: str) -> float:
