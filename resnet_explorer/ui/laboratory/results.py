@@ -61,11 +61,12 @@ def _draw(it: Bench, guess: int, now: Seen) -> None:
         return
     ask.judged(it.experiment, guess, now)
     charts = [(chart, made) for chart in it.experiment.charts if (made := _made(now, chart.name, dark=parts.dark()))]
-    for index, row in enumerate(_in_rows(charts)):
+    rows = _in_rows(charts)
+    for count, row in enumerate(rows, 1):
         for column, (chart, made) in zip(st.columns(len(row)), row, strict=False):
             with column:
                 _shown(chart, *made)
-        if index == 0:
+        if count == min(it.experiment.read_after, len(rows)):
             parts.meaning(_read(now))
     if it.experiment.tracks:
         layers.show(now)
