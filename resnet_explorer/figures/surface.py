@@ -71,7 +71,8 @@ class Surface:
                 for axis, name in names.items()
             }
             more["scene"]["zaxis"] |= {"range": [low, high] if low < high else [low - 0.5, high + 0.5], **_ticks(*ends)}
-            more["scene"]["camera"] = {"eye": {"x": 1.4, "y": 1.4, "z": 0.8}, "center": {"x": 0, "y": 0, "z": -0.15}}
+            more["scene"]["camera"] = {"eye": {"x": 1.55, "y": 1.55, "z": 0.9}, "center": {"x": 0, "y": 0, "z": -0.2}}
+            more["height"] = 430
             more["margin"] = {"l": 0, "r": 0, "t": 8, "b": 8}
         else:
             trace |= {

@@ -75,7 +75,7 @@ def _chart(runs: Sequence[Run]) -> Dots | None:
 
 
 def _singled(chart: Chart) -> Chart:
-    """A chart over the steps in which what helped most stands before the other treatments."""
+    """A chart over the steps in which the start near the identity stands before the other treatments."""
 
     def draw(runs: Sequence[Run]) -> Any:
         plot: Any = chart.draw(runs)

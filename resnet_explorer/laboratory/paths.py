@@ -121,7 +121,7 @@ PATHS = Experiment(
             name="lengths",
             title="Paths and gradient",
             look="How far left does the solid line lie? Each of its points rests on two random choices of blocks, so "
-            "one that stands out is chance.",
+            "one that stands out may be chance.",
             draw=_lengths,
         ),
         Chart(
