@@ -15,5 +15,6 @@ else:
     guess = ask.question(it)
     start.buttons(it)
     results.watch(it, guess)
-    parts.source(it.experiment.source)
+    if guess >= 0:  # sources and theory name answers
+        parts.source(it.experiment.source)
     overview.onward(it.experiment)

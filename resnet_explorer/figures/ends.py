@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import textwrap
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +16,10 @@ LETTER_PX, LINE_PX, GAP_PX = 6.9, 16, 3
 FONT_PX = 13
 SHORT = 0.6
 """A line that ends before this share of the axis has its name at its own end, not in the margin."""
+
+
+LETTER_SHARE, LINE_SHARE = 0.02, 0.04
+"""Width of a letter, and half the height of a name with its room, as shares of a chart of half a page."""
 
 
 class End(NamedTuple):
@@ -50,6 +55,21 @@ def labels(ends: Sequence[End], room: int) -> list[dict[str, Any]]:
         heights = _apart([end.up * room for end in group], [_size(end.name) for end in group], room)
         made += [_label(end, 1.0 if late else end.across, y / room) for end, y in zip(group, heights, strict=True)]
     return made
+
+
+def crossed(end: End, lines: Sequence[Sequence[tuple[float, float]]]) -> bool:
+    """Whether one of these lines, whose points are shares of both axes, passes where a name stands right of its end."""
+    right = end.across + LETTER_SHARE * (1 + max(map(len, lines_of(end.name))))
+    low, high = end.up - LINE_SHARE, end.up + LINE_SHARE
+    parts = (pair for line in lines for pair in itertools.pairwise(line))
+    beside = ((a, b) for a, b in parts if a[0] <= right and b[0] >= end.across)
+    heights = ([_height(a, b, max(a[0], end.across)), _height(a, b, min(b[0], right))] for a, b in beside)
+    return any(min(each) <= high and max(each) >= low for each in heights)
+
+
+def _height(a: tuple[float, float], b: tuple[float, float], across: float) -> float:
+    """How high the straight line from one point to the next is there."""
+    return a[1] + (b[1] - a[1]) * (across - a[0]) / (b[0] - a[0]) if b[0] > a[0] else b[1]
 
 
 def _size(name: str) -> int:

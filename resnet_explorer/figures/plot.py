@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from resnet_explorer.figures.palette import Look
     from resnet_explorer.figures.scale import Axis
 
-THIN, THICK = 1.4, 3.4
+THIN, THICK, FAINT = 1.4, 3.4, 0.3
 LONG = 50
 MOST_ZEROS = 24
 """Markers of zeros; where there are more zeros, every second is marked, or every third, ..."""
@@ -39,7 +39,7 @@ class Rule(NamedTuple):
 class Line:
     """One line. `weight` from 0 to 1 is how heavy it is drawn; `low` and `high` are its band; None is a gap.
 
-    `residual` is None for a line that is neither, such as a theory.
+    `residual` is None for a line that is neither, such as a theory; `faint` sets it behind the others.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Line:
     low: tuple[float, ...] = ()
     high: tuple[float, ...] = ()
     marked: bool = False
+    faint: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,19 +93,15 @@ class Plot:
         return scale.reach([x for line in self.lines for x in line.x], self.x, foot=False)
 
     def _ends(self, low: float, high: float, *, dark: bool) -> list[ends.End]:
-        """Where each line ends, and each rule."""
-        width = self._width()
+        """Where each line ends, and each rule; a name that a line would cross stands in the margin."""
         found = [ends.End(1.0, scale.share(each.at, low, high, self.y), each.label, INK) for each in self.rules]
-        for line in self.lines:
-            shown = [(x, value) for x, value in zip(line.x, line.y, strict=True) if math.isfinite(value)]
-            if shown and self.named:
-                x, value = shown[-1]
-                across = scale.share(x, *width, self.x)
-                found.append(
-                    ends.End(
-                        across, scale.share(value, low, high, self.y), line.name, _style(line.residual, dark=dark)[0]
-                    )
-                )
+        reaches = (self._width(), (low, high))
+        ways = [scale.way(zip(line.x, line.y, strict=True), reaches, (self.x, self.y)) for line in self.lines]
+        for line, way in zip(self.lines, ways, strict=True):
+            if way and self.named:
+                end = ends.End(*way[-1], line.name, INK if line.faint else _style(line.residual, dark=dark)[0])
+                aside = ends.crossed(end, [other for other in ways if other is not way])
+                found.append(end._replace(across=1.0) if aside else end)
         return found
 
     def words(self) -> str:
@@ -162,6 +159,7 @@ def _traces(line: Line, foot: float, *, log: bool, dark: bool) -> list[dict[str,
             "type": "scatter",
             "mode": "lines+markers" if line.marked else "lines",
             "name": line.name,
+            "opacity": FAINT if line.faint else 1.0,
             "x": _packed(line.x),
             "y": _packed(shown),
             "line": {"color": shade, "dash": style, "width": THIN + (THICK - THIN) * line.weight},

@@ -40,6 +40,15 @@ def share(value: float, low: float, high: float, axis: Axis) -> float:
     return (_place(value, axis) - start) / (end - start)
 
 
+def way(
+    points: Iterable[tuple[float, float]], reaches: tuple[tuple[float, float], ...], axes: tuple[Axis, Axis]
+) -> list[tuple[float, float]]:
+    """A line's points as shares of both axes, which have these reaches; what is not finite is left out."""
+    (left, right), (low, high) = reaches
+    across, up = axes
+    return [(share(x, left, right, across), share(y, low, high, up)) for x, y in points if math.isfinite(y)]
+
+
 def plotted(axis: Axis, low: float, high: float) -> dict[str, Any]:
     """The axis as plotly takes it, from the lowest to the highest value with some room around."""
     made: dict[str, Any] = {"title": axis.title, "range": list(_range(low, high, axis)), **(LOG if axis.log else {})}

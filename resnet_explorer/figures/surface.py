@@ -62,11 +62,17 @@ class Surface:
             trace |= {"cmin": low, "cmax": high}
             names = {"xaxis": "direction 1", "yaxis": "direction 2", "zaxis": "loss (log)"}
             more["scene"] = {
-                axis: {"title": {"text": name}, "tickfont": {"size": 11}, "nticks": 5, "color": INK}
+                axis: {
+                    "title": {"text": name, "font": {"size": 13}},
+                    "tickfont": {"size": 13},
+                    "nticks": 4,
+                    "color": INK,
+                }
                 for axis, name in names.items()
             }
             more["scene"]["zaxis"] |= {"range": [low, high] if low < high else [low - 0.5, high + 0.5], **_ticks(*ends)}
-            more["scene"]["camera"] = {"eye": {"x": 1.7, "y": 1.7, "z": 1.0}, "center": {"x": 0, "y": 0, "z": -0.15}}
+            more["scene"]["camera"] = {"eye": {"x": 1.55, "y": 1.55, "z": 0.9}, "center": {"x": 0, "y": 0, "z": -0.2}}
+            more["height"] = 430
             more["margin"] = {"l": 0, "r": 0, "t": 8, "b": 8}
         else:
             trace |= {

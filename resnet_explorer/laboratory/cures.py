@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.figures.numbers import number
@@ -42,6 +43,9 @@ TREATMENTS = (
     Treatment(IDENTITY, {"init": "near_identity", "eps": 0.1}),
     Treatment(REFERENCE, {}, residual=True),
 )
+WEIGHTS = {NONE: 0.3, IDENTITY: 1.0, REFERENCE: 1.0}
+"""The lines that stand out over the steps, and how heavy they are."""
+STRONG = "Strong: ResNet-56 and, heavy, plain-56 begun near the identity, thin, as it is. Pale: all other treatments."
 ANSWERS = ("smaller gradients: clipping", "a gentler start: warm-up", "Adam", "another learning rate", IDENTITY)
 FAMILIES = (TREATMENTS[1:3], TREATMENTS[3:4], TREATMENTS[4:5], TREATMENTS[5:7], TREATMENTS[7:8])
 
@@ -68,6 +72,22 @@ def _chart(runs: Sequence[Run]) -> Dots | None:
         if each.seeds
     )
     return Dots(dots=dots, x=Axis("training loss at the end, nats (log)", log=True)) if dots else None
+
+
+def _singled(chart: Chart) -> Chart:
+    """A chart over the steps in which the start near the identity stands before the other treatments."""
+
+    def draw(runs: Sequence[Run]) -> Any:
+        plot: Any = chart.draw(runs)
+        if plot is None:
+            return None
+        lines = [
+            dataclasses.replace(line, weight=WEIGHTS.get(line.name, 0.0), faint=line.name not in WEIGHTS)
+            for line in plot.lines
+        ]
+        return dataclasses.replace(plot, lines=tuple(sorted(lines, key=lambda line: not line.faint)))
+
+    return dataclasses.replace(chart, draw=draw, look=f"{chart.look} {STRONG}")
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
@@ -118,8 +138,8 @@ CURES = Experiment(
             look="Further left is better; the bar spans the seeds where there are some.",
             draw=_chart,
         ),
-        racing.LOSSES,
-        racing.RATIOS,
+        _singled(racing.LOSSES),
+        _singled(racing.RATIOS),
     ),
     reading=_reading,
     rows=racing.rows,

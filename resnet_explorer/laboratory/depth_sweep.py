@@ -155,8 +155,8 @@ DEPTH_SWEEP = Experiment(
     part="size",
     title="Depth sweep",
     asks="How does the first layer's gradient change with depth?",
-    look="In a plain net each layer multiplies the gradient by much the same number on the way back: a straight line "
-    "here. A shortcut turns the product into a sum.",
+    look="Each point is one net before its first step. On the log axis a straight line means that each further layer "
+    "multiplies the gradient by the same number: watch where each line lies, and which way it goes.",
     choices=Sweep,
     jobs=_jobs,
     question=Question(

@@ -117,7 +117,8 @@ class Experiment:
     may not be finished. `replays` tells that nets are trained, so that their norms can be replayed on the layer axis;
     `tracks` are the rows that can be shown there. `tolerance` is how far what is measured before the first update may
     be from the recorded run on another kind of processor, relative to the largest number of the same list (one per cent
-    was seen); None where rounding alone decides single numbers, so that only the answer can be compared.
+    was seen); None where rounding alone decides single numbers, so that only the answer can be compared. The reading
+    stands after so many rows of charts as `read_after` says.
     """
 
     name: str
@@ -135,3 +136,4 @@ class Experiment:
     replays: bool = False
     tracks: tuple[Track, ...] = ()
     tolerance: float | None = 0.05
+    read_after: int = 1

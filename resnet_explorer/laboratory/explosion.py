@@ -67,8 +67,8 @@ EXPLOSION = Experiment(
     part="size",
     title="Explosion",
     asks="Can shortcuts alone do it, without BatchNorm?",
-    look="Shortcuts are no cure for everything: without BatchNorm, at He's initialisation (not the paper's setting), "
-    "the signals of the blocks add up. A loss that is no longer finite ends the run.",
+    look="Two residual nets without BatchNorm, at He's initialisation, which is not the paper's setting. Watch the "
+    "loss of the first steps; a run ends early if its loss is no longer a finite number.",
     choices=Trained,
     jobs=_jobs,
     question=Question(

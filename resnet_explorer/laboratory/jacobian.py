@@ -37,7 +37,7 @@ def _jobs(choices: Choices) -> tuple[Job, ...]:
 
 
 def kept(values: Sequence[float]) -> int:
-    """How many directions are within a hundredth of the largest."""
+    """How many directions are stretched by more than a hundredth of what the strongest is."""
     return sum(value > KEPT * values[0] for value in values)
 
 
@@ -65,14 +65,14 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     count = kept(run.result.values)
     return Verdict(
         sum(count > bound for bound in BOUNDS),
-        f"{count} of {len(run.result.values)} are within a hundredth of the strongest",
+        f"{count} of {len(run.result.values)} are stretched more than a hundredth as much as the strongest",
     )
 
 
 def _reading(runs: Sequence[Run]) -> str:
     said = [
-        f"**{run.job.name}**: {kept(run.result.values)} of {len(run.result.values)} directions are within a hundredth "
-        f"of the strongest, which is stretched × {number(run.result.values[0])}."
+        f"**{run.job.name}**: {kept(run.result.values)} of {len(run.result.values)} directions are stretched more than "
+        f"a hundredth as much as the strongest, which is stretched × {number(run.result.values[0])}."
         for run in runs
         if run.result
     ]
@@ -103,7 +103,8 @@ JACOBIAN = Experiment(
     choices=Choices,
     jobs=_jobs,
     question=Question(
-        text="After 54 plain layers, how many of 256 directions are within a hundredth of the strongest?",
+        text="After 54 plain layers, how many of 256 directions are stretched more than a hundredth as much as the "
+        "strongest?",
         answers=("a tenth of them at most", "up to half of them", "more than half"),
         judge=_judge,
     ),

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DEPTHS = (20, 56)
+LOOKS = {
+    "surface": "How deep and how wide is the valley? Heights are one scale for all nets.",
+    "contours": "The same from above: how far from the middle does the loss stay low?",
+}
 
 
 def _jobs(choices: Once) -> tuple[Job, ...]:
@@ -113,14 +117,15 @@ LANDSCAPE = Experiment(
         Chart(
             name=f"{nets.name(depth, residual=residual)} {kind}",
             title=f"{nets.name(depth, residual=residual)}: {kind}",
-            look="",
+            look=LOOKS[kind],
             draw=functools.partial(_surface, nets.name(depth, residual=residual), solid=kind == "surface"),
         )
-        for depth in DEPTHS
-        for kind in ("surface", "contours")
+        for depth in reversed(DEPTHS)
+        for kind in LOOKS
         for residual in (False, True)
     ),
     reading=_reading,
+    read_after=2,
     rows=_rows,
     source=f"{nets.DIGITS} 15 × 15 places, loss over 256 training digits, BatchNorm with their statistics; its scales "
     "and all biases stay as they are. After Li et al. 2018, [arXiv:1712.09913](https://arxiv.org/abs/1712.09913).",

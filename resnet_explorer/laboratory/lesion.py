@@ -57,13 +57,13 @@ def _single(runs: Sequence[Run]) -> Plot | None:
             run,
             called(run, runs),
             tuple(i / (len(run.result.blocks) - 1) for i in range(len(run.result.blocks))),
-            run.result.without,
+            tuple(100 * each for each in run.result.without),
         )
         for run in done(runs)
     )
     x = Axis("the block that is gone, from the first (0) to the last (1)")
-    y = Axis("test accuracy", ends=(0.0, 1.02))
-    return Plot(lines=lines, x=x, y=y, rules=(Rule(0.1, "chance"),)) if lines else None
+    y = Axis("test accuracy, %", ends=(0.0, 102.0))
+    return Plot(lines=lines, x=x, y=y, rules=(Rule(10.0, "chance"),)) if lines else None
 
 
 def _several(runs: Sequence[Run]) -> Plot | None:
@@ -72,11 +72,11 @@ def _several(runs: Sequence[Run]) -> Plot | None:
             run,
             called(run, runs),
             (0.0, *(float(each.deleted) for each in run.result.several)),
-            (run.result.intact, *(each.mean for each in run.result.several)),
+            (100 * run.result.intact, *(100 * each.mean for each in run.result.several)),
         )
         for run in done(runs)
     )
-    y = Axis("test accuracy, mean of 8 draws", ends=(0.0, 1.02))
+    y = Axis("test accuracy, %, mean of 8 draws", ends=(0.0, 102.0))
     return Plot(lines=lines, x=Axis("blocks deleted at random"), y=y) if lines else None
 
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DIGITS = (
-    "Measured by this installation on the 1,797 handwritten digits of the UCI repository (Alpaydin & Kaynak 1998, "
-    "CC BY 4.0). Small data and narrow nets: in qualitative agreement with the papers, no replication."
+    "The 1,797 handwritten digits of the UCI repository (Alpaydin & Kaynak 1998, CC BY 4.0). Small data and narrow "
+    "nets: in qualitative agreement with the papers, no replication."
 )
 HE = "He et al. 2015, [arXiv:1512.03385](https://arxiv.org/abs/1512.03385)"
 YANG = "Yang et al. 2019, [arXiv:1902.08129](https://arxiv.org/abs/1902.08129)"

@@ -162,8 +162,7 @@ OWN = Experiment(
     charts=(racing.LOSSES, racing.RATIOS, racing.WEIGHTS),
     reading=_reading,
     rows=_rows,
-    source="Measured by this installation. SGD has momentum 0.9. Without a test part, nothing is tested. "
-    f"{recipe.NOT_RUN}",
+    source=f"SGD has momentum 0.9. Without a test part, nothing is tested. {recipe.NOT_RUN}",
     replays=True,
     tracks=racing.TRACKS,
 )

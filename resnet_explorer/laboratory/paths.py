@@ -117,7 +117,13 @@ PATHS = Experiment(
         judge=_judge,
     ),
     charts=(
-        Chart(name="lengths", title="Paths and gradient", look="How far left is the solid line?", draw=_lengths),
+        Chart(
+            name="lengths",
+            title="Paths and gradient",
+            look="How far left does the solid line lie? Each of its points rests on two random choices of blocks, so "
+            "one that stands out may be chance.",
+            draw=_lengths,
+        ),
         Chart(
             name="norms",
             title="One path's gradient",

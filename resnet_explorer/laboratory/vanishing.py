@@ -56,8 +56,8 @@ VANISHING = Experiment(
     part="size",
     title="True vanishing",
     asks="When does the gradient really vanish?",
-    look="Without BatchNorm, at PyTorch's default initialisation: here, and not in the paper's nets, the gradient of a "
-    "plain net vanishes. A shortcut alone lets it through.",
+    look="The race of Degradation once more, without BatchNorm and at PyTorch's default initialisation, which is not "
+    "the paper's setting. Watch which lines leave chance, and where the gradient stands before the first step.",
     choices=Trained,
     jobs=_jobs,
     question=Question(

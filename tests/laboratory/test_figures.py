@@ -28,6 +28,15 @@ def test_a_line_that_ends_early_is_named_where_it_ends() -> None:
     assert (late["x"], early["x"]) == (1.0, 0.2)
 
 
+@pytest.mark.parametrize(("height", "aside"), [(0.0, False), (60.0, True)])
+def test_a_name_that_a_line_would_cross_stands_in_the_margin(height: float, *, aside: bool) -> None:
+    short = Line(name="a short line", x=(0, 40), y=(90.0, 60.0), residual=False)
+    falling = Line(name="b", x=(0, 50, 100), y=(100.0, height, 0.0), residual=True)
+    figure = Plot(lines=(short, falling), x=Axis("x"), y=Axis("y")).figure()
+    place = {each.text: each.x for each in figure.layout.annotations}["a short line"]
+    assert (place == 1.0) is aside
+
+
 def test_a_chart_is_as_high_as_its_names_need() -> None:
     lines = tuple(
         Line(name=f"a long name of line {i} in two", x=(0, 1), y=(1.0, 2.0), residual=False) for i in range(14)

@@ -112,7 +112,11 @@ def test_a_lost_direction_still_counts_a_little() -> None:
         Run(job=job, result=Spectrum(values=(1000.0, 5.0, 1.1), layers=54)) for job in jacobian.jobs(jacobian.choices())
     ]
     said = jacobian.reading(runs)
-    assert "1 of 3 directions" in said
+    assert "1 of 3 directions are stretched more than a hundredth as much as the strongest" in said
+    verdict = jacobian.question.judge(runs)
+    assert verdict is not None
+    for text in (said, verdict.measured, jacobian.question.text):
+        assert "within a hundredth" not in text
     assert "at most a hundredth as much" in said
     assert "no difference" not in said
 

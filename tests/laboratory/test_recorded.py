@@ -4,6 +4,7 @@ import dataclasses
 import importlib.metadata
 import json
 import math
+from typing import Any
 
 import pytest
 
@@ -33,6 +34,32 @@ def test_each_experiment_is_recorded_by_the_present_configs_and_is_answered(name
     assert experiment.question.judge(runs) is not None
     assert experiment.reading(runs)
     assert experiment.rows(runs)
+
+
+def test_the_recorded_cures_have_what_helped_before_the_rest() -> None:
+    cures = EXPERIMENTS["cures"]
+    for chart in cures.charts[1:]:
+        drawn: Any = chart.draw(kept(cures).runs)
+        traces = drawn.figure().to_dict()["data"]
+        strong = {each["name"]: each["line"]["width"] for each in traces if each["opacity"] == 1}
+        assert set(strong) == {"plain-56 as it is", "near the identity", "ResNet-56"}
+        assert strong["near the identity"] > strong["plain-56 as it is"]
+        assert len(traces) == 9
+        assert all(each["opacity"] < 0.5 for each in traces[:6])
+
+
+def test_the_recorded_lesion_is_drawn_in_per_cent_as_it_is_read() -> None:
+    lesion = EXPERIMENTS["lesion"]
+    for chart in lesion.charts:
+        drawn: Any = chart.draw(kept(lesion).runs)
+        assert "%" in drawn.y.title
+        assert 90 < max(value for line in drawn.lines for value in line.y) <= 100
+
+
+def test_the_landscape_begins_with_the_nets_that_its_question_is_about() -> None:
+    charts = EXPERIMENTS["landscape"].charts
+    assert [chart.name.split("-")[1][:2] for chart in charts] == ["56"] * 4 + ["20"] * 4
+    assert all(chart.look.endswith(("?", ".")) for chart in charts)
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS.names)

@@ -1,5 +1,7 @@
 """The Laboratory page, without a browser: it asks, runs, judges, shows, and its link holds all of it."""
 
+import dataclasses
+import importlib.metadata
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 import resnet_explorer as rx
 from resnet_explorer.laboratory import EXPERIMENTS, PARTS, Run
 from resnet_explorer.laboratory.report import report
-from resnet_explorer.records import Dense, Step, Training
+from resnet_explorer.records import Dense, Step, Training, key
+from resnet_explorer.records.processor import kind
 from resnet_explorer.service.state import READY
 from resnet_explorer.ui import link
 from tests.ui.silent import Silent
@@ -159,6 +162,97 @@ def test_a_run_that_is_going_on_stands_in_for_the_recorded_one(visit: Visit, eng
     for job in experiment.jobs(experiment.choices()):
         engine.submit(job.config)
     assert "recorded" not in texts(visit(experiment="slope", guess="1"))
+
+
+def finished(engine: Silent, name: str, other: str, state: str = "") -> None:
+    """Have the jobs of one experiment that another shares, ended or in a state."""
+    shared = {key(job.config) for job in EXPERIMENTS[other].jobs(EXPERIMENTS[other].choices())}
+    for job in EXPERIMENTS[name].jobs(EXPERIMENTS[name].choices()):
+        engine.finish(job.config, None)
+        if state:
+            engine.jobs[key(job.config)] = dataclasses.replace(engine.jobs[key(job.config)], state=state)
+    assert shared & set(engine.jobs)
+
+
+@pytest.mark.parametrize(
+    ("ran", "state", "seen"),
+    [("degradation", "", "cures"), ("cures", "", "degradation"), ("lesion", "stopped", "paths")],
+)
+def test_jobs_that_another_experiment_ran_do_not_hide_the_recorded_run(
+    visit: Visit, engine: Silent, ran: str, state: str, seen: str
+) -> None:
+    finished(engine, ran, seen, state)
+    app = visit(experiment=seen, guess="1")
+    assert "This is a recorded run" in texts(app)
+    assert "Measured:" in texts(app)
+    run = buttons(app)["Run again" if state else "Run"]
+    assert not run.disabled
+    run.click().run()
+    assert {key(job.config) for job in EXPERIMENTS[seen].jobs(EXPERIMENTS[seen].choices())} <= set(engine.jobs)
+
+
+def test_a_stopped_run_is_told_and_offers_no_numbers_that_it_has_not(visit: Visit) -> None:
+    app = visit(experiment="lesion", seed="7", guess="1")
+    buttons(app)["Run"].click().run()
+    assert "Stopped" not in texts(app)
+    buttons(app)["Stop"].click().run()
+    assert "Stopped before the end: 4 of 4 jobs." in texts(app)
+    assert not buttons(app)["Run again"].disabled
+    assert not app.get("download_button")
+    assert not [each for each in app.expander if "numbers" in each.label]
+
+
+def test_a_run_of_which_a_part_is_gone_is_told_and_the_recorded_one_shown(visit: Visit, engine: Silent) -> None:
+    app = visit(experiment="cures", guess="1")
+    buttons(app)["Run"].click().run()
+    assert "recorded" not in texts(app)
+    engine.jobs.pop(next(iter(engine.jobs)))
+    app.run()
+    assert "no longer kept" in texts(app)
+    assert "This is a recorded run" in texts(app)
+
+
+def test_a_run_says_where_it_was_measured_and_sources_do_not(
+    visit: Visit, engine: Silent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("RESNET_EXPLORER_SCHEDULER", raising=False)
+    slope = EXPERIMENTS["slope"]
+    assert "Measured here" not in texts(visit(experiment="slope", guess="1"))
+    for job in slope.jobs(slope.choices()):
+        engine.finish(job.config, Dense(norms=(4.0, 2.0, 1.0), factor=1.2))
+    shown = texts(visit(experiment="slope", guess="1"))
+    assert f"**Measured here**, on this machine, with {kind()}" in shown
+    assert f"PyTorch {importlib.metadata.version('torch')}" in shown
+    monkeypatch.setenv("RESNET_EXPLORER_SCHEDULER", "tcp://10.0.0.1:8786")
+    elsewhere = texts(visit(experiment="slope", guess="1"))
+    assert "this machine" not in elsewhere
+    assert "by the workers of the cluster" in elsewhere
+    assert not any("easured by" in each.source for each in EXPERIMENTS)
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS.names)
+def test_the_source_stands_behind_the_question(visit: Visit, name: str) -> None:
+    source = EXPERIMENTS[name].source
+    assert source not in texts(visit(experiment=name))
+    assert source in texts(visit(experiment=name, guess="1"))
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [
+        ("vanishing", ("vanishes", "lets it through")),
+        ("explosion", ("cure", "diverge", "add up")),
+        ("depth_sweep", ("sum", "grows")),
+        ("slope", ("1.21",)),
+        ("variance", ("linear", "proportion")),
+        ("at_start", ("vanish", "grows")),
+    ],
+)
+def test_an_opening_does_not_give_the_answer(visit: Visit, name: str, answers: tuple[str, ...]) -> None:
+    app = visit(experiment=name)
+    before = " ".join(each.value.lower() for each in (*app.markdown, *app.caption, *app.info))
+    assert EXPERIMENTS[name].look.lower() in before
+    assert not [each for each in answers if each in before]
 
 
 def test_an_own_run_names_the_sets_that_cannot_be_used_and_why(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,12 +1,17 @@
-"""Recorded runs on the page: shown as what they are, with what made them and the command that repeats them."""
+"""Where the shown runs were made: recorded ones with the command that repeats them, those of now with this machine."""
 
 from __future__ import annotations
 
+import functools
+import importlib.metadata
+import os
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from resnet_explorer.laboratory.recorded import recorded
+from resnet_explorer.records.processor import kind
+from resnet_explorer.service.engine import SCHEDULER
 from resnet_explorer.ui.laboratory.bench import Seen
 
 if TYPE_CHECKING:
@@ -36,3 +41,19 @@ def label(it: Bench, runs: Recorded, *, hidden: bool) -> None:
         f"Python {runs.python}, seed{'s' if len(seeds) > 1 else ''} {', '.join(map(str, seeds))}. "
         f"Press Run to measure it here and now, or repeat it by `python -m resnet_explorer rerun {it.experiment.name}`."
     )
+
+
+def here(it: Bench) -> None:
+    """Where runs of now are measured: on this machine, unless a cluster takes them."""
+    if os.environ.get(SCHEDULER):
+        st.caption("**Measured now**, by the workers of the cluster that this app sends its runs to.")
+        return
+    devices = {getattr(job.config, "device", "cpu") for job in it.jobs}
+    gpus = "".join(f", {name.upper()}" for name in sorted(devices - {"cpu"}))
+    st.caption(f"**Measured here**, on this machine, with {_machine()}{gpus}.")
+
+
+@functools.cache
+def _machine() -> str:
+    """Processor, threads of each net and torch, whose version is known without loading it."""
+    return f"{kind()}, one thread for each net, PyTorch {importlib.metadata.version('torch')}"

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from resnet_explorer.records import Snapshot
 
 
+CUT_OFF = {"stopped", "failed"}
+
+
 @dataclass(frozen=True)
 class Bench:
     """An experiment with its choices."""
@@ -52,6 +55,19 @@ def bench() -> Bench | None:
     choices = link.choices(experiment.choices)
     jobs = experiment.jobs(choices)
     return Bench(experiment, choices, jobs, tuple(key(job.config) for job in jobs))
+
+
+def lacking(it: Bench, now: Sequence[Snapshot]) -> list[str]:
+    """The keys of the jobs that a run of this experiment still lacks; none where there is one to show.
+
+    Experiments share jobs, so some may be there though this one was never run. A job that was cut off is part of a run
+    where this link began it; where another experiment did, it is lacking.
+    """
+    known = {each.key: each for each in now}
+    missing = [name for name in it.keys if name not in known]
+    if not missing and link.choices(LaboratoryView).run == it.run:
+        return []
+    return [name for name in it.keys if name not in known or known[name].state in CUT_OFF]
 
 
 def seen(it: Bench, now: Sequence[Snapshot]) -> Seen:

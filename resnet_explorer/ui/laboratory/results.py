@@ -14,7 +14,7 @@ from resnet_explorer.laboratory.report import report, settings
 from resnet_explorer.terminal import to_json
 from resnet_explorer.ui import link, live, parts
 from resnet_explorer.ui.laboratory import archive, ask, follow, layers, start
-from resnet_explorer.ui.laboratory.bench import seen
+from resnet_explorer.ui.laboratory.bench import lacking, seen
 from resnet_explorer.ui.views import LaboratoryView
 
 if TYPE_CHECKING:
@@ -34,11 +34,12 @@ GONE = "This run is no longer kept on the server. Press Run to repeat it: the sa
 def watch(it: Bench, guess: int) -> None:
     """The runs, as far as they are; where there are none yet, the recorded ones of the same choices."""
     known = live.snapshots(it.keys)
-    if guess >= 0 and follow.can(it) and any(not each.finished for each in known):
-        follow.follow(it)
-        return
-    if known:
-        live.watch(it.keys, lambda now: _running(it, guess, now))
+    if not lacking(it, known):
+        archive.here(it)
+        if guess >= 0 and follow.can(it) and any(not each.finished for each in known):
+            follow.follow(it)
+        else:
+            live.watch(it.keys, lambda now: _running(it, guess, now))
         return
     if link.choices(LaboratoryView).run == it.run:
         st.info(GONE, icon=":material/history:")
@@ -60,11 +61,12 @@ def _draw(it: Bench, guess: int, now: Seen) -> None:
         return
     ask.judged(it.experiment, guess, now)
     charts = [(chart, made) for chart in it.experiment.charts if (made := _made(now, chart.name, dark=parts.dark()))]
-    for index, row in enumerate(_in_rows(charts)):
+    rows = _in_rows(charts)
+    for count, row in enumerate(rows, 1):
         for column, (chart, made) in zip(st.columns(len(row)), row, strict=False):
             with column:
                 _shown(chart, *made)
-        if index == 0:
+        if count == min(it.experiment.read_after, len(rows)):
             parts.meaning(_read(now))
     if it.experiment.tracks:
         layers.show(now)
@@ -105,7 +107,9 @@ def _read(now: Seen) -> str:
 
 
 def _numbers(it: Bench, now: Seen) -> None:
-    """Every number, the exact configs, and both as files."""
+    """Every number, the exact configs, and both as files, where there is any number."""
+    if not it.experiment.rows(now.runs):
+        return
     name = f"{it.experiment.name}-seed{it.choices.seed}"
     parts.behind("The numbers of this experiment", lambda: _frame(it, now), key=f"lab.{it.experiment.name}.table")
     parts.behind("The exact config of every job", lambda: _configs(it), key=f"lab.{it.experiment.name}.configs")

@@ -9,6 +9,7 @@ import streamlit as st
 from resnet_explorer import service
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui import link, live
+from resnet_explorer.ui.laboratory.bench import lacking
 from resnet_explorer.ui.views import LaboratoryView
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ def buttons(it: Bench) -> None:
     """Run and stop, with what a run will take."""
     hint, refused = _hint(it)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        live.run_and_stop(it.keys, lambda: _run(it), {"done", "diverged"}, hint, refused=refused)
+        keys = lacking(it, live.snapshots(it.keys)) or it.keys
+        live.run_and_stop(keys, lambda: _run(it), {"done", "diverged"}, hint, refused=refused)
 
 
 def _hint(it: Bench) -> tuple[str, bool]:
@@ -43,6 +45,7 @@ def progress(now: Seen) -> None:
     for message in now.messages:
         st.error(message, icon=":material/error:")
     if now.finished:
+        _cut_off(now)
         return
     done = [_share(run, state) for run, (_, _, state) in zip(now.runs, now.stamp, strict=True)]
     at_work = [run.job.name for run, (_, _, state) in zip(now.runs, now.stamp, strict=True) if state == "running"]
@@ -51,6 +54,18 @@ def progress(now: Seen) -> None:
     if engine.name != "ready":
         what = engine.message
     st.progress(sum(done) / len(done), f"{sum(each == 1 for each in done)} of {len(done)} done; {what}")
+
+
+def _cut_off(now: Seen) -> None:
+    """That a run was stopped, and what to do about it."""
+    names = [run.job.name for run, (_, _, state) in zip(now.runs, now.stamp, strict=True) if state == "stopped"]
+    if names:
+        what = f"{len(names)} of {len(now.runs)} jobs" if len(names) > 1 else names[0]
+        st.info(
+            f"Stopped before the end: {what}. What had been measured by then is all there is; press Run again to "
+            "measure it from the start.",
+            icon=":material/stop_circle:",
+        )
 
 
 def _share(run: Run, state: str) -> float:
