@@ -26,8 +26,8 @@ Layers = tuple["Layer", ...]
 
 
 @functools.lru_cache(maxsize=64)
-def _axis(spec: NetSpec, folded: tuple[str, ...]) -> Drawing:
-    return diagrams.axis(cached.report(spec), folded=folded)
+def _axis(spec: NetSpec, folded: tuple[str, ...], beside: NetSpec | None) -> Drawing:
+    return diagrams.axis(cached.report(spec), folded=folded, beside=cached.report(beside) if beside else None)
 
 
 @functools.lru_cache(maxsize=128)
@@ -41,11 +41,11 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
 
     A click on a block opens it; one on a stage draws its equal blocks once, or each again.
     """
-    drawing = _axis(spec, folds.folded(spec))
+    drawing = _axis(spec, folds.folded(spec), pinned)
     canvas.picture(drawing, key="axis", on_block=_open, on_stage=folds.turn)
     if pinned is not None:
         st.markdown(f"**Pinned: {title(pinned)}**")
-        canvas.picture(_axis(pinned, folds.folded(pinned)), key="pinned_axis", on_stage=folds.turn_pinned)
+        canvas.picture(_axis(pinned, folds.folded(pinned), spec), key="pinned_axis", on_stage=folds.turn_pinned)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         folds.choice(spec)
         _downloads([drawing], link.file_name(spec))

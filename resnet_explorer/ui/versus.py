@@ -59,13 +59,16 @@ def _swap() -> None:
 
 def drawn(a: NetSpec, b: NetSpec) -> None:
     """The two nets on their layer axes, one above the other."""
-    canvas.picture(marked("A", a, b), marked("B", b, a), key="versus")
+    canvas.picture(marked("A", a, b, scaled=True), marked("B", b, a, scaled=True), key="versus")
 
 
 @functools.lru_cache(maxsize=64)
-def marked(name: str, spec: NetSpec, other: NetSpec) -> Drawing:
-    """The axis of a net, whose columns say in `data-diff` how they differ from the other net."""
-    drawing = diagrams.axis(cached.report(spec), TRACKS)
+def marked(name: str, spec: NetSpec, other: NetSpec, *, scaled: bool = False) -> Drawing:
+    """The axis of a net, whose columns say in `data-diff` how they differ from the other net.
+
+    `scaled`: the other net is shown with it, so both are drawn to one scale.
+    """
+    drawing = diagrams.axis(cached.report(spec), TRACKS, beside=cached.report(other) if scaled else None)
     kinds = {change.layer.path: change.kind for change in cached.changes(other, spec)}
     paths = [item[0] for item in drawing.data["items"]]
 
