@@ -40,7 +40,7 @@ def folded(spec: NetSpec) -> tuple[str, ...]:
 def sentence(spec: NetSpec) -> str:
     """What a column of the net's axis is, as this view draws it."""
     if folded(spec):
-        return "every column is one weighted layer; of equal blocks one is drawn where a ×N under it says how many"
+        return "every column is one weighted layer; a block with ×N under it is drawn once for N equal ones"
     return "every column is one weighted layer"
 
 

@@ -44,9 +44,7 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
     A click on a block opens it; one on a stage draws its equal blocks once, or each again.
     """
     drawing = _axis(spec, folds.folded(spec), pinned)
-    canvas.picture(
-        drawing, key="axis", on_block=_open, on_stage=folds.turn, opened=link.choices(ExploreView).block
-    )
+    canvas.picture(drawing, key="axis", on_block=_open, on_stage=folds.turn, opened=link.choices(ExploreView).block)
     if pinned is not None:
         st.markdown(f"**Pinned: {title(pinned)}**")
         canvas.picture(_axis(pinned, folds.folded(pinned), spec), key="pinned_axis", on_stage=folds.turn_pinned)
@@ -71,7 +69,7 @@ def look(spec: NetSpec) -> str:
     arcs = " The arcs are the shortcuts." if any(layer.node.op.branch is not None for layer in report.layers) else ""
     click = " **Click a block to open it.**" if report.blocks else ""
     return (
-        f"Read across: {folds.sentence(spec)}, from the image on the left to the classes on the right.{arcs} "
+        f"Read across, from the image on the left to the classes on the right: {folds.sentence(spec)}.{arcs} "
         f"Below each layer stands what it costs.{click}"
     )
 

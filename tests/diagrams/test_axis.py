@@ -223,3 +223,12 @@ def test_the_field_of_a_folded_stage_rises_as_a_slope() -> None:
     rises = [(kind[0], before - y) for (_, before), (kind, y) in itertools.pairwise(heights)]
     assert max(rise for kind, rise in rises if kind == "V") < 3
     assert max(rise for kind, rise in rises if kind == "L") > 30
+
+
+def test_borders_of_stages_leave_their_labels_free() -> None:
+    drawing = axis(rx.analyse(rx.preset("resnet50")))
+    borders = having_class(parsed(drawing.svg), "rule")[0].get("d", "")
+    runs = [(float(top), float(foot)) for top, foot in re.findall(r"M[\d.]+ ([\d.]+)V([\d.]+)", borders)]
+    baselines = [float(each.get("y", "")) for stage in having_class(parsed(drawing.svg), "stage") for each in stage[1:]]
+    assert len(runs) == 10
+    assert not [y for y in baselines for top, foot in runs if top - 4 < y < foot + 9]

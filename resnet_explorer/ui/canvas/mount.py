@@ -43,8 +43,8 @@ def picture(
 
     Where a layer axis takes the place of another, one turns into the other, unless the visitor wants no motion. With
     `on_block`, a block of a layer axis can be clicked: it is called before the page runs again, and finds the block's
-    path in `st.session_state[key].block`; so can a stage with `on_stage`, whose name is in `.stage`. The block at the path
-    `opened` is marked on the axis. A new `reveal`, unless it is 0, scrolls the page to the picture.
+    path in `st.session_state[key].block`; so can a stage with `on_stage`, whose name is in `.stage`. The block at the
+    path `opened` is marked on the axis. A new `reveal`, unless it is 0, scrolls the page to the picture.
     """
     data: dict[str, Any] = {"figures": [_figure(drawing) for drawing in drawings], "run": None}
     data |= {"counts": [each.data() for each in counts], "opened": opened, "reveal": reveal}
