@@ -42,7 +42,7 @@ def roofline(points: Sequence[Point], peak: float, bandwidth: float, *, dark: bo
     x = {"title": "arithmetic intensity, FLOPs per byte", **POWERS}
     least = min([low * bandwidth, *(point.flops / point.seconds for point in shown)])
     more: dict[str, Any] = {"hovermode": "closest", "height": 400}
-    more["annotations"] = [*_names(shown), *_roof(peak, bandwidth, low, high)]
+    more["annotations"] = [*_names(shown), *_roof(peak, bandwidth, low)]
     return go.Figure({"data": data, "layout": layout(x, _rates(least, peak), dark=dark, **more)})
 
 
@@ -69,12 +69,12 @@ def _names(shown: Sequence[Point]) -> list[dict[str, Any]]:
     ]
 
 
-def _roof(peak: float, bandwidth: float, low: float, high: float) -> list[dict[str, Any]]:
+def _roof(peak: float, bandwidth: float, low: float) -> list[dict[str, Any]]:
     """What the two parts of the roof are."""
     ridge = peak / bandwidth
     slope = math.sqrt(low * ridge)
     return [
-        _note(high, peak, f"as fast as it computes: {short(peak)}FLOP/s", xanchor="right", yshift=18),
+        _note(ridge, peak, f"as fast as it computes: {short(peak)}FLOP/s", xanchor="left", yshift=18),
         _note(slope, slope * bandwidth, f"as fast as it moves: {short(bandwidth)}B/s", xanchor="left", xshift=12),
     ]
 
