@@ -14,8 +14,7 @@ report = cached.report(spec)
 
 parts.opening(
     title(spec),
-    "Read across: every column is one weighted layer, from the image on the left to the classes on the right. "
-    "The arcs are the shortcuts. Below each layer stands what it costs.",
+    pictures.look(spec),
 )
 headline(spec, link.pinned(view.pin), view.memory_batch)
 pictures.axis(spec, link.pinned(view.pin))

@@ -45,7 +45,7 @@ STATIONS = Registry(
             name="vgg19",
             title="VGG-19",
             net="vgg19",
-            changed="Where it starts: sixteen 3×3 convolutions, a maximum behind each stage, three large fc layers.",
+            changed="Where it starts: sixteen 3×3 convolutions, a max pool after each stage, three large fc layers.",
             why="Stacked 3×3 convolutions see as far as large ones with fewer weights; most of the parameters sit in "
             "the first fully connected layer.",
             source="Simonyan & Zisserman 2014, [arXiv:1409.1556](https://arxiv.org/abs/1409.1556)",
@@ -54,8 +54,9 @@ STATIONS = Registry(
             name="plain34",
             title="plain-34",
             net="plain34",
-            changed="**Global average pooling** takes the place of the large fully connected layers, stride 2 that of "
-            "all maxima but one; fewer filters, BatchNorm behind each convolution, and fifteen more layers.",
+            changed="**Global average pooling** replaces the large fully connected layers, and convolutions of stride "
+            "2 replace all max pools but one. There are fewer filters, BatchNorm after each convolution, and fifteen "
+            "more layers.",
             why="Depth should help, and is affordable now. But it does not help: this net is worse than its own "
             "18-layer form (28.54 against 27.94 % top-1 error, 10-crop). That is the degradation problem.",
             source=f"Sections 3.3 and 4.1 of {_HE}",

@@ -33,25 +33,30 @@ def axis(
     *,
     norms: bool = False,
     folded: Collection[str] | None = None,
+    beside: Report | None = None,
 ) -> Drawing:
     """The net on its axis, with these tracks (names of `TRACKS`) under it.
 
     `norms` leaves a row between the net and its tracks in which the page draws gradient norms, live. In the stages of
-    `folded`, equal blocks are drawn once; None leaves it to the number of columns.
+    `folded`, equal blocks are drawn once; None leaves it to the number of columns. With a net that is shown `beside`
+    it, each track has one scale for both, up to the larger number, and its label says so.
 
     Raises:
         UnknownName: there is no such track.
     """
     stages = folding(report) if folded is None else folded
-    return _Axis(report, tuple(tracks), norms=norms, folded=stages).drawing()
+    return _Axis(report, tuple(tracks), norms=norms, folded=stages, beside=beside).drawing()
 
 
 class _Axis:
     """The layer axis while it is drawn."""
 
-    def __init__(self, report: Report, names: tuple[str, ...], *, norms: bool, folded: Collection[str]) -> None:
+    def __init__(
+        self, report: Report, names: tuple[str, ...], *, norms: bool, folded: Collection[str], beside: Report | None
+    ) -> None:
         self.report = report
         self.columns, self.spans = columns(report, folded)
+        self.beside = columns(beside)[0] if beside else ()
         self.grid = layout.Grid(len(self.columns))
         self.stages = strip.stages(report, self.columns, foldable(report))
         self.names = names
@@ -90,18 +95,17 @@ class _Axis:
     def _tracks(self) -> tuple[str, str, list[dict[str, object]]]:
         """Shapes, words, and the values for hover."""
         shapes, words, rows = [], [], []
-        times = [column.times for column in self.columns]
         whole = self.report.spec.image
         for name, top in zip(self.names, self.tops, strict=True):
             track = tracks.TRACKS[name]
-            values = [track.of(column) for column in self.columns]
-            words.append(tracks.row(track, values, times, top))
+            found = tracks.reading(track, self.columns, self.beside)
+            words.append(tracks.row(track, found, top))
             if track.adds_up:
-                shapes.append(tracks.bars(values, self.grid, top))
+                shapes.append(tracks.bars(found, self.grid, top))
             else:
-                shapes.append(tracks.line(values, self.grid, top, whole))
-                words.append(tracks.whole_label(values, top, whole))
-            totals = [sum(pair) for pair in values]
+                shapes.append(tracks.line(found, self.grid, top, whole))
+                words.append(tracks.whole_label(found.scale, top, whole))
+            totals = [sum(pair) for pair in found.values]
             most = self.columns[totals.index(max(totals))].layer.path
             working = formula.of_stages(self.report, name) if track.adds_up else formula.of_field(self.report)
             heading = f"{track.title}; most, {max(totals):,}{track.unit}, at {most}"

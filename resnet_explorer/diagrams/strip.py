@@ -109,8 +109,14 @@ def braces(stage_spans: Sequence[StageSpan], grid: Grid) -> str:
 
 
 def rules(stage_spans: Sequence[StageSpan], grid: Grid, bottom: float) -> str:
-    """The borders of the stages, through all tracks."""
-    parts = [f"M{svg.px(grid.left(s.first))} {TOP}V{svg.px(bottom)}" for s in stage_spans[1:]]
+    """The borders of the stages, through the net and all tracks; the stages' labels between them are left free."""
+    runs = [(TOP, BRACE), (HEIGHT, bottom)]
+    parts = [
+        f"M{svg.px(grid.left(s.first))} {svg.px(top)}V{svg.px(foot)}"
+        for s in stage_spans[1:]
+        for top, foot in runs
+        if foot > top
+    ]
     return svg.path("".join(parts), "rule")
 
 

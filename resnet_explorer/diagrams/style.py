@@ -65,7 +65,7 @@ RULES = """
 .rx .mid{text-anchor:middle}
 .rx .end{text-anchor:end}
 .rx .halo{paint-order:stroke;stroke:var(--rx-paper);stroke-width:3px;stroke-linejoin:round}
-.rx .over{display:none}
+.rx .over{display:none;paint-order:stroke;stroke:var(--rx-paper);stroke-width:3px;stroke-linejoin:round}
 .rx .rule{stroke:var(--rx-faint);fill:none;stroke-width:1px}
 .rx .brace{stroke:var(--rx-muted);fill:none;stroke-width:1px}
 .rx .k1{fill:var(--rx-k1)}.rx .k3{fill:var(--rx-k3)}.rx .k7{fill:var(--rx-k7)}.rx .fc{fill:var(--rx-fc)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis import conventions
 from resnet_explorer.analysis.metrics import METRICS, Metric
@@ -45,13 +45,41 @@ FIELD = Track(
 TRACKS = Registry("track", (*map(_of_metric, METRICS), FIELD))
 
 
-def row(track: Track, values: Sequence[tuple[int, int]], times: Sequence[int], top: float) -> str:
+class Reading(NamedTuple):
+    """What a track shows of a net: the numbers of its columns, and for how many equal layers each column stands.
+
+    `shared` is the largest number of two nets that are drawn to one scale; None of a net that has its own.
+    """
+
+    values: tuple[tuple[int, int], ...]
+    times: tuple[int, ...]
+    shared: int | None = None
+
+    @property
+    def most(self) -> int:
+        """The largest number of a column."""
+        return max(map(sum, self.values))
+
+    @property
+    def scale(self) -> int:
+        """The number that is as high as the track."""
+        return max(1, self.most if self.shared is None else self.shared)
+
+
+def reading(track: Track, columns: Sequence[Column], beside: Sequence[Column] = ()) -> Reading:
+    """The track of these columns, to one scale with the columns `beside` them, if there are any."""
+    values = tuple(map(track.of, columns))
+    shared = max(sum(pair) for pair in (*values, *map(track.of, beside))) if beside else None
+    return Reading(values, tuple(column.times for column in columns), shared)
+
+
+def row(track: Track, found: Reading, top: float) -> str:
     """The labels of a track: at its left where there is room, above it where there is none."""
-    most = max(map(sum, values))
-    highest = conventions.short(most) if track.adds_up else f"{most:,}{track.unit}"
-    notes = [f"max {highest}"] if track.adds_up else [f"up to {highest}"]
+    notes = [f"{'max' if track.adds_up else 'up to'} {_highest(track, found.most)}"]
+    if found.shared is not None:
+        notes.append(f"both drawn to {_highest(track, found.shared)}")
     if track.adds_up:
-        total = sum(sum(pair) * n for pair, n in zip(values, times, strict=True))
+        total = sum(sum(pair) * n for pair, n in zip(found.values, found.times, strict=True))
         notes.append(f"total {conventions.short(total)}")
     foot = top + HEIGHT
     side = svg.text(0, foot - 2 - 15 * len(notes), track.title, "name")
@@ -62,12 +90,16 @@ def row(track: Track, values: Sequence[tuple[int, int]], times: Sequence[int], t
     return f'<g class="side">{side}</g><g class="over">{over}</g>'
 
 
-def bars(values: Sequence[tuple[int, int]], grid: Grid, top: float) -> str:
+def _highest(track: Track, number: int) -> str:
+    return conventions.short(number) if track.adds_up else f"{number:,}{track.unit}"
+
+
+def bars(found: Reading, grid: Grid, top: float) -> str:
     """Own numbers as bars, what shortcuts add as a lighter part on top of them."""
-    unit = HEIGHT / max(1, *map(sum, values))
+    unit = HEIGHT / found.scale
     foot, width = top + HEIGHT, svg.px(grid.pitch - grid.gap)
     own, extra = [], []
-    for i, (mine, added) in enumerate(values):
+    for i, (mine, added) in enumerate(found.values):
         x, height = svg.px(grid.left(i) + grid.gap / 2), mine * unit
         if mine:
             own.append(f"M{x} {svg.px(foot)}h{width}v{svg.px(-max(0.5, height))}h-{width}z")
@@ -77,23 +109,28 @@ def bars(values: Sequence[tuple[int, int]], grid: Grid, top: float) -> str:
     return svg.path("".join(own), "bar") + lighter + _base(foot)
 
 
-def line(values: Sequence[tuple[int, int]], grid: Grid, top: float, whole: int) -> str:
-    """A number that grows along the net, as steps; a dotted line where it reaches the whole image."""
-    most = max(1, *map(sum, values))
-    foot = top + HEIGHT
-    heights = [foot - HEIGHT * sum(pair) / most for pair in values]
-    steps = f"M0 {svg.px(heights[0])}" + "".join(
-        f"V{svg.px(y)}H{svg.px(grid.left(i + 1))}" for i, y in enumerate(heights)
-    )
+def line(found: Reading, grid: Grid, top: float, whole: int) -> str:
+    """A number that grows along the net, as steps; a dotted line where it reaches the whole image.
+
+    Over columns that stand for several layers each it rises as a slope, since it grows in all of those layers.
+    """
+    most, foot = found.scale, top + HEIGHT
+    heights = [foot - HEIGHT * sum(pair) / most for pair in found.values]
+    steps = f"M0 {svg.px(heights[0])}"
+    for i, y in enumerate(heights):
+        right = svg.px(grid.left(i + 1))
+        if found.times[i] == 1:
+            steps += f"V{svg.px(y)}H{right}"
+        elif i + 1 == len(heights) or found.times[i + 1] != found.times[i]:
+            steps += f"L{right} {svg.px(y)}"
     drawn = svg.path(f"{steps}V{svg.px(foot)}H0z", "area") + svg.path(steps, "line") + _base(foot)
     if whole <= most:
         drawn += svg.path(f"M0 {svg.px(foot - HEIGHT * whole / most)}H{layout.PLOT}", "whole")
     return drawn
 
 
-def whole_label(values: Sequence[tuple[int, int]], top: float, whole: int) -> str:
-    """What the dotted line is."""
-    most = max(1, *map(sum, values))
+def whole_label(most: int, top: float, whole: int) -> str:
+    """What the dotted line is; `most` is as high as the track."""
     if whole > most:
         return ""
     y = top + HEIGHT - HEIGHT * whole / most

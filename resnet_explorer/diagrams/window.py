@@ -9,6 +9,8 @@ SIDE = 220
 """Pixels of the largest square."""
 PAD = 14
 GAP = 24
+SMALL = 10
+"""Pixels below which a square is ringed, lest it be overlooked; also the ring's radius."""
 WORDS = 150
 """Pixels for the words beside the squares."""
 
@@ -25,8 +27,11 @@ def window(name: str, image: int, shortest: int, longest: int) -> Drawing:
     for pixels, style, _ in sorted(squares, key=lambda each: -each[0]):
         side = pixels * scale
         inner += svg.rect(middle - side / 2, middle - side / 2, side, side, style)
+    if shortest * scale < SMALL:
+        inner += f'<circle cx="{svg.px(middle)}" cy="{svg.px(middle)}" r="{SMALL}" class="arc"/>'
     for y, (pixels, _, words) in zip((PAD + 30, middle + 84, middle), squares, strict=True):
-        half, x = pixels * scale / 2, SIDE + PAD + GAP
+        half = SMALL if pixels == shortest and pixels * scale < SMALL else pixels * scale / 2
+        x = SIDE + PAD + GAP
         start = min(max(y - 4, middle - half), middle + half)
         inner += svg.path(f"M{svg.px(middle + half)},{svg.px(start)}L{svg.px(x - 6)},{svg.px(y - 4)}", "flow")
         inner += svg.text(x, y, words, "name") + svg.text(x, y + 18, _beside(pixels, image), "m")
@@ -47,4 +52,4 @@ def window(name: str, image: int, shortest: int, longest: int) -> Drawing:
 
 
 def _beside(pixels: int, image: int) -> str:
-    return "what the net is shown" if pixels == image else f"{pixels / image:.2f} of the image's side"
+    return "what the net is shown" if pixels == image else f"{pixels / image:.2f} × the image's side"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
 from resnet_explorer.figures import labels
+from resnet_explorer.figures.numbers import lettered
 from resnet_explorer.figures.palette import INK, colour, layout, look
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis.published import Protocol
 
 TICKS = (1, 2, 5)
+PARTS = tuple(n / 24 for n in range(1, 24))
+"""Where on a line, as shares of it, labels are kept away from it."""
 
 
 def scatter(points: Sequence[Point], protocol: Protocol, cost: str, *, dark: bool = False) -> go.Figure:
@@ -34,14 +38,24 @@ def scatter(points: Sequence[Point], protocol: Protocol, cost: str, *, dark: boo
 def _labels(points: Sequence[Point], protocol: Protocol) -> list[dict[str, Any]]:
     """Above is better, also where errors are printed; labels are set with the axis as it is drawn."""
     places = [(math.log10(point.cost), point.value * (-1 if protocol.error else 1)) for point in points]
-    made = labels.placed(places, [_label(points, point) for point in points])
+    made = labels.placed(places, [_label(points, point) for point in points], _along(points, places))
     return [{**each, "y": point.value} for each, point in zip(made, points, strict=True)]
 
 
+def _along(points: Sequence[Point], places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Places on the lines between the nets of a path, which labels keep clear of."""
+    found = []
+    for path in dict.fromkeys(point.path for point in points):
+        mine = [place for point, place in zip(points, places, strict=True) if point.path == path]
+        for (x, y), (right, up) in itertools.pairwise(mine):
+            found += [(x + part * (right - x), y + part * (up - y)) for part in PARTS]
+    return found
+
+
 def _label(points: Sequence[Point], point: Point) -> str:
-    """A path is named at its best net; its others are labelled by what differs, the number of layers."""
+    """A path is named where it starts; its others are labelled by what differs, the number of layers."""
     members = [each for each in points if each.path == point.path]
-    return point.title if point is members[-1] else str(point.layers)
+    return point.title if point is members[0] else str(point.layers)
 
 
 def _path(points: Sequence[Point], *, dark: bool) -> dict[str, Any]:
@@ -55,7 +69,7 @@ def _path(points: Sequence[Point], *, dark: bool) -> dict[str, Any]:
         "customdata": [point.title for point in points],
         "line": {"color": shade, "dash": look(residual=residual).dash, "width": 1.5},
         "marker": {"size": 9, "symbol": "circle" if residual else "square", "color": shade},
-        "hovertemplate": "<b>%{customdata}</b><br>%{y} %<br>%{x:,}<extra></extra>",
+        "hovertemplate": "<b>%{customdata}</b><br>%{y:.2f} %<br>%{x:,}<extra></extra>",
     }
 
 
@@ -89,12 +103,5 @@ def _ticks(low: int, high: int) -> dict[str, Any]:
     return {
         "range": [start - room, stop + 1.6 * room],
         "tickvals": kept,
-        "ticktext": [_short(value) for value in kept],
+        "ticktext": [lettered(value) for value in kept],
     }
-
-
-def _short(value: float) -> str:
-    for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if value >= size:
-            return f"{value / size:g} {letter}"
-    return f"{value:g}"

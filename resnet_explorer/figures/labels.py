@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LETTER, LINE = 0.0095, 0.05
-"""Width of a letter and height of a line, as shares of the chart."""
+LETTER, LINE = 0.014, 0.05
+"""Width of a letter and height of a line, as shares of a chart that is neither wide nor narrow."""
+DOT = 0.006
+"""Half the side of a place on a line, as a share of the chart."""
 AWAY_PX = 11
 """From a point to its label, clear of the ring."""
 
@@ -29,6 +31,8 @@ SIDES = (
     Side("right", (-AWAY_PX, 0), -1, (-0.012, 0)),
     Side("left", (AWAY_PX - 3, AWAY_PX), 0, (0.01, 0.03)),
     Side("right", (3 - AWAY_PX, AWAY_PX), -1, (-0.01, 0.03)),
+    Side("left", (AWAY_PX - 3, -AWAY_PX), 0, (0.01, -0.03)),
+    Side("right", (3 - AWAY_PX, -AWAY_PX), -1, (-0.01, -0.03)),
 )
 
 
@@ -45,8 +49,13 @@ class _Box(NamedTuple):
         return max(0.0, width) * max(0.0, height)
 
 
-def placed(places: Sequence[tuple[float, float]], words: Sequence[str]) -> list[dict[str, Any]]:
-    """The labels as plotly's annotations, at these places of its axes (on a log axis the logarithm)."""
+def placed(
+    places: Sequence[tuple[float, float]], words: Sequence[str], lines: Sequence[tuple[float, float]] = ()
+) -> list[dict[str, Any]]:
+    """The labels as plotly's annotations, at these places of its axes (on a log axis the logarithm).
+
+    `lines` are places on lines, which they cover as little as they can.
+    """
     return [
         {
             "x": x,
@@ -58,14 +67,21 @@ def placed(places: Sequence[tuple[float, float]], words: Sequence[str]) -> list[
             "yshift": side.shift[1],
             "font": {"size": 13},
         }
-        for (x, y), text, side in zip(places, words, sides(places, words), strict=True)
+        for (x, y), text, side in zip(places, words, sides(places, words, lines), strict=True)
     ]
 
 
-def sides(places: Sequence[tuple[float, float]], words: Sequence[str]) -> list[Side]:
-    """A side for each label, chosen in turn: the one that covers least of points and of labels set before."""
-    xs, ys = _unit([x for x, _ in places]), _unit([y for _, y in places])
+def sides(
+    places: Sequence[tuple[float, float]], words: Sequence[str], lines: Sequence[tuple[float, float]] = ()
+) -> list[Side]:
+    """A side for each label, chosen in turn: the one that covers least of points, of lines and of labels set before."""
+    every = [*places, *lines]
+    across, up = _unit([x for x, _ in every]), _unit([y for _, y in every])
+    xs, ys = across[: len(places)], up[: len(places)]
     taken = [_Box(x - LETTER, x + LETTER, y - LINE / 3, y + LINE / 3) for x, y in zip(xs, ys, strict=True)]
+    taken += [
+        _Box(x - DOT, x + DOT, y - DOT, y + DOT) for x, y in zip(across[len(places) :], up[len(places) :], strict=True)
+    ]
     chosen = []
     for x, y, text in zip(xs, ys, words, strict=True):
         boxes = [_box(x, y, len(text), side) for side in SIDES]

@@ -39,7 +39,7 @@ def differences(lines: Sequence[Line], *, dark: bool = False) -> go.Figure:
     x = {"title": "difference from MACs", "range": [-low, 2.2 * reach], "nticks": 6, "tickformat": "~s"}
     labels = [
         {"x": max(0, bar), "y": i, "text": _words(lines[i], gaps[i], off=bar != gaps[i])}
-        | {"showarrow": False, "xanchor": "left", "xshift": 4}
+        | {"showarrow": False, "xanchor": "left", "xshift": 4, "align": "left"}
         for i, bar in enumerate(drawn)
     ]
     titles = [line.convention.title for line in lines]
@@ -56,5 +56,5 @@ def differences(lines: Sequence[Line], *, dark: bool = False) -> go.Figure:
 
 
 def _words(line: Line, gap: int, *, off: bool) -> str:
-    signs = f"({signed(gap, short)}{', off this scale' if off else ''})" if gap else ""
+    signs = f"({signed(gap, short)}{',<br>off this scale' if off else ''})" if gap else ""
     return f"<b>{short(line.total)}</b> {signs}"

@@ -17,6 +17,14 @@ def number(value: float) -> str:
     return _signed(f"{text}·10{raised(int(power))}" if power else text)
 
 
+def lettered(value: float) -> str:
+    """A round number as a tick of an axis: 500 M, 20 T."""
+    for size, letter in ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if value >= size:
+            return f"{value / size:g} {letter}"
+    return f"{value:g}"
+
+
 def raised(power: int) -> str:
     """A whole number as an exponent: ²⁷."""
     return str(power).translate(_RAISED)

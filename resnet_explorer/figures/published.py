@@ -16,13 +16,13 @@ def degradation(*, dark: bool = False) -> go.Figure:
     """Top-1 error in percent against depth, plain and residual, each labelled at its points. Not to be written to."""
     plain = _line("plain", [each.plain for each in DEGRADATION], residual=False, dark=dark)
     residual = _line("ResNet", [each.residual for each in DEGRADATION], residual=True, dark=dark)
-    x = {"title": "weighted layers", "tickvals": [each.depth for each in DEGRADATION], "range": [13, 39]}
+    x = {"title": "weighted layers", "tickvals": [each.depth for each in DEGRADATION], "range": [9, 43]}
     y = {"title": "top-1 error, %", "range": [24, 29.5]}
     return go.Figure({"data": [plain, residual], "layout": layout(x, y, dark=dark)})
 
 
 def _line(name: str, errors: list[float], *, residual: bool, dark: bool) -> dict[str, Any]:
-    side = "bottom" if residual else "top"
+    up = "bottom" if residual else "top"
     shade = colour(residual=residual, dark=dark)
     return {
         "type": "scatter",
@@ -31,7 +31,7 @@ def _line(name: str, errors: list[float], *, residual: bool, dark: bool) -> dict
         "x": [each.depth for each in DEGRADATION],
         "y": errors,
         "text": [f"{name} {error:.2f}" for error in errors],
-        "textposition": f"{side} center",
+        "textposition": [f"{up} left", f"{up} right"],
         "textfont": {"color": shade, "size": 15},
         "cliponaxis": False,
         "line": {"color": shade, "dash": look(residual=residual).dash, "width": 3},

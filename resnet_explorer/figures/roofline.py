@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
+from resnet_explorer.analysis.conventions import short
+from resnet_explorer.figures.numbers import lettered
 from resnet_explorer.figures.palette import INK, colour, layout
+from resnet_explorer.figures.scale import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +18,8 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis.roofline import Point
 
 POWERS = {"type": "log", "exponentformat": "power", "dtick": 1}
+ROOM = 1.9
+"""How far the axis of rates goes above the roof, as a factor: the roof is named there."""
 
 
 def roofline(points: Sequence[Point], peak: float, bandwidth: float, *, dark: bool = False) -> go.Figure:
@@ -34,8 +40,47 @@ def roofline(points: Sequence[Point], peak: float, bandwidth: float, *, dark: bo
     ]
     data += [_layers([p for p in shown if p.memory_bound is bound], bound=bound, dark=dark) for bound in (True, False)]
     x = {"title": "arithmetic intensity, FLOPs per byte", **POWERS}
-    y = {"title": "attainable FLOP/s", **POWERS}
-    return go.Figure({"data": data, "layout": layout(x, y, dark=dark, hovermode="closest", height=400)})
+    least = min([low * bandwidth, *(point.flops / point.seconds for point in shown)])
+    more: dict[str, Any] = {"hovermode": "closest", "height": 400}
+    more["annotations"] = [*_names(shown), *_roof(peak, bandwidth, low)]
+    return go.Figure({"data": data, "layout": layout(x, _rates(least, peak), dark=dark, **more)})
+
+
+def _rates(least: float, peak: float) -> dict[str, Any]:
+    """The axis of rates, with round numbers that a reader knows."""
+    ticks = [tick for tick in rounded(least, peak) if least <= tick <= ROOM * peak]
+    return {
+        "title": "attainable FLOP/s",
+        "type": "log",
+        "range": [math.log10(0.8 * least), math.log10(ROOM * peak)],
+        "tickvals": ticks,
+        "ticktext": [lettered(tick) for tick in ticks],
+    }
+
+
+def _names(shown: Sequence[Point]) -> list[dict[str, Any]]:
+    """The names of the layers with the lowest and with the highest intensity, under their circles."""
+    if not shown:
+        return []
+    order = sorted(shown, key=lambda point: point.intensity)
+    return [
+        _note(point.intensity, point.flops / point.seconds, point.path, xanchor=side, yshift=-16)
+        for point, side in ((order[0], "left"), (order[-1], "right"))
+    ]
+
+
+def _roof(peak: float, bandwidth: float, low: float) -> list[dict[str, Any]]:
+    """What the two parts of the roof are."""
+    ridge = peak / bandwidth
+    slope = math.sqrt(low * ridge)
+    return [
+        _note(ridge, peak, f"as fast as it computes: {short(peak)}FLOP/s", xanchor="left", yshift=18),
+        _note(slope, slope * bandwidth, f"as fast as it moves: {short(bandwidth)}B/s", xanchor="left", xshift=12),
+    ]
+
+
+def _note(x: float, y: float, words: str, **place: Any) -> dict[str, Any]:
+    return {"x": math.log10(x), "y": math.log10(y), "text": words, "showarrow": False, "font": {"size": 13}, **place}
 
 
 def _layers(points: Sequence[Point], *, bound: bool, dark: bool) -> dict[str, Any]:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import plotly.graph_objects as go
 
+from resnet_explorer.figures import ends
 from resnet_explorer.figures.palette import INK, colour, layout, rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+HEIGHT, TOP, FOOT = 340, 24, 48
+"""Pixels of the chart, at least, and of its margins."""
+ROOM = 0.06
+"""What is left free around the lines, in decades."""
 
 
 class Line(NamedTuple):
@@ -26,35 +34,51 @@ def ratio_by_width(widths: Sequence[int], lines: Sequence[Line], here: int, *, d
 
     `inner` marks the comparison at the bottleneck's inner width, drawn dotted.
     """
+    ratios = [ratio for line in lines for ratio in line.ratios]
+    low, high = math.log10(min(ratios)) - ROOM, math.log10(max(ratios)) + ROOM
     x = {
         "title": "channels that enter and leave the block",
         "type": "log",
         "tickvals": list(widths),
         "ticktext": [str(width) for width in widths],
+        "range": [math.log10(widths[0]) - ROOM, math.log10(widths[-1])],
     }
     y = {
         "title": "parameters, two 3×3 ÷ bottleneck",
         "type": "log",
-        "tickvals": [0.5, 1, 2, 5, 10, 20, 50, 100],
+        "range": [low, high],
+        "tickvals": [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100],
         "ticksuffix": "×",
     }
-    more = {"margin": {"l": 64, "r": 150, "t": 24, "b": 48}, "shapes": [rule(x=here)]}
+    named = [
+        ends.End(1.0, (math.log10(line.ratios[-1]) - low) / (high - low), line.label, _shade(line, dark=dark))
+        for line in lines
+    ]
+    names = [line.label for line in lines]
+    height = ends.height(names, HEIGHT, TOP + FOOT)
+    more = {
+        "height": height,
+        "margin": {"l": 64, "r": ends.margin(names), "t": TOP, "b": FOOT},
+        "shapes": [rule(x=here)],
+        "annotations": ends.labels(named, height - TOP - FOOT),
+    }
     return go.Figure(
         {"data": [_trace(widths, line, dark=dark) for line in lines], "layout": layout(x, y, dark=dark, **more)}
     )
 
 
+def _shade(line: Line, *, dark: bool) -> str:
+    return colour(residual=True, dark=dark) if line.chosen else INK
+
+
 def _trace(widths: Sequence[int], line: Line, *, dark: bool) -> dict[str, object]:
-    shade = colour(residual=True, dark=dark) if line.chosen else INK
+    shade = _shade(line, dark=dark)
     return {
         "type": "scatter",
-        "mode": "lines+text",
+        "mode": "lines",
         "name": line.label,
         "x": list(widths),
         "y": list(line.ratios),
-        "text": [""] * (len(widths) - 1) + [f" {line.label}"],
-        "textposition": "middle right",
-        "textfont": {"color": shade},
         "cliponaxis": False,
         "line": {"color": shade, "dash": "dot" if line.inner else "solid", "width": 3 if line.chosen else 1.5},
         "hovertemplate": "%{y:.2f}×",

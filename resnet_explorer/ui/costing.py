@@ -146,8 +146,8 @@ def roof(spec: NetSpec, view: CostView, batch: int) -> None:
     )
     parts.meaning(
         f"Left of the bend, at {peak / device.bandwidth:.0f} FLOPs per byte, moving takes longer than computing "
-        f"(hollow): so it is in **{sum(point.memory_bound for point in layers) or 'none'} of {len(layers)} weighted "
-        "layers**, and in all normalisations, activations and additions, which are not drawn. "
+        f"(hollow). That holds for **{sum(point.memory_bound for point in layers) or 'none'} of the {len(layers)} "
+        "weighted layers**. Normalisations, activations and additions, which are not drawn, always wait for memory. "
         f"A forward pass of {batch:,} images takes at least **{1e3 * least:.3g} ms**; MACs alone would say "
         f"{1e3 * compute:.3g} ms. {100 * sum(point.seconds for point in bound) / least:.0f} % of that time is spent "
         f"on moving. The whole pass has {roofline.intensity(found):.1f} FLOPs per byte."

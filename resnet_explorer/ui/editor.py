@@ -9,6 +9,8 @@ import streamlit as st
 
 from resnet_explorer.options import Option, options_of
 from resnet_explorer.spec import PRESETS, NetSpec, named, title
+from resnet_explorer.spec.blocks import BLOCKS
+from resnet_explorer.spec.families.resnet import ResNetOptions
 from resnet_explorer.ui import link
 from resnet_explorer.ui.controls import widget
 
@@ -20,9 +22,9 @@ LABELS = {
     "blocks": "Blocks per stage",
     "convs": "Convolutions per stage",
     "width": "Width of the first stage",
-    "stem_width": "Width of the stem",
+    "stem_width": "Width of the stem (0: as the first stage)",
     "groups": "Groups",
-    "group_width": "Width per group",
+    "group_width": "Width per group (0: width ÷ groups)",
     "features": "Width of the fc layers",
     "dropout": "Dropout",
     "stem": "Stem",
@@ -36,6 +38,8 @@ LABELS = {
     "classes": "Classes",
 }
 BUILT = "built"
+IN_BOTTLENECKS = frozenset({"groups", "group_width", "stride"})
+"""Options of the 3×3 between two 1×1, which other blocks do not have."""
 
 
 def named_net(prefix: str = "", label: str = "Net") -> None:
@@ -62,12 +66,22 @@ def options(prefix: str = "") -> None:
 
 
 def some(fields: tuple[str, ...], prefix: str = "") -> None:
-    """Some options of the net, by field."""
+    """Some options of the net, by field; those that mean nothing to its block are not offered."""
     spec = link.net(prefix)
+    idle = _idle(spec)
     known = {each.field: each for each in (*options_of(type(spec.options)), *options_of(NetSpec))}
-    for each in (known[field] for field in fields if field in known):
+    for each in (known[field] for field in fields if field in known and field not in idle):
         value = getattr(spec.options if hasattr(spec.options, each.field) else spec, each.field)
         widget(each, value, LABELS[each.field], _changer(each, prefix), key=f"{prefix}net.{each.query}")
+
+
+def _idle(spec: NetSpec) -> frozenset[str]:
+    """The options that change nothing in a net of such blocks."""
+    if not isinstance(spec.options, ResNetOptions):
+        return frozenset()
+    block = BLOCKS[spec.options.block]
+    idle = frozenset() if block.grouped else IN_BOTTLENECKS
+    return idle if block.scaled else idle | {"zero_gamma"}
 
 
 def _changer(each: Option, prefix: str) -> Callable[[str, Any], None]:

@@ -37,6 +37,13 @@ def folded(spec: NetSpec) -> tuple[str, ...]:
     return tuple(stage for stage in _foldable(spec) if stage in chosen.split(","))
 
 
+def sentence(spec: NetSpec) -> str:
+    """What a column of the net's axis is, as this view draws it."""
+    if folded(spec):
+        return "every column is one weighted layer; a block with ×N under it is drawn once for N equal ones"
+    return "every column is one weighted layer"
+
+
 def turn() -> None:
     """Fold the stage that was clicked, or unfold it. For callbacks."""
     _turn(link.net(), st.session_state["axis"].stage)

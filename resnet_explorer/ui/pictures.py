@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
 
 Layers = tuple["Layer", ...]
+_CLICKS, _CLICKED = "block_clicks", "block_clicked"
+"""How many clicks have opened a block, and whether the present run comes from one."""
 
 
 @functools.lru_cache(maxsize=64)
-def _axis(spec: NetSpec, folded: tuple[str, ...]) -> Drawing:
-    return diagrams.axis(cached.report(spec), folded=folded)
+def _axis(spec: NetSpec, folded: tuple[str, ...], beside: NetSpec | None) -> Drawing:
+    return diagrams.axis(cached.report(spec), folded=folded, beside=cached.report(beside) if beside else None)
 
 
 @functools.lru_cache(maxsize=128)
@@ -41,11 +43,11 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
 
     A click on a block opens it; one on a stage draws its equal blocks once, or each again.
     """
-    drawing = _axis(spec, folds.folded(spec))
-    canvas.picture(drawing, key="axis", on_block=_open, on_stage=folds.turn)
+    drawing = _axis(spec, folds.folded(spec), pinned)
+    canvas.picture(drawing, key="axis", on_block=_open, on_stage=folds.turn, opened=link.choices(ExploreView).block)
     if pinned is not None:
         st.markdown(f"**Pinned: {title(pinned)}**")
-        canvas.picture(_axis(pinned, folds.folded(pinned)), key="pinned_axis", on_stage=folds.turn_pinned)
+        canvas.picture(_axis(pinned, folds.folded(pinned), spec), key="pinned_axis", on_stage=folds.turn_pinned)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         folds.choice(spec)
         _downloads([drawing], link.file_name(spec))
@@ -61,19 +63,36 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
         )
 
 
+def look(spec: NetSpec) -> str:
+    """What to look at in the axis of a net, as this view draws it, and what a click does."""
+    report = cached.report(spec)
+    arcs = " The arcs are the shortcuts." if any(layer.node.op.branch is not None for layer in report.layers) else ""
+    click = " **Click a block to open it.**" if report.blocks else ""
+    return (
+        f"Read across, from the image on the left to the classes on the right: {folds.sentence(spec)}.{arcs} "
+        f"Below each layer stands what it costs.{click}"
+    )
+
+
 def _open() -> None:
     link.choose(ExploreView, block=st.session_state["axis"].block or "")
+    st.session_state[_CLICKS] = st.session_state.get(_CLICKS, 0) + 1
+    st.session_state[_CLICKED] = True
 
 
 def opened_block(spec: NetSpec, path: str) -> None:
-    """The block that a click on the axis opened, if it is one of this net's."""
+    """The block that a click on the axis opened, if it is one of this net's; just clicked, it is brought into view."""
     layers = cached.report(spec).block(path) if path else ()
+    clicked = st.session_state.pop(_CLICKED, False)
     if not layers:
-        st.caption("Click a block to open it here.")
         return
     with st.container(border=True):
-        canvas.picture(*_blocks((f"block {path} of {title(spec)}",), (layers,)), key="opened")
-        with st.container(horizontal=True):
+        canvas.picture(
+            *_blocks((f"block {path} of {title(spec)}",), (layers,)),
+            key="opened",
+            reveal=st.session_state[_CLICKS] if clicked else 0,
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
             st.button("Close", key="close_block", on_click=link.choose, args=(ExploreView,), kwargs={"block": ""})
             st.page_link(**link.onward("block", at=path), label="Beside its plain counterpart")
 

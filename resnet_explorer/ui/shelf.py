@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis.published import Protocol
 
 
+WIDEST_NAME = 165
+"""Pixels in which the longest name of a net has room."""
+
+
 def choices() -> None:
     """What the chart shows."""
     with st.container(horizontal=True, gap="medium"):
@@ -68,7 +72,7 @@ def protocols() -> None:
 
 def _rows(points: tuple[Point, ...], against: str) -> list[dict[str, object]]:
     return [
-        {"net": point.title, against: point.cost, "percent": point.value, "on the frontier": point.best}
+        {"net": point.title, against: point.cost, "percent": round(point.value, 2), "on the frontier": point.best}
         for point in points
     ]
 
@@ -81,7 +85,7 @@ def _reading(points: tuple[Point, ...], protocol: Protocol, cost: str) -> str:
         f"**{len(best)} of these {len(points)} nets are on the frontier** (ringed): none is at once as cheap and as "
         f"good. From {best[0].title} to {best[-1].title}, {cost} grow by a factor of "
         f"{best[-1].cost / best[0].cost:.1f} ({short(best[0].cost)} to {short(best[-1].cost)}) and the {what} goes "
-        f"from {best[0].value:g} to {best[-1].value:g} %."
+        f"from {best[0].value:.2f} to {best[-1].value:.2f} %."
     )
     off = [(_gap(point, best, protocol), point) for point in points if not point.best]
     if not off:
@@ -116,7 +120,7 @@ def table(view: CatalogueView) -> None:
         height=min(480, 40 + 35 * count),
         placeholder=parts.MISSING,
         column_config={
-            "net": st.column_config.TextColumn(pinned=True),
+            "net": st.column_config.TextColumn(pinned=True, width=WIDEST_NAME),
             "image_px": number("image, px"),
             "params": number("parameters", format="localized"),
             "macs": number("MACs", format="localized"),

@@ -59,13 +59,16 @@ def _swap() -> None:
 
 def drawn(a: NetSpec, b: NetSpec) -> None:
     """The two nets on their layer axes, one above the other."""
-    canvas.picture(marked("A", a, b), marked("B", b, a), key="versus")
+    canvas.picture(marked("A", a, b, scaled=True), marked("B", b, a, scaled=True), key="versus")
 
 
 @functools.lru_cache(maxsize=64)
-def marked(name: str, spec: NetSpec, other: NetSpec) -> Drawing:
-    """The axis of a net, whose columns say in `data-diff` how they differ from the other net."""
-    drawing = diagrams.axis(cached.report(spec), TRACKS)
+def marked(name: str, spec: NetSpec, other: NetSpec, *, scaled: bool = False) -> Drawing:
+    """The axis of a net, whose columns say in `data-diff` how they differ from the other net.
+
+    `scaled`: the other net is shown with it, so both are drawn to one scale.
+    """
+    drawing = diagrams.axis(cached.report(spec), TRACKS, beside=cached.report(other) if scaled else None)
     kinds = {change.layer.path: change.kind for change in cached.changes(other, spec)}
     paths = [item[0] for item in drawing.data["items"]]
 
@@ -104,18 +107,18 @@ def reading(found: Comparison) -> str:
     """What differs most, and what it comes from."""
     if found.a.spec == found.b.spec:
         return "A and B are the same net. Choose another, and every difference appears here."
-    sentences = [
-        f"B has {_worked(found, name)} {METRICS[name].title} "
-        f"({100 * found.difference(name) / MEASURES[name].of(found.a, 1):+.1f} %)".replace(" (-", " (−")
-        for name in ("params", "macs")
-    ]
-    return f"{', and '.join(sentences)}. {_most(found)}"
+    return f"B has {' and '.join(_more(found, name) for name in ('params', 'macs'))}. {_most(found)}"
 
 
-def _worked(found: Comparison, name: str) -> str:
-    """The signed difference, with its working behind it."""
+def _more(found: Comparison, name: str) -> str:
+    """How many more or fewer of a metric B has, with the working behind the number."""
+    added, title_of = found.difference(name), METRICS[name].title
+    if not added:
+        return f"as many {title_of}"
     working = formula.difference(found.a.count(name), found.b.count(name))
-    return parts.inline(Derived(f"**{signed(found.difference(name), short)}**", working))
+    number = parts.inline(Derived(f"**{short(abs(added))}**", working))
+    share = f"{100 * added / MEASURES[name].of(found.a, 1):+.1f} %".replace("-", "−")
+    return f"{number} {'more' if added > 0 else 'fewer'} {title_of} ({share})"
 
 
 def _most(found: Comparison) -> str:
@@ -124,10 +127,12 @@ def _most(found: Comparison) -> str:
         return "No choice changes a parameter."
     most = max(found.causes, key=lambda cause: abs(cause.params))
     rest = len(found.causes) - 1
-    others = f" the other {rest} causes stand below." if rest > 1 else " one more cause stands below." if rest else ""
+    if not rest:
+        return f"All of it comes from the **{most.title}** ({most.change})."
+    others = f"the other {rest} causes stand below" if rest > 1 else "one more cause stands below"
     return (
-        f"Most of it is the **{most.title}** ({most.change}): {signed(most.params, short)} parameters, "
-        f"{signed(most.macs, short)} MACs{';' + others if others else '.'}"
+        f"The largest cause is the **{most.title}** ({most.change}): {signed(most.params, short)} parameters, "
+        f"{signed(most.macs, short)} MACs; {others}."
     )
 
 
@@ -185,7 +190,8 @@ def changed(a: NetSpec, b: NetSpec) -> None:
     total = len(cached.report(b).layers)
     same = total - kinds["added"] - kinds["changed"]
     listed = ", ".join(f"**{kinds[kind]:,} {kind}**" for kind in structure.KINDS)
-    parts.meaning(f"Of the {total:,} operations of B, {same:,} are as they are in A; {listed}.")
+    kept = "1 is as it is" if same == 1 else f"{same:,} are as they are"
+    parts.meaning(f"Of the {total:,} operations of B, {kept} in A; {listed}.")
     if not kinds:
         return
     number = st.column_config.NumberColumn
@@ -197,7 +203,7 @@ def changed(a: NetSpec, b: NetSpec) -> None:
         column_config={
             "params": number("parameters", format="localized"),
             "macs": number("MACs", format="localized"),
-            "first": "first of them",
+            "first": st.column_config.TextColumn("first of them", width="medium"),
         },
         alt=f"What was removed, changed and added between {title(a)} and {title(b)}, stage by stage",
     )

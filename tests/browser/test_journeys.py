@@ -72,6 +72,10 @@ def test_a_click_on_the_axis_opens_the_block(visit: Visit) -> None:
     expect(page).to_have_url(re.compile("at=layer2.0"))
     expect(page.get_by_role("button", name="Close", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="Beside its plain counterpart")).to_be_visible()
+    expect(page.get_by_role("button", name="Close", exact=True)).to_be_in_viewport(ratio=0.9)
+    expect(page.locator("rect.opened")).to_have_count(1)
+    button(page, "Close")
+    expect(page.locator("rect.opened")).to_have_count(0)
 
 
 def test_a_bad_link_gives_one_notice_and_the_defaults(visit: Visit) -> None:

@@ -187,3 +187,48 @@ def test_spread_moves_no_more_than_needed() -> None:
     assert all(b - a >= 20 for a, b in itertools.pairwise(placed))
     assert placed[-1] == 90
     assert math.isclose(layout.spread([0.0], [30], -6, 100)[0], 9)
+
+
+def highest(drawing: rx.diagrams.Drawing, track: str) -> float:
+    """Pixels of the highest bar of a track."""
+    top = next(row["top"] for row in drawing.data["tracks"] if row["name"] == track)
+    paths = [each.get("d", "") for each in having_class(parsed(drawing.svg), "bar")]
+    bars = [re.findall(r"M-?[\d.]+ (-?[\d.]+)h[\d.]+v-([\d.]+)", d) for d in paths]
+    return max(float(up) for found in bars for foot, up in found if top < float(foot) <= top + 51)
+
+
+def test_two_nets_that_are_shown_together_have_one_scale() -> None:
+    vgg, resnet = (rx.analyse(rx.preset(name)) for name in ("vgg19", "resnet50"))
+    low = axis(resnet, ("macs", "field"), beside=vgg)
+    high = axis(vgg, ("macs", "field"), beside=resnet)
+    most = {net: max(each.macs for each in net.layers) for net in (vgg, resnet)}
+    assert highest(high, "macs") == 50
+    assert highest(low, "macs") < 50 * 1.5 * most[resnet] / most[vgg]
+    for drawing in (low, high):
+        assert drawing.svg.count("both drawn to 1.85 G") == 2
+        assert drawing.svg.count("both drawn to 427 px") == 2
+    assert highest(axis(resnet, ("macs",)), "macs") > 2 * highest(low, "macs")
+    assert "both" not in axis(resnet).svg
+
+
+def test_the_field_of_a_folded_stage_rises_as_a_slope() -> None:
+    report = rx.analyse(rx.preset("resnet152"))
+    lines = {
+        folded: having_class(parsed(axis(report, ("field",), folded=folded).svg), "line")[0].get("d", "")
+        for folded in ((), ("conv4_x",))
+    }
+    assert "L" not in lines[()]
+    assert lines["conv4_x",].count("L") == 1
+    heights = [(kind, float(y)) for kind, y in re.findall(r"(V|L[\d.]+ )(-?[\d.]+)", lines["conv4_x",])]
+    rises = [(kind[0], before - y) for (_, before), (kind, y) in itertools.pairwise(heights)]
+    assert max(rise for kind, rise in rises if kind == "V") < 3
+    assert max(rise for kind, rise in rises if kind == "L") > 30
+
+
+def test_borders_of_stages_leave_their_labels_free() -> None:
+    drawing = axis(rx.analyse(rx.preset("resnet50")))
+    borders = having_class(parsed(drawing.svg), "rule")[0].get("d", "")
+    runs = [(float(top), float(foot)) for top, foot in re.findall(r"M[\d.]+ ([\d.]+)V([\d.]+)", borders)]
+    baselines = [float(each.get("y", "")) for stage in having_class(parsed(drawing.svg), "stage") for each in stage[1:]]
+    assert len(runs) == 10
+    assert not [y for y in baselines for top, foot in runs if top - 4 < y < foot + 9]

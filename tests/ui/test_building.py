@@ -149,3 +149,34 @@ def test_a_fold_of_no_stage_is_told_and_one_of_another_net_is_dropped() -> None:
     app = opened(net="resnet50", fold="none")
     app.selectbox(key="named").select("cifar_resnet1202").run()
     assert "fold" not in app.query_params
+
+
+def test_options_that_a_block_does_not_have_are_not_offered() -> None:
+    offered = {}
+    for net in ("resnet34", "resnet50", "cifar_preresnet110"):
+        app = AppTest.from_file(str(MAIN), default_timeout=30)
+        app.session_state["build"] = True
+        app.query_params["net"] = net
+        app.run()
+        offered[net] = {each.key for each in (*app.number_input, *app.selectbox, *app.toggle)}
+    own = {"net.groups", "net.group_width", "net.stride"}
+    assert not own & offered["resnet34"]
+    assert own <= offered["resnet50"]
+    assert "net.zero_gamma" in offered["resnet34"]
+    assert "net.zero_gamma" not in offered["cifar_preresnet110"]
+    assert "net.shortcut" in offered["resnet34"]
+
+
+def test_the_opening_says_what_is_folded_and_what_a_click_does() -> None:
+    assert "drawn once for N equal ones" in texts(opened(net="resnet152", fold="conv4_x"))
+    whole = texts(opened(net="resnet152"))
+    assert "drawn once" not in whole
+    assert "Click a block to open it" in whole
+    assert "Click a block" not in texts(opened(net="vgg16"))
+
+
+def test_the_open_block_is_marked_on_the_axis() -> None:
+    app = opened(net="resnet50", at="layer2.0")
+    data = [json.loads(each.proto.json) for each in app.get("bidi_component") if each.proto.json]
+    assert next(each for each in data if each["figures"])["opened"] == "layer2.0"
+    assert not any(each["reveal"] for each in data)

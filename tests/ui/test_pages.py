@@ -147,6 +147,20 @@ def test_comparing_puts_both_nets_and_the_causes_on_the_page(visit: Open) -> Non
         assert cause in shown.replace("\u00a0", " ")
 
 
+def test_a_comparison_says_more_or_fewer_and_where_all_of_it_is_from(visit: Open) -> None:
+    shown = texts(visit("compare", net="vgg19", b_net="resnet50"))
+    assert ">**118 M**</span> fewer parameters (−82.2 %) and <" in shown
+    assert ">**15.5 G**</span> fewer MACs (−79.2 %). All of it comes from the **family**" in shown
+    assert "The largest cause is the **" in texts(visit("compare", net="plain34", b_net="resnet152"))
+    assert "B has as many parameters and as many MACs." in texts(
+        visit("compare", net="plain34", b_net="resnet34", b_shortcut="A")
+    )
+
+
+def test_all_nets_give_an_accuracy_the_same_way_everywhere(visit: Open) -> None:
+    assert "goes from 69.76 to 79.31 %" in texts(visit("catalogue"))
+
+
 def test_swapping_the_nets(visit: Open) -> None:
     app = visit("compare", net="resnet18", b_net="resnet101")
     next(b for b in app.button if b.label == "Swap").click().run()

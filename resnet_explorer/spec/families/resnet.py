@@ -43,11 +43,14 @@ class ResNetOptions:
     )
     stem: str = option("imagenet", Choice(STEMS.names, STEMS.titles), query="stem", help="what the image meets first")
     shortcut: str = option(
-        "B", Choice(SHORTCUTS.names, SHORTCUTS.titles), query="shortcut", help="shortcut option of the paper"
+        "B",
+        Choice(SHORTCUTS.names, SHORTCUTS.titles),
+        query="shortcut",
+        help="how shortcuts change dimensions: options of the paper; D from ResNet-D",
     )
     stride: str = option(
         "v1.5",
-        Choice(STRIDES, ("v1: first 1×1, as in the paper", "v1.5: 3×3, as in torchvision")),
+        Choice(STRIDES, ("v1: first 1×1 (paper)", "v1.5: 3×3 (torchvision)")),
         query="stride",
         help="a bottleneck's stride: in its first 1×1 (v1) or its 3×3 (v1.5)",
     )

@@ -18,4 +18,4 @@ def _write(cell: Cell, x: str, out: int, stride: int) -> str:
     return y if cell.preactivated else cell.norm("downsample.2", y)
 
 
-D = Shortcut(name="D", title="D: average, then projection, where dimensions change (ResNet-D)", write=_write)
+D = Shortcut(name="D", title="D: averages, then projects", write=_write)

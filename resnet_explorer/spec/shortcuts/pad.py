@@ -15,4 +15,4 @@ def _write(cell: Cell, x: str, out: int, stride: int) -> str:
     return cell.net.add_node("pad", PadChannels(out, stride), x, channels=out)
 
 
-A = Shortcut(name="A", title="A: zero padding, no weights", write=_write)
+A = Shortcut(name="A", title="A: pads with zeros", write=_write)

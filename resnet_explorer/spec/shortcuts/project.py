@@ -15,5 +15,5 @@ def _project(cell: Cell, x: str, out: int, stride: int) -> str:
     return y if cell.preactivated else cell.norm("downsample.1", y)
 
 
-B = Shortcut(name="B", title="B: projections where dimensions change", write=_project)
-C = Shortcut(name="C", title="C: projections everywhere", write=_project, everywhere=True)
+B = Shortcut(name="B", title="B: projects where needed", write=_project)
+C = Shortcut(name="C", title="C: projects everywhere", write=_project, everywhere=True)

@@ -37,15 +37,18 @@ def picture(
     counts: Sequence[Count] = (),
     on_block: Callable[[], None] | None = None,
     on_stage: Callable[[], None] | None = None,
+    opened: str = "",
+    reveal: int = 0,
 ) -> None:
     """Show drawings; several stand side by side where there is room, each under its title, all under the `counts`.
 
     Where a layer axis takes the place of another, one turns into the other, unless the visitor wants no motion. With
     `on_block`, a block of a layer axis can be clicked: it is called before the page runs again, and finds the block's
-    path in `st.session_state[key].block`; so can a stage with `on_stage`, whose name is in `.stage`.
+    path in `st.session_state[key].block`; so can a stage with `on_stage`, whose name is in `.stage`. The block at the
+    path `opened` is marked on the axis. A new `reveal`, unless it is 0, scrolls the page to the picture.
     """
     data: dict[str, Any] = {"figures": [_figure(drawing) for drawing in drawings], "run": None}
-    data["counts"] = [each.data() for each in counts]
+    data |= {"counts": [each.data() for each in counts], "opened": opened, "reveal": reveal}
     _mount(data, key, on_block, on_stage)
 
 

@@ -36,6 +36,15 @@ class View {
     }
     this.host.classList.toggle("rx-several", several && !data.run);
     this.figures.forEach((figure, i) => (figure.data.nets = data.figures[i].nets));
+    for (const figure of this.figures) figure.mark(data.opened);
+    this.reveal(data.reveal);
+  }
+
+  // The page scrolls to what a click has just opened, once, and no further than it must.
+  reveal(number) {
+    if (!number || number === this.revealed) return;
+    this.revealed = number;
+    requestAnimationFrame(() => this.host.scrollIntoView({ block: "nearest", behavior: still() ? "auto" : "smooth" }));
   }
 
   // The page must not jump while there is nothing: the room is kept.

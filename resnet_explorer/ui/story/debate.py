@@ -55,7 +55,7 @@ def _show() -> None:
 DEBATE = Chapter(
     name="debate",
     title="Claimed, measured, debated",
-    look="Each popular sentence, and what really happens. Try them: every button below starts from these settings.",
+    look="Each popular sentence, and what really happens. The links at its end let you try three of them.",
     show=_show,
     means=(
         "Residual connections make very deep nets optimisable. **Why is still debated**: at initialisation the "

@@ -1,0 +1,69 @@
+"""Charts of counts and published numbers: what is named where, and what stays clear of what."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+import resnet_explorer as rx
+from resnet_explorer.analysis import catalogue, roofline
+from resnet_explorer.analysis.devices import DEVICES
+from resnet_explorer.analysis.published import PROTOCOLS
+from resnet_explorer.diagrams import window
+from resnet_explorer.figures import labels
+from resnet_explorer.figures import roofline as roof
+from resnet_explorer.figures.catalogue import scatter
+from resnet_explorer.figures.ends import LINE_PX
+from resnet_explorer.figures.saving import Line, ratio_by_width
+
+
+@pytest.fixture(scope="module")
+def entries() -> tuple[catalogue.Entry, ...]:
+    return catalogue.catalogue()
+
+
+def test_a_family_is_named_where_its_line_starts(entries: tuple[catalogue.Entry, ...]) -> None:
+    points = catalogue.points(entries, PROTOCOLS["tv_v1"], "macs")
+    words = [note.text for note in scatter(points, PROTOCOLS["tv_v1"], "MACs").layout.annotations]
+    assert {"ResNet-18", "Wide ResNet-50-2", "VGG-11", "VGG-11 with BatchNorm"} <= set(words)
+    assert words.count("50") == 1
+    assert "ResNet-152" not in words
+
+
+def test_a_label_keeps_clear_of_a_line() -> None:
+    rising = [(n / 40, n / 40) for n in range(1, 40)]
+    side = labels.sides([(0, 0), (1, 1)], ["a long name", "b"], rising)[0]
+    assert side.shift[1] < 0 or side.anchor == "right"
+    falling = [(n / 40, 1 - n / 40) for n in range(1, 40)]
+    assert labels.sides([(0, 1), (1, 0)], ["a long name", "b"], falling)[0].shift[1] > 0
+
+
+def test_names_of_lines_that_nearly_meet_stand_apart() -> None:
+    lines = [
+        Line(f"reduction {n}", (ratio, ratio), chosen=n == 16, inner=False) for n, ratio in ((8, 13.5), (16, 16.3))
+    ]
+    figure = ratio_by_width((64, 2048), [*lines, Line("inner", (0.06, 0.06), chosen=True, inner=True)], 2048)
+    room = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
+    heights = sorted(room * note.y for note in figure.layout.annotations)
+    assert len(heights) == 3
+    assert all(above - below >= LINE_PX for below, above in itertools.pairwise(heights))
+
+
+@pytest.mark.parametrize("device", DEVICES.names)
+def test_the_roof_and_its_outer_layers_are_named(device: str) -> None:
+    rates = DEVICES[device]
+    found = roofline.points(rx.analyse(rx.preset("resnet50")), 256, 4, rates.fp32, rates.bandwidth)
+    figure = roof.roofline(found, rates.fp32, rates.bandwidth)
+    words = " | ".join(note.text for note in figure.layout.annotations)
+    assert "FLOP/s" in words
+    assert "B/s" in words
+    assert "conv" in words
+    assert len(figure.layout.yaxis.tickvals) > 1
+
+
+def test_a_field_of_a_few_pixels_is_ringed() -> None:
+    small, large = window("a net", 224, 11, 1451), window("a net", 224, 200, 427)
+    assert "<circle" in small.svg
+    assert "<circle" not in large.svg
+    assert "6.48 × the image&#x27;s side" in small.svg
