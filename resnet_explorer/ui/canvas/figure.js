@@ -220,12 +220,10 @@ class Figure {
   // A frame around the columns of the block that is open, if it is one of these.
   mark(block) {
     this.marked?.remove();
-    this.marked = null;
     const columns = this.data.items.flatMap((item, i) => (this.axis && block && item[3] === block ? [i] : []));
     if (!columns.length) return;
-    const width = this.data.plot / this.data.items.length;
-    const [x, y] = [columns[0] * width, this.data.norms ? 28 : 22];
-    this.marked = make("rect", { class: "opened", x, y, width: columns.length * width, height: this.data.brace + 4 - y }, this.plot);
+    const [width, y] = [this.data.plot / this.data.items.length, 22];
+    this.marked = make("rect", { class: "opened", x: columns[0] * width, y, width: columns.length * width, height: this.data.brace + 4 - y }, this.plot);
   }
 
   // The block that a click on that column opens, if any.
