@@ -3,6 +3,8 @@
 Causes are found by turning A into B one choice after the other, always in the order of `STEPS`. What a step changes is
 its cause's share, so that the shares add up to the difference exactly. Another order would share out what two choices
 change only together (deeper *and* wider, say) in another way; the sum would be the same.
+
+Nets of different families have no choices in common: there the causes are the kinds of layers that both are made of.
 """
 
 from __future__ import annotations
@@ -11,9 +13,9 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from resnet_explorer.analysis.counts import Counts
+from resnet_explorer.analysis.counts import Counts, total
 from resnet_explorer.analysis.measures import BATCH, MEASURES
-from resnet_explorer.analysis.report import Report, analyse
+from resnet_explorer.analysis.report import Layer, Report, analyse
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.options import Option, options_of
 
@@ -45,6 +47,13 @@ STEPS = (
 )
 """The order. Options of a family that stand nowhere here come next, each a cause of its own; the image comes last."""
 IMAGE = Step("image", "image", ("image",))
+KINDS = (
+    Step("fc", "fully connected layers", ("fc",)),
+    Step("norm", "normalisation", ("bn", "gn")),
+    Step("shortcut", "layers on shortcuts", ()),
+    Step("body", "convolutions of the main path", ()),
+)
+"""What a net of another family differs in: its layers by kind; `fields` are those of the operations."""
 
 
 class _Cause(NamedTuple):
@@ -77,13 +86,41 @@ class Comparison:
 
 def compare(a: NetSpec, b: NetSpec, report: Callable[[NetSpec], Report] = analyse) -> Comparison:
     """Compare two nets; `report` may be a reading that is kept."""
-    before, found = report(a), []
+    before = report(a)
+    found: list[Cause] = []
     for step, change, spec in _walk(a, b):
         after = report(spec)
-        counts = tuple(y - x for x, y in zip(before.counts, after.counts, strict=True))
-        found.append(Cause(step.name, step.title, change, counts, spec))
+        if "family" in step.fields:
+            found += _by_kind(before, after)
+        else:
+            found.append(Cause(step.name, step.title, change, _less(after.counts, before.counts), spec))
         before = after
     return Comparison(a=report(a), b=report(b), causes=tuple(found))
+
+
+def _less(more: tuple[int, ...], less: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(y - x for x, y in zip(less, more, strict=True))
+
+
+def _by_kind(before: Report, after: Report) -> Iterator[Cause]:
+    """The difference of two nets of different families, by kinds of layers."""
+    for kind in KINDS:
+        old, new = (
+            tuple(layer for layer in each.layers if _kind(layer) is kind and any(layer.counts))
+            for each in (before, after)
+        )
+        if not old and not new:
+            continue
+        zero = (0,) * len(before.counts)
+        counts = _less(total(new) if new else zero, total(old) if old else zero)
+        words = f"{len(old)} in {before.spec.family} → {len(new)} in {after.spec.family}"
+        yield Cause(kind.name, kind.title, words, counts, after.spec)
+
+
+def _kind(layer: Layer) -> Step:
+    if layer.node.shortcut:
+        return KINDS[2]
+    return next((kind for kind in KINDS if layer.op in kind.fields), KINDS[3])
 
 
 def _walk(a: NetSpec, b: NetSpec) -> Iterator[tuple[Step, str, NetSpec]]:

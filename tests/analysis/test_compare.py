@@ -137,3 +137,15 @@ def test_a_family_that_wants_a_larger_image_brings_it_along() -> None:
     assert compared.b.params == 138_357_544
     for metric in ("params", "macs"):
         assert sum(cause.count(metric) for cause in compared.causes) == compared.difference(metric)
+
+
+def test_nets_of_two_families_differ_by_kinds_of_layers() -> None:
+    found = compare(rx.preset("vgg16"), rx.preset("resnet34"))
+    params = {cause.name: cause.params for cause in found.causes}
+    assert params["fc"] == 513_000 - 123_642_856  # facts of both: fc layers
+    assert params["norm"] == 2 * sum(layer.output_shape[0] for layer in found.b.layers if layer.op == "bn") - (
+        2 * (128 + 256 + 512)  # those of the projections
+    )
+    assert params["shortcut"] == 173_824
+    assert sum(params.values()) == found.difference("params")
+    assert found.causes[0].change == "3 in vgg → 1 in resnet"
