@@ -54,7 +54,8 @@ def _structure(found: Comparison) -> str:
 
 
 NOTE = (
-    "Causes: A is turned into B one choice after the other, in a fixed order; they add up to the difference exactly;\nof two families, by kinds of layers.\n"
+    "Causes: A is turned into B one choice after the other, in a fixed order; they add up to the difference exactly;\n"
+    "of two families, by kinds of layers.\n"
     f"Training memory is for {BATCH} images, in bytes; MACs are multiply-adds for one image."
 )
 

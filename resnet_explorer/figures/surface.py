@@ -27,6 +27,19 @@ def _ticks(low: float, high: float) -> dict[str, Any]:
     return {"tickvals": [math.log10(tick) for tick in ticks], "ticktext": [f"{tick:.3g}" for tick in ticks]}
 
 
+def _scene(ends: tuple[float, float]) -> dict[str, Any]:
+    """The space of a surface whose losses lie between those ends."""
+    low, high = (math.log10(end) for end in ends)
+    names = {"xaxis": "direction 1", "yaxis": "direction 2", "zaxis": "loss (log)"}
+    scene: dict[str, Any] = {
+        axis: {"title": {"text": name, "font": {"size": 13}}, "tickfont": {"size": 13}, "nticks": 4, "color": INK}
+        for axis, name in names.items()
+    }
+    scene["zaxis"] |= {"range": [low, high] if low < high else [low - 0.5, high + 0.5], **_ticks(*ends)}
+    scene["camera"] = {"eye": {"x": 1.55, "y": 1.55, "z": 0.9}, "center": {"x": 0, "y": 0, "z": -0.2}}
+    return scene
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surface:
     """Losses at the places of two directions; `solid` draws them as a surface, else as contours. Both by cividis.
@@ -60,26 +73,10 @@ class Surface:
         more: dict[str, Any] = {"hovermode": "closest", "height": 380}
         if self.solid:
             trace |= {"cmin": low, "cmax": high}
-            names = {"xaxis": "direction 1", "yaxis": "direction 2", "zaxis": "loss (log)"}
-            more["scene"] = {
-                axis: {
-                    "title": {"text": name, "font": {"size": 13}},
-                    "tickfont": {"size": 13},
-                    "nticks": 4,
-                    "color": INK,
-                }
-                for axis, name in names.items()
-            }
-            more["scene"]["zaxis"] |= {"range": [low, high] if low < high else [low - 0.5, high + 0.5], **_ticks(*ends)}
-            more["scene"]["camera"] = {"eye": {"x": 1.55, "y": 1.55, "z": 0.9}, "center": {"x": 0, "y": 0, "z": -0.2}}
-            more["height"] = 430
-            more["margin"] = {"l": 0, "r": 0, "t": 8, "b": 8}
+            more |= {"scene": _scene(ends), "height": 430, "margin": {"l": 0, "r": 0, "t": 8, "b": 8}}
         else:
-            trace |= {
-                "zmin": low,
-                "zmax": high,
-                "contours": {"start": low, "end": high, "size": (high - low) / STEPS or 1.0},
-            }
+            contours = {"start": low, "end": high, "size": (high - low) / STEPS or 1.0}
+            trace |= {"zmin": low, "zmax": high, "contours": contours}
         x, y = {"title": "direction 1, filter norms"}, {"title": "direction 2, filter norms"}
         return go.Figure({"data": [trace], "layout": layout(x, y, dark=dark, **more)})
 

@@ -151,8 +151,8 @@ def causes(found: Comparison, view: CompareView) -> None:
         parts.table(_cause_rows(found))
     parts.source(
         "A is turned into B one choice after the other, from above; what a step changes is its cause's share, so the "
-        "shares add up exactly. What two choices change only together (deeper *and* wider, say) falls to the later one. "
-        "Nets of two families have no choices in common: they are split by kinds of layers."
+        "shares add up exactly. What two choices change only together (deeper *and* wider, say) falls to the later "
+        "one. Nets of two families have no choices in common: they are split by kinds of layers."
     )
 
 
