@@ -49,7 +49,7 @@ def waterfall(start: Part, causes: Sequence[Part], end: str, unit: str, *, dark:
     }
     more: dict[str, Any] = {
         "height": 90 + BAR_PX * len(labels),
-        "margin": {"l": 16, "r": 16, "t": 12, "b": 48},
+        "margin": {"l": 16, "r": 64, "t": 12, "b": 48},
         "bargap": 0.35,
         "hovermode": "closest",
         "shapes": _joints(bases, lengths, [start.adds, *(cause.adds for cause in causes)]),
