@@ -161,8 +161,9 @@ def rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
             "loss": step.loss,
             "first_last_ratio": step.ratio,
             "first_weight_norm": step.weights[0] if step.weights else math.nan,
-            "final_loss": final(run) if index == len(run.steps) - 1 else math.nan,
+            "final_loss": final(run) if step is steps[-1] else math.nan,
         }
         for run in runs
-        for index, step in enumerate(run.steps)
+        for steps in [run.steps]
+        for step in steps
     ]

@@ -106,9 +106,15 @@ def _read(now: Seen) -> str:
     return EXPERIMENTS[now.name].reading(now.runs)
 
 
+@functools.lru_cache(maxsize=64)
+def _told(now: Seen) -> bool:
+    """Whether there is any number; kept likewise."""
+    return bool(EXPERIMENTS[now.name].rows(now.runs))
+
+
 def _numbers(it: Bench, now: Seen) -> None:
     """Every number, the exact configs, and both as files, where there is any number."""
-    if not it.experiment.rows(now.runs):
+    if not _told(now):
         return
     name = f"{it.experiment.name}-seed{it.choices.seed}"
     parts.behind("The numbers of this experiment", lambda: _frame(it, now), key=f"lab.{it.experiment.name}.table")
