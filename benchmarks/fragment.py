@@ -15,7 +15,7 @@ from benchmarks._paired import tell
 from benchmarks._server import ROOT, Server, ask, connected, load, running
 
 PAGES = {
-    "Gradients": "gradients?g_net=demo_resnet34&steps=600",
+    "Gradients": "gradients?steps=600",
     "a race of the laboratory": "laboratory?experiment=degradation&guess=3&steps=600",
 }
 ASKED, GOAL_CPU_MS = 40, 5

@@ -18,9 +18,14 @@ from websockets.asyncio.client import ClientConnection
 
 from benchmarks._server import ROOT, Server, ask, connected, load, running
 from resnet_explorer.laboratory import EXPERIMENTS
+from resnet_explorer.records import TrainConfig
+from resnet_explorer.spec import PRESETS
 from resnet_explorer.ui.navigation import PAGES as REGISTERED
+from resnet_explorer.ui.race import Pair
 
-RACE = "gradients?seed=7"  # trained before the clock runs
+DEMO = PRESETS["demo_resnet34"].spec
+RUN = Pair(*(TrainConfig(net=each, seed=7) for each in (DEMO.plain, DEMO.residual))).run
+RACE = f"gradients?seed=7&run={RUN}"  # trained before the clock runs
 RECORDED = tuple(f"laboratory?experiment={name}&guess=1" for name in EXPERIMENTS.names)  # with all of their charts
 PAGES = (*("" if index == 0 else name for index, name in enumerate(REGISTERED.names)), RACE, *RECORDED)
 STARTS, ROUNDS, RERUNS = 3, 10, 5  # 50 reruns of each page, in turns of five
