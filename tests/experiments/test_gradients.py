@@ -144,5 +144,6 @@ def test_digits_are_scaled_and_gray_in_each_colour() -> None:
     big = scaled(image, 4)
     assert big.shape == (1, 3, 4, 4)
     assert torch.equal(big[:, 0], big[:, 2])
-    assert torch.equal(big[0, 0, 0], torch.tensor([0.0, 0.25, 0.75, 1.0]))
+    assert torch.equal(big[0, 0, 0], torch.tensor([0.0, 0.0, 1.0, 1.0]))
+    assert torch.equal(scaled(image, 1), torch.full((1, 3, 1, 1), 1.5))
     assert torch.equal(scaled(image, 2)[:, 1:2], image)

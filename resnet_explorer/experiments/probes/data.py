@@ -114,7 +114,11 @@ def tested(image: int, size: int, device: torch.device, name: str) -> Iterator[B
 
 
 def scaled(images: Tensor, pixels: int) -> Tensor:
-    """Images N, C, H, W with C 1 or 3, by bilinear interpolation to N, 3, `pixels`, `pixels`; gray in each colour."""
+    """Images N, C, H, W with C 1 or 3 as N, 3, `pixels`, `pixels`; gray in each colour.
+
+    A larger image repeats the pixels that there are, so that nothing is invented; a smaller one has their means.
+    """
     if images.shape[-1] != pixels:
-        images = F.interpolate(images, size=(pixels, pixels), mode="bilinear", align_corners=False)
+        mode = "nearest" if pixels > images.shape[-1] else "area"
+        images = F.interpolate(images, size=(pixels, pixels), mode=mode)
     return images.expand(-1, 3, -1, -1).contiguous()
