@@ -12,7 +12,7 @@ from resnet_explorer.errors import ExplorerError
 from resnet_explorer.laboratory import EXPERIMENTS
 from resnet_explorer.laboratory.again import compare
 from resnet_explorer.laboratory.recorded import recorded, write
-from resnet_explorer.records.processor import kind
+from resnet_explorer.processor import kind
 
 if TYPE_CHECKING:
     import argparse

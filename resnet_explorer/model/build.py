@@ -16,7 +16,7 @@ from torch import fx, nn
 from resnet_explorer.model.device import resolve
 from resnet_explorer.model.init import initialise
 from resnet_explorer.model.inits import EPS, INITS
-from resnet_explorer.model.layers import Conv2d, Linear, PadChannels, mixed
+from resnet_explorer.model.layers import BatchNorm2d, Conv2d, Linear, PadChannels, mixed
 from resnet_explorer.spec import IMAGE, ops
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ MODULES: dict[type[ops.Op], Callable[[Any, torch.device], nn.Module]] = {
         bias=op.bias,
         device=device,
     ),
-    ops.BatchNorm2d: lambda op, device: nn.BatchNorm2d(op.channels, device=device),
+    ops.BatchNorm2d: lambda op, device: BatchNorm2d(op.channels, device=device),
     ops.GroupNorm: lambda op, device: nn.GroupNorm(op.groups, op.channels, device=device),
     ops.ReLU: lambda _op, _device: nn.ReLU(),
     ops.Sigmoid: lambda _op, _device: nn.Sigmoid(),
@@ -95,28 +95,28 @@ def assemble(graph: Graph, device: torch.device) -> fx.GraphModule:
         module = fx.GraphModule(nn.Module(), fx.Graph(), "ResNet")
         code = fx.Graph()
         written = {IMAGE: code.placeholder(IMAGE)}
+        places: dict[str, nn.Module] = {"": module}
         for node in graph:
             inputs = tuple(written[path] for path in node.inputs)
+            name = node.path.replace(".", "_")
             function = FUNCTIONS.get(type(node.op))
             if function is None:
-                _place(module, node.path, MODULES[type(node.op)](node.op, device))
-                written[node.path] = code.call_module(node.path, inputs)
+                _place(places, node.path, MODULES[type(node.op)](node.op, device))
+                written[node.path] = code.create_node("call_module", node.path, inputs, name=name)
             else:
-                written[node.path] = code.call_function(function, inputs)
-                written[node.path].name = node.path.replace(".", "_")
+                written[node.path] = code.create_node("call_function", function, inputs, name=name)
         code.output(written[graph.nodes[-1].path])
         module.graph = code
         return module
 
 
-def _place(root: nn.Module, path: str, module: nn.Module) -> None:
+def _place(places: dict[str, nn.Module], path: str, module: nn.Module) -> None:
     """Register a module under its dotted path, with what lies between."""
-    *parents, name = path.split(".")
-    for parent in parents:
-        if parent not in root._modules:  # noqa: SLF001 - hasattr would also find methods
-            root.add_module(parent, nn.Module())
-        root = root.get_submodule(parent)
-    root.add_module(name, module)
+    parent, _, name = path.rpartition(".")
+    if parent not in places:
+        places[parent] = nn.Module()
+        _place(places, parent, places[parent])
+    places[parent].add_module(name, module)
 
 
 @contextmanager

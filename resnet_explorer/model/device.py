@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from resnet_explorer.errors import ExplorerError, shown
-from resnet_explorer.records.processor import processor
+from resnet_explorer.processor import processor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,6 +19,13 @@ class Conv2d(nn.Conv2d):
         """Leave the weights as they are."""
 
 
+class BatchNorm2d(nn.BatchNorm2d):
+    """PyTorch's normalisation, its running mean 0 and variance 1, whose γ and β are left to `model.init`."""
+
+    def reset_parameters(self) -> None:
+        """Leave γ and β as they are; the running statistics were made as they start."""
+
+
 class Linear(nn.Linear):
     """PyTorch's fully connected layer, whose weights are allocated and left to `model.init`."""
 

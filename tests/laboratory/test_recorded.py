@@ -12,9 +12,9 @@ from resnet_explorer.commands.carrying import carried_out
 from resnet_explorer.laboratory import EXPERIMENTS, Experiment, Run
 from resnet_explorer.laboratory.again import compare
 from resnet_explorer.laboratory.recorded import FOLDER, Recorded, recorded
+from resnet_explorer.processor import kind
 from resnet_explorer.records import Dense, Lesion, Series, Several, Step, Through, Training
 from resnet_explorer.records.plain import from_plain, to_plain
-from resnet_explorer.records.processor import kind
 
 CHEAP = ("slope", "at_start", "explosion")
 

@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 import resnet_explorer as rx
 from resnet_explorer.laboratory import EXPERIMENTS, PARTS, Run
 from resnet_explorer.laboratory.report import report
+from resnet_explorer.processor import kind
 from resnet_explorer.records import Dense, Step, Training, key
-from resnet_explorer.records.processor import kind
 from resnet_explorer.service.state import READY
 from resnet_explorer.ui import link
 from tests.ui.silent import Silent

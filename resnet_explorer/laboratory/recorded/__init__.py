@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.laboratory.experiment import Run
 from resnet_explorer.laboratory.report import settings
+from resnet_explorer.processor import kind
 from resnet_explorer.records.plain import from_plain, to_plain
-from resnet_explorer.records.processor import kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer.laboratory.recorded import recorded
-from resnet_explorer.records.processor import kind
+from resnet_explorer.processor import kind
 from resnet_explorer.service.engine import SCHEDULER
 from resnet_explorer.ui.laboratory.bench import Seen
 
