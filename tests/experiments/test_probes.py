@@ -12,11 +12,12 @@ from torch.nn import functional as F
 import resnet_explorer as rx
 from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH, growth
 from resnet_explorer.experiments import TASKS
-from resnet_explorer.experiments.probes.data import batches, held_out
-from resnet_explorer.experiments.probes.deletion import Deletion, blocks
+from resnet_explorer.experiments.probes.data import Batch, batches, held_out
+from resnet_explorer.experiments.probes.deletion import Deletion, additions, blocks
+from resnet_explorer.experiments.probes.lesion import Ways
 from resnet_explorer.experiments.probes.setting import layout_of
 from resnet_explorer.experiments.probes.start import PROBES
-from resnet_explorer.experiments.probes.walk import output
+from resnet_explorer.experiments.probes.walk import output, walk
 from resnet_explorer.records import (
     AgreementConfig,
     Config,
@@ -28,7 +29,8 @@ from resnet_explorer.records import (
     ShatteredConfig,
     TrainConfig,
 )
-from resnet_explorer.spec import NetSpec, ResNetOptions
+from resnet_explorer.spec import IMAGE, NetSpec, ResNetOptions
+from resnet_explorer.spec.graph import Node
 
 CPU = torch.device("cpu")
 TINY = NetSpec(options=ResNetOptions(blocks=(2, 2), width=8, stem="cifar", shortcut="A"), image=8, classes=10)
@@ -118,7 +120,35 @@ def test_the_jacobian_is_that_of_the_stage() -> None:
 def test_a_walk_gives_what_the_module_gives() -> None:
     module = rx.build(TINY, seed=0).eval()
     images = torch.randn(3, 3, 8, 8)
-    assert torch.equal(output(module, TINY.graph, images), module(images))
+    assert torch.equal(output(module, TINY.graph, {IMAGE: images}), module(images))
+    with torch.no_grad():
+        every = walk(module, TINY.graph, {IMAGE: images})
+        some = walk(module, TINY.graph, {IMAGE: images}, kept={"conv1", "fc"})
+    assert set(every) == {IMAGE, *(node.path for node in TINY.graph)}
+    assert set(some) == {"conv1", "fc"}
+    assert torch.equal(some["conv1"], every["conv1"])
+
+
+@pytest.mark.parametrize("shape", [{}, {"shortcut": "A"}, {"block": "preact_basic"}, {"block": "highway"}])
+def test_a_way_back_is_that_of_a_pass_whose_other_ways_are_cut(shape: dict[str, Any]) -> None:
+    graph = TINY.having(**shape).graph
+    module = rx.build(TINY.having(**shape), seed=0).eval()
+    batch = Batch(*(each[:16] for each in held_out(8, CPU)))
+    ways = Ways(module, graph, batch)
+    adds = list(additions(graph).values())
+    source = next(node for node in graph if node.block).inputs[0]
+    for through in (frozenset(adds), frozenset(adds[1:3]), frozenset[str]()):
+
+        def cut(node: Node, inputs: tuple[torch.Tensor, ...], through: frozenset[str] = through) -> Any:
+            if node.op.branch is None:
+                return inputs
+            kept = node.op.branch if node.path in through else 1 - node.op.branch
+            return tuple(x if place == kept else x.detach() for place, x in enumerate(inputs))
+
+        ends = walk(module, graph, {IMAGE: batch.images}, cut)
+        loss = F.cross_entropy(ends[graph.nodes[-1].path], batch.labels)
+        (gradient,) = torch.autograd.grad(loss, ends[source])
+        assert ways.norm(through) == pytest.approx(gradient.norm().item(), rel=1e-6)
 
 
 @pytest.mark.parametrize("residual", [True, False])

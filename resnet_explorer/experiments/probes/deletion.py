@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from resnet_explorer.experiments.probes.walk import walk
+from resnet_explorer.experiments.probes.walk import output, walk
 from resnet_explorer.model.layers import PadChannels
 from resnet_explorer.spec import IMAGE, ops
 
@@ -72,9 +72,7 @@ class Deletion:
         """
         end = self.graph.nodes[-1].path
         with torch.no_grad():
-            whole = walk(module, self.graph, {IMAGE: batch.images})
-            known = {path: whole[path] for path in (end, *self._borders)}
-            del whole
+            known = walk(module, self.graph, {IMAGE: batch.images}, kept={end, *self._borders})
             outputs = (self._run(module, known, gone) if gone else known[end] for gone in each)
             return [(output.argmax(1) == batch.labels).float().mean().item() for output in outputs]
 
@@ -95,7 +93,7 @@ class Deletion:
 
         begin = min(self._begin[block] for block in gone)
         nodes = [cut(node) for node in self.graph.nodes[begin:]]
-        return walk(module, _read(nodes), dict(known), alter)[nodes[-1].path]
+        return output(module, _read(nodes), known, alter)
 
 
 def _read(nodes: Sequence[Node]) -> list[Node]:

@@ -9,7 +9,7 @@ from torch import nn
 
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.experiments.probes.setting import setting
-from resnet_explorer.experiments.probes.walk import walk
+from resnet_explorer.experiments.probes.walk import output, walk
 from resnet_explorer.model.device import explained
 from resnet_explorer.records import Spectrum
 from resnet_explorer.spec import IMAGE, ops
@@ -67,6 +67,6 @@ def _calibrated(start: Setting, graph: Graph, source: str) -> Tensor:
 def _jacobian(module: nn.Module, stage: list[Node], source: str, signal: Tensor) -> Tensor:
     """One row for each value of the output: as many copies of the signal, each asked for one of them."""
     copies = signal.expand(signal.numel(), -1, -1, -1).contiguous().requires_grad_()
-    end = walk(module, stage, {source: copies})[stage[-1].path]
+    end = output(module, stage, {source: copies})
     (rows,) = torch.autograd.grad(end.flatten(1).diagonal().sum(), copies)
     return rows.flatten(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 import statistics
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 from torch.nn import functional as F
@@ -14,7 +14,7 @@ from resnet_explorer.experiments.probes import training
 from resnet_explorer.experiments.probes.data import Batch, held_out
 from resnet_explorer.experiments.probes.deletion import Deletion, additions, blocks
 from resnet_explorer.experiments.probes.setting import setting
-from resnet_explorer.experiments.probes.walk import walk
+from resnet_explorer.experiments.probes.walk import output, walk
 from resnet_explorer.model.device import explained
 from resnet_explorer.records import Lesion, Several, Through
 from resnet_explorer.spec import IMAGE
@@ -85,31 +85,53 @@ def _several(count: int, found: list[float]) -> Several:
 
 
 def _through(module: nn.Module, graph: Graph, batch: Batch, draw: random.Random) -> tuple[Through, ...]:
-    """The gradient at the stem's output that came through exactly so many branches, mean over a few choices of them.
-
-    The forward pass is whole; on the way back each block is passed by its branch or by its shortcut, never both.
-    """
+    """The gradient at the stem's output that came through exactly so many branches, mean over a few choices of them."""
     adds = list(additions(graph).values())
+    if not adds:
+        return ()
+    ways = Ways(module, graph, batch)
     found = []
-    for count in range(len(adds) + 1) if adds else ():
-        norms = [_single(module, graph, batch, frozenset(draw.sample(adds, count))) for _ in range(PATHS)]
+    for count in range(len(adds) + 1):
+        norms = [ways.norm(frozenset(draw.sample(adds, count))) for _ in range(PATHS)]
         found.append(Through(count, statistics.fmean(norms), math.comb(len(adds), count)))
     return tuple(found)
 
 
-def _single(module: nn.Module, graph: Graph, batch: Batch, through: frozenset[str]) -> float:
-    def alter(node: Node, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+class Cut(NamedTuple):
+    """An addition, which of its inputs is the branch, all of them, and the leaves of autograd in their place."""
+
+    path: str
+    branch: int
+    inputs: tuple[Tensor, ...]
+    leaves: tuple[Tensor, ...]
+
+
+class Ways:
+    """A pass forward, whole and done once, with a choice of ways back: by a block's branch or by its shortcut."""
+
+    def __init__(self, module: nn.Module, graph: Graph, batch: Batch) -> None:
+        self._cuts: list[Cut] = []
+        begin = next(index for index, node in enumerate(graph.nodes) if node.block)
+        with torch.no_grad():
+            known = walk(module, graph.nodes[:begin], {IMAGE: batch.images})
+        source = graph.nodes[begin].inputs[0]
+        known[source] = self._source = known[source].clone().requires_grad_()
+        outputs = output(module, graph.nodes[begin:], known, self._cut)
+        self._loss = F.cross_entropy(outputs, batch.labels)
+
+    def _cut(self, node: Node, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
         if node.op.branch is None:
             return inputs
-        kept = node.op.branch if node.path in through else 1 - node.op.branch
-        return tuple(x if index == kept else x.detach() for index, x in enumerate(inputs))
+        leaves = tuple(x.detach().requires_grad_() for x in inputs)
+        self._cuts.append(Cut(node.path, node.op.branch, inputs, leaves))
+        return leaves
 
-    begin = next(index for index, node in enumerate(graph.nodes) if node.block)
-    with torch.no_grad():
-        known = walk(module, graph.nodes[:begin], {IMAGE: batch.images})
-    source = graph.nodes[begin].inputs[0]
-    known[source] = known[source].clone().requires_grad_()
-    ends = walk(module, graph.nodes[begin:], dict(known), alter)
-    loss = F.cross_entropy(ends[graph.nodes[-1].path], batch.labels)
-    (gradient,) = torch.autograd.grad(loss, known[source])
-    return float(gradient.norm())
+    def norm(self, through: frozenset[str]) -> float:
+        """The gradient's norm at the stem's output, by the branches of those additions and the others' shortcuts."""
+        end, gradient = self._loss, None
+        for path, branch, inputs, leaves in reversed(self._cuts):
+            kept = branch if path in through else 1 - branch
+            (gradient,) = torch.autograd.grad(end, leaves[kept], gradient, retain_graph=True)
+            end = inputs[kept]
+        (gradient,) = torch.autograd.grad(end, self._source, gradient, retain_graph=True)
+        return float(gradient.norm())
