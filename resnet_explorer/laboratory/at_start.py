@@ -11,7 +11,7 @@ from resnet_explorer.figures.numbers import number
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import AtStart
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Track, Verdict
-from resnet_explorer.laboratory.words import listed, overflowed, regime
+from resnet_explorer.laboratory.words import listed, overflowed, points, regime
 from resnet_explorer.records import ProfileConfig, Step
 from resnet_explorer.spec.norms import NORMS
 
@@ -95,9 +95,9 @@ def _reading(runs: Sequence[Run]) -> str:
     done = [run for run in runs if run.result]
     if not done:
         return ""
-    said = " ".join(f"**{run.job.name}**: {_ends(run)}{_fitted(run)}." for run in done)
+    said = [f"**{run.job.name}**: {_ends(run)}{_fitted(run)}." for run in done]
     theory = " ".join(dict.fromkeys(_theory(run.job.config) for run in done))
-    return f"{said} {_zeros(done)}{_even(done)}{theory}"
+    return points(said, f"{_zeros(done)}{_even(done)}{theory}")
 
 
 def _ends(run: Run) -> str:

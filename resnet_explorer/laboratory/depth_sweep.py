@@ -11,7 +11,7 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import SETTINGS, Sweep
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import geometric, listed, overflowed, regime
+from resnet_explorer.laboratory.words import geometric, listed, overflowed, points, regime
 from resnet_explorer.records import GradientsConfig
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _reading(runs: Sequence[Run]) -> str:
                 for depth, (ratio, words) in found.items()
             )
             said.append(f"**{name}**: {each}.{_factor(found)}")
-    return " ".join([*said, *_beware([run for run in runs if run.result])])
+    return points(said, *_beware([run for run in runs if run.result]))
 
 
 def _regime(ratio: float, run: Run) -> str:

@@ -8,7 +8,7 @@ from resnet_explorer.figures.numbers import number
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import final, over
+from resnet_explorer.laboratory.words import final, over, points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,7 @@ def _reading(runs: Sequence[Run]) -> str:
         "Each block adds its branch to the signal, so the signal grows by about a constant factor a block; BatchNorm "
         "keeps each branch at unit variance, so that it grows by a constant amount. **Not the setting of the paper.**"
     )
-    return f"{' '.join(said)} {more}" if said else ""
+    return points(said, more)
 
 
 EXPLOSION = Experiment(

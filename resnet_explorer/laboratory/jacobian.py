@@ -10,6 +10,7 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Choices
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.words import points
 from resnet_explorer.records import JacobianConfig
 from resnet_explorer.spec import NetSpec, ResNetOptions
 
@@ -79,10 +80,8 @@ def _reading(runs: Sequence[Run]) -> str:
     more = (
         "A small change along one of the others changes the output at most a hundredth as much as one of the same "
         "size along the strongest."
-        if said
-        else ""
     )
-    return " ".join([*said, more])
+    return points(said, more)
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from resnet_explorer.figures.surface import Surface
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Once
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.words import points
 from resnet_explorer.records import LandscapeConfig
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _reading(runs: Sequence[Run]) -> str:
         "Two random directions of very many: a picture of one plane, not of the loss. Surfaces of different nets are "
         "compared in filter norms; where a net was not trained to its end, the middle is no minimum."
     )
-    return f"{' '.join(said)} {more}" if said else ""
+    return points(said, more)
 
 
 def _highest(run: Run) -> str:

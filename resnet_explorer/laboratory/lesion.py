@@ -9,7 +9,7 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import listed
+from resnet_explorer.laboratory.words import listed, points
 from resnet_explorer.records import LesionConfig
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _reading(runs: Sequence[Run]) -> str:
         f"{_harmless(run)} of {len(run.result.blocks)} blocks cost 3 points or less."
         for run in done(runs)
     ]
-    return " ".join([*said, *_untaught(done(runs)), *_chain(done(runs))])
+    return points(said, *_untaught(done(runs)), *_chain(done(runs)))
 
 
 def _untaught(found: Sequence[Run]) -> list[str]:

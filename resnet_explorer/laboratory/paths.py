@@ -10,6 +10,7 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import lesion, nets
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.words import points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +92,7 @@ def _reading(runs: Sequence[Run]) -> str:
             f"{mean_length(through, weighted=True):.1f}. Without any branch the gradient is {number(through[0].norm)}, "
             f"through all {number(through[-1].norm)}."
         )
-    return " ".join(said)
+    return points(said)
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Choices
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.words import points
 from resnet_explorer.records import ShatteredConfig
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _reading(runs: Sequence[Run]) -> str:
         "At 0 the slope at one place says nothing about that beside it. A toy in one dimension, with BatchNorm over "
         "the line."
     )
-    return f"{' '.join(said)} {more}" if said else ""
+    return points(said, more)
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Repeated
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import geometric, named, spread
+from resnet_explorer.laboratory.words import geometric, named, points, spread
 from resnet_explorer.records import DenseConfig
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _reading(runs: Sequence[Run]) -> str:
         f"off by {number(abs(spread(found).mean - SETTINGS[name][1]))}."
         for name, found in _factors(runs).items()
     ]
-    return " ".join([*said, *_whole(runs)])
+    return points(said, *_whole(runs))
 
 
 def _whole(runs: Sequence[Run]) -> list[str]:

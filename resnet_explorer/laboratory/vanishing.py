@@ -8,7 +8,7 @@ from resnet_explorer.figures.numbers import number
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import final, finals, geometric, named, over, overflowed, regime, told
+from resnet_explorer.laboratory.words import final, finals, geometric, named, over, overflowed, points, regime, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def _reading(runs: Sequence[Run]) -> str:
             loss = finals(begun)[name]
             stuck = " (chance)" if abs(loss.mean - racing.CHANCE) < 0.02 else ""
             said.append(f"**{name}**: first / last at the start {_start(begun)}; loss {told(loss)}{stuck}.")
-    return f"{' '.join(said)} This is **not the setting of the paper**, whose nets all have BatchNorm." if said else ""
+    return points(said, "This is **not the setting of the paper**, whose nets all have BatchNorm.")
 
 
 def _start(begun: Sequence[Run]) -> str:

@@ -11,6 +11,7 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Choices
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.words import points
 from resnet_explorer.records import ProfileConfig
 from resnet_explorer.spec import NetSpec, ResNetOptions
 
@@ -87,13 +88,13 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
 
 def _reading(runs: Sequence[Run]) -> str:
     grown = {name: _growth(runs, name) for name in VARIANTS}
-    said = [f"{name} × {number(value)}" for name, value in grown.items() if value is not None]
+    said = [f"**{name}**: × {number(value)}" for name, value in grown.items() if value is not None]
     more = (
         "Where each branch adds about the same amount, as BatchNorm makes it do, the signal grows in a straight line, "
         "and a block's own share falls like one over its number: near the identity. Without BatchNorm each block "
         "multiplies."
     )
-    return f"From the stem to the end of {BLOCKS} blocks: {', '.join(said)}. {more}" if said else ""
+    return f"From the stem to the end of {BLOCKS} blocks:\n\n{points(said, more)}" if said else ""
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:

@@ -17,6 +17,12 @@ TAIL = 20
 """Steps whose mean loss counts as the final one."""
 
 
+def points(said: Sequence[str], *more: str) -> str:
+    """A reading in Markdown: a point for each net, or one sentence where there is one; then what it means in all."""
+    each = "\n".join(f"- {text}" for text in said) if len(said) > 1 else "".join(said)
+    return "\n\n".join(filter(None, [each, " ".join(filter(None, more))])) if said else ""
+
+
 class Spread(NamedTuple):
     """The mean of some values, their smallest and largest, and how many they are."""
 

@@ -76,12 +76,16 @@ def some(fields: tuple[str, ...], prefix: str = "") -> None:
 
 
 def _idle(spec: NetSpec) -> frozenset[str]:
-    """The options that change nothing in a net of such blocks."""
+    """The options that change nothing in such a net."""
     if not isinstance(spec.options, ResNetOptions):
         return frozenset()
     block = BLOCKS[spec.options.block]
-    idle = frozenset() if block.grouped else IN_BOTTLENECKS
-    return idle if block.scaled else idle | {"zero_gamma"}
+    found = set() if block.grouped else set(IN_BOTTLENECKS)
+    if not block.scaled:
+        found.add("zero_gamma")
+    if not spec.options.residual:
+        found.add("shortcut")
+    return frozenset(found)
 
 
 def _changer(each: Option, prefix: str) -> Callable[[str, Any], None]:

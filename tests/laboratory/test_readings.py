@@ -7,8 +7,16 @@ import pytest
 
 from resnet_explorer.laboratory import EXPERIMENTS, Job, Run
 from resnet_explorer.laboratory.choices import SETTINGS, Race, Sweep
+from resnet_explorer.laboratory.words import points
 from resnet_explorer.records import Gradients, GradientsConfig, Landscape, Lesion, Spectrum, Step, TrainConfig
 from tests.laboratory.made import ended, profiled
+
+
+def test_a_reading_has_a_point_for_each_net_and_then_what_it_means() -> None:
+    assert points(["**a**: 1.", "**b**: 2."], "In all.", "", "So far.") == "- **a**: 1.\n- **b**: 2.\n\nIn all. So far."
+    assert points(["**a**: 1."], "In all.") == "**a**: 1.\n\nIn all."
+    assert points(["**a**: 1."]) == "**a**: 1."
+    assert points([], "In all.") == ""
 
 
 def test_without_biases_the_weight_gradients_are_even_and_the_reading_says_that_this_deceives() -> None:

@@ -153,7 +153,7 @@ def test_a_fold_of_no_stage_is_told_and_one_of_another_net_is_dropped() -> None:
 
 def test_options_that_a_block_does_not_have_are_not_offered() -> None:
     offered = {}
-    for net in ("resnet34", "resnet50", "cifar_preresnet110"):
+    for net in ("plain34", "resnet34", "resnet50", "cifar_preresnet110"):
         app = AppTest.from_file(str(MAIN), default_timeout=30)
         app.session_state["build"] = True
         app.query_params["net"] = net
@@ -165,6 +165,7 @@ def test_options_that_a_block_does_not_have_are_not_offered() -> None:
     assert "net.zero_gamma" in offered["resnet34"]
     assert "net.zero_gamma" not in offered["cifar_preresnet110"]
     assert "net.shortcut" in offered["resnet34"]
+    assert "net.shortcut" not in offered["plain34"]
 
 
 def test_the_opening_says_what_is_folded_and_what_a_click_does() -> None:
