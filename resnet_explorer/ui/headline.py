@@ -11,7 +11,7 @@ from resnet_explorer.analysis import formula
 from resnet_explorer.analysis.conventions import exact, short, size
 from resnet_explorer.analysis.measures import signed
 from resnet_explorer.spec import title
-from resnet_explorer.ui import cached
+from resnet_explorer.ui import cached, parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,10 +104,13 @@ def memory_formula(spec: NetSpec, batch: int) -> str:
     """The training memory with its working."""
     report = cached.report(spec)
     memory = report.training_memory(batch)
+    of_an_image = parts.inline(size(memory.saved // batch), formula.of_saved(report))
+    params = parts.inline(f"{report.params:,}", formula.of_stages(report, "params"))
+    total = parts.inline(f"**{size(memory.total)}**", formula.of_memory(report, batch))
     return (
         f"**Training memory** at batch {batch:,}: parameters × 4 bytes × 3 (weights, gradients, momentum) "
-        f"= {report.params:,} × 12 = {size(3 * memory.weights)}; "
-        f"plus what the backward pass needs of each image, {size(memory.saved // batch)} × {batch:,} "
-        f"= {size(memory.saved)}; together **{size(memory.total)}**. "
+        f"= {params} × 12 = {size(3 * memory.weights)}; "
+        f"plus what the backward pass needs of each image, {of_an_image} × {batch:,} "
+        f"= {size(memory.saved)}; together {total}. "
         "An estimate: the library's workspace comes on top."
     )
