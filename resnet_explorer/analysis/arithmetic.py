@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis.report import Stage
     from resnet_explorer.analysis.roofline import Point
 
+LEAST, MOST = 0.01, 1e6
+"""Quotients between these are written with four decimals."""
+
 
 def signed(number: int) -> str:
     """A change with its sign: +3,759,360."""
@@ -45,7 +48,9 @@ def share(part: float, whole: float) -> str:
 
 def ratio(one: float, other: float, unit: str = "") -> str:
     """How many times one number is the other: 1,179,648 ÷ 69,632 = 16.9412."""
-    return f"{_plain(one)}{unit} ÷ {_plain(other)}{unit} = {one / other:.4f}"
+    quotient = one / other
+    said = f"{quotient:,.4f}" if LEAST <= quotient < MOST else f"{quotient:.4g}"
+    return f"{_plain(one)}{unit} ÷ {_plain(other)}{unit} = {said}"
 
 
 def difference(a: int, b: int) -> str:
