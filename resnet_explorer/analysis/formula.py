@@ -55,7 +55,7 @@ def of_layer(report: Report, layer: Layer, measure: str) -> str:
     """A number of one layer, by the name of its metric, or its receptive field, `field_px`."""
     if measure == "field_px":
         return _of_field(report, layer)
-    return working(layer, measure) or f"{layer.op}: none counted, 0"
+    return working(layer, measure) or f"0; nothing is counted of {layer.op}"
 
 
 def working(layer: Layer, metric: str) -> str:

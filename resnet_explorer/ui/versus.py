@@ -218,11 +218,11 @@ def changed(a: NetSpec, b: NetSpec) -> None:
     listed = ", ".join(parts.inline(f"**{len(of):,} {kind}**", arithmetic.kinds(of)) for kind, of in stages.items())
     total = parts.inline(f"{len(layers):,}", arithmetic.kinds(layer.node.stage for layer in layers))
     are = "is as it is" if same == 1 else "are as they are"
-    parts.meaning(f"Of the {total} operations of B, {kept} {are} in A; {listed}.")
-    if not any(stages.values()):
+    differ = any(stages.values())
+    parts.meaning(f"Of the {total} operations of B, {kept} {are} in A; {listed}.{f' {cells.HINT}' if differ else ''}")
+    if not differ:
         return
     number = st.column_config.NumberColumn
-    parts.source(cells.HINT)
     cells.frame(
         cached.folds_arrow(a, b),
         functools.partial(_explained, cached.folds(a, b)),

@@ -65,8 +65,8 @@ TEXT = {
         "64": "256 ÷ 4, rounded down = 64",
     },
     ("compare", "plain34", "resnet50"): {
-        "+17.3 %": "(25,557,032 − 21,780,648) ÷ 21,780,648 = +17.34 %",
-        "+1.21 M": "22,993,576 − 21,780,648 = +1,212,928",
+        "+18.2 %": "(25,557,032 − 21,623,848) ÷ 21,623,848 = +18.19 %",
+        "+2.78 M": "25,557,032 − 22,780,456 = +2,776,576",
     },
     ("ledger", "resnet50", ""): {
         "7.0 %": "(4,144,854,528 − 3,857,973,248) ÷ 4,089,184,256 = 7.02 %",
@@ -76,8 +76,12 @@ TEXT = {
         "11": "1 + 6 (stem) + 4 (conv2_x) = 11 px; a window of k at a spacing of j adds (k − 1) · j",
         "54": "conv 53 + fc 1 = 54",
     },
-    ("progression", "", ""): {"18.6 %": "3,643,148,288 ÷ 19,632,062,464 = 18.56 %"},
-    ("catalogue", "", ""): {},
+    ("progression", "", ""): {"18.6 %": "3,644,493,824 ÷ 19,632,062,464 = 18.56 %"},
+    ("catalogue", "", ""): {
+        "16.4 G": "stem 118,013,952",
+        "56 %": "4,230,479,872 ÷ 7,609,090,048 = 55.60 %",
+        "8.6 percentage points": "77.62 − 69.02 = +8.60 points",
+    },
 }
 
 
@@ -87,7 +91,7 @@ def test_numbers_in_running_text_carry_their_formulas(case: tuple[str, str, str]
     links = {name: text for name, text in (("net", net), ("b_net", other)) if text}
     found = derived(opened(page, **links))
     for number, words in TEXT[case].items():
-        assert words in found[number]
+        assert any(each.startswith(words) for each in found[number]), found[number]
 
 
 def test_a_click_on_a_number_of_a_layer_shows_its_formula() -> None:
@@ -104,6 +108,9 @@ def test_a_click_on_a_number_of_a_layer_shows_its_formula() -> None:
     }.items():
         assert clicked(app, "layers", row, column) == [f'<span role="status">**layer1.0.conv2**, {words}</span>']
     assert clicked(app, "layers", row, "path") == []
+    assert clicked(app, "layers", 1, "macs") == [
+        '<span role="status">**bn1**, MACs: 0; nothing is counted of bn</span>'
+    ]
 
 
 def test_a_cell_that_the_next_net_does_not_have_says_nothing() -> None:
@@ -114,10 +121,8 @@ def test_a_cell_that_the_next_net_does_not_have_says_nothing() -> None:
     assert said(app) == []
 
 
-@pytest.mark.parametrize("name", ["resnet50", "vgg16", "cifar_preresnet110", "highway50"])
+@pytest.mark.parametrize("name", ["resnet50", "vgg16", "cifar_preresnet110", "cifar_highway20"])
 def test_the_receptive_field_of_every_layer_is_what_its_formula_says(name: str) -> None:
-    if name not in rx.presets():
-        pytest.skip(f"there is no {name}")
     report = rx.analyse(rx.preset(name))
     for layer in report.layers:
         words = formula.of_layer(report, layer, "field_px")
