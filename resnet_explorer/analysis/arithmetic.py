@@ -20,7 +20,7 @@ LEAST, MOST = 0.01, 1e6
 
 def signed(number: int) -> str:
     """A change with its sign: +3,759,360."""
-    return _minus(f"{number:+,}")
+    return _minus(f"{number:+,}") if number else "0"
 
 
 def added_up(terms: Iterable[tuple[str, int]], unit: str = "") -> str:

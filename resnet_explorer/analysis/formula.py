@@ -12,7 +12,7 @@ from resnet_explorer.spec.graph import IMAGE
 from resnet_explorer.spec.ops import BatchNorm2d, Conv2d, GroupNorm, Linear
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from resnet_explorer.analysis.report import Layer, Report
     from resnet_explorer.analysis.structure import Change
@@ -81,18 +81,17 @@ def of_layers(layers: Iterable[Layer], metric: str) -> str:
     return _alike(working(layer, metric) for layer in counted) + f" = {sum(layer.count(metric) for layer in counted):,}"
 
 
-def of_changes(changes: Iterable[Change], metric: str) -> str:
+def of_changes(changes: Sequence[Change], metric: str) -> str:
     """What changes of operations do to a metric, equal ones together: 3 × (64 · 256 = 16,384) = +49,152."""
-    found = list(changes)
-    total = sum(
-        (each.after.count(metric) if each.after else 0) - (each.before.count(metric) if each.before else 0)
-        for each in found
-    )
-    return f"{_alike(_change(each, metric) for each in found)} = {signed(total)}"
+    ends = [tuple(layer.count(metric) if layer else 0 for layer in (each.after, each.before)) for each in changes]
+    if not any(map(any, ends)):
+        return "0; nothing is counted here"
+    total = sum(after - before for after, before in ends)
+    return f"{_alike(_change(each, metric) for each in changes)} = {signed(total)}"
 
 
 def _change(change: Change, metric: str) -> str:
-    after, before = (working(layer, metric) or "0" if layer else "" for layer in (change.after, change.before))
+    after, before = (working(layer, metric) if layer else "" for layer in (change.after, change.before))
     return f"({after}) − ({before})" if after and before else after or f"0 − ({before})"
 
 

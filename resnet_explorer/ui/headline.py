@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from resnet_explorer.analysis import formula
+from resnet_explorer.analysis import arithmetic, formula
 from resnet_explorer.analysis.conventions import exact, short, size
 from resnet_explorer.analysis.measures import signed
 from resnet_explorer.spec import title
@@ -79,14 +79,14 @@ def headline(spec: NetSpec, pinned: NetSpec | None, batch: int) -> None:
     with st.container(horizontal=True, gap="medium"):
         for each, words in zip(HEADLINES, helps, strict=True):
             value = each.value(report, batch)
-            delta = value - each.value(other, batch) if other else None
+            was = each.value(other, batch) if other else None
             st.metric(
                 each.label,
                 each.text(value),
-                delta=None if delta is None else signed(delta, each.text),
+                delta=None if was is None else signed(value - was, each.text),
                 delta_color="off",
                 delta_arrow="off",
-                help=words,
+                help=words if was is None else f"{words}\n\n{arithmetic.difference(was, value)}",
                 width="content",
             )
     if pinned is not None:

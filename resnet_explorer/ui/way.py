@@ -17,6 +17,8 @@ from resnet_explorer.ui.derived import Derived
 from resnet_explorer.ui.views import ProgressionView
 
 if TYPE_CHECKING:
+    from resnet_explorer.analysis import Report
+    from resnet_explorer.analysis.measures import Measure
     from resnet_explorer.analysis.published import Result
 
 ORDER = tuple(STATIONS)
@@ -79,11 +81,16 @@ def _counts(station: Station, last: Station | None) -> list[canvas.Count]:
             label=capital(measure.title),
             value=measure.of(report, BATCH),
             text=measure.text(measure.of(report, BATCH)),
-            formula=formula.FORMULAS[measure.name](report, BATCH),
+            formula=formula.FORMULAS[measure.name](report, BATCH) + (f"; {_step(measure, old, report)}" if old else ""),
             note=signed(measure.of(report, BATCH) - measure.of(old, BATCH), measure.text) if old else "",
         )
         for measure in (MEASURES[name] for name in COUNTED)
     ]
+
+
+def _step(measure: Measure, old: Report, new: Report) -> str:
+    """What the step has changed of a number, with its working."""
+    return f"the step: {arithmetic.difference(measure.of(old, BATCH), measure.of(new, BATCH))}"
 
 
 def reading(station: Station) -> str:

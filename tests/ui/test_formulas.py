@@ -1,6 +1,7 @@
 """Numbers that say how they are made: in running text, and in data frames once a cell is clicked."""
 
 import html
+import json
 import re
 from typing import Any
 
@@ -94,6 +95,14 @@ def test_numbers_in_running_text_carry_their_formulas(case: tuple[str, str, str]
         assert any(each.startswith(words) for each in found[number]), found[number]
 
 
+def test_differences_from_the_pinned_net_and_the_last_station_carry_theirs() -> None:
+    app = opened(net="resnet34", pin="net=resnet18")
+    params = next(each for each in app.metric if each.label == "Parameters")
+    assert params.help.endswith("21,797,672 − 11,689,512 = +10,108,160")
+    counts = json.dumps([json.loads(each.proto.json or "{}") for each in opened("progression").get("bidi_component")])
+    assert "the step: 34 \\u2212 19 = +15" in counts
+
+
 def test_a_click_on_a_number_of_a_layer_shows_its_formula() -> None:
     app = opened(net="resnet50")
     assert HINT in texts(app)
@@ -166,6 +175,8 @@ def test_a_click_on_a_number_of_a_change_shows_its_formula() -> None:
     at = next(n for n, name in enumerate(frame["operation"]) if name == "downsample.0")
     [words] = clicked(app, "changes", at, "params")
     assert "(0 − (64 · 128 = 8,192)) = −8,192" in words
+    at = next(n for n, name in enumerate(frame["operation"]) if name == "add")
+    assert clicked(app, "changes", at, "params")[0].endswith("parameters: 0; nothing is counted here</span>")
 
 
 def test_measured_numbers_say_how_they_were_measured(engine: Silent) -> None:
