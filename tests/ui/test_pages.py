@@ -309,7 +309,9 @@ def test_a_finished_run_is_read_out_and_a_gone_one_is_told(visit: Open, engine: 
     for plain in (True, False):
         net = rx.preset("demo_plain34" if plain else "demo_resnet34")
         config = race.TrainConfig(net=net)
-        steps = tuple(Step(n, 2.0 if plain else 0.1, (100.0,) * 33 + (1.0,), 100.0 if plain else 2.0) for n in range(3))
+        steps = tuple(
+            Step(n, 2.0 if plain else 0.1, (100.0,) * 32 + (1.0,) * 2, 100.0 if plain else 2.0) for n in range(3)
+        )
         result = Training(
             paths=tuple(f"layer{n}" for n in range(34)), status="done", final_loss=1.0, seconds=1.0, device="cpu",
             threads=1, torch="2.13.0",
@@ -323,6 +325,10 @@ def test_a_finished_run_is_read_out_and_a_gone_one_is_told(visit: Open, engine: 
     assert "▶ plays it again" in shown
     assert "**explodes** towards the input: 100 times as large" in shown
     assert "20.0 times the training loss" in shown
+    carried = texts(app)
+    assert 'data-f="100 ÷ 1 = 100.0000, norms of the gradient in the first and in the last convolution"' in carried
+    assert 'data-f="2 ÷ 0.1 = 20.0000, means of the last steps"' in carried
+    assert "= 332,242" in carried
     gone = visit("gradients", run="0" * 16, seed="5")
     assert not gone.error
 
