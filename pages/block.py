@@ -4,6 +4,7 @@ from resnet_explorer.analysis import formula
 from resnet_explorer.analysis.conventions import sizes
 from resnet_explorer.spec import title
 from resnet_explorer.ui import anatomy, link, parts
+from resnet_explorer.ui.derived import Derived
 
 spec = link.net()
 parts.opening(
@@ -37,12 +38,12 @@ parts.table(
             "on": "",
             "takes": "",
             "gives": "",
-            "parameters": f"**{sum(layer.params for layer in own):,}**",
-            "MACs": f"**{sum(layer.macs for layer in own):,}**",
+            "parameters": Derived(f"**{sum(layer.params for layer in own):,}**", formula.of_layers(own, "params")),
+            "MACs": Derived(f"**{sum(layer.macs for layer in own):,}**", formula.of_layers(own, "macs")),
         }
     ]
 )
 parts.source(
     f"Shapes are channels × height × width. MACs: multiply-adds of convolutions for one image; FLOPs = 2 × MACs. "
-    f"Its counterpart has {sum(layer.params for layer in other):,} parameters. Blocks: Figure 5 of {parts.PAPER}."
+    f"Its counterpart has {anatomy.params(other)} parameters. Blocks: Figure 5 of {parts.PAPER}."
 )

@@ -12,7 +12,7 @@ comparison = saving.compared(view)
 
 parts.opening(
     "The bottleneck",
-    f"Same input, same output: **{comparison.ratio:.2f} times** fewer {saving.counted(view)}. Look at the middle of "
+    f"Same input, same output: {saving.times(comparison)} fewer {saving.counted(view)}. Look at the middle of "
     "each block: a wide 3×3 convolution is where the weights are.",
 )
 saving.drawn(view)

@@ -1,7 +1,7 @@
 """All nets: every named net in one table, and accuracy against cost, one protocol at a time."""
 
 from resnet_explorer.analysis import conventions
-from resnet_explorer.ui import link, parts, shelf
+from resnet_explorer.ui import cells, link, parts, shelf
 from resnet_explorer.ui.views import CatalogueView
 
 view = link.choices(CatalogueView)
@@ -16,8 +16,8 @@ shelf.chart(view)
 
 parts.section(
     "Every net",
-    "Sort by a column's head. Accuracies of different protocols stand in different columns, and must not be compared: "
-    "for ResNet-50 alone they differ by more than five points.",
+    f"Sort by a column's head. {cells.HINT} Accuracies of different protocols stand in different columns, and must not "
+    "be compared: for ResNet-50 alone they differ by more than five points.",
 )
 shelf.table(view)
 shelf.protocols()

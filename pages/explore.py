@@ -1,10 +1,8 @@
 """Explore: one net, drawn layer by layer and counted to the last parameter."""
 
-import streamlit as st
-
 from resnet_explorer.analysis import conventions
 from resnet_explorer.spec import title
-from resnet_explorer.ui import cached, confirm, controls, link, parts, pictures, reading, stages
+from resnet_explorer.ui import cached, cells, confirm, controls, layerwise, link, parts, pictures, reading, stages
 from resnet_explorer.ui.headline import headline, memory_formula
 from resnet_explorer.ui.views import ExploreView
 
@@ -25,21 +23,11 @@ parts.section("Stage by stage", "The form of the paper's Table 1. The shares of 
 parts.table(stages.rows(spec))
 parts.meaning(reading.strides(report))
 
-parts.section("Layer by layer", "Sort by a column's head, search with the magnifying glass, or take the table away.")
-st.dataframe(
-    cached.arrow(spec),
-    hide_index=True,
-    height=360,
-    placeholder=parts.MISSING,
-    column_config={
-        "params": st.column_config.NumberColumn("parameters", format="localized"),
-        "macs": st.column_config.NumberColumn("MACs", format="localized"),
-        "activations": st.column_config.NumberColumn(format="localized"),
-        "field_px": st.column_config.NumberColumn("field, px"),
-        "output_shape": "output",
-    },
-    alt=f"Every operation of {title(spec)}: path, kernel, stride, output shape, parameters, MACs",
+parts.section(
+    "Layer by layer",
+    f"Sort by a column's head, search with the magnifying glass, or take the table away. {cells.HINT}",
 )
+layerwise.table(spec)
 parts.download("All layers as CSV", lambda: cached.layers(spec), f"{link.file_name(spec)}.csv")
 
 parts.section("Training memory")

@@ -12,7 +12,7 @@ parts.opening(
     "Press **Run** and watch the left end: that is where the gradient arrives last. Both nets have the same layers, "
     "the same weights to start from and the same data in the same order; one adds x back after each block.",
 )
-st.markdown(race.which(pair))
+parts.meaning(race.which(pair))
 
 with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
     editor.named_net("g_", "Nets")

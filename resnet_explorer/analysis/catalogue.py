@@ -44,6 +44,7 @@ class Point(NamedTuple):
     """
 
     title: str
+    spec: NetSpec
     layers: int
     residual: bool
     cost: int
@@ -112,6 +113,7 @@ def points(entries: Iterable[Entry], protocol: Protocol, metric: str) -> tuple[P
             title=entry.preset.title,
             layers=entry.numbers["layers"],
             residual=any(node.op.branch is not None for node in entry.preset.spec.graph),
+            spec=_measured(entry, entry.results[protocol.name].form),
             cost=_cost(entry, entry.results[protocol.name].form, metric),
             value=entry.results[protocol.name].value,
             path=path(entry.preset.spec),
@@ -122,6 +124,11 @@ def points(entries: Iterable[Entry], protocol: Protocol, metric: str) -> tuple[P
     ]
     made.sort(key=lambda point: point.cost)
     return tuple(point._replace(best=not any(_beats(other, point, protocol) for other in made)) for point in made)
+
+
+def _measured(entry: Entry, form: str) -> NetSpec:
+    """The net that was measured."""
+    return from_query(form) if form else entry.preset.spec
 
 
 def _cost(entry: Entry, form: str, metric: str) -> int:

@@ -1,16 +1,21 @@
-"""Numbers with their working: where a count comes from, in figures."""
+"""Counts with their working: where they come from, in figures. What is made of counts is in `arithmetic`."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from resnet_explorer.analysis.arithmetic import added_up, signed
+from resnet_explorer.analysis.field import walk
+from resnet_explorer.analysis.memory import FLOAT, INDEX, saved
+from resnet_explorer.spec.graph import IMAGE
 from resnet_explorer.spec.ops import BatchNorm2d, Conv2d, GroupNorm, Linear
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from resnet_explorer.analysis.report import Layer, Report
+    from resnet_explorer.analysis.structure import Change
     from resnet_explorer.spec.ops import Op
 
 
@@ -46,24 +51,59 @@ def activations(layer: Layer) -> str:
     return f"{_product(list(layer.output_shape))} = {layer.activations:,}" if layer.activations else ""
 
 
+def of_layer(report: Report, layer: Layer, measure: str) -> str:
+    """A number of one layer, by the name of its metric, or its receptive field, `field_px`."""
+    if measure == "field_px":
+        return _of_field(report, layer)
+    return working(layer, measure) or f"0; nothing is counted of {layer.op}"
+
+
+def working(layer: Layer, metric: str) -> str:
+    """What is counted of a layer, with its working; empty where nothing is."""
+    if metric == "params":
+        return weights(layer.node.op)
+    return macs(layer) if metric == "macs" else activations(layer)
+
+
+def _of_field(report: Report, layer: Layer) -> str:
+    """What a layer adds to the receptive field of its input: 11 + (3 − 1) · 4 = 19 px."""
+    known = walk(report.spec.graph, max)
+    before = [known.get(path, known[IMAGE]) for path in layer.node.inputs]
+    if len(before) > 1:
+        return f"the largest of its inputs, {', '.join(f'{field:,}' for field, _ in before)}: {layer.field_px:,} px"
+    field, spacing = before[0]
+    return f"{field:,} + ({layer.node.op.window[0]} − 1) · {spacing:,} = {layer.field_px:,} px"
+
+
 def of_layers(layers: Iterable[Layer], metric: str) -> str:
     """A sum over layers, equal ones together: 2 × (9 · 64 · 64 = 36,864) + 2 × (2 · 64 = 128) = 73,984."""
     counted = [layer for layer in layers if layer.count(metric)]
-    terms = Counter(_working(layer, metric) for layer in counted)
-    listed = (f"{count} × ({term})" if count > 1 else f"({term})" for term, count in terms.items())
-    return f"{' + '.join(listed)} = {sum(layer.count(metric) for layer in counted):,}" if counted else "nothing: 0"
+    return _alike(working(layer, metric) for layer in counted) + f" = {sum(layer.count(metric) for layer in counted):,}"
 
 
-def _working(layer: Layer, metric: str) -> str:
-    if metric == "params":
-        return weights(layer.node.op)
-    return macs(layer) if metric == "macs" else f"{layer.count(metric):,}"
+def of_changes(changes: Sequence[Change], metric: str) -> str:
+    """What changes of operations do to a metric, equal ones together: 3 × (64 · 256 = 16,384) = +49,152."""
+    ends = [tuple(layer.count(metric) if layer else 0 for layer in (each.after, each.before)) for each in changes]
+    if not any(map(any, ends)):
+        return "0; nothing is counted here"
+    total = sum(after - before for after, before in ends)
+    return f"{_alike(_change(each, metric) for each in changes)} = {signed(total)}"
+
+
+def _change(change: Change, metric: str) -> str:
+    after, before = (working(layer, metric) if layer else "" for layer in (change.after, change.before))
+    return f"({after}) − ({before})" if after and before else after or f"0 − ({before})"
+
+
+def _alike(workings: Iterable[str]) -> str:
+    """Terms of a sum, equal ones together."""
+    terms = Counter(workings)
+    return " + ".join(f"{count} × ({term})" if count > 1 else f"({term})" for term, count in terms.items()) or "nothing"
 
 
 def of_stages(report: Report, metric: str) -> str:
     """The sum over the stages: stem 9,536 + conv2_x 221,952 + ... = 11,689,512."""
-    terms = " + ".join(f"{stage.name} {stage.count(metric):,}" for stage in report.stages)
-    return f"{terms} = {report.count(metric):,}"
+    return added_up((stage.name, stage.count(metric)) for stage in report.stages)
 
 
 def of_depth(report: Report) -> str:
@@ -78,21 +118,33 @@ def of_blocks(report: Report) -> str:
     return f"{' + '.join(map(str, numbers))} = {sum(numbers)}" if numbers else "This net has no blocks: 0"
 
 
-def of_field(report: Report) -> str:
-    """What each stage adds to the receptive field: 1 + 10 (stem) + 48 (conv2_x) + ... = 435 px."""
+def of_field(report: Report, choose: Callable[[int, int], int] = max) -> str:
+    """What each stage adds to the receptive field: 1 + 10 (stem) + 48 (conv2_x) + ... = 435 px.
+
+    `choose` says which of two paths counts where they meet: the longer one (`max`), or the shorter one (`min`).
+    """
+    known = walk(report.spec.graph, choose)
     terms, before = ["1"], 1
     for stage in report.stages:
-        now = stage.layers[-1].field_px
+        now, _ = known[stage.layers[-1].path]
         if now > before:
             terms.append(f"{now - before:,} ({stage.name})")
         before = now
-    return f"{' + '.join(terms)} = {report.field_px:,} px; a window of k at a spacing of j adds (k − 1) · j"
+    return f"{' + '.join(terms)} = {before:,} px; a window of k at a spacing of j adds (k − 1) · j"
 
 
 def of_memory(report: Report, batch: int) -> str:
     """The training memory: 4 bytes for each of weights, gradients and momentum, and what backward needs."""
     memory = report.training_memory(batch)
     return f"4 · 3 · {report.params:,} + {batch:,} · {memory.saved // batch:,} (saved of an image) = {memory.total:,} B"
+
+
+def of_saved(report: Report) -> str:
+    """What the backward pass needs of one image."""
+    known = {layer.path: layer.output_shape for layer in report.layers} | {IMAGE: report.spec.input_shape}
+    kept = saved(report.spec.graph, known)
+    places = f" + {INDEX} · {kept.indices:,} places of maxima" if kept.indices else ""
+    return f"{FLOAT} · {kept.values:,} values{places} = {FLOAT * kept.values + INDEX * kept.indices:,} B"
 
 
 FORMULAS: dict[str, Callable[[Report, int], str]] = {
@@ -105,16 +157,6 @@ FORMULAS: dict[str, Callable[[Report, int], str]] = {
     "training_memory": of_memory,
 }
 """The working of a whole net's numbers, by the name of the measure, from its report and the batch."""
-
-
-def share(part: int, whole: int) -> str:
-    """A share with its working: 221,952 ÷ 21,797,672 = 1.02 %."""
-    return f"{part:,} ÷ {whole:,} = {100 * part / whole:.2f} %" if whole else "of nothing: 0"
-
-
-def difference(a: int, b: int) -> str:
-    """B less A: 25,557,032 − 21,797,672 = +3,759,360."""
-    return f"{b:,} − {a:,} = {b - a:+,}".replace("-", "−")
 
 
 def _product(factors: list[int]) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis import memory
 from resnet_explorer.analysis.counts import Counts, total
-from resnet_explorer.analysis.field import fields_px
+from resnet_explorer.analysis.field import walk
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.spec.graph import Node, shapes
 from resnet_explorer.spec.ops import Conv2d, Linear, Shape
@@ -152,7 +151,7 @@ def analyse(spec: NetSpec) -> Report:
 def count_layers(graph: Graph, image: Shape) -> tuple[Layer, ...]:
     """The layers of any graph with their numbers, for an input of that shape."""
     known = shapes(graph, image)
-    fields = _fields(graph)
+    fields = walk(graph, max)
     counted: dict[tuple[int, Shape], tuple[int, ...]] = {}
     count = tuple(metric.of for metric in METRICS)
     layers = []
@@ -162,13 +161,8 @@ def count_layers(graph: Graph, image: Shape) -> tuple[Layer, ...]:
         numbers = counted.get(key)
         if numbers is None:
             numbers = counted[key] = tuple(of(node.op, x, y) for of in count)
-        layers.append(Layer(node, x, y, numbers, fields[node.path]))
+        layers.append(Layer(node, x, y, numbers, fields[node.path][0]))
     return tuple(layers)
-
-
-@functools.lru_cache(maxsize=64)
-def _fields(graph: Graph) -> dict[str, int]:
-    return fields_px(graph)
 
 
 def _stages(layers: Iterable[Layer]) -> Iterable[Stage]:

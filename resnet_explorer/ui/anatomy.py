@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from resnet_explorer.analysis import arithmetic, formula
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title
 from resnet_explorer.spec.ops import Conv2d, PadChannels
-from resnet_explorer.ui import cached, link, pictures
+from resnet_explorer.ui import cached, link, parts, pictures
 from resnet_explorer.ui.views import ExploreView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from resnet_explorer.analysis import Layer
     from resnet_explorer.spec import NetSpec
 
@@ -81,10 +84,16 @@ def _share(layers: tuple[Layer, ...], convs: list[Layer]) -> str:
     total = sum(layer.params for layer in layers)
     most = max(layer.params for layer in convs)
     largest = [f"`{layer.path}`" for layer in convs if layer.params == most]
-    part = f"{100 * most / total:.0f} %"
+    part = parts.inline(f"{100 * most / total:.0f} %", arithmetic.share(most, total))
     if len(largest) > 1:
-        return f"Of the {total:,} parameters, {' and '.join(largest)} hold {part} each."
-    return f"The largest share of the {total:,} parameters, {part}, is in {largest[0]}."
+        return f"Of the {params(layers)} parameters, {' and '.join(largest)} hold {part} each."
+    return f"The largest share of the {params(layers)} parameters, {part}, is in {largest[0]}."
+
+
+def params(layers: Iterable[Layer]) -> str:
+    """The parameters of layers as a number that shows how it is made."""
+    found = tuple(layers)
+    return parts.inline(f"{sum(layer.params for layer in found):,}", formula.of_layers(found, "params"))
 
 
 def _order(layers: tuple[Layer, ...]) -> str:
@@ -113,11 +122,10 @@ def _shortcut(layers: tuple[Layer, ...]) -> str:
         return "The shortcut is the **identity**: x itself, no weights."
     if any(isinstance(layer.node.op, PadChannels) for layer in on_shortcut):
         return "The shortcut adds **channels of zeros** to x; where the block strides, it takes every second pixel."
-    weights = sum(layer.params for layer in on_shortcut)
     first = on_shortcut[0]
     stride = first.node.op.window[1]
     if first.op == "mean":
         how = f"**average of {stride}×{stride}** and a **1×1 projection**"
     else:
         how = f"**1×1 projection** of stride {stride}"
-    return f"The shortcut is a{'n' if first.op == 'mean' else ''} {how}, {weights:,} parameters in all."
+    return f"The shortcut is a{'n' if first.op == 'mean' else ''} {how}, {params(on_shortcut)} parameters in all."

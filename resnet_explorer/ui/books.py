@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis import ledger
+from resnet_explorer.analysis import arithmetic, ledger
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.figures.ledger import differences
 from resnet_explorer.spec import title
@@ -44,12 +44,17 @@ def chart(spec: NetSpec) -> None:
 def reading(spec: NetSpec) -> str:
     """What the numbers have in common, and what separates them."""
     found = lines(spec)
-    base, distinct = found[0].total, len({line.total for line in found})
-    near = [line for line in found if line.convention.name != "flops"]
-    low, high = min(line.total for line in near), max(line.total for line in near)
+    base, distinct = found[0], {f"{line.total:,}": line for line in found}
+    near = sorted((line for line in found if line.convention.name != "flops"), key=lambda line: line.total)
+    low, high = near[0].total, near[-1].total
+    ways = parts.inline(f"{len(found)}", arithmetic.named(line.convention.title for line in found))
+    numbers = parts.inline(f"{len(distinct)}", arithmetic.named(distinct, "; "))
+    ends = " to ".join(parts.inline(short(line.total), arithmetic.of_line(line)) for line in (near[0], found[-1]))
+    width = arithmetic.spread(low, high, base.total)
     return (
-        f"**{len(found)} ways to count give {distinct} numbers, from {short(low)} to {short(2 * base)}, and all are "
-        f"right.** Apart from the factor of two, they lie within {100 * (high - low) / base:.1f} % of {short(base)}. "
+        f"**{ways} ways to count give {numbers} numbers, from {ends}, and all are right.** Apart from the factor of "
+        f"two, they lie within {parts.inline(f'{100 * (high - low) / base.total:.1f} %', width)} of "
+        f"{parts.inline(short(base.total), arithmetic.of_line(base))}. "
         "Two numbers can be compared when they count the same things: name the convention with the number."
     )
 
@@ -60,17 +65,10 @@ def table(spec: NetSpec) -> None:
         [
             {
                 "convention": f"**{line.convention.title}**",
-                "number": Derived(f"**{line.total:,}**", f"{_working(line)} = {line.total:,}"),
-                "how it comes about": _working(line),
+                "number": Derived(f"**{line.total:,}**", arithmetic.of_line(line)),
+                "how it comes about": arithmetic.of_terms(line.terms) + (f"; {line.note}" if line.note else ""),
                 "counted so by": line.convention.who,
             }
             for line in lines(spec)
         ]
     )
-
-
-def _working(line: Line) -> str:
-    """The terms as a sum, and what a paper prints."""
-    terms = [f"{line.terms[0].number:,} {line.terms[0].what}"]
-    terms += [f"{'+' if term.number > 0 else '−'} {abs(term.number):,} ({term.what})" for term in line.terms[1:]]
-    return " ".join(terms) + (f"; {line.note}" if line.note else "")

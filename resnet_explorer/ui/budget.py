@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis import budget, formula
+from resnet_explorer.analysis import arithmetic, budget, formula
 from resnet_explorer.analysis.budget import LIMITED, Budget
 from resnet_explorer.analysis.conventions import capital, short
 from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.options import Flag, Option, options_of
 from resnet_explorer.spec import PRESETS, NetSpec, title
 from resnet_explorer.ui import cached, canvas, controls, link, parts
-from resnet_explorer.ui.derived import Derived
 from resnet_explorer.ui.editor import LABELS
 from resnet_explorer.ui.views import NO_BUDGET, OWN_BUDGET, BudgetView
 
@@ -85,7 +84,7 @@ def _last_change(before: NetSpec, spec: NetSpec, limits: Budget | None) -> str:
     old, new = cached.report(before), cached.report(spec)
     price = budget.price(old, new)
     terms = [
-        f"{parts.inline(Derived(f'**{text}**', formula.difference(old.count(metric), new.count(metric))))} "
+        f"{parts.inline(f'**{text}**', arithmetic.difference(old.count(metric), new.count(metric)))} "
         f"{MEASURES[metric].title}"
         for metric, text in price.terms
     ]

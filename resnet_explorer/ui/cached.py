@@ -48,9 +48,15 @@ def entries() -> tuple[Entry, ...]:
 
 
 @functools.lru_cache(maxsize=16)
+def matching(words: str) -> tuple[Entry, ...]:
+    """The named nets in which all of these words occur."""
+    return catalogue.matching(entries(), words)
+
+
+@functools.lru_cache(maxsize=16)
 def catalogue_frame(words: str) -> pd.DataFrame:
-    """The table of the named nets that match; not to be written to."""
-    return catalogue.frame(catalogue.matching(entries(), words))
+    """Their table; not to be written to."""
+    return catalogue.frame(matching(words))
 
 
 @functools.lru_cache(maxsize=16)

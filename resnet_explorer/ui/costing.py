@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer import diagrams
-from resnet_explorer.analysis import footprint, roofline
+from resnet_explorer.analysis import arithmetic, footprint, formula, roofline
 from resnet_explorer.analysis.conventions import short, size
 from resnet_explorer.analysis.devices import DEVICES
 from resnet_explorer.analysis.field import range_px
@@ -58,10 +58,12 @@ def memory(spec: NetSpec, view: CostView, batch: int) -> None:
         alt=f"Memory of {title(spec)} at batch {batch:,}. {words}",
     )
     learn, use = found[TRAINING], found[USE]
-    total = footprint.total(learn)
+    total, used = footprint.total(learn), footprint.total(use)
+    part = parts.inline(f"**{100 * learn[-1].bytes / total:.0f} %**", arithmetic.share(learn[-1].bytes, total))
     parts.meaning(
-        f"Training holds **{size(total)}**, {total / footprint.total(use):.1f} times what the net in use does "
-        f"({size(footprint.total(use))}). **{100 * learn[-1].bytes / total:.0f} %** of it are maps kept for the "
+        f"Training holds {parts.inline(f'**{size(total)}**', _sum(learn))}, "
+        f"{parts.inline(f'{total / used:.1f}', arithmetic.ratio(total, used, ' B'))} times what the net in use does "
+        f"({parts.inline(size(used), _sum(use))}). {part} of it are maps kept for the "
         "backward pass; they grow with the batch, the other parts do not."
     )
     parts.table([row for name, of in found.items() for row in _table(name, of)])
@@ -83,9 +85,13 @@ def _table(name: str, of: tuple[Part, ...]) -> list[dict[str, str]]:
         }
         for part in of
     ]
-    whole = Derived(f"**{footprint.total(of):,}**", " + ".join(f"{part.bytes:,}" for part in of))
+    whole = Derived(f"**{footprint.total(of):,}**", _sum(of))
     last = {"when": f"**{name}**", "part": "**together**", "bytes": whole, "how it comes about": footprint.in_words(of)}
     return [*rows, last]
+
+
+def _sum(of: tuple[Part, ...]) -> str:
+    return arithmetic.added_up(((part.title, part.bytes) for part in of), " B")
 
 
 @functools.lru_cache(maxsize=64)
@@ -102,12 +108,14 @@ def _window(spec: NetSpec) -> Drawing:
 def field(spec: NetSpec) -> None:
     """The receptive field of the shortest and of the longest path, on the image."""
     canvas.picture(_window(spec), key="field")
-    shortest, longest = range_px(spec.graph)
+    report, (shortest, longest) = cached.report(spec), range_px(spec.graph)
+    far = parts.inline(f"**{longest:,}**", formula.of_field(report))
     if shortest == longest:
-        parts.meaning(f"All paths of this net see the same window: **{longest:,} px**. There is no way round a layer.")
+        parts.meaning(f"All paths of this net see the same window: {far} px. There is no way round a layer.")
         return
+    near = parts.inline(f"**{shortest:,}**", formula.of_field(report, min))
     parts.meaning(
-        f"One value of the last map sees **{shortest:,} to {longest:,} pixels** across, depending on the path: "
+        f"One value of the last map sees {near} to {far} pixels across, depending on the path: "
         "shortcuts go round the 3×3 convolutions that widen the window. A residual net is a sum over all these paths, "
         "so it looks at the image at every scale between the two at once."
     )
@@ -134,23 +142,21 @@ def roof(spec: NetSpec, view: CostView, batch: int) -> None:
     device = DEVICES[view.roofline]
     peak = device.peak(view.precision)
     found = points(spec, batch, view.precision, view.roofline)
-    least, compute = roofline.seconds(found), sum(point.compute for point in found)
-    bound = [point for point in found if point.memory_bound]
     layers = [point for point in found if point.flops]
+    bound = [point for point in layers if point.memory_bound]
     parts.chart(
         _roofline(spec, batch, view.precision, view.roofline, dark=parts.dark()),
         key="roofline",
-        alt=f"{len(layers)} weighted layers of {title(spec)} under the roofline of {device.title}: "
-        f"{sum(point.memory_bound for point in layers)} are memory-bound; the ridge is at "
-        f"{peak / device.bandwidth:.0f} FLOPs per byte.",
+        alt=f"{len(layers)} weighted layers of {title(spec)} under the roofline of {device.title}: {len(bound)} are "
+        f"memory-bound; the ridge is at {peak / device.bandwidth:.0f} FLOPs per byte.",
     )
+    ridge = arithmetic.of_ridge(peak, device.bandwidth)
+    waiting = parts.inline(f"**{len(bound) or 'none'}**", arithmetic.kinds(point.op for point in bound))
+    of = parts.inline(f"**{len(layers)}**", arithmetic.kinds(point.op for point in layers))
     parts.meaning(
-        f"Left of the bend, at {peak / device.bandwidth:.0f} FLOPs per byte, moving takes longer than computing "
-        f"(hollow). That holds for **{sum(point.memory_bound for point in layers) or 'none'} of the {len(layers)} "
-        "weighted layers**. Normalisations, activations and additions, which are not drawn, always wait for memory. "
-        f"A forward pass of {batch:,} images takes at least **{1e3 * least:.3g} ms**; MACs alone would say "
-        f"{1e3 * compute:.3g} ms. {100 * sum(point.seconds for point in bound) / least:.0f} % of that time is spent "
-        f"on moving. The whole pass has {roofline.intensity(found):.1f} FLOPs per byte."
+        f"Left of the bend, at {parts.inline(f'{peak / device.bandwidth:.0f}', ridge)} FLOPs per byte, moving takes "
+        f"longer than computing (hollow). That holds for {waiting} of the {of} weighted layers. Normalisations, "
+        f"activations and additions, which are not drawn, always wait for memory. {_passing(found, batch, peak)}"
     )
     parts.behind("Every layer under the roofline", lambda: _rows(found), key="roofline_table")
     parts.source(
@@ -159,6 +165,21 @@ def roof(spec: NetSpec, view: CostView, batch: int) -> None:
         "Time of a layer: max(FLOPs ÷ FLOP/s, bytes ÷ B/s), FLOPs = 2 × MACs; bytes: inputs and output once an image, "
         "weights once. Nothing is fused. After Williams, Waterman & Patterson 2009, "
         "[doi:10.1145/1498765.1498785](https://doi.org/10.1145/1498765.1498785)."
+    )
+
+
+def _passing(found: tuple[Point, ...], batch: int, peak: float) -> str:
+    """The least time of a pass, and what bounds it."""
+    least, flops = roofline.seconds(found), sum(point.flops for point in found)
+    moving = sum(point.seconds for point in found if point.memory_bound)
+    alone = arithmetic.of_computing(flops, peak)
+    spent = parts.inline(f"{100 * moving / least:.0f} %", f"{arithmetic.share(1e3 * moving, 1e3 * least)}, both in ms")
+    rate = arithmetic.ratio(flops, sum(point.bytes for point in found))
+    return (
+        f"A forward pass of {batch:,} images takes at least "
+        f"{parts.inline(f'**{1e3 * least:.3g} ms**', arithmetic.of_pass(found))}; MACs alone would say "
+        f"{parts.inline(f'{1e3 * flops / peak:.3g} ms', alone)}. {spent} of that time is spent on moving. The whole "
+        f"pass has {parts.inline(f'{roofline.intensity(found):.1f}', rate)} FLOPs per byte."
     )
 
 

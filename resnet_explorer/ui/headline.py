@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from resnet_explorer.analysis import formula
+from resnet_explorer.analysis import arithmetic, formula
 from resnet_explorer.analysis.conventions import exact, short, size
 from resnet_explorer.analysis.measures import signed
 from resnet_explorer.spec import title
-from resnet_explorer.ui import cached
+from resnet_explorer.ui import cached, parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,14 +79,14 @@ def headline(spec: NetSpec, pinned: NetSpec | None, batch: int) -> None:
     with st.container(horizontal=True, gap="medium"):
         for each, words in zip(HEADLINES, helps, strict=True):
             value = each.value(report, batch)
-            delta = value - each.value(other, batch) if other else None
+            was = each.value(other, batch) if other else None
             st.metric(
                 each.label,
                 each.text(value),
-                delta=None if delta is None else signed(delta, each.text),
+                delta=None if was is None else signed(value - was, each.text),
                 delta_color="off",
                 delta_arrow="off",
-                help=words,
+                help=words if was is None else f"{words}\n\n{arithmetic.difference(was, value)}",
                 width="content",
             )
     if pinned is not None:
@@ -104,10 +104,13 @@ def memory_formula(spec: NetSpec, batch: int) -> str:
     """The training memory with its working."""
     report = cached.report(spec)
     memory = report.training_memory(batch)
+    of_an_image = parts.inline(size(memory.saved // batch), formula.of_saved(report))
+    params = parts.inline(f"{report.params:,}", formula.of_stages(report, "params"))
+    total = parts.inline(f"**{size(memory.total)}**", formula.of_memory(report, batch))
     return (
         f"**Training memory** at batch {batch:,}: parameters × 4 bytes × 3 (weights, gradients, momentum) "
-        f"= {report.params:,} × 12 = {size(3 * memory.weights)}; "
-        f"plus what the backward pass needs of each image, {size(memory.saved // batch)} × {batch:,} "
-        f"= {size(memory.saved)}; together **{size(memory.total)}**. "
+        f"= {params} × 12 = {size(3 * memory.weights)}; "
+        f"plus what the backward pass needs of each image, {of_an_image} × {batch:,} "
+        f"= {size(memory.saved)}; together {total}. "
         "An estimate: the library's workspace comes on top."
     )

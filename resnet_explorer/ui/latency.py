@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis import roofline
+from resnet_explorer.analysis import arithmetic, formula, roofline
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.memory import FLOAT
 from resnet_explorer.spec import title
@@ -40,7 +40,7 @@ def _show(config: NetsConfig, timing: Timing) -> None:
         [
             {
                 "net": title(net),
-                "MACs": f"{cached.report(net).macs:,}",
+                "MACs": Derived(f"{cached.report(net).macs:,}", formula.of_stages(cached.report(net), "macs")),
                 "roofline, ms": f"{1e3 * bound:.1f}",
                 "median, ms": f"{1e3 * time.median:.1f}",
                 "quartiles, ms": f"{1e3 * time.low:.1f} – {1e3 * time.high:.1f}",
@@ -72,9 +72,14 @@ def why(timing: Timing, config: NetsConfig) -> str:
     first, second = timing.nets
     floor = least(config, timing)
     took, macs = second.median / first.median, b.macs / a.macs
+    medians = (
+        f"{arithmetic.ratio(1e3 * second.median, 1e3 * first.median, ' ms')}, medians of {first.repeats} repeats each"
+    )
+    more = parts.inline(f"**{macs:.2f} times**", arithmetic.ratio(b.macs, a.macs))
     said = (
-        f"{title(config.other)} has **{macs:.2f} times** the MACs of {title(config.net)} and took **{took:.2f} times** "
-        f"as long (activations: {b.activations / a.activations:.2f}, roofline: {floor[1] / floor[0]:.2f})."
+        f"{title(config.other)} has {more} the MACs of {title(config.net)} and took "
+        f"{parts.inline(f'**{took:.2f} times**', medians)} as long (activations: "
+        f"{_times(b.activations, a.activations)}, roofline: {_times(1e3 * floor[1], 1e3 * floor[0], ' ms')})."
     )
     if first.low <= second.high and second.low <= first.high:
         return f"{said} The quartiles of both overlap: this run does not tell them apart."
@@ -84,10 +89,15 @@ def why(timing: Timing, config: NetsConfig) -> str:
         (("activations", b.activations / a.activations), ("the roofline", floor[1] / floor[0]), ("MACs", macs)),
         key=lambda each: abs(each[1] / took - 1),
     )[0]
+    off = parts.inline(f"{100 * abs(macs / took - 1):.0f} %", arithmetic.off(macs, took))
     if nearer == "MACs":
-        return f"{said} MACs come nearest of the three, and are still off by {100 * abs(macs / took - 1):.0f} %."
+        return f"{said} MACs come nearest of the three, and are still off by {off}."
     return (
-        f"{said} **MACs are off by {100 * abs(macs / took - 1):.0f} %; {nearer} come{'s' * (nearer != 'activations')} "
-        "nearer**: a MAC count leaves out that values have to be moved, and that narrow layers use a processor less "
-        "well than wide ones."
+        f"{said} **MACs are off by {off}; {nearer} come{'s' * (nearer != 'activations')} nearer**: a MAC "
+        "count leaves out that values have to be moved, and that narrow layers use a processor less well than wide "
+        "ones."
     )
+
+
+def _times(one: float, other: float, unit: str = "") -> str:
+    return parts.inline(f"{one / other:.2f}", arithmetic.ratio(one, other, unit))

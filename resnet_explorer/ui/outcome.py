@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from resnet_explorer.analysis import arithmetic
 from resnet_explorer.ui import parts
 
 if TYPE_CHECKING:
@@ -44,20 +45,32 @@ def _lean(curve: Curve) -> str:
     if not math.isfinite(ratio):
         return "is not finite: the signal has grown beyond what a float can hold"
     if ratio > BALANCED[1]:
-        return f"**explodes** towards the input: {_times(ratio)} times as large in the first as in the last convolution"
+        times = parts.inline(f"{_times(ratio)} times", _quotient(*first))
+        return f"**explodes** towards the input: {times} as large in the first as in the last convolution"
     if ratio < BALANCED[0]:
-        return (
-            f"**vanishes** towards the input: {_times(1 / ratio)} times smaller in the first than the last convolution"
-        )
-    return f"stays within a factor of ten from end to end (first / last {ratio:.2g})"
+        times = parts.inline(f"{_times(1 / ratio)} times", _quotient(*first, inverse=True))
+        return f"**vanishes** towards the input: {times} smaller in the first than the last convolution"
+    near = parts.inline(f"{ratio:.2g}", _quotient(*first))
+    return f"stays within a factor of ten from end to end (first / last {near})"
 
 
 def _end(curve: Curve) -> str:
     last, count = curve.steps[-1], len(curve.steps)
+    ends = curve.ends(-1)
+    ratio = _number(last.ratio)
+    if math.isfinite(last.ratio) and ends[1]:
+        ratio = parts.inline(ratio, _quotient(*ends))
     return (
-        f"After {count} {'step' if count == 1 else 'steps'}, first / last is {_number(last.ratio)} for {curve.title}, "
+        f"After {count} {'step' if count == 1 else 'steps'}, first / last is {ratio} for {curve.title}, "
         f"its loss {_number(final_loss(curve))} (mean of the last {min(TAIL, count)})."
     )
+
+
+def _quotient(first: float, last: float, *, inverse: bool = False) -> str:
+    """The ratio of two norms, or its inverse, and whose they are."""
+    if inverse:
+        return f"{arithmetic.ratio(last, first)}, norms of the gradient in the last and in the first convolution"
+    return f"{arithmetic.ratio(first, last)}, norms of the gradient in the first and in the last convolution"
 
 
 def _verdict(curves: Sequence[Curve]) -> str:
@@ -73,13 +86,19 @@ def _verdict(curves: Sequence[Curve]) -> str:
     setting = "" if curves[0].normed else " This net has no BatchNorm; that is not the setting of the paper."
     if plain > ALIKE * residual:
         return (
-            f"**The plain net ends with {plain / max(residual, 1e-12):.1f} times the training loss of the residual "
-            f"one.** This is training loss, so it is not overfitting: the same layers are harder to train without "
-            f"shortcuts.{setting}"
+            f"**The plain net ends with {_more(plain, residual)} times the training loss of the residual one.** This "
+            "is training loss, so it is not overfitting: the same layers are harder to train without shortcuts."
+            f"{setting}"
         )
     if residual > ALIKE * plain:
-        return f"Here the residual net ends with {residual / max(plain, 1e-12):.1f} times the loss of the plain one."
+        return f"Here the residual net ends with {_more(residual, plain)} times the loss of the plain one."
     return f"In this run the two end alike.{setting}"
+
+
+def _more(one: float, other: float) -> str:
+    """How many times one loss is the other."""
+    least = max(other, 1e-12)
+    return parts.inline(f"{one / least:.1f}", f"{arithmetic.ratio(one, least)}, means of the last steps")
 
 
 def final_loss(curve: Curve) -> float:

@@ -27,29 +27,29 @@ PAPER = "He et al. 2015, [arXiv:1512.03385](https://arxiv.org/abs/1512.03385)"
 def opening(title: str, look: str) -> None:
     """The title of a page, and the sentence that says what to look at."""
     st.title(title, anchor=False)
-    st.markdown(look)
+    meaning(look)
 
 
 def section(title: str, look: str = "") -> None:
     """A part of a page, with the sentence that says what to look at."""
     st.header(title, anchor=False)
     if look:
-        st.markdown(look)
+        meaning(look)
 
 
 def meaning(text: str) -> None:
-    """What a figure means, under it; it may hold numbers made by `inline`."""
+    """What a figure means, under it; like every text of a page it may hold numbers made by `inline`."""
     st.markdown(text, unsafe_allow_html=MARK in text)
 
 
-def inline(number: Derived) -> str:
-    """A number for `meaning` that shows its formula on hover, tap and focus."""
-    return html(number, number.formula)
+def inline(number: str, formula: str) -> str:
+    """A number in running text that shows its formula on hover, tap and focus; Markdown allowed."""
+    return html(number, formula)
 
 
 def source(text: str) -> None:
     """Where a figure's numbers are from, and how they count."""
-    st.caption(text)
+    st.caption(text, unsafe_allow_html=MARK in text)
 
 
 def sentence(text: str) -> str:

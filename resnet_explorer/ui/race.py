@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from resnet_explorer import service
+from resnet_explorer.analysis import formula
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.experiments.datasets.digits import DIGITS, TRAIN
 from resnet_explorer.figures.runs import Curve, losses, ratios
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from resnet_explorer.records import Snapshot
+    from resnet_explorer.spec import NetSpec
 
 SOURCE = (
     "Measured, not drawn: the nets are real torch modules, trained on this installation by SGD with momentum 0.9 and "
@@ -94,15 +96,21 @@ def which(runs: Pair) -> str:
     plain, residual = runs.plain.net, runs.residual.net
     sizes = {cached.report(each).params for each in (plain, residual)}
     equal = (
-        f"{sizes.pop():,} parameters{' each' if len(runs.configs) > 1 else ', a net without shortcuts on its own'}"
+        f"{_params(residual)} parameters{' each' if len(runs.configs) > 1 else ', a net without shortcuts on its own'}"
         if len(sizes) == 1
-        else f"{cached.report(plain).params:,} and {cached.report(residual).params:,} parameters (projections add some)"
+        else f"{_params(plain)} and {_params(residual)} parameters (projections add some)"
     )
     chosen = link.net()
     other = "" if chosen in (plain, residual) else f" The net chosen on Explore, {title(chosen)}, is another one."
     nets = " against ".join(f"**{title(config.net)}**" for config in runs.configs)
     run = f"{runs.plain.steps} steps of {runs.plain.batch} digits on `{runs.plain.device}`"
     return f"{nets}: {plain.image} × {plain.image} pixels, {equal}; {run}.{other}"
+
+
+def _params(net: NetSpec) -> str:
+    """Its parameters as a number that shows how it is made."""
+    report = cached.report(net)
+    return parts.inline(f"{report.params:,}", formula.of_stages(report, "params"))
 
 
 def buttons(runs: Pair) -> None:

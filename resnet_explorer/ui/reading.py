@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis import table
+from resnet_explorer.analysis import arithmetic, table
 from resnet_explorer.analysis.conventions import shares
+from resnet_explorer.ui import parts
 
 if TYPE_CHECKING:
     from resnet_explorer.analysis import Report
+    from resnet_explorer.analysis.report import Stage
 
 
 EVEN = 1.5
@@ -27,30 +29,46 @@ def costs(report: Report) -> str:
     params = shares([stage.params for stage in report.stages])
     most = max(range(len(params)), key=params.__getitem__)
     held = f"{params[-1]:.1f} %" if params[-1] >= LEAST else f"less than {LEAST} %"
+    held = _share(held, report.stages[-1], report, "params")
     head = f"the classifier holds {held}" if most < len(params) - 1 else "that is the classifier"
-    where = f"{params[most]:.0f} % of the parameters sit in {report.stages[most].name}; {head}."
+    largest = _share(f"{params[most]:.0f} %", report.stages[most], report, "params")
+    where = f"{largest} of the parameters sit in {report.stages[most].name}; {head}."
     if len(stages) == 1:
         return f"This net has a single stage. {where}"
-    per_block = [stage.macs / len(stage.blocks) for stage in stages]
-    spread = max(per_block) / min(per_block)
+    stages.sort(key=_block_macs)
+    spread = _block_macs(stages[-1]) / _block_macs(stages[0])
+    working = arithmetic.of_block(stages[-1], stages[0], "macs")
     if spread < EVEN:
-        like = f"nearly the same in every stage (the most costly {spread:.2f} times the least)"
+        times = parts.inline(f"{spread:.2f} times", working)
+        like = f"nearly the same in every stage (the most costly {times} the least)"
         return (
             f"**The work is spread evenly**: a block costs {like if spread >= SAME else 'the same in every stage'}, "
             f"because the map is halved where the filters double. **The parameters are not**: {where}"
         )
-    return f"A block of the most costly stage takes {spread:.1f} times the work of one of the least costly. {where}"
+    times = parts.inline(f"{spread:.1f} times", working)
+    return f"A block of the most costly stage takes {times} the work of one of the least costly. {where}"
+
+
+def _block_macs(stage: Stage) -> float:
+    """The work of one of its blocks, on average."""
+    return stage.macs / len(stage.blocks)
+
+
+def _share(text: str, stage: Stage, report: Report, metric: str) -> str:
+    return parts.inline(text, arithmetic.share(stage.count(metric), report.count(metric)))
 
 
 def _costs_of_stages(report: Report) -> str:
     """The same of a net without blocks."""
     work = shares([stage.macs for stage in report.stages])
     params = shares([stage.params for stage in report.stages])
-    dearest = max(range(len(work)), key=work.__getitem__)
+    dearest, head = max(range(len(work)), key=work.__getitem__), report.stages[-1]
+    before = parts.inline(f"{sum(work[:-1]):.0f} %", arithmetic.share(report.macs - head.macs, report.macs))
+    most = _share(f"{work[dearest]:.0f} %", report.stages[dearest], report, "macs")
     return (
-        f"**The work is in the convolutions**: {sum(work[:-1]):.0f} % of it, most in {report.stages[dearest].name} "
-        f"({work[dearest]:.0f} %). **The parameters are not**: the fully connected layers at the end hold "
-        f"{params[-1]:.1f} % of them."
+        f"**The work is in the convolutions**: {before} of it, most in {report.stages[dearest].name} ({most}). "
+        "**The parameters are not**: the fully connected layers at the end hold "
+        f"{_share(f'{params[-1]:.1f} %', head, report, 'params')} of them."
     )
 
 

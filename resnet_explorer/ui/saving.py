@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.bottleneck import Comparison, Cost, compare
 from resnet_explorer.figures.saving import Line, ratio_by_width
 from resnet_explorer.ui import parts, pictures
@@ -70,9 +71,9 @@ def table(comparison: Comparison) -> None:
             {
                 "block": cost.title,
                 "parameters": Derived(f"{cost.params:,}", _terms(cost, "params")),
-                "÷ bottleneck": Derived(f"{cost.params / base.params:.2f}", _ratio(cost.params, base.params)),
+                "÷ bottleneck": Derived(f"{cost.params / base.params:.2f}", arithmetic.ratio(cost.params, base.params)),
                 "MACs": Derived(f"{cost.macs:,}", _terms(cost, "macs")),
-                "÷ bottleneck ": Derived(f"{cost.macs / base.macs:.2f}", _ratio(cost.macs, base.macs)),
+                "÷ bottleneck ": Derived(f"{cost.macs / base.macs:.2f}", arithmetic.ratio(cost.macs, base.macs)),
             }
             for cost in comparison
         ]
@@ -82,12 +83,8 @@ def table(comparison: Comparison) -> None:
 
 def _terms(cost: Cost, metric: str) -> str:
     """A number as the sum of its terms, each at its path."""
-    terms = [(term.path, getattr(term, metric)) for term in cost.terms]
-    return f"{' + '.join(f'{path} {n:,}' for path, n in terms if n)} = {getattr(cost, metric):,}"
-
-
-def _ratio(one: int, other: int) -> str:
-    return f"{one:,} ÷ {other:,} = {one / other:.4f}"
+    terms = ((term.path, getattr(term, metric)) for term in cost.terms)
+    return arithmetic.added_up((path, number) for path, number in terms if number)
 
 
 def chart(view: BottleneckView) -> None:
@@ -122,20 +119,33 @@ def _chart(view: BottleneckView, *, dark: bool) -> tuple[go.Figure, list[dict[st
 
 def both_right(comparison: Comparison, view: BottleneckView) -> str:
     """Why both comparisons are right, in words made from the numbers."""
-    inner = max(1, view.channels // view.reduction)
+    inner, (base, wide, narrow) = max(1, view.channels // view.reduction), comparison
     if view.reduction == 1:
         return (
             f"With a reduction of 1 there is no bottleneck: both comparisons are one, and its three layers have "
-            f"{1 / comparison.ratio:.2f} times the parameters of two 3×3."
+            f"{_times(base.params, wide.params)} times the parameters of two 3×3."
         )
-    price = comparison.bottleneck.params / comparison.narrow.params
-    paid = "about the price" if abs(math.log(price)) < ALIKE else f"{price:.2f} times the price"
+    alike = abs(math.log(base.params / narrow.params)) < ALIKE
+    price = "about the price" if alike else f"{base.params / narrow.params:.2f} times the price"
+    paid = parts.inline(price, arithmetic.ratio(base.params, narrow.params))
+    within = parts.inline(f"{inner}", arithmetic.of_inner(view.channels, view.reduction))
     return (
         f"Both are right: to carry **{view.channels} channels** from block to block, two 3×3 convolutions would need "
-        f"{comparison.ratio:.2f} times the parameters; a plain pair of 3×3 at {inner} channels needs "
-        f"{comparison.fair_ratio:.2f} times as many, but carries only {inner}. The bottleneck carries "
-        f"{view.channels / inner:.0f} times the channels at {paid} of the narrow pair."
+        f"{_times(wide.params, base.params)} times the parameters; a plain pair of 3×3 at {within} channels needs "
+        f"{_times(narrow.params, base.params)} times as many, but carries only {inner}. The bottleneck carries "
+        f"{_times(view.channels, inner, 0)} times the channels at {paid} of the narrow pair."
     )
+
+
+def times(comparison: Comparison) -> str:
+    """How many times fewer parameters the bottleneck has than two 3×3 at its outer width."""
+    return parts.inline(
+        f"**{comparison.ratio:.2f} times**", arithmetic.ratio(comparison.wide.params, comparison.bottleneck.params)
+    )
+
+
+def _times(one: int, other: int, digits: int = 2) -> str:
+    return parts.inline(f"{one / other:.{digits}f}", arithmetic.ratio(one, other))
 
 
 def _sum(cost: Cost) -> str:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from resnet_explorer.analysis import catalogue
+from resnet_explorer.analysis import arithmetic, catalogue, formula
 from resnet_explorer.analysis.conventions import short
+from resnet_explorer.analysis.measures import BATCH, MEASURES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.figures.catalogue import scatter
-from resnet_explorer.ui import cached, controls, parts
+from resnet_explorer.ui import cached, cells, controls, parts
 from resnet_explorer.ui.views import CatalogueView
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def chart(view: CatalogueView) -> None:
         alt=f"{protocol.title} of {len(points)} nets against {METRICS[view.against].title}, from {points[0].title} "
         f"to {points[-1].title}; on the frontier: {best}",
     )
-    parts.meaning(_reading(points, protocol, METRICS[view.against].title))
+    parts.meaning(_reading(view.protocol, view.against))
     parts.behind("The table behind the chart", lambda: _rows(points, view.against), key="catalogue_points")
     parts.source(
         f"{protocol.title}: {protocol.convention}. From [{protocol.source}]({protocol.link}). "
@@ -77,25 +78,32 @@ def _rows(points: tuple[Point, ...], against: str) -> list[dict[str, object]]:
     ]
 
 
-def _reading(points: tuple[Point, ...], protocol: Protocol, cost: str) -> str:
+@functools.lru_cache(maxsize=64)
+def _reading(protocol: str, against: str) -> str:
     """Who is on the frontier, and who is furthest from it."""
+    points, kind, cost = _points(protocol, against), PROTOCOLS[protocol], METRICS[against].title
     best = [point for point in points if point.best]
-    what = protocol.unit.removesuffix(", %")
+    what = kind.unit.removesuffix(", %")
+    on = parts.inline(f"{len(best)}", arithmetic.named(point.title for point in best))
+    of = parts.inline(f"{len(points)}", arithmetic.named(point.title for point in points))
+    factor = parts.inline(f"{best[-1].cost / best[0].cost:.1f}", arithmetic.ratio(best[-1].cost, best[0].cost))
+    ends = " to ".join(_cost(point, against) for point in (best[0], best[-1]))
     words = (
-        f"**{len(best)} of these {len(points)} nets are on the frontier** (ringed): none is at once as cheap and as "
-        f"good. From {best[0].title} to {best[-1].title}, {cost} grow by a factor of "
-        f"{best[-1].cost / best[0].cost:.1f} ({short(best[0].cost)} to {short(best[-1].cost)}) and the {what} goes "
+        f"**{on} of these {of} nets are on the frontier** (ringed): none is at once as cheap and as good. From "
+        f"{best[0].title} to {best[-1].title}, {cost} grow by a factor of {factor} ({ends}) and the {what} goes "
         f"from {best[0].value:.2f} to {best[-1].value:.2f} %."
     )
-    off = [(_gap(point, best, protocol), point) for point in points if not point.best]
+    off = [(_gap(point, best, kind), point) for point in points if not point.best]
     if not off:
         return words
-    gap, worst = max(off, key=lambda each: each[0][0])
-    points_better, rival = gap
-    return (
-        f"{words} Furthest off is **{worst.title}**: {rival.title} is {points_better:.1f} percentage points better at "
-        f"{100 * rival.cost / worst.cost:.0f} % of its {cost}."
-    )
+    (gap, rival), worst = max(off, key=lambda each: each[0][0])
+    better = parts.inline(f"{gap:.1f} percentage points", arithmetic.points(worst.value, rival.value))
+    share = parts.inline(f"{100 * rival.cost / worst.cost:.0f} %", arithmetic.share(rival.cost, worst.cost))
+    return f"{words} Furthest off is **{worst.title}**: {rival.title} is {better} better at {share} of its {cost}."
+
+
+def _cost(point: Point, against: str) -> str:
+    return parts.inline(short(point.cost), formula.of_stages(cached.report(point.spec), against))
 
 
 def _gap(point: Point, best: list[Point], protocol: Protocol) -> tuple[float, Point]:
@@ -103,6 +111,20 @@ def _gap(point: Point, best: list[Point], protocol: Protocol) -> tuple[float, Po
     rivals = [rival for rival in best if rival.cost <= point.cost]
     rival = min(rivals, key=lambda each: each.value if protocol.error else -each.value)
     return abs(rival.value - point.value), rival
+
+
+def _explained(words: str, row: int, column: str) -> str:
+    """How a number of the table is made, or was measured."""
+    entry = cached.matching(words)[row]
+    name = entry.preset.title
+    if column in entry.numbers:
+        made = formula.FORMULAS[column](cached.report(entry.preset.spec), BATCH)
+        return cells.working(name, MEASURES[column].title, made)
+    if column in entry.results:
+        found, protocol = entry.results[column], PROTOCOLS[column]
+        where = f"{protocol.convention}; [{protocol.source}]({protocol.link}), {found.where}"
+        return cells.working(name, protocol.title, f"{found.value:.2f} %, published: {where}")
+    return ""
 
 
 def table(view: CatalogueView) -> None:
@@ -114,11 +136,11 @@ def table(view: CatalogueView) -> None:
         return
     number = st.column_config.NumberColumn
     percent = {each.name: number(each.head, format="%.2f", help=each.convention) for each in PROTOCOLS}
-    st.dataframe(
+    cells.frame(
         cached.catalogue_arrow(view.find),
-        hide_index=True,
+        functools.partial(_explained, view.find),
+        key="nets",
         height=min(480, 40 + 35 * count),
-        placeholder=parts.MISSING,
         column_config={
             "net": st.column_config.TextColumn(pinned=True, width=WIDEST_NAME),
             "image_px": number("image, px"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis import formula
+from resnet_explorer.analysis import arithmetic, formula
 from resnet_explorer.analysis.table import stage_rows
 from resnet_explorer.ui import cached
 from resnet_explorer.ui.derived import Derived
@@ -24,9 +24,9 @@ def rows(spec: NetSpec) -> tuple[dict[str, str], ...]:
             "output": row.output,
             "made of": row.makeup,
             "parameters": Derived(f"{row.params:,}", formula.of_layers(stage.layers, "params")),
-            "share, %": Derived(f"{row.params_share:.1f}", formula.share(row.params, report.params)),
+            "share, %": Derived(f"{row.params_share:.1f}", arithmetic.share(row.params, report.params)),
             "MACs": Derived(f"{row.macs:,}", formula.of_layers(stage.layers, "macs")),
-            "share, % ": Derived(f"{row.macs_share:.1f}", formula.share(row.macs, report.macs)),
+            "share, % ": Derived(f"{row.macs_share:.1f}", arithmetic.share(row.macs, report.macs)),
         }
         for row, stage in zip(stage_rows(report), report.stages, strict=True)
     ]
@@ -36,9 +36,9 @@ def rows(spec: NetSpec) -> tuple[dict[str, str], ...]:
             "output": "",
             "made of": "",
             "parameters": Derived(f"**{report.params:,}**", formula.of_stages(report, "params")),
-            "share, %": Derived("100.0", formula.share(report.params, report.params)),
+            "share, %": Derived("100.0", arithmetic.share(report.params, report.params)),
             "MACs": Derived(f"**{report.macs:,}**", formula.of_stages(report, "macs")),
-            "share, % ": Derived("100.0", formula.share(report.macs, report.macs)),
+            "share, % ": Derived("100.0", arithmetic.share(report.macs, report.macs)),
         }
     )
     return tuple(made)

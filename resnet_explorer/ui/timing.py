@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.conventions import size
 from resnet_explorer.ui import live, parts
 
@@ -37,17 +38,28 @@ def _show(config: BlockConfig, times: tuple[BlockTime, ...]) -> None:
             for each in times
         ]
     )
+    weights, saved = (
+        arithmetic.ratio(getattr(wide, name), getattr(bottleneck, name)) for name in ("weights", "saved_bytes")
+    )
+    kept = parts.inline(f"{wide.saved_bytes / bottleneck.saved_bytes:.2f}", f"{saved}, bytes that autograd kept")
+    more = parts.inline(f"**{wide.weights / bottleneck.weights:.2f} times**", weights)
     parts.meaning(
-        f"Two 3×3 at the outer width have **{wide.weights / bottleneck.weights:.2f} times** the weights of the "
-        f"bottleneck, and here they take **{wide.forward / bottleneck.forward:.1f} times** its time forward, "
-        f"**{wide.both / bottleneck.both:.1f} times** forward and backward. What is kept for the backward pass differs "
-        f"by a factor of {wide.saved_bytes / bottleneck.saved_bytes:.2f}. {_why(bottleneck, wide)}"
+        f"Two 3×3 at the outer width have {more} the weights of the bottleneck, and here they take "
+        f"{_times(wide.forward, bottleneck.forward, bottleneck)} its time forward, "
+        f"{_times(wide.both, bottleneck.both, bottleneck)} forward and backward. What is kept for the backward pass "
+        f"differs by a factor of {kept}. {_why(bottleneck, wide)}"
     )
     parts.source(
         f"Measured on this installation: {bottleneck.device}, float32, batch {config.batch}, {config.pixels} × "
         f"{config.pixels} px, median of {bottleneck.repeats} {'repeat' if bottleneck.repeats == 1 else 'repeats'} "
         "taken in turns. Other work on the machine scatters such times."
     )
+
+
+def _times(wide: float, bottleneck: float, measured: BlockTime) -> str:
+    """The quotient of two times, and how they were measured."""
+    working = arithmetic.ratio(1000 * wide, 1000 * bottleneck, " ms")
+    return parts.inline(f"**{wide / bottleneck:.1f} times**", f"{working}, medians of {measured.repeats} repeats each")
 
 
 def _why(bottleneck: BlockTime, wide: BlockTime) -> str:

@@ -5,26 +5,28 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from resnet_explorer import diagrams
-from resnet_explorer.analysis import formula, structure
+from resnet_explorer.analysis import arithmetic, formula, structure
 from resnet_explorer.analysis.conventions import capital, short
 from resnet_explorer.analysis.measures import MEASURES, signed
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.figures.waterfall import Part, waterfall
 from resnet_explorer.spec import title
-from resnet_explorer.ui import budget, cached, canvas, controls, editor, link, parts
+from resnet_explorer.ui import budget, cached, canvas, cells, controls, editor, link, parts
 from resnet_explorer.ui.derived import Derived
 from resnet_explorer.ui.views import CompareView, ExploreView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import plotly.graph_objects as go
 
     from resnet_explorer.analysis.compare import Comparison
+    from resnet_explorer.analysis.structure import Fold
     from resnet_explorer.diagrams import Drawing
     from resnet_explorer.spec import NetSpec
 
@@ -92,8 +94,8 @@ def numbers(found: Comparison, names: tuple[str, str] | None = None) -> None:
                 "measure": f"{measure.title}, {batch} images" if measure.name == "training_memory" else measure.title,
                 first: Derived(f"{a:,}", working(found.a, batch)),
                 second: Derived(f"{b:,}", working(found.b, batch)),
-                "difference": Derived(f"{b - a:+,}".replace("-", "−") if b - a else "0", formula.difference(a, b)),
-                "ratio": Derived(f"{b / a:.2f}", f"{b:,} ÷ {a:,} = {b / a:.4f}"),
+                "difference": Derived(f"{b - a:+,}".replace("-", "−") if b - a else "0", arithmetic.difference(a, b)),
+                "ratio": Derived(f"{b / a:.2f}", arithmetic.ratio(b, a)),
             }
         )
     parts.table(rows)
@@ -115,9 +117,9 @@ def _more(found: Comparison, name: str) -> str:
     added, title_of = found.difference(name), METRICS[name].title
     if not added:
         return f"as many {title_of}"
-    working = formula.difference(found.a.count(name), found.b.count(name))
-    number = parts.inline(Derived(f"**{short(abs(added))}**", working))
-    share = f"{100 * added / MEASURES[name].of(found.a, 1):+.1f} %".replace("-", "−")
+    a, b = found.a.count(name), found.b.count(name)
+    number = parts.inline(f"**{short(abs(added))}**", arithmetic.difference(a, b))
+    share = parts.inline(f"{100 * added / a:+.1f} %".replace("-", "−"), arithmetic.growth(a, b))
     return f"{number} {'more' if added > 0 else 'fewer'} {title_of} ({share})"
 
 
@@ -125,15 +127,26 @@ def _most(found: Comparison) -> str:
     """Which cause weighs most."""
     if not any(cause.params for cause in found.causes):
         return "No choice changes a parameter."
-    most = max(found.causes, key=lambda cause: abs(cause.params))
+    most, ends = max(zip(found.causes, _ends(found), strict=True), key=lambda pair: abs(pair[0].params))
     rest = len(found.causes) - 1
     if not rest:
         return f"All of it comes from the **{most.title}** ({most.change})."
     others = f"the other {rest} causes stand below" if rest > 1 else "one more cause stands below"
-    return (
-        f"The largest cause is the **{most.title}** ({most.change}): {signed(most.params, short)} parameters, "
-        f"{signed(most.macs, short)} MACs; {others}."
+    params, macs = (
+        parts.inline(signed(most.count(name), short), arithmetic.difference(*ends[name])) for name in ("params", "macs")
     )
+    return f"The largest cause is the **{most.title}** ({most.change}): {params} parameters, {macs} MACs; {others}."
+
+
+def _ends(found: Comparison) -> list[dict[str, tuple[int, int]]]:
+    """For each cause and metric, the number of the net before its step and after it."""
+    counts = {metric.name: found.a.count(metric.name) for metric in _METRICS}
+    steps = []
+    for cause in found.causes:
+        after = {name: count + cause.count(name) for name, count in counts.items()}
+        steps.append({name: (counts[name], after[name]) for name in counts})
+        counts = after
+    return steps
 
 
 def causes(found: Comparison, view: CompareView) -> None:
@@ -166,41 +179,55 @@ def _waterfall(a: NetSpec, b: NetSpec, metric: str, *, dark: bool) -> go.Figure:
 
 def _cause_rows(found: Comparison) -> list[dict[str, str]]:
     """A row for each cause; a share is what its step makes of the net as the steps before have left it."""
-    before = {metric.name: found.a.count(metric.name) for metric in _METRICS}
-    rows = []
-    for cause in found.causes:
+    rows: list[dict[str, str]] = []
+    for cause, ends in zip(found.causes, _ends(found), strict=True):
         row = {"cause": cause.title, "from A to B": cause.change}
         for metric in _METRICS:
-            start = before[metric.name]
-            before[metric.name] = start + cause.count(metric.name)
-            row[metric.title] = Derived(
-                f"{cause.count(metric.name):+,}".replace("-", "−"), formula.difference(start, before[metric.name])
-            )
+            change = f"{cause.count(metric.name):+,}".replace("-", "−")
+            row[metric.title] = Derived(change, arithmetic.difference(*ends[metric.name]))
         rows.append(row)
     total = {"cause": "**all**", "from A to B": ""}
-    ends = {metric.title: (found.a.count(metric.name), found.b.count(metric.name)) for metric in _METRICS}
+    whole = {metric.title: (found.a.count(metric.name), found.b.count(metric.name)) for metric in _METRICS}
     sums = {
-        name: Derived(f"**{b - a:+,}**".replace("-", "−"), formula.difference(a, b)) for name, (a, b) in ends.items()
+        name: Derived(f"**{b - a:+,}**".replace("-", "−"), arithmetic.difference(a, b))
+        for name, (a, b) in whole.items()
     }
     return [*rows, total | sums]
 
 
+def _explained(folds: Sequence[Fold], row: int, column: str) -> str:
+    """How a number of the changed operations is made."""
+    fold = folds[row]
+    name = f"{fold.stage}, {fold.name} ({fold.kind})"
+    if column == "times":
+        return cells.working(name, "times", arithmetic.named(change.layer.path for change in fold.changes))
+    if column in METRICS:
+        return cells.working(name, METRICS[column].title, formula.of_changes(fold.changes, column))
+    return ""
+
+
 def changed(a: NetSpec, b: NetSpec) -> None:
     """Every operation that differs, equal ones of a stage in one row."""
-    kinds = Counter(change.kind for change in cached.changes(a, b))
-    total = len(cached.report(b).layers)
-    same = total - kinds["added"] - kinds["changed"]
-    listed = ", ".join(f"**{kinds[kind]:,} {kind}**" for kind in structure.KINDS)
-    kept = "1 is as it is" if same == 1 else f"{same:,} are as they are"
-    parts.meaning(f"Of the {total:,} operations of B, {kept} in A; {listed}.")
-    if not kinds:
+    stages: dict[str, list[str]] = {kind: [] for kind in structure.KINDS}
+    for change in cached.changes(a, b):
+        stages[change.kind].append(change.layer.node.stage)
+    layers = cached.report(b).layers
+    new, other = len(stages["added"]), len(stages["changed"])
+    same = len(layers) - new - other
+    kept = parts.inline(f"{same:,}", f"{len(layers):,} − {new:,} added − {other:,} changed = {same:,}")
+    listed = ", ".join(parts.inline(f"**{len(of):,} {kind}**", arithmetic.kinds(of)) for kind, of in stages.items())
+    total = parts.inline(f"{len(layers):,}", arithmetic.kinds(layer.node.stage for layer in layers))
+    are = "is as it is" if same == 1 else "are as they are"
+    differ = any(stages.values())
+    parts.meaning(f"Of the {total} operations of B, {kept} {are} in A; {listed}.{f' {cells.HINT}' if differ else ''}")
+    if not differ:
         return
     number = st.column_config.NumberColumn
-    st.dataframe(
+    cells.frame(
         cached.folds_arrow(a, b),
-        hide_index=True,
+        functools.partial(_explained, cached.folds(a, b)),
+        key="changes",
         height=min(420, 40 + 35 * len(cached.folds(a, b))),
-        placeholder=parts.MISSING,
         column_config={
             "params": number("parameters", format="localized"),
             "macs": number("MACs", format="localized"),

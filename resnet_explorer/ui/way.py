@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from resnet_explorer.analysis import formula
+from resnet_explorer.analysis import arithmetic, formula
 from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.analysis.measures import BATCH, MEASURES, signed
 from resnet_explorer.analysis.metrics import METRICS
@@ -17,6 +17,8 @@ from resnet_explorer.ui.derived import Derived
 from resnet_explorer.ui.views import ProgressionView
 
 if TYPE_CHECKING:
+    from resnet_explorer.analysis import Report
+    from resnet_explorer.analysis.measures import Measure
     from resnet_explorer.analysis.published import Result
 
 ORDER = tuple(STATIONS)
@@ -79,11 +81,16 @@ def _counts(station: Station, last: Station | None) -> list[canvas.Count]:
             label=capital(measure.title),
             value=measure.of(report, BATCH),
             text=measure.text(measure.of(report, BATCH)),
-            formula=formula.FORMULAS[measure.name](report, BATCH),
+            formula=formula.FORMULAS[measure.name](report, BATCH) + (f"; {_step(measure, old, report)}" if old else ""),
             note=signed(measure.of(report, BATCH) - measure.of(old, BATCH), measure.text) if old else "",
         )
         for measure in (MEASURES[name] for name in COUNTED)
     ]
+
+
+def _step(measure: Measure, old: Report, new: Report) -> str:
+    """What the step has changed of a number, with its working."""
+    return f"the step: {arithmetic.difference(measure.of(old, BATCH), measure.of(new, BATCH))}"
 
 
 def reading(station: Station) -> str:
@@ -92,7 +99,7 @@ def reading(station: Station) -> str:
     report = cached.report(station.spec)
     if last is None:
         fc = sum(layer.params for layer in report.layers if layer.op == "fc")
-        share = parts.inline(Derived(f"{100 * fc / report.params:.1f} %", formula.share(fc, report.params)))
+        share = parts.inline(f"{100 * fc / report.params:.1f} %", arithmetic.share(fc, report.params))
         return f"{share} of the parameters are in the fully connected layers. {_published(station)}"
     old = cached.report(last.spec)
     params, macs = (_share(report.count(name), old.count(name), METRICS[name].title) for name in ("params", "macs"))
@@ -104,7 +111,7 @@ def _share(new: int, old: int, what: str) -> str:
     if new == old:
         return f"as many {what}"
     digits = 1 if abs(new / old - 1) > 0.001 else 2
-    return f"{parts.inline(Derived(f'{100 * new / old:.{digits}f} %', formula.share(new, old)))} of the {what}"
+    return f"{parts.inline(f'{100 * new / old:.{digits}f} %', arithmetic.share(new, old))} of the {what}"
 
 
 def _published(station: Station) -> str:
@@ -130,10 +137,10 @@ def _gain(last: Station, station: Station) -> str:
     old = {each.protocol: each for each in results(last)}
     for found in results(station):
         if found.protocol in old:
-            points = found.value - old[found.protocol].value
-            sign = "−" if points < 0 else "+"
-            title = PROTOCOLS[found.protocol].title
-            return f" Under the same protocol as the step before ({title}): **{sign}{abs(points):.2f} points**."
+            was = old[found.protocol].value
+            points = f"**{found.value - was:+.2f} points**".replace("-", "−")
+            said = parts.inline(points, arithmetic.points(was, found.value))
+            return f" Under the same protocol as the step before ({PROTOCOLS[found.protocol].title}): {said}."
     if not results(station):
         return ""
     return " It shares no protocol with the step before, so the two accuracies are not compared."

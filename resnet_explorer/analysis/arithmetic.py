@@ -1,0 +1,138 @@
+"""Numbers that are made of other numbers, with their working: sums, shares, ratios, differences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from resnet_explorer.analysis.conventions import short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from resnet_explorer.analysis.ledger import Line, Term
+    from resnet_explorer.analysis.report import Stage
+    from resnet_explorer.analysis.roofline import Point
+
+LEAST, MOST = 0.01, 1e6
+"""Quotients between these are written with four decimals."""
+
+
+def signed(number: int) -> str:
+    """A change with its sign: +3,759,360."""
+    return _minus(f"{number:+,}") if number else "0"
+
+
+def added_up(terms: Iterable[tuple[str, int]], unit: str = "") -> str:
+    """A sum of named terms: stem 9,536 + conv2_x 221,952 = 231,488."""
+    found = list(terms)
+    return f"{' + '.join(f'{name} {n:,}' for name, n in found)} = {sum(n for _, n in found):,}{unit}"
+
+
+def named(names: Iterable[str], joint: str = ", ") -> str:
+    """How many there are, by their names: conv1, conv2, fc: 3."""
+    found = list(names)
+    return f"{joint.join(found)}: {len(found):,}" if found else "none: 0"
+
+
+def kinds(names: Iterable[str]) -> str:
+    """How many there are, by their kinds: conv 53 + fc 1 = 54."""
+    found = Counter(names)
+    return added_up(found.items()) if found else "none: 0"
+
+
+def share(part: float, whole: float) -> str:
+    """A share with its working: 221,952 ÷ 21,797,672 = 1.02 %."""
+    return f"{_plain(part)} ÷ {_plain(whole)} = {100 * part / whole:.2f} %" if whole else "of nothing: 0"
+
+
+def ratio(one: float, other: float, unit: str = "") -> str:
+    """How many times one number is the other: 1,179,648 ÷ 69,632 = 16.9412."""
+    quotient = one / other
+    said = f"{quotient:,.4f}" if LEAST <= quotient < MOST else f"{quotient:.4g}"
+    return f"{_plain(one)}{unit} ÷ {_plain(other)}{unit} = {said}"
+
+
+def difference(a: int, b: int) -> str:
+    """B less A: 25,557,032 − 21,797,672 = +3,759,360."""
+    return f"{b:,} − {a:,} = {signed(b - a)}"
+
+
+def growth(a: int, b: int) -> str:
+    """By how much B is more than A, in per cent of A: (25,557,032 − 21,797,672) ÷ 21,797,672 = +17.25 %."""
+    return f"({b:,} − {a:,}) ÷ {a:,} = {_minus(f'{100 * (b - a) / a:+.2f} %')}"
+
+
+def spread(low: int, high: int, of: int) -> str:
+    """How far apart two numbers are, in per cent of a third: (4,144,854,528 − 3,857,973,248) ÷ 4,089,184,256."""
+    return f"({high:,} − {low:,}) ÷ {of:,} = {100 * (high - low) / of:.2f} %"
+
+
+def off(one: float, other: float) -> str:
+    """By how much one ratio misses another, in per cent of it: 3.7772 ÷ 2.0000 − 1 = +88.9 %."""
+    return f"{one:.4f} ÷ {other:.4f} − 1 = {_minus(f'{100 * (one / other - 1):+.1f} %')}"
+
+
+def points(before: float, after: float) -> str:
+    """A difference of percentages, in points: 25.03 − 28.54 = −3.51 points."""
+    return f"{after:.2f} − {before:.2f} = {_minus(f'{after - before:+.2f}')} points"
+
+
+def of_block(dear: Stage, cheap: Stage, metric: str) -> str:
+    """How a block of one stage relates to one of another, on average."""
+    (one, first), (other, second) = ((_per_block(stage, metric), stage) for stage in (dear, cheap))
+    mean = [f"({each.count(metric):,} ÷ {len(each.blocks)} blocks of {each.name})" for each in (first, second)]
+    return f"{mean[0]} ÷ {mean[1]} = {one / other:.4f}"
+
+
+def of_inner(channels: int, reduction: int) -> str:
+    """The inner width of a bottleneck."""
+    return f"{channels:,} ÷ {reduction}, rounded down = {max(1, channels // reduction):,}"
+
+
+def of_terms(terms: Iterable[Term]) -> str:
+    """The terms of a convention's number: 3,857,973,248 convolutions + 11,113,984 (values of BN)."""
+    first, *others = terms
+    listed = [f"{'+' if term.number > 0 else '−'} {abs(term.number):,} ({term.what})" for term in others]
+    return " ".join([f"{first.number:,} {first.what}", *listed])
+
+
+def of_line(line: Line) -> str:
+    """A convention's number with its terms, and what a paper prints."""
+    return f"{of_terms(line.terms)} = {line.total:,}{f'; {line.note}' if line.note else ''}"
+
+
+def of_ridge(peak: float, bandwidth: float) -> str:
+    """Where the roofline bends: 156 TFLOP/s ÷ 2.04 TB/s = 76.5 FLOPs per byte."""
+    return f"{short(peak)}FLOP/s ÷ {short(bandwidth)}B/s = {peak / bandwidth:.4g} FLOPs per byte"
+
+
+def of_computing(flops: int, peak: float) -> str:
+    """The time of the computing alone."""
+    return f"{flops:,} FLOPs ÷ {short(peak)}FLOP/s = {1e3 * flops / peak:.4g} ms"
+
+
+def of_pass(found: Iterable[Point]) -> str:
+    """The least time of a pass under a roofline: what computes, and what moves."""
+    seconds = {True: 0.0, False: 0.0}
+    number = Counter[bool]()
+    for point in found:
+        seconds[point.memory_bound] += point.seconds
+        number[point.memory_bound] += 1
+    return (
+        f"{1e3 * seconds[False]:.4g} ms of {number[False]} operations that compute longer + {1e3 * seconds[True]:.4g} "
+        f"ms of {number[True]} that move longer = {1e3 * sum(seconds.values()):.4g} ms"
+    )
+
+
+def _per_block(stage: Stage, metric: str) -> float:
+    return stage.count(metric) / len(stage.blocks)
+
+
+def _minus(number: str) -> str:
+    return number.replace("-", "−")
+
+
+def _plain(number: float) -> str:
+    """All digits of what was counted, four of what was measured."""
+    return f"{number:,}" if isinstance(number, int) else f"{number:.4g}"

@@ -1,0 +1,47 @@
+"""The table of every layer, with the working of each number on a click."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer.analysis import formula
+from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.spec import title
+from resnet_explorer.ui import cached, cells
+
+if TYPE_CHECKING:
+    from resnet_explorer.spec import NetSpec
+
+FIELD = "field_px"
+
+
+def table(spec: NetSpec) -> None:
+    """Every operation of a net."""
+    number = st.column_config.NumberColumn
+    cells.frame(
+        cached.arrow(spec),
+        functools.partial(_explained, spec),
+        key="layers",
+        height=360,
+        column_config={
+            "params": number("parameters", format="localized"),
+            "macs": number("MACs", format="localized"),
+            "activations": number(format="localized"),
+            FIELD: number("field, px"),
+            "output_shape": "output",
+        },
+        alt=f"Every operation of {title(spec)}: path, kernel, stride, output shape, parameters, MACs",
+    )
+
+
+def _explained(spec: NetSpec, row: int, column: str) -> str:
+    """How a number of a layer is made."""
+    if column not in (*METRICS.names, FIELD):
+        return ""
+    report = cached.report(spec)
+    name = "receptive field" if column == FIELD else METRICS[column].title
+    layer = report.layers[row]
+    return cells.working(layer.path, name, formula.of_layer(report, layer, column))

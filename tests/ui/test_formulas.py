@@ -1,0 +1,219 @@
+"""Numbers that say how they are made: in running text, and in data frames once a cell is clicked."""
+
+import html
+import json
+import re
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import resnet_explorer as rx
+from resnet_explorer.analysis import arithmetic, catalogue, formula
+from resnet_explorer.records import BlockConfig, BlockTime, Confirmation, ConfirmConfig, NetsConfig, NetTime, Timing
+from resnet_explorer.records.result import Count
+from resnet_explorer.ui.cells import HINT
+from tests.ui.silent import Silent
+from tests.ui.test_pages import MAIN, texts
+
+
+@pytest.fixture(autouse=True)
+def _no_engine(engine: Silent) -> None:
+    assert engine is not None
+
+
+def opened(page: str = "explore", **given: str) -> AppTest:
+    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    for name, text in given.items():
+        app.query_params[name] = text
+    app.run()
+    if page != "explore":
+        app.switch_page(str(MAIN.parents[2] / "pages" / f"{page}.py")).run()
+    assert not app.exception
+    return app
+
+
+def derived(app: AppTest) -> dict[str, set[str]]:
+    """The numbers of a page, each with the formulas that it carries."""
+    found: dict[str, set[str]] = {}
+    for words, number in re.findall(r'<span class="derived"[^>]* data-f="([^"]*)">(.*?)</span>', texts(app)):
+        found.setdefault(number.replace("*", ""), set()).add(html.unescape(words))
+    return found
+
+
+def clicked(app: AppTest, key: str, row: int, column: str) -> list[str]:
+    """What the page says of a cell."""
+    app.session_state[key] = {"selection": {"rows": [], "columns": [], "cells": [(row, column)]}}
+    assert not app.run().exception
+    return said(app)
+
+
+def said(app: AppTest) -> list[str]:
+    return [each.value for each in app.markdown if 'role="status"' in each.value]
+
+
+TEXT = {
+    ("explore", "resnet50", ""): {
+        "8.0 %": "2,049,000 ÷ 25,557,032 = 8.02 %",
+        "59 %": "14,964,736 ÷ 25,557,032 = 58.55 %",
+        "85.9 MB": "4 · 21,075,968 values + 8 · 200,704 places of maxima = 85,909,504 B",
+    },
+    ("explore", "vgg16", ""): {"89.4 %": "123,642,856 ÷ 138,357,544 = 89.36 %"},
+    ("block", "resnet18", ""): {"73,984": "2 × (9 · 64 · 64 = 36,864) + 2 × (2 · 64 = 128) = 73,984"},
+    ("bottleneck", "resnet50", ""): {
+        "16.94 times": "1,179,648 ÷ 69,632 = 16.9412",
+        "1.06": "73,728 ÷ 69,632 = 1.0588",
+        "64": "256 ÷ 4, rounded down = 64",
+    },
+    ("compare", "plain34", "resnet50"): {
+        "+18.2 %": "(25,557,032 − 21,623,848) ÷ 21,623,848 = +18.19 %",
+        "+2.78 M": "25,557,032 − 22,780,456 = +2,776,576",
+    },
+    ("ledger", "resnet50", ""): {
+        "7.0 %": "(4,144,854,528 − 3,857,973,248) ÷ 4,089,184,256 = 7.02 %",
+        "4.09 G": "4,089,184,256 convolutions and fully connected layers = 4,089,184,256",
+    },
+    ("cost", "resnet50", ""): {
+        "11": "1 + 6 (stem) + 4 (conv2_x) = 11 px; a window of k at a spacing of j adds (k − 1) · j",
+        "54": "conv 53 + fc 1 = 54",
+    },
+    ("progression", "", ""): {"18.6 %": "3,644,493,824 ÷ 19,632,062,464 = 18.56 %"},
+    ("catalogue", "", ""): {
+        "16.4 G": "stem 118,013,952",
+        "56 %": "4,230,479,872 ÷ 7,609,090,048 = 55.60 %",
+        "8.6 percentage points": "77.62 − 69.02 = +8.60 points",
+    },
+}
+
+
+@pytest.mark.parametrize("case", TEXT, ids=lambda case: "-".join(filter(None, case)))
+def test_numbers_in_running_text_carry_their_formulas(case: tuple[str, str, str]) -> None:
+    page, net, other = case
+    links = {name: text for name, text in (("net", net), ("b_net", other)) if text}
+    found = derived(opened(page, **links))
+    for number, words in TEXT[case].items():
+        assert any(each.startswith(words) for each in found[number]), found[number]
+
+
+def test_differences_from_the_pinned_net_and_the_last_station_carry_theirs() -> None:
+    app = opened(net="resnet34", pin="net=resnet18")
+    params = next(each for each in app.metric if each.label == "Parameters")
+    assert params.help.endswith("21,797,672 − 11,689,512 = +10,108,160")
+    counts = json.dumps([json.loads(each.proto.json or "{}") for each in opened("progression").get("bidi_component")])
+    assert "the step: 34 \\u2212 19 = +15" in counts
+
+
+def test_a_click_on_a_number_of_a_layer_shows_its_formula() -> None:
+    app = opened(net="resnet50")
+    assert HINT in texts(app)
+    assert said(app) == []
+    report = rx.analyse(rx.preset("resnet50"))
+    row = next(n for n, layer in enumerate(report.layers) if layer.path == "layer1.0.conv2")
+    for column, words in {
+        "params": "parameters: 9 · 64 · 64 = 36,864",
+        "macs": "MACs: 36,864 · 56 · 56 = 115,605,504",
+        "activations": "activations: 64 · 56 · 56 = 200,704",
+        "field_px": "receptive field: 11 + (3 − 1) · 4 = 19 px",
+    }.items():
+        assert clicked(app, "layers", row, column) == [f'<span role="status">**layer1.0.conv2**, {words}</span>']
+    assert clicked(app, "layers", row, "path") == []
+    assert clicked(app, "layers", 1, "macs") == [
+        '<span role="status">**bn1**, MACs: 0; nothing is counted of bn</span>'
+    ]
+
+
+def test_a_cell_that_the_next_net_does_not_have_says_nothing() -> None:
+    app = opened(net="resnet152")
+    assert clicked(app, "layers", 500, "params")
+    app.selectbox(key="named").select("resnet18").run()
+    assert not app.exception
+    assert said(app) == []
+
+
+@pytest.mark.parametrize("name", ["resnet50", "vgg16", "cifar_preresnet110", "cifar_highway20"])
+def test_the_receptive_field_of_every_layer_is_what_its_formula_says(name: str) -> None:
+    report = rx.analyse(rx.preset(name))
+    for layer in report.layers:
+        words = formula.of_layer(report, layer, "field_px")
+        before, _, px = words.replace(",", "").rpartition("= " if " = " in words else ": ")
+        assert px == f"{layer.field_px} px"
+        if " = " in words:
+            field, kernel, spacing = map(int, re.findall(r"(\d+) \+ \((\d+) − 1\) · (\d+)", before)[0])
+            assert field + (kernel - 1) * spacing == layer.field_px
+
+
+def test_a_click_on_a_number_of_a_net_shows_its_formula_and_where_an_accuracy_stands() -> None:
+    app = opened("catalogue", find="se-resnext-50")
+    [row] = clicked(app, "nets", 0, "params")
+    assert "stem" in row
+    app = opened("catalogue")
+    names = [entry.preset.name for entry in catalogue.catalogue()]
+    at = names.index("resnet50")
+    [words] = clicked(app, "nets", at, "params")
+    assert words.endswith("= 25,557,032</span>")
+    [words] = clicked(app, "nets", at, "layers")
+    assert "49 conv + 1 fc = 50" in words
+    [words] = clicked(app, "nets", at, "field_px")
+    assert "= 427 px" in words
+    [words] = clicked(app, "nets", at, "tv_v1")
+    assert "76.13 %, published: ImageNet validation, one crop of 224 px" in words
+    assert "torchvision 0.29.2" in words
+    assert clicked(app, "nets", names.index("plain34"), "tv_v1") == []  # nobody published one
+    assert clicked(app, "nets", at, "year") == []
+
+
+def test_a_click_on_a_number_of_a_change_shows_its_formula() -> None:
+    app = opened("compare", net="plain34", b_net="resnet34")
+    frame: Any = app.dataframe[0].value
+    at = next(n for n, name in enumerate(frame["operation"]) if name == "downsample.0")
+    [words] = clicked(app, "changes", at, "params")
+    assert "(64 · 128 = 8,192) = +8,192" in words
+    [words] = clicked(app, "changes", at, "times")
+    assert "layer2.0.downsample.0: 1" in words
+    app = opened("compare", net="resnet34", b_net="plain34")
+    frame = app.dataframe[0].value
+    at = next(n for n, name in enumerate(frame["operation"]) if name == "downsample.0")
+    [words] = clicked(app, "changes", at, "params")
+    assert "(0 − (64 · 128 = 8,192)) = −8,192" in words
+    at = next(n for n, name in enumerate(frame["operation"]) if name == "add")
+    assert clicked(app, "changes", at, "params")[0].endswith("parameters: 0; nothing is counted here</span>")
+
+
+def test_measured_numbers_say_how_they_were_measured(engine: Silent) -> None:
+    app = opened("cost", net="resnet50", b_net="vgg16")
+    next(b for b in app.button if b.label == "Measure on this machine").click().run()
+    times = (NetTime(0.10, 0.09, 0.11, 20), NetTime(0.20, 0.19, 0.21, 20))
+    timing = Timing(nets=times, flops=1e11, bandwidth=1e10, device="CPU (test)")
+    engine.finish(NetsConfig(net=rx.preset("resnet50"), other=rx.preset("vgg16")), timing)
+    found = derived(app.run())
+    assert "200 ms ÷ 100 ms = 2.0000, medians of 20 repeats each" in found["2.00 times"]
+    app = opened("bottleneck")
+    next(b for b in app.button if b.label == "Measure on this machine").click().run()
+    blocks = tuple(
+        BlockTime(name=name, forward=s, both=2 * s, saved_bytes=n, weights=n, repeats=9, device="CPU (test)")
+        for name, s, n in (("bottleneck", 0.001, 69_632), ("two 3×3", 0.004, 1_179_648), ("narrow", 0.001, 73_728))
+    )
+    engine.finish(BlockConfig(), blocks)
+    assert "4 ms ÷ 1 ms = 4.0000, medians of 9 repeats each" in derived(app.run())["4.0 times"]
+
+
+def test_what_the_description_expects_of_a_tool_carries_its_formula(engine: Silent) -> None:
+    net = rx.preset("resnet18")
+    app = opened(net="resnet18")
+    next(b for b in app.button if b.label == "Build it and count again").click().run()
+    report = rx.analyse(net)
+    count = Count("torch numel", "parameters", report.params, report.params, agrees=True, note="")
+    seen = Confirmation(
+        counts=(count,), output_shape=(1, 1000), device="CPU (test)", torch="2", build_seconds=0.5,
+        forward_seconds=0.01, memory_bytes=46_000_000,
+    )  # fmt: skip
+    engine.finish(ConfirmConfig(net=net), seen)
+    found = derived(app.run())
+    assert formula.of_stages(report, "params") in found["11,689,512"]
+    assert found["0.50 s"] == {"0.5 s on the clock, built once"}
+
+
+def test_ratios_far_from_one_keep_their_figures() -> None:
+    assert arithmetic.ratio(3e-9, 1.5) == "3e-09 ÷ 1.5 = 2e-09"
+    assert arithmetic.off(1.0, 2.0) == "1.0000 ÷ 2.0000 − 1 = −50.0 %"
+    assert arithmetic.points(28.54, 25.03) == "25.03 − 28.54 = −3.51 points"
