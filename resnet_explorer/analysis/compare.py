@@ -18,6 +18,7 @@ from resnet_explorer.analysis.measures import BATCH, MEASURES
 from resnet_explorer.analysis.report import Layer, Report, analyse
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.options import Option, options_of
+from resnet_explorer.spec import title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -113,7 +114,7 @@ def _by_kind(before: Report, after: Report) -> Iterator[Cause]:
             continue
         zero = (0,) * len(before.counts)
         counts = _less(total(new) if new else zero, total(old) if old else zero)
-        words = f"{len(old)} in {before.spec.family} → {len(new)} in {after.spec.family}"
+        words = f"{len(old)} in {title(before.spec)} → {len(new)} in {title(after.spec)}"
         yield Cause(kind.name, kind.title, words, counts, after.spec)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import arithmetic, budget, formula
-from resnet_explorer.analysis.budget import LIMITED, Budget
+from resnet_explorer.analysis.budget import LIMITED, Budget, Use
 from resnet_explorer.analysis.conventions import capital, short
 from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.options import Flag, Option, options_of
@@ -71,12 +71,18 @@ def _counts(report: Report, limits: Budget | None) -> list[canvas.Count]:
             label=capital(MEASURES[metric].title),
             value=report.count(metric),
             text=short(report.count(metric)),
-            formula=formula.FORMULAS[metric](report, 1),
+            formula=_working(report, metric, uses.get(metric)),
             note=uses[metric].words if uses else "",
             limit=canvas.Limit(most=uses[metric].most, text=short(uses[metric].most)) if uses else None,
         )
         for metric in LIMITED
     ]
+
+
+def _working(report: Report, metric: str, use: Use | None) -> str:
+    """How a number is made, and what is left of its limit."""
+    made = formula.FORMULAS[metric](report, 1)
+    return f"{made}; its limit less that: {arithmetic.difference(use.used, use.most)}" if use else made
 
 
 def _last_change(before: NetSpec, spec: NetSpec, limits: Budget | None) -> str:

@@ -148,4 +148,4 @@ def test_nets_of_two_families_differ_by_kinds_of_layers() -> None:
     )
     assert params["shortcut"] == 173_824
     assert sum(params.values()) == found.difference("params")
-    assert found.causes[0].change == "3 in vgg → 1 in resnet"
+    assert found.causes[0].change == "3 in VGG-16 → 1 in ResNet-34"

@@ -66,6 +66,7 @@ def test_gauges_are_the_headline_numbers() -> None:
     assert shown["params"]["limit"] == LIMIT
     assert shown["params"]["note"] == "over by 19.0 M (74.3 %)"
     assert "= 44,549,160" in shown["params"]["formula"]
+    assert "25,557,032 − 44,549,160 = −18,992,128" in shown["params"]["formula"]
 
 
 def test_a_budget_of_ones_own_stands_in_the_link() -> None:

@@ -213,6 +213,12 @@ def test_what_the_description_expects_of_a_tool_carries_its_formula(engine: Sile
     assert found["0.50 s"] == {"0.5 s on the clock, built once"}
 
 
+def test_the_storys_counts_carry_their_formulas() -> None:
+    found = {text.replace("\u00a0", " "): said for text, said in derived(opened("why")).items()}
+    assert "123,642,856 ÷ 138,357,544 = 89.36 %" in str(found["123,642,856 (89.4 %)"])
+    assert formula.of_stages(rx.analyse(rx.preset("resnet50")), "macs") in found["4.09 G"]
+
+
 def test_ratios_far_from_one_keep_their_figures() -> None:
     assert arithmetic.ratio(3e-9, 1.5) == "3e-09 ÷ 1.5 = 2e-09"
     assert arithmetic.off(1.0, 2.0) == "1.0000 ÷ 2.0000 − 1 = −50.0 %"

@@ -1,10 +1,12 @@
 """The five nets of the paper."""
 
+from resnet_explorer.analysis import formula
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.published import TORCHVISION
 from resnet_explorer.analysis.published import VARIANTS as PUBLISHED
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.ui import cached, parts
+from resnet_explorer.ui.derived import Derived
 from resnet_explorer.ui.story.chapter import Chapter, Try
 
 
@@ -17,8 +19,10 @@ def _show() -> None:
             {
                 "net": preset.title,
                 "blocks": f"{options.block} {'-'.join(map(str, options.blocks))}",
-                "parameters": f"{short(report.params)} ({report.params:,})",
-                "MACs": short(report.macs),
+                "parameters": Derived(
+                    f"{short(report.params)} ({report.params:,})", formula.of_stages(report, "params")
+                ),
+                "MACs": Derived(short(report.macs), formula.of_stages(report, "macs")),
                 "paper, 10-crop": f"{100 - each.paper_error:.2f}",
                 "torchvision V1": f"{each.v1:.1f}",
                 "torchvision V2": "–" if each.v2 is None else f"{each.v2:.1f}",

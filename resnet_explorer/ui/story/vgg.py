@@ -1,7 +1,9 @@
 """What changed from VGG."""
 
+from resnet_explorer.analysis import Report, arithmetic, formula
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.ui import cached, parts
+from resnet_explorer.ui.derived import Derived
 from resnet_explorer.ui.story.chapter import Chapter, Try
 
 
@@ -9,24 +11,32 @@ def _show() -> None:
     rows = []
     for name in ("vgg16", "vgg19", "plain34", "resnet34"):
         preset, report = PRESETS[name], cached.report(PRESETS[name].spec)
-        rows.append((preset.title, report.depth, report.params, report.stages[-1].params, report.macs))
+        rows.append((preset.title, report))
+    base = rows[1][1].macs
     parts.table(
         [
             {
                 "net": net,
-                "weighted layers": f"{depth}",
-                "parameters": f"{params:,}",
-                "in fully connected layers": f"{fc:,} ({100 * fc / params:.1f} %)",
-                "MACs": f"{macs:,}",
-                "of VGG-19's": f"{100 * macs / rows[1][4]:.1f} %",
+                "weighted layers": Derived(f"{report.depth}", formula.of_depth(report)),
+                "parameters": Derived(f"{report.params:,}", formula.of_stages(report, "params")),
+                "in fully connected layers": _classifier(report),
+                "MACs": Derived(f"{report.macs:,}", formula.of_stages(report, "macs")),
+                "of VGG-19's": Derived(f"{100 * report.macs / base:.1f} %", arithmetic.share(report.macs, base)),
             }
-            for net, depth, params, fc, macs in rows
+            for net, report in rows
         ]
     )
     parts.source(
         "Counted from the layers, 224 × 224 pixels, 1000 classes; MACs of convolutions and fc, FLOPs = 2 × MACs. VGG "
         "without BatchNorm: Simonyan & Zisserman 2014, [arXiv:1409.1556](https://arxiv.org/abs/1409.1556)."
     )
+
+
+def _classifier(report: Report) -> Derived:
+    """The parameters of the head, and their share."""
+    head = report.stages[-1]
+    working = f"{formula.of_layers(head.layers, 'params')}; {arithmetic.share(head.params, report.params)}"
+    return Derived(f"{head.params:,} ({100 * head.params / report.params:.1f} %)", working)
 
 
 VGG = Chapter(
