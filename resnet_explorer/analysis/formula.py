@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from resnet_explorer.analysis.conventions import short
 from resnet_explorer.spec.ops import BatchNorm2d, Conv2d, GroupNorm, Linear
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from resnet_explorer.analysis.bottleneck import Cost
+    from resnet_explorer.analysis.ledger import Line
     from resnet_explorer.analysis.report import Layer, Report
+    from resnet_explorer.analysis.roofline import Point
     from resnet_explorer.spec.ops import Op
 
 
@@ -62,8 +66,7 @@ def _working(layer: Layer, metric: str) -> str:
 
 def of_stages(report: Report, metric: str) -> str:
     """The sum over the stages: stem 9,536 + conv2_x 221,952 + ... = 11,689,512."""
-    terms = " + ".join(f"{stage.name} {stage.count(metric):,}" for stage in report.stages)
-    return f"{terms} = {report.count(metric):,}"
+    return _sum((stage.name, stage.count(metric)) for stage in report.stages)
 
 
 def of_depth(report: Report) -> str:
@@ -112,9 +115,60 @@ def share(part: int, whole: int) -> str:
     return f"{part:,} ÷ {whole:,} = {100 * part / whole:.2f} %" if whole else "of nothing: 0"
 
 
+def quotient(one: int, other: int) -> str:
+    """One number over another: 1,179,648 ÷ 69,632 = 16.9412."""
+    return f"{one:,} ÷ {other:,} = {one / other:.4f}"
+
+
 def difference(a: int, b: int) -> str:
     """B less A: 25,557,032 − 21,797,672 = +3,759,360."""
     return f"{b:,} − {a:,} = {b - a:+,}".replace("-", "−")
+
+
+def of_cost(cost: Cost, metric: str) -> str:
+    """What a block costs as the sum over its layers: conv1 36,864 + conv2 36,864 = 73,728."""
+    terms = ((term.path, getattr(term, metric)) for term in cost.terms)
+    return _sum((path, number) for path, number in terms if number)
+
+
+def of_ratio(one: Cost, other: Cost) -> str:
+    """One block's parameters over another's, in three lines: the two sums, and their quotient."""
+    sums = (f"{each.title}: {of_cost(each, 'params')}" for each in (one, other))
+    return "\n".join([*sums, quotient(one.params, other.params)])
+
+
+def terms_of(line: Line) -> str:
+    """What a convention counts, as a sum: 4,089,184,256 convolutions ... + 22,226,944 (2 × 11,113,472 values of BN)."""
+    first, *others = line.terms
+    more = (f" {'+' if term.number > 0 else '−'} {abs(term.number):,} ({term.what})" for term in others)
+    return f"{first.number:,} {first.what}{''.join(more)}"
+
+
+def of_line(line: Line) -> str:
+    """The same with its result."""
+    return f"{terms_of(line)} = {line.total:,}"
+
+
+def of_point(point: Point) -> str:
+    """A layer under a roofline, a line each: FLOPs, bytes, their quotient, the rate it can reach, its least time."""
+    batch, width, peak, bandwidth = point.run
+    rates = f"{short(peak)}FLOP/s", f"{short(bandwidth)}B/s"
+    times = f"{short(point.flops)} ÷ {rates[0]}, {short(point.bytes)} ÷ {rates[1]}"
+    return "\n".join(
+        [
+            f"FLOPs: 2 · {point.macs:,} MACs · {batch:,} = {point.flops:,}",
+            f"bytes: {width} · ({batch:,} · {point.moved:,} values + {point.params:,} parameters) = {point.bytes:,}",
+            f"intensity: {point.flops:,} ÷ {point.bytes:,} = {point.intensity:.4g} FLOPs per byte",
+            f"rate: min({rates[0]}, {rates[1]} · {point.intensity:.4g}) = {short(point.flops / point.seconds)}FLOP/s",
+            f"time: max({times}) = {1e6 * point.seconds:,.1f} µs",
+        ]
+    )
+
+
+def _sum(terms: Iterable[tuple[str, int]]) -> str:
+    """Named numbers and their sum."""
+    terms = tuple(terms)
+    return f"{' + '.join(f'{name} {n:,}' for name, n in terms)} = {sum(n for _, n in terms):,}"
 
 
 def _product(factors: list[int]) -> str:

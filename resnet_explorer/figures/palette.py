@@ -60,7 +60,11 @@ def layout(x: dict[str, Any], y: dict[str, Any], *, dark: bool, **more: Any) -> 
         "font": {"family": "Source Sans, sans-serif", "size": 14, "color": ink},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "hoverlabel": {"bgcolor": "#20242B" if dark else "#FFFFFF", "font": {"color": ink}},
+        "hoverlabel": {
+            "bgcolor": "#20242B" if dark else "#FFFFFF",
+            "align": "left",
+            "font": {"size": 13, "color": ink},
+        },
         "showlegend": False,
         "hovermode": "x unified",
         "uirevision": "kept",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis import ledger
+from resnet_explorer.analysis import formula, ledger
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.figures.ledger import differences
 from resnet_explorer.spec import title
@@ -60,17 +60,10 @@ def table(spec: NetSpec) -> None:
         [
             {
                 "convention": f"**{line.convention.title}**",
-                "number": Derived(f"**{line.total:,}**", f"{_working(line)} = {line.total:,}"),
-                "how it comes about": _working(line),
+                "number": Derived(f"**{line.total:,}**", formula.of_line(line)),
+                "how it comes about": formula.terms_of(line) + (f"; {line.note}" if line.note else ""),
                 "counted so by": line.convention.who,
             }
             for line in lines(spec)
         ]
     )
-
-
-def _working(line: Line) -> str:
-    """The terms as a sum, and what a paper prints."""
-    terms = [f"{line.terms[0].number:,} {line.terms[0].what}"]
-    terms += [f"{'+' if term.number > 0 else '−'} {abs(term.number):,} ({term.what})" for term in line.terms[1:]]
-    return " ".join(terms) + (f"; {line.note}" if line.note else "")

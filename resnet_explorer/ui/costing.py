@@ -91,7 +91,7 @@ def _table(name: str, of: tuple[Part, ...]) -> list[dict[str, str]]:
 @functools.lru_cache(maxsize=64)
 def _bars(spec: NetSpec, batch: int, precision: str, optimiser: str, *, dark: bool) -> go.Figure:
     found = _parts(spec, batch, precision, optimiser)
-    return bars.bars([(name, [(p.title, p.bytes) for p in of]) for name, of in found.items()], dark=dark)
+    return bars.bars(tuple(found.items()), dark=dark)
 
 
 @functools.lru_cache(maxsize=64)
