@@ -76,7 +76,7 @@ def _path(points: Sequence[Point], *, dark: bool) -> dict[str, Any]:
 
 def _told(point: Point, protocol: Protocol, cost: str) -> str:
     """Accuracy with its protocol and source, cost with its working."""
-    published = f"{protocol.title}: {point.value:.2f} %"
+    published = f"{protocol.title}: {point.value:g} %"
     return hover.box(point.title, published, f"from {point.source}", f"{cost}: {point.working}")
 
 

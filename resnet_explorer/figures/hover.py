@@ -6,13 +6,14 @@ import re
 import textwrap
 from html import escape
 
-WIDTH = 46
+WIDTH = 52
 """Letters on a line: what a screen of 390 px has room for."""
+INDENT = "\u2003"
 SHOWN = "%{customdata}<extra></extra>"
 """The template of a trace whose `customdata` are such boxes, one for each point."""
 
-_HELD = re.compile(r"(?<=[+−÷=·×]) | (?=[(]?\d)")
-"""Spaces at which no line ends: an operator keeps its number, and a name too."""
+_HELD = re.compile(r"(?<=[+−÷=·×]) | (?=[(]?\d)|(?<=\d) (?=[^\W\d])")
+"""Spaces at which no line ends: an operator keeps its number, and a number its name and its unit."""
 
 
 def box(title: str, *workings: str) -> str:
@@ -22,6 +23,7 @@ def box(title: str, *workings: str) -> str:
 
 
 def wrapped(text: str) -> str:
-    """A text in lines that a narrow screen has room for."""
-    lines = textwrap.wrap(_HELD.sub("\u00a0", text), WIDTH, break_long_words=False, break_on_hyphens=False)
-    return escape("\n".join(lines), quote=False).replace("\n", "<br>")
+    """A text in lines that a narrow screen has room for; those after the first are indented."""
+    held = _HELD.sub("\u00a0", text)
+    lines = textwrap.TextWrapper(WIDTH, subsequent_indent=INDENT, break_long_words=False, break_on_hyphens=False)
+    return "<br>".join(lines.wrap(escape(held, quote=False)))

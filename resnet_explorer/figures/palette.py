@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 EMPTY = go.layout.Template()
 
 INK = "#808080"
+FONT = "Source Sans, sans-serif"
 RULE = "rgba(128,128,128,0.25)"
 
 CONFIG = {
@@ -57,13 +58,13 @@ def layout(x: dict[str, Any], y: dict[str, Any], *, dark: bool, **more: Any) -> 
         "template": EMPTY,
         "height": 340,
         "margin": {"l": 64, "r": 24, "t": 36, "b": 48},
-        "font": {"family": "Source Sans, sans-serif", "size": 14, "color": ink},
+        "font": {"family": FONT, "size": 14, "color": ink},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "hoverlabel": {
             "bgcolor": "#20242B" if dark else "#FFFFFF",
             "align": "left",
-            "font": {"size": 13, "color": ink},
+            "font": {"size": 13, "family": FONT, "color": ink},
         },
         "showlegend": False,
         "hovermode": "x unified",
