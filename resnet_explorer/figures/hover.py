@@ -22,6 +22,12 @@ def box(title: str, *workings: str) -> str:
     return "<br>".join([f"<b>{escape(title, quote=False)}</b>", *map(wrapped, lines)])
 
 
+def heading(x: str, y: str, how: str) -> dict[str, dict[str, str]]:
+    """For an axis whose hover tells of all lines at once: where on `x` one is, what `y` is and how it came about."""
+    place, what = (title.removesuffix(" (log)") for title in (x, y))
+    return {"unifiedhovertitle": {"text": f"{place}: %{{x}}<br>{wrapped(f'{what}: {how}')}"}}
+
+
 def wrapped(text: str) -> str:
     """A text in lines that a narrow screen has room for; those after the first are indented."""
     held = _HELD.sub("\u00a0", text)

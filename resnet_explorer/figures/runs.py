@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import plotly.graph_objects as go
 
+from resnet_explorer.figures import hover
 from resnet_explorer.figures.palette import colour, layout, look, rule
 from resnet_explorer.spec import title
 
@@ -22,9 +23,18 @@ if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
 
 MOST_TICKS = 6
-LOSS = "%{y:.3g} nats, measured"
 QUOTIENT = "%{customdata[0]:.3g} ÷ %{customdata[1]:.3g} = %{y:.3g}"
-"""A ratio as the quotient of the two norms that were measured, of the first and of the last convolution."""
+"""A ratio as the quotient of two norms."""
+
+
+def outer(spec: NetSpec) -> tuple[int, int]:
+    """The places, among the layers with weights, of the first and of the last convolution of the main path."""
+    convs = [
+        at
+        for at, node in enumerate(node for node in spec.graph if node.op.kind in WEIGHTED_KINDS)
+        if node.op.kind == "conv" and not node.shortcut
+    ]
+    return convs[0], convs[-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +67,7 @@ class Curve:
     @property
     def outer(self) -> tuple[int, int]:
         """The places, among the norms of a step, of the first and of the last convolution of the main path."""
-        convs = [
-            at
-            for at, node in enumerate(node for node in self.spec.graph if node.op.kind in WEIGHTED_KINDS)
-            if node.op.kind == "conv" and not node.shortcut
-        ]
-        return convs[0], convs[-1]
+        return outer(self.spec)
 
     def ends(self, step: int) -> tuple[float, float]:
         """The norms of these two, at one step."""
@@ -87,15 +92,17 @@ def losses(curves: Sequence[Curve], classes: int, *, last: int, dark: bool = Fal
         "xanchor": "right",
         "yanchor": "bottom",
     }
-    lines = [(curve, [step.loss for step in curve.steps], {"hovertemplate": LOSS}) for curve in curves]
+    lines = [(curve, [step.loss for step in curve.steps], {"hovertemplate": "%{y:.3g}"}) for curve in curves]
     more = {"shapes": [rule(y=chance)], "annotations": [label]} if chance else {}
-    return _figure(lines, "training loss, nats (log)", last, dark=dark, **more)
+    y = {"title": "training loss, nats (log)", "how": "measured"}
+    return _figure(lines, y, last, dark=dark, **more)
 
 
 def ratios(curves: Sequence[Curve], *, last: int, dark: bool = False) -> go.Figure:
     """First over last convolution's weight-gradient norm against the step, on a log axis; 1 means balanced."""
     lines = [(curve, [step.ratio for step in curve.steps], _quotients(curve)) for curve in curves]
-    return _figure(lines, "first / last gradient norm (log)", last, dark=dark, shapes=[rule(y=1)])
+    y = {"title": "first / last gradient norm (log)", "how": "quotient of two measured norms"}
+    return _figure(lines, y, last, dark=dark, shapes=[rule(y=1)])
 
 
 def _quotients(curve: Curve) -> dict[str, Any]:
@@ -105,14 +112,17 @@ def _quotients(curve: Curve) -> dict[str, Any]:
     return {"customdata": norms, "hovertemplate": QUOTIENT}
 
 
-def _figure(lines: Sequence[_Told], y: str, last: int, *, dark: bool, **more: Any) -> go.Figure:
+def _figure(lines: Sequence[_Told], y: dict[str, str], last: int, *, dark: bool, **more: Any) -> go.Figure:
     """The whole run's steps are on the axis from the start, so that a growing curve does not move it."""
-    x = {"title": "step of SGD", "range": [1, max(2, last + 1)]}
+    told = hover.heading("step of SGD", y["title"], y["how"])
+    x = {"title": "step of SGD", "range": [1, max(2, last + 1)], **told}
     legend = {"orientation": "h", "y": 1.02, "x": 0, "yanchor": "bottom"}
     return go.Figure(
         {
             "data": [_line(curve, values, dark=dark) | told for curve, values, told in lines],
-            "layout": layout(x, {"title": y, **_log(lines, more)}, dark=dark, showlegend=True, legend=legend, **more),
+            "layout": layout(
+                x, {"title": y["title"], **_log(lines, more)}, dark=dark, showlegend=True, legend=legend, **more
+            ),
         }
     )
 
