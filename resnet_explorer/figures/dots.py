@@ -59,7 +59,7 @@ class Dots:
 
     def _told(self, dot: Dot) -> str:
         spread = f"seeds from {number(dot.low)} to {number(dot.high)}" if dot.low < dot.high else ""
-        return hover.box(f"{dot.name}: {number(dot.value)}", self.how, spread)
+        return hover.box(f"{dot.name}: {number(dot.value)}", hover.what(self.x.title, self.how), spread)
 
     def words(self) -> str:
         """The chart for those who do not see it."""

@@ -9,11 +9,19 @@ from html import escape
 WIDTH = 52
 """Letters on a line: what a screen of 390 px has room for."""
 INDENT = "\u2003"
+"""What lines after the first begin with."""
+NAME = 36
+"""Letters on a line of a name that has a value after it."""
+LOG = " (log)"
+"""What titles of axes end with, and hovers have no need of."""
 SHOWN = "%{customdata}<extra></extra>"
 """The template of a trace whose `customdata` are such boxes, one for each point."""
 
 _HELD = re.compile(r"(?<=[+−÷=·×]) | (?=[(]?\d)|(?<=\d) (?=[^\W\d])")
 """Spaces at which no line ends: an operator keeps its number, and a number its name and its unit."""
+
+_SPACE = "\ue000"
+"""Stands for such a space while lines are made: a letter to those who look for spaces."""
 
 
 def box(title: str, *workings: str) -> str:
@@ -24,12 +32,16 @@ def box(title: str, *workings: str) -> str:
 
 def heading(x: str, y: str, how: str) -> dict[str, dict[str, str]]:
     """For an axis whose hover tells of all lines at once: where on `x` one is, what `y` is and how it came about."""
-    place, what = (title.removesuffix(" (log)") for title in (x, y))
-    return {"unifiedhovertitle": {"text": f"{place}: %{{x}}<br>{wrapped(f'{what}: {how}')}"}}
+    return {"unifiedhovertitle": {"text": f"{x.removesuffix(LOG)}: %{{x:.6~r}}<br>{wrapped(what(y, how))}"}}
 
 
-def wrapped(text: str) -> str:
-    """A text in lines that a narrow screen has room for; those after the first are indented."""
-    held = _HELD.sub("\u00a0", text)
-    lines = textwrap.TextWrapper(WIDTH, subsequent_indent=INDENT, break_long_words=False, break_on_hyphens=False)
-    return "<br>".join(lines.wrap(escape(held, quote=False)))
+def what(title: str, how: str) -> str:
+    """What an axis shows, and how it came about."""
+    return f"{title.removesuffix(LOG)}: {how}"
+
+
+def wrapped(text: str, width: int = WIDTH) -> str:
+    """A text in lines of so many letters; those after the first are indented."""
+    held = _HELD.sub(_SPACE, text)
+    lines = textwrap.TextWrapper(width, subsequent_indent=INDENT, break_long_words=False, break_on_hyphens=False)
+    return "<br>".join(lines.wrap(escape(held, quote=False))).replace(_SPACE, " ")

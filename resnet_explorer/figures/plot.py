@@ -129,7 +129,7 @@ def _traces(line: Line, foot: float, *, log: bool, dark: bool) -> list[dict[str,
         {
             "type": "scatter",
             "mode": "lines+markers" if line.marked else "lines",
-            "name": line.name,
+            "name": hover.wrapped(line.name, hover.NAME),
             "opacity": FAINT if line.faint else 1.0,
             "x": _packed(line.x),
             "y": _packed(shown),

@@ -16,7 +16,7 @@ STEPS = 14
 """Contours over the whole scale."""
 MEASURED = (
     "<b>loss %{customdata:.3g} nats</b><br>measured with the weights<br>"
-    "w + %{x:.2f} · d₁ + %{y:.2f} · d₂<extra></extra>"
+    "w + a · d₁ + b · d₂, a = %{x:.2f}, b = %{y:.2f}<extra></extra>"
 )
 """Where a loss was measured: `d₁` and `d₂` are the directions, as long as the filters."""
 

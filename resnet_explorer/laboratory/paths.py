@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DEEP = "ResNet-56"
 OF_PATHS = "%{customdata[0]:,} ÷ %{customdata[1]:,} = %{y:.3g}"
-OF_GRADIENT = "%{customdata[0]:,} × %{customdata[1]:.3g} ÷ %{customdata[2]:.3g} = %{y:.3g}"
+OF_GRADIENT = "%{customdata[0]:,} × %{customdata[1]:.3g}<br>÷ %{customdata[2]:.3g} = %{y:.3g}"
 """The shares of a length: of the number of paths, and of the gradient that came along them."""
 
 
