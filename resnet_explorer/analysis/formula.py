@@ -122,7 +122,7 @@ def quotient(one: int, other: int) -> str:
 
 def difference(a: int, b: int) -> str:
     """B less A: 25,557,032 − 21,797,672 = +3,759,360."""
-    return f"{b:,} − {a:,} = {b - a:+,}".replace("-", "−")
+    return f"{b:,} − {a:,} = {b - a:+,}".replace("-", "−") if b != a else f"{b:,} − {a:,} = 0"
 
 
 def of_cost(cost: Cost, metric: str) -> str:
@@ -145,8 +145,8 @@ def terms_of(line: Line) -> str:
 
 
 def of_line(line: Line) -> str:
-    """The same with its result."""
-    return f"{terms_of(line)} = {line.total:,}"
+    """The same with its result, where there is anything to add."""
+    return f"{terms_of(line)} = {line.total:,}" if line.terms[1:] else terms_of(line)
 
 
 def of_point(point: Point) -> str:

@@ -50,7 +50,7 @@ def differences(lines: Sequence[Line], *, dark: bool = False) -> go.Figure:
         "height": 90 + BAR_PX * len(lines),
         "margin": {"l": 16, "r": 16, "t": 12, "b": 48},
         "bargap": 0.4,
-        "hovermode": "closest",
+        "hovermode": "y",
         "annotations": labels,
         "shapes": [{"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": INK}}],
     }

@@ -57,7 +57,7 @@ def waterfall(start: Part, causes: Sequence[Part], end: Part, unit: str, *, dark
         "height": 90 + BAR_PX * len(labels),
         "margin": {"l": 16, "r": 64, "t": 12, "b": 48},
         "bargap": 0.35,
-        "hovermode": "closest",
+        "hovermode": "y",
         "shapes": _joints(bases, lengths, [start.adds, *(cause.adds for cause in causes)]),
     }
     bars = _bars(bases, lengths, words, colours) | {"customdata": told, "hovertemplate": hover.SHOWN}
