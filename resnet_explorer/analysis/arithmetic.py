@@ -10,6 +10,7 @@ from resnet_explorer.analysis.conventions import short
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from resnet_explorer.analysis.bottleneck import Cost
     from resnet_explorer.analysis.ledger import Line, Term
     from resnet_explorer.analysis.report import Stage
     from resnet_explorer.analysis.roofline import Point
@@ -90,6 +91,18 @@ def of_inner(channels: int, reduction: int) -> str:
     return f"{channels:,} ÷ {reduction}, rounded down = {max(1, channels // reduction):,}"
 
 
+def of_cost(cost: Cost, metric: str) -> str:
+    """What a block costs as the sum over its layers: conv1 36,864 + conv2 36,864 = 73,728."""
+    terms = ((term.path, getattr(term, metric)) for term in cost.terms)
+    return added_up((path, number) for path, number in terms if number)
+
+
+def of_ratio(one: Cost, other: Cost) -> str:
+    """One block's parameters over another's, in three lines: the two sums, and their quotient."""
+    sums = (f"{each.title}: {of_cost(each, 'params')}" for each in (one, other))
+    return "\n".join([*sums, ratio(one.params, other.params)])
+
+
 def of_terms(terms: Iterable[Term]) -> str:
     """The terms of a convention's number: 3,857,973,248 convolutions + 11,113,984 (values of BN)."""
     first, *others = terms
@@ -98,8 +111,8 @@ def of_terms(terms: Iterable[Term]) -> str:
 
 
 def of_line(line: Line) -> str:
-    """A convention's number with its terms, and what a paper prints."""
-    return f"{of_terms(line.terms)} = {line.total:,}{f'; {line.note}' if line.note else ''}"
+    """A convention's number with its terms, where there are several."""
+    return of_terms(line.terms) + (f" = {line.total:,}" if line.terms[1:] else "")
 
 
 def of_ridge(peak: float, bandwidth: float) -> str:
@@ -110,6 +123,22 @@ def of_ridge(peak: float, bandwidth: float) -> str:
 def of_computing(flops: int, peak: float) -> str:
     """The time of the computing alone."""
     return f"{flops:,} FLOPs ÷ {short(peak)}FLOP/s = {1e3 * flops / peak:.4g} ms"
+
+
+def of_point(point: Point) -> str:
+    """A layer under a roofline, a line each: FLOPs, bytes, their quotient, the rate it can reach, its least time."""
+    batch, width, peak, bandwidth = point.run
+    rates = f"{short(peak)}FLOP/s", f"{short(bandwidth)}B/s"
+    times = f"{short(point.flops)} ÷ {rates[0]}, {short(point.bytes)} ÷ {rates[1]}"
+    return "\n".join(
+        [
+            f"FLOPs: 2 · {point.macs:,} MACs · {batch:,} = {point.flops:,}",
+            f"bytes: {width} · ({batch:,} · {point.moved:,} values + {point.params:,} parameters) = {point.bytes:,}",
+            f"intensity: {point.flops:,} ÷ {point.bytes:,} = {point.intensity:.4g} FLOPs per byte",
+            f"rate: min({rates[0]}, {rates[1]} · {point.intensity:.4g}) = {short(point.flops / point.seconds)}FLOP/s",
+            f"time: max({times}) = {1e6 * point.seconds:,.1f} µs",
+        ]
+    )
 
 
 def of_pass(found: Iterable[Point]) -> str:

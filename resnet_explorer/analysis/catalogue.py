@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, NamedTuple
 
+from resnet_explorer.analysis.formula import FORMULAS
 from resnet_explorer.analysis.measures import BATCH, MEASURES
+from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.origins import origin
 from resnet_explorer.analysis.published import PROTOCOLS, result
 from resnet_explorer.analysis.report import Report, analyse
@@ -29,18 +31,23 @@ SAME_DESIGN = {"basic": "", "bottleneck": ""}
 
 
 class Entry(NamedTuple):
-    """A named net: its numbers (by measure), where it is from, and what was published of it (by protocol)."""
+    """A named net: its numbers (by measure), where it is from, and what was published of it (by protocol).
+
+    `workings` are those of its counts, by metric.
+    """
 
     preset: Preset
     numbers: dict[str, int]
     origin: Origin
     results: dict[str, Result]
+    workings: dict[str, str]
 
 
 class Point(NamedTuple):
     """A net in the plane of cost and accuracy; `path` is the same for nets that differ in depth alone.
 
-    `best` ones are on the frontier: no other net of the column is as cheap and as good.
+    `best` ones are on the frontier: no other net of the column is as cheap and as good. `working` is that of the cost,
+    `source` says where the accuracy stands.
     """
 
     title: str
@@ -51,6 +58,8 @@ class Point(NamedTuple):
     value: float
     path: Hashable
     best: bool
+    working: str
+    source: str
 
 
 def catalogue(report: Callable[[NetSpec], Report] = analyse) -> tuple[Entry, ...]:
@@ -65,6 +74,7 @@ def _entry(preset: Preset, report: Report) -> Entry:
         numbers={name: MEASURES[name].of(report, BATCH) for name in SHOWN},
         origin=origin(preset.spec),
         results={name: each for name, each in found if each is not None},
+        workings={name: FORMULAS[name](report, BATCH) for name in METRICS.names},
     )
 
 
@@ -103,22 +113,17 @@ def frame(entries: Sequence[Entry]) -> pd.DataFrame:
 
 def source(found: Result) -> str:
     """Where a published number stands, in full."""
-    return f"{found.value:g}: {PROTOCOLS[found.protocol].source} ({found.where})"
+    return f"{found.value:g}: {_place(found)}"
+
+
+def _place(found: Result) -> str:
+    return f"{PROTOCOLS[found.protocol].source} ({found.where})"
 
 
 def points(entries: Iterable[Entry], protocol: Protocol, metric: str) -> tuple[Point, ...]:
     """The nets that have a number under that protocol, by cost: of the form that was measured, and each form once."""
     made = [
-        Point(
-            title=entry.preset.title,
-            layers=entry.numbers["layers"],
-            residual=any(node.op.branch is not None for node in entry.preset.spec.graph),
-            spec=_measured(entry, entry.results[protocol.name].form),
-            cost=_cost(entry, entry.results[protocol.name].form, metric),
-            value=entry.results[protocol.name].value,
-            path=path(entry.preset.spec),
-            best=True,
-        )
+        _point(entry, entry.results[protocol.name], metric)
         for entry in entries
         if protocol.name in entry.results and entry.results[protocol.name].form not in PRESETS
     ]
@@ -126,13 +131,24 @@ def points(entries: Iterable[Entry], protocol: Protocol, metric: str) -> tuple[P
     return tuple(point._replace(best=not any(_beats(other, point, protocol) for other in made)) for point in made)
 
 
-def _measured(entry: Entry, form: str) -> NetSpec:
-    """The net that was measured."""
-    return from_query(form) if form else entry.preset.spec
-
-
-def _cost(entry: Entry, form: str, metric: str) -> int:
-    return MEASURES[metric].of(analyse(from_query(form)), BATCH) if form else entry.numbers[metric]
+def _point(entry: Entry, found: Result, metric: str) -> Point:
+    spec, cost, working = entry.preset.spec, entry.numbers[metric], entry.workings[metric]
+    if found.form:
+        spec = from_query(found.form)
+        report = analyse(spec)
+        cost, working = MEASURES[metric].of(report, BATCH), FORMULAS[metric](report, BATCH)
+    return Point(
+        title=entry.preset.title,
+        spec=spec,
+        layers=entry.numbers["layers"],
+        residual=any(node.op.branch is not None for node in entry.preset.spec.graph),
+        cost=cost,
+        value=found.value,
+        path=path(entry.preset.spec),
+        best=True,
+        working=working,
+        source=_place(found),
+    )
 
 
 def _beats(one: Point, other: Point, protocol: Protocol) -> bool:

@@ -226,6 +226,7 @@ class Degradation(NamedTuple):
     residual: float
 
 
+DEGRADATION_TABLE = "Table 2, option A"
 DEGRADATION = (Degradation(18, 27.94, 27.88), Degradation(34, 28.54, 25.03))
 
 OPTIONS = (("A", 25.03), ("B", 24.52), ("C", 24.19))

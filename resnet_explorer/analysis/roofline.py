@@ -18,8 +18,20 @@ FREE = frozenset({"flatten", "dropout"})
 """What moves nothing while a net is used: another view of the same numbers, or nothing at all."""
 
 
+class Pass(NamedTuple):
+    """A forward pass: images, bytes of a number, FLOP/s and bytes/s of the device."""
+
+    batch: int
+    width: int
+    peak: float
+    bandwidth: float
+
+
 class Point(NamedTuple):
-    """One operation under a roofline: FLOPs and bytes of the whole batch, and the seconds of each alone."""
+    """One operation under a roofline: FLOPs and bytes of the whole batch, and the seconds of each alone.
+
+    They come from its `macs` and the values `moved` of an image, its `params`, and the pass that is `run`.
+    """
 
     path: str
     op: str
@@ -27,6 +39,10 @@ class Point(NamedTuple):
     bytes: int
     compute: float
     memory: float
+    macs: int
+    moved: int
+    params: int
+    run: Pass
 
     @property
     def intensity(self) -> float:
@@ -48,6 +64,7 @@ def points(report: Report, batch: int, width: int, peak: float, bandwidth: float
     """Every operation of a forward pass; `width` are bytes of a number, `peak` is in FLOP/s, `bandwidth` in bytes/s."""
     values = {layer.path: math.prod(layer.output_shape) for layer in report.layers}
     values[IMAGE] = math.prod(report.spec.input_shape)
+    run = Pass(batch, width, peak, bandwidth)
     found = []
     for layer in report.layers:
         if layer.op in FREE:
@@ -55,7 +72,8 @@ def points(report: Report, batch: int, width: int, peak: float, bandwidth: float
         moved = sum(values[path] for path in layer.node.inputs) + values[layer.path]
         flops = 2 * layer.macs * batch
         count = width * (batch * moved + layer.params)
-        found.append(Point(layer.path, layer.op, flops, count, flops / peak, count / bandwidth))
+        times = flops / peak, count / bandwidth
+        found.append(Point(layer.path, layer.op, flops, count, *times, layer.macs, moved, layer.params, run))
     return tuple(found)
 
 

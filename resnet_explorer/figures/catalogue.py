@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
-from resnet_explorer.figures import labels
+from resnet_explorer.figures import hover, labels
 from resnet_explorer.figures.numbers import lettered
 from resnet_explorer.figures.palette import INK, colour, layout, look
 
@@ -27,6 +27,8 @@ def scatter(points: Sequence[Point], protocol: Protocol, cost: str, *, dark: boo
     """The nets by cost (log) and accuracy; better is up, also where errors are printed."""
     paths = dict.fromkeys(point.path for point in points)
     lines = [_path([point for point in points if point.path == path], dark=dark) for path in paths]
+    for line, path in zip(lines, paths, strict=True):
+        line["customdata"] = [_told(point, protocol, cost) for point in points if point.path == path]
     low, high = min(point.cost for point in points), max(point.cost for point in points)
     x = {"title": f"{cost} (log)", "type": "log", **_ticks(low, high)}
     y: dict[str, Any] = {"title": protocol.unit, "range": _range([point.value for point in points], protocol)}
@@ -66,11 +68,16 @@ def _path(points: Sequence[Point], *, dark: bool) -> dict[str, Any]:
         "mode": "lines+markers",
         "x": [point.cost for point in points],
         "y": [point.value for point in points],
-        "customdata": [point.title for point in points],
         "line": {"color": shade, "dash": look(residual=residual).dash, "width": 1.5},
         "marker": {"size": 9, "symbol": "circle" if residual else "square", "color": shade},
-        "hovertemplate": "<b>%{customdata}</b><br>%{y:.2f} %<br>%{x:,}<extra></extra>",
+        "hovertemplate": hover.SHOWN,
     }
+
+
+def _told(point: Point, protocol: Protocol, cost: str) -> str:
+    """Accuracy with its protocol and source, cost with its working."""
+    published = f"{protocol.title}: {point.value:g} %"
+    return hover.box(point.title, published, f"from {point.source}", f"{cost}: {point.working}")
 
 
 def _frontier(points: Sequence[Point]) -> dict[str, Any]:

@@ -6,30 +6,36 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
+from resnet_explorer.analysis import arithmetic, footprint
+from resnet_explorer.analysis.conventions import size
+from resnet_explorer.figures import hover
 from resnet_explorer.figures.palette import layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from resnet_explorer.analysis.footprint import Part
+
 SHADES = ("#0072B2", "#6A9DC6", "#BAD2E5", "#E0A33A")
 """Weights, gradients, optimiser in blue, from dark to light; maps in amber."""
 
 
-def bars(rows: Sequence[tuple[str, Sequence[tuple[str, int]]]], *, dark: bool = False) -> go.Figure:
-    """A bar for each row: its name, and its parts as title and bytes; the last part of a row are maps."""
+def bars(rows: Sequence[tuple[str, tuple[Part, ...]]], *, dark: bool = False) -> go.Figure:
+    """A bar for each row: its name, and its parts; the last part of a row are maps."""
     data = []
     for name, parts in rows:
-        for place, (title, count) in enumerate(parts):
+        for place, part in enumerate(parts):
             shade = SHADES[-1] if place == len(parts) - 1 else SHADES[place]
             data.append(
                 {
                     "type": "bar",
                     "orientation": "h",
-                    "name": title,
-                    "x": [count / 1e9],
+                    "name": part.title,
+                    "x": [part.bytes / 1e9],
                     "y": [name],
                     "marker": {"color": shade},
-                    "hovertemplate": f"{title}: %{{x:.3g}} GB<extra></extra>",
+                    "customdata": [_told(part, name, footprint.total(parts))],
+                    "hovertemplate": hover.SHOWN,
                     "showlegend": len(parts) > 2,
                 }
             )
@@ -37,3 +43,7 @@ def bars(rows: Sequence[tuple[str, Sequence[tuple[str, int]]]], *, dark: bool = 
     legend = {"orientation": "h", "y": 1.04, "x": 0, "yanchor": "bottom", "traceorder": "normal"}
     more = {"barmode": "stack", "height": 240, "hovermode": "closest", "showlegend": True, "legend": legend}
     return go.Figure({"data": data, "layout": layout(x, y, dark=dark, **more)})
+
+
+def _told(part: Part, name: str, whole: int) -> str:
+    return hover.box(f"{name}, {part.title}: {size(part.bytes)}", part.working, arithmetic.share(part.bytes, whole))

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
+from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.measures import signed
+from resnet_explorer.figures import hover
 from resnet_explorer.figures.palette import INK, layout
 from resnet_explorer.figures.waterfall import BAR_PX, LESS, MORE
 
@@ -33,8 +35,8 @@ def differences(lines: Sequence[Line], *, dark: bool = False) -> go.Figure:
         "y": list(range(len(lines))),
         "x": drawn,
         "marker": {"color": [MORE if gap > 0 else LESS for gap in gaps]},
-        "customdata": [f"{line.total:,}" for line in lines],
-        "hovertemplate": "%{customdata}<extra></extra>",
+        "customdata": [_told(line, lines[0]) for line in lines],
+        "hovertemplate": hover.SHOWN,
     }
     x = {"title": "difference from MACs", "range": [-low, 2.2 * reach], "nticks": 6, "tickformat": "~s"}
     labels = [
@@ -48,11 +50,17 @@ def differences(lines: Sequence[Line], *, dark: bool = False) -> go.Figure:
         "height": 90 + BAR_PX * len(lines),
         "margin": {"l": 16, "r": 16, "t": 12, "b": 48},
         "bargap": 0.4,
-        "hovermode": "closest",
+        "hovermode": "y",
         "annotations": labels,
         "shapes": [{"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": INK}}],
     }
     return go.Figure({"data": [bars], "layout": layout(x, y, dark=dark, **more)})
+
+
+def _told(line: Line, first: Line) -> str:
+    """The convention's terms, what a paper prints, and how far it is from the first one's number."""
+    gap = "" if line is first else f"difference: {arithmetic.difference(first.total, line.total)}"
+    return hover.box(line.convention.title, arithmetic.of_line(line), line.note, gap)
 
 
 def _words(line: Line, gap: int, *, off: bool) -> str:

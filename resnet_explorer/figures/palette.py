@@ -12,6 +12,9 @@ import plotly.graph_objects as go
 EMPTY = go.layout.Template()
 
 INK = "#808080"
+FONT = "Source Sans, sans-serif"
+SPIKE = {"spikethickness": 1, "spikecolor": INK}
+"""The line through the point under the pointer."""
 RULE = "rgba(128,128,128,0.25)"
 
 CONFIG = {
@@ -52,15 +55,19 @@ def layout(x: dict[str, Any], y: dict[str, Any], *, dark: bool, **more: Any) -> 
     needed, which would be most of a small chart's bytes and of the time to make it.
     """
     ink = "#E6E4DF" if dark else "#101216"
-    axis = {"gridcolor": RULE, "zeroline": False, "showline": True, "linecolor": RULE, "automargin": True}
+    axis = {"gridcolor": RULE, "zeroline": False, "showline": True, "linecolor": RULE, "automargin": True} | SPIKE
     return {
         "template": EMPTY,
         "height": 340,
         "margin": {"l": 64, "r": 24, "t": 36, "b": 48},
-        "font": {"family": "Source Sans, sans-serif", "size": 14, "color": ink},
+        "font": {"family": FONT, "size": 14, "color": ink},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "hoverlabel": {"bgcolor": "#20242B" if dark else "#FFFFFF", "font": {"color": ink}},
+        "hoverlabel": {
+            "bgcolor": "#20242B" if dark else "#FFFFFF",
+            "align": "left",
+            "font": {"size": 13, "family": FONT, "color": ink},
+        },
         "showlegend": False,
         "hovermode": "x unified",
         "uirevision": "kept",

@@ -1,4 +1,4 @@
-"""Charts as data: lines over a number, or dots beside names. They draw themselves and say in words what they show."""
+"""A chart as data: lines over a number. It draws itself and says in words what it shows."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from resnet_explorer.figures import ends, scale
+from resnet_explorer.figures import ends, hover, scale
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.figures.palette import INK, colour, layout, look, rule
+from resnet_explorer.figures.palette import INK, layout, look, rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,10 @@ LONG = 50
 MOST_ZEROS = 24
 """Markers of zeros; where there are more zeros, every second is marked, or every third, ..."""
 HEIGHT, TOP, BOTTOM = 340, 20, 52
-ASIDE = 2.0
-"""Room beside the outermost dots for their numbers, as a factor on a log axis."""
+MEASURED = "measured"
+VALUE = "%{y:.3g}"
+BAND = f"{VALUE} (%{{customdata[0]:.3g}} to %{{customdata[1]:.3g}})"
+"""A value with the ends of its band, or of what it is the mean of."""
 
 
 class Rule(NamedTuple):
@@ -40,6 +42,9 @@ class Line:
     """One line. `weight` from 0 to 1 is how heavy it is drawn; `low` and `high` are its band; None is a gap.
 
     `residual` is None for a line that is neither, such as a theory; `faint` sets it behind the others.
+
+    `working` is the formula of a point in hover, as plotly's template: `parts` are its terms, a column each, and
+    without any it is the value, with its band where there is one.
     """
 
     name: str
@@ -51,13 +56,16 @@ class Line:
     high: tuple[float, ...] = ()
     marked: bool = False
     faint: bool = False
+    working: str = ""
+    parts: tuple[tuple[Any, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
     """Lines over a number. On a log axis an exact zero is a marker at the foot of the chart.
 
-    `named`: each line has its name at its end; not where the title says it.
+    `named`: each line has its name at its end; not where the title says it. `how` says, in hover, how the values came
+    about.
     """
 
     lines: tuple[Line, ...]
@@ -66,6 +74,7 @@ class Plot:
     rules: tuple[Rule, ...] = ()
     height: int = HEIGHT
     named: bool = True
+    how: str = MEASURED
 
     def figure(self, *, dark: bool = False) -> go.Figure:
         """The chart; each line's name stands at its end."""
@@ -80,7 +89,7 @@ class Plot:
             "height": height,
             "margin": {"l": 12, "r": ends.margin(names), "t": TOP, "b": BOTTOM},
         }
-        x = scale.plotted(self.x, *self._width())
+        x = scale.plotted(self.x, *self._width()) | hover.heading(self.x.title, self.y.title, self.how)
         return go.Figure({"data": data, "layout": layout(x, y, dark=dark, **more)})
 
     def _reach(self) -> tuple[float, float]:
@@ -110,44 +119,6 @@ class Plot:
         return f"{self.y.title} over {self.x.title}: {'; '.join(ends)}."
 
 
-class Dot(NamedTuple):
-    """A value beside its name, with the spread of what it is the mean of."""
-
-    name: str
-    value: float
-    low: float
-    high: float
-    residual: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dots:
-    """Values beside their names, on a common axis; the first name stands at the top."""
-
-    dots: tuple[Dot, ...]
-    x: Axis
-
-    def figure(self, *, dark: bool = False) -> go.Figure:
-        """The chart."""
-        traces = [_dots([dot for dot in self.dots if dot.residual is kind], residual=kind, dark=dark) for kind in KINDS]
-        y = {"title": "", "categoryorder": "array", "categoryarray": [dot.name for dot in reversed(self.dots)]}
-        more = {
-            "hovermode": "closest",
-            "height": 120 + 34 * len(self.dots),
-            "margin": {"l": 12, "r": 64, "t": 12, "b": 52},
-        }
-        low, high = scale.reach([v for dot in self.dots for v in (dot.low, dot.high)], self.x, foot=False)
-        reach = (low / ASIDE, high * ASIDE) if self.x.log else (low, high)
-        return go.Figure({"data": traces, "layout": layout(scale.plotted(self.x, *reach), y, dark=dark, **more)})
-
-    def words(self) -> str:
-        """The chart for those who do not see it."""
-        return f"{self.x.title}: {'; '.join(f'{dot.name} {number(dot.value)}' for dot in self.dots)}."
-
-
-KINDS = (True, False)
-
-
 def _traces(line: Line, foot: float, *, log: bool, dark: bool) -> list[dict[str, Any]]:
     shade, style = _style(line.residual, dark=dark)
     made = []
@@ -158,7 +129,7 @@ def _traces(line: Line, foot: float, *, log: bool, dark: bool) -> list[dict[str,
         {
             "type": "scatter",
             "mode": "lines+markers" if line.marked else "lines",
-            "name": line.name,
+            "name": hover.wrapped(line.name, hover.NAME),
             "opacity": FAINT if line.faint else 1.0,
             "x": _packed(line.x),
             "y": _packed(shown),
@@ -167,7 +138,7 @@ def _traces(line: Line, foot: float, *, log: bool, dark: bool) -> list[dict[str,
                 "size": 5 + 3 * line.weight if len(line.x) < LONG else 4,
                 "symbol": "circle" if line.residual else "diamond",
             },
-            "hovertemplate": "%{y:.3g}",
+            **_told(line),
         }
     )
     zeros = [x for x, value in zip(line.x, line.y, strict=True) if value == 0]
@@ -175,6 +146,17 @@ def _traces(line: Line, foot: float, *, log: bool, dark: bool) -> list[dict[str,
     if log and zeros:
         made.append(_zeros(line, zeros, foot, shade))
     return made
+
+
+def _told(line: Line) -> dict[str, Any]:
+    """What the points of a line say of themselves."""
+    parts = line.parts or ((line.low, line.high) if line.low else ())
+    if not parts:
+        return {"hovertemplate": VALUE}
+    rows = list(zip(*parts, strict=True))
+    short = len(rows) < LONG or any(isinstance(part, str) for part in rows[0])
+    shown = rows if short else np.asarray(rows, dtype=np.float32)
+    return {"customdata": shown, "hovertemplate": line.working or BAND}
 
 
 def _zeros(line: Line, zeros: list[float], foot: float, shade: str) -> dict[str, Any]:
@@ -201,32 +183,6 @@ def _edge(line: Line, values: tuple[float, ...], shade: str, fill: str) -> dict[
         "fillcolor": f"rgba({red},{green},{blue},0.18)",
         "hoverinfo": "skip",
         "showlegend": False,
-    }
-
-
-def _dots(dots: list[Dot], *, residual: bool, dark: bool) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers+text",
-        "name": "residual" if residual else "plain",
-        "text": [number(dot.value) for dot in dots],
-        "textposition": "top center",
-        "textfont": {"size": 13},
-        "cliponaxis": False,
-        "x": [_plottable(dot.value, log=True) for dot in dots],
-        "y": [dot.name for dot in dots],
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [dot.high - dot.value for dot in dots],
-            "arrayminus": [dot.value - dot.low for dot in dots],
-        },
-        "marker": {
-            "color": colour(residual=residual, dark=dark),
-            "size": 11,
-            "symbol": "circle" if residual else "diamond",
-        },
-        "hovertemplate": "%{y}: %{x:.3g}<extra></extra>",
     }
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from resnet_explorer.analysis.published import DEGRADATION
+from resnet_explorer.analysis.published import DEGRADATION, DEGRADATION_TABLE, PROTOCOLS
+from resnet_explorer.figures import hover
 from resnet_explorer.figures.palette import colour, layout, look
 
 
@@ -18,7 +19,7 @@ def degradation(*, dark: bool = False) -> go.Figure:
     residual = _line("ResNet", [each.residual for each in DEGRADATION], residual=True, dark=dark)
     x = {"title": "weighted layers", "tickvals": [each.depth for each in DEGRADATION], "range": [9, 43]}
     y = {"title": "top-1 error, %", "range": [24, 29.5]}
-    return go.Figure({"data": [plain, residual], "layout": layout(x, y, dark=dark)})
+    return go.Figure({"data": [plain, residual], "layout": layout(x, y, dark=dark, hovermode="closest")})
 
 
 def _line(name: str, errors: list[float], *, residual: bool, dark: bool) -> dict[str, Any]:
@@ -36,5 +37,13 @@ def _line(name: str, errors: list[float], *, residual: bool, dark: bool) -> dict
         "cliponaxis": False,
         "line": {"color": shade, "dash": look(residual=residual).dash, "width": 3},
         "marker": {"size": 9},
-        "hovertemplate": "%{y:.2f} %",
+        "customdata": [
+            _told(f"{name}, {each.depth} layers", error) for each, error in zip(DEGRADATION, errors, strict=True)
+        ],
+        "hovertemplate": hover.SHOWN,
     }
+
+
+def _told(name: str, error: float) -> str:
+    protocol = PROTOCOLS["paper_10crop"]
+    return hover.box(name, f"{protocol.title}: {error:.2f} %", f"from {protocol.source} ({DEGRADATION_TABLE})")

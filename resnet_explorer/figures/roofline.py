@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
+from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.conventions import short
+from resnet_explorer.figures import hover
 from resnet_explorer.figures.numbers import lettered
 from resnet_explorer.figures.palette import INK, colour, layout
 from resnet_explorer.figures.scale import rounded
@@ -90,12 +92,12 @@ def _layers(points: Sequence[Point], *, bound: bool, dark: bool) -> dict[str, An
         "mode": "markers",
         "x": [point.intensity for point in points],
         "y": [point.flops / point.seconds for point in points],
-        "text": [f"{point.path}: {1e6 * point.seconds:,.1f} µs" for point in points],
+        "customdata": [hover.box(point.path, arithmetic.of_point(point)) for point in points],
         "marker": {
             "color": "rgba(0,0,0,0)" if bound else shade,
             "line": {"color": shade, "width": 2},
             "size": 10,
             "symbol": "circle",
         },
-        "hovertemplate": "%{text}<br>%{x:.1f} FLOPs per byte<extra></extra>",
+        "hovertemplate": hover.SHOWN,
     }

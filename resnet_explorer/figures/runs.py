@@ -6,8 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import plotly.graph_objects as go
 
+from resnet_explorer.figures import hover
 from resnet_explorer.figures.palette import colour, layout, look, rule
 from resnet_explorer.spec import title
 
@@ -21,6 +23,18 @@ if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
 
 MOST_TICKS = 6
+QUOTIENT = "%{customdata[0]:.3g} ÷ %{customdata[1]:.3g} = %{y:.3g}"
+"""A ratio as the quotient of two norms."""
+
+
+def outer(spec: NetSpec) -> tuple[int, int]:
+    """The places, among the layers with weights, of the first and of the last convolution of the main path."""
+    convs = [
+        at
+        for at, node in enumerate(node for node in spec.graph if node.op.kind in WEIGHTED_KINDS)
+        if node.op.kind == "conv" and not node.shortcut
+    ]
+    return convs[0], convs[-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,15 +64,20 @@ class Curve:
         """Its convolutions and fully connected layers, in order."""
         return tuple(node.path for node in self.spec.graph if node.op.kind in WEIGHTED_KINDS)
 
+    @property
+    def outer(self) -> tuple[int, int]:
+        """The places, among the norms of a step, of the first and of the last convolution of the main path."""
+        return outer(self.spec)
+
     def ends(self, step: int) -> tuple[float, float]:
-        """The norms of the first and of the last convolution of the main path, at one step."""
-        convs = [
-            at
-            for at, node in enumerate(node for node in self.spec.graph if node.op.kind in WEIGHTED_KINDS)
-            if node.op.kind == "conv" and not node.shortcut
-        ]
+        """The norms of these two, at one step."""
         norms = self.steps[step].norms
-        return norms[convs[0]], norms[convs[-1]]
+        first, last = self.outer
+        return norms[first], norms[last]
+
+
+_Told = tuple[Curve, list[float], dict[str, Any]]
+"""A run, its values, and what they say of themselves."""
 
 
 def losses(curves: Sequence[Curve], classes: int, *, last: int, dark: bool = False) -> go.Figure:
@@ -73,33 +92,47 @@ def losses(curves: Sequence[Curve], classes: int, *, last: int, dark: bool = Fal
         "xanchor": "right",
         "yanchor": "bottom",
     }
-    lines = [(curve, [step.loss for step in curve.steps]) for curve in curves]
+    lines = [(curve, [step.loss for step in curve.steps], {"hovertemplate": "%{y:.3g}"}) for curve in curves]
     more = {"shapes": [rule(y=chance)], "annotations": [label]} if chance else {}
-    return _figure(lines, "training loss, nats (log)", last, dark=dark, **more)
+    y = {"title": "training loss, nats (log)", "how": "measured"}
+    return _figure(lines, y, last, dark=dark, **more)
 
 
 def ratios(curves: Sequence[Curve], *, last: int, dark: bool = False) -> go.Figure:
     """First over last convolution's weight-gradient norm against the step, on a log axis; 1 means balanced."""
-    lines = [(curve, [step.ratio for step in curve.steps]) for curve in curves]
-    return _figure(lines, "first / last gradient norm (log)", last, dark=dark, shapes=[rule(y=1)])
+    lines = [(curve, [step.ratio for step in curve.steps], _quotients(curve)) for curve in curves]
+    y = {"title": "first / last gradient norm (log)", "how": "quotient of two measured norms"}
+    return _figure(lines, y, last, dark=dark, shapes=[rule(y=1)])
 
 
-def _figure(lines: Sequence[tuple[Curve, list[float]]], y: str, last: int, *, dark: bool, **more: Any) -> go.Figure:
+def _quotients(curve: Curve) -> dict[str, Any]:
+    """What the ratios say of themselves; the norms travel as bytes."""
+    first, last = curve.outer
+    norms = np.asarray([(step.norms[first], step.norms[last]) for step in curve.steps], dtype=np.float32)
+    return {"customdata": norms, "hovertemplate": QUOTIENT}
+
+
+def _figure(lines: Sequence[_Told], y: dict[str, str], last: int, *, dark: bool, **more: Any) -> go.Figure:
     """The whole run's steps are on the axis from the start, so that a growing curve does not move it."""
-    x = {"title": "step of SGD", "range": [1, max(2, last + 1)]}
+    told = hover.heading("step of SGD", y["title"], y["how"])
+    x = {"title": "step of SGD", "range": [1, max(2, last + 1)], **told}
     legend = {"orientation": "h", "y": 1.02, "x": 0, "yanchor": "bottom"}
     return go.Figure(
         {
-            "data": [_line(curve, values, dark=dark) for curve, values in lines],
-            "layout": layout(x, {"title": y, **_log(lines, more)}, dark=dark, showlegend=True, legend=legend, **more),
+            "data": [_line(curve, values, dark=dark) | told for curve, values, told in lines],
+            "layout": layout(
+                x, {"title": y["title"], **_log(lines, more)}, dark=dark, showlegend=True, legend=legend, **more
+            ),
         }
     )
 
 
-def _log(lines: Sequence[tuple[Curve, list[float]]], more: dict[str, Any]) -> dict[str, Any]:
+def _log(lines: Sequence[_Told], more: dict[str, Any]) -> dict[str, Any]:
     """A log axis with a tick at each decade, or at every second, third, ... where there are many."""
     rules = [shape["y0"] for shape in more.get("shapes", ())]
-    shown = [math.log10(v) for v in (*rules, *(v for _, values in lines for v in values)) if math.isfinite(v) and v > 0]
+    shown = [
+        math.log10(v) for v in (*rules, *(v for _, values, _ in lines for v in values)) if math.isfinite(v) and v > 0
+    ]
     decades = max(shown, default=1.0) - min(shown, default=0.0)
     fine = {"tickmode": "auto", "nticks": MOST_TICKS} if decades < 2 else {"dtick": math.ceil(decades / MOST_TICKS)}
     return {"type": "log", "exponentformat": "power", **fine}
@@ -118,5 +151,4 @@ def _line(curve: Curve, values: list[float], *, dark: bool) -> dict[str, Any]:
             "dash": look(residual=curve.residual).dash,
             "width": 2.5,
         },
-        "hovertemplate": "%{y:.3g}",
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import plotly.graph_objects as go
 
-from resnet_explorer.figures import ends
+from resnet_explorer.figures import ends, hover
 from resnet_explorer.figures.palette import INK, colour, layout, rule
 
 if TYPE_CHECKING:
@@ -18,13 +18,19 @@ HEIGHT, TOP, FOOT = 340, 24, 48
 """Pixels of the chart, at least, and of its margins."""
 ROOM = 0.06
 """What is left free around the lines, in decades."""
+NEAR = 60
+"""Pixels from which a point is found: the lines have one at each width alone."""
 
 
 class Line(NamedTuple):
-    """One line of the chart: its words at its right end, its ratios, and whether it is the one that is chosen."""
+    """One line of the chart: its words at its right end, its ratios, and whether it is the one that is chosen.
+
+    `workings` are those of the ratios, each in lines.
+    """
 
     label: str
     ratios: tuple[float, ...]
+    workings: tuple[str, ...]
     chosen: bool
     inner: bool
 
@@ -58,6 +64,8 @@ def ratio_by_width(widths: Sequence[int], lines: Sequence[Line], here: int, *, d
     height = ends.height(names, HEIGHT, TOP + FOOT)
     more = {
         "height": height,
+        "hovermode": "closest",
+        "hoverdistance": NEAR,
         "margin": {"l": 64, "r": ends.margin(names), "t": TOP, "b": FOOT},
         "shapes": [rule(x=here)],
         "annotations": ends.labels(named, height - TOP - FOOT),
@@ -75,11 +83,16 @@ def _trace(widths: Sequence[int], line: Line, *, dark: bool) -> dict[str, object
     shade = _shade(line, dark=dark)
     return {
         "type": "scatter",
-        "mode": "lines",
+        "mode": "lines+markers",
+        "marker": {"size": 6 if line.chosen else 4},
         "name": line.label,
         "x": list(widths),
         "y": list(line.ratios),
         "cliponaxis": False,
         "line": {"color": shade, "dash": "dot" if line.inner else "solid", "width": 3 if line.chosen else 1.5},
-        "hovertemplate": "%{y:.2f}×",
+        "customdata": [
+            hover.box(f"{ratio:.2f}×: {line.label}, {width:,} channels", working)
+            for width, ratio, working in zip(widths, line.ratios, line.workings, strict=True)
+        ],
+        "hovertemplate": hover.SHOWN,
     }

@@ -14,6 +14,11 @@ from resnet_explorer.figures.scale import Axis, reach, rounded
 
 STEPS = 14
 """Contours over the whole scale."""
+MEASURED = (
+    "<b>loss %{customdata:.3g} nats</b><br>measured with the weights<br>"
+    "w + a · d₁ + b · d₂, a = %{x:.2f}, b = %{y:.2f}<extra></extra>"
+)
+"""Where a loss was measured: `d₁` and `d₂` are the directions, as long as the filters."""
 
 
 def _ticks(low: float, high: float) -> dict[str, Any]:
@@ -66,7 +71,7 @@ class Surface:
             "z": z,
             "customdata": [list(row) for row in self.rows],
             "colorscale": "Cividis",
-            "hovertemplate": "loss %{customdata:.3g}<extra></extra>",
+            "hovertemplate": MEASURED,
             "showscale": not self.solid,
             "colorbar": {"title": {"text": "loss"}, "thickness": 12, **_ticks(*ends)},
         }
@@ -76,7 +81,7 @@ class Surface:
             more |= {"scene": _scene(ends), "height": 430, "margin": {"l": 0, "r": 0, "t": 8, "b": 8}}
         else:
             contours = {"start": low, "end": high, "size": (high - low) / STEPS or 1.0}
-            trace |= {"zmin": low, "zmax": high, "contours": contours}
+            trace |= {"hoverongaps": False, "zmin": low, "zmax": high, "contours": contours}
         x, y = {"title": "direction 1, filter norms"}, {"title": "direction 2, filter norms"}
         return go.Figure({"data": [trace], "layout": layout(x, y, dark=dark, **more)})
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import plotly.graph_objects as go
 
+from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.measures import signed
+from resnet_explorer.figures import hover
 from resnet_explorer.figures.palette import INK, layout
 
 if TYPE_CHECKING:
@@ -19,25 +21,29 @@ BAR_PX = 44
 
 
 class Part(NamedTuple):
-    """A cause in words, and what it adds."""
+    """A cause in words, what it adds, and how that comes about: what was changed, or the working of a net's number."""
 
     label: str
     adds: int
+    how: str
 
 
-def waterfall(start: Part, causes: Sequence[Part], end: str, unit: str, *, dark: bool = False) -> go.Figure:
+def waterfall(start: Part, causes: Sequence[Part], end: Part, unit: str, *, dark: bool = False) -> go.Figure:
     """Bars from the first number, through what each cause adds, down to the last; read from above."""
     labels, bases, lengths, words, colours = [start.label], [0], [start.adds], [short(start.adds)], [INK]
+    told = [hover.box(start.label, start.how)]
     level = start.adds
     for cause in causes:
         labels.append(cause.label)
+        told.append(hover.box(cause.label, cause.how, arithmetic.difference(level, level + cause.adds)))
         bases.append(min(level, level + cause.adds))
         lengths.append(abs(cause.adds))
         words.append(signed(cause.adds, short) if cause.adds else "no change")
         colours.append(MORE if cause.adds > 0 else LESS)
         level += cause.adds
-    labels, bases, lengths = [*labels, end], [*bases, 0], [*lengths, level]
+    labels, bases, lengths = [*labels, end.label], [*bases, 0], [*lengths, level]
     words, colours = [*words, short(level)], [*colours, INK]
+    told.append(hover.box(end.label, end.how))
     top = max(base + length for base, length in zip(bases, lengths, strict=True))
     x = {"title": unit, "range": [0, 1.18 * top or 1], "nticks": 6, "tickformat": "~s"}
     y = {
@@ -51,10 +57,11 @@ def waterfall(start: Part, causes: Sequence[Part], end: str, unit: str, *, dark:
         "height": 90 + BAR_PX * len(labels),
         "margin": {"l": 16, "r": 64, "t": 12, "b": 48},
         "bargap": 0.35,
-        "hovermode": "closest",
+        "hovermode": "y",
         "shapes": _joints(bases, lengths, [start.adds, *(cause.adds for cause in causes)]),
     }
-    return go.Figure({"data": [_bars(bases, lengths, words, colours)], "layout": layout(x, y, dark=dark, **more)})
+    bars = _bars(bases, lengths, words, colours) | {"customdata": told, "hovertemplate": hover.SHOWN}
+    return go.Figure({"data": [bars], "layout": layout(x, y, dark=dark, **more)})
 
 
 def _bars(bases: Sequence[int], lengths: Sequence[int], words: Sequence[str], colours: Sequence[str]) -> dict[str, Any]:
@@ -69,8 +76,6 @@ def _bars(bases: Sequence[int], lengths: Sequence[int], words: Sequence[str], co
         "text": [f" {each}" for each in words],
         "textposition": "outside",
         "cliponaxis": False,
-        "customdata": [f"{length:,}" for length in lengths],
-        "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 

@@ -49,20 +49,32 @@ def _means(runs: Sequence[Run]) -> dict[str, list[float]]:
     return {name: found for name, found in groups.items() if found}
 
 
+def _cosines(runs: Sequence[Run]) -> dict[str, tuple[float, float]]:
+    """The least and the largest cosine of each net, over all pairs of mini-batches and all seeds."""
+    groups = {
+        name: [cosine for run in group if run.result for cosine in run.result.cosines]
+        for name, group in named(runs).items()
+    }
+    return {name: (min(found), max(found)) for name, found in groups.items() if found}
+
+
 def _chart(runs: Sequence[Run]) -> Plot | None:
-    found = _means(runs)
+    found, pairs = _means(runs), _cosines(runs)
     lines = []
     for residual, kind in ((False, "plain"), (True, "ResNet")):
         points = {depth: found.get(nets.name(depth, residual=residual)) for depth in DEPTHS}
         known = {depth: spread(values).mean for depth, values in points.items() if values}
         if known:
-            lines.append(Line(name=kind, x=tuple(known), y=tuple(known.values()), residual=residual, marked=True))
+            ends = tuple(zip(*(pairs[nets.name(depth, residual=residual)] for depth in known), strict=True))
+            y = tuple(known.values())
+            lines.append(Line(name=kind, x=tuple(known), y=y, residual=residual, marked=True, parts=ends))
     if IDENTITY in found:
-        mean = spread(found[IDENTITY]).mean
-        lines.append(Line(name=IDENTITY, x=(56.0,), y=(mean,), residual=False, weight=0.3, marked=True))
-    y = Axis("mean cosine between gradients", ends=(-0.1, 1.0))
+        y, ends = (spread(found[IDENTITY]).mean,), tuple((end,) for end in pairs[IDENTITY])
+        lines.append(Line(name=IDENTITY, x=(56.0,), y=y, residual=False, weight=0.3, marked=True, parts=ends))
+    up = Axis("mean cosine between gradients", ends=(-0.1, 1.0))
     x = Axis("weighted layers", ticks=DEPTHS)
-    return Plot(lines=tuple(lines), rules=(Rule(0.0, "no agreement"),), x=x, y=y) if lines else None
+    rule, how = Rule(0.0, "no agreement"), "over all pairs, from the least to the largest"
+    return Plot(lines=tuple(lines), rules=(rule,), x=x, y=up, how=how) if lines else None
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:

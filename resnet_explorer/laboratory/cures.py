@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from resnet_explorer.figures.dots import Dot, Dots
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.figures.plot import Dot, Dots
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import finals, listed, over, told
+from resnet_explorer.laboratory.words import TAIL, finals, listed, over, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,8 @@ def _chart(runs: Sequence[Run]) -> Dots | None:
         for name, each in finals(runs).items()
         if each.seeds
     )
-    return Dots(dots=dots, x=Axis("training loss at the end, nats (log)", log=True)) if dots else None
+    x = Axis("training loss at the end, nats (log)", log=True)
+    return Dots(dots=dots, x=x, how=f"mean of the last {TAIL} mini-batches") if dots else None
 
 
 def _singled(chart: Chart) -> Chart:

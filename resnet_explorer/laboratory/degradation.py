@@ -11,7 +11,7 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Race
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import ended, finals, over, told
+from resnet_explorer.laboratory.words import TAIL, ended, finals, over, over_seeds, told
 from resnet_explorer.spec import PRESETS
 
 if TYPE_CHECKING:
@@ -64,7 +64,9 @@ def _by_depth(runs: Sequence[Run]) -> Plot | None:
             )
     ticks = tuple(sorted({x for line in lines for x in line.x}))
     axis = Axis("training loss at the end, nats (log)", log=True)
-    return Plot(lines=tuple(lines), x=Axis("weighted layers", ticks=ticks), y=axis) if lines else None
+    seeds = over_seeds(max((each.seeds for each in ends.values()), default=0))
+    x, how = Axis("weighted layers", ticks=ticks), f"mean of the last {TAIL} mini-batches{seeds}"
+    return Plot(lines=tuple(lines), x=x, y=axis, how=how) if lines else None
 
 
 def _ends(runs: Sequence[Run]) -> tuple[float, float, str] | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.numbers import number, raised
 from resnet_explorer.figures.plot import Line, Plot, Rule
+from resnet_explorer.figures.runs import outer
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import SETTINGS, Sweep
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 DEPTHS = (8, 20, 32, 44, 56, 110)
+WORKING = "%{customdata[0]} = %{y:.3g}"
 LOUD = 100.0
 """A loss in nats at the start that no fair guess has."""
 BOUNDS = (100, 10_000, 1_000_000)
@@ -41,10 +43,11 @@ def _jobs(choices: Sweep) -> tuple[Job, ...]:
 
 
 class _Point(NamedTuple):
-    """A net of one depth: the geometric mean of its ratios over the seeds, and what that means."""
+    """A net of one depth: the geometric mean of its ratios over the seeds, what that means, and its working."""
 
     ratio: float
     regime: str
+    working: str
 
 
 def _points(runs: Sequence[Run], *, residual: bool) -> dict[int, _Point]:
@@ -59,7 +62,16 @@ def _points(runs: Sequence[Run], *, residual: bool) -> dict[int, _Point]:
 def _point(group: Sequence[Run]) -> _Point:
     lost = _lost(group)
     ratio = math.nan if lost else geometric([run.result.ratio for run in group])
-    return _Point(ratio, lost or _regime(ratio, group[0]))
+    return _Point(ratio, lost or _regime(ratio, group[0]), _working(group))
+
+
+def _working(group: Sequence[Run]) -> str:
+    """The root of the product of the seeds' ratios; of one seed the quotient of its norms, where they are known."""
+    if len(group) > 1:
+        return f"{raised(len(group))}√({' · '.join(number(run.result.ratio) for run in group)})"
+    first, last = outer(group[0].job.config.net)  # type: ignore[attr-defined]
+    norms = group[0].result.norms
+    return f"{number(norms[first])} ÷ {number(norms[last])}" if len(norms) > last else ""
 
 
 def _lost(group: Iterable[Run]) -> str:
@@ -73,10 +85,18 @@ def _chart(runs: Sequence[Run]) -> Plot | None:
         found = _points(runs, residual=residual)
         if found:
             y = tuple(point.ratio for point in found.values())
-            lines.append(Line(name=name, x=tuple(found), y=y, residual=residual, marked=True))
+            workings = tuple(point.working for point in found.values())
+            parts = (workings,) if all(workings) else ()
+            line = Line(name=name, x=tuple(found), y=y, residual=residual, marked=True, working=WORKING, parts=parts)
+            lines.append(line)
     axis = Axis("first / last gradient norm (log)", log=True)
     x = Axis("weighted layers", ticks=DEPTHS)
-    return Plot(lines=tuple(lines), x=x, y=axis, rules=(Rule(1.0, "balanced"),)) if lines else None
+    how = "quotient of two measured norms" if _single(runs) else "geometric mean over the seeds"
+    return Plot(lines=tuple(lines), x=x, y=axis, rules=(Rule(1.0, "balanced"),), how=how) if lines else None
+
+
+def _single(runs: Sequence[Run]) -> bool:
+    return len({run.job.seed for run in runs}) < 2
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
@@ -97,7 +117,7 @@ def _reading(runs: Sequence[Run]) -> str:
         if found:
             each = listed(
                 f"{number(ratio) if math.isfinite(ratio) else 'no ratio'} at {depth} ({words})"
-                for depth, (ratio, words) in found.items()
+                for depth, (ratio, words, _) in found.items()
             )
             said.append(f"**{name}**: {each}.{_factor(found)}")
     return points(said, *_beware([run for run in runs if run.result]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.figures.numbers import number, raised
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from resnet_explorer.records import Through
 
 DEEP = "ResNet-56"
+OF_PATHS = "%{customdata[0]:,} ÷ %{customdata[1]:,} = %{y:.3g}"
+OF_GRADIENT = "%{customdata[0]:,} × %{customdata[1]:.3g}<br>÷ %{customdata[2]:.3g} = %{y:.3g}"
+"""The shares of a length: of the number of paths, and of the gradient that came along them."""
 
 
 def _jobs(choices: Trained) -> tuple[Job, ...]:
@@ -41,11 +45,17 @@ def _lengths(runs: Sequence[Run]) -> Plot | None:
     for run in (each for each in lesion.done(runs) if each.job.name == DEEP):
         through = run.result.through
         x = tuple(float(each.branches) for each in through)
+        counts, norms = tuple(each.paths for each in through), tuple(each.norm for each in through)
         if not lines:
-            lines.append(Line(name="all paths", x=x, y=tuple(shares(through, weighted=False)), residual=None))
+            y = tuple(shares(through, weighted=False))
+            every = (sum(counts),) * len(counts)
+            lines.append(Line(name="all paths", x=x, y=y, residual=None, working=OF_PATHS, parts=(counts, every)))
         y = tuple(shares(through, weighted=True))
-        lines.append(Line(name=f"gradient of {lesion.called(run, runs)}", x=x, y=y, residual=True, marked=True))
-    return Plot(lines=tuple(lines), x=Axis("branches on the path"), y=Axis("share")) if lines else None
+        whole = (sum(map(operator.mul, counts, norms)),) * len(counts)
+        parts, name = (counts, norms, whole), f"gradient of {lesion.called(run, runs)}"
+        lines.append(Line(name=name, x=x, y=y, residual=True, marked=True, working=OF_GRADIENT, parts=parts))
+    how, axis = "paths × gradient along one ÷ that of all", Axis("branches on the path")
+    return Plot(lines=tuple(lines), x=axis, y=Axis("share"), how=how) if lines else None
 
 
 def _norms(runs: Sequence[Run]) -> Plot | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.figures.plot import Line, Plot, Rule
+from resnet_explorer.figures.runs import QUOTIENT, outer
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.experiment import Chart, Job, Run, Track
-from resnet_explorer.laboratory.words import TAIL, final, named, spread
+from resnet_explorer.laboratory.words import TAIL, final, named, over_seeds, spread
 from resnet_explorer.records import Step, TrainConfig
 
 if TYPE_CHECKING:
@@ -21,6 +22,13 @@ CHANCE = math.log(10)
 STEP = Axis("step")
 MANY = 1000
 """A longer run has powers of ten alone beneath its early steps."""
+
+
+class Working(NamedTuple):
+    """The formula of a value in hover, and its terms for each step of a run, a column each."""
+
+    text: str
+    parts: Callable[[Run], tuple[tuple[float, ...], ...]]
 
 
 def train(net: NetSpec, seed: int, **settings: Any) -> TrainConfig:
@@ -52,8 +60,13 @@ def running_mean(values: Sequence[float]) -> tuple[float, ...]:
     )
 
 
-def over_steps(runs: Sequence[Run], read: Callable[[Run], Sequence[float]]) -> tuple[Line, ...]:
-    """A line for each name: the mean over its seeds as far as all have come, with the band between them."""
+def over_steps(
+    runs: Sequence[Run], read: Callable[[Run], Sequence[float]], working: Working | None = None
+) -> tuple[Line, ...]:
+    """A line for each name: the mean over its seeds as far as all have come, with the band between them.
+
+    `working` is that of the values of a single run.
+    """
     lines = []
     for name, group in named(runs).items():
         begun = [run for run in group if run.steps]
@@ -72,9 +85,23 @@ def over_steps(runs: Sequence[Run], read: Callable[[Run], Sequence[float]]) -> t
                 weight=group[0].job.weight,
                 low=tuple(each.low for each in columns) if several else (),
                 high=tuple(each.high for each in columns) if several else (),
+                working=working.text if working and not several else "",
+                parts=working.parts(begun[0]) if working and not several else (),
             )
         )
     return tuple(lines)
+
+
+def _seeds(runs: Sequence[Run]) -> str:
+    return over_seeds(len({run.job.seed for run in runs if run.steps}))
+
+
+def _norms(run: Run) -> tuple[tuple[float, ...], ...]:
+    """The norms whose quotient is the ratio, at each step; nothing where a run has not told those of every layer."""
+    first, last = outer(run.job.config.net)  # type: ignore[attr-defined]
+    if any(len(step.norms) <= last for step in run.steps):
+        return ()
+    return tuple(tuple(step.norms[place] for step in run.steps) for place in (first, last))
 
 
 def early(lines: Sequence[Line]) -> Axis:
@@ -89,20 +116,22 @@ def _losses(runs: Sequence[Run]) -> Plot | None:
     lines = over_steps(runs, lambda run: running_mean([step.loss for step in run.steps]))
     classes = next((run.job.config.net.classes for run in runs if isinstance(run.job.config, TrainConfig)), 10)
     chance = Rule(math.log(classes), f"chance, ln {classes} = {math.log(classes):.3f}")
-    return Plot(lines=lines, x=STEP, y=Axis("training loss, nats (log)", log=True), rules=(chance,)) if lines else None
+    how, y = f"mean of the last {TAIL} mini-batches{_seeds(runs)}", Axis("training loss, nats (log)", log=True)
+    return Plot(lines=lines, x=STEP, y=y, rules=(chance,), how=how) if lines else None
 
 
 def _ratios(runs: Sequence[Run]) -> Plot | None:
-    lines = over_steps(runs, lambda run: [step.ratio for step in run.steps])
+    lines = over_steps(runs, lambda run: [step.ratio for step in run.steps], Working(QUOTIENT, _norms))
     even = Rule(1.0, "balanced")
     axis = Axis("first / last gradient norm (log)", log=True)
-    return Plot(lines=lines, x=early(lines), y=axis, rules=(even,)) if lines else None
+    how = f"quotient of two measured norms{_seeds(runs)}"
+    return Plot(lines=lines, x=early(lines), y=axis, rules=(even,), how=how) if lines else None
 
 
 def _weights(runs: Sequence[Run]) -> Plot | None:
     lines = over_steps(runs, lambda run: [step.weights[0] if step.weights else math.nan for step in run.steps])
     axis = Axis("norm of the first layer's weights (log)", log=True)
-    return Plot(lines=lines, x=early(lines), y=axis) if lines else None
+    return Plot(lines=lines, x=early(lines), y=axis, how=f"measured{_seeds(runs)}") if lines else None
 
 
 LOSSES = Chart(

@@ -60,7 +60,9 @@ def _correlations(runs: Sequence[Run]) -> Plot | None:
         if run.result
     )
     y = Axis("correlation of slopes", ends=(-0.2, 1.05))
-    return Plot(lines=lines, rules=(Rule(0.0, "white noise"),), x=Axis("places apart"), y=y) if lines else None
+    how = f"mean over {max((run.job.config.draws for run in runs), default=0)} nets"  # type: ignore[attr-defined]
+    rule = Rule(0.0, "white noise")
+    return Plot(lines=lines, rules=(rule,), x=Axis("places apart"), y=y, how=how) if lines else None
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:

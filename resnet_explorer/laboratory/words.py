@@ -103,6 +103,11 @@ def ended(runs: Sequence[Run], what: str = "mini-batches") -> str:
     return f"Training loss {when} (mean of the last {count} {what})"
 
 
+def over_seeds(count: int) -> str:
+    """What is said after a value that may be a mean over seeds."""
+    return f"; mean of {count} seeds, from the least to the largest" if count > 1 else ""
+
+
 def told(each: Spread) -> str:
     """A mean with its ends, where there are several."""
     if each.seeds < 2:

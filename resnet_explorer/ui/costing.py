@@ -97,7 +97,7 @@ def _sum(of: tuple[Part, ...]) -> str:
 @functools.lru_cache(maxsize=64)
 def _bars(spec: NetSpec, batch: int, precision: str, optimiser: str, *, dark: bool) -> go.Figure:
     found = _parts(spec, batch, precision, optimiser)
-    return bars.bars([(name, [(p.title, p.bytes) for p in of]) for name, of in found.items()], dark=dark)
+    return bars.bars(tuple(found.items()), dark=dark)
 
 
 @functools.lru_cache(maxsize=64)

@@ -70,21 +70,15 @@ def table(comparison: Comparison) -> None:
         [
             {
                 "block": cost.title,
-                "parameters": Derived(f"{cost.params:,}", _terms(cost, "params")),
+                "parameters": Derived(f"{cost.params:,}", arithmetic.of_cost(cost, "params")),
                 "÷ bottleneck": Derived(f"{cost.params / base.params:.2f}", arithmetic.ratio(cost.params, base.params)),
-                "MACs": Derived(f"{cost.macs:,}", _terms(cost, "macs")),
+                "MACs": Derived(f"{cost.macs:,}", arithmetic.of_cost(cost, "macs")),
                 "÷ bottleneck ": Derived(f"{cost.macs / base.macs:.2f}", arithmetic.ratio(cost.macs, base.macs)),
             }
             for cost in comparison
         ]
     )
     st.caption("MACs: multiply-adds of the convolutions for one image; FLOPs = 2 × MACs.")
-
-
-def _terms(cost: Cost, metric: str) -> str:
-    """A number as the sum of its terms, each at its path."""
-    terms = ((term.path, getattr(term, metric)) for term in cost.terms)
-    return arithmetic.added_up((path, number) for path, number in terms if number)
 
 
 def chart(view: BottleneckView) -> None:
@@ -107,9 +101,11 @@ def _chart(view: BottleneckView, *, dark: bool) -> tuple[go.Figure, list[dict[st
     for reduction in sorted({*REDUCTIONS, view.reduction}):
         each = [compared(dataclasses.replace(view, channels=width, reduction=reduction)) for width in widths]
         chosen = reduction == view.reduction
-        lines.append(Line(f"reduction {reduction}", tuple(c.ratio for c in each), chosen, inner=False))
+        wide = tuple(arithmetic.of_ratio(c.wide, c.bottleneck) for c in each)
+        lines.append(Line(f"reduction {reduction}", tuple(c.ratio for c in each), wide, chosen, inner=False))
         if chosen:
-            lines.append(Line("at the inner width", tuple(c.fair_ratio for c in each), chosen, inner=True))
+            narrow = tuple(arithmetic.of_ratio(c.narrow, c.bottleneck) for c in each)
+            lines.append(Line("at the inner width", tuple(c.fair_ratio for c in each), narrow, chosen, inner=True))
         for row, c in zip(rows, each, strict=True):
             row[lines[-2 if chosen else -1].label] = round(c.ratio, 3)
             if chosen:

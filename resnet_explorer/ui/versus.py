@@ -172,9 +172,12 @@ def causes(found: Comparison, view: CompareView) -> None:
 @functools.lru_cache(maxsize=64)
 def _waterfall(a: NetSpec, b: NetSpec, metric: str, *, dark: bool) -> go.Figure:
     found = cached.compared(a, b)
-    steps = [Part(cause.title, cause.count(metric)) for cause in found.causes]
-    start = Part(f"A: {title(a)}", found.a.count(metric))
-    return waterfall(start, steps, f"B: {title(b)}", METRICS[metric].title, dark=dark)
+    steps = [Part(cause.title, cause.count(metric), cause.change) for cause in found.causes]
+    start, end = (
+        Part(f"{name}: {title(each.spec)}", each.count(metric), formula.of_stages(each, metric))
+        for name, each in (("A", found.a), ("B", found.b))
+    )
+    return waterfall(start, steps, end, METRICS[metric].title, dark=dark)
 
 
 def _cause_rows(found: Comparison) -> list[dict[str, str]]:

@@ -41,9 +41,10 @@ def test_a_label_keeps_clear_of_a_line() -> None:
 
 def test_names_of_lines_that_nearly_meet_stand_apart() -> None:
     lines = [
-        Line(f"reduction {n}", (ratio, ratio), chosen=n == 16, inner=False) for n, ratio in ((8, 13.5), (16, 16.3))
+        Line(f"reduction {n}", (ratio, ratio), ("", ""), chosen=n == 16, inner=False)
+        for n, ratio in ((8, 13.5), (16, 16.3))
     ]
-    figure = ratio_by_width((64, 2048), [*lines, Line("inner", (0.06, 0.06), chosen=True, inner=True)], 2048)
+    figure = ratio_by_width((64, 2048), [*lines, Line("inner", (0.06, 0.06), ("", ""), chosen=True, inner=True)], 2048)
     room = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
     heights = sorted(room * note.y for note in figure.layout.annotations)
     assert len(heights) == 3

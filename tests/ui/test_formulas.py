@@ -71,7 +71,7 @@ TEXT = {
     },
     ("ledger", "resnet50", ""): {
         "7.0 %": "(4,144,854,528 − 3,857,973,248) ÷ 4,089,184,256 = 7.02 %",
-        "4.09 G": "4,089,184,256 convolutions and fully connected layers = 4,089,184,256",
+        "4.09 G": "4,089,184,256 convolutions and fully connected layers",
     },
     ("cost", "resnet50", ""): {
         "11": "1 + 6 (stem) + 4 (conv2_x) = 11 px; a window of k at a spacing of j adds (k − 1) · j",
