@@ -13,8 +13,6 @@ EMPTY = go.layout.Template()
 
 INK = "#808080"
 FONT = "Source Sans, sans-serif"
-SPIKE = {"spikethickness": 1, "spikecolor": INK}
-"""The line through the point under the pointer."""
 RULE = "rgba(128,128,128,0.25)"
 
 CONFIG = {
@@ -55,7 +53,7 @@ def layout(x: dict[str, Any], y: dict[str, Any], *, dark: bool, **more: Any) -> 
     needed, which would be most of a small chart's bytes and of the time to make it.
     """
     ink = "#E6E4DF" if dark else "#101216"
-    axis = {"gridcolor": RULE, "zeroline": False, "showline": True, "linecolor": RULE, "automargin": True} | SPIKE
+    axis = {"gridcolor": RULE, "zeroline": False, "showline": True, "linecolor": RULE, "automargin": True}
     return {
         "template": EMPTY,
         "height": 340,
