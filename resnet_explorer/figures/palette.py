@@ -18,7 +18,7 @@ RULE = "rgba(128,128,128,0.25)"
 CONFIG = {
     "displaylogo": False,
     "showSendToCloud": False,
-    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
     "toImageButtonOptions": {"format": "svg"},
 }
 """Plotly's own buttons: nothing is sent anywhere, images are SVG."""
@@ -66,6 +66,7 @@ def layout(x: dict[str, Any], y: dict[str, Any], *, dark: bool, **more: Any) -> 
             "align": "left",
             "font": {"size": 13, "family": FONT, "color": ink},
         },
+        "modebar": {"bgcolor": "#15181D" if dark else "#FCFBF8", "color": INK, "activecolor": ink},
         "showlegend": False,
         "hovermode": "x unified",
         "uirevision": "kept",
