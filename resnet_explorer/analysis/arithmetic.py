@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LEAST, MOST = 0.01, 1e6
 """Quotients between these are written with four decimals."""
+NAMED = 12
+"""So many names are listed; of more the first ones and the last."""
 
 
 def signed(number: int) -> str:
@@ -33,7 +35,8 @@ def added_up(terms: Iterable[tuple[str, int]], unit: str = "") -> str:
 def named(names: Iterable[str], joint: str = ", ") -> str:
     """How many there are, by their names: conv1, conv2, fc: 3."""
     found = list(names)
-    return f"{joint.join(found)}: {len(found):,}" if found else "none: 0"
+    told = [*found[: NAMED - 1], "…", found[-1]] if len(found) > NAMED else found
+    return f"{joint.join(told)}: {len(found):,}" if found else "none: 0"
 
 
 def kinds(names: Iterable[str]) -> str:
@@ -44,14 +47,27 @@ def kinds(names: Iterable[str]) -> str:
 
 def share(part: float, whole: float) -> str:
     """A share with its working: 221,952 ÷ 21,797,672 = 1.02 %."""
-    return f"{_plain(part)} ÷ {_plain(whole)} = {100 * part / whole:.2f} %" if whole else "of nothing: 0"
+    if not whole:
+        return "of nothing: 0"
+    found = 100 * part / whole
+    return (
+        f"{_plain(part)} ÷ {_plain(whole)} = {found:.2g} %"
+        if 0 < found < LEAST
+        else (f"{_plain(part)} ÷ {_plain(whole)} = {found:.2f} %")
+    )
 
 
 def ratio(one: float, other: float, unit: str = "") -> str:
-    """How many times one number is the other: 1,179,648 ÷ 69,632 = 16.9412."""
+    """How many times one number is the other: 1,179,648 ÷ 69,632 = 16.9412, and 4.2 ÷ 1.1 = 3.818 where measured."""
     quotient = one / other
-    said = f"{quotient:,.4f}" if LEAST <= quotient < MOST else f"{quotient:.4g}"
+    counted = isinstance(one, int) and isinstance(other, int) and LEAST <= quotient < MOST
+    said = f"{quotient:,.4f}" if counted else _plain(float(quotient))
     return f"{_plain(one)}{unit} ÷ {_plain(other)}{unit} = {said}"
+
+
+def per_second(number: int, seconds: float, rate: str) -> str:
+    """A measured rate, as it is written: 32 ÷ 12.35 ms = 2591.1 images/s."""
+    return f"{number:,} ÷ {1e3 * seconds:.4g} ms = {rate}"
 
 
 def difference(a: int, b: int) -> str:
@@ -76,7 +92,7 @@ def off(one: float, other: float) -> str:
 
 def points(before: float, after: float) -> str:
     """A difference of percentages, in points: 25.03 − 28.54 = −3.51 points."""
-    return f"{after:.2f} − {before:.2f} = {_minus(f'{after - before:+.2f}')} points"
+    return f"{after:g} − {before:g} = {_minus(f'{round(after - before, 3):+g}')} points"
 
 
 def of_block(dear: Stage, cheap: Stage, metric: str) -> str:
@@ -164,4 +180,6 @@ def _minus(number: str) -> str:
 
 def _plain(number: float) -> str:
     """All digits of what was counted, four of what was measured."""
-    return f"{number:,}" if isinstance(number, int) else f"{number:.4g}"
+    if isinstance(number, int):
+        return f"{number:,}"
+    return f"{number:,.0f}" if 1000 <= abs(number) < MOST else f"{number:.4g}"

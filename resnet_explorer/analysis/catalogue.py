@@ -51,7 +51,6 @@ class Point(NamedTuple):
     """
 
     title: str
-    spec: NetSpec
     layers: int
     residual: bool
     cost: int
@@ -132,14 +131,12 @@ def points(entries: Iterable[Entry], protocol: Protocol, metric: str) -> tuple[P
 
 
 def _point(entry: Entry, found: Result, metric: str) -> Point:
-    spec, cost, working = entry.preset.spec, entry.numbers[metric], entry.workings[metric]
+    cost, working = entry.numbers[metric], entry.workings[metric]
     if found.form:
-        spec = from_query(found.form)
-        report = analyse(spec)
+        report = analyse(from_query(found.form))
         cost, working = MEASURES[metric].of(report, BATCH), FORMULAS[metric](report, BATCH)
     return Point(
         title=entry.preset.title,
-        spec=spec,
         layers=entry.numbers["layers"],
         residual=any(node.op.branch is not None for node in entry.preset.spec.graph),
         cost=cost,

@@ -9,7 +9,15 @@ from resnet_explorer.analysis.arithmetic import added_up, signed
 from resnet_explorer.analysis.field import walk
 from resnet_explorer.analysis.memory import FLOAT, INDEX, saved
 from resnet_explorer.spec.graph import IMAGE
-from resnet_explorer.spec.ops import BatchNorm2d, Conv2d, GroupNorm, Linear
+from resnet_explorer.spec.ops import (
+    AdaptiveAvgPool2d,
+    BatchNorm2d,
+    Conv2d,
+    Flatten,
+    GlobalAvgPool2d,
+    GroupNorm,
+    Linear,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -17,6 +25,10 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis.report import Layer, Report
     from resnet_explorer.analysis.structure import Change
     from resnet_explorer.spec.ops import Op
+
+NOTHING = "0; nothing is counted here"
+WHOLE = (AdaptiveAvgPool2d, GlobalAvgPool2d, Flatten, Linear)
+"""Operations that take the whole map, or what did."""
 
 
 def weights(op: Op) -> str:
@@ -72,12 +84,16 @@ def _of_field(report: Report, layer: Layer) -> str:
     if len(before) > 1:
         return f"the largest of its inputs, {', '.join(f'{field:,}' for field, _ in before)}: {layer.field_px:,} px"
     field, spacing = before[0]
+    if isinstance(layer.node.op, WHOLE):
+        return f"stays that of the last map, {field:,} px: what takes the whole map is not counted"
     return f"{field:,} + ({layer.node.op.window[0]} − 1) · {spacing:,} = {layer.field_px:,} px"
 
 
 def of_layers(layers: Iterable[Layer], metric: str) -> str:
     """A sum over layers, equal ones together: 2 × (9 · 64 · 64 = 36,864) + 2 × (2 · 64 = 128) = 73,984."""
     counted = [layer for layer in layers if layer.count(metric)]
+    if not counted:
+        return NOTHING
     return _alike(working(layer, metric) for layer in counted) + f" = {sum(layer.count(metric) for layer in counted):,}"
 
 
@@ -85,7 +101,7 @@ def of_changes(changes: Sequence[Change], metric: str) -> str:
     """What changes of operations do to a metric, equal ones together: 3 × (64 · 256 = 16,384) = +49,152."""
     ends = [tuple(layer.count(metric) if layer else 0 for layer in (each.after, each.before)) for each in changes]
     if not any(map(any, ends)):
-        return "0; nothing is counted here"
+        return NOTHING
     total = sum(after - before for after, before in ends)
     return f"{_alike(_change(each, metric) for each in changes)} = {signed(total)}"
 
@@ -98,7 +114,7 @@ def _change(change: Change, metric: str) -> str:
 def _alike(workings: Iterable[str]) -> str:
     """Terms of a sum, equal ones together."""
     terms = Counter(workings)
-    return " + ".join(f"{count} × ({term})" if count > 1 else f"({term})" for term, count in terms.items()) or "nothing"
+    return " + ".join(f"{count} × ({term})" if count > 1 else f"({term})" for term, count in terms.items())
 
 
 def of_stages(report: Report, metric: str) -> str:

@@ -10,7 +10,7 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Repeated
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import named, spread, told
+from resnet_explorer.laboratory.words import named, points, spread, told
 from resnet_explorer.records import AgreementConfig
 
 if TYPE_CHECKING:
@@ -86,13 +86,13 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
 
 
 def _reading(runs: Sequence[Run]) -> str:
-    said = [f"{name} {told(spread(found))}" for name, found in _means(runs).items()]
+    said = [f"**{name}**: {told(spread(found))}" for name, found in _means(runs).items()]
     more = (
         "At 0, every mini-batch pulls in a direction of its own and steps cancel out; it is the direction, not the "
         "size. A correlate, not a threshold: some nets begin near 0 and train all the same, as plain-20 does in "
         "Degradation."
     )
-    return f"Mean cosine between the gradients of different mini-batches: {', '.join(said)}. {more}" if said else ""
+    return f"Mean cosine between the gradients of different mini-batches:\n\n{points(said, more)}" if said else ""
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:

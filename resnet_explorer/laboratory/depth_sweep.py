@@ -91,7 +91,7 @@ def _chart(runs: Sequence[Run]) -> Plot | None:
             lines.append(line)
     axis = Axis("first / last gradient norm (log)", log=True)
     x = Axis("weighted layers", ticks=DEPTHS)
-    how = "quotient of two measured norms" if _single(runs) else "geometric mean over the seeds"
+    how = "quotient of two measured norms" + ("" if _single(runs) else "; of several seeds the geometric mean")
     return Plot(lines=tuple(lines), x=x, y=axis, rules=(Rule(1.0, "balanced"),), how=how) if lines else None
 
 

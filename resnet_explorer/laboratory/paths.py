@@ -54,7 +54,7 @@ def _lengths(runs: Sequence[Run]) -> Plot | None:
         whole = (sum(map(operator.mul, counts, norms)),) * len(counts)
         parts, name = (counts, norms, whole), f"gradient of {lesion.called(run, runs)}"
         lines.append(Line(name=name, x=x, y=y, residual=True, marked=True, working=OF_GRADIENT, parts=parts))
-    how, axis = "paths × gradient along one ÷ that of all", Axis("branches on the path")
+    how, axis = "of all paths, or of the gradient through all", Axis("branches on the path")
     return Plot(lines=tuple(lines), x=axis, y=Axis("share"), how=how) if lines else None
 
 

@@ -116,7 +116,7 @@ def _losses(runs: Sequence[Run]) -> Plot | None:
     lines = over_steps(runs, lambda run: running_mean([step.loss for step in run.steps]))
     classes = next((run.job.config.net.classes for run in runs if isinstance(run.job.config, TrainConfig)), 10)
     chance = Rule(math.log(classes), f"chance, ln {classes} = {math.log(classes):.3f}")
-    how, y = f"mean of the last {TAIL} mini-batches{_seeds(runs)}", Axis("training loss, nats (log)", log=True)
+    how, y = f"mean of up to {TAIL} reported steps{_seeds(runs)}", Axis("training loss, nats (log)", log=True)
     return Plot(lines=lines, x=STEP, y=y, rules=(chance,), how=how) if lines else None
 
 
@@ -137,7 +137,7 @@ def _weights(runs: Sequence[Run]) -> Plot | None:
 LOSSES = Chart(
     name="losses",
     title="Training loss",
-    look=f"Lower is better; the mean of the last {TAIL} mini-batches, with the band of the seeds where there are some.",
+    look=f"Lower is better; mean of the last {TAIL} reported steps, with the band of the seeds where there are any.",
     draw=_losses,
 )
 RATIOS = Chart(

@@ -104,8 +104,8 @@ def ended(runs: Sequence[Run], what: str = "mini-batches") -> str:
 
 
 def over_seeds(count: int) -> str:
-    """What is said after a value that may be a mean over seeds."""
-    return f"; mean of {count} seeds, from the least to the largest" if count > 1 else ""
+    """What is said after a value that may be a mean over seeds, of as many as have run."""
+    return "; where several seeds have run, their mean, from the least to the largest" if count > 1 else ""
 
 
 def told(each: Spread) -> str:

@@ -22,8 +22,8 @@ HINT = "A click on a number shows how it is made."
 def frame(table: pa.Table, explain: Callable[[int, str], str], *, key: str, **look: Any) -> None:
     """A table to sort and to search; `explain(row, column)` says how a number is made, and is empty where none stands.
 
-    Rows count as the table gives them, however it is sorted. After a click this part alone runs again; what it says is
-    spoken to those who do not see it.
+    Rows count as the table gives them, however it is sorted. After a click this part alone runs again; what it says
+    stands where readers of screens listen. The key must tell what the table is of, so that another starts unclicked.
     """
 
     @st.fragment
@@ -37,9 +37,8 @@ def frame(table: pa.Table, explain: Callable[[int, str], str], *, key: str, **lo
             placeholder=parts.MISSING,
             **look,
         )
-        for row, column in state["selection"]["cells"]:
-            if row < table.num_rows and (words := explain(row, column)):
-                st.markdown(f'<span role="status">{words}</span>', unsafe_allow_html=True)
+        words = " ".join(explain(row, column) for row, column in state["selection"]["cells"])
+        st.markdown(f'<span role="status">{words}</span>', unsafe_allow_html=True)
 
     part()
 

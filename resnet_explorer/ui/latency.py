@@ -44,14 +44,8 @@ def _show(config: NetsConfig, timing: Timing) -> None:
                 "roofline, ms": f"{1e3 * bound:.1f}",
                 "median, ms": f"{1e3 * time.median:.1f}",
                 "quartiles, ms": f"{1e3 * time.low:.1f} – {1e3 * time.high:.1f}",
-                "images/s": Derived(
-                    f"{config.batch / time.median:.1f}",
-                    f"{config.batch} ÷ {time.median:.4f} s = {config.batch / time.median:.1f} images/s",
-                ),
-                "GMACs/s": Derived(
-                    f"{cached.report(net).macs * config.batch / time.median / 1e9:.1f}",
-                    f"{cached.report(net).macs:,} · {config.batch} ÷ {time.median:.4f} s",
-                ),
+                "images/s": _rate(config.batch, time.median, 1, "images/s"),
+                "GMACs/s": _rate(cached.report(net).macs * config.batch, time.median, 1e9, "GMACs/s"),
             }
             for net, bound, time in zip(nets, floor, timing.nets, strict=True)
         ]
@@ -101,3 +95,9 @@ def why(timing: Timing, config: NetsConfig) -> str:
 
 def _times(one: float, other: float, unit: str = "") -> str:
     return parts.inline(f"{one / other:.2f}", arithmetic.ratio(one, other, unit))
+
+
+def _rate(number: int, seconds: float, unit: float, name: str) -> Derived:
+    """A measured rate in some unit."""
+    rate = f"{number / seconds / unit:.1f}"
+    return Derived(rate, arithmetic.per_second(number, seconds, f"{rate} {name}"))

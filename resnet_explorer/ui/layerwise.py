@@ -9,7 +9,7 @@ import streamlit as st
 
 from resnet_explorer.analysis import formula
 from resnet_explorer.analysis.metrics import METRICS
-from resnet_explorer.spec import title
+from resnet_explorer.spec import title, to_query
 from resnet_explorer.ui import cached, cells
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def table(spec: NetSpec) -> None:
     cells.frame(
         cached.arrow(spec),
         functools.partial(_explained, spec),
-        key="layers",
+        key=f"layers {to_query(spec)}",
         height=360,
         column_config={
             "params": number("parameters", format="localized"),

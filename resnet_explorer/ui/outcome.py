@@ -21,6 +21,7 @@ BALANCED = (0.1, 10.0)
 LEARNED = 0.9
 """A net has learned something if its loss is below this part of that of pure chance."""
 ALIKE = 1.5
+MOST = 1e12
 
 
 def reading(curves: Sequence[Curve], *, finished: bool) -> str:
@@ -97,8 +98,9 @@ def _verdict(curves: Sequence[Curve]) -> str:
 
 def _more(one: float, other: float) -> str:
     """How many times one loss is the other."""
-    least = max(other, 1e-12)
-    return parts.inline(f"{one / least:.1f}", f"{arithmetic.ratio(one, least)}, means of the last steps")
+    if other * MOST < one:
+        return parts.inline("more than 10¹²", f"{_number(one)} against {_number(other)}, means of the last steps")
+    return parts.inline(f"{one / other:.1f}", f"{arithmetic.ratio(one, other)}, means of the last steps")
 
 
 def final_loss(curve: Curve) -> float:

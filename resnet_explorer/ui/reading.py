@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import arithmetic, table
-from resnet_explorer.analysis.conventions import shares
 from resnet_explorer.ui import parts
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def costs(report: Report) -> str:
     if not report.blocks:
         return _costs_of_stages(report)
     stages = [stage for stage in report.stages if stage.blocks]
-    params = shares([stage.params for stage in report.stages])
+    params = [100 * stage.params / report.params for stage in report.stages]
     most = max(range(len(params)), key=params.__getitem__)
     held = f"{params[-1]:.1f} %" if params[-1] >= LEAST else f"less than {LEAST} %"
     held = _share(held, report.stages[-1], report, "params")
@@ -60,15 +59,14 @@ def _share(text: str, stage: Stage, report: Report, metric: str) -> str:
 
 def _costs_of_stages(report: Report) -> str:
     """The same of a net without blocks."""
-    work = shares([stage.macs for stage in report.stages])
-    params = shares([stage.params for stage in report.stages])
+    work = [100 * stage.macs / report.macs for stage in report.stages]
     dearest, head = max(range(len(work)), key=work.__getitem__), report.stages[-1]
-    before = parts.inline(f"{sum(work[:-1]):.0f} %", arithmetic.share(report.macs - head.macs, report.macs))
+    before = parts.inline(f"{100 - work[-1]:.0f} %", arithmetic.share(report.macs - head.macs, report.macs))
     most = _share(f"{work[dearest]:.0f} %", report.stages[dearest], report, "macs")
     return (
         f"**The work is in the convolutions**: {before} of it, most in {report.stages[dearest].name} ({most}). "
         "**The parameters are not**: the fully connected layers at the end hold "
-        f"{_share(f'{params[-1]:.1f} %', head, report, 'params')} of them."
+        f"{_share(f'{100 * head.params / report.params:.1f} %', head, report, 'params')} of them."
     )
 
 

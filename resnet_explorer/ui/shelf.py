@@ -87,7 +87,7 @@ def _reading(protocol: str, against: str) -> str:
     on = parts.inline(f"{len(best)}", arithmetic.named(point.title for point in best))
     of = parts.inline(f"{len(points)}", arithmetic.named(point.title for point in points))
     factor = parts.inline(f"{best[-1].cost / best[0].cost:.1f}", arithmetic.ratio(best[-1].cost, best[0].cost))
-    ends = " to ".join(_cost(point, against) for point in (best[0], best[-1]))
+    ends = " to ".join(_cost(point) for point in (best[0], best[-1]))
     words = (
         f"**{on} of these {of} nets are on the frontier** (ringed): none is at once as cheap and as good. From "
         f"{best[0].title} to {best[-1].title}, {cost} grow by a factor of {factor} ({ends}) and the {what} goes "
@@ -102,8 +102,8 @@ def _reading(protocol: str, against: str) -> str:
     return f"{words} Furthest off is **{worst.title}**: {rival.title} is {better} better at {share} of its {cost}."
 
 
-def _cost(point: Point, against: str) -> str:
-    return parts.inline(short(point.cost), formula.of_stages(cached.report(point.spec), against))
+def _cost(point: Point) -> str:
+    return parts.inline(short(point.cost), point.working)
 
 
 def _gap(point: Point, best: list[Point], protocol: Protocol) -> tuple[float, Point]:
@@ -139,7 +139,7 @@ def table(view: CatalogueView) -> None:
     cells.frame(
         cached.catalogue_arrow(view.find),
         functools.partial(_explained, view.find),
-        key="nets",
+        key=f"nets {view.find}",
         height=min(480, 40 + 35 * count),
         column_config={
             "net": st.column_config.TextColumn(pinned=True, width=WIDEST_NAME),

@@ -13,6 +13,8 @@ from resnet_explorer.ui.derived import Derived
 if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
 
+EVENED = ", rounded so that the column adds up to 100"
+
 
 @functools.lru_cache(maxsize=64)
 def rows(spec: NetSpec) -> tuple[dict[str, str], ...]:
@@ -24,9 +26,9 @@ def rows(spec: NetSpec) -> tuple[dict[str, str], ...]:
             "output": row.output,
             "made of": row.makeup,
             "parameters": Derived(f"{row.params:,}", formula.of_layers(stage.layers, "params")),
-            "share, %": Derived(f"{row.params_share:.1f}", arithmetic.share(row.params, report.params)),
+            "share, %": _share(row.params_share, row.params, report.params),
             "MACs": Derived(f"{row.macs:,}", formula.of_layers(stage.layers, "macs")),
-            "share, % ": Derived(f"{row.macs_share:.1f}", arithmetic.share(row.macs, report.macs)),
+            "share, % ": _share(row.macs_share, row.macs, report.macs),
         }
         for row, stage in zip(stage_rows(report), report.stages, strict=True)
     ]
@@ -42,3 +44,9 @@ def rows(spec: NetSpec) -> tuple[dict[str, str], ...]:
         }
     )
     return tuple(made)
+
+
+def _share(shown: float, part: int, whole: int) -> Derived:
+    """A share as the column shows it, whose shares add up to 100."""
+    evened = whole and f"{100 * part / whole:.1f}" != f"{shown:.1f}"
+    return Derived(f"{shown:.1f}", arithmetic.share(part, whole) + (EVENED if evened else ""))

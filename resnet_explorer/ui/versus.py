@@ -15,7 +15,7 @@ from resnet_explorer.analysis.conventions import capital, short
 from resnet_explorer.analysis.measures import MEASURES, signed
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.figures.waterfall import Part, waterfall
-from resnet_explorer.spec import title
+from resnet_explorer.spec import title, to_query
 from resnet_explorer.ui import budget, cached, canvas, cells, controls, editor, link, parts
 from resnet_explorer.ui.derived import Derived
 from resnet_explorer.ui.views import CompareView, ExploreView
@@ -94,7 +94,7 @@ def numbers(found: Comparison, names: tuple[str, str] | None = None) -> None:
                 "measure": f"{measure.title}, {batch} images" if measure.name == "training_memory" else measure.title,
                 first: Derived(f"{a:,}", working(found.a, batch)),
                 second: Derived(f"{b:,}", working(found.b, batch)),
-                "difference": Derived(f"{b - a:+,}".replace("-", "−") if b - a else "0", arithmetic.difference(a, b)),
+                "difference": Derived(arithmetic.signed(b - a), arithmetic.difference(a, b)),
                 "ratio": Derived(f"{b / a:.2f}", arithmetic.ratio(b, a)),
             }
         )
@@ -186,14 +186,14 @@ def _cause_rows(found: Comparison) -> list[dict[str, str]]:
     for cause, ends in zip(found.causes, _ends(found), strict=True):
         row = {"cause": cause.title, "from A to B": cause.change}
         for metric in _METRICS:
-            change = f"{cause.count(metric.name):+,}".replace("-", "−")
-            row[metric.title] = Derived(change, arithmetic.difference(*ends[metric.name]))
+            row[metric.title] = Derived(
+                arithmetic.signed(cause.count(metric.name)), arithmetic.difference(*ends[metric.name])
+            )
         rows.append(row)
     total = {"cause": "**all**", "from A to B": ""}
     whole = {metric.title: (found.a.count(metric.name), found.b.count(metric.name)) for metric in _METRICS}
     sums = {
-        name: Derived(f"**{b - a:+,}**".replace("-", "−"), arithmetic.difference(a, b))
-        for name, (a, b) in whole.items()
+        name: Derived(f"**{arithmetic.signed(b - a)}**", arithmetic.difference(a, b)) for name, (a, b) in whole.items()
     }
     return [*rows, total | sums]
 
@@ -229,7 +229,7 @@ def changed(a: NetSpec, b: NetSpec) -> None:
     cells.frame(
         cached.folds_arrow(a, b),
         functools.partial(_explained, cached.folds(a, b)),
-        key="changes",
+        key=f"changes {to_query(a)} {to_query(b)}",
         height=min(420, 40 + 35 * len(cached.folds(a, b))),
         column_config={
             "params": number("parameters", format="localized"),

@@ -121,7 +121,7 @@ def test_a_run_that_somebody_made_before_is_played_from_its_first_step(visit: Vi
     expect(other.get_by_text("no step yet")).to_be_visible()
     button(other, "Run")
     expect(other.get_by_role("button", name="Pause", exact=True)).to_be_visible()
-    expect(other.get_by_text("step 20 of 20")).to_be_visible()
+    expect(other.get_by_text("step 20 of 20")).to_be_visible(timeout=20_000)
 
 
 def test_a_run_is_stopped_and_can_be_run_again(visit: Visit) -> None:
