@@ -1,7 +1,7 @@
 """Compare: two nets, what differs, and what it comes from."""
 
 from resnet_explorer.spec import title
-from resnet_explorer.ui import cached, link, parts, versus
+from resnet_explorer.ui import cached, causes, link, parts, versus
 from resnet_explorer.ui.views import CompareView
 
 a, b = link.net(), link.net(versus.OTHER)
@@ -24,7 +24,7 @@ parts.section(
     "What the difference comes from",
     "From A at the top to B at the bottom, each bar is one choice that was changed: amber adds, green takes away.",
 )
-versus.causes(found, link.choices(CompareView))
+causes.split(found, link.choices(CompareView))
 
 parts.section(
     "What changed in the graph",

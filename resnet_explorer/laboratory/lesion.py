@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DEPTHS = (20, 56)
-LOST = 0.1
+HARMLESS = 0.03
 HALF, NEARLY_ALL, UNTAUGHT = 0.5, 0.9, 0.2
 CHAIN = "A block of a plain net is a link of a chain; one of a residual net is a voice among others."
 
@@ -89,16 +89,20 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     found = [run for run in done(runs) if run.job.name == "ResNet-56"]
     if not found:
         return None
-    fall = found[0].result.intact - _median(found[0])
-    words = f"the median block costs ResNet-56 {100 * fall:.1f} points of {100 * found[0].result.intact:.1f} %"
-    return Verdict(0 if fall < LOST / 3 else 1 if fall < 0.5 else 2, words)
+    intact, without = found[0].result.intact, _median(found[0])
+    fall = intact - without
+    words = (
+        f"the median block costs ResNet-56 {100 * fall:.2f} points: {100 * intact:.2f} % are right with it, "
+        f"{100 * without:.2f} % without it"
+    )
+    return Verdict(0 if fall <= HARMLESS else 1 if fall < HALF else 2, words)
 
 
 def _reading(runs: Sequence[Run]) -> str:
     said = [
         f"**{called(run, runs)}**: {100 * run.result.intact:.1f} % intact, without one block {100 * _median(run):.1f} "
         f"% (median) and {100 * min(run.result.without):.1f} % at worst (`{_worst(run)}`); "
-        f"{_harmless(run)} of {len(run.result.blocks)} blocks cost 3 points or less."
+        f"{_harmless(run)} of {len(run.result.blocks)} blocks cost 3 points at most."
         for run in done(runs)
     ]
     return points(said, *_untaught(done(runs)), *_chain(done(runs)))
@@ -111,7 +115,7 @@ def _untaught(found: Sequence[Run]) -> list[str]:
 
 
 def _chain(found: Sequence[Run]) -> list[str]:
-
+    """What that means, where the plain nets fall and the residual ones stand."""
     left = {
         kind: [_median(run) / run.result.intact for run in found if run.job.residual is kind and run.result.intact]
         for kind in (False, True)
@@ -126,7 +130,7 @@ def _worst(run: Run) -> str:
 
 
 def _harmless(run: Run) -> int:
-    return sum(run.result.intact - each <= 0.03 for each in run.result.without)
+    return sum(run.result.intact - each <= HARMLESS for each in run.result.without)
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
@@ -150,7 +154,7 @@ LESION = Experiment(
     jobs=jobs,
     question=Question(
         text="A block is deleted from the trained ResNet-56. What does the median block cost in test accuracy?",
-        answers=("hardly anything (under 3.3 points)", "a good part (up to 50 points)", "nearly everything"),
+        answers=("hardly anything (3 points at most)", "a good part (up to 50 points)", "nearly everything"),
         judge=_judge,
     ),
     charts=(

@@ -26,6 +26,8 @@ SETTINGS: dict[str, tuple[dict[str, Any], float]] = {
 }
 """Each with what theory says."""
 ANSWERS = (0.41, 1.0, 1.21, 2.0)
+LAST_STEP = math.sqrt(0.5)
+"""The factor of the step to the first layer with BatchNorm: one over the deviation of what it gives, which is √2."""
 
 
 def _jobs(choices: Repeated) -> tuple[Job, ...]:
@@ -84,7 +86,22 @@ def _whole(runs: Sequence[Run]) -> list[str]:
     if not math.isfinite(grown):
         return []
     times = f"With BatchNorm the gradient grows {number(grown)} times on the way to the first layer"
-    return [f"{times}: it is BatchNorm itself that makes it explode." if grown > 100 else f"{times}."]
+    said = f"{times}: it is BatchNorm itself that makes it explode." if grown > 100 else f"{times}."
+    return [said, *_last_step(runs)]
+
+
+def _last_step(runs: Sequence[Run]) -> list[str]:
+    """The step to the first layer, which is another one: its input has a variance of 1, that of others 1/2 - 1/(2π)."""
+    last = geometric(
+        [run.result.norms[0] / run.result.norms[1] for run in runs if run.result and run.job.name == NORMED]
+    )
+    if not abs(last - LAST_STEP) < LAST_STEP / 10:
+        return []
+    said = (
+        f"Its last step alone is × {number(last)} (theory 1/√2 = 0.707): what enters the first layer was not rectified "
+        "and varies more, so that BatchNorm divides by more."
+    )
+    return [said]
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:

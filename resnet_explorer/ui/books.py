@@ -53,7 +53,7 @@ def reading(spec: NetSpec) -> str:
     width = arithmetic.spread(low, high, base.total)
     return (
         f"**{ways} ways to count give {numbers} numbers, from {ends}, and all are right.** Apart from the factor of "
-        f"two, they lie within {parts.inline(f'{100 * (high - low) / base.total:.1f} %', width)} of "
+        f"two, they span {parts.inline(f'{100 * (high - low) / base.total:.1f} %', width)} of "
         f"{parts.inline(short(base.total), arithmetic.of_line(base))}. "
         "Two numbers can be compared when they count the same things: name the convention with the number."
     )

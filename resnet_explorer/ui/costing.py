@@ -147,15 +147,16 @@ def roof(spec: NetSpec, view: CostView, batch: int) -> None:
     parts.chart(
         _roofline(spec, batch, view.precision, view.roofline, dark=parts.dark()),
         key="roofline",
-        alt=f"{len(layers)} weighted layers of {title(spec)} under the roofline of {device.title}: {len(bound)} are "
-        f"memory-bound; the ridge is at {peak / device.bandwidth:.0f} FLOPs per byte.",
+        alt=f"{len(layers)} layers with weights of {title(spec)} under the roofline of {device.title}: {len(bound)} "
+        f"are memory-bound; the ridge is at {peak / device.bandwidth:.0f} FLOPs per byte.",
     )
     ridge = arithmetic.of_ridge(peak, device.bandwidth)
     waiting = parts.inline(f"**{len(bound) or 'none'}**", arithmetic.kinds(point.op for point in bound))
     of = parts.inline(f"**{len(layers)}**", arithmetic.kinds(point.op for point in layers))
     parts.meaning(
         f"Left of the bend, at {parts.inline(f'{peak / device.bandwidth:.0f}', ridge)} FLOPs per byte, moving takes "
-        f"longer than computing (hollow). That holds for {waiting} of the {of} weighted layers. Normalisations, "
+        f"longer than computing (hollow). That holds for {waiting} of the {of} convolutions (projections "
+        "among them) and fully connected layers. Normalisations, "
         f"activations and additions, which are not drawn, always wait for memory. {_passing(found, batch, peak)}"
     )
     parts.behind("Every layer under the roofline", lambda: _rows(found), key="roofline_table")

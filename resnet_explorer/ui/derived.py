@@ -1,6 +1,6 @@
 """A number that shows where it comes from.
 
-Point at it, tap it or reach it with the tab key, and its formula stands at the foot of the window.
+Point at it, tap it or reach it with the tab key, and its formula stands beside it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The parts of the Compare page: the two nets, their numbers, the causes, and what changed in the graph."""
+"""The parts of the Compare page: the two nets, their numbers, and what changed in the graph."""
 
 from __future__ import annotations
 
@@ -12,18 +12,15 @@ import streamlit as st
 from resnet_explorer import diagrams
 from resnet_explorer.analysis import arithmetic, formula, structure
 from resnet_explorer.analysis.conventions import capital, short
-from resnet_explorer.analysis.measures import MEASURES, signed
+from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.analysis.metrics import METRICS
-from resnet_explorer.figures.waterfall import Part, waterfall
 from resnet_explorer.spec import title, to_query
-from resnet_explorer.ui import budget, cached, canvas, cells, controls, editor, link, parts
+from resnet_explorer.ui import budget, cached, canvas, causes, cells, editor, link, parts
 from resnet_explorer.ui.derived import Derived
-from resnet_explorer.ui.views import CompareView, ExploreView
+from resnet_explorer.ui.views import ExploreView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import plotly.graph_objects as go
 
     from resnet_explorer.analysis.compare import Comparison
     from resnet_explorer.analysis.structure import Fold
@@ -32,8 +29,6 @@ if TYPE_CHECKING:
 
 TRACKS = ("macs", "params")
 OTHER = "b_"
-_METRICS = tuple(measure for measure in MEASURES if measure.name in METRICS)
-"""Parameters first, as in the table of numbers."""
 
 
 def choices() -> None:
@@ -109,7 +104,7 @@ def reading(found: Comparison) -> str:
     """What differs most, and what it comes from."""
     if found.a.spec == found.b.spec:
         return "A and B are the same net. Choose another, and every difference appears here."
-    return f"B has {' and '.join(_more(found, name) for name in ('params', 'macs'))}. {_most(found)}"
+    return f"B has {' and '.join(_more(found, name) for name in ('params', 'macs'))}. {causes.heaviest(found)}"
 
 
 def _more(found: Comparison, name: str) -> str:
@@ -121,81 +116,6 @@ def _more(found: Comparison, name: str) -> str:
     number = parts.inline(f"**{short(abs(added))}**", arithmetic.difference(a, b))
     share = parts.inline(f"{100 * added / a:+.1f} %".replace("-", "−"), arithmetic.growth(a, b))
     return f"{number} {'more' if added > 0 else 'fewer'} {title_of} ({share})"
-
-
-def _most(found: Comparison) -> str:
-    """Which cause weighs most."""
-    if not any(cause.params for cause in found.causes):
-        return "No choice changes a parameter."
-    most, ends = max(zip(found.causes, _ends(found), strict=True), key=lambda pair: abs(pair[0].params))
-    rest = len(found.causes) - 1
-    if not rest:
-        return f"All of it comes from the **{most.title}** ({most.change})."
-    others = f"the other {rest} causes stand below" if rest > 1 else "one more cause stands below"
-    params, macs = (
-        parts.inline(signed(most.count(name), short), arithmetic.difference(*ends[name])) for name in ("params", "macs")
-    )
-    return f"The largest cause is the **{most.title}** ({most.change}): {params} parameters, {macs} MACs; {others}."
-
-
-def _ends(found: Comparison) -> list[dict[str, tuple[int, int]]]:
-    """For each cause and metric, the number of the net before its step and after it."""
-    counts = {metric.name: found.a.count(metric.name) for metric in _METRICS}
-    steps = []
-    for cause in found.causes:
-        after = {name: count + cause.count(name) for name, count in counts.items()}
-        steps.append({name: (counts[name], after[name]) for name in counts})
-        counts = after
-    return steps
-
-
-def causes(found: Comparison, view: CompareView) -> None:
-    """The waterfall, and the table behind it."""
-    controls.named_choice(CompareView, "split", "Split the difference in", {each.name: each.title for each in _METRICS})
-    first, last = MEASURES[view.split].of(found.a, 1), MEASURES[view.split].of(found.b, 1)
-    words = "; ".join(f"{cause.title} {cause.count(view.split):+,}" for cause in found.causes) or "none"
-    parts.chart(
-        _waterfall(found.a.spec, found.b.spec, view.split, dark=parts.dark()),
-        key="waterfall",
-        alt=f"{METRICS[view.split].title}: from {first:,} of {title(found.a.spec)} to {last:,} of "
-        f"{title(found.b.spec)}. Causes: {words}",
-    )
-    if found.causes:
-        parts.table(_cause_rows(found))
-    parts.source(
-        "A is turned into B one choice after the other, from above; what a step changes is its cause's share, so the "
-        "shares add up exactly. What two choices change only together (deeper *and* wider, say) falls to the later "
-        "one. Nets of two families have no choices in common: they are split by kinds of layers."
-    )
-
-
-@functools.lru_cache(maxsize=64)
-def _waterfall(a: NetSpec, b: NetSpec, metric: str, *, dark: bool) -> go.Figure:
-    found = cached.compared(a, b)
-    steps = [Part(cause.title, cause.count(metric), cause.change) for cause in found.causes]
-    start, end = (
-        Part(f"{name}: {title(each.spec)}", each.count(metric), formula.of_stages(each, metric))
-        for name, each in (("A", found.a), ("B", found.b))
-    )
-    return waterfall(start, steps, end, METRICS[metric].title, dark=dark)
-
-
-def _cause_rows(found: Comparison) -> list[dict[str, str]]:
-    """A row for each cause; a share is what its step makes of the net as the steps before have left it."""
-    rows: list[dict[str, str]] = []
-    for cause, ends in zip(found.causes, _ends(found), strict=True):
-        row = {"cause": cause.title, "from A to B": cause.change}
-        for metric in _METRICS:
-            row[metric.title] = Derived(
-                arithmetic.signed(cause.count(metric.name)), arithmetic.difference(*ends[metric.name])
-            )
-        rows.append(row)
-    total = {"cause": "**all**", "from A to B": ""}
-    whole = {metric.title: (found.a.count(metric.name), found.b.count(metric.name)) for metric in _METRICS}
-    sums = {
-        name: Derived(f"**{arithmetic.signed(b - a)}**", arithmetic.difference(a, b)) for name, (a, b) in whole.items()
-    }
-    return [*rows, total | sums]
 
 
 def _explained(folds: Sequence[Fold], row: int, column: str) -> str:
