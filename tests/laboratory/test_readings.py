@@ -7,6 +7,7 @@ import pytest
 
 from resnet_explorer.laboratory import EXPERIMENTS, Job, Run
 from resnet_explorer.laboratory.choices import SETTINGS, Race, Sweep
+from resnet_explorer.laboratory.recorded import recorded
 from resnet_explorer.laboratory.words import points
 from resnet_explorer.records import Gradients, GradientsConfig, Landscape, Lesion, Spectrum, Step, TrainConfig
 from tests.laboratory.made import ended, profiled
@@ -17,6 +18,15 @@ def test_a_reading_has_a_point_for_each_net_and_then_what_it_means() -> None:
     assert points(["**a**: 1."], "In all.") == "**a**: 1.\n\nIn all."
     assert points(["**a**: 1."]) == "**a**: 1."
     assert points([], "In all.") == ""
+
+
+def test_the_step_to_the_first_layer_is_another_one_and_is_explained() -> None:
+    found = recorded(EXPERIMENTS["slope"])
+    assert found is not None
+    said = EXPERIMENTS["slope"].reading(found.runs)
+    normed = next(run.result.norms for run in found.runs if run.job.name == "BatchNorm")
+    assert normed[0] / normed[1] == pytest.approx(math.sqrt(0.5), rel=0.03)
+    assert f"Its last step alone is × {normed[0] / normed[1]:.3g} (theory 1/√2 = 0.707)" in said
 
 
 def test_without_biases_the_weight_gradients_are_even_and_the_reading_says_that_this_deceives() -> None:
