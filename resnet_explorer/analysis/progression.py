@@ -109,8 +109,8 @@ STATIONS = Registry(
             name="preactivation",
             title="PreResNet-50",
             net="block=preact_bottleneck&blocks=3,4,6,3",
-            changed="Back at ResNet-50 (v1.5): BatchNorm and ReLU move **in front of** each convolution, and nothing "
-            "stands behind the addition any more.",
+            changed="BatchNorm and ReLU move **in front of** each convolution, and nothing stands "
+            "behind the addition any more.",
             why="From one addition to the next x now passes unchanged, and so does the gradient on its way back, "
             "except where a stage begins. The same convolutions in another order; it pays where a net is very deep.",
             source="He et al. 2016, [arXiv:1603.05027](https://arxiv.org/abs/1603.05027)",

@@ -127,6 +127,12 @@ def choices(config: type[Made], **more: Any) -> Made:
     return config(**read(config, st.session_state.texts)[0], **more)
 
 
+def arrived(name: str) -> bool:
+    """Whether the view has such a text that came by a link: no earlier view of this session had it."""
+    text = st.session_state.texts.get(name)
+    return text is not None and all(texts.get(name) != text for texts in st.session_state.undo)
+
+
 def pinned(text: str) -> NetSpec | None:
     """The net that is pinned, if it is one."""
     try:

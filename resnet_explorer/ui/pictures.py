@@ -111,7 +111,7 @@ def series(curves: Sequence[Curve]) -> tuple[canvas.Series, ...]:
 
 def race(runs: Sequence[canvas.Series], *, running: bool = False, live: canvas.Live | None = None) -> None:
     """The runs on the layer axis: norms under the net, with their replay; `live` where it hears of new steps itself."""
-    note = "Press Run: the norm of each layer's gradient appears here."
+    note = "The norm of each layer's gradient appears here."
     canvas.replay(
         runs, key="race", running=running or live is not None, live=live, shown=canvas.GRADIENT._replace(note=note)
     )

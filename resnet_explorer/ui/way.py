@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from resnet_explorer import diagrams
 from resnet_explorer.analysis import arithmetic, formula
 from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.analysis.measures import BATCH, MEASURES, signed
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS, Station, before, results
 from resnet_explorer.analysis.published import PROTOCOLS
+from resnet_explorer.spec import title
 from resnet_explorer.ui import cached, canvas, link, parts, versus
 from resnet_explorer.ui.derived import Derived
 from resnet_explorer.ui.views import ProgressionView
@@ -54,20 +57,25 @@ def steps(station: Station) -> None:
 
 
 def look(station: Station) -> str:
-    """What changed, and how the picture shows it."""
+    """From which net, what changed, and how the picture shows it."""
     last = before(station)
     if last is None:
         return station.changed
     changed = {change.layer.path for change in cached.changes(last.spec, station.spec)}
     same = any(layer.path not in changed for layer in cached.report(station.spec).weighted)
     pale = f"Pale layers are as they were in {last.title}; outlined ones are new." if same else "Every layer is new."
-    return f"{station.changed} {pale}"
+    return f"{'Back at' if station.since else 'From'} {last.title}: {station.changed} {pale}"
 
 
 def drawn(station: Station) -> None:
-    """The net on its layer axis, under its numbers; what it shares with the one before is pale."""
+    """The net on its layer axis, under its numbers; what it shares with the one before, if any, is pale."""
     last = before(station)
-    drawing = versus.marked(station.title, station.spec, (last or station).spec)
+    if last is None:
+        drawing = dataclasses.replace(
+            diagrams.axis(cached.report(station.spec), versus.TRACKS), title=f"{station.title}: {title(station.spec)}"
+        )
+    else:
+        drawing = versus.marked(station.title, station.spec, last.spec)
     canvas.picture(drawing, key="way_axis", counts=_counts(station, last))
 
 

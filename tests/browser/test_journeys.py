@@ -232,6 +232,21 @@ def test_pictures_are_drawn_where_their_script_is_not_reached(page: Page) -> Non
     expect(page.locator('rect[data-i="5"]').first).to_be_visible()
 
 
+def test_a_run_that_diverged_opens_where_there_is_something_to_see(visit: Visit) -> None:
+    page = visit("/laboratory?experiment=explosion&guess=1", height=3000)
+    step, line, note = page.locator(".rx-step"), page.locator(".norms .trace"), page.locator(".norms text.mid")
+    expect(step).to_have_text("step 2 of 3")
+    expect(line).to_have_attribute("d", re.compile("^M[^M]+L"))
+    expect(note).to_have_text("")
+    button(page, "One step on")
+    expect(step).to_have_text("step 3 of 3")
+    expect(note).to_have_text("not finite from step 3")
+    assert "NaN" not in page.locator(".norms").inner_html()
+    page.get_by_text("Weight norm", exact=True).click()
+    expect(page.locator(".norms text.name")).to_have_text("weight norm")
+    expect(step).to_have_text("step 3 of 3")
+
+
 def test_a_run_that_diverges_says_so(visit: Visit) -> None:
     net = "g_blocks=9,9,9&g_width=8&g_stem=cifar&g_shortcut=A&g_norm=none&g_image=8&g_classes=10"
     page = visit(f"/gradients?{net}&steps=20")

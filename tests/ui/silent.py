@@ -4,6 +4,7 @@ import dataclasses
 
 from resnet_explorer import service
 from resnet_explorer.records import Config, Snapshot, Step, key
+from resnet_explorer.service.job import UNBEGUN
 from resnet_explorer.service.state import READY
 
 
@@ -27,7 +28,8 @@ class Silent:
         return dataclasses.replace(found, records=found.records[since:]) if found else None
 
     def stop(self, name: str) -> None:
-        self.jobs[name] = dataclasses.replace(self.jobs[name], state="stopped")
+        message = UNBEGUN if self.jobs[name].state == "waiting" else ""
+        self.jobs[name] = dataclasses.replace(self.jobs[name], state="stopped", message=message)
 
     def devices(self) -> tuple[str, ...]:
         return ("cpu",)

@@ -191,12 +191,25 @@ def test_jobs_that_another_experiment_ran_do_not_hide_the_recorded_run(
     assert {key(job.config) for job in EXPERIMENTS[seen].jobs(EXPERIMENTS[seen].choices())} <= set(engine.jobs)
 
 
-def test_a_stopped_run_is_told_and_offers_no_numbers_that_it_has_not(visit: Visit) -> None:
+@pytest.mark.parametrize(
+    ("begun", "told"),
+    [
+        (4, "4 of 4 jobs."),
+        (3, "4 of 4 jobs, 1 of them before it began."),
+        (2, "4 of 4 jobs, 2 of them before they began."),
+        (0, "4 of 4 jobs, 4 of them before they began."),
+    ],
+)
+def test_a_stopped_run_is_told_and_offers_no_numbers_that_it_has_not(
+    visit: Visit, engine: Silent, begun: int, told: str
+) -> None:
     app = visit(experiment="lesion", seed="7", guess="1")
     buttons(app)["Run"].click().run()
     assert "Stopped" not in texts(app)
+    for name in list(engine.jobs)[:begun]:
+        engine.jobs[name] = dataclasses.replace(engine.jobs[name], state="running")
     buttons(app)["Stop"].click().run()
-    assert "Stopped before the end: 4 of 4 jobs." in texts(app)
+    assert f"Stopped before the end: {told} What" in texts(app)
     assert not buttons(app)["Run again"].disabled
     assert not app.get("download_button")
     assert not [each for each in app.expander if "numbers" in each.label]

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
 from resnet_explorer.analysis.metrics import METRICS
-from resnet_explorer.analysis.progression import STATIONS
+from resnet_explorer.analysis.progression import STATIONS, before
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.records import NetsConfig, NetTime, Snapshot, Step, Timing, Training, key
 from resnet_explorer.service.state import READY
@@ -246,6 +246,10 @@ def test_every_station_of_the_progression(visit: Open, name: str) -> None:
     assert station.title in app.title[0].value
     shown = texts(app)
     assert station.why in shown
+    last = before(station)
+    assert last is None or re.search(rf"(From|Back at) {re.escape(last.title)}: ", shown)
+    pale = 'data-diff=\\"same' in "".join(each.proto.json for each in app.get("bidi_component"))
+    assert pale == (name not in {"vgg19", "plain34"})  # nothing is before the first, nothing of it in the second
     assert "Published" in shown or "No error of it was published" in shown
 
 
@@ -330,8 +334,32 @@ def test_a_finished_run_is_read_out_and_a_gone_one_is_told(visit: Open, engine: 
     assert 'data-f="100 ÷ 1 = 100, norms of the gradient in the first and in the last convolution"' in carried
     assert 'data-f="2 ÷ 0.1 = 20, means of the last steps"' in carried
     assert "= 332,242" in carried
-    gone = visit("gradients", run="0" * 16, seed="5")
-    assert not gone.error
+    engine.jobs.clear()
+    assert [each.value for each in app.run().info] == [race.GONE]
+
+
+def test_a_link_to_a_run_of_other_choices_is_told_once_and_a_run_of_ones_own_is_not(visit: Open) -> None:
+    app = visit("gradients", run="0" * 16)
+    assert [each.value for each in app.info] == [race.ELSE]
+    next(each for each in app.button if each.label == "Run").click().run()
+    assert race.ELSE not in [each.value for each in app.info]
+    app = visit("gradients")
+    next(each for each in app.button if each.label == "Run").click().run()
+    app.selectbox(key="choice.init").select_index(1).run()
+    assert query(app, "init")
+    assert query(app, "run")  # of the choices before: to go back to them is to see it again
+    assert not app.info
+    assert "run is 'nonsense'" in visit(run="nonsense").warning[0].value
+    assert not visit("gradients", run="nonsense").info
+
+
+def test_the_opening_of_gradients_asks_for_nothing_that_cannot_be_done(visit: Open) -> None:
+    app = visit("gradients")
+    next(each for each in app.button if each.label == "Run").click().run()
+    assert next(each for each in app.button if each.label == "Run").disabled
+    shown = texts(app)
+    assert "Watch the left end" in shown
+    assert "Press" not in shown
 
 
 def test_a_run_that_is_too_large_cannot_be_started(visit: Open, engine: Silent) -> None:

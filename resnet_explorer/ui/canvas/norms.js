@@ -62,6 +62,27 @@ class Run {
     return net.steps.length ? net.values.subarray(at * net.columns, (at + 1) * net.columns) : [];
   }
 
+  // Whether there is nothing of the net to draw at a frame, since nothing of it is a finite number.
+  broken(net, frame) {
+    return net.steps.length > 0 && this.values(net, frame).every((value) => value === BROKEN);
+  }
+
+  // The frame a finished run opens at: the last one at which there is something of every net to draw.
+  get opening() {
+    const last = Math.max(0, this.steps.length - 1);
+    let at = last;
+    while (at >= 0 && this.nets.some((net) => this.broken(net, at))) at--;
+    return at < 0 ? last : at;
+  }
+
+  // Why there is nothing to draw at a frame, of these nets; no words where there is something.
+  empty(nets, frame) {
+    const broken = (at) => nets.every((net) => this.broken(net, at));
+    if (!this.steps.length || !broken(frame)) return "";
+    while (frame > 0 && broken(frame - 1)) frame--;
+    return this.track.still ? "not finite" : `not finite from step ${this.steps[frame] + 1}`;
+  }
+
   // The net's own place in its steps at frame i: its last one, where it has ended before.
   place(net, frame) {
     const step = this.steps[frame];
@@ -122,8 +143,7 @@ class Norms {
       return { index, line: part("trace", { "stroke-width": run.nets[index].width }), dots: part("dots"), zeros: part("none") };
     });
     this.marks = make("g", {}, group);
-    if (!run.steps.length)
-      make("text", { x: figure.plotWidth / 2, y: this.top + this.height / 2, class: "mid m halo" }, group).textContent = run.track.note;
+    this.note = make("text", { x: figure.plotWidth / 2, y: this.top + this.height / 2, class: "mid m halo" }, group);
     this.lines();
   }
 
@@ -135,6 +155,8 @@ class Norms {
 
   lines() {
     if (!this.parts) return;
+    const { run, frame } = this;
+    this.note.textContent = run.steps.length ? run.empty(this.parts.map(({ index }) => run.nets[index]), frame) : run.track.note;
     for (const part of this.parts) {
       const net = this.run.nets[part.index];
       this.line(part, this.run.values(net, this.frame), net.residual);

@@ -74,6 +74,11 @@ class Player {
     return Math.max(0, this.run.steps.length - 1);
   }
 
+  // The frame to stand at as long as nobody moves the slider: the newest step, and of a run that is over, its opening.
+  get standing() {
+    return this.run.running ? this.last : this.run.opening;
+  }
+
   // A run that is new, or has come further.
   set(run) {
     const first = run.steps.length <= 1 || !this.run || run.steps.length < this.run.steps.length;
@@ -82,7 +87,7 @@ class Player {
     this.bar.classList.toggle("rx-still", Boolean(run.track.still));
     this.slider.max = this.last;
     for (const each of [this.slider, this.button, this.back, this.on]) each.disabled = run.steps.length < 2;
-    this.go(this.follow && !this.timer ? this.last : Math.min(this.frame, this.last));
+    this.go(this.follow && !this.timer ? this.standing : Math.min(this.frame, this.last));
     if (run.plays && !this.timer && !still()) this.play();
   }
 
@@ -113,7 +118,7 @@ class Player {
   }
 
   play() {
-    if (this.frame >= this.last) this.go(0);
+    if (this.frame >= this.last || this.follow) this.go(0);
     const each = Math.min(200, Math.max(25, REPLAY_MS / (this.last + 1)));
     this.timer = setInterval(() => (this.frame < this.last ? this.go(this.frame + 1) : this.pause()), each);
     this.icons(true);

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.laboratory import EXPERIMENTS, Choices, Experiment, Job, Run
 from resnet_explorer.records import key
+from resnet_explorer.service.job import UNBEGUN
 from resnet_explorer.ui import link
 from resnet_explorer.ui.views import LaboratoryView
 
@@ -37,13 +38,17 @@ class Bench:
 
 @dataclass(frozen=True)
 class Seen:
-    """The runs as far as they are; equal where nothing has come since, so that what is made of them can be kept."""
+    """The runs as far as they are; equal where nothing has come since, so that what is made of them can be kept.
+
+    `unbegun` counts the jobs that were stopped before they began.
+    """
 
     name: str
     stamp: tuple[tuple[str, int, str], ...]
     runs: tuple[Run, ...] = field(compare=False)
     finished: bool = field(compare=False)
     messages: tuple[str, ...] = field(compare=False)
+    unbegun: int = field(default=0, compare=False)
 
 
 def bench() -> Bench | None:
@@ -80,4 +85,5 @@ def seen(it: Bench, now: Sequence[Snapshot]) -> Seen:
         runs=tuple(Run(job=job, records=s.records, result=s.result) if s else Run(job=job) for job, s in found),
         finished=all(s is not None and s.finished for _, s in found),
         messages=tuple(f"{job.name}: {s.message}" for job, s in found if s and s.state == "failed"),
+        unbegun=sum(s is not None and (s.state, s.message) == ("stopped", UNBEGUN) for _, s in found),
     )

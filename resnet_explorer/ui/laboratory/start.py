@@ -57,10 +57,13 @@ def progress(now: Seen) -> None:
 
 
 def _cut_off(now: Seen) -> None:
-    """That a run was stopped, and what to do about it."""
+    """That a run was stopped, how much of it had begun, and what to do about it."""
     names = [run.job.name for run, (_, _, state) in zip(now.runs, now.stamp, strict=True) if state == "stopped"]
     if names:
         what = f"{len(names)} of {len(now.runs)} jobs" if len(names) > 1 else names[0]
+        if now.unbegun:
+            some = f"{now.unbegun} of them " if len(names) > 1 else ""
+            what += f", {some}before {'it' if now.unbegun == 1 else 'they'} began"
         st.info(
             f"Stopped before the end: {what}. What had been measured by then is all there is; press Run again to "
             "measure it from the start.",
