@@ -41,7 +41,7 @@ def _scene(ends: tuple[float, float]) -> dict[str, Any]:
         for axis, name in names.items()
     }
     scene["zaxis"] |= {"range": [low, high] if low < high else [low - 0.5, high + 0.5], **_ticks(*ends)}
-    scene["camera"] = {"eye": {"x": 1.72, "y": 1.72, "z": 1.0}, "center": {"x": 0, "y": 0, "z": -0.2}}
+    scene["camera"] = {"eye": {"x": 1.87, "y": 1.87, "z": 1.08}, "center": {"x": 0, "y": 0, "z": -0.2}}
     return scene
 
 
