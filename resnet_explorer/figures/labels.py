@@ -38,6 +38,10 @@ SIDES = (
     Side("right", (3 - AWAY_PX, AWAY_PX)),
     Side("left", (AWAY_PX - 3, -AWAY_PX)),
     Side("right", (3 - AWAY_PX, -AWAY_PX)),
+    Side("left", (2 * AWAY_PX, AWAY_PX)),
+    Side("right", (-2 * AWAY_PX, AWAY_PX)),
+    Side("left", (2 * AWAY_PX, -AWAY_PX)),
+    Side("right", (-2 * AWAY_PX, -AWAY_PX)),
 )
 BEGINS = {"left": 0.0, "center": -0.5, "right": -1.0}
 """Where a label begins, left of its anchor, as a share of its width."""
