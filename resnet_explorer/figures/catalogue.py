@@ -38,9 +38,19 @@ def scatter(points: Sequence[Point], protocol: Protocol, cost: str, *, dark: boo
 
 
 def _labels(points: Sequence[Point], protocol: Protocol) -> list[dict[str, Any]]:
-    """Above is better, also where errors are printed; labels are set with the axis as it is drawn."""
+    """Above is better, also where errors are printed; labels are set with the axis as it is drawn.
+
+    A path is named where it starts, or where it ends if it has more room there; its others are labelled by what
+    differs, the number of layers.
+    """
     places = [(math.log10(point.cost), point.value * (-1 if protocol.error else 1)) for point in points]
-    made = labels.placed(places, [_label(points, point) for point in points], _along(points, places))
+    lines = [*_along(points, places), *_steps(points, places)]
+    words = [str(point.layers) for point in points]
+    for path in dict.fromkeys(point.path for point in points):
+        mine = [i for i, point in enumerate(points) if point.path == path]
+        tried = [[*words[:i], points[i].title, *words[i + 1 :]] for i in (mine[0], mine[-1])]
+        words = min(tried, key=lambda each: sum(one.covers for one in labels.sides(places, each, lines)))
+    made = labels.placed(places, words, lines)
     return [{**each, "y": point.value} for each, point in zip(made, points, strict=True)]
 
 
@@ -49,15 +59,23 @@ def _along(points: Sequence[Point], places: Sequence[tuple[float, float]]) -> li
     found = []
     for path in dict.fromkeys(point.path for point in points):
         mine = [place for point, place in zip(points, places, strict=True) if point.path == path]
-        for (x, y), (right, up) in itertools.pairwise(mine):
-            found += [(x + part * (right - x), y + part * (up - y)) for part in PARTS]
+        found += _between(mine)
     return found
 
 
-def _label(points: Sequence[Point], point: Point) -> str:
-    """A path is named where it starts; its others are labelled by what differs, the number of layers."""
-    members = [each for each in points if each.path == point.path]
-    return point.title if point is members[0] else str(point.layers)
+def _steps(points: Sequence[Point], places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Places on the steps of the frontier."""
+    best = [place for point, place in zip(points, places, strict=True) if point.best]
+    corners = [corner for a, b in itertools.pairwise(best) for corner in (a, (b[0], a[1]), b)]
+    return _between(corners)
+
+
+def _between(corners: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    return [
+        (x + part * (right - x), y + part * (up - y))
+        for (x, y), (right, up) in itertools.pairwise(corners)
+        for part in PARTS
+    ]
 
 
 def _path(points: Sequence[Point], *, dark: bool) -> dict[str, Any]:

@@ -4,49 +4,54 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LETTER, LINE = 0.014, 0.05
-"""Width of a letter and height of a line, as shares of a chart that is neither wide nor narrow."""
-DOT = 0.006
-"""Half the side of a place on a line, as a share of the chart."""
+    from numpy.typing import NDArray
+
+WIDTHS_PX, HEIGHT_PX = (210, 700), 330
+"""Between the outermost points, on a telephone and on a wide screen: a label has one side, which must do on both."""
+LETTER_PX, LINE_PX = 6.8, 17
+RING_PX, DOT_PX = 8, 2
+"""Half the side of a point with its ring, and of a place on a line."""
 AWAY_PX = 11
 """From a point to its label, clear of the ring."""
+LEFT, RIGHT, MARGIN_PX = 0.08, 0.12, 36
+"""How far the axis goes beyond the outermost points, as shares of what is between them, and the margin on its right."""
 
 
 class Side(NamedTuple):
-    """Where a label stands: plotly's anchor and shift, and the same as shares of the chart."""
+    """Where a label stands: plotly's anchor and shift."""
 
     anchor: str
     shift: tuple[int, int]
-    left: float
-    away: tuple[float, float]
 
 
 SIDES = (
-    Side("center", (0, AWAY_PX + 6), -0.5, (0, 0.045)),
-    Side("center", (0, -AWAY_PX - 6), -0.5, (0, -0.045)),
-    Side("left", (AWAY_PX, 0), 0, (0.012, 0)),
-    Side("right", (-AWAY_PX, 0), -1, (-0.012, 0)),
-    Side("left", (AWAY_PX - 3, AWAY_PX), 0, (0.01, 0.03)),
-    Side("right", (3 - AWAY_PX, AWAY_PX), -1, (-0.01, 0.03)),
-    Side("left", (AWAY_PX - 3, -AWAY_PX), 0, (0.01, -0.03)),
-    Side("right", (3 - AWAY_PX, -AWAY_PX), -1, (-0.01, -0.03)),
+    Side("center", (0, AWAY_PX + 6)),
+    Side("center", (0, -AWAY_PX - 6)),
+    Side("left", (AWAY_PX, 0)),
+    Side("right", (-AWAY_PX, 0)),
+    Side("left", (AWAY_PX - 3, AWAY_PX)),
+    Side("right", (3 - AWAY_PX, AWAY_PX)),
+    Side("left", (AWAY_PX - 3, -AWAY_PX)),
+    Side("right", (3 - AWAY_PX, -AWAY_PX)),
+    Side("left", (2 * AWAY_PX, AWAY_PX)),
+    Side("right", (-2 * AWAY_PX, AWAY_PX)),
+    Side("left", (2 * AWAY_PX, -AWAY_PX)),
+    Side("right", (-2 * AWAY_PX, -AWAY_PX)),
 )
+BEGINS = {"left": 0.0, "center": -0.5, "right": -1.0}
+"""Where a label begins, left of its anchor, as a share of its width."""
 
 
-class _Box(NamedTuple):
-    left: float
-    right: float
-    bottom: float
-    top: float
+class Placed(NamedTuple):
+    """A label's side, and what it covers there of all else, in px² on both screens together."""
 
-    def shares(self, other: _Box) -> float:
-        """The area that both cover."""
-        width = min(self.right, other.right) - max(self.left, other.left)
-        height = min(self.top, other.top) - max(self.bottom, other.bottom)
-        return max(0.0, width) * max(0.0, height)
+    side: Side
+    covers: float
 
 
 def placed(
@@ -67,42 +72,50 @@ def placed(
             "yshift": side.shift[1],
             "font": {"size": 13},
         }
-        for (x, y), text, side in zip(places, words, sides(places, words, lines), strict=True)
+        for (x, y), text, (side, _) in zip(places, words, sides(places, words, lines), strict=True)
     ]
 
 
 def sides(
     places: Sequence[tuple[float, float]], words: Sequence[str], lines: Sequence[tuple[float, float]] = ()
-) -> list[Side]:
+) -> list[Placed]:
     """A side for each label, chosen in turn: the one that covers least of points, of lines and of labels set before."""
     every = [*places, *lines]
     across, up = _unit([x for x, _ in every]), _unit([y for _, y in every])
-    xs, ys = across[: len(places)], up[: len(places)]
-    taken = [_Box(x - LETTER, x + LETTER, y - LINE / 3, y + LINE / 3) for x, y in zip(xs, ys, strict=True)]
-    taken += [
-        _Box(x - DOT, x + DOT, y - DOT, y + DOT) for x, y in zip(across[len(places) :], up[len(places) :], strict=True)
-    ]
+    half = np.array([RING_PX] * len(places) + [DOT_PX] * len(lines))
+    middles = [(across * width, up * HEIGHT_PX) for width in WIDTHS_PX]
+    taken = [np.stack([x - half, x + half, y - half, y + half], axis=1) for x, y in middles]
     chosen = []
-    for x, y, text in zip(xs, ys, words, strict=True):
-        boxes = [_box(x, y, len(text), side) for side in SIDES]
-        place = min(range(len(SIDES)), key=lambda i: (_cost(boxes[i], taken), i))
-        chosen.append(SIDES[place])
-        taken.append(boxes[place])
+    for i, text in enumerate(words):
+        boxes = [_boxes(x[i], y[i], len(text)) for x, y in middles]
+        costs = [_cost(*each) for each in zip(boxes, taken, WIDTHS_PX, strict=True)]
+        cost = np.round(np.sum(costs, axis=0), 3)
+        best = int(np.argmin(cost))
+        chosen.append(Placed(SIDES[best], float(cost[best])))
+        taken = [np.vstack([old, each[best]]) for old, each in zip(taken, boxes, strict=True)]
     return chosen
 
 
-def _cost(box: _Box, taken: Sequence[_Box]) -> float:
-    """What it covers, and what of it is outside the chart."""
-    outside = max(0.0, -0.08 - box.left) + max(0.0, box.right - 1.12)
-    return round(1000 * sum(box.shares(other) for other in taken) + 10 * outside, 3)
+def _cost(boxes: NDArray[np.float64], taken: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+    """What each box covers, and what of it is outside the chart, in px²."""
+    a, b = boxes[:, None], taken[None]
+    wide = np.minimum(a[..., 1], b[..., 1]) - np.maximum(a[..., 0], b[..., 0])
+    high = np.minimum(a[..., 3], b[..., 3]) - np.maximum(a[..., 2], b[..., 2])
+    shared = (np.maximum(wide, 0) * np.maximum(high, 0)).sum(axis=1)
+    outside = np.maximum(-LEFT * width - boxes[:, 0], 0) + np.maximum(boxes[:, 1] - width * (1 + RIGHT) - MARGIN_PX, 0)
+    found: NDArray[np.float64] = shared + LINE_PX * outside
+    return found
 
 
-def _box(x: float, y: float, letters: int, side: Side) -> _Box:
-    width = letters * LETTER
-    left, middle = x + side.left * width + side.away[0], y + side.away[1]
-    return _Box(left, left + width, middle - LINE / 2, middle + LINE / 2)
+def _boxes(x: float, y: float, letters: int) -> NDArray[np.float64]:
+    """Left, right, bottom and top of a label on each side of its point, in px."""
+    width = letters * LETTER_PX
+    lefts = np.array([x + BEGINS[side.anchor] * width + side.shift[0] for side in SIDES])
+    middles = np.array([y + side.shift[1] for side in SIDES])
+    return np.stack([lefts, lefts + width, middles - LINE_PX / 2, middles + LINE_PX / 2], axis=1)
 
 
-def _unit(values: Sequence[float]) -> list[float]:
-    low, high = min(values), max(values)
-    return [(value - low) / (high - low) if high > low else 0.5 for value in values]
+def _unit(values: Sequence[float]) -> NDArray[np.float64]:
+    found = np.array(values, dtype=float)
+    low, high = found.min(), found.max()
+    return (found - low) / (high - low) if high > low else np.full(len(found), 0.5)

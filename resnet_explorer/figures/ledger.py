@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 OFF_SCALE = 0.5
 """A difference of more than this share of the whole is not drawn as a bar: it would hide all others."""
+NARROW_PX, LETTER_PX, AWAY_PX = 200, 6.4, 4
+"""How wide the bars' part of the chart is on a telephone, a letter beside a bar, and what is between the two."""
 
 
 def differences(lines: Sequence[Line], *, dark: bool = False) -> go.Figure:
@@ -29,6 +31,8 @@ def differences(lines: Sequence[Line], *, dark: bool = False) -> go.Figure:
     drawn = [gap if abs(gap) < OFF_SCALE * base else 0 for gap in gaps]
     reach = max(1, *map(abs, drawn))
     low = 1.04 * max(0.04 * reach, -min(drawn))
+    words = [_words(line, gap, off=bar != gap) for line, gap, bar in zip(lines, gaps, drawn, strict=True)]
+    ends = [_end(max(0, bar), text, low) for bar, text in zip(drawn, words, strict=True)]
     bars = {
         "type": "bar",
         "orientation": "h",
@@ -38,10 +42,10 @@ def differences(lines: Sequence[Line], *, dark: bool = False) -> go.Figure:
         "customdata": [_told(line, lines[0]) for line in lines],
         "hovertemplate": hover.SHOWN,
     }
-    x = {"title": "difference from MACs", "range": [-low, 2.2 * reach], "nticks": 6, "tickformat": "~s"}
+    x = {"title": "difference from MACs", "range": [-low, max(reach, *ends)], "nticks": 6, "tickformat": "~s"}
     labels = [
-        {"x": max(0, bar), "y": i, "text": _words(lines[i], gaps[i], off=bar != gaps[i])}
-        | {"showarrow": False, "xanchor": "left", "xshift": 4, "align": "left"}
+        {"x": max(0, bar), "y": i, "text": words[i]}
+        | {"showarrow": False, "xanchor": "left", "xshift": AWAY_PX, "align": "left"}
         for i, bar in enumerate(drawn)
     ]
     titles = [line.convention.title for line in lines]
@@ -61,6 +65,12 @@ def _told(line: Line, first: Line) -> str:
     """The convention's terms, what a paper prints, and how far it is from the first one's number."""
     gap = "" if line is first else f"difference: {arithmetic.difference(first.total, line.total)}"
     return hover.box(line.convention.title, arithmetic.of_line(line), line.note, gap)
+
+
+def _end(bar: float, words: str, low: float) -> float:
+    """How far the axis, which begins at `-low`, must go for these words beside a bar to end on it on a telephone."""
+    letters = max(len(line) for line in words.replace("<b>", "").replace("</b>", "").split("<br>"))
+    return (bar + low) / (1 - (AWAY_PX + LETTER_PX * letters) / NARROW_PX) - low
 
 
 def _words(line: Line, gap: int, *, off: bool) -> str:

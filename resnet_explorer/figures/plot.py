@@ -23,7 +23,8 @@ THIN, THICK, FAINT = 1.4, 3.4, 0.3
 LONG = 50
 MOST_ZEROS = 24
 """Markers of zeros; where there are more zeros, every second is marked, or every third, ..."""
-HEIGHT, TOP, BOTTOM = 340, 20, 52
+HEIGHT, TOP, BOTTOM = 356, 36, 52
+"""In px; plotly's own buttons have their place in the margin at the top."""
 MEASURED = "measured"
 VALUE = "%{y:.3g}"
 BAND = f"{VALUE} (%{{customdata[0]:.3g}} to %{{customdata[1]:.3g}})"
@@ -41,7 +42,8 @@ class Rule(NamedTuple):
 class Line:
     """One line. `weight` from 0 to 1 is how heavy it is drawn; `low` and `high` are its band; None is a gap.
 
-    `residual` is None for a line that is neither, such as a theory; `faint` sets it behind the others.
+    `residual` is None for a line that is neither, such as a theory; `faint` sets it behind the others,
+    without its name at its end.
 
     `working` is the formula of a point in hover, as plotly's template: `parts` are its terms, a column each, and
     without any it is the value, with its band where there is one.
@@ -81,7 +83,7 @@ class Plot:
         low, high = self._reach()
         y = scale.plotted(self.y, low, high)
         data = [trace for line in self.lines for trace in _traces(line, low, log=self.y.log, dark=dark)]
-        names = [each.name for each in self.lines if self.named] + [each.label for each in self.rules]
+        names = [each.name for each in self._named()] + [each.label for each in self.rules]
         height = ends.height(names, self.height, TOP + BOTTOM)
         more = {
             "shapes": [rule(y=each.at) for each in self.rules],
@@ -101,14 +103,19 @@ class Plot:
     def _width(self) -> tuple[float, float]:
         return scale.reach([x for line in self.lines for x in line.x], self.x, foot=False)
 
+    def _named(self) -> list[Line]:
+        """The lines with a name at their end; what is faint has its name in hover alone."""
+        return [line for line in self.lines if self.named and not line.faint]
+
     def _ends(self, low: float, high: float, *, dark: bool) -> list[ends.End]:
         """Where each line ends, and each rule; a name that a line would cross stands in the margin."""
         found = [ends.End(1.0, scale.share(each.at, low, high, self.y), each.label, INK) for each in self.rules]
         reaches = (self._width(), (low, high))
+        named = self._named()
         ways = [scale.way(zip(line.x, line.y, strict=True), reaches, (self.x, self.y)) for line in self.lines]
         for line, way in zip(self.lines, ways, strict=True):
-            if way and self.named:
-                end = ends.End(*way[-1], line.name, INK if line.faint else _style(line.residual, dark=dark)[0])
+            if way and line in named:
+                end = ends.End(*way[-1], line.name, _style(line.residual, dark=dark)[0])
                 aside = ends.crossed(end, [other for other in ways if other is not way])
                 found.append(end._replace(across=1.0) if aside else end)
         return found

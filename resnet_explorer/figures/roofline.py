@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 POWERS = {"type": "log", "exponentformat": "power", "dtick": 1}
 ROOM = 1.9
 """How far the axis of rates goes above the roof, as a factor: the roof is named there."""
+NARROW_PX, LETTER_PX, LINE_PX, HIGH_PX = 240, 6.8, 18, 316
+"""On a telephone: how wide the chart is, a letter, how high a line of words is, and how high the chart is."""
+UNDER_PX = 16
+"""From a circle down to its name."""
 
 
 def roofline(points: Sequence[Point], peak: float, bandwidth: float, *, dark: bool = False) -> go.Figure:
@@ -42,9 +46,10 @@ def roofline(points: Sequence[Point], peak: float, bandwidth: float, *, dark: bo
     ]
     data += [_layers([p for p in shown if p.memory_bound is bound], bound=bound, dark=dark) for bound in (True, False)]
     x = {"title": "arithmetic intensity, FLOPs per byte", **POWERS}
-    least = min([low * bandwidth, *(point.flops / point.seconds for point in shown)])
+    least = min([low * bandwidth, *map(_rate, shown)])
     more: dict[str, Any] = {"hovermode": "closest", "height": 400}
-    more["annotations"] = [*_names(shown), *_roof(peak, bandwidth, low)]
+    reach = (math.log10(high / low), math.log10(ROOM * peak / least / 0.8))
+    more["annotations"] = [*_names(shown, reach), *_roof(peak, bandwidth, low)]
     return go.Figure({"data": data, "layout": layout(x, _rates(least, peak), dark=dark, **more)})
 
 
@@ -60,15 +65,28 @@ def _rates(least: float, peak: float) -> dict[str, Any]:
     }
 
 
-def _names(shown: Sequence[Point]) -> list[dict[str, Any]]:
-    """The names of the layers with the lowest and with the highest intensity, under their circles."""
+def _names(shown: Sequence[Point], reach: tuple[float, float]) -> list[dict[str, Any]]:
+    """The names of the layers with the lowest and with the highest intensity, under their circles.
+
+    `reach` is how many powers of ten the axes show. Where the two would meet on a telephone, the first stands a line
+    below the other.
+    """
     if not shown:
         return []
     order = sorted(shown, key=lambda point: point.intensity)
+    first, last = order[0], order[-1]
+    apart = NARROW_PX / reach[0] * math.log10(last.intensity / first.intensity)
+    above = HIGH_PX / reach[1] * math.log10(_rate(last) / _rate(first))
+    meet = apart < LETTER_PX * len(f"{first.path} {last.path}")
+    lower = max(0.0, LINE_PX - above) if meet else 0.0
     return [
-        _note(point.intensity, point.flops / point.seconds, point.path, xanchor=side, yshift=-16)
-        for point, side in ((order[0], "left"), (order[-1], "right"))
+        _note(point.intensity, _rate(point), point.path, xanchor=side, yshift=-UNDER_PX - down)
+        for point, side, down in ((first, "left", lower), (last, "right", 0.0))
     ]
+
+
+def _rate(point: Point) -> float:
+    return point.flops / point.seconds
 
 
 def _roof(peak: float, bandwidth: float, low: float) -> list[dict[str, Any]]:
@@ -91,7 +109,7 @@ def _layers(points: Sequence[Point], *, bound: bool, dark: bool) -> dict[str, An
         "type": "scatter",
         "mode": "markers",
         "x": [point.intensity for point in points],
-        "y": [point.flops / point.seconds for point in points],
+        "y": [_rate(point) for point in points],
         "customdata": [hover.box(point.path, arithmetic.of_point(point)) for point in points],
         "marker": {
             "color": "rgba(0,0,0,0)" if bound else shade,

@@ -41,7 +41,7 @@ def _scene(ends: tuple[float, float]) -> dict[str, Any]:
         for axis, name in names.items()
     }
     scene["zaxis"] |= {"range": [low, high] if low < high else [low - 0.5, high + 0.5], **_ticks(*ends)}
-    scene["camera"] = {"eye": {"x": 1.55, "y": 1.55, "z": 0.9}, "center": {"x": 0, "y": 0, "z": -0.2}}
+    scene["camera"] = {"eye": {"x": 1.87, "y": 1.87, "z": 1.08}, "center": {"x": 0, "y": 0, "z": -0.2}}
     return scene
 
 
@@ -78,7 +78,7 @@ class Surface:
         more: dict[str, Any] = {"hovermode": "closest", "height": 380}
         if self.solid:
             trace |= {"cmin": low, "cmax": high}
-            more |= {"scene": _scene(ends), "height": 430, "margin": {"l": 0, "r": 0, "t": 8, "b": 8}}
+            more |= {"scene": _scene(ends), "height": 380, "margin": {"l": 0, "r": 0, "t": 8, "b": 8}}
         else:
             contours = {"start": low, "end": high, "size": (high - low) / STEPS or 1.0}
             trace |= {"hoverongaps": False, "zmin": low, "zmax": high, "contours": contours}

@@ -45,7 +45,10 @@ TREATMENTS = (
 )
 WEIGHTS = {NONE: 0.3, IDENTITY: 1.0, REFERENCE: 1.0}
 """The lines that stand out over the steps, and how heavy they are."""
-STRONG = "Strong: ResNet-56 and, heavy, plain-56 begun near the identity, thin, as it is. Pale: all other treatments."
+STRONG = (
+    "Three lines stand out: ResNet-56, plain-56 begun near the identity (thick), and plain-56 as it is (thin). The "
+    "pale ones are the other treatments; point at the chart for their names."
+)
 ANSWERS = ("smaller gradients: clipping", "a gentler start: warm-up", "Adam", "another learning rate", IDENTITY)
 FAMILIES = (TREATMENTS[1:3], TREATMENTS[3:4], TREATMENTS[4:5], TREATMENTS[5:7], TREATMENTS[7:8])
 

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NORMED = "BatchNorm"
+DEFAULT = "'s default"
+"""What a name does without at the end of its line."""
 SETTINGS: dict[str, tuple[dict[str, Any], float]] = {
     NORMED: ({"norm": True}, BATCH_NORM),
-    "no BatchNorm, PyTorch's default": ({"norm": False, "init": "pytorch"}, PYTORCH),
+    f"no BatchNorm, PyTorch{DEFAULT}": ({"norm": False, "init": "pytorch"}, PYTORCH),
     "no BatchNorm, He": ({"norm": False}, 1.0),
 }
 """Each with what theory says."""
@@ -47,7 +49,7 @@ def _norms(runs: Sequence[Run]) -> Plot | None:
     done = [group[0] for group in named([run for run in runs if run.result]).values()]
     lines = tuple(
         Line(
-            name=f"{run.job.name}: ×\u00a0{run.result.factor:.3f} (theory\u00a0{SETTINGS[run.job.name][1]:.3f})",
+            name=f"{run.job.name.removesuffix(DEFAULT)}: ×\u00a0{run.result.factor:.3f}",
             x=tuple(range(len(run.result.norms))),
             y=run.result.norms[::-1],
             residual=False,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import math
+import re
 
 import pytest
 
 import resnet_explorer as rx
-from resnet_explorer.analysis import catalogue, roofline
+from resnet_explorer.analysis import catalogue, ledger, roofline
 from resnet_explorer.analysis.devices import DEVICES
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.diagrams import window
@@ -15,7 +17,11 @@ from resnet_explorer.figures import labels
 from resnet_explorer.figures import roofline as roof
 from resnet_explorer.figures.catalogue import scatter
 from resnet_explorer.figures.ends import LINE_PX
+from resnet_explorer.figures.ledger import differences
 from resnet_explorer.figures.saving import Line, ratio_by_width
+
+NARROW = 200
+"""How wide a chart's inside is on a telephone, in px."""
 
 
 @pytest.fixture(scope="module")
@@ -23,20 +29,58 @@ def entries() -> tuple[catalogue.Entry, ...]:
     return catalogue.catalogue()
 
 
-def test_a_family_is_named_where_its_line_starts(entries: tuple[catalogue.Entry, ...]) -> None:
+def test_a_family_is_named_where_its_line_starts_or_ends(entries: tuple[catalogue.Entry, ...]) -> None:
     points = catalogue.points(entries, PROTOCOLS["tv_v1"], "macs")
     words = [note.text for note in scatter(points, PROTOCOLS["tv_v1"], "MACs").layout.annotations]
-    assert {"ResNet-18", "Wide ResNet-50-2", "VGG-11", "VGG-11 with BatchNorm"} <= set(words)
+    assert {"ResNet-18", "Wide ResNet-50-2", "VGG-11", "VGG-19 with BatchNorm"} <= set(words)
     assert words.count("50") == 1
+    assert words.count("11") == 1
     assert "ResNet-152" not in words
 
 
 def test_a_label_keeps_clear_of_a_line() -> None:
     rising = [(n / 40, n / 40) for n in range(1, 40)]
-    side = labels.sides([(0, 0), (1, 1)], ["a long name", "b"], rising)[0]
+    side = labels.sides([(0, 0), (1, 1)], ["a long name", "b"], rising)[0].side
     assert side.shift[1] < 0 or side.anchor == "right"
     falling = [(n / 40, 1 - n / 40) for n in range(1, 40)]
-    assert labels.sides([(0, 1), (1, 0)], ["a long name", "b"], falling)[0].shift[1] > 0
+    assert labels.sides([(0, 1), (1, 0)], ["a long name", "b"], falling)[0].side.shift[1] > 0
+
+
+def test_a_label_has_a_side_that_does_on_a_telephone_too() -> None:
+    places = [(0.0, 0.0), (0.3, 0.0), (1.0, 1.0)]
+    right = next(side for side in labels.SIDES if side.anchor == "left" and side.shift[1] == 0)
+    assert labels.sides(places[:1] + places[2:], ["a name of 17 chars", "b"])[0].side == right
+    assert labels.sides(places, ["a name of 17 chars", "b", "c"])[0].side != right
+
+
+def test_a_label_keeps_clear_of_the_steps_of_the_frontier(entries: tuple[catalogue.Entry, ...]) -> None:
+    points = catalogue.points(entries, PROTOCOLS["tv_v1"], "macs")
+    figure = scatter(points, PROTOCOLS["tv_v1"], "MACs")
+    wide = next(note for note in figure.layout.annotations if note.text == "Wide ResNet-50-2")
+    assert wide.xanchor == "right"
+
+
+@pytest.mark.parametrize("name", ["resnet18", "resnet34", "resnet50", "vgg16", "resnext101_32x8d"])
+def test_the_words_beside_a_bar_end_within_a_narrow_chart(name: str) -> None:
+    figure = differences(ledger.ledger(rx.analyse(rx.preset(name))))
+    low, high = figure.layout.xaxis.range
+    for note in figure.layout.annotations:
+        letters = max(len(re.sub("<[^>]*>", "", line)) for line in note.text.split("<br>"))
+        assert NARROW * (note.x - low) / (high - low) + 4 + 6 * letters <= NARROW
+
+
+@pytest.mark.parametrize("name", ["resnet34", "resnet50"])
+@pytest.mark.parametrize("device", DEVICES.names)
+def test_the_two_named_layers_stand_apart_in_a_narrow_chart(name: str, device: str) -> None:
+    rates = DEVICES[device]
+    found = roofline.points(rx.analyse(rx.preset(name)), 256, 4, rates.fp32, rates.bandwidth)
+    figure = roof.roofline(found, rates.fp32, rates.bandwidth)
+    first, last = figure.layout.annotations[:2]
+    start, stop = (math.log10(end) for end in figure.data[0].x[:: len(figure.data[0].x) - 1])
+    low, high = figure.layout.yaxis.range
+    across = NARROW * (last.x - first.x) / (stop - start) - 6 * len(first.text + last.text)
+    up = 316 * (last.y - first.y) / (high - low) + last.yshift - first.yshift
+    assert across > 0 or up >= LINE_PX
 
 
 def test_names_of_lines_that_nearly_meet_stand_apart() -> None:

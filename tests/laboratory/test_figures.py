@@ -12,6 +12,8 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.figures.surface import Surface
 
 ROOM = 268
+BUTTONS = 27
+"""How high plotly's own buttons are, with what is above them, in px."""
 
 
 def test_names_at_one_height_are_moved_apart_and_stay_in_the_chart() -> None:
@@ -51,6 +53,25 @@ def test_names_have_the_colour_of_their_line_and_rules_are_named_too() -> None:
     figure = Plot(lines=(line,), x=Axis("x"), y=Axis("y", log=True), rules=(Rule(1.0, "even"),)).figure()
     colours = {each.text: each.font.color for each in figure.layout.annotations}
     assert colours["ResNet"] == figure.data[0].line.color != colours["even"]
+
+
+def test_a_faint_line_has_its_name_in_hover_alone() -> None:
+    lines = tuple(
+        Line(name=name, x=(0, 1), y=(1.0, 2.0), residual=False, faint=name == "b" * 18) for name in ("a", "b" * 18)
+    )
+    figure = Plot(lines=lines, x=Axis("x"), y=Axis("y")).figure()
+    assert [each.text for each in figure.layout.annotations] == ["a"]
+    assert [trace.name for trace in figure.data] == ["a", "b" * 18]
+    assert figure.layout.margin.r == ends.margin(["a"])
+
+
+def test_the_buttons_of_a_chart_cover_no_name() -> None:
+    line = Line(name="a name in two lines of words", x=(0, 1), y=(1.0, 2.0), residual=False)
+    figure = Plot(lines=(line,), x=Axis("x"), y=Axis("y", ends=(1.0, 2.0))).figure()
+    (note,) = figure.layout.annotations
+    inside = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
+    top = figure.layout.margin.t + (1 - note.y) * inside - ends.LINE_PX * len(note.text.split("<br>")) / 2
+    assert top >= BUTTONS
 
 
 def test_zeros_have_a_place_below_all_others_within_the_axis() -> None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import importlib.metadata
+import itertools
 import json
 import math
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from resnet_explorer.commands.carrying import carried_out
+from resnet_explorer.figures.ends import LINE_PX
 from resnet_explorer.laboratory import EXPERIMENTS, Experiment, Run
 from resnet_explorer.laboratory.again import compare
 from resnet_explorer.laboratory.recorded import FOLDER, Recorded, recorded
@@ -46,6 +48,18 @@ def test_the_recorded_cures_have_what_helped_before_the_rest() -> None:
         assert strong["near the identity"] > strong["plain-56 as it is"]
         assert len(traces) == 9
         assert all(each["opacity"] < 0.5 for each in traces[:6])
+        named = {each.text for each in drawn.figure().layout.annotations} - {rule.label for rule in drawn.rules}
+        assert strong.keys() <= named
+        assert not named & {each["name"] for each in traces[:6]}
+
+
+def test_the_names_of_the_recorded_slopes_stand_apart() -> None:
+    slope = EXPERIMENTS["slope"]
+    figure = slope.charts[0].draw(kept(slope).runs).figure()
+    room = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
+    sides = sorted((room * note.y, LINE_PX * len(note.text.split("<br>")) / 2) for note in figure.layout.annotations)
+    assert len(sides) == 3
+    assert all(above[0] - above[1] - sum(below) >= LINE_PX / 2 for below, above in itertools.pairwise(sides))
 
 
 def test_the_recorded_lesion_is_drawn_in_per_cent_as_it_is_read() -> None:
