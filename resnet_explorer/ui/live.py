@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 POLL_SECONDS = 0.5
 WORDS_SECONDS = 2.0
 """Between two looks at runs whose picture hears of their steps itself, and of their end."""
+GONE = "This run is no longer kept on the server. Press Run to repeat it: the same seed gives the same numbers."
+ELSE = (
+    "The run that this link names does not belong to these choices, so it is not shown. Run measures what is chosen "
+    "here."
+)
 
 
 def offer(label: str, config: Config, icon: str) -> None:

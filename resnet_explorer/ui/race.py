@@ -34,11 +34,6 @@ SOURCE = (
     "respect to one layer's weights, before the step. Small pictures and few steps show what happens; they do not "
     "replicate the paper."
 )
-GONE = "This run is no longer kept on the server. Press Run to repeat it: the same seed gives the same numbers."
-ELSE = (
-    "The run that this link names does not belong to these choices, so it is not shown. Run measures what is chosen "
-    "here."
-)
 DONE = (
     "Done; ▶ plays it again. On the same kind of processor the same choices give the same numbers: change the seed to "
     "see others."
@@ -153,9 +148,9 @@ def watch(runs: Pair) -> None:
         if len(known) == len(runs.keys):
             live.watch(runs.keys, lambda now: _status(runs, now), live.WORDS_SECONDS)
         elif link.choices(GradientsView).run == runs.run:
-            st.info(GONE, icon=":material/history:")
+            st.info(live.GONE, icon=":material/history:")
         elif link.arrived("run"):
-            st.info(ELSE, icon=":material/history:")
+            st.info(live.ELSE, icon=":material/history:")
     if running or len(known) < len(runs.keys):
         chance, source = math.log(runs.plain.net.classes), stream.address(runs.keys)
         told = canvas.Live(steps=runs.plain.steps, chance=chance, source=source) if running else None

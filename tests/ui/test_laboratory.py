@@ -15,7 +15,7 @@ from resnet_explorer.laboratory.report import report
 from resnet_explorer.processor import kind
 from resnet_explorer.records import Dense, Step, Training, key
 from resnet_explorer.service.state import READY
-from resnet_explorer.ui import link
+from resnet_explorer.ui import link, live
 from tests.ui.silent import Silent
 
 MAIN = Path(rx.__file__).parent / "ui" / "main.py"
@@ -83,6 +83,14 @@ def test_a_guess_is_judged_by_what_was_measured(visit: Visit, engine: Silent, gu
     assert said in shown
     assert "the fitted factor per layer is 1.2000; theory says 1.2112; the answer is “about 1.21”" in shown
     assert "off by 0.0112" in shown
+
+
+def test_a_link_to_a_run_of_other_choices_says_so_once(visit: Visit, engine: Silent) -> None:
+    app = visit(experiment="slope", guess="1", lab_run="0123456789abcdef")
+    assert [each.value for each in app.info] == [live.ELSE]
+    next(each for each in app.button if each.label == "Run").click().run()
+    assert live.ELSE not in [each.value for each in app.info]
+    assert engine.jobs
 
 
 def test_an_answer_that_is_not_offered_is_no_guess(visit: Visit) -> None:

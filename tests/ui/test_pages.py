@@ -13,7 +13,7 @@ from resnet_explorer.analysis.progression import STATIONS, before
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.records import NetsConfig, NetTime, Snapshot, Step, Timing, Training, key
 from resnet_explorer.service.state import READY
-from resnet_explorer.ui import race
+from resnet_explorer.ui import live, race
 from resnet_explorer.ui.navigation import PAGES
 from tests.ui.silent import Silent
 
@@ -335,14 +335,14 @@ def test_a_finished_run_is_read_out_and_a_gone_one_is_told(visit: Open, engine: 
     assert 'data-f="2 ÷ 0.1 = 20, means of the last steps"' in carried
     assert "= 332,242" in carried
     engine.jobs.clear()
-    assert [each.value for each in app.run().info] == [race.GONE]
+    assert [each.value for each in app.run().info] == [live.GONE]
 
 
 def test_a_link_to_a_run_of_other_choices_is_told_once_and_a_run_of_ones_own_is_not(visit: Open) -> None:
     app = visit("gradients", run="0" * 16)
-    assert [each.value for each in app.info] == [race.ELSE]
+    assert [each.value for each in app.info] == [live.ELSE]
     next(each for each in app.button if each.label == "Run").click().run()
-    assert race.ELSE not in [each.value for each in app.info]
+    assert live.ELSE not in [each.value for each in app.info]
     app = visit("gradients")
     next(each for each in app.button if each.label == "Run").click().run()
     app.selectbox(key="choice.init").select_index(1).run()

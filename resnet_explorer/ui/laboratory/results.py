@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from resnet_explorer.ui.laboratory.bench import Bench, Seen
 
 Made = tuple["Chart", tuple["go.Figure", str]]
-GONE = "This run is no longer kept on the server. Press Run to repeat it: the same seed gives the same numbers."
+_HELD = re.compile("(?<=×) | (?=%)")
+"""Spaces at which no line ends."""
 
 
 def watch(it: Bench, guess: int) -> None:
@@ -42,7 +44,9 @@ def watch(it: Bench, guess: int) -> None:
             live.watch(it.keys, lambda now: _running(it, guess, now))
         return
     if link.choices(LaboratoryView).run == it.run:
-        st.info(GONE, icon=":material/history:")
+        st.info(live.GONE, icon=":material/history:")
+    elif link.arrived("lab_run"):
+        st.info(live.ELSE, icon=":material/history:")
     kept = archive.kept(it)
     if kept is not None:
         archive.label(it, kept, hidden=guess < 0)
@@ -103,7 +107,7 @@ def _made(now: Seen, name: str, *, dark: bool) -> tuple[Still, str] | None:
 
 @functools.lru_cache(maxsize=64)
 def _read(now: Seen) -> str:
-    return EXPERIMENTS[now.name].reading(now.runs)
+    return _HELD.sub("\u00a0", EXPERIMENTS[now.name].reading(now.runs))
 
 
 @functools.lru_cache(maxsize=64)
