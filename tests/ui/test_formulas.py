@@ -14,23 +14,12 @@ from resnet_explorer.records import BlockConfig, BlockTime, Confirmation, Confir
 from resnet_explorer.records.result import Count
 from resnet_explorer.ui.cells import HINT
 from tests.ui.silent import Silent
-from tests.ui.test_pages import MAIN, texts
+from tests.ui.test_pages import opened, texts
 
 
 @pytest.fixture(autouse=True)
 def _no_engine(engine: Silent) -> None:
     assert engine is not None
-
-
-def opened(page: str = "explore", **given: str) -> AppTest:
-    app = AppTest.from_file(str(MAIN), default_timeout=30)
-    for name, text in given.items():
-        app.query_params[name] = text
-    app.run()
-    if page != "explore":
-        app.switch_page(str(MAIN.parents[2] / "pages" / f"{page}.py")).run()
-    assert not app.exception
-    return app
 
 
 def derived(app: AppTest) -> dict[str, set[str]]:

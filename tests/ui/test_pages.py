@@ -1,7 +1,7 @@
 """Each page's logic, without a browser: what it shows, what its controls do, what a bad link becomes."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,21 +21,22 @@ MAIN = Path(rx.__file__).parent / "ui" / "main.py"
 Open = Callable[..., AppTest]
 
 
+def opened(page: str = "explore", **texts: str) -> AppTest:
+    """A page by its link."""
+    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    for name, text in texts.items():
+        app.query_params[name] = text
+    app.run()
+    if page != "explore":
+        app.switch_page(str(MAIN.parents[2] / "pages" / f"{page}.py")).run()
+    assert not app.exception
+    return app
+
+
 @pytest.fixture
-def visit(engine: Silent) -> Iterator[Open]:
+def visit(engine: Silent) -> Open:
     assert engine.state is READY
-
-    def visit(page: str = "explore", **texts: str) -> AppTest:
-        app = AppTest.from_file(str(MAIN), default_timeout=30)
-        for name, text in texts.items():
-            app.query_params[name] = text
-        app.run()
-        if page != "explore":
-            app.switch_page(str(MAIN.parents[2] / "pages" / f"{page}.py")).run()
-        assert not app.exception
-        return app
-
-    return visit
+    return opened
 
 
 def query(app: AppTest, name: str) -> str:
