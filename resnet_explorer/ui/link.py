@@ -156,13 +156,22 @@ def choose_nets(specs: Mapping[str, NetSpec]) -> None:
 
 def choose(config: type, **values: Any) -> None:
     """Change some of the view's choices of a config. For callbacks: before the page runs."""
+    _set(_chosen(config, values))
+
+
+def note(config: type, **values: Any) -> None:
+    """The same for what is no decision, such as where a slider stands: undo passes it by. For callbacks."""
+    st.session_state.texts = _chosen(config, values)
+
+
+def _chosen(config: type, values: Mapping[str, Any]) -> dict[str, str]:
     texts = dict(st.session_state.texts)
     for each in options_of(config):
         if each.field in values:
             texts.pop(each.query, None)
             if values[each.field] != each.default:
                 texts[each.query] = each.kind.text(values[each.field])
-    _set(texts)
+    return texts
 
 
 def undo() -> None:

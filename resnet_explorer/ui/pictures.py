@@ -12,7 +12,7 @@ from resnet_explorer.analysis import count_layers
 from resnet_explorer.spec import title
 from resnet_explorer.spec.single import single_block
 from resnet_explorer.ui import cached, canvas, folds, link
-from resnet_explorer.ui.views import ExploreView
+from resnet_explorer.ui.views import ExploreView, GradientsView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,7 +113,12 @@ def race(runs: Sequence[canvas.Series], *, running: bool = False, live: canvas.L
     """The runs on the layer axis: norms under the net, with their replay; `live` where it hears of new steps itself."""
     note = "The norm of each layer's gradient appears here."
     canvas.replay(
-        runs, key="race", running=running or live is not None, live=live, shown=canvas.GRADIENT._replace(note=note)
+        runs,
+        key="race",
+        running=running or live is not None,
+        live=live,
+        shown=canvas.GRADIENT._replace(note=note),
+        place=canvas.Place(link.choices(GradientsView).step, lambda step: link.note(GradientsView, step=step)),
     )
 
 

@@ -129,7 +129,7 @@ def buttons(runs: Pair) -> None:
 def _run(runs: Pair) -> None:
     known = live.snapshots(runs.keys)
     if live.submitted(*runs.configs):
-        link.choose(GradientsView, run=runs.run)
+        link.choose(GradientsView, run=runs.run, step=0)
         if len(known) == len(runs.keys) and all(each.state == "done" for each in known):
             canvas.play("race")  # somebody ran the same before: it is played from its first step
 

@@ -110,6 +110,12 @@ def test_a_run_to_its_end_and_again_from_its_link(visit: Visit) -> None:
     slider.focus()
     slider.press("Home")
     expect(other.locator(".rx-step")).to_have_text("step 1 of 12")
+    expect(other).to_have_url(re.compile("step=1$"))
+    third = visit("/" + other.url.split("/", 3)[3])
+    expect(third.locator(".rx-step")).to_have_text("step 1 of 12")
+    third.get_by_role("slider", name="Step of the run").press("End")
+    expect(third).not_to_have_url(re.compile("[?&]step="))
+    expect(third.locator(".rx-step")).to_have_text("step 12 of 12")
 
 
 def test_a_run_that_somebody_made_before_is_played_from_its_first_step(visit: Visit) -> None:

@@ -86,10 +86,11 @@ def test_a_guess_is_judged_by_what_was_measured(visit: Visit, engine: Silent, gu
 
 
 def test_a_link_to_a_run_of_other_choices_says_so_once(visit: Visit, engine: Silent) -> None:
-    app = visit(experiment="slope", guess="1", lab_run="0123456789abcdef")
+    app = visit(experiment="slope", guess="1", lab_run="0123456789abcdef", lab_step="3")
     assert [each.value for each in app.info] == [live.ELSE]
     next(each for each in app.button if each.label == "Run").click().run()
     assert live.ELSE not in [each.value for each in app.info]
+    assert "lab_step" not in app.query_params  # a new run opens where it does by itself
     assert engine.jobs
 
 

@@ -29,6 +29,7 @@ def test_an_empty_link_is_the_default_view_without_notice() -> None:
         {"seed": "7", "lr": "0.1"},
         {"block": "bottleneck", "blocks": "1,2,3", "pin": "net=plain34", "at": "layer2.0", "memory_batch": "8"},
         {"channels": "512", "with_bn": "1", "init": "pytorch", "run": "0123456789abcdef"},
+        {"step": "5", "lab_step": "12"},
     ],
 )  # fmt: skip
 def test_a_good_link_is_taken_as_it_is(texts: dict[str, str]) -> None:

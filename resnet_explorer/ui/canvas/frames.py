@@ -78,7 +78,7 @@ class Live:
     source: str
 
 
-def norms_drawings(series: Sequence[Series], tracks: Sequence[str] = ()) -> list[tuple[Drawing, list[int]]]:
+def norms_drawings(series: Sequence[Series]) -> list[tuple[Drawing, list[int]]]:
     """The axes on which these runs are drawn, and which runs stand on each.
 
     Nets with the same layers share one axis, that of the residual one; others get one each.
@@ -87,15 +87,15 @@ def norms_drawings(series: Sequence[Series], tracks: Sequence[str] = ()) -> list
     for index, each in enumerate(series):
         groups.setdefault(each.paths, []).append(index)
     return [
-        (_axis(max((series[i] for i in group), key=lambda one: one.residual).report.spec, tuple(tracks)), group)
+        (_axis(max((series[i] for i in group), key=lambda one: one.residual).report.spec), group)
         for group in groups.values()
     ]
 
 
 @functools.lru_cache(maxsize=32)
-def _axis(spec: NetSpec, tracks: tuple[str, ...]) -> Drawing:
+def _axis(spec: NetSpec) -> Drawing:
     """Kept, since a run asks for it twice a second."""
-    return axis(analyse(spec), tracks, norms=True, folded=())
+    return axis(analyse(spec), (), norms=True, folded=())
 
 
 def encoded(series: Sequence[Series]) -> list[dict[str, Any]]:

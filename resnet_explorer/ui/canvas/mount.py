@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
 from resnet_explorer.diagrams import SHEET
 from resnet_explorer.ui.canvas.frames import GRADIENT, encoded, norms_drawings
 from resnet_explorer.ui.canvas.script import LOADER, WHOLE, lean
+from resnet_explorer.ui.views import LAST_STEP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 _LOST = "stream_lost"
 _ALONE = "canvas_alone"
 _PLAYS = "canvas_plays"
+
+
+class Place(NamedTuple):
+    """Where a finished run opens: at that step, or where it does by itself (0); `moved` is told of another one."""
+
+    at: int
+    moved: Callable[[int], None]
 
 
 def _component(name: str, js: str) -> Any:
@@ -56,23 +64,33 @@ def replay(
     series: Sequence[Series],
     *,
     key: str,
-    tracks: Sequence[str] = (),
     running: bool = False,
     live: Live | None = None,
     shown: Shown = GRADIENT,
+    place: Place | None = None,
 ) -> None:
     """Show runs on the layer axis: norms under the net, a slider over their steps, loss and ratio.
 
     While `running` the newest step is shown, until somebody moves the slider; after `play` a finished run begins at its
     first step. Call it with the same `key` on every update. With `live`, loss and ratio are drawn against the step
     besides, and the drawing hears of new steps itself; where it cannot, `streams` is False from then on. When all runs
-    have ended, the page runs again. `shown` names what the steps hold as their norms.
+    have ended, the page runs again. `shown` names what the steps hold as their norms; `place` is where a finished run
+    opens, and who is told when its visitor has moved it.
     """
-    figures = [{**_figure(drawing), "nets": nets} for drawing, nets in norms_drawings(series, tracks)]
+    figures = [{**_figure(drawing), "nets": nets} for drawing, nets in norms_drawings(series)]
     run = {"nets": encoded(series), "running": running, "plays": _played(key), "track": shown._asdict()}
     if live is not None:
         run |= {"last": live.steps, "chance": live.chance, "source": live.source}
-    _mount({"figures": figures, "run": run, "counts": []}, key)
+    if place is not None:
+        run |= {"at": place.at, "tells": True}
+    _mount({"figures": figures, "run": run, "counts": []}, key, on_step=lambda: _moved(key, place))
+
+
+def _moved(key: str, place: Place | None) -> None:
+    """The step that the browser names, or 0 where it is that at which the run opens."""
+    told = str(st.session_state[key].step)
+    if place is not None and told.isascii() and told.isdigit():
+        place.moved(min(int(told[:9]), LAST_STEP))
 
 
 def play(key: str) -> None:
@@ -107,6 +125,7 @@ def _mount(
     key: str,
     on_block: Callable[[], None] | None = None,
     on_stage: Callable[[], None] | None = None,
+    on_step: Callable[[], None] | None = None,
 ) -> None:
     data = {**data, "opens": on_block is not None, "folds": on_stage is not None}
     alone = st.session_state.get(_ALONE, False)
@@ -115,6 +134,7 @@ def _mount(
         data=data,
         on_block_change=on_block or _nothing,
         on_stage_change=on_stage or _nothing,
+        on_step_change=on_step or _nothing,
         on_lost_change=lambda: _note(_LOST),
         on_ended_change=_nothing,
         on_alone_change=lambda: _note(_ALONE),

@@ -31,6 +31,8 @@ class Run {
   constructor(data) {
     this.running = data.running;
     this.plays = data.plays;
+    this.at = data.at;
+    this.tells = data.tells && !data.running;
     this.nets = data.nets;
     this.last = data.last;
     this.chance = data.chance;
@@ -67,8 +69,13 @@ class Run {
     return net.steps.length > 0 && this.values(net, frame).every((value) => value === BROKEN);
   }
 
-  // The frame a finished run opens at: the last one at which there is something of every net to draw.
+  // The frame a finished run opens at: that of the step in the link, if there is one.
   get opening() {
+    return this.at ? Math.max(0, this.steps.findLastIndex((step) => step < this.at)) : this.ending;
+  }
+
+  // The last frame at which there is something of every net to draw.
+  get ending() {
     const last = Math.max(0, this.steps.length - 1);
     let at = last;
     while (at >= 0 && this.nets.some((net) => this.broken(net, at))) at--;

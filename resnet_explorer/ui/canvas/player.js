@@ -1,12 +1,14 @@
 // The slider over a run's steps, with what was measured at that step.
 
 const REPLAY_MS = 6000;
+const SETTLE_MS = 400;
 const PLAY = "M4 2.5v11l9-5.5z";
 const PAUSE = "M4 2.5h3v11H4zM9 2.5h3v11H9z";
 
 class Player {
-  constructor(host, onFrame) {
+  constructor(host, onFrame, onMove) {
     this.onFrame = onFrame;
+    this.onMove = onMove;
     this.bar = element("div", "rx-player", host);
     this.button = element("button", "rx-play", this.bar);
     this.button.type = "button";
@@ -25,11 +27,12 @@ class Player {
     this.frame = 0;
     this.follow = true;
     this.bar.onkeydown = (event) => this.key(event);
-    this.button.onclick = () => (this.timer ? this.pause() : this.play());
+    this.button.onclick = () => (this.timer ? this.halt() : this.play());
     this.slider.oninput = () => {
       this.pause();
       this.follow = Number(this.slider.value) === this.last;
       this.go(Number(this.slider.value));
+      this.moved();
     };
     this.icons(false);
     this.fix.setAttribute("aria-pressed", "false");
@@ -50,6 +53,15 @@ class Player {
     this.pause();
     this.go(Math.min(this.last, Math.max(0, this.frame + steps)));
     this.follow = this.frame === this.last;
+    this.moved();
+  }
+
+  // The page is told where the slider stands, for its link, once it has come to rest.
+  moved() {
+    clearTimeout(this.later);
+    if (!this.run.tells) return;
+    const step = this.frame === this.run.ending ? 0 : this.run.steps[this.frame] + 1;
+    this.later = setTimeout(() => this.onMove(String(step)), SETTLE_MS);
   }
 
   // The arrow keys step wherever the focus is in the bar; the slider knows more keys of its own.
@@ -120,8 +132,13 @@ class Player {
   play() {
     if (this.frame >= this.last || this.follow) this.go(0);
     const each = Math.min(200, Math.max(25, REPLAY_MS / (this.last + 1)));
-    this.timer = setInterval(() => (this.frame < this.last ? this.go(this.frame + 1) : this.pause()), each);
+    this.timer = setInterval(() => (this.frame < this.last ? this.go(this.frame + 1) : this.halt()), each);
     this.icons(true);
+  }
+
+  halt() {
+    this.pause();
+    this.moved();
   }
 
   pause() {
@@ -138,6 +155,7 @@ class Player {
 
   close() {
     clearInterval(this.timer);
+    clearTimeout(this.later);
     this.bar.remove();
   }
 }

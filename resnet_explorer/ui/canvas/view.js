@@ -67,7 +67,7 @@ class View {
   rebuild(data) {
     this.player?.close();
     this.curves?.close();
-    this.player = data.run ? new Player(this.host, (frame) => this.frame(frame)) : null;
+    this.player = data.run ? new Player(this.host, (frame) => this.frame(frame), (step) => this.tell("step", step)) : null;
     this.curves = data.run ? new Curves(this.host) : null;
     if (this.player) this.host.prepend(this.player.bar);
   }

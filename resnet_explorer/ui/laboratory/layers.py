@@ -35,6 +35,7 @@ def show(now: Seen) -> None:
         key="lab.replay",
         running=not now.finished,
         shown=canvas.Shown(track.title, track.unit, track.short, track.still),
+        place=canvas.Place(link.choices(LaboratoryView).step, lambda step: link.note(LaboratoryView, step=step)),
     )
 
 

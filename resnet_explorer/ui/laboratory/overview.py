@@ -41,7 +41,9 @@ def back(experiment: Experiment) -> None:
             key="experiment",
             label_visibility="collapsed",
             width=280,
-            on_change=lambda: link.choose(LaboratoryView, experiment=st.session_state.experiment, guess=0, run=""),
+            on_change=lambda: link.choose(
+                LaboratoryView, experiment=st.session_state.experiment, guess=0, run="", step=0
+            ),
         )
 
 
@@ -57,4 +59,4 @@ def onward(experiment: Experiment) -> None:
 
 def _to(name: str) -> dict[str, Any]:
     """The link to an experiment with the present seed and choices, before any guess."""
-    return link.onward("laboratory", experiment=name, guess="0", lab_run="")
+    return link.onward("laboratory", experiment=name, guess="0", lab_run="", lab_step="")

@@ -37,7 +37,7 @@ def _hint(it: Bench) -> tuple[str, bool]:
 
 def _run(it: Bench) -> None:
     if live.submitted(*(job.config for job in it.jobs)):
-        link.choose(LaboratoryView, run=it.run)
+        link.choose(LaboratoryView, run=it.run, step=0)
 
 
 def progress(now: Seen) -> None:
