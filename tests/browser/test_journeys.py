@@ -266,6 +266,7 @@ def test_options_of_a_net_are_changed_one_after_the_other(visit: Visit) -> None:
     settle(page)
     for label, choice in (("Shortcut option", re.compile("^C:")), ("Stem", re.compile("^CIFAR"))):
         pick(page, label, choice)
+        settle(page)
     expect(page).to_have_url(re.compile("shortcut=C.*stem=cifar|stem=cifar.*shortcut=C"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("option C")
 
