@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis.roofline import Point
 
 LEAST, MOST = 0.01, 1e6
-"""Quotients between these are written with four decimals."""
+"""Quotients of counts between these have four decimals; shares from the first on, in per cent, have two."""
 NAMED = 12
 """So many names are listed; of more the first ones and the last."""
 
@@ -50,11 +50,8 @@ def share(part: float, whole: float) -> str:
     if not whole:
         return "of nothing: 0"
     found = 100 * part / whole
-    return (
-        f"{_plain(part)} ÷ {_plain(whole)} = {found:.2g} %"
-        if 0 < found < LEAST
-        else (f"{_plain(part)} ÷ {_plain(whole)} = {found:.2f} %")
-    )
+    said = f"{found:.2g}" if 0 < found < LEAST else f"{found:.2f}"
+    return f"{_plain(part)} ÷ {_plain(whole)} = {said} %"
 
 
 def ratio(one: float, other: float, unit: str = "") -> str:
