@@ -85,6 +85,10 @@ def _names(shown: Sequence[Point], reach: tuple[float, float]) -> list[dict[str,
     ]
 
 
+def _working(point: Point) -> str:
+    return "\n".join(f"{name}: {working}" for name, working in arithmetic.of_point(point).items())
+
+
 def _rate(point: Point) -> float:
     return point.flops / point.seconds
 
@@ -110,7 +114,7 @@ def _layers(points: Sequence[Point], *, bound: bool, dark: bool) -> dict[str, An
         "mode": "markers",
         "x": [point.intensity for point in points],
         "y": [_rate(point) for point in points],
-        "customdata": [hover.box(point.path, arithmetic.of_point(point)) for point in points],
+        "customdata": [hover.box(point.path, _working(point)) for point in points],
         "marker": {
             "color": "rgba(0,0,0,0)" if bound else shade,
             "line": {"color": shade, "width": 2},

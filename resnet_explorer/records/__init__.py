@@ -35,7 +35,7 @@ from resnet_explorer.records.laboratory import (
     ProfileConfig,
     ShatteredConfig,
 )
-from resnet_explorer.records.result import BlockTime, Confirmation, Count, Gradients, NetTime, Step, Timing, Training
+from resnet_explorer.records.result import BlockTime, Confirmation, Count, Gradients, Step, Times, Timing, Training
 
 __all__ = [
     "Agreement",
@@ -57,7 +57,6 @@ __all__ = [
     "LandscapeConfig",
     "Lesion",
     "LesionConfig",
-    "NetTime",
     "NetsConfig",
     "OwnConfig",
     "OwnTraining",
@@ -71,6 +70,7 @@ __all__ = [
     "Spectrum",
     "Step",
     "Through",
+    "Times",
     "Timing",
     "TrainConfig",
     "Training",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -75,36 +76,53 @@ class Confirmation:
     memory_bytes: int
 
 
+class Times(NamedTuple):
+    """Seconds of one thing in each of its repeats, as they were taken, in turns with those of others; one at least."""
+
+    seconds: tuple[float, ...]
+
+    @property
+    def repeats(self) -> int:
+        """How often it was timed."""
+        return len(self.seconds)
+
+    @property
+    def median(self) -> float:
+        """The time in the middle."""
+        return statistics.median(self.seconds)
+
+    @property
+    def quartiles(self) -> tuple[float, float]:
+        """The times between which half of the repeats lie."""
+        if self.repeats < 2:
+            return self.seconds[0], self.seconds[0]
+        low, _, high = statistics.quantiles(self.seconds, n=4, method="inclusive")
+        return low, high
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockTime:
-    """Median seconds of one block, forward, and forward with backward, over `repeats` interleaved repeats.
+    """The times of one block, forward, and forward with backward.
 
     `saved_bytes` is what autograd keeps for the backward pass, `weights` counts those of its convolutions.
     """
 
     name: str
-    forward: float
-    both: float
+    forward: Times
+    both: Times
     saved_bytes: int
     weights: int
-    repeats: int
     device: str
-
-
-class NetTime(NamedTuple):
-    """Seconds of one forward pass over `repeats` interleaved repeats: the median and both quartiles."""
-
-    median: float
-    low: float
-    high: float
-    repeats: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timing:
-    """The times of two nets, and what their machine reaches: FLOP/s of a matrix product, bytes/s of a copy."""
+    """The times of a forward pass of two nets, and what their machine reaches.
 
-    nets: tuple[NetTime, NetTime]
+    `flops` are the FLOP/s of a matrix product, `bandwidth` the bytes/s of a copy.
+    """
+
+    nets: tuple[Times, Times]
     flops: float
     bandwidth: float
     device: str

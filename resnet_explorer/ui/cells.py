@@ -43,6 +43,16 @@ def frame(table: pa.Table, explain: Callable[[int, str], str], *, key: str, **lo
     part()
 
 
+def behind(label: str, table: Callable[[], pa.Table], explain: Callable[[int, str], str], *, key: str, of: str) -> None:
+    """The table behind a chart `of` something, made when somebody opens it; a click on a number explains it."""
+    expander = st.expander(label, key=key, on_change="rerun")
+    if expander.open:
+        with expander:
+            frame(table(), explain, key=f"{key} {of}", height="auto")
+            st.caption(HINT)
+
+
 def working(of: str, number: str, formula: str) -> str:
-    """The words for a number `of` something."""
-    return f"**{of}**, {number}: {formula}"
+    """The words for a number `of` something; each line of the formula on a line of its own."""
+    lines = formula.replace("\n", "<br>")
+    return f"**{of}**, {number}: {lines}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import streamlit as st
 
 from resnet_explorer import diagrams
@@ -15,8 +16,8 @@ from resnet_explorer.analysis.field import range_px
 from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
 from resnet_explorer.figures import footprint as bars
 from resnet_explorer.figures import roofline as chart
-from resnet_explorer.spec import title
-from resnet_explorer.ui import cached, canvas, controls, parts
+from resnet_explorer.spec import title, to_query
+from resnet_explorer.ui import cached, canvas, cells, controls, parts
 from resnet_explorer.ui.derived import Derived
 from resnet_explorer.ui.views import CostView, ExploreView
 
@@ -159,7 +160,13 @@ def roof(spec: NetSpec, view: CostView, batch: int) -> None:
         "among them) and fully connected layers. Normalisations, "
         f"activations and additions, which are not drawn, always wait for memory. {_passing(found, batch, peak)}"
     )
-    parts.behind("Every layer under the roofline", lambda: _rows(found), key="roofline_table")
+    cells.behind(
+        "Every layer under the roofline",
+        lambda: pa.Table.from_pylist(_rows(found)),
+        functools.partial(_explained, found),
+        key="roofline_table",
+        of=f"{to_query(spec)} {batch} {view.precision} {view.roofline}",
+    )
     parts.source(
         f"{device.title}: {short(peak)}FLOP/s, {short(device.bandwidth)}B/s, from the "
         f"[{device.source}]({device.link}); float32 without TF32, half precision on matrix units without sparsity. "
@@ -192,9 +199,19 @@ def _rows(found: tuple[Point, ...]) -> list[dict[str, object]]:
             "FLOPs": point.flops,
             "bytes": point.bytes,
             "FLOPs per byte": round(point.intensity, 2),
-            "compute, µs": round(1e6 * point.compute, 2),
-            "memory, µs": round(1e6 * point.memory, 2),
+            "computing, µs": round(1e6 * point.compute, 2),
+            "moving, µs": round(1e6 * point.memory, 2),
             "bound by": "memory" if point.memory_bound else "compute",
         }
         for point in found
     ]
+
+
+WORKINGS = {"FLOPs per byte": "intensity", "computing, µs": "computing", "moving, µs": "moving"}
+"""Columns of the table that are named otherwise than their working."""
+
+
+def _explained(found: tuple[Point, ...], row: int, column: str) -> str:
+    """How a number of that table is made."""
+    working = arithmetic.of_point(found[row]).get(WORKINGS.get(column, column), "")
+    return working and cells.working(found[row].path, column.removesuffix(", µs"), working)

@@ -26,6 +26,6 @@ class Derived(str):
 
 def html(text: str, formula: str) -> str:
     """The inline element that the page's stylesheet shows the formula of; it may stand in a cell of Markdown."""
-    words = escape(formula).replace("|", "&#124;").replace("\n", " ")
+    words = escape(formula).replace("|", "&#124;").replace("\n", "; ")
     spoken = escape(text.replace("*", "").replace("\u00a0", " "))
     return f'{MARK} role="note" tabindex="0" aria-label="{spoken}: {words}" data-f="{words}">{text}</span>'

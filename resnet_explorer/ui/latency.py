@@ -13,7 +13,8 @@ from resnet_explorer.ui import cached, live, parts
 from resnet_explorer.ui.derived import Derived
 
 if TYPE_CHECKING:
-    from resnet_explorer.records import NetsConfig, Timing
+    from resnet_explorer.analysis.roofline import Point
+    from resnet_explorer.records import NetsConfig, Times, Timing
 
 NEAR = 0.1
 """Ratios that differ by less than this part are alike."""
@@ -25,29 +26,28 @@ def panel(config: NetsConfig) -> None:
     live.once(config, "Measure on this machine", ":material/timer:", "Timing the nets", show)
 
 
-def least(config: NetsConfig, timing: Timing) -> tuple[float, float]:
-    """The roofline's time of both nets in seconds, at the rates that this machine was measured to reach."""
-    a, b = (
-        roofline.seconds(roofline.points(cached.report(net), config.batch, FLOAT, timing.flops, timing.bandwidth))
+def passes(config: NetsConfig, timing: Timing) -> list[tuple[Point, ...]]:
+    """Both nets under the roofline, at the rates that this machine was measured to reach."""
+    return [
+        roofline.points(cached.report(net), config.batch, FLOAT, timing.flops, timing.bandwidth)
         for net in (config.net, config.other)
-    )
-    return a, b
+    ]
 
 
 def _show(config: NetsConfig, timing: Timing) -> None:
-    nets, floor = (config.net, config.other), least(config, timing)
+    nets, under = (config.net, config.other), passes(config, timing)
     parts.table(
         [
             {
                 "net": title(net),
                 "MACs": Derived(f"{cached.report(net).macs:,}", formula.of_stages(cached.report(net), "macs")),
-                "roofline, ms": f"{1e3 * bound:.1f}",
-                "median, ms": f"{1e3 * time.median:.1f}",
-                "quartiles, ms": f"{1e3 * time.low:.1f} – {1e3 * time.high:.1f}",
-                "images/s": _rate(config.batch, time.median, 1, "images/s"),
-                "GMACs/s": _rate(cached.report(net).macs * config.batch, time.median, 1e9, "GMACs/s"),
+                "roofline, ms": Derived(f"{1e3 * roofline.seconds(bound):.1f}", arithmetic.of_pass(bound)),
+                "median, ms": Derived(f"{1e3 * times.median:.1f}", arithmetic.quantile(times.seconds)),
+                "quartiles, ms": _quartiles(times),
+                "images/s": _rate(config.batch, times.median, 1, "images/s"),
+                "GMACs/s": _rate(cached.report(net).macs * config.batch, times.median, 1e9, "GMACs/s"),
             }
-            for net, bound, time in zip(nets, floor, timing.nets, strict=True)
+            for net, bound, times in zip(nets, under, timing.nets, strict=True)
         ]
     )
     parts.meaning(why(timing, config))
@@ -64,7 +64,7 @@ def why(timing: Timing, config: NetsConfig) -> str:
     """The measured ratio beside those of MACs, activations and the roofline."""
     a, b = cached.report(config.net), cached.report(config.other)
     first, second = timing.nets
-    floor = least(config, timing)
+    floor = [roofline.seconds(each) for each in passes(config, timing)]
     took, macs = second.median / first.median, b.macs / a.macs
     medians = (
         f"{arithmetic.ratio(1e3 * second.median, 1e3 * first.median, ' ms')}, medians of {first.repeats} repeats each"
@@ -75,7 +75,8 @@ def why(timing: Timing, config: NetsConfig) -> str:
         f"{parts.inline(f'**{took:.2f} times**', medians)} as long (activations: "
         f"{_times(b.activations, a.activations)}, roofline: {_times(1e3 * floor[1], 1e3 * floor[0], ' ms')})."
     )
-    if first.low <= second.high and second.low <= first.high:
+    (first_low, first_high), (second_low, second_high) = first.quartiles, second.quartiles
+    if first_low <= second_high and second_low <= first_high:
         return f"{said} The quartiles of both overlap: this run does not tell them apart."
     if abs(took / macs - 1) < NEAR:
         return f"{said} Here MACs predict the ratio to within {100 * NEAR:.0f} %; other pairs and batches differ."
@@ -95,6 +96,13 @@ def why(timing: Timing, config: NetsConfig) -> str:
 
 def _times(one: float, other: float, unit: str = "") -> str:
     return parts.inline(f"{one / other:.2f}", arithmetic.ratio(one, other, unit))
+
+
+def _quartiles(times: Times) -> Derived:
+    """Between which times half of the repeats lie, in milliseconds."""
+    low, high = times.quartiles
+    workings = (arithmetic.quantile(times.seconds, share) for share in (0.25, 0.75))
+    return Derived(f"{1e3 * low:.1f} – {1e3 * high:.1f}", "\n".join(workings))
 
 
 def _rate(number: int, seconds: float, unit: float, name: str) -> Derived:

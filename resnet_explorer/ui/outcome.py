@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from resnet_explorer.analysis import arithmetic
-from resnet_explorer.ui import parts
+from resnet_explorer.records import key
+from resnet_explorer.ui import cells, parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +127,13 @@ def alt_ratios(curves: Sequence[Curve]) -> str:
 
 def table(config: TrainConfig, curves: Sequence[Curve]) -> None:
     """Every number of the run, to look at and to take away."""
-    parts.behind("The numbers of this run", lambda: frame_of(curves), key="run_table")
+    cells.behind(
+        "The numbers of this run",
+        lambda: pa.Table.from_pandas(frame_of(curves), preserve_index=False),
+        functools.partial(_explained, [(curve, step) for curve in curves for step in range(len(curve.steps))]),
+        key="run_table",
+        of=key(config),
+    )
     parts.download("All numbers as CSV", lambda: frame_of(curves), f"gradients-seed{config.seed}.csv")
 
 
@@ -139,6 +149,22 @@ def frame_of(curves: Sequence[Curve]) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(rows)
     return frame.mask(frame.isin([math.inf, -math.inf]))
+
+
+def _explained(rows: Sequence[tuple[Curve, int]], row: int, column: str) -> str:
+    """What a number of that table is of, and how it is made."""
+    curve, at = rows[row]
+    where = f"{curve.title}, step {at + 1}"
+    if column == "loss":
+        return cells.working(where, column, "cross-entropy of this mini-batch before the update, its mean in nats")
+    if column == "first/last":
+        ends = curve.ends(at)
+        return (
+            cells.working(where, column, _quotient(*ends)) if ends[1] and math.isfinite(curve.steps[at].ratio) else ""
+        )
+    shape = next((dict(node.op.weights)["weight"] for node in curve.spec.graph if node.path == column), None)
+    made = f"√ of the sum of the squares of the gradients of its {math.prod(shape):,} weights" if shape else ""
+    return made and cells.working(where, f"`{column}`", made)
 
 
 def _times(value: float) -> str:

@@ -7,12 +7,13 @@ import functools
 import math
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import streamlit as st
 
 from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.bottleneck import Comparison, Cost, compare
 from resnet_explorer.figures.saving import Line, ratio_by_width
-from resnet_explorer.ui import parts, pictures
+from resnet_explorer.ui import cells, parts, pictures
 from resnet_explorer.ui.derived import Derived
 
 if TYPE_CHECKING:
@@ -83,20 +84,26 @@ def table(comparison: Comparison) -> None:
 
 def chart(view: BottleneckView) -> None:
     """The ratios against the width, with the table behind them."""
-    figure, rows = _chart(view, dark=parts.dark())
+    figure, rows, workings = _chart(view, dark=parts.dark())
     parts.chart(
         figure,
         key="ratio_by_width",
         alt=f"Parameters of two 3×3 over those of the bottleneck, against the width from {WIDTHS[0]} to {WIDTHS[-1]} "
         f"channels, for reductions from {REDUCTIONS[0]} to {REDUCTIONS[-1]}; the numbers stand in the table below",
     )
-    parts.behind("The table behind the chart", lambda: rows, key="ratio_by_width_table")
+    cells.behind(
+        "The table behind the chart",
+        lambda: pa.Table.from_pylist(rows),
+        lambda row, column: workings.get((row, column), ""),
+        key="ratio_by_width_table",
+        of=f"{view}",
+    )
 
 
 @functools.lru_cache(maxsize=64)
-def _chart(view: BottleneckView, *, dark: bool) -> tuple[go.Figure, list[dict[str, float]]]:
+def _chart(view: BottleneckView, *, dark: bool) -> tuple[go.Figure, list[dict[str, float]], dict[tuple[int, str], str]]:
+    """The chart, the rows of its table, and the workings of their numbers by row and column."""
     widths = sorted({*WIDTHS, view.channels})
-    rows: list[dict[str, float]] = [{"channels": width} for width in widths]
     lines = []
     for reduction in sorted({*REDUCTIONS, view.reduction}):
         each = [compared(dataclasses.replace(view, channels=width, reduction=reduction)) for width in widths]
@@ -106,11 +113,16 @@ def _chart(view: BottleneckView, *, dark: bool) -> tuple[go.Figure, list[dict[st
         if chosen:
             narrow = tuple(arithmetic.of_ratio(c.narrow, c.bottleneck) for c in each)
             lines.append(Line("at the inner width", tuple(c.fair_ratio for c in each), narrow, chosen, inner=True))
-        for row, c in zip(rows, each, strict=True):
-            row[lines[-2 if chosen else -1].label] = round(c.ratio, 3)
-            if chosen:
-                row["at the inner width"] = round(c.fair_ratio, 3)
-    return ratio_by_width(widths, lines, view.channels, dark=dark), rows
+    rows = [
+        {"channels": width} | {line.label: round(line.ratios[at], 3) for line in lines}
+        for at, width in enumerate(widths)
+    ]
+    workings = {
+        (at, line.label): cells.working(f"{width:,} channels", line.label, line.workings[at])
+        for at, width in enumerate(widths)
+        for line in lines
+    }
+    return ratio_by_width(widths, lines, view.channels, dark=dark), rows, workings
 
 
 def both_right(comparison: Comparison, view: BottleneckView) -> str:

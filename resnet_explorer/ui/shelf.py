@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import streamlit as st
 
 from resnet_explorer.analysis import arithmetic, catalogue, formula
@@ -57,7 +58,13 @@ def chart(view: CatalogueView) -> None:
         f"to {points[-1].title}; on the frontier: {best}",
     )
     parts.meaning(_reading(view.protocol, view.against))
-    parts.behind("The table behind the chart", lambda: _rows(points, view.against), key="catalogue_points")
+    cells.behind(
+        "The table behind the chart",
+        lambda: pa.Table.from_pylist(_rows(points, view.against)),
+        functools.partial(_point_explained, view),
+        key="catalogue_points",
+        of=f"{view.protocol} {view.against}",
+    )
     parts.source(
         f"{protocol.title}: {protocol.convention}. From [{protocol.source}]({protocol.link}). "
         f"{METRICS[view.against].title}: {METRICS[view.against].convention}; counted here."
@@ -76,6 +83,18 @@ def _rows(points: tuple[Point, ...], against: str) -> list[dict[str, object]]:
         {"net": point.title, against: point.cost, "percent": round(point.value, 2), "on the frontier": point.best}
         for point in points
     ]
+
+
+def _point_explained(view: CatalogueView, row: int, column: str) -> str:
+    """How a number of the table behind the chart is made, or was measured."""
+    point, protocol = _points(view.protocol, view.against)[row], PROTOCOLS[view.protocol]
+    made = {view.against: point.working, "percent": _published(point.value, protocol, point.source)}
+    number = {view.against: METRICS[view.against].title, "percent": protocol.title}
+    return cells.working(point.title, number[column], made[column]) if column in made else ""
+
+
+def _published(value: float, protocol: Protocol, where: str) -> str:
+    return f"{value:.2f} %, published: {protocol.convention}; [{protocol.source}]({protocol.link}), {where}"
 
 
 @functools.lru_cache(maxsize=64)
@@ -122,8 +141,7 @@ def _explained(words: str, row: int, column: str) -> str:
         return cells.working(name, MEASURES[column].title, made)
     if column in entry.results:
         found, protocol = entry.results[column], PROTOCOLS[column]
-        where = f"{protocol.convention}; [{protocol.source}]({protocol.link}), {found.where}"
-        return cells.working(name, protocol.title, f"{found.value:.2f} %, published: {where}")
+        return cells.working(name, protocol.title, _published(found.value, protocol, found.where))
     return ""
 
 

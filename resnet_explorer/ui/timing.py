@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.conventions import size
 from resnet_explorer.ui import live, parts
+from resnet_explorer.ui.derived import Derived
 
 if TYPE_CHECKING:
-    from resnet_explorer.records import BlockConfig, BlockTime
+    from resnet_explorer.records import BlockConfig, BlockTime, Times
 
 
 def panel(config: BlockConfig) -> None:
@@ -31,8 +32,8 @@ def _show(config: BlockConfig, times: tuple[BlockTime, ...]) -> None:
             {
                 "block": each.name,
                 "weights": f"{each.weights:,}",
-                "forward, ms": f"{1000 * each.forward:.2f}",
-                "forward + backward, ms": f"{1000 * each.both:.2f}",
+                "forward, ms": _middle(each.forward),
+                "forward + backward, ms": _middle(each.both),
                 "saved for backward": size(each.saved_bytes),
             }
             for each in times
@@ -45,26 +46,33 @@ def _show(config: BlockConfig, times: tuple[BlockTime, ...]) -> None:
     more = parts.inline(f"**{wide.weights / bottleneck.weights:.2f} times**", weights)
     parts.meaning(
         f"Two 3×3 at the outer width have {more} the weights of the bottleneck, and here they take "
-        f"{_times(wide.forward, bottleneck.forward, bottleneck)} its time forward, "
-        f"{_times(wide.both, bottleneck.both, bottleneck)} forward and backward. What is kept for the backward pass "
+        f"{_times(wide.forward, bottleneck.forward)} its time forward, "
+        f"{_times(wide.both, bottleneck.both)} forward and backward. What is kept for the backward pass "
         f"differs by a factor of {kept}. {_why(bottleneck, wide)}"
     )
+    repeats = bottleneck.forward.repeats
     parts.source(
         f"Measured on this installation: {bottleneck.device}, float32, batch {config.batch}, {config.pixels} × "
-        f"{config.pixels} px, median of {bottleneck.repeats} {'repeat' if bottleneck.repeats == 1 else 'repeats'} "
+        f"{config.pixels} px, median of {repeats} {'repeat' if repeats == 1 else 'repeats'} "
         "taken in turns. Other work on the machine scatters such times."
     )
 
 
-def _times(wide: float, bottleneck: float, measured: BlockTime) -> str:
-    """The quotient of two times, and how they were measured."""
-    working = arithmetic.ratio(1000 * wide, 1000 * bottleneck, " ms")
-    return parts.inline(f"**{wide / bottleneck:.1f} times**", f"{working}, medians of {measured.repeats} repeats each")
+def _middle(times: Times) -> Derived:
+    """The median in milliseconds, and where it stands among the repeats."""
+    return Derived(f"{1000 * times.median:.2f}", arithmetic.quantile(times.seconds))
+
+
+def _times(wide: Times, bottleneck: Times) -> str:
+    """The quotient of two medians, and how they were measured."""
+    working = arithmetic.ratio(1000 * wide.median, 1000 * bottleneck.median, " ms")
+    said = f"**{wide.median / bottleneck.median:.1f} times**"
+    return parts.inline(said, f"{working}, medians of {bottleneck.repeats} repeats each")
 
 
 def _why(bottleneck: BlockTime, wide: BlockTime) -> str:
     """What the ratio of times says beside that of weights."""
-    if wide.forward / bottleneck.forward < wide.weights / bottleneck.weights:
+    if wide.forward.median / bottleneck.forward.median < wide.weights / bottleneck.weights:
         return (
             "The saving in time is the smaller one: narrow and 1×1 convolutions do less work for every value they "
             "move, so they use the processor less well."

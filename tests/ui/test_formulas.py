@@ -9,8 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
-from resnet_explorer.analysis import arithmetic, catalogue, formula
-from resnet_explorer.records import BlockConfig, BlockTime, Confirmation, ConfirmConfig, NetsConfig, NetTime, Timing
+from resnet_explorer.analysis import arithmetic, catalogue, formula, roofline
+from resnet_explorer.analysis.memory import FLOAT
+from resnet_explorer.records import BlockConfig, BlockTime, Confirmation, ConfirmConfig, NetsConfig, Times, Timing
 from resnet_explorer.records.result import Count
 from resnet_explorer.ui.cells import HINT
 from tests.ui.silent import Silent
@@ -177,15 +178,22 @@ def test_a_click_on_a_number_of_a_change_shows_its_formula() -> None:
 def test_measured_numbers_say_how_they_were_measured(engine: Silent) -> None:
     app = opened("cost", net="resnet50", b_net="vgg16")
     next(b for b in app.button if b.label == "Measure on this machine").click().run()
-    times = (NetTime(0.10, 0.09, 0.11, 20), NetTime(0.20, 0.19, 0.21, 20))
+    times = (Times((0.09, 0.1, 0.11, 0.1)), Times((0.2, 0.24, 0.16)))
     timing = Timing(nets=times, flops=1e11, bandwidth=1e10, device="CPU (test)")
     engine.finish(NetsConfig(net=rx.preset("resnet50"), other=rx.preset("vgg16")), timing)
     found = derived(app.run())
-    assert "200 ms ÷ 100 ms = 2, medians of 20 repeats each" in found["2.00 times"]
+    assert "200 ms ÷ 100 ms = 2, medians of 4 repeats each" in found["2.00 times"]
+    assert found["200.0"] == {"3 repeats in order, 160 to 240 ms: no. 2 is 200 ms"}
+    way = "of the way from no. 1, 160, to no. 2, 200"
+    assert any(f"0.5 {way}; " in each for each in found["180.0\u00a0–\u00a0220.0"])
+    under = roofline.points(rx.analyse(rx.preset("vgg16")), 1, FLOAT, 1e11, 1e10)
+    assert found[f"{1e3 * roofline.seconds(under):.1f}"] == {arithmetic.of_pass(under)}
     app = opened("bottleneck")
     next(b for b in app.button if b.label == "Measure on this machine").click().run()
     blocks = tuple(
-        BlockTime(name=name, forward=s, both=2 * s, saved_bytes=n, weights=n, repeats=9, device="CPU (test)")
+        BlockTime(
+            name=name, forward=Times((s,) * 9), both=Times((2 * s,)), saved_bytes=n, weights=n, device="CPU (test)"
+        )
         for name, s, n in (("bottleneck", 0.001, 69_632), ("two 3×3", 0.004, 1_179_648), ("narrow", 0.001, 73_728))
     )
     engine.finish(BlockConfig(), blocks)
@@ -222,3 +230,27 @@ def test_ratios_far_from_one_keep_their_figures() -> None:
     assert arithmetic.ratio(1234.56, 0.43798) == "1,235 ÷ 0.438 = 2,819"
     assert arithmetic.share(3, 10**6) == "3 ÷ 1,000,000 = 0.0003 %"
     assert arithmetic.per_second(8, 0.0027, "2963.0 images/s") == "8 ÷ 2.7 ms = 2963.0 images/s"
+
+
+@pytest.mark.parametrize(
+    ("page", "table", "column", "made"),
+    [
+        ("catalogue", "catalogue_points", "macs", "= 1,814,073,344"),
+        ("catalogue", "catalogue_points", "percent", "69.76 %, published: "),
+        ("cost", "roofline_table", "FLOPs", "2 · 118,013,952 MACs · 256 = 60,423,143,424"),
+        ("cost", "roofline_table", "FLOPs per byte", "FLOPs per byte"),
+        ("cost", "roofline_table", "computing, µs", "FLOPs ÷ "),
+        ("cost", "roofline_table", "moving, µs", "B ÷ "),
+        ("bottleneck", "ratio_by_width_table", "reduction 4", "73,728 ÷ 4,352 = 16.9412"),
+        ("bottleneck", "ratio_by_width_table", "at the inner width", "= 1.0588"),
+    ],
+)
+def test_the_table_behind_a_chart_says_how_its_numbers_are_made(page: str, table: str, column: str, made: str) -> None:
+    app = opened(page)
+    app.session_state[table] = True
+    app.run()
+    [words] = clicked(app, table, 0, column)
+    assert made in words
+    shown = f"{app.dataframe[0].value[column].iloc[0]:,}"
+    assert shown.rstrip("0").rstrip(".") in words.replace("16.9412", "16.941").replace("1.0588", "1.059")
+    assert clicked(app, table, 0, "nothing") == []

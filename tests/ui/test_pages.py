@@ -11,7 +11,7 @@ import resnet_explorer as rx
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS, before
 from resnet_explorer.analysis.published import PROTOCOLS
-from resnet_explorer.records import NetsConfig, NetTime, Snapshot, Step, Timing, Training, key
+from resnet_explorer.records import NetsConfig, Snapshot, Step, Times, Timing, Training, key
 from resnet_explorer.service.state import READY
 from resnet_explorer.ui import live, race
 from resnet_explorer.ui.navigation import PAGES
@@ -223,7 +223,7 @@ def test_measured_times_are_set_against_macs(visit: Open, engine: Silent) -> Non
     next(b for b in app.button if b.label == "Measure on this machine").click().run()
     config = NetsConfig(net=rx.preset("resnet50"), other=rx.preset("vgg16"))
     assert key(config) in engine.jobs
-    times = (NetTime(0.10, 0.09, 0.11, 20), NetTime(0.20, 0.19, 0.21, 20))
+    times = (Times((0.09, 0.1, 0.11)), Times((0.19, 0.2, 0.21)))
     engine.finish(config, Timing(nets=times, flops=1e11, bandwidth=1e10, device="CPU (test)"))
     shown = words(app.run())
     assert "**3.78 times** the MACs of ResNet-50 and took **2.00 times** as long" in shown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +11,7 @@ from resnet_explorer.model import assemble, measured
 from resnet_explorer.model.device import described, explained, resolve, synchronise
 from resnet_explorer.model.init import initialise
 from resnet_explorer.model.inits import HE
-from resnet_explorer.records import BlockTime
+from resnet_explorer.records import BlockTime, Times
 from resnet_explorer.spec import ops
 from resnet_explorer.spec.single import single_block
 
@@ -107,10 +106,9 @@ def _backward(contender: Contender) -> None:
 def _times(contender: Contender, device: torch.device) -> BlockTime:
     return BlockTime(
         name=contender.name,
-        forward=statistics.median(contender.forward),
-        both=statistics.median(contender.both),
+        forward=Times(tuple(contender.forward)),
+        both=Times(tuple(contender.both)),
         saved_bytes=contender.saved_bytes,
         weights=contender.weights,
-        repeats=len(contender.forward),
         device=described(device),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import statistics
 import time
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ import torch
 
 from resnet_explorer.model import build
 from resnet_explorer.model.device import described, explained, resolve, synchronise
-from resnet_explorer.records import NetTime, Timing
+from resnet_explorer.records import Times, Timing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +51,7 @@ def time_nets(config: NetsConfig, report: Report, stopped: Stopped) -> Timing:
             for each, kept in zip(passes, times, strict=True):
                 kept.append(_seconds(each, device))
             timing = Timing(
-                nets=(_summary(times[0]), _summary(times[1])),
+                nets=(Times(tuple(times[0])), Times(tuple(times[1]))),
                 flops=flops,
                 bandwidth=copied,
                 device=described(device),
@@ -84,8 +83,3 @@ def _seconds(run: Callable[[], object], device: torch.device) -> float:
     run()
     synchronise(device)
     return time.perf_counter() - began
-
-
-def _summary(times: list[float]) -> NetTime:
-    quarter, _, three = statistics.quantiles(times, n=4, method="inclusive") if len(times) > 1 else (times[0],) * 3
-    return NetTime(median=statistics.median(times), low=quarter, high=three, repeats=len(times))
