@@ -64,8 +64,8 @@ def ratio(one: float, other: float, unit: str = "") -> str:
 
 
 def per_second(number: int, seconds: float, rate: str) -> str:
-    """A measured rate, as it is written: 32 ÷ 12.35 ms = 2591.1 images/s."""
-    return f"{number:,} ÷ {1e3 * seconds:.4g} ms = {rate}"
+    """A measured rate, as it is written: 32 ÷ 12.3456 ms = 2592.0 images/s."""
+    return f"{number:,} ÷ {1e3 * seconds:,.7g} ms = {rate}"
 
 
 def quantile(seconds: Iterable[float], share: float = 0.5) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from resnet_explorer.spec.ops import Op
 
 NOTHING = "0; nothing is counted here"
-WHOLE = (AdaptiveAvgPool2d, GlobalAvgPool2d, Flatten, Linear)
+WHOLE = (GlobalAvgPool2d, Flatten, Linear)
 """Operations that take the whole map, or what did."""
 
 
@@ -84,8 +84,11 @@ def _of_field(report: Report, layer: Layer) -> str:
     if len(before) > 1:
         return f"the largest of its inputs, {', '.join(f'{field:,}' for field, _ in before)}: {layer.field_px:,} px"
     field, spacing = before[0]
+    if isinstance(layer.node.op, AdaptiveAvgPool2d):
+        size = layer.node.op.size
+        return f"stays that of the last map, {field:,} px: what fits the map to {size} × {size} is not counted"
     if isinstance(layer.node.op, WHOLE):
-        return f"stays that of the last map, {field:,} px: what takes the whole map is not counted"
+        return f"stays that of the last map, {field:,} px: what takes it whole is not counted, nor what comes behind"
     return f"{field:,} + ({layer.node.op.window[0]} − 1) · {spacing:,} = {layer.field_px:,} px"
 
 

@@ -23,26 +23,27 @@ if TYPE_CHECKING:
 
 _METRICS = tuple(measure for measure in MEASURES if measure.name in METRICS)
 """Parameters first, as in the table of numbers."""
+_NAMES = {"params": "parameters", "macs": "MACs"}
 
 
 def heaviest(found: Comparison) -> str:
-    """Which cause weighs most: of the parameters, and of the MACs."""
-    if not any(cause.params or cause.macs for cause in found.causes):
+    """Which cause changes most: of the parameters, and of the MACs, as far as they change at all."""
+    causes = found.causes
+    most = {name: _heaviest(found, name) for name in _NAMES if any(cause.count(name) for cause in causes)}
+    if not most:
         return "No choice changes a parameter or a multiply-add."
-    if len(found.causes) == 1:
-        return f"All of it comes from the **{found.causes[0].title}** ({found.causes[0].change})."
-    weight, work = (_heaviest(found, name) for name in ("params", "macs"))
-    rest = len(found.causes) - 1
-    others = f"the other {rest} causes stand below" if rest > 1 else "one more cause stands below"
-    if weight == work:
-        cause = found.causes[weight]
-        both = f"{_adds(found, weight, 'params')} parameters, {_adds(found, weight, 'macs')} MACs"
-        return f"The largest cause is the **{cause.title}** ({cause.change}): {both}; {others}."
-    more, most = found.causes[weight], found.causes[work]
-    params, macs = _adds(found, weight, "params"), _adds(found, work, "macs")
+    if len(causes) == 1:
+        return f"All of it comes from the **{causes[0].title}** ({causes[0].change})."
+    said = {place: f"**{causes[place].title}** ({causes[place].change})" for place in most.values()}
+    adds = {name: _adds(found, place, name) for name, place in most.items()}
+    if len(said) == 1:
+        rest = len(causes) - 1
+        others = f"the other {rest} causes stand below" if rest > 1 else "one more cause stands below"
+        both = ", ".join(f"{number} {_NAMES[name]}" for name, number in adds.items())
+        return f"The largest cause is the {''.join(said.values())}: {both}; {others}."
     return (
-        f"Of the parameters, most is due to the **{more.title}** ({more.change}): {params}. Of the MACs, it is the "
-        f"**{most.title}** ({most.change}): {macs}. All causes stand below."
+        f"In parameters, the largest change comes from the {said[most['params']]}: {adds['params']}. In MACs, it comes "
+        f"from the {said[most['macs']]}: {adds['macs']}. All causes stand below."
     )
 
 

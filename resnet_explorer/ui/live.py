@@ -113,15 +113,22 @@ def snapshots(keys: Sequence[str]) -> list[Snapshot]:
 
 
 def watch(keys: Sequence[str], draw: Callable[[list[Snapshot]], None], every: float = POLL_SECONDS) -> None:
-    """Draw the jobs now, and again `every` so many seconds while they run; when all ended, the page runs once more."""
-    running = any(not each.finished for each in snapshots(keys))
+    """Draw the jobs now, and again `every` so many seconds while they run; when all ended, the page runs once more.
 
-    @st.fragment(run_every=every if running else None)
+    Jobs that have ended are a part of the page like any other: what is chosen in their picture is put into the link.
+    """
+    now = snapshots(keys)
+    if all(each.finished for each in now):
+        if len(now) == len(keys):
+            draw(now)
+        return
+
+    @st.fragment(run_every=every)
     def part() -> None:
         now = snapshots(keys)
         if len(now) == len(keys):
             draw(now)
-        if running and all(each.finished for each in now):
+        if all(each.finished for each in now):
             st.rerun()
 
     part()

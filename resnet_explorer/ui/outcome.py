@@ -25,7 +25,7 @@ BALANCED = (0.1, 10.0)
 LEARNED = 0.9
 """A net has learned something if its loss is below this part of that of pure chance."""
 ALIKE = 1.5
-MOST = 1e12
+MANY, MOST = 1e3, 1e12
 
 
 def reading(curves: Sequence[Curve], *, finished: bool) -> str:
@@ -104,7 +104,9 @@ def _more(one: float, other: float) -> str:
     """How many times one loss is the other."""
     if other * MOST < one:
         return parts.inline("more than 10¹²", f"{_number(one)} against {_number(other)}, means of the last steps")
-    return parts.inline(f"{one / other:.1f}", f"{arithmetic.ratio(one, other)}, means of the last steps")
+    times = one / other
+    said = f"{times:.1f}" if times < MANY else _times(times)
+    return parts.inline(said, f"{arithmetic.ratio(one, other)}, means of the last steps")
 
 
 def final_loss(curve: Curve) -> float:

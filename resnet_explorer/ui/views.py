@@ -20,7 +20,7 @@ BUDGETS = ("resnet18", "resnet34", "resnet50", "resnet101", "resnet152")
 """The nets that a budget is taken from."""
 UNFOLDED = "none"
 """What stands in a link for: no stage is folded."""
-LAST_STEP = 100_000
+MOST_STEPS = 100_000
 """Of the longest run that a link may point into."""
 MOST_ANSWERS = 1 + max(len(each.question.answers) for each in EXPERIMENTS)
 
@@ -103,7 +103,7 @@ class GradientsView(View):
     """Gradients: whether a run is shown; its key is that of the two configs."""
 
     run: str = option("", Text(r"([0-9a-f]{16})?", "a run's key"), query="run", help="the run that is shown")
-    step: int = option(0, Whole(0, LAST_STEP), query="step", help="where the replay stands; 0: where it opens")
+    step: int = option(0, Whole(0, MOST_STEPS), query="step", help="where the replay stands; 0: where it opens")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +164,7 @@ class LaboratoryView(View):
     )
     track: str = option("weight_gradient", Choice(TRACKS), query="lab_track", help="the norms that stand under the net")
     run: str = option("", Text(r"([0-9a-f]{16})?", "a run's key"), query="lab_run", help="the run that is shown")
-    step: int = option(0, Whole(0, LAST_STEP), query="lab_step", help="where the replay stands; 0: where it opens")
+    step: int = option(0, Whole(0, MOST_STEPS), query="lab_step", help="where the replay stands; 0: where it opens")
 
 
 VIEWS = (

@@ -6,6 +6,7 @@ import re
 import psutil
 from playwright.sync_api import Error, Page, expect
 
+from resnet_explorer.ui import live
 from tests.browser.checks import settle
 from tests.browser.conftest import Server, Visit
 
@@ -213,6 +214,7 @@ def test_a_link_to_a_run_that_is_not_kept_says_so(visit: Visit) -> None:
     expect(page.locator(".rx-step")).to_have_text("step 7 of 7", timeout=1000 * RUN_SECONDS)
     # The same link with another seed names a run that this server has never had.
     other = visit(f"/gradients?g_net=demo_resnet18&steps=7&seed=11&run={run}")
+    expect(other.get_by_text(live.ELSE)).to_be_visible()
     expect(other.get_by_role("button", name="Run", exact=True)).to_be_enabled()
     expect(other.locator(".rx-step")).to_have_text("no step yet")
 

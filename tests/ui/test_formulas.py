@@ -230,6 +230,15 @@ def test_ratios_far_from_one_keep_their_figures() -> None:
     assert arithmetic.ratio(1234.56, 0.43798) == "1,235 ÷ 0.438 = 2,819"
     assert arithmetic.share(3, 10**6) == "3 ÷ 1,000,000 = 0.0003 %"
     assert arithmetic.per_second(8, 0.0027, "2963.0 images/s") == "8 ÷ 2.7 ms = 2963.0 images/s"
+    assert arithmetic.per_second(32, 0.0123456, "2592.0 images/s") == "32 ÷ 12.3456 ms = 2592.0 images/s"
+    assert arithmetic.per_second(32, 12.3456, "2.6 images/s") == "32 ÷ 12,345.6 ms = 2.6 images/s"
+
+
+def test_a_field_names_what_is_not_counted() -> None:
+    report = rx.analyse(rx.preset("vgg16"))
+    said = {layer.path: formula.of_layer(report, layer, "field_px") for layer in report.layers}
+    assert said["avgpool"] == "stays that of the last map, 212 px: what fits the map to 7 × 7 is not counted"
+    assert said["classifier.3"].endswith("what takes it whole is not counted, nor what comes behind")
 
 
 @pytest.mark.parametrize(

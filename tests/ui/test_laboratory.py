@@ -5,6 +5,7 @@ import importlib.metadata
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -324,6 +325,18 @@ def test_the_laboratory_opens_on_every_experiment_by_its_question(visit: Visit) 
     for experiment in EXPERIMENTS:
         (found,) = [each for each in links if experiment.asks in each.label]
         assert f"experiment={experiment.name}" in found.query_string
+
+
+@pytest.mark.parametrize("name", ["", "slope", "own"])
+def test_its_links_are_good_links(visit: Visit, name: str) -> None:
+    app = visit(experiment=name, guess="2", lab_step="7", seed="3") if name else visit()
+    links = [dict(parse_qsl(each.proto.query_string, keep_blank_values=True)) for each in app.get("page_link")]
+    assert links
+    for texts in links:
+        accepted, told = link.accept(texts)
+        assert told == []
+        assert "lab_step" not in accepted
+        assert accepted.get("seed", "") == ("3" if name else "")
 
 
 def test_each_experiment_leads_to_the_next_and_back(visit: Visit) -> None:

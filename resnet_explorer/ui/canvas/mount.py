@@ -9,7 +9,7 @@ import streamlit as st
 from resnet_explorer.diagrams import SHEET
 from resnet_explorer.ui.canvas.frames import GRADIENT, encoded, norms_drawings
 from resnet_explorer.ui.canvas.script import LOADER, WHOLE, lean
-from resnet_explorer.ui.views import LAST_STEP
+from resnet_explorer.ui.views import MOST_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -90,7 +90,7 @@ def _moved(key: str, place: Place | None) -> None:
     """The step that the browser names, or 0 where it is that at which the run opens."""
     told = str(st.session_state[key].step)
     if place is not None and told.isascii() and told.isdigit():
-        place.moved(min(int(told[:9]), LAST_STEP))
+        place.moved(min(int(told[:9]), MOST_STEPS))
 
 
 def play(key: str) -> None:

@@ -26,6 +26,7 @@ class Player {
     this.nets = element("div", "rx-nets", this.bar);
     this.frame = 0;
     this.follow = true;
+    this.told = [];
     this.bar.onkeydown = (event) => this.key(event);
     this.button.onclick = () => (this.timer ? this.halt() : this.play());
     this.slider.oninput = () => {
@@ -61,7 +62,19 @@ class Player {
     clearTimeout(this.later);
     if (!this.run.tells) return;
     const step = this.frame === this.run.ending ? 0 : this.run.steps[this.frame] + 1;
-    this.later = setTimeout(() => this.onMove(String(step)), SETTLE_MS);
+    this.later = setTimeout(() => this.tell(step), SETTLE_MS);
+  }
+
+  tell(step) {
+    this.told.push(step);
+    this.onMove(String(step));
+  }
+
+  // Whether the page itself has chosen another step, as undo does; what it was told comes back as an answer.
+  sent(at) {
+    const answer = this.told.indexOf(at);
+    if (answer >= 0) this.told.splice(0, answer);
+    return answer < 0 && at !== this.run.at;
   }
 
   // The arrow keys step wherever the focus is in the bar; the slider knows more keys of its own.
@@ -93,13 +106,18 @@ class Player {
 
   // A run that is new, or has come further.
   set(run) {
-    const first = run.steps.length <= 1 || !this.run || run.steps.length < this.run.steps.length;
+    const fresh = run.steps.length <= 1 || !this.run || run.steps.length < this.run.steps.length;
+    const over = !fresh && this.run.running && !run.running;
+    const led = fresh || this.sent(run.at);
     this.run = run;
-    if (first) this.follow = true;
+    if (led) this.follow = true;
+    if (!run.tells) clearTimeout(this.later);
     this.bar.classList.toggle("rx-still", Boolean(run.track.still));
     this.slider.max = this.last;
     for (const each of [this.slider, this.button, this.back, this.on]) each.disabled = run.steps.length < 2;
-    this.go(this.follow && !this.timer ? this.standing : Math.min(this.frame, this.last));
+    const stands = led || ((run.running || over) && this.follow);
+    this.go(stands && !this.timer ? this.standing : Math.min(this.frame, this.last));
+    if (over && !this.follow) this.moved();
     if (run.plays && !this.timer && !still()) this.play();
   }
 
@@ -130,7 +148,7 @@ class Player {
   }
 
   play() {
-    if (this.frame >= this.last || this.follow) this.go(0);
+    if (this.frame >= this.last || (this.follow && this.frame === this.run.ending)) this.go(0);
     const each = Math.min(200, Math.max(25, REPLAY_MS / (this.last + 1)));
     this.timer = setInterval(() => (this.frame < this.last ? this.go(this.frame + 1) : this.halt()), each);
     this.icons(true);

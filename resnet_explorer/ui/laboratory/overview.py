@@ -59,4 +59,4 @@ def onward(experiment: Experiment) -> None:
 
 def _to(name: str) -> dict[str, Any]:
     """The link to an experiment with the present seed and choices, before any guess."""
-    return link.onward("laboratory", experiment=name, guess="0", lab_run="", lab_step="")
+    return link.onward("laboratory", experiment=name, guess="0", lab_run="", lab_step="0")
