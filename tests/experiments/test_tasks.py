@@ -106,7 +106,11 @@ def test_confirmation_agrees(change: dict[str, Any]) -> None:
 def test_blocks_are_timed_in_turns(norm: bool) -> None:  # noqa: FBT001
     times, records = run(BlockConfig(channels=16, reduction=4, pixels=4, batch=2, norm=norm), stop_after=3)
     assert [each.weights for each in times] == [2 * 16 * 4 + 9 * 16, 2 * 9 * 16**2, 2 * 9 * 4**2]
-    assert all(each.repeats == 3 and each.forward > 0 and each.both > 0 for each in times)
+    taken = [kept for each in times for kept in (each.forward, each.both)]
+    assert all(kept.repeats == 3 and min(kept.seconds) > 0 for kept in taken)
+    for kept in taken:
+        low, high = kept.quartiles
+        assert min(kept.seconds) <= low <= kept.median <= high <= max(kept.seconds)
     assert len(records) == 3
     assert records[-1] == times
 
