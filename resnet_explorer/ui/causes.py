@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 
 _METRICS = tuple(measure for measure in MEASURES if measure.name in METRICS)
 """Parameters first, as in the table of numbers."""
-_NAMES = {"params": "parameters", "macs": "MACs"}
+_TOLD = ("params", "macs")
+"""Those that are put in words."""
 
 
 def heaviest(found: Comparison) -> str:
     """Which cause changes most: of the parameters, and of the MACs, as far as they change at all."""
     causes = found.causes
-    most = {name: _heaviest(found, name) for name in _NAMES if any(cause.count(name) for cause in causes)}
+    most = {name: _heaviest(found, name) for name in _TOLD if any(cause.count(name) for cause in causes)}
     if not most:
         return "No choice changes a parameter or a multiply-add."
     if len(causes) == 1:
@@ -39,7 +40,7 @@ def heaviest(found: Comparison) -> str:
     if len(said) == 1:
         rest = len(causes) - 1
         others = f"the other {rest} causes stand below" if rest > 1 else "one more cause stands below"
-        both = ", ".join(f"{number} {_NAMES[name]}" for name, number in adds.items())
+        both = ", ".join(f"{number} {METRICS[name].title}" for name, number in adds.items())
         return f"The largest cause is the {''.join(said.values())}: {both}; {others}."
     return (
         f"In parameters, the largest change comes from the {said[most['params']]}: {adds['params']}. In MACs, it comes "

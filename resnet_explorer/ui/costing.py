@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
 
 TRAINING, USE = "training", "in use"
+WORKINGS = {"FLOPs per byte": "intensity", "computing, µs": "computing", "moving, µs": "moving"}
+"""Columns of the roofline's table that are named otherwise than their working."""
 
 
 @functools.lru_cache(maxsize=256)
@@ -205,10 +207,6 @@ def _rows(found: tuple[Point, ...]) -> list[dict[str, object]]:
         }
         for point in found
     ]
-
-
-WORKINGS = {"FLOPs per byte": "intensity", "computing, µs": "computing", "moving, µs": "moving"}
-"""Columns of the table that are named otherwise than their working."""
 
 
 def _explained(found: tuple[Point, ...], row: int, column: str) -> str:

@@ -13,7 +13,8 @@ from resnet_explorer.ui import cached, live, parts
 from resnet_explorer.ui.derived import Derived
 
 if TYPE_CHECKING:
-    from resnet_explorer.analysis.roofline import Point
+    from collections.abc import Sequence
+
     from resnet_explorer.records import NetsConfig, Times, Timing
 
 NEAR = 0.1
@@ -26,31 +27,25 @@ def panel(config: NetsConfig) -> None:
     live.once(config, "Measure on this machine", ":material/timer:", "Timing the nets", show)
 
 
-def passes(config: NetsConfig, timing: Timing) -> list[tuple[Point, ...]]:
-    """Both nets under the roofline, at the rates that this machine was measured to reach."""
-    return [
-        roofline.points(cached.report(net), config.batch, FLOAT, timing.flops, timing.bandwidth)
-        for net in (config.net, config.other)
-    ]
-
-
 def _show(config: NetsConfig, timing: Timing) -> None:
-    nets, under = (config.net, config.other), passes(config, timing)
+    nets = config.net, config.other
+    under = [roofline.points(cached.report(net), config.batch, FLOAT, timing.flops, timing.bandwidth) for net in nets]
+    floor = [roofline.seconds(each) for each in under]
     parts.table(
         [
             {
                 "net": title(net),
                 "MACs": Derived(f"{cached.report(net).macs:,}", formula.of_stages(cached.report(net), "macs")),
-                "roofline, ms": Derived(f"{1e3 * roofline.seconds(bound):.1f}", arithmetic.of_pass(bound)),
+                "roofline, ms": Derived(f"{1e3 * least:.1f}", arithmetic.of_pass(bound)),
                 "median, ms": Derived(f"{1e3 * times.median:.1f}", arithmetic.quantile(times.seconds)),
                 "quartiles, ms": _quartiles(times),
                 "images/s": _rate(config.batch, times.median, 1, "images/s"),
                 "GMACs/s": _rate(cached.report(net).macs * config.batch, times.median, 1e9, "GMACs/s"),
             }
-            for net, bound, times in zip(nets, under, timing.nets, strict=True)
+            for net, bound, least, times in zip(nets, under, floor, timing.nets, strict=True)
         ]
     )
-    parts.meaning(why(timing, config))
+    parts.meaning(_why(timing, config, floor))
     parts.source(
         f"Measured on this installation: {timing.device}, float32, batch {config.batch}, evaluation mode without "
         f"gradients, {timing.nets[0].repeats} repeats taken in turns, half of them within the quartiles. "
@@ -60,11 +55,10 @@ def _show(config: NetsConfig, timing: Timing) -> None:
     )
 
 
-def why(timing: Timing, config: NetsConfig) -> str:
-    """The measured ratio beside those of MACs, activations and the roofline."""
+def _why(timing: Timing, config: NetsConfig, floor: Sequence[float]) -> str:
+    """The measured ratio beside those of MACs, activations and the roofline, whose seconds are the `floor`."""
     a, b = cached.report(config.net), cached.report(config.other)
     first, second = timing.nets
-    floor = [roofline.seconds(each) for each in passes(config, timing)]
     took, macs = second.median / first.median, b.macs / a.macs
     medians = (
         f"{arithmetic.ratio(1e3 * second.median, 1e3 * first.median, ' ms')}, medians of {first.repeats} repeats each"

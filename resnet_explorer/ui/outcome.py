@@ -132,7 +132,7 @@ def table(config: TrainConfig, curves: Sequence[Curve]) -> None:
     cells.behind(
         "The numbers of this run",
         lambda: pa.Table.from_pandas(frame_of(curves), preserve_index=False),
-        functools.partial(_explained, [(curve, step) for curve in curves for step in range(len(curve.steps))]),
+        functools.partial(_explained, curves),
         key="run_table",
         of=key(config),
     )
@@ -153,17 +153,15 @@ def frame_of(curves: Sequence[Curve]) -> pd.DataFrame:
     return frame.mask(frame.isin([math.inf, -math.inf]))
 
 
-def _explained(rows: Sequence[tuple[Curve, int]], row: int, column: str) -> str:
+def _explained(curves: Sequence[Curve], row: int, column: str) -> str:
     """What a number of that table is of, and how it is made."""
-    curve, at = rows[row]
+    curve, at = [(curve, at) for curve in curves for at in range(len(curve.steps))][row]
     where = f"{curve.title}, step {at + 1}"
     if column == "loss":
         return cells.working(where, column, "cross-entropy of this mini-batch before the update, its mean in nats")
     if column == "first/last":
-        ends = curve.ends(at)
-        return (
-            cells.working(where, column, _quotient(*ends)) if ends[1] and math.isfinite(curve.steps[at].ratio) else ""
-        )
+        ends, finite = curve.ends(at), math.isfinite(curve.steps[at].ratio)
+        return cells.working(where, column, _quotient(*ends)) if finite and ends[1] else ""
     shape = next((dict(node.op.weights)["weight"] for node in curve.spec.graph if node.path == column), None)
     made = f"√ of the sum of the squares of the gradients of its {math.prod(shape):,} weights" if shape else ""
     return made and cells.working(where, f"`{column}`", made)

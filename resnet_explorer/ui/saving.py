@@ -17,6 +17,8 @@ from resnet_explorer.ui import cells, parts, pictures
 from resnet_explorer.ui.derived import Derived
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import plotly.graph_objects as go
 
     from resnet_explorer.ui.views import BottleneckView
@@ -84,25 +86,25 @@ def table(comparison: Comparison) -> None:
 
 def chart(view: BottleneckView) -> None:
     """The ratios against the width, with the table behind them."""
-    figure, rows, workings = _chart(view, dark=parts.dark())
+    widths, lines = _lines(view)
     parts.chart(
-        figure,
+        _chart(view, dark=parts.dark()),
         key="ratio_by_width",
         alt=f"Parameters of two 3×3 over those of the bottleneck, against the width from {WIDTHS[0]} to {WIDTHS[-1]} "
         f"channels, for reductions from {REDUCTIONS[0]} to {REDUCTIONS[-1]}; the numbers stand in the table below",
     )
     cells.behind(
         "The table behind the chart",
-        lambda: pa.Table.from_pylist(rows),
-        lambda row, column: workings.get((row, column), ""),
+        lambda: pa.Table.from_pylist(_rows(widths, lines)),
+        functools.partial(_explained, widths, lines),
         key="ratio_by_width_table",
         of=f"{view}",
     )
 
 
 @functools.lru_cache(maxsize=64)
-def _chart(view: BottleneckView, *, dark: bool) -> tuple[go.Figure, list[dict[str, float]], dict[tuple[int, str], str]]:
-    """The chart, the rows of its table, and the workings of their numbers by row and column."""
+def _lines(view: BottleneckView) -> tuple[list[int], list[Line]]:
+    """The widths, and a line of ratios for each reduction and for the comparison at the inner width."""
     widths = sorted({*WIDTHS, view.channels})
     lines = []
     for reduction in sorted({*REDUCTIONS, view.reduction}):
@@ -113,16 +115,25 @@ def _chart(view: BottleneckView, *, dark: bool) -> tuple[go.Figure, list[dict[st
         if chosen:
             narrow = tuple(arithmetic.of_ratio(c.narrow, c.bottleneck) for c in each)
             lines.append(Line("at the inner width", tuple(c.fair_ratio for c in each), narrow, chosen, inner=True))
-    rows = [
+    return widths, lines
+
+
+@functools.lru_cache(maxsize=64)
+def _chart(view: BottleneckView, *, dark: bool) -> go.Figure:
+    return ratio_by_width(*_lines(view), view.channels, dark=dark)
+
+
+def _rows(widths: Sequence[int], lines: Sequence[Line]) -> list[dict[str, float]]:
+    return [
         {"channels": width} | {line.label: round(line.ratios[at], 3) for line in lines}
         for at, width in enumerate(widths)
     ]
-    workings = {
-        (at, line.label): cells.working(f"{width:,} channels", line.label, line.workings[at])
-        for at, width in enumerate(widths)
-        for line in lines
-    }
-    return ratio_by_width(widths, lines, view.channels, dark=dark), rows, workings
+
+
+def _explained(widths: Sequence[int], lines: Sequence[Line], row: int, column: str) -> str:
+    """How a ratio of that table is made."""
+    workings = (line.workings[row] for line in lines if line.label == column)
+    return "".join(cells.working(f"{widths[row]:,} channels", column, working) for working in workings)
 
 
 def both_right(comparison: Comparison, view: BottleneckView) -> str:

@@ -21,7 +21,7 @@ BUDGETS = ("resnet18", "resnet34", "resnet50", "resnet101", "resnet152")
 UNFOLDED = "none"
 """What stands in a link for: no stage is folded."""
 MOST_STEPS = 100_000
-"""Of the longest run that a link may point into."""
+"""Those of the longest run that a link may point into."""
 MOST_ANSWERS = 1 + max(len(each.question.answers) for each in EXPERIMENTS)
 
 
