@@ -2,6 +2,7 @@
 
 import html
 import json
+import math
 import re
 from typing import Any
 
@@ -11,7 +12,20 @@ from streamlit.testing.v1 import AppTest
 import resnet_explorer as rx
 from resnet_explorer.analysis import arithmetic, catalogue, formula, roofline
 from resnet_explorer.analysis.memory import FLOAT
-from resnet_explorer.records import BlockConfig, BlockTime, Confirmation, ConfirmConfig, NetsConfig, Times, Timing
+from resnet_explorer.records import (
+    BlockConfig,
+    BlockTime,
+    Confirmation,
+    ConfirmConfig,
+    NetsConfig,
+    Snapshot,
+    Step,
+    Times,
+    Timing,
+    TrainConfig,
+    Training,
+    key,
+)
 from resnet_explorer.records.result import Count
 from resnet_explorer.ui.cells import HINT
 from tests.ui.silent import Silent
@@ -263,3 +277,29 @@ def test_the_table_behind_a_chart_says_how_its_numbers_are_made(page: str, table
     shown = f"{app.dataframe[0].value[column].iloc[0]:,}"
     assert shown.rstrip("0").rstrip(".") in words.replace("16.9412", "16.941").replace("1.0588", "1.059")
     assert clicked(app, table, 0, "nothing") == []
+
+
+def test_the_numbers_of_a_run_say_what_they_are_of(engine: Silent) -> None:
+    app = opened("gradients")
+    for kind in ("plain", "resnet"):
+        net = rx.preset(f"demo_{kind}34")
+        config, layers = TrainConfig(net=net), [each for each in net.graph if each.op.kind in {"conv", "fc"}]
+        norms = (3.0, *(1.0 for _ in layers[2:]), 1.5)
+        steps = tuple(Step(n, 2.0, norms, math.inf if n else 3.0) for n in range(2))
+        result = Training(
+            paths=tuple(each.path for each in layers), status="done", final_loss=2.0, seconds=1.0, device="cpu",
+            threads=1, torch="2.13.0",
+        )  # fmt: skip
+        engine.jobs[key(config)] = Snapshot(key=key(config), config=config, state="done", records=steps, result=result)
+    next(each for each in app.button if each.label == "Run").click().run()
+    app.session_state["run_table"] = True
+    app.run()
+    table = app.dataframe[0].value
+    assert clicked(app, "run_table", 0, "loss")[0].startswith('<span role="status">**plain-34 (demo), step 1**, loss: ')
+    assert "3 ÷ 1 = 3, norms" in clicked(app, "run_table", 0, "first/last")[0]
+    assert clicked(app, "run_table", 1, "first/last") == []  # its ratio is no number
+    assert math.isnan(table["first/last"].iloc[1])
+    [words] = clicked(app, "run_table", 2, "conv1")
+    assert f"**{table['net'].iloc[2]}, step {table['step'].iloc[2]}**, `conv1`" in words
+    assert words.endswith("the gradients of its 216 weights</span>")
+    assert clicked(app, "run_table", 2, "step") == []
