@@ -4,6 +4,7 @@ import contextlib
 import re
 
 import psutil
+import pytest
 from playwright.sync_api import Error, Page, expect
 
 from resnet_explorer.ui import live
@@ -20,10 +21,11 @@ def pick(page: Page, label: str | re.Pattern[str], choice: str | re.Pattern[str]
     for _ in range(5):
         page.get_by_role("combobox", name=label).first.click()
         with contextlib.suppress(Error):
-            option.wait_for(timeout=4000)
+            option.click(timeout=4000)
             break
         page.keyboard.press("Escape")
-    option.click()
+    else:
+        pytest.fail(f"{choice} could not be picked from {label}")
     settle(page)
 
 
