@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis.published import Protocol, Result
     from resnet_explorer.spec import NetSpec, Preset
 
-SHOWN = ("params", "macs", "activations", "layers", "field_px")
+SHOWN = tuple(name for name in MEASURES.names if name != "training_memory")
 """The measures that stand in the table; memory depends on a batch."""
 DEPTH_OPTIONS = frozenset({"blocks", "convs", "stride"})
 """Options in which nets of one design differ with their depth; basic blocks have no choice of the stride's place."""

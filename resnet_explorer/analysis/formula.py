@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from resnet_explorer.analysis.arithmetic import added_up, signed
 from resnet_explorer.analysis.field import walk
 from resnet_explorer.analysis.memory import FLOAT, INDEX, saved
+from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.spec.graph import IMAGE
 from resnet_explorer.spec.ops import (
     AdaptiveAvgPool2d,
@@ -71,10 +72,10 @@ def of_layer(report: Report, layer: Layer, measure: str) -> str:
 
 
 def working(layer: Layer, metric: str) -> str:
-    """What is counted of a layer, with its working; empty where nothing is."""
-    if metric == "params":
-        return weights(layer.node.op)
-    return macs(layer) if metric == "macs" else activations(layer)
+    """What is counted of a layer, with its working if the metric has one here; empty where nothing is."""
+    made = _WORKINGS.get(metric)
+    count = layer.count(metric)
+    return made(layer) if made else f"{count:,}" if count else ""
 
 
 def _of_field(report: Report, layer: Layer) -> str:
@@ -166,10 +167,20 @@ def of_saved(report: Report) -> str:
     return f"{FLOAT} · {kept.values:,} values{places} = {FLOAT * kept.values + INDEX * kept.indices:,} B"
 
 
+_WORKINGS: dict[str, Callable[[Layer], str]] = {
+    "params": lambda layer: weights(layer.node.op),
+    "macs": macs,
+    "activations": activations,
+}
+"""The working of what is counted of a layer, by the name of the metric."""
+
+
+def _of_metric(name: str) -> Callable[[Report, int], str]:
+    return lambda report, _: of_stages(report, name)
+
+
 FORMULAS: dict[str, Callable[[Report, int], str]] = {
-    "params": lambda report, _: of_stages(report, "params"),
-    "macs": lambda report, _: of_stages(report, "macs"),
-    "activations": lambda report, _: of_stages(report, "activations"),
+    **{metric.name: _of_metric(metric.name) for metric in METRICS},
     "layers": lambda report, _: of_depth(report),
     "blocks": lambda report, _: of_blocks(report),
     "field_px": lambda report, _: of_field(report),

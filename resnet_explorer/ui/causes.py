@@ -30,15 +30,16 @@ _TOLD = ("params", "macs")
 def heaviest(found: Comparison) -> str:
     """Which cause changes most: of the parameters, and of the MACs, as far as they change at all."""
     causes = found.causes
-    most = {name: _heaviest(found, name) for name in _TOLD if any(cause.count(name) for cause in causes)}
-    if not most:
+    weighing = [cause for cause in causes if any(map(cause.count, _TOLD))]
+    if not weighing:
         return "No choice changes a parameter or a multiply-add."
-    if len(causes) == 1:
-        return f"All of it comes from the **{causes[0].title}** ({causes[0].change})."
+    if len(weighing) == 1:
+        return f"All of it comes from the **{weighing[0].title}** ({weighing[0].change})."
+    most = {name: _heaviest(found, name) for name in _TOLD if any(cause.count(name) for cause in causes)}
     said = {place: f"**{causes[place].title}** ({causes[place].change})" for place in most.values()}
     adds = {name: _adds(found, place, name) for name, place in most.items()}
     if len(said) == 1:
-        rest = len(causes) - 1
+        rest = len(weighing) - 1
         others = f"the other {rest} causes stand below" if rest > 1 else "one more cause stands below"
         both = ", ".join(f"{number} {METRICS[name].title}" for name, number in adds.items())
         return f"The largest cause is the {''.join(said.values())}: {both}; {others}."

@@ -45,11 +45,12 @@ def frame(table: pa.Table, explain: Callable[[int, str], str], *, key: str, **lo
 
 def behind(label: str, table: Callable[[], pa.Table], explain: Callable[[int, str], str], *, key: str, of: str) -> None:
     """The table behind a chart `of` something, made when somebody opens it; a click on a number explains it."""
-    expander = st.expander(label, key=key, on_change="rerun")
-    if expander.open:
-        with expander:
-            frame(table(), explain, key=f"{key} {of}", height="auto")
-            st.caption(HINT)
+
+    def show() -> None:
+        frame(table(), explain, key=f"{key} {of}", height="auto")
+        st.caption(HINT)
+
+    parts.opened(label, show, key=key)
 
 
 def working(of: str, number: str, formula: str) -> str:

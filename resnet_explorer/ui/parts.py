@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -82,11 +82,21 @@ def chart(figure: go.Figure, *, key: str, alt: str) -> None:
     st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt)
 
 
-def behind(label: str, rows: Callable[[], object], *, key: str) -> None:
-    """The table behind a chart, made when somebody opens it."""
+def opened(label: str, show: Callable[[], None], *, key: str) -> None:
+    """What is shown when somebody opens it, and made only then."""
     expander = st.expander(label, key=key, on_change="rerun")
     if expander.open:
-        expander.dataframe(rows(), hide_index=True, height="auto", placeholder=MISSING)
+        with expander:
+            show()
+
+
+def behind(label: str, rows: Callable[[], Any], *, key: str) -> None:
+    """The table behind a chart, made when somebody opens it."""
+
+    def show() -> None:
+        st.dataframe(rows(), hide_index=True, height="auto", placeholder=MISSING)
+
+    opened(label, show, key=key)
 
 
 def _cell(text: str, *, whole: bool) -> str:

@@ -111,14 +111,14 @@ def series(curves: Sequence[Curve]) -> tuple[canvas.Series, ...]:
 
 def race(runs: Sequence[canvas.Series], *, running: bool = False, live: canvas.Live | None = None) -> None:
     """The runs on the layer axis: norms under the net, with their replay; `live` where it hears of new steps itself."""
-    note = "The norm of each layer's gradient appears here."
+    note, view = "The norm of each layer's gradient appears here.", link.choices(GradientsView)
     canvas.replay(
         runs,
         key="race",
         running=running or live is not None,
         live=live,
         shown=canvas.GRADIENT._replace(note=note),
-        place=canvas.Place(link.choices(GradientsView).step, lambda step: link.note(GradientsView, step=step)),
+        place=canvas.Place(view.run, view.step, lambda step: link.note(GradientsView, step=step)),
     )
 
 

@@ -90,7 +90,7 @@ def numbers(found: Comparison, names: tuple[str, str] | None = None) -> None:
                 first: Derived(f"{a:,}", working(found.a, batch)),
                 second: Derived(f"{b:,}", working(found.b, batch)),
                 "difference": Derived(arithmetic.signed(b - a), arithmetic.difference(a, b)),
-                "ratio": Derived(f"{b / a:.2f}", arithmetic.ratio(b, a)),
+                "ratio": Derived(f"{b / a:.2f}", arithmetic.ratio(b, a)) if a else parts.MISSING,
             }
         )
     parts.table(rows)

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
 from resnet_explorer.analysis import arithmetic, catalogue, formula, roofline
+from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.analysis.memory import FLOAT
 from resnet_explorer.records import (
     BlockConfig,
@@ -197,9 +198,9 @@ def test_measured_numbers_say_how_they_were_measured(engine: Silent) -> None:
     engine.finish(NetsConfig(net=rx.preset("resnet50"), other=rx.preset("vgg16")), timing)
     found = derived(app.run())
     assert "200 ms ÷ 100 ms = 2, medians of 4 repeats each" in found["2.00 times"]
-    assert found["200.0"] == {"3 repeats in order, 160 to 240 ms: no. 2 is 200 ms"}
-    way = "of the way from no. 1, 160, to no. 2, 200"
-    assert any(f"0.5 {way}; " in each for each in found["180.0\u00a0–\u00a0220.0"])
+    assert found["200.0"] == {"3 repeats in order, 160.00 ms to 240.00 ms: no. 2 is 200.00 ms"}
+    way = "0.5 of the way from no. 1, 160.00 ms, to no. 2, 200.00 ms, is 180.00 ms"
+    assert any(f"{way}; " in each for each in found["180.0\u00a0–\u00a0220.0"])
     under = roofline.points(rx.analyse(rx.preset("vgg16")), 1, FLOAT, 1e11, 1e10)
     assert found[f"{1e3 * roofline.seconds(under):.1f}"] == {arithmetic.of_pass(under)}
     app = opened("bottleneck")
@@ -246,6 +247,28 @@ def test_ratios_far_from_one_keep_their_figures() -> None:
     assert arithmetic.per_second(8, 0.0027, "2963.0 images/s") == "8 ÷ 2.7 ms = 2963.0 images/s"
     assert arithmetic.per_second(32, 0.0123456, "2592.0 images/s") == "32 ÷ 12.3456 ms = 2592.0 images/s"
     assert arithmetic.per_second(32, 12.3456, "2.6 images/s") == "32 ÷ 12,345.6 ms = 2.6 images/s"
+
+
+@pytest.mark.parametrize("seconds", [(0.0123,), (12.3456, 12.3457, 99.0), (0.2, 1.234567), (0.12345,) * 50])
+def test_a_median_is_written_as_it_is_shown(seconds: tuple[float, ...]) -> None:
+    said = arithmetic.quantile(seconds)
+    *_, last = re.findall(r"([\d,.]+) ms", said)
+    assert float(last.replace(",", "")) == pytest.approx(1e3 * Times(seconds).median, abs=0.005)
+    assert "e+" not in said
+    assert said.startswith("timed once" if len(seconds) == 1 else f"{len(seconds)} repeats in order")
+
+
+def test_a_pass_that_takes_long_is_written_in_full() -> None:
+    found = roofline.points(rx.analyse(rx.preset("vgg16")), 128, FLOAT, 1e11, 1e10)
+    assert arithmetic.of_pass(found).endswith(f" = {1e3 * roofline.seconds(found):,.2f} ms")
+
+
+def test_a_metric_without_a_working_shows_its_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    layer = rx.analyse(rx.preset("resnet18")).layers[0]
+    assert formula.working(layer, "macs") == "9,408 · 112 · 112 = 118,013,952"
+    monkeypatch.setattr(formula, "_WORKINGS", {})
+    assert formula.working(layer, "macs") == "118,013,952"
+    assert set(MEASURES.names) <= set(formula.FORMULAS)
 
 
 def test_a_field_names_what_is_not_counted() -> None:

@@ -164,6 +164,8 @@ def test_a_comparison_says_more_or_fewer_and_where_all_of_it_is_from(visit: Open
     smaller = words(visit("compare", net="resnet50", b_net="resnet50", b_stride="v1", b_image="128"))
     assert "**stride placement**" not in smaller
     assert re.search(r"The largest cause is the \*\*image\*\* \([^)]*\): \S+ \S+ MACs; one more cause", smaller)
+    grouped = texts(visit("compare", net="resnet50", b_net="resnet50", b_norm="group", b_image="128"))
+    assert "All of it comes from the **image** (image 224 → 128)." in grouped.replace("\u00a0", " ")
     assert "All of it comes from the **depth**" in texts(visit("compare", net="resnet50", b_net="resnet101"))
     assert "B has as many parameters and as many MACs." in texts(
         visit("compare", net="plain34", b_net="resnet34", b_shortcut="A")

@@ -24,8 +24,12 @@ _PLAYS = "canvas_plays"
 
 
 class Place(NamedTuple):
-    """Where a finished run opens: at that step, or where it does by itself (0); `moved` is told of another one."""
+    """Where a finished run opens: at that step, or where it does by itself (0); `moved` is told of another one.
 
+    `run` tells it from another run in the same picture.
+    """
+
+    run: str
     at: int
     moved: Callable[[int], None]
 
@@ -82,7 +86,7 @@ def replay(
     if live is not None:
         run |= {"last": live.steps, "chance": live.chance, "source": live.source}
     if place is not None:
-        run |= {"at": place.at, "tells": True}
+        run |= {"name": place.run, "at": place.at, "tells": True}
     _mount({"figures": figures, "run": run, "counts": []}, key, on_step=lambda: _moved(key, place))
 
 

@@ -32,6 +32,7 @@ class Run {
     this.running = data.running;
     this.plays = data.plays;
     this.at = data.at;
+    this.name = data.name;
     this.tells = data.tells && !data.running;
     this.nets = data.nets;
     this.last = data.last;

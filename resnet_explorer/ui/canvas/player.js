@@ -73,7 +73,7 @@ class Player {
   // Whether the page itself has chosen another step, as undo does; what it was told comes back as an answer.
   sent(at) {
     const answer = this.told.indexOf(at);
-    if (answer >= 0) this.told.splice(0, answer);
+    if (answer >= 0) this.told.splice(0, answer + 1);
     return answer < 0 && at !== this.run.at;
   }
 
@@ -106,12 +106,13 @@ class Player {
 
   // A run that is new, or has come further.
   set(run) {
-    const fresh = run.steps.length <= 1 || !this.run || run.steps.length < this.run.steps.length;
+    const same = this.run?.name === run.name && run.steps.length > 1 && run.steps.length >= this.run.steps.length;
+    const fresh = !this.run || !same;
     const over = !fresh && this.run.running && !run.running;
     const led = fresh || this.sent(run.at);
     this.run = run;
-    if (led) this.follow = true;
-    if (!run.tells) clearTimeout(this.later);
+    if (led) Object.assign(this, { follow: true, told: [] });
+    if (led || !run.tells) clearTimeout(this.later);
     this.bar.classList.toggle("rx-still", Boolean(run.track.still));
     this.slider.max = this.last;
     for (const each of [this.slider, this.button, this.back, this.on]) each.disabled = run.steps.length < 2;

@@ -9,6 +9,7 @@ import streamlit as st
 
 from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.laboratory import EXPERIMENTS
+from resnet_explorer.records import key
 from resnet_explorer.ui import cached, canvas, link, parts
 from resnet_explorer.ui.views import LaboratoryView
 
@@ -35,7 +36,9 @@ def show(now: Seen) -> None:
         key="lab.replay",
         running=not now.finished,
         shown=canvas.Shown(track.title, track.unit, track.short, track.still),
-        place=canvas.Place(link.choices(LaboratoryView).step, lambda step: link.note(LaboratoryView, step=step)),
+        place=canvas.Place(
+            _named(now), link.choices(LaboratoryView).step, lambda step: link.note(LaboratoryView, step=step)
+        ),
     )
 
 
@@ -49,6 +52,12 @@ def _choose(tracks: dict[str, Track], track: Track) -> None:
         horizontal=True,
         on_change=lambda: link.choose(LaboratoryView, track=st.session_state[KEY]),
     )
+
+
+@functools.lru_cache(maxsize=16)
+def _named(now: Seen) -> str:
+    """What tells these runs from others: their jobs, by whatever they were run."""
+    return " ".join(key(run.job.config) for run in now.runs)
 
 
 @functools.lru_cache(maxsize=16)
