@@ -7,13 +7,13 @@ import math
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def number(value: float) -> str:
-    """Three digits; large and small ones with a power of ten, as 4.27·10⁶."""
+def number(value: float, digits: int = 3) -> str:
+    """Three digits, or so many; large and small ones with a power of ten, as 4.27·10⁶."""
     if not math.isfinite(value):
         return "not a finite number"
     if 1000 <= abs(value) < 1e6:
-        return _signed(f"{value:,.0f}")
-    text, _, power = f"{value:.3g}".partition("e")
+        return _signed(f"{value:,.{max(0, digits - len(str(int(abs(value)))))}f}")
+    text, _, power = f"{value:.{digits}g}".partition("e")
     return _signed(f"{text}·10{raised(int(power))}" if power else text)
 
 

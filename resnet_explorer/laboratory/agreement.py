@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.figures.numbers import number
@@ -10,19 +12,23 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Repeated
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import named, points, spread, told
+from resnet_explorer.laboratory.words import Spread, named, points, spread, told
+from resnet_explorer.laboratory.worked import mean, worked
 from resnet_explorer.records import AgreementConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from resnet_explorer.laboratory.columns import Column, Row
+
 DEPTHS = (8, 20, 32, 56)
+BATCHES = 6
 IDENTITY = "plain-56 near the identity"
 BOUNDS = (0.05, 0.2, 0.7)
 
 
 def _config(depth: int, seed: int, *, residual: bool, **settings: Any) -> AgreementConfig:
-    return AgreementConfig(net=nets.cifar(depth, residual=residual), batch=128, seed=seed, **settings)
+    return AgreementConfig(net=nets.cifar(depth, residual=residual), batch=128, batches=BATCHES, seed=seed, **settings)
 
 
 def _jobs(choices: Repeated) -> tuple[Job, ...]:
@@ -44,9 +50,18 @@ def _jobs(choices: Repeated) -> tuple[Job, ...]:
     return (*ordinary, *identity)
 
 
-def _means(runs: Sequence[Run]) -> dict[str, list[float]]:
-    groups = {name: [run.result.mean for run in group if run.result] for name, group in named(runs).items()}
-    return {name: found for name, found in groups.items() if found}
+def _means(runs: Sequence[Run]) -> dict[str, Spread]:
+    groups = {name: [run.result for run in group if run.result] for name, group in named(runs).items()}
+    return {
+        name: spread([each.mean for each in found], [_made(each.cosines) for each in found])
+        for name, found in groups.items()
+        if found
+    }
+
+
+def _made(cosines: Sequence[float]) -> str:
+    """How a mean cosine is made."""
+    return mean(cosines, of="cosines between the gradients of two mini-batches, ⟨g₁, g₂⟩ ÷ (‖g₁‖ · ‖g₂‖)")
 
 
 def _cosines(runs: Sequence[Run]) -> dict[str, tuple[float, float]]:
@@ -63,13 +78,13 @@ def _chart(runs: Sequence[Run]) -> Plot | None:
     lines = []
     for residual, kind in ((False, "plain"), (True, "ResNet")):
         points = {depth: found.get(nets.name(depth, residual=residual)) for depth in DEPTHS}
-        known = {depth: spread(values).mean for depth, values in points.items() if values}
+        known = {depth: each.mean for depth, each in points.items() if each}
         if known:
             ends = tuple(zip(*(pairs[nets.name(depth, residual=residual)] for depth in known), strict=True))
             y = tuple(known.values())
             lines.append(Line(name=kind, x=tuple(known), y=y, residual=residual, marked=True, parts=ends))
     if IDENTITY in found:
-        y, ends = (spread(found[IDENTITY]).mean,), tuple((end,) for end in pairs[IDENTITY])
+        y, ends = (found[IDENTITY].mean,), tuple((end,) for end in pairs[IDENTITY])
         lines.append(Line(name=IDENTITY, x=(56.0,), y=y, residual=False, weight=0.3, marked=True, parts=ends))
     up = Axis("mean cosine between gradients", ends=(-0.1, 1.0))
     x = Axis("weighted layers", ticks=DEPTHS)
@@ -81,12 +96,12 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     found = _means(runs).get("plain-56")
     if not found:
         return None
-    mean = spread(found).mean
-    return Verdict(sum(mean > bound for bound in BOUNDS), f"plain-56's mean cosine is {number(mean)}")
+    said = worked(number(found.mean), found.working)
+    return Verdict(sum(found.mean > bound for bound in BOUNDS), f"plain-56's mean cosine is {said}")
 
 
 def _reading(runs: Sequence[Run]) -> str:
-    said = [f"**{name}**: {told(spread(found))}" for name, found in _means(runs).items()]
+    said = [f"**{name}**: {told(found)}" for name, found in _means(runs).items()]
     more = (
         "At 0, every mini-batch pulls in a direction of its own and steps cancel out; it is the direction, not the "
         "size. A correlate, not a threshold: some nets begin near 0 and train all the same, as plain-20 does in "
@@ -104,6 +119,22 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
     ]
 
 
+def _mean(rows: Sequence[Row], at: int) -> str:
+    """The mean of a row's cosines."""
+    return _made([value for name, value in rows[at].items() if name in _COSINES])
+
+
+_COSINES = tuple(f"cosine_{index}" for index in range(math.comb(BATCHES, 2)))
+_COLUMNS: dict[str, Column] = {
+    **{
+        name: f"⟨g₁, g₂⟩ ÷ (‖g₁‖ · ‖g₂‖) = {{{name}}}: the whole weight gradients of mini-batches {one} and {other}"
+        for name, (one, other) in zip(_COSINES, itertools.combinations(range(1, BATCHES + 1), 2), strict=True)
+    },
+    "mean_cosine": _mean,
+    "loss": f"measured: the cross-entropy, in nats, mean over the {BATCHES} mini-batches",
+}
+
+
 AGREEMENT = Experiment(
     name="agreement",
     part="direction",
@@ -119,7 +150,8 @@ AGREEMENT = Experiment(
         judge=_judge,
     ),
     charts=(Chart(name="cosines", title="Agreement against depth", look="Higher is better.", draw=_chart, abreast=1),),
-    reading=_reading,
+    read=_reading,
     rows=_rows,
+    columns=_COLUMNS,
     source=f"{nets.DIGITS} Gradients that resemble noise: {nets.BALDUZZI}.",
 )

@@ -12,6 +12,7 @@ from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import AtStart
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Track, Verdict
 from resnet_explorer.laboratory.words import listed, overflowed, points, regime
+from resnet_explorer.laboratory.worked import fitted, quotient, worked
 from resnet_explorer.records import ProfileConfig, Step
 from resnet_explorer.spec.norms import NORMS
 
@@ -88,7 +89,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     if not math.isfinite(ratio) or _overflowed(plain):
         return Verdict(3, f"{plain.job.name}: {_regime(plain)}")
     right = 0 if ratio < 0.1 else 2 if ratio > 10 else 1
-    return Verdict(right, f"first / last is {number(ratio)} in {plain.job.name}")
+    return Verdict(right, f"first / last is {_ratio(plain)} in {plain.job.name}")
 
 
 def _reading(runs: Sequence[Run]) -> str:
@@ -102,9 +103,14 @@ def _reading(runs: Sequence[Run]) -> str:
 
 def _ends(run: Run) -> str:
     """The first layer's gradient against the last, and what that means."""
-    ratio = run.result.ratio
-    told = f"first / last {number(ratio)}, " if math.isfinite(ratio) and not _overflowed(run) else ""
+    told = f"first / last {_ratio(run)}, " if math.isfinite(run.result.ratio) and not _overflowed(run) else ""
     return f"{told}**{'even in the weights alone' if _deceives(run) else _regime(run)}**"
+
+
+def _ratio(run: Run) -> str:
+    """The first norm against the last."""
+    first, *_, last = run.result.along("weight_gradient")
+    return worked(number(run.result.ratio), quotient(first, last))
 
 
 def _overflowed(run: Run) -> str:
@@ -117,8 +123,12 @@ def _regime(run: Run) -> str:
 
 def _fitted(run: Run) -> str:
     """The factors per layer, where there is something to fit."""
-    found = [(name, _factor(run, kind)) for kind, (name, *_) in list(KINDS.items())[:2]]
-    said = [f"the {name} × {factor:.3f}" for name, factor in reversed(found) if math.isfinite(factor)]
+    found = [(KINDS[kind][0], kind, _factor(run, kind)) for kind in ("activation_gradient", "weight_gradient")]
+    said = [
+        f"the {name} × {worked(f'{factor:.3f}', fitted(factor, run.result.along(kind), f'{factor:.3f}'))}"
+        for name, kind, factor in found
+        if math.isfinite(factor)
+    ]
     return f"; fitted per layer on the way back, {listed(said)}" if said else ""
 
 
@@ -168,8 +178,12 @@ def _even(done: Sequence[Run]) -> str:
 
 
 def _zeros(done: Sequence[Run]) -> str:
-    zero = {run.job.name: sum(value == 0 for value in run.result.along("weight_gradient")) for run in done}
-    told = [f"{count} convolutions of {name}" for name, count in zero.items() if count]
+    zero = {run.job.name: [value == 0 for value in run.result.along("weight_gradient")] for run in done}
+    told = [
+        f"{worked(f'{sum(found)}', f'norms that are exactly 0, of {len(found)}')} convolutions of {name}"
+        for name, found in zero.items()
+        if any(found)
+    ]
     return f"Exactly nothing reaches {listed(told)}: rings at the foot of the row. " if told else ""
 
 
@@ -181,6 +195,17 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
         if run.result
         for index, path in enumerate(run.result.series[0].paths)
     ]
+
+
+_COLUMNS = {
+    "weight_gradient": "‖∂L/∂W‖ = {weight_gradient}: the root of the sum of the squares over all weights of the layer",
+    "activation_gradient": (
+        "‖∂L/∂z‖ = {activation_gradient}: the root of the sum of the squares over all that the layer gives for the "
+        "mini-batch, before BatchNorm"
+    ),
+    "relative_gradient": "‖∂L/∂W‖ ÷ ‖W‖ = {weight_gradient} ÷ {weight} = {relative_gradient}",
+    "weight": "‖W‖ = {weight}: the root of the sum of the squares of all weights of the layer",
+}
 
 
 AT_START = Experiment(
@@ -203,8 +228,9 @@ AT_START = Experiment(
     ),
     charts=(),
     tracks=tuple(Track(name, *words, functools.partial(_profile, name), still=True) for name, words in KINDS.items()),
-    reading=_reading,
+    read=_reading,
     rows=_rows,
+    columns=_COLUMNS,
     source=f"{nets.DIGITS} Theory: {nets.YANG}. That neither signal nor gradient vanishes in the paper's plain nets: "
     f"Section 4.1 of {nets.HE}.",
 )

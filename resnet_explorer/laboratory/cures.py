@@ -6,7 +6,6 @@ import dataclasses
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.figures.dots import Dot, Dots
-from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Trained
@@ -97,10 +96,11 @@ def _singled(chart: Chart) -> Chart:
 def _judge(runs: Sequence[Run]) -> Verdict | None:
     if not all(map(over, runs)):
         return None
-    ends = {name: each.mean for name, each in finals(runs).items()}
-    best = [min((ends[each.name], each.name) for each in family) for family in FAMILIES]
+    ends = finals(runs)
+    best = [min((ends[each.name].mean, each.name) for each in family) for family in FAMILIES]
     right = min(range(len(best)), key=lambda index: best[index])
-    return Verdict(right, f"{best[right][1]} ends lowest, at {number(best[right][0])}; untreated {number(ends[NONE])}")
+    name = best[right][1]
+    return Verdict(right, f"{name} ends lowest, at {told(ends[name])}; untreated {told(ends[NONE])}")
 
 
 def _reading(runs: Sequence[Run]) -> str:
@@ -145,8 +145,9 @@ CURES = Experiment(
         _singled(racing.LOSSES),
         _singled(racing.RATIOS),
     ),
-    reading=_reading,
+    read=_reading,
     rows=racing.rows,
+    columns=racing.COLUMNS,
     source=f"{nets.DIGITS} Identity as a good point of reference: a hypothesis of Section 3.1 of {nets.HE}; plain nets "
     "begun near it: Zagoruyko & Komodakis 2017, [arXiv:1706.00388](https://arxiv.org/abs/1706.00388).",
     replays=True,

@@ -11,7 +11,8 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Race
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import TAIL, ended, finals, over, over_seeds, told
+from resnet_explorer.laboratory.words import TAIL, Spread, ended, finals, over, over_seeds, told
+from resnet_explorer.laboratory.worked import quotient, worked
 from resnet_explorer.spec import PRESETS
 
 if TYPE_CHECKING:
@@ -73,9 +74,13 @@ def _ends(runs: Sequence[Run]) -> tuple[float, float, str] | None:
     """The final losses of the shallowest and of the deepest plain net, and their names."""
     if not all(map(over, runs)):
         return None
-    plain = [(name, each.mean) for name, each in finals(runs).items() if name.startswith("plain")]
+    plain = [(name, each) for name, each in finals(runs).items() if name.startswith("plain")]
     (shallow, one), (deep, other) = plain[0], plain[-1]
-    return one, other, f"{deep} ends at {number(other)}, {shallow} at {number(one)}"
+    return one.mean, other.mean, f"{deep} ends at {_mean(other)}, {shallow} at {_mean(one)}"
+
+
+def _mean(each: Spread) -> str:
+    return worked(number(each.mean), each.working)
 
 
 def _worse(shallow: float, deep: float) -> bool | None:
@@ -126,21 +131,24 @@ def _outcome(shallow: float, deep: float) -> str:
 
 def _times(one: float, other: float) -> str:
     """How many times the other it is; nothing where that is no number."""
-    return number(one / other) if other and math.isfinite(one / other) else ""
+    made = quotient(one, other)
+    return worked(number(one / other), f"{made}, losses at the end") if made else ""
 
 
 def _frozen(runs: Sequence[Run], deep: int) -> str:
     """What becomes of the first layer of the deep plain net: its gradient at first and later, and its weights."""
-    steps = next(run.steps for run in runs if run.job.name == f"plain-{deep}")
+    run = next(run for run in runs if run.job.name == f"plain-{deep}")
+    steps = run.steps
     if len(steps) <= LATER or not (steps[0].weights and steps[LATER].weights):
         return ""
     at, later = steps[0], steps[LATER]
     grown = later.weights[0] / at.weights[0]
     if not (at.ratio > 1 > later.ratio and grown > GROWN):
         return ""
+    (first, then), times = racing.ratios(run, (0, LATER)), quotient(later.weights[0], at.weights[0])
     return (
-        f" Its gradient **explodes, then freezes**: first / last is {number(at.ratio)} at step 1 and "
-        f"{number(later.ratio)} at step {LATER + 1}, when the first layer's weights have grown {number(grown)} times."
+        f" Its gradient **explodes, then freezes**: first / last is {first} at step 1 and {then} at step {LATER + 1}, "
+        f"when the first layer's weights have grown {worked(number(grown), f'{times}, norms of its weights')} times."
     )
 
 
@@ -169,8 +177,9 @@ DEGRADATION = Experiment(
         racing.RATIOS,
         racing.WEIGHTS,
     ),
-    reading=_reading,
+    read=_reading,
     rows=racing.rows,
+    columns=racing.COLUMNS,
     source=f"{nets.DIGITS} SGD, momentum 0.9, weight decay 1e-4, mini-batches of 64, He initialisation, BatchNorm. "
     f"Compare Figures 1 and 6 of {nets.HE}.",
     replays=True,

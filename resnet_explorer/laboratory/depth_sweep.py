@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resnet_explorer.figures.numbers import number, raised
+from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.runs import outer
 from resnet_explorer.figures.scale import Axis
-from resnet_explorer.laboratory import nets
+from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import SETTINGS, Sweep
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import geometric, listed, overflowed, points, regime
+from resnet_explorer.laboratory.worked import fine, quotient, root, worked
 from resnet_explorer.records import GradientsConfig
 
 if TYPE_CHECKING:
@@ -49,6 +50,12 @@ class _Point(NamedTuple):
     regime: str
     working: str
 
+    @property
+    def told(self) -> str:
+        """The ratio in words."""
+        said = number(self.ratio)
+        return worked(said, f"{self.working} = {said}" if self.working else "")
+
 
 def _points(runs: Sequence[Run], *, residual: bool) -> dict[int, _Point]:
     """Each depth that was measured; where the loss or a gradient overflowed with one seed, there is no ratio."""
@@ -68,10 +75,16 @@ def _point(group: Sequence[Run]) -> _Point:
 def _working(group: Sequence[Run]) -> str:
     """The root of the product of the seeds' ratios; of one seed the quotient of its norms, where they are known."""
     if len(group) > 1:
-        return f"{raised(len(group))}√({' · '.join(number(run.result.ratio) for run in group)})"
-    first, last = outer(group[0].job.config.net)  # type: ignore[attr-defined]
-    norms = group[0].result.norms
-    return f"{number(norms[first])} ÷ {number(norms[last])}" if len(norms) > last else ""
+        return root([run.result.ratio for run in group])
+    first, last = _ends(group[0])
+    return f"{fine(first)} ÷ {fine(last)}" if quotient(first, last) else ""
+
+
+def _ends(run: Run) -> tuple[float, float]:
+    """The norms of the first and of the last convolution of the main path, where they are known."""
+    first, last = outer(run.job.config.net)  # type: ignore[attr-defined]
+    norms = run.result.norms
+    return (norms[first], norms[last]) if len(norms) > last else (math.nan, math.nan)
 
 
 def _lost(group: Iterable[Run]) -> str:
@@ -107,7 +120,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     if not math.isfinite(ratio):
         return Verdict(0, f"plain-110 has no such ratio ({point.regime})")
     right = sum(ratio > bound for bound in BOUNDS) + 1 if ratio >= 1 else 0
-    return Verdict(right, f"plain-110's first / last is {number(ratio)}")
+    return Verdict(right, f"plain-110's first / last is {point.told}")
 
 
 def _reading(runs: Sequence[Run]) -> str:
@@ -116,8 +129,8 @@ def _reading(runs: Sequence[Run]) -> str:
         found = _points(runs, residual=residual)
         if found:
             each = listed(
-                f"{number(ratio) if math.isfinite(ratio) else 'no ratio'} at {depth} ({words})"
-                for depth, (ratio, words, _) in found.items()
+                f"{point.told if math.isfinite(point.ratio) else 'no ratio'} at {depth} ({point.regime})"
+                for depth, point in found.items()
             )
             said.append(f"**{name}**: {each}.{_factor(found)}")
     return points(said, *_beware([run for run in runs if run.result]))
@@ -140,9 +153,10 @@ def _beware(done: Sequence[Run]) -> list[str]:
     if done and done[0].job.config.net.options.norm == "none":  # type: ignore[attr-defined]
         loudest = max(done, key=lambda run: run.result.loss if math.isfinite(run.result.loss) else 0.0)
         if math.isfinite(loudest.result.loss) and loudest.result.loss >= LOUD:
+            loss = worked(number(loudest.result.loss), _MADE)
             said.append(
-                f"But {loudest.job.name} begins at a loss of {number(loudest.result.loss)}: its signal explodes on the "
-                "way forward, which this ratio does not show."
+                f"But {loudest.job.name} begins at a loss of {loss}: its signal explodes on the way forward, which "
+                "this ratio does not show."
             )
         if _homogeneous(done[0]):
             said.append(
@@ -158,16 +172,27 @@ def _factor(found: dict[int, _Point]) -> str:
     ratio = found[depth].ratio
     if not math.isfinite(ratio) or ratio <= 0:
         return ""
-    return f" At {depth} layers that is × {ratio ** (1 / (depth - 2)):.3f} per layer towards the input."
+    factor = f"{ratio ** (1 / (depth - 2)):.3f}"
+    made = f"{fine(ratio)} to the power 1 ÷ ({depth} − 2) = {factor}"
+    return f" At {depth} layers that is × {worked(factor, made)} per layer towards the input."
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
     return [
         {"net": run.job.name, "seed": run.job.seed, "first_last_ratio": run.result.ratio, "loss": run.result.loss}
         | {"regime": _lost([run]) or regime(run.result.ratio)}
+        | dict(zip(("first_norm", "last_norm"), _ends(run), strict=True))
         for run in runs
         if run.result
     ]
+
+
+_MADE = "measured: the cross-entropy of one mini-batch of 32, its mean in nats"
+_COLUMNS = {
+    **{name: racing.COLUMNS[name] for name in ("first_last_ratio", "first_norm", "last_norm")},
+    "loss": _MADE,
+    "regime": "by its first/last ratio, {first_last_ratio}: below 0.1 vanishing, above 10 growing, above 100 exploding",
+}
 
 
 DEPTH_SWEEP = Experiment(
@@ -199,8 +224,9 @@ DEPTH_SWEEP = Experiment(
             abreast=1,
         ),
     ),
-    reading=_reading,
+    read=_reading,
     rows=_rows,
+    columns=_COLUMNS,
     source=f"{nets.DIGITS} Nets of Section 4.2 of {nets.HE} at full width (16, 32, 64 filters), option A, digits "
     f"scaled to 32 × 32, one mini-batch of 32 at initialisation. Growth with BatchNorm: {nets.YANG}.",
 )

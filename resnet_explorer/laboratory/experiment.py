@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from resnet_explorer.laboratory.worked import bare
 from resnet_explorer.records import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import plotly.graph_objects as go
 
     from resnet_explorer.laboratory.choices import Choices
+    from resnet_explorer.laboratory.columns import Column
     from resnet_explorer.records import Config
 
 
@@ -58,10 +60,15 @@ class Run:
 
 
 class Verdict(NamedTuple):
-    """Which answer the measurement gave right, and what was measured, in words."""
+    """Which answer the measurement gave right, and what was measured, in words whose numbers may have workings."""
 
     right: int
-    measured: str
+    words: str
+
+    @property
+    def measured(self) -> str:
+        """What was measured, in plain words."""
+        return bare(self.words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +120,13 @@ class Experiment:
 
     `jobs(choices)` are what it runs, one for each net, in the order in which they are to start.
 
-    `reading` says in plain words what the numbers so far show, `rows` gives the numbers as a table; both take runs that
-    may not be finished. `replays` tells that nets are trained, so that their norms can be replayed on the layer axis;
-    `tracks` are the rows that can be shown there. `tolerance` is how far what is measured before the first update may
-    be from the recorded run on another kind of processor, relative to the largest number of the same list (one per cent
-    was seen); None where rounding alone decides single numbers, so that only the answer can be compared. The reading
-    stands after so many rows of charts as `read_after` says.
+    `read` says what the numbers so far show, each with its working (`worked`); `rows` gives the numbers as a table;
+    both take runs that may not be finished. `columns` tells how the numbers of the table are made; a column that it
+    does not name tells the rows apart. `replays` tells that nets are trained, so that their norms can be replayed on
+    the layer axis; `tracks` are the rows that can be shown there. `tolerance` is how far what is measured before the
+    first update may be from the recorded run on another kind of processor, relative to the largest number of the same
+    list (one per cent was seen); None where rounding alone decides single numbers, so that only the answer can be
+    compared. The reading stands after so many rows of charts as `read_after` says.
     """
 
     name: str
@@ -130,10 +138,15 @@ class Experiment:
     jobs: Callable[[Any], tuple[Job, ...]]
     question: Question
     charts: tuple[Chart, ...]
-    reading: Callable[[Sequence[Run]], str]
+    read: Callable[[Sequence[Run]], str]
     rows: Callable[[Sequence[Run]], list[dict[str, Any]]]
+    columns: Mapping[str, Column] = field(compare=False)
     source: str
     replays: bool = False
     tracks: tuple[Track, ...] = ()
     tolerance: float | None = 0.05
     read_after: int = 1
+
+    def reading(self, runs: Sequence[Run]) -> str:
+        """What the numbers so far show, in plain words."""
+        return bare(self.read(runs))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import final, over, points
+from resnet_explorer.laboratory.words import final, of_final, over, points
+from resnet_explorer.laboratory.worked import worked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from resnet_explorer.records import Step
 
 LEARNED = 0.5
 """Of the loss of chance: below it, a net has learned."""
@@ -34,14 +38,20 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     at = _diverged(deep[0])
     if at is None:
         learned = final(deep[0]) < LEARNED * racing.CHANCE
-        return Verdict(
-            0 if learned else 2, f"ResNet-56 begins at {_first(deep[0])} and ends at {number(final(deep[0]))}"
-        )
+        return Verdict(0 if learned else 2, f"ResNet-56 begins at {_first(deep[0])} and ends at {_last(deep[0])}")
     return Verdict(1, f"ResNet-56's loss is no longer a finite number at step {at}")
 
 
 def _first(run: Run) -> str:
-    return number(run.steps[0].loss)
+    return _loss(run.steps[0])
+
+
+def _loss(step: Step) -> str:
+    return worked(number(step.loss), racing.LOSS if math.isfinite(step.loss) else "")
+
+
+def _last(run: Run) -> str:
+    return worked(number(final(run)), of_final(run))
 
 
 def _reading(runs: Sequence[Run]) -> str:
@@ -50,11 +60,11 @@ def _reading(runs: Sequence[Run]) -> str:
         at = _diverged(run)
         seed = f" (seed {run.job.seed})" if len(runs) > 2 else ""
         if at is not None:
-            losses = ", ".join(number(step.loss) for step in run.steps[:4])
+            losses = ", ".join(_loss(step) for step in run.steps[:4])
             said.append(f"**{run.job.name}{seed} diverges at step {at}**: losses {losses}.")
         elif run.steps:
             begun = f"begins at a loss of {_first(run)} (chance: {racing.CHANCE:.3f})"
-            said.append(f"**{run.job.name}{seed}** {begun} and stays finite; its loss is now {number(final(run))}.")
+            said.append(f"**{run.job.name}{seed}** {begun} and stays finite; its loss is now {_last(run)}.")
     more = (
         "Each block adds its branch to the signal, so the signal grows by about a constant factor a block; BatchNorm "
         "keeps each branch at unit variance, so that it grows by a constant amount. **Not the setting of the paper.**"
@@ -77,8 +87,9 @@ EXPLOSION = Experiment(
         judge=_judge,
     ),
     charts=(racing.LOSSES, racing.RATIOS),
-    reading=_reading,
+    read=_reading,
     rows=racing.rows,
+    columns=racing.COLUMNS,
     source=f"{nets.DIGITS} Why BatchNorm prevents it: {nets.DE_SMITH}.",
     replays=True,
     tracks=racing.TRACKS,

@@ -11,6 +11,7 @@ from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Choices
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import points
+from resnet_explorer.laboratory.worked import fine, worked
 from resnet_explorer.records import JacobianConfig
 from resnet_explorer.spec import NetSpec, ResNetOptions
 
@@ -66,14 +67,21 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     count = kept(run.result.values)
     return Verdict(
         sum(count > bound for bound in BOUNDS),
-        f"{count} of {len(run.result.values)} are stretched more than a hundredth as much as the strongest",
+        f"{_kept(run)} of {len(run.result.values)} are stretched more than a hundredth as much as the strongest",
     )
+
+
+def _kept(run: Run) -> str:
+    """That count in words, with the value that each of them is above."""
+    most = run.result.values[0]
+    count = f"{kept(run.result.values)}"
+    return worked(count, f"{count} singular values are above {KEPT} · {fine(most)} = {fine(KEPT * most)}")
 
 
 def _reading(runs: Sequence[Run]) -> str:
     said = [
-        f"**{run.job.name}**: {kept(run.result.values)} of {len(run.result.values)} directions are stretched more than "
-        f"a hundredth as much as the strongest, which is stretched × {number(run.result.values[0])}."
+        f"**{run.job.name}**: {_kept(run)} of {len(run.result.values)} directions are stretched more than "
+        f"a hundredth as much as the strongest, which is stretched × {worked(number(run.result.values[0]), _LARGEST)}."
         for run in runs
         if run.result
     ]
@@ -91,6 +99,11 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
         if run.result
         for index, value in enumerate(run.result.values, 1)
     ]
+
+
+_MATRIX = "of the matrix of all derivatives of the stage's output by its input"
+_LARGEST = f"the largest singular value {_MATRIX}"
+_COLUMNS = {"singular_value": f"{{singular_value}}: singular value no. {{direction}}, largest first, {_MATRIX}"}
 
 
 JACOBIAN = Experiment(
@@ -116,8 +129,9 @@ JACOBIAN = Experiment(
             abreast=1,
         ),
     ),
-    reading=_reading,
+    read=_reading,
     rows=_rows,
+    columns=_COLUMNS,
     source=f"{nets.DIGITS} One stage of width 4 on 8 × 8 maps at initialisation, BatchNorm with the statistics of one "
     "mini-batch; exact, by 256 backward passes at once. Compare Saxe et al. 2014, "
     "[arXiv:1312.6120](https://arxiv.org/abs/1312.6120).",

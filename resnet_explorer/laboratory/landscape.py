@@ -13,6 +13,7 @@ from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Once
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import points
+from resnet_explorer.laboratory.worked import worked
 from resnet_explorer.records import LandscapeConfig
 
 if TYPE_CHECKING:
@@ -54,8 +55,24 @@ def _surface(name: str, runs: Sequence[Run], *, solid: bool) -> Surface | None:
 
 def inside(run: Run) -> float:
     """The share of the plane on which the net still does better than chance."""
-    values = [value for row in run.result.rows for value in row]
-    return float(sum(value < racing.CHANCE for value in values) / len(values))
+    values = _values(run)
+    return _lower(values) / len(values)
+
+
+def _values(run: Run) -> list[float]:
+    return [value for row in run.result.rows for value in row]
+
+
+def _lower(values: Sequence[float]) -> int:
+    """At how many of the places the loss is below that of chance."""
+    return sum(value < racing.CHANCE for value in values)
+
+
+def _inside(run: Run) -> str:
+    """That share in words."""
+    values, said = _values(run), f"{100 * inside(run):.0f}"
+    made = f"{_lower(values)} of {len(values)} places have a loss below ln 10 = {racing.CHANCE:.3f}: {said} %"
+    return f"{worked(said, made)} %"
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
@@ -65,14 +82,16 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     plain, residual = inside(found["plain-56"]), inside(found["ResNet-56"])
     right = 0 if residual > 1.2 * plain else 2 if plain > 1.2 * residual else 1
     return Verdict(
-        right, f"better than chance on {100 * residual:.0f} % of ResNet-56's plane, {100 * plain:.0f} % of plain-56's"
+        right,
+        f"better than chance on {_inside(found['ResNet-56'])} of ResNet-56's plane, {_inside(found['plain-56'])} of "
+        "plain-56's",
     )
 
 
 def _reading(runs: Sequence[Run]) -> str:
     said = [
-        f"**{run.job.name}**: loss {number(run.result.centre)} at the middle, up to {_highest(run)}, better than "
-        f"chance on {100 * inside(run):.0f} % of it."
+        f"**{run.job.name}**: loss {worked(number(run.result.centre), _loss(run))} at the middle, up to "
+        f"{_highest(run)}, better than chance on {_inside(run)} of it."
         for run in _done(runs)
     ]
     more = (
@@ -84,10 +103,17 @@ def _reading(runs: Sequence[Run]) -> str:
 
 def _highest(run: Run) -> str:
     """The largest loss of the plane, and at how many of its places there is no finite one."""
-    values = [value for row in run.result.rows for value in row]
+    values = _values(run)
     finite = [value for value in values if math.isfinite(value)]
     lost = f" (at {len(values) - len(finite)} of {len(values)} places it is not a finite number)"
-    return f"{number(max(finite, default=math.nan))}{lost if len(finite) < len(values) else ''}"
+    most = worked(number(max(finite, default=math.nan)), f"the largest of {len(finite)} losses" if finite else "")
+    return f"{most}{lost if len(finite) < len(values) else ''}"
+
+
+def _loss(run: Run) -> str:
+    """How a loss of the plane is made."""
+    images = run.job.config.images  # type: ignore[attr-defined]
+    return f"measured: the cross-entropy of {images} training digits, their mean in nats"
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
@@ -98,6 +124,12 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
         for i, row in enumerate(run.result.rows)
         for j, value in enumerate(row)
     ]
+
+
+_COLUMNS = {
+    "loss": "{loss}: the cross-entropy of the training digits, their mean in nats, with the weights moved by "
+    "{direction_1} and {direction_2} of the two directions"
+}
 
 
 LANDSCAPE = Experiment(
@@ -125,9 +157,10 @@ LANDSCAPE = Experiment(
         for kind in LOOKS
         for residual in (False, True)
     ),
-    reading=_reading,
+    read=_reading,
     read_after=2,
     rows=_rows,
+    columns=_COLUMNS,
     source=f"{nets.DIGITS} 15 × 15 places, loss over 256 training digits, BatchNorm with their statistics; its scales "
     "and all biases stay as they are. After Li et al. 2018, [arXiv:1712.09913](https://arxiv.org/abs/1712.09913).",
 )

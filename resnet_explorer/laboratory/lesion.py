@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.experiments.datasets import DATASETS
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import listed, points
+from resnet_explorer.laboratory.worked import worked
 from resnet_explorer.records import LesionConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from resnet_explorer.laboratory.columns import Column, Row
+
 DEPTHS = (20, 56)
+TESTED = DATASETS["digits"].facts().test
+AT_RANDOM = "at random"
 HARMLESS = 0.03
 HALF, NEARLY_ALL, UNTAUGHT = 0.5, 0.9, 0.2
 CHAIN = "A block of a plain net is a link of a chain; one of a residual net is a voice among others."
@@ -81,8 +87,25 @@ def _several(runs: Sequence[Run]) -> Plot | None:
 
 
 def _median(run: Run) -> float:
-    values = sorted(run.result.without)
-    return float(values[len(values) // 2])
+    return float(sorted(run.result.without)[_middle(run)])
+
+
+def _middle(run: Run) -> int:
+    return len(run.result.without) // 2
+
+
+def _right(share: float, digits: int = 2) -> str:
+    """Of how many test digits a share of them is."""
+    return f"{round(share * TESTED)} of {TESTED} test digits = {100 * share:.{digits}f} %"
+
+
+def _share(share: float, digits: int, where: str = "") -> str:
+    """An accuracy in per cent, with its working."""
+    return f"{worked(f'{100 * share:.{digits}f}', f'{where}{_right(share, digits)}')} %"
+
+
+def _of_median(run: Run) -> str:
+    return f"no. {_middle(run) + 1} of the {len(run.result.blocks)} blocks in order: "
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
@@ -91,18 +114,19 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
         return None
     intact, without = found[0].result.intact, _median(found[0])
     fall = intact - without
+    points = worked(f"{100 * fall:.2f}", f"{100 * intact:.2f} − {100 * without:.2f} = {100 * fall:.2f}")
     words = (
-        f"the median block costs ResNet-56 {100 * fall:.2f} points: {100 * intact:.2f} % are right with it, "
-        f"{100 * without:.2f} % without it"
+        f"the median block costs ResNet-56 {points} points: {_share(intact, 2)} are right with it, "
+        f"{_share(without, 2, _of_median(found[0]))} without it"
     )
     return Verdict(0 if fall <= HARMLESS else 1 if fall < HALF else 2, words)
 
 
 def _reading(runs: Sequence[Run]) -> str:
     said = [
-        f"**{called(run, runs)}**: {100 * run.result.intact:.1f} % intact, without one block {100 * _median(run):.1f} "
-        f"% (median) and {100 * min(run.result.without):.1f} % at worst (`{_worst(run)}`); "
-        f"{_harmless(run)} of {len(run.result.blocks)} blocks cost 3 points at most."
+        f"**{called(run, runs)}**: {_share(run.result.intact, 1)} intact, without one block "
+        f"{_share(_median(run), 1, _of_median(run))} (median) and {_share(min(run.result.without), 1)} at worst "
+        f"(`{_worst(run)}`); {_harmless(run)} of {len(run.result.blocks)} blocks cost 3 points at most."
         for run in done(runs)
     ]
     return points(said, *_untaught(done(runs)), *_chain(done(runs)))
@@ -129,8 +153,11 @@ def _worst(run: Run) -> str:
     return str(min(zip(run.result.without, run.result.blocks, strict=True))[1])
 
 
-def _harmless(run: Run) -> int:
-    return sum(run.result.intact - each <= HARMLESS for each in run.result.without)
+def _harmless(run: Run) -> str:
+    found = sum(run.result.intact - each <= HARMLESS for each in run.result.without)
+    intact, least = 100 * run.result.intact, 100 * (run.result.intact - HARMLESS)
+    made = f"{found} blocks, without each of which at least {intact:.2f} − 3 = {least:.2f} % are right"
+    return worked(f"{found}", made)
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
@@ -139,9 +166,23 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
         for run in done(runs)
         for what, accuracy in (
             *zip(run.result.blocks, run.result.without, strict=True),
-            *((f"{each.deleted} at random", each.mean) for each in run.result.several),
+            *((f"{each.deleted} {AT_RANDOM}", each.mean) for each in run.result.several),
         )
     ]
+
+
+def _accuracy(rows: Sequence[Row], at: int) -> str:
+    """How the accuracy without one block, or without some at random, is made."""
+    row = rows[at]
+    if row["deleted"].endswith(AT_RANDOM):
+        return f"mean over 8 draws of the blocks: {100 * row['accuracy']:.2f} % of {TESTED} test digits"
+    return _right(row["accuracy"])
+
+
+_COLUMNS: dict[str, Column] = {
+    "intact": lambda rows, at: _right(rows[at]["intact"]),
+    "accuracy": _accuracy,
+}
 
 
 LESION = Experiment(
@@ -161,8 +202,9 @@ LESION = Experiment(
         Chart(name="single", title="One block gone", look="How far does each net fall, and where?", draw=_single),
         Chart(name="several", title="Several blocks gone", look="A decline, or a cliff?", draw=_several),
     ),
-    reading=_reading,
+    read=_reading,
     rows=_rows,
+    columns=_COLUMNS,
     source=f"{nets.DIGITS} Trained as in Degradation, tested on the 297 test digits. In a plain net a deleted block "
     f"hands its input on, subsampled and padded where it changes the shape. After {nets.VEIT}.",
 )

@@ -14,12 +14,15 @@ from resnet_explorer.laboratory import nets, racing, recipe
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.own_choices import TRAINING, Own
 from resnet_explorer.laboratory.words import ended, finals, listed, named, over, told
+from resnet_explorer.laboratory.worked import mean, worked
 from resnet_explorer.records import OwnConfig
 from resnet_explorer.spec import FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from resnet_explorer.laboratory.columns import Column, Row
+    from resnet_explorer.records import OwnTraining
     from resnet_explorer.spec import NetSpec
 
 PLACES = ("the first", "the second", "the third", "the fourth")
@@ -79,11 +82,12 @@ def _weight(layers: int, rivals: Sequence[int]) -> float:
 def _judge(runs: Sequence[Run]) -> Verdict | None:
     if not runs or not all(map(over, runs)):
         return None
-    ends = {name: each.mean for name, each in finals(runs).items()}
+    found = finals(runs)
+    ends = {name: each.mean for name, each in found.items()}
     order = sorted(ends, key=lambda name: ends[name] if math.isfinite(ends[name]) else math.inf)
     if not math.isfinite(ends[order[0]]):
         return None
-    words = ", ".join(f"{name} ends at {number(ends[name])}" for name in order)
+    words = ", ".join(f"{name} ends at {worked(number(ends[name]), found[name].working)}" for name in order)
     alike = len(order) > 1 and ends[order[1]] < ALIKE * ends[order[0]]
     return Verdict(len(PLACES) if alike else list(ends).index(order[0]), words)
 
@@ -111,18 +115,28 @@ def _reading(runs: Sequence[Run]) -> str:
 def _tested(groups: dict[str, list[Run]]) -> str:
     """The held-out accuracy of each net, where it was measured."""
     found = {
-        name: [run.result.accuracy for run in group if run.result and run.result.accuracy is not None]
+        name: [run.result for run in group if run.result and run.result.accuracy is not None]
         for name, group in groups.items()
     }
-    said = [
-        f"{name} {100 * sum(each) / len(each):.1f} %" + (f" (mean of {len(each)} seeds)" if len(each) > 1 else "")
-        for name, each in found.items()
-        if each
-    ]
+    said = [f"{name} {_accuracy(each)}" for name, each in found.items() if each]
     if not said:
         return ""
     counts = {run.result.tested for group in groups.values() for run in group if run.result and run.result.tested}
     return f" Of {max(counts):,} held-out pictures are named rightly: {listed(said)}."
+
+
+def _accuracy(results: Sequence[OwnTraining]) -> str:
+    """The accuracy, or its mean over the seeds, in words."""
+    shares = [each.accuracy for each in results if each.accuracy is not None]
+    said = f"{100 * sum(shares) / len(shares):.1f}"
+    if len(shares) > 1:
+        return f"{worked(said, mean([100 * each for each in shares], f'{said} %'))} % (mean of {len(shares)} seeds)"
+    return f"{worked(said, _named(shares[0], results[0].tested))} %"
+
+
+def _named(share: float, tested: int) -> str:
+    """Of how many pictures a share of them is."""
+    return f"{round(share * tested):,} of {tested:,} pictures = {100 * share:.2f} %"
 
 
 def _ended(groups: dict[str, list[Run]]) -> str:
@@ -136,12 +150,22 @@ def _ended(groups: dict[str, list[Run]]) -> str:
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
-    accuracy = {(run.job.name, run.job.seed): run.result.accuracy for run in runs if run.result}
-    return [
-        row
-        | {"held_out_accuracy": accuracy.get((row["net"], row["seed"])) if math.isfinite(row["final_loss"]) else None}
-        for row in racing.rows(runs)
-    ]
+    results = {(run.job.name, run.job.seed): run.result for run in runs if run.result}
+    return [row | _held_out(results.get((row["net"], row["seed"])), row) for row in racing.rows(runs)]
+
+
+def _held_out(result: OwnTraining | None, row: Row) -> dict[str, Any]:
+    """The accuracy and of how many pictures it is, in the last row of a run that ended."""
+    if result is None or result.accuracy is None or not math.isfinite(row["final_loss"]):
+        return {"held_out_accuracy": None, "held_out": None}
+    return {"held_out_accuracy": result.accuracy, "held_out": result.tested}
+
+
+_COLUMNS: dict[str, Column] = {
+    **racing.COLUMNS,
+    "held_out_accuracy": lambda rows, at: _named(rows[at]["held_out_accuracy"], rows[at]["held_out"]),
+    "held_out": "{held_out} pictures of the test part, none of which was trained on",
+}
 
 
 OWN = Experiment(
@@ -160,8 +184,9 @@ OWN = Experiment(
         possible=_possible,
     ),
     charts=(racing.LOSSES, racing.RATIOS, racing.WEIGHTS),
-    reading=_reading,
+    read=_reading,
     rows=_rows,
+    columns=_COLUMNS,
     source=f"SGD has momentum 0.9. Without a test part, nothing is tested. {recipe.NOT_RUN}",
     replays=True,
     tracks=racing.TRACKS,

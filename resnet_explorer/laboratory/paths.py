@@ -12,10 +12,12 @@ from resnet_explorer.laboratory import lesion, nets
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import points
+from resnet_explorer.laboratory.worked import fine, worked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from resnet_explorer.laboratory.columns import Column, Row
     from resnet_explorer.records import Through
 
 DEEP = "ResNet-56"
@@ -38,6 +40,20 @@ def shares(through: Sequence[Through], *, weighted: bool) -> list[float]:
 def mean_length(through: Sequence[Through], *, weighted: bool) -> float:
     """Branches on a path, mean over all paths or over the gradient."""
     return sum(each.branches * share for each, share in zip(through, shares(through, weighted=weighted), strict=False))
+
+
+def _mean(through: Sequence[Through], *, weighted: bool) -> str:
+    """That mean in words, with its sums."""
+    found = mean_length(through, weighted=weighted)
+    parts = [each.paths * (each.norm if weighted else 1) for each in through]
+    of = "each length times the gradient along its paths" if weighted else "the lengths of all paths by their number"
+    whole = sum(each.branches * part for each, part in zip(through, parts, strict=True))
+    said = number(found)
+    return worked(said, f"{fine(whole)} ÷ {fine(sum(parts))} = {said}: {of}{', by that gradient' if weighted else ''}")
+
+
+def _norm(each: Through) -> str:
+    return worked(number(each.norm), _NORM)
 
 
 def _lengths(runs: Sequence[Run]) -> Plot | None:
@@ -74,21 +90,19 @@ def _norms(runs: Sequence[Run]) -> Plot | None:
     return Plot(lines=lines, x=Axis("branches on the path"), y=y) if lines else None
 
 
-def _deep(runs: Sequence[Run]) -> tuple[float, float] | None:
-    """Mean length of the gradient's paths, and of all, in the deep net."""
-    found = [run.result.through for run in lesion.done(runs) if run.job.name == DEEP]
-    if not found:
-        return None
-    return mean_length(found[0], weighted=True), mean_length(found[0], weighted=False)
+def _deep(runs: Sequence[Run]) -> Sequence[Through] | None:
+    """What came through each number of branches in the deep net."""
+    return next((run.result.through for run in lesion.done(runs) if run.job.name == DEEP), None)
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
     found = _deep(runs)
     if found is None:
         return None
-    gradient, everything = found
+    gradient, everything = (mean_length(found, weighted=weighted) for weighted in (True, False))
     right = 0 if gradient < 0.85 * everything else 2 if gradient > 1.15 * everything else 1
-    return Verdict(right, f"the gradient's paths have {gradient:.1f} branches in the mean, all paths {everything:.1f}")
+    said, every = (_mean(found, weighted=weighted) for weighted in (True, False))
+    return Verdict(right, f"the gradient's paths have {said} branches in the mean, all paths {every}")
 
 
 def _reading(runs: Sequence[Run]) -> str:
@@ -97,10 +111,10 @@ def _reading(runs: Sequence[Run]) -> str:
         through = run.result.through
         blocks = len(through) - 1
         said.append(
-            f"**{lesion.called(run, runs)}**: {blocks} blocks make 2{raised(blocks)} paths, with "
-            f"{mean_length(through, weighted=False):.1f} branches in the mean; weighted by their gradient "
-            f"{mean_length(through, weighted=True):.1f}. Without any branch the gradient is {number(through[0].norm)}, "
-            f"through all {number(through[-1].norm)}."
+            f"**{lesion.called(run, runs)}**: {blocks} blocks make {_number(blocks)} paths, with "
+            f"{_mean(through, weighted=False)} branches in the mean; weighted by their gradient "
+            f"{_mean(through, weighted=True)}. Without any branch the gradient is {_norm(through[0])}, through all "
+            f"{_norm(through[-1])}."
         )
     return points(said)
 
@@ -111,6 +125,26 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
         for run in lesion.done(runs)
         for each in run.result.through
     ]
+
+
+def _number(blocks: int) -> str:
+    said = f"2{raised(blocks)}"
+    return worked(said, f"{said} = {2**blocks:,}: two ways through each of {blocks} blocks")
+
+
+def _choices(rows: Sequence[Row], at: int) -> str:
+    """How many ways there are to choose so many branches of all."""
+    row = rows[at]
+    blocks = max(each["branches"] for each in rows if (each["net"], each["seed"]) == (row["net"], row["seed"]))
+    ends = f"{row['branches']}! · {blocks - row['branches']}!"
+    return f"{blocks}! ÷ ({ends}) = {row['paths']:,}: ways to choose {row['branches']} branches of {blocks}"
+
+
+_NORM = (
+    "measured: the norm of the gradient at the stem's output that came through exactly so many branches, mean of two "
+    "random choices of them"
+)
+_COLUMNS: dict[str, Column] = {"paths": _choices, "norm": f"{{norm}}, {_NORM}"}
 
 
 PATHS = Experiment(
@@ -142,8 +176,9 @@ PATHS = Experiment(
             draw=_norms,
         ),
     ),
-    reading=_reading,
+    read=_reading,
     rows=_rows,
+    columns=_COLUMNS,
     source=f"{nets.DIGITS} Forward pass whole; backward through exactly so many branches, two random choices of each "
     f"number, on 64 test digits, in eval mode. After {nets.VEIT}.",
 )

@@ -5,20 +5,24 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.runs import QUOTIENT, outer
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.experiment import Chart, Job, Run, Track
 from resnet_explorer.laboratory.words import TAIL, final, named, over_seeds, spread
+from resnet_explorer.laboratory.worked import mean, quotient, worked
 from resnet_explorer.records import Step, TrainConfig
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from resnet_explorer.laboratory.columns import Column, Row
     from resnet_explorer.spec import NetSpec
 
 CHANCE = math.log(10)
+LOSS = "measured: the cross-entropy of a mini-batch before the update, its mean in nats"
 STEP = Axis("step")
 MANY = 1000
 """A longer run has powers of ten alone beneath its early steps."""
@@ -102,6 +106,12 @@ def _norms(run: Run) -> tuple[tuple[float, ...], ...]:
     if any(len(step.norms) <= last for step in run.steps):
         return ()
     return tuple(tuple(step.norms[place] for step in run.steps) for place in (first, last))
+
+
+def ratios(run: Run, places: Sequence[int]) -> list[str]:
+    """The first/last ratio at some of its steps, in words; with its working where the norms are known."""
+    norms = _norms(run)
+    return [worked(number(run.steps[at].ratio), quotient(norms[0][at], norms[1][at]) if norms else "") for at in places]
 
 
 def early(lines: Sequence[Line]) -> Axis:
@@ -189,10 +199,40 @@ def rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
             "step": step.step + 1,
             "loss": step.loss,
             "first_last_ratio": step.ratio,
+            "first_norm": norms[0],
+            "last_norm": norms[1],
             "first_weight_norm": step.weights[0] if step.weights else math.nan,
-            "final_loss": final(run) if step is steps[-1] else math.nan,
+            "final_loss": final(run) if step is run.steps[-1] else math.nan,
         }
         for run in runs
-        for steps in [run.steps]
-        for step in steps
+        for step, norms in zip(run.steps, _each(run), strict=True)
     ]
+
+
+def _each(run: Run) -> Sequence[tuple[float, ...]]:
+    """The norms whose quotient is the ratio, step by step, where they are known."""
+    found = _norms(run)
+    return tuple(zip(*found, strict=True)) if found else ((math.nan, math.nan),) * len(run.steps)
+
+
+def _ratio(rows: Sequence[Row], at: int) -> str:
+    """The ratio of a row's norms, where they are known."""
+    row = rows[at]
+    return quotient(row["first_norm"], row["last_norm"])
+
+
+def _final(rows: Sequence[Row], at: int) -> str:
+    """The sum of the last losses, of which that row is the last, by their number."""
+    run = [row["loss"] for row in rows[: at + 1] if all(row[name] == rows[at][name] for name in ("net", "seed"))]
+    return mean(run[-TAIL:], of="losses")
+
+
+COLUMNS: dict[str, Column] = {
+    "loss": LOSS,
+    "first_last_ratio": _ratio,
+    "first_norm": "{first_norm}: the root of the sum of the squares of the first convolution's weight gradient",
+    "last_norm": "{last_norm}: the same of the last convolution of the main path",
+    "first_weight_norm": "{first_weight_norm}: the root of the sum of the squares of the first layer's weights",
+    "final_loss": _final,
+}
+"""How the numbers of these rows are made."""

@@ -12,6 +12,7 @@ from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Choices
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import points
+from resnet_explorer.laboratory.worked import worked
 from resnet_explorer.records import ShatteredConfig
 
 if TYPE_CHECKING:
@@ -69,14 +70,32 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     run = _found(runs, DEEP)
     if run is None:
         return None
-    value = run.result.correlation[0]
-    return Verdict(sum(value > bound for bound in BOUNDS), f"the correlation of neighbours is {number(value)}")
+    right = sum(run.result.correlation[0] > bound for bound in BOUNDS)
+    return Verdict(right, f"the correlation of neighbours is {_neighbours(run)}")
+
+
+def _neighbours(run: Run) -> str:
+    """The correlation of slopes beside each other, in words."""
+    nets = _draws(run)
+    made = f"mean over {nets} of Σ sᵢ · sᵢ₊₁ ÷ Σ sᵢ², s the slopes less their mean, at {len(run.result.places)} places"
+    return worked(number(run.result.correlation[0]), made)
+
+
+def _size(run: Run) -> str:
+    """The root mean square of the slopes, in words."""
+    made = f"the root of the mean of the squares of {len(run.result.places)} slopes in each of {_draws(run)}"
+    return worked(number(run.result.rms), made)
+
+
+def _draws(run: Run) -> str:
+    draws = run.job.config.draws  # type: ignore[attr-defined]
+    return f"{draws} nets" if draws > 1 else "one net"
 
 
 def _reading(runs: Sequence[Run]) -> str:
     said = [
-        f"**{run.job.name}**: neighbouring slopes correlate by {number(run.result.correlation[0])}, and are "
-        f"{number(run.result.rms)} large (root mean square)."
+        f"**{run.job.name}**: neighbouring slopes correlate by {_neighbours(run)}, and are {_size(run)} large (root "
+        "mean square)."
         for run in runs
         if run.result
     ]
@@ -94,6 +113,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
         if run.result
         for x, slope in zip(run.result.places, run.result.slopes, strict=True)
     ]
+
+
+_COLUMNS = {"slope": "df/dx = {slope} at x = {x}, by one backward pass through the first of the nets"}
 
 
 SHATTERED = Experiment(
@@ -119,8 +141,9 @@ SHATTERED = Experiment(
             abreast=1,
         ),
     ),
-    reading=_reading,
+    read=_reading,
     rows=_rows,
+    columns=_COLUMNS,
     source=f"Random weights, 200 units a layer, 256 places from -2 to 2; no data. After {nets.BALDUZZI}.",
     tolerance=None,
 )

@@ -12,21 +12,24 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Repeated
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import geometric, named, points, spread
+from resnet_explorer.laboratory.words import Spread, geometric, named, points, spread
+from resnet_explorer.laboratory.worked import fine, fitted, mean, quotient, root, worked
 from resnet_explorer.records import DenseConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from resnet_explorer.laboratory.columns import Column, Row
+
 NORMED = "BatchNorm"
 DEFAULT = "'s default"
 """What a name does without at the end of its line."""
-SETTINGS: dict[str, tuple[dict[str, Any], float]] = {
-    NORMED: ({"norm": True}, BATCH_NORM),
-    f"no BatchNorm, PyTorch{DEFAULT}": ({"norm": False, "init": "pytorch"}, PYTORCH),
-    "no BatchNorm, He": ({"norm": False}, 1.0),
+SETTINGS: dict[str, tuple[dict[str, Any], float, str]] = {
+    NORMED: ({"norm": True}, BATCH_NORM, "√(π ÷ (π − 1))"),
+    f"no BatchNorm, PyTorch{DEFAULT}": ({"norm": False, "init": "pytorch"}, PYTORCH, "√(1/3 · 1/2)"),
+    "no BatchNorm, He": ({"norm": False}, 1.0, "√(2 · 1/2)"),
 }
-"""Each with what theory says."""
+"""Each with what theory says, and its working: without BatchNorm, variance and number of weights, and half for ReLU."""
 ANSWERS = (0.41, 1.0, 1.21, 2.0)
 LAST_STEP = math.sqrt(0.5)
 """The factor of the step to the first layer with BatchNorm: one over the deviation of what it gives, which is √2."""
@@ -36,13 +39,19 @@ def _jobs(choices: Repeated) -> tuple[Job, ...]:
     return tuple(
         Job(name=name, config=DenseConfig(seed=seed, **settings), residual=False, weight=index / 2)
         for seed in choices.seeds
-        for index, (name, (settings, _)) in enumerate(SETTINGS.items())
+        for index, (name, (settings, *_)) in enumerate(SETTINGS.items())
     )
 
 
-def _factors(runs: Sequence[Run]) -> dict[str, list[float]]:
-    groups = {name: [run.result.factor for run in group if run.result] for name, group in named(runs).items()}
-    return {name: found for name, found in groups.items() if found}
+def _factors(runs: Sequence[Run]) -> dict[str, Spread]:
+    groups = {name: [run.result for run in group if run.result] for name, group in named(runs).items()}
+    return {
+        name: spread(
+            [each.factor for each in found], [fitted(each.factor, each.norms, f"{each.factor:.4f}") for each in found]
+        )
+        for name, found in groups.items()
+        if found
+    }
 
 
 def _norms(runs: Sequence[Run]) -> Plot | None:
@@ -66,44 +75,64 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     found = _factors(runs).get(NORMED)
     if not found:
         return None
-    factor = spread(found).mean
-    right = min(range(len(ANSWERS)), key=lambda index: abs(ANSWERS[index] - factor))
-    return Verdict(right, f"the fitted factor per layer is {factor:.4f}; theory says {BATCH_NORM:.4f}")
+    right = min(range(len(ANSWERS)), key=lambda index: abs(ANSWERS[index] - found.mean))
+    return Verdict(right, f"the fitted factor per layer is {_said(found)}; theory says {_theory(NORMED)}")
 
 
 def _reading(runs: Sequence[Run]) -> str:
     said = [
-        f"**{name}**: × {spread(found).mean:.4f} per layer towards the input; theory {SETTINGS[name][1]:.4f}, "
-        f"off by {number(abs(spread(found).mean - SETTINGS[name][1]))}."
+        f"**{name}**: × {_said(found)} per layer towards the input; theory {_theory(name)}, "
+        f"off by {_off(found.mean, SETTINGS[name][1])}."
         for name, found in _factors(runs).items()
     ]
     return points(said, *_whole(runs))
 
 
+def _said(factors: Spread) -> str:
+    """The factor, in four decimals: the fitted one, or the mean of those of several seeds."""
+    said = f"{factors.mean:.4f}"
+    return worked(said, mean(factors.values, said) if factors.seeds > 1 else factors.working)
+
+
+def _theory(name: str) -> str:
+    _, factor, made = SETTINGS[name]
+    return worked(f"{factor:.4f}", f"{made} = {factor:.4f}")
+
+
+def _off(one: float, other: float) -> str:
+    apart = number(abs(one - other))
+    return worked(apart, f"{max(one, other):.6f} − {min(one, other):.6f} = {apart}")
+
+
 def _whole(runs: Sequence[Run]) -> list[str]:
     """What it comes to from the last layer to the first."""
-    grown = geometric(
-        [run.result.norms[0] / run.result.norms[-1] for run in runs if run.result and run.job.name == NORMED]
-    )
+    grown, told = _between(runs, -1)
     if not math.isfinite(grown):
         return []
-    times = f"With BatchNorm the gradient grows {number(grown)} times on the way to the first layer"
+    times = f"With BatchNorm the gradient grows {told} times on the way to the first layer"
     said = f"{times}: it is BatchNorm itself that makes it explode." if grown > 100 else f"{times}."
     return [said, *_last_step(runs)]
 
 
 def _last_step(runs: Sequence[Run]) -> list[str]:
     """The step to the first layer, which is another one: its input has a variance of 1, that of others 1/2 - 1/(2π)."""
-    last = geometric(
-        [run.result.norms[0] / run.result.norms[1] for run in runs if run.result and run.job.name == NORMED]
-    )
+    last, told = _between(runs, 1)
     if not abs(last - LAST_STEP) < LAST_STEP / 10:
         return []
     said = (
-        f"Its last step alone is × {number(last)} (theory 1/√2 = 0.707): what enters the first layer was not rectified "
+        f"Its last step alone is × {told} (theory 1/√2 = 0.707): what enters the first layer was not rectified "
         "and varies more, so that BatchNorm divides by more."
     )
     return [said]
+
+
+def _between(runs: Sequence[Run], place: int) -> tuple[float, str]:
+    """How many times the gradient at that place the one at the first layer is, over the seeds; and that in words."""
+    norms = [(run.result.norms[0], run.result.norms[place]) for run in runs if run.result and run.job.name == NORMED]
+    found = [one / other for one, other in norms]
+    times = geometric(found)
+    said = number(times)
+    return times, worked(said, f"{root(found)} = {said}" if len(found) > 1 else quotient(*norms[0]) if norms else "")
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
@@ -114,6 +143,20 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
         if run.result
         for index, norm in enumerate(run.result.norms, 1)
     ]
+
+
+def _fit(rows: Sequence[Row], at: int) -> str:
+    """How a factor was fitted: to the norms of all layers of its net."""
+    row = rows[at]
+    norms = [each["norm"] for each in rows if all(each[name] == row[name] for name in ("setting", "seed"))]
+    return fitted(row["factor"], norms, fine(row["factor"]))
+
+
+_COLUMNS: dict[str, Column] = {
+    "norm": "{norm}: the root of the sum of the squares of the gradient by all that the layer gives for the mini-batch",
+    "factor": _fit,
+    "theory": lambda rows, at: f"{SETTINGS[rows[at]['setting']][2]} = {fine(rows[at]['theory'])}",
+}
 
 
 SLOPE = Experiment(
@@ -139,8 +182,9 @@ SLOPE = Experiment(
             abreast=1,
         ),
     ),
-    reading=_reading,
+    read=_reading,
     rows=_rows,
+    columns=_COLUMNS,
     source=f"Random vectors, random weights, a random gradient at the end: no data. Theory: {nets.YANG}: "
     "√(π/(π−1)) = 1.2112 with BatchNorm; √(1/6) = 0.4082 at PyTorch's default without.",
 )

@@ -9,6 +9,7 @@ from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import final, finals, geometric, named, over, overflowed, points, regime, told
+from resnet_explorer.laboratory.worked import root, worked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,9 +47,14 @@ def _reading(runs: Sequence[Run]) -> str:
 def _start(begun: Sequence[Run]) -> str:
     """The ratio of the first step over the seeds, and what it means."""
     firsts = [run.steps[0] for run in begun]
-    ratio = geometric([step.ratio for step in firsts])
+    found = [step.ratio for step in firsts]
+    ratio = geometric(found)
     words = next(filter(None, (overflowed(step.loss, step.norms) for step in firsts)), "") or regime(ratio)
-    return f"{number(ratio)}, **{words}**"
+    said = number(ratio)
+    told = (
+        worked(said, f"{root(found)} = {said}") if len(found) > 1 and root(found) else racing.ratios(begun[0], [0])[0]
+    )
+    return f"{told}, **{words}**"
 
 
 VANISHING = Experiment(
@@ -66,8 +72,9 @@ VANISHING = Experiment(
         judge=_judge,
     ),
     charts=(racing.LOSSES, racing.RATIOS),
-    reading=_reading,
+    read=_reading,
     rows=racing.rows,
+    columns=racing.COLUMNS,
     source=f"{nets.DIGITS} Not the setting of {nets.HE}: there, BatchNorm is everywhere. The factor per layer is near "
     "1/√6 = 0.408, so 56 layers pass below what a 32-bit number can hold.",
     replays=True,

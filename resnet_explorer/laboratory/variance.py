@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.figures.numbers import number
@@ -12,6 +13,7 @@ from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Choices
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import points
+from resnet_explorer.laboratory.worked import quotient, worked
 from resnet_explorer.records import ProfileConfig
 from resnet_explorer.spec import NetSpec, ResNetOptions
 
@@ -70,9 +72,10 @@ def _chart(runs: Sequence[Run], *, log: bool, names: Sequence[str] = ()) -> Plot
     return Plot(lines=lines, x=Axis("block (0: the stem)"), y=y)
 
 
-def _growth(runs: Sequence[Run], name: str) -> float | None:
-    found = [_signal(run) for run in runs if run.result and run.job.name == name]
-    return found[0][-1] / found[0][0] if found else None
+def _grown(signal: Sequence[float], place: int = 0) -> str:
+    """How many times the variance at a place that at the end is."""
+    one, other = signal[-1], signal[place]
+    return worked(number(one / other if other else math.nan), quotient(one, other))
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
@@ -82,13 +85,13 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     signal = _signal(run)
     middle = len(signal) // 2
     late = signal[-1] / signal[middle]
-    words = f"over {len(signal) - 1} blocks it grows {number(signal[-1] / signal[0])} times, over their second half"
-    return Verdict(0 if late < STAYS else 1 if late < MULTIPLIES else 2, f"{words} {number(late)} times")
+    words = f"over {len(signal) - 1} blocks it grows {_grown(signal)} times, over their second half"
+    return Verdict(0 if late < STAYS else 1 if late < MULTIPLIES else 2, f"{words} {_grown(signal, middle)} times")
 
 
 def _reading(runs: Sequence[Run]) -> str:
-    grown = {name: _growth(runs, name) for name in VARIANTS}
-    said = [f"**{name}**: × {number(value)}" for name, value in grown.items() if value is not None]
+    found = {run.job.name: _signal(run) for run in runs if run.result}
+    said = [f"**{name}**: × {_grown(found[name])}" for name in VARIANTS if name in found]
     more = (
         "Where each branch adds about the same amount, as BatchNorm makes it do, the signal grows in a straight line, "
         "and a block's own share falls like one over its number: near the identity. Without BatchNorm each block "
@@ -104,6 +107,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
         if run.result
         for index, (path, value) in enumerate(zip(run.result.of("signal").paths, _signal(run), strict=True))
     ]
+
+
+_COLUMNS = {"variance": "{variance}: the variance of all values that the block hands on, over the mini-batch of 64"}
 
 
 VARIANCE = Experiment(
@@ -133,7 +139,8 @@ VARIANCE = Experiment(
             draw=functools.partial(_chart, log=False, names=NORMED),
         ),
     ),
-    reading=_reading,
+    read=_reading,
     rows=_rows,
+    columns=_COLUMNS,
     source=f"{nets.DIGITS} One stage of width 16, mini-batch of 64. Linear growth: {nets.DE_SMITH}.",
 )

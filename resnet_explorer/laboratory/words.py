@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 import statistics
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from resnet_explorer.figures.numbers import number
+from resnet_explorer.laboratory.worked import fine, mean, worked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from resnet_explorer.laboratory.experiment import Run
+    from resnet_explorer.records import Step
 
 TAIL = 20
 """Steps whose mean loss counts as the final one."""
@@ -23,13 +25,33 @@ def points(said: Sequence[str], *more: str) -> str:
     return "\n\n".join(filter(None, [each, " ".join(filter(None, more))])) if said else ""
 
 
+class Trained(Protocol):
+    """Whatever has steps of training."""
+
+    @property
+    def steps(self) -> Sequence[Step]:
+        """Its steps, in order."""
+        ...
+
+
 class Spread(NamedTuple):
-    """The mean of some values, their smallest and largest, and how many they are."""
+    """The mean of some values, one a seed, their smallest and largest, and the values with their workings."""
 
     mean: float
     low: float
     high: float
-    seeds: int
+    values: tuple[float, ...] = ()
+    workings: tuple[str, ...] = ()
+
+    @property
+    def seeds(self) -> int:
+        """How many they are."""
+        return len(self.values)
+
+    @property
+    def working(self) -> str:
+        """How the mean is made."""
+        return mean(self.values) if self.seeds > 1 else "".join(self.workings)
 
 
 def listed(texts: Iterable[str]) -> str:
@@ -66,11 +88,11 @@ def named(runs: Sequence[Run]) -> dict[str, list[Run]]:
     return groups
 
 
-def spread(values: Sequence[float]) -> Spread:
+def spread(values: Sequence[float], workings: Sequence[str] = ()) -> Spread:
     """Mean and ends of the values; what is not finite makes the mean so."""
     if not values:
-        return Spread(math.nan, math.nan, math.nan, 0)
-    return Spread(statistics.fmean(values), min(values), max(values), len(values))
+        return Spread(math.nan, math.nan, math.nan)
+    return Spread(statistics.fmean(values), min(values), max(values), tuple(values), tuple(workings))
 
 
 def geometric(values: Sequence[float]) -> float:
@@ -80,15 +102,29 @@ def geometric(values: Sequence[float]) -> float:
     return math.exp(statistics.fmean(map(math.log, values))) if min(values) > 0 else 0.0
 
 
-def final(run: Run) -> float:
-    """Its loss at the end: the mean of the last steps."""
-    tail = [step.loss for step in run.steps[-TAIL:]]
+def final(run: Trained) -> float:
+    """Its loss at the end, in nats: the mean of the last steps."""
+    tail = _tail(run)
     return sum(tail) / len(tail) if tail else math.nan
+
+
+def of_final(run: Trained) -> str:
+    """How that loss is made."""
+    tail = _tail(run)
+    if len(tail) < 2:
+        return ""
+    first, last = (run.steps[at].step + 1 for at in (-len(tail), -1))
+    return mean(tail, of=f"losses at steps {first:,} to {last:,}")
+
+
+def _tail(run: Trained) -> list[float]:
+    return [step.loss for step in run.steps[-TAIL:]]
 
 
 def finals(runs: Sequence[Run]) -> dict[str, Spread]:
     """The final loss of each name, over the seeds that have trained."""
-    return {name: spread([final(run) for run in group if run.steps]) for name, group in named(runs).items()}
+    begun = {name: [run for run in group if run.steps] for name, group in named(runs).items()}
+    return {name: spread(list(map(final, group)), list(map(of_final, group))) for name, group in begun.items()}
 
 
 def over(run: Run) -> bool:
@@ -109,7 +145,13 @@ def over_seeds(count: int) -> str:
 
 
 def told(each: Spread) -> str:
-    """A mean with its ends, where there are several."""
+    """A mean with its ends, where there are several; all with their workings."""
+    middle = worked(number(each.mean), each.working)
     if each.seeds < 2:
-        return number(each.mean)
-    return f"{number(each.mean)} ({number(each.low)} to {number(each.high)}, {each.seeds} seeds)"
+        return middle
+    values = ", ".join(map(fine, each.values))
+    ends = [
+        worked(number(end), f"the {which} of {values}" if math.isfinite(end) else "")
+        for which, end in (("least", each.low), ("largest", each.high))
+    ]
+    return f"{middle} ({' to '.join(ends)}, {each.seeds} seeds)"

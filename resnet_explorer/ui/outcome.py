@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from resnet_explorer.analysis import arithmetic
+from resnet_explorer.laboratory import words
 from resnet_explorer.records import key
 from resnet_explorer.ui import cells, parts
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from resnet_explorer.figures.runs import Curve
     from resnet_explorer.records import TrainConfig
 
-TAIL = 20
 BALANCED = (0.1, 10.0)
 LEARNED = 0.9
 """A net has learned something if its loss is below this part of that of pure chance."""
@@ -67,8 +67,14 @@ def _end(curve: Curve) -> str:
         ratio = parts.inline(ratio, _quotient(*ends))
     return (
         f"After {count} {'step' if count == 1 else 'steps'}, first / last is {ratio} for {curve.title}, "
-        f"its loss {_number(final_loss(curve))} (mean of the last {min(TAIL, count)})."
+        f"its loss {_loss(curve)} (mean of the last {min(words.TAIL, count)})."
     )
+
+
+def _loss(curve: Curve) -> str:
+    """Its loss at the end."""
+    made = words.of_final(curve)
+    return parts.inline(_number(words.final(curve)), made) if made else _number(words.final(curve))
 
 
 def _quotient(first: float, last: float, *, inverse: bool = False) -> str:
@@ -80,7 +86,7 @@ def _quotient(first: float, last: float, *, inverse: bool = False) -> str:
 
 def _verdict(curves: Sequence[Curve]) -> str:
     """How the two ended, where they can be compared: both ran as long, and at least one has learned."""
-    ends = {curve.residual: final_loss(curve) for curve in curves}
+    ends = {curve.residual: words.final(curve) for curve in curves}
     if len(ends) < 2 or len({len(curve.steps) for curve in curves}) > 1:
         return ""
     plain, residual = ends[False], ends[True]
@@ -107,12 +113,6 @@ def _more(one: float, other: float) -> str:
     times = one / other
     said = f"{times:.1f}" if times < MANY else _times(times)
     return parts.inline(said, f"{arithmetic.ratio(one, other)}, means of the last steps")
-
-
-def final_loss(curve: Curve) -> float:
-    """The mean loss of the last 20 steps, in nats."""
-    tail = [step.loss for step in curve.steps[-TAIL:]]
-    return sum(tail) / len(tail)
 
 
 def alt_losses(curves: Sequence[Curve]) -> str:

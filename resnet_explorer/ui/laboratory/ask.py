@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from resnet_explorer.laboratory import worked
 from resnet_explorer.laboratory.own_choices import Own
 from resnet_explorer.options import options_of
-from resnet_explorer.ui import controls, link
+from resnet_explorer.ui import controls, link, parts
 from resnet_explorer.ui.laboratory import own
 from resnet_explorer.ui.views import LaboratoryView
 
@@ -97,11 +98,11 @@ def judged(experiment: Experiment, guess: int, now: Seen) -> None:
     if verdict is None or not now.finished:
         return
     right = experiment.question.answers[verdict.right]
-    measured = f"Measured: {verdict.measured}; the answer is “{right}”."
     if guess == verdict.right:
-        st.success(f"As you said. {measured}", icon=":material/check_circle:")
+        st.success(f"As you said: “{right}”.", icon=":material/check_circle:")
     elif guess < len(experiment.question.answers):
         said = experiment.question.answers[guess]
-        st.warning(f"You said “{said}”. {measured}", icon=":material/lightbulb:")
+        st.warning(f"You said “{said}”. The answer is “{right}”.", icon=":material/lightbulb:")
     else:
-        st.info(measured, icon=":material/straighten:")
+        st.info(f"The answer is “{right}”.", icon=":material/straighten:")
+    parts.meaning(f"Measured: {worked.shown(verdict.words, parts.inline)}.")

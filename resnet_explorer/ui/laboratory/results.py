@@ -7,13 +7,14 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import streamlit as st
 
 from resnet_explorer.figures.still import Still
-from resnet_explorer.laboratory import EXPERIMENTS
+from resnet_explorer.laboratory import EXPERIMENTS, columns, worked
 from resnet_explorer.laboratory.report import report, settings
 from resnet_explorer.terminal import to_json
-from resnet_explorer.ui import link, live, parts
+from resnet_explorer.ui import cells, link, live, parts
 from resnet_explorer.ui.laboratory import archive, ask, follow, layers, start
 from resnet_explorer.ui.laboratory.bench import lacking, seen
 from resnet_explorer.ui.views import LaboratoryView
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
-    from resnet_explorer.laboratory import Chart
+    from resnet_explorer.laboratory import Chart, Experiment
     from resnet_explorer.records import Snapshot
     from resnet_explorer.ui.laboratory.bench import Bench, Seen
 
@@ -107,7 +108,7 @@ def _made(now: Seen, name: str, *, dark: bool) -> tuple[Still, str] | None:
 
 @functools.lru_cache(maxsize=64)
 def _read(now: Seen) -> str:
-    return _HELD.sub("\u00a0", EXPERIMENTS[now.name].reading(now.runs))
+    return worked.shown(_HELD.sub("\u00a0", EXPERIMENTS[now.name].read(now.runs)), parts.inline)
 
 
 @functools.lru_cache(maxsize=64)
@@ -121,7 +122,13 @@ def _numbers(it: Bench, now: Seen) -> None:
     if not _told(now):
         return
     name = f"{it.experiment.name}-seed{it.choices.seed}"
-    parts.behind("The numbers of this experiment", lambda: _frame(it, now), key=f"lab.{it.experiment.name}.table")
+    cells.behind(
+        "The numbers of this experiment",
+        lambda: pa.Table.from_pandas(_frame(it, now), preserve_index=False),
+        functools.partial(_explained, it.experiment, now),
+        key=f"lab.{it.experiment.name}.table",
+        of=it.run,
+    )
     parts.behind("The exact config of every job", lambda: _configs(it), key=f"lab.{it.experiment.name}.configs")
     with st.container(horizontal=True, gap="small"):
         parts.download("All numbers as CSV", lambda: _frame(it, now), f"{name}.csv")
@@ -133,6 +140,13 @@ def _numbers(it: Bench, now: Seen) -> None:
             on_click="ignore",
             icon=":material/download:",
         )
+
+
+def _explained(experiment: Experiment, now: Seen, row: int, column: str) -> str:
+    """What a number of that table is of, and how it is made."""
+    rows = experiment.rows(now.runs)
+    made = columns.explain(experiment.columns, rows, row, column)
+    return made and cells.working(columns.where(experiment.columns, rows[row]), f"`{column}`", made)
 
 
 def _frame(it: Bench, now: Seen) -> pd.DataFrame:

@@ -1,0 +1,38 @@
+"""How the numbers in an experiment's table are made."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from resnet_explorer.laboratory.worked import fine
+
+Row = Mapping[str, Any]
+Column = str | Callable[[Sequence[Row], int], str]
+"""A text with the names of the row's columns in braces, or what makes one of all rows and the number of one."""
+
+
+def explain(columns: Mapping[str, Column], rows: Sequence[Row], at: int, column: str) -> str:
+    """How a number is made; empty where a cell tells the rows apart, or holds none."""
+    made = columns.get(column)
+    if made is None or not _told(rows[at][column]):
+        return ""
+    return made(rows, at) if callable(made) else filled(made, rows[at])
+
+
+def filled(text: str, row: Row) -> str:
+    """The text with the row's numbers in it."""
+    return text.format_map(
+        {name: fine(value) if isinstance(value, int | float) else value for name, value in row.items()}
+    )
+
+
+def where(columns: Mapping[str, Column], row: Row) -> str:
+    """Which row it is: plain-20, seed 0, step 12."""
+    apart = {name: value for name, value in row.items() if name not in columns and not isinstance(value, bool)}
+    return ", ".join(value if isinstance(value, str) else f"{name} {fine(value)}" for name, value in apart.items())
+
+
+def _told(value: Any) -> bool:
+    return value is not None and not (isinstance(value, float) and not math.isfinite(value))

@@ -1,0 +1,77 @@
+"""Numbers in a text that say how they are made.
+
+The text is one for all readers: a number stands in it between marks, with its working. A page turns both into an
+element of its own; for plain text the working is left out.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import statistics
+from typing import TYPE_CHECKING
+
+from resnet_explorer.figures.numbers import number, raised
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_MARKED = re.compile("⟦([^⟦⟧¦]*)¦([^⟦⟧¦]*)⟧")
+FINE = 5
+"""Digits of the numbers that another one, of three digits, is made of."""
+LISTED = 5
+"""So many terms of a mean are listed."""
+
+
+def worked(said: str, working: str) -> str:
+    """A number as it is said, with its working; without one it stands alone."""
+    return f"⟦{said}¦{working}⟧" if working else said
+
+
+def bare(text: str) -> str:
+    """The text without the workings."""
+    return _MARKED.sub(r"\1", text)
+
+
+def shown(text: str, show: Callable[[str, str], str]) -> str:
+    """The text with each number that has a working as `show(number, working)` writes it."""
+    return _MARKED.sub(lambda found: show(*found.groups()), text)
+
+
+def fine(value: float) -> str:
+    """A number that another one is made of."""
+    return f"{value:,}" if isinstance(value, int) else number(value, FINE)
+
+
+def quotient(one: float, other: float, said: str = "") -> str:
+    """How many times one is the other, `said` in these words; nothing where that is no number."""
+    if not other or not math.isfinite(one / other):
+        return ""
+    return f"{fine(one)} ÷ {fine(other)} = {said or number(one / other)}"
+
+
+def mean(values: Sequence[float], said: str = "", of: str = "values") -> str:
+    """The mean of some values, `said` in these words; of many their sum and its terms' ends. Nothing if it is none."""
+    if not values or not all(map(math.isfinite, values)):
+        return ""
+    result = f" ÷ {len(values)} = {said or number(statistics.fmean(values))}"
+    if len(values) <= LISTED:
+        return f"({' + '.join(map(fine, values)).replace('+ −', '− ')}){result}"
+    ends = f"{fine(min(values))} to {fine(max(values))}"
+    return f"{fine(sum(values))}{result}: the sum of {len(values)} {of} ({ends}) by their number"
+
+
+def root(values: Sequence[float]) -> str:
+    """The geometric mean of some values, without its result; nothing where it is no number."""
+    if not values or not all(map(math.isfinite, values)):
+        return ""
+    return f"{raised(len(values))}√({' · '.join(map(fine, values))})"
+
+
+def fitted(factor: float, norms: Sequence[float], said: str) -> str:
+    """A factor for each layer, `said` in these words, that was fitted to norms; nothing where there was none to fit."""
+    if not math.isfinite(factor) or factor <= 0:
+        return ""
+    slope, count = number(math.log(factor), FINE), sum(norm > 0 and math.isfinite(norm) for norm in norms)
+    line = f"{slope} is the slope of a straight line, by least squares, through the logarithms of {count} norms"
+    return f"e to the power {slope} = {said}: {line}"
