@@ -32,7 +32,7 @@ def outer(spec: NetSpec) -> tuple[int, int]:
     convs = [
         at
         for at, node in enumerate(node for node in spec.graph if node.op.kind in WEIGHTED_KINDS)
-        if node.op.kind == "conv" and not node.shortcut
+        if node.op.kind == "conv" and node.main
     ]
     return convs[0], convs[-1]
 

@@ -13,7 +13,7 @@ from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Repeated
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import Spread, named, points, spread, told
-from resnet_explorer.laboratory.worked import mean, worked
+from resnet_explorer.laboratory.workings import mean, worked
 from resnet_explorer.records import AgreementConfig
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _means(runs: Sequence[Run]) -> dict[str, Spread]:
 
 def _made(cosines: Sequence[float]) -> str:
     """How a mean cosine is made."""
-    return mean(cosines, of="cosines between the gradients of two mini-batches, ⟨g₁, g₂⟩ ÷ (‖g₁‖ · ‖g₂‖)")
+    return mean(cosines, f"cosines {_COSINE} of two mini-batches' gradients")
 
 
 def _cosines(runs: Sequence[Run]) -> dict[str, tuple[float, float]]:
@@ -113,25 +113,40 @@ def _reading(runs: Sequence[Run]) -> str:
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
     return [
         {"net": run.job.name, "seed": run.job.seed, "mean_cosine": run.result.mean, "loss": run.result.loss}
-        | {f"cosine_{index}": cosine for index, cosine in enumerate(run.result.cosines)}
+        | dict.fromkeys(_PAIRS, math.nan)
+        | dict(zip(_pairs(_batches(len(run.result.cosines))), run.result.cosines, strict=True))
         for run in runs
         if run.result
     ]
 
 
-def _mean(rows: Sequence[Row], at: int) -> str:
-    """The mean of a row's cosines."""
-    return _made([value for name, value in rows[at].items() if name in _COSINES])
+def _pairs(batches: int) -> dict[str, tuple[int, int]]:
+    """The columns of the pairs of so many mini-batches, in order, each with its two."""
+    return {f"cosine_{one}_{other}": (one, other) for one, other in itertools.combinations(range(1, batches + 1), 2)}
 
 
-_COSINES = tuple(f"cosine_{index}" for index in range(math.comb(BATCHES, 2)))
+def _batches(pairs: int) -> int:
+    """How many mini-batches have so many pairs: fewer than asked for where a run was stopped."""
+    return (1 + math.isqrt(1 + 8 * pairs)) // 2
+
+
+def _found(row: Row) -> list[float]:
+    return [row[name] for name in _PAIRS if math.isfinite(row[name])]
+
+
+def _loss(rows: Sequence[Row], at: int) -> str:
+    return f"measured: the cross-entropy, in nats, mean over {_batches(len(_found(rows[at])))} mini-batches"
+
+
+_COSINE = "⟨g₁, g₂⟩ ÷ (‖g₁‖ · ‖g₂‖)"
+_PAIRS = _pairs(BATCHES)
 _COLUMNS: dict[str, Column] = {
+    "mean_cosine": lambda rows, at: _made(_found(rows[at])),
+    "loss": _loss,
     **{
-        name: f"⟨g₁, g₂⟩ ÷ (‖g₁‖ · ‖g₂‖) = {{{name}}}: the whole weight gradients of mini-batches {one} and {other}"
-        for name, (one, other) in zip(_COSINES, itertools.combinations(range(1, BATCHES + 1), 2), strict=True)
+        name: f"{_COSINE} = {{{name}}}: the whole weight gradients of mini-batches {one} and {other}"
+        for name, (one, other) in _PAIRS.items()
     },
-    "mean_cosine": _mean,
-    "loss": f"measured: the cross-entropy, in nats, mean over the {BATCHES} mini-batches",
 }
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH, growth
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.laboratory import nets
+from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import AtStart
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Track, Verdict
 from resnet_explorer.laboratory.words import listed, overflowed, points, regime
-from resnet_explorer.laboratory.worked import fitted, quotient, worked
+from resnet_explorer.laboratory.workings import quotient, slope, worked
 from resnet_explorer.records import ProfileConfig, Step
 from resnet_explorer.spec.norms import NORMS
 
@@ -110,7 +110,7 @@ def _ends(run: Run) -> str:
 def _ratio(run: Run) -> str:
     """The first norm against the last."""
     first, *_, last = run.result.along("weight_gradient")
-    return worked(number(run.result.ratio), quotient(first, last))
+    return worked(number(run.result.ratio), quotient(first, last, racing.ENDS))
 
 
 def _overflowed(run: Run) -> str:
@@ -125,7 +125,7 @@ def _fitted(run: Run) -> str:
     """The factors per layer, where there is something to fit."""
     found = [(KINDS[kind][0], kind, _factor(run, kind)) for kind in ("activation_gradient", "weight_gradient")]
     said = [
-        f"the {name} × {worked(f'{factor:.3f}', fitted(factor, run.result.along(kind), f'{factor:.3f}'))}"
+        f"the {name} × {worked(f'{factor:.3f}', slope(factor, run.result.along(kind), f'{factor:.3f}'))}"
         for name, kind, factor in found
         if math.isfinite(factor)
     ]

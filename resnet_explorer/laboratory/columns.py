@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from resnet_explorer.laboratory.worked import fine
+from resnet_explorer.laboratory.workings import fine
 
 Row = Mapping[str, Any]
 Column = str | Callable[[Sequence[Row], int], str]
@@ -16,7 +16,7 @@ Column = str | Callable[[Sequence[Row], int], str]
 def explain(columns: Mapping[str, Column], rows: Sequence[Row], at: int, column: str) -> str:
     """How a number is made; empty where a cell tells the rows apart, or holds none."""
     made = columns.get(column)
-    if made is None or not _told(rows[at][column]):
+    if made is None or not _told(rows[at].get(column)):
         return ""
     return made(rows, at) if callable(made) else filled(made, rows[at])
 

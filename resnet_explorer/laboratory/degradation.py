@@ -12,7 +12,7 @@ from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Race
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import TAIL, Spread, ended, finals, over, over_seeds, told
-from resnet_explorer.laboratory.worked import quotient, worked
+from resnet_explorer.laboratory.workings import quotient, worked
 from resnet_explorer.spec import PRESETS
 
 if TYPE_CHECKING:
@@ -131,8 +131,8 @@ def _outcome(shallow: float, deep: float) -> str:
 
 def _times(one: float, other: float) -> str:
     """How many times the other it is; nothing where that is no number."""
-    made = quotient(one, other)
-    return worked(number(one / other), f"{made}, losses at the end") if made else ""
+    made = quotient(one, other, "losses at the end")
+    return worked(number(one / other), made) if made else ""
 
 
 def _frozen(runs: Sequence[Run], deep: int) -> str:
@@ -145,10 +145,13 @@ def _frozen(runs: Sequence[Run], deep: int) -> str:
     grown = later.weights[0] / at.weights[0]
     if not (at.ratio > 1 > later.ratio and grown > GROWN):
         return ""
-    (first, then), times = racing.ratios(run, (0, LATER)), quotient(later.weights[0], at.weights[0])
+    (first, then), times = (
+        racing.ratios(run, (0, LATER)),
+        quotient(later.weights[0], at.weights[0], "norms of its weights"),
+    )
     return (
         f" Its gradient **explodes, then freezes**: first / last is {first} at step 1 and {then} at step {LATER + 1}, "
-        f"when the first layer's weights have grown {worked(number(grown), f'{times}, norms of its weights')} times."
+        f"when the first layer's weights have grown {worked(number(grown), times)} times."
     )
 
 

@@ -13,11 +13,13 @@ from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import SETTINGS, Sweep
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import geometric, listed, overflowed, points, regime
-from resnet_explorer.laboratory.worked import fine, quotient, root, worked
+from resnet_explorer.laboratory.workings import fine, quotient, root, worked
 from resnet_explorer.records import GradientsConfig
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from resnet_explorer.laboratory.columns import Column, Row
 
 DEPTHS = (8, 20, 32, 44, 56, 110)
 WORKING = "%{customdata[0]} = %{y:.3g}"
@@ -44,17 +46,18 @@ def _jobs(choices: Sweep) -> tuple[Job, ...]:
 
 
 class _Point(NamedTuple):
-    """A net of one depth: the geometric mean of its ratios over the seeds, what that means, and its working."""
+    """A net of one depth: the geometric mean of its ratios over the seeds, what that means, its working and terms."""
 
     ratio: float
     regime: str
     working: str
+    of: str
 
     @property
     def told(self) -> str:
         """The ratio in words."""
         said = number(self.ratio)
-        return worked(said, f"{self.working} = {said}" if self.working else "")
+        return worked(said, f"{self.working} = {said}: {self.of}" if self.working else "")
 
 
 def _points(runs: Sequence[Run], *, residual: bool) -> dict[int, _Point]:
@@ -69,7 +72,8 @@ def _points(runs: Sequence[Run], *, residual: bool) -> dict[int, _Point]:
 def _point(group: Sequence[Run]) -> _Point:
     lost = _lost(group)
     ratio = math.nan if lost else geometric([run.result.ratio for run in group])
-    return _Point(ratio, lost or _regime(ratio, group[0]), _working(group))
+    of = racing.ENDS if len(group) == 1 else "the first/last ratio of each seed"
+    return _Point(ratio, lost or _regime(ratio, group[0]), _working(group), of)
 
 
 def _working(group: Sequence[Run]) -> str:
@@ -77,7 +81,7 @@ def _working(group: Sequence[Run]) -> str:
     if len(group) > 1:
         return root([run.result.ratio for run in group])
     first, last = _ends(group[0])
-    return f"{fine(first)} ÷ {fine(last)}" if quotient(first, last) else ""
+    return quotient(first, last, "").partition(" = ")[0]
 
 
 def _ends(run: Run) -> tuple[float, float]:
@@ -187,11 +191,19 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
     ]
 
 
+def _named(rows: Sequence[Row], at: int) -> str:
+    """By what a regime is called so, where it is called by its ratio."""
+    ratio = rows[at]["first_last_ratio"]
+    if rows[at]["regime"] != regime(ratio) or not math.isfinite(ratio):
+        return ""
+    return f"first/last ratio {fine(ratio)}: below 0.1 vanishing, above 10 growing, above 100 exploding, else healthy"
+
+
 _MADE = "measured: the cross-entropy of one mini-batch of 32, its mean in nats"
-_COLUMNS = {
+_COLUMNS: dict[str, Column] = {
     **{name: racing.COLUMNS[name] for name in ("first_last_ratio", "first_norm", "last_norm")},
     "loss": _MADE,
-    "regime": "by its first/last ratio, {first_last_ratio}: below 0.1 vanishing, above 10 growing, above 100 exploding",
+    "regime": _named,
 }
 
 

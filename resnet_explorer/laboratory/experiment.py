@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from resnet_explorer.laboratory.worked import bare
+from resnet_explorer.laboratory.workings import bare
 from resnet_explorer.records import Step
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from resnet_explorer.figures.numbers import number
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import final, of_final, over, points
-from resnet_explorer.laboratory.worked import worked
+from resnet_explorer.laboratory.words import LOSS, final, of_final, over, points
+from resnet_explorer.laboratory.workings import worked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,7 @@ def _first(run: Run) -> str:
 
 
 def _loss(step: Step) -> str:
-    return worked(number(step.loss), racing.LOSS if math.isfinite(step.loss) else "")
+    return worked(number(step.loss), LOSS if math.isfinite(step.loss) else "")
 
 
 def _last(run: Run) -> str:
@@ -63,7 +63,7 @@ def _reading(runs: Sequence[Run]) -> str:
             losses = ", ".join(_loss(step) for step in run.steps[:4])
             said.append(f"**{run.job.name}{seed} diverges at step {at}**: losses {losses}.")
         elif run.steps:
-            begun = f"begins at a loss of {_first(run)} (chance: {racing.CHANCE:.3f})"
+            begun = f"begins at a loss of {_first(run)} (chance: ln 10 = {racing.CHANCE:.3f})"
             said.append(f"**{run.job.name}{seed}** {begun} and stays finite; its loss is now {_last(run)}.")
     more = (
         "Each block adds its branch to the signal, so the signal grows by about a constant factor a block; BatchNorm "

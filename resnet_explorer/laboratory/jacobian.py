@@ -11,7 +11,7 @@ from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Choices
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import points
-from resnet_explorer.laboratory.worked import fine, worked
+from resnet_explorer.laboratory.workings import fine, worked
 from resnet_explorer.records import JacobianConfig
 from resnet_explorer.spec import NetSpec, ResNetOptions
 
@@ -75,7 +75,9 @@ def _kept(run: Run) -> str:
     """That count in words, with the value that each of them is above."""
     most = run.result.values[0]
     count = f"{kept(run.result.values)}"
-    return worked(count, f"{count} singular values are above {KEPT} · {fine(most)} = {fine(KEPT * most)}")
+    return worked(
+        count, f"singular values above {KEPT} · {fine(most)} = {fine(KEPT * most)}: {count} of {len(run.result.values)}"
+    )
 
 
 def _reading(runs: Sequence[Run]) -> str:

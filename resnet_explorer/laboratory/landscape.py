@@ -13,7 +13,7 @@ from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Once
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import points
-from resnet_explorer.laboratory.worked import worked
+from resnet_explorer.laboratory.workings import worked
 from resnet_explorer.records import LandscapeConfig
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 
 _COLUMNS = {
-    "loss": "{loss}: the cross-entropy of the training digits, their mean in nats, with the weights moved by "
+    "loss": "{loss}: the cross-entropy of some training digits, its mean in nats, with the weights moved by "
     "{direction_1} and {direction_2} of the two directions"
 }
 

@@ -11,7 +11,7 @@ from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import listed, points
-from resnet_explorer.laboratory.worked import worked
+from resnet_explorer.laboratory.workings import fine, worked
 from resnet_explorer.records import LesionConfig
 
 if TYPE_CHECKING:
@@ -94,18 +94,20 @@ def _middle(run: Run) -> int:
     return len(run.result.without) // 2
 
 
-def _right(share: float, digits: int = 2) -> str:
-    """Of how many test digits a share of them is."""
-    return f"{round(share * TESTED)} of {TESTED} test digits = {100 * share:.{digits}f} %"
+def _right(share: float, said: str) -> str:
+    """Of how many test digits a share of them is, said in these words."""
+    return f"{round(share * TESTED)} ÷ {TESTED} test digits = {said}"
 
 
 def _share(share: float, digits: int, where: str = "") -> str:
     """An accuracy in per cent, with its working."""
-    return f"{worked(f'{100 * share:.{digits}f}', f'{where}{_right(share, digits)}')} %"
+    said = f"{100 * share:.{digits}f}"
+    made = _right(share, f"{said} %")
+    return f"{worked(said, where + made)} %"
 
 
 def _of_median(run: Run) -> str:
-    return f"no. {_middle(run) + 1} of the {len(run.result.blocks)} blocks in order: "
+    return f"no. {_middle(run) + 1} of {len(run.result.blocks)} accuracies in order: "
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
@@ -114,7 +116,8 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
         return None
     intact, without = found[0].result.intact, _median(found[0])
     fall = intact - without
-    points = worked(f"{100 * fall:.2f}", f"{100 * intact:.2f} − {100 * without:.2f} = {100 * fall:.2f}")
+    said, right = f"{100 * fall:.2f}", [round(share * TESTED) for share in (intact, without)]
+    points = worked(said, f"({right[0]} − {right[1]}) ÷ {TESTED} test digits = {said} %")
     words = (
         f"the median block costs ResNet-56 {points} points: {_share(intact, 2)} are right with it, "
         f"{_share(without, 2, _of_median(found[0]))} without it"
@@ -155,8 +158,8 @@ def _worst(run: Run) -> str:
 
 def _harmless(run: Run) -> str:
     found = sum(run.result.intact - each <= HARMLESS for each in run.result.without)
-    intact, least = 100 * run.result.intact, 100 * (run.result.intact - HARMLESS)
-    made = f"{found} blocks, without each of which at least {intact:.2f} − 3 = {least:.2f} % are right"
+    intact, least = 100 * run.result.intact, f"{100 * (run.result.intact - HARMLESS):.2f}".replace("-", "−")
+    made = f"{intact:.2f} − 3 = {least} % or more are right without it: {found} of {len(run.result.blocks)} blocks"
     return worked(f"{found}", made)
 
 
@@ -175,12 +178,12 @@ def _accuracy(rows: Sequence[Row], at: int) -> str:
     """How the accuracy without one block, or without some at random, is made."""
     row = rows[at]
     if row["deleted"].endswith(AT_RANDOM):
-        return f"mean over 8 draws of the blocks: {100 * row['accuracy']:.2f} % of {TESTED} test digits"
-    return _right(row["accuracy"])
+        return f"mean over 8 draws of the blocks, of {TESTED} test digits each: {fine(row['accuracy'])}"
+    return _right(row["accuracy"], fine(row["accuracy"]))
 
 
 _COLUMNS: dict[str, Column] = {
-    "intact": lambda rows, at: _right(rows[at]["intact"]),
+    "intact": lambda rows, at: f"with every block: {_right(rows[at]['intact'], fine(rows[at]['intact']))}",
     "accuracy": _accuracy,
 }
 

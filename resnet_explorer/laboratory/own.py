@@ -14,7 +14,7 @@ from resnet_explorer.laboratory import nets, racing, recipe
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.own_choices import TRAINING, Own
 from resnet_explorer.laboratory.words import ended, finals, listed, named, over, told
-from resnet_explorer.laboratory.worked import mean, worked
+from resnet_explorer.laboratory.workings import fine, mean, worked
 from resnet_explorer.records import OwnConfig
 from resnet_explorer.spec import FAMILIES
 
@@ -130,13 +130,19 @@ def _accuracy(results: Sequence[OwnTraining]) -> str:
     shares = [each.accuracy for each in results if each.accuracy is not None]
     said = f"{100 * sum(shares) / len(shares):.1f}"
     if len(shares) > 1:
-        return f"{worked(said, mean([100 * each for each in shares], f'{said} %'))} % (mean of {len(shares)} seeds)"
-    return f"{worked(said, _named(shares[0], results[0].tested))} %"
+        made = mean([100 * each for each in shares], "one of each seed", f"{said} %")
+        return f"{worked(said, made)} % (mean of {len(shares)} seeds)"
+    return f"{worked(said, _named(shares[0], results[0].tested, f'{said} %'))} %"
 
 
-def _named(share: float, tested: int) -> str:
-    """Of how many pictures a share of them is."""
-    return f"{round(share * tested):,} of {tested:,} pictures = {100 * share:.2f} %"
+def _named(share: float, tested: int, said: str) -> str:
+    """Of how many pictures a share of them is, said in these words."""
+    return f"{round(share * tested):,} ÷ {tested:,} pictures = {said}"
+
+
+def _of_row(rows: Sequence[Row], at: int) -> str:
+    share, tested = rows[at]["held_out_accuracy"], rows[at]["held_out"]
+    return _named(share, tested, fine(share))
 
 
 def _ended(groups: dict[str, list[Run]]) -> str:
@@ -163,7 +169,7 @@ def _held_out(result: OwnTraining | None, row: Row) -> dict[str, Any]:
 
 _COLUMNS: dict[str, Column] = {
     **racing.COLUMNS,
-    "held_out_accuracy": lambda rows, at: _named(rows[at]["held_out_accuracy"], rows[at]["held_out"]),
+    "held_out_accuracy": _of_row,
     "held_out": "{held_out} pictures of the test part, none of which was trained on",
 }
 

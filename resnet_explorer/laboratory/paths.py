@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from resnet_explorer.laboratory import lesion, nets
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import points
-from resnet_explorer.laboratory.worked import fine, worked
+from resnet_explorer.laboratory.workings import quotient, worked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,14 +47,25 @@ def _mean(through: Sequence[Through], *, weighted: bool) -> str:
     """That mean in words, with its sums."""
     found = mean_length(through, weighted=weighted)
     parts = [each.paths * (each.norm if weighted else 1) for each in through]
-    of = "each length times the gradient along its paths" if weighted else "the lengths of all paths by their number"
+    of = (
+        "the gradient along all paths times their lengths, by that gradient"
+        if weighted
+        else "branches on all paths, by the number of paths"
+    )
     whole = sum(each.branches * part for each, part in zip(through, parts, strict=True))
-    said = number(found)
-    return worked(said, f"{fine(whole)} ÷ {fine(sum(parts))} = {said}: {of}{', by that gradient' if weighted else ''}")
+    return worked(number(found), quotient(whole, sum(parts), of))
 
 
-def _norm(each: Through) -> str:
-    return worked(number(each.norm), _NORM)
+def _norm(through: Sequence[Through], place: int) -> str:
+    """The gradient through so many branches, in words."""
+    each = through[place]
+    return worked(number(each.norm), _measured(each.branches, len(through) - 1) if math.isfinite(each.norm) else "")
+
+
+def _measured(branches: int, blocks: int) -> str:
+    """How the gradient through so many branches was measured: but for none and all of them with two choices."""
+    choices = ", mean of two random choices of them" if 0 < branches < blocks else ""
+    return f"measured: the norm of the gradient at the stem's output through {branches} of {blocks} branches{choices}"
 
 
 def _lengths(runs: Sequence[Run]) -> Plot | None:
@@ -113,8 +125,8 @@ def _reading(runs: Sequence[Run]) -> str:
         said.append(
             f"**{lesion.called(run, runs)}**: {blocks} blocks make {_number(blocks)} paths, with "
             f"{_mean(through, weighted=False)} branches in the mean; weighted by their gradient "
-            f"{_mean(through, weighted=True)}. Without any branch the gradient is {_norm(through[0])}, through all "
-            f"{_norm(through[-1])}."
+            f"{_mean(through, weighted=True)}. Without any branch the gradient is {_norm(through, 0)}, through all "
+            f"{_norm(through, -1)}."
         )
     return points(said)
 
@@ -134,17 +146,20 @@ def _number(blocks: int) -> str:
 
 def _choices(rows: Sequence[Row], at: int) -> str:
     """How many ways there are to choose so many branches of all."""
-    row = rows[at]
-    blocks = max(each["branches"] for each in rows if (each["net"], each["seed"]) == (row["net"], row["seed"]))
-    ends = f"{row['branches']}! · {blocks - row['branches']}!"
-    return f"{blocks}! ÷ ({ends}) = {row['paths']:,}: ways to choose {row['branches']} branches of {blocks}"
+    some, blocks = rows[at]["branches"], _blocks(rows, rows[at])
+    made = f"{blocks}! ÷ ({some}! · {blocks - some}!) = {rows[at]['paths']:,}"
+    return f"{made}: ways to choose {some} of {blocks} branches"
 
 
-_NORM = (
-    "measured: the norm of the gradient at the stem's output that came through exactly so many branches, mean of two "
-    "random choices of them"
-)
-_COLUMNS: dict[str, Column] = {"paths": _choices, "norm": f"{{norm}}, {_NORM}"}
+def _blocks(rows: Sequence[Row], row: Row) -> int:
+    """How many blocks the net of that row has."""
+    return int(max(each["branches"] for each in rows if all(each[name] == row[name] for name in ("net", "seed"))))
+
+
+_COLUMNS: dict[str, Column] = {
+    "paths": _choices,
+    "norm": lambda rows, at: _measured(rows[at]["branches"], _blocks(rows, rows[at])),
+}
 
 
 PATHS = Experiment(

@@ -11,8 +11,8 @@ from resnet_explorer.figures.runs import QUOTIENT, outer
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.experiment import Chart, Job, Run, Track
-from resnet_explorer.laboratory.words import TAIL, final, named, over_seeds, spread
-from resnet_explorer.laboratory.worked import mean, quotient, worked
+from resnet_explorer.laboratory.words import LOSS, TAIL, final, named, of_losses, over_seeds, spread
+from resnet_explorer.laboratory.workings import quotient, worked
 from resnet_explorer.records import Step, TrainConfig
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
 
 CHANCE = math.log(10)
-LOSS = "measured: the cross-entropy of a mini-batch before the update, its mean in nats"
+ENDS = "norms of the weight gradient in the first and in the last convolution of the main path"
 STEP = Axis("step")
 MANY = 1000
 """A longer run has powers of ten alone beneath its early steps."""
@@ -111,7 +111,10 @@ def _norms(run: Run) -> tuple[tuple[float, ...], ...]:
 def ratios(run: Run, places: Sequence[int]) -> list[str]:
     """The first/last ratio at some of its steps, in words; with its working where the norms are known."""
     norms = _norms(run)
-    return [worked(number(run.steps[at].ratio), quotient(norms[0][at], norms[1][at]) if norms else "") for at in places]
+    return [
+        worked(number(run.steps[at].ratio), quotient(norms[0][at], norms[1][at], ENDS) if norms else "")
+        for at in places
+    ]
 
 
 def early(lines: Sequence[Line]) -> Axis:
@@ -218,20 +221,21 @@ def _each(run: Run) -> Sequence[tuple[float, ...]]:
 def _ratio(rows: Sequence[Row], at: int) -> str:
     """The ratio of a row's norms, where they are known."""
     row = rows[at]
-    return quotient(row["first_norm"], row["last_norm"])
+    return quotient(row["first_norm"], row["last_norm"], ENDS)
 
 
 def _final(rows: Sequence[Row], at: int) -> str:
     """The sum of the last losses, of which that row is the last, by their number."""
     run = [row["loss"] for row in rows[: at + 1] if all(row[name] == rows[at][name] for name in ("net", "seed"))]
-    return mean(run[-TAIL:], of="losses")
+    return of_losses(run[-TAIL:], "losses at the end of this run")
 
 
 COLUMNS: dict[str, Column] = {
     "loss": LOSS,
     "first_last_ratio": _ratio,
     "first_norm": "{first_norm}: the root of the sum of the squares of the first convolution's weight gradient",
-    "last_norm": "{last_norm}: the same of the last convolution of the main path",
+    "last_norm": "{last_norm}: the root of the sum of the squares of the weight gradient of the main path's last "
+    "convolution",
     "first_weight_norm": "{first_weight_norm}: the root of the sum of the squares of the first layer's weights",
     "final_loss": _final,
 }

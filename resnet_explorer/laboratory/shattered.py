@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.diagrams.wording import plural
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis
@@ -12,7 +13,7 @@ from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Choices
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import points
-from resnet_explorer.laboratory.worked import worked
+from resnet_explorer.laboratory.workings import worked
 from resnet_explorer.records import ShatteredConfig
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _correlations(runs: Sequence[Run]) -> Plot | None:
         if run.result
     )
     y = Axis("correlation of slopes", ends=(-0.2, 1.05))
-    how = f"mean over {max((run.job.config.draws for run in runs), default=0)} nets"  # type: ignore[attr-defined]
+    how = f"mean over {plural(max((run.result.nets for run in runs if run.result), default=0), 'net')}"
     rule = Rule(0.0, "white noise")
     return Plot(lines=lines, rules=(rule,), x=Axis("places apart"), y=y, how=how) if lines else None
 
@@ -76,20 +77,16 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
 
 def _neighbours(run: Run) -> str:
     """The correlation of slopes beside each other, in words."""
-    nets = _draws(run)
-    made = f"mean over {nets} of Σ sᵢ · sᵢ₊₁ ÷ Σ sᵢ², s the slopes less their mean, at {len(run.result.places)} places"
+    places, nets = len(run.result.places), plural(run.result.nets, "net")
+    made = f"mean over {nets} of Σ sᵢ · sᵢ₊₁ ÷ Σ sᵢ², s the slopes less their mean, at {places} places"
     return worked(number(run.result.correlation[0]), made)
 
 
 def _size(run: Run) -> str:
     """The root mean square of the slopes, in words."""
-    made = f"the root of the mean of the squares of {len(run.result.places)} slopes in each of {_draws(run)}"
+    places, nets = len(run.result.places), plural(run.result.nets, "net")
+    made = f"the root of the mean of the squares of {places * run.result.nets:,} slopes: {nets}, {places} places"
     return worked(number(run.result.rms), made)
-
-
-def _draws(run: Run) -> str:
-    draws = run.job.config.draws  # type: ignore[attr-defined]
-    return f"{draws} nets" if draws > 1 else "one net"
 
 
 def _reading(runs: Sequence[Run]) -> str:

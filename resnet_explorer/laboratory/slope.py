@@ -13,7 +13,7 @@ from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Repeated
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import Spread, geometric, named, points, spread
-from resnet_explorer.laboratory.worked import fine, fitted, mean, quotient, root, worked
+from resnet_explorer.laboratory.workings import fine, quotient, root, slope, worked
 from resnet_explorer.records import DenseConfig
 
 if TYPE_CHECKING:
@@ -44,10 +44,13 @@ def _jobs(choices: Repeated) -> tuple[Job, ...]:
 
 
 def _factors(runs: Sequence[Run]) -> dict[str, Spread]:
-    groups = {name: [run.result for run in group if run.result] for name, group in named(runs).items()}
+    groups = {
+        name: [run.result for run in group if run.result and math.isfinite(run.result.factor)]
+        for name, group in named(runs).items()
+    }
     return {
         name: spread(
-            [each.factor for each in found], [fitted(each.factor, each.norms, f"{each.factor:.4f}") for each in found]
+            [each.factor for each in found], [slope(each.factor, each.norms, f"{each.factor:.4f}") for each in found]
         )
         for name, found in groups.items()
         if found
@@ -91,7 +94,7 @@ def _reading(runs: Sequence[Run]) -> str:
 def _said(factors: Spread) -> str:
     """The factor, in four decimals: the fitted one, or the mean of those of several seeds."""
     said = f"{factors.mean:.4f}"
-    return worked(said, mean(factors.values, said) if factors.seeds > 1 else factors.working)
+    return worked(said, factors.worked_as(said))
 
 
 def _theory(name: str) -> str:
@@ -128,11 +131,13 @@ def _last_step(runs: Sequence[Run]) -> list[str]:
 
 def _between(runs: Sequence[Run], place: int) -> tuple[float, str]:
     """How many times the gradient at that place the one at the first layer is, over the seeds; and that in words."""
-    norms = [(run.result.norms[0], run.result.norms[place]) for run in runs if run.result and run.job.name == NORMED]
+    rows = [run.result.norms for run in runs if run.result and run.job.name == NORMED]
+    norms = [(row[0], row[place]) for row in rows if len(row) > 1 and row[place]]
     found = [one / other for one, other in norms]
     times = geometric(found)
-    said = number(times)
-    return times, worked(said, f"{root(found)} = {said}" if len(found) > 1 else quotient(*norms[0]) if norms else "")
+    said, of = number(times), f"norms of the gradient at layer 1 and at {'the last' if place < 0 else 'layer 2'}"
+    single = quotient(*norms[0], of) if norms else ""
+    return times, worked(said, f"{root(found)} = {said}" if len(found) > 1 else single)
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
@@ -149,7 +154,7 @@ def _fit(rows: Sequence[Row], at: int) -> str:
     """How a factor was fitted: to the norms of all layers of its net."""
     row = rows[at]
     norms = [each["norm"] for each in rows if all(each[name] == row[name] for name in ("setting", "seed"))]
-    return fitted(row["factor"], norms, fine(row["factor"]))
+    return slope(row["factor"], norms, fine(row["factor"]))
 
 
 _COLUMNS: dict[str, Column] = {

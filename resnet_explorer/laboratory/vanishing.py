@@ -9,7 +9,7 @@ from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import final, finals, geometric, named, over, overflowed, points, regime, told
-from resnet_explorer.laboratory.worked import root, worked
+from resnet_explorer.laboratory.workings import root, worked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,9 +51,8 @@ def _start(begun: Sequence[Run]) -> str:
     ratio = geometric(found)
     words = next(filter(None, (overflowed(step.loss, step.norms) for step in firsts)), "") or regime(ratio)
     said = number(ratio)
-    told = (
-        worked(said, f"{root(found)} = {said}") if len(found) > 1 and root(found) else racing.ratios(begun[0], [0])[0]
-    )
+    made = f"{root(found)} = {said}: the ratio of each seed" if root(found) else ""
+    told = worked(said, made) if len(found) > 1 else racing.ratios(begun[0], [0])[0]
     return f"{told}, **{words}**"
 
 

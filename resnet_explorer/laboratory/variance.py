@@ -13,7 +13,7 @@ from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Choices
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import points
-from resnet_explorer.laboratory.worked import quotient, worked
+from resnet_explorer.laboratory.workings import quotient, worked
 from resnet_explorer.records import ProfileConfig
 from resnet_explorer.spec import NetSpec, ResNetOptions
 
@@ -75,7 +75,8 @@ def _chart(runs: Sequence[Run], *, log: bool, names: Sequence[str] = ()) -> Plot
 def _grown(signal: Sequence[float], place: int = 0) -> str:
     """How many times the variance at a place that at the end is."""
     one, other = signal[-1], signal[place]
-    return worked(number(one / other if other else math.nan), quotient(one, other))
+    of = f"variances behind the last block and behind {f'block {place}' if place else 'the stem'}"
+    return worked(number(one / other if other else math.nan), quotient(one, other, of))
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
@@ -109,7 +110,7 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
     ]
 
 
-_COLUMNS = {"variance": "{variance}: the variance of all values that the block hands on, over the mini-batch of 64"}
+_COLUMNS = {"variance": "{variance}: the variance of all values behind `{path}`, over the mini-batch of 64"}
 
 
 VARIANCE = Experiment(

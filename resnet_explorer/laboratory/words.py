@@ -7,7 +7,7 @@ import statistics
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.laboratory.worked import fine, mean, worked
+from resnet_explorer.laboratory.workings import fine, mean, worked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from resnet_explorer.laboratory.experiment import Run
     from resnet_explorer.records import Step
 
+LOSS = "measured: the cross-entropy of a mini-batch before the update, its mean in nats"
 TAIL = 20
 """Steps whose mean loss counts as the final one."""
 
@@ -25,7 +26,7 @@ def points(said: Sequence[str], *more: str) -> str:
     return "\n\n".join(filter(None, [each, " ".join(filter(None, more))])) if said else ""
 
 
-class Trained(Protocol):
+class Stepped(Protocol):
     """Whatever has steps of training."""
 
     @property
@@ -51,7 +52,11 @@ class Spread(NamedTuple):
     @property
     def working(self) -> str:
         """How the mean is made."""
-        return mean(self.values) if self.seeds > 1 else "".join(self.workings)
+        return self.worked_as(number(self.mean))
+
+    def worked_as(self, said: str) -> str:
+        """The same, where the mean is said in other words."""
+        return mean(self.values, "one of each seed", said) if self.seeds > 1 else "".join(self.workings)
 
 
 def listed(texts: Iterable[str]) -> str:
@@ -102,22 +107,27 @@ def geometric(values: Sequence[float]) -> float:
     return math.exp(statistics.fmean(map(math.log, values))) if min(values) > 0 else 0.0
 
 
-def final(run: Trained) -> float:
+def final(run: Stepped) -> float:
     """Its loss at the end, in nats: the mean of the last steps."""
     tail = _tail(run)
     return sum(tail) / len(tail) if tail else math.nan
 
 
-def of_final(run: Trained) -> str:
+def of_final(run: Stepped) -> str:
     """How that loss is made."""
     tail = _tail(run)
-    if len(tail) < 2:
+    if not tail:
         return ""
     first, last = (run.steps[at].step + 1 for at in (-len(tail), -1))
-    return mean(tail, of=f"losses at steps {first:,} to {last:,}")
+    return of_losses(tail, f"losses at steps {first:,} to {last:,}")
 
 
-def _tail(run: Trained) -> list[float]:
+def of_losses(losses: Sequence[float], of: str) -> str:
+    """How the mean of some losses is made; one alone was measured."""
+    return mean(losses, of) if len(losses) > 1 else LOSS if math.isfinite(losses[0]) else ""
+
+
+def _tail(run: Stepped) -> list[float]:
     return [step.loss for step in run.steps[-TAIL:]]
 
 

@@ -68,7 +68,7 @@ class Dense:
 class Shattered:
     """The slope of one net along the line, the correlation of slopes some places apart (mean over nets), and its size.
 
-    `lags` and `correlation` belong together; `rms` is the root mean square of the slopes.
+    `lags` and `correlation` belong together; `rms` is the root mean square of the slopes of all `nets`.
     """
 
     places: tuple[float, ...]
@@ -76,6 +76,7 @@ class Shattered:
     lags: tuple[int, ...]
     correlation: tuple[float, ...]
     rms: float
+    nets: int
 
 
 class Several(NamedTuple):

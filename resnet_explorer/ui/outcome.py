@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from resnet_explorer.analysis import arithmetic
+from resnet_explorer.figures.numbers import number
 from resnet_explorer.laboratory import words
 from resnet_explorer.records import key
 from resnet_explorer.ui import cells, parts
@@ -62,7 +63,7 @@ def _lean(curve: Curve) -> str:
 def _end(curve: Curve) -> str:
     last, count = curve.steps[-1], len(curve.steps)
     ends = curve.ends(-1)
-    ratio = _number(last.ratio)
+    ratio = number(last.ratio)
     if math.isfinite(last.ratio) and ends[1]:
         ratio = parts.inline(ratio, _quotient(*ends))
     return (
@@ -73,8 +74,8 @@ def _end(curve: Curve) -> str:
 
 def _loss(curve: Curve) -> str:
     """Its loss at the end."""
-    made = words.of_final(curve)
-    return parts.inline(_number(words.final(curve)), made) if made else _number(words.final(curve))
+    made, said = words.of_final(curve), number(words.final(curve))
+    return parts.inline(said, made) if made else said
 
 
 def _quotient(first: float, last: float, *, inverse: bool = False) -> str:
@@ -109,7 +110,7 @@ def _verdict(curves: Sequence[Curve]) -> str:
 def _more(one: float, other: float) -> str:
     """How many times one loss is the other."""
     if other * MOST < one:
-        return parts.inline("more than 10¹²", f"{_number(one)} against {_number(other)}, means of the last steps")
+        return parts.inline("more than 10¹²", f"{number(one)} against {number(other)}, means of the last steps")
     times = one / other
     said = f"{times:.1f}" if times < MANY else _times(times)
     return parts.inline(said, f"{arithmetic.ratio(one, other)}, means of the last steps")
@@ -117,13 +118,13 @@ def _more(one: float, other: float) -> str:
 
 def alt_losses(curves: Sequence[Curve]) -> str:
     """The loss chart in words."""
-    ends = (f"{c.title} from {_number(c.steps[0].loss)} to {_number(c.steps[-1].loss)}" for c in curves if c.steps)
+    ends = (f"{c.title} from {number(c.steps[0].loss)} to {number(c.steps[-1].loss)}" for c in curves if c.steps)
     return f"Training loss in nats over the steps: {'; '.join(ends)}."
 
 
 def alt_ratios(curves: Sequence[Curve]) -> str:
     """The ratio chart in words."""
-    ends = (f"{c.title} from {_number(c.steps[0].ratio)} to {_number(c.steps[-1].ratio)}" for c in curves if c.steps)
+    ends = (f"{c.title} from {number(c.steps[0].ratio)} to {number(c.steps[-1].ratio)}" for c in curves if c.steps)
     return f"First over last gradient norm over the steps: {'; '.join(ends)}."
 
 
@@ -158,7 +159,7 @@ def _explained(curves: Sequence[Curve], row: int, column: str) -> str:
     curve, at = [(curve, at) for curve in curves for at in range(len(curve.steps))][row]
     where = f"{curve.title}, step {at + 1}"
     if column == "loss":
-        return cells.working(where, column, "cross-entropy of this mini-batch before the update, its mean in nats")
+        return cells.working(where, column, words.LOSS)
     if column == "first/last":
         ends, finite = curve.ends(at), math.isfinite(curve.steps[at].ratio)
         return cells.working(where, column, _quotient(*ends)) if finite and ends[1] else ""
@@ -169,7 +170,3 @@ def _explained(curves: Sequence[Curve], row: int, column: str) -> str:
 
 def _times(value: float) -> str:
     return f"{value:,.0f}" if value < 1e5 else f"{value:.1e}"
-
-
-def _number(value: float) -> str:
-    return f"{value:.3g}" if math.isfinite(value) else "not a finite number"

@@ -333,12 +333,12 @@ def test_what_an_experiment_measured_says_how_it_is_made() -> None:
     assert not set("⟦¦⟧") & set(texts(app))
     found = derived(app)
     [(times, [made])] = [
-        (n, each) for n, each in found.items() if any(f.endswith(", losses at the end") for f in each)
+        (n, each) for n, each in found.items() if any(f.endswith(": losses at the end") for f in each)
     ][1:]
-    assert re.fullmatch(rf"[\d.]+ ÷ [\d.]+ = {times}, losses at the end", made)
+    assert re.fullmatch(rf"[\d.]+ ÷ [\d.]+ = {times}: losses at the end", made)
     assert sum(": the sum of 20 losses at steps 221 to 240" in each for made in found.values() for each in made) == 4
     app.session_state["lab.degradation.table"] = True
     assert HINT in texts(app.run())
     [words] = clicked(app, "lab.degradation.table", 0, "first_last_ratio")
-    assert re.search(r"\*\*plain-20, seed 0, step 1\*\*, `first_last_ratio`: [\d.]+ ÷ [\d.]+ = [\d.]+</span>", words)
+    assert re.search(r"\*\*plain-20, seed 0, step 1\*\*, `first_last_ratio`: [\d.]+ ÷ [\d.]+ = [\d.]+: norms of", words)
     assert clicked(app, "lab.degradation.table", 0, "net") == []

@@ -38,7 +38,7 @@ def profile(config: ProfileConfig, report: Report, stopped: Stopped) -> Profile:
         series = tuple(probe.series(seen) for probe in PROBES)
     found = Profile(
         series=series,
-        main=tuple(node.path for node in graph if isinstance(node.op, ops.Conv2d) and not node.shortcut),
+        main=tuple(node.path for node in graph if isinstance(node.op, ops.Conv2d) and node.main),
         loss=loss.item(),
         ratio=ratio(series[0].values, start.watch),
     )

@@ -44,6 +44,7 @@ def shattered(config: ShatteredConfig, report: Report, stopped: Stopped) -> Shat
         lags=lags,
         correlation=tuple(sum(each) / len(each) for each in every),
         rms=math.sqrt(sum(slopes.square().mean().item() for slopes in nets) / len(nets)),
+        nets=len(nets),
     )
     report(found)
     return found

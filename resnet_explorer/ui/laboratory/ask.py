@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from resnet_explorer.laboratory import worked
+from resnet_explorer.laboratory import workings
 from resnet_explorer.laboratory.own_choices import Own
 from resnet_explorer.options import options_of
 from resnet_explorer.ui import controls, link, parts
@@ -105,4 +105,4 @@ def judged(experiment: Experiment, guess: int, now: Seen) -> None:
         st.warning(f"You said “{said}”. The answer is “{right}”.", icon=":material/lightbulb:")
     else:
         st.info(f"The answer is “{right}”.", icon=":material/straighten:")
-    parts.meaning(f"Measured: {worked.shown(verdict.words, parts.inline)}.")
+    parts.meaning(f"Measured: {workings.shown(verdict.words, parts.inline)}.")

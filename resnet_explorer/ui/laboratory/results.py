@@ -11,7 +11,7 @@ import pyarrow as pa
 import streamlit as st
 
 from resnet_explorer.figures.still import Still
-from resnet_explorer.laboratory import EXPERIMENTS, columns, worked
+from resnet_explorer.laboratory import EXPERIMENTS, columns, workings
 from resnet_explorer.laboratory.report import report, settings
 from resnet_explorer.terminal import to_json
 from resnet_explorer.ui import cells, link, live, parts
@@ -108,30 +108,30 @@ def _made(now: Seen, name: str, *, dark: bool) -> tuple[Still, str] | None:
 
 @functools.lru_cache(maxsize=64)
 def _read(now: Seen) -> str:
-    return worked.shown(_HELD.sub("\u00a0", EXPERIMENTS[now.name].read(now.runs)), parts.inline)
+    return workings.shown(_HELD.sub("\u00a0", EXPERIMENTS[now.name].read(now.runs)), parts.inline)
 
 
-@functools.lru_cache(maxsize=64)
-def _told(now: Seen) -> bool:
-    """Whether there is any number; kept likewise."""
-    return bool(EXPERIMENTS[now.name].rows(now.runs))
+@functools.lru_cache(maxsize=8)
+def _rows(now: Seen) -> list[dict[str, Any]]:
+    """The numbers; kept likewise."""
+    return EXPERIMENTS[now.name].rows(now.runs)
 
 
 def _numbers(it: Bench, now: Seen) -> None:
     """Every number, the exact configs, and both as files, where there is any number."""
-    if not _told(now):
+    if not _rows(now):
         return
     name = f"{it.experiment.name}-seed{it.choices.seed}"
     cells.behind(
         "The numbers of this experiment",
-        lambda: pa.Table.from_pandas(_frame(it, now), preserve_index=False),
+        lambda: pa.Table.from_pandas(_frame(now), preserve_index=False),
         functools.partial(_explained, it.experiment, now),
         key=f"lab.{it.experiment.name}.table",
         of=it.run,
     )
     parts.behind("The exact config of every job", lambda: _configs(it), key=f"lab.{it.experiment.name}.configs")
     with st.container(horizontal=True, gap="small"):
-        parts.download("All numbers as CSV", lambda: _frame(it, now), f"{name}.csv")
+        parts.download("All numbers as CSV", lambda: _frame(now), f"{name}.csv")
         st.download_button(
             "Everything as JSON",
             data=lambda: to_json(report(it.experiment, it.choices, now.runs)),
@@ -144,15 +144,15 @@ def _numbers(it: Bench, now: Seen) -> None:
 
 def _explained(experiment: Experiment, now: Seen, row: int, column: str) -> str:
     """What a number of that table is of, and how it is made."""
-    rows = experiment.rows(now.runs)
+    rows = _rows(now)
     made = columns.explain(experiment.columns, rows, row, column)
     return made and cells.working(columns.where(experiment.columns, rows[row]), f"`{column}`", made)
 
 
-def _frame(it: Bench, now: Seen) -> pd.DataFrame:
+def _frame(now: Seen) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415 - heavy, and only tables need it
 
-    frame = pd.DataFrame(it.experiment.rows(now.runs))
+    frame = pd.DataFrame(_rows(now))
     return frame.mask(frame.isin([math.inf, -math.inf]))
 
 

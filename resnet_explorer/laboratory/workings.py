@@ -43,22 +43,25 @@ def fine(value: float) -> str:
     return f"{value:,}" if isinstance(value, int) else number(value, FINE)
 
 
-def quotient(one: float, other: float, said: str = "") -> str:
-    """How many times one is the other, `said` in these words; nothing where that is no number."""
+def quotient(one: float, other: float, of: str, said: str = "") -> str:
+    """How many times one is the other, `said` in these words, and what they are; nothing where that is no number."""
     if not other or not math.isfinite(one / other):
         return ""
-    return f"{fine(one)} ÷ {fine(other)} = {said or number(one / other)}"
+    return f"{fine(one)} ÷ {fine(other)} = {said or number(one / other)}: {of}"
 
 
-def mean(values: Sequence[float], said: str = "", of: str = "values") -> str:
-    """The mean of some values, `said` in these words; of many their sum and its terms' ends. Nothing if it is none."""
-    if not values or not all(map(math.isfinite, values)):
+def mean(values: Sequence[float], of: str, said: str = "") -> str:
+    """The mean of some values, `said` in these words, and what they are; of many their sum and its terms' ends.
+
+    Nothing where it is no number, or that of one value.
+    """
+    if len(values) < 2 or not all(map(math.isfinite, values)):
         return ""
     result = f" ÷ {len(values)} = {said or number(statistics.fmean(values))}"
     if len(values) <= LISTED:
-        return f"({' + '.join(map(fine, values)).replace('+ −', '− ')}){result}"
-    ends = f"{fine(min(values))} to {fine(max(values))}"
-    return f"{fine(sum(values))}{result}: the sum of {len(values)} {of} ({ends}) by their number"
+        return f"({' + '.join(map(fine, values)).replace('+ −', '− ')}){result}: {of}"
+    ends = f"from {fine(min(values))} to {fine(max(values))}"
+    return f"{fine(sum(values))}{result}: the sum of {len(values)} {of}, {ends}, by their number"
 
 
 def root(values: Sequence[float]) -> str:
@@ -68,10 +71,10 @@ def root(values: Sequence[float]) -> str:
     return f"{raised(len(values))}√({' · '.join(map(fine, values))})"
 
 
-def fitted(factor: float, norms: Sequence[float], said: str) -> str:
+def slope(factor: float, norms: Sequence[float], said: str) -> str:
     """A factor for each layer, `said` in these words, that was fitted to norms; nothing where there was none to fit."""
     if not math.isfinite(factor) or factor <= 0:
         return ""
-    slope, count = number(math.log(factor), FINE), sum(norm > 0 and math.isfinite(norm) for norm in norms)
-    line = f"{slope} is the slope of a straight line, by least squares, through the logarithms of {count} norms"
-    return f"e to the power {slope} = {said}: {line}"
+    power, count = number(math.log(factor), FINE), sum(norm > 0 and math.isfinite(norm) for norm in norms)
+    line = f"{power} is the slope towards the input of a straight line through the logarithms of {count} norms"
+    return f"e to the power {power} = {said}: {line}, by least squares"
