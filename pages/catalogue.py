@@ -8,8 +8,8 @@ view = link.choices(CatalogueView)
 
 parts.opening(
     "All nets",
-    "Up is better, right is dearer. Follow a line: its nets differ in depth alone. Blue has shortcuts, orange none. A "
-    "ring marks a net that no other beats in both.",
+    "Up is better, right is dearer. Follow a line: its nets are of one family, shallow to deep. Blue has shortcuts, "
+    "orange none. A ring marks a net that no other beats in both.",
 )
 shelf.choices()
 shelf.chart(view)

@@ -6,8 +6,6 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis.conventions import short
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -147,27 +145,27 @@ def of_line(line: Line) -> str:
 
 
 def of_ridge(peak: float, bandwidth: float) -> str:
-    """Where the roofline bends: 156 TFLOP/s ÷ 2.04 TB/s = 76.5 FLOPs per byte."""
-    return f"{short(peak)}FLOP/s ÷ {short(bandwidth)}B/s = {peak / bandwidth:.4g} FLOPs per byte"
+    """Where the roofline bends: 156 TFLOP/s ÷ 2.039 TB/s = 76.51 FLOPs per byte."""
+    return f"{_rate(peak, 'FLOP')} ÷ {_rate(bandwidth, 'B')} = {peak / bandwidth:.4g} FLOPs per byte"
 
 
 def of_computing(flops: int, peak: float) -> str:
     """The time of the computing alone."""
-    return f"{flops:,} FLOPs ÷ {short(peak)}FLOP/s = {1e3 * flops / peak:.4g} ms"
+    return f"{flops:,} FLOPs ÷ {_rate(peak, 'FLOP')} = {_ms(1e3 * flops / peak)}"
 
 
 def of_point(point: Point) -> dict[str, str]:
     """A layer under a roofline: its FLOPs, bytes, their quotient, the rate it can reach, and both of its times."""
     batch, width, peak, bandwidth = point.run
-    rates = f"{short(peak)}FLOP/s", f"{short(bandwidth)}B/s"
+    rates = _rate(peak, "FLOP"), _rate(bandwidth, "B")
     times = [f"{1e6 * each:,.2f} µs" for each in (point.compute, point.memory)]
     return {
         "FLOPs": f"2 · {point.macs:,} MACs · {batch:,} = {point.flops:,}",
         "bytes": f"{width} · ({batch:,} · {point.moved:,} values + {point.params:,} parameters) = {point.bytes:,}",
         "intensity": f"{point.flops:,} ÷ {point.bytes:,} = {point.intensity:.4g} FLOPs per byte",
-        "rate": f"min({rates[0]}, {rates[1]} · {point.intensity:.4g}) = {short(point.flops / point.seconds)}FLOP/s",
-        "computing": f"{short(point.flops)}FLOPs ÷ {rates[0]} = {times[0]}",
-        "moving": f"{short(point.bytes)}B ÷ {rates[1]} = {times[1]}",
+        "rate": f"min({rates[0]}, {rates[1]} · {point.intensity:.4g}) = {_rate(point.flops / point.seconds, 'FLOP')}",
+        "computing": f"{point.flops:,} FLOPs ÷ {rates[0]} = {times[0]}",
+        "moving": f"{point.bytes:,} B ÷ {rates[1]} = {times[1]}",
     }
 
 
@@ -195,6 +193,14 @@ def _minus(number: str) -> str:
 def _ms(time: float) -> str:
     """A time in milliseconds: four figures, or as many as stand before two decimals."""
     return f"{time:,.2f} ms" if abs(time) >= LONG else f"{time:.4g} ms"
+
+
+def _rate(number: float, what: str) -> str:
+    """So many a second, exact enough to reckon with: 2.039 TB/s."""
+    for size, letter in ((1e12, "T"), (1e9, "G"), (1e6, "M")):
+        if number >= size:
+            return f"{number / size:.5g} {letter}{what}/s"
+    return f"{number:,.5g} {what}/s"
 
 
 def _plain(number: float) -> str:

@@ -121,19 +121,17 @@ def _place(found: Result) -> str:
 
 def points(entries: Iterable[Entry], protocol: Protocol, metric: str) -> tuple[Point, ...]:
     """The nets that have a number under that protocol, by cost: of the form that was measured, and each form once."""
-    made = [
-        _point(entry, entry.results[protocol.name], metric)
-        for entry in entries
-        if protocol.name in entry.results and entry.results[protocol.name].form not in PRESETS
-    ]
+    made = [_point(entry, entry.results[protocol.name], metric) for entry in entries if protocol.name in entry.results]
     made.sort(key=lambda point: point.cost)
     return tuple(point._replace(best=not any(_beats(other, point, protocol) for other in made)) for point in made)
 
 
 def _point(entry: Entry, found: Result, metric: str) -> Point:
     cost, working = entry.numbers[metric], entry.workings[metric]
-    if found.form:
-        report = analyse(from_query(found.form))
+    measured = from_query(found.form) if found.form else entry.preset.spec
+    image = PROTOCOLS[found.protocol].image or measured.image
+    if (measured, image) != (entry.preset.spec, entry.preset.spec.image):
+        report = analyse(dataclasses.replace(measured, image=image))
         cost, working = MEASURES[metric].of(report, BATCH), FORMULAS[metric](report, BATCH)
     return Point(
         title=entry.preset.title,

@@ -135,11 +135,4 @@ def results(station: Station) -> tuple[Result, ...]:
     own = preset.name if preset else ""
     if station.name == "shortcuts":
         return (Result("", "paper_10crop", dict(OPTIONS)["A"], "Table 3, option A"),)
-    found = [each for protocol in PROTOCOLS if (each := result(own, protocol.name))]
-    return tuple(each for each in found if _holds(each, station))
-
-
-def _holds(found: Result, station: Station) -> bool:
-    """Published of this form: the paper's numbers are of v1 strides, torchvision's of v1.5."""
-    paper = found.protocol == "paper_10crop"
-    return {"bottleneck": paper, "stride": not paper}.get(station.name, True)
+    return tuple(each for protocol in PROTOCOLS if (each := result(own, protocol.name)))

@@ -82,7 +82,10 @@ def _counts(report: Report, limits: Budget | None) -> list[canvas.Count]:
 def _working(report: Report, metric: str, use: Use | None) -> str:
     """How a number is made, and what is left of its limit."""
     made = formula.FORMULAS[metric](report, 1)
-    return f"{made}; its limit less that: {arithmetic.difference(use.used, use.most)}" if use else made
+    if use is None:
+        return made
+    over = f", over by {arithmetic.share(use.over, use.most)}" if use.over else ""
+    return f"{made}; its limit less that: {arithmetic.difference(use.used, use.most)}{over}"
 
 
 def _last_change(before: NetSpec, spec: NetSpec, limits: Budget | None) -> str:

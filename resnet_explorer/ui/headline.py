@@ -12,6 +12,7 @@ from resnet_explorer.analysis.conventions import exact, short, size
 from resnet_explorer.analysis.measures import signed
 from resnet_explorer.spec import title
 from resnet_explorer.ui import cached, parts
+from resnet_explorer.ui.derived import Derived
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,19 +77,15 @@ def headline(spec: NetSpec, pinned: NetSpec | None, batch: int) -> None:
     report = cached.report(spec)
     other = cached.report(pinned) if pinned else None
     helps = _helps(spec, batch)
-    with st.container(horizontal=True, gap="medium"):
-        for each, words in zip(HEADLINES, helps, strict=True):
-            value = each.value(report, batch)
-            was = each.value(other, batch) if other else None
-            st.metric(
-                each.label,
-                each.text(value),
-                delta=None if was is None else signed(value - was, each.text),
-                delta_color="off",
-                delta_arrow="off",
-                help=words if was is None else f"{words}\n\n{arithmetic.difference(was, value)}",
-                width="content",
-            )
+    numbers = []
+    for each, words in zip(HEADLINES, helps, strict=True):
+        value = each.value(report, batch)
+        shown = {each.label: Derived(each.text(value), words)}
+        if other:
+            was = each.value(other, batch)
+            shown["difference"] = Derived(signed(value - was, each.text), arithmetic.difference(was, value))
+        numbers.append(shown)
+    parts.numbers(numbers)
     if pinned is not None:
         st.caption(f"Below each number, the difference from the pinned net: {title(pinned)} at {pinned.image} px.")
 
@@ -97,7 +94,7 @@ def headline(spec: NetSpec, pinned: NetSpec | None, batch: int) -> None:
 def _helps(spec: NetSpec, batch: int) -> tuple[str, ...]:
     """What each number counts, and its formula with the values of this net."""
     report = cached.report(spec)
-    return tuple(f"{each.help}\n\n{formula.FORMULAS[each.measure](report, batch)}" for each in HEADLINES)
+    return tuple(f"{each.help} {formula.FORMULAS[each.measure](report, batch)}" for each in HEADLINES)
 
 
 def memory_formula(spec: NetSpec, batch: int) -> str:

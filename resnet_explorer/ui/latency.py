@@ -45,7 +45,7 @@ def _show(config: NetsConfig, timing: Timing) -> None:
             for net, bound, least, times in zip(nets, under, floor, timing.nets, strict=True)
         ]
     )
-    parts.meaning(_why(timing, config, floor))
+    parts.meaning(f"{_why(timing, config, floor)}{_beaten(timing, floor)}")
     parts.source(
         f"Measured on this installation: {timing.device}, float32, batch {config.batch}, evaluation mode without "
         f"gradients, {timing.nets[0].repeats} repeats taken in turns, half of them within the quartiles. "
@@ -85,6 +85,16 @@ def _why(timing: Timing, config: NetsConfig, floor: Sequence[float]) -> str:
         f"{said} **MACs are off by {off}; {nearer} come{'s' * (nearer != 'activations')} nearer**: a MAC "
         "count leaves out that values have to be moved, and that narrow layers use a processor less well than wide "
         "ones."
+    )
+
+
+def _beaten(timing: Timing, floor: Sequence[float]) -> str:
+    """What it means that a net took less than its roofline allows, where one did."""
+    if all(least <= times.median for least, times in zip(floor, timing.nets, strict=True)):
+        return ""
+    return (
+        " A median below its roofline says that the machine was faster in the net than in the product and the copy "
+        "from which its roofline was measured: its clock and its other work change from second to second."
     )
 
 

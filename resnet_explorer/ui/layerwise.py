@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from resnet_explorer.analysis import formula
+from resnet_explorer.analysis import formula, shapes
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.spec import title, to_query
 from resnet_explorer.ui import cached, cells
@@ -15,7 +15,7 @@ from resnet_explorer.ui import cached, cells
 if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
 
-FIELD = "field_px"
+FIELD, SHAPE = "field_px", "output_shape"
 
 
 def table(spec: NetSpec) -> None:
@@ -31,7 +31,7 @@ def table(spec: NetSpec) -> None:
             "macs": number("MACs", format="localized"),
             "activations": number(format="localized"),
             FIELD: number("field, px"),
-            "output_shape": "output",
+            SHAPE: "output",
         },
         alt=f"Every operation of {title(spec)}: path, kernel, stride, output shape, parameters, MACs",
     )
@@ -39,9 +39,11 @@ def table(spec: NetSpec) -> None:
 
 def _explained(spec: NetSpec, row: int, column: str) -> str:
     """How a number of a layer is made."""
+    report = cached.report(spec)
+    layer = report.layers[row]
+    if column == SHAPE:
+        return cells.working(layer.path, "output", shapes.of_shape(report, layer))
     if column not in (*METRICS.names, FIELD):
         return ""
-    report = cached.report(spec)
     name = "receptive field" if column == FIELD else METRICS[column].title
-    layer = report.layers[row]
     return cells.working(layer.path, name, formula.of_layer(report, layer, column))

@@ -77,6 +77,15 @@ def table(rows: Sequence[Mapping[str, str]]) -> None:
     st.markdown("\n".join("| " + " | ".join(line) + " |" for line in (heads, marks, *cells)), unsafe_allow_html=derived)
 
 
+def numbers(groups: Sequence[Mapping[str, Derived]]) -> None:
+    """The numbers that matter most, large and in a row: in each group the first, and small below it what belongs to it.
+
+    The first has its name above it; the names of the others are for readers of screens.
+    """
+    made = "".join(f"<div>{''.join(map(_number, each, each.values()))}</div>" for each in groups)
+    st.markdown(f'<dl class="numbers">{made}</dl>', unsafe_allow_html=True)
+
+
 def chart(figure: go.Figure, *, key: str, alt: str) -> None:
     """A chart in the page's own colours, with its words for those who do not see it."""
     st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt)
@@ -97,6 +106,10 @@ def behind(label: str, rows: Callable[[], Any], *, key: str) -> None:
         st.dataframe(rows(), hide_index=True, height="auto", placeholder=MISSING)
 
     opened(label, show, key=key)
+
+
+def _number(label: str, number: Derived) -> str:
+    return f"<dt>{label}</dt><dd>{html(number, number.formula)}</dd>"
 
 
 def _cell(text: str, *, whole: bool) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis.published import Protocol
 
 
+PERCENT = "accuracy or error, %"
 WIDEST_NAME = 165
 """Pixels in which the longest name of a net has room."""
 
@@ -67,8 +68,13 @@ def chart(view: CatalogueView) -> None:
     )
     parts.source(
         f"{protocol.title}: {protocol.convention}. From [{protocol.source}]({protocol.link}). "
-        f"{METRICS[view.against].title}: {METRICS[view.against].convention}; counted here."
+        f"{METRICS[view.against].title}: {METRICS[view.against].convention}; counted here{_at(protocol)}."
     )
+
+
+def _at(protocol: Protocol) -> str:
+    """At which size of image the chart counts, where it is not that of the table."""
+    return f", at {protocol.image} px" if protocol.image else ""
 
 
 def protocols() -> None:
@@ -80,7 +86,7 @@ def protocols() -> None:
 
 def _rows(points: tuple[Point, ...], against: str) -> list[dict[str, object]]:
     return [
-        {"net": point.title, against: point.cost, "percent": round(point.value, 2), "on the frontier": point.best}
+        {"net": point.title, against: point.cost, PERCENT: round(point.value, 2), "on the frontier": point.best}
         for point in points
     ]
 
@@ -88,8 +94,11 @@ def _rows(points: tuple[Point, ...], against: str) -> list[dict[str, object]]:
 def _point_explained(view: CatalogueView, row: int, column: str) -> str:
     """How a number of the table behind the chart is made, or was measured."""
     point, protocol = _points(view.protocol, view.against)[row], PROTOCOLS[view.protocol]
-    made = {view.against: point.working, "percent": _published(point.value, protocol, point.source)}
-    number = {view.against: METRICS[view.against].title, "percent": protocol.title}
+    made = {
+        view.against: point.working,
+        PERCENT: f"{point.value:.2f} %, published: {protocol.convention}; {point.source}",
+    }
+    number = {view.against: METRICS[view.against].title, PERCENT: protocol.title}
     return cells.working(point.title, number[column], made[column]) if column in made else ""
 
 

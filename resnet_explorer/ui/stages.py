@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis import arithmetic, formula
+from resnet_explorer.analysis import arithmetic, formula, shapes
 from resnet_explorer.analysis.table import stage_rows
 from resnet_explorer.ui import cached
 from resnet_explorer.ui.derived import Derived
@@ -23,7 +23,7 @@ def rows(spec: NetSpec) -> tuple[dict[str, str], ...]:
     made: list[dict[str, str]] = [
         {
             "stage": row.name,
-            "output": row.output,
+            "output": Derived(row.output, shapes.of_stage(report, stage)),
             "made of": row.makeup,
             "parameters": Derived(f"{row.params:,}", formula.of_layers(stage.layers, "params")),
             "share, %": _share(row.params_share, row.params, report.params),

@@ -6,6 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import arithmetic
+from resnet_explorer.analysis.bottleneck import compare
 from resnet_explorer.analysis.conventions import size
 from resnet_explorer.ui import live, parts
 from resnet_explorer.ui.derived import Derived
@@ -31,12 +32,12 @@ def _show(config: BlockConfig, times: tuple[BlockTime, ...]) -> None:
         [
             {
                 "block": each.name,
-                "weights": f"{each.weights:,}",
+                "weights": Derived(f"{each.weights:,}", arithmetic.of_cost(cost, "params")),
                 "forward, ms": _middle(each.forward),
                 "forward + backward, ms": _middle(each.both),
-                "saved for backward": size(each.saved_bytes),
+                "saved for backward": Derived(size(each.saved_bytes), f"{each.saved_bytes:,} B that autograd kept"),
             }
-            for each in times
+            for each, cost in zip(times, compare(config.channels, config.reduction, config.pixels), strict=True)
         ]
     )
     weights, saved = (

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
 from resnet_explorer.ui.views import BUDGETS
-from tests.ui.test_pages import MAIN, query, texts
+from tests.ui.test_pages import MAIN, large, query, texts
 
 LIMIT = {"most": 25_557_032, "text": "25.6 M"}
 
@@ -58,7 +58,7 @@ def test_a_budget_of_a_named_net_is_its_counts(name: str) -> None:
 
 def test_gauges_are_the_headline_numbers() -> None:
     app = opened(net="resnet101", budget="resnet50")
-    metrics = {each.label: each.value for each in app.metric}
+    metrics = dict(large(app))
     shown = gauges(app)
     assert {each["label"]: each["text"] for each in shown.values()} == {
         name: metrics[name] for name in ("Parameters", "MACs")
@@ -67,6 +67,7 @@ def test_gauges_are_the_headline_numbers() -> None:
     assert shown["params"]["note"] == "over by 19.0 M (74.3 %)"
     assert "= 44,549,160" in shown["params"]["formula"]
     assert "25,557,032 − 44,549,160 = −18,992,128" in shown["params"]["formula"]
+    assert shown["params"]["formula"].endswith("over by 18,992,128 ÷ 25,557,032 = 74.31 %")
 
 
 def test_a_budget_of_ones_own_stands_in_the_link() -> None:

@@ -105,8 +105,9 @@ def test_numbers_in_running_text_carry_their_formulas(case: tuple[str, str, str]
 
 def test_differences_from_the_pinned_net_and_the_last_station_carry_theirs() -> None:
     app = opened(net="resnet34", pin="net=resnet18")
-    params = next(each for each in app.metric if each.label == "Parameters")
-    assert params.help.endswith("21,797,672 − 11,689,512 = +10,108,160")
+    assert derived(app)["+10.1 M"] == {"21,797,672 − 11,689,512 = +10,108,160"}
+    [params] = [each for each in derived(app)["21.8 M"] if each.startswith("Learned numbers")]
+    assert params.endswith("= 21,797,672")
     counts = json.dumps([json.loads(each.proto.json or "{}") for each in opened("progression").get("bidi_component")])
     assert "the step: 34 \\u2212 19 = +15" in counts
 
@@ -282,7 +283,7 @@ def test_a_field_names_what_is_not_counted() -> None:
     ("page", "table", "column", "made"),
     [
         ("catalogue", "catalogue_points", "macs", "= 1,814,073,344"),
-        ("catalogue", "catalogue_points", "percent", "69.76 %, published: "),
+        ("catalogue", "catalogue_points", "accuracy or error, %", "69.76 %, published: "),
         ("cost", "roofline_table", "FLOPs", "2 · 118,013,952 MACs · 256 = 60,423,143,424"),
         ("cost", "roofline_table", "FLOPs per byte", "FLOPs per byte"),
         ("cost", "roofline_table", "computing, µs", "FLOPs ÷ "),

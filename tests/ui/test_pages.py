@@ -48,6 +48,11 @@ def texts(app: AppTest) -> str:
     return "\n".join(each.value for each in (*app.title, *app.header, *app.markdown, *app.caption))
 
 
+def large(app: AppTest) -> list[tuple[str, str]]:
+    """The numbers that stand large in a row, and those below them, each after its name."""
+    return re.findall("<dt>(.*?)</dt><dd><span[^>]*>(.*?)</span></dd>", texts(app))
+
+
 def words(app: AppTest) -> str:
     """The texts without what numbers carry."""
     return re.sub(r"<[^>]*>", "", texts(app))
@@ -70,7 +75,7 @@ def test_every_page_has_its_script() -> None:
 def test_explore_shows_the_published_numbers(visit: Open) -> None:
     app = visit(net="resnet50")
     assert app.title[0].value == "ResNet-50"
-    shown = {each.label: each.value for each in app.metric}
+    shown = dict(large(app))
     assert shown["Parameters"] == "25.6 M"
     assert shown["MACs"] == "4.09 G"
     assert shown["Weighted layers"] == "50"
@@ -79,7 +84,7 @@ def test_explore_shows_the_published_numbers(visit: Open) -> None:
 
 @pytest.mark.parametrize("name", rx.presets())
 def test_every_named_net_can_be_explored_and_opened(visit: Open, name: str) -> None:
-    assert visit(net=name).metric[0].value
+    assert dict(large(visit(net=name)))["Parameters"]
     assert "Follow x" in texts(visit("block", net=name))
 
 
@@ -104,9 +109,9 @@ def test_reset_brings_the_defaults_back_and_undo_brings_back_what_was(visit: Ope
 
 def test_pinning_shows_the_difference(visit: Open) -> None:
     app = visit(net="resnet34", pin="net=resnet18")
-    deltas = {each.label: each.delta for each in app.metric}
-    assert deltas["Parameters"] == "+10.1 M"
-    assert deltas["Weighted layers"] == "+16"
+    shown = large(app)
+    assert shown[shown.index(("Parameters", "21.8 M")) + 1] == ("difference", "+10.1 M")
+    assert shown[shown.index(("Weighted layers", "34")) + 1] == ("difference", "+16")
 
 
 def test_a_bad_link_becomes_defaults_with_one_notice(visit: Open) -> None:
@@ -242,8 +247,7 @@ def test_derived_numbers_carry_their_formulas(visit: Open) -> None:
     shown = texts(visit(net="resnet50"))
     assert 'data-f="(49 · 3 · 64 = 9,408) + (2 · 64 = 128) = 9,536"' in shown
     assert 'data-f="25,557,032 − 21,797,672 = +3,759,360"' in texts(visit("compare", net="resnet34", b_net="resnet50"))
-    help_ = next(each for each in visit(net="resnet34").metric if each.label == "Blocks").help
-    assert "3 + 4 + 6 + 3 = 16" in help_
+    assert 'data-f="Blocks of all stages. 3 + 4 + 6 + 3 = 16"' in texts(visit(net="resnet34"))
 
 
 @pytest.mark.parametrize("name", STATIONS.names)

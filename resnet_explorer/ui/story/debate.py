@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from resnet_explorer.analysis import arithmetic, bottleneck
+from resnet_explorer.analysis.bottleneck import Cost
 from resnet_explorer.ui import parts
 from resnet_explorer.ui.story.chapter import Chapter, Try
 
@@ -33,23 +35,33 @@ ROWS = (
     (
         "“The bottleneck saves a factor of 17.”",
         (
-            "Against two 3×3 at 256 channels: 16.94, a block that no published ResNet uses in its place. Against the "
-            "real alternative, two 3×3 at 64 channels: 69,632 against 73,728 weights."
+            "Against two 3×3 at 256 channels: {ratio}, a block that no published ResNet uses in its place. Against the "
+            "real alternative, two 3×3 at 64 channels: {bottleneck} against {narrow} weights."
         ),
     ),
 )
 
 
 def _show() -> None:
+    found = bottleneck.compare(256, 4, 56)
+    numbers = {
+        "ratio": parts.inline(f"{found.ratio:.2f}", arithmetic.of_ratio(found.wide, found.bottleneck)),
+        "bottleneck": _weights(found.bottleneck),
+        "narrow": _weights(found.narrow),
+    }
     for claim, measured in ROWS:
         with st.container(border=True):
-            st.markdown(f"**{claim}**  \n{measured}")
+            parts.meaning(f"**{claim}**  \n{measured.format_map(numbers)}")
     parts.source(
         f"{parts.PAPER}; Yang et al. 2019, [arXiv:1902.08129](https://arxiv.org/abs/1902.08129); Balduzzi et al. 2017, "
         "[arXiv:1702.08591](https://arxiv.org/abs/1702.08591); Veit et al. 2016, "
         "[arXiv:1605.06431](https://arxiv.org/abs/1605.06431); De & Smith 2020, "
         "[arXiv:2002.10444](https://arxiv.org/abs/2002.10444)."
     )
+
+
+def _weights(cost: Cost) -> str:
+    return parts.inline(f"{cost.params:,}", arithmetic.of_cost(cost, "params"))
 
 
 DEBATE = Chapter(

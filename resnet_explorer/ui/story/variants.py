@@ -23,9 +23,9 @@ def _show() -> None:
                     f"{short(report.params)} ({report.params:,})", formula.of_stages(report, "params")
                 ),
                 "MACs": Derived(short(report.macs), formula.of_stages(report, "macs")),
-                "paper, 10-crop": f"{100 - each.paper_error:.2f}",
-                "torchvision V1": f"{each.v1:.1f}",
-                "torchvision V2": "–" if each.v2 is None else f"{each.v2:.1f}",
+                "paper, 10-crop": Derived(f"{100 - each.paper_error:.2f}", _right(each.paper_error)),
+                "torchvision V1": Derived(f"{each.v1:.1f}", f"{each.v1} %, published with the first weights"),
+                "torchvision V2": _second(each.v2),
             }
         )
     parts.table(rows)
@@ -36,6 +36,17 @@ def _show() -> None:
     )
 
 
+def _right(error: float) -> str:
+    """The accuracy that belongs to an error."""
+    return f"100 − {error:.2f} (top-1 error, ten crops) = {100 - error:.2f}"
+
+
+def _second(accuracy: float | None) -> str:
+    if accuracy is None:
+        return parts.MISSING
+    return Derived(f"{accuracy:.1f}", f"{accuracy} %, published with the second weights")
+
+
 VARIANTS = Chapter(
     name="variants",
     title="The five nets of the paper",
@@ -43,8 +54,8 @@ VARIANTS = Chapter(
     show=_show,
     means=(
         "Deeper is better here, with shrinking steps. But look at the last two columns: a better training recipe gives "
-        "ResNet-50 more (76.1 to 80.9) than 102 further layers do (76.1 to 78.3). An accuracy is one of a net *and* of "
-        "its training, and a comparison that mixes recipes compares nothing."
+        f"ResNet-50 more (76.1 to 80.9) than {parts.inline('102', '152 − 50 = 102')} further layers do (76.1 to 78.3). "
+        "An accuracy is one of a net *and* of its training, and a comparison that mixes recipes compares nothing."
     ),
     tries=(
         Try(label="Explore ResNet-50", page="explore", net="resnet50"),

@@ -1,0 +1,77 @@
+"""The size of a map with its working: what a window, a stride and a number of filters make of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from resnet_explorer.analysis.conventions import sizes
+from resnet_explorer.spec.graph import IMAGE
+from resnet_explorer.spec.ops import (
+    AdaptiveAvgPool2d,
+    AvgPool2d,
+    Conv2d,
+    Flatten,
+    GlobalAvgPool2d,
+    Linear,
+    MaxPool2d,
+    PadChannels,
+)
+
+if TYPE_CHECKING:
+    from resnet_explorer.analysis.report import Layer, Report, Stage
+    from resnet_explorer.spec.ops import Shape
+
+
+def of_shape(report: Report, layer: Layer) -> str:
+    """What a layer gives: its channels, and the side of its map: (224 + 2 · 3 − 7) ÷ 2, rounded down, + 1 = 112."""
+    given = _given(report, layer)
+    match op := layer.node.op:
+        case Conv2d() | MaxPool2d() | AvgPool2d() | PadChannels():
+            return f"{_channels(report, layer)}; side {_side(report, layer)}"
+        case AdaptiveAvgPool2d():
+            return f"{given[0]:,} channels, as its input; side set to {op.size}"
+        case GlobalAvgPool2d():
+            return f"one mean for each of {given[0]:,} channels"
+        case Flatten():
+            return f"{sizes(given)} = {layer.output_shape[0]:,}"
+        case Linear():
+            return f"{op.out_features:,} outputs"
+    return f"{sizes(layer.output_shape)}, as its input"
+
+
+def of_stage(report: Report, stage: Stage) -> str:
+    """The size at the end of a stage: the filters of its last convolution, and what strides made of the map's side."""
+    convs = [layer for layer in stage.layers if layer.node.main and isinstance(layer.node.op, Conv2d)]
+    if not convs:
+        return f"{stage.layers[-1].path}: {of_shape(report, stage.layers[-1])}"
+    strided = [layer for layer in stage.layers if layer.node.main and layer.node.op.window[1] > 1]
+    sides = [f"{layer.path}: {_side(report, layer)}" for layer in strided]
+    side = f", {', '.join(sides)}" if sides else f" {stage.output_shape[-1]}, no stride"
+    return f"{convs[-1].path}: {_channels(report, convs[-1])}; side{side}"
+
+
+def _given(report: Report, layer: Layer) -> Shape:
+    source = layer.node.inputs[0]
+    if source == IMAGE:
+        return report.spec.input_shape
+    return next(each.output_shape for each in report.layers if each.path == source)
+
+
+def _channels(report: Report, layer: Layer) -> str:
+    op, given = layer.node.op, _given(report, layer)[0]
+    if isinstance(op, Conv2d):
+        return f"{op.out_channels:,} filters"
+    if isinstance(op, PadChannels):
+        return f"{given:,} channels and {op.channels - given:,} of zeros = {op.channels:,}"
+    return f"{given:,} channels, as its input"
+
+
+def _side(report: Report, layer: Layer) -> str:
+    """The side of the map; rounded down where windows end before the border, up where a mean takes what is left."""
+    op, side = layer.node.op, _given(report, layer)[-1]
+    (kernel, stride), padding = op.window, getattr(op, "padding", 0)
+    reach = f"{side:,} + 2 · {padding} − {kernel}" if padding else f"{side:,} − {kernel}"
+    over = (side + 2 * padding - kernel) % stride
+    rounded = f", rounded {'up' if isinstance(op, AvgPool2d) else 'down'}," if over else ""
+    steps = f"({reach}) ÷ {stride}{rounded}" if stride > 1 else reach
+    return f"{steps} + 1 = {layer.output_shape[-1]:,}"
