@@ -7,11 +7,7 @@ from resnet_explorer.ui import anatomy, link, parts
 from resnet_explorer.ui.derived import Derived
 
 spec = link.net()
-parts.opening(
-    f"A block of {title(spec)}",
-    "Follow x: down through the convolutions, and around them along the arc. Both ways meet at the +. "
-    "A bar is as wide as its layer has channels.",
-)
+parts.opening(f"A block of {title(spec)}", anatomy.look(spec))
 path = anatomy.chosen(spec)
 residual, plain = anatomy.pair(spec, path)
 own, other = (plain, residual) if spec == spec.plain else (residual, plain)
@@ -45,5 +41,5 @@ parts.table(
 )
 parts.source(
     f"Shapes are channels × height × width. MACs: multiply-adds of convolutions for one image; FLOPs = 2 × MACs. "
-    f"Its counterpart has {anatomy.params(other)} parameters. Blocks: Figure 5 of {parts.PAPER}."
+    f"Its counterpart has {anatomy.params(other)} parameters. Blocks: {anatomy.source(spec)}."
 )

@@ -36,6 +36,10 @@ def __getattr__(name: str) -> Any:
     return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
 def presets() -> tuple[str, ...]:
     """The names of the named networks."""
     from resnet_explorer.spec import PRESETS  # noqa: PLC0415

@@ -17,7 +17,7 @@ from resnet_explorer.analysis.counts import Counts, total
 from resnet_explorer.analysis.measures import BATCH, MEASURES
 from resnet_explorer.analysis.report import Layer, Report, analyse
 from resnet_explorer.errors import ExplorerError
-from resnet_explorer.options import Option, options_of
+from resnet_explorer.options import Choice, Option, options_of
 from resnet_explorer.spec import title
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ STEPS = (
     Step("init", "initialisation", ("zero_gamma",)),
 )
 """The order. Options of a family that stand nowhere here come next, each a cause of its own; the image comes last."""
+INNER = {"width": ("width", "group_width"), "block": ("block",)}
+"""Where block and groups stay, the channels between a bottleneck's two 1×1 are a change of width: Wide ResNets."""
 IMAGE = Step("image", "image", ("image",))
 KINDS = (
     Step("fc", "fully connected layers", ("fc",)),
@@ -150,7 +152,14 @@ def _steps(a: NetSpec, b: NetSpec) -> tuple[Step, ...]:
         for each in options_of(type(a.options))
         if each.field not in known
     )
-    return (*STEPS, *own, IMAGE)
+    return (*_shared(a, b), *own, IMAGE)
+
+
+def _shared(a: NetSpec, b: NetSpec) -> Iterator[Step]:
+    """The steps of `STEPS` between two nets of a family; the width per group goes with what it changes."""
+    stay = all(_value(a, field) == _value(b, field) for field in ("block", "groups"))
+    for step in STEPS:
+        yield step._replace(fields=INNER.get(step.name, step.fields)) if stay else step
 
 
 def _value(spec: NetSpec, field: str) -> object:
@@ -174,15 +183,25 @@ def _joined(first: str, second: str) -> str:
 
 
 def _words(before: NetSpec, after: NetSpec, fields: tuple[str, ...]) -> str:
-    """What was turned into what, in the words of a link."""
+    """What was turned into what."""
     if "family" in fields:
         return f"{before.family} → {after.family}"
     known: dict[str, Option] = {
         each.field: each for config in (type(before.options), type(before)) for each in options_of(config)
     }
-    parts = []
-    for field in fields:
-        each = known[field]
-        old, new = (each.kind.text(_value(spec, field)) for spec in (before, after))
-        parts.append(f"{each.query} {old or '–'} → {new or '–'}")
-    return ", ".join(parts)
+    return ", ".join(_change(known[field], before, after) for field in fields)
+
+
+def _change(each: Option, before: NetSpec, after: NetSpec) -> str:
+    """One option's two values; a width of 0 stands for another one."""
+    name, nets = each.query.replace("_", " "), (before, after)
+    old, new = (each.kind.text(_value(spec, each.field)) for spec in nets)
+    if each.field == "stem_width":
+        old, new = (str(spec.options.stem_width or spec.options.width) for spec in nets)
+    elif each.field == "group_width":
+        old, new = (str(spec.options.inner // spec.options.groups) for spec in nets)
+        grouped = any(spec.options.groups > 1 for spec in nets)
+        name = "width per group" if grouped else "inner width of the first stage"
+    elif isinstance(each.kind, Choice) and "_" in old + new:
+        old, new = each.kind.title(old), each.kind.title(new)
+    return f"{name} {old or '–'} → {new or '–'}"

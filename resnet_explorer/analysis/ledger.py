@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 NORMS = {"bn": (2, 5), "gn": (5, 5)}
 """What fvcore counts for each value of a normalisation, in eval and in train mode."""
 POOLS = frozenset({"avgpool", "adaptive"})
-"""Average pooling that fvcore and thop count."""
+"""Average pooling that fvcore and thop count; thop counts that of fixed windows (`mean`) as well."""
+SQUEEZES = "the squeezes' averages"
+"""The term that timm's own nets lack: there a squeeze is a mean, which neither tool counts."""
 
 
 class Term(NamedTuple):
@@ -62,11 +64,7 @@ def ledger(report: Report) -> tuple[Line, ...]:
     """Every convention that says something of this net."""
     lines = (Line(each, _kept(each.of(report)), "") for each in CONVENTIONS)
     printed = printed_of(report)
-    return tuple(
-        line._replace(note=_note(printed, line.total)) if printed and line.convention.name == "paper" else line
-        for line in lines
-        if line.terms
-    )
+    return tuple(line._replace(note=_note(line, printed)) for line in lines if line.terms)
 
 
 def printed_of(report: Report) -> Printed | None:
@@ -101,22 +99,32 @@ def _norms(report: Report, *, train: bool) -> list[Term]:
     return terms
 
 
-def _pools(report: Report) -> int:
-    return sum(math.prod(layer.input_shape) for layer in report.layers if layer.op in POOLS)
+def _pools(report: Report, *, gate: bool, given: bool) -> int:
+    """The values that average pooling reads, and, if `given`, those that it gives: of squeezes, or of all others."""
+    pools = [layer for layer in report.layers if layer.op in POOLS and layer.node.gate == gate]
+    return sum(math.prod(layer.input_shape) + given * _values(layer) for layer in pools)
 
 
 def _fvcore(report: Report, *, train: bool) -> tuple[Term, ...]:
-    return *_weighted(report), *_norms(report, train=train), Term("values that average pooling reads", _pools(report))
+    return (
+        *_weighted(report),
+        *_norms(report, train=train),
+        Term("values that average pooling reads", _pools(report, gate=False, given=False)),
+        Term(f"{SQUEEZES}: values that they read", _pools(report, gate=True, given=False)),
+    )
 
 
 def _thop(report: Report) -> tuple[Term, ...]:
-    """An average takes its window's additions and one division for each value it gives."""
+    """An average takes its window's additions and a division for each value it gives; one on a shortcut counts as 1."""
     batch_norm = sum(_values(layer) for layer in report.layers if layer.op == "bn")
-    pools = _pools(report) + sum(_values(layer) for layer in report.layers if layer.op in POOLS)
     return (
         *_weighted(report),
         Term(f"4 × {batch_norm:,} values of BN", 4 * batch_norm),
-        Term("average pooling, with its divisions", pools),
+        Term("average pooling, with its divisions", _pools(report, gate=False, given=True)),
+        Term(f"{SQUEEZES}, with their divisions", _pools(report, gate=True, given=True)),
+        Term(
+            "values of the averages on shortcuts", sum(_values(layer) for layer in report.layers if layer.op == "mean")
+        ),
     )
 
 
@@ -154,7 +162,15 @@ def _paper(report: Report) -> tuple[Term, ...]:
     return tuple(terms)
 
 
-def _note(printed: Printed, total: int) -> str:
+def _note(line: Line, printed: Printed | None) -> str:
+    """What is said beside a line: what the paper prints, or what timm's own nets give."""
+    squeezes = sum(term.number for term in line.terms if term.what.startswith(SQUEEZES))
+    if squeezes:
+        return f"timm's own nets take means for their squeezes, which are not counted: {line.total - squeezes:,} there"
+    return _printed(printed, line.total) if printed and line.convention.name == "paper" else ""
+
+
+def _printed(printed: Printed, total: int) -> str:
     exact = total / 1e9
     how = "rounded" if f"{exact:.1f}" == printed.text else "cut off, not rounded"
     return f"printed as {printed.text} × 10⁹ ({printed.source}): {exact:.3f}, {how}"

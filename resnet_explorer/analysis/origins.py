@@ -9,11 +9,17 @@ if TYPE_CHECKING:
 
 
 class Origin(NamedTuple):
-    """A paper: the year of its first version, its short title and its number on arXiv."""
+    """A paper: the year of its first version, its short title, its number on arXiv and its authors."""
 
     year: int
     title: str
     arxiv: str
+    authors: str
+
+    @property
+    def cited(self) -> str:
+        """As a source names it, in Markdown."""
+        return f"{self.authors} {self.year}, [arXiv:{self.arxiv}]({self.link})"
 
     @property
     def link(self) -> str:
@@ -21,24 +27,24 @@ class Origin(NamedTuple):
         return f"https://arxiv.org/abs/{self.arxiv}"
 
 
-RESNET = Origin(2015, "Deep Residual Learning", "1512.03385")
-HIGHWAY = Origin(2015, "Highway Networks", "1505.00387")
-FAMILIES = {"vgg": Origin(2014, "VGG", "1409.1556"), "highway": HIGHWAY}
+RESNET = Origin(2015, "Deep Residual Learning", "1512.03385", "He et al.")
+HIGHWAY = Origin(2015, "Highway Networks", "1505.00387", "Srivastava et al.")
+FAMILIES = {"vgg": Origin(2014, "VGG", "1409.1556", "Simonyan & Zisserman"), "highway": HIGHWAY}
 """The papers of families that have one of their own."""
-TRICKS = Origin(2018, "Bag of Tricks (ResNet-C, -D)", "1812.01187")
+TRICKS = Origin(2018, "Bag of Tricks (ResNet-C, -D)", "1812.01187", "He et al.")
 
 MARKS = (
     ("block", ("highway",), HIGHWAY),
-    ("block", ("preact", "pre"), Origin(2016, "Identity Mappings", "1603.05027")),
-    ("attention", ("se",), Origin(2017, "Squeeze-and-Excitation", "1709.01507")),
+    ("block", ("preact", "pre"), Origin(2016, "Identity Mappings", "1603.05027", "He et al.")),
+    ("attention", ("se",), Origin(2017, "Squeeze-and-Excitation", "1709.01507", "Hu et al.")),
     ("stem", ("deep",), TRICKS),
     ("shortcut", ("D",), TRICKS),
-    ("norm", ("group",), Origin(2018, "Group Normalization", "1803.08494")),
+    ("norm", ("group",), Origin(2018, "Group Normalization", "1803.08494", "Wu & He")),
 )
 """An option, parts of its value that mark a newer net, and the paper they are from."""
 
-RESNEXT = Origin(2016, "ResNeXt", "1611.05431")
-WIDE = Origin(2016, "Wide Residual Networks", "1605.07146")
+RESNEXT = Origin(2016, "ResNeXt", "1611.05431", "Xie et al.")
+WIDE = Origin(2016, "Wide Residual Networks", "1605.07146", "Zagoruyko & Komodakis")
 
 CIFAR_IMAGE, WIDEST = 32, 64
 """A CIFAR net whose first stage has more filters than that is a wide one."""
@@ -46,14 +52,31 @@ CIFAR_IMAGE, WIDEST = 32, 64
 
 def origin(spec: NetSpec) -> Origin:
     """The paper that introduced what is newest about a net."""
-    options = spec.options
-    found = [FAMILIES[spec.family]] if spec.family in FAMILIES else [RESNET]
-    for field, parts, paper in MARKS:
-        value = str(getattr(options, field, ""))
-        if any(part in value for part in parts):
-            found.append(paper)
-    if getattr(options, "groups", 1) > 1:
-        found.append(RESNEXT)
-    elif getattr(options, "group_width", 0) or (spec.image == CIFAR_IMAGE and getattr(options, "width", 0) > WIDEST):
-        found.append(WIDE)
+    found = [FAMILIES.get(spec.family, RESNET), *_marked(spec).values(), *_widened(spec)]
     return max(reversed(found), key=lambda paper: paper.year)
+
+
+def of_block(spec: NetSpec) -> tuple[Origin, ...]:
+    """The papers that a net's blocks are from: that of the block itself, then those of what is put into it."""
+    marked = _marked(spec)
+    inside = (marked[field] for field in ("attention", "shortcut") if field in marked)
+    return marked.get("block", RESNET), *inside, *_widened(spec)
+
+
+def _marked(spec: NetSpec) -> dict[str, Origin]:
+    """The papers of the options that mark a newer net, by option."""
+    found = {}
+    for field, parts, paper in MARKS:
+        value = str(getattr(spec.options, field, ""))
+        if any(part in value for part in parts):
+            found[field] = paper
+    return found
+
+
+def _widened(spec: NetSpec) -> tuple[Origin, ...]:
+    """The paper that widens the blocks so."""
+    options = spec.options
+    if getattr(options, "groups", 1) > 1:
+        return (RESNEXT,)
+    wide = getattr(options, "group_width", 0) or (spec.image == CIFAR_IMAGE and getattr(options, "width", 0) > WIDEST)
+    return (WIDE,) if wide else ()

@@ -67,7 +67,7 @@ class _Block:
                 self._sum(unit[0])
             else:
                 for layer in unit:
-                    self._operation(layer, after_sum=index > 0 and joins(self.chain.units[index - 1][0]))
+                    self._operation(layer, after_sum=index > 0 and self.chain.units[index - 1][0].op == "add")
             self._arrow(unit[-1].path, unit[-1].output_shape)
         self._plate(self.layers[-1].output_shape)
         self.parts.append(

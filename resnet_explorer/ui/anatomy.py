@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from resnet_explorer.analysis import arithmetic, formula
+from resnet_explorer.analysis import arithmetic, formula, origins
+from resnet_explorer.diagrams import wording
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title
 from resnet_explorer.spec.ops import Conv2d, PadChannels
@@ -58,6 +59,24 @@ def _choose() -> None:
     link.choose(ExploreView, block=st.session_state["block_choice"])
 
 
+def look(spec: NetSpec) -> str:
+    """What to look at, and where both ways meet."""
+    ops = {layer.op for layer in cached.report(spec.residual).layers}
+    where = "at the +, behind the × where the gate scales the branch" if "mul" in ops else "at the +"
+    if "mix" in ops:
+        where = "in the circle T, where the gate mixes them"
+    return (
+        f"Follow x: down through the convolutions, and around them along the arc. Both ways meet {where}. "
+        "A bar is as wide as its layer has channels."
+    )
+
+
+def source(spec: NetSpec) -> str:
+    """The papers of the block."""
+    papers = origins.of_block(spec)
+    return "; ".join("Figure 5 of " * (paper == origins.RESNET) + paper.cited for paper in papers)
+
+
 def drawn(spec: NetSpec, path: str) -> None:
     """The block with its shortcut, and beside it without, at one scale; the net's own first."""
     with_shortcut, without = pair(spec, path)
@@ -76,17 +95,17 @@ def reading(layers: tuple[Layer, ...]) -> str:
         if strided
         else "No convolution of this block strides: the map keeps its size."
     )
-    return " ".join([_shortcut(layers), where, _share(layers, convs), _order(layers)])
+    return " ".join([_shortcut(layers), where, _share(layers), _order(layers)])
 
 
-def _share(layers: tuple[Layer, ...], convs: list[Layer]) -> str:
-    """Where the parameters are."""
+def _share(layers: tuple[Layer, ...]) -> str:
+    """Where the parameters are; on the shortcut and in a gate they count as well."""
     total = sum(layer.params for layer in layers)
-    most = max(layer.params for layer in convs)
-    largest = [f"`{layer.path}`" for layer in convs if layer.params == most]
+    most = max(layer.params for layer in layers)
+    largest = [f"`{layer.path}`" for layer in layers if layer.params == most]
     part = parts.inline(f"{100 * most / total:.0f} %", arithmetic.share(most, total))
     if len(largest) > 1:
-        return f"Of the {params(layers)} parameters, {' and '.join(largest)} hold {part} each."
+        return f"Of the {params(layers)} parameters, {wording.listed(largest)} hold {part} each."
     return f"The largest share of the {params(layers)} parameters, {part}, is in {largest[0]}."
 
 
@@ -111,7 +130,11 @@ def _order(layers: tuple[Layer, ...]) -> str:
     else:
         words = f"{'Normalisation and ReLU come' if normed else 'ReLU comes'} **before** each convolution."
     scaled = any(layer.op == "mul" for layer in layers)
-    return words + (" The **gate** looks at the mean of each channel and scales the branch by it." if scaled else "")
+    return words + (
+        " The **gate** makes a factor for each channel, from the means of all, and scales the channel by it."
+        if scaled
+        else ""
+    )
 
 
 def _shortcut(layers: tuple[Layer, ...]) -> str:

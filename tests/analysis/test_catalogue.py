@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import resnet_explorer as rx
-from resnet_explorer.analysis import catalogue
+from resnet_explorer.analysis import catalogue, origins
 from resnet_explorer.analysis.published import PROTOCOLS, RESULTS, VARIANTS, result
 from resnet_explorer.spec import PRESETS
 
@@ -119,6 +119,22 @@ def test_papers() -> None:
     assert found["wide_resnet50_2"] == found["cifar_wrn28_10"] == (2016, "1605.07146")
     assert found["preresnet200"] == found["cifar_preresnet1001"] == (2016, "1603.05027")
     assert found["vgg16_bn"] == (2014, "1409.1556")
+
+
+@pytest.mark.parametrize(
+    ("name", "papers"),
+    [
+        ("resnet50", ["1512.03385"]),
+        ("seresnet50", ["1512.03385", "1709.01507"]),
+        ("cifar_highway20", ["1505.00387"]),
+        ("preresnet200", ["1603.05027"]),
+        ("resnet50d", ["1512.03385", "1812.01187"]),
+        ("seresnext50_32x4d", ["1512.03385", "1709.01507", "1611.05431"]),
+        ("wide_resnet50_2", ["1512.03385", "1605.07146"]),
+    ],
+)
+def test_papers_of_a_block(name: str, papers: list[str]) -> None:
+    assert [paper.arxiv for paper in origins.of_block(rx.preset(name))] == papers
 
 
 def test_words_filter() -> None:

@@ -1,5 +1,6 @@
 """Two nets compared: the causes add up to the difference exactly, and the structural difference accounts for it."""
 
+import contextlib
 import dataclasses
 import itertools
 
@@ -13,6 +14,7 @@ from resnet_explorer.analysis.compare import STEPS, compare
 from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.errors import ExplorerError
+from resnet_explorer.options import Choice, Option, options_of
 from resnet_explorer.spec import FAMILIES, PRESETS, NetSpec
 
 SOME = ("resnet34", "plain34", "resnet50", "resnext50_32x4d", "cifar_resnet20", "demo_plain18")
@@ -91,8 +93,51 @@ def test_the_order_and_the_names_of_the_causes() -> None:
 def test_the_width_of_the_stem_belongs_to_the_stem() -> None:
     found = compare(rx.preset("resnet50"), rx.preset("resnet50c").having(stem_width=128))
     assert [(cause.name, cause.change) for cause in found.causes] == [
-        ("stem", "stem imagenet → deep, stem_width 0 → 128")
+        ("stem", "stem imagenet → deep, stem width 64 → 128")
     ]
+
+
+def changed(a: NetSpec, b: NetSpec) -> list[tuple[str, str]]:
+    holds(a, b)
+    return [(cause.name, cause.change) for cause in compare(a, b).causes]
+
+
+def test_the_inner_width_alone_is_a_change_of_width() -> None:
+    base = rx.preset("resnet50")
+    assert changed(base, rx.preset("wide_resnet50_2")) == [("width", "inner width of the first stage 64 → 128")]
+    both = base.having(width=128, group_width=256)
+    assert changed(base, both) == [("width", "width 64 → 128, inner width of the first stage 64 → 256")]
+    grouped = rx.preset("resnext101_32x8d")
+    assert changed(grouped, grouped.having(group_width=4)) == [("width", "width per group 8 → 4")]
+
+
+def test_groups_and_their_width_belong_to_the_block() -> None:
+    base, grouped = rx.preset("resnet50"), rx.preset("resnext50_32x4d")
+    assert changed(base, grouped) == [("block", "groups 1 → 32, width per group 64 → 4")]
+    assert changed(grouped, rx.preset("wide_resnet50_2")) == [("block", "groups 32 → 1, width per group 4 → 128")]
+    words = "block basic → bottleneck, inner width of the first stage 64 → 128"
+    assert changed(rx.preset("resnet34"), rx.preset("wide_resnet50_2")) == [("block", words)]
+
+
+def others(each: Option) -> tuple[object, ...]:
+    """Other values of an option, some of which make a net."""
+    if isinstance(each.kind, Choice):
+        return each.kind.names
+    return False, True, 2, 4, 0.25, (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("family", "each"), [(family, each) for family in FAMILIES.names for each in options_of(FAMILIES[family].options)]
+)
+def test_no_cause_shows_the_name_of_a_field(family: str, each: Option) -> None:
+    made = {"block": "bottleneck", "blocks": (1, 2)} if family == "resnet" else {}
+    base = NetSpec(family=family, options=FAMILIES[family].options(**made), image=32)
+    found = []
+    for value in others(each):
+        with contextlib.suppress(ExplorerError):
+            found += compare(base, base.having(**{each.field: value})).causes
+    assert found
+    assert not any("_" in cause.title + cause.change for cause in found)
 
 
 @pytest.mark.parametrize("family", FAMILIES.names)

@@ -42,6 +42,39 @@ def test_biases_of_convolutions_without_batchnorm() -> None:
     assert found["thop"] - found["macs"] == 25_600
 
 
+@pytest.mark.parametrize(
+    ("name", "thop", "shortcuts"),
+    [("resnet50d", 4_376_945_664, 256 * 28**2 + 512 * 14**2 + 1024 * 7**2), ("resnet50c", None, 0)],
+)
+def test_thop_counts_the_averages_on_shortcuts(name: str, thop: int | None, shortcuts: int) -> None:
+    """The total was obtained by running thop 0.1.1 on timm's own net."""
+    line = next(line for line in ledger(rx.analyse(rx.preset(name))) if line.convention.name == "thop")
+    assert sum(term.number for term in line.terms if "on shortcuts" in term.what) == shortcuts
+    assert thop in {line.total, None}
+
+
+def test_squeezes_are_named_with_what_timms_own_net_gives() -> None:
+    """Of timm's own seresnet50, fvcore 0.1.5 gives 4,114,027,520 and thop 0.1.1 gives 4,136,257,536."""
+    lines = {line.convention.name: line for line in ledger(rx.analyse(rx.preset("seresnet50")))}
+    places = 3 * 256 * 56**2 + 4 * 512 * 28**2 + 6 * 1024 * 14**2 + 3 * 2048 * 7**2
+    means = 3 * 256 + 4 * 512 + 6 * 1024 + 3 * 2048
+    for name, squeezes, theirs in (
+        ("fvcore_eval", places, "4,114,027,520"),
+        ("thop", places + means, "4,136,257,536"),
+    ):
+        line = lines[name]
+        assert [term.number for term in line.terms if "squeezes" in term.what] == [squeezes]
+        assert theirs in line.note
+        assert f"{line.total - squeezes:,}" == theirs
+    assert {name for name, line in lines.items() if line.note} == {"fvcore_eval", "fvcore_train", "thop"}
+
+
+def test_lines_without_squeezes_say_nothing_of_them() -> None:
+    for line in ledger(rx.analyse(rx.preset("resnet50d"))):
+        assert line.note == ""
+        assert not any("squeeze" in term.what for term in line.terms)
+
+
 @pytest.mark.parametrize("row", COUNTED, ids=lambda row: row["model"])
 def test_fvcores_totals_of_the_reference(row: dict[str, str]) -> None:
     assert totals(rx.preset(row["model"]))["fvcore_eval"] == int(row["fvcore_eval_total"])

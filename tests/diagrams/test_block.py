@@ -75,6 +75,14 @@ def test_what_stands_at_it(name: str, path: str, changes: dict[str, object], wor
     assert ("ReLU, after the addition" in found) == ("plain" not in name and "pre" not in name)
 
 
+def test_no_plain_block_speaks_of_an_addition() -> None:
+    for name in rx.presets():
+        plain = rx.analyse(rx.preset(name).plain)
+        for path in {stage.blocks[0] for stage in plain.stages if stage.blocks}:
+            drawing = block(plain.block(path))
+            assert "addition" not in " ".join([*texts(drawing.svg), drawing.alt])
+
+
 @pytest.mark.parametrize(("stride", "at"), [("v1", "conv1"), ("v1.5", "conv2")])
 def test_the_stride_stands_where_it_is(stride: str, at: str) -> None:
     layers = layers_of("resnet50", "layer2.0", stride=stride)

@@ -255,3 +255,13 @@ def test_plain_nets_of_one_title_are_one_net() -> None:
     for plain in (rx.preset(name).plain for name in rx.presets()):
         graphs.setdefault(plain.title, set()).add((plain.family, plain.graph.nodes))
     assert all(len(each) == 1 for each in graphs.values())
+
+
+def test_dir_lists_every_name_before_it_is_loaded() -> None:
+    code = "import sys, resnet_explorer as rx; print({*rx.__all__} - {*dir(rx)}, 'torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set() False"
+
+
+def test_every_name_of_all_is_there() -> None:
+    assert all(getattr(rx, name) for name in rx.__all__)

@@ -88,6 +88,32 @@ def test_every_named_net_can_be_explored_and_opened(visit: Open, name: str) -> N
     assert "Follow x" in texts(visit("block", net=name))
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "unsaid"),
+    [
+        ("resnet34", ("Both ways meet at the +.", "Figure 5 of He et al. 2015", "hold 50 % each"), "gate"),
+        (
+            "seresnet50",
+            ("at the +, behind the ×", "Figure 5 of He et al. 2015", "Hu et al. 2017"),
+            "scales the branch by",
+        ),
+        (
+            "cifar_highway20",
+            (
+                "meet in the circle T",
+                "Srivastava et al. 2015, [arXiv:1505.00387]",
+                "`layer1.0.conv1` and `layer1.0.gate.conv` hold 50 % each",
+            ),
+            "He et al.",
+        ),
+    ],
+)
+def test_a_block_says_what_is_true_of_it(visit: Open, name: str, said: tuple[str, ...], unsaid: str) -> None:
+    shown = words(visit("block", net=name)).replace("\u00a0", " ")
+    assert all(each in shown for each in said)
+    assert unsaid not in shown
+
+
 def test_picking_a_net_changes_page_and_link(visit: Open) -> None:
     app = visit()
     app.selectbox(key="named").select("resnet152").run()
