@@ -12,7 +12,7 @@ from resnet_explorer.analysis import arithmetic, catalogue, formula
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.measures import BATCH, MEASURES
 from resnet_explorer.analysis.metrics import METRICS
-from resnet_explorer.analysis.published import PROTOCOLS
+from resnet_explorer.analysis.published import PROTOCOLS, result
 from resnet_explorer.figures.catalogue import scatter
 from resnet_explorer.ui import cached, cells, controls, parts
 from resnet_explorer.ui.views import CatalogueView
@@ -70,6 +70,12 @@ def chart(view: CatalogueView) -> None:
         f"{protocol.title}: {protocol.convention}. From [{protocol.source}]({protocol.link}). "
         f"{METRICS[view.against].title}: {METRICS[view.against].convention}; counted here{_at(protocol)}."
     )
+
+
+def apart(name: str) -> str:
+    """By how many percentage points the accuracies of a net differ by torchvision's two recipes."""
+    one, other = (found.value for recipe in ("tv_v1", "tv_v2") if (found := result(name, recipe)))
+    return parts.inline(f"{other - one:.1f} points", arithmetic.points(one, other))
 
 
 def _at(protocol: Protocol) -> str:
