@@ -39,7 +39,7 @@ def axis(
 
     `norms` leaves a row between the net and its tracks in which the page draws gradient norms, live. In the stages of
     `folded`, equal blocks are drawn once; None leaves it to the number of columns. With a net that is shown `beside`
-    it, each track has one scale for both, up to the larger number, and its label says so.
+    it, both nets and each track have one scale, which the track's label names, and each stage one place.
 
     Raises:
         UnknownName: there is no such track.
@@ -57,7 +57,8 @@ class _Axis:
         self.report = report
         self.columns, self.spans = columns(report, folded)
         self.beside = columns(beside)[0] if beside else ()
-        self.grid = layout.Grid(len(self.columns))
+        self.grid = layout.grid(*map(_counts, filter(None, (self.columns, self.beside))))
+        self.bars = layout.bars((*self.columns, *self.beside))
         self.stages = strip.stages(report, self.columns, foldable(report))
         self.names = names
         self.norms_top = strip.HEIGHT + 26 if norms else None
@@ -70,8 +71,8 @@ class _Axis:
         plot, words, rows = self._tracks()
         net = (
             strip.rules(self.stages, self.grid, self.height - 8)
-            + strip.net_bars(self.columns, self.grid)
-            + strip.arcs(self.columns, self.spans, self.grid)
+            + strip.net_bars(self.columns, self.bars, self.grid)
+            + strip.arcs(self.columns, self.spans, self.bars, self.grid)
             + strip.braces(self.stages, self.grid)
         )
         texts = (
@@ -128,6 +129,8 @@ class _Axis:
             "kind": "axis",
             "gutter": layout.GUTTER,
             "plot": layout.PLOT,
+            "slots": self.grid.slots,
+            "places": None if self.grid.even else [[round(x, 2) for x in place] for place in self.grid.columns],
             "height": self.height,
             "brace": strip.BRACE,
             "row": tracks.HEIGHT,
@@ -166,6 +169,11 @@ def legend(columns: Sequence[Column], spans: Sequence[Span]) -> str:
         f'<g class="at shades" data-x="0" transform="translate({start} 0)">{"".join(left)}</g>'
         f'<g class="at ways" data-x="{layout.PLOT}" transform="translate({end} 0)">{"".join(right)}</g>'
     )
+
+
+def _counts(drawn: Sequence[Column]) -> Counter[str]:
+    """How many columns each stage has, in order."""
+    return Counter(column.layer.node.stage for column in drawn)
 
 
 def _net_label(report: Report, *, folded: bool) -> str:

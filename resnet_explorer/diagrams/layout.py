@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from resnet_explorer.diagrams.columns import Column
 
@@ -18,27 +18,68 @@ TALLEST, SMALLEST = 104, 16
 
 
 class Grid(NamedTuple):
-    """Equal columns side by side, from x = 0; the plot as a whole stands `GUTTER` to the right."""
+    """Columns side by side, from x = 0, each with its left edge and its width; the plot stands `GUTTER` to the right.
 
-    columns: int
+    They have the room of so many equal ones as `slots` says.
+    """
+
+    columns: tuple[tuple[float, float], ...]
+    slots: int
 
     @property
-    def pitch(self) -> float:
-        """Width of a column with its gap."""
-        return PLOT / self.columns
+    def even(self) -> bool:
+        """Whether all columns are as wide."""
+        return self.slots == len(self.columns)
+
+    @property
+    def slot(self) -> float:
+        """The room of a bar with its gap: the same in all columns, so that bars can be compared by their size."""
+        return PLOT / self.slots
 
     @property
     def gap(self) -> float:
         """Between the bars of a track."""
-        return min(3.0, 0.16 * self.pitch)
+        return min(3.0, 0.16 * self.slot)
 
-    def left(self, index: float) -> float:
+    def width(self, index: int) -> float:
+        """Width of a column with its gap."""
+        return self.columns[index][1]
+
+    def left(self, index: int) -> float:
         """Where a column begins."""
-        return index * self.pitch
+        return self.columns[index][0]
 
-    def middle(self, first: float, last: float) -> float:
+    def right(self, index: int) -> float:
+        """Where it ends."""
+        return sum(self.columns[index])
+
+    def middle(self, first: int, last: int) -> float:
         """The middle of a run of columns."""
-        return (first + last + 1) / 2 * self.pitch
+        return (self.left(first) + self.right(last)) / 2
+
+
+def grid(stages: Mapping[str, int], beside: Mapping[str, int] | None = None) -> Grid:
+    """The columns of stages that have so many; where other stages stand `beside`, each stage has one place for both.
+
+    Stages belong together by their numbers, the first of each net and the heads by their place: a net that lacks a
+    stage leaves its place free. A stage with fewer columns than the other's has wider ones.
+    """
+    own = _by_place(stages)
+    other = _by_place(beside) if beside else own
+    room = {place: max(own.get(place, 0), other.get(place, 0)) for place in sorted({*own, *other})}
+    slots, left, found = sum(room.values()), 0.0, []
+    for place, slot in room.items():
+        wide, count = PLOT * slot / slots, own.get(place, 0)
+        found += [(left + i * wide / count, wide / count) for i in range(count)]
+        left += wide
+    return Grid(tuple(found), slots)
+
+
+def _by_place(stages: Mapping[str, int]) -> dict[float, int]:
+    """How many columns the stages have, by their order: that of the first is 0."""
+    first, *names = stages
+    numbers = [float(digits) if (digits := "".join(filter(str.isdigit, name))) else math.inf for name in names]
+    return dict(zip((0.0, *numbers), (stages[first], *(stages[name] for name in names)), strict=True))
 
 
 class Bars(NamedTuple):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.analysis import Report
     from resnet_explorer.diagrams.columns import Column, Span
-    from resnet_explorer.diagrams.layout import Grid
+    from resnet_explorer.diagrams.layout import Bars, Grid
 
 TOP = 30
 MIDDLE = TOP + 34 + layout.TALLEST / 2
@@ -65,29 +65,27 @@ def stages(report: Report, columns: Sequence[Column], foldable: Collection[str] 
     return found
 
 
-def net_bars(columns: Sequence[Column], grid: Grid) -> str:
+def net_bars(columns: Sequence[Column], scale: Bars, grid: Grid) -> str:
     """A bar for each layer: height = side of its map, width = channels, shade = kernel."""
-    scale = layout.bars(columns)
     drawn = []
     for i, column in enumerate(columns):
         shape = column.layer.output_shape
         height = scale.height(shape[1] if len(shape) == 3 else 1)
-        width = max(min(1.0, 0.8 * grid.pitch), grid.pitch * scale.share(shape[0]))
-        x = grid.left(i + 0.5) - width / 2
+        width = max(min(1.0, 0.8 * grid.slot), grid.slot * scale.share(shape[0]))
+        x = grid.middle(i, i) - width / 2
         drawn.append(svg.rect(x, MIDDLE - height / 2, width, height, f'class="{shade(column)}" data-i="{i}"'))
     return "".join(drawn)
 
 
-def arcs(columns: Sequence[Column], spans: Sequence[Span], grid: Grid) -> str:
+def arcs(columns: Sequence[Column], spans: Sequence[Span], scale: Bars, grid: Grid) -> str:
     """The shortcuts, each over its block; the dot is where it is added."""
-    scale = layout.bars(columns)
     drawn, dots = [], []
-    inset = min(2.0, 0.12 * grid.pitch)
     for span in spans:
         if span.shortcut is None:
             continue
+        inset = min(2.0, 0.12 * grid.width(span.first))
         tallest = max(scale.height(columns[i].layer.output_shape[1]) for i in range(span.first, span.last + 1))
-        left, right = svg.px(grid.left(span.first) + inset), svg.px(grid.left(span.last + 1) - inset)
+        left, right = svg.px(grid.left(span.first) + inset), svg.px(grid.right(span.last) - inset)
         foot = MIDDLE - tallest / 2 - 7
         data = svg.attribute("data-block", span.path)
         for lift in (0, 5) if span.times > 1 else (0,):
@@ -100,10 +98,10 @@ def arcs(columns: Sequence[Column], spans: Sequence[Span], grid: Grid) -> str:
 
 def braces(stage_spans: Sequence[StageSpan], grid: Grid) -> str:
     """A line under each stage."""
-    inset = min(5.0, 0.25 * grid.pitch)
     parts = [
-        f"M{svg.px(grid.left(s.first) + inset)} {svg.px(BRACE)}H{svg.px(grid.left(s.last + 1) - inset)}"
+        f"M{svg.px(grid.left(s.first) + inset)} {svg.px(BRACE)}H{svg.px(grid.right(s.last) - inset)}"
         for s in stage_spans
+        for inset in [min(5.0, 0.25 * grid.width(s.first))]
     ]
     return svg.path("".join(parts), "brace")
 

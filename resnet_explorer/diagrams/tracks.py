@@ -97,10 +97,10 @@ def _highest(track: Track, number: int) -> str:
 def bars(found: Reading, grid: Grid, top: float) -> str:
     """Own numbers as bars, what shortcuts add as a lighter part on top of them."""
     unit = HEIGHT / found.scale
-    foot, width = top + HEIGHT, svg.px(grid.pitch - grid.gap)
+    foot, width = top + HEIGHT, svg.px(grid.slot - grid.gap)
     own, extra = [], []
     for i, (mine, added) in enumerate(found.values):
-        x, height = svg.px(grid.left(i) + grid.gap / 2), mine * unit
+        x, height = svg.px(grid.middle(i, i) - (grid.slot - grid.gap) / 2), mine * unit
         if mine:
             own.append(f"M{x} {svg.px(foot)}h{width}v{svg.px(-max(0.5, height))}h-{width}z")
         if added:
@@ -118,7 +118,7 @@ def line(found: Reading, grid: Grid, top: float, whole: int) -> str:
     heights = [foot - HEIGHT * sum(pair) / most for pair in found.values]
     steps = f"M0 {svg.px(heights[0])}"
     for i, y in enumerate(heights):
-        right = svg.px(grid.left(i + 1))
+        right = svg.px(grid.right(i))
         if found.times[i] == 1:
             steps += f"V{svg.px(y)}H{right}"
         elif i + 1 == len(heights) or found.times[i + 1] != found.times[i]:

@@ -65,6 +65,7 @@ class Figure {
     this.tip = new Tip(this.box);
     this.at = null;
     if (this.axis) {
+      this.columns = new Columns(data);
       this.band = make("rect", { class: "band", visibility: "hidden" });
       this.plot.prepend(this.band);
       this.lit = make("g", { class: "lit" }, this.plot);
@@ -111,13 +112,12 @@ class Figure {
 
   fitAxis(room) {
     const { data } = this;
-    const count = data.items.length;
-    const narrow = room < NARROW_PX || room - data.gutter - 8 < count * LEAST_PITCH;
+    const least = this.columns.slots * LEAST_PITCH;
+    const narrow = room < NARROW_PX || room - data.gutter - 8 < least;
     this.left = narrow ? 1 : data.gutter;
-    this.plotWidth = Math.max(room - this.left - (narrow ? 2 : 8), count * LEAST_PITCH);
+    this.plotWidth = Math.max(room - this.left - (narrow ? 2 : 8), least);
     const width = this.left + this.plotWidth + (narrow ? 1 : 8);
     this.ratio = this.plotWidth / data.plot;
-    this.pitch = this.plotWidth / count;
     this.svg.classList.toggle("narrow", narrow);
     this.box.classList.toggle("rx-narrow", narrow);
     this.box.classList.toggle("rx-scrolls", width > room + 1);
@@ -175,6 +175,11 @@ class Figure {
     this.box.classList.toggle("rx-at-start", this.scroll.scrollLeft < 4);
   }
 
+  // A place of the drawing, in pixels of the figure.
+  x(unit) {
+    return this.left + unit * this.ratio;
+  }
+
   // ---- pointing ----
 
   place(event) {
@@ -186,8 +191,8 @@ class Figure {
     const [x, y] = this.place(event);
     const { items } = this.data;
     if (this.axis) {
-      const i = Math.floor((x - this.left) / this.pitch);
-      return i >= 0 && i < items.length && y > 24 ? i : null;
+      const i = this.columns.at((x - this.left) / this.ratio);
+      return i >= 0 && y > 24 ? i : null;
     }
     for (let i = items.length - 1; i >= 0; i--) {
       const [, , left, top, width, height] = items[i];
@@ -212,18 +217,9 @@ class Figure {
 
   reveal() {
     if (!this.axis || this.at === null) return;
-    const x = (this.left + (this.at + 0.5) * this.pitch) * this.k;
+    const x = this.x(this.columns.middle(this.at)) * this.k;
     if (x < this.scroll.scrollLeft + 20 || x > this.scroll.scrollLeft + this.scroll.clientWidth - 20)
       this.scroll.scrollLeft = x - this.scroll.clientWidth / 2;
-  }
-
-  // A frame around the columns of the block that is open, if it is one of these.
-  mark(block) {
-    this.marked?.remove();
-    const columns = this.data.items.flatMap((item, i) => (this.axis && block && item[3] === block ? [i] : []));
-    if (!columns.length) return;
-    const [width, y] = [this.data.plot / this.data.items.length, 22];
-    this.marked = make("rect", { class: "opened", x: columns[0] * width, y, width: columns.length * width, height: this.data.brace + 4 - y }, this.plot);
   }
 
   // The block that a click on that column opens, if any.

@@ -33,7 +33,7 @@ function foldable(figure, onStage) {
 // screen, the column under the keyboard, and whether the keyboard is here.
 function place(figure) {
   const { scroll, data } = figure;
-  const edge = Math.min(data.items.length - 1, Math.max(0, Math.floor((scroll.scrollLeft / figure.k - figure.left) / figure.pitch)));
+  const edge = Math.max(0, figure.columns.at((scroll.scrollLeft / figure.k - figure.left) / figure.ratio));
   const path = figure.turned ?? data.items[edge][0];
   return {
     path,
@@ -55,5 +55,5 @@ function put(figure, { path, x, scrolled, at, focused }) {
 
 function along(figure, path) {
   const column = figure.data.items.findIndex((item) => item[0] === path);
-  return column < 0 ? null : (figure.left + column * figure.pitch) * figure.k;
+  return column < 0 ? null : figure.x(figure.columns.left(column)) * figure.k;
 }

@@ -16,20 +16,32 @@ function light(figure, i) {
   for (const each of figure.svg.querySelectorAll(".on")) each.classList.remove("on");
   figure.band.setAttribute("visibility", i === null ? "hidden" : "visible");
   if (i === null) return;
-  const pitch = data.plot / data.items.length;
-  const band = { x: i * pitch, y: 24, width: pitch, height: data.height - 30 };
+  const [x, width] = figure.columns.places[i];
+  const band = { x, y: 24, width, height: data.height - 30 };
   for (const [key, value] of Object.entries(band)) figure.band.setAttribute(key, value);
   figure.svg.querySelector(`[data-i="${i}"]`)?.classList.add("on");
   const block = data.items[i][3];
   if (block) for (const arc of figure.svg.querySelectorAll(".arc[data-block]")) arc.classList.toggle("on", arc.dataset.block === block);
-  const gap = Math.min(3, 0.16 * pitch);
+  const { slot } = figure.columns;
+  const gap = Math.min(3, 0.16 * slot);
   for (const track of data.tracks) {
     const most = Math.max(1, ...track.values);
     const height = (data.row * track.values[i]) / most;
     const top = track.top + data.row - height;
-    make("rect", { x: i * pitch + gap / 2, y: top, width: pitch - gap, height }, figure.lit);
-    const centre = Math.min(figure.left + figure.plotWidth - 22, Math.max(figure.left + 22, figure.left + (i + 0.5) * figure.pitch));
+    make("rect", { x: figure.columns.middle(i) - (slot - gap) / 2, y: top, width: slot - gap, height }, figure.lit);
+    const centre = Math.min(figure.left + figure.plotWidth - 22, Math.max(figure.left + 22, figure.x(figure.columns.middle(i))));
     make("text", { x: centre, y: top - 4, class: "mid b halo" }, figure.values).textContent = short(track.values[i]) + track.unit;
   }
   figure.norms?.mark(i);
+}
+
+// A frame around the columns of the block that is open, if it is one of these.
+function enclose(figure, block) {
+  figure.enclosed?.remove();
+  const { columns, data } = figure;
+  const inside = data.items.flatMap((item, i) => (figure.axis && block && item[3] === block ? [i] : []));
+  if (!inside.length) return;
+  const [x, y] = [columns.left(inside[0]), 22];
+  const box = { x, y, width: columns.right(inside.at(-1)) - x, height: data.brace + 4 - y };
+  figure.enclosed = make("rect", { class: "opened", ...box }, figure.plot);
 }

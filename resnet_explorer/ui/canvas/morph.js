@@ -13,8 +13,7 @@ function geometry(figure) {
   const { data, left, ratio } = figure;
   const across = ({ x, width, ...rest }) => ({ ...rest, x: left + x * ratio, width: width * ratio });
   const named = (boxes) => new Map(boxes.map((box) => [box.key, across(box)]));
-  const width = data.plot / data.items.length;
-  const columns = data.items.map((item, i) => across({ key: item[0], x: i * width, width }));
+  const columns = data.items.map((item, i) => across({ key: item[0], x: figure.columns.left(i), width: figure.columns.width(i) }));
   return {
     columns,
     places: new Map(columns.map((column, i) => [column.key, i])),
@@ -38,13 +37,12 @@ function bars(figure) {
 // The bars of the tracks, which are drawn as one path a track.
 function trackBars(figure) {
   const { data } = figure;
-  const pitch = data.plot / data.items.length;
   return [...figure.plot.querySelectorAll("path.bar, path.extra")].flatMap((path) => {
     const css = path.getAttribute("class");
     return [...path.getAttribute("d").matchAll(TRACK_BAR)].map((match) => {
       const [x, foot, width, up] = match.slice(1).map(Number);
       const track = data.tracks.find(({ top }) => foot > top && foot <= top + data.row + 1);
-      const column = data.items[Math.floor((x + width / 2) / pitch)][0];
+      const column = data.items[figure.columns.at(x + width / 2)][0];
       return { key: `${track?.name} ${css} ${column}`, column, path, css, x, y: foot + up, width, height: -up };
     });
   });

@@ -129,13 +129,13 @@ class Norms {
   }
 
   x(i) {
-    return (i + 0.5) * this.figure.pitch;
+    return this.figure.columns.middle(i) * this.figure.ratio;
   }
 
   // Scale, grid and labels; the lines follow.
   draw() {
     const { group, figure, run } = this;
-    if (!run || !figure.pitch) return;
+    if (!run || !figure.ratio) return;
     group.replaceChildren();
     group.setAttribute("transform", `translate(${figure.left} 0)`);
     const narrow = figure.svg.classList.contains("narrow");
@@ -173,7 +173,7 @@ class Norms {
   }
 
   line(part, values, residual) {
-    const dotted = this.figure.pitch >= 7;
+    const dotted = this.figure.columns.narrowest * this.figure.ratio >= 7;
     const floor = this.top + this.height;
     let [line, dots, zeros, pen] = ["", "", "", "M"];
     values.forEach((value, i) => {

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _SCRIPTS = (
+    "columns.js",
     "figure.js",
     "light.js",
     "tip.js",

@@ -66,7 +66,7 @@ class Tip {
     const room = figure.box.clientWidth;
     const item = figure.data.items[i];
     const [from, to] = figure.axis
-      ? [figure.left + i * figure.pitch, figure.left + (i + 1) * figure.pitch]
+      ? [figure.x(figure.columns.left(i)), figure.x(figure.columns.right(i))]
       : [item[2], Math.max(item[2] + item[4], 0)];
     const left = from * k - scroll.scrollLeft;
     const right = to * k - scroll.scrollLeft;

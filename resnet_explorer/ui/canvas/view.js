@@ -36,7 +36,7 @@ class View {
     }
     this.host.classList.toggle("rx-several", several && !data.run);
     this.figures.forEach((figure, i) => (figure.data.nets = data.figures[i].nets));
-    for (const figure of this.figures) figure.mark(data.opened);
+    for (const figure of this.figures) enclose(figure, data.opened);
     this.reveal(data.reveal);
   }
 
