@@ -9,8 +9,8 @@ found = cached.compared(a, b)
 
 parts.opening(
     f"{title(a)} against {title(b)}",
-    "Look for the same stage in both. Pale layers are the same in A and B, full ones differ, outlined ones stand in "
-    "this net alone.",
+    "Look for the same stage in both: it stands in the same place. Pale layers are the same in A and B, full ones "
+    "differ, outlined ones stand in this net alone.",
 )
 versus.choices()
 versus.drawn(a, b)

@@ -112,11 +112,7 @@ def frame(entries: Sequence[Entry]) -> pd.DataFrame:
 
 def source(found: Result) -> str:
     """Where a published number stands, in full."""
-    return f"{found.value:g}: {_place(found)}"
-
-
-def _place(found: Result) -> str:
-    return f"{PROTOCOLS[found.protocol].source} ({found.where})"
+    return f"{found.value:g}: {found.place}"
 
 
 def points(entries: Iterable[Entry], protocol: Protocol, metric: str) -> tuple[Point, ...]:
@@ -142,7 +138,7 @@ def _point(entry: Entry, found: Result, metric: str) -> Point:
         path=path(entry.preset.spec),
         best=True,
         working=working,
-        source=_place(found),
+        source=found.place,
     )
 
 

@@ -86,8 +86,8 @@ PROTOCOLS = Registry(
             head="CIFAR, err. %",
             unit="test error, %",
             error=True,
-            convention="CIFAR-10 test set, one view of 32 px",
-            source=f"He et al. 2015, {PAPER}; pre-activation: He et al. 2016, {SECOND_PAPER}",
+            convention=f"CIFAR-10 test set, one view of 32 px; pre-activation: He et al. 2016, {SECOND_PAPER}",
+            source=f"He et al. 2015, {PAPER}",
             link="https://arxiv.org/abs/1512.03385",
         ),
     ),
@@ -105,6 +105,18 @@ class Result(NamedTuple):
     value: float
     where: str
     form: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in full."""
+        if SECOND_PAPER in self.where:
+            return f"He et al. 2016, {self.where}"
+        return f"{PROTOCOLS[self.protocol].source} ({self.where})"
+
+    @property
+    def link(self) -> str:
+        """The address of what it stands in."""
+        return PROTOCOLS["paper_320" if SECOND_PAPER in self.where else self.protocol].link
 
 
 def _rows(protocol: str, where: str, values: dict[str, float]) -> tuple[Result, ...]:

@@ -38,7 +38,7 @@ def _data(entry: Entry) -> dict[str, object]:
                 "unit": PROTOCOLS[found.protocol].unit,
                 "value": found.value,
                 "convention": PROTOCOLS[found.protocol].convention,
-                "source": f"{PROTOCOLS[found.protocol].source}, {found.where}",
+                "source": found.place,
             }
             for found in entry.results.values()
         ],

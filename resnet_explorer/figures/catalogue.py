@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis.catalogue import Point
     from resnet_explorer.analysis.published import Protocol
 
-TICKS = (1, 2, 5)
+TICKS = ((1, 2, 5), (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8))
+ENOUGH = 2
+"""The digits of ticks, and how many ticks are enough not to take the finer ones."""
 PARTS = tuple(n / 24 for n in range(1, 24))
 """Where on a line, as shares of it, labels are kept away from it."""
 
@@ -124,7 +126,11 @@ def _ticks(low: int, high: int) -> dict[str, Any]:
     start, stop = math.log10(low), math.log10(high)
     room = 0.08 * (stop - start or 1)
     powers = range(math.floor(start) - 1, math.ceil(stop) + 1)
-    kept = [n * 10.0**power for power in powers for n in TICKS if start - room <= math.log10(n) + power <= stop + room]
+    tried = (
+        [n * 10.0**power for power in powers for n in each if start - room <= math.log10(n) + power <= stop + room]
+        for each in TICKS
+    )
+    kept = max(tried, key=lambda found: min(len(found), ENOUGH))
     return {
         "range": [start - room, stop + 1.6 * room],
         "tickvals": kept,

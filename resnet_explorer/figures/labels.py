@@ -16,6 +16,8 @@ WIDTHS_PX, HEIGHT_PX = (210, 700), 330
 LETTER_PX, LINE_PX = 6.8, 17
 RING_PX, DOT_PX = 8, 2
 """Half the side of a point with its ring, and of a place on a line."""
+MISTAKEN = 300.0
+"""What it costs, in px² covered, that a label stands where it may be taken for another point's."""
 AWAY_PX = 11
 """From a point to its label, clear of the ring."""
 LEFT, RIGHT, MARGIN_PX = 0.08, 0.12, 36
@@ -89,6 +91,7 @@ def sides(
     for i, text in enumerate(words):
         boxes = [_boxes(x[i], y[i], len(text)) for x, y in middles]
         costs = [_cost(*each) for each in zip(boxes, taken, WIDTHS_PX, strict=True)]
+        costs += [_mistaken(i, len(places), x, y) for x, y in middles]
         cost = np.round(np.sum(costs, axis=0), 3)
         best = int(np.argmin(cost))
         chosen.append(Placed(SIDES[best], float(cost[best])))
@@ -104,6 +107,15 @@ def _cost(boxes: NDArray[np.float64], taken: NDArray[np.float64], width: int) ->
     shared = (np.maximum(wide, 0) * np.maximum(high, 0)).sum(axis=1)
     outside = np.maximum(-LEFT * width - boxes[:, 0], 0) + np.maximum(boxes[:, 1] - width * (1 + RIGHT) - MARGIN_PX, 0)
     found: NDArray[np.float64] = shared + LINE_PX * outside
+    return found
+
+
+def _mistaken(i: int, count: int, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What each side of a point costs that lies over or under it on the side of another one close by."""
+    across, up = x[:count] - x[i], y[:count] - y[i]
+    near = (np.abs(across) < RING_PX) & (np.abs(up) < 2 * RING_PX) & (up != 0)
+    shifts = np.array([side.shift[1] for side in SIDES], dtype=float)
+    found: NDArray[np.float64] = MISTAKEN * (shifts[:, None] * up[near][None] > 0).sum(axis=1)
     return found
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from resnet_explorer.analysis.catalogue import Point
-    from resnet_explorer.analysis.published import Protocol
+    from resnet_explorer.analysis.published import Protocol, Result
 
 
 PERCENT = "accuracy or error, %"
@@ -108,8 +108,8 @@ def _point_explained(view: CatalogueView, row: int, column: str) -> str:
     return cells.working(point.title, number[column], made[column]) if column in made else ""
 
 
-def _published(value: float, protocol: Protocol, where: str) -> str:
-    return f"{value:.2f} %, published: {protocol.convention}; [{protocol.source}]({protocol.link}), {where}"
+def _published(found: Result, protocol: Protocol) -> str:
+    return f"{found.value:.2f} %, published: {protocol.convention}; [{found.place}]({found.link})"
 
 
 @functools.lru_cache(maxsize=64)
@@ -156,7 +156,7 @@ def _explained(words: str, row: int, column: str) -> str:
         return cells.working(name, MEASURES[column].title, made)
     if column in entry.results:
         found, protocol = entry.results[column], PROTOCOLS[column]
-        return cells.working(name, protocol.title, _published(found.value, protocol, found.where))
+        return cells.working(name, protocol.title, _published(found, protocol))
     return ""
 
 

@@ -137,7 +137,7 @@ def _published(station: Station) -> str:
 
 def _words(found: Result) -> str:
     protocol = PROTOCOLS[found.protocol]
-    return f"**{found.value:.2f} %** ({protocol.title}; {protocol.source}; {found.where})"
+    return f"**{found.value:.2f} %** ({protocol.title}; {found.place})"
 
 
 def _gain(last: Station, station: Station) -> str:

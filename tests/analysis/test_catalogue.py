@@ -1,6 +1,7 @@
 """The table of all nets, and the published numbers in it against the reference files."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,22 @@ def test_words_filter() -> None:
     assert [entry.preset.name for entry in catalogue.matching(ENTRIES, "resnext-50 2016")] == ["resnext50_32x4d"]
     assert catalogue.matching(ENTRIES, "") == ENTRIES
     assert catalogue.matching(ENTRIES, "zzz") == ()
+
+
+def test_costs_are_those_of_the_image_that_the_protocol_shows() -> None:
+    points = {each.title: each.cost for each in catalogue.points(ENTRIES, PROTOCOLS["paper_320"], "macs")}
+    spec = rx.preset("preresnet200")
+    assert points["PreResNet-200"] == rx.analyse(replace(spec, image=320)).macs > rx.analyse(spec).macs
+
+
+def test_every_accuracy_names_the_paper_in_which_it_stands() -> None:
+    results = [found for entry in ENTRIES for found in entry.results.values()]
+    assert {found.place for found in results if found.preset.startswith("cifar_pre")} == {
+        "He et al. 2016, Table 3 of arXiv:1603.05027"
+    }
+    for found in results:
+        assert found.place.count("arXiv") <= 1
+        assert not found.link.startswith("https://arxiv.org") or found.link.rpartition("/")[2] in found.place
 
 
 def test_the_frame_keeps_protocols_apart() -> None:

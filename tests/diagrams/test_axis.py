@@ -9,6 +9,7 @@ import re
 import time
 import xml.etree.ElementTree as ET
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +18,9 @@ from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.diagrams import TRACKS, axis, layout, standalone
 from resnet_explorer.diagrams.columns import MOST, columns, foldable, folding
 from resnet_explorer.errors import UnknownName
+
+if TYPE_CHECKING:
+    from resnet_explorer.analysis import Report
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 NUMBERS = re.compile(r"-?\d+\.?\d*")
@@ -209,6 +213,42 @@ def test_two_nets_that_are_shown_together_have_one_scale() -> None:
         assert drawing.svg.count("both drawn to 427 px") == 2
     assert highest(axis(resnet, ("macs",)), "macs") > 2 * highest(low, "macs")
     assert "both" not in axis(resnet).svg
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("vgg19", "resnet34"), ("resnet18", "resnet152"), ("cifar_resnet20", "resnet50")]
+)
+def test_each_stage_of_two_nets_that_are_shown_together_has_one_place(one: str, other: str) -> None:
+    a, b = (rx.analyse(rx.preset(name)) for name in (one, other))
+    grids = [
+        layout.grid(*(Counter(layer.node.stage for layer in report.weighted if layer.node.main) for report in pair))
+        for pair in ((a, b), (b, a))
+    ]
+    assert grids[0].slots == grids[1].slots
+    assert grids[0].slot == grids[1].slot
+    starts = [{}, {}]
+    for report, grid, found in zip((a, b), grids, starts, strict=True):
+        columns = [layer.node.stage for layer in report.weighted if layer.node.main]
+        assert len(columns) == len(grid.columns)
+        for i, stage in enumerate(columns):
+            found.setdefault(stage, grid.left(i))
+            assert grid.width(i) >= grid.slot * 0.999
+            assert i == 0 or grid.left(i) >= grid.right(i - 1) - 1e-9
+        assert grid.right(len(columns) - 1) == pytest.approx(layout.PLOT)
+    for stage in starts[0].keys() & starts[1].keys():
+        assert starts[0][stage] == pytest.approx(starts[1][stage])
+    places = [axis(x, (), folded=(), beside=y).data["places"] for x, y in ((a, b), (b, a))]
+    assert any(places)
+    assert axis(a, ()).data["places"] is None
+
+
+def test_bars_of_two_nets_have_one_size() -> None:
+    def widths(report: Report, beside: Report) -> list[float]:
+        drawn = having_class(parsed(axis(report, (), folded=(), beside=beside).svg), "k3")
+        return [float(each.get("width", 0)) for each in drawn if each.get("data-i")]
+
+    small, large = (rx.analyse(rx.preset(name)) for name in ("plain18", "plain34"))
+    assert set(widths(small, large)) == set(widths(large, small))
 
 
 def test_the_field_of_a_folded_stage_rises_as_a_slope() -> None:

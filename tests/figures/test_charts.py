@@ -46,6 +46,19 @@ def test_a_label_keeps_clear_of_a_line() -> None:
     assert labels.sides([(0, 1), (1, 0)], ["a long name", "b"], falling)[0].side.shift[1] > 0
 
 
+def test_labels_of_points_that_nearly_meet_stand_on_their_own_sides() -> None:
+    places = [(0.0, 0.0), (0.5, 0.5), (0.5, 0.53), (1.0, 1.0)]
+    low, high = (each.side.shift[1] for each in labels.sides(places, ["a", "lower", "upper", "b"])[1:3])
+    assert low <= 0 <= high
+    assert (low, high) != (0, 0)
+
+
+def test_a_short_axis_has_ticks_too(entries: tuple[catalogue.Entry, ...]) -> None:
+    for protocol in PROTOCOLS:
+        points = catalogue.points(entries, protocol, "macs")
+        assert len(scatter(points, protocol, "MACs").layout.xaxis.tickvals) >= 2
+
+
 def test_a_label_has_a_side_that_does_on_a_telephone_too() -> None:
     places = [(0.0, 0.0), (0.3, 0.0), (1.0, 1.0)]
     right = next(side for side in labels.SIDES if side.anchor == "left" and side.shift[1] == 0)

@@ -165,7 +165,7 @@ def test_a_net_says_its_accuracy_with_its_source_and_its_cost_as_a_sum(protocol:
         matching = [box for box in boxes if box.startswith(f"{point.title}\n")]
         assert any(
             f"{PROTOCOLS[protocol].title}: {point.value:g} %" in box
-            and f"from {PROTOCOLS[protocol].source} (" in box
+            and f"from {point.source}" in box
             and box.endswith(f"= {point.cost:,}")
             for box in matching
         )
