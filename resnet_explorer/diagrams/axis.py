@@ -34,29 +34,41 @@ def axis(
     norms: bool = False,
     folded: Collection[str] | None = None,
     beside: Report | None = None,
+    beside_folded: Collection[str] | None = None,
 ) -> Drawing:
     """The net on its axis, with these tracks (names of `TRACKS`) under it.
 
     `norms` leaves a row between the net and its tracks in which the page draws gradient norms, live. In the stages of
     `folded`, equal blocks are drawn once; None leaves it to the number of columns. With a net that is shown `beside`
-    it, both nets and each track have one scale, which the track's label names, and each stage one place.
+    it, with stages `beside_folded` likewise, both nets and each track have one scale, which the track's label names,
+    and each stage one place.
 
     Raises:
         UnknownName: there is no such track.
     """
-    stages = folding(report) if folded is None else folded
-    return _Axis(report, tuple(tracks), norms=norms, folded=stages, beside=beside).drawing()
+    other = _folded(beside, beside_folded)[0] if beside else ()
+    return _Axis(report, tuple(tracks), _folded(report, folded), norms=norms, beside=other).drawing()
+
+
+def _folded(report: Report, stages: Collection[str] | None) -> tuple[tuple[Column, ...], tuple[Span, ...]]:
+    return columns(report, folding(report) if stages is None else stages)
 
 
 class _Axis:
     """The layer axis while it is drawn."""
 
     def __init__(
-        self, report: Report, names: tuple[str, ...], *, norms: bool, folded: Collection[str], beside: Report | None
+        self,
+        report: Report,
+        names: tuple[str, ...],
+        drawn: tuple[tuple[Column, ...], tuple[Span, ...]],
+        *,
+        norms: bool,
+        beside: tuple[Column, ...],
     ) -> None:
         self.report = report
-        self.columns, self.spans = columns(report, folded)
-        self.beside = columns(beside)[0] if beside else ()
+        self.columns, self.spans = drawn
+        self.beside = beside
         self.grid = layout.grid(*map(_counts, filter(None, (self.columns, self.beside))))
         self.bars = layout.bars((*self.columns, *self.beside))
         self.stages = strip.stages(report, self.columns, foldable(report))
@@ -116,6 +128,7 @@ class _Axis:
                     "unit": track.unit,
                     "top": top,
                     "values": totals,
+                    "scale": found.scale,
                     "heading": heading,
                     "working": working,
                 }

@@ -119,6 +119,8 @@ def line(found: Reading, grid: Grid, top: float, whole: int) -> str:
     steps = f"M0 {svg.px(heights[0])}"
     for i, y in enumerate(heights):
         right = svg.px(grid.right(i))
+        if i and grid.left(i) > grid.right(i - 1) + 0.5:  # a stage that this net has not got
+            steps += f"H{svg.px(grid.left(i))}"
         if found.times[i] == 1:
             steps += f"V{svg.px(y)}H{right}"
         elif i + 1 == len(heights) or found.times[i + 1] != found.times[i]:

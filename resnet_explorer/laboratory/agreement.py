@@ -113,7 +113,7 @@ def _reading(runs: Sequence[Run]) -> str:
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
     return [
         {"net": run.job.name, "seed": run.job.seed, "mean_cosine": run.result.mean, "loss": run.result.loss}
-        | dict.fromkeys(_PAIRS, math.nan)
+        | dict.fromkeys(_PAIRS)
         | dict(zip(_pairs(_batches(len(run.result.cosines))), run.result.cosines, strict=True))
         for run in runs
         if run.result
@@ -131,7 +131,7 @@ def _batches(pairs: int) -> int:
 
 
 def _found(row: Row) -> list[float]:
-    return [row[name] for name in _PAIRS if math.isfinite(row[name])]
+    return [row[name] for name in _PAIRS if row[name] is not None]
 
 
 def _loss(rows: Sequence[Row], at: int) -> str:

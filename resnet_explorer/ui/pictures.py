@@ -23,13 +23,18 @@ if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
 
 Layers = tuple["Layer", ...]
+Folded = tuple["NetSpec", tuple[str, ...]]
+"""A net, and its stages whose equal blocks are drawn once."""
 _CLICKS, _CLICKED = "block_clicks", "block_clicked"
 """How many clicks have opened a block, and whether the present run comes from one."""
 
 
 @functools.lru_cache(maxsize=64)
-def _axis(spec: NetSpec, folded: tuple[str, ...], beside: NetSpec | None) -> Drawing:
-    return diagrams.axis(cached.report(spec), folded=folded, beside=cached.report(beside) if beside else None)
+def _axis(spec: NetSpec, folded: tuple[str, ...], beside: Folded | None) -> Drawing:
+    if beside is None:
+        return diagrams.axis(cached.report(spec), folded=folded)
+    other, stages = beside
+    return diagrams.axis(cached.report(spec), folded=folded, beside=cached.report(other), beside_folded=stages)
 
 
 @functools.lru_cache(maxsize=128)
@@ -43,11 +48,12 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
 
     A click on a block opens it; one on a stage draws its equal blocks once, or each again.
     """
-    drawing = _axis(spec, folds.folded(spec), pinned)
+    own, other = (spec, folds.folded(spec)), (pinned, folds.folded(pinned)) if pinned else None
+    drawing = _axis(*own, other)
     canvas.picture(drawing, key="axis", on_block=_open, on_stage=folds.turn, opened=link.choices(ExploreView).block)
-    if pinned is not None:
-        st.markdown(f"**Pinned: {title(pinned)}**")
-        canvas.picture(_axis(pinned, folds.folded(pinned), spec), key="pinned_axis", on_stage=folds.turn_pinned)
+    if other is not None:
+        st.markdown(f"**Pinned: {title(other[0])}**")
+        canvas.picture(_axis(*other, own), key="pinned_axis", on_stage=folds.turn_pinned)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         folds.choice(spec)
         _downloads([drawing], link.file_name(spec))

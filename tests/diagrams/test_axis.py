@@ -242,6 +242,26 @@ def test_each_stage_of_two_nets_that_are_shown_together_has_one_place(one: str, 
     assert axis(a, ()).data["places"] is None
 
 
+@pytest.mark.parametrize("stages", [None, (), ("conv4_x",)])
+@pytest.mark.parametrize("other", ["resnet101", "cifar_resnet1202", "resnet200"])
+def test_folded_stages_have_one_place_too(stages: tuple[str, ...] | None, other: str) -> None:
+    a, b = (rx.analyse(rx.preset(name)) for name in ("resnet50", other))
+    one, two = (axis(x, ("field",), folded=stages, beside=y, beside_folded=stages) for x, y in ((a, b), (b, a)))
+    assert one.data["slots"] == two.data["slots"]
+    assert one.data["tracks"][0]["scale"] == two.data["tracks"][0]["scale"] >= max(two.data["tracks"][0]["values"])
+    if stages == ("conv4_x",) and other == "resnet101":
+        assert one.data["places"] is two.data["places"] is None
+
+
+@pytest.mark.parametrize("name", rx.presets())
+def test_no_column_is_lost_beside_another_net(name: str) -> None:
+    report, vgg = (rx.analyse(rx.preset(each)) for each in (name, "vgg19"))
+    drawn = axis(report, (), beside=vgg)
+    places = drawn.data["places"] or []
+    assert len(places) in {0, len(drawn.data["items"])}
+    assert all(left + width <= after + 0.02 for (left, width), (after, _) in itertools.pairwise(places))
+
+
 def test_bars_of_two_nets_have_one_size() -> None:
     def widths(report: Report, beside: Report) -> list[float]:
         drawn = having_class(parsed(axis(report, (), folded=(), beside=beside).svg), "k3")

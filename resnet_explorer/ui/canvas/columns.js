@@ -25,6 +25,11 @@ class Columns {
     return this.left(i) + this.width(i) / 2;
   }
 
+  // The last column that begins before that place, or the first.
+  before(x) {
+    return Math.max(0, this.places.findLastIndex(([left]) => left <= x));
+  }
+
   // The column there, or -1 where none is.
   at(x) {
     return this.places.findIndex(([left, width]) => x >= left && x < left + width);

@@ -33,7 +33,7 @@ function foldable(figure, onStage) {
 // screen, the column under the keyboard, and whether the keyboard is here.
 function place(figure) {
   const { scroll, data } = figure;
-  const edge = Math.max(0, figure.columns.at((scroll.scrollLeft / figure.k - figure.left) / figure.ratio));
+  const edge = figure.columns.before((scroll.scrollLeft / figure.k - figure.left) / figure.ratio);
   const path = figure.turned ?? data.items[edge][0];
   return {
     path,

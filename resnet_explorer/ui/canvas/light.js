@@ -25,8 +25,7 @@ function light(figure, i) {
   const { slot } = figure.columns;
   const gap = Math.min(3, 0.16 * slot);
   for (const track of data.tracks) {
-    const most = Math.max(1, ...track.values);
-    const height = (data.row * track.values[i]) / most;
+    const height = (data.row * track.values[i]) / track.scale;
     const top = track.top + data.row - height;
     make("rect", { x: figure.columns.middle(i) - (slot - gap) / 2, y: top, width: slot - gap, height }, figure.lit);
     const centre = Math.min(figure.left + figure.plotWidth - 22, Math.max(figure.left + 22, figure.x(figure.columns.middle(i))));

@@ -62,6 +62,13 @@ class View {
       if (before[i]?.drawn) new Morph(before[i].drawn, figure);
     });
     this.host.style.minHeight = "";
+    for (const figure of this.figures) figure.scroll.addEventListener("scroll", () => this.along(figure));
+  }
+
+  // Figures of the same columns go along where one is scrolled.
+  along({ scroll, columns }) {
+    for (const other of this.figures)
+      if (columns && other.columns?.slots === columns.slots && Math.abs(other.scroll.scrollLeft - scroll.scrollLeft) > 1) other.scroll.scrollLeft = scroll.scrollLeft;
   }
 
   rebuild(data) {
