@@ -1,6 +1,6 @@
 """Block: one residual block drawn to scale, beside its plain counterpart."""
 
-from resnet_explorer.analysis import formula
+from resnet_explorer.analysis import formula, shapes
 from resnet_explorer.analysis.conventions import sizes
 from resnet_explorer.spec import title
 from resnet_explorer.ui import anatomy, link, parts
@@ -22,7 +22,7 @@ parts.table(
             "operation": f"`{layer.path}`",
             "on": "shortcut" if layer.node.shortcut else "gate" if layer.node.gate else "branch",
             "takes": sizes(layer.input_shape),
-            "gives": sizes(layer.output_shape),
+            "gives": Derived(sizes(layer.output_shape), shapes.of_shape(layer)),
             "parameters": formula.weights(layer.node.op) or "none",
             "MACs": formula.macs(layer) or "0",
         }

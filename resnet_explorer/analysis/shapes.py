@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.conventions import sizes
-from resnet_explorer.spec.graph import IMAGE
 from resnet_explorer.spec.ops import (
     AdaptiveAvgPool2d,
     AvgPool2d,
@@ -18,16 +17,15 @@ from resnet_explorer.spec.ops import (
 )
 
 if TYPE_CHECKING:
-    from resnet_explorer.analysis.report import Layer, Report, Stage
-    from resnet_explorer.spec.ops import Shape
+    from resnet_explorer.analysis.report import Layer, Stage
 
 
-def of_shape(report: Report, layer: Layer) -> str:
+def of_shape(layer: Layer) -> str:
     """What a layer gives: its channels, and the side of its map: (224 + 2 · 3 − 7) ÷ 2, rounded down, + 1 = 112."""
-    given = _given(report, layer)
+    given = layer.input_shape
     match op := layer.node.op:
         case Conv2d() | MaxPool2d() | AvgPool2d() | PadChannels():
-            return f"{_channels(report, layer)}; side {_side(report, layer)}"
+            return f"{_channels(layer)}; side {_side(layer)}"
         case AdaptiveAvgPool2d():
             return f"{given[0]:,} channels, as its input; side set to {op.size}"
         case GlobalAvgPool2d():
@@ -39,26 +37,19 @@ def of_shape(report: Report, layer: Layer) -> str:
     return f"{sizes(layer.output_shape)}, as its input"
 
 
-def of_stage(report: Report, stage: Stage) -> str:
+def of_stage(stage: Stage) -> str:
     """The size at the end of a stage: the filters of its last convolution, and what strides made of the map's side."""
     convs = [layer for layer in stage.layers if layer.node.main and isinstance(layer.node.op, Conv2d)]
     if not convs:
-        return f"{stage.layers[-1].path}: {of_shape(report, stage.layers[-1])}"
+        return f"{stage.layers[-1].path}: {of_shape(stage.layers[-1])}"
     strided = [layer for layer in stage.layers if layer.node.main and layer.node.op.window[1] > 1]
-    sides = [f"{layer.path}: {_side(report, layer)}" for layer in strided]
+    sides = [f"{layer.path}: {_side(layer)}" for layer in strided]
     side = f", {', '.join(sides)}" if sides else f" {stage.output_shape[-1]}, no stride"
-    return f"{convs[-1].path}: {_channels(report, convs[-1])}; side{side}"
+    return f"{convs[-1].path}: {_channels(convs[-1])}; side{side}"
 
 
-def _given(report: Report, layer: Layer) -> Shape:
-    source = layer.node.inputs[0]
-    if source == IMAGE:
-        return report.spec.input_shape
-    return next(each.output_shape for each in report.layers if each.path == source)
-
-
-def _channels(report: Report, layer: Layer) -> str:
-    op, given = layer.node.op, _given(report, layer)[0]
+def _channels(layer: Layer) -> str:
+    op, given = layer.node.op, layer.input_shape[0]
     if isinstance(op, Conv2d):
         return f"{op.out_channels:,} filters"
     if isinstance(op, PadChannels):
@@ -66,9 +57,9 @@ def _channels(report: Report, layer: Layer) -> str:
     return f"{given:,} channels, as its input"
 
 
-def _side(report: Report, layer: Layer) -> str:
+def _side(layer: Layer) -> str:
     """The side of the map; rounded down where windows end before the border, up where a mean takes what is left."""
-    op, side = layer.node.op, _given(report, layer)[-1]
+    op, side = layer.node.op, layer.input_shape[-1]
     (kernel, stride), padding = op.window, getattr(op, "padding", 0)
     reach = f"{side:,} + 2 · {padding} − {kernel}" if padding else f"{side:,} − {kernel}"
     over = (side + 2 * padding - kernel) % stride

@@ -42,7 +42,7 @@ def _explained(spec: NetSpec, row: int, column: str) -> str:
     report = cached.report(spec)
     layer = report.layers[row]
     if column == SHAPE:
-        return cells.working(layer.path, "output", shapes.of_shape(report, layer))
+        return cells.working(layer.path, "output", shapes.of_shape(layer))
     if column not in (*METRICS.names, FIELD):
         return ""
     name = "receptive field" if column == FIELD else METRICS[column].title

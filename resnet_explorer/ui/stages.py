@@ -23,7 +23,7 @@ def rows(spec: NetSpec) -> tuple[dict[str, str], ...]:
     made: list[dict[str, str]] = [
         {
             "stage": row.name,
-            "output": Derived(row.output, shapes.of_stage(report, stage)),
+            "output": Derived(row.output, shapes.of_stage(stage)),
             "made of": row.makeup,
             "parameters": Derived(f"{row.params:,}", formula.of_layers(stage.layers, "params")),
             "share, %": _share(row.params_share, row.params, report.params),

@@ -32,7 +32,7 @@ def test_every_layer_says_how_large_its_map_is(name: str, odd: int) -> None:
     spec = rx.preset(name)
     report = rx.analyse(replace(spec, image=spec.image + odd))
     for layer in report.layers:
-        said = of_shape(report, layer)
+        said = of_shape(layer)
         assert said
         if " + 1 = " in said:
             assert side(said) == layer.output_shape[-1]
@@ -41,7 +41,7 @@ def test_every_layer_says_how_large_its_map_is(name: str, odd: int) -> None:
         if said.endswith(", as its input"):
             assert said.startswith(" × ".join(f"{n:,}" for n in layer.output_shape))
     for stage in report.stages:
-        said = of_stage(report, stage)
+        said = of_stage(stage)
         if " + 1 = " in said:
             assert side(said) == stage.output_shape[-1]
         else:
@@ -50,12 +50,10 @@ def test_every_layer_says_how_large_its_map_is(name: str, odd: int) -> None:
 
 def test_a_stage_names_its_filters_and_its_stride() -> None:
     report = rx.analyse(rx.preset("resnet50"))
-    assert of_stage(report, report.stages[2]) == (
+    assert of_stage(report.stages[2]) == (
         "layer2.3.conv3: 512 filters; side, layer2.0.conv2: (56 + 2 · 1 − 3) ÷ 2, rounded down, + 1 = 28"
     )
-    assert of_stage(report, report.stages[-1]) == "fc: 1,000 outputs"
+    assert of_stage(report.stages[-1]) == "fc: 1,000 outputs"
     padded = rx.analyse(rx.preset("cifar_resnet20"))
     [pad] = [layer for layer in padded.layers if layer.path.startswith("layer2.0") and layer.op == "pad"]
-    assert of_shape(padded, pad).startswith(
-        "16 channels and 16 of zeros = 32; side (32 − 1) ÷ 2, rounded down, + 1 = 16"
-    )
+    assert of_shape(pad).startswith("16 channels and 16 of zeros = 32; side (32 − 1) ÷ 2, rounded down, + 1 = 16")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from resnet_explorer.laboratory import workings
+from resnet_explorer.laboratory import EXPERIMENTS, workings
 from resnet_explorer.laboratory.own_choices import Own
 from resnet_explorer.options import options_of
 from resnet_explorer.ui import controls, link, parts
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from resnet_explorer.laboratory import Experiment
+    from resnet_explorer.laboratory.experiment import Verdict
     from resnet_explorer.ui.laboratory.bench import Bench, Seen
 
 LABELS = {
@@ -92,10 +94,16 @@ def _guess(name: str, answers: tuple[str, ...]) -> None:
     link.choose(LaboratoryView, guess=1 + answers.index(st.session_state[name]))
 
 
+@functools.lru_cache(maxsize=64)
+def _judge(now: Seen) -> Verdict | None:
+    """The right answer; kept, since a page asks for it on every run."""
+    return EXPERIMENTS[now.name].question.judge(now.runs)
+
+
 def judged(experiment: Experiment, guess: int, now: Seen) -> None:
     """What was measured, and whether the guess was right."""
-    verdict = experiment.question.judge(now.runs)
-    if verdict is None or not now.finished:
+    verdict = _judge(now) if now.finished else None
+    if verdict is None:
         return
     right = experiment.question.answers[verdict.right]
     if guess == verdict.right:

@@ -111,15 +111,21 @@ def _read(now: Seen) -> str:
     return workings.shown(_HELD.sub("\u00a0", EXPERIMENTS[now.name].read(now.runs)), parts.inline)
 
 
-@functools.lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=64)
+def _told(now: Seen) -> bool:
+    """Whether there is any number; kept likewise."""
+    return bool(_rows(now))
+
+
+@functools.lru_cache(maxsize=4)
 def _rows(now: Seen) -> list[dict[str, Any]]:
-    """The numbers; kept likewise."""
+    """The numbers, which a click asks for again; they are many, so that few are kept."""
     return EXPERIMENTS[now.name].rows(now.runs)
 
 
 def _numbers(it: Bench, now: Seen) -> None:
     """Every number, the exact configs, and both as files, where there is any number."""
-    if not _rows(now):
+    if not _told(now):
         return
     name = f"{it.experiment.name}-seed{it.choices.seed}"
     cells.behind(

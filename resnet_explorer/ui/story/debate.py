@@ -1,5 +1,7 @@
 """What is claimed, what is measured here, what is debated."""
 
+import functools
+
 import streamlit as st
 
 from resnet_explorer.analysis import arithmetic, bottleneck
@@ -42,16 +44,21 @@ ROWS = (
 )
 
 
-def _show() -> None:
+@functools.cache
+def _numbers() -> dict[str, str]:
+    """The numbers of the bottleneck's claim, by name."""
     found = bottleneck.compare(256, 4, 56)
-    numbers = {
+    return {
         "ratio": parts.inline(f"{found.ratio:.2f}", arithmetic.of_ratio(found.wide, found.bottleneck)),
         "bottleneck": _weights(found.bottleneck),
         "narrow": _weights(found.narrow),
     }
+
+
+def _show() -> None:
     for claim, measured in ROWS:
         with st.container(border=True):
-            parts.meaning(f"**{claim}**  \n{measured.format_map(numbers)}")
+            parts.meaning(f"**{claim}**  \n{measured.format_map(_numbers())}")
     parts.source(
         f"{parts.PAPER}; Yang et al. 2019, [arXiv:1902.08129](https://arxiv.org/abs/1902.08129); Balduzzi et al. 2017, "
         "[arXiv:1702.08591](https://arxiv.org/abs/1702.08591); Veit et al. 2016, "
