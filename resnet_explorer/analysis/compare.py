@@ -13,6 +13,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from resnet_explorer.analysis.arithmetic import named
 from resnet_explorer.analysis.counts import Counts, total
 from resnet_explorer.analysis.measures import BATCH, MEASURES
 from resnet_explorer.analysis.report import Layer, Report, analyse
@@ -65,10 +66,14 @@ class _Cause(NamedTuple):
     change: str
     counts: tuple[int, ...]
     spec: NetSpec
+    working: str = ""
 
 
 class Cause(Counts, _Cause):
-    """One choice's share of the difference: `change` says what was turned into what, `spec` is the net after it."""
+    """One choice's share of the difference: `change` says what was turned into what, `spec` is the net after it.
+
+    `working` names the layers that `change` counts, if it counts any.
+    """
 
     __slots__ = ()
 
@@ -116,8 +121,10 @@ def _by_kind(before: Report, after: Report) -> Iterator[Cause]:
             continue
         zero = (0,) * len(before.counts)
         counts = _less(total(new) if new else zero, total(old) if old else zero)
-        words = f"{len(old)} in {title(before.spec)} → {len(new)} in {title(after.spec)}"
-        yield Cause(kind.name, kind.title, words, counts, after.spec)
+        sides = ((title(before.spec), old), (title(after.spec), new))
+        words = " → ".join(f"{len(layers)} in {name}" for name, layers in sides)
+        working = "\n".join(f"{name}: {named(layer.path for layer in layers)}" for name, layers in sides)
+        yield Cause(kind.name, kind.title, words, counts, after.spec, working)
 
 
 def _kind(layer: Layer) -> Step:

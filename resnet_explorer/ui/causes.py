@@ -106,7 +106,8 @@ def _cause_rows(found: Comparison) -> list[dict[str, str]]:
     """A row for each cause; a share is what its step makes of the net as the steps before have left it."""
     rows: list[dict[str, str]] = []
     for cause, ends in zip(found.causes, _ends(found), strict=True):
-        row = {"cause": cause.title, "from A to B": cause.change}
+        change = Derived(cause.change, cause.working) if cause.working else cause.change
+        row = {"cause": cause.title, "from A to B": change}
         for metric in _METRICS:
             row[metric.title] = Derived(
                 arithmetic.signed(cause.count(metric.name)), arithmetic.difference(*ends[metric.name])

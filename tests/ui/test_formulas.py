@@ -343,3 +343,13 @@ def test_what_an_experiment_measured_says_how_it_is_made() -> None:
     [words] = clicked(app, "lab.degradation.table", 0, "first_last_ratio")
     assert re.search(r"\*\*plain-20, seed 0, step 1\*\*, `first_last_ratio`: [\d.]+ ÷ [\d.]+ = [\d.]+: norms of", words)
     assert clicked(app, "lab.degradation.table", 0, "net") == []
+
+
+def test_layers_that_a_cause_counts_are_named() -> None:
+    found = {
+        each.replace("\u00a0", " "): made
+        for each, made in derived(opened("compare", net="vgg16", b_net="resnet34")).items()
+    }
+    assert found["3 in VGG-16 → 1 in ResNet-34"] == {
+        "VGG-16: classifier.0, classifier.3, classifier.6: 3; ResNet-34: fc: 1"
+    }
