@@ -11,7 +11,7 @@ PAD = 14
 GAP = 24
 SMALL = 10
 """Pixels below which a square is ringed, lest it be overlooked; also the ring's radius."""
-WORDS = 180
+WORDS = 210
 """Pixels for the words beside the squares."""
 
 
@@ -52,4 +52,5 @@ def window(name: str, image: int, shortest: int, longest: int) -> Drawing:
 
 
 def _beside(pixels: int, image: int) -> str:
-    return "what the net is shown" if pixels == image else f"{pixels:,} ÷ {image} = {pixels / image:.2f} × the image"
+    times = f"{pixels:,} ÷ {image} = {pixels / image:.2f}"
+    return "what the net is shown" if pixels == image else f"{times} × the image's side"
