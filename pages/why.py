@@ -11,7 +11,7 @@ parts.opening(
     "you can try it.",
 )
 for chapter in CHAPTERS:
-    parts.section(chapter.title, chapter.look)
+    parts.section(chapter.title, chapter.look.format_map(chapter.numbers()))
     chapter.show()
     parts.meaning(chapter.means)
     with st.container(horizontal=True, gap="medium"):

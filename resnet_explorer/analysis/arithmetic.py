@@ -6,6 +6,8 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from resnet_explorer.analysis.conventions import PREFIXES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -197,7 +199,7 @@ def _ms(time: float) -> str:
 
 def _rate(number: float, what: str) -> str:
     """So many a second, exact enough to reckon with: 2.039 TB/s."""
-    for size, letter in ((1e12, "T"), (1e9, "G"), (1e6, "M")):
+    for size, letter in PREFIXES:
         if number >= size:
             return f"{number / size:.5g} {letter}{what}/s"
     return f"{number:,.5g} {what}/s"

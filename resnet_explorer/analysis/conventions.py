@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from resnet_explorer.spec.ops import Shape
 
 
+PREFIXES = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
+
+
 def capital(text: str) -> str:
     """The text with a capital letter at its beginning, the others as they are."""
     return text[:1].upper() + text[1:]
@@ -21,7 +24,7 @@ COUNTING = " ".join(f"**{capital(each.title)}**: {each.convention}." for each in
 
 def short(number: float) -> str:
     """Three significant figures with k, M, G or T: 11.7 M."""
-    for size, letter in ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")):
+    for size, letter in PREFIXES:
         if abs(number) >= 0.9995 * size:
             return f"{_three(number / size)} {letter}"
     return f"{number:,.0f}" if number == int(number) else f"{number:.3g}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from resnet_explorer.analysis.conventions import PREFIXES
+
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -19,7 +21,7 @@ def number(value: float, digits: int = 3) -> str:
 
 def lettered(value: float) -> str:
     """A round number as a tick of an axis: 500 M, 20 T."""
-    for size, letter in ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")):
+    for size, letter in PREFIXES:
         if value >= size:
             return f"{value / size:g} {letter}"
     return f"{value:g}"

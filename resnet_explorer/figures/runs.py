@@ -29,12 +29,9 @@ QUOTIENT = "%{customdata[0]:.3g} ÷ %{customdata[1]:.3g} = %{y:.3g}"
 
 def outer(spec: NetSpec) -> tuple[int, int]:
     """The places, among the layers with weights, of the first and of the last convolution of the main path."""
-    convs = [
-        at
-        for at, node in enumerate(node for node in spec.graph if node.op.kind in WEIGHTED_KINDS)
-        if node.op.kind == "conv" and node.main
-    ]
-    return convs[0], convs[-1]
+    paths = [node.path for node in spec.graph if node.op.kind in WEIGHTED_KINDS]
+    convs = spec.graph.convolutions
+    return paths.index(convs[0].path), paths.index(convs[-1].path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

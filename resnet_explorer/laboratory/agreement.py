@@ -6,14 +6,13 @@ import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Repeated
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import Spread, named, points, spread, told
-from resnet_explorer.laboratory.workings import mean, worked
+from resnet_explorer.laboratory.words import Spread, middle, named, points, spread, told
+from resnet_explorer.laboratory.workings import mean
 from resnet_explorer.records import AgreementConfig
 
 if TYPE_CHECKING:
@@ -96,8 +95,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     found = _means(runs).get("plain-56")
     if not found:
         return None
-    said = worked(number(found.mean), found.working)
-    return Verdict(sum(found.mean > bound for bound in BOUNDS), f"plain-56's mean cosine is {said}")
+    return Verdict(sum(found.mean > bound for bound in BOUNDS), f"plain-56's mean cosine is {middle(found)}")
 
 
 def _reading(runs: Sequence[Run]) -> str:

@@ -11,7 +11,7 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Race
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import TAIL, Spread, ended, finals, over, over_seeds, told
+from resnet_explorer.laboratory.words import TAIL, ended, finals, middle, over, over_seeds, told
 from resnet_explorer.laboratory.workings import quotient, worked
 from resnet_explorer.spec import PRESETS
 
@@ -76,11 +76,7 @@ def _ends(runs: Sequence[Run]) -> tuple[float, float, str] | None:
         return None
     plain = [(name, each) for name, each in finals(runs).items() if name.startswith("plain")]
     (shallow, one), (deep, other) = plain[0], plain[-1]
-    return one.mean, other.mean, f"{deep} ends at {_mean(other)}, {shallow} at {_mean(one)}"
-
-
-def _mean(each: Spread) -> str:
-    return worked(number(each.mean), each.working)
+    return one.mean, other.mean, f"{deep} ends at {middle(other)}, {shallow} at {middle(one)}"
 
 
 def _worse(shallow: float, deep: float) -> bool | None:
@@ -145,10 +141,8 @@ def _frozen(runs: Sequence[Run], deep: int) -> str:
     grown = later.weights[0] / at.weights[0]
     if not (at.ratio > 1 > later.ratio and grown > GROWN):
         return ""
-    (first, then), times = (
-        racing.ratios(run, (0, LATER)),
-        quotient(later.weights[0], at.weights[0], "norms of its weights"),
-    )
+    first, then = racing.ratios(run, (0, LATER))
+    times = quotient(later.weights[0], at.weights[0], "norms of its weights")
     return (
         f" Its gradient **explodes, then freezes**: first / last is {first} at step 1 and {then} at step {LATER + 1}, "
         f"when the first layer's weights have grown {worked(number(grown), times)} times."

@@ -46,18 +46,16 @@ def _jobs(choices: Sweep) -> tuple[Job, ...]:
 
 
 class _Point(NamedTuple):
-    """A net of one depth: the geometric mean of its ratios over the seeds, what that means, its working and terms."""
+    """A net of one depth: the geometric mean of its ratios over the seeds, what that means, and its working."""
 
     ratio: float
     regime: str
     working: str
-    of: str
 
     @property
     def told(self) -> str:
         """The ratio in words."""
-        said = number(self.ratio)
-        return worked(said, f"{self.working} = {said}: {self.of}" if self.working else "")
+        return worked(number(self.ratio), self.working)
 
 
 def _points(runs: Sequence[Run], *, residual: bool) -> dict[int, _Point]:
@@ -72,16 +70,14 @@ def _points(runs: Sequence[Run], *, residual: bool) -> dict[int, _Point]:
 def _point(group: Sequence[Run]) -> _Point:
     lost = _lost(group)
     ratio = math.nan if lost else geometric([run.result.ratio for run in group])
-    of = racing.ENDS if len(group) == 1 else "the first/last ratio of each seed"
-    return _Point(ratio, lost or _regime(ratio, group[0]), _working(group), of)
+    return _Point(ratio, lost or _regime(ratio, group[0]), _working(group, ratio))
 
 
-def _working(group: Sequence[Run]) -> str:
+def _working(group: Sequence[Run], ratio: float) -> str:
     """The root of the product of the seeds' ratios; of one seed the quotient of its norms, where they are known."""
     if len(group) > 1:
-        return root([run.result.ratio for run in group])
-    first, last = _ends(group[0])
-    return quotient(first, last, "").partition(" = ")[0]
+        return root([run.result.ratio for run in group], "the first/last ratio of each seed", number(ratio))
+    return quotient(*_ends(group[0]), racing.ENDS)
 
 
 def _ends(run: Run) -> tuple[float, float]:
@@ -102,7 +98,7 @@ def _chart(runs: Sequence[Run]) -> Plot | None:
         found = _points(runs, residual=residual)
         if found:
             y = tuple(point.ratio for point in found.values())
-            workings = tuple(point.working for point in found.values())
+            workings = tuple(point.working.partition(" = ")[0] for point in found.values())
             parts = (workings,) if all(workings) else ()
             line = Line(name=name, x=tuple(found), y=y, residual=residual, marked=True, working=WORKING, parts=parts)
             lines.append(line)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.experiments.datasets import DATASETS
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis
-from resnet_explorer.laboratory import nets
+from resnet_explorer.laboratory import nets, workings
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import listed, points
@@ -96,7 +96,7 @@ def _middle(run: Run) -> int:
 
 def _right(share: float, said: str) -> str:
     """Of how many test digits a share of them is, said in these words."""
-    return f"{round(share * TESTED)} ÷ {TESTED} test digits = {said}"
+    return workings.share(share, TESTED, "test digits", said)
 
 
 def _share(share: float, digits: int, where: str = "") -> str:

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis import analyse
 from resnet_explorer.experiments.datasets import look
-from resnet_explorer.figures.numbers import number
 from resnet_explorer.laboratory import nets, racing, recipe
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.own_choices import TRAINING, Own
-from resnet_explorer.laboratory.words import ended, finals, listed, named, over, told
-from resnet_explorer.laboratory.workings import fine, mean, worked
+from resnet_explorer.laboratory.words import ended, finals, listed, middle, named, over, told
+from resnet_explorer.laboratory.workings import fine, mean, share, worked
 from resnet_explorer.records import OwnConfig
 from resnet_explorer.spec import FAMILIES
 
@@ -87,7 +86,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     order = sorted(ends, key=lambda name: ends[name] if math.isfinite(ends[name]) else math.inf)
     if not math.isfinite(ends[order[0]]):
         return None
-    words = ", ".join(f"{name} ends at {worked(number(ends[name]), found[name].working)}" for name in order)
+    words = ", ".join(f"{name} ends at {middle(found[name])}" for name in order)
     alike = len(order) > 1 and ends[order[1]] < ALIKE * ends[order[0]]
     return Verdict(len(PLACES) if alike else list(ends).index(order[0]), words)
 
@@ -132,17 +131,12 @@ def _accuracy(results: Sequence[OwnTraining]) -> str:
     if len(shares) > 1:
         made = mean([100 * each for each in shares], "one of each seed", f"{said} %")
         return f"{worked(said, made)} % (mean of {len(shares)} seeds)"
-    return f"{worked(said, _named(shares[0], results[0].tested, f'{said} %'))} %"
-
-
-def _named(share: float, tested: int, said: str) -> str:
-    """Of how many pictures a share of them is, said in these words."""
-    return f"{round(share * tested):,} ÷ {tested:,} pictures = {said}"
+    return f"{worked(said, share(shares[0], results[0].tested, 'pictures', f'{said} %'))} %"
 
 
 def _of_row(rows: Sequence[Row], at: int) -> str:
-    share, tested = rows[at]["held_out_accuracy"], rows[at]["held_out"]
-    return _named(share, tested, fine(share))
+    accuracy, tested = rows[at]["held_out_accuracy"], rows[at]["held_out"]
+    return share(accuracy, tested, "pictures", fine(accuracy))
 
 
 def _ended(groups: dict[str, list[Run]]) -> str:

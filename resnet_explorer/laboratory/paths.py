@@ -11,6 +11,7 @@ from resnet_explorer.figures.plot import Line, Plot
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import lesion, nets
 from resnet_explorer.laboratory.choices import Trained
+from resnet_explorer.laboratory.columns import alike
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import points
 from resnet_explorer.laboratory.workings import quotient, worked
@@ -146,19 +147,19 @@ def _number(blocks: int) -> str:
 
 def _choices(rows: Sequence[Row], at: int) -> str:
     """How many ways there are to choose so many branches of all."""
-    some, blocks = rows[at]["branches"], _blocks(rows, rows[at])
+    some, blocks = rows[at]["branches"], _blocks(rows, at)
     made = f"{blocks}! ÷ ({some}! · {blocks - some}!) = {rows[at]['paths']:,}"
     return f"{made}: ways to choose {some} of {blocks} branches"
 
 
-def _blocks(rows: Sequence[Row], row: Row) -> int:
+def _blocks(rows: Sequence[Row], at: int) -> int:
     """How many blocks the net of that row has."""
-    return int(max(each["branches"] for each in rows if all(each[name] == row[name] for name in ("net", "seed"))))
+    return int(max(row["branches"] for row in alike(rows, at, "net", "seed")))
 
 
 _COLUMNS: dict[str, Column] = {
     "paths": _choices,
-    "norm": lambda rows, at: _measured(rows[at]["branches"], _blocks(rows, rows[at])),
+    "norm": lambda rows, at: _measured(rows[at]["branches"], _blocks(rows, at)),
 }
 
 

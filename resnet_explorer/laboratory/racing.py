@@ -10,6 +10,7 @@ from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.runs import QUOTIENT, outer
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
+from resnet_explorer.laboratory.columns import alike
 from resnet_explorer.laboratory.experiment import Chart, Job, Run, Track
 from resnet_explorer.laboratory.words import LOSS, TAIL, final, named, of_losses, over_seeds, spread
 from resnet_explorer.laboratory.workings import quotient, worked
@@ -226,8 +227,8 @@ def _ratio(rows: Sequence[Row], at: int) -> str:
 
 def _final(rows: Sequence[Row], at: int) -> str:
     """The sum of the last losses, of which that row is the last, by their number."""
-    run = [row["loss"] for row in rows[: at + 1] if all(row[name] == rows[at][name] for name in ("net", "seed"))]
-    return of_losses(run[-TAIL:], "losses at the end of this run")
+    losses = [row["loss"] for row in alike(rows, at, "net", "seed")]
+    return of_losses(losses[-TAIL:], "losses at the end of this run")
 
 
 COLUMNS: dict[str, Column] = {

@@ -11,6 +11,7 @@ from resnet_explorer.figures.plot import Line, Plot
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import Repeated
+from resnet_explorer.laboratory.columns import alike
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.words import Spread, geometric, named, points, spread
 from resnet_explorer.laboratory.workings import fine, quotient, root, slope, worked
@@ -137,7 +138,7 @@ def _between(runs: Sequence[Run], place: int) -> tuple[float, str]:
     times = geometric(found)
     said, of = number(times), f"norms of the gradient at layer 1 and at {'the last' if place < 0 else 'layer 2'}"
     single = quotient(*norms[0], of) if norms else ""
-    return times, worked(said, f"{root(found)} = {said}" if len(found) > 1 else single)
+    return times, worked(said, root(found, f"of each seed the quotient of {of}", said) if len(found) > 1 else single)
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
@@ -152,9 +153,8 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 def _fit(rows: Sequence[Row], at: int) -> str:
     """How a factor was fitted: to the norms of all layers of its net."""
-    row = rows[at]
-    norms = [each["norm"] for each in rows if all(each[name] == row[name] for name in ("setting", "seed"))]
-    return slope(row["factor"], norms, fine(row["factor"]))
+    factor, norms = rows[at]["factor"], [row["norm"] for row in alike(rows, at, "setting", "seed")]
+    return slope(factor, norms, fine(factor))
 
 
 _COLUMNS: dict[str, Column] = {

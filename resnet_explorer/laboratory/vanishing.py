@@ -51,7 +51,7 @@ def _start(begun: Sequence[Run]) -> str:
     ratio = geometric(found)
     words = next(filter(None, (overflowed(step.loss, step.norms) for step in firsts)), "") or regime(ratio)
     said = number(ratio)
-    made = f"{root(found)} = {said}: the ratio of each seed" if root(found) else ""
+    made = root(found, "the ratio of each seed", said)
     told = worked(said, made) if len(found) > 1 else racing.ratios(begun[0], [0])[0]
     return f"{told}, **{words}**"
 

@@ -154,14 +154,18 @@ def over_seeds(count: int) -> str:
     return "; where several seeds have run, their mean, from the least to the largest" if count > 1 else ""
 
 
+def middle(each: Spread) -> str:
+    """A mean with its working."""
+    return worked(number(each.mean), each.working)
+
+
 def told(each: Spread) -> str:
     """A mean with its ends, where there are several; all with their workings."""
-    middle = worked(number(each.mean), each.working)
     if each.seeds < 2:
-        return middle
+        return middle(each)
     values = ", ".join(map(fine, each.values))
     ends = [
         worked(number(end), f"the {which} of {values}" if math.isfinite(end) else "")
         for which, end in (("least", each.low), ("largest", each.high))
     ]
-    return f"{middle} ({' to '.join(ends)}, {each.seeds} seeds)"
+    return f"{middle(each)} ({' to '.join(ends)}, {each.seeds} seeds)"

@@ -64,11 +64,16 @@ def mean(values: Sequence[float], of: str, said: str = "") -> str:
     return f"{fine(sum(values))}{result}: the sum of {len(values)} {of}, {ends}, by their number"
 
 
-def root(values: Sequence[float]) -> str:
-    """The geometric mean of some values, without its result; nothing where it is no number."""
+def root(values: Sequence[float], of: str, said: str) -> str:
+    """The geometric mean of some values, `said` in these words, and what they are; nothing where it is no number."""
     if not values or not all(map(math.isfinite, values)):
         return ""
-    return f"{raised(len(values))}√({' · '.join(map(fine, values))})"
+    return f"{raised(len(values))}√({' · '.join(map(fine, values))}) = {said}: {of}"
+
+
+def share(part: float, whole: int, what: str, said: str) -> str:
+    """How many of a whole a measured share of it is, `said` in these words: 291 ÷ 297 test digits = 97.98 %."""
+    return f"{round(part * whole):,} ÷ {whole:,} {what} = {said}"
 
 
 def slope(factor: float, norms: Sequence[float], said: str) -> str:

@@ -50,6 +50,11 @@ class Graph:
     def __len__(self) -> int:
         return len(self.nodes)
 
+    @property
+    def convolutions(self) -> tuple[Node, ...]:
+        """Those of the main path, in order: neither projections nor gates."""
+        return tuple(node for node in self.nodes if node.op.kind == "conv" and node.main)
+
 
 def shapes(graph: Graph, image: Shape) -> dict[str, Shape]:
     """The output shape of every node for an input of that shape; the input's own under `IMAGE`."""

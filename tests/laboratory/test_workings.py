@@ -253,7 +253,13 @@ def test_several_seeds_have_a_mean_and_ends_with_their_workings() -> None:
 def test_what_is_no_number_has_no_working() -> None:
     assert worked("3", "") == "3"
     assert [quotient(one, other, "of") for one, other in ((1, 0), (math.nan, 1), (math.inf, 2))] == [""] * 3
-    assert [mean([], "of"), mean([1.0, math.nan], "of"), mean([1.0], "of"), root([]), root([math.inf])] == [""] * 5
+    assert [
+        mean([], "of"),
+        mean([1.0, math.nan], "of"),
+        mean([1.0], "of"),
+        root([], "of", ""),
+        root([math.inf], "of", ""),
+    ] == [""] * 5
     assert slope(math.nan, [1.0], "") == ""
     jobs = EXPERIMENTS["degradation"].jobs(EXPERIMENTS["degradation"].choices())
     assert of_final(ended(jobs[0], math.nan)) == ""
@@ -263,7 +269,7 @@ def test_what_is_no_number_has_no_working() -> None:
 def test_means_name_a_few_terms_and_sum_up_many() -> None:
     assert mean([1.0, -2.0], "both") == "(1 − 2) ÷ 2 = −0.5: both"
     assert mean([1.0] * 8, "losses") == "8 ÷ 8 = 1: the sum of 8 losses, from 1 to 1, by their number"
-    assert root([2.0, 8.0]) == "²√(2 · 8)"
+    assert root([2.0, 8.0], "both", "4") == "²√(2 · 8) = 4: both"
     said = slope(math.e, [1.0, 0.0, 2.0], "2.718")
     assert said.startswith("e to the power 1 = 2.718: 1 is the slope towards the input")
     assert "of 2 norms" in said

@@ -30,9 +30,10 @@ class Watched(NamedTuple):
 def watched(module: nn.Module, graph: Graph) -> Watched:
     """The weights to watch in a module that was built from the graph."""
     nodes = [node for node in graph if isinstance(node.op, ops.Conv2d | ops.Linear)]
-    main = [i for i, node in enumerate(nodes) if isinstance(node.op, ops.Conv2d) and node.main]
+    paths = tuple(node.path for node in nodes)
+    convs = graph.convolutions
     weights = tuple(module.get_parameter(f"{node.path}.weight") for node in nodes)
-    return Watched(tuple(node.path for node in nodes), weights, main[0], main[-1])
+    return Watched(paths, weights, paths.index(convs[0].path), paths.index(convs[-1].path))
 
 
 def read(loss: Tensor, watch: Watched) -> tuple[float, tuple[float, ...], tuple[float, ...]]:

@@ -12,7 +12,7 @@ from resnet_explorer.experiments.probes.start import PROBES, Pass
 from resnet_explorer.experiments.probes.walk import walk
 from resnet_explorer.model.device import explained
 from resnet_explorer.records import Profile
-from resnet_explorer.spec import IMAGE, ops
+from resnet_explorer.spec import IMAGE
 
 if TYPE_CHECKING:
     from resnet_explorer.experiments.task import Report, Stopped
@@ -38,7 +38,7 @@ def profile(config: ProfileConfig, report: Report, stopped: Stopped) -> Profile:
         series = tuple(probe.series(seen) for probe in PROBES)
     found = Profile(
         series=series,
-        main=tuple(node.path for node in graph if isinstance(node.op, ops.Conv2d) and node.main),
+        main=tuple(node.path for node in graph.convolutions),
         loss=loss.item(),
         ratio=ratio(series[0].values, start.watch),
     )

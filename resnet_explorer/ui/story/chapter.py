@@ -22,7 +22,10 @@ class Try:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """One claim: `look` says what to look at, `show` shows the evidence, `means` says what it means, with sources."""
+    """One claim: `look` says what to look at, `show` shows the evidence, `means` says what it means, with sources.
+
+    `numbers` gives those that stand in `look`, by the names that it has for them in braces.
+    """
 
     name: str
     title: str
@@ -30,3 +33,4 @@ class Chapter:
     show: Callable[[], None]
     means: str
     tries: tuple[Try, ...]
+    numbers: Callable[[], dict[str, str]] = dict

@@ -1,6 +1,6 @@
 """What changed from VGG."""
 
-from resnet_explorer.analysis import Report, analyse, arithmetic, formula
+from resnet_explorer.analysis import Report, arithmetic, formula
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.ui import cached, parts
 from resnet_explorer.ui.derived import Derived
@@ -41,7 +41,7 @@ def _classifier(report: Report) -> Derived:
 
 def _held(name: str) -> str:
     """The share of the parameters that a net's fully connected layers hold."""
-    report = analyse(PRESETS[name].spec)
+    report = cached.report(PRESETS[name].spec)
     head = report.stages[-1].params
     return parts.inline(f"{100 * head / report.params:.0f} %", arithmetic.share(head, report.params))
 
@@ -49,8 +49,8 @@ def _held(name: str) -> str:
 VGG = Chapter(
     name="vgg",
     title="What changed from VGG",
-    look=f"Look at the fully connected layers: they hold {_held('vgg16')} of VGG-16's parameters, and "
-    f"{_held('resnet34')} of ResNet-34's.",
+    look="Look at the fully connected layers: they hold {vgg16} of VGG-16's parameters, and {resnet34} of ResNet-34's.",
+    numbers=lambda: {name: _held(name) for name in ("vgg16", "resnet34")},
     show=_show,
     means=(
         "The plain net keeps VGG's rules (3×3 convolutions; half the map, twice the filters) and changes four things"
