@@ -50,12 +50,13 @@ class Server:
 
 
 class Answer(NamedTuple):
-    """What came of a rerun: the ids of the buttons by label, the fragment that is to be asked for, bytes, seconds."""
+    """What came of a rerun: the ids of the buttons by label, the fragment to ask for, bytes, seconds, the session."""
 
     buttons: dict[str, str]
     fragment: str
     size: int
     seconds: float
+    session: str
 
 
 @asynccontextmanager
@@ -64,7 +65,7 @@ async def running(script: Path, environment: Mapping[str, str] | None = None) ->
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
+    options = {"port": port, "address": "127.0.0.1", "headless": "true"}
     flags = [f"--server.{name}={value}" for name, value in options.items()]
     started = time.perf_counter()
     process = await asyncio.create_subprocess_exec(
@@ -81,13 +82,16 @@ async def running(script: Path, environment: Mapping[str, str] | None = None) ->
         await process.wait()
 
 
-async def connected(server: Server) -> ClientConnection:
-    """Connect to a server that may still be starting."""
+async def connected(server: Server, session: str = "") -> ClientConnection:
+    """Connect to a server that may still be starting; `session` is that of a visitor who comes back."""
+    names = ("streamlit", *(("none", session) if session else ()))
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:
             return await connect(
-                f"ws://127.0.0.1:{server.port}/_stcore/stream", subprotocols=[Subprotocol("streamlit")], max_size=None
+                f"ws://127.0.0.1:{server.port}/_stcore/stream",
+                subprotocols=list(map(Subprotocol, names)),
+                max_size=None,
             )
         except (OSError, InvalidHandshake):
             if time.monotonic() > deadline or server.process.returncode is not None:
@@ -111,7 +115,7 @@ async def ask(connection: ClientConnection, page: str, *, button: str = "", frag
     if fragment:
         message.rerun_script.fragment_id = fragment
         message.rerun_script.is_auto_rerun = True
-    buttons, asked, size, started = {}, "", 0, time.perf_counter()
+    buttons, asked, session, size, started = {}, "", "", 0, time.perf_counter()
     await connection.send(message.SerializeToString())
     while True:
         raw = bytes(await connection.recv(decode=False))
@@ -125,8 +129,10 @@ async def ask(connection: ClientConnection, page: str, *, button: str = "", frag
             buttons[answer.delta.new_element.button.label] = answer.delta.new_element.button.id
         elif kind == "auto_rerun":
             asked = answer.auto_rerun.fragment_id
+        elif kind == "new_session":
+            session = answer.new_session.initialize.session_id
         elif kind == "script_finished":
-            return Answer(buttons, asked, size, time.perf_counter() - started)
+            return Answer(buttons, asked, size, time.perf_counter() - started, session)
 
 
 def load() -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
+from streamlit.runtime.app_session import AppSession
 
 from resnet_explorer import service
 from resnet_explorer.ui import stream
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 @contextlib.asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Start the workers without holding up the first page; stop them with the server."""
+    if st.get_option("server.fileWatcherType") == "none":
+        # Streamlit asks that of new sessions alone: one that comes back would have every loaded module looked up.
+        AppSession.register_file_watchers = _watch_nothing  # type: ignore[method-assign]
     engine = service.engine()
     engine.start()
     try:
@@ -40,6 +44,10 @@ def routes() -> list[Route]:
 def first() -> str:
     """The name of the page that has no name in its address; under its name it is found all the same."""
     return PAGES.names[0]
+
+
+def _watch_nothing(self: AppSession) -> None:
+    """In place of a session's file watchers."""
 
 
 async def _home(request: Request) -> Response:

@@ -11,14 +11,7 @@ When the test ends, console errors, page errors and requests to other machines f
 
 import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
@@ -28,10 +21,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, W
 
 from tasks import chromium
 from tests.browser.checks import settle
+from tests.serving import Server, serving
 
-ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
-START_SECONDS, STOP_SECONDS = 60, 15
 CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -48,20 +40,6 @@ class Visit(Protocol):
     """Opens a path of the app in a new browser profile and waits until its script has finished."""
 
     def __call__(self, path: str = "/", *, scheme: Scheme = "light", width: int = 1280, height: int = 900) -> Page: ...
-
-
-@dataclass(frozen=True)
-class Server:
-    """The app, running on a port of this machine."""
-
-    url: str
-    process: subprocess.Popen[bytes]
-    log_file: Path
-
-    @property
-    def log(self) -> str:
-        """What the server has written so far."""
-        return self.log_file.read_text(errors="replace")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -88,45 +66,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The real server, started as people start it; stopped with SIGTERM at the end."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log_file = tmp_path_factory.mktemp("server") / "log.txt"
-    options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
-    flags = [f"--server.{name}={value}" for name, value in options.items()]
-    with log_file.open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", *flags],
-            cwd=ROOT,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
-        )
-    running = Server(f"http://127.0.0.1:{port}", process, log_file)
-    try:
-        wait_until_healthy(running)
+    """The real server."""
+    with serving(tmp_path_factory.mktemp("server")) as running:
         yield running
-    finally:
-        process.terminate()
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def wait_until_healthy(server: Server) -> None:
-    """Wait for the first answer of the server; fail with its log where none comes."""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and server.process.poll() is None:
-        try:
-            urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=5).close()
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail(f"the server did not start:\n{server.log}", pytrace=False)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,8 @@ from playwright.sync_api import Error, Page, expect
 
 from resnet_explorer.ui import live
 from tests.browser.checks import settle
-from tests.browser.conftest import Server, Visit
+from tests.browser.conftest import Visit
+from tests.serving import Server
 
 RUN_SECONDS = 90
 

@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 from resnet_explorer.laboratory import EXPERIMENTS
 from resnet_explorer.ui.navigation import PAGES as REGISTERED
 from tests.browser.checks import assert_accessible, assert_no_horizontal_scroll, settle
-from tests.browser.conftest import Scheme, Server, Visit
+from tests.browser.conftest import Scheme, Visit
+from tests.serving import Server
 
 PAGES = tuple("/" if index == 0 else f"/{name}" for index, name in enumerate(REGISTERED.names))
 
