@@ -1,7 +1,9 @@
 """The server: `streamlit run app.py`."""
 
 import streamlit as st
+from starlette.middleware import Middleware
 
+from resnet_explorer.ui.guard import Guard
 from resnet_explorer.ui.server import lifespan, routes
 
-app = st.App("resnet_explorer/ui/main.py", lifespan=lifespan, routes=routes())
+app = st.App("resnet_explorer/ui/main.py", lifespan=lifespan, routes=routes(), middleware=[Middleware(Guard)])

@@ -1,5 +1,6 @@
-"""The real server, asked from outside: what a visitor costs the others."""
+"""The real server, asked from outside: what a visitor costs the others, and whom it turns away."""
 
+import http.client
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 from tests.serving import Server, serving
-from tests.ui.watchful import LOOKED
+from tests.ui.watchful import ASKED, LOOKED
 
 WATCHFUL = (str(Path(__file__).with_name("watchful.py")),)
 NO_WORKERS = {"RESNET_EXPLORER_SCHEDULER": "tcp://127.0.0.1:1"}  # nothing answers there: nothing else goes on
@@ -44,3 +45,38 @@ def test_a_visitor_has_no_module_looked_up(server: Server) -> None:
     assert visited(server, session) == session  # comes back, as after a lost connection
     visited(server)
     assert LOOKED not in server.log
+
+
+def asked(server: Server, method: str, path: str, **headers: str) -> int:
+    """The status that the server answers; all headers are as they are given."""
+    connection = http.client.HTTPConnection(server.url.removeprefix("http://"), timeout=30)
+    connection.putrequest(method, path, skip_host="Host" in headers)
+    for name, value in headers.items():
+        connection.putheader(name.replace("_", "-"), value)
+    connection.endheaders()
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def shaken(server: Server, **headers: str) -> int:
+    """The status of a websocket's handshake."""
+    key = {"Sec_WebSocket_Key": "AAAAAAAAAAAAAAAAAAAAAA==", "Sec_WebSocket_Version": "13"}
+    whole = {"Connection": "Upgrade", "Upgrade": "websocket", **key, **headers}
+    return asked(server, "GET", "/_stcore/stream", **whole)
+
+
+def test_a_foreign_page_gets_no_websocket_and_no_other_machine_is_asked(server: Server) -> None:
+    assert shaken(server, Origin="http://evil.example") == 403
+    assert shaken(server, Origin="null") == 403
+    assert ASKED not in server.log
+    assert server.log.count("Origin is not Host") == 2
+    assert shaken(server, Origin=server.url) == 101
+    assert shaken(server) == 101
+    assert shaken(server, Origin="https://school.example", Host="school.example") == 101  # behind a proxy with TLS
+    assert ASKED not in server.log
+    assert "evil" not in server.log
+
+
+def test_nothing_is_uploaded(server: Server) -> None:
+    assert asked(server, "PUT", f"/_stcore/upload_file/{visited(server)}/file") == 404
