@@ -15,15 +15,16 @@ parts.opening(
     f"Same input, same output: {saving.times(comparison)} fewer {saving.counted(view)}. Look at the middle of "
     "each block: a wide 3×3 convolution is where the weights are.",
 )
-saving.drawn(view)
-
 with st.container(horizontal=True, gap="medium"):
     controls.widgets(
         BottleneckView,
         {"channels": "Channels", "reduction": "Reduction", "pixels": "Map, pixels"},
         slider=True,
     )
-    controls.widgets(BottleneckView, {"norm": "with BatchNorm", "projection": "with a projection"})
+    with st.container(width="content", gap="xsmall"):
+        controls.widgets(BottleneckView, {"norm": "with BatchNorm", "projection": "with a projection"})
+
+saving.drawn(view)
 
 parts.section("The arithmetic")
 st.markdown(saving.working(comparison))

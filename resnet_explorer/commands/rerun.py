@@ -1,4 +1,4 @@
-"""`rerun`: the recorded experiments, measured again and compared, or recorded anew."""
+"""`rerun`: the recorded experiments and pairs, measured again and compared, or recorded anew."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from resnet_explorer.commands.carrying import carried_out
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.commands.interrupt import interruptible
 from resnet_explorer.errors import ExplorerError
-from resnet_explorer.laboratory import EXPERIMENTS
+from resnet_explorer.laboratory import RECORDED
 from resnet_explorer.laboratory.again import compare
 from resnet_explorer.laboratory.recorded import recorded, write
 from resnet_explorer.processor import kind
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from resnet_explorer.laboratory import Experiment
+    from resnet_explorer.laboratory.recorded import Recordable
 
 WORDS = {
     "identical": "identical to the last bit",
@@ -30,17 +30,22 @@ WORDS = {
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("names", metavar="NAME", nargs="*", help="experiments; all that are recorded if none is named")
+    parser.add_argument(
+        "names",
+        metavar="NAME",
+        nargs="*",
+        help=f"what to measure: {', '.join(RECORDED.names)}; all of it if none is named",
+    )
     parser.add_argument("--write", action="store_true", help="record anew what is measured, instead of comparing")
 
 
 def _run(chosen: argparse.Namespace) -> Answer:
-    wanted = [EXPERIMENTS[name] for name in chosen.names] or list(EXPERIMENTS)
+    wanted = [RECORDED[name] for name in chosen.names] or list(RECORDED)
     torch = importlib.metadata.version("torch")
     data = []
     with interruptible() as stopped:
-        for experiment in wanted:
-            data.append(_again(experiment, torch, stopped, anew=chosen.write))
+        for each in wanted:
+            data.append(_again(each, torch, stopped, anew=chosen.write))
             if stopped():
                 break
     text = "\n".join(f"{each['name']}: {WORDS[each['state']]}" for each in data)
@@ -49,21 +54,20 @@ def _run(chosen: argparse.Namespace) -> Answer:
     return Answer(data, text)
 
 
-def _again(experiment: Experiment, torch: str, stopped: Callable[[], bool], *, anew: bool) -> dict[str, Any]:
-    known = recorded(experiment)
+def _again(what: Recordable, torch: str, stopped: Callable[[], bool], *, anew: bool) -> dict[str, Any]:
+    known = recorded(what)
     if known is None and not anew:
-        return {"name": experiment.name, "state": "none"}
-    jobs = experiment.jobs(experiment.choices())
-    runs = carried_out(jobs, stopped)
+        return {"name": what.name, "state": "none"}
+    runs = carried_out(what.standard(), stopped)
     if stopped():
-        raise ExplorerError(f"{experiment.name}: stopped before it was through; nothing was compared or written")
+        raise ExplorerError(f"{what.name}: stopped before it was through; nothing was compared or written")
     if anew or known is None:
-        return {"name": experiment.name, "state": "written", "file": str(write(experiment, runs, torch))}
-    found = compare(experiment, known.runs, runs)
+        return {"name": what.name, "state": "written", "file": str(write(what, runs, torch))}
+    found = compare(what, known.runs, runs)
     must = known.likewise(kind(), torch)
     state = "identical" if found.identical else "close" if found.close and not must else "different"
     return {
-        "name": experiment.name,
+        "name": what.name,
         "state": state,
         "start": found.start,
         "tolerance": found.tolerance,
@@ -73,4 +77,4 @@ def _again(experiment: Experiment, torch: str, stopped: Callable[[], bool], *, a
     }
 
 
-RERUN = Command(name="rerun", help="measure the recorded experiments again and compare", arguments=_arguments, run=_run)
+RERUN = Command(name="rerun", help="measure the recorded runs again and compare", arguments=_arguments, run=_run)

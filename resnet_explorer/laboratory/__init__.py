@@ -12,6 +12,7 @@ from resnet_explorer.laboratory.jacobian import JACOBIAN
 from resnet_explorer.laboratory.landscape import LANDSCAPE
 from resnet_explorer.laboratory.lesion import LESION
 from resnet_explorer.laboratory.own import OWN
+from resnet_explorer.laboratory.pairs import PAIRS, Pair
 from resnet_explorer.laboratory.paths import PATHS
 from resnet_explorer.laboratory.shattered import SHATTERED
 from resnet_explorer.laboratory.slope import SLOPE
@@ -49,4 +50,7 @@ EXPERIMENTS = Registry(
     ),
 )
 
-__all__ = ["EXPERIMENTS", "PARTS", "Chart", "Choices", "Experiment", "Job", "Run", "Track"]
+RECORDED: Registry[Experiment | Pair] = Registry("recorded run", (*EXPERIMENTS, *PAIRS))
+"""What is shipped as it was once measured, and measured again by `rerun`."""
+
+__all__ = ["EXPERIMENTS", "PAIRS", "PARTS", "RECORDED", "Chart", "Choices", "Experiment", "Job", "Run", "Track"]

@@ -10,7 +10,8 @@ from resnet_explorer.records.plain import to_plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from resnet_explorer.laboratory.experiment import Experiment, Run
+    from resnet_explorer.laboratory.experiment import Run
+    from resnet_explorer.laboratory.recorded import Recordable
 
 _CLOCK = {"seconds"}
 
@@ -19,7 +20,7 @@ class Comparison(NamedTuple):
     """`identical`: every number to the last bit. `start`: the largest difference before the first update.
 
     `start` is relative to the largest number of the same list, such as the norms of all layers. `answer`: whether the
-    experiment's question has the same answer. `tolerance` is the experiment's.
+    experiment's question has the same answer. `tolerance` is the experiment's, or the pair's.
     """
 
     identical: bool
@@ -36,17 +37,12 @@ class Comparison(NamedTuple):
         return self.answer and (self.tolerance is None or self.start <= self.tolerance)
 
 
-def compare(experiment: Experiment, recorded: Sequence[Run], again: Sequence[Run]) -> Comparison:
+def compare(what: Recordable, recorded: Sequence[Run], again: Sequence[Run]) -> Comparison:
     """How far the runs that were made again are from the recorded ones."""
     pairs = list(zip(recorded, again, strict=True))
     identical = all(_numbers((a.records, a.result)) == _numbers((b.records, b.result)) for a, b in pairs)
     start = max((_apart(_start(a), _start(b)) for a, b in pairs), default=0.0)
-    verdicts = [experiment.question.judge(runs) for runs in (recorded, again)]
-    return Comparison(identical, start, _right(verdicts[0]) == _right(verdicts[1]), experiment.tolerance)
-
-
-def _right(verdict: Any) -> int | None:
-    return None if verdict is None else verdict.right
+    return Comparison(identical, start, what.answer(recorded) == what.answer(again), what.tolerance)
 
 
 def _start(run: Run) -> Any:

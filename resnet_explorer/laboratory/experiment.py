@@ -150,3 +150,12 @@ class Experiment:
     def reading(self, runs: Sequence[Run]) -> str:
         """What the numbers so far show, in plain words."""
         return bare(self.read(runs))
+
+    def standard(self) -> tuple[Job, ...]:
+        """Its jobs in the default setting, in which it is recorded."""
+        return self.jobs(self.choices())
+
+    def answer(self, runs: Sequence[Run]) -> int | None:
+        """Which answer to its question the measurement gave right, by its place; None where it cannot be told."""
+        verdict = self.question.judge(runs)
+        return None if verdict is None else verdict.right

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from resnet_explorer.analysis import arithmetic
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.laboratory import words
+from resnet_explorer.laboratory import pairs, words
 from resnet_explorer.records import key
 from resnet_explorer.ui import cells, parts
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 BALANCED = (0.1, 10.0)
 LEARNED = 0.9
 """A net has learned something if its loss is below this part of that of pure chance."""
-ALIKE = 1.5
 MANY, MOST = 1e3, 1e12
 
 
@@ -96,13 +95,14 @@ def _verdict(curves: Sequence[Curve]) -> str:
     if min(plain, residual) > LEARNED * math.log(curves[0].spec.classes):
         return "Neither has learned yet: both losses are near that of pure chance."
     setting = "" if curves[0].normed else " This net has no BatchNorm; that is not the setting of the paper."
-    if plain > ALIKE * residual:
+    higher = pairs.higher(plain, residual)
+    if higher == 0:
         return (
             f"**The plain net ends with {_more(plain, residual)} times the training loss of the residual one.** This "
             "is training loss, so it is not overfitting: the same layers are harder to train without shortcuts."
             f"{setting}"
         )
-    if residual > ALIKE * plain:
+    if higher == 1:
         return f"Here the residual net ends with {_more(residual, plain)} times the loss of the plain one."
     return f"In this run the two end alike.{setting}"
 

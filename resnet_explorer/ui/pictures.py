@@ -115,16 +115,19 @@ def series(curves: Sequence[Curve]) -> tuple[canvas.Series, ...]:
     return tuple(canvas.Series(title=c.title, report=cached.report(c.spec), steps=c.steps) for c in curves)
 
 
-def race(runs: Sequence[canvas.Series], *, running: bool = False, live: canvas.Live | None = None) -> None:
-    """The runs on the layer axis: norms under the net, with their replay; `live` where it hears of new steps itself."""
-    note, view = "The norm of each layer's gradient appears here.", link.choices(GradientsView)
+def race(runs: Sequence[canvas.Series], name: str, *, running: bool = False, live: canvas.Live | None = None) -> None:
+    """The runs of that name on the layer axis: norms under the net, with their replay.
+
+    `live` where the picture hears of new steps itself.
+    """
+    note, step = "The norm of each layer's gradient appears here.", link.choices(GradientsView).step
     canvas.replay(
         runs,
         key="race",
         running=running or live is not None,
         live=live,
         shown=canvas.GRADIENT._replace(note=note),
-        place=canvas.Place(view.run, view.step, lambda step: link.note(GradientsView, step=step)),
+        place=canvas.Place(name, step, lambda step: link.note(GradientsView, step=step)),
     )
 
 

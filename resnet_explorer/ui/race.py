@@ -16,19 +16,20 @@ from resnet_explorer.errors import ExplorerError
 from resnet_explorer.experiments.datasets.digits import DIGITS, TRAIN
 from resnet_explorer.figures.runs import Curve, losses, ratios
 from resnet_explorer.figures.still import Still
-from resnet_explorer.records import TrainConfig, key
+from resnet_explorer.records import Snapshot, TrainConfig, key
 from resnet_explorer.spec import title
 from resnet_explorer.ui import cached, canvas, link, live, outcome, parts, pictures, stream
+from resnet_explorer.ui.laboratory import archive
 from resnet_explorer.ui.views import GradientsView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from resnet_explorer.records import Snapshot
+    from resnet_explorer.laboratory.recorded import Recorded
     from resnet_explorer.spec import NetSpec
 
 SOURCE = (
-    "Measured, not drawn: the nets are real torch modules, trained on this installation by SGD with momentum 0.9 and "
+    "Measured, not drawn: the nets are real torch modules, trained by SGD with momentum 0.9 and "
     f"weight decay 1e-4 on {TRAIN:,} handwritten digits of 8 × 8 pixels, scaled to the image size "
     f"({DIGITS.source}). A norm is that of the gradient of the mini-batch loss (mean cross-entropy in nats) with "
     "respect to one layer's weights, before the step. Small pictures and few steps show what happens; they do not "
@@ -135,28 +136,47 @@ def _run(runs: Pair) -> None:
 
 
 def watch(runs: Pair) -> None:
-    """The run, as far as it is. What is new of it is told to the picture itself, where the browser hears of it.
+    """The run, as far as it is; before it, the recorded one of the same choices, if there is one.
+
+    What is new of a run is told to the picture itself, where the browser hears of it.
 
     The picture keeps its place on the page from before the run until after it, and so all that its visitor has set.
     """
     known = chosen(runs)
     running = any(not each.finished for each in known)
     if running and not canvas.streams():
+        archive.here(runs.configs)
         live.watch(runs.keys, lambda now: _all(runs, now))
         return
+    whole = len(known) == len(runs.keys)
+    kept = None if running or whole else archive.pair(runs.configs)
     with st.container():
-        if len(known) == len(runs.keys):
+        if whole:
+            archive.here(runs.configs)
             live.watch(runs.keys, lambda now: _status(runs, now), live.WORDS_SECONDS)
         elif link.choices(GradientsView).run == runs.run:
             st.info(live.GONE, icon=":material/history:")
         elif link.arrived("run"):
             st.info(live.ELSE, icon=":material/history:")
-    if running or len(known) < len(runs.keys):
+        if kept:
+            archive.label(kept)
+            _status(runs, _ended(kept))
+    if kept:
+        _show(runs, _ended(kept), running=False, made=kept.date)
+    elif running or not whole:
         chance, source = math.log(runs.plain.net.classes), stream.address(runs.keys)
         told = canvas.Live(steps=runs.plain.steps, chance=chance, source=source) if running else None
-        pictures.race(pictures.series(_curves(runs, ())), live=told)
+        pictures.race(pictures.series(_curves(runs, ())), runs.run, live=told)
     else:
         _show(runs, known, running=False)
+
+
+def _ended(kept: Recorded) -> list[Snapshot]:
+    """Recorded runs, as if they had just ended."""
+    return [
+        Snapshot(key=key(run.job.config), config=run.job.config, state="done", records=run.records, result=run.result)
+        for run in kept.runs
+    ]
 
 
 def _curves(runs: Pair, now: Sequence[Snapshot]) -> list[Curve]:
@@ -178,9 +198,11 @@ def _all(runs: Pair, now: list[Snapshot]) -> None:
     _show(runs, now, running=True)
 
 
-def _show(runs: Pair, now: list[Snapshot], *, running: bool) -> None:
-    seen = Seen(runs, tuple((len(each.records), each.state) for each in now), tuple(_curves(runs, now)))
-    pictures.race(_series(seen), running=running)
+def _show(runs: Pair, now: list[Snapshot], *, running: bool, made: str = "") -> None:
+    """Everything; `made` is when, of recorded runs: on another processor the same run has other numbers."""
+    stamp = tuple((len(each.records), made or each.state) for each in now)
+    seen = Seen(runs, stamp, tuple(_curves(runs, now)))
+    pictures.race(_series(seen), runs.run, running=running)
     if any(curve.steps for curve in seen.curves):
         _charts(seen)
         if not running:

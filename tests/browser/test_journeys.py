@@ -134,6 +134,21 @@ def test_a_run_that_somebody_made_before_is_played_from_its_first_step(visit: Vi
     expect(other.get_by_text("step 20 of 20")).to_be_visible(timeout=20_000)
 
 
+def test_a_recorded_run_gives_way_to_one_of_now(visit: Visit) -> None:
+    page = visit("/gradients?g_net=demo_resnet18")
+    step = page.locator(".rx-step")
+    expect(page.get_by_text("This is a recorded run")).to_be_visible()
+    expect(step).to_have_text("step 80 of 80")
+    page.get_by_role("slider", name="Step of the run").press("Home")
+    expect(page).to_have_url(re.compile("step=1$"))
+    expect(visit("/" + page.url.split("/", 3)[3]).locator(".rx-step")).to_have_text("step 1 of 80")
+    button(page, "Run")
+    expect(page.get_by_text("This is a recorded run")).to_have_count(0)
+    expect(page.get_by_text("▶ plays it again")).to_be_visible(timeout=1000 * RUN_SECONDS)
+    expect(page.get_by_text("Measured here")).to_be_visible()
+    expect(step).to_have_text("step 80 of 80")
+
+
 def test_a_run_is_stopped_and_can_be_run_again(visit: Visit) -> None:
     page = visit("/gradients?steps=400&seed=4")
     button(page, "Run")

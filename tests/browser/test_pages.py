@@ -1,5 +1,6 @@
 """What holds for every page, opened by its link in a browser that has never seen the app."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -34,6 +35,16 @@ def test_a_phone_shows_it_without_sideways_scrolling(visit: Visit, path: str) ->
 def test_the_first_page_is_found_by_its_name(visit: Visit) -> None:
     page = visit("/explore?net=resnet50")
     expect(page.get_by_role("heading", level=1)).to_have_text("ResNet-50")
+
+
+def test_the_sliders_of_the_bottleneck_stand_above_its_drawing(visit: Visit) -> None:
+    page = visit("/bottleneck", height=720)
+    names = ("Channels", "Reduction", "Map, pixels")
+    found = [page.get_by_role("slider", name=name).bounding_box() for name in names]
+    drawing = page.get_by_role("img", name=re.compile("bottleneck, 256 channels")).first.bounding_box()
+    assert drawing
+    assert all(each and each["y"] + each["height"] <= min(drawing["y"], 720) for each in found)
+    assert drawing["y"] < 720 / 2  # and it is seen with them
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS.names)

@@ -11,19 +11,20 @@ import pytest
 
 from resnet_explorer.commands.carrying import carried_out
 from resnet_explorer.figures.ends import LINE_PX
-from resnet_explorer.laboratory import EXPERIMENTS, Experiment, Run
+from resnet_explorer.laboratory import EXPERIMENTS, PAIRS, RECORDED, Run
 from resnet_explorer.laboratory.again import compare
-from resnet_explorer.laboratory.recorded import FOLDER, Recorded, recorded
+from resnet_explorer.laboratory.recorded import FOLDER, Recordable, Recorded, recorded
+from resnet_explorer.laboratory.words import final
 from resnet_explorer.processor import kind
 from resnet_explorer.records import Dense, Lesion, Series, Several, Step, Through, Training
 from resnet_explorer.records.plain import from_plain, to_plain
 
-CHEAP = ("slope", "at_start", "explosion")
+CHEAP = ("slope", "at_start", "explosion", "gradients_demo18")
 
 
-def kept(experiment: Experiment) -> Recorded:
-    found = recorded(experiment)
-    assert found is not None, f"{experiment.name} is to be recorded anew: python -m resnet_explorer rerun --write"
+def kept(what: Recordable) -> Recorded:
+    found = recorded(what)
+    assert found is not None, f"{what.name} is to be recorded anew: python -m resnet_explorer rerun --write"
     return found
 
 
@@ -76,9 +77,24 @@ def test_the_landscape_begins_with_the_nets_that_its_question_is_about() -> None
     assert all(chart.look.endswith(("?", ".")) for chart in charts)
 
 
-@pytest.mark.parametrize("name", EXPERIMENTS.names)
+@pytest.mark.parametrize("name", PAIRS.names)
+def test_each_pair_is_recorded_by_the_present_configs_and_tells_plain_from_residual(name: str) -> None:
+    plain, residual = kept(PAIRS[name]).runs
+    assert [plain.job, residual.job] == list(PAIRS[name].standard())
+    assert (plain.job.residual, residual.job.residual) == (False, True)
+    for run in (plain, residual):
+        assert run.result.status == "done"
+        assert len(run.steps) == run.job.config.steps == 80  # type: ignore[attr-defined]
+        assert run.result.final_loss == pytest.approx(final(run))
+    assert PAIRS[name].answer([plain, residual]) == 0
+    assert PAIRS[name].answer([residual, plain]) == 1
+    assert PAIRS[name].answer([plain, plain]) is None
+
+
+@pytest.mark.parametrize("name", RECORDED.names)
 def test_each_record_says_what_made_it(name: str) -> None:
-    found = kept(EXPERIMENTS[name])
+    found = kept(RECORDED[name])
+    assert found.name == name
     assert found.date >= "2026-11-24"
     assert "family" in found.processor  # closely enough to tell whether its numbers are to be the same
     assert found.torch.startswith("2.13.0")
@@ -86,15 +102,14 @@ def test_each_record_says_what_made_it(name: str) -> None:
 
 
 def test_no_record_is_left_over() -> None:
-    assert {file.name.removesuffix(".json.gz") for file in FOLDER.glob("*.json.gz")} == set(EXPERIMENTS.names)
+    assert {file.name.removesuffix(".json.gz") for file in FOLDER.glob("*.json.gz")} == set(RECORDED.names)
 
 
 @pytest.mark.parametrize("name", CHEAP)
 def test_a_record_is_measured_again(name: str) -> None:
-    found = kept(EXPERIMENTS[name])
-    experiment = EXPERIMENTS[name]
-    again = carried_out(experiment.jobs(experiment.choices()), lambda: False)
-    compared = compare(experiment, found.runs, again)
+    found = kept(RECORDED[name])
+    again = carried_out(RECORDED[name].standard(), lambda: False)
+    compared = compare(RECORDED[name], found.runs, again)
     assert compared.close
     if found.likewise(kind(), importlib.metadata.version("torch")):
         assert compared.identical

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,9 +12,14 @@ import resnet_explorer as rx
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS, before
 from resnet_explorer.analysis.published import PROTOCOLS
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.laboratory import PAIRS
+from resnet_explorer.laboratory.recorded import recorded
+from resnet_explorer.laboratory.words import final
 from resnet_explorer.records import NetsConfig, Snapshot, Step, Times, Timing, Training, key
 from resnet_explorer.service.state import READY
-from resnet_explorer.ui import live, race
+from resnet_explorer.spec import to_texts
+from resnet_explorer.ui import canvas, live, race
 from resnet_explorer.ui.navigation import PAGES
 from tests.ui.silent import Silent
 
@@ -345,12 +351,11 @@ def test_run_and_stop(visit: Open, engine: Silent) -> None:
 
 
 def test_a_finished_run_is_read_out_and_a_gone_one_is_told(visit: Open, engine: Silent) -> None:
-    app = visit("gradients")
-    app.session_state.texts = {}
+    app = visit("gradients", seed="7")
     keys = []
     for plain in (True, False):
         net = rx.preset("demo_plain34" if plain else "demo_resnet34")
-        config = race.TrainConfig(net=net)
+        config = race.TrainConfig(net=net, seed=7)
         steps = tuple(
             Step(n, 2.0 if plain else 0.1, (100.0,) * 32 + (1.0,) * 2, 100.0 if plain else 2.0) for n in range(3)
         )
@@ -370,9 +375,66 @@ def test_a_finished_run_is_read_out_and_a_gone_one_is_told(visit: Open, engine: 
     carried = texts(app)
     assert 'data-f="100 ÷ 1 = 100, norms of the gradient in the first and in the last convolution"' in carried
     assert 'data-f="2 ÷ 0.1 = 20, means of the last steps"' in carried
+    assert "**Measured here**, on this machine" in shown
+    assert "recorded" not in shown
     assert "= 332,242" in carried
     engine.jobs.clear()
     assert [each.value for each in app.run().info] == [live.GONE]
+
+
+@pytest.mark.parametrize("net", ["", *(pair.net for pair in PAIRS)])
+def test_gradients_opens_with_the_recorded_run_of_its_pair(visit: Open, engine: Silent, net: Any) -> None:
+    pair = next(each for each in PAIRS if each.net == (net or rx.preset("demo_resnet34")))
+    kept = recorded(pair)
+    assert kept
+    app = visit("gradients", **({f"g_{name}": text for name, text in to_texts(net).items()} if net else {}))
+    shown = words(app)
+    assert "**This is a recorded run**" in shown
+    for made in (kept.date, kept.processor, "one thread", kept.torch, f"rerun {pair.name}`", "seed 0"):
+        assert made in shown
+    assert "Measured here" not in shown
+    assert "on this installation" not in shown
+    plain, residual = (final(run) for run in kept.runs)
+    assert f"its loss {number(plain)} (mean of the last 20)" in shown
+    assert f"its loss {number(residual)} (mean of the last 20)" in shown
+    assert [each.value for each in app.header] == ["Training loss", "First against last layer"]
+    state = {each.label: each.disabled for each in app.button}
+    assert (state["Run"], state["Stop"]) == (False, True)
+    assert not engine.jobs
+    next(each for each in app.button if each.label == "Run").click().run()
+    assert len(engine.jobs) == 2  # Run measures here
+    assert "recorded" not in words(app)
+    assert not app.header
+
+
+@pytest.mark.parametrize(
+    "texts", [{"seed": "1"}, {"steps": "79"}, {"init": "pytorch"}, {"g_norm": "none", "g_net": "demo_resnet34"}]
+)
+def test_a_recorded_run_of_other_choices_is_not_shown(visit: Open, texts: dict[str, str]) -> None:
+    shown = words(visit("gradients", **texts))
+    assert "recorded" not in shown
+    assert "first / last" not in shown
+
+
+def test_a_recorded_run_stands_where_its_link_says(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Any] = []
+    monkeypatch.setattr(canvas, "replay", lambda series, **how: drawn.append((series, how)))
+    visit("gradients", step="5")
+    (series, how) = drawn[-1]
+    kept = recorded(PAIRS["gradients"])
+    assert kept
+    assert [each.steps for each in series] == [run.steps for run in kept.runs]
+    assert (how["place"].at, how["running"]) == (5, False)
+    visit("gradients", g_net="demo_resnet18")
+    assert drawn[-1][1]["place"].run != how["place"].run  # so that a slider that was moved stays with its run
+
+
+def test_a_gone_run_is_told_beside_the_recorded_one(visit: Open, engine: Silent) -> None:
+    app = visit("gradients")
+    next(each for each in app.button if each.label == "Run").click().run()
+    engine.jobs.clear()
+    assert [each.value for each in app.run().info] == [live.GONE]
+    assert "**This is a recorded run**" in words(app)
 
 
 def test_a_link_to_a_run_of_other_choices_is_told_once_and_a_run_of_ones_own_is_not(visit: Open) -> None:

@@ -2,11 +2,12 @@
 
 import plotly.graph_objects as go
 import plotly.io as pio
+import pytest
 
 import resnet_explorer as rx
 from resnet_explorer.figures.runs import Curve
 from resnet_explorer.figures.still import Still
-from resnet_explorer.records import Step, TrainConfig
+from resnet_explorer.records import Snapshot, Step, TrainConfig, key
 from resnet_explorer.ui import race
 
 NET = rx.preset("demo_resnet18")
@@ -27,6 +28,21 @@ def test_the_charts_of_a_run_are_made_once_until_more_of_it_is_known() -> None:
     assert race._chart(seen(2), "ratios", dark=False) is not first
     assert race._chart(seen(2), "losses", dark=True) is not first
     assert race._chart(seen(2, seed=1), "losses", dark=False) is not first
+
+
+def test_a_recorded_run_is_kept_apart_from_the_same_run_of_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[race.Seen] = []
+    monkeypatch.setattr(race, "_charts", drawn.append)
+    monkeypatch.setattr(race.pictures, "race", lambda *_, **__: None)
+    monkeypatch.setattr(race.outcome, "table", lambda *_: None)
+    pair = seen(2).runs
+    now = [
+        Snapshot(key=key(each), config=each, state="done", records=curve.steps)
+        for each, curve in zip(pair, seen(2).curves, strict=True)
+    ]
+    for made in ("", "2026-11-28"):
+        race._show(pair, now, running=False, made=made)
+    assert drawn[0] != drawn[1]  # its numbers may be those of another processor
 
 
 def test_a_still_figure_travels_as_the_figure_it_was() -> None:

@@ -1,4 +1,4 @@
-"""Recorded runs: each experiment in its default setting, as this code once measured it, so that it opens at once.
+"""Recorded runs: each experiment, and some pairs of nets, as this code once measured them, so that they open at once.
 
 `NAME.json.gz` holds every number of the runs, their configs, and by what they were made. `python -m resnet_explorer
 rerun` measures all of it again and compares; with `--write` it makes the files anew. No file is ever edited by hand.
@@ -13,7 +13,7 @@ import json
 import platform
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from resnet_explorer.laboratory.experiment import Run
 from resnet_explorer.laboratory.report import settings
@@ -23,15 +23,40 @@ from resnet_explorer.records.plain import from_plain, to_plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from resnet_explorer.laboratory.experiment import Experiment
+    from resnet_explorer.laboratory.experiment import Job
 
 FOLDER = Path(__file__).parent
 
 
+class Recordable(Protocol):
+    """What can be recorded: an experiment in its default setting, or a pair of nets."""
+
+    @property
+    def name(self) -> str:
+        """What its file is called."""
+        ...
+
+    @property
+    def tolerance(self) -> float | None:
+        """How far it may be from the recorded run on another kind of processor, as `Experiment` has it."""
+        ...
+
+    def standard(self) -> tuple[Job, ...]:
+        """The jobs that are recorded."""
+        ...
+
+    def answer(self, runs: Sequence[Run]) -> int | None:
+        """What was seen in the end, by its place among what there can be."""
+        ...
+
+    def __hash__(self) -> int: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A recorded experiment: its runs, and the `date`, `processor`, `torch`, `python` and `threads` they come from."""
+    """What was recorded: its runs, and the `date`, `processor`, `torch`, `python` and `threads` that they come from."""
 
+    name: str
     runs: tuple[Run, ...]
     date: str
     processor: str
@@ -50,23 +75,23 @@ class Recorded:
 
 
 @functools.lru_cache(maxsize=32)
-def recorded(experiment: Experiment) -> Recorded | None:
-    """The recorded runs of an experiment in its default setting; None where there are none for its present jobs."""
-    file = FOLDER / f"{experiment.name}.json.gz"
+def recorded(what: Recordable) -> Recorded | None:
+    """The recorded runs of an experiment or a pair; None where there are none for its present jobs."""
+    file = FOLDER / f"{what.name}.json.gz"
     if not file.is_file():
         return None
     data = json.loads(gzip.decompress(file.read_bytes()))
-    jobs = experiment.jobs(experiment.choices())
+    jobs = what.standard()
     if [each["config"] for each in data["runs"]] != [_config(job.config) for job in jobs]:
         return None
     runs = tuple(
         Run(job=job, records=from_plain(each["records"]), result=from_plain(each["result"]))
         for job, each in zip(jobs, data["runs"], strict=True)
     )
-    return Recorded(runs, **data["made"])
+    return Recorded(what.name, runs, **data["made"])
 
 
-def write(experiment: Experiment, runs: Sequence[Run], torch: str) -> Path:
+def write(what: Recordable, runs: Sequence[Run], torch: str) -> Path:
     """Keep these runs as the recorded ones, made now and here by one thread."""
     made = {
         "date": dt.datetime.now(tz=dt.UTC).date().isoformat(),
@@ -79,8 +104,8 @@ def write(experiment: Experiment, runs: Sequence[Run], torch: str) -> Path:
         {"config": _config(run.job.config), "records": to_plain(run.records), "result": to_plain(run.result)}
         for run in runs
     ]
-    text = json.dumps({"name": experiment.name, "made": made, "runs": told}, separators=(",", ":"))
-    file = FOLDER / f"{experiment.name}.json.gz"
+    text = json.dumps({"name": what.name, "made": made, "runs": told}, separators=(",", ":"))
+    file = FOLDER / f"{what.name}.json.gz"
     file.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
     recorded.cache_clear()
     return file

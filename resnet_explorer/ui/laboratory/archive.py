@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from resnet_explorer.laboratory import PAIRS
 from resnet_explorer.laboratory.recorded import recorded
 from resnet_explorer.processor import kind
 from resnet_explorer.service.engine import SCHEDULER
 from resnet_explorer.ui.laboratory.bench import Seen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from resnet_explorer.laboratory.pairs import Pair
     from resnet_explorer.laboratory.recorded import Recorded
+    from resnet_explorer.records import Config
     from resnet_explorer.ui.laboratory.bench import Bench
 
 
@@ -25,13 +30,24 @@ def kept(it: Bench) -> Recorded | None:
     return found if found and tuple(run.job for run in found.runs) == it.jobs else None
 
 
+def pair(configs: tuple[Config, ...]) -> Recorded | None:
+    """The recorded runs of exactly this plain and this residual net, if there are any."""
+    found = _pairs().get(configs)
+    return recorded(found) if found else None
+
+
+@functools.cache
+def _pairs() -> dict[tuple[Config, ...], Pair]:
+    return {tuple(job.config for job in each.standard()): each for each in PAIRS}
+
+
 def seen(it: Bench, runs: Recorded) -> Seen:
     """Recorded runs, as if they had just ended."""
     stamp = tuple((key, len(run.records), runs.date) for key, run in zip(it.keys, runs.runs, strict=True))
     return Seen(it.experiment.name, stamp, runs.runs, finished=True, messages=())
 
 
-def label(it: Bench, runs: Recorded, *, hidden: bool) -> None:
+def label(runs: Recorded, *, hidden: bool = False) -> None:
     """What is shown, and how to get it again."""
     seeds = sorted({run.job.seed for run in runs.runs})
     what = "A recorded run waits behind the question" if hidden else "**This is a recorded run**"
@@ -39,17 +55,16 @@ def label(it: Bench, runs: Recorded, *, hidden: bool) -> None:
     st.caption(
         f"{what}: made by this code on {runs.date}, {runs.processor}, {threads}, PyTorch {runs.torch}, "
         f"Python {runs.python}, seed{'s' if len(seeds) > 1 else ''} {', '.join(map(str, seeds))}. "
-        f"Press Run to measure it here and now, or repeat it by `python -m resnet_explorer rerun {it.experiment.name}`."
+        f"Press Run to measure it here and now, or repeat it by `python -m resnet_explorer rerun {runs.name}`."
     )
 
 
-def here(it: Bench) -> None:
+def here(configs: Iterable[Config]) -> None:
     """Where runs of now are measured: on this machine, unless a cluster takes them."""
     if os.environ.get(SCHEDULER):
         st.caption("**Measured now**, by the workers of the cluster that this app sends its runs to.")
         return
-    devices = {getattr(job.config, "device", "cpu") for job in it.jobs}
-    gpus = "".join(f", {name.upper()}" for name in sorted(devices - {"cpu"}))
+    gpus = "".join(f", {name.upper()}" for name in sorted({each.device for each in configs} - {"cpu"}))
     st.caption(f"**Measured here**, on this machine, with {_machine()}{gpus}.")
 
 

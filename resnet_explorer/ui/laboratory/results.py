@@ -38,7 +38,7 @@ def watch(it: Bench, guess: int) -> None:
     """The runs, as far as they are; where there are none yet, the recorded ones of the same choices."""
     known = live.snapshots(it.keys)
     if not lacking(it, known):
-        archive.here(it)
+        archive.here(job.config for job in it.jobs)
         if guess >= 0 and follow.can(it) and any(not each.finished for each in known):
             follow.follow(it)
         else:
@@ -50,7 +50,7 @@ def watch(it: Bench, guess: int) -> None:
         st.info(live.ELSE, icon=":material/history:")
     kept = archive.kept(it)
     if kept is not None:
-        archive.label(it, kept, hidden=guess < 0)
+        archive.label(kept, hidden=guess < 0)
         _draw(it, guess, archive.seen(it, kept))
 
 
