@@ -7,6 +7,7 @@ Needs nothing but Python 3.11+. Each task first makes `.venv` and installs the p
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -41,11 +42,19 @@ def call(*command: str | Path, quiet: bool = False) -> bool:
 
 
 def hand_over(*command: str | Path) -> bool:
-    """Become the command, so that Ctrl-C and other signals reach it alone; where that is not possible, run it."""
+    """Become the command, so that Ctrl-C and other signals reach it alone; where that is not possible, wait for it."""
     if os.name != "nt":
         os.chdir(ROOT)
         os.execv(command[0], command)
-    return call(*command)
+    return wait_for(*command)
+
+
+def wait_for(*command: str | Path) -> bool:
+    """Run a command in the project's folder until it ends by itself: it hears Ctrl-C too, and may have to tidy up."""
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        while True:
+            with contextlib.suppress(KeyboardInterrupt):
+                return process.wait() == 0
 
 
 def install(requirements: str) -> None:
@@ -53,7 +62,7 @@ def install(requirements: str) -> None:
     sources = (ROOT / name for name in ("requirements.txt", requirements, "pyproject.toml"))
     wanted = hashlib.sha256(b"\0".join([sys.version.encode(), bytes(ROOT), *(s.read_bytes() for s in sources)]))
     stamp = VENV / f"{requirements}.installed"
-    if stamp.exists() and stamp.read_text() == wanted.hexdigest():
+    if stamp.exists() and stamp.read_text(encoding="ascii") == wanted.hexdigest():
         return
     if not (PYTHON.exists() and call(PYTHON, "-m", "pip", "--version", quiet=True)):
         make_venv()
@@ -61,7 +70,7 @@ def install(requirements: str) -> None:
     pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     if not (call(*pip, "-r", requirements) and call(*pip, "--no-deps", "-e", ".")):
         raise TaskError("pip failed, see its message above: connect to the network and run this again.")
-    stamp.write_text(wanted.hexdigest())
+    stamp.write_text(wanted.hexdigest(), encoding="ascii")
 
 
 def make_venv() -> None:
@@ -83,7 +92,7 @@ def require_chromium() -> None:
     if chromium() or playwright_has_chromium():
         return
     say("installing Chromium for the browser tests")
-    root = [] if os.name != "nt" and os.geteuid() == 0 else ["sudo", "-n"]
+    root = [] if hasattr(os, "geteuid") and os.geteuid() == 0 else ["sudo", "-n"]
     if Path("/etc/debian_version").exists() and (not root or call(*root, "true", quiet=True)):
         apt = (*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq")
         call(*apt, "update")
@@ -118,10 +127,20 @@ def test(*arguments: str) -> bool:
 
 
 def check() -> bool:
-    """Check format, lint, types and layers, and report on all four."""
+    """Check format, lint, types, here and as Windows has them, and layers, and report on all of them."""
     install("requirements-dev.txt")
-    ruff = (PYTHON, "-m", "ruff")
-    commands = ((*ruff, "format", "--check"), (*ruff, "check"), (PYTHON, "-m", "mypy"), (BIN / "lint-imports",))
+    ruff, mypy = (PYTHON, "-m", "ruff"), (PYTHON, "-m", "mypy")
+    windows = (
+        "--platform",
+        "win32",
+        "--cache-dir",
+        ".mypy_cache/win32",
+        "resnet_explorer",
+        "pages",
+        "app.py",
+        "tasks.py",
+    )
+    commands = ((*ruff, "format", "--check"), (*ruff, "check"), mypy, (*mypy, *windows), (BIN / "lint-imports",))
     return all([call(*command) for command in commands])  # noqa: C419 (each, also after a failure)
 
 

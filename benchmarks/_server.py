@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+import psutil
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
@@ -137,4 +138,4 @@ async def ask(connection: ClientConnection, page: str, *, button: str = "", frag
 
 def load() -> str:
     """How busy the machine is: a figure that other work has made worse can be told from one that is bad."""
-    return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    return f"load {psutil.getloadavg()[0]:.1f} on {os.cpu_count()} cores"

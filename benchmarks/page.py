@@ -113,7 +113,7 @@ def main() -> int:
     app = ROOT / "app.py"
     with tempfile.TemporaryDirectory() as folder:
         empty = Path(folder, "app.py")
-        empty.write_text('import streamlit as st\napp = st.App("empty.py")\n')
+        empty.write_text('import streamlit as st\napp = st.App("empty.py")\n', encoding="utf-8")
         empty.with_name("empty.py").touch()
         first, floor = asyncio.run(start_times(app, empty))
         found = asyncio.run(measure(app, empty))

@@ -6,11 +6,12 @@ and what is compared is measured in turns. The machine's load is told: other wor
 """
 
 import multiprocessing
-import os
 import statistics
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
+
+import psutil
 
 from benchmarks._paired import tell
 
@@ -54,7 +55,7 @@ def main() -> int:
             job.result()
         seconds: dict[str, list[float]] = {"one after the other, two threads": [], BESIDE: []}
         demo, alone = [], []
-        load = os.getloadavg()[0]
+        load = psutil.getloadavg()[0]
         for _ in range(ROUNDS):
             seconds["one after the other, two threads"].append(wall(one, PAIR, 2))
             seconds[BESIDE].append(wall(two, PAIR, 1))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import io
 import os
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -15,20 +17,33 @@ from resnet_explorer.terminal import to_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_CLOSED = {errno.EPIPE, errno.EINVAL}
+"""What a pipe is called that nobody reads any more; the second on Windows."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0, or 2 with one line on stderr."""
     os.environ["OMP_NUM_THREADS"] = "1"  # before torch loads: the same sums on every machine
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # not every system's pipes have our letters
     chosen = _parser().parse_args(arguments)
     try:
         answer = chosen.command.run(chosen)
-        print(to_json(answer.data) if chosen.json else answer.text)  # noqa: T201
     except ExplorerError as error:
         print(f"resnet-explorer: error: {error}", file=sys.stderr)  # noqa: T201
         return 2
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever reads has seen enough
+    _tell(to_json(answer.data) if chosen.json else answer.text)
     return 0
+
+
+def _tell(text: str) -> None:
+    """Write the answer, as far as somebody reads it."""
+    try:
+        print(text, flush=True)  # noqa: T201
+    except OSError as error:
+        if error.errno not in _CLOSED:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever reads has seen enough
 
 
 class _Parser(argparse.ArgumentParser):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import platform
+import subprocess
 from pathlib import Path
 
 CPUINFO = Path("/proc/cpuinfo")
+SYSCTL = ("/usr/sbin/sysctl", "-n", "machdep.cpu.brand_string")
 _VECTORS = {"amx_tile": "AMX", "avx512f": "AVX-512", "avx2": "AVX2", "avx": "AVX"}
 
 
 def processor() -> str:
-    """Its name as Linux tells it, or what Python knows."""
-    return _facts().get("model name") or platform.processor() or platform.machine()
+    """Its name as Linux or macOS tells it, or what Python knows."""
+    return _facts().get("model name") or _brand() or platform.processor() or platform.machine()
 
 
 def kind() -> str:
@@ -24,6 +27,18 @@ def kind() -> str:
     flags = facts.get("flags", "").split()
     widest = next((title for flag, title in _VECTORS.items() if flag in flags), "")
     return ", ".join(filter(None, (processor(), family, widest)))
+
+
+@functools.cache
+def _brand() -> str:
+    """What macOS calls it, where Python knows no more than `arm`; nothing elsewhere."""
+    if platform.system() != "Darwin":
+        return ""
+    try:
+        told = subprocess.run(SYSCTL, capture_output=True, text=True, encoding="utf-8", timeout=5, check=True)  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return told.stdout.strip()
 
 
 def _facts() -> dict[str, str]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.records import Step
 
-BAR = 30
+BAR, WIDTH = 30, 79
 
 
 def table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], left: int = 1) -> str:
@@ -53,7 +53,7 @@ def progress(name: str, total: int, steps: list[Step]) -> Callable[[Step], None]
             done = BAR * (step.step + 1) // total
             bar = "#" * done + "." * (BAR - done)
             last = step.step + 1 == total or not math.isfinite(step.loss)
-            line = f"\r{name} [{bar}] {step.step + 1}/{total} loss {step.loss:.4f}\x1b[K"
-            print(line, end="\n" if last else "", file=sys.stderr, flush=True)  # noqa: T201
+            line = f"{name} [{bar}] {step.step + 1}/{total} loss {step.loss:.4f}"
+            print(f"\r{line:<{WIDTH}}", end="\n" if last else "", file=sys.stderr, flush=True)  # noqa: T201
 
     return report

@@ -16,25 +16,25 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.mark.parametrize("name", [*METRICS.names, *BLOCKS.names, *NORMS.names, *INITS])
 def test_every_entry_is_defined(name: str) -> None:
-    assert f"`{name}`" in (ROOT / "docs" / "definitions.md").read_text()
+    assert f"`{name}`" in (ROOT / "docs" / "definitions.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_page_stands_in_the_readme(page: object) -> None:
-    assert f"**{page.title}**" in (ROOT / "README.md").read_text()
+    assert f"**{page.title}**" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_documents_name_files_that_exist() -> None:
     package = ROOT / "resnet_explorer"
     for document in (ROOT / "docs").glob("*.md"):
-        for word in document.read_text().replace("(", "`").split("`"):
+        for word in document.read_text(encoding="utf-8").replace("(", "`").split("`"):
             if word.endswith((".py", "/")) and "NAME" not in word and " " not in word:
                 assert (ROOT / word).exists() or (package / word).exists(), f"{document.name} names {word}"
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "resnet_explorer").rglob("*.py")), ids=lambda file: file.name)
 def test_modules_and_functions_keep_their_budget(file: Path) -> None:
-    text = file.read_text()
+    text = file.read_text(encoding="utf-8")
     assert text.count("\n") <= 250
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef):
@@ -44,4 +44,4 @@ def test_modules_and_functions_keep_their_budget(file: Path) -> None:
 
 @pytest.mark.parametrize("file", sorted((ROOT / "pages").glob("*.py")), ids=lambda file: file.name)
 def test_pages_keep_their_budget(file: Path) -> None:
-    assert file.read_text().count("\n") <= 80
+    assert file.read_text(encoding="utf-8").count("\n") <= 80

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import logging
 import multiprocessing.spawn
-import os
-import signal
 import threading
 import time
 import uuid
@@ -18,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import dask
 import distributed
 
-from resnet_explorer.service import worker
+from resnet_explorer.service import process, worker
 from resnet_explorer.service.cost import Calibration
 from resnet_explorer.service.job import DIED, LOST, Outcome
 
@@ -122,7 +120,7 @@ class Cluster:
         Returns when the scheduler knows, so that the next job is not sent to a worker that is dying.
         """
         if place.pid in self._pids():
-            _kill([place.pid])
+            process.end([place.pid])
         else:
             self.client.restart_workers([place.worker], timeout=CONNECT_SECONDS, raise_for_error=False)
         end = time.monotonic() + CONNECT_SECONDS
@@ -137,7 +135,7 @@ class Cluster:
                     self.client.close(timeout=2)
         finally:
             if self.local:
-                threading.Timer(GRACE_SECONDS, _kill, [self._pids()]).start()
+                threading.Timer(GRACE_SECONDS, process.end, [self._pids()]).start()
                 with suppress(TimeoutError):
                     self.local.close(timeout=CONNECT_SECONDS)
 
@@ -157,12 +155,6 @@ def _local(workers: int, job_bytes: int) -> distributed.LocalCluster:
         memory_limit=job_bytes + OVERHEAD_BYTES,
         silence_logs=logging.ERROR,
     )
-
-
-def _kill(pids: list[int]) -> None:
-    for pid in pids:
-        with suppress(OSError):
-            os.kill(pid, signal.SIGKILL)
 
 
 def _outcome(future: distributed.Future[Outcome]) -> Outcome:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import psutil
+
 CGROUP = Path("/sys/fs/cgroup")
 
 
@@ -19,7 +21,7 @@ def cores() -> int:
 
 def memory_bytes() -> int:
     """Memory that this process may use, in bytes."""
-    has = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 4_000_000_000
+    has = int(psutil.virtual_memory().total)
     limit = _limit("memory.max")
     return min(has, int(limit)) if limit.isdigit() else has
 

@@ -24,6 +24,7 @@ from resnet_explorer.errors import ExplorerError
 from resnet_explorer.records import TrainConfig
 from resnet_explorer.service.cost import BACKWARD, Calibration, size
 from resnet_explorer.service.job import Outcome
+from resnet_explorer.service.process import yield_to_others
 from resnet_explorer.spec import PRESETS
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PLUGIN = "resnet-explorer"
-NICENESS = 5
 BETWEEN_BATCHES = 0.125
 """Seconds between two batches of records: at most eight a second."""
 
@@ -61,7 +61,7 @@ class Warm(WorkerPlugin):
     async def setup(self, worker: Worker) -> None:  # noqa: ARG002
         """Called by the worker as it joins the cluster, and again after each restart."""
         os.environ.update(THREADS)
-        os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
+        yield_to_others()
         self.calibration = await asyncio.to_thread(calibrated, self.tasks)
 
 

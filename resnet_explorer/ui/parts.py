@@ -139,7 +139,7 @@ def download(label: str, frame: Callable[[], pd.DataFrame], name: str) -> None:
 def csv(frame: pd.DataFrame) -> str:
     """The table as CSV text, numbers as numbers."""
     texts = frame.select_dtypes(include=["object", "str"]).columns
-    return frame.assign(**{name: frame[name].map(_neutral) for name in texts}).to_csv(index=False)
+    return frame.assign(**{name: frame[name].map(_neutral) for name in texts}).to_csv(index=False, lineterminator="\n")
 
 
 def _neutral(cell: object) -> object:

@@ -16,7 +16,7 @@ ENTRIES = catalogue.catalogue()
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    with (REFERENCE / name).open() as file:
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

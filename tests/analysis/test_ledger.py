@@ -14,7 +14,7 @@ from resnet_explorer.analysis.printed import PRINTED
 from resnet_explorer.spec import PRESETS, NetSpec
 
 REFERENCE = Path(__file__).parents[1] / "reference"
-with (REFERENCE / "counts.csv").open() as file:
+with (REFERENCE / "counts.csv").open(encoding="utf-8", newline="") as file:
     COUNTED = [row for row in csv.DictReader(file) if row["fvcore_eval_total"]]
 
 

@@ -11,7 +11,7 @@ REFERENCE = Path(__file__).parents[1] / "reference"
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    with (REFERENCE / name).open() as file:
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -212,7 +212,7 @@ def test_every_experiment_has_its_place_and_its_question() -> None:
 
 
 def test_what_an_experiment_must_state_is_in_the_guide() -> None:
-    guide = (Path(__file__).parents[2] / "docs" / "adding.md").read_text()
+    guide = (Path(__file__).parents[2] / "docs" / "adding.md").read_text(encoding="utf-8")
     (row,) = (line for line in guide.splitlines() if line.startswith("| an experiment of the laboratory |"))
     required = {field.name for field in dataclasses.fields(Experiment) if field.default is dataclasses.MISSING}
     assert {"part", "asks"} <= required

@@ -25,7 +25,9 @@ from tests.laboratory.made import ended, profiled
 
 MARKS = set("⟦¦⟧")
 NUMBER = r"[−+]?\d[\d,]*(?:\.\d+)?(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
-SOURCES = "".join(path.read_text() for path in Path(resnet_explorer.laboratory.__file__).parent.glob("*.py"))
+SOURCES = "".join(
+    path.read_text(encoding="utf-8") for path in Path(resnet_explorer.laboratory.__file__).parent.glob("*.py")
+)
 
 
 def measured(name: str) -> tuple[Experiment, tuple[Run, ...]]:

@@ -126,7 +126,7 @@ def test_only_our_own_workers_are_killed_by_their_id(
     local: Any, killed: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pids: list[int] = []
-    monkeypatch.setattr("resnet_explorer.service.cluster._kill", pids.extend)
+    monkeypatch.setattr("resnet_explorer.service.process.end", pids.extend)
     cluster: Any = object.__new__(Cluster)
     cluster.local, cluster.client = local, Standin(scheduler_info=lambda: {"workers": {}})
     cluster.restart(Place("tcp://x", 7, socket.gethostname()))

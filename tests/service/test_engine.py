@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
@@ -128,7 +126,7 @@ def test_a_killed_worker_is_told_and_the_next_job_runs(
     engine: Engine, finished: Finished, running: Running, training: Training
 ) -> None:
     key = running(SLOW + 40, steps=2000)
-    os.kill(engine._table._jobs[key].place.pid, signal.SIGKILL)
+    psutil.Process(engine._table._jobs[key].place.pid).kill()
     end = finished(key)
     assert (end.state, end.records[0]) == ("failed", 0)
     assert "the worker process died" in end.message

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -13,7 +12,7 @@ import psutil
 
 HERE = Path(__file__).parent
 SERVER = [sys.executable, "-W", "error::ResourceWarning", str(HERE / "server.py")]
-PATHS = {**os.environ, "PYTHONPATH": f"{HERE.parent.parent}:{HERE}"}
+PATHS = {**os.environ, "PYTHONPATH": f"{HERE.parent.parent}{os.pathsep}{HERE}"}
 
 
 def test_a_real_training_leaves_torch_out_of_this_process() -> None:
@@ -27,7 +26,7 @@ def test_no_worker_outlives_a_killed_server() -> None:
         assert server.stdout
         pids = [int(pid) for pid in server.stdout.readline().split()]
         assert len(pids) >= 1
-        server.send_signal(signal.SIGKILL)
+        server.kill()
         server.wait()
     end = time.monotonic() + 30
     while any(_lives(pid) for pid in pids):

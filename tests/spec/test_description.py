@@ -230,7 +230,7 @@ def test_every_module_of_a_folder_is_registered(registry: Registry) -> None:  # 
     folder = {"block": "blocks", "stem": "stems", "shortcut option": "shortcuts", "norm": "norms"}
     folder |= {"attention": "attentions", "family": "families"}
     package = Path(specs.__file__).parent / folder[registry.kind]
-    imported = (package / "__init__.py").read_text()
+    imported = (package / "__init__.py").read_text(encoding="utf-8")
     for module in package.glob("[!_]*.py"):
         assert f".{module.stem} import" in imported, f"{module} is not registered"
 

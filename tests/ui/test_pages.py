@@ -75,7 +75,7 @@ def test_every_page_opens_with_a_title_and_a_sentence(visit: Open, page: str) ->
 def test_every_page_has_its_script() -> None:
     assert {path.stem for path in (MAIN.parents[2] / "pages").glob("*.py")} == set(PAGES.names)
     for path in (MAIN.parents[2] / "pages").glob("*.py"):
-        assert len(path.read_text().splitlines()) <= 80, f"{path} is no thin page any more"
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 80, f"{path} is no thin page any more"
 
 
 def test_explore_shows_the_published_numbers(visit: Open) -> None:
