@@ -150,6 +150,7 @@ def watch(runs: Pair) -> None:
         return
     whole = len(known) == len(runs.keys)
     kept = None if running or whole else archive.pair(runs.configs)
+    ended = _ended(kept) if kept else []
     with st.container():
         if whole:
             archive.here(runs.configs)
@@ -160,9 +161,9 @@ def watch(runs: Pair) -> None:
             st.info(live.ELSE, icon=":material/history:")
         if kept:
             archive.label(kept)
-            _status(runs, _ended(kept))
+            _status(runs, ended)
     if kept:
-        _show(runs, _ended(kept), running=False, made=kept.date)
+        _show(runs, ended, running=False, made=kept.date)
     elif running or not whole:
         chance, source = math.log(runs.plain.net.classes), stream.address(runs.keys)
         told = canvas.Live(steps=runs.plain.steps, chance=chance, source=source) if running else None
