@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from resnet_explorer.ui.server import lifespan, routes
+from resnet_explorer.ui.server import MAIN, lifespan, routes
 
-app = st.App("resnet_explorer/ui/main.py", lifespan=lifespan, routes=routes())
+app = st.App(MAIN, lifespan=lifespan, routes=routes())

@@ -9,6 +9,7 @@ from resnet_explorer.analysis import memory
 from resnet_explorer.analysis.counts import Counts, total
 from resnet_explorer.analysis.field import walk
 from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.installation import explained
 from resnet_explorer.spec.graph import Node, shapes
 from resnet_explorer.spec.ops import Conv2d, Linear, Shape
 
@@ -118,7 +119,8 @@ class Report(Counts):
 
     def to_frame(self) -> pd.DataFrame:
         """A row for each operation: path, operation, kernel, stride and groups where it has them, shapes, numbers."""
-        import pandas as pd  # noqa: PLC0415 - heavy, and only tables need it
+        with explained():
+            import pandas as pd  # noqa: PLC0415 - heavy, and only tables need it
 
         windows = dict.fromkeys(("kernel", "stride", "groups"), "Int64")
         return pd.DataFrame([_row(layer) for layer in self.layers]).astype(windows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.commands.carrying import carried_out
@@ -36,7 +35,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(chosen: argparse.Namespace) -> Answer:
     wanted = [EXPERIMENTS[name] for name in chosen.names] or list(EXPERIMENTS)
-    torch = importlib.metadata.version("torch")
+    from importlib import metadata  # noqa: PLC0415 - slow to import, and seldom asked
+
+    torch = metadata.version("torch")
     data = []
     with interruptible() as stopped:
         for experiment in wanted:
