@@ -45,8 +45,16 @@ def pictures() -> dict[str, str]:
 
 
 def lacking() -> dict[str, str]:
-    """What each command says that needs more than there is."""
-    return {" ".join(each): _written(each)[1] for each in LACKING}
+    """What each command and function says that needs more than there is."""
+    said = {" ".join(each): _written(each)[1] for each in LACKING}
+    report = rx.analyse(rx.preset("resnet18"))
+    calls = {"build": lambda: rx.build(report.spec), "frame": report.to_frame, "dot": lambda: diagrams.dot(report, "x")}
+    for name, call in calls.items():
+        try:
+            call()
+        except rx.ExplorerError as error:
+            said[name] = str(error)
+    return said
 
 
 def foreign() -> list[str]:

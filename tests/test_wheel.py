@@ -80,13 +80,19 @@ def test_without_any_library_it_counts_and_draws_as_with_all(alone: Any, install
     assert all(alone["commands"].values())
 
 
-@pytest.mark.parametrize("command", [" ".join(each) for each in bare.LACKING])
-def test_a_command_that_needs_more_says_so_in_a_sentence(alone: Any, command: str) -> None:
-    extra, library = ("app", "dask") if command == "app" else ("torch", "torch")
-    assert alone["lacking"][command] == (
-        f"resnet-explorer: error: this needs {library}, which is not installed: "
-        f'pip install "resnet-explorer[{extra}]"\n'
-    )
+@pytest.mark.parametrize(
+    ("name", "library", "extra"),
+    [
+        *((" ".join(each), "torch", "torch") for each in bare.LACKING if each != ("app",)),
+        ("app", "dask", "app"),
+        ("build", "torch", "torch"),
+        ("frame", "pandas", "table"),
+        ("dot", "graphviz", "app"),
+    ],
+)
+def test_what_needs_more_says_so_in_a_sentence(alone: Any, name: str, library: str, extra: str) -> None:
+    said = f'this needs {library}, which is not installed: pip install "resnet-explorer[{extra}]"'
+    assert alone["lacking"][name].removeprefix("resnet-explorer: error: ").rstrip("\n") == said
 
 
 def test_the_installed_command_runs_in_any_folder(installed: Installed, tmp_path: Path) -> None:
