@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx import addnodes
 
@@ -41,14 +42,14 @@ html_theme_options = {
 
 def setup(app: Sphinx) -> None:
     """Called by Sphinx."""
-    app.connect("autodoc-process-docstring", _spare_colons, priority=1)
+    app.connect("autodoc-process-docstring", _as_written, priority=900)  # after napoleon
     app.connect("doctree-read", _from_the_top)
 
 
-def _spare_colons(_app: Sphinx, what: str, _name: str, _object: object, _options: object, lines: list[str]) -> None:
-    """Begin a property's docstring with an empty line: napoleon takes words before a colon there for a type."""
+def _as_written(_app: Sphinx, what: str, _name: str, found: Any, _options: object, lines: list[str]) -> None:
+    """Give a property its own docstring back: napoleon takes words before a colon there for a type."""
     if what == "property":
-        lines.insert(0, "")
+        lines[:] = inspect.cleandoc(found.fget.__doc__).splitlines()
 
 
 def _from_the_top(_app: Sphinx, document: nodes.document) -> None:

@@ -17,6 +17,9 @@ def dot(report: Report, name: str) -> str:
     """DOT source: a node for each operation with its kind, an edge for each tensor with its shape.
 
     Blocks are clusters; what lies on a shortcut is dashed. All labels are plain text.
+
+    Raises:
+        Missing: graphviz, the Python package, is not installed.
     """
     with explained():
         import graphviz  # noqa: PLC0415 - the other drawings need none of it
