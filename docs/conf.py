@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from sphinx import addnodes
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -29,6 +28,7 @@ myst_heading_anchors = 3
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_preserve_defaults = True
+napoleon_use_ivar = True  # a list of attributes, instead of an entry of its own for each
 
 html_theme = "furo"
 html_title = "ResNet Explorer"
@@ -52,7 +52,7 @@ def _as_written(_app: Sphinx, what: str, _name: str, found: Any, _options: objec
         lines[:] = inspect.cleandoc(found.fget.__doc__).splitlines()
 
 
-def _from_the_top(_app: Sphinx, document: nodes.document) -> None:
+def _from_the_top(_app: Sphinx, document: Any) -> None:
     """Lead links to files at the top of the repository, such as CHANGELOG.md, to the pages that include them."""
     for link in document.findall(addnodes.pending_xref):
         page = link["reftarget"].removesuffix(".md").lower()

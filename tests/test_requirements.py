@@ -20,7 +20,6 @@ NEVER_IMPORTED = {
     "import-linter",  # commands,
     "mypy",
     "ruff",
-    "sphinx",
     "pandas-stubs",  # types,
     "pytest-playwright",  # and plugins of pytest
     "pytest-timeout",
