@@ -4,6 +4,7 @@ import importlib.metadata
 import importlib.util
 import runpy
 import sys
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ import resnet_explorer as rx
 from resnet_explorer.cli import main
 from resnet_explorer.errors import Missing
 from resnet_explorer.installation import APP_FOLDER, explained
+from resnet_explorer.records import TrainConfig
+from resnet_explorer.service import worker
 
 TOLD = {"table": "pandas>=3", "torch": "torch<3,>=2; numpy", "app": "numpy; pandas; plotly; streamlit"}
 TOLD["all"] = "; ".join(TOLD.values())
@@ -111,3 +114,12 @@ def test_without_torch_the_app_is_not_opened_unless_others_train(
     lacking("pandas")
     assert main(["app"]) == 2
     assert len(opened) == 1
+
+
+def test_a_worker_that_lacks_a_library_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(*_: object) -> None:
+        raise ModuleNotFoundError(name="torch")
+
+    monkeypatch.setattr("resnet_explorer.experiments.TASKS", {"train": SimpleNamespace(run=run)})
+    with pytest.raises(Missing, match="this needs torch"):
+        worker._run("resnet_explorer.experiments:TASKS", TrainConfig(net=rx.NetSpec()), print, bool)
