@@ -1,5 +1,5 @@
 # Short names for tasks.py, which does the work. Pass arguments as: make test ARGS="-k gradients"
-.PHONY: run test check bench
+.PHONY: run test check docs bench
 
-run test check bench:
+run test check docs bench:
 	@python3 tasks.py $@ $(ARGS)

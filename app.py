@@ -4,6 +4,6 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from resnet_explorer.ui.guard import Guard
-from resnet_explorer.ui.server import lifespan, routes
+from resnet_explorer.ui.server import MAIN, lifespan, routes
 
-app = st.App("resnet_explorer/ui/main.py", lifespan=lifespan, routes=routes(), middleware=[Middleware(Guard)])
+app = st.App(MAIN, lifespan=lifespan, routes=routes(), middleware=[Middleware(Guard)])

@@ -25,6 +25,7 @@ USAGE = """usage: python3 tasks.py TASK [ARGUMENTS]
   run    open the app               arguments go to streamlit:  run --server.port 8600
   test   run every test             arguments go to pytest:     test -k gradients
   check  format, lint, types and layers
+  docs   make the site of the documents in build/docs
   bench  run the benchmarks         arguments name some:        bench page"""
 
 
@@ -144,6 +145,12 @@ def check() -> bool:
     return all([call(*command) for command in commands])  # noqa: C419 (each, also after a failure)
 
 
+def docs() -> bool:
+    """Make the site; a warning is an error."""
+    install("requirements-dev.txt")
+    return call(PYTHON, "-m", "sphinx", "-W", "--keep-going", "-q", "docs", "build/docs")
+
+
 def bench(*names: str) -> bool:
     """Run the benchmarks, one after the other."""
     install("requirements-dev.txt")
@@ -160,7 +167,7 @@ def say(message: str) -> None:
 
 def main(arguments: list[str]) -> int:
     """Run one task by its name; return the exit status."""
-    tasks = {"run": run, "test": test, "check": check, "bench": bench}
+    tasks = {"run": run, "test": test, "check": check, "docs": docs, "bench": bench}
     if not arguments or arguments[0] not in tasks:
         print(USAGE)
         return 0 if arguments[:1] in (["-h"], ["--help"]) else 2

@@ -33,7 +33,10 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
-    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    from resnet_explorer.installation import explained  # noqa: PLC0415
+
+    with explained():
+        return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
 def __dir__() -> list[str]:
@@ -41,17 +44,17 @@ def __dir__() -> list[str]:
 
 
 def presets() -> tuple[str, ...]:
-    """The names of the named networks."""
+    """The names of the named networks, in the order of the list."""
     from resnet_explorer.spec import PRESETS  # noqa: PLC0415
 
     return PRESETS.names
 
 
 def preset(name: str) -> NetSpec:
-    """The named network.
+    """The named network, at its own image size and number of classes; `presets()` has the names.
 
     Raises:
-        UnknownName: there is none of that name.
+        UnknownName: there is none of that name; the message names those most like it.
     """
     from resnet_explorer.spec import PRESETS  # noqa: PLC0415
 

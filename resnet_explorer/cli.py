@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from resnet_explorer.commands import COMMANDS
 from resnet_explorer.errors import ExplorerError
+from resnet_explorer.installation import explained
 from resnet_explorer.spec.query import DEFAULT_FAMILY, fields
 from resnet_explorer.terminal import to_json
 
@@ -28,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="replace")  # not every system's pipes have our letters
     chosen = _parser().parse_args(arguments)
     try:
-        answer = chosen.command.run(chosen)
+        with explained():
+            answer = chosen.command.run(chosen)
     except ExplorerError as error:
         print(f"resnet-explorer: error: {error}", file=sys.stderr)  # noqa: T201
         return 2
@@ -70,7 +72,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for each in COMMANDS:
         made = commands.add_parser(each.name, help=each.help, description=each.help)
-        made.set_defaults(command=each)
-        made.add_argument("--json", action="store_true", help="print JSON; numbers that are not finite are null")
+        made.set_defaults(command=each, json=False)
+        if each.answers:
+            made.add_argument("--json", action="store_true", help="print JSON; numbers that are not finite are null")
         each.arguments(made)
     return parser

@@ -38,6 +38,13 @@ class InvalidOption(ExplorerError):
         self.name = name
 
 
+class Missing(ExplorerError, ImportError):
+    """A library that is not installed; the message says how to install the extra that brings it."""
+
+    def __init__(self, library: str, extra: str) -> None:
+        super().__init__(f'this needs {library}, which is not installed: pip install "resnet-explorer[{extra}]"')
+
+
 class Refused(ExplorerError):
     """Valid, but more than this machine takes on; the message names the number and the limit."""
 

@@ -1,14 +1,15 @@
 """The app's server as a process of its own, for tests that ask it from outside."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,31 +34,39 @@ class Server:
         return self.log_file.read_text(encoding="utf-8", errors="replace")
 
 
-@contextmanager
 def serving(
     folder: Path, program: tuple[str, ...] = STREAMLIT, environment: Mapping[str, str] | None = None
-) -> Iterator[Server]:
+) -> AbstractContextManager[Server]:
     """The real server, started as people start it; stopped as a system stops it. Its log is in that folder."""
+
+    def command(port: int) -> list[str | Path]:
+        options = {"port": port, "address": "127.0.0.1", "headless": "true"}
+        flags = [f"--server.{name}={value}" for name, value in options.items()]
+        return [sys.executable, *program, "run", "app.py", *flags]
+
+    return started(command, folder / "log.txt", ROOT, {**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})})
+
+
+@contextmanager
+def started(
+    command: Callable[[int], Sequence[str | Path]],
+    log_file: Path,
+    folder: Path,
+    environment: Mapping[str, str],
+    ending: signal.Signals = signal.SIGTERM,
+) -> Iterator[Server]:
+    """A server on a free port, which its command is told, in that folder; ended by that signal."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    log_file = folder / "log.txt"
-    options = {"port": port, "address": "127.0.0.1", "headless": "true"}
-    flags = [f"--server.{name}={value}" for name, value in options.items()]
     with log_file.open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, *program, "run", "app.py", *flags],
-            cwd=ROOT,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})},
-        )
+        process = subprocess.Popen(command(port), cwd=folder, stdout=log, stderr=subprocess.STDOUT, env=environment)
     running = Server(f"http://127.0.0.1:{port}", process, log_file)
     try:
         _wait_until_healthy(running)
         yield running
     finally:
-        process.terminate()
+        process.send_signal(ending)
         try:
             process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:

@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from types import SimpleNamespace
 from typing import Any
 
@@ -254,15 +252,6 @@ def test_a_limit_that_is_no_number_is_told(capsys: pytest.CaptureFixture[str], m
     assert capsys.readouterr().err == (
         "resnet-explorer: error: RESNET_EXPLORER_MAX_SECONDS is 'soon'; allowed: a number above 0\n"
     )
-
-
-def test_the_command_line_itself_loads_neither_the_service_nor_torch() -> None:
-    code = (
-        "import sys; from resnet_explorer.cli import main; main(['list']);"
-        "print({'torch', 'dask', 'resnet_explorer.service'} & set(sys.modules))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "set()"
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["summary", "--help"], ["gradients", "--help"], ["train", "--help"]])

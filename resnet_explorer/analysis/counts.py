@@ -25,7 +25,11 @@ class Counts:
     __slots__ = ()
 
     def count(self: Counted, metric: str) -> int:
-        """The number of that metric."""
+        """The number of that metric.
+
+        Raises:
+            KeyError: there is no such metric.
+        """
         return self.counts[PLACES[metric]]
 
     @property
@@ -40,7 +44,7 @@ class Counts:
 
     @property
     def activations(self: Counted) -> int:
-        """Values written by convolutions, for one image."""
+        """Values written by convolutions, for one image (arXiv:2003.13678)."""
         return self.counts[PLACES["activations"]]
 
 

@@ -9,6 +9,7 @@ from resnet_explorer.analysis import memory
 from resnet_explorer.analysis.counts import Counts, total
 from resnet_explorer.analysis.field import walk
 from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.installation import explained
 from resnet_explorer.spec.graph import Node, shapes
 from resnet_explorer.spec.ops import Conv2d, Linear, Shape
 
@@ -30,7 +31,15 @@ class _Layer(NamedTuple):
 
 
 class Layer(Counts, _Layer):
-    """One operation with its numbers: shapes without the batch, counts for one image, its receptive field."""
+    """One operation with its numbers.
+
+    Attributes:
+        node: where it stands in the graph: its path, its stage and block, what it reads.
+        input_shape: of what it takes: channels, height, width; without the batch.
+        output_shape: of what it gives, likewise.
+        counts: its numbers for one image, one for each metric.
+        field_px: its receptive field along the longest path, in pixels.
+    """
 
     __slots__ = ()
 
@@ -52,7 +61,14 @@ class Layer(Counts, _Layer):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage(Counts):
-    """The layers of a stage (`stem`, `conv2_x`, ..., `head`) and their sums."""
+    """The layers of a stage (`stem`, `conv2_x`, ..., `head`) and their sums.
+
+    Attributes:
+        name: `conv2_x` to `conv5_x` as in Table 1 of arXiv:1512.03385 (VGG: from `conv1_x`), `stem`, `head`.
+        layers: its operations, in order.
+        output_shape: of its last map: channels, height, width; without the batch.
+        counts: the sums, one for each metric.
+    """
 
     name: str
     layers: tuple[Layer, ...]
@@ -73,8 +89,14 @@ class Stage(Counts):
 class Report(Counts):
     """Everything that is counted of a network.
 
-    MACs are multiply-adds of convolutions and fully connected layers for one image (FLOPs = 2 x MACs); see
-    `analysis.metrics` for each convention.
+    MACs are multiply-adds of convolutions and fully connected layers for one image (FLOPs = 2 x MACs), which
+    arXiv:1512.03385 calls FLOPs; see `analysis.metrics` for each convention.
+
+    Attributes:
+        spec: the network.
+        layers: its operations, in order.
+        stages: the same, stage by stage.
+        counts: the sums for one image, one for each metric.
     """
 
     spec: NetSpec
@@ -112,13 +134,18 @@ class Report(Counts):
         return self.layers[-1].field_px
 
     def training_memory(self, batch: int) -> memory.TrainingMemory:
-        """Bytes that training holds at that batch size."""
+        """Bytes that training holds with that many images: weights, gradients, momentum in float32, and saved maps."""
         known = {layer.path: layer.output_shape for layer in self.layers} | {"image": self.spec.input_shape}
         return memory.training_memory(self.params, memory.saved_bytes(self.spec.graph, known), batch)
 
     def to_frame(self) -> pd.DataFrame:
-        """A row for each operation: path, operation, kernel, stride and groups where it has them, shapes, numbers."""
-        import pandas as pd  # noqa: PLC0415 - heavy, and only tables need it
+        """A row for each operation: path, operation, kernel, stride and groups where it has them, shapes, numbers.
+
+        Raises:
+            Missing: pandas is not installed.
+        """
+        with explained():
+            import pandas as pd  # noqa: PLC0415 - heavy, and only tables need it
 
         windows = dict.fromkeys(("kernel", "stride", "groups"), "Int64")
         return pd.DataFrame([_row(layer) for layer in self.layers]).astype(windows)
@@ -142,7 +169,11 @@ def _row(layer: Layer) -> dict[str, object]:
 
 
 def analyse(spec: NetSpec) -> Report:
-    """Count everything of a network, without building it. Linear in depth; equal operations are counted once."""
+    """Count everything of a network, without building it. Linear in depth; equal operations are counted once.
+
+    Shapes are channels, height, width, without the batch; counts are for one image. Those of the named nets are tested
+    against torchvision's and against published tables.
+    """
     layers = count_layers(spec.graph, spec.input_shape)
     stages = tuple(_stages(layers))
     return Report(spec=spec, layers=layers, stages=stages, counts=total(stages))

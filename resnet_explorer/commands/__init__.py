@@ -1,5 +1,6 @@
 """The commands of the command line, one a file."""
 
+from resnet_explorer.commands.app import APP
 from resnet_explorer.commands.catalogue import CATALOGUE
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.commands.compare import COMPARE
@@ -13,6 +14,8 @@ from resnet_explorer.commands.summary import SUMMARY
 from resnet_explorer.commands.train import TRAIN
 from resnet_explorer.registry import Registry
 
-COMMANDS = Registry("command", (LIST, CATALOGUE, SUMMARY, LEDGER, COMPARE, COST, GRADIENTS, TRAIN, EXPERIMENT, RERUN))
+COMMANDS = Registry(
+    "command", (LIST, CATALOGUE, SUMMARY, LEDGER, COMPARE, COST, GRADIENTS, TRAIN, EXPERIMENT, RERUN, APP)
+)
 
 __all__ = ["COMMANDS", "Answer", "Command"]

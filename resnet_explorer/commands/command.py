@@ -21,10 +21,11 @@ class Answer(NamedTuple):
 class Command:
     """A command: `arguments(parser)` adds what it takes, `run(chosen)` carries it out.
 
-    `run` raises `ExplorerError` where something is refused. Every command has `--json` besides.
+    `run` raises `ExplorerError` where something is refused. Every command that `answers` has `--json` besides.
     """
 
     name: str
     help: str
     arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], Answer]
+    answers: bool = True

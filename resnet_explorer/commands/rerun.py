@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.commands.carrying import carried_out
@@ -40,8 +39,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(chosen: argparse.Namespace) -> Answer:
+    from importlib import metadata  # noqa: PLC0415 - slow to import, and seldom asked
+
     wanted = [RECORDED[name] for name in chosen.names] or list(RECORDED)
-    torch = importlib.metadata.version("torch")
+    torch = metadata.version("torch")
     data = []
     with interruptible() as stopped:
         for each in wanted:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import graphviz
-
 from resnet_explorer.analysis import conventions
 from resnet_explorer.diagrams import wording
+from resnet_explorer.installation import explained
 from resnet_explorer.spec import IMAGE
 
 if TYPE_CHECKING:
@@ -18,7 +17,13 @@ def dot(report: Report, name: str) -> str:
     """DOT source: a node for each operation with its kind, an edge for each tensor with its shape.
 
     Blocks are clusters; what lies on a shortcut is dashed. All labels are plain text.
+
+    Raises:
+        Missing: graphviz, the Python package, is not installed.
     """
+    with explained():
+        import graphviz  # noqa: PLC0415 - the other drawings need none of it
+
     graph = graphviz.Digraph(name, graph_attr={"rankdir": "TB"}, node_attr={"shape": "box"})
     graph.node(IMAGE, _plain(f"image {conventions.sizes(report.spec.input_shape)}"), shape="plaintext")
     blocks: dict[str | None, list[str]] = {}
@@ -41,4 +46,6 @@ def dot(report: Report, name: str) -> str:
 
 def _plain(text: str) -> str:
     """Text in which neither backslashes nor angle brackets mean anything to Graphviz."""
+    import graphviz  # noqa: PLC0415 - the other drawings need none of it
+
     return str(graphviz.nohtml(graphviz.escape(text)))

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """A picture: its SVG, its size in pixels, and what it says in words.
+    """A picture: its SVG, its `width` and `height` in pixels, and what it says in words.
 
     `title` and `alt` also stand in the SVG as `<title>` and `<desc>`. `data` is what hover, keyboard and redrawing
     need to know about it, ready for JSON: `kind` (axis or block), `items` (path, index into `facts`, ...) and `facts`

@@ -6,14 +6,15 @@ import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
 from resnet_explorer.figures import hover, labels
+from resnet_explorer.figures.chart import chart
 from resnet_explorer.figures.numbers import lettered
-from resnet_explorer.figures.palette import INK, colour, layout, look
+from resnet_explorer.figures.palette import INK, colour, look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import plotly.graph_objects as go
 
     from resnet_explorer.analysis.catalogue import Point
     from resnet_explorer.analysis.published import Protocol
@@ -36,7 +37,7 @@ def scatter(points: Sequence[Point], protocol: Protocol, cost: str, *, dark: boo
     y: dict[str, Any] = {"title": protocol.unit, "range": _range([point.value for point in points], protocol)}
     more: dict[str, Any] = {"height": 480, "hovermode": "closest", "margin": {"l": 64, "r": 40, "t": 24, "b": 48}}
     more["annotations"] = _labels(points, protocol)
-    return go.Figure({"data": [_frontier(points), *lines], "layout": layout(x, y, dark=dark, **more)})
+    return chart([_frontier(points), *lines], x, y, dark=dark, **more)
 
 
 def _labels(points: Sequence[Point], protocol: Protocol) -> list[dict[str, Any]]:

@@ -6,13 +6,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import plotly.graph_objects as go
-
 from resnet_explorer.figures import hover, scale
+from resnet_explorer.figures.chart import chart
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.figures.palette import colour, layout
+from resnet_explorer.figures.palette import colour
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from resnet_explorer.figures.scale import Axis
 
 ASIDE = 2.0
@@ -55,7 +56,7 @@ class Dots:
         }
         low, high = scale.reach([v for dot in self.dots for v in (dot.low, dot.high)], self.x, foot=False)
         reach = (low / ASIDE, high * ASIDE) if self.x.log else (low, high)
-        return go.Figure({"data": traces, "layout": layout(scale.plotted(self.x, *reach), y, dark=dark, **more)})
+        return chart(traces, scale.plotted(self.x, *reach), y, dark=dark, **more)
 
     def _told(self, dot: Dot) -> str:
         spread = f"seeds from {number(dot.low)} to {number(dot.high)}" if dot.low < dot.high else ""

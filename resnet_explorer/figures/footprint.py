@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
-
 from resnet_explorer.analysis import arithmetic, footprint
 from resnet_explorer.analysis.conventions import size
 from resnet_explorer.figures import hover
-from resnet_explorer.figures.palette import layout
+from resnet_explorer.figures.chart import chart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import plotly.graph_objects as go
 
     from resnet_explorer.analysis.footprint import Part
 
@@ -42,7 +42,7 @@ def bars(rows: Sequence[tuple[str, tuple[Part, ...]]], *, dark: bool = False) ->
     x, y = {"title": "memory, GB (10⁹ bytes)", "rangemode": "tozero"}, {"title": "", "autorange": "reversed"}
     legend = {"orientation": "h", "y": 1.04, "x": 0, "yanchor": "bottom", "traceorder": "normal"}
     more = {"barmode": "stack", "height": 240, "hovermode": "closest", "showlegend": True, "legend": legend}
-    return go.Figure({"data": data, "layout": layout(x, y, dark=dark, **more)})
+    return chart(data, x, y, dark=dark, **more)
 
 
 def _told(part: Part, name: str, whole: int) -> str:

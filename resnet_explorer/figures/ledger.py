@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
 from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.measures import signed
 from resnet_explorer.figures import hover
-from resnet_explorer.figures.palette import INK, layout
+from resnet_explorer.figures.chart import chart
+from resnet_explorer.figures.palette import INK
 from resnet_explorer.figures.waterfall import BAR_PX, LESS, MORE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import plotly.graph_objects as go
 
     from resnet_explorer.analysis.ledger import Line
 
@@ -58,7 +59,7 @@ def differences(lines: Sequence[Line], *, dark: bool = False) -> go.Figure:
         "annotations": labels,
         "shapes": [{"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": INK}}],
     }
-    return go.Figure({"data": [bars], "layout": layout(x, y, dark=dark, **more)})
+    return chart([bars], x, y, dark=dark, **more)
 
 
 def _told(line: Line, first: Line) -> str:

@@ -6,15 +6,15 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-import plotly.graph_objects as go
-
 from resnet_explorer.figures import ends, hover, scale
+from resnet_explorer.figures.chart import array, chart
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.figures.palette import INK, layout, look, rule
+from resnet_explorer.figures.palette import INK, look, rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import plotly.graph_objects as go
 
     from resnet_explorer.figures.palette import Look
     from resnet_explorer.figures.scale import Axis
@@ -92,7 +92,7 @@ class Plot:
             "margin": {"l": 12, "r": ends.margin(names), "t": TOP, "b": BOTTOM},
         }
         x = scale.plotted(self.x, *self._width()) | hover.heading(self.x.title, self.y.title, self.how)
-        return go.Figure({"data": data, "layout": layout(x, y, dark=dark, **more)})
+        return chart(data, x, y, dark=dark, **more)
 
     def _reach(self) -> tuple[float, float]:
         """The lowest and the highest value that is shown; on a log axis with a place for zeros below all others."""
@@ -162,7 +162,7 @@ def _told(line: Line) -> dict[str, Any]:
         return {"hovertemplate": VALUE}
     rows = list(zip(*parts, strict=True))
     short = len(rows) < LONG or any(isinstance(part, str) for part in rows[0])
-    shown = rows if short else np.asarray(rows, dtype=np.float32)
+    shown = rows if short else array(rows)
     return {"customdata": shown, "hovertemplate": line.working or BAND}
 
 
@@ -204,7 +204,7 @@ def _packed(values: Sequence[float | None]) -> Any:
     """A long column as an array, which travels as bytes at a tenth of the cost; one with gaps stays a list."""
     if len(values) < LONG or None in values:
         return list(values)
-    return np.asarray(values, dtype=np.float32)
+    return array(values)
 
 
 def _plottable(value: float, *, log: bool) -> float | None:

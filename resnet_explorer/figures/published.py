@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
-
-import plotly.graph_objects as go
+from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.published import DEGRADATION, DEGRADATION_TABLE, PROTOCOLS
 from resnet_explorer.figures import hover
-from resnet_explorer.figures.palette import colour, layout, look
+from resnet_explorer.figures.chart import chart
+from resnet_explorer.figures.palette import colour, look
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 
 @functools.cache
@@ -19,7 +21,7 @@ def degradation(*, dark: bool = False) -> go.Figure:
     residual = _line("ResNet", [each.residual for each in DEGRADATION], residual=True, dark=dark)
     x = {"title": "weighted layers", "tickvals": [each.depth for each in DEGRADATION], "range": [9, 43]}
     y = {"title": "top-1 error, %", "range": [24, 29.5]}
-    return go.Figure({"data": [plain, residual], "layout": layout(x, y, dark=dark, hovermode="closest")})
+    return chart([plain, residual], x, y, dark=dark, hovermode="closest")
 
 
 def _line(name: str, errors: list[float], *, residual: bool, dark: bool) -> dict[str, Any]:

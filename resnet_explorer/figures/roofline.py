@@ -5,17 +5,18 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
 from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.figures import hover
+from resnet_explorer.figures.chart import chart
 from resnet_explorer.figures.numbers import lettered
-from resnet_explorer.figures.palette import INK, colour, layout
+from resnet_explorer.figures.palette import INK, colour
 from resnet_explorer.figures.scale import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import plotly.graph_objects as go
 
     from resnet_explorer.analysis.roofline import Point
 
@@ -50,7 +51,7 @@ def roofline(points: Sequence[Point], peak: float, bandwidth: float, *, dark: bo
     more: dict[str, Any] = {"hovermode": "closest", "height": 400}
     reach = (math.log10(high / low), math.log10(ROOM * peak / least / 0.8))
     more["annotations"] = [*_names(shown, reach), *_roof(peak, bandwidth, low)]
-    return go.Figure({"data": data, "layout": layout(x, _rates(least, peak), dark=dark, **more)})
+    return chart(data, x, _rates(least, peak), dark=dark, **more)
 
 
 def _rates(least: float, peak: float) -> dict[str, Any]:

@@ -6,11 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import plotly.graph_objects as go
-
 from resnet_explorer.figures import hover
-from resnet_explorer.figures.palette import colour, layout, look, rule
+from resnet_explorer.figures.chart import array, chart
+from resnet_explorer.figures.palette import colour, look, rule
 from resnet_explorer.spec import title
 
 WEIGHTED_KINDS = ("conv", "fc")
@@ -18,6 +16,8 @@ NORMS_KINDS = ("bn", "gn")
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import plotly.graph_objects as go
 
     from resnet_explorer.records import Step
     from resnet_explorer.spec import NetSpec
@@ -105,7 +105,7 @@ def ratios(curves: Sequence[Curve], *, last: int, dark: bool = False) -> go.Figu
 def _quotients(curve: Curve) -> dict[str, Any]:
     """What the ratios say of themselves; the norms travel as bytes."""
     first, last = curve.outer
-    norms = np.asarray([(step.norms[first], step.norms[last]) for step in curve.steps], dtype=np.float32)
+    norms = array([(step.norms[first], step.norms[last]) for step in curve.steps])
     return {"customdata": norms, "hovertemplate": QUOTIENT}
 
 
@@ -114,14 +114,9 @@ def _figure(lines: Sequence[_Told], y: dict[str, str], last: int, *, dark: bool,
     told = hover.heading("step of SGD", y["title"], y["how"])
     x = {"title": "step of SGD", "range": [1, max(2, last + 1)], **told}
     legend = {"orientation": "h", "y": 1.02, "x": 0, "yanchor": "bottom"}
-    return go.Figure(
-        {
-            "data": [_line(curve, values, dark=dark) | told for curve, values, told in lines],
-            "layout": layout(
-                x, {"title": y["title"], **_log(lines, more)}, dark=dark, showlegend=True, legend=legend, **more
-            ),
-        }
-    )
+    data = [_line(curve, values, dark=dark) | told for curve, values, told in lines]
+    y_axis = {"title": y["title"], **_log(lines, more)}
+    return chart(data, x, y_axis, dark=dark, showlegend=True, legend=legend, **more)
 
 
 def _log(lines: Sequence[_Told], more: dict[str, Any]) -> dict[str, Any]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-import plotly.graph_objects as go
-
 from resnet_explorer.figures import ends, hover
-from resnet_explorer.figures.palette import INK, colour, layout, rule
+from resnet_explorer.figures.chart import chart
+from resnet_explorer.figures.palette import INK, colour, rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import plotly.graph_objects as go
 
 
 HEIGHT, TOP, FOOT = 340, 24, 48
@@ -70,9 +71,7 @@ def ratio_by_width(widths: Sequence[int], lines: Sequence[Line], here: int, *, d
         "shapes": [rule(x=here)],
         "annotations": ends.labels(named, height - TOP - FOOT),
     }
-    return go.Figure(
-        {"data": [_trace(widths, line, dark=dark) for line in lines], "layout": layout(x, y, dark=dark, **more)}
-    )
+    return chart([_trace(widths, line, dark=dark) for line in lines], x, y, dark=dark, **more)
 
 
 def _shade(line: Line, *, dark: bool) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
+from resnet_explorer.figures.chart import chart
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.figures.palette import INK, layout
+from resnet_explorer.figures.palette import INK
 from resnet_explorer.figures.scale import Axis, reach, rounded
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 STEPS = 14
 """Contours over the whole scale."""
@@ -83,7 +85,7 @@ class Surface:
             contours = {"start": low, "end": high, "size": (high - low) / STEPS or 1.0}
             trace |= {"hoverongaps": False, "zmin": low, "zmax": high, "contours": contours}
         x, y = {"title": "direction 1, filter norms"}, {"title": "direction 2, filter norms"}
-        return go.Figure({"data": [trace], "layout": layout(x, y, dark=dark, **more)})
+        return chart([trace], x, y, dark=dark, **more)
 
     def words(self) -> str:
         """The chart for those who do not see it."""

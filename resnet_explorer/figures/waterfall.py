@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import plotly.graph_objects as go
-
 from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.measures import signed
 from resnet_explorer.figures import hover
-from resnet_explorer.figures.palette import INK, layout
+from resnet_explorer.figures.chart import chart
+from resnet_explorer.figures.palette import INK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import plotly.graph_objects as go
 
 MORE, LESS = "#E69F00", "#009E73"
 """Amber adds, green takes away; the sign at each bar says so too."""
@@ -61,7 +62,7 @@ def waterfall(start: Part, causes: Sequence[Part], end: Part, unit: str, *, dark
         "shapes": _joints(bases, lengths, [start.adds, *(cause.adds for cause in causes)]),
     }
     bars = _bars(bases, lengths, words, colours) | {"customdata": told, "hovertemplate": hover.SHOWN}
-    return go.Figure({"data": [bars], "layout": layout(x, y, dark=dark, **more)})
+    return chart([bars], x, y, dark=dark, **more)
 
 
 def _bars(bases: Sequence[int], lengths: Sequence[int], words: Sequence[str], colours: Sequence[str]) -> dict[str, Any]:

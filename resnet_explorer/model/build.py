@@ -79,6 +79,7 @@ def build(
     Raises:
         UnknownName: no such initialisation.
         ExplorerError: the device is not there.
+        Missing: torch is not installed.
     """
     target = resolve(device)
     if init is None:

@@ -21,6 +21,7 @@ from distributed import WorkerPlugin, get_worker
 from distributed.utils import sync
 
 from resnet_explorer.errors import ExplorerError
+from resnet_explorer.installation import explained
 from resnet_explorer.records import TrainConfig
 from resnet_explorer.service.cost import BACKWARD, Calibration, size
 from resnet_explorer.service.job import Outcome
@@ -97,7 +98,8 @@ def _step_seconds(tasks: str, config: TrainConfig) -> float:
 
 def _run(tasks: str, config: Config, report: Callable[[Any], None], stopped: Callable[[], bool]) -> object:
     """Carry out a config; `tasks` is where the registry of tasks is: `package.module:NAME`."""
-    return pkgutil.resolve_name(tasks)[config.task].run(config, report, stopped)
+    with explained():
+        return pkgutil.resolve_name(tasks)[config.task].run(config, report, stopped)
 
 
 class Reporter:

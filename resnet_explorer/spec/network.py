@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 class NetSpec:
     """The whole description of a network; everything else is a reading of it. Frozen and hashable.
 
-    `options` is an instance of the family's options class (`ResNetOptions`, `VGGOptions`).
+    Attributes:
+        family: the name of its family: resnet, vgg.
+        options: an instance of the family's options class (`ResNetOptions`, `VGGOptions`).
+        image: height and width of the image, in pixels.
+        classes: how many it tells apart.
 
     Raises:
         InvalidOption, UnknownName: a value that no network has.
@@ -47,7 +51,7 @@ class NetSpec:
 
     @property
     def input_shape(self) -> Shape:
-        """The shape of one image."""
+        """The shape of one image: 3 channels, height, width; without the batch."""
         return 3, self.image, self.image
 
     @property
@@ -66,7 +70,12 @@ class NetSpec:
         return _with_options(self, FAMILIES[self.family].residual(self.options))
 
     def having(self, **changes: Any) -> NetSpec:
-        """A copy with some of the family's options changed: `spec.having(residual=False)`."""
+        """A copy with some of the family's options changed: `spec.having(residual=False)`.
+
+        Raises:
+            InvalidOption, UnknownName: a value that the option does not allow.
+            TypeError: the family has no such option.
+        """
         return dataclasses.replace(self, options=dataclasses.replace(self.options, **changes))
 
 

@@ -13,7 +13,7 @@ from resnet_explorer.ui.navigation import FOLDER, PAGES
 from resnet_explorer.ui.views import ExploreView
 
 STYLE = Path(__file__).with_name("style.css")
-ICON = str(FOLDER.parent / "resnet_explorer" / "ui" / "icon.png")
+ICON = str(Path(__file__).with_name("icon.png"))
 
 
 def run() -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
+from resnet_explorer.installation import APP_FOLDER
 from resnet_explorer.registry import Registry
 
-FOLDER = Path(__file__).parents[2] / "pages"
+FOLDER = APP_FOLDER / "pages"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
     from starlette.responses import Response
+
+MAIN = Path(__file__).with_name("main.py")
+"""The script that the server runs for every page."""
 
 
 @contextlib.asynccontextmanager

@@ -154,3 +154,16 @@ def test_residual_nets_of_34_layers_learn_faster_than_plain_ones() -> None:
     for kind in ("plain", "resnet"):
         ends[kind] = train(TrainConfig(net=rx.preset(f"demo_{kind}34"), steps=60))[0].final_loss
     assert ends["resnet"] < ends["plain"] / 2
+
+
+@pytest.mark.parametrize(
+    ("width", "stem", "layout"),
+    [
+        (8, "cifar", torch.channels_last),
+        (7, "cifar", torch.contiguous_format),
+        (8, "imagenet", torch.contiguous_format),
+    ],
+)
+def test_channels_last_is_for_nets_that_are_wide_enough(width: int, stem: str, layout: torch.memory_format) -> None:
+    net = NetSpec(options=ResNetOptions(blocks=(1, 1), width=width, stem=stem), image=32, classes=10)
+    assert layout_of(net.graph) is layout
