@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import psutil
-
 CGROUP = Path("/sys/fs/cgroup")
 
 
@@ -21,6 +19,8 @@ def cores() -> int:
 
 def memory_bytes() -> int:
     """Memory that this process may use, in bytes."""
+    import psutil  # noqa: PLC0415 - comes with the app's extra, and only who carries jobs out asks
+
     has = int(psutil.virtual_memory().total)
     limit = _limit("memory.max")
     return min(has, int(limit)) if limit.isdigit() else has
