@@ -22,6 +22,8 @@ test("a card stands right of its column where there is room, and left of it wher
 
 test("a card does not hang out of the figure", () => {
   assert.deepEqual(placed(100, 120, { y: 390 }), { left: 132, top: 320 });
+  const high = { ...CARD, height: 500 };
+  assert.deepEqual(beside({ left: 100, right: 120 }, { y: 100, under: 180 }, high, FIGURE), { left: 132, top: 0 });
 });
 
 test("where it would cover its column it stands under the net", () => {

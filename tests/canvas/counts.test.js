@@ -20,6 +20,7 @@ test("a number stands with its label, its note, and its formula for those who po
   new Counts(page.host).set([count()]);
   assert.deepEqual(page.texts(".rx-label, .rx-number, .rx-note"), ["Parameters", "1.00 k", "half"]);
   const number = page.find(".rx-number");
+  assert.equal(number.tabIndex, 0);
   assert.deepEqual([number.dataset.f, number.getAttribute("aria-label")], ["10 × 100", "Parameters: 1.00 k. 10 × 100"]);
   assert.equal(page.find(".rx-gauge").hidden, true);
   assert.deepEqual(page.texts(".rx-of"), [""]);

@@ -95,6 +95,39 @@ test("a column that is pointed at lights up through all tracks, with its number 
   assert.deepEqual(page.attributes(".arc.on", "data-block"), ["layer1.0"]);
 });
 
+test("where a figure begins in the window, and how large its text is, makes no difference to what is pointed at", () => {
+  const { page, figure } = shown();
+  page.corner = { left: 10, top: 20 };
+  page.point("svg", "pointermove", { clientX: 10 + 124 + 249, clientY: 20 + 25 });
+  assert.equal(figure.at, 0);
+  page.window.document.documentElement.style.fontSize = "24px";
+  figure.fit();
+  const unit = ((1132 / 1.5 - 132) / 1000) * 1.5;
+  page.point("svg", "pointermove", { clientX: 10 + 124 * 1.5 + 251 * unit, clientY: 20 + 25 * 1.5 });
+  assert.equal(figure.at, 1);
+});
+
+test("what is pointed at stays lit when the figure is fitted anew", () => {
+  const { page, figure } = shown();
+  assert.equal(page.find(".band").getAttribute("visibility"), "hidden");
+  figure.show(1);
+  assert.equal(page.find(".band").getAttribute("visibility"), "visible");
+  page.width = 632;
+  figure.fit();
+  assert.deepEqual(page.attributes(".values text", "x"), [String(124 + 187.5)]);
+});
+
+test("a mouse that leaves takes the card along, a finger does not", () => {
+  const { page, figure } = shown();
+  figure.show(1);
+  const leave = (/** @type {string} */ pointerType) =>
+    page.find("svg").dispatchEvent(new page.window.PointerEvent("pointerleave", { pointerType }));
+  leave("touch");
+  assert.equal(figure.at, 1);
+  leave("mouse");
+  assert.equal(figure.at, null);
+});
+
 test("beside all columns, and above the net, nothing is pointed at", () => {
   const { page, figure } = shown();
   for (const where of [over(-1), over(1001), over(300, 24)]) {
@@ -195,6 +228,21 @@ test("a figure that scrolls keeps its labels in sight and follows the keys", () 
   assert.deepEqual(ends(), [true, false]);
 });
 
+test("a figure that scrolls follows the keys only to what is out of sight, and its card goes along", () => {
+  const { page, figure } = shown(322, { slots: 160 });
+  page.press(".rx-scroll", "Home");
+  page.press(".rx-scroll", "ArrowRight");
+  assert.equal(figure.scroll.scrollLeft, 0); // 301 of 322 - 20
+  page.width = 320;
+  figure.show(null);
+  page.press(".rx-scroll", "ArrowRight");
+  page.press(".rx-scroll", "ArrowRight");
+  assert.equal(figure.scroll.scrollLeft, 301 - 160);
+  figure.scroll.scrollLeft = 190;
+  figure.show(0);
+  assert.equal(page.find(".rx-tip").style.left, "23px"); // the column ends at 201 - 190
+});
+
 test("a block is fitted to its room, and its operations are framed", () => {
   const page = new Page(200);
   const figure = new Block(page.host, block(), true);
@@ -217,10 +265,15 @@ test("a block is fitted to its room, and its operations are framed", () => {
 test("all four arrow keys go through the operations of a block", () => {
   const page = new Page();
   const figure = new Block(page.host, block(), false);
-  const seen = ["ArrowDown", "ArrowRight", "ArrowUp", "ArrowUp"].map(
+  const frame = page.find(".frame");
+  assert.equal(frame.getAttribute("visibility"), "hidden");
+  const seen = ["ArrowDown", "ArrowDown", "ArrowUp", "ArrowRight", "ArrowUp", "ArrowUp"].map(
     (key) => page.press(".rx-scroll", key) && figure.at,
   );
-  assert.deepEqual(seen, [0, 1, 0, 0]);
+  assert.deepEqual(seen, [0, 1, 0, 1, 0, 0]);
+  assert.equal(frame.getAttribute("visibility"), "visible");
+  figure.show(null);
+  assert.equal(frame.getAttribute("visibility"), "hidden");
 });
 
 test("a drawing without operations promises no keys, and takes none", () => {

@@ -38,9 +38,15 @@ test("F turns over the stage of the layer that is pointed at, once", () => {
   page.press(".rx-scroll", "f");
   assert.deepEqual(turned, []);
   figure.show(2);
+  for (const held of ["ctrlKey", "metaKey", "altKey"]) page.press(".rx-scroll", "f", { [held]: true });
+  assert.deepEqual(turned, []); // the browser's own
   page.press(".rx-scroll", "F");
   page.press(".rx-scroll", "f");
   assert.deepEqual(turned, ["conv2_x"]);
+  const other = shown();
+  other.figure.show(1);
+  other.page.press(".rx-scroll", "f");
+  assert.deepEqual(other.turned, ["conv2_x"]);
 });
 
 test("what a visitor looks at stays where it is on the screen: the column at the left edge", () => {
@@ -51,6 +57,8 @@ test("what a visitor looks at stays where it is on the screen: the column at the
   const wider = new Axis(page.host, axis({ slots: 320 }), false, null);
   look(wider, seen);
   assert.equal(wider.scroll.scrollLeft, 1 + 400 + 59);
+  look(wider, { ...seen, path: "conv1" });
+  assert.equal(wider.scroll.scrollLeft, 1 + 59);
 });
 
 test("a stage that was turned over stays where it was, wherever its figure was scrolled", () => {
@@ -72,13 +80,13 @@ test("where the layer is gone, the figure is scrolled as far as before", () => {
 test("the layer under the keyboard is found again", () => {
   const { page, figure } = shown();
   figure.scroll.focus();
-  figure.show(2);
+  figure.show(0);
   const seen = sight(figure);
   assert.equal(seen.focused, true);
   figure.close();
   const next = new Axis(page.host, axis(), false, null);
   look(next, seen);
-  assert.equal(next.at, 2);
+  assert.equal(next.at, 0);
   assert.equal(page.window.document.activeElement, next.scroll);
 });
 
@@ -114,4 +122,11 @@ test("up and down go through the tracks, from the first or from the last", () =>
   assert.equal(other.find(".rx-tip").style.top, "304px");
   other.press(".rx-scroll", "ArrowDown");
   assert.equal(other.find(".rx-tip").style.top, "320px"); // inside the figure
+  other.press(".rx-scroll", "ArrowUp");
+  other.press(".rx-scroll", "ArrowUp");
+  assert.deepEqual(other.texts(".rx-tip .rx-what"), ["a"]);
+  other.window.document.documentElement.style.fontSize = "8px";
+  fresh.fit();
+  other.press(".rx-scroll", "ArrowUp");
+  assert.equal(other.find(".rx-tip").style.top, "152px");
 });

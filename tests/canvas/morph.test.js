@@ -104,6 +104,14 @@ test("the bars of tracks move instead of their path, which is hidden meanwhile",
   assert.equal(page.host.querySelector("rect.bar"), null);
 });
 
+test("a bar that is gone from a track fades away", () => {
+  const [gone] = moved({}, { svg: axis().svg.replace("M251.5 300h247v-25h-247z", "") })
+    .of("g > rect.bar")
+    .slice(1);
+  assert.deepEqual(gone.frames.fillOpacity, [1, 0]);
+  assert.deepEqual(gone.frames.height, ["25px", "25px"]);
+});
+
 test("a shortcut that is new rises from its foot, and one that is gone fades", () => {
   const rising = moved({ svg: BARE }, {}).of(".arc")[0].frames;
   assert.deepEqual(rising.d, ['path("M252 63C252 63 748 63 748 63")', 'path("M252 63C252 35 748 35 748 63")']);

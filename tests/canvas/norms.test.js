@@ -63,25 +63,15 @@ test("residual and plain nets are told apart by class and by marks", () => {
   assert.ok(square?.startsWith("M125.0 300.0m-2.5 -2.5h5"));
 });
 
-test("in narrow columns there are no marks", () => {
-  const page = new Page(300);
-  const figure = new Axis(
-    page.host,
-    axis({
-      norms: ROW,
-      slots: 50,
-      places: [
-        [0, 20],
-        [20, 20],
-        [40, 20],
-        [60, 20],
-      ],
-    }),
-    false,
-    null,
-  );
-  figure.norms?.set(new Run({ ...run(), nets: [opened(net())] }), [0], 0, false);
-  assert.deepEqual(page.attributes(".dots", "d"), [""]);
+test("columns of seven pixels have marks, narrower ones have none", () => {
+  const marks = [353, 352].map((width) => {
+    const page = new Page(width);
+    const places = [0, 20, 40, 60].map((left) => /** @type {[number, number]} */ ([left, 20]));
+    const figure = new Axis(page.host, axis({ norms: ROW, slots: 50, places }), false, null);
+    figure.norms?.set(new Run({ ...run(), nets: [opened(net())] }), [0], 0, false);
+    return page.attributes(".dots", "d")[0];
+  });
+  assert.deepEqual(marks, ["M3.5 300.0h0M10.5 300.0h0M17.5 300.0h0M24.5 300.0h0", ""]);
 });
 
 test("two nets at different steps each show their own", () => {

@@ -11,6 +11,8 @@ export class Page {
    */
   constructor(width = 1132, { still = true } = {}) {
     this.window = window;
+    /** Where drawings begin in the window. */
+    this.corner = { left: 0, top: 0 };
     this.width = width;
     /** @type {Map<number, FrameRequestCallback>} */
     this.due = new Map();
@@ -47,6 +49,7 @@ export class Page {
     const drawn = /** @type {any} */ (window.SVGElement.prototype);
     drawn.getBBox = () => ({ x: 0, y: 0, width: 100, height: 12 });
     const { prototype } = window.Element;
+    prototype.getBoundingClientRect = () => /** @type {any} */ ({ ...this.corner, width: 0 });
     prototype.scrollIntoView = (/** @type {any} */ how) => this.scrolled.push(how);
     const { animated } = this;
     prototype.animate = function (/** @type {any} */ frames) {
@@ -138,9 +141,10 @@ export class Page {
   /**
    * @param {string} selector
    * @param {string} key
+   * @param {KeyboardEventInit} held
    */
-  press(selector, key) {
-    const event = new this.window.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+  press(selector, key, held = {}) {
+    const event = new this.window.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...held });
     this.find(selector).dispatchEvent(event);
     return event.defaultPrevented;
   }

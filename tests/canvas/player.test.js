@@ -173,6 +173,20 @@ test("an answer of the page does not move the slider; another step does", (conte
   assert.deepEqual(page.texts(".rx-step"), ["step 2 of 3"]);
 });
 
+test("each of two steps that were told has an answer of its own", (context) => {
+  const { page, clock, made, told, slide } = player(context);
+  made.set(ran());
+  for (const frame of [1, 0]) {
+    slide(frame);
+    clock.tick(SETTLE);
+  }
+  assert.deepEqual(told, ["2", "1"]);
+  slide(2);
+  made.set(ran({ at: 2 }));
+  made.set(ran({ at: 1 }));
+  assert.deepEqual(page.texts(".rx-step"), ["step 3 of 3"]);
+});
+
 test("what the visitor has not told yet is forgotten when the page chooses another step", (context) => {
   const { clock, made, told, slide } = player(context);
   made.set(ran({ at: 2 }));

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decode, exponent, joined, opened } from "../../resnet_explorer/ui/canvas/scripts/pure/series.js";
+import { BROKEN, decode, exponent, joined, opened, ZERO } from "../../resnet_explorer/ui/canvas/scripts/pure/series.js";
 import { net, packed } from "./made.js";
 
 /** @param {number} from */
@@ -13,6 +13,7 @@ function news(from, steps = [3], value = 5) {
 test("norms are unpacked with their sign, the lower byte first", () => {
   assert.deepEqual([...decode("AIABAP//AgH/fw==")], [-32768, 1, -1, 258, 32767]);
   assert.deepEqual([...decode("")], []);
+  assert.deepEqual([ZERO, BROKEN], [-32768, 32767]);
 });
 
 test("a norm is ten to a seven hundredth of its number, over the whole range of 32-bit floats", () => {

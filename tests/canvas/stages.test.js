@@ -35,7 +35,8 @@ test("without channels, where more names have room so", () => {
 
 test("without channels, where all together are wider than the figure", () => {
   const labels = [label(20, 60), label(50, 60)];
-  assert.deepEqual(stageLabels(labels, 100), { slim: true, places: [20, 50] });
+  assert.deepEqual(stageLabels(labels, 119), { slim: true, places: [20, 50] });
+  assert.deepEqual(stageLabels(labels, 120), { slim: false, places: [30, 90] });
 });
 
 test("a name that has no room is not shown, and its neighbours keep theirs", () => {

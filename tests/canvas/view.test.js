@@ -146,12 +146,14 @@ test("numbers stand above the drawings", () => {
 
 test("at night the drawings are dark", () => {
   const { page, send } = component();
-  page.host.style.setProperty("--st-background-color", "rgb(21, 24, 29)");
-  send();
-  assert.ok(page.host.classList.contains("rx-night"));
-  page.host.style.setProperty("--st-background-color", "rgb(252, 251, 248)");
-  send();
-  assert.ok(!page.host.classList.contains("rx-night"));
+  const night = ["rgb(21, 24, 29)", "rgb(252, 251, 248)", "rgb(255, 0, 0)", "rgb(0, 255, 0)", "rgb(0, 0, 255)", ""].map(
+    (paper) => {
+      page.host.style.setProperty("--st-background-color", paper);
+      send();
+      return page.host.classList.contains("rx-night");
+    },
+  );
+  assert.deepEqual(night, [true, false, true, false, true, false]);
 });
 
 test("a run has its slider above the drawing, and its norms in it", () => {

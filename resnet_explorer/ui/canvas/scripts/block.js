@@ -62,7 +62,7 @@ export class Block extends Figure {
    */
   beside(i, _y, card) {
     const [, , x, y, , height] = this.data.items[i];
-    const operation = { left: x * this.k - this.scroll.scrollLeft, foot: (y + height + CARD_GAP) * this.k };
+    const operation = { left: x * this.k, foot: (y + height + CARD_GAP) * this.k };
     return below(operation, card, this.room);
   }
 }
