@@ -28,6 +28,7 @@ test("loss and ratio are drawn against the step, on scales of their own", () => 
   assert.equal(ratio, "M46.0 30.0L168.0 112.0L290.0 194.0");
   assert.equal(loss, "M46.0 68.2L168.0 122.9L290.0 177.5");
   assert.deepEqual(page.texts("svg:first-child text.end:not(.halo)"), ["10⁻²", "10⁻¹", "10⁰", "10¹", "step 101"]);
+  assert.deepEqual(page.attributes("svg", "viewBox"), ["0 0 300 230", "0 0 300 230"]);
   assert.deepEqual(page.texts(".name"), ["training loss, nats (log)", "first / last gradient norm (log)"]);
 });
 

@@ -143,7 +143,9 @@ test("beside all columns, and above the net, nothing is pointed at", () => {
 
 test("a card says what a layer is, what it costs and what it adds to the receptive field", () => {
   const { page } = shown();
+  assert.equal(page.find(".rx-tip").hidden, true);
   page.point("svg", "pointermove", over(300));
+  assert.equal(page.find(".rx-tip").hidden, false);
   assert.deepEqual(page.texts(".rx-path"), ["layer1.0.conv1"]);
   assert.deepEqual(page.texts(".rx-what"), ["3×3 convolution, one of 3 equal ones"]);
   assert.deepEqual(page.texts("dt"), ["weights", "receptive field"]);
@@ -218,6 +220,11 @@ test("a figure that scrolls keeps its labels in sight and follows the keys", () 
   assert.equal(figure.scroll.scrollLeft, 1 + 700 - 195);
   page.point(".rx-scroll", "scroll");
   assert.equal(page.find(".over").getAttribute("transform"), "translate(506.0 0)");
+  page.window.document.documentElement.style.fontSize = "32px";
+  figure.fit();
+  assert.equal(page.find(".over").getAttribute("transform"), "translate(253.0 0)");
+  page.window.document.documentElement.style.fontSize = "";
+  figure.fit();
   const ends = () => ["rx-at-start", "rx-at-end"].map((css) => page.find(".rx-figure").classList.contains(css));
   assert.deepEqual(ends(), [false, true]);
   figure.scroll.scrollLeft = 408;
@@ -232,6 +239,7 @@ test("a figure that scrolls follows the keys only to what is out of sight, and i
   const { page, figure } = shown(322, { slots: 160 });
   page.press(".rx-scroll", "Home");
   page.press(".rx-scroll", "ArrowRight");
+  assert.equal(figure.scroll.tabIndex, 0);
   assert.equal(figure.scroll.scrollLeft, 0); // 301 of 322 - 20
   page.width = 320;
   figure.show(null);
@@ -260,6 +268,13 @@ test("a block is fitted to its room, and its operations are framed", () => {
   );
   assert.deepEqual(page.texts(".rx-tip > *:not(dl), dt, dd"), ["conv1", "3×3 convolution", "output", "64 × 56 × 56"]);
   assert.deepEqual([page.find(".rx-tip").style.left, page.find(".rx-tip").style.top], ["0px", "38px"]);
+});
+
+test("the card of an operation stands under it, however much the block is enlarged", () => {
+  const page = new Page(440);
+  new Block(page.host, block({ items: block().items.slice(0, 1) }), false);
+  page.press(".rx-scroll", "ArrowRight");
+  assert.deepEqual([page.find(".rx-tip").style.left, page.find(".rx-tip").style.top], ["110px", "83.6px"]);
 });
 
 test("all four arrow keys go through the operations of a block", () => {

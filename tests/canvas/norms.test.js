@@ -40,6 +40,12 @@ test("a line goes over the middles of the columns, at the powers of ten of the n
   assert.deepEqual(page.texts(".norms .name, .norms text.m:not(.end, .mid)"), ["gradient norm", "of each weight"]);
 });
 
+test("title and unit stand beside the row", () => {
+  const { page } = drawn([still(0, 0, 0, 0)]);
+  assert.deepEqual(page.attributes(".norms .name, .norms text.m:not(.end, .mid)", "y"), ["210", "226"]);
+  assert.deepEqual(page.attributes(".norms .name, .norms text.m:not(.end, .mid)", "x"), ["-124", "-124"]);
+});
+
 test("the grid stands where the norms do", () => {
   const { page } = drawn([still(-1400, -700, 0, 700)]);
   assert.deepEqual(

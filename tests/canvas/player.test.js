@@ -226,6 +226,18 @@ test("a replay goes from the first step to the last in its pace, and rests there
   assert.deepEqual(told, ["0"]);
 });
 
+test("a replay begins at the first step where the run opens before its end", (context) => {
+  const { page, clock, made } = player(context);
+  made.set(ran({}, [net({ norms: packed(0, 0, 0, 0, 0, 0, 0, 0, ...Array(4).fill(32767)) })]));
+  assert.equal(made.frame, 1);
+  page.point(".rx-play", "click");
+  assert.equal(made.frame, 0);
+  clock.tick(200);
+  page.point(".rx-play", "click");
+  page.point(".rx-play", "click");
+  assert.equal(made.frame, 1); // it goes on from where it was halted
+});
+
 test("a replay is halted where it is, and goes on from there", (context) => {
   const { clock, page, made, told } = player(context);
   made.set(grown(100, false));

@@ -80,11 +80,17 @@ test("clicks are told by the page's latest answer", () => {
 
 test("the block that is open is framed, and a new one scrolls into sight once", () => {
   const { page, send } = component();
+  send({ opened: "layer1.0", reveal: undefined });
+  page.frame();
+  assert.deepEqual(page.scrolled, []);
   send({ opened: "layer1.0", reveal: 1 });
   send({ opened: "layer1.0", reveal: 1 });
   page.frame();
   assert.equal(page.host.querySelectorAll(".opened").length, 1);
   assert.deepEqual(page.scrolled, [{ block: "nearest", behavior: "auto" }]);
+  send({ reveal: undefined });
+  page.frame();
+  assert.equal(page.scrolled.length, 1);
   send({ reveal: 2 });
   page.frame();
   assert.equal(page.scrolled.length, 2);
@@ -101,6 +107,12 @@ test("figures of the same columns scroll together", () => {
     boxes.map((box) => box.scrollLeft),
     [77, 77, 0],
   );
+  boxes[1].scrollLeft = 78;
+  boxes[0].dispatchEvent(new page.window.Event("scroll"));
+  assert.equal(boxes[1].scrollLeft, 78);
+  boxes[1].scrollLeft = 79;
+  boxes[0].dispatchEvent(new page.window.Event("scroll"));
+  assert.equal(boxes[1].scrollLeft, 77);
 });
 
 test("one axis turns into the next, unless the visitor wants no motion", () => {
