@@ -271,10 +271,10 @@ test("a block is fitted to its room, and its operations are framed", () => {
 });
 
 test("the card of an operation stands under it, however much the block is enlarged", () => {
-  const page = new Page(440);
+  const page = new Page(450);
   new Block(page.host, block({ items: block().items.slice(0, 1) }), false);
   page.press(".rx-scroll", "ArrowRight");
-  assert.deepEqual([page.find(".rx-tip").style.left, page.find(".rx-tip").style.top], ["110px", "83.6px"]);
+  assert.deepEqual([page.find(".rx-tip").style.left, page.find(".rx-tip").style.top], ["112.5px", "85.5px"]);
 });
 
 test("all four arrow keys go through the operations of a block", () => {
