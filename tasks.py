@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Set up, run, test, check and measure ResNet Explorer: `python3 tasks.py run`.
 
-Needs nothing but Python 3.11+. Each task first makes `.venv` and installs the pinned requirements into it; a stamp in
-`.venv` remembers what was installed, so that the next call starts at once.
+Needs nothing but Python 3.11+; `test` and `check` need Node besides, and install it where they can. Each task first
+makes `.venv` and installs the pinned requirements into it; a stamp in `.venv` remembers what was installed, so that the
+next call starts at once.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+SCRIPT_TESTS = ROOT / "tests" / "canvas"
+LEAST_NODE = "20.19"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 USAGE = """usage: python3 tasks.py TASK [ARGUMENTS]
 
@@ -93,15 +96,50 @@ def require_chromium() -> None:
     if chromium() or playwright_has_chromium():
         return
     say("installing Chromium for the browser tests")
-    root = [] if hasattr(os, "geteuid") and os.geteuid() == 0 else ["sudo", "-n"]
-    if Path("/etc/debian_version").exists() and (not root or call(*root, "true", quiet=True)):
-        apt = (*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq")
-        call(*apt, "update")
-        if call(*apt, "install", "-y", "--no-install-recommends", "chromium") and chromium():
-            return
+    if apt_install("chromium") and chromium():
+        return
     if call(PYTHON, "-m", "playwright", "install", "--with-deps", "chromium"):
         return
     raise TaskError("The browser tests need Chromium: install `chromium` or `google-chrome` on PATH and run again.")
+
+
+def apt_install(*packages: str) -> bool:
+    """Install packages of Debian or Ubuntu where we may; tell whether they are there now."""
+    root = [] if hasattr(os, "geteuid") and os.geteuid() == 0 else ["sudo", "-n"]
+    if not Path("/etc/debian_version").exists() or (root and not call(*root, "true", quiet=True)):
+        return False
+    apt = (*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq")
+    call(*apt, "update")
+    return call(*apt, "install", "-y", "--no-install-recommends", *packages)
+
+
+def npm(*arguments: str) -> bool:
+    """Run npm where the tests of the drawings' scripts are."""
+    return call(shutil.which("npm") or "npm", "--prefix", SCRIPT_TESTS, *arguments)
+
+
+def require_node() -> None:
+    """Find a Node for the checks and tests of the drawings' scripts, or install one; they are never skipped."""
+    if not has_node():
+        say("installing Node for the checks of scripts")
+        if not (apt_install("nodejs", "npm") and has_node()):
+            raise TaskError(
+                f"The checks of scripts need Node {LEAST_NODE} or newer: install it with npm and run again."
+            )
+    lock = (SCRIPT_TESTS / "package-lock.json").read_text(encoding="utf-8")
+    stamp = SCRIPT_TESTS / "node_modules" / "installed"
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == lock:
+        return
+    say("installing Node's packages for the checks of scripts")
+    if not npm("ci", "--loglevel", "error"):
+        raise TaskError("npm failed, see its message above: connect to the network and run this again.")
+    stamp.write_text(lock, encoding="utf-8")
+
+
+def has_node() -> bool:
+    """Tell whether there is a Node that is new enough, with npm."""
+    script = f"process.exit(process.versions.node.localeCompare('{LEAST_NODE}', 'en', {{ numeric: true }}) < 0 ? 1 : 0)"
+    return shutil.which("npm") is not None and call("node", "--eval", script, quiet=True)
 
 
 def playwright_has_chromium() -> bool:
@@ -120,16 +158,20 @@ def run(*arguments: str) -> bool:
 
 
 def test(*arguments: str) -> bool:
-    """Run the tests: all of them on two processes, those in the browser on one of the two."""
+    """Run the tests: those of scripts, then all others on two processes, those in the browser on one of the two."""
     install("requirements-dev.txt")
+    require_node()
+    if not arguments and not npm("test", "--silent"):
+        return False
     require_chromium()
     everything = ("-n", "2", "--no-loadscope-reorder")
     return hand_over(PYTHON, "-m", "pytest", *(arguments or everything))
 
 
 def check() -> bool:
-    """Check format, lint, types, here and as Windows has them, and layers, and report on all of them."""
+    """Check format, lint, types, here and as Windows has them, and layers, and scripts, and report on all of them."""
     install("requirements-dev.txt")
+    require_node()
     ruff, mypy = (PYTHON, "-m", "ruff"), (PYTHON, "-m", "mypy")
     windows = (
         "--platform",
@@ -142,7 +184,7 @@ def check() -> bool:
         "tasks.py",
     )
     commands = ((*ruff, "format", "--check"), (*ruff, "check"), mypy, (*mypy, *windows), (BIN / "lint-imports",))
-    return all([call(*command) for command in commands])  # noqa: C419 (each, also after a failure)
+    return all([npm("run", "--silent", "check"), *[call(*command) for command in commands]])
 
 
 def docs() -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 import resnet_explorer as rx
 from resnet_explorer.records import Step
 from resnet_explorer.ui.canvas import Series, norms_drawings
-from resnet_explorer.ui.canvas.frames import BROKEN, MOST_VALUES, ZERO, encoded
+from resnet_explorer.ui.canvas.frames import BROKEN, DECADE, MOST_VALUES, ZERO, encoded
 
 
 def series(name: str, count: int) -> Series:
@@ -31,7 +31,7 @@ def test_norms_come_back() -> None:
     values = decoded(net)
     assert values.shape == (3, run.report.depth)
     assert list(values[0, :3]) == [ZERO, BROKEN, BROKEN]
-    assert list(values[0, 3:6]) == [-300, -400, -500]
+    assert list(values[0, 3:6]) == [-0.3 * DECADE, -0.4 * DECADE, -0.5 * DECADE]
     assert net["loss"] == [2.0, None, 2.0]
 
 

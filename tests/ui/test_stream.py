@@ -18,6 +18,7 @@ from starlette.responses import StreamingResponse
 import resnet_explorer as rx
 from resnet_explorer.records import BlockConfig, Snapshot, Step, TrainConfig, key
 from resnet_explorer.ui import canvas, stream
+from resnet_explorer.ui.canvas.frames import DECADE
 from tests.ui.silent import Silent
 
 NET = rx.preset("demo_resnet18")
@@ -81,7 +82,7 @@ def test_norms_are_those_of_the_columns(engine: Silent) -> None:
     _, message, _ = events(ask([running(engine, 0, steps(2), "done")]))
     raw = np.frombuffer(base64.b64decode(json.loads(message["data"])[0]["norms"]), dtype="<i2")
     expected = [[1 + i + j for j in places] for i in range(2)]
-    np.testing.assert_allclose(10 ** (raw.reshape(2, -1) / 1000), expected, rtol=2e-3)
+    np.testing.assert_allclose(10 ** (raw.reshape(2, -1) / DECADE), expected, rtol=2e-3)
 
 
 def test_who_comes_back_is_sent_the_rest(engine: Silent) -> None:

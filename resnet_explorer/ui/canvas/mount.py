@@ -8,7 +8,7 @@ import streamlit as st
 
 from resnet_explorer.diagrams import SHEET
 from resnet_explorer.ui.canvas.frames import GRADIENT, encoded, norms_drawings
-from resnet_explorer.ui.canvas.script import LOADER, WHOLE, lean
+from resnet_explorer.ui.canvas.script import LOADER, RULES, WHOLE
 from resnet_explorer.ui.views import MOST_STEPS
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Place(NamedTuple):
 
 
 def _component(name: str, js: str) -> Any:
-    return st.components.v2.component(name, html='<div class="rx-root"></div>', css=SHEET + lean("canvas.css"), js=js)
+    return st.components.v2.component(name, html='<div class="rx-root"></div>', css=SHEET + RULES, js=js)
 
 
 _CANVAS = _component("resnet_explorer_canvas", LOADER)

@@ -8,38 +8,20 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
+from resnet_explorer.ui.canvas.modules import joined, lean
+
 if TYPE_CHECKING:
     from starlette.requests import Request
 
 _HERE = Path(__file__).parent
-_SCRIPTS = (
-    "columns.js",
-    "figure.js",
-    "light.js",
-    "tip.js",
-    "counts.js",
-    "morph.js",
-    "folds.js",
-    "labels.js",
-    "norms.js",
-    "player.js",
-    "curves.js",
-    "stream.js",
-    "view.js",
-)
+_SCRIPTS = _HERE / "scripts"
 
-
-def lean(name: str) -> str:
-    """A file of this folder without its comment lines and indentation."""
-    lines = (line.strip() for line in (_HERE / name).read_text(encoding="utf-8").splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
-
-
-WHOLE = "\n".join(map(lean, _SCRIPTS))
+RULES = lean((_HERE / "canvas.css").read_text(encoding="utf-8"))
+WHOLE = joined(_SCRIPTS, "main.js", "show")
 PATH = f"canvas-{hashlib.blake2b(WHOLE.encode(), digest_size=8).hexdigest()}.js"
 """Where it is told, relative to a page. Another script has another address, so that a browser may keep it for ever."""
 
-LOADER = lean("load.js").replace("ADDRESS", PATH)
+LOADER = lean((_SCRIPTS / "load.js").read_text(encoding="utf-8")).replace("ADDRESS", PATH)
 """Loads it from there; where that cannot be, it triggers `alone`, and the page is to send the whole script itself."""
 
 _HEADERS = {"Cache-Control": "public, max-age=31536000, immutable"}

@@ -1,0 +1,24 @@
+// @ts-check
+import { View } from "./view.js";
+
+/** @import { PageData, Tell } from "./data.js" */
+
+/** What Streamlit calls a component with. @typedef {{ data: PageData, parentElement: ParentNode, setTriggerValue: Tell }} Component */
+
+/** @type {WeakMap<ParentNode, View>} */
+const VIEWS = new WeakMap();
+
+/**
+ * Shows drawings in the component's place, or shows others there; answers with what takes them away.
+ * @param {Component} component
+ */
+export function show({ data, parentElement, setTriggerValue }) {
+  const host = /** @type {HTMLElement} */ (parentElement.querySelector(".rx-root"));
+  const view = VIEWS.get(parentElement) ?? new View(host, setTriggerValue);
+  VIEWS.set(parentElement, view);
+  view.update(data, setTriggerValue);
+  return () => {
+    view.close();
+    VIEWS.delete(parentElement);
+  };
+}

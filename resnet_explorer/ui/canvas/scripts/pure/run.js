@@ -1,0 +1,136 @@
+// @ts-check
+import { decades } from "./scale.js";
+import { BROKEN, exponent, ZERO } from "./series.js";
+
+/** @import { RunData } from "../data.js" */
+/** @import { Net } from "./series.js" */
+
+/** The scale of a run of which nothing is known. */
+const UNKNOWN = /** @type {[number, number]} */ ([-3, 1]);
+
+/** A run as it is drawn: its steps are frames, and each net shows what it had reached at a frame. */
+export class Run {
+  /** @param {Omit<RunData, "nets"> & { nets: Net[] }} data */
+  constructor(data) {
+    this.nets = data.nets;
+    this.running = data.running;
+    this.plays = data.plays;
+    this.track = data.track;
+    this.last = data.last ?? 0;
+    this.chance = data.chance ?? 0;
+    this.name = data.name ?? "";
+    this.at = data.at ?? 0;
+    this.tells = Boolean(data.tells) && !data.running;
+    this.steps = [...new Set(this.nets.flatMap((net) => net.steps))].sort((a, b) => a - b);
+    this.zeros = this.nets.some(({ values }) => values.includes(ZERO));
+    /** @type {[number, number] | null} */
+    this.whole = null;
+  }
+
+  /** The last frame. */
+  get end() {
+    return Math.max(0, this.steps.length - 1);
+  }
+
+  /**
+   * Whether it is another run that has come further.
+   * @param {Run} before
+   */
+  continues(before) {
+    const { length } = this.steps;
+    return before.name === this.name && length > 1 && length >= before.steps.length;
+  }
+
+  /**
+   * The powers of ten between which the norms lie: at one frame, or, on a fixed axis, in the whole run.
+   * @param {number} frame
+   * @param {boolean} fixed
+   */
+  ends(frame, fixed) {
+    if (!fixed) return enclosing(this.nets.map((net) => this.values(net, frame)));
+    this.whole ??= enclosing(this.nets.map((net) => net.values));
+    return this.whole;
+  }
+
+  /**
+   * The net's norms at a frame.
+   * @param {Net} net
+   * @param {number} frame
+   */
+  values(net, frame) {
+    const at = this.place(net, frame);
+    return net.values.subarray(at * net.columns, (at + 1) * net.columns);
+  }
+
+  /**
+   * Whether there is nothing of the net to draw at a frame, since nothing of it is a finite number.
+   * @param {Net} net
+   * @param {number} frame
+   */
+  broken(net, frame) {
+    return net.steps.length > 0 && this.values(net, frame).every((value) => value === BROKEN);
+  }
+
+  /** The frame to stand at as long as nobody moves the slider: the newest, and of a run that is over, its opening. */
+  get standing() {
+    return this.running ? this.end : this.opening;
+  }
+
+  /** The frame a finished run opens at: that of the step in the link, if there is one. */
+  get opening() {
+    return this.at
+      ? Math.max(
+          0,
+          this.steps.findLastIndex((step) => step < this.at),
+        )
+      : this.ending;
+  }
+
+  /** The last frame at which there is something of every net to draw. */
+  get ending() {
+    let at = this.end;
+    while (at >= 0 && this.nets.some((net) => this.broken(net, at))) at--;
+    return at < 0 ? this.end : at;
+  }
+
+  /**
+   * Why there is nothing to draw at a frame, of these nets; no words where there is something.
+   * @param {Net[]} nets
+   * @param {number} frame
+   */
+  empty(nets, frame) {
+    const broken = (/** @type {number} */ at) => nets.every((net) => this.broken(net, at));
+    if (!this.steps.length || !broken(frame)) return "";
+    let first = frame;
+    while (first > 0 && broken(first - 1)) first--;
+    return this.track.still ? "not finite" : `not finite from step ${this.steps[first] + 1}`;
+  }
+
+  /**
+   * The net's own place in its steps at a frame: its last one, where it has ended before; 0 where it has none.
+   * @param {Net} net
+   * @param {number} frame
+   */
+  place(net, frame) {
+    const step = this.steps[frame];
+    return Math.max(
+      0,
+      net.steps.findLastIndex((own) => own <= step),
+    );
+  }
+}
+
+/**
+ * The powers of ten between which norms lie.
+ * @param {Int16Array[]} shown
+ */
+function enclosing(shown) {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const values of shown)
+    for (const value of values)
+      if (value !== ZERO && value !== BROKEN) {
+        least = Math.min(least, value);
+        most = Math.max(most, value);
+      }
+  return least > most ? UNKNOWN : decades(exponent(least), exponent(most));
+}

@@ -1,0 +1,189 @@
+"""The scripts of drawings as the server tells them: joined to one, and at one with what Python sends and says."""
+
+import json
+import re
+import shutil
+import subprocess
+from graphlib import CycleError
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import resnet_explorer as rx
+from resnet_explorer import diagrams
+from resnet_explorer.analysis import conventions
+from resnet_explorer.diagrams import layout
+from resnet_explorer.records import Snapshot, Step, TrainConfig
+from resnet_explorer.ui import canvas, stream
+from resnet_explorer.ui.canvas import frames, mount
+from resnet_explorer.ui.canvas.modules import joined, lean
+from resnet_explorer.ui.canvas.script import LOADER, PATH, WHOLE
+
+HERE = Path(__file__).parent
+SCRIPTS = Path(frames.__file__).parent / "scripts"
+NET = rx.preset("demo_resnet18")
+LAYERS = len(rx.analyse(NET).weighted)
+_TELL = "console.log(JSON.stringify(%s));"
+
+
+def run(*command: str | Path) -> str:
+    """What a command of Node prints."""
+    found = shutil.which(command[0])
+    assert found, "Node 20 or newer is missing: `python3 tasks.py test` installs it where it can."
+    assert (HERE / "node_modules").exists(), "Node's packages are missing: `python3 tasks.py test` installs them."
+    done = subprocess.run([found, *command[1:]], cwd=HERE, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def node(expression: str, **imported: str) -> Any:
+    """The value of an expression of names that pure modules export: `node("short(1000)", short="words")`."""
+    folder = (SCRIPTS / "pure").as_uri()
+    lines = [f"import {{ {name} }} from '{folder}/{module}.js';" for name, module in imported.items()]
+    return json.loads(run("node", "--input-type=module", "--eval", "\n".join([*lines, _TELL % expression])))
+
+
+def steps(count: int, value: float = 1.0) -> tuple[Step, ...]:
+    norms = [tuple(value * 10.0 ** -(i + j % 3) for j in range(LAYERS)) for i in range(count)]
+    return tuple(Step(i, 2.0 / (i + 1), each, 1.5, each) for i, each in enumerate(norms))
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What pages send with each of their kinds of pictures."""
+    found: list[dict[str, Any]] = []
+    monkeypatch.setattr(mount, "_CANVAS", lambda **each: found.append(each["data"]))
+    report = rx.analyse(NET)
+    count = canvas.Count(key="a", label="A", value=9, text="9", formula="3 × 3", limit=canvas.Limit(most=8, text="8"))
+    axes = [diagrams.axis(report), diagrams.axis(rx.analyse(NET.plain), beside=report)]
+    canvas.picture(*axes, key="a", counts=[count], on_block=lambda: None, on_stage=lambda: None, opened="layer1.0")
+    block = diagrams.block(report.stages[1].block("layer1.0"))
+    canvas.picture(block, key="b", reveal=2)
+    canvas.picture(diagrams.window("ResNet", 32, 1, 99), key="w")
+    broken = (*steps(2), Step(2, float("nan"), (float("inf"),) * LAYERS, float("inf"), (0.0,) * LAYERS))
+    series = [canvas.Series(title=t, report=report, steps=s) for t, s in (("one", steps(3)), ("two", broken))]
+    canvas.replay(series, key="r", place=canvas.Place("run", 2, lambda _: None))
+    live = canvas.Live(steps=9, chance=2.3, source=stream.address(["k"]))
+    canvas.replay([canvas.Series(title="three", report=report)], key="l", running=True, live=live)
+    return found
+
+
+def test_modules_are_joined_behind_what_they_import(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "main.js").write_text(
+        'import { b } from "./b.js";\nimport { one } from "./deep/one.js";\nexport const f = b + one;\n'
+    )
+    (tmp_path / "b.js").write_text('import {\n  one,\n  two,\n} from "./deep/one.js";\n\nexport const b = one + two;\n')
+    (tmp_path / "deep" / "one.js").write_text(
+        'import { b } from "../c.js";\nexport const one = b;\nexport function two() {}\n'
+    )
+    (tmp_path / "c.js").write_text("const hidden = 1;\nexport class b {}\n")
+    (tmp_path / "alone.js").write_text("nobody imports it\n")
+    assert joined(tmp_path, "main.js", "f").split("\n") == [
+        *("const $c = (() => {", "const hidden = 1;", "class b {}", "return { b };", "})();"),
+        *("const $deep_one = (() => {", "const { b } = $c;", "const one = b;", "function two() {}"),
+        *("return { one, two };", "})();"),
+        *("const $b = (() => {", "const {", "one,", "two,", "} = $deep_one;", "const b = one + two;", "return { b };"),
+        *("})();", "const $main = (() => {", "const { b } = $b;", "const { one } = $deep_one;", "const f = b + one;"),
+        *("return { f };", "})();", "export default $main.f;"),
+    ]
+
+
+def test_modules_in_a_circle_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "main.js").write_text('import { a } from "./a.js";\nexport const f = a;\n')
+    (tmp_path / "a.js").write_text('import { f } from "./main.js";\nexport const a = f;\n')
+    with pytest.raises(CycleError):
+        joined(tmp_path, "main.js", "f")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "export default 1;",
+        "export let a = 1;",
+        "export async function a() {}",
+        'import "./a.js";',
+        'import * as a from "./a.js";',
+    ],
+)
+def test_other_ways_to_import_and_export_are_refused(tmp_path: Path, line: str) -> None:
+    (tmp_path / "main.js").write_text(f"{line}\n")
+    with pytest.raises(ValueError, match=f"main.js: cannot join {re.escape(repr(line))}"):
+        joined(tmp_path, "main.js", "f")
+
+
+def test_comments_on_lines_of_their_own_are_left_out_and_code_is_not() -> None:
+    text = "// one\n/** two */\nconst a = 1; // three\n  /**\n   * four\n   */\n"
+    text += "  f(/** @type {any} */ (a));\n/** five */ g();\n\n"
+    assert lean(text) == "const a = 1; // three\nf(/** @type {any} */ (a));\n/** five */ g();"
+
+
+def test_every_script_is_told() -> None:
+    told = set(re.findall(r"^const \$(\w+) = \(\(\)", WHOLE, re.MULTILINE))
+    found = {file.relative_to(SCRIPTS).with_suffix("").as_posix() for file in SCRIPTS.rglob("*.js")}
+    assert told == {name.replace("/", "_") for name in found - {"load"}}
+
+
+def test_the_loader_names_the_script_and_nothing_is_left_to_fill_in() -> None:
+    assert f'"{PATH}"' in LOADER
+    assert "ADDRESS" not in LOADER
+    assert "export default function" in LOADER
+
+
+def test_what_pages_send_is_what_the_scripts_are_typed_for(sent: list[dict[str, Any]], tmp_path: Path) -> None:
+    config = TrainConfig(net=NET, steps=9)
+    runs = stream.Runs(("k",), (canvas.columns(rx.analyse(NET)),))
+    now = Snapshot(key="k", config=config, state="running", records=steps(2))
+    news = json.loads(stream._message(runs, (0,), (2,), [now]).split("data: ")[1])
+    file = tmp_path / "sent.mts"
+    file.write_text(
+        f'import type {{ News, PageData }} from "{(SCRIPTS / "data.js").as_posix()}";\n'
+        f"export const sent: PageData[] = {json.dumps(sent)};\nexport const news: News[] = {json.dumps(news)};\n"
+    )
+    options = ("--noEmit", "--strict", "--ignoreConfig", "--target", "es2023", "--module", "nodenext", "--types", "")
+    assert len(sent) == 5
+    run("npx", "tsc", *options, file)
+
+
+def test_the_joined_script_draws_what_the_modules_draw(sent: list[dict[str, Any]], tmp_path: Path) -> None:
+    (tmp_path / "sent.json").write_text(json.dumps(sent))
+    (tmp_path / "whole.mjs").write_text(WHOLE)
+    drawn = json.loads(run("node", "drawn.js", SCRIPTS / "main.js", tmp_path / "whole.mjs", tmp_path / "sent.json"))
+    assert len(drawn["modules"]) == len(sent)
+    assert all("<svg" in each for each in drawn["modules"])
+    assert drawn["joined"] == drawn["modules"]
+
+
+def test_norms_arrive_as_they_were_sent() -> None:
+    norms = [1e-45, 2.5e-30, 0.0, 1.0, 3.25, 1e9, 3.4e38, float("inf"), float("nan")]
+    values = f"[...decode('{frames.packed([norms], range(len(norms)))}')]"
+    exponents = node(f"{values}.map(exponent)", decode="series", exponent="series")
+    finite = [i for i, each in enumerate(norms) if each and np.isfinite(each)]
+    np.testing.assert_allclose([10 ** exponents[i] for i in finite], [norms[i] for i in finite], rtol=2e-3)
+    words = ["1.0e-45", "2.5e-30", "0", "1.0e+0", "3.2e+0", "1.0e+9", "3.4e+38", "not finite", "not finite"]
+    assert node(f"{values}.map(said)", decode="series", said="trace") == words
+
+
+def test_a_number_has_the_same_words_in_python_and_in_the_browser() -> None:
+    numbers = [0, 7, 999, 1000, 9994, 9996, 99_940, 99_960, 999_499, 999_500, 11_689_512, 4_089_184_256, 7 * 10**12]
+    assert node(f"{numbers}.map(short)", short="words") == [conventions.short(number) for number in numbers]
+
+
+def test_numbers_that_stand_in_both_languages_are_the_same() -> None:
+    ours = [frames.ZERO, frames.BROKEN, frames.DECADE]
+    assert node("[ZERO, BROKEN, DECADE]", ZERO="series", BROKEN="series", DECADE="series") == ours
+    for slots in (10, 160):
+        columns = {"plot": layout.PLOT, "slots": slots, "places": None, "items": [0] * slots}
+        bar = f"bar(new Columns({json.dumps(columns)}), 0, {{ top: 0, values: [1], scale: 1 }}, 1).width"
+        grid = layout.grid({"conv1": 1, "conv2_x": slots - 1})
+        assert node(bar, bar="marks", Columns="columns") == pytest.approx(grid.slot - grid.gap)
+
+
+def test_packages_of_node_are_pinned_and_their_lock_names_no_registry() -> None:
+    wanted = json.loads((HERE / "package.json").read_text())["devDependencies"]
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values())
+    lock = json.loads((HERE / "package-lock.json").read_text())["packages"]
+    assert not any("resolved" in package for package in lock.values())
+    assert {name: lock[f"node_modules/{name}"]["version"] for name in wanted} == wanted
