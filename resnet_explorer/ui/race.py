@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from resnet_explorer import service
-from resnet_explorer.analysis import formula
+from resnet_explorer.analysis import arithmetic, formula
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.experiments.datasets.digits import DIGITS, TRAIN
 from resnet_explorer.figures.runs import Curve, losses, ratios
@@ -27,13 +27,6 @@ if TYPE_CHECKING:
     from resnet_explorer.records import Snapshot
     from resnet_explorer.spec import NetSpec
 
-SOURCE = (
-    "Measured, not drawn: the nets are real torch modules, trained on this installation by SGD with momentum 0.9 and "
-    f"weight decay 1e-4 on {TRAIN:,} handwritten digits of 8 × 8 pixels, scaled to the image size "
-    f"({DIGITS.source}). A norm is that of the gradient of the mini-batch loss (mean cross-entropy in nats) with "
-    "respect to one layer's weights, before the step. Small pictures and few steps show what happens; they do not "
-    "replicate the paper."
-)
 DONE = (
     "Done; ▶ plays it again. On the same kind of processor the same choices give the same numbers: change the seed to "
     "see others."
@@ -90,6 +83,32 @@ def chosen(runs: Pair) -> list[Snapshot]:
     return live.snapshots(runs.keys) if link.choices(GradientsView).run == runs.run else []
 
 
+def source(runs: Pair) -> str:
+    """How the numbers are measured, and what they are of."""
+    optimiser = "Adam" if runs.plain.optimiser == "adam" else "SGD with momentum 0.9"
+    return (
+        f"Measured, not drawn: the nets are real torch modules, trained on this installation by {optimiser} and weight "
+        f"decay 1e-4 on {TRAIN:,} handwritten digits of 8 × 8 pixels, scaled to the image size ({DIGITS.source}). A "
+        "norm is that of the gradient of the mini-batch loss (mean cross-entropy in nats) with respect to one layer's "
+        "weights, before the step. Small pictures and few steps: no replication of the paper."
+    )
+
+
+def alike(runs: Pair) -> str:
+    """What the two nets have in common, and what the residual one has alone or begins otherwise."""
+    if len(runs.configs) == 1:
+        return "This net has no shortcuts, so it is trained on its own."
+    plain, residual = ({node.path: node.op for node in run.net.graph if node.op.weights} for run in runs)
+    own = [path for path in residual if path not in plain]
+    closed = any(residual[path] != op for path, op in plain.items())
+    more = parts.inline(f"{len(own)} more layers", arithmetic.named(own)) if own else ""
+    return (
+        "Both nets see the same data in the same order, and the layers that both have start from the same weights"
+        f"{', but for the last scale of each branch, which is 0 in the residual one' * closed}. One adds x back after "
+        f"each block{f', and has {more}, on shortcuts or in gates' if more else ''}."
+    )
+
+
 def which(runs: Pair) -> str:
     """Which nets run, how large they are, and whether they are the net of Explore."""
     plain, residual = runs.plain.net, runs.residual.net
@@ -97,7 +116,7 @@ def which(runs: Pair) -> str:
     equal = (
         f"{_params(residual)} parameters{' each' if len(runs.configs) > 1 else ', a net without shortcuts on its own'}"
         if len(sizes) == 1
-        else f"{_params(plain)} and {_params(residual)} parameters (projections add some)"
+        else f"{_params(plain)} and {_params(residual)} parameters"
     )
     chosen = link.net()
     other = "" if chosen in (plain, residual) else f" The net chosen on Explore, {title(chosen)}, is another one."
