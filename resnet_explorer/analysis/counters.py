@@ -18,6 +18,7 @@ NORMS = frozenset({"bn", "gn"})
 AVERAGES = frozenset({"avgpool", "adaptive"})
 """Average pooling that tools count as such; of fixed windows (`mean`) fvcore counts nothing, thop 1 a value."""
 POOLS = AVERAGES | {"mean", "maxpool"}
+NAMES = {"relu": "ReLU", "leaky": "leaky ReLU"}
 SQUEEZES = "the squeezes' averages"
 """The term that timm's own nets lack: there a squeeze is a mean, which no tool counts."""
 
@@ -67,12 +68,16 @@ def ptflops_aten(report: Report) -> tuple[Term, ...]:
 
 
 def ptflops(report: Report) -> tuple[Term, ...]:
-    """What it gives by default: ReLU and pooling are met twice, as modules and as the functions that these call."""
+    """What it gives by default: ReLU and pooling are met twice, as modules and as the functions that these call.
+
+    Leaky ReLU, whose function it does not watch, is met once.
+    """
     return (
         *ptflops_aten(report),
         _each(report, "bn", 2),
         _each(report, "gn", 2),
         _each(report, "relu", 2),
+        _each(report, "leaky", 1),
         Term("values that pooling reads, twice", 2 * _read(report, POOLS, gate=False)),
         Term(f"{SQUEEZES}: values that they read, twice", 2 * _read(report, POOLS, gate=True)),
     )
@@ -80,8 +85,9 @@ def ptflops(report: Report) -> tuple[Term, ...]:
 
 def torchinfo(report: Report) -> tuple[Term, ...]:
     """What torchinfo calls mult-adds."""
-    norms = sum(layer.params for layer in report.layers if layer.op in NORMS)
-    return *ptflops_aten(report), Term("γ and β of normalisations, once each", norms)
+    norms, scales = (sum(layer.params for layer in report.layers if layer.op in kinds) for kinds in (NORMS, {"scale"}))
+    more = Term("γ and β of normalisations, once each", norms), Term("scales of branches, once each", scales)
+    return *ptflops_aten(report), *more
 
 
 def calflops(report: Report) -> tuple[Term, ...]:
@@ -93,6 +99,7 @@ def calflops(report: Report) -> tuple[Term, ...]:
         _each(report, "bn", 2),
         _each(report, "gn", 5),
         _each(report, "relu", 1),
+        _each(report, "leaky", 1),
         Term("values that pooling reads", _read(report, POOLS, gate=False)),
         Term(f"{SQUEEZES}: values that they read", _read(report, POOLS, gate=True)),
     )
@@ -100,8 +107,8 @@ def calflops(report: Report) -> tuple[Term, ...]:
 
 def _each(report: Report, kind: str, cost: int) -> Term:
     """So much for each value that a kind of operation gives."""
-    values, name = _given(report, kind), "ReLU" if kind == "relu" else kind.upper()
-    return Term(f"{cost} × {values:,} values of {name}", cost * values)
+    values = _given(report, kind)
+    return Term(f"{cost} × {values:,} values of {NAMES.get(kind, kind.upper())}", cost * values)
 
 
 def _given(report: Report, kind: str) -> int:

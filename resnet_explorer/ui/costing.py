@@ -24,7 +24,6 @@ from resnet_explorer.ui.views import CostView, ExploreView
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-    from resnet_explorer.analysis import Report
     from resnet_explorer.analysis.footprint import Part
     from resnet_explorer.analysis.roofline import Point
     from resnet_explorer.diagrams import Drawing
@@ -115,26 +114,15 @@ def field(spec: NetSpec) -> None:
     report, (shortest, longest) = cached.report(spec), range_px(spec.graph)
     far = parts.inline(f"**{longest:,}**", formula.of_field(report))
     if shortest == longest:
-        parts.meaning(
-            f"All paths of this net see the same window: {far} px. There is no way round a layer.{_means(report)}"
-        )
+        parts.meaning(f"All paths of this net see the same window: {far} px. There is no way round a layer.")
         return
     near = parts.inline(f"**{shortest:,}**", formula.of_field(report, min))
     parts.meaning(
         f"By its convolutions and pools, one value of the last map sees {near} to {far} pixels across, depending on "
         "the path: shortcuts go round the convolutions that widen the window. Unravelled into its paths (Veit et al. "
         "2016, [arXiv:1605.06431](https://arxiv.org/abs/1605.06431)), a residual net looks at the image at several "
-        f"scales at once.{_means(report)}"
+        "scales at once."
     )
-
-
-def _means(report: Report) -> str:
-    """That a value sees more by the means of whole maps, where there are any before the head."""
-    kinds = {"gn": "GroupNorm", "avgpool": "Squeeze-and-excitation"}
-    found = {kinds[layer.op] for layer in report.layers if layer.op in kinds and layer.node.block}
-    if not found:
-        return ""
-    return f" By the means of whole maps that {' and '.join(sorted(found))} takes, every value sees all of the image."
 
 
 @functools.lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from resnet_explorer import service
-from resnet_explorer.analysis import arithmetic, formula
+from resnet_explorer.analysis import formula
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.experiments.datasets.digits import DIGITS, TRAIN
 from resnet_explorer.figures.runs import Curve, losses, ratios
@@ -91,21 +91,6 @@ def source(runs: Pair) -> str:
         f"decay 1e-4 on {TRAIN:,} handwritten digits of 8 × 8 pixels, scaled to the image size ({DIGITS.source}). A "
         "norm is that of the gradient of the mini-batch loss (mean cross-entropy in nats) with respect to one layer's "
         "weights, before the step. Small pictures and few steps: no replication of the paper."
-    )
-
-
-def alike(runs: Pair) -> str:
-    """What the two nets have in common, and what the residual one has alone or begins otherwise."""
-    if len(runs.configs) == 1:
-        return "This net has no shortcuts, so it is trained on its own."
-    plain, residual = ({node.path: node.op for node in run.net.graph if node.op.weights} for run in runs)
-    own = [path for path in residual if path not in plain]
-    closed = any(residual[path] != op for path, op in plain.items())
-    more = parts.inline(f"{len(own)} more layers", arithmetic.named(own)) if own else ""
-    return (
-        "Both nets see the same data in the same order, and the layers that both have start from the same weights"
-        f"{', but for the last scale of each branch, which is 0 in the residual one' * closed}. One adds x back after "
-        f"each block{f', and has {more}, on shortcuts or in gates' if more else ''}."
     )
 
 

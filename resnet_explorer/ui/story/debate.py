@@ -13,11 +13,10 @@ ROWS = (
     (
         "“Plain nets fail because their gradients vanish.”",
         (
-            "Not with BatchNorm. At the first step the gradient of plain-34 *explodes* towards the input; within some "
-            "ten steps it is the smaller one there, but only a few times, and how fast a layer learns is another "
-            "matter. The paper itself: “unlikely to be caused by vanishing gradients” (Section 4.1). Without BatchNorm "
-            "and with PyTorch's default initialisation they do vanish in a plain net, but that is not the setting of "
-            "the paper."
+            "Not with BatchNorm. At the first step the gradient of plain-34 *explodes* towards the input; after some "
+            "ten steps the early layers are nearly frozen, because their weights have grown. The paper itself: "
+            "“unlikely to be caused by vanishing gradients” (Section 4.1). Without BatchNorm and with PyTorch's "
+            "default initialisation they do vanish, but that is not the setting of the paper."
         ),
     ),
     (
@@ -88,7 +87,7 @@ DEBATE = Chapter(
     ),
     tries=(
         Try(
-            label="Watch the gradient of plain-34 explode, then fall",
+            label="Watch plain-34 explode, then freeze",
             page="gradients",
             net="demo_resnet34",
             prefix="g_",
