@@ -35,6 +35,10 @@ _SUBJECT = _words(
     r"learn\w*|optimis\w+|weights?|parameters?|macs?|flops?|memory|maps?|jacobian|variances?|norms?|papers?|torchvision|"
     r"relus?|strides?|pool\w*|sgd|adam|recipes?|theory"
 )
+# A clause that goes on about the one before.
+_POINTS = re.compile(
+    r"\W*(it|they|this|that|these|those|such|both|each)\b(?! (picture|page|run|link|view)\b)", re.IGNORECASE
+)
 # What says how something behaves, compares or comes about.
 _BEHAVES = _words(
     r"better|worse|best|worst|hard(er)?|eas(y|ier)|fast(er)?|slow(er)?|cheap\w*|more|most|fewer|less|least|larger|smaller|"
@@ -91,7 +95,7 @@ def _claims(clause: str) -> bool:
     said = _NAMES.sub("", re.sub(r"^[{}\s]+", "", clause))
     if re.search(r"\d", said):
         return True
-    if not _SUBJECT.search(clause):
+    if not (_SUBJECT.search(clause) or _POINTS.match(clause)):
         return False
     return bool(_GENERAL.search(clause) or ("{}" not in said and _BEHAVES.search(clause)))
 

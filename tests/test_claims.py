@@ -46,6 +46,7 @@ def test_every_source_is_there(source: str) -> None:
         else:
             file, _, name = each.partition("::")
             defined = ast.walk(ast.parse((ROOT / file).read_text()))
+            assert name.startswith("test_")
             assert name in {node.name for node in defined if isinstance(node, ast.FunctionDef)}, (
                 f"there is no test {each}"
             )
