@@ -55,7 +55,7 @@ _GENERAL = _words(
 _VERB = _words(r"is|are|was|were|has|have|had|does|do|did|can|could|may|might|will|would|should|comes?|means")
 # Numbers that are part of a name.
 _NAMES = re.compile(
-    r"\b(ResNe[Xt]|PreResNet|plain|VGG|WRN|CIFAR|torchvision|NVIDIA|ImageNet)-?\d[\w.-]*|\d+×\d+d?|\bconv\d_x\b|"
+    r"\b(ResNe[Xt]|PreResNet|plain|VGG|WRN|CIFAR|torchvision|NVIDIA|ImageNet|Python)[- ]?\d[\w.-]*|\d+×\d+d?|\bconv\d_x\b|"
     r"\bv1(\.5)?\b|\bCC BY 4\.0|\d+(\.\d+){3}"
 )
 _CITED = re.compile(r"arXiv:\d|doi:|https?://|\b(Section|Table|Figure)s? \d|\bet al\. \d{4}")
@@ -78,12 +78,12 @@ class Sentence(NamedTuple):
     def claims(self) -> bool:
         """Whether it states a number of its own, or of nets how they behave, compare or come about.
 
-        Names, labels, questions, popular claims in quotes and what is allowed as input state nothing.
+        Names, labels, questions, requests, popular claims in quotes and what is allowed as input state nothing.
         """
         text = self.text
         if (
             text.endswith("?")
-            or text.startswith("“")
+            or text.startswith(("“", "Choose ", "Press "))
             or "allowed" in text
             or not (_END.search(text) or _VERB.search(text))
         ):
@@ -129,7 +129,7 @@ def _split(text: str) -> Iterator[str]:
     shown = _PLACE.sub(lambda place: place[0] if place[0] == "{name}" else "{}", text)
     for sentence in _SPLIT.split(shown):
         joined = " ".join(sentence.split())
-        if len(re.findall(r"[^\W\d_]{2,}", joined)) > 3 and not joined.startswith("<"):
+        if len(re.findall(r"[^\W\d_]{2,}", joined)) > 2 and not joined.startswith("<"):
             yield joined
 
 
