@@ -55,9 +55,10 @@ _GENERAL = _words(
 _VERB = _words(r"is|are|was|were|has|have|had|does|do|did|can|could|may|might|will|would|should|comes?|means")
 # Numbers that are part of a name.
 _NAMES = re.compile(
-    r"\b(ResNe[Xt]|PreResNet|plain|VGG|WRN|CIFAR|torchvision|NVIDIA|ImageNet|Python)[- ]?\d[\w.-]*|\d+×\d+d?|\bconv\d_x\b|"
-    r"\bv1(\.5)?\b|\bCC BY 4\.0|\d+(\.\d+){3}"
+    r"\b(ResNe[Xt]|PreResNet|plain|VGG|WRN|CIFAR|torchvision|NVIDIA|ImageNet|Python)[- ]?\d[\w.-]*|\d+×\d+d?|"
+    r"\bconv\d_x\b|\bv1(\.5)?\b|\bCC BY 4\.0|\d+(\.\d+){3}"
 )
+_STATES_NOTHING = re.compile(r"^(“|Choose |Press )|\ballowed\b|\?$")
 _CITED = re.compile(r"arXiv:\d|doi:|https?://|\b(Section|Table|Figure)s? \d|\bet al\. \d{4}")
 _NAMES_SOURCE = re.compile(rf"{_CITED.pattern}|`(python3? |[\w/]+\.py)|Measured on \d\d\d\d")
 _END = re.compile(r"[.!][*”)]*$")
@@ -80,15 +81,9 @@ class Sentence(NamedTuple):
 
         Names, labels, questions, requests, popular claims in quotes and what is allowed as input state nothing.
         """
-        text = self.text
-        if (
-            text.endswith("?")
-            or text.startswith(("“", "Choose ", "Press "))
-            or "allowed" in text
-            or not (_END.search(text) or _VERB.search(text))
-        ):
+        if _STATES_NOTHING.search(self.text) or not (_END.search(self.text) or _VERB.search(self.text)):
             return False
-        return any(map(_claims, re.split(r"[;:](?=\s)", text)))
+        return any(map(_claims, re.split(r"[;:](?=\s)", self.text)))
 
 
 def _claims(clause: str) -> bool:
