@@ -32,7 +32,7 @@ ROWS = (
         (
             "The paper names no such number. On ImageNet plain-34 is worse than plain-18 (Table 2); on CIFAR-10 a "
             "deeper plain net is worse at each step from 20 to 56 layers (Figure 6). In the small nets of the "
-            "Laboratory the harm begins below 20 layers, and another start alone takes most of it away (Cures)."
+            "Laboratory the harm begins between 8 and 20 layers, and another start alone takes most of it away (Cures)."
         ),
     ),
     (
