@@ -33,8 +33,8 @@ saving.table(comparison)
 parts.section(
     "Both comparisons are right",
     "The lines are flat: the factor hardly depends on the width, but on the reduction, and on what the bottleneck is "
-    "compared with. Solid: two 3×3 of the same *outer* width, which no published ResNet uses in its place. Dotted: of "
-    "the same *inner* width, which the paper draws.",
+    "compared with. Solid: two 3×3 of the same *outer* width. Dotted: of the same *inner* width, which the paper "
+    "draws.",
 )
 saving.chart(view)
 parts.meaning(saving.both_right(comparison, view))

@@ -26,4 +26,4 @@ if more.open:
 
 race.buttons(pair)
 race.watch(pair)
-parts.source(race.SOURCE)
+parts.source(race.source(pair))

@@ -19,8 +19,9 @@ parts.section(
 books.table(spec)
 parts.source(
     f"All for one image of {spec.image} × {spec.image} px. Conventions as read in the tools' sources and seen when "
-    "they run: fvcore 0.1.5, thop 0.1.1, torchinfo 1.8.0, ptflops 0.7.5 (aten). Papers say “FLOPs” and mean "
-    f"multiply-adds: “3.6 billion FLOPs (multiply-adds)”, {parts.PAPER}."
+    "they run: fvcore 0.1.5, thop 0.1.1, torchinfo 1.8.0, ptflops 0.7.5, calflops 0.3.2; DeepSpeed's was read alone. "
+    "The paper says “FLOPs” and means multiply-adds: “3.6 billion FLOPs (multiply-adds)”, Section 3.3 of "
+    f"{parts.PAPER}."
 )
 
 confirm.panel(spec)

@@ -11,9 +11,10 @@ parts.opening(
     "you can try it.",
 )
 for chapter in CHAPTERS:
-    parts.section(chapter.title, chapter.look.format_map(chapter.numbers()))
+    numbers = chapter.numbers()
+    parts.section(chapter.title, chapter.look.format_map(numbers))
     chapter.show()
-    parts.meaning(chapter.means)
+    parts.meaning(chapter.means.format_map(numbers))
     with st.container(horizontal=True, gap="medium"):
         for each in chapter.tries:
             st.page_link(

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from resnet_explorer.analysis.bottleneck import Cost
-    from resnet_explorer.analysis.ledger import Line, Term
+    from resnet_explorer.analysis.counters import Term
+    from resnet_explorer.analysis.ledger import Line
     from resnet_explorer.analysis.report import Stage
     from resnet_explorer.analysis.roofline import Point
 

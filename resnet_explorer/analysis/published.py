@@ -54,10 +54,13 @@ PROTOCOLS = Registry(
         _torchvision(
             "tv_v1",
             "V1",
-            "ImageNet validation, one crop of 224 px, weights of the first training recipe (v1.5 strides)",
+            "ImageNet validation, one crop of 224 px, first weights, simple recipes (v1.5 strides)",
         ),
         _torchvision(
-            "tv_v2", "V2", "ImageNet validation, one crop of 224 px after a resize to 232, weights of the second recipe"
+            "tv_v2",
+            "V2",
+            "ImageNet validation, one crop of 224 px after a resize to 232, second weights, newer recipes, not the "
+            "same for all nets: each number names its own",
         ),
         Protocol(
             name="paper_10crop",
@@ -86,7 +89,8 @@ PROTOCOLS = Registry(
             head="CIFAR, err. %",
             unit="test error, %",
             error=True,
-            convention=f"CIFAR-10 test set, one view of 32 px; pre-activation: He et al. 2016, {SECOND_PAPER}",
+            convention="CIFAR-10 test set, one view of 32 px; ResNet-110: mean of five runs, pre-activation: median of "
+            f"five (He et al. 2016, {SECOND_PAPER})",
             source=f"He et al. 2015, {PAPER}",
             link="https://arxiv.org/abs/1512.03385",
         ),
@@ -135,7 +139,7 @@ class Reordered(NamedTuple):
     where: str
 
 
-_TABLE_3, _TABLE_5 = f"Table 3 of {SECOND_PAPER}", f"Table 5 of {SECOND_PAPER}"
+_TABLE_3, _TABLE_5 = f"Table 3 of {SECOND_PAPER}, median of five", f"Table 5 of {SECOND_PAPER}"
 PREACTIVATION = (
     Reordered("ResNet-152", "", "resnet152", "paper_320", 21.3, 21.1, _TABLE_5),
     Reordered("ResNet-200", "preresnet200", "resnet200", "paper_320", 21.8, 20.7, _TABLE_5),
@@ -144,6 +148,8 @@ PREACTIVATION = (
     Reordered("ResNet-1001", "cifar_preresnet1001", "", "cifar_error", 7.61, 4.92, _TABLE_3),
 )
 """What the second paper measured of pre-activation; with batches of 64 instead of 128, 1001 layers reach 4.62."""
+_RECIPES = "recipe of pytorch/vision/issues/3995"
+"""Where torchvision's second weights say that their recipes stand: three of them, each for some nets."""
 
 RESULTS = (
     Result("resnet18", "paper_10crop", 27.88, "Table 2, option A", "net=resnet18&shortcut=A"),
@@ -174,27 +180,21 @@ RESULTS = (
             "vgg19_bn": 74.218,
         },
     ),
+    *_rows("tv_v2", f"IMAGENET1K_V2, {_RECIPES}#issuecomment-1013906621", {"resnet50": 80.858}),
     *_rows(
         "tv_v2",
-        "IMAGENET1K_V2",
-        {
-            "resnet50": 80.858,
-            "resnet101": 81.886,
-            "resnet152": 82.284,
-            "resnext50_32x4d": 81.198,
-            "resnext101_32x8d": 82.834,
-            "wide_resnet50_2": 81.602,
-            "wide_resnet101_2": 82.510,
-        },
+        f"IMAGENET1K_V2, {_RECIPES}#new-recipe",
+        {"resnet101": 81.886, "resnet152": 82.284, "resnext50_32x4d": 81.198, "wide_resnet101_2": 82.510},
     ),
-    *_rows("tv_v2", "IMAGENET1K_V1, its first weights, trained by the second recipe", {"resnext101_64x4d": 83.246}),
     *_rows(
-        "cifar_error",
-        "Table 6",
-        {"cifar_resnet20": 8.75, "cifar_resnet32": 7.51, "cifar_resnet44": 7.17, "cifar_resnet56": 6.97},
+        "tv_v2",
+        f"IMAGENET1K_V2, {_RECIPES}#new-recipe-with-fixres",
+        {"resnext101_32x8d": 82.834, "wide_resnet50_2": 81.602},
     ),
-    *_rows("cifar_error", "Table 6, best of five (6.61 ± 0.16)", {"cifar_resnet110": 6.43}),
-    *_rows("cifar_error", "Table 6", {"cifar_resnet1202": 7.93}),
+    *_rows("tv_v2", "IMAGENET1K_V1, its only weights, pytorch/vision/pull/5935", {"resnext101_64x4d": 83.246}),
+    *_rows("cifar_error", "Table 6", {"cifar_resnet20": 8.75, "cifar_resnet32": 7.51, "cifar_resnet44": 7.17}),
+    *_rows("cifar_error", "Table 6", {"cifar_resnet56": 6.97, "cifar_resnet1202": 7.93}),
+    *_rows("cifar_error", "Table 6, mean of five (± 0.16; the best is 6.43)", {"cifar_resnet110": 6.61}),
     *(Result(each.original, each.protocol, each.before, each.where) for each in PREACTIVATION if each.original),
     *(Result(each.preset, each.protocol, each.after, each.where) for each in PREACTIVATION if each.preset),
 )

@@ -59,8 +59,8 @@ def _run(chosen: argparse.Namespace) -> Answer:
     text = (
         f"{table(('when', 'part', 'bytes', 'working'), rows, left=2)}\n\n"
         f"receptive field: {field[0]:,} to {field[1]:,} px, by path\n"
-        f"{device.title}: at least {1e3 * data['seconds']:.3g} ms for {batch:,} images forward, "
-        f"{data['intensity']:.1f} FLOPs per byte ({device.source})"
+        f"{device.title}: at least {1e3 * data['seconds']:.3g} ms for {batch:,} images forward with each operation a "
+        f"kernel of its own, {data['intensity']:.1f} FLOPs per byte ({device.source})"
     )
     return Answer(data, text)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SHADES = ("#0072B2", "#6A9DC6", "#BAD2E5", "#E0A33A")
 """Weights, gradients, optimiser in blue, from dark to light; maps in amber."""
+MAPS = "maps: saved for backward, or held in use"
 
 
 def bars(rows: Sequence[tuple[str, tuple[Part, ...]]], *, dark: bool = False) -> go.Figure:
@@ -25,15 +26,15 @@ def bars(rows: Sequence[tuple[str, tuple[Part, ...]]], *, dark: bool = False) ->
     data = []
     for name, parts in rows:
         for place, part in enumerate(parts):
-            shade = SHADES[-1] if place == len(parts) - 1 else SHADES[place]
+            maps = place == len(parts) - 1
             data.append(
                 {
                     "type": "bar",
                     "orientation": "h",
-                    "name": part.title,
+                    "name": MAPS if maps else part.title,
                     "x": [part.bytes / 1e9],
                     "y": [name],
-                    "marker": {"color": shade},
+                    "marker": {"color": SHADES[-1] if maps else SHADES[place]},
                     "customdata": [_told(part, name, footprint.total(parts))],
                     "hovertemplate": hover.SHOWN,
                     "showlegend": len(parts) > 2,

@@ -101,9 +101,9 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
 def _reading(runs: Sequence[Run]) -> str:
     said = [f"**{name}**: {told(found)}" for name, found in _means(runs).items()]
     more = (
-        "At 0, every mini-batch pulls in a direction of its own and steps cancel out; it is the direction, not the "
-        "size. A correlate, not a threshold: some nets begin near 0 and train all the same, as plain-20 does in "
-        "Degradation."
+        "At 0, every mini-batch pulls in a direction of its own and steps cancel out. That is consistent with the "
+        "direction being the trouble and not the size, but does not show it: the start near the identity, which agrees "
+        "more, changes both. A correlate, not a threshold: some nets begin near 0 and train all the same."
     )
     return f"Mean cosine between the gradients of different mini-batches:\n\n{points(said, more)}" if said else ""
 

@@ -36,7 +36,7 @@ KINDS = {
         "relative",
         (
             "With BatchNorm the loss does not depend on the scale of the weights, so the gradient is large where "
-            "weights are small: only its share of them compares layers."
+            "weights are small: its share of them says how far a step turns a layer."
         ),
     ),
     "weight": ("weight norm", "‖W‖", "weights", "What the gradient is to be compared with."),

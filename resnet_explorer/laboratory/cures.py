@@ -149,7 +149,8 @@ CURES = Experiment(
     rows=racing.rows,
     columns=racing.COLUMNS,
     source=f"{nets.DIGITS} Identity as a good point of reference: a hypothesis of Section 3.1 of {nets.HE}; plain nets "
-    "begun near it: Zagoruyko & Komodakis 2017, [arXiv:1706.00388](https://arxiv.org/abs/1706.00388).",
+    "kept near it: Zagoruyko & Komodakis 2017, [arXiv:1706.00388](https://arxiv.org/abs/1706.00388); begun so that "
+    "signals pass undistorted: Xiao et al. 2018, [arXiv:1806.05393](https://arxiv.org/abs/1806.05393).",
     replays=True,
     tracks=racing.TRACKS,
 )

@@ -160,8 +160,8 @@ def _beware(done: Sequence[Run]) -> list[str]:
             )
         if _homogeneous(done[0]):
             said.append(
-                "Without BatchNorm and biases the weight gradients are even whatever becomes of the signal: At the "
-                "start has the activation gradient."
+                "Without BatchNorm and biases the weight gradients of a plain net are even whatever becomes of the "
+                "signal: At the start has the activation gradient."
             )
     return said
 

@@ -44,7 +44,7 @@ SETTINGS = {
     "distributed.worker.memory.terminate": 0.95,
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
-    # Without dask's MALLOC_TRIM_THRESHOLD_, with which training takes twice the time.
+    # Without dask's MALLOC_TRIM_THRESHOLD_, with which training takes longer.
     "distributed.nanny.pre-spawn-environ": worker.THREADS,
 }
 

@@ -120,7 +120,7 @@ def _order(layers: tuple[Layer, ...]) -> str:
     if any(layer.op == "mix" for layer in layers):
         return (
             "The **gate** T(x), between 0 and 1 for each value, says how much of H(x) passes, and 1 − T(x) how much of "
-            "x; its bias starts below zero, so that at first x passes nearly as it is."
+            "x; its bias starts below zero, so that at first more of x passes than of H(x)."
         )
     normed = any(layer.op in {"bn", "gn"} for layer in layers)
     if layers[-1].op == "relu":

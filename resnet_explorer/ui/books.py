@@ -45,15 +45,15 @@ def reading(spec: NetSpec) -> str:
     """What the numbers have in common, and what separates them."""
     found = lines(spec)
     base, distinct = found[0], {f"{line.total:,}": line for line in found}
-    near = sorted((line for line in found if line.convention.name != "flops"), key=lambda line: line.total)
-    low, high = near[0].total, near[-1].total
+    near = sorted((line for line in found if not line.convention.apart), key=lambda line: line.total)
+    low, high, last = near[0].total, near[-1].total, max(found, key=lambda line: line.total)
     ways = parts.inline(f"{len(found)}", arithmetic.named(line.convention.title for line in found))
     numbers = parts.inline(f"{len(distinct)}", arithmetic.named(distinct, "; "))
-    ends = " to ".join(parts.inline(short(line.total), arithmetic.of_line(line)) for line in (near[0], found[-1]))
+    ends = " to ".join(parts.inline(short(line.total), arithmetic.of_line(line)) for line in (near[0], last))
     width = arithmetic.spread(low, high, base.total)
     return (
-        f"**{ways} ways to count give {numbers} numbers, from {ends}, and all are right.** Apart from the factor of "
-        f"two, they span {parts.inline(f'{100 * (high - low) / base.total:.1f} %', width)} of "
+        f"**{ways} ways to count give {numbers} numbers, from {ends}, each right by its own rule.** Those that do not "
+        f"count additions apart span {parts.inline(f'{100 * (high - low) / base.total:.1f} %', width)} of "
         f"{parts.inline(short(base.total), arithmetic.of_line(base))}. "
         "Two numbers can be compared when they count the same things: name the convention with the number."
     )

@@ -118,9 +118,10 @@ def field(spec: NetSpec) -> None:
         return
     near = parts.inline(f"**{shortest:,}**", formula.of_field(report, min))
     parts.meaning(
-        f"One value of the last map sees {near} to {far} pixels across, depending on the path: "
-        "shortcuts go round the 3×3 convolutions that widen the window. A residual net is a sum over all these paths, "
-        "so it looks at the image at every scale between the two at once."
+        f"By its convolutions and pools, one value of the last map sees {near} to {far} pixels across, depending on "
+        "the path: shortcuts go round the convolutions that widen the window. Unravelled into its paths (Veit et al. "
+        "2016, [arXiv:1605.06431](https://arxiv.org/abs/1605.06431)), a residual net looks at the image at several "
+        "scales at once."
     )
 
 
@@ -160,7 +161,7 @@ def roof(spec: NetSpec, view: CostView, batch: int) -> None:
         f"Left of the bend, at {parts.inline(f'{peak / device.bandwidth:.0f}', ridge)} FLOPs per byte, moving takes "
         f"longer than computing (hollow). That holds for {waiting} of the {of} convolutions (projections "
         "among them) and fully connected layers. Normalisations, "
-        f"activations and additions, which are not drawn, always wait for memory. {_passing(found, batch, peak)}"
+        f"activations and additions, which are not drawn, count as nothing but moving. {_passing(found, batch, peak)}"
     )
     cells.behind(
         "Every layer under the roofline",
@@ -173,8 +174,8 @@ def roof(spec: NetSpec, view: CostView, batch: int) -> None:
         f"{device.title}: {short(peak)}FLOP/s, {short(device.bandwidth)}B/s, from the "
         f"[{device.source}]({device.link}); float32 without TF32, half precision on matrix units without sparsity. "
         "Time of a layer: max(FLOPs ÷ FLOP/s, bytes ÷ B/s), FLOPs = 2 × MACs; bytes: inputs and output once an image, "
-        "weights once. Nothing is fused. After Williams, Waterman & Patterson 2009, "
-        "[doi:10.1145/1498765.1498785](https://doi.org/10.1145/1498765.1498785)."
+        "weights once. Each operation is a kernel of its own, and nothing stays in a cache. After Williams, Waterman & "
+        "Patterson 2009, [doi:10.1145/1498765.1498785](https://doi.org/10.1145/1498765.1498785)."
     )
 
 
@@ -186,10 +187,11 @@ def _passing(found: tuple[Point, ...], batch: int, peak: float) -> str:
     spent = parts.inline(f"{100 * moving / least:.0f} %", f"{arithmetic.share(1e3 * moving, 1e3 * least)}, both in ms")
     rate = arithmetic.ratio(flops, sum(point.bytes for point in found))
     return (
-        f"A forward pass of {batch:,} images takes at least "
+        f"With each operation a kernel of its own, a forward pass of {batch:,} images takes at least "
         f"{parts.inline(f'**{1e3 * least:.3g} ms**', arithmetic.of_pass(found))}; MACs alone would say "
-        f"{parts.inline(f'{1e3 * flops / peak:.3g} ms', alone)}. {spent} of that time is spent on moving. The whole "
-        f"pass has {parts.inline(f'{roofline.intensity(found):.1f}', rate)} FLOPs per byte."
+        f"{parts.inline(f'{1e3 * flops / peak:.3g} ms', alone)}. {spent} of that time is spent on moving, of which "
+        "fused kernels and caches save some. The whole pass has "
+        f"{parts.inline(f'{roofline.intensity(found):.1f}', rate)} FLOPs per byte."
     )
 
 

@@ -82,9 +82,9 @@ def _why(timing: Timing, config: NetsConfig, floor: Sequence[float]) -> str:
     if nearer == "MACs":
         return f"{said} MACs come nearest of the three, and are still off by {off}."
     return (
-        f"{said} **MACs are off by {off}; {nearer} come{'s' * (nearer != 'activations')} nearer**: a MAC "
-        "count leaves out that values have to be moved, and that narrow layers use a processor less well than wide "
-        "ones."
+        f"{said} **MACs are off by {off}; {nearer} come{'s' * (nearer != 'activations')} nearer**: a MAC count leaves "
+        "out what it costs to move values, and how well a layer keeps the processor busy (Ma et al. 2018, "
+        "[arXiv:1807.11164](https://arxiv.org/abs/1807.11164))."
     )
 
 
@@ -93,8 +93,9 @@ def _beaten(timing: Timing, floor: Sequence[float]) -> str:
     if all(least <= times.median for least, times in zip(floor, timing.nets, strict=True)):
         return ""
     return (
-        " A median below its roofline says that the machine was faster in the net than in the product and the copy "
-        "from which its roofline was measured: its clock and its other work change from second to second."
+        " A median below its roofline is no contradiction: the roofline lets every map go through memory, where caches "
+        "and fused kernels spare some of that way; and its two rates are those of one product and one copy, while the "
+        "machine's clock and its other work change from second to second."
     )
 
 

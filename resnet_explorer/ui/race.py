@@ -28,13 +28,6 @@ if TYPE_CHECKING:
     from resnet_explorer.laboratory.recorded import Recorded
     from resnet_explorer.spec import NetSpec
 
-SOURCE = (
-    "Measured, not drawn: the nets are real torch modules, trained by SGD with momentum 0.9 and "
-    f"weight decay 1e-4 on {TRAIN:,} handwritten digits of 8 × 8 pixels, scaled to the image size "
-    f"({DIGITS.source}). A norm is that of the gradient of the mini-batch loss (mean cross-entropy in nats) with "
-    "respect to one layer's weights, before the step. Small pictures and few steps show what happens; they do not "
-    "replicate the paper."
-)
 DONE = (
     "Done; ▶ plays it again. On the same kind of processor the same choices give the same numbers: change the seed to "
     "see others."
@@ -91,6 +84,17 @@ def chosen(runs: Pair) -> list[Snapshot]:
     return live.snapshots(runs.keys) if link.choices(GradientsView).run == runs.run else []
 
 
+def source(runs: Pair) -> str:
+    """How the numbers are measured, and what they are of."""
+    optimiser = "Adam" if runs.plain.optimiser == "adam" else "SGD with momentum 0.9"
+    return (
+        f"Measured, not drawn: the nets are real torch modules, trained by {optimiser} and weight "
+        f"decay 1e-4 on {TRAIN:,} handwritten digits of 8 × 8 pixels, scaled to the image size ({DIGITS.source}). A "
+        "norm is that of the gradient of the mini-batch loss (mean cross-entropy in nats) with respect to one layer's "
+        "weights, before the step. Small pictures and few steps: no replication of the paper."
+    )
+
+
 def which(runs: Pair) -> str:
     """Which nets run, how large they are, and whether they are the net of Explore."""
     plain, residual = runs.plain.net, runs.residual.net
@@ -98,7 +102,7 @@ def which(runs: Pair) -> str:
     equal = (
         f"{_params(residual)} parameters{' each' if len(runs.configs) > 1 else ', a net without shortcuts on its own'}"
         if len(sizes) == 1
-        else f"{_params(plain)} and {_params(residual)} parameters (projections add some)"
+        else f"{_params(plain)} and {_params(residual)} parameters"
     )
     chosen = link.net()
     other = "" if chosen in (plain, residual) else f" The net chosen on Explore, {title(chosen)}, is another one."

@@ -19,8 +19,8 @@ def panel(config: BlockConfig) -> None:
     """Time the blocks of that size on this machine."""
     parts.section(
         "Measured: the time it takes",
-        "Fewer weights are not as many times faster. Here the blocks run for real, forward, and forward with backward, "
-        "in turns; the median counts. Shortcuts are identities here, whatever is counted above.",
+        "Is a block with so many times fewer weights as many times faster? Here the blocks run for real, forward, and "
+        "forward with backward, in turns; the median counts. Shortcuts are identities here, whatever is counted above.",
     )
     show = functools.partial(_show, config)
     live.once(config, "Measure on this machine", ":material/timer:", "Timing the blocks", show)
@@ -75,7 +75,7 @@ def _why(bottleneck: BlockTime, wide: BlockTime) -> str:
     """What the ratio of times says beside that of weights."""
     if wide.forward.median / bottleneck.forward.median < wide.weights / bottleneck.weights:
         return (
-            "The saving in time is the smaller one: narrow and 1×1 convolutions do less work for every value they "
-            "move, so they use the processor less well."
+            "The saving in time is the smaller one: the bottleneck's narrow and 1×1 convolutions do less work for "
+            "every value that they move, and a processor that waits for values is not faster for having less to do."
         )
     return "Here the time saved is no less than the weights saved."

@@ -16,6 +16,8 @@ from resnet_explorer.spec import PRESETS, NetSpec
 REFERENCE = Path(__file__).parents[1] / "reference"
 with (REFERENCE / "counts.csv").open(encoding="utf-8", newline="") as file:
     COUNTED = [row for row in csv.DictReader(file) if row["fvcore_eval_total"]]
+with (REFERENCE / "counters.csv").open() as file:
+    TOOLS = {row.pop("preset"): {tool: int(number) for tool, number in row.items()} for row in csv.DictReader(file)}
 
 
 def totals(spec: NetSpec) -> dict[str, int]:
@@ -23,17 +25,28 @@ def totals(spec: NetSpec) -> dict[str, int]:
 
 
 def test_resnet_50_under_every_convention() -> None:
-    """Those of thop, torchinfo and ptflops were obtained by running them (see the module's first lines)."""
+    """Those of thop, torchinfo, ptflops and calflops were obtained by running them (see `analysis.counters`)."""
     assert totals(rx.preset("resnet50")) == {
         "macs": 4_089_184_256,
         "paper": 3_857_973_248,
         "ptflops": 4_089_185_256,
         "torchinfo": 4_089_238_376,
         "fvcore_eval": 4_111_512_576,
+        "ptflops_default": 4_132_436_968,
         "thop": 4_133_742_592,
         "fvcore_train": 4_144_854_528,
         "flops": 8_178_368_512,
+        "calflops": 8_211_108_352,
     }
+
+
+@pytest.mark.parametrize("name", PRESETS.names)
+def test_tools_give_what_the_ledger_says_of_them(name: str) -> None:
+    """Written by scripts/count_with_tools.py, which runs each tool on the real modules."""
+    row = TOOLS[name]
+    found = totals(rx.preset(name))
+    assert {tool: found[tool] for tool in row} == row
+    assert len(row) == 6
 
 
 def test_biases_of_convolutions_without_batchnorm() -> None:
@@ -54,19 +67,22 @@ def test_thop_counts_the_averages_on_shortcuts(name: str, thop: int | None, shor
 
 
 def test_squeezes_are_named_with_what_timms_own_net_gives() -> None:
-    """Of timm's own seresnet50, fvcore 0.1.5 gives 4,114,027,520 and thop 0.1.1 gives 4,136,257,536."""
+    """What the tools give of the seresnet50 of timm 1.0, whose squeezes are means: obtained by running them on it."""
     lines = {line.convention.name: line for line in ledger(rx.analyse(rx.preset("seresnet50")))}
     places = 3 * 256 * 56**2 + 4 * 512 * 28**2 + 6 * 1024 * 14**2 + 3 * 2048 * 7**2
     means = 3 * 256 + 4 * 512 + 6 * 1024 + 3 * 2048
     for name, squeezes, theirs in (
         ("fvcore_eval", places, "4,114,027,520"),
+        ("ptflops_default", 2 * places, "4,134,969,848"),
         ("thop", places + means, "4,136,257,536"),
+        ("calflops", places, "8,216,155,232"),
     ):
         line = lines[name]
         assert [term.number for term in line.terms if "squeezes" in term.what] == [squeezes]
         assert theirs in line.note
         assert f"{line.total - squeezes:,}" == theirs
-    assert {name for name, line in lines.items() if line.note} == {"fvcore_eval", "fvcore_train", "thop"}
+    noted = {"fvcore_eval", "fvcore_train", "ptflops_default", "thop", "calflops"}
+    assert {name for name, line in lines.items() if line.note} == noted
 
 
 def test_lines_without_squeezes_say_nothing_of_them() -> None:

@@ -250,7 +250,7 @@ def test_the_ledger_of_resnet_50(visit: Open) -> None:
 @pytest.mark.parametrize("name", rx.presets())
 def test_every_named_net_has_its_costs(visit: Open, name: str) -> None:
     app = visit("cost", net=name, precision="mixed", memory_optimiser="adam", roofline="h100")
-    assert "A forward pass of 256 images takes at least" in words(app)
+    assert "With each operation a kernel of its own, a forward pass of 256 images takes at least" in words(app)
     assert not app.error
 
 

@@ -84,7 +84,7 @@ def _divergence(step: Step, config: TrainConfig) -> str:
     """Why a run ended at a step."""
     kinds = {node.op.kind for node in config.net.graph}
     advice = (
-        "without normalisation, the shortcuts add up the signals of the blocks until they overflow"
+        "without normalisation, shortcuts add up the signals of the blocks, which may overflow"
         if "add" in kinds and not kinds & {"bn", "gn"}
         else "a smaller learning rate may help"
     )

@@ -24,7 +24,7 @@ class Try:
 class Chapter:
     """One claim: `look` says what to look at, `show` shows the evidence, `means` says what it means, with sources.
 
-    `numbers` gives those that stand in `look`, by the names that it has for them in braces.
+    `numbers` gives those that stand in `look` and `means`, by the names that these have for them in braces.
     """
 
     name: str

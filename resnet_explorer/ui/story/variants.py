@@ -1,6 +1,6 @@
 """The five nets of the paper."""
 
-from resnet_explorer.analysis import formula
+from resnet_explorer.analysis import arithmetic, formula
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.published import TORCHVISION
 from resnet_explorer.analysis.published import VARIANTS as PUBLISHED
@@ -32,7 +32,8 @@ def _show() -> None:
     parts.source(
         "Parameters and MACs: counted, torchvision's form (option B, v1.5), 224 × 224 pixels. Top-1 accuracy in "
         f"percent on ImageNet validation, one protocol a column: 100 − the error of Tables 2 and 3 of {parts.PAPER} "
-        f"(18 layers: option A; 34: option B); {TORCHVISION}, single crop, first (V1) and second (V2) training recipe."
+        f"(18 layers: option A; 34: option B); {TORCHVISION}, single crop, first (V1) and second (V2) weights. Of the "
+        "second, those of 50 layers were trained by one recipe and those of 101 and 152 by another."
     )
 
 
@@ -47,16 +48,31 @@ def _second(accuracy: float | None) -> str:
     return Derived(f"{accuracy:.1f}", f"{accuracy} %, published with the second weights")
 
 
+def _numbers() -> dict[str, str]:
+    """Accuracies of ResNet-50 by both recipes and of the deepest net, and how many layers lie between."""
+    nets = {each.preset: each for each in PUBLISHED}
+    middle, deepest = nets["resnet50"], nets["resnet152"]
+    depths = (cached.report(PRESETS[each.preset].spec).depth for each in (middle, deepest))
+    fewer, more = depths
+    return {
+        "v1": f"{middle.v1:.1f}",
+        "v2": f"{middle.v2:.1f}",
+        "deepest": f"{deepest.v1:.1f}",
+        "further": parts.inline(f"{more - fewer}", arithmetic.difference(fewer, more)),
+    }
+
+
 VARIANTS = Chapter(
     name="variants",
     title="The five nets of the paper",
-    look="Compare the accuracies down a column, never across: each column was measured in its own way.",
+    look="Compare nets down a column: each column was measured in its own way.",
     show=_show,
     means=(
-        "Deeper is better here, with shrinking steps. But look at the last two columns: a better training recipe gives "
-        f"ResNet-50 more (76.1 to 80.9) than {parts.inline('102', '152 − 50 = 102')} further layers do (76.1 to 78.3). "
-        "An accuracy is one of a net *and* of its training, and a comparison that mixes recipes compares nothing."
+        "Deeper is better here, with shrinking steps. But look at the last two columns: a newer training recipe gives "
+        "ResNet-50 more ({v1} to {v2}) than {further} further layers do ({v1} to {deepest}). An accuracy is one of a "
+        "net *and* of its training, and where recipes differ, a comparison of two nets is one of recipes too."
     ),
+    numbers=_numbers,
     tries=(
         Try(label="Explore ResNet-50", page="explore", net="resnet50"),
         Try(label="Explore ResNet-152", page="explore", net="resnet152"),

@@ -46,18 +46,24 @@ def _held(name: str) -> str:
     return parts.inline(f"{100 * head / report.params:.0f} %", arithmetic.share(head, report.params))
 
 
+def _share() -> str:
+    """How much of VGG-19's work the plain net takes."""
+    part, whole = (cached.report(PRESETS[name].spec).macs for name in ("plain34", "vgg19"))
+    return parts.inline(f"{100 * part / whole:.1f} %", arithmetic.share(part, whole))
+
+
 VGG = Chapter(
     name="vgg",
     title="What changed from VGG",
     look="Look at the fully connected layers: they hold {vgg16} of VGG-16's parameters, and {resnet34} of ResNet-34's.",
-    numbers=lambda: {name: _held(name) for name in ("vgg16", "resnet34")},
+    numbers=lambda: {name: _held(name) for name in ("vgg16", "resnet34")} | {"share": _share()},
     show=_show,
     means=(
-        "The plain net keeps VGG's rules (3×3 convolutions; half the map, twice the filters) and changes four things"
-        ": **global average pooling** replaces the large fully connected layers, there are **fewer filters**, "
-        "halving is done by **stride 2** inside convolutions, and **BatchNorm** follows each of them. So 34 layers "
-        "take less than a fifth of VGG-19's multiply-adds (the paper prints 18 % from its rounded 3.6 and 19.6). "
-        "Then come the **shortcuts**: the same 34 layers, sixteen arcs, and with option A not one parameter more."
+        "The plain net keeps VGG's rules (mostly 3×3 convolutions; half the map, twice the filters) and changes four "
+        "things (Sections 3.3 and 3.4): **global average pooling** replaces the large fully connected layers, there "
+        "are **fewer filters**, halving is done by **stride 2** inside convolutions, and **BatchNorm** follows each of "
+        "them. So 34 layers take {share} of VGG-19's multiply-adds (the paper prints 18 %, 3.6 of 19.6 billion). Then "
+        "come the **shortcuts**: the same 34 layers, sixteen arcs, and with option A not one parameter more."
     ),
     tries=(
         Try(label="Explore VGG-19", page="explore", net="vgg19"),
