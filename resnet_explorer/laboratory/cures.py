@@ -10,7 +10,8 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import TAIL, finals, listed, over, told
+from resnet_explorer.laboratory.words import finals, listed, over, told
+from resnet_explorer.records import TAIL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

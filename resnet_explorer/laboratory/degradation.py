@@ -11,8 +11,9 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets, racing
 from resnet_explorer.laboratory.choices import Race
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import TAIL, ended, finals, middle, over, over_seeds, told
+from resnet_explorer.laboratory.words import ended, finals, middle, over, over_seeds, told
 from resnet_explorer.laboratory.workings import quotient, worked
+from resnet_explorer.records import TAIL
 from resnet_explorer.spec import PRESETS
 
 if TYPE_CHECKING:

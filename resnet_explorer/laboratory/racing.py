@@ -12,9 +12,9 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.columns import alike
 from resnet_explorer.laboratory.experiment import Chart, Job, Run, Track
-from resnet_explorer.laboratory.words import LOSS, TAIL, final, named, of_losses, over_seeds, spread
+from resnet_explorer.laboratory.words import LOSS, final, named, of_losses, over_seeds, spread
 from resnet_explorer.laboratory.workings import quotient, worked
-from resnet_explorer.records import Step, TrainConfig
+from resnet_explorer.records import TAIL, Step, TrainConfig, relative
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -172,10 +172,6 @@ def _with(read: Callable[[Step], tuple[float, ...]]) -> Callable[[Run], tuple[St
     return lambda run: tuple(step._replace(norms=read(step)) for step in run.steps)
 
 
-def _relative(step: Step) -> tuple[float, ...]:
-    return tuple(norm / weight if weight else math.nan for norm, weight in zip(step.norms, step.weights, strict=True))
-
-
 TRACKS = (
     Track(
         "weight_gradient", "gradient norm", "of each weight", "gradient",
@@ -188,7 +184,8 @@ TRACKS = (
     ),
     Track(
         "relative_gradient", "relative gradient", "gradient / weights", "relative",
-        "The gradient norm as a share of the weights' own: by how much a layer is asked to change.", _with(_relative),
+        "The gradient norm as a share of the weights' own: by how much a layer is asked to change.",
+        _with(lambda step: relative(step.norms, step.weights)),
     ),
 )  # fmt: skip
 """What can be replayed on the layer axis."""

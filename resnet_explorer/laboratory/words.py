@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.laboratory.workings import fine, mean, worked
+from resnet_explorer.records import TAIL, final_loss
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from resnet_explorer.records import Step
 
 LOSS = "measured: the cross-entropy of a mini-batch before the update, its mean in nats"
-TAIL = 20
-"""Steps whose mean loss counts as the final one."""
 
 
 def points(said: Sequence[str], *more: str) -> str:
@@ -109,8 +108,7 @@ def geometric(values: Sequence[float]) -> float:
 
 def final(run: Stepped) -> float:
     """Its loss at the end, in nats: the mean of the last steps."""
-    tail = _tail(run)
-    return sum(tail) / len(tail) if tail else math.nan
+    return final_loss([step.loss for step in run.steps])
 
 
 def of_final(run: Stepped) -> str:

@@ -35,9 +35,22 @@ from resnet_explorer.records.laboratory import (
     ProfileConfig,
     ShatteredConfig,
 )
-from resnet_explorer.records.result import BlockTime, Confirmation, Count, Gradients, Step, Times, Timing, Training
+from resnet_explorer.records.result import (
+    TAIL,
+    BlockTime,
+    Confirmation,
+    Count,
+    Gradients,
+    Step,
+    Times,
+    Timing,
+    Training,
+    final_loss,
+    relative,
+)
 
 __all__ = [
+    "TAIL",
     "Agreement",
     "AgreementConfig",
     "BlockConfig",
@@ -74,5 +87,7 @@ __all__ = [
     "Timing",
     "TrainConfig",
     "Training",
+    "final_loss",
     "key",
+    "relative",
 ]

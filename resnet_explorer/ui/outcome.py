@@ -11,7 +11,7 @@ import pyarrow as pa
 from resnet_explorer.analysis import arithmetic
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.laboratory import words
-from resnet_explorer.records import key
+from resnet_explorer.records import TAIL, key
 from resnet_explorer.ui import cells, parts
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _end(curve: Curve) -> str:
         ratio = parts.inline(ratio, _quotient(*ends))
     return (
         f"After {count} {'step' if count == 1 else 'steps'}, first / last is {ratio} for {curve.title}, "
-        f"its loss {_loss(curve)} (mean of the last {min(words.TAIL, count)})."
+        f"its loss {_loss(curve)} (mean of the last {min(TAIL, count)})."
     )
 
 

@@ -9,6 +9,7 @@ import torch
 from torch.nn import functional as F
 
 from resnet_explorer.analysis.growth import growth
+from resnet_explorer.experiments.probes.norms import norms
 from resnet_explorer.model.device import explained, resolve
 from resnet_explorer.model.init import generator
 from resnet_explorer.records import Dense
@@ -42,10 +43,10 @@ def dense(config: DenseConfig, report: Report, stopped: Stopped) -> Dense:
             if stopped():
                 break
         x.backward(torch.randn(x.shape, generator=draw).to(device))  # type: ignore[no-untyped-call]
-        norms = tuple(torch.stack([y.grad.norm() for y in outputs if y.grad is not None]).tolist())
-    found = Dense(norms=norms, factor=growth(norms))
-    report(found)
-    return found
+        found = norms([y.grad for y in outputs if y.grad is not None])
+    result = Dense(norms=found, factor=growth(found))
+    report(result)
+    return result
 
 
 def _layer(config: DenseConfig, index: int) -> tuple[Tensor, Tensor]:

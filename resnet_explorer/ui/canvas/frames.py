@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 MOST_VALUES = 30_000
 """Norms that are sent of one run; of a longer one, every second step, or third, ..."""
 ZERO, BROKEN = -32768, 32767
-"""What stands for a norm of 0, and for one that is not finite; all others are 1000 times their logarithm."""
-_SCALE = 1000
+"""What stands for a norm of 0, and for one that is not finite; all others are so many times their logarithm."""
+SCALE = 600
+"""Steps of a factor of ten: so fine that three digits are right within 2 of the last, from 10⁻⁵⁴ to 10⁵⁴."""
 
 
 class Shown(NamedTuple):
@@ -139,7 +140,7 @@ def packed(norms: Sequence[Sequence[float]], columns: Sequence[int]) -> str:
         return ""
     values = np.asarray(norms, dtype=np.float64)[:, columns]
     with np.errstate(divide="ignore", invalid="ignore"):
-        scaled = np.clip(np.round(_SCALE * np.log10(values)), ZERO + 1, BROKEN - 1)
+        scaled = np.clip(np.round(SCALE * np.log10(values)), ZERO + 1, BROKEN - 1)
     scaled = np.where(values == 0, ZERO, np.where(np.isfinite(values), scaled, BROKEN))
     return base64.b64encode(scaled.astype("<i2").tobytes()).decode("ascii")
 

@@ -2,6 +2,7 @@
 
 const ZERO = -32768;
 const BROKEN = 32767;
+const SCALE = 600; // steps of a factor of ten
 
 function superscript(n) {
   return `10${String(n).replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit])}`;
@@ -53,8 +54,8 @@ class Run {
           if (value < low) low = value;
           if (value > high) high = value;
         }
-    const bottom = low > high ? -3 : Math.floor(low / 1000);
-    const found = [bottom, Math.max(bottom + 1, low > high ? 1 : Math.ceil(high / 1000))];
+    const bottom = low > high ? -3 : Math.floor(low / SCALE);
+    const found = [bottom, Math.max(bottom + 1, low > high ? 1 : Math.ceil(high / SCALE))];
     if (fixed) this.whole = found;
     return found;
   }
@@ -125,7 +126,7 @@ class Norms {
 
   y(value) {
     const { low, high } = this;
-    return this.foot - ((value / 1000 - low) / (high - low)) * (this.foot - this.top);
+    return this.foot - ((value / SCALE - low) / (high - low)) * (this.foot - this.top);
   }
 
   x(i) {
@@ -143,7 +144,7 @@ class Norms {
     make("text", { x: title[0], y: title[1], class: "name" }, group).textContent = run.track.title;
     if (!narrow) make("text", { x: -figure.left, y: this.top + 26, class: "m" }, group).textContent = run.track.unit;
     const every = Math.ceil((this.high - this.low) / 7);
-    for (let n = this.low; n <= this.high; n += every) this.tick(this.y(n * 1000), superscript(n), narrow);
+    for (let n = this.low; n <= this.high; n += every) this.tick(this.y(n * SCALE), superscript(n), narrow);
     if (run.zeros) this.tick(this.top + this.height, "0", narrow);
     this.parts = figure.data.nets.map((index) => {
       const kind = run.nets[index].residual ? "residual" : "plain";
@@ -220,7 +221,7 @@ class Norms {
       const value = this.value(index, i);
       const name = `${this.run.track.short}, ${net.title}`;
       if (value === undefined) return [name, "no step yet"];
-      const words = value === ZERO ? "0" : value === BROKEN ? "not finite" : (10 ** (value / 1000)).toExponential(2);
+      const words = value === ZERO ? "0" : value === BROKEN ? "not finite" : (10 ** (value / SCALE)).toExponential(2);
       return [name, words, net.residual ? "residual" : "plain"];
     });
   }
