@@ -46,6 +46,7 @@ from resnet_explorer.records.result import (
     Timing,
     Training,
     final_loss,
+    ratio,
     relative,
 )
 
@@ -89,5 +90,6 @@ __all__ = [
     "Training",
     "final_loss",
     "key",
+    "ratio",
     "relative",
 ]

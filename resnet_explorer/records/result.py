@@ -25,6 +25,13 @@ def relative(norms: Sequence[float], wholes: Sequence[float]) -> tuple[float, ..
     return tuple(norm / whole if whole else math.nan for norm, whole in zip(norms, wholes, strict=True))
 
 
+def ratio(first: float, last: float) -> float:
+    """First norm over last: infinite if the last alone is zero, no number (NaN) if both are."""
+    if last == 0:
+        return math.inf if first > 0 else math.nan
+    return first / last
+
+
 class Step(NamedTuple):
     """One step of training: the mini-batch loss (nats) and the norm of each weight gradient before the update.
 
@@ -39,6 +46,11 @@ class Step(NamedTuple):
     ratio: float
     weights: tuple[float, ...] = ()
     updates: tuple[float, ...] = ()
+
+    @property
+    def moves(self) -> tuple[float, ...]:
+        """How far each layer moves: its update over its weights; no numbers (NaN) where no update was made."""
+        return relative(self.updates, self.weights) if self.updates else (math.nan,) * len(self.norms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -170,7 +170,7 @@ def _status(runs: Pair, now: list[Snapshot]) -> None:
         live.status(snapshot, title(config.net))
     curves = _curves(runs, now)
     if any(curve.steps for curve in curves):
-        parts.meaning(outcome.reading(curves, finished=all(each.state == "done" for each in now)))
+        parts.meaning(outcome.reading(curves, runs.configs, finished=all(each.state == "done" for each in now)))
 
 
 def _all(runs: Pair, now: list[Snapshot]) -> None:

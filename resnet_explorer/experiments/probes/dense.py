@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 def dense(config: DenseConfig, report: Report, stopped: Stopped) -> Dense:
     """Send random vectors through layer, (BatchNorm), ReLU, again and again, and a random gradient back.
 
-    The norms are those of the gradient with respect to each layer's output, before BatchNorm.
+    The norms are those of the gradient with respect to each layer's output, before BatchNorm. Their growth is fitted
+    without the first layer, whose input was not rectified: with BatchNorm its factor is another one.
 
     Raises:
         ExplorerError: the device is not there or has too little memory.
@@ -44,7 +45,7 @@ def dense(config: DenseConfig, report: Report, stopped: Stopped) -> Dense:
                 break
         x.backward(torch.randn(x.shape, generator=draw).to(device))  # type: ignore[no-untyped-call]
         found = norms([y.grad for y in outputs if y.grad is not None])
-    result = Dense(norms=found, factor=growth(found))
+    result = Dense(norms=found, factor=growth(found[1:]))
     report(result)
     return result
 

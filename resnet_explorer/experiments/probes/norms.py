@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 
+from resnet_explorer import records
 from resnet_explorer.spec import ops
 
 if TYPE_CHECKING:
@@ -75,8 +76,5 @@ def _exact(tensors: Sequence[Tensor], found: Sequence[float]) -> tuple[float, ..
 
 
 def ratio(norms: tuple[float, ...], watch: Watched) -> float:
-    """First norm over last: infinite if the last alone is zero, no number (NaN) if both are."""
-    first, last = norms[watch.first], norms[watch.last]
-    if last == 0:
-        return math.inf if first > 0 else math.nan
-    return first / last
+    """The norm of the main path's first convolution over that of its last."""
+    return records.ratio(norms[watch.first], norms[watch.last])

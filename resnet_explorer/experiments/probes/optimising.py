@@ -10,6 +10,7 @@ import torch
 
 from resnet_explorer.experiments.probes.norms import norms
 from resnet_explorer.records import OwnConfig
+from resnet_explorer.records.job import MOMENTUM, WEIGHT_DECAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
 
     from resnet_explorer.records import TrainConfig
-
-MOMENTUM = 0.9
-WEIGHT_DECAY = 1e-4
-"""Section 3.4 of arXiv:1512.03385."""
 
 BELOW = 0.8
 """The training error under which a first, smaller learning rate ends: Section 4.2, of ResNet-110."""
