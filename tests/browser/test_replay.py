@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from resnet_explorer.ui.canvas.script import WHOLE
+from resnet_explorer.ui.canvas.script import lean
 from tests.browser.checks import settle
 from tests.browser.conftest import Visit
 from tests.browser.test_journeys import RUN_SECONDS, button
@@ -116,11 +116,12 @@ def test_a_step_chosen_while_the_run_goes_on_is_in_its_link(visit: Visit) -> Non
 
 
 FRAMES = """(code) => {
-  const Run = new Function(code.replace("export default", "") + "; return Run;")();
-  const net = (steps, ended) => ({ title: "a", steps, ended, columns: 1, values: Int16Array.from(steps, (n) => n), loss: [], ratio: [] });
+  const Run = new Function(code + "; return Run;")();
+  const net = (steps, ended) => ({ steps, ended, columns: 1, values: Int16Array.from(steps) });
   const seen = (nets, more) => {
     const run = new Run({ track: { none: "not finite" }, ...more, nets });
-    return [run.steps, run.steps.map((_, frame) => run.nets.map((each) => run.gone(each, frame) || run.values(each, frame)[0]))];
+    const drawn = (frame) => run.nets.map((each) => run.gone(each, frame) || run.values(each, frame)[0]);
+    return [run.steps, run.steps.map((_, frame) => drawn(frame))];
   };
   return [
     seen([net([0, 1, 2], false), net([0, 1], false)], { running: true }),
@@ -132,8 +133,8 @@ FRAMES = """(code) => {
 }"""
 
 
-def test_all_nets_are_drawn_at_one_step_and_who_has_ended_is_told(visit: Visit) -> None:
-    found = visit("/why").evaluate(FRAMES, WHOLE)
+def test_all_nets_are_drawn_at_one_step_and_who_has_ended_is_told(page: Page) -> None:
+    found = page.evaluate(FRAMES, lean("norms.js"))
     assert found == [
         [[0, 1], [[0, 0], [1, 1]]],  # the one that is further waits
         [[0, 1, 2], [[0, "no step yet"], [1, "no step yet"], [2, "no step yet"]]],  # but not for one that has not begun

@@ -76,7 +76,7 @@ class Move:
         if isinstance(self._made, torch.optim.SGD):
             self._made.step()
             rate, state = self._made.param_groups[0]["lr"], self._made.state
-            buffers = [state[w]["momentum_buffer"] if w in state else w.new_zeros(()) for w in self._weights]
+            buffers = [w.new_zeros(()) if w.grad is None else state[w]["momentum_buffer"] for w in self._weights]
             return tuple(rate * norm for norm in norms(buffers))
         with torch.no_grad():
             torch._foreach_copy_(self._before, self._weights)
