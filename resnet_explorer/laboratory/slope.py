@@ -116,7 +116,7 @@ def _theory(name: str) -> str:
 
 def _off(one: float, other: float) -> str:
     apart = number(abs(one - other))
-    return worked(apart, f"{max(one, other):.6f} − {min(one, other):.6f} = {apart}")
+    return worked(apart, f"{max(one, other):.8f} − {min(one, other):.8f} = {apart}")
 
 
 def _whole(runs: Sequence[Run]) -> list[str]:

@@ -77,6 +77,7 @@ def radio(config: type, field: str, label: str, titles: Mapping[str, str], value
         format_func=titles.__getitem__,
         key=key,
         horizontal=True,
+        label_visibility="collapsed",
         on_change=lambda: link.choose(config, **{field: st.session_state[key]}),
     )
 

@@ -29,16 +29,19 @@ TAKEN = "norms of what the step takes from the layer's weights, and of these wei
 MANY, MOST = 1e3, 1e12
 
 
-def reading(curves: Sequence[Curve], configs: Sequence[TrainConfig], *, finished: bool) -> str:
+def reading(curves: Sequence[Curve], *, finished: bool) -> str:
     """What is to be seen, from the numbers so far; `finished`: every run came to its end."""
     began = [curve for curve in curves if curve.steps]
     sentences = [_start(curve) for curve in began]
-    if not finished:
-        return " ".join(sentences)
-    sentences += [*map(_end, began), _verdict(began)]
-    moves = [moving.told(curve.title, config, [curve.steps]) for curve, config in zip(curves, configs, strict=True)]
-    told = workings.shown(words.points(list(filter(None, moves))), parts.inline)
-    return "\n\n".join(filter(None, [" ".join(filter(None, sentences)), told]))
+    if finished:
+        sentences += [*map(_end, began), _verdict(began)]
+    return " ".join(each for each in sentences if each)
+
+
+def moves(curves: Sequence[Curve], configs: Sequence[TrainConfig]) -> str:
+    """What became of the gradient of each net, and how far its layers move."""
+    told = [moving.told(curve.title, config, [curve.steps]) for curve, config in zip(curves, configs, strict=True)]
+    return workings.shown(words.points(list(filter(None, told))), parts.inline)
 
 
 def _start(curve: Curve) -> str:

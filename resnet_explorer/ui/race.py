@@ -160,8 +160,8 @@ def watch(runs: Pair) -> None:
     """
     known = chosen(runs)
     running = any(not each.finished for each in known)
-    rows.choose(GradientsView, TRACKS, _track())
     if running and not canvas.streams():
+        rows.choose(GradientsView, TRACKS, _track())
         live.watch(runs.keys, lambda now: _all(runs, now))
         return
     with st.container():
@@ -171,6 +171,7 @@ def watch(runs: Pair) -> None:
             st.info(live.GONE, icon=":material/history:")
         elif link.arrived("run"):
             st.info(live.ELSE, icon=":material/history:")
+    rows.choose(GradientsView, TRACKS, _track())
     if running or len(known) < len(runs.keys):
         chance, source = math.log(runs.plain.net.classes), stream.address(runs.keys, _track().name)
         told = canvas.Live(steps=runs.plain.steps, chance=chance, source=source) if running else None
@@ -192,7 +193,7 @@ def _status(runs: Pair, now: list[Snapshot]) -> None:
         live.status(snapshot, title(config.net))
     curves = _curves(runs, now)
     if any(curve.steps for curve in curves):
-        parts.meaning(outcome.reading(curves, runs.configs, finished=all(each.state == "done" for each in now)))
+        parts.meaning(outcome.reading(curves, finished=all(each.state == "done" for each in now)))
 
 
 def _all(runs: Pair, now: list[Snapshot]) -> None:
@@ -204,6 +205,8 @@ def _show(runs: Pair, now: list[Snapshot], *, running: bool) -> None:
     seen = Seen(runs, tuple((len(each.records), each.state) for each in now), tuple(_curves(runs, now)))
     pictures.race(_series(seen, _track().name), _track(), running=running)
     if any(curve.steps for curve in seen.curves):
+        if not running and (told := outcome.moves(seen.curves, runs.configs)):
+            parts.meaning(told)
         _charts(seen)
         if not running:
             outcome.table(runs.plain, seen.curves)

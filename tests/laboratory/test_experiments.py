@@ -185,7 +185,7 @@ def test_every_regime_is_named() -> None:
         for job in sweep.jobs(Sweep())
     ]
     said = sweep.reading(runs)
-    for regime in ("healthy", "growing", "exploding", "vanishing", "vanished: exactly 0", "dead"):
+    for regime in ("even", "growing", "exploding", "vanishing", "vanished: exactly 0", "dead"):
         assert regime in said
 
 

@@ -99,7 +99,7 @@ DEBATE = Chapter(
     ),
     tries=(
         Try(
-            label="Watch plain-34: gradient and moves",
+            label="Watch plain-34: gradient, update / weights",
             page="gradients",
             net="demo_resnet34",
             prefix="g_",
