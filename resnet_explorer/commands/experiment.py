@@ -43,7 +43,8 @@ def _run(chosen: argparse.Namespace) -> Answer:
     with interruptible() as stopped:
         runs = carried_out(jobs, stopped)
     data = report(experiment, choices, runs)
-    measured = f"{experiment.question.text}\n{data['answer']}: {data['measured']}." if data["answer"] else ""
+    answer = data["answer"] or "It cannot be told"
+    measured = f"{experiment.question.text}\n{answer}: {data['measured']}." if data["measured"] else ""
     return Answer(data, f"{experiment.title}\n\n{data['reading']}\n\n{measured}")
 
 

@@ -28,7 +28,7 @@ def report(experiment: Experiment, choices: Choices, runs: Sequence[Run]) -> dic
             if each.field not in choices.idle
         },
         "question": experiment.question.text,
-        "answer": experiment.question.answers[verdict.right] if verdict else None,
+        "answer": experiment.question.answers[verdict.right] if verdict and verdict.right is not None else None,
         "measured": verdict.measured if verdict else None,
         "reading": experiment.reading(runs).replace("**", ""),
         "runs": [_run(run) for run in runs],

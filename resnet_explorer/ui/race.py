@@ -11,20 +11,24 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from resnet_explorer import service
-from resnet_explorer.analysis import formula
+from resnet_explorer.analysis import formula, start
+from resnet_explorer.diagrams.wording import listed, plural
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.experiments.datasets.digits import DIGITS, TRAIN
 from resnet_explorer.figures.runs import Curve, losses, ratios
 from resnet_explorer.figures.still import Still
+from resnet_explorer.laboratory.tracks import TRACKS
 from resnet_explorer.records import Snapshot, TrainConfig, key
+from resnet_explorer.records.job import FINAL
 from resnet_explorer.spec import title
-from resnet_explorer.ui import cached, canvas, link, live, outcome, parts, pictures, stream
+from resnet_explorer.ui import cached, canvas, link, live, outcome, parts, pictures, rows, stream
 from resnet_explorer.ui.laboratory import archive
 from resnet_explorer.ui.views import GradientsView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from resnet_explorer.laboratory import Track
     from resnet_explorer.laboratory.recorded import Recorded
     from resnet_explorer.spec import NetSpec
 
@@ -111,6 +115,21 @@ def which(runs: Pair) -> str:
     return f"{nets}: {plain.image} × {plain.image} pixels, {equal}; {run}.{other}"
 
 
+def alike(runs: Pair) -> str:
+    """What the two nets have in common before the first step, and what each tensor is that they have not."""
+    if len(runs.configs) == 1:
+        return "This net has no shortcuts, so that it runs on its own."
+    plain, residual = runs.plain.net, runs.residual.net
+    found = start.apart(plain, residual)
+    kinds = ((found.added, f"that {title(residual)} alone has"), (found.otherwise, "that start otherwise"))
+    but = [f"{plural(len(names), 'tensor')} {what} ({start.listed(names)})" for names, what in kinds if names]
+    apart = f", but for {listed(but)}," if but else ""
+    return (
+        f"Both nets have the same main path, the same weights to start from{apart} and the same data in the same "
+        "order; one adds x back after each block."
+    )
+
+
 def _params(net: NetSpec) -> str:
     """Its parameters as a number that shows how it is made."""
     report = cached.report(net)
@@ -150,6 +169,7 @@ def watch(runs: Pair) -> None:
     running = any(not each.finished for each in known)
     if running and not canvas.streams():
         archive.here(runs.configs)
+        rows.choose(GradientsView, TRACKS, _track())
         live.watch(runs.keys, lambda now: _all(runs, now))
         return
     whole = len(known) == len(runs.keys)
@@ -166,12 +186,14 @@ def watch(runs: Pair) -> None:
         if kept:
             archive.label(kept)
             _status(runs, ended)
+    rows.choose(GradientsView, TRACKS, _track())
     if kept:
         _show(runs, ended, running=False, made=kept.date)
     elif running or not whole:
-        chance, source = math.log(runs.plain.net.classes), stream.address(runs.keys)
+        chance, source = math.log(runs.plain.net.classes), stream.address(runs.keys, _track().name)
         told = canvas.Live(steps=runs.plain.steps, chance=chance, source=source) if running else None
-        pictures.race(pictures.series(_curves(runs, ())), runs.run, live=told)
+        nets = pictures.series(_curves(runs, ()), _track(), [not running] * len(runs.configs))
+        pictures.race(nets, _track(), runs.run, live=told)
     else:
         _show(runs, known, running=False)
 
@@ -207,8 +229,10 @@ def _show(runs: Pair, now: list[Snapshot], *, running: bool, made: str = "") -> 
     """Everything; `made` is when, of recorded runs: on another processor the same run has other numbers."""
     stamp = tuple((len(each.records), made or each.state) for each in now)
     seen = Seen(runs, stamp, tuple(_curves(runs, now)))
-    pictures.race(_series(seen), runs.run, running=running)
+    pictures.race(_series(seen, _track().name), _track(), runs.run, running=running)
     if any(curve.steps for curve in seen.curves):
+        if not running and (told := outcome.moves(seen.curves, runs.configs)):
+            parts.meaning(told)
         _charts(seen)
         if not running:
             outcome.table(runs.plain, seen.curves)
@@ -234,6 +258,11 @@ def _chart(seen: Seen, name: str, *, dark: bool) -> Still:
 
 
 @functools.lru_cache(maxsize=16)
-def _series(seen: Seen) -> tuple[canvas.Series, ...]:
+def _series(seen: Seen, track: str) -> tuple[canvas.Series, ...]:
     """Kept likewise."""
-    return pictures.series(seen.curves)
+    return pictures.series(seen.curves, TRACKS[track], [state in FINAL for _, state in seen.stamp])
+
+
+def _track() -> Track:
+    """The number of each layer that is shown under the net."""
+    return TRACKS[link.choices(GradientsView).track]

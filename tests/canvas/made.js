@@ -114,6 +114,7 @@ export function net(changes = {}) {
     residual: true,
     columns: 4,
     width: 2,
+    ended: true,
     steps: [0, 1, 2],
     loss: [2, 0.2, 0.02],
     ratio: [10, 1, 0.1],
@@ -131,7 +132,14 @@ export function run(changes = {}) {
     nets: [net()],
     running: false,
     plays: false,
-    track: { title: "gradient norm", unit: "of each weight", short: "gradient", still: false, note: "nothing yet" },
+    track: {
+      title: "gradient norm",
+      unit: "of each weight",
+      short: "gradient",
+      still: false,
+      note: "nothing yet",
+      none: "not finite",
+    },
     ...changes,
   };
 }

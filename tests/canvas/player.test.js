@@ -67,7 +67,7 @@ test("a finished run opens at its last step, with what was measured there", (con
   assert.deepEqual(frames, [[2, false]]);
 });
 
-test("each of two nets shows what it had measured by then, and says what is not finite", (context) => {
+test("each of two nets shows what it had measured at a step, what is not finite, and when it ended", (context) => {
   const { page, made } = player(context);
   const slow = net({
     title: "plain",
@@ -78,13 +78,15 @@ test("each of two nets shows what it had measured by then, and says what is not 
     norms: packed(0, 0, 0, 0),
   });
   made.set(ran({}, [net(), slow]));
-  made.by(-1);
+  made.go(0);
   assert.deepEqual(page.texts(".rx-net span"), [
-    "loss 0.200",
-    "first / last 1.00",
+    "loss 2.00",
+    "first / last 10.0",
     "loss not finite",
     "first / last 5.0e+5",
   ]);
+  made.by(1);
+  assert.deepEqual(page.texts(".rx-net span"), ["loss 0.200", "first / last 1.00", "ended at step 1", ""]);
 });
 
 test("a run without steps says so and cannot be played", (context) => {

@@ -24,24 +24,57 @@ function normed(...frames) {
   return net({ columns: frames[0].length, steps, norms: packed(...frames.flat()) });
 }
 
-test("frames are the steps of all nets, each once and in order", () => {
-  const made = ran([net({ steps: [0, 4, 10] }), net({ steps: [2, 4] })]);
-  assert.deepEqual(made.steps, [0, 2, 4, 10]);
-  assert.equal(made.end, 3);
+/**
+ * The steps of a run's frames, and for each what is drawn of every net: its first norm, or why there is none.
+ * @param {Partial<RunData>} changes
+ * @param {[steps: number[], ended: boolean][]} nets
+ */
+function seenOf(changes, ...nets) {
+  const made = ran(
+    nets.map(([steps, ended]) => net({ columns: 1, steps, ended, norms: packed(...steps) })),
+    changes,
+  );
+  const seen = (/** @type {number} */ frame) =>
+    made.nets.map((each) => made.gone(each, frame) || made.values(each, frame)[0]);
+  return [made.steps, made.steps.map((_, frame) => seen(frame))];
+}
+
+test("all nets are drawn at one step: the one that is further waits for the others", () => {
+  const running = { running: true };
+  assert.deepEqual(seenOf(running, [[0, 1, 2], false], [[0, 1], false]), [
+    [0, 1],
+    [
+      [0, 0],
+      [1, 1],
+    ],
+  ]);
+  const none = "no step yet";
+  assert.deepEqual(seenOf(running, [[0, 1], false], [[], false]), [
+    [0, 1],
+    [
+      [0, none],
+      [1, none],
+    ],
+  ]);
   assert.equal(ran([]).end, 0);
 });
 
-test("at a frame each net shows the last step that it has reached by then", () => {
-  const [fast, slow] = [net({ steps: [0, 4, 10] }), net({ steps: [2, 4] })];
-  const made = ran([fast, slow]);
-  assert.deepEqual(
-    [0, 1, 2, 3].map((at) => made.place(made.nets[0], at)),
-    [0, 0, 1, 2],
-  );
-  assert.deepEqual(
-    [0, 1, 2, 3].map((at) => made.place(made.nets[1], at)),
-    [0, 0, 1, 1],
-  );
+test("a net that has ended is waited for no more, and told", () => {
+  assert.deepEqual(seenOf({ running: true }, [[0, 1], false], [[0], true]), [
+    [0, 1],
+    [
+      [0, 0],
+      [1, "ended at step 1"],
+    ],
+  ]);
+  assert.deepEqual(seenOf({}, [[0, 2, 3], true], [[0, 2], true]), [
+    [0, 2, 3],
+    [
+      [0, 0],
+      [2, 2],
+      [3, "ended at step 3"],
+    ],
+  ]);
 });
 
 test("the norms of a frame are those of the net's columns at that step", () => {

@@ -5,9 +5,9 @@ import { BROKEN, decode, exponent, joined, opened, ZERO } from "../../resnet_exp
 import { net, packed } from "./made.js";
 
 /** @param {number} from */
-function news(from, steps = [3], value = 5) {
+function news(from, steps = [3], value = 5, ended = false) {
   const norms = packed(...steps.flatMap(() => [value, value, value, value]));
-  return { from, steps, loss: steps.map(() => 0.01), ratio: steps.map(() => null), norms };
+  return { from, steps, loss: steps.map(() => 0.01), ratio: steps.map(() => null), norms, ended };
 }
 
 test("norms are unpacked with their sign, the lower byte first", () => {
@@ -31,6 +31,8 @@ test("new steps are put behind those that are known", () => {
   assert.deepEqual(all.ratio, [10, 1, 0.1, null, null]);
   assert.deepEqual([...all.values], [...known.values, 5, 5, 5, 5, 5, 5, 5, 5]);
   assert.equal(all.title, "ResNet");
+  assert.equal(all.ended, false);
+  assert.equal(joined(known, news(3, [], 5, true))?.ended, true);
 });
 
 test("steps that are told again take the place of those that are known", () => {

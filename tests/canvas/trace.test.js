@@ -47,13 +47,8 @@ test("a net without steps has no line", () => {
 });
 
 test("a norm is said in two figures, from the smallest to the largest", () => {
-  assert.deepEqual([-31500, -211, 0, 6300, ZERO, BROKEN, undefined].map(said), [
-    "1.0e-45",
-    "5.0e-1",
-    "1.0e+0",
-    "1.0e+9",
-    "0",
-    "not finite",
-    "no step yet",
-  ]);
+  assert.deepEqual(
+    [-31500, -211, 0, 6300, ZERO, BROKEN].map((value) => said(value, "no step was made")),
+    ["1.0e-45", "5.0e-1", "1.0e+0", "1.0e+9", "0", "no step was made"],
+  );
 });

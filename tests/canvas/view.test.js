@@ -38,7 +38,9 @@ const EMPTY = net({ steps: [], loss: [], ratio: [], norms: "" });
 function news(from, count = 1, value = 0) {
   const steps = Array.from({ length: count }, (_, i) => from + i);
   const ones = steps.map(() => 1);
-  return [{ from, steps, loss: ones, ratio: ones, norms: packed(...steps.flatMap(() => Array(4).fill(value))) }];
+  return [
+    { from, steps, loss: ones, ratio: ones, ended: false, norms: packed(...steps.flatMap(() => Array(4).fill(value))) },
+  ];
 }
 
 test("drawings are kept while the page sends the same, and replaced when it sends others", () => {

@@ -6,11 +6,12 @@ import base64
 import math
 
 import numpy as np
+import pytest
 
 import resnet_explorer as rx
 from resnet_explorer.records import Step
 from resnet_explorer.ui.canvas import Series, norms_drawings
-from resnet_explorer.ui.canvas.frames import BROKEN, DECADE, MOST_VALUES, ZERO, encoded
+from resnet_explorer.ui.canvas.frames import BROKEN, DECADE, MOST_VALUES, ZERO, encoded, packed
 
 
 def series(name: str, count: int) -> Series:
@@ -33,6 +34,12 @@ def test_norms_come_back() -> None:
     assert list(values[0, :3]) == [ZERO, BROKEN, BROKEN]
     assert list(values[0, 3:6]) == [-0.3 * DECADE, -0.4 * DECADE, -0.5 * DECADE]
     assert net["loss"] == [2.0, None, 2.0]
+
+
+@pytest.mark.parametrize("size", [1.5e-45, 2.55e-25, 1e-3, 1.0, 3e38, 1e45])
+def test_norms_of_any_size_come_back_to_three_digits(size: float) -> None:
+    (value,) = np.frombuffer(base64.b64decode(packed([[size]], [0])), dtype="<i2")
+    assert 10 ** (value / DECADE) == pytest.approx(size, rel=2e-3)
 
 
 def test_projections_are_no_columns() -> None:

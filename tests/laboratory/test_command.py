@@ -50,8 +50,10 @@ def test_the_degradation_preset_trains_its_four_nets_with_every_seed(answer: Any
     assert [(each["name"], each["seed"]) for each in found] == [
         (name, seed) for seed in (3, 4) for name in ("plain20", "plain56", "resnet20", "resnet56")
     ]
-    assert list(found[0]) == ["name", "seed", "loss", "final_loss", "first_last_ratio", "status"]
-    assert {len(each["loss"]) for each in found} == {2}
+    ratios = ["first_last_ratio", "first_update_ratio", "last_update_ratio"]
+    assert list(found[0]) == ["name", "seed", "loss", "final_loss", *ratios, "status"]
+    assert {len(each[name]) for each in found for name in ("loss", *ratios)} == {2}
+    assert all(value > 0 for each in found for name in ratios for value in each[name])
 
 
 @pytest.mark.parametrize(

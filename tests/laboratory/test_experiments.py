@@ -100,11 +100,9 @@ def test_its_question_is_judged_by_what_was_measured(experiment: Experiment, run
     assert asked.text.endswith("?")
     assert len(set(asked.answers)) == len(asked.answers) > 1
     verdict = asked.judge(runs)
-    if verdict is not None:  # experiments about ResNet-56 name it, and here it is shorter, but has the name
-        assert 0 <= verdict.right < len(asked.answers)
-        assert any(letter.isdigit() for letter in verdict.measured)
-    else:
-        pytest.fail("nothing was judged")
+    assert verdict is not None  # experiments about ResNet-56 name it, and here it is shorter, but has the name
+    assert verdict.right is None or 0 <= verdict.right < len(asked.answers)
+    assert any(letter.isdigit() for letter in verdict.measured)
 
 
 def test_its_reading_and_its_table_hold_the_numbers(experiment: Experiment, runs: list[Run]) -> None:
@@ -166,7 +164,7 @@ def test_degradation_is_judged_either_way() -> None:
         verdict = degradation.question.judge(runs)
         assert verdict is not None
         assert verdict.right == right
-    assert "17.5 times the residual net's loss" in degradation.reading(
+    assert "plain-56 ends with 17.5 times the loss of ResNet-56" in degradation.reading(
         [ended(job, 1.4 if job.name == "plain-56" else 0.08) for job in jobs]
     )
 
@@ -185,7 +183,7 @@ def test_every_regime_is_named() -> None:
         for job in sweep.jobs(Sweep())
     ]
     said = sweep.reading(runs)
-    for regime in ("healthy", "growing", "exploding", "vanishing", "vanished: exactly 0", "dead"):
+    for regime in ("even", "growing", "exploding", "vanishing", "vanished: exactly 0", "dead"):
         assert regime in said
 
 

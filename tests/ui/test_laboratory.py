@@ -138,7 +138,7 @@ def test_a_race_is_drawn_replayed_and_given_away(visit: Visit, engine: Silent) -
     app = visit(experiment="degradation", guess="3")
     shown = words(app)
     assert "As you said: “the shallowest”." in shown
-    assert "140 times the residual net's loss" in shown
+    assert "plain-56 ends with 140 times the loss of ResNet-56" in shown
     assert [each.value for each in app.header] == [*(chart.title for chart in degradation.charts), "Layer by layer"]
     found = json.loads(json.dumps(report(degradation, degradation.choices(), runs)))
     assert {row["net"] for row in found["rows"]} == {"plain-20", "ResNet-20", "plain-56", "ResNet-56"}

@@ -31,7 +31,8 @@ DECADE = 700
 class Shown(NamedTuple):
     """What the row under the net shows: its name, of what, and its short name.
 
-    `still`: of one moment, without a slider; `note` stands where the lines will be as long as there are none.
+    `still`: of one moment, without a slider; `note` stands where the lines will be as long as there are none; `none`
+    says what a number that is none means.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Shown(NamedTuple):
     short: str
     still: bool = False
     note: str = ""
+    none: str = "not finite"
 
 
 GRADIENT = Shown("gradient norm", "of each weight", "gradient")
@@ -48,13 +50,15 @@ GRADIENT = Shown("gradient norm", "of each weight", "gradient")
 class Series:
     """A net's run so far, equal to none but itself.
 
-    The norms of each step follow `report.weighted`; `weight` is from 0, a thin line, to 1.
+    The norms of each step follow `report.weighted`; `weight` is from 0, a thin line, to 1; `ended` tells that no more
+    steps will come.
     """
 
     title: str
     report: Report
     steps: Sequence[Step] = ()
     weight: float = 1.0
+    ended: bool = True
 
     @property
     def residual(self) -> bool:
@@ -115,6 +119,7 @@ def _encoded(series: Series, stride: int) -> dict[str, Any]:
         "residual": series.residual,
         "columns": len(places),
         "width": round(1 + series.weight, 2),
+        "ended": series.ended,
     }
     return named | numbers(kept, places)
 

@@ -105,8 +105,10 @@ def judged(experiment: Experiment, guess: int, now: Seen) -> None:
     verdict = _judge(now) if now.finished else None
     if verdict is None:
         return
-    right = experiment.question.answers[verdict.right]
-    if guess == verdict.right:
+    right = "" if verdict.right is None else experiment.question.answers[verdict.right]
+    if not right:
+        st.info("From these runs it cannot be told.", icon=":material/help:")
+    elif guess == verdict.right:
         st.success(f"As you said: “{right}”.", icon=":material/check_circle:")
     elif guess < len(experiment.question.answers):
         said = experiment.question.answers[guess]

@@ -61,9 +61,10 @@ export interface Steps {
   norms: string;
 }
 
-/** What is new of a net: `from` is how many steps come before. */
+/** What is new of a net: `from` is how many steps come before; `ended`: no more will come. */
 export interface News extends Steps {
   from: number;
+  ended: boolean;
 }
 
 /** A net of a run; its line is `width` thick. */
@@ -72,15 +73,17 @@ export interface NetData extends Steps {
   residual: boolean;
   columns: number;
   width: number;
+  ended: boolean;
 }
 
-/** What the row under the net shows; `still`: of one moment; `note` stands there while there is nothing. */
+/** What the row under the net shows; `still`: of one moment; `note` stands there while there is nothing, `none` for no number. */
 export interface Shown {
   title: string;
   unit: string;
   short: string;
   still: boolean;
   note: string;
+  none: string;
 }
 
 export interface RunData {

@@ -189,7 +189,8 @@ export class Norms {
       const net = run.nets[index];
       const value = this.value(run, net, i);
       const name = `${run.track.short}, ${net.title}`;
-      return value === undefined ? [name, said(value)] : [name, said(value), net.residual ? "residual" : "plain"];
+      if (value === undefined) return [name, run.gone(net, this.frame)];
+      return [name, said(value, run.track.none), net.residual ? "residual" : "plain"];
     });
   }
 }

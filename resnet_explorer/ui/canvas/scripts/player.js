@@ -201,8 +201,9 @@ export class Player {
     const sample = make("svg", { viewBox: "0 0 26 8", width: 26, height: 8, "aria-hidden": "true" }, line);
     make("path", { d: "M1 4H25", "stroke-width": net.width }, sample);
     element("b", "", line, net.title);
-    element("span", "", line, net.steps.length ? `loss ${reading(net.loss[at])}` : "");
-    element("span", "", line, net.steps.length ? `first / last ${reading(net.ratio[at])}` : "");
+    const gone = this.run?.steps.length ? this.run.gone(net, this.frame) : "";
+    element("span", "", line, at < 0 ? gone : `loss ${reading(net.loss[at])}`);
+    element("span", "", line, at < 0 ? "" : `first / last ${reading(net.ratio[at])}`);
   }
 
   play() {

@@ -8,7 +8,7 @@ import { BROKEN, exponent, ZERO } from "./series.js";
 /** The scale of a run of which nothing is known. */
 const UNKNOWN = /** @type {[number, number]} */ ([-3, 1]);
 
-/** A run as it is drawn: its steps are frames, and each net shows what it had reached at a frame. */
+/** A run as it is drawn: its frames are the steps that every net has made which has begun and has not ended. */
 export class Run {
   /** @param {Omit<RunData, "nets"> & { nets: Net[] }} data */
   constructor(data) {
@@ -21,7 +21,9 @@ export class Run {
     this.name = data.name ?? "";
     this.at = data.at ?? 0;
     this.tells = Boolean(data.tells) && !data.running;
-    this.steps = [...new Set(this.nets.flatMap((net) => net.steps))].sort((a, b) => a - b);
+    const own = this.nets.map((net) => new Set(net.steps));
+    const shown = (/** @type {number} */ step) => this.nets.every((net, i) => own[i].has(step) || this.over(net, step));
+    this.steps = [...new Set(this.nets.flatMap((net) => net.steps))].sort((a, b) => a - b).filter(shown);
     this.zeros = this.nets.some(({ values }) => values.includes(ZERO));
     /** @type {[number, number] | null} */
     this.whole = null;
@@ -30,6 +32,25 @@ export class Run {
   /** The last frame. */
   get end() {
     return Math.max(0, this.steps.length - 1);
+  }
+
+  /**
+   * Whether a step need not wait for a net: it has not begun, or it has ended before.
+   * @param {Net} net
+   * @param {number} step
+   */
+  over(net, step) {
+    return !net.steps.length || ((net.ended || !this.running) && net.steps[net.steps.length - 1] < step);
+  }
+
+  /**
+   * Why a net is not drawn at a frame; no words where it is.
+   * @param {Net} net
+   * @param {number} frame
+   */
+  gone(net, frame) {
+    if (!net.steps.length) return "no step yet";
+    return this.place(net, frame) < 0 ? `ended at step ${net.steps[net.steps.length - 1] + 1}` : "";
   }
 
   /**
@@ -59,7 +80,7 @@ export class Run {
    */
   values(net, frame) {
     const at = this.place(net, frame);
-    return net.values.subarray(at * net.columns, (at + 1) * net.columns);
+    return net.values.subarray(at * net.columns, at < 0 ? 0 : (at + 1) * net.columns);
   }
 
   /**
@@ -103,20 +124,17 @@ export class Run {
     if (!this.steps.length || !broken(frame)) return "";
     let first = frame;
     while (first > 0 && broken(first - 1)) first--;
-    return this.track.still ? "not finite" : `not finite from step ${this.steps[first] + 1}`;
+    if (nets.length && nets.every((net) => this.gone(net, frame))) return this.gone(nets[0], frame);
+    return this.track.still ? this.track.none : `${this.track.none} from step ${this.steps[first] + 1}`;
   }
 
   /**
-   * The net's own place in its steps at a frame: its last one, where it has ended before; 0 where it has none.
+   * The net's own place in its steps at a frame; -1 where it has ended before, or not begun.
    * @param {Net} net
    * @param {number} frame
    */
   place(net, frame) {
-    const step = this.steps[frame];
-    return Math.max(
-      0,
-      net.steps.findLastIndex((own) => own <= step),
-    );
+    return net.steps.indexOf(this.steps[frame]);
   }
 }
 

@@ -52,6 +52,7 @@ export function joined(known, news) {
   all.set(values, from * known.columns);
   return {
     ...known,
+    ended: news.ended,
     steps: [...known.steps.slice(0, from), ...news.steps],
     loss: [...known.loss.slice(0, from), ...news.loss],
     ratio: [...known.ratio.slice(0, from), ...news.ratio],

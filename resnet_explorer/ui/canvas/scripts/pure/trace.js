@@ -42,11 +42,11 @@ export function trace(values, xs, scale, { floor, residual, marked }) {
 }
 
 /**
- * A norm as it is said: two figures, since it has come rounded.
- * @param {number | undefined} value
+ * A norm as it is said: two figures, since it has come rounded; `none` is what one is called that is no number.
+ * @param {number} value
+ * @param {string} none
  */
-export function said(value) {
-  if (value === undefined) return "no step yet";
+export function said(value, none) {
   if (value === ZERO) return "0";
-  return value === BROKEN ? "not finite" : (10 ** exponent(value)).toExponential(1);
+  return value === BROKEN ? none : (10 ** exponent(value)).toExponential(1);
 }
