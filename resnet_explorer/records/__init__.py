@@ -1,11 +1,14 @@
 """What pages, command line, service and workers hand each other: configs of jobs, and what jobs report."""
 
 from resnet_explorer.records.found import (
+    STATISTICS,
     Agreement,
     Dense,
     Landscape,
+    Lengths,
     Lesion,
     OwnTraining,
+    Plane,
     Profile,
     Series,
     Several,
@@ -38,6 +41,7 @@ from resnet_explorer.records.laboratory import (
 from resnet_explorer.records.result import BlockTime, Confirmation, Count, Gradients, Step, Times, Timing, Training
 
 __all__ = [
+    "STATISTICS",
     "Agreement",
     "AgreementConfig",
     "BlockConfig",
@@ -55,11 +59,13 @@ __all__ = [
     "JacobianConfig",
     "Landscape",
     "LandscapeConfig",
+    "Lengths",
     "Lesion",
     "LesionConfig",
     "NetsConfig",
     "OwnConfig",
     "OwnTraining",
+    "Plane",
     "Profile",
     "ProfileConfig",
     "Series",
