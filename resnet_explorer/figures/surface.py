@@ -47,7 +47,7 @@ def _scene(ends: tuple[float, float]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surface:
-    """Losses at the places of two directions; `solid` draws them as a surface, else as contours. Both by cividis.
+    """Losses at the places of two directions, `rows` along the first; drawn `solid`, or as contours, both by cividis.
 
     `ends` are the smallest and the largest loss of the scale, common to all nets that are compared. What is not finite
     has no place on it.
@@ -61,7 +61,8 @@ class Surface:
 
     def figure(self, *, dark: bool = False) -> go.Figure:
         """The chart; heights are logarithms of the loss, and the hover tells the loss itself."""
-        z = [[math.log10(value) if value > 0 and math.isfinite(value) else None for value in row] for row in self.rows]
+        losses = list(zip(*self.rows, strict=True))
+        z = [[math.log10(value) if value > 0 and math.isfinite(value) else None for value in row] for row in losses]
         ends = reach((value for row in self.rows for value in row), Axis("loss", log=True, ends=self.ends), foot=False)
         low, high = (math.log10(end) for end in ends)
         trace: dict[str, Any] = {
@@ -69,7 +70,7 @@ class Surface:
             "x": list(self.places),
             "y": list(self.places),
             "z": z,
-            "customdata": [list(row) for row in self.rows],
+            "customdata": [list(row) for row in losses],
             "colorscale": "Cividis",
             "hovertemplate": MEASURED,
             "showscale": not self.solid,
@@ -92,4 +93,6 @@ class Surface:
             return f"{self.name}: no loss was measured."
         middle = self.rows[len(self.rows) // 2][len(self.places) // 2]
         low, high = number(min(values)), number(max(values))
-        return f"Loss around {self.name}: {number(middle)} at the middle, from {low} to {high}."
+        lost = sum(map(len, self.rows)) - len(values)
+        more = f"; at {lost} places it is not a finite number, and nothing is drawn" if lost else ""
+        return f"Loss around {self.name}: {number(middle)} at the middle, from {low} to {high}{more}."

@@ -60,9 +60,12 @@ class Run:
 
 
 class Verdict(NamedTuple):
-    """Which answer the measurement gave right, and what was measured, in words whose numbers may have workings."""
+    """Which answer the measurement gave right, and what was measured, in words whose numbers may have workings.
 
-    right: int
+    None where everything was measured and still none of the answers can be given; then the words say why.
+    """
+
+    right: int | None
     words: str
 
     @property
@@ -73,7 +76,7 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What one is asked before the curve is shown; `judge` tells the right answer by what was measured, or None.
+    """What one is asked before the curve is shown; `judge` tells the right answer by what was measured, so far None.
 
     `possible` tells whether an answer, by its place, can be right for these jobs.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -108,6 +109,26 @@ class Lengths(NamedTuple):
 
     whole: float
     through: tuple[Through, ...]
+
+    @property
+    def blocks(self) -> int:
+        """How many branches there are."""
+        return len(self.through) - 1
+
+    @property
+    def mean(self) -> float:
+        """Branches on a path, mean over the shares of the gradient."""
+        return sum(each.branches * each.share for each in self.through)
+
+    @property
+    def sizes(self) -> float:
+        """What the sizes of all parts add up to: the whole's, were they all of one direction; the rest cancels."""
+        return sum(each.norm for each in self.through)
+
+    @property
+    def mean_by_size(self) -> float:
+        """Branches on a path, mean over the sizes of the parts, whatever their direction."""
+        return sum(each.branches * each.norm for each in self.through) / self.sizes if self.sizes else math.nan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from resnet_explorer.laboratory import EXPERIMENTS, workings
 from resnet_explorer.laboratory.own_choices import Own
+from resnet_explorer.laboratory.report import UNTOLD, conditions
 from resnet_explorer.options import options_of
 from resnet_explorer.ui import controls, link, parts
 from resnet_explorer.ui.laboratory import own
@@ -105,6 +106,11 @@ def judged(experiment: Experiment, guess: int, now: Seen) -> None:
     verdict = _judge(now) if now.finished else None
     if verdict is None:
         return
+    measured = f"{workings.shown(verdict.words, parts.inline)} ({conditions(now.runs)})"
+    if verdict.right is None:
+        st.info(f"Here {UNTOLD}.", icon=":material/question_mark:")
+        parts.meaning(f"Measured: {measured}.")
+        return
     right = experiment.question.answers[verdict.right]
     if guess == verdict.right:
         st.success(f"As you said: “{right}”.", icon=":material/check_circle:")
@@ -113,4 +119,4 @@ def judged(experiment: Experiment, guess: int, now: Seen) -> None:
         st.warning(f"You said “{said}”. The answer is “{right}”.", icon=":material/lightbulb:")
     else:
         st.info(f"The answer is “{right}”.", icon=":material/straighten:")
-    parts.meaning(f"Measured: {workings.shown(verdict.words, parts.inline)}.")
+    parts.meaning(f"Measured: {measured}.")
