@@ -12,7 +12,7 @@ import torch
 
 import resnet_explorer as rx
 from benchmarks._paired import in_turns, median_ratio, medians, tell
-from benchmarks.norms import stepper
+from benchmarks.norms import UPDATES, stepper
 from resnet_explorer.experiments.probes.setting import layout_of, setting
 from resnet_explorer.laboratory import nets
 from resnet_explorer.records import TrainConfig
@@ -45,7 +45,7 @@ def main() -> int:
         for title, layout in (("torch's own", torch.contiguous_format), ("channels last", torch.channels_last)):
             start = setting(config)
             start.module.to(memory_format=layout)  # type: ignore[call-overload] # in place; torch types it for tensors
-            steppers[title] = stepper(start._replace(layout=layout), norms=True)
+            steppers[title] = stepper(start._replace(layout=layout), config, UPDATES)
         seconds = in_turns(steppers, ROUNDS)
         share = median_ratio(seconds["channels last"], seconds["torch's own"])
         last = layout_of(net.graph) is torch.channels_last

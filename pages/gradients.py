@@ -9,8 +9,7 @@ pair = race.pair()
 
 parts.opening(
     "Gradients: plain against residual",
-    "Watch the left end: that is where the gradient arrives last. Both nets have the same layers, "
-    "the same weights to start from and the same data in the same order; one adds x back after each block.",
+    f"Watch the left end: that is where the gradient arrives last. {race.alike(pair)}",
 )
 parts.meaning(race.which(pair))
 

@@ -10,7 +10,7 @@ from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.commands.interrupt import interruptible
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.laboratory import EXPERIMENTS
-from resnet_explorer.laboratory.report import UNTOLD, report
+from resnet_explorer.laboratory.report import report
 from resnet_explorer.options import Flag, Option, options_of
 from resnet_explorer.terminal import table
 
@@ -43,8 +43,9 @@ def _run(chosen: argparse.Namespace) -> Answer:
     with interruptible() as stopped:
         runs = carried_out(jobs, stopped)
     data = report(experiment, choices, runs)
-    answer = f"{data['answer'] or UNTOLD}: {data['measured']} ({data['conditions']})."
-    measured = f"{experiment.question.text}\n{answer}" if data["measured"] else ""
+    answer = data["answer"] or "It cannot be told"
+    told = f"{answer}: {data['measured']} ({data['conditions']})."
+    measured = f"{experiment.question.text}\n{told}" if data["measured"] else ""
     return Answer(data, f"{experiment.title}\n\n{data['reading']}\n\n{measured}")
 
 

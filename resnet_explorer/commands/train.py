@@ -10,6 +10,7 @@ from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.commands.interrupt import interruptible
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.experiments import TASKS
+from resnet_explorer.figures.runs import outer
 from resnet_explorer.laboratory.cases import CASES
 from resnet_explorer.options import Wholes
 from resnet_explorer.records import OwnTraining, TrainConfig
@@ -92,6 +93,10 @@ def _trained(name: str, config: TrainConfig, stopped: Callable[[], bool]) -> tup
         "loss": [step.loss for step in steps],
         "final_loss": found.final_loss,
         "first_last_ratio": ratios,
+        **{
+            f"{which}_update_ratio": [step.moves[place] for step in steps]
+            for which, place in zip(("first", "last"), outer(config.net), strict=True)
+        },
         "status": found.status,
     }
     if isinstance(found, OwnTraining):

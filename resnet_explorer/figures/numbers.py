@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.conventions import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -34,3 +38,13 @@ def raised(power: int) -> str:
 
 def _signed(text: str) -> str:
     return text.replace("-", "−")
+
+
+def array(values: Sequence[Any]) -> Any:
+    """Numbers, or rows of them, as an array, which travels as bytes: 32 bits each where these hold them, or 64."""
+    import numpy as np  # noqa: PLC0415 - heavy, and only drawn charts need it
+
+    exact = np.asarray(values, dtype=np.float64)
+    with np.errstate(over="ignore"):
+        short = exact.astype(np.float32)
+    return short if np.allclose(short, exact, rtol=1e-6, atol=0.0, equal_nan=True) else exact

@@ -6,11 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
 import plotly.graph_objects as go
 
 from resnet_explorer.figures import ends, hover, scale
-from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.numbers import array, number
 from resnet_explorer.figures.palette import INK, layout, look, rule
 
 if TYPE_CHECKING:
@@ -162,7 +161,7 @@ def _told(line: Line) -> dict[str, Any]:
         return {"hovertemplate": VALUE}
     rows = list(zip(*parts, strict=True))
     short = len(rows) < LONG or any(isinstance(part, str) for part in rows[0])
-    shown = rows if short else np.asarray(rows, dtype=np.float32)
+    shown = rows if short else array(rows)
     return {"customdata": shown, "hovertemplate": line.working or BAND}
 
 
@@ -204,7 +203,7 @@ def _packed(values: Sequence[float | None]) -> Any:
     """A long column as an array, which travels as bytes at a tenth of the cost; one with gaps stays a list."""
     if len(values) < LONG or None in values:
         return list(values)
-    return np.asarray(values, dtype=np.float32)
+    return array(values)
 
 
 def _plottable(value: float, *, log: bool) -> float | None:

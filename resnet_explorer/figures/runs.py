@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import plotly.graph_objects as go
 
 from resnet_explorer.figures import hover
+from resnet_explorer.figures.numbers import array
 from resnet_explorer.figures.palette import colour, layout, look, rule
 from resnet_explorer.spec import title
 
@@ -105,8 +105,8 @@ def ratios(curves: Sequence[Curve], *, last: int, dark: bool = False) -> go.Figu
 def _quotients(curve: Curve) -> dict[str, Any]:
     """What the ratios say of themselves; the norms travel as bytes."""
     first, last = curve.outer
-    norms = np.asarray([(step.norms[first], step.norms[last]) for step in curve.steps], dtype=np.float32)
-    return {"customdata": norms, "hovertemplate": QUOTIENT}
+    norms = [(step.norms[first], step.norms[last]) for step in curve.steps]
+    return {"customdata": array(norms), "hovertemplate": QUOTIENT}
 
 
 def _figure(lines: Sequence[_Told], y: dict[str, str], last: int, *, dark: bool, **more: Any) -> go.Figure:

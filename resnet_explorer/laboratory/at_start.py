@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH, growth
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.laboratory import nets, racing
+from resnet_explorer.laboratory import nets
 from resnet_explorer.laboratory.choices import AtStart
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Track, Verdict
-from resnet_explorer.laboratory.words import listed, overflowed, points, regime
+from resnet_explorer.laboratory.words import GROWING, VANISHING, listed, overflowed, points, regime
 from resnet_explorer.laboratory.workings import quotient, slope, worked
-from resnet_explorer.records import ProfileConfig, Step
+from resnet_explorer.records import ProfileConfig, Step, ratio
 from resnet_explorer.spec.norms import NORMS
 
 if TYPE_CHECKING:
@@ -26,8 +26,9 @@ KINDS = {
         "‖∂L/∂z‖",
         "activation",
         (
-            "What comes back through the layers. Without BatchNorm and without biases each layer's ⟨W, ∂L/∂W⟩ is the "
-            "same number, so the weight gradients look even where signals die: this one shows it."
+            "What comes back through the layers. In a plain net without normalisation and biases each layer's "
+            "⟨W, ∂L/∂W⟩ is the same number (with shortcuts, each layer's of one branch), so the weight gradients can "
+            "look even where signals die: this one shows it."
         ),
     ),
     "relative_gradient": (
@@ -41,9 +42,8 @@ KINDS = {
     ),
     "weight": ("weight norm", "‖W‖", "weights", "What the gradient is to be compared with."),
 }
+ENDS = "norms of the gradient in the first and in the last convolution of the main path"
 SHRINKING = ("pytorch", "pytorch_unbiased")
-EVEN = (0.1, 10.0)
-"""First over last within which a row is called even."""
 LEVEL, WIDE = 0.4, 20.0
 """A row is level that has less than this share of another's slope, and whose ends are within this factor."""
 
@@ -85,11 +85,19 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     plain = next((run for run in runs if not run.job.residual), None)
     if plain is None or not plain.result:
         return None
-    ratio = plain.result.ratio
-    if not math.isfinite(ratio) or _overflowed(plain):
+    found = _ratio(plain)
+    if not math.isfinite(found) or _overflowed(plain):
         return Verdict(3, f"{plain.job.name}: {_regime(plain)}")
-    right = 0 if ratio < 0.1 else 2 if ratio > 10 else 1
-    return Verdict(right, f"first / last is {_ratio(plain)} in {plain.job.name}")
+    right = 0 if found < VANISHING else 2 if found > GROWING else 1
+    return Verdict(right, f"first / last {_said(plain)} in {plain.job.name}")
+
+
+def _judged(run: Run) -> str:
+    """The gradient by which a net is judged.
+
+    Without normalisation that of what layers give: the weights' may be even whatever becomes of the signal.
+    """
+    return "activation_gradient" if run.job.config.net.options.norm == "none" else "weight_gradient"  # type: ignore[attr-defined]
 
 
 def _reading(runs: Sequence[Run]) -> str:
@@ -103,22 +111,29 @@ def _reading(runs: Sequence[Run]) -> str:
 
 def _ends(run: Run) -> str:
     """The first layer's gradient against the last, and what that means."""
-    told = f"first / last {_ratio(run)}, " if math.isfinite(run.result.ratio) and not _overflowed(run) else ""
-    return f"{told}**{'even in the weights alone' if _deceives(run) else _regime(run)}**"
+    told = f"first / last {_said(run)}, " if math.isfinite(_ratio(run)) and not _overflowed(run) else ""
+    return f"{told}**{_regime(run)}**"
 
 
-def _ratio(run: Run) -> str:
-    """The first norm against the last."""
-    first, *_, last = run.result.along("weight_gradient")
-    return worked(number(run.result.ratio), quotient(first, last, racing.ENDS))
+def _ratio(run: Run) -> float:
+    """The first norm against the last, of the gradient by which it is judged."""
+    first, *_, last = run.result.along(_judged(run))
+    return ratio(first, last)
+
+
+def _said(run: Run) -> str:
+    """That ratio in words, and of which gradient it is."""
+    first, *_, last = run.result.along(_judged(run))
+    which = f" ({KINDS[_judged(run)][0]})" if _judged(run) != "weight_gradient" else ""
+    return worked(number(_ratio(run)), quotient(first, last, f"{ENDS}, {KINDS[_judged(run)][1]}")) + which
 
 
 def _overflowed(run: Run) -> str:
-    return overflowed(run.result.loss, run.result.of("weight_gradient").values)
+    return overflowed(run.result.loss, (*run.result.of("weight_gradient").values, *run.result.of(_judged(run)).values))
 
 
 def _regime(run: Run) -> str:
-    return _overflowed(run) or regime(run.result.ratio)
+    return _overflowed(run) or regime(_ratio(run))
 
 
 def _fitted(run: Run) -> str:
@@ -143,7 +158,7 @@ def _deceives(run: Run) -> bool:
     back, weights = (abs(math.log(_factor(run, kind))) for kind in ("activation_gradient", "weight_gradient"))
     first, *_, last = run.result.along("activation_gradient")
     level = weights < LEVEL * back and 1 / WIDE <= run.result.ratio <= WIDE
-    return level and not EVEN[0] * last <= first <= EVEN[1] * last
+    return level and not VANISHING * last <= first <= GROWING * last
 
 
 def _theory(config: Any) -> str:
@@ -217,7 +232,8 @@ AT_START = Experiment(
     choices=AtStart,
     jobs=_jobs,
     question=Question(
-        text="Before the first step, how large is the gradient in the plain net's first layer against its last?",
+        text="Before the first step, how large is the gradient in the plain net's first layer against its last: that "
+        "of its weights, or without normalisation that of what it gives?",
         answers=(
             "ten times smaller or less: it vanishes on the way back",
             "of like size",

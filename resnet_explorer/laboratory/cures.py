@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.figures.dots import Dot, Dots
 from resnet_explorer.figures.scale import Axis
-from resnet_explorer.laboratory import nets, racing
+from resnet_explorer.laboratory import nets, racing, verdicts
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import TAIL, finals, listed, over, told
+from resnet_explorer.laboratory.tracks import TRACKS
+from resnet_explorer.laboratory.words import final, finals, listed, named, over, points, seeded, told
+from resnet_explorer.records import TAIL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,10 +101,25 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     if not all(map(over, runs)):
         return None
     ends = finals(runs)
-    best = [min((ends[each.name].mean, each.name) for each in family) for family in FAMILIES]
-    right = min(range(len(best)), key=lambda index: best[index])
-    name = best[right][1]
-    return Verdict(right, f"{name} ends lowest, at {told(ends[name])}; untreated {told(ends[NONE])}")
+    found = {seed: _best({run.job.name: run for run in each}) for seed, each in seeded(runs).items()}
+    names = dict.fromkeys(run.job.name for run in found.values())
+    words = f"{listed(f'{name} ends lowest, at {told(ends[name])}' for name in names)}; untreated {told(ends[NONE])}"
+    if idle := verdicts.idle(list(found.values())):
+        return Verdict(None, f"{idle}: {words}")
+    if any(final(run) >= final(bare) for run, bare in zip(found.values(), named(runs)[NONE], strict=True)):
+        return Verdict(None, f"not with every seed is it lower than untreated: {words}")
+    return verdicts.agreed({seed: _family(run.job.name) for seed, run in found.items()}, ANSWERS, words)
+
+
+def _best(runs: dict[str, Run]) -> Run:
+    """The treated net that ends lowest; one that diverged does not."""
+    losses = {each.name: final(runs[each.name]) for family in FAMILIES for each in family}
+    return runs[min(losses, key=lambda name: losses[name] if math.isfinite(losses[name]) else math.inf)]
+
+
+def _family(name: str) -> int:
+    """The answer to which a treatment belongs."""
+    return next(index for index, family in enumerate(FAMILIES) if name in {each.name for each in family})
 
 
 def _reading(runs: Sequence[Run]) -> str:
@@ -109,16 +128,22 @@ def _reading(runs: Sequence[Run]) -> str:
         return ""
     bound = CURED * done[NONE].mean
     treated = {name: told(each) for name, each in done.items() if name not in {NONE, REFERENCE}}
-    helped = [f"{name}: {text}" for name, text in treated.items() if done[name].mean < bound]
-    others = [f"{name}: {text}" for name, text in treated.items() if done[name].mean >= bound]
-    text = f"**plain-56** as it is ends at {told(done[NONE])}."
+    lost = verdicts.lost(runs)
+    compared = math.isfinite(bound)
+    finite = {name: text for name, text in treated.items() if compared and math.isfinite(done[name].mean)}
+    helped = [f"{name}: {text}" for name, text in finite.items() if done[name].mean < bound]
+    others = [f"{name}: {text}" for name, text in finite.items() if done[name].mean >= bound]
+    text = f"**plain-56** as it is ends at {told(done[NONE])}." if compared else ""
     text += f" **Halved or better** by {listed(helped)}." if helped else ""
     text += f" Not halved by {listed(others)}." if others else ""
-    text += f" ResNet-56 ends at {told(done[REFERENCE])}." if REFERENCE in done else ""
-    return (
-        f"{text} Within this horizon and with these settings only: no claim that no optimiser can. The start near the "
-        "identity changes norms and agreement at once, so it does not tell which of them matters."
+    reference = done.get(REFERENCE)
+    text += f" ResNet-56 ends at {told(reference)}." if reference and math.isfinite(reference.mean) else ""
+    text += f" {capital(lost)}." if lost else ""
+    said = (
+        f"{text} This holds {verdicts.within(runs)} and with these settings only: no claim that no optimiser can. The "
+        "start near the identity changes norms and agreement at once, so it does not tell which of them matters."
     )
+    return "\n\n".join(filter(None, [said.strip(), points(racing.moves(runs, (NONE, IDENTITY, REFERENCE)))]))
 
 
 CURES = Experiment(
@@ -151,5 +176,5 @@ CURES = Experiment(
     source=f"{nets.DIGITS} Identity as a good point of reference: a hypothesis of Section 3.1 of {nets.HE}; plain nets "
     "begun near it: Zagoruyko & Komodakis 2017, [arXiv:1706.00388](https://arxiv.org/abs/1706.00388).",
     replays=True,
-    tracks=racing.TRACKS,
+    tracks=tuple(TRACKS),
 )

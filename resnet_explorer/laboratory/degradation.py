@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot
 from resnet_explorer.figures.scale import Axis
-from resnet_explorer.laboratory import nets, racing
+from resnet_explorer.laboratory import nets, racing, verdicts
 from resnet_explorer.laboratory.choices import Race
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import TAIL, ended, finals, middle, over, over_seeds, told
+from resnet_explorer.laboratory.tracks import TRACKS
+from resnet_explorer.laboratory.words import (
+    ended,
+    final,
+    finals,
+    middle,
+    named,
+    over,
+    over_seeds,
+    points,
+    seeded,
+    told,
+)
 from resnet_explorer.laboratory.workings import quotient, worked
+from resnet_explorer.records import TAIL
 from resnet_explorer.spec import PRESETS
 
 if TYPE_CHECKING:
@@ -20,9 +32,7 @@ if TYPE_CHECKING:
 
 ALIKE = 1.2
 """Losses within this factor are alike."""
-LATER = 50
-"""Steps after which the first layer is looked at again."""
-GROWN = 2.0
+ANSWERS = ("the deepest", "both alike", "the shallowest")
 DEPTHS = {"four": (20, 56), "figure6": (8, 20, 32, 44, 56), "demo34": (18, 34)}
 
 
@@ -70,29 +80,27 @@ def _by_depth(runs: Sequence[Run]) -> Plot | None:
     return Plot(lines=tuple(lines), x=x, y=axis, how=how) if lines else None
 
 
-def _ends(runs: Sequence[Run]) -> tuple[float, float, str] | None:
-    """The final losses of the shallowest and of the deepest plain net, and their names."""
-    if not all(map(over, runs)):
-        return None
-    plain = [(name, each) for name, each in finals(runs).items() if name.startswith("plain")]
-    (shallow, one), (deep, other) = plain[0], plain[-1]
-    return one.mean, other.mean, f"{deep} ends at {middle(other)}, {shallow} at {middle(one)}"
+def _outcome(runs: Sequence[Run], *, residual: bool) -> Verdict:
+    """Which of the shallowest and the deepest net of a kind trains better: an answer, or why it cannot be told."""
+    groups = {name: group for name, group in named(runs).items() if group[0].job.residual is residual}
+    shallow, deep = next(iter(groups)), list(groups)[-1]
+    pair = [*groups[shallow], *groups[deep]]
+    ends = finals(pair)
+    words = f"{deep} ends at {middle(ends[deep])}, {shallow} at {middle(ends[shallow])}"
+    if gone := verdicts.lost(pair):
+        return Verdict(None, f"{gone}, which tells of the learning rate and not of depth")
+    if idle := verdicts.idle(pair):
+        return Verdict(None, f"{idle}: {words}")
+    return verdicts.agreed({seed: _order(*map(final, each)) for seed, each in seeded(pair).items()}, ANSWERS, words)
 
 
-def _worse(shallow: float, deep: float) -> bool | None:
-    """Whether the deeper net trains worse; None where neither does. Who diverges is worse than who does not."""
-    one, other = (each if math.isfinite(each) else math.inf for each in (shallow, deep))
-    if one == other == math.inf or max(one, other) <= ALIKE * min(one, other):
-        return None
-    return other > one
+def _order(shallow: float, deep: float) -> int:
+    """Which answer two losses give."""
+    return 1 if max(shallow, deep) <= ALIKE * min(shallow, deep) else 2 if deep > shallow else 0
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
-    found = _ends(runs)
-    if found is None:
-        return None
-    shallow, deep, words = found
-    return Verdict({False: 0, None: 1, True: 2}[_worse(shallow, deep)], words)
+    return _outcome(runs, residual=False) if all(map(over, runs)) else None
 
 
 def _reading(runs: Sequence[Run]) -> str:
@@ -101,28 +109,29 @@ def _reading(runs: Sequence[Run]) -> str:
     if not said:
         return ""
     text = f"{ended(runs)}: {', '.join(said)}."
-    found = _ends(runs)
-    if found is None:
+    if not all(map(over, runs)):
         return text
-    deep = max(int(name.split("-")[1]) for name in ends)
-    plain, residual = ends[f"plain-{deep}"].mean, ends[f"ResNet-{deep}"].mean
-    against = _times(plain, residual)
-    beside = f" At {deep} layers the plain net ends with {against} times the residual net's loss." if against else ""
-    return f"{text} {_outcome(*found[:2])}{beside}{_frozen(runs, deep)}"
+    plain, residual = (list(ends)[-1 - kind] for kind in (True, False))
+    against = _times(ends[plain].mean, ends[residual].mean)
+    beside = f"{plain} ends with {against} times the loss of {residual}." if against else ""
+    depths = [_of_depth(runs, residual=kind) for kind in (False, True)]
+    return "\n\n".join(filter(None, [" ".join(filter(None, [text, *depths, beside])), _moves(runs)]))
 
 
-def _outcome(shallow: float, deep: float) -> str:
-    """What the two final losses say of depth, in a plain net."""
-    worse = _worse(shallow, deep)
-    if worse:
-        times = _times(deep, shallow)
-        much = f" ({times} times the loss of the shallow one)" if times else ""
-        return f"**The deeper plain net trains worse**{much}: not overfitting, for this is the training loss."
-    if worse is False:
-        return "Here the deeper plain net trains better."
-    if not math.isfinite(deep):
-        return "Here both plain nets diverge."
-    return f"Here both plain nets end alike, within a factor of {number(ALIKE)}."
+def _of_depth(runs: Sequence[Run], *, residual: bool) -> str:
+    """What the final losses say of depth, in nets of a kind."""
+    kind, outcome = "residual" if residual else "plain", _outcome(runs, residual=residual)
+    if outcome.right is None:
+        return f"Whether the deeper {kind} net trains worse cannot be told: {outcome.words}."
+    if outcome.right == 1:
+        return f"Both {kind} nets end alike, within a factor of {number(ALIKE)}."
+    if outcome.right == 0:
+        return f"The deeper {kind} net trains better."
+    ends = [each.mean for name, each in finals(runs).items() if name.startswith("ResNet" if residual else "plain")]
+    times = f"{_times(ends[-1], ends[0])} times the loss of the shallow one"
+    if residual:
+        return f"The deeper residual net ends higher, too ({times})."
+    return f"**The deeper plain net trains worse** ({times}): not overfitting, for this is the training loss."
 
 
 def _times(one: float, other: float) -> str:
@@ -131,22 +140,11 @@ def _times(one: float, other: float) -> str:
     return worked(number(one / other), made) if made else ""
 
 
-def _frozen(runs: Sequence[Run], deep: int) -> str:
-    """What becomes of the first layer of the deep plain net: its gradient at first and later, and its weights."""
-    run = next(run for run in runs if run.job.name == f"plain-{deep}")
-    steps = run.steps
-    if len(steps) <= LATER or not (steps[0].weights and steps[LATER].weights):
-        return ""
-    at, later = steps[0], steps[LATER]
-    grown = later.weights[0] / at.weights[0]
-    if not (at.ratio > 1 > later.ratio and grown > GROWN):
-        return ""
-    first, then = racing.ratios(run, (0, LATER))
-    times = quotient(later.weights[0], at.weights[0], "norms of its weights")
-    return (
-        f" Its gradient **explodes, then freezes**: first / last is {first} at step 1 and {then} at step {LATER + 1}, "
-        f"when the first layer's weights have grown {worked(number(grown), times)} times."
-    )
+def _moves(runs: Sequence[Run]) -> str:
+    """What becomes of the gradient and of the outer layers, in the plain nets that are judged and a residual one."""
+    groups = named(runs)
+    plain = [name for name, group in groups.items() if not group[0].job.residual]
+    return points(racing.moves(runs, dict.fromkeys((plain[0], plain[-1], list(groups)[-1]))))
 
 
 DEGRADATION = Experiment(
@@ -160,7 +158,7 @@ DEGRADATION = Experiment(
     jobs=_jobs,
     question=Question(
         text="Which plain net will have the lower training loss at the end, the shallowest or the deepest?",
-        answers=("the deepest", "both alike", "the shallowest"),
+        answers=ANSWERS,
         judge=_judge,
     ),
     charts=(
@@ -180,5 +178,5 @@ DEGRADATION = Experiment(
     source=f"{nets.DIGITS} SGD, momentum 0.9, weight decay 1e-4, mini-batches of 64, He initialisation, BatchNorm. "
     f"Compare Figures 1 and 6 of {nets.HE}.",
     replays=True,
-    tracks=racing.TRACKS,
+    tracks=tuple(TRACKS),
 )

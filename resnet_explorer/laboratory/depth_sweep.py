@@ -9,10 +9,10 @@ from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.runs import outer
 from resnet_explorer.figures.scale import Axis
-from resnet_explorer.laboratory import nets, racing
+from resnet_explorer.laboratory import nets, racing, verdicts
 from resnet_explorer.laboratory.choices import SETTINGS, Sweep
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import geometric, listed, overflowed, points, regime
+from resnet_explorer.laboratory.words import ENDS, REGIMES, geometric, listed, overflowed, points, regime
 from resnet_explorer.laboratory.workings import fine, quotient, root, worked
 from resnet_explorer.records import GradientsConfig
 
@@ -26,6 +26,8 @@ WORKING = "%{customdata[0]} = %{y:.3g}"
 LOUD = 100.0
 """A loss in nats at the start that no fair guess has."""
 BOUNDS = (100, 10_000, 1_000_000)
+ANSWERS = ("below 1, or there is none", "1 to 100", "100 to 10,000", "10,000 to a million", "more than a million")
+DEEP = f"plain-{DEPTHS[-1]}"
 
 
 def _jobs(choices: Sweep) -> tuple[Job, ...]:
@@ -70,14 +72,14 @@ def _points(runs: Sequence[Run], *, residual: bool) -> dict[int, _Point]:
 def _point(group: Sequence[Run]) -> _Point:
     lost = _lost(group)
     ratio = math.nan if lost else geometric([run.result.ratio for run in group])
-    return _Point(ratio, lost or _regime(ratio, group[0]), _working(group, ratio))
+    return _Point(ratio, lost or regime(ratio), _working(group, ratio))
 
 
 def _working(group: Sequence[Run], ratio: float) -> str:
     """The root of the product of the seeds' ratios; of one seed the quotient of its norms, where they are known."""
     if len(group) > 1:
         return root([run.result.ratio for run in group], "the first/last ratio of each seed", number(ratio))
-    return quotient(*_ends(group[0]), racing.ENDS)
+    return quotient(*_ends(group[0]), ENDS)
 
 
 def _ends(run: Run) -> tuple[float, float]:
@@ -116,11 +118,16 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     point = _points(runs, residual=False).get(DEPTHS[-1])
     if point is None:
         return None
-    ratio = point.ratio
-    if not math.isfinite(ratio):
-        return Verdict(0, f"plain-110 has no such ratio ({point.regime})")
-    right = sum(ratio > bound for bound in BOUNDS) + 1 if ratio >= 1 else 0
-    return Verdict(right, f"plain-110's first / last is {point.told}")
+    deep = [run for run in runs if run.result and run.job.name == DEEP]
+    found = {run.job.seed: _answer(math.nan if _lost([run]) else run.result.ratio) for run in deep}
+    known = f"{DEEP}'s first / last is {point.told}"
+    words = known if math.isfinite(point.ratio) else f"{DEEP} has no such ratio ({point.regime})"
+    return verdicts.agreed(found, ANSWERS, words)
+
+
+def _answer(ratio: float) -> int:
+    """Which answer a ratio gives."""
+    return sum(ratio > bound for bound in BOUNDS) + 1 if 1 <= ratio < math.inf else 0
 
 
 def _reading(runs: Sequence[Run]) -> str:
@@ -134,11 +141,6 @@ def _reading(runs: Sequence[Run]) -> str:
             )
             said.append(f"**{name}**: {each}.{_factor(found)}")
     return points(said, *_beware([run for run in runs if run.result]))
-
-
-def _regime(ratio: float, run: Run) -> str:
-    """What a ratio means; where weight gradients are even whatever happens, that is no sign of health."""
-    return regime(ratio).replace("healthy", "even" if _homogeneous(run) else "healthy")
 
 
 def _homogeneous(run: Run) -> bool:
@@ -192,7 +194,7 @@ def _named(rows: Sequence[Row], at: int) -> str:
     ratio = rows[at]["first_last_ratio"]
     if rows[at]["regime"] != regime(ratio) or not math.isfinite(ratio):
         return ""
-    return f"first/last ratio {fine(ratio)}: below 0.1 vanishing, above 10 growing, above 100 exploding, else healthy"
+    return f"first/last ratio {fine(ratio)}: {REGIMES}"
 
 
 _MADE = "measured: the cross-entropy of one mini-batch of 32, its mean in nats"
@@ -214,13 +216,7 @@ DEPTH_SWEEP = Experiment(
     jobs=_jobs,
     question=Question(
         text="In the chosen setting, what is the first/last ratio of a plain net of 110 layers?",
-        answers=(
-            "below 1, or there is none",
-            "1 to 100",
-            "100 to 10,000",
-            "10,000 to a million",
-            "more than a million",
-        ),
+        answers=ANSWERS,
         judge=_judge,
     ),
     charts=(

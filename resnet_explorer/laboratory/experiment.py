@@ -62,7 +62,7 @@ class Run:
 class Verdict(NamedTuple):
     """Which answer the measurement gave right, and what was measured, in words whose numbers may have workings.
 
-    None where everything was measured and still none of the answers can be given; then the words say why.
+    `right` is None where it cannot be told which; the words then say why.
     """
 
     right: int | None
@@ -76,7 +76,9 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What one is asked before the curve is shown; `judge` tells the right answer by what was measured, so far None.
+    """What one is asked before the curve is shown; `judge` tells the right answer by what was measured.
+
+    It gives None as long as the runs have not come to their end, and reads all their seeds.
 
     `possible` tells whether an answer, by its place, can be right for these jobs.
     """
@@ -105,7 +107,7 @@ class Track(NamedTuple):
     """A row under the net on the layer axis: `read` gives a run's steps with what is shown as their norms.
 
     `title` and `unit` stand beside it, `short` in hover; `look` says what it is good for. `still` tells that it is of
-    one moment. The norms of a step follow the net's weighted layers.
+    one moment, `none` what a number that is none means. The norms of a step follow the net's weighted layers.
     """
 
     name: str
@@ -115,6 +117,7 @@ class Track(NamedTuple):
     look: str
     read: Callable[[Run], tuple[Step, ...]]
     still: bool = False
+    none: str = "not finite"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

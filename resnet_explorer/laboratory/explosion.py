@@ -6,10 +6,11 @@ import math
 from typing import TYPE_CHECKING
 
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.laboratory import nets, racing
+from resnet_explorer.laboratory import nets, racing, verdicts
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import LOSS, final, of_final, over, points
+from resnet_explorer.laboratory.tracks import TRACKS
+from resnet_explorer.laboratory.words import LOSS, final, listed, of_final, over, points
 from resnet_explorer.laboratory.workings import worked
 
 if TYPE_CHECKING:
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.records import Step
 
-LEARNED = 0.5
-"""Of the loss of chance: below it, a net has learned."""
+ANSWERS = ("it trains", "it diverges", "it stays finite, and learns nothing")
 
 
 def _jobs(choices: Trained) -> tuple[Job, ...]:
@@ -26,20 +26,24 @@ def _jobs(choices: Trained) -> tuple[Job, ...]:
     return tuple(job for job in jobs if job.residual)
 
 
-def _diverged(run: Run) -> int | None:
-    """The number of the step, from 1, at which the loss was no longer finite."""
-    return run.steps[-1].step + 1 if run.result and run.result.status == "diverged" else None
-
-
 def _judge(runs: Sequence[Run]) -> Verdict | None:
     deep = [run for run in runs if run.job.name == "ResNet-56"]
     if not deep or not all(map(over, deep)):
         return None
-    at = _diverged(deep[0])
-    if at is None:
-        learned = final(deep[0]) < LEARNED * racing.CHANCE
-        return Verdict(0 if learned else 2, f"ResNet-56 begins at {_first(deep[0])} and ends at {_last(deep[0])}")
-    return Verdict(1, f"ResNet-56's loss is no longer a finite number at step {at}")
+    found = {run.job.seed: 1 if verdicts.diverged(run) else 0 if verdicts.learned(run) else 2 for run in deep}
+    words = listed(_fate(run, deep) for run in deep)
+    few = verdicts.short(deep)
+    if 2 in found.values() and few:
+        return Verdict(None, f"{few}. {words}")
+    return verdicts.agreed(found, ANSWERS, words)
+
+
+def _fate(run: Run, runs: Sequence[Run]) -> str:
+    """What became of a net, in words."""
+    seed = f" with seed {run.job.seed}" if len(runs) > 1 else ""
+    if at := verdicts.diverged(run):
+        return f"{run.job.name}'s loss{seed} is no longer a finite number at step {at:,}"
+    return f"{run.job.name}{seed} begins at {_first(run)} and ends at {_last(run)}"
 
 
 def _first(run: Run) -> str:
@@ -57,7 +61,7 @@ def _last(run: Run) -> str:
 def _reading(runs: Sequence[Run]) -> str:
     said = []
     for run in runs:
-        at = _diverged(run)
+        at = verdicts.diverged(run)
         seed = f" (seed {run.job.seed})" if len(runs) > 2 else ""
         if at is not None:
             losses = ", ".join(_loss(step) for step in run.steps[:4])
@@ -83,7 +87,7 @@ EXPLOSION = Experiment(
     jobs=_jobs,
     question=Question(
         text="BatchNorm off, He's initialisation: what becomes of ResNet-56?",
-        answers=("it trains", "it diverges", "it stays finite, and learns nothing"),
+        answers=ANSWERS,
         judge=_judge,
     ),
     charts=(racing.LOSSES, racing.RATIOS),
@@ -92,5 +96,5 @@ EXPLOSION = Experiment(
     columns=racing.COLUMNS,
     source=f"{nets.DIGITS} Why BatchNorm prevents it: {nets.DE_SMITH}.",
     replays=True,
-    tracks=racing.TRACKS,
+    tracks=tuple(TRACKS),
 )

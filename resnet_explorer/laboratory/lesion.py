@@ -25,6 +25,7 @@ DEEP = "ResNet-56"
 TESTED = DATASETS["digits"].facts().test
 AT_RANDOM = "at random"
 HARMLESS, HALF = 0.03, 0.5
+ANSWERS = ("hardly anything (3 points at most)", "a good part (up to 50 points)", "nearly everything")
 CHANCE = 0.1
 LEARNED = CHANCE + HALF
 """A net has learned if it can lose half of its answers, and still do no worse than guessing."""
@@ -117,17 +118,22 @@ def _of_median(run: Run) -> str:
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
     deep = verdicts.ended(runs, DEEP)
-    found = done(deep)
+    found, lost = done(deep), verdicts.lost(deep)
     if not found:
-        return verdicts.lost(deep)
+        return Verdict(None, lost) if deep else None
     untaught = unlearned(found)
     if untaught:
         return Verdict(None, untaught)
     falls = [_fall(run) for run in found]
     words = f"the median block costs {DEEP} {told(spread(falls, list(map(_of_fall, found))))} points"
     right = [0 if fall <= 100 * HARMLESS else 1 if fall < 100 * HALF else 2 for fall in falls]
-    both = _with_and_without(found[0]) if len(found) == 1 else ""
-    return verdicts.agreed(right, f"{words}{verdicts.of_those(found, deep)}{both}")
+    more = lost and f"; {lost}" if len(deep) > 1 else _with_and_without(found[0])
+    return verdicts.agreed(dict(zip(seeds(found), right, strict=True)), ANSWERS, f"{words}{more}")
+
+
+def seeds(runs: Sequence[Run]) -> list[int]:
+    """Their seeds, in order."""
+    return [run.job.seed for run in runs]
 
 
 def unlearned(found: Sequence[Run]) -> str:
@@ -233,7 +239,7 @@ LESION = Experiment(
     jobs=jobs,
     question=Question(
         text="A block is deleted from the trained ResNet-56. What does the median block cost in test accuracy?",
-        answers=("hardly anything (3 points at most)", "a good part (up to 50 points)", "nearly everything"),
+        answers=ANSWERS,
         judge=_judge,
     ),
     charts=(

@@ -8,11 +8,13 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis import analyse
+from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.experiments.datasets import look
-from resnet_explorer.laboratory import nets, racing, recipe
+from resnet_explorer.laboratory import nets, racing, recipe, verdicts
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.laboratory.own_choices import TRAINING, Own
-from resnet_explorer.laboratory.words import ended, finals, listed, middle, named, over, told
+from resnet_explorer.laboratory.tracks import TRACKS
+from resnet_explorer.laboratory.words import ended, final, finals, listed, middle, named, over, points, seeded, told
 from resnet_explorer.laboratory.workings import fine, mean, share, worked
 from resnet_explorer.records import OwnConfig
 from resnet_explorer.spec import FAMILIES
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
 
 PLACES = ("the first", "the second", "the third", "the fourth")
+ANSWERS = (*PLACES, "two within a fifth of each other")
 MOST_PIXELS = 64
 ALIKE = 1.2
 
@@ -82,13 +85,22 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     if not runs or not all(map(over, runs)):
         return None
     found = finals(runs)
-    ends = {name: each.mean for name, each in found.items()}
-    order = sorted(ends, key=lambda name: ends[name] if math.isfinite(ends[name]) else math.inf)
-    if not math.isfinite(ends[order[0]]):
-        return None
-    words = ", ".join(f"{name} ends at {middle(found[name])}" for name in order)
-    alike = len(order) > 1 and ends[order[1]] < ALIKE * ends[order[0]]
-    return Verdict(len(PLACES) if alike else list(ends).index(order[0]), words)
+    names = sorted(found, key=lambda name: _comparable(found[name].mean))
+    words = ", ".join(f"{name} ends at {middle(found[name])}" for name in names)
+    if idle := verdicts.idle(runs):
+        return Verdict(None, f"{idle}: {words}")
+    return verdicts.agreed({seed: _first(each) for seed, each in seeded(runs).items()}, ANSWERS, words)
+
+
+def _comparable(loss: float) -> float:
+    return loss if math.isfinite(loss) else math.inf
+
+
+def _first(runs: Sequence[Run]) -> int:
+    """Which of these nets, of one seed, ends lowest; or that two of them are alike."""
+    losses = [_comparable(final(run)) for run in runs]
+    best, *others = sorted(losses)
+    return len(PLACES) if others and others[0] < ALIKE * best else losses.index(best)
 
 
 def _possible(answer: int, jobs: Sequence[Job]) -> bool:
@@ -108,7 +120,8 @@ def _reading(runs: Sequence[Run]) -> str:
     chance = math.log(config.net.classes)  # type: ignore[attr-defined]
     text = f"{ended(runs, 'reported steps')}: {listed(said)}; chance is "
     text += f"ln {config.net.classes} = {chance:.3f}."  # type: ignore[attr-defined]
-    return f"{text}{_tested(begun)}{_ended(begun)}"
+    moves = points(racing.moves(runs, begun))
+    return "\n\n".join(filter(None, [f"{text}{_tested(begun)}{_ended(runs)}", moves]))
 
 
 def _tested(groups: dict[str, list[Run]]) -> str:
@@ -139,14 +152,9 @@ def _of_row(rows: Sequence[Row], at: int) -> str:
     return share(accuracy, tested, "pictures", fine(accuracy))
 
 
-def _ended(groups: dict[str, list[Run]]) -> str:
-    lost = [
-        f"{name} with seed {run.job.seed} at step {run.steps[-1].step + 1}"
-        for name, group in groups.items()
-        for run in group
-        if run.result and run.result.status == "diverged"
-    ]
-    return f" **Diverged**: {listed(lost)}." if lost else ""
+def _ended(runs: Sequence[Run]) -> str:
+    lost = verdicts.lost(runs)
+    return f" **{capital(lost)}.**" if lost else ""
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
@@ -179,7 +187,7 @@ OWN = Experiment(
     jobs=_jobs,
     question=Question(
         text="Which of the nets will have the lowest training loss at the end?",
-        answers=(*PLACES, "two within a fifth of each other"),
+        answers=ANSWERS,
         judge=_judge,
         possible=_possible,
     ),
@@ -189,5 +197,5 @@ OWN = Experiment(
     columns=_COLUMNS,
     source=f"SGD has momentum 0.9. Without a test part, nothing is tested. {recipe.NOT_RUN}",
     replays=True,
-    tracks=racing.TRACKS,
+    tracks=tuple(TRACKS),
 )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from resnet_explorer.laboratory.columns import Column, Row
     from resnet_explorer.records import Lengths
 
+ANSWERS = ("shorter", "alike", "longer")
 SHORTER, LONGER = 0.85, 1.15
 WHEN = {"at the start": 0.3, "trained": 1.0}
 """Before the first step and after the last, and how heavy the lines are."""
@@ -125,23 +126,30 @@ def _line(runs: Sequence[Run], when: str, value: Callable[[Any, float], float]) 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
     deep = verdicts.ended(runs, lesion.DEEP)
-    found = lesion.done(deep)
+    found, lost = lesion.done(deep), verdicts.lost(deep)
     if not found:
-        return verdicts.lost(deep)
+        return Verdict(None, lost) if deep else None
     untaught = lesion.unlearned(found)
     if untaught:
         return Verdict(None, untaught)
-    right = [
-        0 if length < SHORTER * each.blocks / 2 else 2 if length > LONGER * each.blocks / 2 else 1
-        for each in (_gradient(run, "trained") for run in found)
-        for length in (each.mean, each.mean_by_size)
-    ]
     words = (
         f"the gradient of the trained {lesion.DEEP} has come through {_length(found, 'trained')} branches in the mean "
         f"of its shares, {_by_size(found, 'trained')} in that of the sizes; all paths have "
-        f"{_every(found)}{verdicts.of_those(found, deep)}"
+        f"{_every(found)}{lost and f'; {lost}'}"
     )
-    return verdicts.agreed(right, words, "shares and sizes, or the seeds, do not agree")
+    right = {run.job.seed: _right(_gradient(run, "trained")) for run in found}
+    if not all(len(each) == 1 for each in right.values()):
+        return Verdict(None, f"by shares and by sizes the answers differ; {words}")
+    return verdicts.agreed({seed: min(each) for seed, each in right.items()}, ANSWERS, words)
+
+
+def _right(found: Lengths) -> set[int]:
+    """The answers by shares and by sizes."""
+    every = found.blocks / 2
+    return {
+        0 if length < SHORTER * every else 2 if length > LONGER * every else 1
+        for length in (found.mean, found.mean_by_size)
+    }
 
 
 def _every(runs: Sequence[Run]) -> str:
@@ -213,7 +221,7 @@ PATHS = Experiment(
     jobs=_jobs,
     question=Question(
         text="In a trained ResNet-56, are the paths that carry the gradient shorter than the mean path?",
-        answers=("shorter", "alike", "longer"),
+        answers=ANSWERS,
         judge=_judge,
     ),
     charts=(

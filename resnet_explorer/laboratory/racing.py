@@ -9,12 +9,12 @@ from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.runs import QUOTIENT, outer
 from resnet_explorer.figures.scale import Axis
-from resnet_explorer.laboratory import nets
+from resnet_explorer.laboratory import moving, nets
 from resnet_explorer.laboratory.columns import alike
-from resnet_explorer.laboratory.experiment import Chart, Job, Run, Track
-from resnet_explorer.laboratory.words import LOSS, TAIL, final, named, of_losses, over_seeds, spread
+from resnet_explorer.laboratory.experiment import Chart, Job, Run
+from resnet_explorer.laboratory.words import ENDS, LOSS, final, named, of_losses, over_seeds, spread
 from resnet_explorer.laboratory.workings import quotient, worked
-from resnet_explorer.records import Step, TrainConfig
+from resnet_explorer.records import TAIL, Step, TrainConfig, relative
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
 
 CHANCE = math.log(10)
-ENDS = "norms of the weight gradient in the first and in the last convolution of the main path"
 STEP = Axis("step")
 MANY = 1000
 """A longer run has powers of ten alone beneath its early steps."""
@@ -118,6 +117,14 @@ def ratios(run: Run, places: Sequence[int]) -> list[str]:
     ]
 
 
+def moves(runs: Sequence[Run], names: Iterable[str]) -> list[str]:
+    """Of each of these nets what becomes of its gradient and how far its layers move, by its own numbers."""
+    groups = named([run for run in runs if run.steps])
+    configs = {name: groups[name][0].job.config for name in names if name in groups}
+    said = [moving.told(name, config, [run.steps for run in groups[name]]) for name, config in configs.items()]  # type: ignore[arg-type]
+    return [each for each in said if each]
+
+
 def early(lines: Sequence[Line]) -> Axis:
     """The axis on which the first steps have the most room, with ticks as far as the lines go."""
     last = max((line.x[-1] for line in lines if line.x), default=1.0)
@@ -163,35 +170,10 @@ RATIOS = Chart(
 WEIGHTS = Chart(
     name="weights",
     title="The first layer's weights",
-    look="With BatchNorm a larger weight gets a smaller gradient: what jumps at first is frozen afterwards.",
+    look="With BatchNorm behind it, a layer of twice the weights has half the gradient, and moves by a quarter as a "
+    "share of them: the row “update / weights” shows it.",
     draw=_weights,
 )
-
-
-def _with(read: Callable[[Step], tuple[float, ...]]) -> Callable[[Run], tuple[Step, ...]]:
-    return lambda run: tuple(step._replace(norms=read(step)) for step in run.steps)
-
-
-def _relative(step: Step) -> tuple[float, ...]:
-    return tuple(norm / weight if weight else math.nan for norm, weight in zip(step.norms, step.weights, strict=True))
-
-
-TRACKS = (
-    Track(
-        "weight_gradient", "gradient norm", "of each weight", "gradient",
-        "The gradient norm of every layer, before the step.", lambda run: run.steps,
-    ),
-    Track(
-        "weight", "weight norm", "of each layer", "weights",
-        "The norm of every layer's weights. With BatchNorm, a layer whose weights have grown hardly moves any more.",
-        _with(lambda step: step.weights),
-    ),
-    Track(
-        "relative_gradient", "relative gradient", "gradient / weights", "relative",
-        "The gradient norm as a share of the weights' own: by how much a layer is asked to change.", _with(_relative),
-    ),
-)  # fmt: skip
-"""What can be replayed on the layer axis."""
 
 
 def rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
@@ -205,12 +187,25 @@ def rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
             "first_last_ratio": step.ratio,
             "first_norm": norms[0],
             "last_norm": norms[1],
-            "first_weight_norm": step.weights[0] if step.weights else math.nan,
+            **cells,
             "final_loss": final(run) if step is run.steps[-1] else math.nan,
         }
         for run in runs
-        for step, norms in zip(run.steps, _each(run), strict=True)
+        for step, norms, cells in zip(run.steps, _each(run), _moved(run), strict=True)
     ]
+
+
+def _moved(run: Run) -> list[dict[str, float]]:
+    """How far the first and the last convolution move in each step, and what that is made of, where it is known."""
+    places = outer(run.job.config.net)  # type: ignore[attr-defined]
+    return [{**_cells("first", step, places[0]), **_cells("last", step, places[1])} for step in run.steps]
+
+
+def _cells(which: str, step: Step, place: int) -> dict[str, float]:
+    weight = step.weights[place] if len(step.weights) > place else math.nan
+    update = step.updates[place] if len(step.updates) > place else math.nan
+    (share,) = relative([update], [weight])
+    return {f"{which}_weight_norm": weight, f"{which}_update_norm": update, f"{which}_update_ratio": share}
 
 
 def _each(run: Run) -> Sequence[tuple[float, ...]]:
@@ -231,13 +226,23 @@ def _final(rows: Sequence[Row], at: int) -> str:
     return of_losses(losses[-TAIL:], "losses at the end of this run")
 
 
+def _columns(which: str) -> dict[str, Column]:
+    weight, update, share = (f"{{{which}_{what}}}" for what in ("weight_norm", "update_norm", "update_ratio"))
+    return {
+        f"{which}_weight_norm": f"{weight}: the root of the sum of the squares of the {which} convolution's weights",
+        f"{which}_update_norm": f"{update}: the same of what the step takes from these weights",
+        f"{which}_update_ratio": f"‖ΔW‖ ÷ ‖W‖ = {update} ÷ {weight} = {share}",
+    }
+
+
 COLUMNS: dict[str, Column] = {
     "loss": LOSS,
     "first_last_ratio": _ratio,
     "first_norm": "{first_norm}: the root of the sum of the squares of the first convolution's weight gradient",
     "last_norm": "{last_norm}: the root of the sum of the squares of the weight gradient of the main path's last "
     "convolution",
-    "first_weight_norm": "{first_weight_norm}: the root of the sum of the squares of the first layer's weights",
+    **_columns("first"),
+    **_columns("last"),
     "final_loss": _final,
 }
 """How the numbers of these rows are made."""

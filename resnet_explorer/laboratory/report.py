@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from resnet_explorer.laboratory.experiment import Experiment, Run
     from resnet_explorer.records import Config
 
-UNTOLD = "it cannot be told"
-
 
 def report(experiment: Experiment, choices: Choices, runs: Sequence[Run]) -> dict[str, Any]:
     """Everything: the choices that count, the exact configs, the measured answer, the reading, every series."""

@@ -9,7 +9,7 @@ from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot
 from resnet_explorer.figures.scale import Axis
-from resnet_explorer.laboratory import nets
+from resnet_explorer.laboratory import nets, verdicts
 from resnet_explorer.laboratory.choices import Repeated
 from resnet_explorer.laboratory.columns import alike
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
@@ -32,6 +32,11 @@ SETTINGS: dict[str, tuple[dict[str, Any], float, str]] = {
 }
 """Each with what theory says, and its working: without BatchNorm, variance and number of weights, and half for ReLU."""
 ANSWERS = (0.41, 1.0, 1.21, 2.0)
+SAID = tuple(f"about {answer}" for answer in ANSWERS)
+FITTED = (
+    f"Fitted to layers 2 to {DenseConfig().layers}: what enters the first was not rectified, so that with BatchNorm it "
+    "obeys another factor."
+)
 LAST_STEP = math.sqrt(0.5)
 """The factor of the step to the first layer with BatchNorm: one over the deviation of what it gives, which is √2."""
 
@@ -51,7 +56,8 @@ def _factors(runs: Sequence[Run]) -> dict[str, Spread]:
     }
     return {
         name: spread(
-            [each.factor for each in found], [slope(each.factor, each.norms, f"{each.factor:.4f}") for each in found]
+            [each.factor for each in found],
+            [slope(each.factor, each.norms[1:], f"{each.factor:.4f}") for each in found],
         )
         for name, found in groups.items()
         if found
@@ -79,8 +85,13 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     found = _factors(runs).get(NORMED)
     if not found:
         return None
-    right = min(range(len(ANSWERS)), key=lambda index: abs(ANSWERS[index] - found.mean))
-    return Verdict(right, f"the fitted factor per layer is {_said(found)}; theory says {_theory(NORMED)}")
+    words = f"the fitted factor per layer is {_said(found)}; theory says {_theory(NORMED)}"
+    seeds = [run.job.seed for run in named(runs)[NORMED] if run.result and math.isfinite(run.result.factor)]
+    return verdicts.agreed(dict(zip(seeds, map(_nearest, found.values), strict=True)), SAID, words)
+
+
+def _nearest(factor: float) -> int:
+    return min(range(len(ANSWERS)), key=lambda index: abs(ANSWERS[index] - factor))
 
 
 def _reading(runs: Sequence[Run]) -> str:
@@ -89,7 +100,7 @@ def _reading(runs: Sequence[Run]) -> str:
         f"off by {_off(found.mean, SETTINGS[name][1])}."
         for name, found in _factors(runs).items()
     ]
-    return points(said, *_whole(runs))
+    return points(said, *_whole(runs), FITTED) if said else ""
 
 
 def _said(factors: Spread) -> str:
@@ -152,9 +163,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 
 def _fit(rows: Sequence[Row], at: int) -> str:
-    """How a factor was fitted: to the norms of all layers of its net."""
+    """How a factor was fitted: to the norms of all layers of its net but the first."""
     factor, norms = rows[at]["factor"], [row["norm"] for row in alike(rows, at, "setting", "seed")]
-    return slope(factor, norms, fine(factor))
+    return slope(factor, norms[1:], fine(factor))
 
 
 _COLUMNS: dict[str, Column] = {
@@ -175,7 +186,7 @@ SLOPE = Experiment(
     jobs=_jobs,
     question=Question(
         text="By what does a wide layer with BatchNorm and ReLU multiply the gradient on its way back?",
-        answers=tuple(f"about {answer}" for answer in ANSWERS),
+        answers=SAID,
         judge=_judge,
     ),
     charts=(

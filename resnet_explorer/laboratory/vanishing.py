@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from resnet_explorer.analysis.growth import PYTORCH
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.laboratory import nets, racing
+from resnet_explorer.laboratory import nets, racing, verdicts
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import final, finals, geometric, named, over, overflowed, points, regime, told
+from resnet_explorer.laboratory.tracks import TRACKS
+from resnet_explorer.laboratory.words import finals, geometric, named, over, overflowed, points, regime, seeded, told
 from resnet_explorer.laboratory.workings import root, worked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LEARNED = 0.5
-"""Of the loss of chance: below it, a net has learned."""
+STEPS_BACK = 54
+"""Layers between the first and the last convolution of a net of 56."""
+ANSWERS = ("plain and residual", "only residual ones", "only plain ones", "none")
 
 
 def _jobs(choices: Trained) -> tuple[Job, ...]:
@@ -25,12 +28,17 @@ def _jobs(choices: Trained) -> tuple[Job, ...]:
 def _judge(runs: Sequence[Run]) -> Verdict | None:
     if not all(map(over, runs)):
         return None
-    learned = {
-        kind: any(final(run) < LEARNED * racing.CHANCE for run in runs if run.job.residual is kind)
-        for kind in (False, True)
-    }
     words = ", ".join(f"{name} ends at {told(each)}" for name, each in finals(runs).items())
-    return Verdict({(True, True): 0, (False, True): 1, (True, False): 2}.get((learned[False], learned[True]), 3), words)
+    found, few = {seed: _who(each) for seed, each in seeded(runs).items()}, verdicts.short(runs)
+    if any(found.values()) and few:
+        return Verdict(None, f"{few}. {words}")
+    return verdicts.agreed(found, ANSWERS, words)
+
+
+def _who(runs: Sequence[Run]) -> int:
+    """Which answer the runs of one seed give: of which kinds there is a net that has learned."""
+    plain, residual = (any(verdicts.learned(run) for run in runs if run.job.residual is kind) for kind in (False, True))
+    return {(True, True): 0, (False, True): 1, (True, False): 2, (False, False): 3}[plain, residual]
 
 
 def _reading(runs: Sequence[Run]) -> str:
@@ -41,7 +49,8 @@ def _reading(runs: Sequence[Run]) -> str:
             loss = finals(begun)[name]
             stuck = " (chance)" if abs(loss.mean - racing.CHANCE) < 0.02 else ""
             said.append(f"**{name}**: first / last at the start {_start(begun)}; loss {told(loss)}{stuck}.")
-    return points(said, "This is **not the setting of the paper**, whose nets all have BatchNorm.")
+    end = "This is **not the setting of the paper**, whose nets all have BatchNorm."
+    return "\n\n".join(filter(None, [points(said, end), points(racing.moves(runs, ["plain-56", "ResNet-56"]))]))
 
 
 def _start(begun: Sequence[Run]) -> str:
@@ -67,7 +76,7 @@ VANISHING = Experiment(
     jobs=_jobs,
     question=Question(
         text="BatchNorm off, PyTorch's default initialisation: which nets learn at all?",
-        answers=("plain and residual", "only residual ones", "only plain ones", "none"),
+        answers=ANSWERS,
         judge=_judge,
     ),
     charts=(racing.LOSSES, racing.RATIOS),
@@ -75,7 +84,8 @@ VANISHING = Experiment(
     rows=racing.rows,
     columns=racing.COLUMNS,
     source=f"{nets.DIGITS} Not the setting of {nets.HE}: there, BatchNorm is everywhere. The factor per layer is near "
-    "1/√6 = 0.408, so 56 layers pass below what a 32-bit number can hold.",
+    f"1/√6 = {PYTORCH:.3f}; {STEPS_BACK} times, from the last convolution of plain-56 to the first, that is "
+    f"{number(PYTORCH**STEPS_BACK)}: not 0, since 32 bits hold numbers down to 10⁻⁴⁵, but too little to learn by.",
     replays=True,
-    tracks=racing.TRACKS,
+    tracks=tuple(TRACKS),
 )

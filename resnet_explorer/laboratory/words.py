@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.laboratory.workings import fine, mean, worked
+from resnet_explorer.records import TAIL, final_loss
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,9 +16,8 @@ if TYPE_CHECKING:
     from resnet_explorer.laboratory.experiment import Run
     from resnet_explorer.records import Step
 
+ENDS = "norms of the weight gradient in the first and in the last convolution of the main path"
 LOSS = "measured: the cross-entropy of a mini-batch before the update, its mean in nats"
-TAIL = 20
-"""Steps whose mean loss counts as the final one."""
 
 
 def points(said: Sequence[str], *more: str) -> str:
@@ -72,6 +72,11 @@ def overflowed(loss: float, norms: Iterable[float] = ()) -> str:
     return "" if all(map(math.isfinite, norms)) else "exploded: a gradient is not a finite number"
 
 
+VANISHING, GROWING, EXPLODING = 0.1, 10.0, 100.0
+"""First over last: below the first one the gradient vanishes towards the input, above the others it grows, explodes."""
+REGIMES = f"below {VANISHING:g} vanishing, above {GROWING:g} growing, above {EXPLODING:g} exploding, else even"
+
+
 def regime(ratio: float) -> str:
     """What a first/last ratio means, in a pass that has not overflowed."""
     if math.isnan(ratio):
@@ -80,9 +85,9 @@ def regime(ratio: float) -> str:
         return "no gradient in the last layer"
     if ratio == 0:
         return "vanished: exactly 0"
-    if ratio < 0.1:
+    if ratio < VANISHING:
         return "vanishing"
-    return "exploding" if ratio > 100 else "growing" if ratio > 10 else "healthy"
+    return "exploding" if ratio > EXPLODING else "growing" if ratio > GROWING else "even"
 
 
 def named(runs: Sequence[Run]) -> dict[str, list[Run]]:
@@ -90,6 +95,14 @@ def named(runs: Sequence[Run]) -> dict[str, list[Run]]:
     groups: dict[str, list[Run]] = {}
     for run in runs:
         groups.setdefault(run.job.name, []).append(run)
+    return groups
+
+
+def seeded(runs: Sequence[Run]) -> dict[int, list[Run]]:
+    """The runs by seed, in order."""
+    groups: dict[int, list[Run]] = {}
+    for run in runs:
+        groups.setdefault(run.job.seed, []).append(run)
     return groups
 
 
@@ -109,8 +122,7 @@ def geometric(values: Sequence[float]) -> float:
 
 def final(run: Stepped) -> float:
     """Its loss at the end, in nats: the mean of the last steps."""
-    tail = _tail(run)
-    return sum(tail) / len(tail) if tail else math.nan
+    return final_loss([step.loss for step in run.steps])
 
 
 def of_final(run: Stepped) -> str:

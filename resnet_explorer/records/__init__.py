@@ -38,10 +38,24 @@ from resnet_explorer.records.laboratory import (
     ProfileConfig,
     ShatteredConfig,
 )
-from resnet_explorer.records.result import BlockTime, Confirmation, Count, Gradients, Step, Times, Timing, Training
+from resnet_explorer.records.result import (
+    TAIL,
+    BlockTime,
+    Confirmation,
+    Count,
+    Gradients,
+    Step,
+    Times,
+    Timing,
+    Training,
+    final_loss,
+    ratio,
+    relative,
+)
 
 __all__ = [
     "STATISTICS",
+    "TAIL",
     "Agreement",
     "AgreementConfig",
     "BlockConfig",
@@ -80,5 +94,8 @@ __all__ = [
     "Timing",
     "TrainConfig",
     "Training",
+    "final_loss",
     "key",
+    "ratio",
+    "relative",
 ]

@@ -61,7 +61,7 @@ class Spectrum:
 class Dense:
     """Norms of the gradient with respect to each layer's output, from the first to the last, and their fitted growth.
 
-    `factor` is by how much a layer multiplies the gradient on its way towards the input.
+    `factor` is by how much a layer multiplies the gradient on its way towards the input, without the first layer.
     """
 
     norms: tuple[float, ...]

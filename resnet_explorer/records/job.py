@@ -25,6 +25,8 @@ INIT_TITLES = (
 )
 OPTIMISERS = ("sgd", "adam")
 CLIPS = ("none", "global", "layer")
+MOMENTUM, WEIGHT_DECAY = 0.9, 1e-4
+"""Of SGD: Section 3.4 of arXiv:1512.03385."""
 DEVICES = ("cpu", "cuda", "mps")
 FINAL = ("done", "diverged", "stopped", "failed")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from resnet_explorer.options import Choice, Flag, Real, Text, Whole, option
-from resnet_explorer.records.job import Config, GradientsConfig, TrainConfig
+from resnet_explorer.records.job import WEIGHT_DECAY, Config, GradientsConfig, TrainConfig
 
 SCHEDULES = ("constant", "drops")
 SCHEDULE_TITLES = ("constant", "÷ 10 at 1/2 and 3/4")
@@ -90,7 +90,7 @@ class OwnConfig(TrainConfig):
         query="data",
         help="the data set",
     )
-    weight_decay: float = option(1e-4, Real(0.0, 1.0), query="weight_decay", help="weight decay")
+    weight_decay: float = option(WEIGHT_DECAY, Real(0.0, 1.0), query="weight_decay", help="weight decay")
     schedule: str = option(
         "constant",
         Choice(SCHEDULES, SCHEDULE_TITLES),

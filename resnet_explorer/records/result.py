@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TAIL = 20
+"""Steps whose mean loss counts as the final one."""
+
+
+def final_loss(losses: Sequence[float]) -> float:
+    """The mean of the last losses; no number (NaN) of none."""
+    tail = losses[-TAIL:]
+    return sum(tail) / len(tail) if tail else math.nan
+
+
+def relative(norms: Sequence[float], wholes: Sequence[float]) -> tuple[float, ...]:
+    """Each norm as a share of another; no number (NaN) where that is 0."""
+    return tuple(norm / whole if whole else math.nan for norm, whole in zip(norms, wholes, strict=True))
+
+
+def ratio(first: float, last: float) -> float:
+    """First norm over last: infinite if the last alone is zero, no number (NaN) if both are."""
+    if last == 0:
+        return math.inf if first > 0 else math.nan
+    return first / last
 
 
 class Step(NamedTuple):
     """One step of training: the mini-batch loss (nats) and the norm of each weight gradient before the update.
 
-    `norms` follow `Training.paths`, and so do `weights`, the norms of the weights themselves. Values may be non-finite
+    `norms` follow `Training.paths`, and so do `weights`, the norms of the weights themselves before the update, and
+    `updates`, those of what the optimiser then took from them: none where no update was made. Values may be non-finite
     in the step at which a run diverges.
     """
 
@@ -19,11 +45,17 @@ class Step(NamedTuple):
     norms: tuple[float, ...]
     ratio: float
     weights: tuple[float, ...] = ()
+    updates: tuple[float, ...] = ()
+
+    @property
+    def moves(self) -> tuple[float, ...]:
+        """How far each layer moves: its update over its weights; no numbers (NaN) where no update was made."""
+        return relative(self.updates, self.weights) if self.updates else (math.nan,) * len(self.norms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Training:
-    """A finished training: `status` is done, diverged or stopped; `final_loss` the mean of the last 20 steps."""
+    """A finished training: `status` is done, diverged or stopped; `final_loss` the mean of the last steps."""
 
     paths: tuple[str, ...]
     status: str

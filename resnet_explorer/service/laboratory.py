@@ -72,10 +72,10 @@ def _shattered(config: ShatteredConfig, speed: Calibration) -> Estimate:
 
 
 def training(config: TrainConfig, speed: Calibration) -> Estimate:
-    """A step for each mini-batch; weights, gradients and momentum are held."""
+    """A step for each mini-batch; weights, gradients and momentum are held, with Adam two more and what was before."""
     net = size(config.net)
     step = speed.seconds(net.layers, BACKWARD * net.macs * config.batch)
-    held = (4 if config.optimiser == "adam" else 3) * net.weight_bytes + net.image_bytes * config.batch
+    held = (5 if config.optimiser == "adam" else 3) * net.weight_bytes + net.image_bytes * config.batch
     return Estimate(seconds=build(net, speed) + config.steps * step / FASTER[config.device], bytes=held)
 
 

@@ -66,6 +66,21 @@ def named_choice(config: type, field: str, label: str, titles: Mapping[str, str]
     )
 
 
+def radio(config: type, field: str, label: str, titles: Mapping[str, str], value: str) -> None:
+    """The same, with all that can be chosen in sight."""
+    each = next(option for option in options_of(config) if option.field == field)
+    key = f"choice.{each.query}"
+    st.session_state[key] = value
+    st.radio(
+        label,
+        list(titles),
+        format_func=titles.__getitem__,
+        key=key,
+        horizontal=True,
+        on_change=lambda: link.choose(config, **{field: st.session_state[key]}),
+    )
+
+
 def _take(each: Option, key: str, change: Callable[[str, Any], None]) -> None:
     """What a widget holds becomes the choice; what is not allowed is told, and nothing is lost."""
     value = st.session_state[key]

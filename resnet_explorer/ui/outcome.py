@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from resnet_explorer.analysis import arithmetic
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.laboratory import words
-from resnet_explorer.records import key
+from resnet_explorer.laboratory import moving, words, workings
+from resnet_explorer.records import TAIL, key
 from resnet_explorer.ui import cells, parts
 
 if TYPE_CHECKING:
@@ -22,21 +22,23 @@ if TYPE_CHECKING:
     from resnet_explorer.figures.runs import Curve
     from resnet_explorer.records import TrainConfig
 
-BALANCED = (0.1, 10.0)
 LEARNED = 0.9
 """A net has learned something if its loss is below this part of that of pure chance."""
 ALIKE = 1.5
+TAKEN = "norms of what the step takes from the layer's weights, and of these weights"
 MANY, MOST = 1e3, 1e12
 
 
-def reading(curves: Sequence[Curve], *, finished: bool) -> str:
+def reading(curves: Sequence[Curve], configs: Sequence[TrainConfig], *, finished: bool) -> str:
     """What is to be seen, from the numbers so far; `finished`: every run came to its end."""
     began = [curve for curve in curves if curve.steps]
     sentences = [_start(curve) for curve in began]
-    if finished:
-        sentences += [_end(curve) for curve in began]
-        sentences.append(_verdict(began))
-    return " ".join(each for each in sentences if each)
+    if not finished:
+        return " ".join(sentences)
+    sentences += [*map(_end, began), _verdict(began)]
+    moves = [moving.told(curve.title, config, [curve.steps]) for curve, config in zip(curves, configs, strict=True)]
+    told = workings.shown(words.points(list(filter(None, moves))), parts.inline)
+    return "\n\n".join(filter(None, [" ".join(filter(None, sentences)), told]))
 
 
 def _start(curve: Curve) -> str:
@@ -44,20 +46,23 @@ def _start(curve: Curve) -> str:
 
 
 def _lean(curve: Curve) -> str:
-    first, ratio = curve.ends(0), curve.steps[0].ratio
+    first, step = curve.ends(0), curve.steps[0]
+    if words.overflowed(step.loss, step.norms):
+        return "is not finite: the signal has grown beyond what a float can hold"
     if 0.0 in first:
         where = "anywhere in the branches" if first == (0.0, 0.0) else "the last" if first[1] == 0.0 else "the first"
         return f"does not reach {where}{'' if first == (0.0, 0.0) else ' convolution'} at all: it is exactly 0 there"
-    if not math.isfinite(ratio):
-        return "is not finite: the signal has grown beyond what a float can hold"
-    if ratio > BALANCED[1]:
-        times = parts.inline(f"{_times(ratio)} times", _quotient(*first))
-        return f"**explodes** towards the input: {times} as large in the first as in the last convolution"
-    if ratio < BALANCED[0]:
+    ratio, regime = step.ratio, words.regime(step.ratio)
+    if ratio < words.VANISHING:
         times = parts.inline(f"{_times(1 / ratio)} times", _quotient(*first, inverse=True))
         return f"**vanishes** towards the input: {times} smaller in the first than the last convolution"
+    if ratio > words.GROWING:
+        times = parts.inline(f"{_times(ratio)} times", _quotient(*first))
+        verb = "explodes" if regime == "exploding" else "grows"
+        return f"**{verb}** towards the input: {times} as large in the first as in the last convolution"
     near = parts.inline(f"{ratio:.2g}", _quotient(*first))
-    return f"stays within a factor of ten from end to end (first / last {near})"
+    silent = "" if curve.normed else "; without normalisation that tells little of the signal"
+    return f"is **{regime}** from end to end, within a factor of ten (first / last {near}){silent}"
 
 
 def _end(curve: Curve) -> str:
@@ -68,7 +73,7 @@ def _end(curve: Curve) -> str:
         ratio = parts.inline(ratio, _quotient(*ends))
     return (
         f"After {count} {'step' if count == 1 else 'steps'}, first / last is {ratio} for {curve.title}, "
-        f"its loss {_loss(curve)} (mean of the last {min(words.TAIL, count)})."
+        f"its loss {_loss(curve)} (mean of the last {min(TAIL, count)})."
     )
 
 
@@ -141,12 +146,16 @@ def table(config: TrainConfig, curves: Sequence[Curve]) -> None:
 
 
 def frame_of(curves: Sequence[Curve]) -> pd.DataFrame:
-    """One row for each net and step: loss, ratio, and the norm of each layer. Non-finite numbers are left empty."""
+    """One row for each net and step: loss, ratio, the norm of each layer, and how far it moves.
+
+    Non-finite numbers are left empty.
+    """
     import pandas as pd  # noqa: PLC0415 - heavy, and only tables need it
 
     rows = [
         {"net": curve.title, "step": step.step + 1, "loss": step.loss, "first/last": step.ratio}
         | dict(zip(curve.paths, step.norms, strict=True))
+        | dict(zip(map(_share, curve.paths), step.moves, strict=True))
         for curve in curves
         for step in curve.steps
     ]
@@ -163,10 +172,20 @@ def _explained(curves: Sequence[Curve], row: int, column: str) -> str:
     if column == "first/last":
         ends, finite = curve.ends(at), math.isfinite(curve.steps[at].ratio)
         return cells.working(where, column, _quotient(*ends)) if finite and ends[1] else ""
+    shares = {_share(path): place for place, path in enumerate(curve.paths)}
+    if column in shares:
+        step, place = curve.steps[at], shares[column]
+        made = workings.quotient(step.updates[place], step.weights[place], TAKEN) if step.updates else ""
+        return made and cells.working(where, f"`{column}`", made)
     shape = next((dict(node.op.weights)["weight"] for node in curve.spec.graph if node.path == column), None)
     made = f"√ of the sum of the squares of the gradients of its {math.prod(shape):,} weights" if shape else ""
     return made and cells.working(where, f"`{column}`", made)
 
 
+def _share(path: str) -> str:
+    """The column that says how far a layer moves."""
+    return f"{path}: update / weights"
+
+
 def _times(value: float) -> str:
-    return f"{value:,.0f}" if value < 1e5 else f"{value:.1e}"
+    return f"{value:,.0f}" if value < 1e5 else number(value)

@@ -9,9 +9,10 @@ import streamlit as st
 
 from resnet_explorer import diagrams
 from resnet_explorer.analysis import count_layers
+from resnet_explorer.laboratory.tracks import along
 from resnet_explorer.spec import title
 from resnet_explorer.spec.single import single_block
-from resnet_explorer.ui import cached, canvas, folds, link
+from resnet_explorer.ui import cached, canvas, folds, link, rows
 from resnet_explorer.ui.views import ExploreView, GradientsView
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis import Layer
     from resnet_explorer.diagrams import Drawing
     from resnet_explorer.figures.runs import Curve
+    from resnet_explorer.laboratory import Track
     from resnet_explorer.spec import NetSpec
 
 Layers = tuple["Layer", ...]
@@ -110,20 +112,25 @@ def blocks(names: tuple[str, ...], layers: tuple[Layers, ...], *, key: str) -> N
     _downloads(drawings, key)
 
 
-def series(curves: Sequence[Curve]) -> tuple[canvas.Series, ...]:
-    """The runs as lines on the layer axis."""
-    return tuple(canvas.Series(title=c.title, report=cached.report(c.spec), steps=c.steps) for c in curves)
+def series(curves: Sequence[Curve], track: Track, ended: Sequence[bool]) -> tuple[canvas.Series, ...]:
+    """The runs as lines on the layer axis, which show this number of each layer; which of them have ended."""
+    return tuple(
+        canvas.Series(title=c.title, report=cached.report(c.spec), steps=along(track.name, c.steps), ended=over)
+        for c, over in zip(curves, ended, strict=True)
+    )
 
 
-def race(runs: Sequence[canvas.Series], *, running: bool = False, live: canvas.Live | None = None) -> None:
-    """The runs on the layer axis: norms under the net, with their replay; `live` where it hears of new steps itself."""
-    note, view = "The norm of each layer's gradient appears here.", link.choices(GradientsView)
+def race(
+    runs: Sequence[canvas.Series], track: Track, *, running: bool = False, live: canvas.Live | None = None
+) -> None:
+    """The runs on the layer axis: a row under the net, with its replay; `live` where it hears of new steps itself."""
+    note, view = f"The {track.title} of each layer appears here.", link.choices(GradientsView)
     canvas.replay(
         runs,
         key="race",
         running=running or live is not None,
         live=live,
-        shown=canvas.GRADIENT._replace(note=note),
+        shown=rows.shown(track, note),
         place=canvas.Place(view.run, view.step, lambda step: link.note(GradientsView, step=step)),
     )
 

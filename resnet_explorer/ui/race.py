@@ -11,19 +11,23 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from resnet_explorer import service
-from resnet_explorer.analysis import formula
+from resnet_explorer.analysis import formula, start
+from resnet_explorer.diagrams.wording import listed, plural
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.experiments.datasets.digits import DIGITS, TRAIN
 from resnet_explorer.figures.runs import Curve, losses, ratios
 from resnet_explorer.figures.still import Still
+from resnet_explorer.laboratory.tracks import TRACKS
 from resnet_explorer.records import TrainConfig, key
+from resnet_explorer.records.job import FINAL
 from resnet_explorer.spec import title
-from resnet_explorer.ui import cached, canvas, link, live, outcome, parts, pictures, stream
+from resnet_explorer.ui import cached, canvas, link, live, outcome, parts, pictures, rows, stream
 from resnet_explorer.ui.views import GradientsView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from resnet_explorer.laboratory import Track
     from resnet_explorer.records import Snapshot
     from resnet_explorer.spec import NetSpec
 
@@ -106,6 +110,21 @@ def which(runs: Pair) -> str:
     return f"{nets}: {plain.image} × {plain.image} pixels, {equal}; {run}.{other}"
 
 
+def alike(runs: Pair) -> str:
+    """What the two nets have in common before the first step, and what each tensor is that they have not."""
+    if len(runs.configs) == 1:
+        return "This net has no shortcuts, so that it runs on its own."
+    plain, residual = runs.plain.net, runs.residual.net
+    found = start.apart(plain, residual)
+    kinds = ((found.added, f"that {title(residual)} alone has"), (found.otherwise, "that start otherwise"))
+    but = [f"{plural(len(names), 'tensor')} {what} ({start.listed(names)})" for names, what in kinds if names]
+    apart = f", but for {listed(but)}," if but else ""
+    return (
+        f"Both nets have the same main path, the same weights to start from{apart} and the same data in the same "
+        "order; one adds x back after each block."
+    )
+
+
 def _params(net: NetSpec) -> str:
     """Its parameters as a number that shows how it is made."""
     report = cached.report(net)
@@ -141,6 +160,7 @@ def watch(runs: Pair) -> None:
     """
     known = chosen(runs)
     running = any(not each.finished for each in known)
+    rows.choose(GradientsView, TRACKS, _track())
     if running and not canvas.streams():
         live.watch(runs.keys, lambda now: _all(runs, now))
         return
@@ -152,9 +172,11 @@ def watch(runs: Pair) -> None:
         elif link.arrived("run"):
             st.info(live.ELSE, icon=":material/history:")
     if running or len(known) < len(runs.keys):
-        chance, source = math.log(runs.plain.net.classes), stream.address(runs.keys)
+        chance, source = math.log(runs.plain.net.classes), stream.address(runs.keys, _track().name)
         told = canvas.Live(steps=runs.plain.steps, chance=chance, source=source) if running else None
-        pictures.race(pictures.series(_curves(runs, ())), live=told)
+        pictures.race(
+            pictures.series(_curves(runs, ()), _track(), [not running] * len(runs.configs)), _track(), live=told
+        )
     else:
         _show(runs, known, running=False)
 
@@ -170,7 +192,7 @@ def _status(runs: Pair, now: list[Snapshot]) -> None:
         live.status(snapshot, title(config.net))
     curves = _curves(runs, now)
     if any(curve.steps for curve in curves):
-        parts.meaning(outcome.reading(curves, finished=all(each.state == "done" for each in now)))
+        parts.meaning(outcome.reading(curves, runs.configs, finished=all(each.state == "done" for each in now)))
 
 
 def _all(runs: Pair, now: list[Snapshot]) -> None:
@@ -180,7 +202,7 @@ def _all(runs: Pair, now: list[Snapshot]) -> None:
 
 def _show(runs: Pair, now: list[Snapshot], *, running: bool) -> None:
     seen = Seen(runs, tuple((len(each.records), each.state) for each in now), tuple(_curves(runs, now)))
-    pictures.race(_series(seen), running=running)
+    pictures.race(_series(seen, _track().name), _track(), running=running)
     if any(curve.steps for curve in seen.curves):
         _charts(seen)
         if not running:
@@ -207,6 +229,11 @@ def _chart(seen: Seen, name: str, *, dark: bool) -> Still:
 
 
 @functools.lru_cache(maxsize=16)
-def _series(seen: Seen) -> tuple[canvas.Series, ...]:
+def _series(seen: Seen, track: str) -> tuple[canvas.Series, ...]:
     """Kept likewise."""
-    return pictures.series(seen.curves)
+    return pictures.series(seen.curves, TRACKS[track], [state in FINAL for _, state in seen.stamp])
+
+
+def _track() -> Track:
+    """The number of each layer that is shown under the net."""
+    return TRACKS[link.choices(GradientsView).track]

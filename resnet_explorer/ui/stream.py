@@ -1,8 +1,9 @@
 """Runs as server-sent events: what is new of them goes straight to the drawing, past the page.
 
 `GET runs/live?key=KEY&key=KEY` answers with `text/event-stream`. Each message is JSON: what is new of each run, as
-`canvas.numbers` writes it. Its id says how many steps of each run the browser has then, so that a browser that comes
-back with it is sent the rest. After the last step there is an event `end`. Where a run is not known the answer is 404.
+`canvas.numbers` writes it, and whether the run has ended; with `&track=NAME` another number of each layer than its
+gradient's norm. Its id says how many steps of each run the browser has then, so that a browser that comes back with it
+is sent the rest. After the last step there is an event `end`. Where a run is not known the answer is 404.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from starlette.responses import PlainTextResponse, StreamingResponse
 from starlette.routing import Route
 
 from resnet_explorer import service
+from resnet_explorer.laboratory.tracks import TRACKS, along
 from resnet_explorer.records import TrainConfig
 from resnet_explorer.ui import cached, canvas
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from resnet_explorer.records import Snapshot
 
 PATH = "runs/live"
+FIRST = TRACKS.names[0]
 MOST_RUNS = 16
 MOST_STREAMS = 256
 TICK_SECONDS = 0.1
@@ -41,15 +44,17 @@ _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 class Runs(NamedTuple):
-    """The runs of one stream: their keys, and which of the layers are columns of the drawing."""
+    """The runs of one stream: their keys, which of the layers are columns of the drawing, and what is told of each."""
 
     keys: tuple[str, ...]
     columns: tuple[tuple[int, ...], ...]
+    track: str
 
 
-def address(keys: Sequence[str]) -> str:
-    """Where these runs are told, relative to a page."""
-    return f"{PATH}?{urlencode([('key', key) for key in keys])}"
+def address(keys: Sequence[str], track: str = FIRST) -> str:
+    """Where these runs are told, relative to a page, with this number of each layer."""
+    chosen = [] if track == FIRST else [("track", track)]
+    return f"{PATH}?{urlencode([('key', key) for key in keys] + chosen)}"
 
 
 def routes(base: str = "") -> list[Route]:
@@ -70,18 +75,22 @@ def opened() -> int:
 async def live(request: Request) -> Response:
     """Tell how the runs go on.
 
-    Answers 404 where a run is not known or is not a training, 503 where too many listen already.
+    Answers 404 where a run is not known or is not a training, 400 where there is no such track, 503 where too many
+    listen already.
     """
     keys = tuple(request.query_params.getlist("key"))
     if not 1 <= len(keys) <= MOST_RUNS:
         return PlainTextResponse(f"key: got {len(keys)} of them, 1 to {MOST_RUNS} are allowed.\n", status_code=400)
+    track = request.query_params.get("track", FIRST)
+    if track not in TRACKS:
+        return PlainTextResponse(f"track: allowed: {', '.join(TRACKS.names)}.\n", status_code=400)
     now = [service.engine().snapshot(key) for key in keys]
     nets = [each.config.net for each in now if each is not None and isinstance(each.config, TrainConfig)]
     if len(nets) < len(keys):
         return PlainTextResponse("A run of that key is not known here.\n", status_code=404)
     if opened() >= MOST_STREAMS:
         return PlainTextResponse(f"{MOST_STREAMS} streams are open, the most there can be.\n", status_code=503)
-    runs = Runs(keys, tuple(canvas.columns(cached.report(net)) for net in nets))
+    runs = Runs(keys, tuple(canvas.columns(cached.report(net)) for net in nets), track)
     news = _news(runs, since(request.headers.get("last-event-id", ""), len(keys)))
     return StreamingResponse(news, media_type="text/event-stream", headers=_HEADERS)
 
@@ -123,7 +132,11 @@ async def _news(runs: Runs, known: tuple[int, ...]) -> AsyncIterator[str]:
 
 def _message(runs: Runs, known: tuple[int, ...], fresh: tuple[int, ...], now: Sequence[Snapshot | None]) -> str:
     nets = [
-        {"from": first, **canvas.numbers(each.records if each else (), columns)}
+        {
+            "from": first,
+            "ended": each is None or each.finished,
+            **canvas.numbers(along(runs.track, each.records if each else ()), columns),
+        }
         for first, each, columns in zip(known, now, runs.columns, strict=True)
     ]
     text = json.dumps(nets, separators=(",", ":"), allow_nan=False)

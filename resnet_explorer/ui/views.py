@@ -10,6 +10,7 @@ from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.laboratory import EXPERIMENTS
+from resnet_explorer.laboratory.tracks import TRACKS as ROWS
 from resnet_explorer.options import Choice, Flag, Real, Text, Whole, check, option
 from resnet_explorer.records.job import DEVICES
 from resnet_explorer.spec import PRESETS
@@ -103,6 +104,9 @@ class GradientsView(View):
     """Gradients: whether a run is shown; its key is that of the two configs."""
 
     run: str = option("", Text(r"([0-9a-f]{16})?", "a run's key"), query="run", help="the run that is shown")
+    track: str = option(
+        ROWS.names[0], Choice(ROWS.names, ROWS.titles), query="track", help="the number of each layer under the net"
+    )
     step: int = option(0, Whole(0, MOST_STEPS), query="step", help="where the replay stands; 0: where it opens")
 
 

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from resnet_explorer.ui.canvas.script import lean
 from tests.browser.checks import settle
 from tests.browser.conftest import Visit
 from tests.browser.test_journeys import RUN_SECONDS, button
@@ -112,3 +113,32 @@ def test_a_step_chosen_while_the_run_goes_on_is_in_its_link(visit: Visit) -> Non
     move(page, "Home")
     expect(page.locator(".rx-step")).to_have_text("step 1 of 400", timeout=1000 * RUN_SECONDS)
     expect(page).to_have_url(re.compile("[?&]step=1(&|$)"))
+
+
+FRAMES = """(code) => {
+  const Run = new Function(code + "; return Run;")();
+  const net = (steps, ended) => ({ steps, ended, columns: 1, values: Int16Array.from(steps) });
+  const seen = (nets, more) => {
+    const run = new Run({ track: { none: "not finite" }, ...more, nets });
+    const drawn = (frame) => run.nets.map((each) => run.gone(each, frame) || run.values(each, frame)[0]);
+    return [run.steps, run.steps.map((_, frame) => drawn(frame))];
+  };
+  return [
+    seen([net([0, 1, 2], false), net([0, 1], false)], { running: true }),
+    seen([net([0, 1, 2], false), net([], false)], { running: true }),
+    seen([net([0, 1, 2], false), net([0], true)], { running: true }),
+    seen([net([0, 1, 2], true), net([0, 1], true)], { running: false }),
+    seen([net([0, 2, 3], true), net([0, 2], true)], { running: false }),
+  ];
+}"""
+
+
+def test_all_nets_are_drawn_at_one_step_and_who_has_ended_is_told(page: Page) -> None:
+    found = page.evaluate(FRAMES, lean("norms.js"))
+    assert found == [
+        [[0, 1], [[0, 0], [1, 1]]],  # the one that is further waits
+        [[0, 1, 2], [[0, "no step yet"], [1, "no step yet"], [2, "no step yet"]]],  # but not for one that has not begun
+        [[0, 1, 2], [[0, 0], [1, "ended at step 1"], [2, "ended at step 1"]]],
+        [[0, 1, 2], [[0, 0], [1, 1], [2, "ended at step 2"]]],
+        [[0, 2, 3], [[0, 0], [2, 2], [3, "ended at step 3"]]],
+    ]

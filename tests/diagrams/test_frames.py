@@ -6,11 +6,13 @@ import base64
 import math
 
 import numpy as np
+import pytest
 
 import resnet_explorer as rx
 from resnet_explorer.records import Step
 from resnet_explorer.ui.canvas import Series, norms_drawings
-from resnet_explorer.ui.canvas.frames import BROKEN, MOST_VALUES, ZERO, encoded
+from resnet_explorer.ui.canvas.frames import BROKEN, MOST_VALUES, SCALE, ZERO, encoded, packed
+from resnet_explorer.ui.canvas.script import lean
 
 
 def series(name: str, count: int) -> Series:
@@ -31,8 +33,20 @@ def test_norms_come_back() -> None:
     values = decoded(net)
     assert values.shape == (3, run.report.depth)
     assert list(values[0, :3]) == [ZERO, BROKEN, BROKEN]
-    assert list(values[0, 3:6]) == [-300, -400, -500]
+    assert list(values[0, 3:6]) == [-0.3 * SCALE, -0.4 * SCALE, -0.5 * SCALE]
     assert net["loss"] == [2.0, None, 2.0]
+
+
+@pytest.mark.parametrize("size", [1.5e-45, 2.55e-25, 1e-3, 1.0, 3e38, 1e45])
+def test_norms_of_any_size_come_back_to_three_digits(size: float) -> None:
+    (value,) = np.frombuffer(base64.b64decode(packed([[size]], [0])), dtype="<i2")
+    assert 10 ** (value / SCALE) == pytest.approx(size, rel=2e-3)
+
+
+def test_the_script_reads_numbers_as_they_are_written() -> None:
+    assert f"const SCALE = {SCALE};" in lean("norms.js")
+    assert f"const ZERO = {ZERO};" in lean("norms.js")
+    assert f"const BROKEN = {BROKEN};" in lean("norms.js")
 
 
 def test_projections_are_no_columns() -> None:

@@ -4,6 +4,7 @@ import dataclasses
 from typing import Any
 
 from resnet_explorer.experiments import TASKS
+from resnet_explorer.figures.runs import outer
 from resnet_explorer.laboratory import EXPERIMENTS, Job, Run
 from resnet_explorer.laboratory.choices import AtStart
 from resnet_explorer.records import OwnConfig, OwnTraining, Step, Training
@@ -11,6 +12,22 @@ from resnet_explorer.records import OwnConfig, OwnTraining, Step, Training
 
 def steps(losses: list[float]) -> tuple[Step, ...]:
     return tuple(Step(i, loss, (1.0, 1.0), 1.0, (1.0, 1.0)) for i, loss in enumerate(losses))
+
+
+def trained(job: Job, looks: dict[int, tuple[float, ...]]) -> Run:
+    """A training with these steps, counted from 1: gradients, weights and updates of the outer convolutions."""
+    config: Any = job.config
+    count = sum(node.op.kind in {"conv", "fc"} for node in config.net.graph)
+    ends = outer(config.net)
+
+    def row(*values: float) -> tuple[float, ...]:
+        return tuple(dict(zip(ends, values, strict=True)).get(place, 1.0) for place in range(count))
+
+    records = tuple(
+        Step(at - 1, 1.0, row(*found[:2]), found[0] / found[1], row(*found[2:4]), row(*found[4:6]))
+        for at, found in looks.items()
+    )
+    return dataclasses.replace(ended(job, 1.0), records=records)
 
 
 def ended(job: Job, loss: float, status: str = "done") -> Run:

@@ -7,7 +7,7 @@ import pytest
 
 from resnet_explorer.figures import ends, scale
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.figures.plot import Line, Plot, Rule
+from resnet_explorer.figures.plot import LONG, Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.figures.surface import Surface
 
@@ -126,3 +126,14 @@ def test_a_scale_of_losses_has_numbers_whatever_its_ends(
         "not a finite number at the middle"
         in Surface(name="a", places=(-1, 0, 1), rows=((1, 1, 1), (1, math.inf, 1), (1, 1, 1)), ends=ends).words()
     )
+
+
+@pytest.mark.parametrize("least", [2.55e-25, 1e-44, 1e-60])
+def test_a_long_line_of_tiny_numbers_keeps_them(least: float) -> None:
+    values = (1.0,) * LONG + (least,)
+    line = Line(name="a", x=tuple(range(len(values))), y=values, residual=False, low=values, high=values)
+    figure = Plot(lines=(line,), x=Axis("step"), y=Axis("ratio (log)", log=True)).figure()
+    assert float(figure.data[-1].y[-1]) == pytest.approx(least, rel=1e-5, abs=0)
+    assert float(figure.data[-1].customdata[-1][0]) == pytest.approx(least, rel=1e-5, abs=0)
+    low, high = figure.layout.yaxis.range
+    assert low < math.log10(least) < 0 < high

@@ -7,7 +7,7 @@ import pytest
 
 from resnet_explorer.laboratory import EXPERIMENTS, Run
 from resnet_explorer.laboratory.choices import Sweep
-from resnet_explorer.records import Gradients, Step
+from resnet_explorer.records import Gradients, Series, Step
 from tests.laboratory.made import ended, profiled
 
 
@@ -37,15 +37,28 @@ def test_an_overflow_at_the_start_is_not_called_dead() -> None:
         assert said in verdict.measured
 
 
-def test_a_last_layer_without_gradient_is_no_growth() -> None:
+@pytest.mark.parametrize("norm", [True, False])
+def test_a_last_layer_without_gradient_is_no_growth(*, norm: bool) -> None:
     runs = [
-        dataclasses.replace(run, result=dataclasses.replace(run.result, ratio=math.inf))
-        for run in profiled(norm=False, init="he")
+        dataclasses.replace(
+            run,
+            result=dataclasses.replace(
+                run.result, series=tuple(each._replace(values=_without(run, each)) for each in run.result.series)
+            ),
+        )
+        for run in profiled(norm=norm, init="he")
     ]
     verdict = EXPERIMENTS["at_start"].question.judge(runs)
     assert verdict is not None
     assert verdict.right == 3
     assert "no gradient in the last layer" in verdict.measured
+
+
+def _without(run: Run, series: Series) -> tuple[float, ...]:
+    """What was read, but for a last convolution that has no gradient."""
+    return tuple(
+        0.0 if path == run.result.main[-1] else value for path, value in zip(series.paths, series.values, strict=True)
+    )
 
 
 def swept(choices: Sweep, loss: float, ratio: float, norms: tuple[float, ...] = ()) -> list[Run]:

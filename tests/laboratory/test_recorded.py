@@ -5,10 +5,13 @@ import importlib.metadata
 import itertools
 import json
 import math
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from resnet_explorer import sources
 from resnet_explorer.commands.carrying import carried_out
 from resnet_explorer.figures.ends import LINE_PX
 from resnet_explorer.laboratory import EXPERIMENTS, Experiment, Run
@@ -18,6 +21,8 @@ from resnet_explorer.processor import kind
 from resnet_explorer.records import Dense, Lesion, Series, Several, Step, Through, Training
 from resnet_explorer.records.plain import from_plain, to_plain
 
+EARLIER = ("landscape", "lesion", "paths")
+"""Recorded before the code that measures was named."""
 CHEAP = ("slope", "at_start", "explosion")
 
 
@@ -83,6 +88,30 @@ def test_each_record_says_what_made_it(name: str) -> None:
     assert "family" in found.processor  # closely enough to tell whether its numbers are to be the same
     assert found.torch.startswith("2.13.0")
     assert found.threads == 1
+    assert found.version or name in EARLIER
+    assert re.fullmatch("[0-9a-f]{12}", found.code) or name in EARLIER
+    assert found.made["code"] == found.code
+    assert "runs" not in found.made
+
+
+def test_the_code_is_known_by_what_measures_and_by_nothing_else(tmp_path: Path) -> None:
+    for name in (*sources.MEASURING, "ui"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.py").write_text("x = 1\n")
+    before = sources.code(tmp_path)
+    (tmp_path / "ui" / "a.py").write_text("x = 2\n")
+    sources.code.cache_clear()
+    assert sources.code(tmp_path) == before
+    seen = {before}
+    for name in sources.MEASURING:
+        (tmp_path / name / "a.py").write_text("x = 2\n")
+        sources.code.cache_clear()
+        seen.add(sources.code(tmp_path))
+    assert len(seen) == 1 + len(sources.MEASURING)
+
+
+def test_a_record_of_before_versions_were_kept_still_opens() -> None:
+    assert Recorded((), date="2026-11-24", processor="p", torch="2.13.0", python="3.11", threads=1).code == ""
 
 
 def test_no_record_is_left_over() -> None:

@@ -55,3 +55,12 @@ def test_near_the_identity_the_convolution_that_reads_colours_is_hes() -> None:
 def test_where_there_are_biases_they_begin_at_zero(init: str) -> None:
     module = rx.build(WIDE.having(norm="none"), seed=0, init=init)
     assert not module.get_parameter("layer1.0.conv1.bias").any()
+
+
+def test_a_convolution_in_groups_hands_its_channels_on_within_each_group() -> None:
+    groups = WIDE.having(block="bottleneck", groups=4, group_width=64)
+    module = rx.build(groups, seed=0, init="near_identity", eps=0.0)
+    conv = module.get_submodule("layer1.0.conv2")
+    assert conv.groups == 4
+    x = torch.randn(2, conv.in_channels, 8, 8)
+    assert torch.equal(conv(x), x)

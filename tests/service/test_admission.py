@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resnet_explorer import preset
+from resnet_explorer import analyse, preset
 from resnet_explorer.errors import Refused
 from resnet_explorer.experiments import TASKS
 from resnet_explorer.experiments.probes import blocks as probe
 from resnet_explorer.experiments.probes import latency
 from resnet_explorer.model import assemble, measured
-from resnet_explorer.records import BlockConfig, ConfirmConfig, GradientsConfig, NetsConfig, TrainConfig
+from resnet_explorer.records import BlockConfig, ConfirmConfig, GradientsConfig, NetsConfig, ProfileConfig, TrainConfig
 from resnet_explorer.service import Limits, admit, blocks, cost, estimate, nets
 from resnet_explorer.service.costs import COSTS
 from resnet_explorer.spec import PRESETS
@@ -23,6 +24,13 @@ from resnet_explorer.spec.single import single_block
 
 LIMITS = Limits(seconds=300, bytes=4_000_000_000, wall=600)
 DEMO = preset("demo_resnet34")
+
+
+def test_gradients_take_a_pass_there_and_two_back() -> None:
+    forward = analyse(DEMO).macs * 64
+    for kind in (GradientsConfig, ProfileConfig, functools.partial(TrainConfig, steps=1)):
+        one, two = (estimate(kind(net=DEMO, batch=batch)).seconds for batch in (64, 128))
+        assert two - one == pytest.approx(3 * forward / cost.Calibration().macs_per_second)
 
 
 def test_every_task_has_a_cost() -> None:

@@ -18,6 +18,7 @@ from starlette.responses import StreamingResponse
 import resnet_explorer as rx
 from resnet_explorer.records import BlockConfig, Snapshot, Step, TrainConfig, key
 from resnet_explorer.ui import canvas, stream
+from resnet_explorer.ui.canvas.frames import BROKEN, SCALE
 from tests.ui.silent import Silent
 
 NET = rx.preset("demo_resnet18")
@@ -37,8 +38,8 @@ def running(engine: Silent, seed: int, records: tuple[Step, ...], state: str = "
     return key(config)
 
 
-def ask(keys: list[str], told: str = "") -> Any:
-    query = "&".join(f"key={each}" for each in keys)
+def ask(keys: list[str], told: str = "", more: str = "") -> Any:
+    query = "&".join(f"key={each}" for each in keys) + more
     headers = [(b"last-event-id", told.encode())] if told else []
     scope = {"type": "http", "method": "GET", "path": f"/{stream.PATH}", "query_string": query.encode()}
     return asyncio.run(stream.live(Request(scope | {"headers": headers})))
@@ -73,6 +74,7 @@ def test_a_finished_run_is_told_whole_and_ends(engine: Silent) -> None:
     assert first["steps"] == [0, 1, 2]
     assert first["loss"] == [2.0, 1.9, 1.8]
     assert second["ratio"] == [1.5, 2.5]
+    assert first["ended"] is second["ended"] is True
 
 
 def test_norms_are_those_of_the_columns(engine: Silent) -> None:
@@ -81,7 +83,23 @@ def test_norms_are_those_of_the_columns(engine: Silent) -> None:
     _, message, _ = events(ask([running(engine, 0, steps(2), "done")]))
     raw = np.frombuffer(base64.b64decode(json.loads(message["data"])[0]["norms"]), dtype="<i2")
     expected = [[1 + i + j for j in places] for i in range(2)]
-    np.testing.assert_allclose(10 ** (raw.reshape(2, -1) / 1000), expected, rtol=2e-3)
+    np.testing.assert_allclose(10 ** (raw.reshape(2, -1) / SCALE), expected, rtol=2e-3)
+
+
+def test_another_number_of_each_layer_is_told_where_it_is_asked_for(engine: Silent) -> None:
+    places = canvas.columns(rx.analyse(NET))
+    moved, last = steps(2)
+    moved = moved._replace(weights=(2.0,) * LAYERS, updates=tuple(0.01 * (1 + j) for j in range(LAYERS)))
+    name = running(engine, 0, (moved, last), "diverged")
+    _, message, _ = events(ask([name], more="&track=update"))
+    raw = np.frombuffer(base64.b64decode(json.loads(message["data"])[0]["norms"]), dtype="<i2").reshape(2, -1)
+    np.testing.assert_allclose(10 ** (raw[0] / SCALE), [0.005 * (1 + j) for j in places], rtol=2e-3)
+    assert set(raw[1]) == {BROKEN}
+    assert stream.address([name], "update").endswith("&track=update")
+    assert "track" not in stream.address([name])
+    refused = ask([name], more="&track=nonsense")
+    assert refused.status_code == 400
+    assert b"weight_gradient, update" in refused.body
 
 
 def test_who_comes_back_is_sent_the_rest(engine: Silent) -> None:
@@ -108,6 +126,7 @@ def test_a_stream_of_a_run_that_goes_on_says_what_is_new_and_is_ended_when_old(e
     messages = [json.loads(part.split("data: ")[1]) for part in seen if "data: " in part]
     assert [net["steps"] for (net,) in messages] == [[0], [1, 2, 3]]
     assert not any("event: end" in part for part in seen)
+    assert not any(net["ended"] for (net,) in messages)
 
 
 def test_a_diverged_step_is_no_number(engine: Silent) -> None:

@@ -9,6 +9,7 @@ import torch
 from torch.nn import functional as F
 
 from resnet_explorer.analysis.growth import growth
+from resnet_explorer.experiments.probes.norms import norms
 from resnet_explorer.model.device import explained, resolve
 from resnet_explorer.model.init import generator
 from resnet_explorer.records import Dense
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 def dense(config: DenseConfig, report: Report, stopped: Stopped) -> Dense:
     """Send random vectors through layer, (BatchNorm), ReLU, again and again, and a random gradient back.
 
-    The norms are those of the gradient with respect to each layer's output, before BatchNorm.
+    The norms are those of the gradient with respect to each layer's output, before BatchNorm. Their growth is fitted
+    without the first layer, whose input was not rectified: with BatchNorm its factor is another one.
 
     Raises:
         ExplorerError: the device is not there or has too little memory.
@@ -42,10 +44,10 @@ def dense(config: DenseConfig, report: Report, stopped: Stopped) -> Dense:
             if stopped():
                 break
         x.backward(torch.randn(x.shape, generator=draw).to(device))  # type: ignore[no-untyped-call]
-        norms = tuple(torch.stack([y.grad.norm() for y in outputs if y.grad is not None]).tolist())
-    found = Dense(norms=norms, factor=growth(norms))
-    report(found)
-    return found
+        found = norms([y.grad for y in outputs if y.grad is not None])
+    result = Dense(norms=found, factor=growth(found[1:]))
+    report(result)
+    return result
 
 
 def _layer(config: DenseConfig, index: int) -> tuple[Tensor, Tensor]:

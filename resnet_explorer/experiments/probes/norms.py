@@ -1,4 +1,4 @@
-"""Norms of weight gradients, read in one go."""
+"""Norms of tensors, whatever their size, and those of weights and their gradients, read in one go."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 
+from resnet_explorer import records
 from resnet_explorer.spec import ops
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from torch import Tensor, nn
 
     from resnet_explorer.spec import Graph
+
+LEAST = 1e-12
+"""A smaller norm is taken again in float64: in float32 the squares of numbers below 1e-22 are lost, or all of them."""
 
 
 class Watched(NamedTuple):
@@ -36,6 +42,12 @@ def watched(module: nn.Module, graph: Graph) -> Watched:
     return Watched(paths, weights, paths.index(convs[0].path), paths.index(convs[-1].path))
 
 
+def norms(tensors: Sequence[Tensor]) -> tuple[float, ...]:
+    """The Euclidean norm of each tensor: 0 is a tensor of zeros, and infinite one that holds what is not finite."""
+    with torch.no_grad():
+        return _exact(tensors, _numbers(torch._foreach_norm([*tensors])))  # noqa: SLF001 - what clip_grad_norm_ is made of
+
+
 def read(loss: Tensor, watch: Watched) -> tuple[float, tuple[float, ...], tuple[float, ...]]:
     """The loss, the Euclidean norm of each weight's gradient, and that of each weight.
 
@@ -43,18 +55,26 @@ def read(loss: Tensor, watch: Watched) -> tuple[float, tuple[float, ...], tuple[
     without a gradient, on which the loss does not depend, has 0 for that.
     """
     gradients = [weight.new_zeros(()) if weight.grad is None else weight.grad for weight in watch.weights]
+    tensors = [*gradients, *watch.weights]
     with torch.no_grad():
-        norms = torch._foreach_norm([*gradients, *watch.weights])  # noqa: SLF001 - what clip_grad_norm_ is made of
-        found = [loss, *norms]
-        loss_value, *values = (
-            [one.item() for one in found] if loss.device.type == "cpu" else torch.stack(found).tolist()
-        )
-    return loss_value, tuple(values[: len(gradients)]), tuple(values[len(gradients) :])
+        value, *found = _numbers([loss, *torch._foreach_norm(tensors)])  # noqa: SLF001
+        values = _exact(tensors, found)
+    return value, values[: len(gradients)], values[len(gradients) :]
+
+
+def _numbers(scalars: Sequence[Tensor]) -> list[float]:
+    on_cpu = scalars[0].device.type == "cpu"
+    return [one.item() for one in scalars] if on_cpu else torch.stack([*scalars]).tolist()
+
+
+def _exact(tensors: Sequence[Tensor], found: Sequence[float]) -> tuple[float, ...]:
+    """The norms, where what was found in the precision of the tensors may be an underflow or an overflow in float64."""
+    return tuple(
+        value if LEAST < value < math.inf else tensor.cpu().double().norm().item()
+        for tensor, value in zip(tensors, found, strict=True)
+    )
 
 
 def ratio(norms: tuple[float, ...], watch: Watched) -> float:
-    """First norm over last: infinite if the last alone is zero, no number (NaN) if both are."""
-    first, last = norms[watch.first], norms[watch.last]
-    if last == 0:
-        return math.inf if first > 0 else math.nan
-    return first / last
+    """The norm of the main path's first convolution over that of its last."""
+    return records.ratio(norms[watch.first], norms[watch.last])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import collections
+import math
 from typing import TYPE_CHECKING
 
 import torch
 
+from resnet_explorer.experiments.probes.norms import norms
 from resnet_explorer.records import OwnConfig
+from resnet_explorer.records.job import MOMENTUM, WEIGHT_DECAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -15,10 +18,6 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
 
     from resnet_explorer.records import TrainConfig
-
-MOMENTUM = 0.9
-WEIGHT_DECAY = 1e-4
-"""Section 3.4 of arXiv:1512.03385."""
 
 BELOW = 0.8
 """The training error under which a first, smaller learning rate ends: Section 4.2, of ResNet-110."""
@@ -62,17 +61,44 @@ class Pace:
             group["lr"] = rate
 
 
+class Move:
+    """The optimiser's step, and how far it moves each of some weights."""
+
+    def __init__(self, made: torch.optim.Optimizer, weights: Sequence[Tensor]) -> None:
+        self._made, self._weights = made, [*weights]
+        self._before = [torch.empty_like(weight) for weight in weights if not isinstance(made, torch.optim.SGD)]
+
+    def __call__(self) -> tuple[float, ...]:
+        """Make the step, and tell the norm of what it took from each weight.
+
+        SGD with momentum takes its buffer times the learning rate, weight decay included: nothing need be kept for it.
+        """
+        if isinstance(self._made, torch.optim.SGD):
+            self._made.step()
+            rate, state = self._made.param_groups[0]["lr"], self._made.state
+            buffers = [w.new_zeros(()) if w.grad is None else state[w]["momentum_buffer"] for w in self._weights]
+            return tuple(rate * norm for norm in norms(buffers))
+        with torch.no_grad():
+            torch._foreach_copy_(self._before, self._weights)
+            self._made.step()
+            torch._foreach_sub_(self._before, self._weights)
+        return norms(self._before)
+
+
 def clip_global(weights: Sequence[Tensor], most: float) -> None:
     """Scale all gradients alike, so that their common norm is at most this."""
-    torch.nn.utils.clip_grad_norm_(weights, most)
+    gradients = [weight.grad for weight in weights if weight.grad is not None]
+    total = torch.tensor(math.hypot(*norms(gradients)), dtype=torch.float64)
+    torch.nn.utils.clip_grads_with_norm_(weights, most, total)
 
 
 def clip_layer(weights: Sequence[Tensor], most: float) -> None:
-    """Scale each layer's gradient, so that its norm is at most this times that of its weights."""
-    for weight in weights:
-        if weight.grad is not None:
-            bound = most * weight.detach().norm()
-            weight.grad.mul_((bound / weight.grad.norm().clamp_min(1e-30)).clamp_max(1.0))
+    """Scale each layer's gradient down, so that its norm is at most this times that of its weights."""
+    gradients = [weight.new_zeros(()) if weight.grad is None else weight.grad for weight in weights]
+    found = norms([*weights, *gradients])
+    for gradient, weight, norm in zip(gradients, found, found[len(weights) :], strict=False):
+        if norm > most * weight:
+            gradient.mul_(most * weight / norm)
 
 
 CLIPS: dict[str, Callable[[Sequence[Tensor], float], None]] = {

@@ -43,7 +43,7 @@ def shattered(config: ShatteredConfig, report: Report, stopped: Stopped) -> Shat
         slopes=tuple(nets[0].tolist()),
         lags=lags,
         correlation=tuple(sum(each) / len(each) for each in every),
-        rms=math.sqrt(sum(slopes.square().mean().item() for slopes in nets) / len(nets)),
+        rms=math.sqrt(sum(slopes.cpu().double().square().mean().item() for slopes in nets) / len(nets)),
         nets=len(nets),
     )
     report(found)
@@ -76,5 +76,6 @@ def _normed(h: Tensor) -> Tensor:
 
 def _correlation(slopes: Tensor, lag: int) -> float:
     """Autocorrelation at a lag."""
-    centred = (slopes - slopes.mean()).double()
+    slopes = slopes.cpu().double()
+    centred = slopes - slopes.mean()
     return (centred[:-lag] * centred[lag:]).sum().item() / max(centred.square().sum().item(), 1e-300)

@@ -13,7 +13,7 @@ from resnet_explorer.experiments.probes import optimising
 from resnet_explorer.experiments.probes.norms import ratio, read
 from resnet_explorer.experiments.probes.setting import setting
 from resnet_explorer.model.device import described, explained
-from resnet_explorer.records import Step, Training
+from resnet_explorer.records import Step, Training, final_loss
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from resnet_explorer.experiments.probes.setting import Setting
     from resnet_explorer.experiments.task import Report, Stopped
     from resnet_explorer.records import TrainConfig
-
-LAST = 20
-"""Steps whose mean loss counts as the final one."""
 
 
 def train(config: TrainConfig, report: Report, stopped: Stopped) -> Training:
@@ -50,11 +47,10 @@ def fit(start: Setting, config: TrainConfig, report: Report, stopped: Stopped) -
         if stopped():
             status = "stopped"
             break
-    last = losses[-LAST:]
     return Training(
         paths=start.watch.paths,
         status=status,
-        final_loss=sum(last) / len(last),
+        final_loss=final_loss(losses),
         seconds=time.perf_counter() - began,
         device=described(start.device),
         threads=torch.get_num_threads(),
@@ -64,9 +60,9 @@ def fit(start: Setting, config: TrainConfig, report: Report, stopped: Stopped) -
 
 
 def steps(start: Setting, config: TrainConfig) -> Iterator[Step]:
-    """The steps of a training, each told before its update is made; that of a non-finite loss is never made."""
+    """The steps of a training, each told with its update; where the loss is not finite, none is made any more."""
     optimiser, clip = optimising.optimiser(start.module, config), optimising.CLIPS[config.clip]
-    pace = optimising.Pace(config)
+    pace, move = optimising.Pace(config), optimising.Move(optimiser, start.watch.weights)
     clipped = tuple(start.module.parameters()) if config.clip == "global" else start.watch.weights
     for index, batch in zip(range(config.steps), start.batches, strict=False):
         optimiser.zero_grad()
@@ -74,10 +70,13 @@ def steps(start: Setting, config: TrainConfig) -> Iterator[Step]:
         loss = F.cross_entropy(outputs, batch.labels)
         loss.backward()  # type: ignore[no-untyped-call]
         value, norms, weights = read(loss, start.watch)
-        yield Step(index, value, norms, ratio(norms, start.watch), weights)
+        told = Step(index, value, norms, ratio(norms, start.watch), weights)
+        if not math.isfinite(value):
+            yield told
+            return
         clip(clipped, config.clip_at)
         pace(optimiser, index, outputs, batch.labels)
-        optimiser.step()
+        yield told._replace(updates=move())
 
 
 def _divergence(step: Step, config: TrainConfig) -> str:

@@ -6,6 +6,7 @@ rerun` measures all of it again and compares; with `--write` it makes the files 
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import gzip
@@ -15,10 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer import __version__
 from resnet_explorer.laboratory.experiment import Run
 from resnet_explorer.laboratory.report import settings
 from resnet_explorer.processor import kind
 from resnet_explorer.records.plain import from_plain, to_plain
+from resnet_explorer.sources import code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +33,11 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A recorded experiment: its runs, and the `date`, `processor`, `torch`, `python` and `threads` they come from."""
+    """A recorded experiment: its runs, and by what they were made.
+
+    That is the `date`, `processor`, `torch`, `python` and `threads`, the package's `version`, and its `code` as
+    `sources.code` names it: neither is known of runs that were recorded before these were kept.
+    """
 
     runs: tuple[Run, ...]
     date: str
@@ -38,11 +45,13 @@ class Recorded:
     torch: str
     python: str
     threads: int
+    version: str = ""
+    code: str = ""
 
     @property
     def made(self) -> dict[str, Any]:
         """By what it was made."""
-        return {name: getattr(self, name) for name in ("date", "processor", "torch", "python", "threads")}
+        return {each.name: getattr(self, each.name) for each in dataclasses.fields(self) if each.name != "runs"}
 
     def likewise(self, processor: str, torch: str) -> bool:
         """Whether that processor and that torch are to give the same numbers to the last bit."""
@@ -74,6 +83,8 @@ def write(experiment: Experiment, runs: Sequence[Run], torch: str) -> Path:
         "torch": torch,
         "python": platform.python_version(),
         "threads": 1,
+        "version": __version__,
+        "code": code(),
     }
     told = [
         {"config": _config(run.job.config), "records": to_plain(run.records), "result": to_plain(run.result)}

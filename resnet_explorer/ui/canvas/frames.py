@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 MOST_VALUES = 30_000
 """Norms that are sent of one run; of a longer one, every second step, or third, ..."""
 ZERO, BROKEN = -32768, 32767
-"""What stands for a norm of 0, and for one that is not finite; all others are 1000 times their logarithm."""
-_SCALE = 1000
+"""What stands for a norm of 0, and for one that is not finite; all others are so many times their logarithm."""
+SCALE = 600
+"""Steps of a factor of ten: so fine that three digits are right within 2 of the last, from 10⁻⁵⁴ to 10⁵⁴."""
 
 
 class Shown(NamedTuple):
     """What the row under the net shows: its name, of what, and its short name.
 
-    `still`: of one moment, without a slider; `note` stands where the lines will be as long as there are none.
+    `still`: of one moment, without a slider; `note` stands where the lines will be as long as there are none; `none`
+    says what a number that is none means.
     """
 
     title: str
@@ -38,6 +40,7 @@ class Shown(NamedTuple):
     short: str
     still: bool = False
     note: str = ""
+    none: str = "not finite"
 
 
 GRADIENT = Shown("gradient norm", "of each weight", "gradient")
@@ -47,13 +50,15 @@ GRADIENT = Shown("gradient norm", "of each weight", "gradient")
 class Series:
     """A net's run so far, equal to none but itself.
 
-    The norms of each step follow `report.weighted`; `weight` is from 0, a thin line, to 1.
+    The norms of each step follow `report.weighted`; `weight` is from 0, a thin line, to 1; `ended` tells that no more
+    steps will come.
     """
 
     title: str
     report: Report
     steps: Sequence[Step] = ()
     weight: float = 1.0
+    ended: bool = True
 
     @property
     def residual(self) -> bool:
@@ -114,6 +119,7 @@ def _encoded(series: Series, stride: int) -> dict[str, Any]:
         "residual": series.residual,
         "columns": len(places),
         "width": round(1 + series.weight, 2),
+        "ended": series.ended,
     }
     return named | numbers(kept, places)
 
@@ -139,7 +145,7 @@ def packed(norms: Sequence[Sequence[float]], columns: Sequence[int]) -> str:
         return ""
     values = np.asarray(norms, dtype=np.float64)[:, columns]
     with np.errstate(divide="ignore", invalid="ignore"):
-        scaled = np.clip(np.round(_SCALE * np.log10(values)), ZERO + 1, BROKEN - 1)
+        scaled = np.clip(np.round(SCALE * np.log10(values)), ZERO + 1, BROKEN - 1)
     scaled = np.where(values == 0, ZERO, np.where(np.isfinite(values), scaled, BROKEN))
     return base64.b64encode(scaled.astype("<i2").tobytes()).decode("ascii")
 

@@ -2,6 +2,7 @@
 
 const ZERO = -32768;
 const BROKEN = 32767;
+const SCALE = 600; // steps of a factor of ten
 
 function superscript(n) {
   return `10${String(n).replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit])}`;
@@ -23,7 +24,7 @@ function joined(known, news) {
   all.set(kept);
   all.set(values, kept.length);
   const part = (name) => [...known[name].slice(0, first), ...news[name]];
-  return { ...known, steps: part("steps"), loss: part("loss"), ratio: part("ratio"), values: all };
+  return { ...known, ended: news.ended, steps: part("steps"), loss: part("loss"), ratio: part("ratio"), values: all };
 }
 
 // A run as it is drawn: for each net its steps, and which of them to show at a given step.
@@ -37,9 +38,22 @@ class Run {
     this.nets = data.nets;
     this.last = data.last;
     this.chance = data.chance;
-    this.steps = [...new Set(this.nets.flatMap((net) => net.steps))].sort((a, b) => a - b);
+    const own = this.nets.map((net) => new Set(net.steps));
+    const shown = (step) => this.nets.every((net, i) => own[i].has(step) || this.over(net, step));
+    this.steps = [...new Set(this.nets.flatMap((net) => net.steps))].sort((a, b) => a - b).filter(shown);
     this.track = data.track;
     this.zeros = this.nets.some(({ values }) => values.includes(ZERO));
+  }
+
+  // Whether a step need not wait for a net: it has not begun, or it has ended before.
+  over(net, step) {
+    return !net.steps.length || ((net.ended || !this.running) && net.steps.at(-1) < step);
+  }
+
+  // Why a net is not drawn at a frame, if it is not.
+  gone(net, frame) {
+    if (!net.steps.length) return "no step yet";
+    return this.place(net, frame) < 0 ? `ended at step ${net.steps.at(-1) + 1}` : "";
   }
 
   // The powers of ten between which the norms lie: at one frame, or, on a fixed axis, in the whole run.
@@ -53,8 +67,8 @@ class Run {
           if (value < low) low = value;
           if (value > high) high = value;
         }
-    const bottom = low > high ? -3 : Math.floor(low / 1000);
-    const found = [bottom, Math.max(bottom + 1, low > high ? 1 : Math.ceil(high / 1000))];
+    const bottom = low > high ? -3 : Math.floor(low / SCALE);
+    const found = [bottom, Math.max(bottom + 1, low > high ? 1 : Math.ceil(high / SCALE))];
     if (fixed) this.whole = found;
     return found;
   }
@@ -62,7 +76,7 @@ class Run {
   // The net's norms at a frame.
   values(net, frame) {
     const at = this.place(net, frame);
-    return net.steps.length ? net.values.subarray(at * net.columns, (at + 1) * net.columns) : [];
+    return at < 0 ? [] : net.values.subarray(at * net.columns, (at + 1) * net.columns);
   }
 
   // Whether there is nothing of the net to draw at a frame, since nothing of it is a finite number.
@@ -88,16 +102,13 @@ class Run {
     const broken = (at) => nets.every((net) => this.broken(net, at));
     if (!this.steps.length || !broken(frame)) return "";
     while (frame > 0 && broken(frame - 1)) frame--;
-    return this.track.still ? "not finite" : `not finite from step ${this.steps[frame] + 1}`;
+    if (nets.every((net) => this.gone(net, frame))) return this.gone(nets[0], frame);
+    return this.track.still ? this.track.none : `${this.track.none} from step ${this.steps[frame] + 1}`;
   }
 
-  // The net's own place in its steps at frame i: its last one, where it has ended before.
+  // The net's own place in its steps at a frame; -1 where it has ended before, or not begun.
   place(net, frame) {
-    const step = this.steps[frame];
-    let at = Math.min(frame, net.steps.length - 1);
-    while (at > 0 && net.steps[at] > step) at--;
-    while (at < net.steps.length - 1 && net.steps[at + 1] <= step) at++;
-    return at;
+    return net.steps.indexOf(this.steps[frame]);
   }
 }
 
@@ -125,7 +136,7 @@ class Norms {
 
   y(value) {
     const { low, high } = this;
-    return this.foot - ((value / 1000 - low) / (high - low)) * (this.foot - this.top);
+    return this.foot - ((value / SCALE - low) / (high - low)) * (this.foot - this.top);
   }
 
   x(i) {
@@ -143,7 +154,7 @@ class Norms {
     make("text", { x: title[0], y: title[1], class: "name" }, group).textContent = run.track.title;
     if (!narrow) make("text", { x: -figure.left, y: this.top + 26, class: "m" }, group).textContent = run.track.unit;
     const every = Math.ceil((this.high - this.low) / 7);
-    for (let n = this.low; n <= this.high; n += every) this.tick(this.y(n * 1000), superscript(n), narrow);
+    for (let n = this.low; n <= this.high; n += every) this.tick(this.y(n * SCALE), superscript(n), narrow);
     if (run.zeros) this.tick(this.top + this.height, "0", narrow);
     this.parts = figure.data.nets.map((index) => {
       const kind = run.nets[index].residual ? "residual" : "plain";
@@ -219,8 +230,8 @@ class Norms {
       const net = this.run.nets[index];
       const value = this.value(index, i);
       const name = `${this.run.track.short}, ${net.title}`;
-      if (value === undefined) return [name, "no step yet"];
-      const words = value === ZERO ? "0" : value === BROKEN ? "not finite" : (10 ** (value / 1000)).toExponential(2);
+      if (value === undefined) return [name, this.run.gone(net, this.frame)];
+      const words = value === ZERO ? "0" : value === BROKEN ? this.run.track.none : (10 ** (value / SCALE)).toExponential(2);
       return [name, words, net.residual ? "residual" : "plain"];
     });
   }

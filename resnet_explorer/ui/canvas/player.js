@@ -143,8 +143,8 @@ class Player {
       const sample = make("svg", { viewBox: "0 0 26 8", width: 26, height: 8, "aria-hidden": "true" }, line);
       make("path", { d: "M1 4H25", "stroke-width": net.width }, sample);
       element("b", "", line, net.title);
-      element("span", "", line, net.steps.length ? `loss ${reading(net.loss[at])}` : "");
-      element("span", "", line, net.steps.length ? `first / last ${reading(net.ratio[at])}` : "");
+      element("span", "", line, this.run.gone(net, this.frame) || `loss ${reading(net.loss[at])}`);
+      element("span", "", line, at < 0 ? "" : `first / last ${reading(net.ratio[at])}`);
     }
   }
 

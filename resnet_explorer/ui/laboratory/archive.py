@@ -12,6 +12,7 @@ import streamlit as st
 from resnet_explorer.laboratory.recorded import recorded
 from resnet_explorer.processor import kind
 from resnet_explorer.service.engine import SCHEDULER
+from resnet_explorer.sources import code
 from resnet_explorer.ui.laboratory.bench import Seen
 
 if TYPE_CHECKING:
@@ -37,10 +38,18 @@ def label(it: Bench, runs: Recorded, *, hidden: bool) -> None:
     what = "A recorded run waits behind the question" if hidden else "**This is a recorded run**"
     threads = "one thread" if runs.threads == 1 else f"{runs.threads} threads"
     st.caption(
-        f"{what}: made by this code on {runs.date}, {runs.processor}, {threads}, PyTorch {runs.torch}, "
+        f"{what}: made by {_code(runs)} on {runs.date}, {runs.processor}, {threads}, PyTorch {runs.torch}, "
         f"Python {runs.python}, seed{'s' if len(seeds) > 1 else ''} {', '.join(map(str, seeds))}. "
         f"Press Run to measure it here and now, or repeat it by `python -m resnet_explorer rerun {it.experiment.name}`."
     )
+
+
+def _code(runs: Recorded) -> str:
+    """The code that made them, and whether it is the present one."""
+    if not runs.code:
+        return "an earlier version of this code"
+    which = "this code" if runs.code == code() else "another state of this code"
+    return f"{which} (version {runs.version}, `{runs.code}`)"
 
 
 def here(it: Bench) -> None:

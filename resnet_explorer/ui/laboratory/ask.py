@@ -9,7 +9,7 @@ import streamlit as st
 
 from resnet_explorer.laboratory import EXPERIMENTS, workings
 from resnet_explorer.laboratory.own_choices import Own
-from resnet_explorer.laboratory.report import UNTOLD, conditions
+from resnet_explorer.laboratory.report import conditions
 from resnet_explorer.options import options_of
 from resnet_explorer.ui import controls, link, parts
 from resnet_explorer.ui.laboratory import own
@@ -106,17 +106,14 @@ def judged(experiment: Experiment, guess: int, now: Seen) -> None:
     verdict = _judge(now) if now.finished else None
     if verdict is None:
         return
-    measured = f"{workings.shown(verdict.words, parts.inline)} ({conditions(now.runs)})"
-    if verdict.right is None:
-        st.info(f"Here {UNTOLD}.", icon=":material/question_mark:")
-        parts.meaning(f"Measured: {measured}.")
-        return
-    right = experiment.question.answers[verdict.right]
-    if guess == verdict.right:
+    right = "" if verdict.right is None else experiment.question.answers[verdict.right]
+    if not right:
+        st.info("From these runs it cannot be told.", icon=":material/help:")
+    elif guess == verdict.right:
         st.success(f"As you said: “{right}”.", icon=":material/check_circle:")
     elif guess < len(experiment.question.answers):
         said = experiment.question.answers[guess]
         st.warning(f"You said “{said}”. The answer is “{right}”.", icon=":material/lightbulb:")
     else:
         st.info(f"The answer is “{right}”.", icon=":material/straighten:")
-    parts.meaning(f"Measured: {measured}.")
+    parts.meaning(f"Measured: {workings.shown(verdict.words, parts.inline)} ({conditions(now.runs)}).")

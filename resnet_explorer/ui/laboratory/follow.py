@@ -22,7 +22,11 @@ def can(it: Bench) -> bool:
 def _followed(it: Bench) -> list[tuple[str, canvas.Series, TrainConfig]]:
     """The nets of the first seed: their jobs' keys, the lines they are, and their configs."""
     return [
-        (key, canvas.Series(title=job.name, report=cached.report(job.config.net), weight=job.weight), job.config)
+        (
+            key,
+            canvas.Series(title=job.name, report=cached.report(job.config.net), weight=job.weight, ended=False),
+            job.config,
+        )
         for job, key in zip(it.jobs, it.keys, strict=True)
         if isinstance(job.config, TrainConfig) and job.seed == it.jobs[0].seed
     ][: stream.MOST_RUNS]

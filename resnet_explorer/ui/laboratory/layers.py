@@ -5,19 +5,13 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
-from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.laboratory import EXPERIMENTS
 from resnet_explorer.records import key
-from resnet_explorer.ui import cached, canvas, link, parts
+from resnet_explorer.ui import cached, canvas, link, parts, rows
 from resnet_explorer.ui.views import LaboratoryView
 
 if TYPE_CHECKING:
-    from resnet_explorer.laboratory import Track
     from resnet_explorer.ui.laboratory.bench import Seen
-
-KEY = "choice.lab_track"
 
 
 def show(now: Seen) -> None:
@@ -29,28 +23,15 @@ def show(now: Seen) -> None:
     if not any(each.steps for each in series):
         return
     parts.section("Layer by layer", "Every layer is a column, from the image on the left to the classes on the right.")
-    _choose(tracks, track)
-    st.markdown(track.look)
+    rows.choose(LaboratoryView, tracks.values(), track)
     canvas.replay(
         series,
         key="lab.replay",
         running=not now.finished,
-        shown=canvas.Shown(track.title, track.unit, track.short, track.still),
+        shown=rows.shown(track),
         place=canvas.Place(
             _named(now), link.choices(LaboratoryView).step, lambda step: link.note(LaboratoryView, step=step)
         ),
-    )
-
-
-def _choose(tracks: dict[str, Track], track: Track) -> None:
-    st.session_state[KEY] = track.name
-    st.radio(
-        "Row under the net",
-        tuple(tracks),
-        format_func=lambda name: capital(tracks[name].title),
-        key=KEY,
-        horizontal=True,
-        on_change=lambda: link.choose(LaboratoryView, track=st.session_state[KEY]),
     )
 
 
@@ -66,7 +47,12 @@ def _series(now: Seen, name: str) -> tuple[canvas.Series, ...]:
     track = next(each for each in EXPERIMENTS[now.name].tracks if each.name == name)
     seed = now.runs[0].job.seed
     return tuple(
-        canvas.Series(title=run.job.name, report=cached.report(run.job.config.net), steps=track.read(run))  # type: ignore[attr-defined]
+        canvas.Series(
+            title=run.job.name,
+            report=cached.report(run.job.config.net),  # type: ignore[attr-defined]
+            steps=track.read(run),
+            ended=now.finished or run.result is not None,
+        )
         for run in now.runs
         if run.job.seed == seed and run.job.weight == 1 and (run.records or run.result)
     )

@@ -6,6 +6,8 @@ import streamlit as st
 
 from resnet_explorer.analysis import arithmetic, bottleneck
 from resnet_explorer.analysis.bottleneck import Cost
+from resnet_explorer.laboratory import EXPERIMENTS, racing, words, workings
+from resnet_explorer.laboratory.recorded import recorded
 from resnet_explorer.ui import parts
 from resnet_explorer.ui.story.chapter import Chapter, Try
 
@@ -13,10 +15,10 @@ ROWS = (
     (
         "“Plain nets fail because their gradients vanish.”",
         (
-            "Not with BatchNorm. At the first step the gradient of plain-34 *explodes* towards the input; after some "
-            "ten steps the early layers are nearly frozen, because their weights have grown. The paper itself: "
+            "Not with BatchNorm, before the first step: there the gradient is larger towards the input, {start}. What "
+            "comes then differs from net to net, and the gradient does not tell how far a layer moves. The paper: "
             "“unlikely to be caused by vanishing gradients” (Section 4.1). Without BatchNorm and with PyTorch's "
-            "default initialisation they do vanish, but that is not the setting of the paper."
+            "default initialisation they do vanish, but that is not the setting of the paper.\n\n{moves}"
         ),
     ),
     (
@@ -44,11 +46,15 @@ ROWS = (
 )
 
 
+PLAIN = ("plain-20", "plain-56")
+RECORDED = "(Recorded: At the start and Degradation in the Laboratory.)"
+
+
 @functools.cache
 def _numbers() -> dict[str, str]:
     """The numbers of the bottleneck's claim, by name."""
     found = bottleneck.compare(256, 4, 56)
-    return {
+    return _measured() | {
         "ratio": parts.inline(f"{found.ratio:.2f}", arithmetic.of_ratio(found.wide, found.bottleneck)),
         "bottleneck": _weights(found.bottleneck),
         "narrow": _weights(found.narrow),
@@ -67,6 +73,15 @@ def _show() -> None:
     )
 
 
+def _measured() -> dict[str, str]:
+    """What the recorded runs say of the gradient: before the first step, and what becomes of it in two plain nets."""
+    start, race = (recorded(EXPERIMENTS[name]) for name in ("at_start", "degradation"))
+    verdict = EXPERIMENTS["at_start"].question.judge(start.runs) if start else None
+    moves = racing.moves(race.runs, PLAIN) if race else []
+    told = {"start": verdict.words if verdict else "as At the start shows", "moves": words.points(moves, RECORDED)}
+    return {name: workings.shown(text, parts.inline) for name, text in told.items()}
+
+
 def _weights(cost: Cost) -> str:
     return parts.inline(f"{cost.params:,}", arithmetic.of_cost(cost, "params"))
 
@@ -83,7 +98,12 @@ DEBATE = Chapter(
         "BatchNorm keeps each branch small beside its shortcut (De & Smith 2020)."
     ),
     tries=(
-        Try(label="Watch plain-34 explode, then freeze", page="gradients", net="demo_resnet34", prefix="g_"),
+        Try(
+            label="Watch plain-34: gradient and moves",
+            page="gradients",
+            net="demo_resnet34",
+            prefix="g_",
+        ),
         Try(
             label="Make gradients really vanish",
             page="gradients",

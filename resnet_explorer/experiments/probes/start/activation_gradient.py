@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import torch
-
+from resnet_explorer.experiments.probes.norms import norms
 from resnet_explorer.experiments.probes.start.probe import Pass, Probe
 
 
-def _read(seen: Pass) -> tuple[tuple[str, ...], torch.Tensor]:
+def _read(seen: Pass) -> tuple[tuple[str, ...], tuple[float, ...]]:
     outputs = [seen.values[path] for path in seen.watch.paths]
-    norms = [y.new_zeros(()) if y.grad is None else y.grad.norm() for y in outputs]
-    return seen.watch.paths, torch.stack(norms)
+    return seen.watch.paths, norms([y.new_zeros(()) if y.grad is None else y.grad for y in outputs])
 
 
 ACTIVATION_GRADIENT = Probe(name="activation_gradient", title="activation gradient", read=_read)

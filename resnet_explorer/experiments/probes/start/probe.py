@@ -26,13 +26,13 @@ class Pass(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
-    """Something that is read off a pass: `read(seen)` gives the paths and, as one tensor, their values."""
+    """Something that is read off a pass: `read(seen)` gives the paths and their values."""
 
     name: str
     title: str
-    read: Callable[[Pass], tuple[tuple[str, ...], Tensor]]
+    read: Callable[[Pass], tuple[tuple[str, ...], tuple[float, ...]]]
 
     def series(self, seen: Pass) -> Series:
         """What it reads, as plain numbers."""
         paths, values = self.read(seen)
-        return Series(self.name, paths, tuple(values.tolist()))
+        return Series(self.name, paths, values)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import torch
-
 from resnet_explorer.experiments.probes.start.probe import Pass, Probe
 
 
-def _read(seen: Pass) -> tuple[tuple[str, ...], torch.Tensor]:
+def _read(seen: Pass) -> tuple[tuple[str, ...], tuple[float, ...]]:
     ends: dict[str, str] = {}
     for node in seen.graph:
         if node.block or node.stage == "stem":
             ends[node.block or "stem"] = node.path
     if not ends:  # a VGG net has neither a stem nor blocks
-        return (), torch.empty(0)
-    return tuple(ends), torch.stack([seen.values[path].detach().var() for path in ends.values()])
+        return (), ()
+    return tuple(ends), tuple(seen.values[path].detach().cpu().double().var().item() for path in ends.values())
 
 
 SIGNAL = Probe(name="signal", title="variance of the signal", read=_read)

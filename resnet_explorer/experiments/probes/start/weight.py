@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import torch
-
+from resnet_explorer.experiments.probes.norms import norms
 from resnet_explorer.experiments.probes.start.probe import Pass, Probe
 
 
-def weights(seen: Pass) -> torch.Tensor:
-    """The norms as one tensor."""
-    return torch.stack([weight.detach().norm() for weight in seen.watch.weights])
+def weights(seen: Pass) -> tuple[float, ...]:
+    """The norms, layer by layer."""
+    return norms(seen.watch.weights)
 
 
 WEIGHT = Probe(name="weight", title="weight", read=lambda seen: (seen.watch.paths, weights(seen)))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import torch
-
+from resnet_explorer.experiments.probes.norms import norms
 from resnet_explorer.experiments.probes.start.probe import Pass, Probe
 
 
-def gradients(seen: Pass) -> torch.Tensor:
-    """The norms as one tensor; zero where a weight has no gradient."""
-    return torch.stack([w.new_zeros(()) if w.grad is None else w.grad.norm() for w in seen.watch.weights])
+def gradients(seen: Pass) -> tuple[float, ...]:
+    """The norms, layer by layer; zero where a weight has no gradient."""
+    return norms([w.new_zeros(()) if w.grad is None else w.grad for w in seen.watch.weights])
 
 
 WEIGHT_GRADIENT = Probe(

@@ -1,0 +1,37 @@
+"""What two nets have in common before the first step: each tensor is drawn by its own path, so most are the same."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.spec import NetSpec
+
+NAMED = 2
+"""So many tensors are named one by one; of more, the first and the last."""
+
+
+class Apart(NamedTuple):
+    """The tensors, by their names, that one net has beside those of another, and those that start otherwise in it."""
+
+    added: tuple[str, ...]
+    otherwise: tuple[str, ...]
+
+
+@functools.lru_cache(maxsize=64)
+def apart(one: NetSpec, other: NetSpec) -> Apart:
+    """What the second has that the first has not, and what starts otherwise, with the same seed and initialisation."""
+    known = {node.path: node.op for node in one.graph}
+    tensors = [(node, f"{node.path}.{name}", name) for node in other.graph for name, _ in node.op.weights]
+    added = tuple(path for node, path, _ in tensors if node.path not in known)
+    shared = [(known[node.path], node.op, path, name) for node, path, name in tensors if node.path in known]
+    return Apart(added, tuple(path for mine, its, path, name in shared if mine != its and name == "weight"))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Their names, as code."""
+    few = names if len(names) <= NAMED else (names[0], names[-1])
+    return (" and " if len(names) <= NAMED else " to ").join(f"`{name}`" for name in few)
