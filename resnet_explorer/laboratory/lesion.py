@@ -124,16 +124,10 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     untaught = unlearned(found)
     if untaught:
         return Verdict(None, untaught)
-    falls = [_fall(run) for run in found]
-    words = f"the median block costs {DEEP} {told(spread(falls, list(map(_of_fall, found))))} points"
-    right = [0 if fall <= 100 * HARMLESS else 1 if fall < 100 * HALF else 2 for fall in falls]
+    costs = told(spread(list(map(_fall, found)), list(map(_of_fall, found))))
+    right = {run.job.seed: sum(_fall(run) > 100 * bound for bound in (HARMLESS, HALF)) for run in found}
     more = lost and f"; {lost}" if len(deep) > 1 else _with_and_without(found[0])
-    return verdicts.agreed(dict(zip(seeds(found), right, strict=True)), ANSWERS, f"{words}{more}")
-
-
-def seeds(runs: Sequence[Run]) -> list[int]:
-    """Their seeds, in order."""
-    return [run.job.seed for run in runs]
+    return verdicts.agreed(right, ANSWERS, f"the median block costs {DEEP} {costs} points{more}")
 
 
 def unlearned(found: Sequence[Run]) -> str:
