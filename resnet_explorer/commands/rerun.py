@@ -50,14 +50,14 @@ def _run(chosen: argparse.Namespace) -> Answer:
 
 
 def _again(experiment: Experiment, torch: str, stopped: Callable[[], bool], *, anew: bool) -> dict[str, Any]:
-    known = recorded(experiment)
+    known = None if anew else recorded(experiment)  # what is made anew need not be readable any more
     if known is None and not anew:
         return {"name": experiment.name, "state": "none"}
     jobs = experiment.jobs(experiment.choices())
     runs = carried_out(jobs, stopped)
     if stopped():
         raise ExplorerError(f"{experiment.name}: stopped before it was through; nothing was compared or written")
-    if anew or known is None:
+    if known is None:
         return {"name": experiment.name, "state": "written", "file": str(write(experiment, runs, torch))}
     found = compare(experiment, known.runs, runs)
     must = known.likewise(kind(), torch)

@@ -8,12 +8,15 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.numbers import number, raised
 from resnet_explorer.figures.palette import INK, layout
 from resnet_explorer.figures.scale import Axis, reach, rounded
 
 STEPS = 14
 """Contours over the whole scale."""
+MOST_TICKS = 7
+SPELT = 3
+"""A larger power of ten is written as one."""
 MEASURED = (
     "<b>loss %{customdata:.3g} nats</b><br>measured with the weights<br>"
     "w + a · d₁ + b · d₂, a = %{x:.2f}, b = %{y:.2f}<extra></extra>"
@@ -28,8 +31,15 @@ def _ticks(low: float, high: float) -> dict[str, Any]:
     """
     powers = [10.0**power for power in range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)]
     between = [tick for tick in rounded(low, high) if low <= tick <= high]
-    ticks = next((each for each in (powers, between) if len(each) > 1), sorted({low, high}))
-    return {"tickvals": [math.log10(tick) for tick in ticks], "ticktext": [f"{tick:.3g}" for tick in ticks]}
+    few = powers[:: math.ceil(len(powers) / MOST_TICKS) or 1]
+    ticks = next((each for each in (few, between) if len(each) > 1), sorted({low, high}))
+    return {"tickvals": [math.log10(tick) for tick in ticks], "ticktext": list(map(_tick, ticks))}
+
+
+def _tick(loss: float) -> str:
+    """A loss beside the scale; a large power of ten as 10⁶."""
+    power = round(math.log10(loss))
+    return f"10{raised(power)}" if power > SPELT and math.isclose(loss, 10.0**power) else f"{loss:.3g}"
 
 
 def _scene(ends: tuple[float, float]) -> dict[str, Any]:
@@ -41,6 +51,7 @@ def _scene(ends: tuple[float, float]) -> dict[str, Any]:
         for axis, name in names.items()
     }
     scene["zaxis"] |= {"range": [low, high] if low < high else [low - 0.5, high + 0.5], **_ticks(*ends)}
+    scene["aspectmode"] = "cube"  # else the box is as high as its net's own losses, and two nets have two scales
     scene["camera"] = {"eye": {"x": 1.87, "y": 1.87, "z": 1.08}, "center": {"x": 0, "y": 0, "z": -0.2}}
     return scene
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from resnet_explorer.records import Plane
 
 PLAIN, RESIDUAL = "plain-56", "ResNet-56"
-IMAGES = 128
+POINTS, IMAGES = 11, 128
 LEARNED = 0.9
 """Of the loss of chance: below it at the middle, a net has learned."""
 CLEARLY = 1.1
@@ -40,7 +40,7 @@ ANSWERS = {
 
 
 def _jobs(choices: Once) -> tuple[Job, ...]:
-    settings: dict[str, Any] = {"seed": choices.seed, "steps": choices.steps, "images": IMAGES}
+    settings: dict[str, Any] = {"seed": choices.seed, "steps": choices.steps, "images": IMAGES, "points": POINTS}
     return tuple(
         Job(
             name=nets.name(depth, residual=residual),
@@ -88,10 +88,9 @@ def _untaught(run: Run) -> str:
 def _compared(pair: Sequence[Run], by: str) -> str:
     """How high both nets' planes are, and in how many draws the plain one's is the higher."""
     draws = _higher(pair, by)
-    one, other = (f"{run.job.name}'s plane lies above {_heights(run, by)}" for run in pair)
-    return (
-        f"{BY[by]} half of {one}, of {other}: the plain one's is higher in {draws.count('plain')} of {len(draws)} draws"
-    )
+    plain, residual = (_heights(run, by) for run in pair)
+    count = f"the plain one's is higher in {draws.count('plain')} of {len(draws)} draws"
+    return f"{BY[by]} half of {PLAIN}'s plane lies above {plain}, half of {RESIDUAL}'s above {residual}: {count}"
 
 
 def _heights(run: Run, by: str) -> str:
@@ -109,8 +108,8 @@ def _reading(runs: Sequence[Run]) -> str:
     said = [
         f"**{run.job.name}**: "
         + "; ".join(
-            f"{BY[by]} the loss is {_loss(run, planes(run, by)[0].middle)} at the middle, above {_heights(run, by)} on "
-            f"half of each plane, up to {_highest(run, by)}, and better than chance on {_inside(run, by)} of the places"
+            f"{BY[by]} {_loss(run, planes(run, by)[0].middle)} at the middle, half of each plane above "
+            f"{_heights(run, by)}, up to {_highest(run, by)}, better than chance on {_inside(run, by)} of the places"
             for by in STATISTICS
         )
         + "."
@@ -126,20 +125,18 @@ def _reading(runs: Sequence[Run]) -> str:
 
 def _lifted(runs: Sequence[Run]) -> str:
     """How many times as high as the mini-batch's statistics the running ones make the planes of the deep nets."""
-    said, least = [], math.inf
+    said, ratios = [], []
     for run in (each for each in done(runs) if each.job.name in {PLAIN, RESIDUAL} and not _untaught(each)):
         pairs = zip(*([height(plane) for plane in planes(run, by)] for by in STATISTICS), strict=True)
-        times = sorted((fixed / anew, fixed, anew) for fixed, anew in pairs)
-        least = min(least, times[0][0])
-        ends = [
-            worked(number(ratio), quotient(fixed, anew, "both heights")) for ratio, fixed, anew in (times[0], times[-1])
-        ]
-        said.append(f"{run.job.name}'s half {' to '.join(ends)} times as high")
-    if len(said) < 2:
+        times = sorted((fixed / anew, quotient(fixed, anew, "both heights")) for fixed, anew in pairs)
+        ratios += [ratio for ratio, _ in times]
+        ends = (worked(number(ratio), working) for ratio, working in (times[0], times[-1]))
+        said.append(f"{' to '.join(ends)} times as high around {run.job.name}")
+    if len(said) < 2 or not all(map(math.isfinite, ratios)):
         return ""
-    why = "so most of what towers there comes of a normalisation that does not follow the weights"
-    lifted = f"Held fixed, running statistics lift {listed(said)} as the mini-batch's, measured anew at each place"
-    return f"{lifted}: {why}." if least > TOWERS else f"{lifted}."
+    how = "Against the mini-batch's statistics, measured anew at each place, fixed ones lift half of a plane"
+    why = "most of what towers there comes of a normalisation that does not follow the weights"
+    return f"{how} {listed(said)}{f': {why}' if min(ratios) > TOWERS else ''}."
 
 
 def _lag(run: Run) -> str:
@@ -218,8 +215,8 @@ LANDSCAPE = Experiment(
     read=_reading,
     rows=_rows,
     columns=_COLUMNS,
-    source=f"{nets.DIGITS} Three draws of two directions, 15 × 15 places of each plane, loss over {IMAGES} training "
-    "digits; surfaces and contours show the first draw. After Li et al. 2018, "
+    source=f"{nets.DIGITS} Three draws of two directions, {POINTS} × {POINTS} places of each plane, loss over {IMAGES} "
+    "training digits; surfaces and contours show the first draw. After Li et al. 2018, "
     "[arXiv:1712.09913](https://arxiv.org/abs/1712.09913): as in their code by running statistics, along directions of "
     "the filters' norms, biases and BatchNorm's scales as they are. Theirs are nets with projections (option B), "
     "trained for 300 epochs on CIFAR-10, 51 × 51 places, the loss over all training images. The mini-batch's "

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from resnet_explorer.records import Plane
 
 DEPTHS = (20, 56)
-TITLES = {"running": "running statistics", "batch": "the mini-batch's statistics"}
+TITLES = {"running": "running statistics", "batch": "batch statistics"}
 KINDS = {
     "surface": "How deep and how wide is the valley, and what stands around it?",
     "contours": "The same from above: how far from the middle does the loss stay low?",

@@ -146,5 +146,5 @@ LABORATORY = (
     Cost(name="shattered", of=_shattered, eased_by=("draws", "layers", "width")),
     Cost(name="lesion", of=_lesion, eased_by=("steps", "batch", "image")),
     Cost(name="own", of=_own, eased_by=("steps", "batch", "image")),
-    Cost(name="landscape", of=_landscape, eased_by=("points", "draws", "steps", "batch")),
+    Cost(name="landscape", of=_landscape, eased_by=("steps", "points", "draws", "batch")),
 )

@@ -13,7 +13,7 @@ from torch.utils.flop_counter import flop_registry
 from resnet_explorer.errors import Refused
 from resnet_explorer.experiments import TASKS
 from resnet_explorer.experiments.probes.data import batches
-from resnet_explorer.experiments.probes.paths import lengths
+from resnet_explorer.experiments.probes.paths import by_length, lengths
 from resnet_explorer.laboratory import nets
 from resnet_explorer.model import build
 from resnet_explorer.records import (
@@ -97,8 +97,10 @@ def test_the_lengths_of_paths_are_estimated_to_the_pass(depth: int) -> None:
     first = next(batches(8, config.batch, 0, torch.device("cpu")))
     with Counter() as counter:
         lengths(build(config.net, seed=0), config.net.graph, first)
-    seconds, _ = _lengths(config, MACS_ALONE)
+    seconds, held = _lengths(config, MACS_ALONE)
     assert counter.macs <= seconds / DOUBLE < 1.2 * counter.macs
+    parts = by_length(build(config.net, seed=0).double(), config.net.graph, first.images.double(), first.labels)
+    assert 6 * parts.nbytes < held  # for both inputs of an addition as they come, as they are sent on, as they arrive
 
 
 @pytest.mark.parametrize(
