@@ -6,12 +6,11 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.figures.numbers import number, raised
-from resnet_explorer.figures.plot import Line, Plot, Rule
-from resnet_explorer.figures.scale import Axis
 from resnet_explorer.laboratory import lesion, nets, verdicts
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.columns import alike
-from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.lengths import WHEN, charts, gradient, ratio
 from resnet_explorer.laboratory.words import named, points, spread, told
 from resnet_explorer.laboratory.workings import quotient, worked
 
@@ -23,22 +22,11 @@ if TYPE_CHECKING:
 
 ANSWERS = ("shorter", "alike", "longer")
 SHORTER, LONGER = 0.85, 1.15
-WHEN = {"at the start": 0.3, "trained": 1.0}
-"""Before the first step and after the last, and how heavy the lines are."""
-OF_PATHS = "%{customdata[0]:,} ÷ %{customdata[1]:,} = %{y:.3g}"
-OF_WHOLE = "%{customdata[0]:.3g} ÷ %{customdata[1]:.3g} = %{y:.3g}"
-"""A length's part: of the number of paths; of the size of the whole gradient."""
 
 
 def _jobs(choices: Trained) -> tuple[Job, ...]:
     """The residual nets of the lesion study: whoever ran one has the other."""
     return tuple(job for job in lesion.jobs(choices) if job.residual)
-
-
-def _gradient(run: Run, when: str) -> Lengths:
-    """A net's gradient by lengths, then."""
-    found: Lengths = run.result.at_start if when == "at the start" else run.result.at_end
-    return found
 
 
 def _length(runs: Sequence[Run], when: str) -> str:
@@ -58,70 +46,13 @@ def _by_size(runs: Sequence[Run], when: str) -> str:
 def _cancelling(runs: Sequence[Run], when: str) -> str:
     """How many times the whole the sizes add up to."""
     of = "the sizes of all parts, by the whole's"
-    return _over_seeds(runs, when, lambda each: (_ratio(each.sizes, each.whole), quotient(each.sizes, each.whole, of)))
+    return _over_seeds(runs, when, lambda each: (ratio(each.sizes, each.whole), quotient(each.sizes, each.whole, of)))
 
 
 def _over_seeds(runs: Sequence[Run], when: str, value: Callable[[Lengths], tuple[float, str]]) -> str:
     """A number of the nets of one name with its working: their mean and its ends."""
-    values, workings = zip(*(value(_gradient(run, when)) for run in runs), strict=True)
+    values, workings = zip(*(value(gradient(run, when)) for run in runs), strict=True)
     return told(spread(values, workings))
-
-
-def _ratio(one: float, other: float) -> float:
-    return one / other if other else math.nan
-
-
-def _deep(runs: Sequence[Run]) -> list[Run]:
-    return [run for run in lesion.done(runs) if run.job.name == lesion.DEEP]
-
-
-def _shares(runs: Sequence[Run]) -> Plot | None:
-    deep = _deep(runs)
-    if not deep:
-        return None
-    through = _gradient(deep[0], "trained").through
-    counts = tuple(each.paths for each in through)
-    every = Line(
-        name="all paths",
-        x=tuple(float(each.branches) for each in through),
-        y=tuple(count / sum(counts) for count in counts),
-        residual=None,
-        working=OF_PATHS,
-        parts=(counts, (sum(counts),) * len(counts)),
-    )
-    lines = (every, *(_line(deep, when, lambda each, _: each.share) for when in WHEN))
-    how, zero = "of all paths, or of the whole gradient", Rule(0.0, "nothing")
-    return Plot(lines=lines, x=Axis("branches on the path"), y=Axis("share"), rules=(zero,), how=how)
-
-
-def _sizes(runs: Sequence[Run]) -> Plot | None:
-    deep = _deep(runs)
-    if not deep:
-        return None
-    lines = tuple(_line(deep, when, lambda each, whole: _ratio(each.norm, whole)) for when in WHEN)
-    y, zero = Axis("size, by that of the whole gradient"), Rule(0.0, "nothing")
-    return Plot(lines=lines, x=Axis("branches on the path"), y=y, rules=(zero,), how="a norm by a norm")
-
-
-def _line(runs: Sequence[Run], when: str, value: Callable[[Any, float], float]) -> Line:
-    """A value of each length: the mean over the seeds, with the band between them."""
-    each = [_gradient(run, when) for run in runs]
-    columns = [
-        spread([value(found.through[place], found.whole) for found in each]) for place in range(len(each[0].through))
-    ]
-    y, whole, several = tuple(column.mean for column in columns), each[0].whole, len(each) > 1
-    return Line(
-        name=when,
-        x=tuple(float(place) for place in range(len(columns))),
-        y=y,
-        residual=True,
-        weight=WHEN[when],
-        marked=True,
-        low=tuple(column.low for column in columns) if several else (),
-        high=tuple(column.high for column in columns) if several else (),
-        working="" if several else OF_WHOLE,
-        parts=() if several else (tuple(value * whole for value in y), (whole,) * len(y)),
-    )
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
@@ -137,7 +68,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
         f"of its shares, {_by_size(found, 'trained')} in that of the sizes; all paths have "
         f"{_every(found)}{lost and f'; {lost}'}"
     )
-    right = {run.job.seed: _right(_gradient(run, "trained")) for run in found}
+    right = {run.job.seed: _right(gradient(run, "trained")) for run in found}
     if not all(len(each) == 1 for each in right.values()):
         return Verdict(None, f"by shares and by sizes the answers differ; {words}")
     return verdicts.agreed({seed: min(each) for seed, each in right.items()}, ANSWERS, words)
@@ -154,7 +85,7 @@ def _right(found: Lengths) -> set[int]:
 
 def _every(runs: Sequence[Run]) -> str:
     """Branches in the mean of all paths, in words."""
-    blocks = _gradient(runs[0], "trained").blocks
+    blocks = gradient(runs[0], "trained").blocks
     half = number(blocks / 2)
     return worked(half, f"{blocks} ÷ 2 = {half}: half of all paths go through a block's branch")
 
@@ -162,7 +93,7 @@ def _every(runs: Sequence[Run]) -> str:
 def _reading(runs: Sequence[Run]) -> str:
     said = []
     for name, group in named(lesion.done(runs)).items():
-        blocks = _gradient(group[0], "trained").blocks
+        blocks = gradient(group[0], "trained").blocks
         said.append(
             f"**{name}**: {blocks} blocks make {_number(blocks)} paths, with {_every(group)} branches in the mean. "
             + " ".join(
@@ -181,7 +112,7 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
         | {"gradient_norm": each.norm, "share": each.share}
         for run in lesion.done(runs)
         for when in WHEN
-        for each in _gradient(run, when).through
+        for each in gradient(run, when).through
     ]
 
 
@@ -224,21 +155,7 @@ PATHS = Experiment(
         answers=ANSWERS,
         judge=_judge,
     ),
-    charts=(
-        Chart(
-            name="lengths",
-            title="Paths and gradient",
-            look="How far left do the solid lines lie, and did training move them? Shares are 1 in all; one below zero "
-            "pulls against the rest.",
-            draw=_shares,
-        ),
-        Chart(
-            name="sizes",
-            title="Before they are added up",
-            look="The size of each length's part. Where it is larger than the share beside it, parts cancel.",
-            draw=_sizes,
-        ),
-    ),
+    charts=charts(),
     read=_reading,
     rows=_rows,
     columns=_COLUMNS,

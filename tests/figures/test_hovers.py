@@ -265,8 +265,8 @@ def test_the_sweep_over_depth_has_a_quotient_at_each_depth() -> None:
 
 def test_the_share_of_a_length_is_made_of_its_paths_or_of_the_whole_gradient() -> None:
     shares, sizes = (parted("paths", chart.name) for chart in EXPERIMENTS["paths"].charts)
-    assert [each.name for each in shares] == ["all paths", "at the start", "trained"]
-    assert [each.name for each in sizes] == ["at the start", "trained"]
+    assert [each.name for each in shares] == ["all paths", "at the start (thin)", "trained (thick)"]
+    assert [each.name for each in sizes] == ["at the start (thin)", "trained (thick)"]
     for trace in (*shares, *sizes):
         assert [part / whole for part, whole in trace.customdata] == pytest.approx(list(trace.y))
     for trace in shares:

@@ -155,6 +155,8 @@ def test_shares_may_be_negative_and_are_drawn_so() -> None:
     shares, sizes = (chart.draw(runs) for chart in EXPERIMENTS["paths"].charts)
     assert min(value for line in shares.lines for value in line.y) == -0.25
     assert [line.y for line in sizes.lines] == [(0.5, 1.5, 1.0)] * 2
+    assert shares.y.ends == sizes.y.ends
+    assert shares.y.ends[0] < -0.25 < 1.5 < shares.y.ends[1]
     assert "sizes add up to 3 (3 to 3, 2 seeds) times the whole" in EXPERIMENTS["paths"].reading(runs)
 
 
