@@ -44,7 +44,8 @@ def _run(chosen: argparse.Namespace) -> Answer:
         runs = carried_out(jobs, stopped)
     data = report(experiment, choices, runs)
     answer = data["answer"] or "It cannot be told"
-    measured = f"{experiment.question.text}\n{answer}: {data['measured']}." if data["measured"] else ""
+    told = f"{answer}: {data['measured']} ({data['conditions']})."
+    measured = f"{experiment.question.text}\n{told}" if data["measured"] else ""
     return Answer(data, f"{experiment.title}\n\n{data['reading']}\n\n{measured}")
 
 

@@ -56,13 +56,13 @@ def _run(chosen: argparse.Namespace) -> Answer:
 
 
 def _again(what: Recordable, torch: str, stopped: Callable[[], bool], *, anew: bool) -> dict[str, Any]:
-    known = recorded(what)
+    known = None if anew else recorded(what)  # what is made anew need not be readable any more
     if known is None and not anew:
         return {"name": what.name, "state": "none"}
     runs = carried_out(what.standard(), stopped)
     if stopped():
         raise ExplorerError(f"{what.name}: stopped before it was through; nothing was compared or written")
-    if anew or known is None:
+    if known is None:
         return {"name": what.name, "state": "written", "file": str(write(what, runs, torch))}
     found = compare(what, known.runs, runs)
     must = known.likewise(kind(), torch)

@@ -130,7 +130,7 @@ def _traces(line: Line, foot: float, *, log: bool, dark: bool) -> list[dict[str,
     shade, style = _style(line.residual, dark=dark)
     made = []
     if line.low:
-        made += [_edge(line, line.high, shade, ""), _edge(line, line.low, shade, "tonexty")]
+        made += [_edge(line, line.high, shade, "", log=log), _edge(line, line.low, shade, "tonexty", log=log)]
     shown = [_plottable(value, log=log) for value in line.y]
     made.append(
         {
@@ -178,13 +178,13 @@ def _zeros(line: Line, zeros: list[float], foot: float, shade: str) -> dict[str,
     }
 
 
-def _edge(line: Line, values: tuple[float, ...], shade: str, fill: str) -> dict[str, Any]:
+def _edge(line: Line, values: tuple[float, ...], shade: str, fill: str, *, log: bool) -> dict[str, Any]:
     red, green, blue = (int(shade[i : i + 2], 16) for i in (1, 3, 5))
     return {
         "type": "scatter",
         "mode": "lines",
         "x": _packed(line.x),
-        "y": _packed([_plottable(value, log=True) for value in values]),
+        "y": _packed([_plottable(value, log=log) for value in values]),
         "line": {"width": 0},
         "fill": fill or "none",
         "fillcolor": f"rgba({red},{green},{blue},0.18)",

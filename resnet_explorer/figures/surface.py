@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.figures.chart import chart
-from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.numbers import number, raised
 from resnet_explorer.figures.palette import INK
 from resnet_explorer.figures.scale import Axis, reach, rounded
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 STEPS = 14
 """Contours over the whole scale."""
+MOST_TICKS = 7
+SPELT = 3
+"""A larger power of ten is written as one."""
 MEASURED = (
     "<b>loss %{customdata:.3g} nats</b><br>measured with the weights<br>"
     "w + a · d₁ + b · d₂, a = %{x:.2f}, b = %{y:.2f}<extra></extra>"
@@ -30,8 +33,15 @@ def _ticks(low: float, high: float) -> dict[str, Any]:
     """
     powers = [10.0**power for power in range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)]
     between = [tick for tick in rounded(low, high) if low <= tick <= high]
-    ticks = next((each for each in (powers, between) if len(each) > 1), sorted({low, high}))
-    return {"tickvals": [math.log10(tick) for tick in ticks], "ticktext": [f"{tick:.3g}" for tick in ticks]}
+    few = powers[:: math.ceil(len(powers) / MOST_TICKS) or 1]
+    ticks = next((each for each in (few, between) if len(each) > 1), sorted({low, high}))
+    return {"tickvals": [math.log10(tick) for tick in ticks], "ticktext": list(map(_tick, ticks))}
+
+
+def _tick(loss: float) -> str:
+    """A loss beside the scale; a large power of ten as 10⁶."""
+    power = round(math.log10(loss))
+    return f"10{raised(power)}" if power > SPELT and math.isclose(loss, 10.0**power) else f"{loss:.3g}"
 
 
 def _scene(ends: tuple[float, float]) -> dict[str, Any]:
@@ -43,13 +53,14 @@ def _scene(ends: tuple[float, float]) -> dict[str, Any]:
         for axis, name in names.items()
     }
     scene["zaxis"] |= {"range": [low, high] if low < high else [low - 0.5, high + 0.5], **_ticks(*ends)}
+    scene["aspectmode"] = "cube"  # else the box is as high as its net's own losses, and two nets have two scales
     scene["camera"] = {"eye": {"x": 1.87, "y": 1.87, "z": 1.08}, "center": {"x": 0, "y": 0, "z": -0.2}}
     return scene
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surface:
-    """Losses at the places of two directions; `solid` draws them as a surface, else as contours. Both by cividis.
+    """Losses at the places of two directions, `rows` along the first; drawn `solid`, or as contours, both by cividis.
 
     `ends` are the smallest and the largest loss of the scale, common to all nets that are compared. What is not finite
     has no place on it.
@@ -63,7 +74,8 @@ class Surface:
 
     def figure(self, *, dark: bool = False) -> go.Figure:
         """The chart; heights are logarithms of the loss, and the hover tells the loss itself."""
-        z = [[math.log10(value) if value > 0 and math.isfinite(value) else None for value in row] for row in self.rows]
+        losses = list(zip(*self.rows, strict=True))
+        z = [[math.log10(value) if value > 0 and math.isfinite(value) else None for value in row] for row in losses]
         ends = reach((value for row in self.rows for value in row), Axis("loss", log=True, ends=self.ends), foot=False)
         low, high = (math.log10(end) for end in ends)
         trace: dict[str, Any] = {
@@ -71,7 +83,7 @@ class Surface:
             "x": list(self.places),
             "y": list(self.places),
             "z": z,
-            "customdata": [list(row) for row in self.rows],
+            "customdata": [list(row) for row in losses],
             "colorscale": "Cividis",
             "hovertemplate": MEASURED,
             "showscale": not self.solid,
@@ -94,4 +106,6 @@ class Surface:
             return f"{self.name}: no loss was measured."
         middle = self.rows[len(self.rows) // 2][len(self.places) // 2]
         low, high = number(min(values)), number(max(values))
-        return f"Loss around {self.name}: {number(middle)} at the middle, from {low} to {high}."
+        lost = sum(map(len, self.rows)) - len(values)
+        more = f"; at {lost} places it is not a finite number, and nothing is drawn" if lost else ""
+        return f"Loss around {self.name}: {number(middle)} at the middle, from {low} to {high}{more}."

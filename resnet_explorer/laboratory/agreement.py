@@ -169,5 +169,8 @@ AGREEMENT = Experiment(
     read=_reading,
     rows=_rows,
     columns=_COLUMNS,
-    source=f"{nets.DIGITS} Gradients that resemble noise: {nets.BALDUZZI}.",
+    source=f"{nets.DIGITS} The mean cosine between gradients by the weights of convolutions and fc is a measure of our "
+    "own. Related: gradient confusion, how far gradients of different samples point against each other (Sankararaman "
+    "et al. 2020, [arXiv:1904.06963](https://arxiv.org/abs/1904.06963)); gradients by the input that resemble noise "
+    f"({nets.BALDUZZI}).",
 )

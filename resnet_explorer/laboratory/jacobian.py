@@ -89,7 +89,7 @@ def _reading(runs: Sequence[Run]) -> str:
     ]
     more = (
         "A small change along one of the others changes the output at most a hundredth as much as one of the same "
-        "size along the strongest."
+        "size along the strongest. That is so around one digit, in one draw of the weights."
     )
     return points(said, more)
 
@@ -134,7 +134,8 @@ JACOBIAN = Experiment(
     read=_reading,
     rows=_rows,
     columns=_COLUMNS,
-    source=f"{nets.DIGITS} One stage of width 4 on 8 × 8 maps at initialisation, BatchNorm with the statistics of one "
-    "mini-batch; exact, by 256 backward passes at once. Compare Saxe et al. 2014, "
-    "[arXiv:1312.6120](https://arxiv.org/abs/1312.6120).",
+    source=f"{nets.DIGITS} One stage of width 4 on 8 × 8 maps at initialisation, around one digit, BatchNorm's "
+    "statistics those of one mini-batch and held fixed; exact, by 256 backward passes at once. Spectra of whole nets, "
+    "of deep linear ones: Saxe et al. 2014, [arXiv:1312.6120](https://arxiv.org/abs/1312.6120); of wide fully "
+    "connected ones: Pennington et al. 2017, [arXiv:1711.04735](https://arxiv.org/abs/1711.04735).",
 )

@@ -1,36 +1,50 @@
-"""A mini loss landscape: the loss on a plane through a net that was just trained."""
+"""A mini loss landscape: the loss on planes through a net that was just trained, by either kind of statistics."""
 
 from __future__ import annotations
 
-import functools
 import math
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.figures.scale import Axis, reach
-from resnet_explorer.figures.surface import Surface
-from resnet_explorer.laboratory import nets, racing
+from resnet_explorer.laboratory import nets, racing, verdicts
 from resnet_explorer.laboratory.choices import Once
-from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import points
-from resnet_explorer.laboratory.workings import worked
-from resnet_explorer.records import LandscapeConfig
+from resnet_explorer.laboratory.experiment import Experiment, Job, Question, Run, Verdict
+from resnet_explorer.laboratory.planes import DEPTHS, charts, done, height, planes
+from resnet_explorer.laboratory.words import listed, points
+from resnet_explorer.laboratory.workings import quotient, worked
+from resnet_explorer.records import STATISTICS, LandscapeConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DEPTHS = (20, 56)
-LOOKS = {
-    "surface": "How deep and how wide is the valley? Heights are one scale for all nets.",
-    "contours": "The same from above: how far from the middle does the loss stay low?",
+    from resnet_explorer.records import Plane
+
+PLAIN, RESIDUAL = "plain-56", "ResNet-56"
+POINTS, IMAGES = 11, 128
+LEARNED = 0.9
+"""Of the loss of chance: below it at the middle, a net has learned."""
+CLEARLY = 1.1
+"""So many times another height is another one."""
+APART = 0.1
+"""Losses at the middle that differ by less, in nats, are not told apart."""
+TOWERS = 5.0
+"""So many times the height by the mini-batch's statistics, most of a height comes of the statistics."""
+BY = {"running": "by running statistics", "batch": "by the mini-batch's"}
+ANSWERS = {
+    ("plain", "plain"): "around the plain one, by either",
+    ("plain", "residual"): "around the plain one by running statistics, around the residual one by the mini-batch's",
+    ("residual", "plain"): "around the residual one by running statistics, around the plain one by the mini-batch's",
+    ("residual", "residual"): "around the residual one, by either",
+    (): "that depends on the directions that are drawn",
 }
 
 
 def _jobs(choices: Once) -> tuple[Job, ...]:
+    settings: dict[str, Any] = {"seed": choices.seed, "steps": choices.steps, "images": IMAGES, "points": POINTS}
     return tuple(
         Job(
             name=nets.name(depth, residual=residual),
-            config=LandscapeConfig(net=nets.cifar(depth, residual=residual), seed=choices.seed, steps=choices.steps),
+            config=LandscapeConfig(net=nets.cifar(depth, residual=residual), **settings),
             residual=residual,
             weight=nets.weight(depth, DEPTHS[-1]),
         )
@@ -39,89 +53,138 @@ def _jobs(choices: Once) -> tuple[Job, ...]:
     )
 
 
-def _done(runs: Sequence[Run]) -> list[Run]:
-    """Those whose plane was looked at to its end."""
-    return [run for run in runs if run.result and run.result.status == "done"]
-
-
-def _surface(name: str, runs: Sequence[Run], *, solid: bool) -> Surface | None:
-    done = {run.job.name: run.result for run in _done(runs)}
-    if name not in done:
-        return None
-    values = [value for found in done.values() for row in found.rows for value in row]
-    ends = reach(values, Axis("loss", log=True), foot=False)
-    return Surface(name=name, places=done[name].places, rows=done[name].rows, ends=ends, solid=solid)
-
-
-def inside(run: Run) -> float:
-    """The share of the plane on which the net still does better than chance."""
-    values = _values(run)
-    return _lower(values) / len(values)
-
-
-def _values(run: Run) -> list[float]:
-    return [value for row in run.result.rows for value in row]
-
-
-def _lower(values: Sequence[float]) -> int:
-    """At how many of the places the loss is below that of chance."""
-    return sum(value < racing.CHANCE for value in values)
-
-
-def _inside(run: Run) -> str:
-    """That share in words."""
-    values, said = _values(run), f"{100 * inside(run):.0f}"
-    made = f"{_lower(values)} of {len(values)} places have a loss below ln 10 = {racing.CHANCE:.3f}: {said} %"
-    return f"{worked(said, made)} %"
+def _higher(pair: Sequence[Run], by: str) -> list[str]:
+    """Which of a plain and a residual net has the higher plane, in each draw of directions."""
+    heights = zip(*([height(plane) for plane in planes(run, by)] for run in pair), strict=True)
+    return [
+        "plain" if one > CLEARLY * other else "residual" if other > CLEARLY * one else "neither"
+        for one, other in heights
+    ]
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
-    found = {run.job.name: run for run in _done(runs)}
-    if not {"plain-56", "ResNet-56"} <= set(found):
+    pair = [run for name in (PLAIN, RESIDUAL) for run in verdicts.ended(runs, name)]
+    if len(pair) < 2:
         return None
-    plain, residual = inside(found["plain-56"]), inside(found["ResNet-56"])
-    right = 0 if residual > 1.2 * plain else 2 if plain > 1.2 * residual else 1
-    return Verdict(
-        right,
-        f"better than chance on {_inside(found['ResNet-56'])} of ResNet-56's plane, {_inside(found['plain-56'])} of "
-        "plain-56's",
-    )
+    untaught = [_untaught(run) for run in pair if _untaught(run)]
+    if untaught:
+        return Verdict(None, f"{listed(untaught)}: their planes say nothing of trained nets")
+    found = [set(_higher(pair, by)) for by in STATISTICS]
+    answer = tuple(min(each) for each in found) if all(len(each) == 1 for each in found) else ()
+    right = list(ANSWERS).index(answer if answer in ANSWERS else ())
+    return Verdict(right, "; ".join(_compared(pair, by) for by in STATISTICS))
+
+
+def _untaught(run: Run) -> str:
+    """Why a net cannot stand for trained ones; nothing where it can."""
+    if run not in done([run]):
+        return f"the loss of {run.job.name} is no longer a finite number"
+    middle = planes(run, "batch")[0].middle
+    if middle < LEARNED * racing.CHANCE:
+        return ""
+    return f"{run.job.name} has hardly learned, with {_loss(run, middle)} at the middle (chance: {racing.CHANCE:.3f})"
+
+
+def _compared(pair: Sequence[Run], by: str) -> str:
+    """How high both nets' planes are, and in how many draws the plain one's is the higher."""
+    draws = _higher(pair, by)
+    plain, residual = (_heights(run, by) for run in pair)
+    count = f"the plain one's is higher in {draws.count('plain')} of {len(draws)} draws"
+    return f"{BY[by]} half of {PLAIN}'s plane lies above {plain}, half of {RESIDUAL}'s above {residual}: {count}"
+
+
+def _heights(run: Run, by: str) -> str:
+    """The height of each of a net's planes."""
+    return listed(worked(number(height(plane)), _of_height(plane)) for plane in planes(run, by))
+
+
+def _of_height(plane: Plane) -> str:
+    places = len(plane.values)
+    found = f"no. {places // 2 + 1} of {places} losses in order, draw {plane.draw + 1}"
+    return found if math.isfinite(height(plane)) else ""
 
 
 def _reading(runs: Sequence[Run]) -> str:
     said = [
-        f"**{run.job.name}**: loss {worked(number(run.result.centre), _loss(run))} at the middle, up to "
-        f"{_highest(run)}, better than chance on {_inside(run)} of it."
-        for run in _done(runs)
+        f"**{run.job.name}**: "
+        + "; ".join(
+            f"{BY[by]} {_loss(run, planes(run, by)[0].middle)} at the middle, half of each plane above "
+            f"{_heights(run, by)}, up to {_highest(run, by)}, better than chance on {_inside(run, by)} of the places"
+            for by in STATISTICS
+        )
+        + "."
+        for run in done(runs)
     ]
     more = (
-        "Two random directions of very many: a picture of one plane, not of the loss. Surfaces of different nets are "
-        "compared in filter norms; where a net was not trained to its end, the middle is no minimum."
+        "Each plane is two random directions of very many, with the same random numbers for a plain net and its "
+        "residual one, around one training of each: a picture, not the loss as a whole."
     )
-    return points(said, more)
+    lost = verdicts.left_out(runs)
+    return points(said, _lifted(runs), *map(_lag, done(runs)), more, lost) or lost
 
 
-def _highest(run: Run) -> str:
-    """The largest loss of the plane, and at how many of its places there is no finite one."""
-    values = _values(run)
+def _lifted(runs: Sequence[Run]) -> str:
+    """How many times as high as the mini-batch's statistics the running ones make the planes of the deep nets."""
+    said, ratios = [], []
+    for run in (each for each in done(runs) if each.job.name in {PLAIN, RESIDUAL} and not _untaught(each)):
+        pairs = zip(*([height(plane) for plane in planes(run, by)] for by in STATISTICS), strict=True)
+        times = sorted((fixed / anew, quotient(fixed, anew, "both heights")) for fixed, anew in pairs)
+        ratios += [ratio for ratio, _ in times]
+        ends = (worked(number(ratio), working) for ratio, working in (times[0], times[-1]))
+        said.append(f"{' to '.join(ends)} times as high around {run.job.name}")
+    if len(said) < 2 or not all(map(math.isfinite, ratios)):
+        return ""
+    how = "Against the mini-batch's statistics, measured anew at each place, fixed ones lift half of a plane"
+    why = "most of what towers there comes of a normalisation that does not follow the weights"
+    return f"{how} {listed(said)}{f': {why}' if min(ratios) > TOWERS else ''}."
+
+
+def _lag(run: Run) -> str:
+    """Where both kinds differ for the net itself, why they do."""
+    fixed, anew = (planes(run, by)[0].middle for by in STATISTICS)
+    if not abs(fixed - anew) > APART:
+        return ""
+    told = f"{_loss(run, fixed)} and {_loss(run, anew)}"
+    why = "the running ones are a mean over about ten mini-batches, during which the weights still moved"
+    return f"For {run.job.name} itself, at the middle, the two kinds already differ, {told}: {why}."
+
+
+def _highest(run: Run, by: str) -> str:
+    """The largest loss of its planes, and at how many of their places there is no finite one."""
+    values = _values(run, by)
     finite = [value for value in values if math.isfinite(value)]
     lost = f" (at {len(values) - len(finite)} of {len(values)} places it is not a finite number)"
     most = worked(number(max(finite, default=math.nan)), f"the largest of {len(finite)} losses" if finite else "")
     return f"{most}{lost if len(finite) < len(values) else ''}"
 
 
-def _loss(run: Run) -> str:
-    """How a loss of the plane is made."""
+def _inside(run: Run, by: str) -> str:
+    """The share of its planes on which the net does better than chance."""
+    values = _values(run, by)
+    lower = sum(value < racing.CHANCE for value in values)
+    said = f"{100 * lower / len(values):.0f}"
+    made = f"{lower} of {len(values)} places have a loss below ln 10 = {racing.CHANCE:.3f}: {said} %"
+    return f"{worked(said, made)} %"
+
+
+def _values(run: Run, by: str) -> list[float]:
+    return [value for plane in planes(run, by) for value in plane.values]
+
+
+def _loss(run: Run, value: float) -> str:
+    """A loss, and how it is made."""
     images = run.job.config.images  # type: ignore[attr-defined]
-    return f"measured: the cross-entropy of {images} training digits, their mean in nats"
+    made = f"measured: the cross-entropy of {images} training digits, their mean in nats"
+    return worked(number(value), made if math.isfinite(value) else "")
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
     return [
-        {"net": run.job.name, "seed": run.job.seed, "direction_1": run.result.places[j]}
-        | {"direction_2": run.result.places[i], "loss": value}
-        for run in _done(runs)
-        for i, row in enumerate(run.result.rows)
+        {"net": run.job.name, "seed": run.job.seed, "draw": plane.draw + 1, "statistics": plane.statistics}
+        | {"direction_1": run.result.places[i], "direction_2": run.result.places[j], "loss": value}
+        for run in done(runs)
+        for plane in run.result.planes
+        for i, row in enumerate(plane.rows)
         for j, value in enumerate(row)
     ]
 
@@ -137,30 +200,25 @@ LANDSCAPE = Experiment(
     part="shortcut",
     title="Mini loss landscape",
     asks="What does the loss look like around a trained net?",
-    look="The training loss on a plane through where each net ended, along two random directions that are, filter by "
-    "filter, as long as the filters themselves.",
+    look="The training loss on planes through where each net ended, along random directions that are, filter by "
+    "filter, as long as the filters themselves. Each plane is measured twice: with the statistics that BatchNorm kept "
+    "in training held fixed, as in the well-known pictures, and with those of the mini-batch, as in training.",
     choices=Once,
     jobs=_jobs,
     question=Question(
-        text="Around which net of 56 layers is the region in which it beats chance larger?",
-        answers=("the residual one", "both alike", "the plain one"),
+        text="Two nets of 56 layers are trained, and their weights are moved at random. Around which of them does "
+        "the loss then lie higher, by BatchNorm's running statistics and by the mini-batch's?",
+        answers=tuple(ANSWERS.values()),
         judge=_judge,
     ),
-    charts=tuple(
-        Chart(
-            name=f"{nets.name(depth, residual=residual)} {kind}",
-            title=f"{nets.name(depth, residual=residual)}: {kind}",
-            look=LOOKS[kind],
-            draw=functools.partial(_surface, nets.name(depth, residual=residual), solid=kind == "surface"),
-        )
-        for depth in reversed(DEPTHS)
-        for kind in LOOKS
-        for residual in (False, True)
-    ),
+    charts=charts(),
     read=_reading,
-    read_after=2,
     rows=_rows,
     columns=_COLUMNS,
-    source=f"{nets.DIGITS} 15 × 15 places, loss over 256 training digits, BatchNorm with their statistics; its scales "
-    "and all biases stay as they are. After Li et al. 2018, [arXiv:1712.09913](https://arxiv.org/abs/1712.09913).",
+    source=f"{nets.DIGITS} Three draws of two directions, {POINTS} × {POINTS} places of each plane, loss over {IMAGES} "
+    "training digits; surfaces and contours show the first draw. After Li et al. 2018, "
+    "[arXiv:1712.09913](https://arxiv.org/abs/1712.09913): as in their code by running statistics, along directions of "
+    "the filters' norms, biases and BatchNorm's scales as they are. Theirs are nets with projections (option B), "
+    "trained for 300 epochs on CIFAR-10, 51 × 51 places, the loss over all training images. The mini-batch's "
+    "statistics are ours.",
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.experiments.datasets import DATASETS
+from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis
-from resnet_explorer.laboratory import nets, workings
+from resnet_explorer.laboratory import nets, verdicts, workings
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.laboratory.words import listed, points
+from resnet_explorer.laboratory.words import listed, points, spread, told
 from resnet_explorer.laboratory.workings import fine, worked
 from resnet_explorer.records import LesionConfig
 
@@ -20,10 +21,15 @@ if TYPE_CHECKING:
     from resnet_explorer.laboratory.columns import Column, Row
 
 DEPTHS = (20, 56)
+DEEP = "ResNet-56"
 TESTED = DATASETS["digits"].facts().test
 AT_RANDOM = "at random"
-HARMLESS = 0.03
-HALF, NEARLY_ALL, UNTAUGHT = 0.5, 0.9, 0.2
+HARMLESS, HALF = 0.03, 0.5
+ANSWERS = ("hardly anything (3 points at most)", "a good part (up to 50 points)", "nearly everything")
+CHANCE = 0.1
+LEARNED = CHANCE + HALF
+"""A net has learned if it can lose half of its answers, and still do no worse than guessing."""
+NEARLY_NOTHING, NEARLY_ALL, UNTAUGHT = 0.25, 0.9, 2 * CHANCE
 CHAIN = "A block of a plain net is a link of a chain; one of a residual net is a voice among others."
 
 
@@ -69,7 +75,7 @@ def _single(runs: Sequence[Run]) -> Plot | None:
     )
     x = Axis("the block that is gone, from the first (0) to the last (1)")
     y = Axis("test accuracy, %", ends=(0.0, 102.0))
-    return Plot(lines=lines, x=x, y=y, rules=(Rule(10.0, "chance"),)) if lines else None
+    return Plot(lines=lines, x=x, y=y, rules=(Rule(100 * CHANCE, "chance"),)) if lines else None
 
 
 def _several(runs: Sequence[Run]) -> Plot | None:
@@ -111,18 +117,42 @@ def _of_median(run: Run) -> str:
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
-    found = [run for run in done(runs) if run.job.name == "ResNet-56"]
+    deep = verdicts.ended(runs, DEEP)
+    found, lost = done(deep), verdicts.lost(deep)
     if not found:
-        return None
-    intact, without = found[0].result.intact, _median(found[0])
-    fall = intact - without
-    said, right = f"{100 * fall:.2f}", [round(share * TESTED) for share in (intact, without)]
-    points = worked(said, f"({right[0]} − {right[1]}) ÷ {TESTED} test digits = {said} %")
-    words = (
-        f"the median block costs ResNet-56 {points} points: {_share(intact, 2)} are right with it, "
-        f"{_share(without, 2, _of_median(found[0]))} without it"
-    )
-    return Verdict(0 if fall <= HARMLESS else 1 if fall < HALF else 2, words)
+        return Verdict(None, lost) if deep else None
+    untaught = unlearned(found)
+    if untaught:
+        return Verdict(None, untaught)
+    costs = told(spread(list(map(_fall, found)), list(map(_of_fall, found))))
+    right = {run.job.seed: sum(_fall(run) > 100 * bound for bound in (HARMLESS, HALF)) for run in found}
+    more = lost and f"; {lost}" if len(deep) > 1 else _with_and_without(found[0])
+    return verdicts.agreed(right, ANSWERS, f"the median block costs {DEEP} {costs} points{more}")
+
+
+def unlearned(found: Sequence[Run]) -> str:
+    """Why trained nets of one name have too little to lose, if one has; nothing where all have learned."""
+    least = min(found, key=lambda run: run.result.intact)
+    if least.result.intact >= LEARNED:
+        return ""
+    names = f"{least.job.name} names {_share(least.result.intact, 1)} of the test digits rightly"
+    return f"with all its blocks {names}, and {100 * LEARNED:.0f} % is the least that it can lose {100 * HALF:.0f} of"
+
+
+def _with_and_without(run: Run) -> str:
+    """The two accuracies of a net."""
+    without = _share(_median(run), 2, _of_median(run))
+    return f": {_share(run.result.intact, 2)} are right with it, {without} without it"
+
+
+def _fall(run: Run) -> float:
+    """Percentage points that the median block costs."""
+    return 100 * (float(run.result.intact) - _median(run))
+
+
+def _of_fall(run: Run) -> str:
+    right = [round(share * TESTED) for share in (run.result.intact, _median(run))]
+    return f"({right[0]} − {right[1]}) ÷ {TESTED} test digits = {number(_fall(run))} %"
 
 
 def _reading(runs: Sequence[Run]) -> str:
@@ -132,24 +162,29 @@ def _reading(runs: Sequence[Run]) -> str:
         f"(`{_worst(run)}`); {_harmless(run)} of {len(run.result.blocks)} blocks cost 3 points at most."
         for run in done(runs)
     ]
-    return points(said, *_untaught(done(runs)), *_chain(done(runs)))
+    lost = verdicts.left_out(runs)
+    return points(said, _untaught(done(runs)), _chain(done(runs)), lost) or lost
 
 
-def _untaught(found: Sequence[Run]) -> list[str]:
+def _untaught(found: Sequence[Run]) -> str:
     """A warning where a net names hardly more pictures rightly than by chance."""
-    names = dict.fromkeys(run.job.name for run in found if run.result.intact < UNTAUGHT)
-    return [f"{listed(names)} has learned next to nothing, and so has nothing to lose."] if names else []
+    names = [called(run, found) for run in found if run.result.intact < UNTAUGHT]
+    return f"{listed(names)} learned next to nothing, with nothing to lose." if names else ""
 
 
-def _chain(found: Sequence[Run]) -> list[str]:
-    """What that means, where the plain nets fall and the residual ones stand."""
+def _chain(found: Sequence[Run]) -> str:
+    """What that means, where nets of both kinds have learned, the plain ones fall to chance and the others stand."""
     left = {
-        kind: [_median(run) / run.result.intact for run in found if run.job.residual is kind and run.result.intact]
+        kind: [_left(run) for run in found if run.job.residual is kind and run.result.intact >= UNTAUGHT]
         for kind in (False, True)
     }
-    if left[False] and left[True] and max(left[False]) < HALF and min(left[True]) > NEARLY_ALL:
-        return [CHAIN]
-    return []
+    both = left[False] and left[True]
+    return CHAIN if both and max(left[False]) < NEARLY_NOTHING and min(left[True]) > NEARLY_ALL else ""
+
+
+def _left(run: Run) -> float:
+    """How much of what a net knows beyond chance is left without the median block."""
+    return (_median(run) - CHANCE) / (float(run.result.intact) - CHANCE)
 
 
 def _worst(run: Run) -> str:
@@ -198,7 +233,7 @@ LESION = Experiment(
     jobs=jobs,
     question=Question(
         text="A block is deleted from the trained ResNet-56. What does the median block cost in test accuracy?",
-        answers=("hardly anything (3 points at most)", "a good part (up to 50 points)", "nearly everything"),
+        answers=ANSWERS,
         judge=_judge,
     ),
     charts=(
@@ -208,6 +243,8 @@ LESION = Experiment(
     read=_reading,
     rows=_rows,
     columns=_COLUMNS,
-    source=f"{nets.DIGITS} Trained as in Degradation, tested on the 297 test digits. In a plain net a deleted block "
-    f"hands its input on, subsampled and padded where it changes the shape. After {nets.VEIT}.",
+    source=f"{nets.DIGITS} Trained as in Degradation, tested on the {TESTED} test digits, BatchNorm by its running "
+    f"statistics. After {nets.VEIT}: they deleted blocks of a ResNet-110, and layers of a VGG net, trained in full on "
+    "CIFAR-10. Here a plain net loses as many layers as the residual one: a whole block, whose input goes on, "
+    "subsampled and padded where the block changes the shape.",
 )

@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.options import options_of
+from resnet_explorer.records import TrainConfig
 from resnet_explorer.spec import NetSpec, to_query
 
 if TYPE_CHECKING:
@@ -30,10 +31,19 @@ def report(experiment: Experiment, choices: Choices, runs: Sequence[Run]) -> dic
         "question": experiment.question.text,
         "answer": experiment.question.answers[verdict.right] if verdict and verdict.right is not None else None,
         "measured": verdict.measured if verdict else None,
+        "conditions": conditions(runs),
         "reading": experiment.reading(runs).replace("**", ""),
         "runs": [_run(run) for run in runs],
         "rows": experiment.rows(runs),
     }
+
+
+def conditions(runs: Sequence[Run]) -> str:
+    """Under which conditions something was measured: with which seeds, and after how many steps of training."""
+    seeds = sorted({run.job.seed for run in runs})
+    steps = {run.job.config.steps for run in runs if isinstance(run.job.config, TrainConfig)}
+    named = f"seeds {seeds[0]} to {seeds[-1]}" if len(seeds) > 1 else f"seed {seeds[0]} alone"
+    return f"{named}, {max(steps):,} steps" if len(steps) == 1 else named
 
 
 def _run(run: Run) -> dict[str, Any]:

@@ -201,6 +201,7 @@ SLOPE = Experiment(
     read=_reading,
     rows=_rows,
     columns=_COLUMNS,
-    source=f"Random vectors, random weights, a random gradient at the end: no data. Theory: {nets.YANG}: "
+    source=f"Random vectors, random weights, a random gradient at the end: no data. Theory, for layers and "
+    f"mini-batches without end, where these have 1,000 units and 256 vectors: {nets.YANG}: "
     "√(π/(π−1)) = 1.2112 with BatchNorm; √(1/6) = 0.4082 at PyTorch's default without.",
 )

@@ -143,5 +143,8 @@ VARIANCE = Experiment(
     read=_reading,
     rows=_rows,
     columns=_COLUMNS,
-    source=f"{nets.DIGITS} One stage of width 16, mini-batch of 64. Linear growth: {nets.DE_SMITH}.",
+    source=f"{nets.DIGITS} One stage of width 16, mini-batch of 64; the variance of all values behind a block, over "
+    f"channels, pixels and images. Linear growth of the expected square, behind blocks whose shortcut has no ReLU, as "
+    f"those of pre-activation: {nets.DE_SMITH}. The question is about the block of 2015, whose ReLU follows the "
+    "addition.",
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.laboratory.choices import Trained
 from resnet_explorer.laboratory.experiment import Verdict
-from resnet_explorer.laboratory.words import final, listed, seeded
+from resnet_explorer.laboratory.words import final, listed, over, seeded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +34,17 @@ def lost(runs: Sequence[Run]) -> str:
     """Which of them diverged, with which seed, and when; nothing where none has."""
     found = [f"{run.job.name} (seed {run.job.seed}, step {at:,})" for run in runs if (at := diverged(run))]
     return f"{listed(found)} diverged" if found else ""
+
+
+def ended(runs: Sequence[Run], name: str) -> list[Run]:
+    """The runs of that name, once none of them goes on or was stopped."""
+    found = [run for run in runs if run.job.name == name]
+    return found if all(map(over, found)) else []
+
+
+def left_out(runs: Sequence[Run]) -> str:
+    """That nothing is read of the nets that diverged, in a sentence; nothing where none did."""
+    return f"{said}, and nothing was measured on them." if (said := lost(runs)) else ""
 
 
 def within(runs: Sequence[Run]) -> str:

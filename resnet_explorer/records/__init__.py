@@ -1,11 +1,14 @@
 """What pages, command line, service and workers hand each other: configs of jobs, and what jobs report."""
 
 from resnet_explorer.records.found import (
+    STATISTICS,
     Agreement,
     Dense,
     Landscape,
+    Lengths,
     Lesion,
     OwnTraining,
+    Plane,
     Profile,
     Series,
     Several,
@@ -51,6 +54,7 @@ from resnet_explorer.records.result import (
 )
 
 __all__ = [
+    "STATISTICS",
     "TAIL",
     "Agreement",
     "AgreementConfig",
@@ -69,11 +73,13 @@ __all__ = [
     "JacobianConfig",
     "Landscape",
     "LandscapeConfig",
+    "Lengths",
     "Lesion",
     "LesionConfig",
     "NetsConfig",
     "OwnConfig",
     "OwnTraining",
+    "Plane",
     "Profile",
     "ProfileConfig",
     "Series",

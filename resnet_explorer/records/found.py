@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from resnet_explorer.records.result import Training
+
+STATISTICS = ("running", "batch")
+"""What BatchNorm can normalise by: the statistics that it kept in training, or those of the mini-batch at hand."""
 
 
 class Series(NamedTuple):
@@ -88,18 +92,51 @@ class Several(NamedTuple):
 
 
 class Through(NamedTuple):
-    """Size of the gradient at the input that came through exactly that many branches, and how many paths do so."""
+    """The gradient at the stem's output that came through exactly so many branches, summed over all such paths.
+
+    `norm` is its size, `share` its part of the whole gradient: the projection on that one, in its units. Shares may be
+    negative, where such paths pull against the rest, and are 1 in all.
+    """
 
     branches: int
-    norm: float
     paths: int
+    norm: float
+    share: float
+
+
+class Lengths(NamedTuple):
+    """A gradient, told by the number of branches through which it came, from none to all; `whole` is its size."""
+
+    whole: float
+    through: tuple[Through, ...]
+
+    @property
+    def blocks(self) -> int:
+        """How many branches there are."""
+        return len(self.through) - 1
+
+    @property
+    def mean(self) -> float:
+        """Branches on a path, mean over the shares of the gradient."""
+        return sum(each.branches * each.share for each in self.through)
+
+    @property
+    def sizes(self) -> float:
+        """What the sizes of all parts add up to: the whole's, were they all of one direction; the rest cancels."""
+        return sum(each.norm for each in self.through)
+
+    @property
+    def mean_by_size(self) -> float:
+        """Branches on a path, mean over the sizes of the parts, whatever their direction."""
+        return sum(each.branches * each.norm for each in self.through) / self.sizes if self.sizes else math.nan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesion:
     """A trained network with its blocks deleted: test accuracy intact, and without each block that can be deleted.
 
-    `through` is empty where there are no shortcuts.
+    `at_start` and `at_end` are the gradient of its first mini-batch before and after the training; None where there are
+    no shortcuts.
     """
 
     training: Training
@@ -107,19 +144,40 @@ class Lesion:
     blocks: tuple[str, ...]
     without: tuple[float, ...]
     several: tuple[Several, ...]
-    through: tuple[Through, ...]
+    at_start: Lengths | None
+    at_end: Lengths | None
     status: str = "done"
     message: str = ""
 
 
+class Plane(NamedTuple):
+    """Losses on a plane through a net: `rows[i][j]` at the i-th place of one direction and the j-th of the other.
+
+    `draw` counts the pairs of directions; `statistics` says by which BatchNorm normalised, of `STATISTICS`.
+    """
+
+    draw: int
+    statistics: str
+    rows: tuple[tuple[float, ...], ...]
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """All losses, row after row."""
+        return tuple(value for row in self.rows for value in row)
+
+    @property
+    def middle(self) -> float:
+        """The loss of the net itself."""
+        return self.rows[len(self.rows) // 2][len(self.rows) // 2]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Landscape:
-    """Loss on a plane through a trained network: `rows[i][j]` at `places[i]` and `places[j]` of its two directions."""
+    """The loss around a trained network, at the `places` of two directions: each draw of them by both statistics."""
 
     training: Training
     places: tuple[float, ...]
-    rows: tuple[tuple[float, ...], ...]
-    centre: float
+    planes: tuple[Plane, ...]
     status: str = "done"
     message: str = ""
 

@@ -62,19 +62,20 @@ class ShatteredConfig(Config):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LesionConfig(TrainConfig):
-    """Train a network, then delete its blocks one by one, and follow the gradient along single paths."""
+    """Train a network, then delete its blocks one by one; before and after, tell its gradient by lengths of paths."""
 
     task: ClassVar[str] = "lesion"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LandscapeConfig(TrainConfig):
-    """Train a network, then look at its loss on a plane through where it ended."""
+    """Train a network, then look at its loss on planes through where it ended."""
 
     task: ClassVar[str] = "landscape"
     points: int = option(15, Whole(3, 51, 2), query="points", help="places along each side of the plane")
     span: float = option(1.0, Real(0.01, 10.0), query="span", help="how far the plane reaches, in filter norms")
     images: int = option(256, Whole(16, 1500), query="images", help="training images over which the loss is taken")
+    draws: int = option(3, Whole(1, 9), query="draws", help="pairs of directions, each of which spans a plane")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

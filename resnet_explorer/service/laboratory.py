@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
+import math
 from typing import TYPE_CHECKING
 
+from resnet_explorer.analysis import analyse
 from resnet_explorer.experiments.datasets import find
-from resnet_explorer.records import Estimate
+from resnet_explorer.records import STATISTICS, Estimate
 from resnet_explorer.service.cost import BACKWARD, FASTER, Calibration, Cost, build, size
 
 if TYPE_CHECKING:
@@ -21,10 +24,13 @@ if TYPE_CHECKING:
         ShatteredConfig,
         TrainConfig,
     )
+    from resnet_explorer.spec import NetSpec
 
 SVD = 30
 """Multiply-adds of the singular values of a matrix of n by n, in n³."""
 TEST_IMAGES = 297
+DOUBLE = 2
+"""Double precision takes twice the bytes of single, and about twice the time."""
 HELD = 3
 """Copies of a data set, a byte a value, that a worker holds while it reads it."""
 READ_BYTES_PER_SECOND = 50e6
@@ -76,24 +82,47 @@ def training(config: TrainConfig, speed: Calibration) -> Estimate:
 def _lesion(config: LesionConfig, speed: Calibration) -> Estimate:
     """After the training, forward passes over the test images: one a block, and some fifty with several gone.
 
-    Then two passes there and back for each number of branches.
+    Before and after it, the gradient by lengths of paths.
     """
-    net = size(config.net)
-    blocks = net.layers // 2
+    net, trained, (seconds, held) = size(config.net), training(config, speed), _lengths(config, speed)
+    blocks = len({node.block for node in config.net.graph if node.block})
     lesions = (blocks + 50) * speed.seconds(net.layers, net.macs * TEST_IMAGES)
-    paths = 2 * blocks * speed.seconds(net.layers, BACKWARD * net.macs * 64)
-    trained = training(config, speed)
-    seconds = trained.seconds + (lesions + paths) / FASTER[config.device]
-    return Estimate(seconds=seconds, bytes=max(trained.bytes, net.weight_bytes + net.image_bytes * TEST_IMAGES))
+    tested = net.weight_bytes + net.image_bytes * TEST_IMAGES
+    return Estimate(
+        seconds=trained.seconds + lesions / FASTER[config.device] + 2 * seconds,
+        bytes=trained.bytes + max(tested, held),
+    )
+
+
+def _lengths(config: LesionConfig, speed: Calibration) -> tuple[float, int]:
+    """Seconds and bytes of a gradient by lengths of paths, in double precision on the processor.
+
+    Back through the last block goes one gradient, through the first as many as there are blocks and one more. Each is
+    held for both inputs of an addition, as it comes, as it is sent on, as it arrives, and twice on its way there.
+    """
+    net, (joins, largest) = size(config.net), _joins(config.net)
+    if not joins:
+        return 0.0, 0
+    passes = 1 + (joins + 3) / 2
+    seconds = speed.seconds(2 * net.layers, DOUBLE * passes * net.macs * config.batch)
+    carried = 2 * 5 * (joins + 1) * largest
+    return seconds, DOUBLE * (net.weight_bytes + (net.image_bytes + 4 * carried) * config.batch)
+
+
+@functools.lru_cache(maxsize=256)
+def _joins(net: NetSpec) -> tuple[int, int]:
+    """How many additions a network has, and the values of the largest map that one of them gives, for one image."""
+    maps = [math.prod(layer.output_shape) for layer in analyse(net).layers if layer.node.op.branch is not None]
+    return len(maps), max(maps, default=0)
 
 
 def _landscape(config: LandscapeConfig, speed: Calibration) -> Estimate:
-    """After the training, a forward pass for each place of the plane."""
-    net = size(config.net)
-    plane = config.points**2 * speed.seconds(net.layers, net.macs * config.images)
-    trained = training(config, speed)
+    """After the training, forward passes: for each draw and either kind of statistics, one for each place."""
+    net, trained = size(config.net), training(config, speed)
+    passes = config.draws * len(STATISTICS) * config.points**2
+    planes = passes * speed.seconds(net.layers, net.macs * config.images)
     held = 4 * net.weight_bytes + net.image_bytes * config.images
-    return Estimate(seconds=trained.seconds + plane / FASTER[config.device], bytes=max(trained.bytes, held))
+    return Estimate(seconds=trained.seconds + planes / FASTER[config.device], bytes=max(trained.bytes, held))
 
 
 def _own(config: OwnConfig, speed: Calibration) -> Estimate:
@@ -117,5 +146,5 @@ LABORATORY = (
     Cost(name="shattered", of=_shattered, eased_by=("draws", "layers", "width")),
     Cost(name="lesion", of=_lesion, eased_by=("steps", "batch", "image")),
     Cost(name="own", of=_own, eased_by=("steps", "batch", "image")),
-    Cost(name="landscape", of=_landscape, eased_by=("points", "steps", "batch")),
+    Cost(name="landscape", of=_landscape, eased_by=("steps", "points", "draws", "batch")),
 )

@@ -12,9 +12,8 @@ from torch.nn import functional as F
 import resnet_explorer as rx
 from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH, growth
 from resnet_explorer.experiments import TASKS
-from resnet_explorer.experiments.probes.data import Batch, batches, held_out
-from resnet_explorer.experiments.probes.deletion import Deletion, additions, blocks
-from resnet_explorer.experiments.probes.lesion import Ways
+from resnet_explorer.experiments.probes.data import batches, held_out
+from resnet_explorer.experiments.probes.deletion import Deletion, blocks
 from resnet_explorer.experiments.probes.setting import layout_of
 from resnet_explorer.experiments.probes.start import PROBES
 from resnet_explorer.experiments.probes.walk import output, walk
@@ -30,7 +29,6 @@ from resnet_explorer.records import (
     TrainConfig,
 )
 from resnet_explorer.spec import IMAGE, NetSpec, ResNetOptions
-from resnet_explorer.spec.graph import Node
 
 CPU = torch.device("cpu")
 TINY = NetSpec(options=ResNetOptions(blocks=(2, 2), width=8, stem="cifar", shortcut="A"), image=8, classes=10)
@@ -117,6 +115,12 @@ def test_the_jacobian_is_that_of_the_stage() -> None:
     assert set(identity.values) <= {0.0, 1.0}  # the stage is the identity, and its ReLU passes what the stem's passed
 
 
+@pytest.mark.parametrize(("stem", "width", "last"), [("cifar", 8, True), ("cifar", 4, False), ("imagenet", 8, False)])
+def test_channels_are_last_where_it_pays_and_does_no_harm(stem: str, width: int, last: bool) -> None:  # noqa: FBT001
+    layout = layout_of(TINY.having(stem=stem, width=width).graph)
+    assert layout is (torch.channels_last if last else torch.contiguous_format)
+
+
 def test_a_walk_gives_what_the_module_gives() -> None:
     module = rx.build(TINY, seed=0).eval()
     images = torch.randn(3, 3, 8, 8)
@@ -127,28 +131,6 @@ def test_a_walk_gives_what_the_module_gives() -> None:
     assert set(every) == {IMAGE, *(node.path for node in TINY.graph)}
     assert set(some) == {"conv1", "fc"}
     assert torch.equal(some["conv1"], every["conv1"])
-
-
-@pytest.mark.parametrize("shape", [{}, {"shortcut": "A"}, {"block": "preact_basic"}, {"block": "highway"}])
-def test_a_way_back_is_that_of_a_pass_whose_other_ways_are_cut(shape: dict[str, Any]) -> None:
-    graph = TINY.having(**shape).graph
-    module = rx.build(TINY.having(**shape), seed=0).eval()
-    batch = Batch(*(each[:16] for each in held_out(8, CPU)))
-    ways = Ways(module, graph, batch)
-    adds = list(additions(graph).values())
-    source = next(node for node in graph if node.block).inputs[0]
-    for through in (frozenset(adds), frozenset(adds[1:3]), frozenset[str]()):
-
-        def cut(node: Node, inputs: tuple[torch.Tensor, ...], through: frozenset[str] = through) -> Any:
-            if node.op.branch is None:
-                return inputs
-            kept = node.op.branch if node.path in through else 1 - node.op.branch
-            return tuple(x if place == kept else x.detach() for place, x in enumerate(inputs))
-
-        ends = walk(module, graph, {IMAGE: batch.images}, cut)
-        loss = F.cross_entropy(ends[graph.nodes[-1].path], batch.labels)
-        (gradient,) = torch.autograd.grad(loss, ends[source])
-        assert ways.norm(through) == pytest.approx(gradient.norm().item(), rel=1e-6)
 
 
 @pytest.mark.parametrize("residual", [True, False])
@@ -206,8 +188,10 @@ def test_a_lesion_is_a_training_and_what_is_left_of_it() -> None:
     assert found.intact > 0.5
     assert len(found.without) == len(found.blocks) == 4
     assert [each.deleted for each in found.several] == [1, 2, 3]
-    assert [each.paths for each in found.through] == [1, 4, 6, 4, 1]
-    assert run(LesionConfig(net=TINY.having(residual=False), steps=2, batch=8)).through == ()
+    assert [each.paths for each in found.at_start.through] == [each.paths for each in found.at_end.through]
+    assert [each.paths for each in found.at_end.through] == [1, 4, 6, 4, 1]
+    plain = run(LesionConfig(net=TINY.having(residual=False), steps=2, batch=8))
+    assert (plain.at_start, plain.at_end) == (None, None)
 
 
 def test_a_training_that_diverged_has_no_lesion_and_no_landscape() -> None:
@@ -216,14 +200,6 @@ def test_a_training_that_diverged_has_no_lesion_and_no_landscape() -> None:
         found = run(config)
         assert found.status == "diverged"
         assert "no longer a finite number" in found.message
-
-
-def test_the_middle_of_a_landscape_is_the_trained_net() -> None:
-    found = run(LandscapeConfig(net=TINY, steps=20, batch=32, points=5, images=64, span=0.5))
-    assert found.places == (-0.5, -0.25, 0.0, 0.25, 0.5)
-    assert found.rows[2][2] == found.centre
-    assert max(max(row) for row in found.rows) > found.centre
-    assert run(LandscapeConfig(net=TINY, steps=20, batch=32, points=5, images=64, span=0.5)).rows == found.rows
 
 
 @pytest.mark.parametrize(

@@ -263,7 +263,13 @@ def test_the_sweep_over_depth_has_a_quotient_at_each_depth() -> None:
                 assert first / last == pytest.approx(ratio, rel=0.02)
 
 
-def test_the_share_of_a_length_is_made_of_its_paths() -> None:
-    every, gradient = parted("paths", EXPERIMENTS["paths"].charts[0].name)
-    assert [paths / whole for paths, whole in every.customdata] == pytest.approx(list(every.y))
-    assert [paths * norm / whole for paths, norm, whole in gradient.customdata] == pytest.approx(list(gradient.y))
+def test_the_share_of_a_length_is_made_of_its_paths_or_of_the_whole_gradient() -> None:
+    shares, sizes = (parted("paths", chart.name) for chart in EXPERIMENTS["paths"].charts)
+    assert [each.name for each in shares] == ["all paths", "at the start (thin)", "trained (thick)"]
+    assert [each.name for each in sizes] == ["at the start (thin)", "trained (thick)"]
+    for trace in (*shares, *sizes):
+        assert [part / whole for part, whole in trace.customdata] == pytest.approx(list(trace.y))
+    for trace in shares:
+        assert sum(trace.y) == pytest.approx(1)
+    for share, size in zip(shares[1:], sizes, strict=True):
+        assert all(one >= abs(other) - 1e-9 for one, other in zip(size.y, share.y, strict=True))

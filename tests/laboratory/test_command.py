@@ -30,7 +30,18 @@ def test_the_list_names_every_experiment_and_its_choices(answer: Any, capsys: py
 
 def test_an_experiment_gives_everything_as_json(answer: Any) -> None:
     found = answer("experiment", "variance", "--seed", "4")
-    assert list(found) == ["name", "title", "choices", "question", "answer", "measured", "reading", "runs", "rows"]
+    assert list(found) == [
+        "name",
+        "title",
+        "choices",
+        "question",
+        "answer",
+        "measured",
+        "conditions",
+        "reading",
+        "runs",
+        "rows",
+    ]
     assert found["choices"] == {"seed": 4}
     assert found["answer"] == "in proportion to the block's number"
     assert len(found["runs"]) == 6

@@ -97,6 +97,39 @@ def test_numbers_are_written_as_people_write_them(value: float, text: str) -> No
 
 
 @pytest.mark.parametrize("solid", [True, False])
+def test_a_loss_stands_where_it_was_measured(*, solid: bool) -> None:
+    rows = ((1.0, 10.0, 100.0), (2.0, 20.0, 200.0), (3.0, math.inf, 1e9))
+    surface = Surface(name="a", places=(-1, 0, 1), rows=rows, ends=(1.0, 1e9), solid=solid)
+    (trace,) = surface.figure().data
+    for one, x in enumerate((-1, 0, 1)):
+        for other, y in enumerate((-1, 0, 1)):
+            z = trace.z[trace.y.index(y)][trace.x.index(x)]
+            assert z == (math.log10(rows[one][other]) if math.isfinite(rows[one][other]) else None)
+    assert surface.words() == (
+        "Loss around a: 20 at the middle, from 1 to 1·10⁹; at 1 places it is not a finite number, and nothing is drawn."
+    )
+
+
+def test_surfaces_of_one_scale_have_boxes_of_one_shape_and_few_ticks() -> None:
+    ends = (0.002, 2e9)
+    shown = [
+        Surface(name="a", places=(-1, 0, 1), rows=((most,) * 3,) * 3, ends=ends, solid=True).figure().layout.scene
+        for most in (1e9, 5.0)
+    ]
+    assert {scene.aspectmode for scene in shown} == {"cube"}
+    assert shown[0].zaxis.range == shown[1].zaxis.range
+    assert shown[0].zaxis.ticktext == ("0.01", "1", "100", "10⁴", "10⁶", "10⁸")
+
+
+def test_a_band_on_a_linear_axis_goes_below_zero() -> None:
+    line = Line(name="a", x=(0, 1), y=(0.0, 1.0), residual=True, low=(-1.0, 0.5), high=(1.0, 2.0))
+    figure = Plot(lines=(line,), x=Axis("x"), y=Axis("y")).figure()
+    assert list(figure.data[1].y) == [-1.0, 0.5]
+    logs = Plot(lines=(line,), x=Axis("x"), y=Axis("y", log=True)).figure()
+    assert list(logs.data[1].y) == [None, 0.5]
+
+
+@pytest.mark.parametrize("solid", [True, False])
 @pytest.mark.parametrize(
     ("ends", "ticks"),
     [

@@ -11,8 +11,6 @@ from resnet_explorer.laboratory.words import points
 from resnet_explorer.records import (
     Gradients,
     GradientsConfig,
-    Landscape,
-    Lesion,
     Spectrum,
     Step,
     TrainConfig,
@@ -90,19 +88,6 @@ def test_the_sweep_without_batchnorm_says_what_its_ratio_hides() -> None:
     assert "(even)" in said
 
 
-def test_nothing_is_lost_where_nothing_was_learned() -> None:
-    lesion = EXPERIMENTS["lesion"]
-    found = [
-        Run(job=job, result=Lesion(
-            training=ended(job, 1.0).result, intact=0.1, blocks=("a", "b"), without=(0.1, 0.1), several=(), through=()
-        ))
-        for job in lesion.jobs(lesion.choices())
-    ]  # fmt: skip
-    said = lesion.reading(found)
-    assert "nothing to lose" in said
-    assert "link of a chain" not in said
-
-
 def test_each_setting_of_the_sweep_is_what_its_title_says() -> None:
     for name, setting in SETTINGS.items():
         for job in EXPERIMENTS["depth_sweep"].jobs(Sweep(setting=name)):
@@ -164,35 +149,6 @@ def test_each_normalisation_has_its_own_sentence_of_theory() -> None:
     assert said.count("Theory for wide plain layers") == 1
     assert "√(π/(π−1)) with BatchNorm" in said
     assert "With GroupNorm there is no such number here" in said
-
-
-def landscapes(highest: float, status: str = "done") -> list[Run]:
-    experiment = EXPERIMENTS["landscape"]
-    places = (-1.0, 0.0, 1.0)
-    rows = ((3.0, 2.5, highest), (2.2, 2.1, 2.3), (2.6, 2.4, 3.4))
-    return [
-        Run(job=job, result=Landscape(
-            training=ended(job, 2.1).result, places=places, rows=rows, centre=2.1, status=status
-        ))
-        for job in experiment.jobs(experiment.choices())
-    ]  # fmt: skip
-
-
-def test_a_plane_with_places_that_overflow_is_drawn_and_read() -> None:
-    experiment = EXPERIMENTS["landscape"]
-    for highest in (math.inf, math.nan):
-        runs = landscapes(highest)
-        assert "up to 3.4 (at 1 of 9 places it is not a finite number)" in experiment.reading(runs)
-        for chart in experiment.charts:
-            drawn = chart.draw(runs)
-            assert drawn is not None
-            assert "from 2.1 to 3.4" in drawn.words()
-            assert drawn.figure().to_json()
-    assert "up to 3.4, better" in experiment.reading(landscapes(3.3))
-
-
-def test_of_half_a_plane_no_share_is_told() -> None:
-    assert EXPERIMENTS["landscape"].reading(landscapes(3.3, "stopped")) == ""
 
 
 def test_the_first_steps_have_ticks_as_far_as_a_run_goes() -> None:

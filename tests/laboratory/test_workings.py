@@ -18,7 +18,7 @@ from resnet_explorer.laboratory.recorded import recorded
 from resnet_explorer.laboratory.report import report
 from resnet_explorer.laboratory.words import LOSS, of_final, spread, told
 from resnet_explorer.laboratory.workings import bare, mean, quotient, root, shown, slope, worked
-from resnet_explorer.records import Step
+from resnet_explorer.records import Lengths, Step
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.terminal import to_json
 from tests.laboratory.made import ended, profiled
@@ -213,7 +213,10 @@ def test_gradients_that_are_all_zero_have_no_quotient() -> None:
         dataclasses.replace(
             run,
             result=dataclasses.replace(
-                run.result, through=tuple(each._replace(norm=0.0) for each in run.result.through)
+                run.result,
+                at_end=Lengths(
+                    0.0, tuple(each._replace(norm=0.0, share=math.nan) for each in run.result.at_end.through)
+                ),
             ),
         )
         for run in runs

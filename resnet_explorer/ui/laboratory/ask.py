@@ -9,6 +9,7 @@ import streamlit as st
 
 from resnet_explorer.laboratory import EXPERIMENTS, workings
 from resnet_explorer.laboratory.own_choices import Own
+from resnet_explorer.laboratory.report import conditions
 from resnet_explorer.options import options_of
 from resnet_explorer.ui import controls, link, parts
 from resnet_explorer.ui.laboratory import own
@@ -115,4 +116,4 @@ def judged(experiment: Experiment, guess: int, now: Seen) -> None:
         st.warning(f"You said “{said}”. The answer is “{right}”.", icon=":material/lightbulb:")
     else:
         st.info(f"The answer is “{right}”.", icon=":material/straighten:")
-    parts.meaning(f"Measured: {workings.shown(verdict.words, parts.inline)}.")
+    parts.meaning(f"Measured: {workings.shown(verdict.words, parts.inline)} ({conditions(now.runs)}).")
