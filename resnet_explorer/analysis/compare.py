@@ -45,6 +45,8 @@ STEPS = (
     Step("head", "classes", ("classes",)),
     Step("shortcut", "shortcut", ("residual", "shortcut")),
     Step("norm", "normalisation", ("norm",)),
+    Step("activation", "activation", ("activation", "slope")),
+    Step("branch_scale", "branch scale", ("branch_scale",)),
     Step("init", "initialisation", ("zero_gamma",)),
 )
 """The order. Options of a family that stand nowhere here come next, each a cause of its own; the image comes last."""
@@ -55,6 +57,7 @@ KINDS = (
     Step("fc", "fully connected layers", ("fc",)),
     Step("norm", "normalisation", ("bn", "gn")),
     Step("shortcut", "layers on shortcuts", ()),
+    Step("branch_scale", "scales of branches", ("scale",)),
     Step("body", "convolutions of the main path", ()),
 )
 """What a net of another family differs in: its layers by kind; `fields` are those of the operations."""
@@ -130,7 +133,7 @@ def _by_kind(before: Report, after: Report) -> Iterator[Cause]:
 def _kind(layer: Layer) -> Step:
     if layer.node.shortcut:
         return KINDS[2]
-    return next((kind for kind in KINDS if layer.op in kind.fields), KINDS[3])
+    return next((kind for kind in KINDS if layer.op in kind.fields), KINDS[-1])
 
 
 def _walk(a: NetSpec, b: NetSpec) -> Iterator[tuple[Step, str, NetSpec]]:

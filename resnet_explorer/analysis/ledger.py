@@ -143,8 +143,9 @@ def _ptflops(report: Report) -> tuple[Term, ...]:
 
 
 def _torchinfo(report: Report) -> tuple[Term, ...]:
-    norms = sum(layer.params for layer in report.layers if layer.op in NORMS)
-    return *_ptflops(report), Term("γ and β of normalisations, once each", norms)
+    norms, scales = (sum(layer.params for layer in report.layers if layer.op in kinds) for kinds in (NORMS, {"scale"}))
+    more = Term("γ and β of normalisations, once each", norms), Term("scales of branches, once each", scales)
+    return *_ptflops(report), *more
 
 
 def _paper(report: Report) -> tuple[Term, ...]:

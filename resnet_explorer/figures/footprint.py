@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SHADES = ("#0072B2", "#6A9DC6", "#BAD2E5", "#E0A33A")
 """Weights, gradients, optimiser in blue, from dark to light; maps in amber."""
+MAPS = "maps: training, saved for backward; in use, held at once"
+"""What amber is in either bar."""
 
 
 def bars(rows: Sequence[tuple[str, tuple[Part, ...]]], *, dark: bool = False) -> go.Figure:
@@ -25,12 +27,13 @@ def bars(rows: Sequence[tuple[str, tuple[Part, ...]]], *, dark: bool = False) ->
     data = []
     for name, parts in rows:
         for place, part in enumerate(parts):
-            shade = SHADES[-1] if place == len(parts) - 1 else SHADES[place]
+            maps = place == len(parts) - 1
+            shade = SHADES[-1] if maps else SHADES[place]
             data.append(
                 {
                     "type": "bar",
                     "orientation": "h",
-                    "name": part.title,
+                    "name": MAPS if maps else part.title,
                     "x": [part.bytes / 1e9],
                     "y": [name],
                     "marker": {"color": shade},

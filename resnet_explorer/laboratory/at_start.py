@@ -150,7 +150,8 @@ def _theory(config: Any) -> str:
     """What theory has for wide plain layers in this setting."""
     if config.init == "near_identity":
         return "Near the identity no theory of random layers applies."
-    near = "a net of stages and projections is near it, not on it."
+    projects = any(node.shortcut and node.op.params for node in config.net.graph)
+    near = f"a net of stages{' and projections' * projects} is near it, not on it."
     if config.net.options.norm == "batch":
         return f"Theory for wide plain layers: × {BATCH_NORM:.4f} = √(π/(π−1)) with BatchNorm; {near}"
     if config.net.options.norm != "none":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from resnet_explorer.spec.ops import ReLU, Scale
@@ -29,7 +29,7 @@ class Cell:
     attention: Attention | None = None
     preactivated: bool = False
     """Normalisation and activation come before the convolutions: projections have none of their own."""
-    activation: Rectifier = ReLU()
+    activation: Rectifier = field(default_factory=ReLU)
     scale: float | None = None
     """What the learned scale of each branch starts at; None: there is none."""
 

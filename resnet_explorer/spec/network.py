@@ -92,6 +92,11 @@ class NetSpec:
                 raise refused
 
     @property
+    def named_depth(self) -> str:
+        """Why the title counts other layers than those with weights of the main path; empty where it does not."""
+        return FAMILIES[self.family].named_depth(self.options)
+
+    @property
     def idle(self) -> frozenset[str]:
         """The family's options that change nothing in this net."""
         return FAMILIES[self.family].idle(self.options)

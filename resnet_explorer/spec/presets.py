@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from resnet_explorer.registry import Registry
 from resnet_explorer.spec.families import ResNetOptions, VGGOptions
-from resnet_explorer.spec.families.naming import FURTHER, PAPER
 from resnet_explorer.spec.families.vgg import PAPER as VGG_PAPER
+from resnet_explorer.spec.naming import FURTHER, PAPER
 from resnet_explorer.spec.network import NetSpec
 
 

@@ -45,9 +45,7 @@ def _factors(graph: Graph) -> dict[str, float]:
     convs = Counter(node.block for node in branches)
     last = {node.block: node.path for node in branches}
     return {
-        node.path: 0.0
-        if node.path == last[node.block]
-        else len(adding) ** (-1 / (2 * convs[node.block] - 2))
+        node.path: 0.0 if node.path == last[node.block] else len(adding) ** (-1 / (2 * convs[node.block] - 2))
         for node in branches
     }
 

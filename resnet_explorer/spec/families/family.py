@@ -19,6 +19,10 @@ def _nothing(_options: Any) -> frozenset[str]:
     return frozenset()
 
 
+def _no_words(_options: Any) -> str:
+    return ""
+
+
 def _any_image(_options: Any) -> int:
     return 1
 
@@ -29,6 +33,7 @@ class Family:
 
     `plain` and `residual` give the options of the counterparts without and with shortcuts; in a family that has none,
     a net is its own. `least_image` is the smallest image that such a net takes, in pixels, so that `least` holds.
+    `named_depth` says why the name counts other layers than those with weights of the main path, where it does.
     `idle` are the options that change nothing in such a net: a plain one keeps those of its counterpart, for example.
     """
 
@@ -40,4 +45,5 @@ class Family:
     residual: Callable[[Any], Any] = _itself
     least_image: Callable[[Any], int] = _any_image
     least: str = "a map is left"
+    named_depth: Callable[[Any], str] = _no_words
     idle: Callable[[Any], frozenset[str]] = _nothing

@@ -15,7 +15,7 @@ from resnet_explorer.spec.attentions import ATTENTIONS
 from resnet_explorer.spec.blocks import BLOCKS, Dims
 from resnet_explorer.spec.cell import Cell
 from resnet_explorer.spec.families.family import Family
-from resnet_explorer.spec.families.naming import title
+from resnet_explorer.spec.naming import named_depth, title
 from resnet_explorer.spec.norms import NORMS
 from resnet_explorer.spec.scales import SCALES
 from resnet_explorer.spec.shortcuts import SHORTCUTS
@@ -111,13 +111,19 @@ def _clashes(options: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
     yield sum(o.blocks) > MOST_BLOCKS, "blocks", f"at most {MOST_BLOCKS:,} blocks in all"
     yield not block.grouped and o.groups != 1, "groups", f"1: a {o.block} block has no groups"
     yield not block.grouped and o.group_width != 0, "group_width", f"0: a {o.block} block has no groups"
-    yield o.zero_gamma and not block.scaled, "zero_gamma", f"0 with a {o.block} block: its branch does not end in a scale"
+    yield (
+        o.zero_gamma and not block.scaled,
+        "zero_gamma",
+        f"0 with a {o.block} block: its branch does not end in a scale",
+    )
     unscaled = NORMS[o.norm].op is None
     yield o.zero_gamma and unscaled, "zero_gamma", "0 without normalisation, which has the scale that would be zero"
     sloped = ACTIVATIONS[o.activation].sloped
     yield o.slope != SLOPE and not sloped, "slope", f"{SLOPE:g} with {o.activation}, which has no slope to choose"
     scaled = o.branch_scale != "none" and not block.adds
     yield scaled, "branch_scale", f"none with a {o.block} block, whose gate scales the branch"
+    narrowing = o.shortcut == "A" and (o.stem_width or o.width) > o.width * block.expansion
+    yield narrowing, "shortcut", "B, C or D where the first stage has fewer channels than the stem: A can only add some"
     divisors = ", ".join(str(n) for n in range(1, o.width + 1) if o.width % n == 0)
     uneven = o.group_width == 0 and o.width % o.groups != 0
     yield uneven, "groups", f"a divisor of the width {o.width}: {divisors}"
@@ -151,7 +157,7 @@ def _least_image(options: ResNetOptions) -> int:
 def _alone(graph: graphs.Graph, side: int) -> bool:
     """Whether a normalisation takes every image alone and has a single value of one of that side."""
     known = graphs.shapes(graph, (3, side, side))
-    return any(node.op.whole and node.op.together(known[node.path]) == 1 for node in graph)
+    return any(node.op.whole and node.op.together(known[node.path]) == 1 for node in graph.nodes)
 
 
 def _graph(options: ResNetOptions, classes: int) -> graphs.Graph:
@@ -194,6 +200,7 @@ RESNET = Family(
     title=title,
     plain=functools.partial(_with_shortcuts, residual=False),
     residual=functools.partial(_with_shortcuts, residual=True),
+    named_depth=named_depth,
     idle=_idle,
     least_image=_least_image,
     least="every normalisation has more than one value",

@@ -28,7 +28,7 @@ class Norm:
     @property
     def per_image(self) -> bool:
         """Whether it normalises each image alone, by values of the whole map."""
-        return self.op is not None and self.op(self.divisor).whole
+        return self.op is not None and bool(self.op(self.divisor).whole)
 
     def check(self, channels: Iterable[int]) -> None:
         """Check that each of these numbers of channels can be normalised.

@@ -46,7 +46,7 @@ class GroupNorm(Normalisation):
     """Normalisation over groups of channels of each image, whatever the batch (Wu & He 2018, arXiv:1803.08494)."""
 
     kind: ClassVar[str] = "gn"
-    whole: ClassVar[bool] = True
+    whole: ClassVar[str] = "the means and deviations of GroupNorm"
     groups: int
 
     @property

@@ -20,13 +20,13 @@ class Op:
     `branch` says which input is a block's branch, where the operation adds a shortcut to it (None: it adds none).
     `saves` says what autograd keeps of it for the backward pass: of "input" (the first), "inputs" (all of them),
     "output", "indices" (of maxima), "mask" (of what was dropped).
-    `whole` says whether each value that it gives depends on the whole map, whatever its window.
+    `whole` says by what each value that it gives depends on all of its input's map, whatever its window, if it does.
     """
 
     kind: ClassVar[str]
     branch: ClassVar[int | None] = None
     saves: ClassVar[tuple[str, ...]] = ()
-    whole: ClassVar[bool] = False
+    whole: ClassVar[str] = ""
 
     @property
     def weights(self) -> tuple[Weight, ...]:

@@ -59,12 +59,12 @@ def _name(options: ResNetOptions) -> str:
 
 
 def depth(options: ResNetOptions) -> int:
-    """The layers that the name of such a net counts: a deep stem as one, and what `beside` says of a WRN."""
+    """The layers that the name of such a net counts: a deep stem as one, and what `named_depth` says of a WRN."""
     layers = 2 + BLOCKS[options.block].convs * sum(options.blocks)
     return layers - 1 + len(options.blocks) if _widening(options) else layers
 
 
-def beside(options: ResNetOptions) -> str:
+def named_depth(options: ResNetOptions) -> str:
     """Why the name of a net counts other layers than those with weights of its main path; empty where it does not."""
     found = {
         f"a shortcut's convolution in each of the {len(options.blocks)} stages, and not the classifier "
@@ -105,12 +105,11 @@ def _traits(options: ResNetOptions) -> list[str]:
     """Everything else in which it is not the net that goes by the name alone."""
     o, block, variant, wide = options, BLOCKS[options.block], _variant(options), _widening(options)
     stem_width = o.stem_width or o.width
-    shortcut = o.residual and o.shortcut != "B" and (_changes(o) or SHORTCUTS[o.shortcut].everywhere)
     found = {
         f"width {o.width}": o.width != WIDTH and not wide,
         f"{STEMS[o.stem].short} stem": o.stem != ("cifar" if wide else "imagenet") and not variant,
         f"stem width {stem_width}": stem_width != (WRN_STEM if wide else o.width),
-        f"option {o.shortcut}": shortcut and variant != "-D",
+        f"option {o.shortcut}": _shortcut(o) != "B" and variant != "-D",
         f"{o.stride} strides": block.grouped and o.stride != "v1.5" and len(o.blocks) > 1,
         NORMS[o.norm].title if o.norm != "none" else "no BatchNorm": o.norm != "batch",
         f"{ACTIVATIONS[o.activation].title} {o.slope}": ACTIVATIONS[o.activation].sloped,
@@ -125,17 +124,19 @@ def _groups(options: ResNetOptions) -> str:
     return f"{options.groups}×{options.inner // options.groups}d"
 
 
-def _changes(options: ResNetOptions) -> bool:
-    """Whether any block changes the shape of what it is given."""
-    stem_width = options.stem_width or options.width
-    return len(options.blocks) > 1 or stem_width != options.width * BLOCKS[options.block].expansion
+def _shortcut(options: ResNetOptions) -> str:
+    """The shortcut option that the net shows: B where no block of it tells another option from B."""
+    widened = (options.stem_width or options.width) != options.width * BLOCKS[options.block].expansion
+    changing = len(options.blocks) - 1 + widened
+    told = sum(options.blocks) > changing if SHORTCUTS[options.shortcut].everywhere else changing > 0
+    return options.shortcut if options.residual and told else "B"
 
 
 def _variant(options: ResNetOptions) -> str:
     """-C or -D, as arXiv:1812.01187 names the changes of stem and shortcuts; a plain net has no such name."""
     if options.stem != "deep" or not options.residual or _widening(options):
         return ""
-    return "-D" if options.shortcut == "D" and _changes(options) else "-C"
+    return "-D" if _shortcut(options) == "D" else "-C"
 
 
 def _widening(options: ResNetOptions) -> int:
