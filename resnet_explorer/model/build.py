@@ -73,7 +73,8 @@ def build(
         spec: the network.
         device: where its tensors live.
         seed: each parameter is drawn by the seed and its own path, so that networks share the weights of the layers
-            they share, on every device; None draws from torch's default generator.
+            they share, on every device (but for "fixup_like", which goes by the number of branches); None draws from
+            torch's default generator.
         init: "he" (arXiv:1502.01852, fan-out as torchvision), another name of `model.inits`, or None: memory
             allocated, weights not initialised, for a checkpoint that follows.
         eps: of the initialisation "near_identity", how much of He's is added to the identity.
