@@ -101,6 +101,12 @@ class NetSpec:
         """The family's options that change nothing in this net."""
         return FAMILIES[self.family].idle(self.options)
 
+    @property
+    def bare(self) -> NetSpec:
+        """The same net, with its idle options at their defaults: a plain net without its counterpart's zero-γ, say."""
+        idle = {each.field: each.default for each in options_of(type(self.options)) if each.field in self.idle}
+        return _with_options(self, dataclasses.replace(self.options, **idle))
+
 
 @functools.lru_cache(maxsize=256)
 def _with_options(spec: NetSpec, options: Any) -> NetSpec:

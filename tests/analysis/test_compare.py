@@ -26,9 +26,9 @@ def holds(a: NetSpec, b: NetSpec) -> None:
     for metric in METRICS:
         assert sum(cause.count(metric.name) for cause in found.causes) == found.difference(metric.name)
         assert found.difference(metric.name) == rx.analyse(b).count(metric.name) - rx.analyse(a).count(metric.name)
-    assert bool(found.causes) == (a != b)
+    assert bool(found.causes) == (a.bare != b.bare)
     if found.causes:
-        assert found.causes[-1].spec == b
+        assert found.causes[-1].spec == b.bare
         assert all(cause.change for cause in found.causes)
     changes = structure.changes(found.a, found.b)
     assert sum(change.params for change in changes) == found.difference("params")
@@ -127,6 +127,23 @@ def test_shortcuts_of_resnet_34() -> None:
     assert found.difference("layers") == 0
     kinds = [change.kind for change in structure.changes(found.a, found.b)]
     assert (kinds.count("added"), kinds.count("changed"), kinds.count("removed")) == (22, 16, 0)
+
+
+def test_new_options_are_causes_of_their_own_and_say_nothing_of_what_was_not_there() -> None:
+    base = rx.preset("resnet34")
+    other = base.having(activation="leaky", slope=0.2, branch_scale="depth", zero_gamma=True)
+    found = compare(base, other)
+    assert [(cause.name, cause.change, cause.params) for cause in found.causes] == [
+        ("activation", "activation relu → leaky, slope – → 0.2", 0),
+        ("branch_scale", "branch scale none → depth", 16),
+        ("init", "zero gamma 0 → 1", 0),
+    ]
+    there = compare(other, base.plain)
+    assert [(cause.change, cause.params) for cause in there.causes] == [
+        ("residual 1 → 0", -173_824 - 16),
+        ("activation leaky → relu, slope 0.2 → –", 0),
+    ]
+    assert compare(other.plain, base.having(activation="leaky", slope=0.2).plain).causes == ()
 
 
 def test_deeper_is_more_of_the_same() -> None:

@@ -9,7 +9,6 @@ import xml.etree.ElementTree as ET
 import pytest
 
 import resnet_explorer as rx
-from resnet_explorer.analysis.field import range_px
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.diagrams import axis, block, channel_scale, window
 from resnet_explorer.diagrams.columns import columns
@@ -139,13 +138,11 @@ def test_the_shorter_way_around_runs_inside_the_longer_one(name: str, path: str,
     assert outer_top <= inner_top < inner_foot < outer_foot + 13
 
 
-@pytest.mark.parametrize("name", ["resnet18", "cifar_resnet20"])
-def test_the_windows_are_squares_to_scale(name: str) -> None:
-    spec = rx.preset(name)
-    shortest, longest = range_px(spec.graph)
-    drawn = {each["class"]: each for each in elements(window("it", spec.image, shortest, longest).svg, "rect")}
-    scale = 220 / max(spec.image, longest)
-    for css, pixels in (("field long", longest), ("field input", spec.image), ("field short", shortest)):
+@pytest.mark.parametrize(("image", "shortest", "longest"), [(224, 11, 435), (500, 100, 300)])
+def test_the_windows_are_squares_to_scale(image: int, shortest: int, longest: int) -> None:
+    drawn = {each["class"]: each for each in elements(window("it", image, shortest, longest).svg, "rect")}
+    scale = 220 / max(image, longest)
+    for css, pixels in (("field long", longest), ("field input", image), ("field short", shortest)):
         assert float(drawn[css]["width"]) == pytest.approx(pixels * scale, abs=0.06)
         assert drawn[css]["height"] == drawn[css]["width"]
 
