@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 SHADES = ("#0072B2", "#6A9DC6", "#BAD2E5", "#E0A33A")
 """Weights, gradients, optimiser in blue, from dark to light; maps in amber."""
-MAPS = "maps: training, saved for backward; in use, held at once"
-"""What amber is in either bar."""
+MAPS = "maps"
+"""What amber is in either bar: saved for backward in training, held at once in use."""
 
 
 def bars(rows: Sequence[tuple[str, tuple[Part, ...]]], *, dark: bool = False) -> go.Figure:

@@ -30,12 +30,12 @@ SCALES = Registry(
     (
         BranchScale(name="none", title="none", short="", begins=None),
         BranchScale(
-            name="zero", title="a scalar from 0 (SkipInit, ReZero)", short="branches × 0", begins=lambda _blocks: 0.0
+            name="zero", title="a scalar from 0 (SkipInit, ReZero)", short="branch scale from 0", begins=lambda _blocks: 0.0
         ),
         BranchScale(
             name="depth",
             title="a scalar from 1/√blocks",
-            short="branches × 1/√blocks",
+            short="branch scale from 1/√blocks",
             begins=lambda blocks: 1 / math.sqrt(blocks),
         ),
     ),

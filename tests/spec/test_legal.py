@@ -51,7 +51,7 @@ def test_two_nets_have_one_title_only_where_they_are_one_net(pair: tuple[rx.NetS
         ("family=vgg&convs=13", "VGG-16, convolutions 13"),
         ("residual=0&zero_gamma=1&branch_scale=zero", "plain-34"),
         ("blocks=5&shortcut=A&stem=cifar", "ResNet-12, basic blocks 5, CIFAR stem"),
-        ("activation=leaky&slope=0.2&branch_scale=depth", "ResNet-34, leaky ReLU 0.2, branches × 1/√blocks"),
+        ("activation=leaky&slope=0.2&branch_scale=depth", "ResNet-34, leaky ReLU 0.2, branch scale from 1/√blocks"),
     ],
 )
 def test_a_published_name_stands_alone_only_for_what_was_published(query: str, title: str) -> None:
