@@ -30,7 +30,10 @@ SCALES = Registry(
     (
         BranchScale(name="none", title="none", short="", begins=None),
         BranchScale(
-            name="zero", title="a scalar from 0 (SkipInit, ReZero)", short="branch scale from 0", begins=lambda _blocks: 0.0
+            name="zero",
+            title="a scalar from 0 (SkipInit, ReZero)",
+            short="branch scale from 0",
+            begins=lambda _blocks: 0.0,
         ),
         BranchScale(
             name="depth",
