@@ -79,7 +79,7 @@ def _makeup(options: ResNetOptions) -> list[str]:
     """The blocks and their number, where the name does not tell; of a plain net also what is inside."""
     block, usual = BLOCKS[options.block], _usual(options)
     kind = "" if options.residual or block.nets == BLOCKS["basic"].nets else block.nets
-    words = [block.form, kind, "blocks", ",".join(map(str, options.blocks))] if not usual else [kind, "blocks"]
+    words = [block.form, kind, "blocks", "-".join(map(str, options.blocks))] if not usual else [kind, "blocks"]
     found = {
         " ".join(filter(None, words)): not usual or bool(kind),
         _groups(options): not options.residual and options.groups > 1,

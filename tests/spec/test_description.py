@@ -168,7 +168,7 @@ def test_where_no_name_is_near_the_first_are_told(typed: str) -> None:
         ("net=preresnet200&residual=0", "plain-200, PreResNet blocks"),
         (
             "net=cifar_wrn28_10&residual=0",
-            "plain-26, basic PreResNet blocks 4,4,4, width 160, CIFAR stem, stem width 16",
+            "plain-26, basic PreResNet blocks 4-4-4, width 160, CIFAR stem, stem width 16",
         ),
         ("shortcut=D", "ResNet-34, option D"),
         ("block=preact_basic&blocks=2,2,2&width=64&stem_width=16&stem=cifar", "WRN-16-4"),

@@ -35,13 +35,13 @@ def test_two_nets_have_one_title_only_where_they_are_one_net(pair: tuple[rx.NetS
 @pytest.mark.parametrize(
     ("query", "title"),
     [
-        ("blocks=4,4", "ResNet-18, basic blocks 4,4"),
+        ("blocks=4,4", "ResNet-18, basic blocks 4-4"),
         ("blocks=2,2,2,2&block=bottleneck", "ResNet-26"),
-        ("blocks=3,3,3,3", "ResNet-26, basic blocks 3,3,3,3"),
-        ("blocks=3,3,3", "ResNet-20, basic blocks 3,3,3"),
+        ("blocks=3,3,3,3", "ResNet-26, basic blocks 3-3-3-3"),
+        ("blocks=3,3,3", "ResNet-20, basic blocks 3-3-3"),
         ("blocks=3,3,3&stem=cifar", "ResNet-20, CIFAR stem"),
-        ("blocks=8,8,8&stem=cifar", "ResNet-50, basic blocks 8,8,8, CIFAR stem"),
-        ("block=preact_bottleneck&blocks=2,2,2&stem=cifar", "PreResNet-20, bottleneck blocks 2,2,2, CIFAR stem"),
+        ("blocks=8,8,8&stem=cifar", "ResNet-50, basic blocks 8-8-8, CIFAR stem"),
+        ("block=preact_bottleneck&blocks=2,2,2&stem=cifar", "PreResNet-20, bottleneck blocks 2-2-2, CIFAR stem"),
         ("net=cifar_preresnet164&stride=v1.5", "PreResNet-164, width 16, CIFAR stem"),
         ("net=cifar_wrn28_10&image=32", "WRN-28-10"),
         ("net=cifar_wrn28_10&stem=imagenet", "WRN-28-10, ImageNet stem"),

@@ -95,7 +95,7 @@ def _title(options: VGGOptions) -> str:
     """VGG-16, and what sets it apart from the net of the paper."""
     norm, usual, layers = NORMS[options.norm], VGGOptions(), sum(options.convs) + 3
     found = {
-        f"convolutions {','.join(map(str, options.convs))}": options.convs != PAPER.get(layers),
+        f"convolutions {'-'.join(map(str, options.convs))}": options.convs != PAPER.get(layers),
         f"width {options.width}": options.width != usual.width,
         f"fc width {options.features}": options.features != usual.features,
         f"dropout {options.dropout}": options.dropout != usual.dropout,
