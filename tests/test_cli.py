@@ -69,7 +69,7 @@ def test_costs_add_up_and_say_what_is_allowed(answer: Any, text: Any, capsys: py
 
 def test_summary_of_a_query_with_other_sizes(answer: Any) -> None:
     found = answer("summary", TINY, "--image", "9", "--classes", "7")
-    assert found["name"] == "ResNet-6, width 4, CIFAR stem"
+    assert found["name"] == "ResNet-6, basic blocks 1-1, width 4, CIFAR stem"
     assert found["layers"][0] == {
         "path": "conv1",
         "op": "conv",
@@ -170,7 +170,10 @@ def test_zero_gamma_has_null_for_its_infinite_ratio(answer: Any) -> None:
 
 def test_train(answer: Any, text: Any) -> None:
     found = answer("train", TINY, f"{TINY}&residual=0", "--steps", "22", "--batch", "8", "--seed", "2")
-    assert [each["name"] for each in found] == ["ResNet-6, width 4, CIFAR stem", "plain-6, width 4, CIFAR stem"]
+    assert [each["name"] for each in found] == [
+        "ResNet-6, basic blocks 1-1, width 4, CIFAR stem",
+        "plain-6, basic blocks 1-1, width 4, CIFAR stem",
+    ]
     for each in found:
         assert list(each) == ["name", "seed", "loss", "final_loss", "first_last_ratio", "status"]
         assert each["seed"] == 2

@@ -45,6 +45,8 @@ STEPS = (
     Step("head", "classes", ("classes",)),
     Step("shortcut", "shortcut", ("residual", "shortcut")),
     Step("norm", "normalisation", ("norm",)),
+    Step("activation", "activation", ("activation", "slope")),
+    Step("branch_scale", "branch scale", ("branch_scale",)),
     Step("init", "initialisation", ("zero_gamma",)),
 )
 """The order. Options of a family that stand nowhere here come next, each a cause of its own; the image comes last."""
@@ -55,6 +57,7 @@ KINDS = (
     Step("fc", "fully connected layers", ("fc",)),
     Step("norm", "normalisation", ("bn", "gn")),
     Step("shortcut", "layers on shortcuts", ()),
+    Step("branch_scale", "scales of branches", ("scale",)),
     Step("body", "convolutions of the main path", ()),
 )
 """What a net of another family differs in: its layers by kind; `fields` are those of the operations."""
@@ -93,10 +96,10 @@ class Comparison:
 
 
 def compare(a: NetSpec, b: NetSpec, report: Callable[[NetSpec], Report] = analyse) -> Comparison:
-    """Compare two nets; `report` may be a reading that is kept."""
+    """Compare two nets; `report` may be a reading that is kept. Options that change nothing in a net are no cause."""
     before = report(a)
     found: list[Cause] = []
-    for step, change, spec in _walk(a, b):
+    for step, change, spec in _walk(a.bare, b.bare):
         after = report(spec)
         if "family" in step.fields:
             found += _by_kind(before, after)
@@ -130,11 +133,14 @@ def _by_kind(before: Report, after: Report) -> Iterator[Cause]:
 def _kind(layer: Layer) -> Step:
     if layer.node.shortcut:
         return KINDS[2]
-    return next((kind for kind in KINDS if layer.op in kind.fields), KINDS[3])
+    return next((kind for kind in KINDS if layer.op in kind.fields), KINDS[-1])
 
 
 def _walk(a: NetSpec, b: NetSpec) -> Iterator[tuple[Step, str, NetSpec]]:
-    """The nets on the way from A to B. A choice that makes no net by itself is made together with the next one."""
+    """The nets on the way from A to B. A choice that makes no net by itself is made together with the next one.
+
+    What a step leaves without a meaning goes with it: the scales of branches with the shortcuts.
+    """
     now, waiting = a, Step("", "", ())
     for step in _steps(a, b):
         changed = tuple(field for field in step.fields if _value(now, field) != _value(b, field))
@@ -142,7 +148,7 @@ def _walk(a: NetSpec, b: NetSpec) -> Iterator[tuple[Step, str, NetSpec]]:
             continue
         joined = Step(_joined(waiting.name, step.name), _joined(waiting.title, step.title), waiting.fields + changed)
         try:
-            after = _taking(now, b, joined.fields)
+            after = _taking(now, b, joined.fields).bare
         except ExplorerError:
             waiting = joined
             continue
@@ -200,9 +206,9 @@ def _words(before: NetSpec, after: NetSpec, fields: tuple[str, ...]) -> str:
 
 
 def _change(each: Option, before: NetSpec, after: NetSpec) -> str:
-    """One option's two values; a width of 0 stands for another one."""
+    """One option's two values: none where it means nothing; a width of 0 stands for another one."""
     name, nets = each.query.replace("_", " "), (before, after)
-    old, new = (each.kind.text(_value(spec, each.field)) for spec in nets)
+    old, new = ("" if each.field in spec.idle else each.kind.text(_value(spec, each.field)) for spec in nets)
     if each.field == "stem_width":
         old, new = (str(spec.options.stem_width or spec.options.width) for spec in nets)
     elif each.field == "group_width":

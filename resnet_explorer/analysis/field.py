@@ -19,7 +19,8 @@ def walk(graph: Graph, choose: Callable[[int, int], int]) -> Mapping[str, tuple[
 
     A window of k pixels at a spacing of j pixels of the image adds (k - 1) * j; a stride multiplies the spacing.
     Behind global pooling everything is seen: the value stays that of the last map. Padding and image borders are
-    left out of account, as is usual. Where paths meet, `choose` takes the longest one (`max`) or the shortest (`min`).
+    left out of account, as is usual, and so is what `past` tells of. Where paths meet, `choose` takes the longest one
+    (`max`) or the shortest (`min`).
     """
     known = {IMAGE: (1, 1)}
     for node in graph.nodes:
@@ -29,6 +30,16 @@ def walk(graph: Graph, choose: Callable[[int, int], int]) -> Mapping[str, tuple[
             field = choose(field, known[other][0])
         known[node.path] = field + (kernel - 1) * spacing, spacing * stride
     return known
+
+
+def past(graph: Graph) -> str:
+    """By what a value of the last map depends on the whole image, past its window; empty where nothing makes it so.
+
+    That is the squeeze of a gate, and a normalisation that takes each image alone. A BatchNorm does it while it is
+    trained, and no more by its running statistics; pooling in front of the classifier comes behind the last map.
+    """
+    by = (node.op.whole for node in graph if node.op.whole and not (node.main and node.op.kind == "avgpool"))
+    return " and ".join(dict.fromkeys(by))
 
 
 def range_px(graph: Graph) -> tuple[int, int]:

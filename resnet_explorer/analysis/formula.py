@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from resnet_explorer.analysis import field
 from resnet_explorer.analysis.arithmetic import added_up, signed
-from resnet_explorer.analysis.field import walk
 from resnet_explorer.analysis.memory import FLOAT, INDEX, saved
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.spec.graph import IMAGE
 from resnet_explorer.spec.ops import (
     AdaptiveAvgPool2d,
-    BatchNorm2d,
     Conv2d,
     Flatten,
     GlobalAvgPool2d,
-    GroupNorm,
     Linear,
+    Normalisation,
+    Scale,
 )
 
 if TYPE_CHECKING:
@@ -41,8 +41,10 @@ def weights(op: Op) -> str:
             return f"{_product(factors)}{bias} = {op.params:,}"
         case Linear():
             return f"{_product([op.in_features, op.out_features])} + {op.out_features:,} = {op.params:,}"
-        case BatchNorm2d() | GroupNorm():
+        case Normalisation():
             return f"{_product([2, op.channels])} = {op.params:,}"
+        case Scale():
+            return f"one number = {op.params:,}"
     return f"{op.params:,}" if op.params else ""
 
 
@@ -80,17 +82,17 @@ def working(layer: Layer, metric: str) -> str:
 
 def _of_field(report: Report, layer: Layer) -> str:
     """What a layer adds to the receptive field of its input: 11 + (3 − 1) · 4 = 19 px."""
-    known = walk(report.spec.graph, max)
+    known = field.walk(report.spec.graph, max)
     before = [known.get(path, known[IMAGE]) for path in layer.node.inputs]
     if len(before) > 1:
-        return f"the largest of its inputs, {', '.join(f'{field:,}' for field, _ in before)}: {layer.field_px:,} px"
-    field, spacing = before[0]
+        return f"the largest of its inputs, {', '.join(f'{seen:,}' for seen, _ in before)}: {layer.field_px:,} px"
+    seen, spacing = before[0]
     if isinstance(layer.node.op, AdaptiveAvgPool2d):
         size = layer.node.op.size
-        return f"stays that of the last map, {field:,} px: what fits the map to {size} × {size} is not counted"
+        return f"stays that of the last map, {seen:,} px: what fits the map to {size} × {size} is not counted"
     if isinstance(layer.node.op, WHOLE):
-        return f"stays that of the last map, {field:,} px: what takes it whole is not counted, nor what comes behind"
-    return f"{field:,} + ({layer.node.op.window[0]} − 1) · {spacing:,} = {layer.field_px:,} px"
+        return f"stays that of the last map, {seen:,} px: what takes it whole is not counted, nor what comes behind"
+    return f"{seen:,} + ({layer.node.op.window[0]} − 1) · {spacing:,} = {layer.field_px:,} px"
 
 
 def of_layers(layers: Iterable[Layer], metric: str) -> str:
@@ -127,9 +129,10 @@ def of_stages(report: Report, metric: str) -> str:
 
 
 def of_depth(report: Report) -> str:
-    """The weighted layers of the main path by kind."""
+    """The weighted layers of the main path by kind, and why the net's name says another number, if it does."""
     kinds = Counter(layer.op for layer in report.weighted if layer.node.main)
-    return f"{' + '.join(f'{count:,} {kind}' for kind, count in kinds.items())} = {report.depth:,}"
+    made = f"{' + '.join(f'{count:,} {kind}' for kind, count in kinds.items())} = {report.depth:,}"
+    return f"{made}; {report.spec.named_depth}" if report.spec.named_depth else made
 
 
 def of_blocks(report: Report) -> str:
@@ -143,14 +146,16 @@ def of_field(report: Report, choose: Callable[[int, int], int] = max) -> str:
 
     `choose` says which of two paths counts where they meet: the longer one (`max`), or the shorter one (`min`).
     """
-    known = walk(report.spec.graph, choose)
+    known = field.walk(report.spec.graph, choose)
     terms, before = ["1"], 1
     for stage in report.stages:
         now, _ = known[stage.layers[-1].path]
         if now > before:
             terms.append(f"{now - before:,} ({stage.name})")
         before = now
-    return f"{' + '.join(terms)} = {before:,} px; a window of k at a spacing of j adds (k − 1) · j"
+    past = field.past(report.spec.graph)
+    besides = f"; past this window every value depends on the whole image, by {past}" if past else ""
+    return f"{' + '.join(terms)} = {before:,} px; a window of k at a spacing of j adds (k − 1) · j{besides}"
 
 
 def of_memory(report: Report, batch: int) -> str:

@@ -54,7 +54,8 @@ MEASURES = Registry(
         Measure(
             name="field_px",
             title="receptive field",
-            convention="pixels across that a value of the last map can see, along the longest path",
+            convention="pixels across of the window in which convolutions and pools let a value of the last map see, "
+            "along the longest path",
             of=lambda report, _: report.field_px,
             text=lambda number: f"{number:,} px",
         ),

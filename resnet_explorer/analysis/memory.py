@@ -49,9 +49,9 @@ def saved_bytes(graph: Graph, known: dict[str, Shape]) -> int:
 def saved(graph: Graph, known: dict[str, Shape]) -> Saved:
     """What autograd keeps of one image for the backward pass: each tensor once, however many need it.
 
-    Convolutions, BatchNorm, pooling and fc need their input, ReLU its output, max pooling the places of its maxima,
-    dropout its mask, products all their inputs. What BatchNorm keeps per channel does not grow with
-    the batch and is left out; GroupNorm's means and deviations do, and are counted.
+    Convolutions, BatchNorm, pooling, fc, a leaky ReLU and the scale of a branch need their input, ReLU its output, max
+    pooling the places of its maxima, dropout its mask, products all their inputs. What BatchNorm keeps per channel does
+    not grow with the batch and is left out; GroupNorm's means and deviations do, and are counted.
     """
     tensors: set[str] = set()
     numbers = indices = 0

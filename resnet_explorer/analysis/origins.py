@@ -40,6 +40,7 @@ MARKS = (
     ("stem", ("deep",), TRICKS),
     ("shortcut", ("D",), TRICKS),
     ("norm", ("group",), Origin(2018, "Group Normalization", "1803.08494", "Wu & He")),
+    ("branch_scale", ("zero", "depth"), Origin(2020, "SkipInit", "2002.10444", "De & Smith")),
 )
 """An option, parts of its value that mark a newer net, and the paper they are from."""
 
@@ -59,7 +60,7 @@ def origin(spec: NetSpec) -> Origin:
 def of_block(spec: NetSpec) -> tuple[Origin, ...]:
     """The papers that a net's blocks are from: that of the block itself, then those of what is put into it."""
     marked = _marked(spec)
-    inside = (marked[field] for field in ("attention", "shortcut") if field in marked)
+    inside = (marked[field] for field in ("attention", "shortcut", "branch_scale") if field in marked)
     return marked.get("block", RESNET), *inside, *_widened(spec)
 
 
@@ -68,7 +69,7 @@ def _marked(spec: NetSpec) -> dict[str, Origin]:
     found = {}
     for field, parts, paper in MARKS:
         value = str(getattr(spec.options, field, ""))
-        if any(part in value for part in parts):
+        if field not in spec.idle and any(part in value for part in parts):
             found[field] = paper
     return found
 
@@ -78,5 +79,6 @@ def _widened(spec: NetSpec) -> tuple[Origin, ...]:
     options = spec.options
     if getattr(options, "groups", 1) > 1:
         return (RESNEXT,)
-    wide = getattr(options, "group_width", 0) or (spec.image == CIFAR_IMAGE and getattr(options, "width", 0) > WIDEST)
+    width = getattr(options, "width", 0)
+    wide = getattr(options, "inner", width) != width or (spec.image == CIFAR_IMAGE and width > WIDEST)
     return (WIDE,) if wide else ()

@@ -138,6 +138,12 @@ class Report(Counts):
         known = {layer.path: layer.output_shape for layer in self.layers} | {"image": self.spec.input_shape}
         return memory.training_memory(self.params, memory.saved_bytes(self.spec.graph, known), batch)
 
+    def untrainable(self, batch: int) -> str:
+        """Why PyTorch refuses to train it at that batch size; empty where it does not."""
+        lone = (layer for layer in self.layers if batch * layer.node.op.together(layer.output_shape) == 1)
+        path = next((layer.path for layer in lone), "")
+        return path and f"PyTorch refuses to train it so: {path} would have a single value of each channel to normalise"
+
     def to_frame(self) -> pd.DataFrame:
         """A row for each operation: path, operation, kernel, stride and groups where it has them, shapes, numbers.
 

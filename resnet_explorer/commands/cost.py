@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import analyse, footprint, roofline
 from resnet_explorer.analysis.devices import DEVICES
-from resnet_explorer.analysis.field import range_px
+from resnet_explorer.analysis.field import past, range_px
 from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
 from resnet_explorer.commands import nets
 from resnet_explorer.commands.command import Answer, Command
@@ -44,7 +44,8 @@ def _run(chosen: argparse.Namespace) -> Answer:
         "inference": footprint.inference(report, batch, precision),
     }
     found = roofline.points(report, batch, precision.value, device.peak(precision.name), device.bandwidth)
-    field = range_px(spec.graph)
+    field, all_by = range_px(spec.graph), past(spec.graph)
+    besides = f"; past it every value depends on the whole image, by {all_by}" if all_by else ""
     data = {
         "name": nets.name(chosen.net),
         "batch": batch,
@@ -58,7 +59,7 @@ def _run(chosen: argparse.Namespace) -> Answer:
     rows = [(name, part.title, f"{part.bytes:,}", part.working) for name, of in parts.items() for part in of]
     text = (
         f"{table(('when', 'part', 'bytes', 'working'), rows, left=2)}\n\n"
-        f"receptive field: {field[0]:,} to {field[1]:,} px, by path\n"
+        f"receptive field: {field[0]:,} to {field[1]:,} px, by path{besides}\n"
         f"{device.title}: at least {1e3 * data['seconds']:.3g} ms for {batch:,} images forward with each operation a "
         f"kernel of its own, {data['intensity']:.1f} FLOPs per byte ({device.source})"
     )

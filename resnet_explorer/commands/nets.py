@@ -19,7 +19,7 @@ def network(query: str, chosen: argparse.Namespace, *, digits: bool = False) -> 
     spec = from_query(query)
     norm = getattr(chosen, "batch_norm", None)
     if norm is not None:
-        spec = spec.having(norm="batch" if norm else "none")
+        spec = spec.turned(norm="batch" if norm else "none")
     if digits and "image=" not in query and getattr(spec.options, "stem", None) != SMALL_STEM:
         spec = dataclasses.replace(spec, image=min(spec.image, MOST_PIXELS))
     sizes = {size: value for size in ("image", "classes") if (value := getattr(chosen, size)) is not None}

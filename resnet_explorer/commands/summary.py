@@ -38,6 +38,7 @@ def _run(chosen: argparse.Namespace) -> Answer:
     rows = [(s.name, " x ".join(map(str, s.output_shape)), f"{s.params:,}", f"{s.macs:,}") for s in report.stages]
     total = ("total", "", f"{report.params:,}", f"{report.macs:,}")
     head = f"{name}: {report.depth} weighted layers, {spec.image} x {spec.image} pixels, {spec.classes} classes"
+    head += f" ({spec.named_depth})" if spec.named_depth else ""
     note = "MACs are multiply-adds of convolutions and fully connected layers for one image; --json has every layer."
     shown = table(("stage", "output", "parameters", "MACs"), [*rows, total], left=2)
     return Answer(data, f"{head}\n\n{shown}\n\n{note}")

@@ -11,6 +11,7 @@ from resnet_explorer.diagrams.drawing import Drawing
 from resnet_explorer.diagrams.facts import operation_fact
 from resnet_explorer.diagrams.strip import kernel_class
 from resnet_explorer.diagrams.way import describe, equation, gate_lines, way_label
+from resnet_explorer.spec.ops import Normalisation, Rectifier, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ MIDDLE = 158.0
 SIDE = MIDDLE + WIDEST / 2 + 14
 WIDTH = 440.0
 _WEIGHTED, _THIN, _GAP, _ARROW, _SUM, _CORNER = 34.0, 18.0, 2.0, 40.0, 13.0, 16.0
-_SHORT = {"bn": "BN", "gn": "GN", "relu": "ReLU"}
+_SHORT = {"bn": "BN", "gn": "GN", "relu": "ReLU", "leaky": "leaky ReLU"}
 _SIGNS = {"add": "+", "mul": "×", "mix": "T"}
 
 
@@ -103,7 +104,7 @@ class _Block:
         self._bar(layer, (MIDDLE - width / 2, width, height))
         self._beside(layer, self.y + height / 2 + 4)
         words, colour = _label(layer), _shade(layer)
-        if after_sum and layer.op == "relu":
+        if after_sum and isinstance(layer.node.op, Rectifier):
             words += ", after the addition"
         small = "" if layer.weighted else " s"
         if svg.width_of(words) + 8 <= width:
@@ -197,7 +198,8 @@ def _shade(layer: Layer) -> tuple[str, str]:
         return shade, shade
     if layer.op == "fc":
         return "fc", "fc"
-    return {"bn": "norm", "gn": "norm", "relu": "act"}.get(layer.op, "other"), "op"
+    kinds = {Normalisation: "norm", Rectifier: "act"}
+    return next((css for kind, css in kinds.items() if isinstance(layer.node.op, kind)), "other"), "op"
 
 
 def _label(layer: Layer) -> str:
@@ -207,4 +209,6 @@ def _label(layer: Layer) -> str:
         return f"{kernel}×{kernel}, {layer.output_shape[0]:,}"
     if layer.op == "fc":
         return f"fc, {layer.output_shape[0]:,}"
+    if isinstance(layer.node.op, Scale):
+        return f"× α, from {layer.node.op.begins:.3g}"
     return _SHORT.get(layer.op, wording.operation(layer.node.op))

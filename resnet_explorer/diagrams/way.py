@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from resnet_explorer.diagrams.chain import Chain, Way
 
 _PROJECTED = 'W<tspan dy="3" font-size="9">s</tspan><tspan dy="-3"> {x}</tspan>'
-_FUNCTIONS = {"relu": "ReLU", "bn": "BN", "gn": "GN"}
+_FUNCTIONS = {"relu": "ReLU({})", "leaky": "LReLU({})", "bn": "BN({})", "gn": "GN({})", "scale": "α · {}"}
 
 
 def way_label(way: Way) -> tuple[str, tuple[str, ...]]:
@@ -56,6 +56,7 @@ def equation(chain: Chain) -> str:
     sums = [place for place, unit in enumerate(chain.units) if joins(unit[0])]
     if not sums:
         return f"y = {_applied(chain.units[-1][-1:], words)}"
+    words = _applied((layer for unit in chain.units[: sums[0]] for layer in unit if layer.op == "scale"), words)
     for unit in chain.units[sums[0] :]:
         words = _joined(unit[0], words, chain) if joins(unit[0]) else _applied(unit, words)
     return f"y = {words}"
@@ -74,7 +75,7 @@ def _joined(layer: Layer, words: str, chain: Chain) -> str:
 def _applied(layers: Iterable[Layer], words: str) -> str:
     for layer in layers:
         if layer.op in _FUNCTIONS:
-            words = f"{_FUNCTIONS[layer.op]}({words})"
+            words = _FUNCTIONS[layer.op].format(words)
     return words
 
 

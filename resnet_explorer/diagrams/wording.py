@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.conventions import sizes
-from resnet_explorer.spec.ops import AvgPool2d, Conv2d, Linear, MaxPool2d, PadChannels
+from resnet_explorer.spec.ops import AvgPool2d, Conv2d, LeakyReLU, Linear, MaxPool2d, PadChannels, Scale
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from resnet_explorer.spec.ops import Op, Shape
 
 _NAMES = {
@@ -43,19 +45,14 @@ def extent(shape: Shape) -> str:
 
 def operation(op: Op) -> str:
     """An operation in full."""
-    if isinstance(op, Conv2d):
-        groups = f" in {op.groups} groups" if op.groups > 1 else ""
-        stride = f", stride {op.stride}" if op.stride > 1 else ""
-        return f"{op.kernel}×{op.kernel} convolution, {op.in_channels:,} → {op.out_channels:,}{groups}{stride}"
-    if isinstance(op, Linear):
-        return f"fully connected, {op.in_features:,} → {op.out_features:,}"
-    if isinstance(op, MaxPool2d):
-        return f"maximum of {op.kernel}×{op.kernel}, stride {op.stride}"
-    if isinstance(op, AvgPool2d):
-        return f"average of {op.kernel}×{op.kernel}"
-    if isinstance(op, PadChannels):
-        return padding(op)
-    return _NAMES.get(op.kind, op.kind)
+    sized = _SIZED.get(type(op))
+    return sized(op) if sized else _NAMES.get(op.kind, op.kind)
+
+
+def _convolution(op: Conv2d) -> str:
+    groups = f" in {op.groups} groups" if op.groups > 1 else ""
+    stride = f", stride {op.stride}" if op.stride > 1 else ""
+    return f"{op.kernel}×{op.kernel} convolution, {op.in_channels:,} → {op.out_channels:,}{groups}{stride}"
 
 
 def brief(op: Op) -> str:
@@ -69,3 +66,15 @@ def padding(op: PadChannels) -> str:
     """The shortcut of option A."""
     pixels = f"every {ORDINALS.get(op.stride, f'{op.stride}th')} pixel + " if op.stride > 1 else ""
     return f"{pixels}zero channels"
+
+
+_SIZED: dict[type[Op], Callable[[Any], str]] = {
+    Conv2d: _convolution,
+    Linear: lambda op: f"fully connected, {op.in_features:,} → {op.out_features:,}",
+    MaxPool2d: lambda op: f"maximum of {op.kernel}×{op.kernel}, stride {op.stride}",
+    AvgPool2d: lambda op: f"average of {op.kernel}×{op.kernel}",
+    PadChannels: padding,
+    LeakyReLU: lambda op: f"leaky ReLU, slope {op.slope:g}",
+    Scale: lambda op: f"multiplication by α, which starts at {op.begins:.4g}",
+}
+"""The words of operations that have sizes of their own."""

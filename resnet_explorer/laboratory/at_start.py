@@ -44,6 +44,7 @@ KINDS = {
 }
 ENDS = "norms of the gradient in the first and in the last convolution of the main path"
 SHRINKING = ("pytorch", "pytorch_unbiased")
+KEEPING = {"he": "He's initialisation", "he_fan_in": "He's by fan-in", "delta_orthogonal": "the delta-orthogonal one"}
 LEVEL, WIDE = 0.4, 20.0
 """A row is level that has less than this share of another's slope, and whose ends are within this factor."""
 
@@ -163,22 +164,28 @@ def _deceives(run: Run) -> bool:
 
 def _theory(config: Any) -> str:
     """What theory has for wide plain layers in this setting."""
-    if config.init == "near_identity":
-        return "Near the identity no theory of random layers applies."
-    near = "a net of stages and projections is near it, not on it."
-    if config.net.options.norm == "batch":
-        return f"Theory for wide plain layers: × {BATCH_NORM:.4f} = √(π/(π−1)) with BatchNorm; {near}"
-    if config.net.options.norm != "none":
-        title = NORMS[config.net.options.norm].title
-        return f"With {title} there is no such number here: theory has it for BatchNorm and without normalisation."
-    if config.init in SHRINKING:
-        return (
-            f"Theory for wide plain layers: × {PYTORCH:.4f} = 1/√6 without BatchNorm at PyTorch's default "
-            f"initialisation; {near}"
-        )
-    if config.init == "he":
-        return f"Theory for wide plain layers: × 1 without BatchNorm at He's initialisation; {near}"
-    return "Theory has no such number for this initialisation without BatchNorm: it depends on each layer's width."
+    norm, init = config.net.options.norm, config.init
+    projects = any(node.shortcut and node.op.params for node in config.net.graph)
+    near = f"a net of stages{' and projections' * projects} is near it, not on it."
+    wide = "Theory for wide plain layers:"
+    said = {
+        "Near the identity no theory of random layers applies.": init == "near_identity",
+        "This start has the classifier at zero: before the first step nothing comes back through it.": (
+            init == "fixup_like"
+        ),
+        "Theory has no such number for orthogonal weights with normalisation.": (
+            init == "delta_orthogonal" and norm != "none"
+        ),
+        f"{wide} × {BATCH_NORM:.4f} = √(π/(π−1)) with BatchNorm; {near}": norm == "batch",
+        f"With {NORMS[norm].title} there is no such number here: theory has it for BatchNorm and without "
+        "normalisation.": norm != "none",
+        f"{wide} × {PYTORCH:.4f} = 1/√6 without BatchNorm at PyTorch's default initialisation; {near}": (
+            init in SHRINKING
+        ),
+        f"{wide} × 1 without BatchNorm at {KEEPING.get(init)}; {near}": init in KEEPING,
+    }
+    other = "Theory has no such number for this initialisation without BatchNorm: it depends on each layer's width."
+    return next((words for words, so in said.items() if so), other)
 
 
 def _even(done: Sequence[Run]) -> str:

@@ -6,7 +6,6 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.spec import PRESETS, NetSpec, ResNetOptions, title
-from resnet_explorer.spec.blocks import BLOCKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,8 +54,7 @@ def _set(spec: NetSpec, *, norm: bool, zero_gamma: bool) -> NetSpec:
     before = spec.options.norm
     spec = spec.having(norm=("batch" if before == "none" else before) if norm else "none")
     if isinstance(spec.options, ResNetOptions):
-        scaled = norm and spec.options.residual and BLOCKS[spec.options.block].scaled
-        spec = spec.having(zero_gamma=zero_gamma and scaled)
+        spec = spec.having(zero_gamma=zero_gamma and "zero_gamma" not in spec.idle)
         if spec.options.stem == "cifar":
             return spec
     return dataclasses.replace(spec, image=min(spec.image, IMAGENET_PIXELS))

@@ -37,7 +37,7 @@ def fitted(net: NetSpec, data: str, *, norm: bool = True) -> NetSpec:
 
     If the set cannot be used, the net is as it was: the cost says why.
     """
-    spec = net if norm else net.having(norm="none")
+    spec = net if norm else net.turned(norm="none")
     facts = look(data).facts
     if facts is None:
         return spec

@@ -16,7 +16,7 @@ from torch import fx, nn
 from resnet_explorer.model.device import resolve
 from resnet_explorer.model.init import initialise
 from resnet_explorer.model.inits import EPS, INITS
-from resnet_explorer.model.layers import BatchNorm2d, Conv2d, Linear, PadChannels, mixed
+from resnet_explorer.model.layers import BatchNorm2d, Conv2d, Linear, PadChannels, Scale, mixed
 from resnet_explorer.spec import IMAGE, ops
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ MODULES: dict[type[ops.Op], Callable[[Any, torch.device], nn.Module]] = {
     ops.BatchNorm2d: lambda op, device: BatchNorm2d(op.channels, device=device),
     ops.GroupNorm: lambda op, device: nn.GroupNorm(op.groups, op.channels, device=device),
     ops.ReLU: lambda _op, _device: nn.ReLU(),
+    ops.LeakyReLU: lambda op, _device: nn.LeakyReLU(op.slope),
+    ops.Scale: lambda _op, device: Scale(device),
     ops.Sigmoid: lambda _op, _device: nn.Sigmoid(),
     ops.AvgPool2d: lambda op, _device: nn.AvgPool2d(op.kernel, op.stride, ceil_mode=True, count_include_pad=False),
     ops.MaxPool2d: lambda op, _device: nn.MaxPool2d(op.kernel, op.stride, op.padding),
@@ -71,7 +73,8 @@ def build(
         spec: the network.
         device: where its tensors live.
         seed: each parameter is drawn by the seed and its own path, so that networks share the weights of the layers
-            they share, on every device; None draws from torch's default generator.
+            they share, on every device (but for "fixup_like", which goes by the number of branches); None draws from
+            torch's default generator.
         init: "he" (arXiv:1502.01852, fan-out as torchvision), another name of `model.inits`, or None: memory
             allocated, weights not initialised, for a checkpoint that follows.
         eps: of the initialisation "near_identity", how much of He's is added to the identity.
@@ -84,9 +87,8 @@ def build(
     target = resolve(device)
     if init is None:
         return assemble(spec.graph, target)
-    fill = INITS[init].having(eps)
     module = assemble(spec.graph, torch.device("cpu"))
-    initialise(module, spec.graph, fill, seed)
+    initialise(module, spec.graph, INITS[init].of(spec.graph, eps), seed)
     return module.to(target)
 
 

@@ -15,14 +15,18 @@ if TYPE_CHECKING:
 
 
 def initialise(module: nn.Module, graph: Graph, fill: Fill, seed: int | None) -> None:
-    """Fill every parameter of a module on the CPU that was assembled from the graph."""
+    """Fill every parameter of a module on the CPU that was assembled from the graph.
+
+    Those of which the description says what they start at start there, whatever the initialisation.
+    """
     tensors = dict(module.named_parameters())
     with torch.no_grad():
         for node in graph:
             for name, _ in node.op.weights:
-                path = f"{node.path}.{name}"
-                fill(node.op, name, tensors[path], None if seed is None else generator(seed, path))
-                if name == "bias" and (start := getattr(node.op, "bias_start", 0.0)):
+                path, start = f"{node.path}.{name}", node.op.start(name)
+                if start is None:
+                    fill(node, name, tensors[path], None if seed is None else generator(seed, path))
+                else:
                     tensors[path].fill_(start)
 
 

@@ -38,6 +38,18 @@ def mixed(h: Tensor, x: Tensor, t: Tensor) -> Tensor:
     return torch.lerp(x, h, t)
 
 
+class Scale(nn.Module):
+    """The product with one learned number, `weight`; it is allocated and left to `model.init`."""
+
+    def __init__(self, device: torch.device) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(1, device=device))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Scale."""
+        return x * self.weight
+
+
 class PadChannels(nn.Module):
     """The shortcut of option A: every `stride`-th pixel, then zero channels until there are `channels`.
 

@@ -14,7 +14,17 @@ from resnet_explorer import __version__
 from resnet_explorer.options import Choice, Flag, Real, Whole, check, option
 from resnet_explorer.spec import NetSpec, to_query
 
-INITS = ("he", "pytorch", "xavier", "n0.01", "near_identity", "pytorch_unbiased")
+INITS = (
+    "he",
+    "pytorch",
+    "xavier",
+    "n0.01",
+    "near_identity",
+    "pytorch_unbiased",
+    "he_fan_in",
+    "delta_orthogonal",
+    "fixup_like",
+)
 INIT_TITLES = (
     "He (fan-out)",
     "PyTorch default",
@@ -22,6 +32,9 @@ INIT_TITLES = (
     "N(0, 0.01²)",
     "near the identity",
     "PyTorch default, biases 0",
+    "He (fan-in, for the net's slope)",
+    "delta-orthogonal",
+    "Fixup-like",
 )
 OPTIMISERS = ("sgd", "adam")
 CLIPS = ("none", "global", "layer")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import dataclasses
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from resnet_explorer.spec.ops import ReLU
+from resnet_explorer.spec.ops import ReLU, Scale
 
 if TYPE_CHECKING:
     from resnet_explorer.spec.attentions import Attention
     from resnet_explorer.spec.graph import Builder
     from resnet_explorer.spec.norms import Norm
+    from resnet_explorer.spec.ops import Rectifier
     from resnet_explorer.spec.shortcuts import Shortcut
 
 
@@ -27,6 +29,9 @@ class Cell:
     attention: Attention | None = None
     preactivated: bool = False
     """Normalisation and activation come before the convolutions: projections have none of their own."""
+    activation: Rectifier = field(default_factory=ReLU)
+    scale: float | None = None
+    """What the learned scale of each branch starts at; None: there is none."""
 
     def conv(self, name: str, x: str, out: int, kernel: int, *, stride: int = 1, groups: int = 1) -> str:
         """A convolution."""
@@ -36,15 +41,21 @@ class Cell:
         """The net's normalisation, if it has one; `last` in the branch, it may start at zero."""
         if self.kind.op is None:
             return x
-        return self.net.keep(name, self.kind.op(self.net.channels(x), last and self.zero_gamma), x)
+        op = self.kind.op(self.net.channels(x))
+        return self.net.keep(name, dataclasses.replace(op, zero_gamma=last and self.zero_gamma), x)
 
     def relu(self, name: str, x: str) -> str:
-        """The activation."""
-        return self.net.keep(name, ReLU(), x)
+        """The net's activation."""
+        return self.net.keep(name, self.activation, x)
 
     def attended(self, y: str) -> str:
         """The branch, weighed by the net's attention, if it has one."""
         return self.attention.write(self, y) if self.attention else y
+
+    def branch(self, y: str) -> str:
+        """The branch as it is added: weighed by the net's attention, then scaled, if it has either."""
+        y = self.attended(y)
+        return y if self.scale is None else self.net.keep("scale", Scale(self.scale), y)
 
     def keeps(self, x: str, out: int, stride: int) -> bool:
         """Whether x itself is added, by the net's option."""

@@ -65,20 +65,20 @@ def shapes(graph: Graph, image: Shape) -> dict[str, Shape]:
 
 
 def plain(graph: Graph) -> Graph:
-    """The plain counterpart: every addition becomes its branch, and what nobody reads any more is dropped.
+    """The plain counterpart: each operation in its plain form, and what nobody reads any more is dropped.
 
-    Plain twice is plain once.
+    An addition, which has none, becomes its branch. Plain twice is plain once.
     """
     stands_for: dict[str, str] = {}
     kept: list[Node] = []
     ops: dict[Op, Op] = {}
     for node in graph.nodes:
         inputs = tuple(stands_for.get(path, path) for path in node.inputs)
-        if node.op.branch is None:
-            op = node.op.plain
-            kept.append(node._replace(inputs=inputs, op=ops.setdefault(op, op)))
+        op = node.op.plain
+        if op is None:
+            stands_for[node.path] = inputs[node.op.branch or 0]
         else:
-            stands_for[node.path] = inputs[node.op.branch]
+            kept.append(node._replace(inputs=inputs, op=ops.setdefault(op, op)))
     return Graph(_read(kept))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.errors import InvalidOption
-from resnet_explorer.options import Whole, check, option
+from resnet_explorer.options import Whole, check, option, options_of
 from resnet_explorer.spec.families import FAMILIES, ResNetOptions
 
 if TYPE_CHECKING:
@@ -40,9 +40,10 @@ class NetSpec:
         if type(self.options) is not expected:
             raise InvalidOption("options", self.options, f"an instance of {expected.__name__}")
         check(self)
-        least = FAMILIES[self.family].least_image(self.options)
+        family = FAMILIES[self.family]
+        least = family.least_image(self.options)
         if self.image < least:
-            raise InvalidOption("image", self.image, f"{least} pixels or more, so that a map is left in {self.title}")
+            raise InvalidOption("image", self.image, f"{least} pixels or more, so that {family.least} in {self.title}")
 
     @property
     def graph(self) -> Graph:
@@ -77,6 +78,43 @@ class NetSpec:
             TypeError: the family has no such option.
         """
         return dataclasses.replace(self, options=dataclasses.replace(self.options, **changes))
+
+    def turned(self, **changes: Any) -> NetSpec:
+        """The same; what means nothing beside the changes, as zero-γ without normalisation, goes to its default.
+
+        Raises:
+            InvalidOption: what was asked for makes no net, or none without giving up an option that means something.
+        """
+        known = {each.query: each for each in options_of(type(self.options))}
+        reset: dict[str, Any] = {}
+        while True:
+            try:
+                made = self.having(**changes, **reset)
+            except InvalidOption as error:
+                each = known.get(error.name)
+                if each is None or each.field in {*changes, *reset}:
+                    raise
+                reset[each.field], refused = each.default, error
+            else:
+                if reset.keys() <= made.idle:
+                    return made
+                raise refused
+
+    @property
+    def named_depth(self) -> str:
+        """Why the title counts other layers than those with weights of the main path; empty where it does not."""
+        return FAMILIES[self.family].named_depth(self.options)
+
+    @property
+    def idle(self) -> frozenset[str]:
+        """The family's options that change nothing in this net."""
+        return FAMILIES[self.family].idle(self.options)
+
+    @property
+    def bare(self) -> NetSpec:
+        """The same net, with its idle options at their defaults: a plain net without its counterpart's zero-γ, say."""
+        idle = {each.field: each.default for each in options_of(type(self.options)) if each.field in self.idle}
+        return _with_options(self, dataclasses.replace(self.options, **idle))
 
 
 @functools.lru_cache(maxsize=256)

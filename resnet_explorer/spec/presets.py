@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from resnet_explorer.registry import Registry
 from resnet_explorer.spec.families import ResNetOptions, VGGOptions
+from resnet_explorer.spec.families.vgg import PAPER as VGG_PAPER
+from resnet_explorer.spec.naming import FURTHER, PAPER
 from resnet_explorer.spec.network import NetSpec
 
 
@@ -20,21 +22,10 @@ class Preset:
     spec: NetSpec
 
 
-DEPTHS = {
-    18: ResNetOptions(block="basic", blocks=(2, 2, 2, 2)),
-    34: ResNetOptions(block="basic", blocks=(3, 4, 6, 3)),
-    50: ResNetOptions(block="bottleneck", blocks=(3, 4, 6, 3)),
-    101: ResNetOptions(block="bottleneck", blocks=(3, 4, 23, 3)),
-    152: ResNetOptions(block="bottleneck", blocks=(3, 8, 36, 3)),
-}
-"""Table 1 of arXiv:1512.03385, with torchvision's option B and v1.5 strides."""
-
-
-FURTHER = {
-    26: ResNetOptions(block="bottleneck", blocks=(2, 2, 2, 2)),
-    200: ResNetOptions(block="bottleneck", blocks=(3, 24, 36, 3)),
-}
-"""Depths that timm has besides; 200 layers are arranged as in Section 3.3 of arXiv:1603.05027."""
+ARRANGED = {depth: ResNetOptions(block=block, blocks=blocks) for depth, (block, blocks) in (PAPER | FURTHER).items()}
+"""The depths that have a name, with torchvision's option B and v1.5 strides."""
+DEPTHS = {depth: ARRANGED[depth] for depth in PAPER}
+"""Those of the paper."""
 
 RESIDUAL = "ImageNet, residual"
 
@@ -42,7 +33,7 @@ RESIDUAL = "ImageNet, residual"
 def _imagenet() -> tuple[Preset, ...]:
     residual = tuple(
         Preset(f"resnet{depth}", f"ResNet-{depth}", RESIDUAL, NetSpec(options=options))
-        for depth, options in (DEPTHS | FURTHER).items()
+        for depth, options in ARRANGED.items()
     )
     paper = tuple(
         Preset(f"resnet{depth}_v1", f"ResNet-{depth} v1", RESIDUAL, NetSpec(options=DEPTHS[depth]).having(stride="v1"))
@@ -90,17 +81,16 @@ def _cifar(*, residual: bool) -> tuple[Preset, ...]:
 
 
 def _vgg() -> tuple[Preset, ...]:
-    """Configurations A, B, D and E of Table 1 of arXiv:1409.1556, and with BatchNorm, as torchvision names them."""
-    convs = {11: (1, 1, 2, 2, 2), 13: (2, 2, 2, 2, 2), 16: (2, 2, 3, 3, 3), 19: (2, 2, 4, 4, 4)}
+    """The paper's nets, and with BatchNorm, as torchvision names them."""
     return tuple(
         Preset(
             f"vgg{depth}{suffix}",
             f"VGG-{depth}{words}",
             "ImageNet, VGG",
-            NetSpec(family="vgg", options=VGGOptions(convs=convs[depth], norm=norm)),
+            NetSpec(family="vgg", options=VGGOptions(convs=convs, norm=norm)),
         )
         for suffix, words, norm in (("", "", "none"), ("_bn", " with BatchNorm", "batch"))
-        for depth in convs
+        for depth, convs in VGG_PAPER.items()
     )
 
 
@@ -113,7 +103,7 @@ def _preactivated() -> tuple[Preset, ...]:
     cifar = ResNetOptions(block="preact_bottleneck", width=16, stem="cifar", stride="v1")
     basic = ResNetOptions(block="preact_basic", width=16, stem="cifar", shortcut="A", blocks=(18, 18, 18))
     wide = ResNetOptions(block="preact_basic", blocks=(4, 4, 4), width=160, stem_width=16, stem="cifar")
-    imagenet = ResNetOptions(block="preact_bottleneck", blocks=FURTHER[200].blocks)
+    imagenet = ResNetOptions(block="preact_bottleneck", blocks=ARRANGED[200].blocks)
     small = (
         ("cifar_preresnet110", "PreResNet-110 (CIFAR)", basic),
         ("cifar_preresnet164", "PreResNet-164 (CIFAR)", dataclasses.replace(cifar, blocks=(18, 18, 18))),
@@ -137,18 +127,17 @@ def _heirs() -> tuple[Preset, ...]:
     """
     deep: dict[str, str | int] = {"stem": "deep"}
     se: dict[str, str | int] = {"attention": "se"}
-    every = DEPTHS | FURTHER
     changes: tuple[tuple[str, str, int, dict[str, str | int]], ...] = (
         *((f"seresnet{depth}", f"SE-ResNet-{depth}", depth, se) for depth in DEPTHS),
         ("seresnext50_32x4d", "SE-ResNeXt-50 32×4d", 50, se | {"groups": 32, "group_width": 4}),
         *((f"resnet{depth}c", f"ResNet-{depth}-C", depth, deep) for depth in (50, 101, 152)),
-        *((f"resnet{depth}d", f"ResNet-{depth}-D", depth, deep | {"shortcut": "D"}) for depth in sorted(every)),
+        *((f"resnet{depth}d", f"ResNet-{depth}-D", depth, deep | {"shortcut": "D"}) for depth in sorted(ARRANGED)),
         ("resnet50_gn", "ResNet-50, GroupNorm", 50, {"norm": "group"}),
     )
     highway = ResNetOptions(block="highway", blocks=(6, 6, 6), width=16, stem="cifar", shortcut="A", norm="none")
     return (
         *(
-            Preset(name, title, RESIDUAL, NetSpec(options=every[depth]).having(**change))
+            Preset(name, title, RESIDUAL, NetSpec(options=ARRANGED[depth]).having(**change))
             for name, title, depth, change in changes
         ),
         Preset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 from typing import TYPE_CHECKING, Any
@@ -58,12 +59,16 @@ def from_texts(texts: Mapping[str, str], default: str = "resnet34") -> tuple[Net
     options = _combined(base.options, values, problems)
     try:
         return dataclasses.replace(base, options=options, **sizes), problems
-    except ExplorerError as error:
-        return dataclasses.replace(base, options=options), [*problems, error]
+    except InvalidOption as error:
+        sizes.pop(error.name, None)
+        return dataclasses.replace(base, options=options, **sizes), [*problems, error]
 
 
 def _combined(options: Any, values: dict[str, Any], problems: list[ExplorerError]) -> Any:
-    """The options with these values; where they do not go together, without those that are named as wrong."""
+    """The options with these values; where they do not go together, without those that are named as wrong.
+
+    Where that is an option that the link does not name, it stays, and so many of the values as go with it are taken.
+    """
     names = {each.query: each.field for each in options_of(type(options))}
     values = dict(values)
     while values:
@@ -73,6 +78,9 @@ def _combined(options: Any, values: dict[str, Any], problems: list[ExplorerError
             problems.append(error)
             if values.pop(names.get(error.name, ""), None) is None:
                 break
+    for field, value in values.items():
+        with contextlib.suppress(InvalidOption):
+            options = dataclasses.replace(options, **{field: value})
     return options
 
 

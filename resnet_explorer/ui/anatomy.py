@@ -10,7 +10,7 @@ from resnet_explorer.analysis import arithmetic, formula, origins
 from resnet_explorer.diagrams import wording
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title
-from resnet_explorer.spec.ops import Conv2d, PadChannels
+from resnet_explorer.spec.ops import Conv2d, Normalisation, PadChannels, Rectifier, Scale
 from resnet_explorer.ui import cached, link, parts, pictures
 from resnet_explorer.ui.views import ExploreView
 
@@ -122,19 +122,29 @@ def _order(layers: tuple[Layer, ...]) -> str:
             "The **gate** T(x), between 0 and 1 for each value, says how much of H(x) passes, and 1 − T(x) how much of "
             "x; its bias starts below zero, so that at first more of x passes than of H(x)."
         )
-    normed = any(layer.op in {"bn", "gn"} for layer in layers)
-    if layers[-1].op == "relu":
+    normed = any(isinstance(layer.node.op, Normalisation) for layer in layers)
+    leaky = any(layer.op == "leaky" for layer in layers)
+    name = "leaky ReLU" if leaky else "ReLU"
+    if isinstance(layers[-1].node.op, Rectifier):
         added = any(layer.node.op.branch is not None for layer in layers)
-        last = "The last ReLU comes **after** the addition" if added else "A ReLU ends the block"
+        last = f"The last {name} comes **after** the addition" if added else f"A {name} ends the block"
         words = f"{last}; normalisation comes right after each convolution." if normed else f"{last}."
     else:
-        words = f"{'Normalisation and ReLU come' if normed else 'ReLU comes'} **before** each convolution."
-    scaled = any(layer.op == "mul" for layer in layers)
-    return words + (
-        " The **gate** makes a factor for each channel, from the means of all, and scales the channel by it."
-        if scaled
-        else ""
-    )
+        words = f"{f'Normalisation and {name} come' if normed else f'{name} comes'} **before** each convolution."
+    return words + _factors(layers)
+
+
+def _factors(layers: tuple[Layer, ...]) -> str:
+    """What else the branch is multiplied by."""
+    words = ""
+    if any(layer.op == "mul" for layer in layers):
+        words = " The **gate** makes a factor for each channel, from the means of all, and scales the channel by it."
+    for op in (layer.node.op for layer in layers if isinstance(layer.node.op, Scale)):
+        so = ", so that at first the block hands on its shortcut alone" if not op.begins else ""
+        words += (
+            f" One learned number, **α**, multiplies the branch before it is added; it starts at {op.begins:.3g}{so}."
+        )
+    return words
 
 
 def _shortcut(layers: tuple[Layer, ...]) -> str:

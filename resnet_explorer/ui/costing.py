@@ -12,6 +12,7 @@ from resnet_explorer import diagrams
 from resnet_explorer.analysis import arithmetic, footprint, formula, roofline
 from resnet_explorer.analysis.conventions import short, size
 from resnet_explorer.analysis.devices import DEVICES
+from resnet_explorer.analysis.field import past as of_all
 from resnet_explorer.analysis.field import range_px
 from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
 from resnet_explorer.figures import footprint as bars
@@ -62,12 +63,14 @@ def memory(spec: NetSpec, view: CostView, batch: int) -> None:
     )
     learn, use = found[TRAINING], found[USE]
     total, used = footprint.total(learn), footprint.total(use)
+    refused = cached.report(spec).untrainable(batch)
     part = parts.inline(f"**{100 * learn[-1].bytes / total:.0f} %**", arithmetic.share(learn[-1].bytes, total))
     parts.meaning(
         f"Training holds {parts.inline(f'**{size(total)}**', _sum(learn))}, "
         f"{parts.inline(f'{total / used:.1f}', arithmetic.ratio(total, used, ' B'))} times what the net in use does "
         f"({parts.inline(size(used), _sum(use))}). {part} of it are maps kept for the "
         "backward pass; they grow with the batch, the other parts do not."
+        f"{refused and f' {refused}.'}"
     )
     parts.table([row for name, of in found.items() for row in _table(name, of)])
     parts.source(
@@ -113,15 +116,17 @@ def field(spec: NetSpec) -> None:
     canvas.picture(_window(spec), key="field")
     report, (shortest, longest) = cached.report(spec), range_px(spec.graph)
     far = parts.inline(f"**{longest:,}**", formula.of_field(report))
+    past = of_all(spec.graph)
+    besides = f" Past this window every value depends on the whole image, by {past}." if past else ""
     if shortest == longest:
-        parts.meaning(f"All paths of this net see the same window: {far} px. There is no way round a layer.")
+        parts.meaning(f"All paths of this net see the same window: {far} px. There is no way round a layer.{besides}")
         return
     near = parts.inline(f"**{shortest:,}**", formula.of_field(report, min))
     parts.meaning(
         f"By its convolutions and pools, one value of the last map sees {near} to {far} pixels across, depending on "
         "the path: shortcuts go round the convolutions that widen the window. Unravelled into its paths (Veit et al. "
         "2016, [arXiv:1605.06431](https://arxiv.org/abs/1605.06431)), a residual net looks at the image at several "
-        "scales at once."
+        f"scales at once.{besides}"
     )
 
 

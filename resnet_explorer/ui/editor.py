@@ -9,8 +9,6 @@ import streamlit as st
 
 from resnet_explorer.options import Option, options_of
 from resnet_explorer.spec import PRESETS, NetSpec, named, title
-from resnet_explorer.spec.blocks import BLOCKS
-from resnet_explorer.spec.families.resnet import ResNetOptions
 from resnet_explorer.ui import link
 from resnet_explorer.ui.controls import widget
 
@@ -32,14 +30,15 @@ LABELS = {
     "stride": "Stride placement",
     "residual": "Shortcuts (off: plain)",
     "norm": "Normalisation",
+    "activation": "Activation",
+    "slope": "Slope of the leaky ReLU",
     "attention": "Attention",
     "zero_gamma": "Zero-γ",
+    "branch_scale": "Branch scale",
     "image": "Image, pixels",
     "classes": "Classes",
 }
 BUILT = "built"
-IN_BOTTLENECKS = frozenset({"groups", "group_width", "stride"})
-"""Options of the 3×3 between two 1×1, which other blocks do not have."""
 
 
 def named_net(prefix: str = "", label: str = "Net") -> None:
@@ -66,33 +65,19 @@ def options(prefix: str = "") -> None:
 
 
 def some(fields: tuple[str, ...], prefix: str = "") -> None:
-    """Some options of the net, by field; those that mean nothing to its block are not offered."""
+    """Some options of the net, by field; those that change nothing in it are not offered."""
     spec = link.net(prefix)
-    idle = _idle(spec)
     known = {each.field: each for each in (*options_of(type(spec.options)), *options_of(NetSpec))}
-    for each in (known[field] for field in fields if field in known and field not in idle):
+    for each in (known[field] for field in fields if field in known and field not in spec.idle):
         value = getattr(spec.options if hasattr(spec.options, each.field) else spec, each.field)
         widget(each, value, LABELS[each.field], _changer(each, prefix), key=f"{prefix}net.{each.query}")
-
-
-def _idle(spec: NetSpec) -> frozenset[str]:
-    """The options that change nothing in such a net."""
-    if not isinstance(spec.options, ResNetOptions):
-        return frozenset()
-    block = BLOCKS[spec.options.block]
-    found = set() if block.grouped else set(IN_BOTTLENECKS)
-    if not block.scaled:
-        found.add("zero_gamma")
-    if not spec.options.residual:
-        found.add("shortcut")
-    return frozenset(found)
 
 
 def _changer(each: Option, prefix: str) -> Callable[[str, Any], None]:
     def change(field: str, value: Any) -> None:
         spec = link.net(prefix)
         if hasattr(spec.options, field):
-            spec = spec.having(**{field: value})
+            spec = spec.turned(**{field: value})
         else:
             spec = dataclasses.replace(spec, **{each.field: value})
         link.choose_net(spec, prefix)

@@ -60,7 +60,8 @@ HEADLINES = (
         "Receptive field",
         lambda r, _: r.field_px,
         lambda n: f"{n:,} px",
-        "Pixels across that a value of the last map can see, along the longest path.",
+        "Pixels across of the window in which convolutions and pools let a value of the last map see, along the "
+        "longest path.",
     ),
     Headline(
         "training_memory",
@@ -86,6 +87,8 @@ def headline(spec: NetSpec, pinned: NetSpec | None, batch: int) -> None:
             shown["difference"] = Derived(signed(value - was, each.text), arithmetic.difference(was, value))
         numbers.append(shown)
     parts.numbers(numbers)
+    if spec.named_depth:
+        st.caption(f"Weighted layers: {report.depth:,}, while {spec.named_depth}.")
     if pinned is not None:
         st.caption(f"Below each number, the difference from the pinned net: {title(pinned)} at {pinned.image} px.")
 
@@ -104,10 +107,11 @@ def memory_formula(spec: NetSpec, batch: int) -> str:
     of_an_image = parts.inline(size(memory.saved // batch), formula.of_saved(report))
     params = parts.inline(f"{report.params:,}", formula.of_stages(report, "params"))
     total = parts.inline(f"**{size(memory.total)}**", formula.of_memory(report, batch))
+    refused = report.untrainable(batch)
     return (
         f"**Training memory** at batch {batch:,}: parameters × 4 bytes × 3 (weights, gradients, momentum) "
         f"= {params} × 12 = {size(3 * memory.weights)}; "
         f"plus what the backward pass needs of each image, {of_an_image} × {batch:,} "
         f"= {size(memory.saved)}; together {total}. "
-        "An estimate: the library's workspace comes on top."
+        f"An estimate: the library's workspace comes on top.{refused and f' {refused}.'}"
     )

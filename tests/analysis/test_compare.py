@@ -5,8 +5,7 @@ import dataclasses
 import itertools
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, settings
 
 import resnet_explorer as rx
 from resnet_explorer.analysis import structure
@@ -16,6 +15,7 @@ from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.options import Choice, Option, options_of
 from resnet_explorer.spec import FAMILIES, PRESETS, NetSpec
+from tests.legal import nets
 
 SOME = ("resnet34", "plain34", "resnet50", "resnext50_32x4d", "cifar_resnet20", "demo_plain18")
 PAIRS = sorted({*itertools.permutations(SOME, 2), *((name, "resnet50") for name in PRESETS.names)})
@@ -26,9 +26,9 @@ def holds(a: NetSpec, b: NetSpec) -> None:
     for metric in METRICS:
         assert sum(cause.count(metric.name) for cause in found.causes) == found.difference(metric.name)
         assert found.difference(metric.name) == rx.analyse(b).count(metric.name) - rx.analyse(a).count(metric.name)
-    assert bool(found.causes) == (a != b)
+    assert bool(found.causes) == (a.bare != b.bare)
     if found.causes:
-        assert found.causes[-1].spec == b
+        assert found.causes[-1].spec == b.bare
         assert all(cause.change for cause in found.causes)
     changes = structure.changes(found.a, found.b)
     assert sum(change.params for change in changes) == found.difference("params")
@@ -45,34 +45,8 @@ def test_causes_add_up_between_named_nets(a: str, b: str) -> None:
     holds(rx.preset(a), rx.preset(b))
 
 
-options = st.fixed_dictionaries(
-    {
-        "block": st.sampled_from(("basic", "bottleneck")),
-        "blocks": st.lists(st.integers(1, 4), min_size=1, max_size=4).map(tuple),
-        "width": st.sampled_from((6, 8, 9, 64)),
-        "groups": st.sampled_from((1, 2, 3)),
-        "group_width": st.sampled_from((0, 4)),
-        "stem": st.sampled_from(("imagenet", "cifar")),
-        "shortcut": st.sampled_from(("A", "B", "C")),
-        "stride": st.sampled_from(("v1", "v1.5")),
-        "norm": st.sampled_from(("batch", "none")),
-        "residual": st.booleans(),
-        "zero_gamma": st.booleans(),
-    }
-)
-
-
-@st.composite
-def specs(draw: st.DrawFn) -> NetSpec:
-    chosen = draw(options)
-    try:
-        made = FAMILIES["resnet"].options(**chosen)
-    except ExplorerError:
-        made = FAMILIES["resnet"].options(**chosen | {"groups": 1, "group_width": 0})
-    return NetSpec(options=made, image=draw(st.sampled_from((8, 32))), classes=draw(st.sampled_from((2, 10))))
-
-
-@given(specs(), specs())
+@given(nets(), nets())
+@settings(max_examples=150)
 def test_causes_add_up_between_any_two(a: NetSpec, b: NetSpec) -> None:
     holds(a, b)
 
@@ -130,7 +104,7 @@ def others(each: Option) -> tuple[object, ...]:
     ("family", "each"), [(family, each) for family in FAMILIES.names for each in options_of(FAMILIES[family].options)]
 )
 def test_no_cause_shows_the_name_of_a_field(family: str, each: Option) -> None:
-    made = {"block": "bottleneck", "blocks": (1, 2)} if family == "resnet" else {}
+    made = {"block": "bottleneck", "blocks": (1, 2), "activation": "leaky"} if family == "resnet" else {}
     base = NetSpec(family=family, options=FAMILIES[family].options(**made), image=32)
     found = []
     for value in others(each):
@@ -153,6 +127,23 @@ def test_shortcuts_of_resnet_34() -> None:
     assert found.difference("layers") == 0
     kinds = [change.kind for change in structure.changes(found.a, found.b)]
     assert (kinds.count("added"), kinds.count("changed"), kinds.count("removed")) == (22, 16, 0)
+
+
+def test_new_options_are_causes_of_their_own_and_say_nothing_of_what_was_not_there() -> None:
+    base = rx.preset("resnet34")
+    other = base.having(activation="leaky", slope=0.2, branch_scale="depth", zero_gamma=True)
+    found = compare(base, other)
+    assert [(cause.name, cause.change, cause.params) for cause in found.causes] == [
+        ("activation", "activation relu → leaky, slope – → 0.2", 0),
+        ("branch_scale", "branch scale none → depth", 16),
+        ("init", "zero gamma 0 → 1", 0),
+    ]
+    there = compare(other, base.plain)
+    assert [(cause.change, cause.params) for cause in there.causes] == [
+        ("residual 1 → 0", -173_824 - 16),
+        ("activation leaky → relu, slope 0.2 → –", 0),
+    ]
+    assert compare(other.plain, base.having(activation="leaky", slope=0.2).plain).causes == ()
 
 
 def test_deeper_is_more_of_the_same() -> None:

@@ -119,6 +119,24 @@ def test_fvcore_counts_what_the_ledger_says(name: str, train: bool) -> None:  # 
     assert analysis.total() == 2 * totals(spec)["fvcore_train" if train else "fvcore_eval"]
 
 
+def test_scales_of_branches_and_leaky_relus_count_as_the_tools_count_them() -> None:
+    """Those of torchinfo and ptflops were obtained by running them; thop 0.1.1 counts a leaky ReLU as nothing."""
+    spec = rx.from_query(
+        "blocks=2,2&width=8&stem=cifar&image=16&classes=4&activation=leaky&slope=0.2&branch_scale=zero"
+    )
+    analysis = FlopCountAnalysis(rx.build(spec, seed=0).eval(), torch.zeros(1, 3, 16, 16))
+    analysis.unsupported_ops_warnings(enabled=False).uncalled_modules_warnings(enabled=False)
+    assert totals(spec) == {
+        "macs": 1_169_472,
+        "ptflops": 1_169_476,
+        "torchinfo": 1_169_720,
+        "fvcore_eval": analysis.total(),
+        "thop": 1_231_952,
+        "fvcore_train": 1_247_296,
+        "flops": 2_338_944,
+    }
+
+
 @pytest.mark.parametrize("name", PRESETS.names)
 def test_every_line_is_the_sum_of_its_terms(name: str) -> None:
     report = rx.analyse(rx.preset(name))

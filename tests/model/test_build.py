@@ -26,8 +26,8 @@ def same(one: nn.Module, other: nn.Module) -> bool:
 
 
 def test_every_operation_has_a_torch_form() -> None:
-    kinds = {each for each in vars(ops).values() if isinstance(each, type) and issubclass(each, ops.Op)}
-    assert kinds - {ops.Op} == {*MODULES, *FUNCTIONS}
+    ours = {each for each in vars(ops).values() if isinstance(each, type) and issubclass(each, ops.Op)}
+    assert {each for each in ours if hasattr(each, "kind")} == {*MODULES, *FUNCTIONS}
 
 
 def test_the_initialisations_are_those_that_configs_name() -> None:
@@ -80,7 +80,9 @@ def test_with_a_seed_torchs_own_generator_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize("change", [{"residual": False}, {"shortcut": "A"}, {"shortcut": "C"}, {"blocks": (2, 1)}])
-@pytest.mark.parametrize("init", INITS.names)
+@pytest.mark.parametrize(
+    "init", sorted({*INITS.names} - {"fixup_like"})
+)  # which depends on how many branches there are
 def test_relatives_share_the_weights_of_the_layers_they_share(change: dict[str, object], init: str) -> None:
     one = rx.build(TINY, seed=0, init=init).state_dict()
     other = rx.build(TINY.having(**change), seed=0, init=init).state_dict()
@@ -121,7 +123,7 @@ def test_pytorchs_default_is_the_one_of_its_layers(layer: str, kind: type[nn.Mod
 @pytest.mark.parametrize("init", INITS.names)
 def test_zero_gamma_starts_the_last_scale_of_each_branch_at_zero(init: str) -> None:
     module = rx.build(rx.preset("resnet50").having(zero_gamma=True, blocks=(1, 1), width=4), seed=0, init=init)
-    zero = {path for path, p in module.named_parameters() if path.endswith("weight") and not p.any()}
+    zero = {path for path, p in module.named_parameters() if path.endswith("weight") and p.dim() == 1 and not p.any()}
     assert zero == {"layer1.0.bn3.weight", "layer2.0.bn3.weight"}
 
 

@@ -15,53 +15,14 @@ from resnet_explorer import spec as specs
 from resnet_explorer.errors import ExplorerError, InvalidOption, UnknownName
 from resnet_explorer.options import options_of
 from resnet_explorer.registry import Registry
+from resnet_explorer.spec.activations import ACTIVATIONS
 from resnet_explorer.spec.attentions import ATTENTIONS
 from resnet_explorer.spec.blocks import BLOCKS
 from resnet_explorer.spec.families import FAMILIES
 from resnet_explorer.spec.norms import NORMS
 from resnet_explorer.spec.shortcuts import SHORTCUTS
 from resnet_explorer.spec.stems import STEMS
-
-
-@st.composite
-def descriptions(draw: st.DrawFn) -> rx.NetSpec:
-    block = draw(st.sampled_from(BLOCKS.names))
-    grouped = BLOCKS[block].grouped
-    width = draw(st.sampled_from([4, 8, 16, 64]))
-    options = specs.ResNetOptions(
-        block=block,
-        blocks=tuple(draw(st.lists(st.integers(1, 4), min_size=1, max_size=5))),
-        width=width,
-        groups=draw(st.sampled_from([1, 2, 4])) if grouped else 1,
-        group_width=draw(st.sampled_from([0, 3, 8])) if grouped else 0,
-        stem=draw(st.sampled_from(STEMS.names)),
-        shortcut=draw(st.sampled_from(SHORTCUTS.names)),
-        stride=draw(st.sampled_from(["v1", "v1.5"])),
-        residual=draw(st.booleans()),
-        norm=draw(st.sampled_from(["batch", "none"])),
-        attention=draw(st.sampled_from(ATTENTIONS.names)),
-        zero_gamma=draw(st.booleans()) and BLOCKS[block].scaled,
-        stem_width=draw(st.sampled_from([0, 5])),
-    )
-    return rx.NetSpec(options=options, image=draw(st.integers(1, 256)), classes=draw(st.integers(1, 2000)))
-
-
-@st.composite
-def vggs(draw: st.DrawFn) -> rx.NetSpec:
-    convs = tuple(draw(st.lists(st.integers(1, 4), min_size=1, max_size=7)))
-    options = specs.VGGOptions(
-        convs=convs,
-        width=draw(st.integers(1, 64)),
-        features=draw(st.integers(1, 64)),
-        norm=draw(st.sampled_from(["none", "batch"])),
-        dropout=draw(st.sampled_from([0, 0.25, 0.5])),
-    )
-    image = draw(st.integers(2 ** len(convs), 300))
-    return rx.NetSpec(family="vgg", options=options, image=image, classes=draw(st.integers(1, 2000)))
-
-
-def nets() -> st.SearchStrategy[rx.NetSpec]:
-    return st.one_of(descriptions(), vggs())
+from tests.legal import nets
 
 
 @given(nets())
@@ -205,9 +166,12 @@ def test_where_no_name_is_near_the_first_are_told(typed: str) -> None:
         ("net=wide_resnet50_2&residual=0", "plain-50, inner width 128"),
         ("net=seresnext50_32x4d&residual=0", "plain-50, 32×4d, SE"),
         ("net=preresnet200&residual=0", "plain-200, PreResNet blocks"),
-        ("net=cifar_wrn28_10&residual=0", "plain-26, PreResNet blocks, width 160, CIFAR stem, stem width 16"),
+        (
+            "net=cifar_wrn28_10&residual=0",
+            "plain-26, basic PreResNet blocks 4-4-4, width 160, CIFAR stem, stem width 16",
+        ),
         ("shortcut=D", "ResNet-34, option D"),
-        ("block=preact_basic&blocks=2,2,2&width=64&stem_width=16&stem=cifar", "WRN-16-4, CIFAR stem"),
+        ("block=preact_basic&blocks=2,2,2&width=64&stem_width=16&stem=cifar", "WRN-16-4"),
     ],
 )
 def test_a_title_says_what_sets_a_net_apart_once(query: str, title: str) -> None:
@@ -225,10 +189,12 @@ def test_a_registry_refuses_a_name_twice() -> None:
         Registry("block", (entry, entry))
 
 
-@pytest.mark.parametrize("registry", [ATTENTIONS, BLOCKS, STEMS, SHORTCUTS, NORMS, FAMILIES], ids=lambda r: r.kind)
+@pytest.mark.parametrize(
+    "registry", [ACTIVATIONS, ATTENTIONS, BLOCKS, STEMS, SHORTCUTS, NORMS, FAMILIES], ids=lambda r: r.kind
+)
 def test_every_module_of_a_folder_is_registered(registry: Registry) -> None:  # type: ignore[type-arg]
     folder = {"block": "blocks", "stem": "stems", "shortcut option": "shortcuts", "norm": "norms"}
-    folder |= {"attention": "attentions", "family": "families"}
+    folder |= {"activation": "activations", "attention": "attentions", "family": "families"}
     package = Path(specs.__file__).parent / folder[registry.kind]
     imported = (package / "__init__.py").read_text(encoding="utf-8")
     for module in package.glob("[!_]*.py"):

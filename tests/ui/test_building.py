@@ -168,6 +168,36 @@ def test_options_that_a_block_does_not_have_are_not_offered() -> None:
     assert "net.zero_gamma" not in offered["cifar_preresnet110"]
     assert "net.shortcut" in offered["resnet34"]
     assert "net.shortcut" not in offered["plain34"]
+    assert "net.branch_scale" in offered["cifar_preresnet110"]
+    assert not {"net.branch_scale", "net.zero_gamma"} & offered["plain34"]
+    assert all("net.slope" not in each and "net.activation" in each for each in offered.values())
+
+
+def building(**texts: str) -> AppTest:
+    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    app.session_state["build"] = True
+    for name, text in texts.items():
+        app.query_params[name] = text
+    return app.run()
+
+
+def test_what_a_choice_leaves_without_a_meaning_goes_back_to_its_default() -> None:
+    app = building(activation="leaky", slope="0.5")
+    assert app.number_input(key="net.slope").value == 0.5
+    app.selectbox(key="net.activation").select("relu").run()
+    assert not {"slope", "activation"} & set(app.query_params)
+    assert not app.warning
+    app = building(zero_gamma="1", residual="0")
+    app.selectbox(key="net.norm").select("none").run()
+    assert (query(app, "norm"), "zero_gamma" in app.query_params) == ("none", False)
+    assert not app.warning
+
+
+def test_a_choice_that_means_something_is_not_given_up_for_another() -> None:
+    app = building(net="resnet50_gn")
+    app.number_input(key="net.width").set_value(16).run()
+    assert "norm is 'group'" in app.warning[0].value
+    assert query(app, "net") == "resnet50_gn"
 
 
 def test_the_opening_says_what_is_folded_and_what_a_click_does() -> None:

@@ -157,7 +157,7 @@ def test_a_bad_link_becomes_defaults_with_one_notice(visit: Open) -> None:
 
 def test_a_net_of_ones_own(visit: Open) -> None:
     app = visit(block="bottleneck", blocks="1,2,3", width="32", groups="4", shortcut="C", stem="cifar", image="33")
-    assert app.title[0].value == "ResNeXt-20 4×8d, width 32, CIFAR stem, option C"
+    assert app.title[0].value == "ResNeXt-20 4×8d, bottleneck blocks 1-2-3, width 32, CIFAR stem, option C"
 
 
 def test_the_bottleneck_page_writes_the_famous_arithmetic_out(visit: Open) -> None:

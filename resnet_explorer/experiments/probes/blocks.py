@@ -10,7 +10,7 @@ import torch
 from resnet_explorer.model import assemble, measured
 from resnet_explorer.model.device import described, explained, resolve, synchronise
 from resnet_explorer.model.init import initialise
-from resnet_explorer.model.inits import HE
+from resnet_explorer.model.inits import he
 from resnet_explorer.records import BlockTime, Times
 from resnet_explorer.spec import ops
 from resnet_explorer.spec.single import single_block
@@ -74,7 +74,7 @@ def _contender(name: str, graph: Graph, config: BlockConfig, device: torch.devic
     """A block with He's weights and a feature map of noise, run forward once, which also warms it up."""
     convs = [node.op for node in graph if isinstance(node.op, ops.Conv2d)]
     module = assemble(graph, torch.device("cpu"))
-    initialise(module, graph, HE.fill, seed=0)
+    initialise(module, graph, he.fill, seed=0)
     shape = config.batch, convs[0].in_channels, config.pixels, config.pixels
     x = torch.randn(shape, generator=torch.Generator().manual_seed(0)).to(device).requires_grad_()
     module = module.to(device)

@@ -1,6 +1,9 @@
 """The initialisations, one a file."""
 
+from resnet_explorer.model.inits.delta_orthogonal import DELTA_ORTHOGONAL
+from resnet_explorer.model.inits.fixup_like import FIXUP_LIKE
 from resnet_explorer.model.inits.he import HE
+from resnet_explorer.model.inits.he_fan_in import HE_FAN_IN
 from resnet_explorer.model.inits.init import Fill, Init
 from resnet_explorer.model.inits.near_identity import EPS, NEAR_IDENTITY
 from resnet_explorer.model.inits.pytorch import PYTORCH
@@ -9,6 +12,19 @@ from resnet_explorer.model.inits.small_normal import SMALL_NORMAL
 from resnet_explorer.model.inits.xavier import XAVIER
 from resnet_explorer.registry import Registry
 
-INITS = Registry("initialisation", (HE, PYTORCH, XAVIER, SMALL_NORMAL, NEAR_IDENTITY, PYTORCH_UNBIASED))
+INITS = Registry(
+    "initialisation",
+    (
+        HE,
+        PYTORCH,
+        XAVIER,
+        SMALL_NORMAL,
+        NEAR_IDENTITY,
+        PYTORCH_UNBIASED,
+        HE_FAN_IN,
+        DELTA_ORTHOGONAL,
+        FIXUP_LIKE,
+    ),
+)
 
 __all__ = ["EPS", "HE", "INITS", "Fill", "Init"]

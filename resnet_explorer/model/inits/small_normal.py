@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resnet_explorer.model.inits import pytorch
-from resnet_explorer.model.inits.init import Init, normal
-from resnet_explorer.spec import ops
+from resnet_explorer.model.inits.init import Init, always, normal
 
 if TYPE_CHECKING:
     import torch
     from torch import Tensor
 
+    from resnet_explorer.spec.graph import Node
+
 DEVIATION = 0.01
 
 
-def _fill(op: ops.Op, name: str, tensor: Tensor, draws: torch.Generator | None) -> None:
+def _fill(_node: Node, name: str, tensor: Tensor, draws: torch.Generator | None) -> None:
     """Convolutions and fc N(0, 0.01²), their biases zero."""
-    if not isinstance(op, ops.Conv2d | ops.Linear):
-        pytorch.fill(op, name, tensor, draws)
-    elif name == "bias":
+    if name == "bias":
         tensor.zero_()
     else:
         normal(tensor, DEVIATION, draws)
 
 
-SMALL_NORMAL = Init(name="n0.01", title="N(0, 0.01²), as AlexNet and VGG", fill=_fill)
+SMALL_NORMAL = Init(name="n0.01", title="N(0, 0.01²), as AlexNet and VGG", of=always(_fill))

@@ -14,9 +14,11 @@ def _write(cell: Cell, x: str, dims: Dims) -> str:
     y = cell.conv("conv1", x, dims.planes, 3, stride=dims.stride)
     y = cell.relu("relu1", cell.norm("bn1", y))
     y = cell.conv("conv2", y, dims.planes, 3)
-    y = cell.attended(cell.norm("bn2", y, last=True))
+    y = cell.branch(cell.norm("bn2", y, last=True))
     y = cell.net.add("add", y, cell.shortcut(x, dims.planes, dims.stride))
     return cell.relu("relu", y)
 
 
-BASIC = Block(name="basic", title="basic", expansion=1, convs=2, grouped=False, write=_write)
+BASIC = Block(
+    name="basic", title="basic", nets="ResNet", form="basic", expansion=1, convs=2, grouped=False, write=_write
+)

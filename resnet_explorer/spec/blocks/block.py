@@ -36,11 +36,14 @@ class Block:
     `write(cell, x, dims)` writes its nodes and returns the path of its output; `finish(cell, x)` what follows the last
     block of a net. `grouped` says whether groups and width per group mean anything to it; `preactivated` whether its
     branch starts with normalisation and activation; `scaled` whether it ends in normalisation, whose scale may start at
-    zero. `nets` is what its nets are called.
+    zero; `adds` whether its branch is added, and may be scaled before. `nets` is what its nets are called, and `form`
+    what its blocks are called among those of such nets.
     """
 
     name: str
     title: str
+    nets: str
+    form: str
     expansion: int
     convs: int
     grouped: bool
@@ -48,4 +51,4 @@ class Block:
     finish: Callable[[Cell, str], str] = _nothing
     preactivated: bool = False
     scaled: bool = True
-    nets: str = "ResNet"
+    adds: bool = True

@@ -24,9 +24,18 @@ def _write(cell: Cell, x: str, dims: Dims) -> str:
     y = cell.conv("conv2", y, dims.inner, 3, stride=middle, groups=dims.groups)
     y = cell.relu("relu2", cell.norm("bn2", y))
     y = cell.conv("conv3", y, out, 1)
-    y = cell.attended(cell.norm("bn3", y, last=True))
+    y = cell.branch(cell.norm("bn3", y, last=True))
     y = cell.net.add("add", y, cell.shortcut(x, out, dims.stride))
     return cell.relu("relu", y)
 
 
-BOTTLENECK = Block(name="bottleneck", title="bottleneck", expansion=EXPANSION, convs=3, grouped=True, write=_write)
+BOTTLENECK = Block(
+    name="bottleneck",
+    title="bottleneck",
+    nets="ResNet",
+    form="bottleneck",
+    expansion=EXPANSION,
+    convs=3,
+    grouped=True,
+    write=_write,
+)

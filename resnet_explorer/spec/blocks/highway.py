@@ -36,9 +36,11 @@ HIGHWAY = Block(
     name="highway",
     title="highway",
     nets="Highway",
+    form="",
     expansion=1,
     convs=1,
     grouped=False,
     scaled=False,
+    adds=False,
     write=_write,
 )

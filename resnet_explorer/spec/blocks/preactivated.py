@@ -22,7 +22,7 @@ def _basic(cell: Cell, x: str, dims: Dims) -> str:
     active, around = _start(cell, x, dims.planes, dims)
     y = cell.conv("conv1", active, dims.planes, 3, stride=dims.stride)
     y = cell.relu("relu2", cell.norm("bn2", y))
-    y = cell.attended(cell.conv("conv2", y, dims.planes, 3))
+    y = cell.branch(cell.conv("conv2", y, dims.planes, 3))
     return cell.net.add("add", y, cell.shortcut(around, dims.planes, dims.stride))
 
 
@@ -34,7 +34,7 @@ def _bottleneck(cell: Cell, x: str, dims: Dims) -> str:
     y = cell.relu("relu2", cell.norm("bn2", y))
     y = cell.conv("conv2", y, dims.inner, 3, stride=middle, groups=dims.groups)
     y = cell.relu("relu3", cell.norm("bn3", y))
-    y = cell.attended(cell.conv("conv3", y, out, 1))
+    y = cell.branch(cell.conv("conv3", y, out, 1))
     return cell.net.add("add", y, cell.shortcut(around, out, dims.stride))
 
 
@@ -52,6 +52,7 @@ PREACT_BASIC = Block(
     name="preact_basic",
     title="basic, pre-activation",
     nets="PreResNet",
+    form="basic",
     expansion=1,
     convs=2,
     grouped=False,
@@ -64,6 +65,7 @@ PREACT_BOTTLENECK = Block(
     name="preact_bottleneck",
     title="bottleneck, pre-activation",
     nets="PreResNet",
+    form="bottleneck",
     expansion=EXPANSION,
     convs=3,
     grouped=True,

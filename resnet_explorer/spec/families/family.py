@@ -15,6 +15,14 @@ def _itself(options: Any) -> Any:
     return options
 
 
+def _nothing(_options: Any) -> frozenset[str]:
+    return frozenset()
+
+
+def _no_words(_options: Any) -> str:
+    return ""
+
+
 def _any_image(_options: Any) -> int:
     return 1
 
@@ -24,7 +32,9 @@ class Family:
     """A family: its own typed options, and how they and a number of classes become a graph and a title.
 
     `plain` and `residual` give the options of the counterparts without and with shortcuts; in a family that has none,
-    a net is its own. `least_image` is the smallest image that such a net takes, in pixels.
+    a net is its own. `least_image` is the smallest image that such a net takes, in pixels, so that `least` holds.
+    `named_depth` says why the name counts other layers than those with weights of the main path, where it does.
+    `idle` are the options that change nothing in such a net: a plain one keeps those of its counterpart, for example.
     """
 
     name: str
@@ -34,3 +44,6 @@ class Family:
     plain: Callable[[Any], Any] = _itself
     residual: Callable[[Any], Any] = _itself
     least_image: Callable[[Any], int] = _any_image
+    least: str = "a map is left"
+    named_depth: Callable[[Any], str] = _no_words
+    idle: Callable[[Any], frozenset[str]] = _nothing

@@ -5,20 +5,29 @@ from __future__ import annotations
 import dataclasses
 import functools
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from resnet_explorer.errors import InvalidOption
-from resnet_explorer.options import Choice, Flag, Whole, Wholes, check, option
+from resnet_explorer.options import Choice, Flag, Real, Whole, Wholes, check, option
 from resnet_explorer.spec import graph as graphs
+from resnet_explorer.spec.activations import ACTIVATIONS
 from resnet_explorer.spec.attentions import ATTENTIONS
 from resnet_explorer.spec.blocks import BLOCKS, Dims
 from resnet_explorer.spec.cell import Cell
 from resnet_explorer.spec.families.family import Family
+from resnet_explorer.spec.naming import named_depth, title
 from resnet_explorer.spec.norms import NORMS
+from resnet_explorer.spec.scales import SCALES
 from resnet_explorer.spec.shortcuts import SHORTCUTS
 from resnet_explorer.spec.stems import STEMS
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 MOST_BLOCKS = 2000
 STRIDES = ("v1", "v1.5")
+SLOPE = 0.01
+"""PyTorch's slope of a leaky ReLU."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,18 +77,25 @@ class ResNetOptions:
         False, Flag(), query="zero_gamma", help="start the last scale of each branch at zero: each block as identity"
     )
 
+    activation: str = option(
+        "relu",
+        Choice(ACTIVATIONS.names, ACTIVATIONS.titles),
+        query="activation",
+        help="what follows each normalisation; a gate keeps its own",
+    )
+    slope: float = option(SLOPE, Real(0.001, 0.999), query="slope", help="what a leaky ReLU multiplies negatives by")
+    branch_scale: str = option(
+        "none",
+        Choice(SCALES.names, SCALES.titles),
+        query="branch_scale",
+        help="one learned number a block that multiplies its branch before it is added",
+    )
+
     def __post_init__(self) -> None:
         check(self)
-        if sum(self.blocks) > MOST_BLOCKS:
-            raise InvalidOption("blocks", self.blocks, f"at most {MOST_BLOCKS:,} blocks in all")
-        if not BLOCKS[self.block].grouped and (self.groups, self.group_width) != (1, 0):
-            raise InvalidOption("groups", self.groups, f"1 with group_width 0: a {self.block} block has no groups")
-        if self.zero_gamma and not BLOCKS[self.block].scaled:
-            allowed = f"0 with a {self.block} block: its branch does not end in a scale"
-            raise InvalidOption("zero_gamma", self.zero_gamma, allowed)
-        if self.group_width == 0 and self.width % self.groups:
-            divisors = ", ".join(str(n) for n in range(1, self.width + 1) if self.width % n == 0)
-            raise InvalidOption("groups", self.groups, f"a divisor of the width {self.width}: {divisors}")
+        for wrong, field, allowed in _clashes(self):
+            if wrong:
+                raise InvalidOption(field, getattr(self, field), allowed)
         stem = self.stem_width or self.width
         NORMS[self.norm].check((stem, stem // STEMS[self.stem].parts, self.width, self.inner))
 
@@ -89,8 +105,63 @@ class ResNetOptions:
         return self.groups * self.group_width if self.group_width else self.width
 
 
+def _clashes(options: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
+    """What does not go together: whether it is so here, the option to change, and what it may be."""
+    o, block = options, BLOCKS[options.block]
+    yield sum(o.blocks) > MOST_BLOCKS, "blocks", f"at most {MOST_BLOCKS:,} blocks in all"
+    yield not block.grouped and o.groups != 1, "groups", f"1: a {o.block} block has no groups"
+    yield not block.grouped and o.group_width != 0, "group_width", f"0: a {o.block} block has no groups"
+    yield (
+        o.zero_gamma and not block.scaled,
+        "zero_gamma",
+        f"0 with a {o.block} block: its branch does not end in a scale",
+    )
+    unscaled = NORMS[o.norm].op is None
+    yield o.zero_gamma and unscaled, "zero_gamma", "0 without normalisation, which has the scale that would be zero"
+    sloped = ACTIVATIONS[o.activation].sloped
+    yield o.slope != SLOPE and not sloped, "slope", f"{SLOPE:g} with {o.activation}, which has no slope to choose"
+    scaled = o.branch_scale != "none" and not block.adds
+    yield scaled, "branch_scale", f"none with a {o.block} block, whose gate scales the branch"
+    narrowing = o.shortcut == "A" and (o.stem_width or o.width) > o.width * block.expansion
+    yield narrowing, "shortcut", "B, C or D where the first stage has fewer channels than the stem: A can only add some"
+    divisors = ", ".join(str(n) for n in range(1, o.width + 1) if o.width % n == 0)
+    uneven = o.group_width == 0 and o.width % o.groups != 0
+    yield uneven, "groups", f"a divisor of the width {o.width}: {divisors}"
+
+
+def _idle(options: ResNetOptions) -> frozenset[str]:
+    """The options that change nothing in such a net."""
+    o, block = options, BLOCKS[options.block]
+    idle = {
+        "groups": not block.grouped,
+        "group_width": not block.grouped,
+        "stride": not block.grouped or len(o.blocks) == 1,
+        "shortcut": not o.residual,
+        "zero_gamma": not o.residual or not block.scaled or NORMS[o.norm].op is None,
+        "branch_scale": not o.residual or not block.adds,
+        "slope": not ACTIVATIONS[o.activation].sloped,
+    }
+    return frozenset(field for field, nothing in idle.items() if nothing)
+
+
+@functools.lru_cache(maxsize=256)
+def _least_image(options: ResNetOptions) -> int:
+    """The smallest image of which each normalisation that takes every image alone has more than one value."""
+    if not NORMS[options.norm].per_image:
+        return 1
+    graph = _graph(options, 1)
+    sides = (1, *(1 + (1 << halved) for halved in range(10)))
+    return next(side for side in sides if not _alone(graph, side))
+
+
+def _alone(graph: graphs.Graph, side: int) -> bool:
+    """Whether a normalisation takes every image alone and has a single value of one of that side."""
+    known = graphs.shapes(graph, (3, side, side))
+    return any(node.op.whole and node.op.together(known[node.path]) == 1 for node in graph.nodes)
+
+
 def _graph(options: ResNetOptions, classes: int) -> graphs.Graph:
-    block, norm = BLOCKS[options.block], NORMS[options.norm]
+    block, norm, begins = BLOCKS[options.block], NORMS[options.norm], SCALES[options.branch_scale].begins
     net = graphs.Builder(bias=norm.op is None)
     cell = Cell(
         net=net,
@@ -100,6 +171,8 @@ def _graph(options: ResNetOptions, classes: int) -> graphs.Graph:
         stride_first=options.stride == "v1",
         attention=ATTENTIONS[options.attention],
         preactivated=block.preactivated,
+        activation=ACTIVATIONS[options.activation].op(options.slope),
+        scale=begins(sum(options.blocks)) if begins else None,
     )
     net.stage = "stem"
     x = STEMS[options.stem].write(cell, graphs.IMAGE, options.stem_width or options.width)
@@ -115,72 +188,6 @@ def _graph(options: ResNetOptions, classes: int) -> graphs.Graph:
     return net.graph() if options.residual else graphs.plain(net.graph())
 
 
-def _title(options: ResNetOptions) -> str:
-    """What people call such a net, and what sets it apart from the one they mean by that."""
-    return ", ".join([_name(options), *_plainly(options), *_traits(options)])
-
-
-def _plainly(options: ResNetOptions) -> list[str]:
-    """What a plain net keeps of the net it was made from: the name of a residual net says these itself."""
-    if options.residual:
-        return []
-    usual, block = ResNetOptions(), BLOCKS[options.block]
-    found = {
-        f"{block.nets} blocks": block.nets != BLOCKS[usual.block].nets,
-        f"{options.groups}×{options.inner // options.groups}d": options.groups > 1,
-        f"inner width {options.inner}": options.groups == 1 and options.inner != options.width,
-        ATTENTIONS[options.attention].prefix.rstrip("-"): options.attention != usual.attention,
-    }
-    return [words for words, differs in found.items() if differs]
-
-
-def _traits(options: ResNetOptions) -> list[str]:
-    usual, variant = ResNetOptions(), _variant(options)
-    stem_width = options.stem_width or options.width
-    found = {
-        f"width {options.width}": options.width != usual.width,
-        f"{STEMS[options.stem].short} stem": options.stem != usual.stem and not variant,
-        f"stem width {stem_width}": stem_width != options.width and not (options.residual and _widening(options) > 1),
-        f"option {options.shortcut}": options.residual and options.shortcut != usual.shortcut and variant != "-D",
-        f"{options.stride} strides": options.block == "bottleneck" and options.stride != usual.stride,
-        NORMS[options.norm].title if options.norm != "none" else "no BatchNorm": options.norm != usual.norm,
-        "zero-γ": options.residual and options.zero_gamma,
-    }
-    return [words for words, differs in found.items() if differs]
-
-
-def _name(options: ResNetOptions) -> str:
-    block = BLOCKS[options.block]
-    layers = 2 + block.convs * sum(options.blocks)
-    if not options.residual:
-        return f"plain-{layers}"
-    prefix, nets = ATTENTIONS[options.attention].prefix, block.nets
-    if options.groups > 1:
-        nets = nets.replace("Net", "NeXt")
-        return f"{prefix}{nets}-{layers}{_variant(options)} {options.groups}×{options.inner // options.groups}d"
-    if options.inner != options.width:
-        return f"{prefix}Wide {nets}-{layers}{_variant(options)}, inner width {options.inner}"
-    if _widening(options) > 1:
-        return f"{prefix}WRN-{layers - 1 + len(options.blocks)}-{_widening(options)}"
-    return f"{prefix}{nets}-{layers}{_variant(options)}"
-
-
-def _variant(options: ResNetOptions) -> str:
-    """-C or -D, as arXiv:1812.01187 names the changes of stem and shortcuts; a plain net has no such name."""
-    if options.stem != "deep" or not options.residual or _widening(options) > 1:
-        return ""
-    return "-D" if options.shortcut == "D" else "-C"
-
-
-def _widening(options: ResNetOptions) -> int:
-    """How many times the stem's filters the first stage of a WRN has; 0 if the stem's are no part of them.
-
-    The depth in a WRN's name counts the projections, and not the classifier (arXiv:1605.07146, Section 3).
-    """
-    whole = options.stem_width and options.block == "preact_basic" and options.width % options.stem_width == 0
-    return options.width // options.stem_width if whole else 0
-
-
 @functools.lru_cache(maxsize=256)
 def _with_shortcuts(options: ResNetOptions, *, residual: bool) -> ResNetOptions:
     return dataclasses.replace(options, residual=residual)
@@ -190,7 +197,11 @@ RESNET = Family(
     name="resnet",
     options=ResNetOptions,
     graph=_graph,
-    title=_title,
+    title=title,
     plain=functools.partial(_with_shortcuts, residual=False),
     residual=functools.partial(_with_shortcuts, residual=True),
+    named_depth=named_depth,
+    idle=_idle,
+    least_image=_least_image,
+    least="every normalisation has more than one value",
 )

@@ -16,6 +16,9 @@ POOLED = 7
 WIDEST = 8
 """How many times the first stage's filters the later stages have at most."""
 
+PAPER = {11: (1, 1, 2, 2, 2), 13: (2, 2, 2, 2, 2), 16: (2, 2, 3, 3, 3), 19: (2, 2, 4, 4, 4)}
+"""Convolutions in each stage: configurations A, B, D and E of Table 1 of arXiv:1409.1556."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VGGOptions:
@@ -67,7 +70,9 @@ def _graph(options: VGGOptions, classes: int) -> Graph:
     for _ in range(2):
         x = net.add_node(row.next(), Linear(net.channels(x), options.features), x, channels=options.features)
         x = net.keep(row.next(), ReLU(), x)
-        x = net.keep(row.next(), Dropout(options.dropout), x)
+        dropout = row.next()
+        if options.dropout:
+            x = net.keep(dropout, Dropout(options.dropout), x)
     net.add_node(row.next(), Linear(options.features, classes), x, channels=classes)
     return net.graph()
 
@@ -80,15 +85,23 @@ def _features(net: Builder, options: VGGOptions) -> str:
         for _ in range(count):
             x = net.conv(row.next(), x, width, 3)
             if norm.op is not None:
-                x = net.keep(row.next(), norm.op(width, False), x)  # noqa: FBT003 - the scale starts at one
+                x = net.keep(row.next(), norm.op(width), x)
             x = net.keep(row.next(), ReLU(), x)
         x = net.keep(row.next(), MaxPool2d(2, 2), x)
     return x
 
 
 def _title(options: VGGOptions) -> str:
-    norm = NORMS[options.norm]
-    return f"VGG-{sum(options.convs) + 3}{f' with {norm.title}' if norm.op else ''}"
+    """VGG-16, and what sets it apart from the net of the paper."""
+    norm, usual, layers = NORMS[options.norm], VGGOptions(), sum(options.convs) + 3
+    found = {
+        f"convolutions {'-'.join(map(str, options.convs))}": options.convs != PAPER.get(layers),
+        f"width {options.width}": options.width != usual.width,
+        f"fc width {options.features}": options.features != usual.features,
+        f"dropout {options.dropout}": options.dropout != usual.dropout,
+    }
+    name = f"VGG-{layers}{f' with {norm.title}' if norm.op else ''}"
+    return ", ".join([name, *(words for words, differs in found.items() if differs)])
 
 
 def _least_image(options: VGGOptions) -> int:

@@ -8,8 +8,8 @@ from resnet_explorer.spec.ops import GroupNorm
 GROUPS = 32
 
 
-def _op(channels: int, zero_gamma: bool) -> GroupNorm:  # noqa: FBT001 - the record's signature
-    return GroupNorm(channels, GROUPS, zero_gamma)
+def _op(channels: int) -> GroupNorm:
+    return GroupNorm(channels, GROUPS)
 
 
 GROUP = Norm(name="group", title="GroupNorm", op=_op, divisor=GROUPS)

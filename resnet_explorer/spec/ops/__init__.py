@@ -5,9 +5,9 @@ Each knows its weights, the shape it gives, and its multiply-adds; nothing else.
 
 from resnet_explorer.spec.ops.forms import Flatten, PadChannels
 from resnet_explorer.spec.ops.joins import Add, Mix, Mul
-from resnet_explorer.spec.ops.norms import BatchNorm2d, GroupNorm
+from resnet_explorer.spec.ops.norms import BatchNorm2d, GroupNorm, Normalisation
 from resnet_explorer.spec.ops.op import Op, Shape, Weight
-from resnet_explorer.spec.ops.pointwise import Dropout, ReLU, Sigmoid
+from resnet_explorer.spec.ops.pointwise import Dropout, LeakyReLU, Rectifier, ReLU, Scale, Sigmoid
 from resnet_explorer.spec.ops.pools import AdaptiveAvgPool2d, AvgPool2d, GlobalAvgPool2d, MaxPool2d
 from resnet_explorer.spec.ops.weighted import Conv2d, Linear
 
@@ -21,13 +21,17 @@ __all__ = [
     "Flatten",
     "GlobalAvgPool2d",
     "GroupNorm",
+    "LeakyReLU",
     "Linear",
     "MaxPool2d",
     "Mix",
     "Mul",
+    "Normalisation",
     "Op",
     "PadChannels",
     "ReLU",
+    "Rectifier",
+    "Scale",
     "Shape",
     "Sigmoid",
     "Weight",

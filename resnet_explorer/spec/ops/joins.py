@@ -15,6 +15,10 @@ class Add(Op):
     kind: ClassVar[str] = "add"
     branch: ClassVar[int | None] = 0
 
+    @property
+    def plain(self) -> None:
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Mul(Op):
@@ -31,3 +35,7 @@ class Mix(Op):
     kind: ClassVar[str] = "mix"
     branch: ClassVar[int | None] = 0
     saves: ClassVar[tuple[str, ...]] = ("inputs",)
+
+    @property
+    def plain(self) -> None:
+        return None

@@ -2,45 +2,56 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import dataclasses
+import math
+from dataclasses import dataclass, field
 from typing import ClassVar
 
-from resnet_explorer.spec.ops.op import Op, Weight
+from resnet_explorer.spec.ops.op import Op, Shape, Weight
 
 
 @dataclass(frozen=True, slots=True)
-class BatchNorm2d(Op):
-    """Batch normalisation (Ioffe & Szegedy 2015, arXiv:1502.03167); `zero_gamma` starts its scale at 0."""
+class Normalisation(Op):
+    """What all normalisations have: γ and β for each channel; `zero_gamma` starts γ at 0."""
 
-    kind: ClassVar[str] = "bn"
     saves: ClassVar[tuple[str, ...]] = ("input",)
     channels: int
-    zero_gamma: bool = False
+    zero_gamma: bool = field(default=False, kw_only=True)
 
     @property
-    def plain(self) -> BatchNorm2d:
-        """With its scale at 1: where there is no shortcut, a scale of 0 would let nothing through."""
-        return BatchNorm2d(self.channels)
+    def plain(self) -> Normalisation:
+        """With γ at 1: where there is no shortcut, a scale of 0 would let nothing through."""
+        return dataclasses.replace(self, zero_gamma=False)
 
     @property
     def weights(self) -> tuple[Weight, ...]:
         return ("weight", (self.channels,)), ("bias", (self.channels,))
 
+    def start(self, name: str) -> float:
+        return float(name == "weight" and not self.zero_gamma)
+
 
 @dataclass(frozen=True, slots=True)
-class GroupNorm(Op):
+class BatchNorm2d(Normalisation):
+    """Batch normalisation (Ioffe & Szegedy 2015, arXiv:1502.03167)."""
+
+    kind: ClassVar[str] = "bn"
+
+    def together(self, y: Shape) -> int:
+        return math.prod(y[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class GroupNorm(Normalisation):
     """Normalisation over groups of channels of each image, whatever the batch (Wu & He 2018, arXiv:1803.08494)."""
 
     kind: ClassVar[str] = "gn"
-    saves: ClassVar[tuple[str, ...]] = ("input",)
-    channels: int
+    whole: ClassVar[str] = "the means and deviations of GroupNorm"
     groups: int
-    zero_gamma: bool = False
-
-    @property
-    def weights(self) -> tuple[Weight, ...]:
-        return ("weight", (self.channels,)), ("bias", (self.channels,))
 
     @property
     def statistics(self) -> int:
         return 2 * self.groups
+
+    def together(self, y: Shape) -> int:
+        return math.prod(y) // self.groups

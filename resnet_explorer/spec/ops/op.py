@@ -17,14 +17,16 @@ Weight: TypeAlias = tuple[str, tuple[int, ...]]
 class Op:
     """An operation. Its defaults are those of one without weights, work or window.
 
-    `branch` says which input survives in the plain net (None: all, the operation stays).
+    `branch` says which input is a block's branch, where the operation adds a shortcut to it (None: it adds none).
     `saves` says what autograd keeps of it for the backward pass: of "input" (the first), "inputs" (all of them),
     "output", "indices" (of maxima), "mask" (of what was dropped).
+    `whole` says by what each value that it gives depends on all of its input's map, whatever its window, if it does.
     """
 
     kind: ClassVar[str]
     branch: ClassVar[int | None] = None
     saves: ClassVar[tuple[str, ...]] = ()
+    whole: ClassVar[str] = ""
 
     @property
     def weights(self) -> tuple[Weight, ...]:
@@ -47,9 +49,17 @@ class Op:
         return 1, 1
 
     @property
-    def plain(self) -> Op:
-        """What stands in its place in the plain net."""
+    def plain(self) -> Op | None:
+        """What stands in its place in the plain net; None: nothing, its branch goes on."""
         return self
+
+    def start(self, name: str) -> float | None:  # noqa: ARG002
+        """What that tensor of its weights starts at, whatever the initialisation; None: it is left to that."""
+        return None
+
+    def together(self, y: Shape) -> int:  # noqa: ARG002
+        """How many values of an image it normalises together, from the output's shape; 0: it normalises nothing."""
+        return 0
 
     def shape(self, x: Shape) -> Shape:
         """The output's shape, from that of the first input."""

@@ -5,15 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from resnet_explorer.spec.ops.op import Op
+from resnet_explorer.spec.ops.op import Op, Weight
 
 
 @dataclass(frozen=True, slots=True)
-class ReLU(Op):
+class Rectifier(Op):
+    """What all activations have: they hand x on where it is positive."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReLU(Rectifier):
     """max(0, x)."""
 
     kind: ClassVar[str] = "relu"
     saves: ClassVar[tuple[str, ...]] = ("output",)
+
+
+@dataclass(frozen=True, slots=True)
+class LeakyReLU(Rectifier):
+    """x where it is positive, and x times the slope where it is not (Maas, Hannun & Ng 2013)."""
+
+    kind: ClassVar[str] = "leaky"
+    saves: ClassVar[tuple[str, ...]] = ("input",)
+    slope: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +36,27 @@ class Sigmoid(Op):
 
     kind: ClassVar[str] = "sigmoid"
     saves: ClassVar[tuple[str, ...]] = ("output",)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale(Op):
+    """The product with one learned number, which starts at `begins`: what a branch is scaled by before it is added."""
+
+    kind: ClassVar[str] = "scale"
+    saves: ClassVar[tuple[str, ...]] = ("input",)
+    begins: float
+
+    @property
+    def plain(self) -> None:
+        """Nothing: it goes with the shortcut, for a branch that starts at 0 times itself would let nothing through."""
+        return None
+
+    @property
+    def weights(self) -> tuple[Weight, ...]:
+        return (("weight", (1,)),)
+
+    def start(self, name: str) -> float:  # noqa: ARG002
+        return self.begins
 
 
 @dataclass(frozen=True, slots=True)

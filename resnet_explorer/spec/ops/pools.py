@@ -55,6 +55,7 @@ class GlobalAvgPool2d(Op):
     """The mean of each channel's map."""
 
     kind: ClassVar[str] = "avgpool"
+    whole: ClassVar[str] = "the means of squeezes"
 
     def shape(self, x: Shape) -> Shape:
         return x[0], 1, 1

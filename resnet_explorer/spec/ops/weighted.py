@@ -36,6 +36,9 @@ class Conv2d(Op):
         weight = ("weight", (self.out_channels, self.in_channels // self.groups, self.kernel, self.kernel))
         return (weight, ("bias", (self.out_channels,))) if self.bias else (weight,)
 
+    def start(self, name: str) -> float | None:
+        return self.bias_start or None if name == "bias" else None
+
     @property
     def window(self) -> tuple[int, int]:
         return self.kernel, self.stride

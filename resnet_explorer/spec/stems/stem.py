@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Stem:
     """A stem: `write(cell, image, width)` writes it and returns its output's path.
 
-    Its narrowest convolution has `width // parts` filters. `short` is what the title of a net calls it.
+    Its narrowest of `convs` convolutions has `width // parts` filters. `short` is what the title of a net calls it.
     """
 
     name: str
@@ -23,3 +23,4 @@ class Stem:
     title: str
     write: Callable[[Cell, str, int], str]
     parts: int = 1
+    convs: int = 1
