@@ -3,7 +3,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from resnet_explorer.ui.guard import Guard
-from resnet_explorer.ui.server import MAIN, lifespan, routes
+from resnet_explorer.ui.app.guard import Guard
+from resnet_explorer.ui.app.server import MAIN, lifespan, routes
 
 app = st.App(MAIN, lifespan=lifespan, routes=routes(), middleware=[Middleware(Guard)])

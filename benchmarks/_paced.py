@@ -11,10 +11,11 @@ import time
 
 import streamlit as st
 
-from resnet_explorer import analyse, service
-from resnet_explorer.records import Config, Snapshot, Step, TrainConfig, key
+from resnet_explorer import analyse
+from resnet_explorer import jobs as service
 from resnet_explorer.spec import NetSpec
-from resnet_explorer.ui import stream
+from resnet_explorer.tasks.records import Config, Snapshot, Step, TrainConfig, key
+from resnet_explorer.ui.canvas import stream
 
 UPDATES, STEPS_EACH = 50, 2
 STEPS = UPDATES * STEPS_EACH

@@ -4,11 +4,13 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from benchmarks.live import NET, POLL_SECONDS
-from resnet_explorer import preset, service
+from resnet_explorer import jobs as service
+from resnet_explorer import preset
 from resnet_explorer.figures.palette import colour, layout
 from resnet_explorer.figures.runs import Curve, losses, ratios
-from resnet_explorer.records import TrainConfig
-from resnet_explorer.ui import outcome, parts
+from resnet_explorer.tasks.records import TrainConfig
+from resnet_explorer.ui.pages.gradients import reading as outcome
+from resnet_explorer.ui.parts import text as parts
 
 engine = service.engine()
 net = preset(NET)

@@ -11,10 +11,10 @@ import torch
 from torch.nn import functional as F
 
 from benchmarks._paired import tell
-from resnet_explorer.experiments.probes.norms import ratio, read
-from resnet_explorer.experiments.probes.setting import setting
-from resnet_explorer.laboratory import nets
-from resnet_explorer.records import TrainConfig
+from resnet_explorer.experiments import nets
+from resnet_explorer.tasks.norms import ratio, read
+from resnet_explorer.tasks.records import TrainConfig
+from resnet_explorer.tasks.setting import setting
 
 GOAL = 0.01
 SEEDS = (0, 1, 2)

@@ -13,10 +13,10 @@ import torch
 import resnet_explorer as rx
 from benchmarks._paired import in_turns, median_ratio, medians, tell
 from benchmarks.norms import UPDATES, stepper
-from resnet_explorer.experiments.probes.setting import layout_of, setting
-from resnet_explorer.laboratory import nets
-from resnet_explorer.records import TrainConfig
+from resnet_explorer.experiments import nets
 from resnet_explorer.spec import NetSpec
+from resnet_explorer.tasks.records import TrainConfig
+from resnet_explorer.tasks.setting import layout_of, setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable

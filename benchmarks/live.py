@@ -24,7 +24,7 @@ from tasks import chromium
 ROUNDS, UPDATES, STEPS = 3, 50, 100
 NET, POLL_SECONDS = "demo_resnet34", 0.5
 GOAL_BYTES, GOAL_CPU, GOAL_DRAWN = 1 / 5, 1 / 3, 0.9
-MAIN, SENT = "resnet_explorer/ui/main.py", "benchmarks/_sent.py"
+MAIN, SENT = "resnet_explorer/ui/app/main.py", "benchmarks/_sent.py"
 DRAWN = """() => {
     window.drawn = new Set();
     const look = () => {

@@ -17,11 +17,11 @@ from pathlib import Path
 from websockets.asyncio.client import ClientConnection
 
 from benchmarks._server import ROOT, Server, ask, connected, load, running
-from resnet_explorer.laboratory import EXPERIMENTS
-from resnet_explorer.records import TrainConfig
+from resnet_explorer.experiments import EXPERIMENTS
 from resnet_explorer.spec import PRESETS
-from resnet_explorer.ui.navigation import PAGES as REGISTERED
-from resnet_explorer.ui.race import Pair
+from resnet_explorer.tasks.records import TrainConfig
+from resnet_explorer.ui.pages.gradients.run import Pair
+from resnet_explorer.ui.view.navigation import PAGES as REGISTERED
 
 DEMO = PRESETS["demo_resnet34"].spec
 RUN = Pair(*(TrainConfig(net=each, seed=7) for each in (DEMO.plain, DEMO.residual))).run

@@ -30,8 +30,8 @@ def train(name: str, threads: int, steps: int = STEPS) -> str:
     import torch  # noqa: PLC0415 - in the workers alone
 
     import resnet_explorer as rx  # noqa: PLC0415
-    from resnet_explorer.experiments import TASKS  # noqa: PLC0415
-    from resnet_explorer.records import TrainConfig  # noqa: PLC0415
+    from resnet_explorer.tasks import TASKS  # noqa: PLC0415
+    from resnet_explorer.tasks.records import TrainConfig  # noqa: PLC0415
 
     torch.set_num_threads(threads)
     config = TrainConfig(net=rx.preset(name), steps=steps)

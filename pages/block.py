@@ -3,8 +3,10 @@
 from resnet_explorer.analysis import formula, shapes
 from resnet_explorer.analysis.conventions import sizes
 from resnet_explorer.spec import title
-from resnet_explorer.ui import anatomy, link, parts
-from resnet_explorer.ui.derived import Derived
+from resnet_explorer.ui.pages import block as anatomy
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.parts.derived import Derived
+from resnet_explorer.ui.view import link
 
 spec = link.net()
 parts.opening(f"A block of {title(spec)}", anatomy.look(spec))

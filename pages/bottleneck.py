@@ -2,10 +2,13 @@
 
 import streamlit as st
 
-from resnet_explorer import service
-from resnet_explorer.records import BlockConfig
-from resnet_explorer.ui import controls, link, parts, saving, timing
-from resnet_explorer.ui.views import BottleneckView
+from resnet_explorer import jobs as service
+from resnet_explorer.tasks.records import BlockConfig
+from resnet_explorer.ui.pages.bottleneck import saving, timing
+from resnet_explorer.ui.parts import controls
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view.views import BottleneckView
 
 view = link.choices(BottleneckView)
 comparison = saving.compared(view)

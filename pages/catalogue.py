@@ -1,8 +1,11 @@
 """All nets: every named net in one table, and accuracy against cost, one protocol at a time."""
 
 from resnet_explorer.analysis import conventions
-from resnet_explorer.ui import cells, link, parts, shelf
-from resnet_explorer.ui.views import CatalogueView
+from resnet_explorer.ui.pages import catalogue as shelf
+from resnet_explorer.ui.parts import cells
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view.views import CatalogueView
 
 view = link.choices(CatalogueView)
 

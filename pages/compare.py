@@ -1,8 +1,11 @@
 """Compare: two nets, what differs, and what it comes from."""
 
 from resnet_explorer.spec import title
-from resnet_explorer.ui import cached, causes, link, parts, versus
-from resnet_explorer.ui.views import CompareView
+from resnet_explorer.ui.pages.compare import causes
+from resnet_explorer.ui.pages.compare import nets as versus
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.view import cached, link
+from resnet_explorer.ui.view.views import CompareView
 
 a, b = link.net(), link.net(versus.OTHER)
 found = cached.compared(a, b)

@@ -2,10 +2,14 @@
 
 import streamlit as st
 
-from resnet_explorer.records import NetsConfig
 from resnet_explorer.spec import title
-from resnet_explorer.ui import controls, costing, editor, latency, link, parts
-from resnet_explorer.ui.views import CostView, ExploreView
+from resnet_explorer.tasks.records import NetsConfig
+from resnet_explorer.ui.pages.cost import counted as costing
+from resnet_explorer.ui.pages.cost import latency
+from resnet_explorer.ui.parts import controls, editor
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view.views import CostView, ExploreView
 
 spec, other = link.net(), link.net("b_")
 view = link.choices(CostView)

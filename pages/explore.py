@@ -2,9 +2,13 @@
 
 from resnet_explorer.analysis import conventions
 from resnet_explorer.spec import title
-from resnet_explorer.ui import cached, cells, confirm, controls, layerwise, link, parts, pictures, reading, stages
-from resnet_explorer.ui.headline import headline, memory_formula
-from resnet_explorer.ui.views import ExploreView
+from resnet_explorer.ui.pages.explore import confirm, reading, stages
+from resnet_explorer.ui.pages.explore import layers as layerwise
+from resnet_explorer.ui.pages.explore.headline import headline, memory_formula
+from resnet_explorer.ui.parts import cells, controls, pictures
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.view import cached, link
+from resnet_explorer.ui.view.views import ExploreView
 
 spec = link.net()
 view = link.choices(ExploreView)

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from resnet_explorer.records import TrainConfig
-from resnet_explorer.ui import controls, editor, parts, race
+from resnet_explorer.tasks.records import TrainConfig
+from resnet_explorer.ui.pages.gradients import run as race
+from resnet_explorer.ui.parts import controls, editor
+from resnet_explorer.ui.parts import text as parts
 
 pair = race.pair()
 

@@ -1,8 +1,8 @@
 """Laboratory: experiments that show why residual nets train, each asked before it is answered."""
 
-from resnet_explorer.ui import parts
-from resnet_explorer.ui.laboratory import ask, overview, results, start
-from resnet_explorer.ui.laboratory.bench import bench
+from resnet_explorer.ui.pages.laboratory import ask, overview, results, start
+from resnet_explorer.ui.pages.laboratory.bench import bench
+from resnet_explorer.ui.parts import text as parts
 
 it = bench()
 

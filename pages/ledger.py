@@ -1,7 +1,10 @@
 """The ledger: one net, every convention of counting, each difference named to the last unit."""
 
 from resnet_explorer.spec import title
-from resnet_explorer.ui import books, confirm, link, parts
+from resnet_explorer.ui.pages import ledger as books
+from resnet_explorer.ui.pages.explore import confirm
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.view import link
 
 spec = link.net()
 

@@ -1,8 +1,10 @@
 """Progression: from VGG to ResNet and its heirs, one change at a time."""
 
 from resnet_explorer.analysis.progression import STATIONS
-from resnet_explorer.ui import link, parts, way
-from resnet_explorer.ui.views import ProgressionView
+from resnet_explorer.ui.pages.progression import way
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view.views import ProgressionView
 
 station = STATIONS[link.choices(ProgressionView).station]
 

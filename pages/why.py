@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from resnet_explorer.ui import link, parts
-from resnet_explorer.ui.story import CHAPTERS
+from resnet_explorer.ui.pages.why import CHAPTERS
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.view import link
 
 parts.opening(
     "Why it works",

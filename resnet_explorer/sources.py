@@ -6,7 +6,7 @@ import functools
 import hashlib
 from pathlib import Path
 
-MEASURING = ("experiments", "model", "records", "spec")
+MEASURING = ("datasets", "model", "spec", "tasks")
 """The packages whose sources decide what is measured; pages and words do not."""
 
 

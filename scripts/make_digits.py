@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.datasets import load_digits
 
-TARGET = Path(__file__).parents[1] / "resnet_explorer" / "experiments" / "datasets" / "digits.npz"
+TARGET = Path(__file__).parents[1] / "resnet_explorer" / "datasets" / "digits.npz"
 
 
 def digits() -> dict[str, np.ndarray]:

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from resnet_explorer import cli
-from resnet_explorer.laboratory import EXPERIMENTS
+from resnet_explorer.experiments import EXPERIMENTS
 from tests.claims import ROOT, Sentence, register, sentences
 
 SOURCES = list(dict.fromkeys(entry.source for entry in register()))

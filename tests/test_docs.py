@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from resnet_explorer.analysis.metrics import METRICS
-from resnet_explorer.records.job import INITS
 from resnet_explorer.spec.blocks import BLOCKS
 from resnet_explorer.spec.norms import NORMS
-from resnet_explorer.ui.navigation import PAGES
+from resnet_explorer.tasks.records.job import INITS
+from resnet_explorer.ui.view.navigation import PAGES
 from tests.claims import REGISTER
 
 ROOT = Path(__file__).parents[1]

@@ -12,10 +12,10 @@ from resnet_explorer.analysis import Layer, Report, bottleneck
 from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.analysis.published import VARIANTS
 from resnet_explorer.analysis.report import count_layers
-from resnet_explorer.experiments.datasets.digits import DIGITS
-from resnet_explorer.laboratory import EXPERIMENTS
-from resnet_explorer.laboratory.recorded import recorded
-from resnet_explorer.laboratory.words import finals
+from resnet_explorer.datasets.digits import DIGITS
+from resnet_explorer.experiments import EXPERIMENTS
+from resnet_explorer.experiments.recorded import recorded
+from resnet_explorer.experiments.words import finals
 from resnet_explorer.spec.single import single_block
 
 STATION = {name: rx.analyse(STATIONS[name].spec) for name in STATIONS.names}

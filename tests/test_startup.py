@@ -39,8 +39,8 @@ def test_the_package_itself_loads_nothing() -> None:
     [
         "import resnet_explorer as rx; rx.analyse(rx.preset('resnet50'))",
         "from resnet_explorer import diagrams",
-        "from resnet_explorer.laboratory import EXPERIMENTS",
-        "import resnet_explorer.service, resnet_explorer.experiments",
+        "from resnet_explorer.experiments import EXPERIMENTS",
+        "import resnet_explorer.jobs, resnet_explorer.tasks",
         "from resnet_explorer.cli import main; main(['list']); print('LOADED')",
         "from resnet_explorer.cli import main; main(['compare', 'plain34', 'resnet34']); print('LOADED')",
         "from resnet_explorer.cli import main; main(['experiment', '--list']); print('LOADED')",
@@ -50,7 +50,7 @@ def test_what_counts_draws_and_describes_loads_no_library(code: str) -> None:
     found = loaded(code)
     assert "resnet_explorer.spec" in found
     assert not foreign(found)
-    assert "cli" not in code or "resnet_explorer.service" not in found
+    assert "cli" not in code or "resnet_explorer.jobs" not in found
 
 
 def test_charts_load_no_library_before_they_are_drawn() -> None:

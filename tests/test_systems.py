@@ -17,8 +17,8 @@ import pytest
 
 import tasks
 from resnet_explorer import cli, processor
-from resnet_explorer.service import machine, process, worker
-from resnet_explorer.ui import parts
+from resnet_explorer.jobs import machine, process, worker
+from resnet_explorer.ui.parts import text as parts
 
 ROOT = Path(__file__).parents[1]
 SLEEPS = (sys.executable, "-c", "import time; time.sleep(60)")
@@ -35,7 +35,7 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_worker_yields_to_others() -> None:
-    code = "import psutil; from resnet_explorer.service.process import yield_to_others as y; y(); y(); "
+    code = "import psutil; from resnet_explorer.jobs.process import yield_to_others as y; y(); y(); "
     done = subprocess.run(
         [sys.executable, "-c", f"{code}print(psutil.Process().nice())"], capture_output=True, text=True, check=True
     )

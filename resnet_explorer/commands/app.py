@@ -24,7 +24,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(chosen: argparse.Namespace) -> Answer:
     """Become Streamlit, which ends the process; its configuration is found beside the script."""
-    from resnet_explorer.service.engine import SCHEDULER  # noqa: PLC0415 - help and lists need none of it
+    from resnet_explorer.jobs.engine import SCHEDULER  # noqa: PLC0415 - help and lists need none of it
 
     require("app", "table", *(() if os.environ.get(SCHEDULER) else ("torch",)))
     given = {"port": chosen.port, "address": chosen.address}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.experiments import TASKS
-from resnet_explorer.laboratory import Run
+from resnet_explorer.experiments import Run
+from resnet_explorer.tasks import TASKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from resnet_explorer.laboratory import Job
+    from resnet_explorer.experiments import Job
 
 
 def carried_out(jobs: Sequence[Job], stopped: Callable[[], bool]) -> list[Run]:

@@ -9,15 +9,15 @@ from resnet_explorer.commands.carrying import carried_out
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.commands.interrupt import interruptible
 from resnet_explorer.errors import InvalidOption
-from resnet_explorer.laboratory import EXPERIMENTS
-from resnet_explorer.laboratory.report import report
+from resnet_explorer.experiments import EXPERIMENTS
+from resnet_explorer.experiments.report import report
 from resnet_explorer.options import Flag, Option, options_of
 from resnet_explorer.terminal import table
 
 if TYPE_CHECKING:
     import argparse
 
-    from resnet_explorer.laboratory import Choices, Experiment
+    from resnet_explorer.experiments import Choices, Experiment
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.commands import limits, nets
 from resnet_explorer.commands.command import Answer, Command
-from resnet_explorer.experiments import TASKS
-from resnet_explorer.records import GradientsConfig
+from resnet_explorer.tasks import TASKS
+from resnet_explorer.tasks.records import GradientsConfig
 from resnet_explorer.terminal import table
 
 if TYPE_CHECKING:
     import argparse
 
-    from resnet_explorer.records import Gradients
+    from resnet_explorer.tasks.records import Gradients
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from resnet_explorer.errors import ExplorerError, Refused
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from resnet_explorer.records import Config
+    from resnet_explorer.tasks.records import Config
 
 HOW = "RESNET_EXPLORER_MAX_BYTES sets another limit."
 
@@ -24,7 +24,7 @@ def admit(runs: Iterable[tuple[str, Config]]) -> None:
         Refused: one of them takes more than the limits allow; the message says how to change those.
         ExplorerError: the limits in the environment are no numbers.
     """
-    from resnet_explorer import service  # noqa: PLC0415 - help and lists need none of it
+    from resnet_explorer import jobs as service  # noqa: PLC0415 - help and lists need none of it
 
     try:
         limits = service.Limits(seconds=math.inf)

@@ -8,16 +8,16 @@ from resnet_explorer.commands.carrying import carried_out
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.commands.interrupt import interruptible
 from resnet_explorer.errors import ExplorerError
-from resnet_explorer.laboratory import RECORDED
-from resnet_explorer.laboratory.again import compare
-from resnet_explorer.laboratory.recorded import recorded, write
+from resnet_explorer.experiments import RECORDED
+from resnet_explorer.experiments.again import compare
+from resnet_explorer.experiments.recorded import recorded, write
 from resnet_explorer.processor import kind
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from resnet_explorer.laboratory.recorded import Recordable
+    from resnet_explorer.experiments.recorded import Recordable
 
 WORDS = {
     "identical": "identical to the last bit",

@@ -9,18 +9,18 @@ from resnet_explorer.commands import limits, nets
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.commands.interrupt import interruptible
 from resnet_explorer.errors import InvalidOption
-from resnet_explorer.experiments import TASKS
+from resnet_explorer.experiments.cases import CASES
 from resnet_explorer.figures.runs import outer
-from resnet_explorer.laboratory.cases import CASES
 from resnet_explorer.options import Wholes
-from resnet_explorer.records import OwnTraining, TrainConfig
+from resnet_explorer.tasks import TASKS
+from resnet_explorer.tasks.records import OwnTraining, TrainConfig
 from resnet_explorer.terminal import progress, table
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from resnet_explorer.records import Step, Training
+    from resnet_explorer.tasks.records import Step, Training
 
 SEEDS = Wholes(0, 2**31 - 1, 20)
 HEADS = ("net", "seed", "status", "steps", "final loss", "first/last at the start", "at the end", "seconds")

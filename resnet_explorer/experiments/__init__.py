@@ -1,40 +1,56 @@
-"""What can be run on real tensors. Importing this is light: each task imports torch when it runs."""
+"""The experiments, one a file: a question, the jobs that answer it, and how it is shown. Importing this is light."""
 
 from resnet_explorer.experiments.agreement import AGREEMENT
-from resnet_explorer.experiments.confirm import CONFIRM
-from resnet_explorer.experiments.dense import DENSE
-from resnet_explorer.experiments.devices import DEVICES
-from resnet_explorer.experiments.gradients import GRADIENTS
+from resnet_explorer.experiments.at_start import AT_START
+from resnet_explorer.experiments.choices import Choices
+from resnet_explorer.experiments.cures import CURES
+from resnet_explorer.experiments.degradation import DEGRADATION
+from resnet_explorer.experiments.depth_sweep import DEPTH_SWEEP
+from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Run, Track
+from resnet_explorer.experiments.explosion import EXPLOSION
 from resnet_explorer.experiments.jacobian import JACOBIAN
 from resnet_explorer.experiments.landscape import LANDSCAPE
 from resnet_explorer.experiments.lesion import LESION
 from resnet_explorer.experiments.own import OWN
-from resnet_explorer.experiments.profile import PROFILE
+from resnet_explorer.experiments.pairs import PAIRS, Pair
+from resnet_explorer.experiments.paths import PATHS
 from resnet_explorer.experiments.shattered import SHATTERED
-from resnet_explorer.experiments.task import Task
-from resnet_explorer.experiments.time_block import TIME_BLOCK
-from resnet_explorer.experiments.time_nets import TIME_NETS
-from resnet_explorer.experiments.train import TRAIN
+from resnet_explorer.experiments.slope import SLOPE
+from resnet_explorer.experiments.vanishing import VANISHING
+from resnet_explorer.experiments.variance import VARIANCE
 from resnet_explorer.registry import Registry
 
-TASKS = Registry(
-    "task",
+PARTS = {
+    "trouble": "What goes wrong",
+    "size": "Is it the size of the gradient?",
+    "direction": "Is it the direction?",
+    "shortcut": "What a shortcut changes",
+    "own": "Try it yourself",
+}
+"""The parts of the laboratory, in order, by name."""
+
+EXPERIMENTS = Registry(
+    "experiment",
     (
-        TRAIN,
-        GRADIENTS,
-        CONFIRM,
-        TIME_BLOCK,
-        TIME_NETS,
-        DEVICES,
-        PROFILE,
+        DEGRADATION,
+        AT_START,
+        SLOPE,
+        DEPTH_SWEEP,
+        VANISHING,
+        EXPLOSION,
+        CURES,
         AGREEMENT,
-        JACOBIAN,
-        DENSE,
         SHATTERED,
+        JACOBIAN,
+        VARIANCE,
+        PATHS,
         LESION,
         LANDSCAPE,
         OWN,
     ),
 )
 
-__all__ = ["TASKS", "Task"]
+RECORDED: Registry[Experiment | Pair] = Registry("recorded run", (*EXPERIMENTS, *PAIRS))
+"""What is shipped as it was once measured, and measured again by `rerun`."""
+
+__all__ = ["EXPERIMENTS", "PAIRS", "PARTS", "RECORDED", "Chart", "Choices", "Experiment", "Job", "Run", "Track"]

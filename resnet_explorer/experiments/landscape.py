@@ -1,21 +1,224 @@
-"""The loss around a network that was just trained."""
+"""A mini loss landscape: the loss on planes through a net that was just trained, by either kind of statistics."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.experiments.task import Task
-from resnet_explorer.records import LandscapeConfig
+from resnet_explorer.experiments import nets, racing, verdicts
+from resnet_explorer.experiments.choices import Once
+from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.planes import DEPTHS, charts, done, height, planes
+from resnet_explorer.experiments.words import listed, points
+from resnet_explorer.experiments.workings import quotient, worked
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.tasks.records import STATISTICS, LandscapeConfig
 
 if TYPE_CHECKING:
-    from resnet_explorer.experiments.task import Report, Stopped
-    from resnet_explorer.records import Landscape
+    from collections.abc import Sequence
+
+    from resnet_explorer.tasks.records import Plane
+
+PLAIN, RESIDUAL = "plain-56", "ResNet-56"
+POINTS, IMAGES = 11, 128
+LEARNED = 0.9
+"""Of the loss of chance: below it at the middle, a net has learned."""
+CLEARLY = 1.1
+"""So many times another height is another one."""
+APART = 0.1
+"""Losses at the middle that differ by less, in nats, are not told apart."""
+TOWERS = 5.0
+"""So many times the height by the mini-batch's statistics, most of a height comes of the statistics."""
+BY = {"running": "by running statistics", "batch": "by the mini-batch's"}
+ANSWERS = {
+    ("plain", "plain"): "around the plain one, by either",
+    ("plain", "residual"): "around the plain one by running statistics, around the residual one by the mini-batch's",
+    ("residual", "plain"): "around the residual one by running statistics, around the plain one by the mini-batch's",
+    ("residual", "residual"): "around the residual one, by either",
+    (): "that depends on the directions that are drawn",
+}
 
 
-def _run(config: LandscapeConfig, report: Report, stopped: Stopped) -> Landscape:
-    from resnet_explorer.experiments.probes import landscape  # noqa: PLC0415 - imports torch
+def _jobs(choices: Once) -> tuple[Job, ...]:
+    settings: dict[str, Any] = {"seed": choices.seed, "steps": choices.steps, "images": IMAGES, "points": POINTS}
+    return tuple(
+        Job(
+            name=nets.name(depth, residual=residual),
+            config=LandscapeConfig(net=nets.cifar(depth, residual=residual), **settings),
+            residual=residual,
+            weight=nets.weight(depth, DEPTHS[-1]),
+        )
+        for depth in DEPTHS
+        for residual in (False, True)
+    )
 
-    return landscape.landscape(config, report, stopped)
+
+def _higher(pair: Sequence[Run], by: str) -> list[str]:
+    """Which of a plain and a residual net has the higher plane, in each draw of directions."""
+    heights = zip(*([height(plane) for plane in planes(run, by)] for run in pair), strict=True)
+    return [
+        "plain" if one > CLEARLY * other else "residual" if other > CLEARLY * one else "neither"
+        for one, other in heights
+    ]
 
 
-LANDSCAPE = Task(name="landscape", title="train, then look at the loss around", config=LandscapeConfig, run=_run)
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    pair = [run for name in (PLAIN, RESIDUAL) for run in verdicts.ended(runs, name)]
+    if len(pair) < 2:
+        return None
+    untaught = [_untaught(run) for run in pair if _untaught(run)]
+    if untaught:
+        return Verdict(None, f"{listed(untaught)}: their planes say nothing of trained nets")
+    found = [set(_higher(pair, by)) for by in STATISTICS]
+    answer = tuple(min(each) for each in found) if all(len(each) == 1 for each in found) else ()
+    right = list(ANSWERS).index(answer if answer in ANSWERS else ())
+    return Verdict(right, "; ".join(_compared(pair, by) for by in STATISTICS))
+
+
+def _untaught(run: Run) -> str:
+    """Why a net cannot stand for trained ones; nothing where it can."""
+    if run not in done([run]):
+        return f"the loss of {run.job.name} is no longer a finite number"
+    middle = planes(run, "batch")[0].middle
+    if middle < LEARNED * racing.CHANCE:
+        return ""
+    return f"{run.job.name} has hardly learned, with {_loss(run, middle)} at the middle (chance: {racing.CHANCE:.3f})"
+
+
+def _compared(pair: Sequence[Run], by: str) -> str:
+    """How high both nets' planes are, and in how many draws the plain one's is the higher."""
+    draws = _higher(pair, by)
+    plain, residual = (_heights(run, by) for run in pair)
+    count = f"the plain one's is higher in {draws.count('plain')} of {len(draws)} draws"
+    return f"{BY[by]} half of {PLAIN}'s plane lies above {plain}, half of {RESIDUAL}'s above {residual}: {count}"
+
+
+def _heights(run: Run, by: str) -> str:
+    """The height of each of a net's planes."""
+    return listed(worked(number(height(plane)), _of_height(plane)) for plane in planes(run, by))
+
+
+def _of_height(plane: Plane) -> str:
+    places = len(plane.values)
+    found = f"no. {places // 2 + 1} of {places} losses in order, draw {plane.draw + 1}"
+    return found if math.isfinite(height(plane)) else ""
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    said = [
+        f"**{run.job.name}**: "
+        + "; ".join(
+            f"{BY[by]} {_loss(run, planes(run, by)[0].middle)} at the middle, half of each plane above "
+            f"{_heights(run, by)}, up to {_highest(run, by)}, better than chance on {_inside(run, by)} of the places"
+            for by in STATISTICS
+        )
+        + "."
+        for run in done(runs)
+    ]
+    more = (
+        "Each plane is two random directions of very many, with the same random numbers for a plain net and its "
+        "residual one, around one training of each: a picture, not the loss as a whole."
+    )
+    lost = verdicts.left_out(runs)
+    return points(said, _lifted(runs), *map(_lag, done(runs)), more, lost) or lost
+
+
+def _lifted(runs: Sequence[Run]) -> str:
+    """How many times as high as the mini-batch's statistics the running ones make the planes of the deep nets."""
+    said, ratios = [], []
+    for run in (each for each in done(runs) if each.job.name in {PLAIN, RESIDUAL} and not _untaught(each)):
+        pairs = zip(*([height(plane) for plane in planes(run, by)] for by in STATISTICS), strict=True)
+        times = sorted((fixed / anew, quotient(fixed, anew, "both heights")) for fixed, anew in pairs)
+        ratios += [ratio for ratio, _ in times]
+        ends = (worked(number(ratio), working) for ratio, working in (times[0], times[-1]))
+        said.append(f"{' to '.join(ends)} times as high around {run.job.name}")
+    if len(said) < 2 or not all(map(math.isfinite, ratios)):
+        return ""
+    how = "Against the mini-batch's statistics, measured anew at each place, fixed ones lift half of a plane"
+    why = "most of what towers there comes of a normalisation that does not follow the weights"
+    return f"{how} {listed(said)}{f': {why}' if min(ratios) > TOWERS else ''}."
+
+
+def _lag(run: Run) -> str:
+    """Where both kinds differ for the net itself, why they do."""
+    fixed, anew = (planes(run, by)[0].middle for by in STATISTICS)
+    if not abs(fixed - anew) > APART:
+        return ""
+    told = f"{_loss(run, fixed)} and {_loss(run, anew)}"
+    why = "the running ones are a mean over about ten mini-batches, during which the weights still moved"
+    return f"For {run.job.name} itself, at the middle, the two kinds already differ, {told}: {why}."
+
+
+def _highest(run: Run, by: str) -> str:
+    """The largest loss of its planes, and at how many of their places there is no finite one."""
+    values = _values(run, by)
+    finite = [value for value in values if math.isfinite(value)]
+    lost = f" (at {len(values) - len(finite)} of {len(values)} places it is not a finite number)"
+    most = worked(number(max(finite, default=math.nan)), f"the largest of {len(finite)} losses" if finite else "")
+    return f"{most}{lost if len(finite) < len(values) else ''}"
+
+
+def _inside(run: Run, by: str) -> str:
+    """The share of its planes on which the net does better than chance."""
+    values = _values(run, by)
+    lower = sum(value < racing.CHANCE for value in values)
+    said = f"{100 * lower / len(values):.0f}"
+    made = f"{lower} of {len(values)} places have a loss below ln 10 = {racing.CHANCE:.3f}: {said} %"
+    return f"{worked(said, made)} %"
+
+
+def _values(run: Run, by: str) -> list[float]:
+    return [value for plane in planes(run, by) for value in plane.values]
+
+
+def _loss(run: Run, value: float) -> str:
+    """A loss, and how it is made."""
+    images = run.job.config.images  # type: ignore[attr-defined]
+    made = f"measured: the cross-entropy of {images} training digits, their mean in nats"
+    return worked(number(value), made if math.isfinite(value) else "")
+
+
+def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    return [
+        {"net": run.job.name, "seed": run.job.seed, "draw": plane.draw + 1, "statistics": plane.statistics}
+        | {"direction_1": run.result.places[i], "direction_2": run.result.places[j], "loss": value}
+        for run in done(runs)
+        for plane in run.result.planes
+        for i, row in enumerate(plane.rows)
+        for j, value in enumerate(row)
+    ]
+
+
+_COLUMNS = {
+    "loss": "{loss}: the cross-entropy of some training digits, its mean in nats, with the weights moved by "
+    "{direction_1} and {direction_2} of the two directions"
+}
+
+
+LANDSCAPE = Experiment(
+    name="landscape",
+    part="shortcut",
+    title="Mini loss landscape",
+    asks="What does the loss look like around a trained net?",
+    look="The training loss on planes through where each net ended, along random directions that are, filter by "
+    "filter, as long as the filters themselves. Each plane is measured twice: with the statistics that BatchNorm kept "
+    "in training held fixed, as in the well-known pictures, and with those of the mini-batch, as in training.",
+    choices=Once,
+    jobs=_jobs,
+    question=Question(
+        text="Two nets of 56 layers are trained, and their weights are moved at random. Around which of them does "
+        "the loss then lie higher, by BatchNorm's running statistics and by the mini-batch's?",
+        answers=tuple(ANSWERS.values()),
+        judge=_judge,
+    ),
+    charts=charts(),
+    read=_reading,
+    rows=_rows,
+    columns=_COLUMNS,
+    source=f"{nets.DIGITS} Three draws of two directions, {POINTS} × {POINTS} places of each plane, loss over {IMAGES} "
+    "training digits; surfaces and contours show the first draw. After Li et al. 2018, "
+    "[arXiv:1712.09913](https://arxiv.org/abs/1712.09913): as in their code by running statistics, along directions of "
+    "the filters' norms, biases and BatchNorm's scales as they are. Theirs are nets with projections (option B), "
+    "trained for 300 epochs on CIFAR-10, 51 × 51 places, the loss over all training images. The mini-batch's "
+    "statistics are ours.",
+)

@@ -1,21 +1,250 @@
-"""Blocks deleted from a network that was just trained."""
+"""Lesion: delete a block of a net that was just trained."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.experiments.task import Task
-from resnet_explorer.records import LesionConfig
+from resnet_explorer.datasets import DATASETS
+from resnet_explorer.experiments import nets, verdicts, workings
+from resnet_explorer.experiments.choices import Trained
+from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.words import listed, points, spread, told
+from resnet_explorer.experiments.workings import fine, worked
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.plot import Line, Plot, Rule
+from resnet_explorer.figures.scale import Axis
+from resnet_explorer.tasks.records import LesionConfig
 
 if TYPE_CHECKING:
-    from resnet_explorer.experiments.task import Report, Stopped
-    from resnet_explorer.records import Lesion
+    from collections.abc import Sequence
+
+    from resnet_explorer.experiments.columns import Column, Row
+
+DEPTHS = (20, 56)
+DEEP = "ResNet-56"
+TESTED = DATASETS["digits"].facts().test
+AT_RANDOM = "at random"
+HARMLESS, HALF = 0.03, 0.5
+ANSWERS = ("hardly anything (3 points at most)", "a good part (up to 50 points)", "nearly everything")
+CHANCE = 0.1
+LEARNED = CHANCE + HALF
+"""A net has learned if it can lose half of its answers, and still do no worse than guessing."""
+NEARLY_NOTHING, NEARLY_ALL, UNTAUGHT = 0.25, 0.9, 2 * CHANCE
+CHAIN = "A block of a plain net is a link of a chain; one of a residual net is a voice among others."
 
 
-def _run(config: LesionConfig, report: Report, stopped: Stopped) -> Lesion:
-    from resnet_explorer.experiments.probes import lesion  # noqa: PLC0415 - imports torch
+def jobs(choices: Trained) -> tuple[Job, ...]:
+    """Plain and residual nets, trained and then taken apart."""
+    return tuple(
+        Job(
+            name=nets.name(depth, residual=residual),
+            config=LesionConfig(net=nets.cifar(depth, residual=residual), seed=seed, steps=choices.steps),
+            residual=residual,
+            weight=nets.weight(depth, DEPTHS[-1]),
+        )
+        for seed in choices.seeds
+        for depth in DEPTHS
+        for residual in (False, True)
+    )
 
-    return lesion.lesion(config, report, stopped)
+
+def done(runs: Sequence[Run]) -> list[Run]:
+    """Those that were trained to their end and taken apart."""
+    return [run for run in runs if run.result and run.result.blocks]
 
 
-LESION = Task(name="lesion", title="train, then delete blocks", config=LesionConfig, run=_run)
+def called(run: Run, runs: Sequence[Run]) -> str:
+    """A run's net, with its seed where there are several."""
+    several = len({each.job.seed for each in runs}) > 1
+    return f"{run.job.name}, seed {run.job.seed}" if several else run.job.name
+
+
+def _line(run: Run, name: str, x: tuple[float, ...], y: tuple[float, ...]) -> Line:
+    return Line(name=name, x=x, y=y, residual=run.job.residual, weight=run.job.weight, marked=True)
+
+
+def _single(runs: Sequence[Run]) -> Plot | None:
+    lines = tuple(
+        _line(
+            run,
+            called(run, runs),
+            tuple(i / (len(run.result.blocks) - 1) for i in range(len(run.result.blocks))),
+            tuple(100 * each for each in run.result.without),
+        )
+        for run in done(runs)
+    )
+    x = Axis("the block that is gone, from the first (0) to the last (1)")
+    y = Axis("test accuracy, %", ends=(0.0, 102.0))
+    return Plot(lines=lines, x=x, y=y, rules=(Rule(100 * CHANCE, "chance"),)) if lines else None
+
+
+def _several(runs: Sequence[Run]) -> Plot | None:
+    lines = tuple(
+        _line(
+            run,
+            called(run, runs),
+            (0.0, *(float(each.deleted) for each in run.result.several)),
+            (100 * run.result.intact, *(100 * each.mean for each in run.result.several)),
+        )
+        for run in done(runs)
+    )
+    y = Axis("test accuracy, %, mean of 8 draws", ends=(0.0, 102.0))
+    return Plot(lines=lines, x=Axis("blocks deleted at random"), y=y) if lines else None
+
+
+def _median(run: Run) -> float:
+    return float(sorted(run.result.without)[_middle(run)])
+
+
+def _middle(run: Run) -> int:
+    return len(run.result.without) // 2
+
+
+def _right(share: float, said: str) -> str:
+    """Of how many test digits a share of them is, said in these words."""
+    return workings.share(share, TESTED, "test digits", said)
+
+
+def _share(share: float, digits: int, where: str = "") -> str:
+    """An accuracy in per cent, with its working."""
+    said = f"{100 * share:.{digits}f}"
+    made = _right(share, f"{said} %")
+    return f"{worked(said, where + made)} %"
+
+
+def _of_median(run: Run) -> str:
+    return f"no. {_middle(run) + 1} of {len(run.result.blocks)} accuracies in order: "
+
+
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    deep = verdicts.ended(runs, DEEP)
+    found, lost = done(deep), verdicts.lost(deep)
+    if not found:
+        return Verdict(None, lost) if deep else None
+    untaught = unlearned(found)
+    if untaught:
+        return Verdict(None, untaught)
+    costs = told(spread(list(map(_fall, found)), list(map(_of_fall, found))))
+    right = {run.job.seed: sum(_fall(run) > 100 * bound for bound in (HARMLESS, HALF)) for run in found}
+    more = lost and f"; {lost}" if len(deep) > 1 else _with_and_without(found[0])
+    return verdicts.agreed(right, ANSWERS, f"the median block costs {DEEP} {costs} points{more}")
+
+
+def unlearned(found: Sequence[Run]) -> str:
+    """Why trained nets of one name have too little to lose, if one has; nothing where all have learned."""
+    least = min(found, key=lambda run: run.result.intact)
+    if least.result.intact >= LEARNED:
+        return ""
+    names = f"{least.job.name} names {_share(least.result.intact, 1)} of the test digits rightly"
+    return f"with all its blocks {names}, and {100 * LEARNED:.0f} % is the least that it can lose {100 * HALF:.0f} of"
+
+
+def _with_and_without(run: Run) -> str:
+    """The two accuracies of a net."""
+    without = _share(_median(run), 2, _of_median(run))
+    return f": {_share(run.result.intact, 2)} are right with it, {without} without it"
+
+
+def _fall(run: Run) -> float:
+    """Percentage points that the median block costs."""
+    return 100 * (float(run.result.intact) - _median(run))
+
+
+def _of_fall(run: Run) -> str:
+    right = [round(share * TESTED) for share in (run.result.intact, _median(run))]
+    return f"({right[0]} − {right[1]}) ÷ {TESTED} test digits = {number(_fall(run))} %"
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    said = [
+        f"**{called(run, runs)}**: {_share(run.result.intact, 1)} intact, without one block "
+        f"{_share(_median(run), 1, _of_median(run))} (median) and {_share(min(run.result.without), 1)} at worst "
+        f"(`{_worst(run)}`); {_harmless(run)} of {len(run.result.blocks)} blocks cost 3 points at most."
+        for run in done(runs)
+    ]
+    lost = verdicts.left_out(runs)
+    return points(said, _untaught(done(runs)), _chain(done(runs)), lost) or lost
+
+
+def _untaught(found: Sequence[Run]) -> str:
+    """A warning where a net names hardly more pictures rightly than by chance."""
+    names = [called(run, found) for run in found if run.result.intact < UNTAUGHT]
+    return f"{listed(names)} learned next to nothing, with nothing to lose." if names else ""
+
+
+def _chain(found: Sequence[Run]) -> str:
+    """What that means, where nets of both kinds have learned, the plain ones fall to chance and the others stand."""
+    left = {
+        kind: [_left(run) for run in found if run.job.residual is kind and run.result.intact >= UNTAUGHT]
+        for kind in (False, True)
+    }
+    both = left[False] and left[True]
+    return CHAIN if both and max(left[False]) < NEARLY_NOTHING and min(left[True]) > NEARLY_ALL else ""
+
+
+def _left(run: Run) -> float:
+    """How much of what a net knows beyond chance is left without the median block."""
+    return (_median(run) - CHANCE) / (float(run.result.intact) - CHANCE)
+
+
+def _worst(run: Run) -> str:
+    return str(min(zip(run.result.without, run.result.blocks, strict=True))[1])
+
+
+def _harmless(run: Run) -> str:
+    found = sum(run.result.intact - each <= HARMLESS for each in run.result.without)
+    intact, least = 100 * run.result.intact, f"{100 * (run.result.intact - HARMLESS):.2f}".replace("-", "−")
+    made = f"{intact:.2f} − 3 = {least} % or more are right without it: {found} of {len(run.result.blocks)} blocks"
+    return worked(f"{found}", made)
+
+
+def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    return [
+        {"net": run.job.name, "seed": run.job.seed, "intact": run.result.intact, "deleted": what, "accuracy": accuracy}
+        for run in done(runs)
+        for what, accuracy in (
+            *zip(run.result.blocks, run.result.without, strict=True),
+            *((f"{each.deleted} {AT_RANDOM}", each.mean) for each in run.result.several),
+        )
+    ]
+
+
+def _accuracy(rows: Sequence[Row], at: int) -> str:
+    """How the accuracy without one block, or without some at random, is made."""
+    row = rows[at]
+    if row["deleted"].endswith(AT_RANDOM):
+        return f"mean over 8 draws of the blocks, of {TESTED} test digits each: {fine(row['accuracy'])}"
+    return _right(row["accuracy"], fine(row["accuracy"]))
+
+
+_COLUMNS: dict[str, Column] = {
+    "intact": lambda rows, at: f"with every block: {_right(rows[at]['intact'], fine(rows[at]['intact']))}",
+    "accuracy": _accuracy,
+}
+
+
+LESION = Experiment(
+    name="lesion",
+    part="shortcut",
+    title="Lesion",
+    asks="What happens if a block is deleted from a trained net?",
+    look="Train a net, delete one block, keep its shortcut, and test. Each point is another block gone.",
+    choices=Trained,
+    jobs=jobs,
+    question=Question(
+        text="A block is deleted from the trained ResNet-56. What does the median block cost in test accuracy?",
+        answers=ANSWERS,
+        judge=_judge,
+    ),
+    charts=(
+        Chart(name="single", title="One block gone", look="How far does each net fall, and where?", draw=_single),
+        Chart(name="several", title="Several blocks gone", look="A decline, or a cliff?", draw=_several),
+    ),
+    read=_reading,
+    rows=_rows,
+    columns=_COLUMNS,
+    source=f"{nets.DIGITS} Trained as in Degradation, tested on the {TESTED} test digits, BatchNorm by its running "
+    f"statistics. After {nets.VEIT}: they deleted blocks of a ResNet-110, and layers of a VGG net, trained in full on "
+    "CIFAR-10. Here a plain net loses as many layers as the residual one: a whole block, whose input goes on, "
+    "subsampled and padded where the block changes the shape.",
+)

@@ -1,21 +1,150 @@
-"""The slope of a network of one number."""
+"""Shattered gradients: the slope of a net of one number, along a line."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import functools
+from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.experiments.task import Task
-from resnet_explorer.records import ShatteredConfig
+from resnet_explorer.diagrams.wording import plural
+from resnet_explorer.experiments import nets
+from resnet_explorer.experiments.choices import Choices
+from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.words import points
+from resnet_explorer.experiments.workings import worked
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.plot import Line, Plot, Rule
+from resnet_explorer.figures.scale import Axis
+from resnet_explorer.tasks.records import ShatteredConfig
 
 if TYPE_CHECKING:
-    from resnet_explorer.experiments.task import Report, Stopped
-    from resnet_explorer.records import Shattered
+    from collections.abc import Sequence
+
+SHALLOW, DEEP, RESIDUAL = "plain, 1 layer", "plain, 24 layers", "ResNet, 25 layers"
+NETS = {SHALLOW: (1, False), DEEP: (24, False), RESIDUAL: (25, True)}
+BOUNDS = (0.05, 0.5)
 
 
-def _run(config: ShatteredConfig, report: Report, stopped: Stopped) -> Shattered:
-    from resnet_explorer.experiments.probes import shattered  # noqa: PLC0415 - imports torch
+def _jobs(choices: Choices) -> tuple[Job, ...]:
+    return tuple(
+        Job(
+            name=name,
+            config=ShatteredConfig(layers=layers, residual=residual, seed=choices.seed),
+            residual=residual,
+            weight=0.2 if name == SHALLOW else 0.6,
+        )
+        for name, (layers, residual) in NETS.items()
+    )
 
-    return shattered.shattered(config, report, stopped)
+
+def _found(runs: Sequence[Run], name: str) -> Run | None:
+    return next((run for run in runs if run.result and run.job.name == name), None)
 
 
-SHATTERED = Task(name="shattered", title="the slope of a network along a line", config=ShatteredConfig, run=_run)
+def _slopes(name: str, runs: Sequence[Run]) -> Plot | None:
+    run = _found(runs, name)
+    if run is None:
+        return None
+    line = Line(name=name, x=run.result.places, y=run.result.slopes, residual=run.job.residual, weight=0.2)
+    return Plot(lines=(line,), x=Axis("x"), y=Axis("df/dx"), named=False)
+
+
+def _correlations(runs: Sequence[Run]) -> Plot | None:
+    lines = tuple(
+        Line(
+            name=run.job.name,
+            x=tuple(map(float, run.result.lags)),
+            y=run.result.correlation,
+            residual=run.job.residual,
+            weight=run.job.weight,
+            marked=True,
+        )
+        for run in runs
+        if run.result
+    )
+    y = Axis("correlation of slopes", ends=(-0.2, 1.05))
+    how = f"mean over {plural(max((run.result.nets for run in runs if run.result), default=0), 'net')}"
+    rule = Rule(0.0, "white noise")
+    return Plot(lines=lines, rules=(rule,), x=Axis("places apart"), y=y, how=how) if lines else None
+
+
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    run = _found(runs, DEEP)
+    if run is None:
+        return None
+    right = sum(run.result.correlation[0] > bound for bound in BOUNDS)
+    nets = plural(run.result.nets, "net")
+    return Verdict(right, f"the correlation of neighbours is {_neighbours(run)}, mean over {nets}")
+
+
+def _neighbours(run: Run) -> str:
+    """The correlation of slopes beside each other, in words."""
+    places, nets = len(run.result.places), plural(run.result.nets, "net")
+    made = f"mean over {nets} of Σ sᵢ · sᵢ₊₁ ÷ Σ sᵢ², s the slopes less their mean, at {places} places"
+    return worked(number(run.result.correlation[0]), made)
+
+
+def _size(run: Run) -> str:
+    """The root mean square of the slopes, in words."""
+    places, nets = len(run.result.places), plural(run.result.nets, "net")
+    made = f"the root of the mean of the squares of {places * run.result.nets:,} slopes: {nets}, {places} places"
+    return worked(number(run.result.rms), made)
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    said = [
+        f"**{run.job.name}**: neighbouring slopes correlate by {_neighbours(run)}, and are {_size(run)} large (root "
+        "mean square)."
+        for run in runs
+        if run.result
+    ]
+    more = (
+        "At 0 the slope at one place says nothing about that beside it. A toy in one dimension, with BatchNorm over "
+        "the line."
+    )
+    return points(said, more)
+
+
+def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    return [
+        {"net": run.job.name, "seed": run.job.seed, "x": x, "slope": slope}
+        for run in runs
+        if run.result
+        for x, slope in zip(run.result.places, run.result.slopes, strict=True)
+    ]
+
+
+_COLUMNS = {"slope": "df/dx = {slope} at x = {x}, by one backward pass through the first of the nets"}
+
+
+SHATTERED = Experiment(
+    name="shattered",
+    part="direction",
+    title="Shattered gradients",
+    asks="Does the slope at one place tell of the slope beside it?",
+    look="The slope df/dx of three random nets that take one number and give one.",
+    choices=Choices,
+    jobs=_jobs,
+    question=Question(
+        text="In a plain net of 24 layers with BatchNorm, how much do slopes at neighbouring places correlate?",
+        answers=("not at all (below 0.05)", "somewhat (0.05 to 0.5)", "strongly"),
+        judge=_judge,
+    ),
+    charts=(
+        *(Chart(name=name, title=name, look="", draw=functools.partial(_slopes, name), abreast=3) for name in NETS),
+        Chart(
+            name="correlation",
+            title="Correlation",
+            look="How like are slopes so many places apart? Mean over ten nets of each kind.",
+            draw=_correlations,
+            abreast=1,
+        ),
+    ),
+    read=_reading,
+    rows=_rows,
+    columns=_COLUMNS,
+    source=f"Random weights, 200 units a layer, 256 places from -2 to 2; no data. BatchNorm over the line, its "
+    f"statistics held fixed while the slope is taken. After Figure 1 of {nets.BALDUZZI}: there the plain net's layers "
+    "are mean-centred alone, and the residual net has 50 layers and branches scaled by 0.1; here both have BatchNorm, "
+    "and branches are added as they are.",
+    tolerance=None,
+)

@@ -13,7 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
-from resnet_explorer.ui.navigation import PAGES
+from resnet_explorer.ui.view.navigation import PAGES
 from tests.browser.checks import settle
 from tests.browser.conftest import listen
 from tests.installed import ROOT, Installed, install

@@ -7,7 +7,7 @@ import psutil
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from resnet_explorer.ui import live
+from resnet_explorer.ui.parts import live
 from tests.browser.checks import settle
 from tests.browser.conftest import Visit
 from tests.serving import Server

@@ -7,8 +7,8 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
-from resnet_explorer.laboratory import EXPERIMENTS
-from resnet_explorer.ui.navigation import PAGES as REGISTERED
+from resnet_explorer.experiments import EXPERIMENTS
+from resnet_explorer.ui.view.navigation import PAGES as REGISTERED
 from tests.browser.checks import assert_accessible, assert_no_horizontal_scroll, settle
 from tests.browser.conftest import Scheme, Visit
 from tests.serving import Server

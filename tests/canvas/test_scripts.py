@@ -15,9 +15,9 @@ import resnet_explorer as rx
 from resnet_explorer import diagrams
 from resnet_explorer.analysis import conventions
 from resnet_explorer.diagrams import layout
-from resnet_explorer.records import Snapshot, Step, TrainConfig
-from resnet_explorer.ui import canvas, stream
-from resnet_explorer.ui.canvas import frames, mount
+from resnet_explorer.tasks.records import Snapshot, Step, TrainConfig
+from resnet_explorer.ui import canvas
+from resnet_explorer.ui.canvas import frames, mount, stream
 from resnet_explorer.ui.canvas.modules import joined, lean
 from resnet_explorer.ui.canvas.script import LOADER, PATH, WHOLE
 

@@ -1,202 +1,301 @@
-"""What is measured on a trained net, computed a second time by another way: planes, deletions, lengths of paths."""
+"""Lesion, path lengths and landscape: their verdicts by all seeds and draws, with their conditions, or none."""
 
-import copy
-import itertools
 import math
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-import torch
-from torch import nn
-from torch.nn import functional as F
 
-import resnet_explorer as rx
-from resnet_explorer.experiments import TASKS
-from resnet_explorer.experiments.probes import training
-from resnet_explorer.experiments.probes.data import Batch, batches, held_out
-from resnet_explorer.experiments.probes.deletion import Deletion, blocks
-from resnet_explorer.experiments.probes.normalisation import normalise_by
-from resnet_explorer.experiments.probes.paths import by_length, lengths
-from resnet_explorer.experiments.probes.setting import setting
-from resnet_explorer.experiments.probes.walk import walk
-from resnet_explorer.model.init import generator
-from resnet_explorer.records import STATISTICS, Config, LandscapeConfig, LesionConfig, TrainConfig
-from resnet_explorer.spec import IMAGE, NetSpec, ResNetOptions
-from resnet_explorer.spec.graph import Node
+from resnet_explorer.experiments import EXPERIMENTS, Job, Run
+from resnet_explorer.experiments.choices import Once, Trained
+from resnet_explorer.experiments.experiment import Verdict
+from resnet_explorer.experiments.planes import height
+from resnet_explorer.experiments.report import conditions, report
+from resnet_explorer.tasks.records import STATISTICS, Landscape, Lengths, Lesion, Plane, Several, Through
+from tests.experiments.made import ended
 
-CPU = torch.device("cpu")
-TINY = NetSpec(options=ResNetOptions(blocks=(2, 2), width=8, stem="cifar", shortcut="A"), image=8, classes=10)
-GOLDEN_SHARES = [0.02206, 0.13567, 0.34004, 0.37142, 0.13081]
-PLANES = LandscapeConfig(net=TINY, steps=20, batch=32, points=5, images=64, span=0.5, draws=2, seed=3)
+PLACES = (-1.0, 0.0, 1.0)
 
 
-def run(config: Config) -> Any:
-    return TASKS[config.task].run(config, lambda _: None, lambda: False)
+def judged(name: str, runs: list[Run]) -> Verdict | None:
+    return EXPERIMENTS[name].question.judge(runs)
 
 
-def trained(config: TrainConfig) -> nn.Module:
-    """The net of a config after its training, as any other run leaves it."""
-    start = setting(config)
-    training.fit(start, config, lambda _: None, lambda: False)
-    return start.module
-
-
-def moved(module: nn.Module, seed: int, draw: int, steps: tuple[float, float]) -> nn.Module:
-    """A copy with each filter moved so many of its norms along two directions."""
-    found = copy.deepcopy(module)
-    for path, weight in found.named_parameters():
-        if weight.dim() < 2:
-            continue
-        name = path.removesuffix(".weight")
-        for number, far in enumerate(steps, 1):
-            along = torch.randn(weight.shape, generator=generator(seed, f"direction {number} of draw {draw}:{name}"))
-            with torch.no_grad():
-                for place, (one, before) in enumerate(zip(along, module.get_parameter(path), strict=True)):
-                    weight[place] += far * before.norm() * one / one.norm()
+def lesions(accuracies: Callable[[Job], tuple[float, float] | None], lengths: Any = None, **choices: Any) -> list[Run]:
+    """Nets with such accuracies, intact and without each of their blocks; None is one that diverged."""
+    found = []
+    for job in EXPERIMENTS["lesion"].jobs(Trained(**choices)):
+        each = accuracies(job)
+        run = ended(job, 0.1 if each else math.nan, "done" if each else "diverged")
+        intact, without = each or (math.nan, 0.0)
+        told = lengths(job) if lengths and job.residual else None
+        result = Lesion(
+            training=run.result,
+            intact=intact,
+            blocks=("layer1.0", "layer1.1", "layer2.0") if each else (),
+            without=(without,) * 3 if each else (),
+            several=(Several(1, without, 0.0),),
+            at_start=told,
+            at_end=told,
+            status=run.result.status,
+        )
+        found.append(Run(job=job, records=run.records, result=result))
     return found
 
 
-def test_planes_are_losses_of_moved_weights_by_either_kind_of_statistics() -> None:
-    found, module = run(PLANES), trained(PLANES)
-    batch = next(batches(8, PLANES.images, PLANES.seed, CPU))
-    assert found.places == (-0.5, -0.25, 0.0, 0.25, 0.5)
-    assert [(each.draw, each.statistics) for each in found.planes] == list(itertools.product((0, 1), STATISTICS))
-    for plane in found.planes:
-        for i, j in ((0, 4), (4, 0), (3, 1), (2, 2)):
-            net = moved(module, PLANES.seed, plane.draw, (found.places[i], found.places[j]))
-            loss = F.cross_entropy(net.train(plane.statistics == "batch")(batch.images), batch.labels)
-            assert plane.rows[i][j] == pytest.approx(loss.item(), rel=1e-3)
-        assert plane.middle == plane.rows[2][2]
-        assert plane.values == tuple(itertools.chain(*plane.rows))
-    running, batched, *again = (each.middle for each in found.planes)
-    assert running != batched
-    assert again == [running, batched]  # however wild a plane, the next one begins at the same net
+def of(name: str, runs: list[Run]) -> list[Run]:
+    """Those of them that an experiment has: path lengths are those of the residual nets."""
+    return [run for run in runs if run.job.residual or name == "lesion"]
 
 
-def test_a_landscape_that_is_stopped_has_whole_planes_alone() -> None:
-    calls = itertools.count()
-    found = TASKS["landscape"].run(PLANES, lambda _: None, lambda: next(calls) > PLANES.steps + 7)
-    assert found.status == "stopped"
-    assert [len(each.rows) for each in found.planes] == [5]
+def parts(*shares: float, larger: float = 1.0) -> Lengths:
+    """A gradient of such shares, whose parts are so many times as large."""
+    most = len(shares) - 1
+    through = (Through(k, math.comb(most, k), larger * abs(share), share) for k, share in enumerate(shares))
+    return Lengths(1.0, tuple(through))
 
 
-@pytest.mark.parametrize("statistics", STATISTICS)
-def test_looking_at_a_net_leaves_what_batchnorm_has_kept(statistics: str) -> None:
-    module = rx.build(TINY.having(block="highway"), seed=0)
-    module(torch.randn(4, 3, 8, 8))
-    kept = {name: each.clone() for name, each in module.named_buffers()}
-    normalise_by(module, statistics)
-    images = torch.randn(16, 3, 8, 8)
-    module(torch.full((16, 3, 8, 8), math.inf))
-    assert all(torch.equal(each, kept[name]) for name, each in module.named_buffers())
-    alone, among = module(images[:4]), module(images)[:4]
-    assert torch.allclose(alone, among, atol=1e-5) is (statistics == "running")
+def robust(job: Job) -> tuple[float, float]:
+    return (0.98, 0.97) if job.residual else (0.9, 0.11)
 
 
-def one_by_one(module: nn.Module, net: NetSpec, batch: Batch) -> torch.Tensor:
-    """The gradient at the stem's output by number of branches, from every single path: a pass with all others cut."""
-    graph = net.graph
-    adds = [node for node in graph if node.op.branch is not None]
-    stem = next(node for node in graph if node.block).inputs[0]
-    parts: list[Any] = [0] * (len(adds) + 1)
-    for ways in itertools.product((False, True), repeat=len(adds)):
-        through = {node.path for node, way in zip(adds, ways, strict=True) if way}
-
-        def cut(node: Node, inputs: tuple[torch.Tensor, ...], through: set[str] = through) -> Any:
-            if node.op.branch is None:
-                return inputs
-            around = [place == 1 - node.op.branch for place in range(len(inputs))]
-            return tuple(
-                x.detach() if way is (node.path in through) else x for way, x in zip(around, inputs, strict=True)
-            )
-
-        ends = walk(module, graph, {IMAGE: batch.images}, cut)
-        loss = F.cross_entropy(ends[graph.nodes[-1].path], batch.labels)
-        parts[sum(ways)] = parts[sum(ways)] + torch.autograd.grad(loss, ends[stem], allow_unused=True)[0]
-    return torch.stack(parts)
+@pytest.mark.parametrize(("without", "right"), [(0.96, 0), (0.8, 1), (0.2, 2)])
+def test_the_median_block_is_judged_by_what_it_costs(without: float, right: int) -> None:
+    verdict = judged("lesion", lesions(lambda _: (0.98, without)))
+    assert verdict is not None
+    assert verdict.right == right
+    assert f"costs ResNet-56 {100 * (0.98 - without):.3g} points" in verdict.measured
 
 
-@pytest.mark.parametrize("statistics", STATISTICS)
+def test_a_lesion_of_nets_at_chance_tells_nothing() -> None:
+    runs = lesions(lambda job: (0.1, 0.1) if job.residual else (0.1, 0.04), steps=2)
+    verdict = judged("lesion", runs)
+    assert verdict is not None
+    assert verdict.right is None
+    assert "ResNet-56 names 10.1 % of the test digits rightly" in verdict.measured.replace("10.0", "10.1")
+    said = EXPERIMENTS["lesion"].reading(runs)
+    assert "learned next to nothing, with nothing to lose" in said
+    assert "link of a chain" not in said
+    told = report(EXPERIMENTS["lesion"], Trained(steps=2), runs)
+    assert told["answer"] is None
+    assert told["conditions"] == "seed 0 alone, 2 steps"
+
+
+def test_a_chain_is_spoken_of_where_plain_nets_fall_to_chance() -> None:
+    assert "link of a chain" in EXPERIMENTS["lesion"].reading(lesions(robust))
+    half = lesions(lambda job: robust(job) if job.residual else (0.9, 0.5))
+    assert "link of a chain" not in EXPERIMENTS["lesion"].reading(half)
+
+
+@pytest.mark.parametrize("name", ["lesion", "paths"])
+def test_all_seeds_are_read_and_those_that_diverged_are_named(name: str) -> None:
+    def short(_: Job) -> Lengths:
+        return parts(0.1, 0.6, 0.3, 0.0, 0.0)
+
+    runs = of(name, lesions(lambda job: None if job.seed == 2 else robust(job), short, repeat=3))
+    verdict = judged(name, runs)
+    assert verdict is not None
+    assert verdict.right == 0
+    assert "2 seeds" in verdict.measured
+    assert "ResNet-56 (seed 2, step 2) diverged" in verdict.measured
+    assert "ResNet-56 (seed 2, step 2) diverged, and nothing was measured on" in EXPERIMENTS[name].reading(runs)
+    assert conditions(runs) == "seeds 0 to 2, 240 steps"
+    none = of(name, lesions(lambda _: None, short, repeat=3))
+    lost = judged(name, none)
+    assert lost is not None
+    assert lost.right is None
+    assert lost.measured.count("diverged") == 1
+    assert "nothing was measured" in EXPERIMENTS[name].reading(none)
+
+
+@pytest.mark.parametrize("name", ["lesion", "paths"])
+def test_seeds_that_differ_tell_nothing_in_common(name: str) -> None:
+    def accuracies(job: Job) -> tuple[float, float]:
+        return (0.98, 0.5) if job.seed else (0.98, 0.97)
+
+    def lengths(job: Job) -> Lengths:
+        return parts(0, 0, 0, 0.5, 0.5) if job.seed else parts(0.5, 0.5, 0, 0, 0)
+
+    verdict = judged(name, of(name, lesions(accuracies, lengths, repeat=2)))
+    assert verdict is not None
+    assert verdict.right is None
+    assert "the seeds differ" in verdict.measured
+
+
+def test_what_was_stopped_is_not_judged() -> None:
+    runs = lesions(robust, lambda _: parts(1.0, 0.0, 0.0))
+    stopped = [Run(job=run.job, records=run.records, result=ended(run.job, 0.1, "stopped").result) for run in runs]
+    assert judged("lesion", stopped[:1] + runs[1:]) is not None  # plain-20: the question is about another net
+    assert judged("lesion", runs[:3]) is None
+    assert judged("paths", runs[:3]) is None
+
+
 @pytest.mark.parametrize(
-    "shape", [{}, {"shortcut": "B"}, {"block": "preact_basic"}, {"block": "highway"}, {"attention": "se"}]
+    ("found", "right"),
+    [
+        (parts(0.2, 0.5, 0.3, 0.0, 0.0), 0),
+        (parts(0.1, 0.2, 0.4, 0.2, 0.1), 1),
+        (parts(0.0, 0.0, 0.2, 0.4, 0.4), 2),
+        (parts(1.0, 0.0, 0.0, -0.5, 0.5), None),  # shares and sizes differ
+    ],
 )
-def test_the_gradient_of_each_length_is_the_sum_of_all_its_paths(shape: dict[str, Any], statistics: str) -> None:
-    net = TINY.having(blocks=(1, 2), **shape)
-    module = rx.build(net, seed=0).double()
-    normalise_by(module, statistics)
-    batch = Batch(held_out(8, CPU).images[:16].double(), held_out(8, CPU).labels[:16])
-    parts = by_length(module, net.graph, *batch)
-    assert torch.allclose(parts, one_by_one(module, net, batch), rtol=1e-9, atol=1e-15)
-    ends = walk(module, net.graph, {IMAGE: batch.images})
-    loss = F.cross_entropy(ends[net.graph.nodes[-1].path], batch.labels)
-    (whole,) = torch.autograd.grad(loss, ends[next(node for node in net.graph if node.block).inputs[0]])
-    assert torch.allclose(parts.sum(0), whole, rtol=1e-9, atol=1e-15)
+def test_lengths_are_judged_by_shares_and_by_sizes(found: Lengths, right: int | None) -> None:
+    residual = of("paths", lesions(robust, lambda _: found))
+    verdict = judged("paths", residual)
+    assert verdict is not None
+    assert verdict.right == right
+    assert f"{found.mean:.3g}" in verdict.measured
+    assert "all paths have 2" in verdict.measured
+    assert ("by shares and by sizes the answers differ" in verdict.measured) is (right is None)
 
 
-def test_lengths_are_sizes_and_signed_shares_of_the_whole() -> None:
-    module = rx.build(TINY, seed=5)
-    batch = next(batches(8, 16, 5, CPU))
-    found = lengths(module, TINY.graph, batch)
-    assert found is not None
-    assert module.training
-    normalise_by(module.double(), "batch")
-    parts = by_length(module, TINY.graph, batch.images.double(), batch.labels).flatten(1)
-    whole = parts.sum(0)
-    assert found.whole == pytest.approx(whole.norm().item())
-    assert [each.norm for each in found.through] == pytest.approx(parts.norm(dim=1).tolist())
-    assert [each.share for each in found.through] == pytest.approx((parts @ whole / whole.norm() ** 2).tolist())
-    assert sum(each.share for each in found.through) == pytest.approx(1)
-    assert [each.share for each in found.through] == pytest.approx(GOLDEN_SHARES, abs=1e-4)
-    assert found.mean == pytest.approx(sum(k * share for k, share in enumerate(GOLDEN_SHARES)), abs=1e-3)
-    assert found.sizes >= found.whole
+def test_shares_may_be_negative_and_are_drawn_so() -> None:
+    found = parts(-0.25, 0.75, 0.5, larger=2.0)
+    runs = of("paths", lesions(robust, lambda _: found, repeat=2))
+    shares, sizes = (chart.draw(runs) for chart in EXPERIMENTS["paths"].charts)
+    assert min(value for line in shares.lines for value in line.y) == -0.25
+    assert [line.y for line in sizes.lines] == [(0.5, 1.5, 1.0)] * 2
+    assert shares.y.ends == sizes.y.ends
+    assert shares.y.ends[0] < -0.25 < 1.5 < shares.y.ends[1]
+    assert "sizes add up to 3 (3 to 3, 2 seeds) times the whole" in EXPERIMENTS["paths"].reading(runs)
 
 
-def test_a_net_without_shortcuts_has_no_lengths() -> None:
-    net = TINY.having(residual=False)
-    assert lengths(rx.build(net, seed=0), net.graph, held_out(8, CPU)) is None
+def plane(draw: int, statistics: str, level: float, middle: float) -> Plane:
+    return Plane(draw, statistics, ((level, level, 2 * level), (level, middle, level), (3 * level, level, level)))
 
 
-def test_the_lengths_of_a_lesion_are_those_of_its_first_mini_batch_before_and_after() -> None:
-    config = LesionConfig(net=TINY, steps=5, batch=16, seed=2)
-    found, first = run(config), next(batches(8, 16, 2, CPU))
-    assert found.at_start == lengths(setting(config).module, TINY.graph, first)
-    end = lengths(trained(config), TINY.graph, first)
-    assert end is not None
-    assert [each.norm for each in found.at_end.through] == pytest.approx([each.norm for each in end.through])
-    assert found.at_start != found.at_end
+def landscapes(levels: Callable[[str, str, int], float], middle: float = 0.5, **choices: Any) -> list[Run]:
+    """Planes of such heights, by net, statistics and draw."""
+    return [
+        Run(
+            job=job,
+            records=ended(job, middle).records,
+            result=Landscape(
+                training=ended(job, middle).result,
+                places=PLACES,
+                planes=tuple(
+                    plane(draw, each, levels(job.name, each, draw), middle) for draw in range(3) for each in STATISTICS
+                ),
+            ),
+        )
+        for job in EXPERIMENTS["landscape"].jobs(Once(**choices))
+    ]
 
 
-def test_a_lesion_gives_the_accuracies_of_nets_whose_branches_are_silenced() -> None:
-    config = LesionConfig(net=TINY, steps=40, batch=32, seed=1)
-    found, module, batch = run(config), trained(config).eval(), held_out(8, CPU)
+@pytest.mark.parametrize(
+    ("running", "batch", "right"),
+    [
+        ((9, 9, 9), (9, 9, 9), 0),
+        ((9, 8, 7), (3, 4, 2), 1),
+        ((3, 2, 1), (9, 8, 7), 2),
+        ((1, 2, 3), (1, 2, 3), 3),
+        ((9, 9, 3), (3, 3, 3), 4),
+        ((9, 9, 9), (4.9, 5, 5.1), 4),
+    ],
+)
+def test_the_higher_plane_is_the_higher_one_in_each_draw(
+    running: tuple[float, ...], batch: tuple[float, ...], right: int
+) -> None:
+    heights = {"running": running, "batch": batch}
+    verdict = judged("landscape", landscapes(lambda n, by, draw: heights[by][draw] if n == "plain-56" else 5.0))
+    assert verdict is not None
+    assert verdict.right == right
+    count = sum(each > 5 * 1.1 for each in running)
+    assert f"above {running[0]:.3g}, {running[1]:.3g} and {running[2]:.3g}, half of ResNet-56's" in verdict.measured
+    assert f"the plain one's is higher in {count} of 3 draws; by the mini-batch's" in verdict.measured
 
-    def right(gone: str = "") -> float:
-        silenced = copy.deepcopy(module)
-        if gone:
-            for parameter in silenced.get_submodule(f"{gone}.bn2").parameters():
-                nn.init.zeros_(parameter)
-        return (silenced(batch.images).argmax(1) == batch.labels).float().mean().item()
 
-    assert found.intact == pytest.approx(right())
-    assert found.without == pytest.approx([right(block) for block in found.blocks])
-    assert len(set(found.without)) > 1
+def test_the_height_of_a_plane_is_what_half_of_it_lies_above() -> None:
+    rows = ((1.0, 2.0, 3.0), (4.0, 5.0, 6.0), (math.inf, math.nan, 9.0))
+    assert height(Plane(0, "batch", rows)) == 5.0
+    assert height(Plane(0, "batch", ((math.nan,) * 3,) * 3)) == math.inf
 
 
-@pytest.mark.parametrize("gone", ["layer1.1", "layer2.0"])
-def test_a_deleted_plain_block_hands_its_input_on_halved_and_widened_as_the_block_would(gone: str) -> None:
-    net = TINY.having(residual=False)
-    module = rx.build(net, seed=0).eval()
-    images = held_out(8, CPU).images[:32]
-    with torch.no_grad():
-        x = module.get_submodule("bn1")(module.get_submodule("conv1")(images)).relu()
-        for block in blocks(net.graph):
-            if block == "layer2.0" == gone:
-                x = torch.cat([x[:, :, ::2, ::2], torch.zeros(32, 8, 4, 4)], 1)
-            elif block != gone:
-                for number in (1, 2):
-                    conv, norm = (module.get_submodule(f"{block}.{kind}{number}") for kind in ("conv", "bn"))
-                    x = norm(conv(x)).relu()
-        expected = module.get_submodule("fc")(x.mean((2, 3)))
-        known = walk(module, net.graph, {IMAGE: images})
-        found = Deletion(net.graph)._run(module, known, frozenset({gone}))
-    assert torch.allclose(found, expected, atol=1e-5)
+def test_planes_around_nets_at_chance_tell_nothing() -> None:
+    runs = landscapes(lambda *_: 5.0, middle=2.3, steps=2)
+    verdict = judged("landscape", runs)
+    assert verdict is not None
+    assert verdict.right is None
+    assert verdict.measured.startswith(
+        "plain-56 has hardly learned, with 2.3 at the middle (chance: 2.303) and ResNet-56"
+    )
+    assert "times as high" not in EXPERIMENTS["landscape"].reading(runs)
+
+
+def test_a_net_that_diverged_has_no_plane_and_is_named() -> None:
+    runs = landscapes(lambda *_: 5.0)
+    lost = ended(runs[2].job, math.nan, "diverged")
+    gone = Landscape(training=lost.result, places=PLACES, planes=(), status="diverged")
+    runs[2] = Run(job=lost.job, records=lost.records, result=gone)
+    verdict = judged("landscape", runs)
+    assert verdict is not None
+    assert verdict.right is None
+    assert verdict.measured.startswith("the loss of plain-56 is no longer a finite number")
+    assert "plain-56 (seed 0, step 2) diverged" in EXPERIMENTS["landscape"].reading(runs)
+    assert "**plain-56**" not in EXPERIMENTS["landscape"].reading(runs)
+
+
+def test_of_half_a_landscape_nothing_is_told() -> None:
+    runs = [
+        Run(job=run.job, result=Landscape(training=run.result.training, places=PLACES, planes=(), status="stopped"))
+        for run in landscapes(lambda *_: 5.0)
+    ]
+    assert judged("landscape", runs) is None
+    assert EXPERIMENTS["landscape"].reading(runs) == ""
+
+
+@pytest.mark.parametrize(("running", "towers"), [(50.0, True), (6.0, False)])
+def test_what_fixed_statistics_add_is_told_by_how_much_they_lift(running: float, *, towers: bool) -> None:
+    said = EXPERIMENTS["landscape"].reading(landscapes(lambda _n, by, draw: running + draw if by == "running" else 3.0))
+    ends = f"{running / 3:.3g} to {(running + 2) / 3:.3g} times as high around"
+    assert f"fixed ones lift half of a plane {ends} plain-56 and {ends} ResNet-56" in said
+    assert ("most of what towers there" in said) is towers
+    assert "at the middle, the two kinds already differ" not in said
+
+
+def test_running_statistics_that_lag_are_told() -> None:
+    def lagging(run: Run) -> Run:
+        planes = tuple(
+            plane(each.draw, each.statistics, 5.0, 2.6 if each.statistics == "running" else 1.4)
+            for each in run.result.planes
+        )
+        result = Landscape(training=run.result.training, places=PLACES, planes=planes)
+        return Run(job=run.job, records=run.records, result=result)
+
+    said = EXPERIMENTS["landscape"].reading([lagging(run) for run in landscapes(lambda *_: 5.0)])
+    assert "For plain-56 itself, at the middle, the two kinds already differ, 2.6 and 1.4" in said
+
+
+@pytest.mark.parametrize("highest", [math.inf, math.nan])
+def test_planes_with_places_that_overflow_are_drawn_and_read(highest: float) -> None:
+    runs = []
+    for run in landscapes(lambda *_: 2.5):
+        planes = tuple(each._replace(rows=((2.5, 2.5, highest), *each.rows[1:])) for each in run.result.planes)
+        result = Landscape(training=run.result.training, places=PLACES, planes=planes)
+        runs.append(Run(job=run.job, records=run.records, result=result))
+    experiment = EXPERIMENTS["landscape"]
+    assert "up to 7.5 (at 3 of 27 places it is not a finite number)" in experiment.reading(runs)
+    for chart in experiment.charts:
+        drawn = chart.draw(runs)
+        assert drawn is not None
+        assert drawn.figure().to_json()
+        if "heights" not in chart.name:
+            assert "from 0.5 to 7.5; at 1 places it is not a finite number" in drawn.words()
+
+
+def test_heights_are_drawn_as_they_are_judged() -> None:
+    runs = landscapes(lambda name, _by, draw: (10.0 if name == "plain-56" else 4.0) + draw)
+    for chart in EXPERIMENTS["landscape"].charts[:2]:
+        drawn: Any = chart.draw(runs)
+        line = next(each for each in drawn.lines if each.name == "plain-56")
+        middle = line.x.index(50.0)
+        assert (line.low[middle], line.y[middle], line.high[middle]) == (10.0, 11.0, 12.0)
+        assert (line.x[0], line.x[-1]) == (0.0, 100.0)
+
+
+def test_a_plane_is_tabled_by_its_two_directions() -> None:
+    rows = EXPERIMENTS["landscape"].rows(landscapes(lambda *_: 5.0))
+    wide = next(row for row in rows if row["loss"] == 15.0)
+    assert (wide["direction_1"], wide["direction_2"]) == (1.0, -1.0)
+    assert {row["draw"] for row in rows} == {1, 2, 3}
+    assert {row["statistics"] for row in rows} == set(STATISTICS)

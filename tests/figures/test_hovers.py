@@ -24,6 +24,8 @@ from resnet_explorer.analysis.devices import DEVICES
 from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.published import DEGRADATION, PROTOCOLS
+from resnet_explorer.experiments import EXPERIMENTS
+from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.figures import footprint as memory
 from resnet_explorer.figures import hover
 from resnet_explorer.figures.catalogue import scatter
@@ -38,9 +40,7 @@ from resnet_explorer.figures.saving import ratio_by_width
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.figures.surface import Surface
 from resnet_explorer.figures.waterfall import Part, waterfall
-from resnet_explorer.laboratory import EXPERIMENTS
-from resnet_explorer.laboratory.recorded import recorded
-from resnet_explorer.records import Step
+from resnet_explorer.tasks.records import Step
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -14,8 +14,8 @@ from resnet_explorer.analysis import analyse
 from resnet_explorer.errors import ExplorerError, UnknownName
 from resnet_explorer.model.build import FUNCTIONS, MODULES
 from resnet_explorer.model.inits import INITS
-from resnet_explorer.records import job
 from resnet_explorer.spec import PRESETS, NetSpec, ResNetOptions, ops
+from resnet_explorer.tasks.records import job
 
 TINY = NetSpec(options=ResNetOptions(blocks=(1, 1), width=4, stem="cifar"), image=8, classes=3)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from resnet_explorer import service
+from resnet_explorer import jobs as service
 from tests.ui.silent import Silent
 
 

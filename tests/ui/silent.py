@@ -2,10 +2,10 @@
 
 import dataclasses
 
-from resnet_explorer import service
-from resnet_explorer.records import Config, Snapshot, Step, key
-from resnet_explorer.service.job import UNBEGUN
-from resnet_explorer.service.state import READY
+from resnet_explorer import jobs as service
+from resnet_explorer.jobs.job import UNBEGUN
+from resnet_explorer.jobs.state import READY
+from resnet_explorer.tasks.records import Config, Snapshot, Step, key
 
 
 class Silent:

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
-from resnet_explorer.ui.views import BUDGETS
+from resnet_explorer.ui.view.views import BUDGETS
 from tests.ui.test_pages import MAIN, large, query, texts
 
 LIMIT = {"most": 25_557_032, "text": "25.6 M"}

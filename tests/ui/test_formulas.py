@@ -13,7 +13,7 @@ import resnet_explorer as rx
 from resnet_explorer.analysis import arithmetic, catalogue, formula, roofline
 from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.analysis.memory import FLOAT
-from resnet_explorer.records import (
+from resnet_explorer.tasks.records import (
     BlockConfig,
     BlockTime,
     Confirmation,
@@ -27,8 +27,8 @@ from resnet_explorer.records import (
     Training,
     key,
 )
-from resnet_explorer.records.result import Count
-from resnet_explorer.ui.cells import HINT
+from resnet_explorer.tasks.records.result import Count
+from resnet_explorer.ui.parts.cells import HINT
 from tests.ui.silent import Silent
 from tests.ui.test_pages import opened, texts
 

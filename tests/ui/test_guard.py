@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from starlette.datastructures import Headers
 
-from resnet_explorer.ui.guard import UPLOADS, Guard, own
+from resnet_explorer.ui.app.guard import UPLOADS, Guard, own
 
 Message = dict[str, Any]
 

@@ -12,12 +12,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
-from resnet_explorer.laboratory import EXPERIMENTS, PARTS, Run
-from resnet_explorer.laboratory.report import report
+from resnet_explorer.experiments import EXPERIMENTS, PARTS, Run
+from resnet_explorer.experiments.report import report
+from resnet_explorer.jobs.state import READY
 from resnet_explorer.processor import kind
-from resnet_explorer.records import Dense, Step, Training, key
-from resnet_explorer.service.state import READY
-from resnet_explorer.ui import link, live
+from resnet_explorer.tasks.records import Dense, Step, Training, key
+from resnet_explorer.ui.parts import live
+from resnet_explorer.ui.view import link
 from tests.ui.silent import Silent
 
 MAIN = Path(rx.__file__).parent / "ui" / "main.py"

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 import resnet_explorer as rx
 from resnet_explorer.options import options_of
-from resnet_explorer.records import TrainConfig
 from resnet_explorer.spec.query import fields
-from resnet_explorer.ui import link
+from resnet_explorer.tasks.records import TrainConfig
+from resnet_explorer.ui.view import link
 
 
 def test_no_two_choices_share_a_name_in_the_link_unless_they_mean_the_same() -> None:

@@ -12,15 +12,17 @@ import resnet_explorer as rx
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS, before
 from resnet_explorer.analysis.published import PROTOCOLS
+from resnet_explorer.experiments import PAIRS
+from resnet_explorer.experiments.recorded import recorded
+from resnet_explorer.experiments.words import final
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.laboratory import PAIRS
-from resnet_explorer.laboratory.recorded import recorded
-from resnet_explorer.laboratory.words import final
-from resnet_explorer.records import NetsConfig, Snapshot, Step, Times, Timing, Training, key
-from resnet_explorer.service.state import READY
+from resnet_explorer.jobs.state import READY
 from resnet_explorer.spec import to_texts
-from resnet_explorer.ui import canvas, live, race
-from resnet_explorer.ui.navigation import PAGES
+from resnet_explorer.tasks.records import NetsConfig, Snapshot, Step, Times, Timing, Training, key
+from resnet_explorer.ui import canvas
+from resnet_explorer.ui.pages.gradients import run as race
+from resnet_explorer.ui.parts import live
+from resnet_explorer.ui.view.navigation import PAGES
 from tests.ui.silent import Silent
 
 MAIN = Path(rx.__file__).parent / "ui" / "main.py"

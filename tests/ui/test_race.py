@@ -7,8 +7,8 @@ import pytest
 import resnet_explorer as rx
 from resnet_explorer.figures.runs import Curve
 from resnet_explorer.figures.still import Still
-from resnet_explorer.records import Snapshot, Step, TrainConfig, key
-from resnet_explorer.ui import race
+from resnet_explorer.tasks.records import Snapshot, Step, TrainConfig, key
+from resnet_explorer.ui.pages.gradients import run as race
 
 NET = rx.preset("demo_resnet18")
 LAYERS = len(rx.analyse(NET).weighted)

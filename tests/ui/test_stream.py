@@ -16,8 +16,9 @@ from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
 import resnet_explorer as rx
-from resnet_explorer.records import BlockConfig, Snapshot, Step, TrainConfig, key
-from resnet_explorer.ui import canvas, stream
+from resnet_explorer.tasks.records import BlockConfig, Snapshot, Step, TrainConfig, key
+from resnet_explorer.ui import canvas
+from resnet_explorer.ui.canvas import stream
 from resnet_explorer.ui.canvas.frames import BROKEN, DECADE
 from tests.ui.silent import Silent
 

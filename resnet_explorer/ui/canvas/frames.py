@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from resnet_explorer.analysis import Report
-    from resnet_explorer.records import Step
     from resnet_explorer.spec import NetSpec
+    from resnet_explorer.tasks.records import Step
 
 MOST_VALUES = 30_000
 """Norms that are sent of one run; of a longer one, every second step, or third, ..."""

@@ -9,7 +9,7 @@ import streamlit as st
 from resnet_explorer.diagrams import SHEET
 from resnet_explorer.ui.canvas.frames import GRADIENT, encoded, norms_drawings
 from resnet_explorer.ui.canvas.script import LOADER, RULES, WHOLE
-from resnet_explorer.ui.views import MOST_STEPS
+from resnet_explorer.ui.view.views import MOST_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

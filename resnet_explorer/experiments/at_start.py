@@ -1,0 +1,259 @@
+"""At the start: what a net's gradient is before the first step, layer by layer."""
+
+from __future__ import annotations
+
+import functools
+import math
+from typing import TYPE_CHECKING, Any
+
+from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH, growth
+from resnet_explorer.experiments import nets
+from resnet_explorer.experiments.choices import AtStart
+from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Track, Verdict
+from resnet_explorer.experiments.words import GROWING, VANISHING, listed, overflowed, points, regime
+from resnet_explorer.experiments.workings import quotient, slope, worked
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.spec.norms import NORMS
+from resnet_explorer.tasks.records import ProfileConfig, Step, ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+KINDS = {
+    "weight_gradient": ("weight gradient", "‖∂L/∂W‖", "gradient", "What a step of SGD is made of."),
+    "activation_gradient": (
+        "activation gradient",
+        "‖∂L/∂z‖",
+        "activation",
+        (
+            "What comes back through the layers. In a plain net without normalisation and biases each layer's "
+            "⟨W, ∂L/∂W⟩ is the same number (with shortcuts, each layer's of one branch), so the weight gradients can "
+            "look even where signals die: this one shows it."
+        ),
+    ),
+    "relative_gradient": (
+        "relative gradient",
+        "‖∂L/∂W‖ / ‖W‖",
+        "relative",
+        (
+            "With BatchNorm the loss does not depend on the scale of the weights, so the gradient is large where "
+            "weights are small: its share of them says how far a step turns a layer."
+        ),
+    ),
+    "weight": ("weight norm", "‖W‖", "weights", "What the gradient is to be compared with."),
+}
+ENDS = "norms of the gradient in the first and in the last convolution of the main path"
+SHRINKING = ("pytorch", "pytorch_unbiased")
+KEEPING = {"he": "He's initialisation", "he_fan_in": "He's by fan-in", "delta_orthogonal": "the delta-orthogonal one"}
+LEVEL, WIDE = 0.4, 20.0
+"""A row is level that has less than this share of another's slope, and whose ends are within this factor."""
+
+
+def _jobs(choices: AtStart) -> tuple[Job, ...]:
+    """Each chosen net with its counterpart, plain ones first; then the others, each once."""
+    pairs = [
+        nets.preset(choices.net, residual=residual, norm=choices.norm, zero_gamma=choices.zero_gamma)
+        for residual in (False, True)
+    ]
+    more = [
+        nets.named(each, norm=choices.norm, zero_gamma=choices.zero_gamma)
+        for each in (choices.third, choices.fourth)
+        if each
+    ]
+    chosen = tuple(dict.fromkeys([*pairs, *more]))
+    return tuple(
+        Job(
+            name=name,
+            config=ProfileConfig(net=net, init=choices.init, eps=choices.eps, seed=choices.seed),
+            residual=bool(getattr(net.options, "residual", False)),
+        )
+        for name, net in zip(nets.distinct(chosen), chosen, strict=True)
+    )
+
+
+def _profile(probe: str, run: Run) -> tuple[Step, ...]:
+    """What a probe read, as the one step there is; a layer that it does not read has no number."""
+    if not run.result or not isinstance(run.job.config, ProfileConfig):
+        return ()
+    found = run.result.of(probe)
+    values = dict(zip(found.paths, found.values, strict=True))
+    nodes = (node for node in run.job.config.net.graph if node.op.kind in {"conv", "fc"})
+    read = tuple(values.get(node.path, math.nan) for node in nodes)
+    return (Step(0, run.result.loss, read, run.result.ratio),)
+
+
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    plain = next((run for run in runs if not run.job.residual), None)
+    if plain is None or not plain.result:
+        return None
+    found = _ratio(plain)
+    if not math.isfinite(found) or _overflowed(plain):
+        return Verdict(3, f"{plain.job.name}: {_regime(plain)}")
+    right = 0 if found < VANISHING else 2 if found > GROWING else 1
+    return Verdict(right, f"first / last {_said(plain)} in {plain.job.name}")
+
+
+def _judged(run: Run) -> str:
+    """The gradient by which a net is judged.
+
+    Without normalisation that of what layers give: the weights' may be even whatever becomes of the signal.
+    """
+    return "activation_gradient" if run.job.config.net.options.norm == "none" else "weight_gradient"  # type: ignore[attr-defined]
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    done = [run for run in runs if run.result]
+    if not done:
+        return ""
+    said = [f"**{run.job.name}**: {_ends(run)}{_fitted(run)}." for run in done]
+    theory = " ".join(dict.fromkeys(_theory(run.job.config) for run in done))
+    return points(said, f"{_zeros(done)}{_even(done)}{theory}")
+
+
+def _ends(run: Run) -> str:
+    """The first layer's gradient against the last, and what that means."""
+    told = f"first / last {_said(run)}, " if math.isfinite(_ratio(run)) and not _overflowed(run) else ""
+    return f"{told}**{_regime(run)}**"
+
+
+def _ratio(run: Run) -> float:
+    """The first norm against the last, of the gradient by which it is judged."""
+    first, *_, last = run.result.along(_judged(run))
+    return ratio(first, last)
+
+
+def _said(run: Run) -> str:
+    """That ratio in words, and of which gradient it is."""
+    first, *_, last = run.result.along(_judged(run))
+    which = f" ({KINDS[_judged(run)][0]})" if _judged(run) != "weight_gradient" else ""
+    return worked(number(_ratio(run)), quotient(first, last, f"{ENDS}, {KINDS[_judged(run)][1]}")) + which
+
+
+def _overflowed(run: Run) -> str:
+    return overflowed(run.result.loss, (*run.result.of("weight_gradient").values, *run.result.of(_judged(run)).values))
+
+
+def _regime(run: Run) -> str:
+    return _overflowed(run) or regime(_ratio(run))
+
+
+def _fitted(run: Run) -> str:
+    """The factors per layer, where there is something to fit."""
+    found = [(KINDS[kind][0], kind, _factor(run, kind)) for kind in ("activation_gradient", "weight_gradient")]
+    said = [
+        f"the {name} × {worked(f'{factor:.3f}', slope(factor, run.result.along(kind), f'{factor:.3f}'))}"
+        for name, kind, factor in found
+        if math.isfinite(factor)
+    ]
+    return f"; fitted per layer on the way back, {listed(said)}" if said else ""
+
+
+def _factor(run: Run, kind: str) -> float:
+    return growth(run.result.along(kind))
+
+
+def _deceives(run: Run) -> bool:
+    """Whether, without normalisation, weight gradients are even from end to end and what comes back is not."""
+    if run.job.config.net.options.norm != "none":  # type: ignore[attr-defined]
+        return False
+    back, weights = (abs(math.log(_factor(run, kind))) for kind in ("activation_gradient", "weight_gradient"))
+    first, *_, last = run.result.along("activation_gradient")
+    level = weights < LEVEL * back and 1 / WIDE <= run.result.ratio <= WIDE
+    return level and not VANISHING * last <= first <= GROWING * last
+
+
+def _theory(config: Any) -> str:
+    """What theory has for wide plain layers in this setting."""
+    norm, init = config.net.options.norm, config.init
+    projects = any(node.shortcut and node.op.params for node in config.net.graph)
+    near = f"a net of stages{' and projections' * projects} is near it, not on it."
+    wide = "Theory for wide plain layers:"
+    said = {
+        "Near the identity no theory of random layers applies.": init == "near_identity",
+        "This start has the classifier at zero: before the first step nothing comes back through it.": (
+            init == "fixup_like"
+        ),
+        "Theory has no such number for orthogonal weights with normalisation.": (
+            init == "delta_orthogonal" and norm != "none"
+        ),
+        f"{wide} × {BATCH_NORM:.4f} = √(π/(π−1)) with BatchNorm; {near}": norm == "batch",
+        f"With {NORMS[norm].title} there is no such number here: theory has it for BatchNorm and without "
+        "normalisation.": norm != "none",
+        f"{wide} × {PYTORCH:.4f} = 1/√6 without BatchNorm at PyTorch's default initialisation; {near}": (
+            init in SHRINKING
+        ),
+        f"{wide} × 1 without BatchNorm at {KEEPING.get(init)}; {near}": init in KEEPING,
+    }
+    other = "Theory has no such number for this initialisation without BatchNorm: it depends on each layer's width."
+    return next((words for words, so in said.items() if so), other)
+
+
+def _even(done: Sequence[Run]) -> str:
+    """Where the weight gradients are even, and those of the activations are not."""
+    found = [run.job.name for run in done if _deceives(run)]
+    if not found:
+        return ""
+    return (
+        f"In {listed(found)} the weight gradients look even while what comes back through the layers does not: "
+        "choose the activation gradient. "
+    )
+
+
+def _zeros(done: Sequence[Run]) -> str:
+    zero = {run.job.name: [value == 0 for value in run.result.along("weight_gradient")] for run in done}
+    told = [
+        f"{worked(f'{sum(found)}', f'norms that are exactly 0, of {len(found)}')} convolutions of {name}"
+        for name, found in zero.items()
+        if any(found)
+    ]
+    return f"Exactly nothing reaches {listed(told)}: rings at the foot of the row. " if told else ""
+
+
+def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    return [
+        {"net": run.job.name, "seed": run.job.seed, "layer": path, "main_path": path in run.result.main}
+        | {name: run.result.of(name).values[index] for name in KINDS}
+        for run in runs
+        if run.result
+        for index, path in enumerate(run.result.series[0].paths)
+    ]
+
+
+_COLUMNS = {
+    "weight_gradient": "‖∂L/∂W‖ = {weight_gradient}: the root of the sum of the squares over all weights of the layer",
+    "activation_gradient": (
+        "‖∂L/∂z‖ = {activation_gradient}: the root of the sum of the squares over all that the layer gives for the "
+        "mini-batch, before BatchNorm"
+    ),
+    "relative_gradient": "‖∂L/∂W‖ ÷ ‖W‖ = {weight_gradient} ÷ {weight} = {relative_gradient}",
+    "weight": "‖W‖ = {weight}: the root of the sum of the squares of all weights of the layer",
+}
+
+
+AT_START = Experiment(
+    name="at_start",
+    part="size",
+    title="At the start",
+    asks="Which way does the gradient lean, layer by layer, before the first step?",
+    look="Every point is one convolution, from the image on the left. Watch which way the two lines lean.",
+    choices=AtStart,
+    jobs=_jobs,
+    question=Question(
+        text="Before the first step, how large is the gradient in the plain net's first layer against its last: that "
+        "of its weights, or without normalisation that of what it gives?",
+        answers=(
+            "ten times smaller or less: it vanishes on the way back",
+            "of like size",
+            "ten times larger or more: it grows on the way back",
+            "neither: an end has none at all, or the numbers overflow",
+        ),
+        judge=_judge,
+    ),
+    charts=(),
+    tracks=tuple(Track(name, *words, functools.partial(_profile, name), still=True) for name, words in KINDS.items()),
+    read=_reading,
+    rows=_rows,
+    columns=_COLUMNS,
+    source=f"{nets.DIGITS} Theory: {nets.YANG}. That neither signal nor gradient vanishes in the paper's plain nets: "
+    f"Section 4.1 of {nets.HE}.",
+)

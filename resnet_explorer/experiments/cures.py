@@ -1,0 +1,181 @@
+"""What could cure a plain net? One change at a time to the training of plain-56."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from resnet_explorer.analysis.conventions import capital
+from resnet_explorer.experiments import nets, racing, verdicts
+from resnet_explorer.experiments.choices import Trained
+from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.tracks import TRACKS
+from resnet_explorer.experiments.words import final, finals, listed, named, over, points, seeded, told
+from resnet_explorer.figures.dots import Dot, Dots
+from resnet_explorer.figures.scale import Axis
+from resnet_explorer.tasks.records import TAIL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DEPTH = 56
+CURED = 0.5
+"""A cure is what brings the loss below this share of the untreated net's."""
+
+
+class Treatment(NamedTuple):
+    """A name, and what it changes of the training."""
+
+    name: str
+    settings: dict[str, Any]
+    residual: bool = False
+
+
+NONE = "plain-56 as it is"
+REFERENCE = "ResNet-56"
+IDENTITY = "near the identity"
+TREATMENTS = (
+    Treatment(NONE, {}),
+    Treatment("gradient clipped to 1", {"clip": "global", "clip_at": 1.0}),
+    Treatment("each layer clipped to 0.1 ‖W‖", {"clip": "layer", "clip_at": 0.1}),
+    Treatment("warm-up over 60 steps", {"warmup": 60}),
+    Treatment("Adam, 0.001", {"optimiser": "adam", "lr": 0.001}),
+    Treatment("learning rate 0.1", {"lr": 0.1}),
+    Treatment("learning rate 0.005", {"lr": 0.005}),
+    Treatment(IDENTITY, {"init": "near_identity", "eps": 0.1}),
+    Treatment(REFERENCE, {}, residual=True),
+)
+WEIGHTS = {NONE: 0.3, IDENTITY: 1.0, REFERENCE: 1.0}
+"""The lines that stand out over the steps, and how heavy they are."""
+STRONG = (
+    "Three lines stand out: ResNet-56, plain-56 begun near the identity (thick), and plain-56 as it is (thin). The "
+    "pale ones are the other treatments; point at the chart for their names."
+)
+ANSWERS = ("smaller gradients: clipping", "a gentler start: warm-up", "Adam", "another learning rate", IDENTITY)
+FAMILIES = (TREATMENTS[1:3], TREATMENTS[3:4], TREATMENTS[4:5], TREATMENTS[5:7], TREATMENTS[7:8])
+
+
+def _jobs(choices: Trained) -> tuple[Job, ...]:
+    return tuple(
+        Job(
+            name=each.name,
+            config=racing.train(
+                nets.cifar(DEPTH, residual=each.residual), seed, **{"steps": choices.steps, **each.settings}
+            ),
+            residual=each.residual,
+            weight=1.0 if each.name in {NONE, REFERENCE} else 0.3,
+        )
+        for seed in choices.seeds
+        for each in TREATMENTS
+    )
+
+
+def _chart(runs: Sequence[Run]) -> Dots | None:
+    dots = tuple(
+        Dot(name, each.mean, each.low, each.high, residual=name == REFERENCE)
+        for name, each in finals(runs).items()
+        if each.seeds
+    )
+    x = Axis("training loss at the end, nats (log)", log=True)
+    return Dots(dots=dots, x=x, how=f"mean of the last {TAIL} mini-batches") if dots else None
+
+
+def _singled(chart: Chart) -> Chart:
+    """A chart over the steps in which the start near the identity stands before the other treatments."""
+
+    def draw(runs: Sequence[Run]) -> Any:
+        plot: Any = chart.draw(runs)
+        if plot is None:
+            return None
+        lines = [
+            dataclasses.replace(line, weight=WEIGHTS.get(line.name, 0.0), faint=line.name not in WEIGHTS)
+            for line in plot.lines
+        ]
+        return dataclasses.replace(plot, lines=tuple(sorted(lines, key=lambda line: not line.faint)))
+
+    return dataclasses.replace(chart, draw=draw, look=f"{chart.look} {STRONG}")
+
+
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    if not all(map(over, runs)):
+        return None
+    ends = finals(runs)
+    found = {seed: _best({run.job.name: run for run in each}) for seed, each in seeded(runs).items()}
+    names = dict.fromkeys(run.job.name for run in found.values())
+    words = f"{listed(f'{name} ends lowest, at {told(ends[name])}' for name in names)}; untreated {told(ends[NONE])}"
+    if idle := verdicts.idle(list(found.values())):
+        return Verdict(None, f"{idle}: {words}")
+    if any(final(run) >= final(bare) for run, bare in zip(found.values(), named(runs)[NONE], strict=True)):
+        return Verdict(None, f"not with every seed is it lower than untreated: {words}")
+    return verdicts.agreed({seed: _family(run.job.name) for seed, run in found.items()}, ANSWERS, words)
+
+
+def _best(runs: dict[str, Run]) -> Run:
+    """The treated net that ends lowest; one that diverged does not."""
+    losses = {each.name: final(runs[each.name]) for family in FAMILIES for each in family}
+    return runs[min(losses, key=lambda name: losses[name] if math.isfinite(losses[name]) else math.inf)]
+
+
+def _family(name: str) -> int:
+    """The answer to which a treatment belongs."""
+    return next(index for index, family in enumerate(FAMILIES) if name in {each.name for each in family})
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    done = {name: each for name, each in finals([run for run in runs if over(run)]).items() if each.seeds}
+    if NONE not in done:
+        return ""
+    bound = CURED * done[NONE].mean
+    treated = {name: told(each) for name, each in done.items() if name not in {NONE, REFERENCE}}
+    lost = verdicts.lost(runs)
+    compared = math.isfinite(bound)
+    finite = {name: text for name, text in treated.items() if compared and math.isfinite(done[name].mean)}
+    helped = [f"{name}: {text}" for name, text in finite.items() if done[name].mean < bound]
+    others = [f"{name}: {text}" for name, text in finite.items() if done[name].mean >= bound]
+    text = f"**plain-56** as it is ends at {told(done[NONE])}." if compared else ""
+    text += f" **Halved or better** by {listed(helped)}." if helped else ""
+    text += f" Not halved by {listed(others)}." if others else ""
+    reference = done.get(REFERENCE)
+    text += f" ResNet-56 ends at {told(reference)}." if reference and math.isfinite(reference.mean) else ""
+    text += f" {capital(lost)}." if lost else ""
+    said = (
+        f"{text} This holds {verdicts.within(runs)} and with these settings only: no claim that no optimiser can. The "
+        "start near the identity changes norms and agreement at once, so it does not tell which of them matters."
+    )
+    return "\n\n".join(filter(None, [said.strip(), points(racing.moves(runs, (NONE, IDENTITY, REFERENCE)))]))
+
+
+CURES = Experiment(
+    name="cures",
+    part="size",
+    title="What could cure a plain net",
+    asks="Do clipping, warm-up, Adam or other learning rates cure a plain net?",
+    look="One change at a time to the training of plain-56, against the same net untreated and against ResNet-56. If "
+    "the size of the gradient were the trouble, clipping should help.",
+    choices=Trained,
+    jobs=_jobs,
+    question=Question(
+        text="Which of these brings plain-56's training loss down most, within these steps?",
+        answers=ANSWERS,
+        judge=_judge,
+    ),
+    charts=(
+        Chart(
+            name="ends",
+            title="Loss at the end",
+            look="Further left is better; the bar spans the seeds where there are some.",
+            draw=_chart,
+        ),
+        _singled(racing.LOSSES),
+        _singled(racing.RATIOS),
+    ),
+    read=_reading,
+    rows=racing.rows,
+    columns=racing.COLUMNS,
+    source=f"{nets.DIGITS} Identity as a good point of reference: a hypothesis of Section 3.1 of {nets.HE}; plain nets "
+    "kept near it: Zagoruyko & Komodakis 2017, [arXiv:1706.00388](https://arxiv.org/abs/1706.00388); begun so that "
+    "signals pass undistorted: Xiao et al. 2018, [arXiv:1806.05393](https://arxiv.org/abs/1806.05393).",
+    replays=True,
+    tracks=tuple(TRACKS),
+)

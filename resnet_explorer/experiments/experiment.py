@@ -1,0 +1,167 @@
+"""The record of an experiment: what it asks, what it runs, and how its numbers are shown and read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from resnet_explorer.experiments.workings import bare
+from resnet_explorer.tasks.records import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import plotly.graph_objects as go
+
+    from resnet_explorer.experiments.choices import Choices
+    from resnet_explorer.experiments.columns import Column
+    from resnet_explorer.tasks.records import Config
+
+
+class Drawable(Protocol):
+    """A chart that draws itself and says what it shows."""
+
+    def figure(self, *, dark: bool = False) -> go.Figure:
+        """The chart."""
+        ...
+
+    def words(self) -> str:
+        """What it shows, in a sentence."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One thing to run: its name among the others, and how its lines are drawn (`weight`: 0 thin to 1 thick)."""
+
+    name: str
+    config: Config
+    residual: bool
+    weight: float = 1.0
+
+    @property
+    def seed(self) -> int:
+        """The seed that decides its numbers."""
+        return int(getattr(self.config, "seed", 0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A job as far as it is: what it reported, and what it returned, if it has."""
+
+    job: Job
+    records: tuple[Any, ...] = ()
+    result: Any = None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Its steps of training."""
+        return tuple(each for each in self.records if isinstance(each, Step))
+
+
+class Verdict(NamedTuple):
+    """Which answer the measurement gave right, and what was measured, in words whose numbers may have workings.
+
+    `right` is None where it cannot be told which; the words then say why.
+    """
+
+    right: int | None
+    words: str
+
+    @property
+    def measured(self) -> str:
+        """What was measured, in plain words."""
+        return bare(self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What one is asked before the curve is shown; `judge` tells the right answer by what was measured.
+
+    It gives None as long as the runs have not come to their end, and reads all their seeds.
+
+    `possible` tells whether an answer, by its place, can be right for these jobs.
+    """
+
+    text: str
+    answers: tuple[str, ...]
+    judge: Callable[[Sequence[Run]], Verdict | None]
+    possible: Callable[[int, Sequence[Job]], bool] = lambda _answer, _jobs: True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A chart of the runs so far: `draw` gives None as long as there is nothing to show.
+
+    `abreast` is how many charts of its kind stand in a row.
+    """
+
+    name: str
+    title: str
+    look: str
+    draw: Callable[[Sequence[Run]], Drawable | None]
+    abreast: int = 2
+
+
+class Track(NamedTuple):
+    """A row under the net on the layer axis: `read` gives a run's steps with what is shown as their norms.
+
+    `title` and `unit` stand beside it, `short` in hover; `look` says what it is good for. `still` tells that it is of
+    one moment, `none` what a number that is none means. The norms of a step follow the net's weighted layers.
+    """
+
+    name: str
+    title: str
+    unit: str
+    short: str
+    look: str
+    read: Callable[[Run], tuple[Step, ...]]
+    still: bool = False
+    none: str = "not finite"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Experiment:
+    """An experiment, in a part of the laboratory; `asks` is the question it answers, in a line.
+
+    `jobs(choices)` are what it runs, one for each net, in the order in which they are to start.
+
+    `read` says what the numbers so far show, each with its working (`worked`); `rows` gives the numbers as a table;
+    both take runs that may not be finished. `columns` tells how the numbers of the table are made; a column that it
+    does not name tells the rows apart. `replays` tells that nets are trained, so that their norms can be replayed on
+    the layer axis; `tracks` are the rows that can be shown there. `tolerance` is how far what is measured before the
+    first update may be from the recorded run on another kind of processor, relative to the largest number of the same
+    list (one per cent was seen); None where rounding alone decides single numbers, so that only the answer can be
+    compared. The reading stands after so many rows of charts as `read_after` says.
+    """
+
+    name: str
+    part: str
+    title: str
+    asks: str
+    look: str
+    choices: type[Choices]
+    jobs: Callable[[Any], tuple[Job, ...]]
+    question: Question
+    charts: tuple[Chart, ...]
+    read: Callable[[Sequence[Run]], str]
+    rows: Callable[[Sequence[Run]], list[dict[str, Any]]]
+    columns: Mapping[str, Column] = field(compare=False)
+    source: str
+    replays: bool = False
+    tracks: tuple[Track, ...] = ()
+    tolerance: float | None = 0.05
+    read_after: int = 1
+
+    def reading(self, runs: Sequence[Run]) -> str:
+        """What the numbers so far show, in plain words."""
+        return bare(self.read(runs))
+
+    def standard(self) -> tuple[Job, ...]:
+        """Its jobs in the default setting, in which it is recorded."""
+        return self.jobs(self.choices())
+
+    def answer(self, runs: Sequence[Run]) -> int | None:
+        """Which answer to its question the measurement gave right, by its place; None where it cannot be told."""
+        verdict = self.question.judge(runs)
+        return None if verdict is None else verdict.right

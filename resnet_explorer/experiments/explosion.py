@@ -1,0 +1,100 @@
+"""Explosion: shortcuts without BatchNorm, at He's initialisation."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from resnet_explorer.experiments import nets, racing, verdicts
+from resnet_explorer.experiments.choices import Trained
+from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.tracks import TRACKS
+from resnet_explorer.experiments.words import LOSS, final, listed, of_final, over, points
+from resnet_explorer.experiments.workings import worked
+from resnet_explorer.figures.numbers import number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.tasks.records import Step
+
+ANSWERS = ("it trains", "it diverges", "it stays finite, and learns nothing")
+
+
+def _jobs(choices: Trained) -> tuple[Job, ...]:
+    jobs = racing.jobs((20, 56), choices.seeds, {"norm": "none"}, init="he", steps=choices.steps)
+    return tuple(job for job in jobs if job.residual)
+
+
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    deep = [run for run in runs if run.job.name == "ResNet-56"]
+    if not deep or not all(map(over, deep)):
+        return None
+    found = {run.job.seed: 1 if verdicts.diverged(run) else 0 if verdicts.learned(run) else 2 for run in deep}
+    words = listed(_fate(run, deep) for run in deep)
+    few = verdicts.short(deep)
+    if 2 in found.values() and few:
+        return Verdict(None, f"{few}. {words}")
+    return verdicts.agreed(found, ANSWERS, words)
+
+
+def _fate(run: Run, runs: Sequence[Run]) -> str:
+    """What became of a net, in words."""
+    seed = f" with seed {run.job.seed}" if len(runs) > 1 else ""
+    if at := verdicts.diverged(run):
+        return f"{run.job.name}'s loss{seed} is no longer a finite number at step {at:,}"
+    return f"{run.job.name}{seed} begins at {_first(run)} and ends at {_last(run)}"
+
+
+def _first(run: Run) -> str:
+    return _loss(run.steps[0])
+
+
+def _loss(step: Step) -> str:
+    return worked(number(step.loss), LOSS if math.isfinite(step.loss) else "")
+
+
+def _last(run: Run) -> str:
+    return worked(number(final(run)), of_final(run))
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    said = []
+    for run in runs:
+        at = verdicts.diverged(run)
+        seed = f" (seed {run.job.seed})" if len(runs) > 2 else ""
+        if at is not None:
+            losses = ", ".join(_loss(step) for step in run.steps[:4])
+            said.append(f"**{run.job.name}{seed} diverges at step {at}**: losses {losses}.")
+        elif run.steps:
+            begun = f"begins at a loss of {_first(run)} (chance: ln 10 = {racing.CHANCE:.3f})"
+            said.append(f"**{run.job.name}{seed}** {begun} and stays finite; its loss is now {_last(run)}.")
+    more = (
+        "Each block adds its branch to the signal, so the signal grows by about a constant factor a block; BatchNorm "
+        "keeps each branch at unit variance, so that it grows by a constant amount. **Not the setting of the paper.**"
+    )
+    return points(said, more)
+
+
+EXPLOSION = Experiment(
+    name="explosion",
+    part="size",
+    title="Explosion",
+    asks="Can shortcuts alone do it, without BatchNorm?",
+    look="Two residual nets without BatchNorm, at He's initialisation, which is not the paper's setting. Watch the "
+    "loss of the first steps; a run ends early if its loss is no longer a finite number.",
+    choices=Trained,
+    jobs=_jobs,
+    question=Question(
+        text="BatchNorm off, He's initialisation: what becomes of ResNet-56?",
+        answers=ANSWERS,
+        judge=_judge,
+    ),
+    charts=(racing.LOSSES, racing.RATIOS),
+    read=_reading,
+    rows=racing.rows,
+    columns=racing.COLUMNS,
+    source=f"{nets.DIGITS} Why BatchNorm prevents it: {nets.DE_SMITH}.",
+    replays=True,
+    tracks=tuple(TRACKS),
+)

@@ -1,0 +1,122 @@
+"""How a net comes to learn: its gradient at some of its steps, and how far its outer layers move in them."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from resnet_explorer.experiments.words import ENDS, geometric, listed
+from resnet_explorer.experiments.workings import quotient, root, worked
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.runs import outer
+from resnet_explorer.tasks.records import OwnConfig
+from resnet_explorer.tasks.records.job import MOMENTUM, WEIGHT_DECAY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.tasks.records import Step, TrainConfig
+
+LOOKS = (1, 10, 100)
+"""The steps that are looked at, beside the last one."""
+LATE = 20
+"""Steps after which momentum has all but forgotten the first ones."""
+NEAR = 3.0
+"""Times what weight decay moves: below it, there is hardly anything else that moves."""
+
+
+class Value(NamedTuple):
+    """A number at one step over the seeds, and how it is made."""
+
+    value: float
+    working: str
+
+    @property
+    def told(self) -> str:
+        """The number in words."""
+        return worked(number(self.value), self.working)
+
+
+class Look(NamedTuple):
+    """One step: first over last gradient, how far the first and the last convolution move, and first over last of it.
+
+    How far is the norm of what the step takes from the weights, over that of the weights.
+    """
+
+    step: int
+    ratio: Value
+    first: Value
+    last: Value
+    further: Value
+
+
+def moved(config: TrainConfig, seeds: Sequence[Sequence[Step]]) -> list[Look]:
+    """The steps that are looked at, of the same net with several seeds, as far as all of them were made."""
+    first, last = outer(config.net)
+    made = [{step.step + 1: step for step in steps if len(step.updates) > last} for steps in seeds]
+    common = set.intersection(*map(set, made)) if made else set()
+    places = [at for at in LOOKS if at in common]
+    if common and max(common) > 2 * max(places, default=1):
+        places.append(max(common))
+    return [_look(at, [each[at] for each in made], (first, last)) for at in places]
+
+
+def _look(at: int, steps: Sequence[Step], ends: tuple[int, int]) -> Look:
+    first, last = ends
+    ratio = _value([(step.norms[first], step.norms[last]) for step in steps], ENDS)
+    shares = [
+        _value([(step.updates[place], step.weights[place]) for step in steps], f"norms of {_TAKEN} {which} convolution")
+        for place, which in ((first, "first"), (last, "last"))
+    ]
+    one, other = shares
+    return Look(at, ratio, one, other, _value([(one.value, other.value)], "update / weights, first over last"))
+
+
+_TAKEN = "what the step takes from the weights, and of the weights, in the"
+
+
+def _value(pairs: Sequence[tuple[float, float]], of: str) -> Value:
+    """The quotient of two norms; of several seeds the geometric mean of theirs."""
+    found = [one / other if other else math.nan for one, other in pairs]
+    if len(found) == 1:
+        return Value(found[0], quotient(*pairs[0], of))
+    value = geometric(found)
+    return Value(value, root(found, f"of each seed the quotient of the {of}", number(value)))
+
+
+def told(name: str, config: TrainConfig, seeds: Sequence[Sequence[Step]]) -> str:
+    """A net's gradient and its moves, in words; nothing where none were told."""
+    looks = moved(config, seeds)
+    if not looks:
+        return ""
+    at = listed(f"{look.step:,}" for look in looks)
+    lean, first, last = (listed(value.told for value in column) for column in list(zip(*looks, strict=True))[1:4])
+    return (
+        f"**{name}**, step{'s' if len(looks) > 1 else ''} {at}: first / last gradient {lean}; its first convolution "
+        f"moves by {first} of its weights, its last by {last}. {_end(looks[-1], config)}"
+    )
+
+
+def _end(look: Look, config: TrainConfig) -> str:
+    """Which of the two moves further at the last of these steps, and whether it is more than weight decay."""
+    if not math.isfinite(look.further.value) or look.further.value <= 0:
+        return ""
+    less = look.further.value < 1
+    times = Value(1 / look.further.value, f"1 ÷ {number(look.further.value, 5)} = {number(1 / look.further.value)}")
+    said = f"At step {look.step:,} the first moves {(times if less else look.further).told} times "
+    said += "less than the last" if less else "as far as the last"
+    floor = decay(config)
+    if look.step > LATE and 0 < look.first.value < NEAR * floor.value:
+        said += f": little more than weight decay alone, which comes to {floor.told}"
+    return f"{said}."
+
+
+def decay(config: TrainConfig) -> Value:
+    """By what share of its weights weight decay alone moves a layer, once momentum has built up; 0 where not known."""
+    own = config if isinstance(config, OwnConfig) else None
+    rate, share = config.lr, own.weight_decay if own else WEIGHT_DECAY
+    if config.optimiser != "sgd" or (own and own.schedule != "constant"):
+        return Value(0.0, "")
+    value = rate * share / (1 - MOMENTUM)
+    made = f"{rate:g} · {share:g} ÷ (1 − {MOMENTUM:g}) = {number(value)}: learning rate, weight decay, momentum"
+    return Value(value, made)

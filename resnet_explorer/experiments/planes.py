@@ -1,0 +1,107 @@
+"""Planes of losses: what is read off them, and the charts that show the same."""
+
+from __future__ import annotations
+
+import functools
+import math
+import statistics
+from typing import TYPE_CHECKING
+
+from resnet_explorer.experiments import nets, racing
+from resnet_explorer.experiments.experiment import Chart, Run
+from resnet_explorer.figures.plot import Line, Plot, Rule
+from resnet_explorer.figures.scale import Axis, reach
+from resnet_explorer.figures.surface import Surface
+from resnet_explorer.tasks.records import STATISTICS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.tasks.records import Plane
+
+DEPTHS = (20, 56)
+TITLES = {"running": "running statistics", "batch": "batch statistics"}
+KINDS = {
+    "surface": "How deep and how wide is the valley, and what stands around it?",
+    "contours": "The same from above: how far from the middle does the loss stay low?",
+}
+
+
+def done(runs: Sequence[Run]) -> list[Run]:
+    """Those whose planes were gone over to their end."""
+    return [run for run in runs if run.result and run.result.status == "done"]
+
+
+def planes(run: Run, by: str) -> list[Plane]:
+    """Its planes by one kind of statistics, one for each draw of directions."""
+    return [plane for plane in run.result.planes if plane.statistics == by]
+
+
+def ordered(plane: Plane) -> list[float]:
+    """Its losses, the lowest first; what is no number is above all others."""
+    return sorted(math.inf if math.isnan(value) else value for value in plane.values)
+
+
+def height(plane: Plane) -> float:
+    """The loss above which half of the plane lies."""
+    return statistics.median(ordered(plane))
+
+
+def _heights(by: str, runs: Sequence[Run]) -> Plot | None:
+    """The losses of each plane in order: at each share of the places, the loss below which these lie."""
+    lines = []
+    for run in done(runs):
+        ranks = list(zip(*map(ordered, planes(run, by)), strict=True))
+        lines.append(
+            Line(
+                name=run.job.name,
+                x=tuple(100 * place / (len(ranks) - 1) for place in range(len(ranks))),
+                y=tuple(map(statistics.median, ranks)),
+                residual=run.job.residual,
+                weight=run.job.weight,
+                low=tuple(map(min, ranks)),
+                high=tuple(map(max, ranks)),
+            )
+        )
+    x, y = Axis("places with a lower loss, %", ends=(0.0, 100.0)), Axis("loss, nats (log)", log=True)
+    chance = Rule(racing.CHANCE, f"chance, ln 10 = {racing.CHANCE:.3f}")
+    how = "of the draws of directions the middle one, from the lowest to the highest"
+    return Plot(lines=tuple(lines), x=x, y=y, rules=(chance,), how=how) if lines else None
+
+
+def _surface(name: str, by: str, runs: Sequence[Run], *, solid: bool) -> Surface | None:
+    """The first plane of a net, on one scale for all nets by these statistics."""
+    first = {run.job.name: (run.result.places, planes(run, by)[0]) for run in done(runs)}
+    if name not in first:
+        return None
+    ends = reach((value for _, plane in first.values() for value in plane.values), Axis("loss", log=True), foot=False)
+    places, plane = first[name]
+    return Surface(name=f"{name} by {TITLES[by]}", places=places, rows=plane.rows, ends=ends, solid=solid)
+
+
+def charts() -> tuple[Chart, ...]:
+    """The heights, then the first plane of each net: of the deep ones as surfaces too, of the others from above."""
+    drawn = [(56, "surface"), (56, "contours"), (20, "contours")]
+    return (
+        *(
+            Chart(
+                name=f"heights {by}",
+                title=f"How high, by {TITLES[by]}",
+                look="At 50 % stands the loss above which half of the plane lies, at 100 % its highest peak; where a "
+                "line crosses chance, how much of the plane is better.",
+                draw=functools.partial(_heights, by),
+            )
+            for by in STATISTICS
+        ),
+        *(
+            Chart(
+                name=f"{nets.name(depth, residual=residual)} {kind} {by}",
+                title=f"{nets.name(depth, residual=residual)}, {TITLES[by]}",
+                look=KINDS[kind],
+                draw=functools.partial(_surface, nets.name(depth, residual=residual), by, solid=kind == "surface"),
+            )
+            for depth, kind in drawn
+            for by in STATISTICS
+            for residual in (False, True)
+        ),
+    )

@@ -1,1 +1,0 @@
-"""The tasks' torch side. Importing a module of this package imports torch."""

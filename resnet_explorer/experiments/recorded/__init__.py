@@ -1,0 +1,127 @@
+"""Recorded runs: each experiment, and some pairs of nets, as this code once measured them, so that they open at once.
+
+`NAME.json.gz` holds every number of the runs, their configs, and by what they were made. `python -m resnet_explorer
+rerun` measures all of it again and compares; with `--write` it makes the files anew. No file is ever edited by hand.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import functools
+import gzip
+import json
+import platform
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from resnet_explorer import __version__
+from resnet_explorer.experiments.experiment import Run
+from resnet_explorer.experiments.report import settings
+from resnet_explorer.processor import kind
+from resnet_explorer.sources import code
+from resnet_explorer.tasks.records.plain import from_plain, to_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.experiments.experiment import Job
+
+FOLDER = Path(__file__).parent
+
+
+class Recordable(Protocol):
+    """What can be recorded: an experiment in its default setting, or a pair of nets."""
+
+    @property
+    def name(self) -> str:
+        """What its file is called."""
+        ...
+
+    @property
+    def tolerance(self) -> float | None:
+        """How far it may be from the recorded run on another kind of processor, as `Experiment` has it."""
+        ...
+
+    def standard(self) -> tuple[Job, ...]:
+        """The jobs that are recorded."""
+        ...
+
+    def answer(self, runs: Sequence[Run]) -> int | None:
+        """What was seen in the end, by its place among what there can be."""
+        ...
+
+    def __hash__(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was recorded: its runs, and by what they were made.
+
+    That is the `date`, `processor`, `torch`, `python` and `threads`, the package's `version`, and its `code` as
+    `sources.code` names it: neither is known of runs that were recorded before these were kept.
+    """
+
+    name: str
+    runs: tuple[Run, ...]
+    date: str
+    processor: str
+    torch: str
+    python: str
+    threads: int
+    version: str = ""
+    code: str = ""
+
+    @property
+    def made(self) -> dict[str, Any]:
+        """By what it was made."""
+        return {each.name: getattr(self, each.name) for each in dataclasses.fields(self) if each.name != "runs"}
+
+    def likewise(self, processor: str, torch: str) -> bool:
+        """Whether that processor and that torch are to give the same numbers to the last bit."""
+        return (self.processor, self.torch) == (processor, torch)
+
+
+@functools.lru_cache(maxsize=32)
+def recorded(what: Recordable) -> Recorded | None:
+    """The recorded runs of an experiment or a pair; None where there are none for its present jobs."""
+    file = FOLDER / f"{what.name}.json.gz"
+    if not file.is_file():
+        return None
+    data = json.loads(gzip.decompress(file.read_bytes()))
+    jobs = what.standard()
+    if [each["config"] for each in data["runs"]] != [_config(job.config) for job in jobs]:
+        return None
+    runs = tuple(
+        Run(job=job, records=from_plain(each["records"]), result=from_plain(each["result"]))
+        for job, each in zip(jobs, data["runs"], strict=True)
+    )
+    return Recorded(what.name, runs, **data["made"])
+
+
+def write(what: Recordable, runs: Sequence[Run], torch: str) -> Path:
+    """Keep these runs as the recorded ones, made now and here by one thread."""
+    made = {
+        "date": dt.datetime.now(tz=dt.UTC).date().isoformat(),
+        "processor": kind(),
+        "torch": torch,
+        "python": platform.python_version(),
+        "threads": 1,
+        "version": __version__,
+        "code": code(),
+    }
+    told = [
+        {"config": _config(run.job.config), "records": to_plain(run.records), "result": to_plain(run.result)}
+        for run in runs
+    ]
+    text = json.dumps({"name": what.name, "made": made, "runs": told}, separators=(",", ":"))
+    file = FOLDER / f"{what.name}.json.gz"
+    file.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    recorded.cache_clear()
+    return file
+
+
+def _config(config: Any) -> Any:
+    """The config as it comes back from a file."""
+    return json.loads(json.dumps(settings(config)))

@@ -1,0 +1,54 @@
+"""The rows under a net that is trained: a number of every layer at each of its steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from resnet_explorer.experiments.experiment import Track
+from resnet_explorer.registry import Registry
+from resnet_explorer.tasks.records import Step, relative
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_READ: dict[str, Callable[[Step], tuple[float, ...]]] = {
+    "weight_gradient": lambda step: step.norms,
+    "update": lambda step: step.moves,
+    "weight": lambda step: step.weights,
+    "relative_gradient": lambda step: relative(step.norms, step.weights),
+}
+
+
+def along(name: str, steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps, with what that track shows of each layer as their norms."""
+    return tuple(step._replace(norms=_READ[name](step)) for step in steps)
+
+
+def _track(name: str, title: str, unit: str, short: str, look: str, *, none: str = "not finite") -> Track:
+    return Track(name, title, unit, short, look, lambda run: along(name, run.steps), none=none)
+
+
+TRACKS = Registry(
+    "track",
+    (
+        _track(
+            "weight_gradient", "gradient norm", "of each weight", "gradient",
+            "The gradient norm of every layer, before the step.",
+        ),
+        _track(
+            "update", "update / weights", "of each layer", "update",
+            "How far a layer moves in a step; one that does not move does not learn, however large its gradient. The "
+            "norm of what the optimiser takes from its weights, momentum and weight decay included, over their own.",
+            none="no update",
+        ),
+        _track(
+            "weight", "weight norm", "of each layer", "weights",
+            "The norm of every layer's weights. With BatchNorm, the larger it is, the smaller is the gradient.",
+        ),
+        _track(
+            "relative_gradient", "relative gradient", "gradient / weights", "relative",
+            "The gradient norm as a share of the weights' own, before momentum and learning rate make a step of it.",
+        ),
+    ),
+)  # fmt: skip
+"""What can be replayed on the layer axis, the first one unless another is chosen."""

@@ -1,0 +1,183 @@
+"""Numbers in words, and rows of runs by name."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from resnet_explorer.experiments.workings import fine, mean, worked
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.tasks.records import TAIL, final_loss
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from resnet_explorer.experiments.experiment import Run
+    from resnet_explorer.tasks.records import Step
+
+ENDS = "norms of the weight gradient in the first and in the last convolution of the main path"
+LOSS = "measured: the cross-entropy of a mini-batch before the update, its mean in nats"
+
+
+def points(said: Sequence[str], *more: str) -> str:
+    """A reading in Markdown: a point for each net, or one sentence where there is one; then what it means in all."""
+    each = "\n".join(f"- {text}" for text in said) if len(said) > 1 else "".join(said)
+    return "\n\n".join(filter(None, [each, " ".join(filter(None, more))])) if said else ""
+
+
+class Stepped(Protocol):
+    """Whatever has steps of training."""
+
+    @property
+    def steps(self) -> Sequence[Step]:
+        """Its steps, in order."""
+        ...
+
+
+class Spread(NamedTuple):
+    """The mean of some values, one a seed, their smallest and largest, and the values with their workings."""
+
+    mean: float
+    low: float
+    high: float
+    values: tuple[float, ...] = ()
+    workings: tuple[str, ...] = ()
+
+    @property
+    def seeds(self) -> int:
+        """How many they are."""
+        return len(self.values)
+
+    @property
+    def working(self) -> str:
+        """How the mean is made."""
+        return self.worked_as(number(self.mean))
+
+    def worked_as(self, said: str) -> str:
+        """The same, where the mean is said in other words."""
+        return mean(self.values, "one of each seed", said) if self.seeds > 1 else "".join(self.workings)
+
+
+def listed(texts: Iterable[str]) -> str:
+    """one, two and three."""
+    *before, last = texts
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def overflowed(loss: float, norms: Iterable[float] = ()) -> str:
+    """What became of a pass whose loss or gradient is no finite number any more; nothing where all are."""
+    if not math.isfinite(loss):
+        return "exploded: the loss is not a finite number"
+    return "" if all(map(math.isfinite, norms)) else "exploded: a gradient is not a finite number"
+
+
+VANISHING, GROWING, EXPLODING = 0.1, 10.0, 100.0
+"""First over last: below the first one the gradient vanishes towards the input, above the others it grows, explodes."""
+REGIMES = f"below {VANISHING:g} vanishing, above {GROWING:g} growing, above {EXPLODING:g} exploding, else even"
+
+
+def regime(ratio: float) -> str:
+    """What a first/last ratio means, in a pass that has not overflowed."""
+    if math.isnan(ratio):
+        return "dead: no gradient at either end"
+    if ratio == math.inf:
+        return "no gradient in the last layer"
+    if ratio == 0:
+        return "vanished: exactly 0"
+    if ratio < VANISHING:
+        return "vanishing"
+    return "exploding" if ratio > EXPLODING else "growing" if ratio > GROWING else "even"
+
+
+def named(runs: Sequence[Run]) -> dict[str, list[Run]]:
+    """The runs by name, in order; those of one name differ by their seed."""
+    groups: dict[str, list[Run]] = {}
+    for run in runs:
+        groups.setdefault(run.job.name, []).append(run)
+    return groups
+
+
+def seeded(runs: Sequence[Run]) -> dict[int, list[Run]]:
+    """The runs by seed, in order."""
+    groups: dict[int, list[Run]] = {}
+    for run in runs:
+        groups.setdefault(run.job.seed, []).append(run)
+    return groups
+
+
+def spread(values: Sequence[float], workings: Sequence[str] = ()) -> Spread:
+    """Mean and ends of the values; what is not finite makes the mean so."""
+    if not values:
+        return Spread(math.nan, math.nan, math.nan)
+    return Spread(statistics.fmean(values), min(values), max(values), tuple(values), tuple(workings))
+
+
+def geometric(values: Sequence[float]) -> float:
+    """The geometric mean; 0 if one is 0."""
+    if not values or any(not math.isfinite(value) for value in values):
+        return math.nan if not any(value == math.inf for value in values) else math.inf
+    return math.exp(statistics.fmean(map(math.log, values))) if min(values) > 0 else 0.0
+
+
+def final(run: Stepped) -> float:
+    """Its loss at the end, in nats: the mean of the last steps."""
+    return final_loss([step.loss for step in run.steps])
+
+
+def of_final(run: Stepped) -> str:
+    """How that loss is made."""
+    tail = _tail(run)
+    if not tail:
+        return ""
+    first, last = (run.steps[at].step + 1 for at in (-len(tail), -1))
+    return of_losses(tail, f"losses at steps {first:,} to {last:,}")
+
+
+def of_losses(losses: Sequence[float], of: str) -> str:
+    """How the mean of some losses is made; one alone was measured."""
+    return mean(losses, of) if len(losses) > 1 else LOSS if math.isfinite(losses[0]) else ""
+
+
+def _tail(run: Stepped) -> list[float]:
+    return [step.loss for step in run.steps[-TAIL:]]
+
+
+def finals(runs: Sequence[Run]) -> dict[str, Spread]:
+    """The final loss of each name, over the seeds that have trained."""
+    begun = {name: [run for run in group if run.steps] for name, group in named(runs).items()}
+    return {name: spread(list(map(final, group)), list(map(of_final, group))) for name, group in begun.items()}
+
+
+def over(run: Run) -> bool:
+    """Whether its training went on until its end, or until its loss was no longer finite: it was not stopped."""
+    return bool(run.result) and run.result.status in {"done", "diverged"}
+
+
+def ended(runs: Sequence[Run], what: str = "mini-batches") -> str:
+    """How a list of training losses begins: of the end, or so far; and over how many steps each is the mean."""
+    when = "at the end" if all(map(over, runs)) else "so far"
+    count = min(TAIL, max((len(run.steps) for run in runs), default=TAIL))
+    return f"Training loss {when} (mean of the last {count} {what})"
+
+
+def over_seeds(count: int) -> str:
+    """What is said after a value that may be a mean over seeds, of as many as have run."""
+    return "; where several seeds have run, their mean, from the least to the largest" if count > 1 else ""
+
+
+def middle(each: Spread) -> str:
+    """A mean with its working."""
+    return worked(number(each.mean), each.working)
+
+
+def told(each: Spread) -> str:
+    """A mean with its ends, where there are several; all with their workings."""
+    if each.seeds < 2:
+        return middle(each)
+    values = ", ".join(map(fine, each.values))
+    ends = [
+        worked(number(end), f"the {which} of {values}" if math.isfinite(end) else "")
+        for which, end in (("least", each.low), ("largest", each.high))
+    ]
+    return f"{middle(each)} ({' to '.join(ends)}, {each.seeds} seeds)"

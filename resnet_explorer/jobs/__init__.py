@@ -1,0 +1,21 @@
+"""Admits jobs, queues them, has Dask workers carry them out, and keeps what they found."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+
+from resnet_explorer.jobs.admission import Limits, admit, estimate
+from resnet_explorer.jobs.engine import Engine
+from resnet_explorer.jobs.state import State
+from resnet_explorer.jobs.store import MemoryStore, Store
+
+__all__ = ["Engine", "Limits", "MemoryStore", "State", "Store", "admit", "engine", "estimate"]
+
+
+@functools.cache
+def engine() -> Engine:
+    """The engine of this process, whatever becomes of a page's caches. It starts with `start` or the first job."""
+    only = Engine()
+    atexit.register(only.close)
+    return only

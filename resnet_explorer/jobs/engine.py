@@ -1,0 +1,114 @@
+"""The engine: takes jobs, has workers carry them out, and knows how far each is. Every call answers at once."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from resnet_explorer.errors import Refused
+from resnet_explorer.jobs.admission import Limits, admit, workers
+from resnet_explorer.jobs.driver import Driver
+from resnet_explorer.jobs.job import Outcome, Site
+from resnet_explorer.jobs.state import READY, State
+from resnet_explorer.jobs.store import MemoryStore, Store
+from resnet_explorer.jobs.table import Table
+
+if TYPE_CHECKING:
+    from resnet_explorer.tasks.cost import Calibration
+    from resnet_explorer.tasks.records import Config, Estimate, Snapshot
+
+SCHEDULER = "RESNET_EXPLORER_SCHEDULER"
+TASKS = "resnet_explorer.tasks:TASKS"
+
+
+class Engine:
+    """Runs jobs on a cluster: worker processes of its own, or the scheduler at `address`.
+
+    `tasks` names the registry of what can be run, as workers import it: `package.module:NAME`.
+    """
+
+    def __init__(
+        self,
+        *,
+        address: str | None = None,
+        processes: int | None = None,
+        limits: Limits | None = None,
+        store: Store | None = None,
+        tasks: str = TASKS,
+    ) -> None:
+        self.limits = limits or Limits()
+        self._store = store or MemoryStore()
+        self._table = Table(self._store, self.limits.waiting)
+        site = Site(address or os.environ.get(SCHEDULER) or None, processes or workers(), tasks)
+        self._driver = Driver(self._table, site, self.limits)
+
+    @property
+    def state(self) -> State:
+        """Its name (starting, ready, unreachable, closed) and a sentence."""
+        return self._driver.state
+
+    @property
+    def speed(self) -> Calibration:
+        """How fast the workers are: as assumed until they have measured it."""
+        return self._driver.speed
+
+    def start(self) -> None:
+        """Start the workers in the background; a second call does nothing."""
+        self._driver.start()
+
+    def admit(self, config: Config) -> Estimate:
+        """What a job would take, by the speed that was measured when the workers warmed up.
+
+        Raises:
+            Refused: it takes more than the limits allow.
+        """
+        return admit(config, self.limits, self.speed)
+
+    def submit(self, config: Config) -> str:
+        """The key of a job that waits, runs or is done: equal configs share one. Starts the engine if need be.
+
+        Raises:
+            Refused: it takes more than the limits allow, the queue is full, or there is nobody to carry it out.
+            UnknownName: no such task.
+        """
+        needs = self.admit(config)
+        if self.state.name in ("closed", "unreachable"):
+            raise Refused(self.state.message)
+        here = self._driver.devices
+        if here and config.device not in here:
+            raise Refused(f"there is no device {config.device!r} here; there is: {', '.join(here)}")
+        key, new = self._table.add(config, needs)
+        if new:
+            self.start()
+            self._driver.wake()
+        return key
+
+    def snapshot(self, key: str, since: int = 0) -> Snapshot | None:
+        """How far a job is, or how it ended, with its records from index `since` on; None if nobody knows it."""
+        return self._table.snapshot(key, since)
+
+    def stop(self, key: str) -> None:
+        """End a job: at once if it waits, within a step if it runs, by force if it does not listen."""
+        self._table.stop(key)
+        self._driver.wake()
+
+    def devices(self) -> tuple[str, ...]:
+        """The names of the devices that workers have; the processor alone until they have told."""
+        return self._driver.devices or ("cpu",)
+
+    def health(self) -> dict[str, dict[str, Any]]:
+        """Each part of the service: whether it is `ok`, and a `detail`."""
+        waiting, running = self._table.counts()
+        slots = self._table.slots
+        return {
+            "engine": {"ok": self.state is READY, "detail": f"{self.state.name}: {self.state.message}"},
+            "workers": {"ok": slots > 0, "detail": f"{running} of {slots} busy"},
+            "queue": {"ok": waiting < self.limits.waiting, "detail": f"{waiting} of {self.limits.waiting} waiting"},
+            "store": {"ok": True, "detail": f"{len(self._store)} finished jobs kept"},
+        }
+
+    def close(self) -> None:
+        """Take no more jobs, end those there are, and end the workers. A few seconds at most."""
+        for job in self._table.jobs():
+            self._table.end(job.attempt, Outcome("stopped", message="the server was shut down"))
+        self._driver.close()

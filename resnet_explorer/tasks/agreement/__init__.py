@@ -1,0 +1,1 @@
+"""Gradients of different mini-batches, compared."""

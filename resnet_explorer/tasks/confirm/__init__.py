@@ -1,0 +1,1 @@
+"""The real module, counted by independent tools."""

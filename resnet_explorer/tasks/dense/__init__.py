@@ -1,0 +1,1 @@
+"""A gradient through fully connected layers."""

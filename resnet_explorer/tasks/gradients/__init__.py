@@ -1,0 +1,1 @@
+"""Gradient norms at initialisation."""

@@ -1,0 +1,1 @@
+"""The loss around where a training ended."""

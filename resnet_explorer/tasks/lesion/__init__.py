@@ -1,0 +1,1 @@
+"""Blocks deleted from a trained network, and its gradient by lengths of paths."""

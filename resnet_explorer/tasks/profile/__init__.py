@@ -1,0 +1,1 @@
+"""Every probe of a network at initialisation."""

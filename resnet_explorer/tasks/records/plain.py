@@ -1,0 +1,52 @@
+"""Records as plain data, for a file: named tuples and dataclasses by their names, floats to the last bit."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from resnet_explorer.tasks.records import found, result
+
+TYPE = "type"
+_TYPES = {
+    name: each
+    for module in (found, result)
+    for name, each in vars(module).items()
+    if isinstance(each, type) and each.__module__ == module.__name__
+}
+
+
+def to_plain(value: Any) -> Any:
+    """A record, or a tuple of them, as dicts and lists.
+
+    Raises:
+        TypeError: it is neither a record nor plain.
+    """
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        return {TYPE: _name(value)} | {name: to_plain(each) for name, each in fields.items()}
+    if hasattr(value, "_asdict"):
+        return {TYPE: _name(value)} | {name: to_plain(each) for name, each in value._asdict().items()}
+    if isinstance(value, tuple):
+        return [to_plain(each) for each in value]
+    if value is None or isinstance(value, str | int | float):
+        return value
+    raise TypeError(f"a record, a tuple of them or a plain value is written to a file; got {type(value).__name__}")
+
+
+def from_plain(data: Any) -> Any:
+    """What `to_plain` was given.
+
+    Raises:
+        KeyError: a record of a name that there is not.
+    """
+    if isinstance(data, dict):
+        return _TYPES[data[TYPE]](**{name: from_plain(each) for name, each in data.items() if name != TYPE})
+    return tuple(map(from_plain, data)) if isinstance(data, list) else data
+
+
+def _name(value: Any) -> str:
+    name = type(value).__name__
+    if name not in _TYPES:
+        raise TypeError(f"a record of this package is written to a file; got {name}")
+    return name

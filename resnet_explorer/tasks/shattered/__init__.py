@@ -1,0 +1,1 @@
+"""The slope of a network of one number along a line."""

@@ -1,0 +1,108 @@
+"""How a step is made: the optimiser, the warm-up, and what of the gradient is clipped before."""
+
+from __future__ import annotations
+
+import collections
+import math
+from typing import TYPE_CHECKING
+
+import torch
+
+from resnet_explorer.tasks.norms import norms
+from resnet_explorer.tasks.records import OwnConfig
+from resnet_explorer.tasks.records.job import MOMENTUM, WEIGHT_DECAY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from torch import Tensor, nn
+
+    from resnet_explorer.tasks.records import TrainConfig
+
+BELOW = 0.8
+"""The training error under which a first, smaller learning rate ends: Section 4.2, of ResNet-110."""
+RECENT = 20
+"""Mini-batches over which that error is taken."""
+
+OPTIMISERS: dict[str, Callable[[Iterable[nn.Parameter], float, float], torch.optim.Optimizer]] = {
+    "sgd": lambda them, lr, decay: torch.optim.SGD(them, lr=lr, momentum=MOMENTUM, weight_decay=decay),
+    "adam": lambda them, lr, decay: torch.optim.Adam(them, lr=lr, weight_decay=decay),
+}
+
+
+def optimiser(module: nn.Module, config: TrainConfig) -> torch.optim.Optimizer:
+    """The optimiser of a training."""
+    decay = config.weight_decay if isinstance(config, OwnConfig) else WEIGHT_DECAY
+    return OPTIMISERS[config.optimiser](module.parameters(), config.lr, decay)
+
+
+class Pace:
+    """The learning rate of each step of a training."""
+
+    def __init__(self, config: TrainConfig) -> None:
+        self._config = config
+        self._own = config if isinstance(config, OwnConfig) else None
+        self._errors: collections.deque[Tensor] = collections.deque(maxlen=RECENT)
+        self._slow = self._own is not None and self._own.start_lr > 0
+
+    def __call__(self, made: torch.optim.Optimizer, step: int, outputs: Tensor, labels: Tensor) -> None:
+        """Set the learning rate of a step, of which the network's answers are known."""
+        rate = self._config.lr
+        if self._slow:
+            self._errors.append((outputs.detach().argmax(1) != labels).float().mean())
+            self._slow = len(self._errors) < RECENT or float(torch.stack(list(self._errors)).mean()) >= BELOW
+        if self._slow and self._own is not None:
+            rate = self._own.start_lr
+        elif self._config.warmup:
+            rate *= min(1.0, (step + 1) / self._config.warmup)
+        if self._own is not None and self._own.schedule == "drops":
+            rate /= 10 ** sum(step >= at for at in (self._own.steps // 2, self._own.steps * 3 // 4))
+        for group in made.param_groups:
+            group["lr"] = rate
+
+
+class Move:
+    """The optimiser's step, and how far it moves each of some weights."""
+
+    def __init__(self, made: torch.optim.Optimizer, weights: Sequence[Tensor]) -> None:
+        self._made, self._weights = made, [*weights]
+        self._before = [torch.empty_like(weight) for weight in weights if not isinstance(made, torch.optim.SGD)]
+
+    def __call__(self) -> tuple[float, ...]:
+        """Make the step, and tell the norm of what it took from each weight.
+
+        SGD with momentum takes its buffer times the learning rate, weight decay included: nothing need be kept for it.
+        """
+        if isinstance(self._made, torch.optim.SGD):
+            self._made.step()
+            rate, state = self._made.param_groups[0]["lr"], self._made.state
+            buffers = [w.new_zeros(()) if w.grad is None else state[w]["momentum_buffer"] for w in self._weights]
+            return tuple(rate * norm for norm in norms(buffers))
+        with torch.no_grad():
+            torch._foreach_copy_(self._before, self._weights)
+            self._made.step()
+            torch._foreach_sub_(self._before, self._weights)
+        return norms(self._before)
+
+
+def clip_global(weights: Sequence[Tensor], most: float) -> None:
+    """Scale all gradients alike, so that their common norm is at most this."""
+    gradients = [weight.grad for weight in weights if weight.grad is not None]
+    total = torch.tensor(math.hypot(*norms(gradients)), dtype=torch.float64)
+    torch.nn.utils.clip_grads_with_norm_(weights, most, total)
+
+
+def clip_layer(weights: Sequence[Tensor], most: float) -> None:
+    """Scale each layer's gradient down, so that its norm is at most this times that of its weights."""
+    gradients = [weight.new_zeros(()) if weight.grad is None else weight.grad for weight in weights]
+    found = norms([*weights, *gradients])
+    for gradient, weight, norm in zip(gradients, found, found[len(weights) :], strict=False):
+        if norm > most * weight:
+            gradient.mul_(most * weight / norm)
+
+
+CLIPS: dict[str, Callable[[Sequence[Tensor], float], None]] = {
+    "none": lambda _weights, _most: None,
+    "global": clip_global,
+    "layer": clip_layer,
+}

@@ -1,0 +1,100 @@
+"""The frame of every page: navigation, the net in the sidebar, notices, and the page itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from resnet_explorer.errors import ExplorerError
+from resnet_explorer.spec import title, to_query
+from resnet_explorer.ui.parts import budget, editor
+from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view.navigation import FOLDER, PAGES
+from resnet_explorer.ui.view.views import ExploreView
+
+STYLE = Path(__file__).with_name("style.css")
+ICON = str(Path(__file__).with_name("icon.png"))
+
+
+def run() -> None:
+    """Run the page that the visitor opened, in its frame."""
+    pages = {
+        each.name: st.Page(
+            FOLDER / f"{each.name}.py", title=each.title, url_path=each.name, default=not index, help=each.help
+        )
+        for index, each in enumerate(PAGES)
+    }
+    st.set_page_config(page_title="ResNet Explorer", page_icon=ICON, layout="wide")
+    st.html(STYLE)
+    page = st.navigation(list(pages.values()), position="top")
+    st.session_state.pages = pages
+    name = next(each for each, candidate in pages.items() if candidate == page)
+    link.sync(name)
+    with st.sidebar:
+        _sidebar(edits=PAGES[name].edits)
+    _notices()
+    try:
+        page.run()
+    except ExplorerError as error:
+        st.error(str(error), icon=":material/error:")
+
+
+def _sidebar(*, edits: bool) -> None:
+    st.markdown("**ResNet Explorer**")
+    if edits:
+        editor.named_net()
+        gauges = st.container(key="budget", gap="small")
+        build = st.expander("Build your own", key="build", on_change="rerun")
+        with gauges:
+            budget.panel(building=bool(build.open))
+        if build.open:
+            with build:
+                budget.limits()
+                editor.options()
+        _pin()
+    left, right = st.columns(2)
+    undoable = bool(st.session_state.undo)
+    left.button("Undo", on_click=link.undo, disabled=not undoable, icon=":material/undo:", width="stretch")
+    right.button("Reset", on_click=link.reset, icon=":material/restart_alt:", width="stretch")
+    with st.popover("Copy link", icon=":material/link:", width="stretch"):
+        st.caption("This view, to send or to keep: every choice is in it.")
+        st.code(link.address(), language=None, wrap_lines=True)
+
+
+def _pin() -> None:
+    spec = link.net()
+    pinned = link.pinned(link.choices(ExploreView).pin)
+    if pinned is None:
+        st.button(
+            "Pin this net",
+            on_click=link.choose,
+            args=(ExploreView,),
+            kwargs={"pin": to_query(spec)},
+            icon=":material/push_pin:",
+            help="The next net you choose is shown against it.",
+            width="stretch",
+        )
+    else:
+        st.button(
+            f"Unpin {title(pinned)}",
+            on_click=link.choose,
+            args=(ExploreView,),
+            kwargs={"pin": ""},
+            icon=":material/keep_off:",
+            width="stretch",
+        )
+
+
+def _notices() -> None:
+    """What could not be used, once, in one box."""
+    notices = st.session_state.notices
+    if notices:
+        listed = "\n".join(f"- {_plain(each)}" for each in notices)
+        st.warning(f"Not everything could be used; the rest is as it was:\n{listed}", icon=":material/info:")
+        st.session_state.notices = []
+
+
+def _plain(text: str) -> str:
+    """Text in which Markdown and HTML mean nothing."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+!|<>~$:&" else c for c in text)

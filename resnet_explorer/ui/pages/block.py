@@ -1,0 +1,166 @@
+"""The parts of the Block page: which block, the drawings side by side, and what they show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer.analysis import arithmetic, formula, origins
+from resnet_explorer.diagrams import wording
+from resnet_explorer.errors import ExplorerError
+from resnet_explorer.spec import title
+from resnet_explorer.spec.ops import Conv2d, Normalisation, PadChannels, Rectifier, Scale
+from resnet_explorer.ui.parts import pictures
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.view import cached, link
+from resnet_explorer.ui.view.views import ExploreView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from resnet_explorer.analysis import Layer
+    from resnet_explorer.spec import NetSpec
+
+
+def pair(spec: NetSpec, path: str) -> tuple[tuple[Layer, ...], tuple[Layer, ...]]:
+    """The layers of a block, with its shortcut and without."""
+    with_shortcut, without = (cached.report(each) for each in (spec.residual, spec.plain))
+    return with_shortcut.block(path), without.block(path)
+
+
+def chosen(spec: NetSpec) -> str:
+    """The block that the link names, or the first one that has an identity shortcut.
+
+    Raises:
+        ExplorerError: this net has no blocks.
+    """
+    report = cached.report(spec.residual)
+    if not report.blocks:
+        raise ExplorerError(f"{title(spec)} has no blocks: its layers follow one another. Choose a residual net")
+    named = link.choices(ExploreView).block
+    if named in report.blocks:
+        return named
+    identity = (path for path in report.blocks if not any(layer.node.shortcut for layer in report.block(path)))
+    return next(identity, report.blocks[0])
+
+
+def choice(spec: NetSpec, path: str) -> None:
+    """The choice of a block."""
+    report = cached.report(spec)
+    labels = {
+        each: f"{stage.name}, block {number} of {len(stage.blocks)} ({each})"
+        for stage in report.stages
+        for number, each in enumerate(stage.blocks, 1)
+    }
+    st.session_state["block_choice"] = path
+    st.selectbox("Block", list(labels), format_func=labels.__getitem__, key="block_choice", on_change=_choose)
+
+
+def _choose() -> None:
+    link.choose(ExploreView, block=st.session_state["block_choice"])
+
+
+def look(spec: NetSpec) -> str:
+    """What to look at, and where both ways meet."""
+    ops = {layer.op for layer in cached.report(spec.residual).layers}
+    where = "at the +, behind the × where the gate scales the branch" if "mul" in ops else "at the +"
+    if "mix" in ops:
+        where = "in the circle T, where the gate mixes them"
+    return (
+        f"Follow x: down through the convolutions, and around them along the arc. Both ways meet {where}. "
+        "A bar is as wide as its layer has channels."
+    )
+
+
+def source(spec: NetSpec) -> str:
+    """The papers of the block."""
+    papers = origins.of_block(spec)
+    return "; ".join("Figure 5 of " * (paper == origins.RESNET) + paper.cited for paper in papers)
+
+
+def drawn(spec: NetSpec, path: str) -> None:
+    """The block with its shortcut, and beside it without, at one scale; the net's own first."""
+    with_shortcut, without = pair(spec, path)
+    names, layers = ("with its shortcut", "plain"), (with_shortcut, without)
+    if spec == spec.plain:
+        names, layers = ("plain, as it is here", "with a shortcut it would be"), (without, with_shortcut)
+    pictures.blocks(names, layers, key="block")
+
+
+def reading(layers: tuple[Layer, ...]) -> str:
+    """What the drawing shows, from the block's own layers."""
+    convs = [layer for layer in layers if isinstance(layer.node.op, Conv2d) and layer.node.main]
+    strided = [layer for layer in convs if layer.node.op.window[1] > 1]
+    where = (
+        f"**Stride 2** is in `{strided[0].path}`, which halves the map."
+        if strided
+        else "No convolution of this block strides: the map keeps its size."
+    )
+    return " ".join([_shortcut(layers), where, _share(layers), _order(layers)])
+
+
+def _share(layers: tuple[Layer, ...]) -> str:
+    """Where the parameters are; on the shortcut and in a gate they count as well."""
+    total = sum(layer.params for layer in layers)
+    most = max(layer.params for layer in layers)
+    largest = [f"`{layer.path}`" for layer in layers if layer.params == most]
+    part = parts.inline(f"{100 * most / total:.0f} %", arithmetic.share(most, total))
+    if len(largest) > 1:
+        return f"Of the {params(layers)} parameters, {wording.listed(largest)} hold {part} each."
+    return f"The largest share of the {params(layers)} parameters, {part}, is in {largest[0]}."
+
+
+def params(layers: Iterable[Layer]) -> str:
+    """The parameters of layers as a number that shows how it is made."""
+    found = tuple(layers)
+    return parts.inline(f"{sum(layer.params for layer in found):,}", formula.of_layers(found, "params"))
+
+
+def _order(layers: tuple[Layer, ...]) -> str:
+    """Where normalisation and activation stand."""
+    if any(layer.op == "mix" for layer in layers):
+        return (
+            "The **gate** T(x), between 0 and 1 for each value, says how much of H(x) passes, and 1 − T(x) how much of "
+            "x; its bias starts below zero, so that at first more of x passes than of H(x)."
+        )
+    normed = any(isinstance(layer.node.op, Normalisation) for layer in layers)
+    leaky = any(layer.op == "leaky" for layer in layers)
+    name = "leaky ReLU" if leaky else "ReLU"
+    if isinstance(layers[-1].node.op, Rectifier):
+        added = any(layer.node.op.branch is not None for layer in layers)
+        last = f"The last {name} comes **after** the addition" if added else f"A {name} ends the block"
+        words = f"{last}; normalisation comes right after each convolution." if normed else f"{last}."
+    else:
+        words = f"{f'Normalisation and {name} come' if normed else f'{name} comes'} **before** each convolution."
+    return words + _factors(layers)
+
+
+def _factors(layers: tuple[Layer, ...]) -> str:
+    """What else the branch is multiplied by."""
+    words = ""
+    if any(layer.op == "mul" for layer in layers):
+        words = " The **gate** makes a factor for each channel, from the means of all, and scales the channel by it."
+    for op in (layer.node.op for layer in layers if isinstance(layer.node.op, Scale)):
+        so = ", so that at first the block hands on its shortcut alone" if not op.begins else ""
+        words += (
+            f" One learned number, **α**, multiplies the branch before it is added; it starts at {op.begins:.3g}{so}."
+        )
+    return words
+
+
+def _shortcut(layers: tuple[Layer, ...]) -> str:
+    on_shortcut = [layer for layer in layers if layer.node.shortcut]
+    if not any(layer.node.op.branch is not None for layer in layers):
+        return "This net is plain: there is no way around the convolutions."
+    if not on_shortcut:
+        return "The shortcut is the **identity**: x itself, no weights."
+    if any(isinstance(layer.node.op, PadChannels) for layer in on_shortcut):
+        return "The shortcut adds **channels of zeros** to x; where the block strides, it takes every second pixel."
+    first = on_shortcut[0]
+    stride = first.node.op.window[1]
+    if first.op == "mean":
+        how = f"**average of {stride}×{stride}** and a **1×1 projection**"
+    else:
+        how = f"**1×1 projection** of stride {stride}"
+    return f"The shortcut is a{'n' if first.op == 'mean' else ''} {how}, {params(on_shortcut)} parameters in all."

@@ -1,0 +1,1 @@
+"""The page of the bottleneck: what it saves, counted and timed."""

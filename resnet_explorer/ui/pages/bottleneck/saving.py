@@ -1,0 +1,174 @@
+"""The parts of the Bottleneck page: the comparison drawn, worked out, tabled and charted."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import math
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import streamlit as st
+
+from resnet_explorer.analysis import arithmetic
+from resnet_explorer.analysis.bottleneck import Comparison, Cost, compare
+from resnet_explorer.figures.saving import Line, ratio_by_width
+from resnet_explorer.ui.parts import cells, pictures
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.parts.derived import Derived
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import plotly.graph_objects as go
+
+    from resnet_explorer.ui.view.views import BottleneckView
+
+WIDTHS = (64, 128, 256, 512, 1024, 2048)
+REDUCTIONS = (1, 2, 4, 8, 16)
+ALIKE = 0.15
+"""Costs whose ratio has a smaller logarithm are about the same."""
+
+
+@functools.lru_cache(maxsize=1024)
+def compared(view: BottleneckView) -> Comparison:
+    """The blocks of that size, counted."""
+    return compare(view.channels, view.reduction, view.pixels, norm=view.norm, projection=view.projection)
+
+
+def counted(view: BottleneckView) -> str:
+    """What is counted, in words."""
+    extra = [word for on, word in ((view.norm, "BatchNorm"), (view.projection, "projection")) if on]
+    return f"parameters (convolutions and {' and '.join(extra)})" if extra else "weights"
+
+
+def drawn(view: BottleneckView) -> None:
+    """The two blocks side by side, at one scale."""
+    option = "C" if view.projection else "B"
+    inner = max(1, view.channels // view.reduction)
+    names = (f"bottleneck, {view.channels} channels", f"two 3×3, {view.channels} channels")
+    layers = (
+        pictures.single("bottleneck", view.channels, inner, view.pixels, option),
+        pictures.single("basic", view.channels, 0, view.pixels, option),
+    )
+    pictures.blocks(names, layers, key="saving")
+
+
+def working(comparison: Comparison) -> str:
+    """The arithmetic, term by term, with the present values."""
+    lines = [_sum(cost) for cost in comparison]
+    wide, bottleneck, narrow = comparison.wide.params, comparison.bottleneck.params, comparison.narrow.params
+    return "\n".join(
+        [
+            *(f"- {line}" for line in lines),
+            f"- **{wide:,} ÷ {bottleneck:,} = {comparison.ratio:.2f}** at the outer width",
+            f"- **{narrow:,} ÷ {bottleneck:,} = {comparison.fair_ratio:.2f}** at the inner width",
+        ]
+    )
+
+
+def table(comparison: Comparison) -> None:
+    """MACs beside parameters, each with its ratio to the bottleneck."""
+    base = comparison.bottleneck
+    parts.table(
+        [
+            {
+                "block": cost.title,
+                "parameters": Derived(f"{cost.params:,}", arithmetic.of_cost(cost, "params")),
+                "÷ bottleneck": Derived(f"{cost.params / base.params:.2f}", arithmetic.ratio(cost.params, base.params)),
+                "MACs": Derived(f"{cost.macs:,}", arithmetic.of_cost(cost, "macs")),
+                "÷ bottleneck ": Derived(f"{cost.macs / base.macs:.2f}", arithmetic.ratio(cost.macs, base.macs)),
+            }
+            for cost in comparison
+        ]
+    )
+    st.caption("MACs: multiply-adds of the convolutions for one image; FLOPs = 2 × MACs.")
+
+
+def chart(view: BottleneckView) -> None:
+    """The ratios against the width, with the table behind them."""
+    widths, lines = _lines(view)
+    parts.chart(
+        _chart(view, dark=parts.dark()),
+        key="ratio_by_width",
+        alt=f"Parameters of two 3×3 over those of the bottleneck, against the width from {WIDTHS[0]} to {WIDTHS[-1]} "
+        f"channels, for reductions from {REDUCTIONS[0]} to {REDUCTIONS[-1]}; the numbers stand in the table below",
+    )
+    cells.behind(
+        "The table behind the chart",
+        lambda: pa.Table.from_pylist(_rows(widths, lines)),
+        functools.partial(_explained, widths, lines),
+        key="ratio_by_width_table",
+        of=f"{view}",
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _lines(view: BottleneckView) -> tuple[list[int], list[Line]]:
+    """The widths, and a line of ratios for each reduction and for the comparison at the inner width."""
+    widths = sorted({*WIDTHS, view.channels})
+    lines = []
+    for reduction in sorted({*REDUCTIONS, view.reduction}):
+        each = [compared(dataclasses.replace(view, channels=width, reduction=reduction)) for width in widths]
+        chosen = reduction == view.reduction
+        wide = tuple(arithmetic.of_ratio(c.wide, c.bottleneck) for c in each)
+        lines.append(Line(f"reduction {reduction}", tuple(c.ratio for c in each), wide, chosen, inner=False))
+        if chosen:
+            narrow = tuple(arithmetic.of_ratio(c.narrow, c.bottleneck) for c in each)
+            lines.append(Line("at the inner width", tuple(c.fair_ratio for c in each), narrow, chosen, inner=True))
+    return widths, lines
+
+
+@functools.lru_cache(maxsize=64)
+def _chart(view: BottleneckView, *, dark: bool) -> go.Figure:
+    return ratio_by_width(*_lines(view), view.channels, dark=dark)
+
+
+def _rows(widths: Sequence[int], lines: Sequence[Line]) -> list[dict[str, float]]:
+    return [
+        {"channels": width} | {line.label: round(line.ratios[at], 3) for line in lines}
+        for at, width in enumerate(widths)
+    ]
+
+
+def _explained(widths: Sequence[int], lines: Sequence[Line], row: int, column: str) -> str:
+    """How a ratio of that table is made."""
+    workings = (line.workings[row] for line in lines if line.label == column)
+    return "".join(cells.working(f"{widths[row]:,} channels", column, working) for working in workings)
+
+
+def both_right(comparison: Comparison, view: BottleneckView) -> str:
+    """Why both comparisons are right, in words made from the numbers."""
+    inner, (base, wide, narrow) = max(1, view.channels // view.reduction), comparison
+    if view.reduction == 1:
+        return (
+            f"With a reduction of 1 there is no bottleneck: both comparisons are one, and its three layers have "
+            f"{_times(base.params, wide.params)} times the parameters of two 3×3."
+        )
+    alike = abs(math.log(base.params / narrow.params)) < ALIKE
+    price = "about the price" if alike else f"{base.params / narrow.params:.2f} times the price"
+    paid = parts.inline(price, arithmetic.ratio(base.params, narrow.params))
+    within = parts.inline(f"{inner}", arithmetic.of_inner(view.channels, view.reduction))
+    return (
+        f"Both are right: to carry **{view.channels} channels** from block to block, two 3×3 convolutions would need "
+        f"{_times(wide.params, base.params)} times the parameters; a plain pair of 3×3 at {within} channels needs "
+        f"{_times(narrow.params, base.params)} times as many, but carries only {inner}. The bottleneck carries "
+        f"{_times(view.channels, inner, 0)} times the channels at {paid} of the narrow pair."
+    )
+
+
+def times(comparison: Comparison) -> str:
+    """How many times fewer parameters the bottleneck has than two 3×3 at its outer width."""
+    return parts.inline(
+        f"**{comparison.ratio:.2f} times**", arithmetic.ratio(comparison.wide.params, comparison.bottleneck.params)
+    )
+
+
+def _times(one: int, other: int, digits: int = 2) -> str:
+    return parts.inline(f"{one / other:.{digits}f}", arithmetic.ratio(one, other))
+
+
+def _sum(cost: Cost) -> str:
+    terms = " + ".join(f"{term.params:,}" for term in cost.terms)
+    workings = "; ".join(f"{term.path}: {term.working}" for term in cost.terms)
+    return f"**{cost.title}**: {terms} = **{cost.params:,}**  \n  {workings}"

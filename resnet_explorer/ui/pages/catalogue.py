@@ -1,0 +1,195 @@
+"""The parts of the page of all nets: the chart of accuracy against cost, and the table."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import streamlit as st
+
+from resnet_explorer.analysis import arithmetic, catalogue, formula
+from resnet_explorer.analysis.conventions import short
+from resnet_explorer.analysis.measures import BATCH, MEASURES
+from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.analysis.published import PROTOCOLS, result
+from resnet_explorer.figures.catalogue import scatter
+from resnet_explorer.ui.parts import cells, controls
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.view import cached
+from resnet_explorer.ui.view.views import CatalogueView
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from resnet_explorer.analysis.catalogue import Point
+    from resnet_explorer.analysis.published import Protocol, Result
+
+
+PERCENT = "accuracy or error, %"
+WIDEST_NAME = 165
+"""Pixels in which the longest name of a net has room."""
+
+
+def choices() -> None:
+    """What the chart shows."""
+    with st.container(horizontal=True, gap="medium"):
+        controls.named_choice(
+            CatalogueView, "protocol", "Accuracy, by protocol", {each.name: each.title for each in PROTOCOLS}
+        )
+        controls.named_choice(CatalogueView, "against", "Against", {each.name: each.title for each in METRICS})
+
+
+@functools.lru_cache(maxsize=64)
+def _points(protocol: str, against: str) -> tuple[Point, ...]:
+    return catalogue.points(cached.entries(), PROTOCOLS[protocol], against)
+
+
+@functools.lru_cache(maxsize=64)
+def _scatter(protocol: str, against: str, *, dark: bool) -> go.Figure:
+    return scatter(_points(protocol, against), PROTOCOLS[protocol], METRICS[against].title, dark=dark)
+
+
+def chart(view: CatalogueView) -> None:
+    """Accuracy against cost, what it means, where it is from, and the table behind it."""
+    protocol, points = PROTOCOLS[view.protocol], _points(view.protocol, view.against)
+    best = ", ".join(point.title for point in points if point.best)
+    parts.chart(
+        _scatter(view.protocol, view.against, dark=parts.dark()),
+        key="catalogue",
+        alt=f"{protocol.title} of {len(points)} nets against {METRICS[view.against].title}, from {points[0].title} "
+        f"to {points[-1].title}; on the frontier: {best}",
+    )
+    parts.meaning(_reading(view.protocol, view.against))
+    cells.behind(
+        "The table behind the chart",
+        lambda: pa.Table.from_pylist(_rows(points, view.against)),
+        functools.partial(_point_explained, view),
+        key="catalogue_points",
+        of=f"{view.protocol} {view.against}",
+    )
+    parts.source(
+        f"{protocol.title}: {protocol.convention}. From [{protocol.source}]({protocol.link}). "
+        f"{METRICS[view.against].title}: {METRICS[view.against].convention}; counted here{_at(protocol)}."
+    )
+
+
+def apart(name: str) -> str:
+    """By how many percentage points the accuracies of a net differ by torchvision's two recipes."""
+    one, other = (found.value for recipe in ("tv_v1", "tv_v2") if (found := result(name, recipe)))
+    return parts.inline(f"{other - one:.1f} points", arithmetic.points(one, other))
+
+
+def _at(protocol: Protocol) -> str:
+    """At which size of image the chart counts, where it is not that of the table."""
+    return f", at {protocol.image} px" if protocol.image else ""
+
+
+def protocols() -> None:
+    """What the columns of accuracies mean, and where they are from."""
+    parts.source(
+        "  \n".join(f"**{each.head}**: {each.convention}; [{each.source}]({each.link})." for each in PROTOCOLS)
+    )
+
+
+def _rows(points: tuple[Point, ...], against: str) -> list[dict[str, object]]:
+    return [
+        {"net": point.title, against: point.cost, PERCENT: round(point.value, 2), "on the frontier": point.best}
+        for point in points
+    ]
+
+
+def _point_explained(view: CatalogueView, row: int, column: str) -> str:
+    """How a number of the table behind the chart is made, or was measured."""
+    point, protocol = _points(view.protocol, view.against)[row], PROTOCOLS[view.protocol]
+    made = {
+        view.against: point.working,
+        PERCENT: f"{point.value:.2f} %, published: {protocol.convention}; {point.source}",
+    }
+    number = {view.against: METRICS[view.against].title, PERCENT: protocol.title}
+    return cells.working(point.title, number[column], made[column]) if column in made else ""
+
+
+def _published(found: Result, protocol: Protocol) -> str:
+    return f"{found.value:.2f} %, published: {protocol.convention}; [{found.place}]({found.link})"
+
+
+@functools.lru_cache(maxsize=64)
+def _reading(protocol: str, against: str) -> str:
+    """Who is on the frontier, and who is furthest from it."""
+    points, kind, cost = _points(protocol, against), PROTOCOLS[protocol], METRICS[against].title
+    best = [point for point in points if point.best]
+    what = kind.unit.removesuffix(", %")
+    on = parts.inline(f"{len(best)}", arithmetic.named(point.title for point in best))
+    of = parts.inline(f"{len(points)}", arithmetic.named(point.title for point in points))
+    factor = parts.inline(f"{best[-1].cost / best[0].cost:.1f}", arithmetic.ratio(best[-1].cost, best[0].cost))
+    ends = " to ".join(_cost(point) for point in (best[0], best[-1]))
+    words = (
+        f"**{on} of these {of} nets are on the frontier** (ringed): none is at once as cheap and as good. From "
+        f"{best[0].title} to {best[-1].title}, {cost} grow by a factor of {factor} ({ends}) and the {what} goes "
+        f"from {best[0].value:.2f} to {best[-1].value:.2f} %."
+    )
+    off = [(_gap(point, best, kind), point) for point in points if not point.best]
+    if not off:
+        return words
+    (gap, rival), worst = max(off, key=lambda each: each[0][0])
+    better = parts.inline(f"{gap:.1f} percentage points", arithmetic.points(worst.value, rival.value))
+    share = parts.inline(f"{100 * rival.cost / worst.cost:.0f} %", arithmetic.share(rival.cost, worst.cost))
+    return f"{words} Furthest off is **{worst.title}**: {rival.title} is {better} better at {share} of its {cost}."
+
+
+def _cost(point: Point) -> str:
+    return parts.inline(short(point.cost), point.working)
+
+
+def _gap(point: Point, best: list[Point], protocol: Protocol) -> tuple[float, Point]:
+    """By how many percentage points the best net that costs no more is better."""
+    rivals = [rival for rival in best if rival.cost <= point.cost]
+    rival = min(rivals, key=lambda each: each.value if protocol.error else -each.value)
+    return abs(rival.value - point.value), rival
+
+
+def _explained(words: str, row: int, column: str) -> str:
+    """How a number of the table is made, or was measured."""
+    entry = cached.matching(words)[row]
+    name = entry.preset.title
+    if column in entry.numbers:
+        made = formula.FORMULAS[column](cached.report(entry.preset.spec), BATCH)
+        return cells.working(name, MEASURES[column].title, made)
+    if column in entry.results:
+        found, protocol = entry.results[column], PROTOCOLS[column]
+        return cells.working(name, protocol.title, _published(found, protocol))
+    return ""
+
+
+def table(view: CatalogueView) -> None:
+    """Every net, filtered, to sort and to take away."""
+    controls.widgets(CatalogueView, {"find": "Show nets with these words"})
+    count = len(cached.catalogue_frame(view.find))
+    if not count:
+        st.info("No net has all of these words in its name, group or paper.", icon=":material/search_off:")
+        return
+    number = st.column_config.NumberColumn
+    percent = {each.name: number(each.head, format="%.2f", help=each.convention) for each in PROTOCOLS}
+    cells.frame(
+        cached.catalogue_arrow(view.find),
+        functools.partial(_explained, view.find),
+        key=f"nets {view.find}",
+        height=min(480, 40 + 35 * count),
+        column_config={
+            "net": st.column_config.TextColumn(pinned=True, width=WIDEST_NAME),
+            "image_px": number("image, px"),
+            "params": number("parameters", format="localized"),
+            "macs": number("MACs", format="localized"),
+            "activations": number(format="localized"),
+            "layers": number("layers"),
+            "field_px": number("field, px", format="localized"),
+            **percent,
+            "published": "where the accuracies stand",
+            "name": "name in links",
+            "year": number(format="%d"),
+            "paper": st.column_config.LinkColumn(display_text=r"abs/(.*)"),
+        },
+        alt=f"{count} nets: counts, published accuracies by protocol, year and paper",
+    )
+    parts.download("These nets as CSV", lambda: cached.catalogue_frame(view.find), "nets.csv")

@@ -1,0 +1,166 @@
+"""The parts of the Compare page: the two nets, their numbers, and what changed in the graph."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer import diagrams
+from resnet_explorer.analysis import arithmetic, formula, structure
+from resnet_explorer.analysis.conventions import capital, short
+from resnet_explorer.analysis.measures import MEASURES
+from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.spec import title, to_query
+from resnet_explorer.ui import canvas
+from resnet_explorer.ui.pages.compare import causes
+from resnet_explorer.ui.parts import budget, cells, editor
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.parts.derived import Derived
+from resnet_explorer.ui.view import cached, link
+from resnet_explorer.ui.view.views import ExploreView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.analysis.compare import Comparison
+    from resnet_explorer.analysis.structure import Fold
+    from resnet_explorer.diagrams import Drawing
+    from resnet_explorer.spec import NetSpec
+
+TRACKS = ("macs", "params")
+OTHER = "b_"
+
+
+def choices() -> None:
+    """Which nets."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        editor.named_net("", "A")
+        editor.named_net(OTHER, "B")
+        st.button("Swap", icon=":material/swap_horiz:", on_click=_swap)
+
+
+def changes_of_nets() -> None:
+    """Every option of both nets."""
+    for prefix, name in (("", "A"), (OTHER, "B")):
+        build = st.expander(f"Change {name}", key=f"change_{name}", on_change="rerun")
+        if build.open:
+            with build:
+                budget.panel(prefix, building=True)
+                budget.limits(prefix)
+                editor.options(prefix)
+
+
+def _swap() -> None:
+    link.choose_nets({"": link.net(OTHER), OTHER: link.net()})
+
+
+def drawn(a: NetSpec, b: NetSpec) -> None:
+    """The two nets on their layer axes, one above the other."""
+    canvas.picture(marked("A", a, b, scaled=True), marked("B", b, a, scaled=True), key="versus")
+
+
+@functools.lru_cache(maxsize=64)
+def marked(name: str, spec: NetSpec, other: NetSpec, *, scaled: bool = False) -> Drawing:
+    """The axis of a net, whose columns say in `data-diff` how they differ from the other net.
+
+    `scaled`: the other net is shown with it, so both are drawn to one scale.
+    """
+    drawing = diagrams.axis(cached.report(spec), TRACKS, beside=cached.report(other) if scaled else None)
+    kinds = {change.layer.path: change.kind for change in cached.changes(other, spec)}
+    paths = [item[0] for item in drawing.data["items"]]
+
+    def mark(match: re.Match[str]) -> str:
+        return f'{match[0]} data-diff="{kinds.get(paths[int(match[1])], "same")}"'
+
+    svg = re.sub(r'data-i="(\d+)"', mark, drawing.svg)
+    return dataclasses.replace(drawing, svg=svg, title=f"{name}: {title(spec)}")
+
+
+def numbers(found: Comparison, names: tuple[str, str] | None = None) -> None:
+    """Every measure of both, with the difference and the ratio."""
+    first, second = names or (f"A: {title(found.a.spec)}", f"B: {title(found.b.spec)}")
+    batch = link.choices(ExploreView).memory_batch
+    rows = []
+    for measure in MEASURES:
+        a, b = (measure.of(report, batch) for report in (found.a, found.b))
+        working = formula.FORMULAS[measure.name]
+        rows.append(
+            {
+                "measure": f"{measure.title}, {batch} images" if measure.name == "training_memory" else measure.title,
+                first: Derived(f"{a:,}", working(found.a, batch)),
+                second: Derived(f"{b:,}", working(found.b, batch)),
+                "difference": Derived(arithmetic.signed(b - a), arithmetic.difference(a, b)),
+                "ratio": Derived(f"{b / a:.2f}", arithmetic.ratio(b, a)) if a else parts.MISSING,
+            }
+        )
+    parts.table(rows)
+    parts.source(
+        f"Counted for one image ({first}: {found.a.spec.image} px, {second}: {found.b.spec.image} px); memory in "
+        "bytes. " + " ".join(f"{capital(measure.title)}: {measure.convention}." for measure in MEASURES)
+    )
+
+
+def reading(found: Comparison) -> str:
+    """What differs most, and what it comes from."""
+    if found.a.spec == found.b.spec:
+        return "A and B are the same net. Choose another, and every difference appears here."
+    return f"B has {' and '.join(_more(found, name) for name in ('params', 'macs'))}. {causes.heaviest(found)}"
+
+
+def _more(found: Comparison, name: str) -> str:
+    """How many more or fewer of a metric B has, with the working behind the number."""
+    added, title_of = found.difference(name), METRICS[name].title
+    if not added:
+        return f"as many {title_of}"
+    a, b = found.a.count(name), found.b.count(name)
+    number = parts.inline(f"**{short(abs(added))}**", arithmetic.difference(a, b))
+    share = parts.inline(f"{100 * added / a:+.1f} %".replace("-", "−"), arithmetic.growth(a, b))
+    return f"{number} {'more' if added > 0 else 'fewer'} {title_of} ({share})"
+
+
+def _explained(folds: Sequence[Fold], row: int, column: str) -> str:
+    """How a number of the changed operations is made."""
+    fold = folds[row]
+    name = f"{fold.stage}, {fold.name} ({fold.kind})"
+    if column == "times":
+        return cells.working(name, "times", arithmetic.named(change.layer.path for change in fold.changes))
+    if column in METRICS:
+        return cells.working(name, METRICS[column].title, formula.of_changes(fold.changes, column))
+    return ""
+
+
+def changed(a: NetSpec, b: NetSpec) -> None:
+    """Every operation that differs, equal ones of a stage in one row."""
+    stages: dict[str, list[str]] = {kind: [] for kind in structure.KINDS}
+    for change in cached.changes(a, b):
+        stages[change.kind].append(change.layer.node.stage)
+    layers = cached.report(b).layers
+    new, other = len(stages["added"]), len(stages["changed"])
+    same = len(layers) - new - other
+    kept = parts.inline(f"{same:,}", f"{len(layers):,} − {new:,} added − {other:,} changed = {same:,}")
+    listed = ", ".join(parts.inline(f"**{len(of):,} {kind}**", arithmetic.kinds(of)) for kind, of in stages.items())
+    total = parts.inline(f"{len(layers):,}", arithmetic.kinds(layer.node.stage for layer in layers))
+    are = "is as it is" if same == 1 else "are as they are"
+    differ = any(stages.values())
+    parts.meaning(f"Of the {total} operations of B, {kept} {are} in A; {listed}.{f' {cells.HINT}' if differ else ''}")
+    if not differ:
+        return
+    number = st.column_config.NumberColumn
+    cells.frame(
+        cached.folds_arrow(a, b),
+        functools.partial(_explained, cached.folds(a, b)),
+        key=f"changes {to_query(a)} {to_query(b)}",
+        height=min(420, 40 + 35 * len(cached.folds(a, b))),
+        column_config={
+            "params": number("parameters", format="localized"),
+            "macs": number("MACs", format="localized"),
+            "first": st.column_config.TextColumn("first of them", width="medium"),
+        },
+        alt=f"What was removed, changed and added between {title(a)} and {title(b)}, stage by stage",
+    )
+    name = f"{link.file_name(a)}-{link.file_name(b)}.csv"
+    parts.download("These changes as CSV", lambda: structure.frame(cached.folds(a, b)), name)

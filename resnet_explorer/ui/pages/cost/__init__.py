@@ -1,0 +1,1 @@
+"""The page of costs: what is counted, and what is timed."""

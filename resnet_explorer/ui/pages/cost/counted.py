@@ -1,0 +1,225 @@
+"""The parts of the Cost page that are counted: memory, receptive field, roofline."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import streamlit as st
+
+from resnet_explorer import diagrams
+from resnet_explorer.analysis import arithmetic, footprint, formula, roofline
+from resnet_explorer.analysis.conventions import short, size
+from resnet_explorer.analysis.devices import DEVICES
+from resnet_explorer.analysis.field import past as of_all
+from resnet_explorer.analysis.field import range_px
+from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
+from resnet_explorer.figures import footprint as bars
+from resnet_explorer.figures import roofline as chart
+from resnet_explorer.spec import title, to_query
+from resnet_explorer.ui import canvas
+from resnet_explorer.ui.parts import cells, controls
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.parts.derived import Derived
+from resnet_explorer.ui.view import cached
+from resnet_explorer.ui.view.views import CostView, ExploreView
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from resnet_explorer.analysis.footprint import Part
+    from resnet_explorer.analysis.roofline import Point
+    from resnet_explorer.diagrams import Drawing
+    from resnet_explorer.spec import NetSpec
+
+TRAINING, USE = "training", "in use"
+WORKINGS = {"FLOPs per byte": "intensity", "computing, µs": "computing", "moving, µs": "moving"}
+"""Columns of the roofline's table that are named otherwise than their working."""
+
+
+@functools.lru_cache(maxsize=256)
+def _parts(spec: NetSpec, batch: int, precision: str, optimiser: str) -> dict[str, tuple[Part, ...]]:
+    report, kind = cached.report(spec), PRECISIONS[precision]
+    return {
+        TRAINING: footprint.training(report, batch, kind, OPTIMISERS[optimiser]),
+        USE: footprint.inference(report, batch, kind),
+    }
+
+
+def memory_choices() -> None:
+    """Batch, precision and optimiser; the batch is that of Explore's training memory."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        controls.widgets(ExploreView, {"memory_batch": "Images in a mini-batch"})
+        controls.named_choice(CostView, "precision", "Precision", {each.name: each.title for each in PRECISIONS})
+        controls.named_choice(CostView, "optimiser", "Optimiser", {each.name: each.title for each in OPTIMISERS})
+
+
+def memory(spec: NetSpec, view: CostView, batch: int) -> None:
+    """The parts drawn, what they mean, and each with its working."""
+    found = _parts(spec, batch, view.precision, view.optimiser)
+    words = "; ".join(f"{name}: {', '.join(f'{p.title} {size(p.bytes)}' for p in of)}" for name, of in found.items())
+    parts.chart(
+        _bars(spec, batch, view.precision, view.optimiser, dark=parts.dark()),
+        key="footprint",
+        alt=f"Memory of {title(spec)} at batch {batch:,}. {words}",
+    )
+    learn, use = found[TRAINING], found[USE]
+    total, used = footprint.total(learn), footprint.total(use)
+    refused = cached.report(spec).untrainable(batch)
+    part = parts.inline(f"**{100 * learn[-1].bytes / total:.0f} %**", arithmetic.share(learn[-1].bytes, total))
+    parts.meaning(
+        f"Training holds {parts.inline(f'**{size(total)}**', _sum(learn))}, "
+        f"{parts.inline(f'{total / used:.1f}', arithmetic.ratio(total, used, ' B'))} times what the net in use does "
+        f"({parts.inline(size(used), _sum(use))}). {part} of it are maps kept for the "
+        "backward pass; they grow with the batch, the other parts do not."
+        f"{refused and f' {refused}.'}"
+    )
+    parts.table([row for name, of in found.items() for row in _table(name, of)])
+    parts.source(
+        f"{PRECISIONS[view.precision].title}: {PRECISIONS[view.precision].convention}. Places of maxima take 8 bytes. "
+        "Counted from the description; the library's workspace comes on top, BatchNorm's running statistics are left "
+        "out."
+    )
+
+
+def _table(name: str, of: tuple[Part, ...]) -> list[dict[str, str]]:
+    """The parts with their working, and their sum."""
+    rows: list[dict[str, str]] = [
+        {
+            "when": name,
+            "part": part.title,
+            "bytes": Derived(f"{part.bytes:,}", part.working),
+            "how it comes about": part.working,
+        }
+        for part in of
+    ]
+    whole = Derived(f"**{footprint.total(of):,}**", _sum(of))
+    last = {"when": f"**{name}**", "part": "**together**", "bytes": whole, "how it comes about": footprint.in_words(of)}
+    return [*rows, last]
+
+
+def _sum(of: tuple[Part, ...]) -> str:
+    return arithmetic.added_up(((part.title, part.bytes) for part in of), " B")
+
+
+@functools.lru_cache(maxsize=64)
+def _bars(spec: NetSpec, batch: int, precision: str, optimiser: str, *, dark: bool) -> go.Figure:
+    found = _parts(spec, batch, precision, optimiser)
+    return bars.bars(tuple(found.items()), dark=dark)
+
+
+@functools.lru_cache(maxsize=64)
+def _window(spec: NetSpec) -> Drawing:
+    return diagrams.window(title(spec), spec.image, *range_px(spec.graph))
+
+
+def field(spec: NetSpec) -> None:
+    """The receptive field of the shortest and of the longest path, on the image."""
+    canvas.picture(_window(spec), key="field")
+    report, (shortest, longest) = cached.report(spec), range_px(spec.graph)
+    far = parts.inline(f"**{longest:,}**", formula.of_field(report))
+    past = of_all(spec.graph)
+    besides = f" Past this window every value depends on the whole image, by {past}." if past else ""
+    if shortest == longest:
+        parts.meaning(f"All paths of this net see the same window: {far} px. There is no way round a layer.{besides}")
+        return
+    near = parts.inline(f"**{shortest:,}**", formula.of_field(report, min))
+    parts.meaning(
+        f"By its convolutions and pools, one value of the last map sees {near} to {far} pixels across, depending on "
+        "the path: shortcuts go round the convolutions that widen the window. Unravelled into its paths (Veit et al. "
+        "2016, [arXiv:1605.06431](https://arxiv.org/abs/1605.06431)), a residual net looks at the image at several "
+        f"scales at once.{besides}"
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def points(spec: NetSpec, batch: int, precision: str, device: str) -> tuple[Point, ...]:
+    """The operations of a net under the roofline of a device."""
+    rates = DEVICES[device]
+    width = PRECISIONS[precision].value
+    return roofline.points(cached.report(spec), batch, width, rates.peak(precision), rates.bandwidth)
+
+
+@functools.lru_cache(maxsize=64)
+def _roofline(spec: NetSpec, batch: int, precision: str, device: str, *, dark: bool) -> go.Figure:
+    rates = DEVICES[device]
+    return chart.roofline(points(spec, batch, precision, device), rates.peak(precision), rates.bandwidth, dark=dark)
+
+
+def roof(spec: NetSpec, view: CostView, batch: int) -> None:
+    """The roofline, the least time of a pass, and what bounds it."""
+    with st.container(width=360):
+        controls.named_choice(CostView, "roofline", "Device", {each.name: each.title for each in DEVICES})
+    device = DEVICES[view.roofline]
+    peak = device.peak(view.precision)
+    found = points(spec, batch, view.precision, view.roofline)
+    layers = [point for point in found if point.flops]
+    bound = [point for point in layers if point.memory_bound]
+    parts.chart(
+        _roofline(spec, batch, view.precision, view.roofline, dark=parts.dark()),
+        key="roofline",
+        alt=f"{len(layers)} layers with weights of {title(spec)} under the roofline of {device.title}: {len(bound)} "
+        f"are memory-bound; the ridge is at {peak / device.bandwidth:.0f} FLOPs per byte.",
+    )
+    ridge = arithmetic.of_ridge(peak, device.bandwidth)
+    waiting = parts.inline(f"**{len(bound) or 'none'}**", arithmetic.kinds(point.op for point in bound))
+    of = parts.inline(f"**{len(layers)}**", arithmetic.kinds(point.op for point in layers))
+    parts.meaning(
+        f"Left of the bend, at {parts.inline(f'{peak / device.bandwidth:.0f}', ridge)} FLOPs per byte, moving takes "
+        f"longer than computing (hollow). That holds for {waiting} of the {of} convolutions (projections "
+        "among them) and fully connected layers. Normalisations, "
+        f"activations and additions, which are not drawn, count as nothing but moving. {_passing(found, batch, peak)}"
+    )
+    cells.behind(
+        "Every layer under the roofline",
+        lambda: pa.Table.from_pylist(_rows(found)),
+        functools.partial(_explained, found),
+        key="roofline_table",
+        of=f"{to_query(spec)} {batch} {view.precision} {view.roofline}",
+    )
+    parts.source(
+        f"{device.title}: {short(peak)}FLOP/s, {short(device.bandwidth)}B/s, from the "
+        f"[{device.source}]({device.link}); float32 without TF32, half precision on matrix units without sparsity. "
+        "Time of a layer: max(FLOPs ÷ FLOP/s, bytes ÷ B/s), FLOPs = 2 × MACs; bytes: inputs and output once an image, "
+        "weights once. Each operation is a kernel of its own, and nothing stays in a cache. After Williams, Waterman & "
+        "Patterson 2009, [doi:10.1145/1498765.1498785](https://doi.org/10.1145/1498765.1498785)."
+    )
+
+
+def _passing(found: tuple[Point, ...], batch: int, peak: float) -> str:
+    """The least time of a pass, and what bounds it."""
+    least, flops = roofline.seconds(found), sum(point.flops for point in found)
+    moving = sum(point.seconds for point in found if point.memory_bound)
+    alone = arithmetic.of_computing(flops, peak)
+    spent = parts.inline(f"{100 * moving / least:.0f} %", f"{arithmetic.share(1e3 * moving, 1e3 * least)}, both in ms")
+    rate = arithmetic.ratio(flops, sum(point.bytes for point in found))
+    return (
+        f"With each operation a kernel of its own, a forward pass of {batch:,} images takes at least "
+        f"{parts.inline(f'**{1e3 * least:.3g} ms**', arithmetic.of_pass(found))}; MACs alone would say "
+        f"{parts.inline(f'{1e3 * flops / peak:.3g} ms', alone)}. {spent} of that time is spent on moving, of which "
+        "fused kernels and caches save some. The whole pass has "
+        f"{parts.inline(f'{roofline.intensity(found):.1f}', rate)} FLOPs per byte."
+    )
+
+
+def _rows(found: tuple[Point, ...]) -> list[dict[str, object]]:
+    return [
+        {
+            "path": point.path,
+            "op": point.op,
+            "FLOPs": point.flops,
+            "bytes": point.bytes,
+            "FLOPs per byte": round(point.intensity, 2),
+            "computing, µs": round(1e6 * point.compute, 2),
+            "moving, µs": round(1e6 * point.memory, 2),
+            "bound by": "memory" if point.memory_bound else "compute",
+        }
+        for point in found
+    ]
+
+
+def _explained(found: tuple[Point, ...], row: int, column: str) -> str:
+    """How a number of that table is made."""
+    working = arithmetic.of_point(found[row]).get(WORKINGS.get(column, column), "")
+    return working and cells.working(found[row].path, column.removesuffix(", µs"), working)

@@ -1,0 +1,118 @@
+"""The headline numbers of a net, and how they differ from the pinned net's."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, NamedTuple
+
+import streamlit as st
+
+from resnet_explorer.analysis import arithmetic, formula
+from resnet_explorer.analysis.conventions import exact, short, size
+from resnet_explorer.analysis.measures import signed
+from resnet_explorer.spec import title
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.parts.derived import Derived
+from resnet_explorer.ui.view import cached
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from resnet_explorer.analysis import Report
+    from resnet_explorer.spec import NetSpec
+
+
+class Headline(NamedTuple):
+    """One number: its measure, how it is read from a report, how it is written, and what it counts."""
+
+    measure: str
+    label: str
+    value: Callable[[Report, int], int]
+    text: Callable[[int], str]
+    help: str
+
+
+HEADLINES = (
+    Headline("params", "Parameters", lambda r, _: r.params, short, "Learned numbers: weights, biases, γ and β."),
+    Headline(
+        "macs",
+        "MACs",
+        lambda r, _: r.macs,
+        short,
+        "Multiply-adds of convolutions and fc for one image. FLOPs = 2 × MACs.",
+    ),
+    Headline(
+        "layers",
+        "Weighted layers",
+        lambda r, _: r.depth,
+        exact,
+        "As the paper counts: convolutions and fc of the main path.",
+    ),
+    Headline("blocks", "Blocks", lambda r, _: len(r.blocks), exact, "Blocks of all stages."),
+    Headline(
+        "activations",
+        "Activations",
+        lambda r, _: r.activations,
+        short,
+        "Values written by convolutions, for one image.",
+    ),
+    Headline(
+        "field_px",
+        "Receptive field",
+        lambda r, _: r.field_px,
+        lambda n: f"{n:,} px",
+        "Pixels across of the window in which convolutions and pools let a value of the last map see, along the "
+        "longest path.",
+    ),
+    Headline(
+        "training_memory",
+        "Training memory",
+        lambda r, batch: r.training_memory(batch).total,
+        size,
+        "Estimate for float32 with SGD and momentum; the formula is below.",
+    ),
+)
+
+
+def headline(spec: NetSpec, pinned: NetSpec | None, batch: int) -> None:
+    """The row of numbers; under each the difference from the pinned net, if there is one."""
+    report = cached.report(spec)
+    other = cached.report(pinned) if pinned else None
+    helps = _helps(spec, batch)
+    numbers = []
+    for each, words in zip(HEADLINES, helps, strict=True):
+        value = each.value(report, batch)
+        shown = {each.label: Derived(each.text(value), words)}
+        if other:
+            was = each.value(other, batch)
+            shown["difference"] = Derived(signed(value - was, each.text), arithmetic.difference(was, value))
+        numbers.append(shown)
+    parts.numbers(numbers)
+    if spec.named_depth:
+        st.caption(f"Weighted layers: {report.depth:,}, while {spec.named_depth}.")
+    if pinned is not None:
+        st.caption(f"Below each number, the difference from the pinned net: {title(pinned)} at {pinned.image} px.")
+
+
+@functools.lru_cache(maxsize=256)
+def _helps(spec: NetSpec, batch: int) -> tuple[str, ...]:
+    """What each number counts, and its formula with the values of this net."""
+    report = cached.report(spec)
+    return tuple(f"{each.help} {formula.FORMULAS[each.measure](report, batch)}" for each in HEADLINES)
+
+
+def memory_formula(spec: NetSpec, batch: int) -> str:
+    """The training memory with its working."""
+    report = cached.report(spec)
+    memory = report.training_memory(batch)
+    of_an_image = parts.inline(size(memory.saved // batch), formula.of_saved(report))
+    params = parts.inline(f"{report.params:,}", formula.of_stages(report, "params"))
+    total = parts.inline(f"**{size(memory.total)}**", formula.of_memory(report, batch))
+    refused = report.untrainable(batch)
+    return (
+        f"**Training memory** at batch {batch:,}: parameters × 4 bytes × 3 (weights, gradients, momentum) "
+        f"= {params} × 12 = {size(3 * memory.weights)}; "
+        f"plus what the backward pass needs of each image, {of_an_image} × {batch:,} "
+        f"= {size(memory.saved)}; together {total}. "
+        f"An estimate: the library's workspace comes on top.{refused and f' {refused}.'}"
+    )

@@ -1,0 +1,50 @@
+"""The table of every layer, with the working of each number on a click."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer.analysis import formula, shapes
+from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.spec import title, to_query
+from resnet_explorer.ui.parts import cells
+from resnet_explorer.ui.view import cached
+
+if TYPE_CHECKING:
+    from resnet_explorer.spec import NetSpec
+
+FIELD, SHAPE = "field_px", "output_shape"
+
+
+def table(spec: NetSpec) -> None:
+    """Every operation of a net."""
+    number = st.column_config.NumberColumn
+    cells.frame(
+        cached.arrow(spec),
+        functools.partial(_explained, spec),
+        key=f"layers {to_query(spec)}",
+        height=360,
+        column_config={
+            "params": number("parameters", format="localized"),
+            "macs": number("MACs", format="localized"),
+            "activations": number(format="localized"),
+            FIELD: number("field, px"),
+            SHAPE: "output",
+        },
+        alt=f"Every operation of {title(spec)}: path, kernel, stride, output shape, parameters, MACs",
+    )
+
+
+def _explained(spec: NetSpec, row: int, column: str) -> str:
+    """How a number of a layer is made."""
+    report = cached.report(spec)
+    layer = report.layers[row]
+    if column == SHAPE:
+        return cells.working(layer.path, "output", shapes.of_shape(layer))
+    if column not in (*METRICS.names, FIELD):
+        return ""
+    name = "receptive field" if column == FIELD else METRICS[column].title
+    return cells.working(layer.path, name, formula.of_layer(report, layer, column))

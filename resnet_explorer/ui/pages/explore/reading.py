@@ -1,0 +1,83 @@
+"""What the numbers of a net say, in words made from those numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from resnet_explorer.analysis import arithmetic, table
+from resnet_explorer.ui.parts import text as parts
+
+if TYPE_CHECKING:
+    from resnet_explorer.analysis import Report
+    from resnet_explorer.analysis.report import Stage
+
+
+EVEN = 1.5
+"""By how much blocks of different stages may differ in work and still count as even."""
+SAME = 1.005
+"""Below this they cost the same."""
+LEAST = 0.1
+"""Shares below this are not written out, in per cent."""
+
+
+def costs(report: Report) -> str:
+    """Where the work and where the parameters are."""
+    if not report.blocks:
+        return _costs_of_stages(report)
+    stages = [stage for stage in report.stages if stage.blocks]
+    params = [100 * stage.params / report.params for stage in report.stages]
+    most = max(range(len(params)), key=params.__getitem__)
+    held = f"{params[-1]:.1f} %" if params[-1] >= LEAST else f"less than {LEAST} %"
+    held = _share(held, report.stages[-1], report, "params")
+    head = f"the classifier holds {held}" if most < len(params) - 1 else "that is the classifier"
+    largest = _share(f"{params[most]:.0f} %", report.stages[most], report, "params")
+    where = f"{largest} of the parameters sit in {report.stages[most].name}; {head}."
+    if len(stages) == 1:
+        return f"This net has a single stage. {where}"
+    stages.sort(key=_block_macs)
+    spread = _block_macs(stages[-1]) / _block_macs(stages[0])
+    working = arithmetic.of_block(stages[-1], stages[0], "macs")
+    if spread < EVEN:
+        times = parts.inline(f"{spread:.2f} times", working)
+        like = f"nearly the same in every stage (the most costly {times} the least)"
+        return (
+            f"**The work is spread evenly**: a block costs {like if spread >= SAME else 'the same in every stage'}, "
+            f"because the map is halved where the filters double. **The parameters are not**: {where}"
+        )
+    times = parts.inline(f"{spread:.1f} times", working)
+    return f"A block of the most costly stage takes {times} the work of one of the least costly. {where}"
+
+
+def _block_macs(stage: Stage) -> float:
+    """The work of one of its blocks, on average."""
+    return stage.macs / len(stage.blocks)
+
+
+def _share(text: str, stage: Stage, report: Report, metric: str) -> str:
+    return parts.inline(text, arithmetic.share(stage.count(metric), report.count(metric)))
+
+
+def _costs_of_stages(report: Report) -> str:
+    """The same of a net without blocks."""
+    work = [100 * stage.macs / report.macs for stage in report.stages]
+    dearest, head = max(range(len(work)), key=work.__getitem__), report.stages[-1]
+    before = parts.inline(f"{100 - work[-1]:.0f} %", arithmetic.share(report.macs - head.macs, report.macs))
+    most = _share(f"{work[dearest]:.0f} %", report.stages[dearest], report, "macs")
+    return (
+        f"**The work is in the convolutions**: {before} of it, most in {report.stages[dearest].name} ({most}). "
+        "**The parameters are not**: the fully connected layers at the end hold "
+        f"{_share(f'{100 * head.params / report.params:.1f} %', head, report, 'params')} of them."
+    )
+
+
+def strides(report: Report) -> str:
+    """Where the map is halved."""
+    paths = list(table.strides(report))
+    if not paths:
+        return "No layer of this net halves the map."
+    listed = ", ".join(f"`{path}`" for path in paths)
+    if not report.blocks:
+        return f"**Stride 2** is in {listed}."
+    pooled = any(layer.op == "maxpool" for layer in report.layers)
+    note = " The first block of conv2_x does not halve the map: the max pool has done so before it." if pooled else ""
+    return f"**Stride 2** is in {listed}, and on the shortcut beside it where there is one.{note}"

@@ -1,0 +1,52 @@
+"""The stage table with the working of each number."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from resnet_explorer.analysis import arithmetic, formula, shapes
+from resnet_explorer.analysis.table import stage_rows
+from resnet_explorer.ui.parts.derived import Derived
+from resnet_explorer.ui.view import cached
+
+if TYPE_CHECKING:
+    from resnet_explorer.spec import NetSpec
+
+EVENED = ", rounded so that the column adds up to 100"
+
+
+@functools.lru_cache(maxsize=64)
+def rows(spec: NetSpec) -> tuple[dict[str, str], ...]:
+    """A row for each stage, and one for all of them; not to be written to."""
+    report = cached.report(spec)
+    made: list[dict[str, str]] = [
+        {
+            "stage": row.name,
+            "output": Derived(row.output, shapes.of_stage(stage)),
+            "made of": row.makeup,
+            "parameters": Derived(f"{row.params:,}", formula.of_layers(stage.layers, "params")),
+            "share, %": _share(row.params_share, row.params, report.params),
+            "MACs": Derived(f"{row.macs:,}", formula.of_layers(stage.layers, "macs")),
+            "share, % ": _share(row.macs_share, row.macs, report.macs),
+        }
+        for row, stage in zip(stage_rows(report), report.stages, strict=True)
+    ]
+    made.append(
+        {
+            "stage": "**all**",
+            "output": "",
+            "made of": "",
+            "parameters": Derived(f"**{report.params:,}**", formula.of_stages(report, "params")),
+            "share, %": Derived("100.0", arithmetic.share(report.params, report.params)),
+            "MACs": Derived(f"**{report.macs:,}**", formula.of_stages(report, "macs")),
+            "share, % ": Derived("100.0", arithmetic.share(report.macs, report.macs)),
+        }
+    )
+    return tuple(made)
+
+
+def _share(shown: float, part: int, whole: int) -> Derived:
+    """A share as the column shows it, whose shares add up to 100."""
+    evened = whole and f"{100 * part / whole:.1f}" != f"{shown:.1f}"
+    return Derived(f"{shown:.1f}", arithmetic.share(part, whole) + (EVENED if evened else ""))

@@ -1,0 +1,83 @@
+"""Where the shown runs were made: recorded ones with the command that repeats them, those of now with this machine."""
+
+from __future__ import annotations
+
+import functools
+import importlib.metadata
+import os
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer.experiments import PAIRS
+from resnet_explorer.experiments.recorded import recorded
+from resnet_explorer.jobs.engine import SCHEDULER
+from resnet_explorer.processor import kind
+from resnet_explorer.sources import code
+from resnet_explorer.ui.pages.laboratory.bench import Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from resnet_explorer.experiments.pairs import Pair
+    from resnet_explorer.experiments.recorded import Recorded
+    from resnet_explorer.tasks.records import Config
+    from resnet_explorer.ui.pages.laboratory.bench import Bench
+
+
+def kept(it: Bench) -> Recorded | None:
+    """The recorded runs of exactly these choices, if there are any."""
+    found = recorded(it.experiment) if it.choices == type(it.choices)() else None
+    return found if found and tuple(run.job for run in found.runs) == it.jobs else None
+
+
+def pair(configs: tuple[Config, ...]) -> Recorded | None:
+    """The recorded runs of exactly this plain and this residual net, if there are any."""
+    found = _pairs().get(configs)
+    return recorded(found) if found else None
+
+
+@functools.cache
+def _pairs() -> dict[tuple[Config, ...], Pair]:
+    return {tuple(job.config for job in each.standard()): each for each in PAIRS}
+
+
+def seen(it: Bench, runs: Recorded) -> Seen:
+    """Recorded runs, as if they had just ended."""
+    stamp = tuple((key, len(run.records), runs.date) for key, run in zip(it.keys, runs.runs, strict=True))
+    return Seen(it.experiment.name, stamp, runs.runs, finished=True, messages=())
+
+
+def label(runs: Recorded, *, hidden: bool = False) -> None:
+    """What is shown, and how to get it again."""
+    seeds = sorted({run.job.seed for run in runs.runs})
+    what = "A recorded run waits behind the question" if hidden else "**This is a recorded run**"
+    threads = "one thread" if runs.threads == 1 else f"{runs.threads} threads"
+    st.caption(
+        f"{what}: made by {_code(runs)} on {runs.date}, {runs.processor}, {threads}, PyTorch {runs.torch}, "
+        f"Python {runs.python}, seed{'s' if len(seeds) > 1 else ''} {', '.join(map(str, seeds))}. "
+        f"Press Run to measure it here and now, or repeat it by `python -m resnet_explorer rerun {runs.name}`."
+    )
+
+
+def _code(runs: Recorded) -> str:
+    """The code that made them, and whether it is the present one."""
+    if not runs.code:
+        return "an earlier version of this code"
+    which = "this code" if runs.code == code() else "another state of this code"
+    return f"{which} (version {runs.version}, `{runs.code}`)"
+
+
+def here(configs: Iterable[Config]) -> None:
+    """Where runs of now are measured: on this machine, unless a cluster takes them."""
+    if os.environ.get(SCHEDULER):
+        st.caption("**Measured now**, by the workers of the cluster that this app sends its runs to.")
+        return
+    gpus = "".join(f", {name.upper()}" for name in sorted({each.device for each in configs} - {"cpu"}))
+    st.caption(f"**Measured here**, on this machine, with {_machine()}{gpus}.")
+
+
+@functools.cache
+def _machine() -> str:
+    """Processor, threads of each net and torch, whose version is known without loading it."""
+    return f"{kind()}, one thread for each net, PyTorch {importlib.metadata.version('torch')}"

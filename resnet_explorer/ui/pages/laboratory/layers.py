@@ -1,0 +1,61 @@
+"""The rows under the net: norms of every layer on the layer axis, of one moment or along a slider over the steps."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from resnet_explorer.experiments import EXPERIMENTS
+from resnet_explorer.tasks.records import key
+from resnet_explorer.ui import canvas
+from resnet_explorer.ui.parts import rows
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.view import cached, link
+from resnet_explorer.ui.view.views import LaboratoryView
+
+if TYPE_CHECKING:
+    from resnet_explorer.ui.pages.laboratory.bench import Seen
+
+
+def show(now: Seen) -> None:
+    """The deepest nets of the first seed, layer by layer."""
+    tracks = {each.name: each for each in EXPERIMENTS[now.name].tracks}
+    chosen = link.choices(LaboratoryView).track
+    track = tracks.get(chosen) or next(iter(tracks.values()))
+    series = _series(now, track.name)
+    if not any(each.steps for each in series):
+        return
+    parts.section("Layer by layer", "Every layer is a column, from the image on the left to the classes on the right.")
+    rows.choose(LaboratoryView, tracks.values(), track)
+    canvas.replay(
+        series,
+        key="lab.replay",
+        running=not now.finished,
+        shown=rows.shown(track),
+        place=canvas.Place(
+            _named(now), link.choices(LaboratoryView).step, lambda step: link.note(LaboratoryView, step=step)
+        ),
+    )
+
+
+@functools.lru_cache(maxsize=16)
+def _named(now: Seen) -> str:
+    """What tells these runs from others: their jobs, by whatever they were run."""
+    return " ".join(key(run.job.config) for run in now.runs)
+
+
+@functools.lru_cache(maxsize=16)
+def _series(now: Seen, name: str) -> tuple[canvas.Series, ...]:
+    """What is drawn; kept, since a page asks for it on every run."""
+    track = next(each for each in EXPERIMENTS[now.name].tracks if each.name == name)
+    seed = now.runs[0].job.seed
+    return tuple(
+        canvas.Series(
+            title=run.job.name,
+            report=cached.report(run.job.config.net),  # type: ignore[attr-defined]
+            steps=track.read(run),
+            ended=now.finished or run.result is not None,
+        )
+        for run in now.runs
+        if run.job.seed == seed and run.job.weight == 1 and (run.records or run.result)
+    )

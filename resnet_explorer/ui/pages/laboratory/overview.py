@@ -1,0 +1,63 @@
+"""All experiments in the order in which they are best seen, each a link; and the way from one to the next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from resnet_explorer.experiments import EXPERIMENTS, PARTS
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view.views import LaboratoryView
+
+if TYPE_CHECKING:
+    from resnet_explorer.experiments import Experiment
+
+
+def show() -> None:
+    """Every experiment by the question it answers, part by part."""
+    parts.opening(
+        "Laboratory",
+        "Why do residual nets train where plain ones do not? Each experiment asks for your guess, then shows what was "
+        "measured. The first is the one to begin with; each answers what those before it leave open.",
+    )
+    for name, title in PARTS.items():
+        parts.section(title)
+        with st.container(gap="xsmall", key=f"lab_part_{name}"):
+            for each in EXPERIMENTS:
+                if each.part == name:
+                    st.page_link(**_to(each.name), label=f"**{each.title}**\u2003{each.asks}", width="stretch")
+
+
+def back(experiment: Experiment) -> None:
+    """To all experiments, or straight to another one."""
+    st.session_state.experiment = experiment.name
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        st.page_link(**_to(""), label="All experiments", icon=":material/arrow_back:")
+        st.selectbox(
+            "Experiment",
+            EXPERIMENTS.names,
+            format_func=lambda name: EXPERIMENTS[name].title,
+            key="experiment",
+            label_visibility="collapsed",
+            width=280,
+            on_change=lambda: link.choose(
+                LaboratoryView, experiment=st.session_state.experiment, guess=0, run="", step=0
+            ),
+        )
+
+
+def onward(experiment: Experiment) -> None:
+    """To the next experiment, by its question."""
+    names = EXPERIMENTS.names
+    place = names.index(experiment.name) + 1
+    if place < len(names):
+        after = EXPERIMENTS[names[place]]
+        with st.container(key="lab_part_next"):
+            st.page_link(**_to(after.name), label=f"Next:\u2003**{after.title}**\u2003{after.asks}", width="stretch")
+
+
+def _to(name: str) -> dict[str, Any]:
+    """The link to an experiment with the present seed and choices, before any guess."""
+    return link.onward("laboratory", experiment=name, guess="0", lab_run="", lab_step="0")

@@ -1,0 +1,81 @@
+"""Run and stop, and how far the jobs are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer import jobs as service
+from resnet_explorer.errors import ExplorerError
+from resnet_explorer.ui.pages.laboratory.bench import lacking
+from resnet_explorer.ui.parts import live
+from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view.views import LaboratoryView
+
+if TYPE_CHECKING:
+    from resnet_explorer.experiments import Run
+    from resnet_explorer.ui.pages.laboratory.bench import Bench, Seen
+
+
+def buttons(it: Bench) -> None:
+    """Run and stop, with what a run will take."""
+    hint, refused = _hint(it)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        keys = lacking(it, live.snapshots(it.keys)) or it.keys
+        live.run_and_stop(keys, lambda: _run(it), {"done", "diverged"}, hint, refused=refused)
+
+
+def _hint(it: Bench) -> tuple[str, bool]:
+    """What a run will take, or why it cannot be, and whether it cannot."""
+    try:
+        seconds = sum(service.engine().admit(job.config).seconds for job in it.jobs)
+    except ExplorerError as error:
+        return str(error), True
+    plural = "s" if len(it.jobs) > 1 else ""
+    return f"{len(it.jobs)} job{plural}, about {max(1, round(seconds))} s of one core; one net on each core.", False
+
+
+def _run(it: Bench) -> None:
+    if live.submitted(*(job.config for job in it.jobs)):
+        link.choose(LaboratoryView, run=it.run, step=0)
+
+
+def progress(now: Seen) -> None:
+    """One bar for all jobs, while they run."""
+    for message in now.messages:
+        st.error(message, icon=":material/error:")
+    if now.finished:
+        _cut_off(now)
+        return
+    done = [_share(run, state) for run, (_, _, state) in zip(now.runs, now.stamp, strict=True)]
+    at_work = [run.job.name for run, (_, _, state) in zip(now.runs, now.stamp, strict=True) if state == "running"]
+    engine = service.engine().state
+    what = f"running: {', '.join(at_work)}" if at_work else "waiting for a worker"
+    if engine.name != "ready":
+        what = engine.message
+    st.progress(sum(done) / len(done), f"{sum(each == 1 for each in done)} of {len(done)} done; {what}")
+
+
+def _cut_off(now: Seen) -> None:
+    """That a run was stopped, how much of it had begun, and what to do about it."""
+    names = [run.job.name for run, (_, _, state) in zip(now.runs, now.stamp, strict=True) if state == "stopped"]
+    if names:
+        what = f"{len(names)} of {len(now.runs)} jobs" if len(names) > 1 else names[0]
+        if now.unbegun:
+            some = f"{now.unbegun} of them " if len(names) > 1 else ""
+            what += f", {some}before {'it' if now.unbegun == 1 else 'they'} began"
+        st.info(
+            f"Stopped before the end: {what}. What had been measured by then is all there is; press Run again to "
+            "measure it from the start.",
+            icon=":material/stop_circle:",
+        )
+
+
+def _share(run: Run, state: str) -> float:
+    """How much of a job is done, by its steps."""
+    if state in {"done", "diverged", "stopped", "failed"}:
+        return 1.0
+    steps = getattr(run.job.config, "steps", 0)
+    done = 1 + run.steps[-1].step if run.steps else len(run.records)
+    return min(0.99, done / steps) if steps else 0.0

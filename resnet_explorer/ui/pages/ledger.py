@@ -1,0 +1,75 @@
+"""The parts of the Ledger page: the differences drawn, and every line with its terms."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from resnet_explorer.analysis import arithmetic, ledger
+from resnet_explorer.analysis.conventions import short
+from resnet_explorer.figures.ledger import differences
+from resnet_explorer.spec import title
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.parts.derived import Derived
+from resnet_explorer.ui.view import cached
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from resnet_explorer.analysis.ledger import Line
+    from resnet_explorer.spec import NetSpec
+
+
+@functools.lru_cache(maxsize=64)
+def lines(spec: NetSpec) -> tuple[Line, ...]:
+    """The ledger of a net."""
+    return ledger.ledger(cached.report(spec))
+
+
+@functools.lru_cache(maxsize=64)
+def _differences(spec: NetSpec, *, dark: bool) -> go.Figure:
+    return differences(lines(spec), dark=dark)
+
+
+def chart(spec: NetSpec) -> None:
+    """By how much each convention differs."""
+    found = lines(spec)
+    parts.chart(
+        _differences(spec, dark=parts.dark()),
+        key="ledger",
+        alt=f"What each convention counts for {title(spec)}: "
+        + "; ".join(f"{line.convention.title} {line.total:,}" for line in found),
+    )
+
+
+def reading(spec: NetSpec) -> str:
+    """What the numbers have in common, and what separates them."""
+    found = lines(spec)
+    base, distinct = found[0], {f"{line.total:,}": line for line in found}
+    near = sorted((line for line in found if not line.convention.apart), key=lambda line: line.total)
+    low, high, last = near[0].total, near[-1].total, max(found, key=lambda line: line.total)
+    ways = parts.inline(f"{len(found)}", arithmetic.named(line.convention.title for line in found))
+    numbers = parts.inline(f"{len(distinct)}", arithmetic.named(distinct, "; "))
+    ends = " to ".join(parts.inline(short(line.total), arithmetic.of_line(line)) for line in (near[0], last))
+    width = arithmetic.spread(low, high, base.total)
+    return (
+        f"**{ways} ways to count give {numbers} numbers, from {ends}, each right by its own rule.** Those that do not "
+        f"count additions apart span {parts.inline(f'{100 * (high - low) / base.total:.1f} %', width)} of "
+        f"{parts.inline(short(base.total), arithmetic.of_line(base))}. "
+        "Two numbers can be compared when they count the same things: name the convention with the number."
+    )
+
+
+def table(spec: NetSpec) -> None:
+    """Every line with its terms, to the last unit."""
+    parts.table(
+        [
+            {
+                "convention": f"**{line.convention.title}**",
+                "number": Derived(f"**{line.total:,}**", arithmetic.of_line(line)),
+                "how it comes about": arithmetic.of_terms(line.terms) + (f"; {line.note}" if line.note else ""),
+                "counted so by": line.convention.who,
+            }
+            for line in lines(spec)
+        ]
+    )

@@ -1,0 +1,1 @@
+"""The page that follows one quantity through a net."""

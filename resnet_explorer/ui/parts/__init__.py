@@ -1,0 +1,1 @@
+"""What pages are built from: controls, cells, pictures, folds, and words."""

@@ -1,0 +1,59 @@
+"""A data frame whose numbers say how they are made: a click on one shows its formula under the frame.
+
+The browser draws the cells itself, so that they cannot hold `Derived` numbers; it tells which one was clicked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from resnet_explorer.ui.parts import text as parts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pyarrow as pa
+
+HINT = "A click on a number shows how it is made."
+
+
+def frame(table: pa.Table, explain: Callable[[int, str], str], *, key: str, **look: Any) -> None:
+    """A table to sort and to search; `explain(row, column)` says how a number is made, and is empty where none stands.
+
+    Rows count as the table gives them, however it is sorted. After a click this part alone runs again; what it says
+    stands where readers of screens listen. The key must tell what the table is of, so that another starts unclicked.
+    """
+
+    @st.fragment
+    def part() -> None:
+        state = st.dataframe(
+            table,
+            key=key,
+            on_select="rerun",
+            selection_mode="single-cell",
+            hide_index=True,
+            placeholder=parts.MISSING,
+            **look,
+        )
+        words = " ".join(explain(row, column) for row, column in state["selection"]["cells"])
+        st.markdown(f'<span role="status">{words}</span>', unsafe_allow_html=True)
+
+    part()
+
+
+def behind(label: str, table: Callable[[], pa.Table], explain: Callable[[int, str], str], *, key: str, of: str) -> None:
+    """The table behind a chart `of` something, made when somebody opens it; a click on a number explains it."""
+
+    def show() -> None:
+        frame(table(), explain, key=f"{key} {of}", height="auto")
+        st.caption(HINT)
+
+    parts.opened(label, show, key=key)
+
+
+def working(of: str, number: str, formula: str) -> str:
+    """The words for a number `of` something; each line of the formula on a line of its own."""
+    lines = formula.replace("\n", "<br>")
+    return f"**{of}**, {number}: {lines}"

@@ -1,0 +1,100 @@
+"""Widgets made from options: what an option allows, its help and its place in the link are stated once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from resnet_explorer.analysis.conventions import capital
+from resnet_explorer.errors import ExplorerError
+from resnet_explorer.options import Choice, Flag, Option, Real, Whole, Wholes, options_of, read
+from resnet_explorer.ui.view import link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+def widget(
+    each: Option, value: Any, label: str, change: Callable[[str, Any], None], *, key: str, slider: bool = False
+) -> None:
+    """The widget of one option, showing a value; a change by the visitor is handed on, if it is allowed."""
+    st.session_state[key] = each.kind.text(value) if isinstance(each.kind, Wholes) else value
+    common: dict[str, Any] = {"key": key, "help": _sentence(each), "on_change": _take, "args": (each, key, change)}
+    kind = each.kind
+    if isinstance(kind, Choice):
+        st.selectbox(label, kind.names, format_func=kind.title, **common)
+    elif isinstance(kind, Flag):
+        st.toggle(label, **common)
+    elif isinstance(kind, Whole) and slider:
+        st.slider(label, kind.low, kind.high, step=kind.step, **common)
+    elif isinstance(kind, Whole):
+        st.number_input(label, kind.low, kind.high, step=kind.step, **common)
+    elif isinstance(kind, Real):
+        st.number_input(label, float(kind.low), float(kind.high), step=None, format="%g", **common)
+    else:
+        st.text_input(label, max_chars=60, **common)
+
+
+def widgets(config: type, labels: Mapping[str, str], *, slider: bool = False) -> None:
+    """Widgets for some options of a config that the link holds, by field."""
+    current = read(config, st.session_state.texts)[0]
+    options = {each.field: each for each in options_of(config)}
+    for field, label in labels.items():
+        widget(
+            options[field],
+            current.get(field, options[field].default),
+            label,
+            lambda name, value: link.choose(config, **{name: value}),
+            key=f"choice.{options[field].query}",
+            slider=slider,
+        )
+
+
+def named_choice(config: type, field: str, label: str, titles: Mapping[str, str]) -> None:
+    """The widget of a choice whose names have titles."""
+    each = next(option for option in options_of(config) if option.field == field)
+    key = f"choice.{each.query}"
+    st.session_state[key] = read(config, st.session_state.texts)[0].get(field, each.default)
+    st.selectbox(
+        label,
+        list(titles),
+        format_func=titles.__getitem__,
+        key=key,
+        help=_sentence(each),
+        on_change=lambda: link.choose(config, **{field: st.session_state[key]}),
+    )
+
+
+def radio(config: type, field: str, label: str, titles: Mapping[str, str], value: str) -> None:
+    """The same, with all that can be chosen in sight."""
+    each = next(option for option in options_of(config) if option.field == field)
+    key = f"choice.{each.query}"
+    st.session_state[key] = value
+    st.radio(
+        label,
+        list(titles),
+        format_func=titles.__getitem__,
+        key=key,
+        horizontal=True,
+        label_visibility="collapsed",
+        on_change=lambda: link.choose(config, **{field: st.session_state[key]}),
+    )
+
+
+def _take(each: Option, key: str, change: Callable[[str, Any], None]) -> None:
+    """What a widget holds becomes the choice; what is not allowed is told, and nothing is lost."""
+    value = st.session_state[key]
+    if isinstance(each.kind, Wholes):
+        value = each.kind.parse("".join(value.split()).replace("-", ","))
+    if value is None or not each.kind.holds(value):
+        st.session_state.notices = [f"{each.query} stays as it was; allowed: {each.kind.allowed}"]
+        return
+    try:
+        change(each.field, value)
+    except ExplorerError as error:
+        st.session_state.notices = [f"{error}. Nothing was changed."]
+
+
+def _sentence(each: Option) -> str:
+    return f"{capital(each.help)}. Allowed: {each.kind.allowed}."

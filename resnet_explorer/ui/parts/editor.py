@@ -1,0 +1,91 @@
+"""The net in the sidebar: pick a named one, or change any option of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from resnet_explorer.options import Option, options_of
+from resnet_explorer.spec import PRESETS, NetSpec, named, title
+from resnet_explorer.ui.parts.controls import widget
+from resnet_explorer.ui.view import link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LABELS = {
+    "block": "Block",
+    "blocks": "Blocks per stage",
+    "convs": "Convolutions per stage",
+    "width": "Width of the first stage",
+    "stem_width": "Width of the stem (0: as the first stage)",
+    "groups": "Groups",
+    "group_width": "Width per group (0: width ÷ groups)",
+    "features": "Width of the fc layers",
+    "dropout": "Dropout",
+    "stem": "Stem",
+    "shortcut": "Shortcut option",
+    "stride": "Stride placement",
+    "residual": "Shortcuts (off: plain)",
+    "norm": "Normalisation",
+    "activation": "Activation",
+    "slope": "Slope of the leaky ReLU",
+    "attention": "Attention",
+    "zero_gamma": "Zero-γ",
+    "branch_scale": "Branch scale",
+    "image": "Image, pixels",
+    "classes": "Classes",
+}
+BUILT = "built"
+
+
+def named_net(prefix: str = "", label: str = "Net") -> None:
+    """The choice of a named net."""
+    spec = link.net(prefix)
+    preset = named(spec)
+    titles = {each.name: each.title for each in PRESETS}
+    key = f"{prefix}named"
+    names = list(PRESETS.names) if preset else [BUILT, *PRESETS.names]
+    st.session_state[key] = preset.name if preset else BUILT
+    st.selectbox(
+        label,
+        names,
+        format_func=lambda name: titles.get(name) or f"built: {title(spec)}",
+        key=key,
+        on_change=_pick,
+        args=(prefix, key),
+    )
+
+
+def options(prefix: str = "") -> None:
+    """Every option of the net, each with what it allows."""
+    some(tuple(LABELS), prefix)
+
+
+def some(fields: tuple[str, ...], prefix: str = "") -> None:
+    """Some options of the net, by field; those that change nothing in it are not offered."""
+    spec = link.net(prefix)
+    known = {each.field: each for each in (*options_of(type(spec.options)), *options_of(NetSpec))}
+    for each in (known[field] for field in fields if field in known and field not in spec.idle):
+        value = getattr(spec.options if hasattr(spec.options, each.field) else spec, each.field)
+        widget(each, value, LABELS[each.field], _changer(each, prefix), key=f"{prefix}net.{each.query}")
+
+
+def _changer(each: Option, prefix: str) -> Callable[[str, Any], None]:
+    def change(field: str, value: Any) -> None:
+        spec = link.net(prefix)
+        if hasattr(spec.options, field):
+            spec = spec.turned(**{field: value})
+        else:
+            spec = dataclasses.replace(spec, **{each.field: value})
+        link.choose_net(spec, prefix)
+
+    return change
+
+
+def _pick(prefix: str, key: str) -> None:
+    name, present = st.session_state[key], named(link.net(prefix))
+    if name in PRESETS and (present is None or present.name != name):
+        link.choose_net(PRESETS[name].spec, prefix)

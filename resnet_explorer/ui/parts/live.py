@@ -1,0 +1,148 @@
+"""Jobs on a page: start, watch, stop. The page answers at once; a fragment asks how far the job is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from resnet_explorer import jobs as service
+from resnet_explorer.errors import ExplorerError
+from resnet_explorer.tasks.records import key
+from resnet_explorer.ui.parts import text as parts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from resnet_explorer.tasks.records import Config, Snapshot
+
+POLL_SECONDS = 0.5
+WORDS_SECONDS = 2.0
+"""Between two looks at runs whose picture hears of their steps itself, and of their end."""
+GONE = "This run is no longer kept on the server. Press Run to repeat it: the same seed gives the same numbers."
+ELSE = (
+    "The run that this link names does not belong to these choices, so it is not shown. Run measures what is chosen "
+    "here."
+)
+
+
+def offer(label: str, config: Config, icon: str) -> None:
+    """A button that starts a job, with what it will take; where it is too much, the sentence that says so."""
+    try:
+        seconds, refused = service.engine().admit(config).seconds, ""
+    except ExplorerError as error:
+        seconds, refused = 0.0, str(error)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(label, on_click=start, args=(config,), icon=icon, disabled=bool(refused))
+        if refused:
+            st.warning(parts.sentence(refused))
+        else:
+            st.caption(f"About {max(1, round(seconds))} s.")
+
+
+def once(config: Config, label: str, icon: str, doing: str, show: Callable[[Any], None]) -> None:
+    """A button for one job; how far it is, as what it is `doing`; and its result, once there is one."""
+    job = key(config)
+    known = snapshots([job])
+
+    def draw(now: list[Snapshot]) -> None:
+        status(now[0], doing)
+        if now[0].state == "done":
+            show(now[0].result)
+
+    if not known or known[0].state in {"failed", "stopped"}:
+        offer(label, config, icon)
+    if known:
+        watch([job], draw)
+
+
+def run_and_stop(
+    keys: Sequence[str], run: Callable[[], None], final: Collection[str], hint: str, *, refused: bool
+) -> str:
+    """The buttons of a run of several jobs; `final` are the states in which it is not to be run again.
+
+    `hint` says what it will take, or why it is `refused`. Returns how the run is: new, running, partial or complete.
+    """
+    now = snapshots(keys)
+    running = any(not each.finished for each in now)
+    complete = bool(now) and len(now) == len(keys) and all(each.state in final for each in now)
+    state = "new" if not now else "running" if running else "complete" if complete else "partial"
+    st.button(
+        "Run again" if state == "partial" else "Run",
+        type="primary",
+        icon=":material/play_arrow:",
+        on_click=run,
+        disabled=running or refused or complete,
+    )
+    st.button("Stop", icon=":material/stop:", on_click=stop, args=tuple(keys), disabled=not running)
+    if refused:
+        st.warning(parts.sentence(hint))
+    elif state == "new":
+        st.caption(hint)
+    return state
+
+
+def start(*configs: Config) -> None:
+    """Submit jobs, all or none. For callbacks."""
+    submitted(*configs)
+
+
+def submitted(*configs: Config) -> bool:
+    """Submit jobs, all or none, and say whether they were taken; a refusal becomes a notice. For callbacks."""
+    engine = service.engine()
+    taken: list[str] = []
+    try:
+        taken.extend(map(engine.submit, configs))
+    except ExplorerError as error:
+        stop(*taken)
+        st.session_state.notices = [str(error)]
+        return False
+    return True
+
+
+def stop(*keys: str) -> None:
+    """Ask jobs to stop. For callbacks."""
+    for each in keys:
+        service.engine().stop(each)
+
+
+def snapshots(keys: Sequence[str]) -> list[Snapshot]:
+    """How far these jobs are; those that the service does not know are left out."""
+    found = (service.engine().snapshot(key) for key in keys)
+    return [each for each in found if each is not None]
+
+
+def watch(keys: Sequence[str], draw: Callable[[list[Snapshot]], None], every: float = POLL_SECONDS) -> None:
+    """Draw the jobs now, and again `every` so many seconds while they run; when all ended, the page runs once more.
+
+    Jobs that have ended are a part of the page like any other: what is chosen in their picture is put into the link.
+    """
+    now = snapshots(keys)
+    if all(each.finished for each in now):
+        if len(now) == len(keys):
+            draw(now)
+        return
+
+    @st.fragment(run_every=every)
+    def part() -> None:
+        now = snapshots(keys)
+        if len(now) == len(keys):
+            draw(now)
+        if all(each.finished for each in now):
+            st.rerun()
+
+    part()
+
+
+def status(snapshot: Snapshot, doing: str) -> None:
+    """One line that says how a job is, where there is something to say."""
+    engine = service.engine().state
+    why = snapshot.message if engine.name == "ready" else engine.message
+    if snapshot.state == "waiting" and why:
+        st.info(f"{doing} waits: {why}.", icon=":material/hourglass_empty:")
+    elif snapshot.state in {"waiting", "running"} and not snapshot.records:
+        st.info(f"{doing} …", icon=":material/progress_activity:")
+    elif snapshot.state in {"failed", "diverged"}:
+        st.error(parts.sentence(f"{doing}: {snapshot.message}"), icon=":material/error:")
+    elif snapshot.state == "stopped":
+        st.info(parts.sentence(f"{doing}: stopped. {snapshot.message}".strip()), icon=":material/stop_circle:")

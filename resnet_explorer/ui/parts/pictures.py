@@ -1,0 +1,178 @@
+"""The pictures of a net as pages show them. Drawings are kept, since they depend on descriptions alone."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer import diagrams
+from resnet_explorer.analysis import count_layers
+from resnet_explorer.experiments.tracks import along
+from resnet_explorer.spec import title
+from resnet_explorer.spec.single import single_block
+from resnet_explorer.ui import canvas
+from resnet_explorer.ui.parts import folds, rows
+from resnet_explorer.ui.view import cached, link
+from resnet_explorer.ui.view.views import ExploreView, GradientsView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.analysis import Layer
+    from resnet_explorer.diagrams import Drawing
+    from resnet_explorer.experiments import Track
+    from resnet_explorer.figures.runs import Curve
+    from resnet_explorer.spec import NetSpec
+
+Layers = tuple["Layer", ...]
+Folded = tuple["NetSpec", tuple[str, ...]]
+"""A net, and its stages whose equal blocks are drawn once."""
+_CLICKS, _CLICKED = "block_clicks", "block_clicked"
+"""How many clicks have opened a block, and whether the present run comes from one."""
+
+
+@functools.lru_cache(maxsize=64)
+def _axis(spec: NetSpec, folded: tuple[str, ...], beside: Folded | None) -> Drawing:
+    if beside is None:
+        return diagrams.axis(cached.report(spec), folded=folded)
+    other, stages = beside
+    return diagrams.axis(cached.report(spec), folded=folded, beside=cached.report(other), beside_folded=stages)
+
+
+@functools.lru_cache(maxsize=128)
+def _blocks(names: tuple[str, ...], layers: tuple[Layers, ...]) -> tuple[Drawing, ...]:
+    scale = diagrams.channel_scale(*layers)
+    return tuple(diagrams.block(each, scale=scale, name=name) for name, each in zip(names, layers, strict=True))
+
+
+def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
+    """The layer axis of a net, and below it that of the pinned one.
+
+    A click on a block opens it; one on a stage draws its equal blocks once, or each again.
+    """
+    own, other = (spec, folds.folded(spec)), (pinned, folds.folded(pinned)) if pinned else None
+    drawing = _axis(*own, other)
+    canvas.picture(drawing, key="axis", on_block=_open, on_stage=folds.turn, opened=link.choices(ExploreView).block)
+    if other is not None:
+        st.markdown(f"**Pinned: {title(other[0])}**")
+        canvas.picture(_axis(*other, own), key="pinned_axis", on_stage=folds.turn_pinned)
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        folds.choice(spec)
+        _downloads([drawing], link.file_name(spec))
+        st.download_button(
+            "DOT",
+            data=lambda: diagrams.dot(cached.report(spec), title(spec)),
+            file_name=f"{link.file_name(spec)}.dot",
+            mime="text/vnd.graphviz",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/download:",
+            key="dot",
+        )
+
+
+def look(spec: NetSpec) -> str:
+    """What to look at in the axis of a net, as this view draws it, and what a click does."""
+    report = cached.report(spec)
+    arcs = " The arcs are the shortcuts." if any(layer.node.op.branch is not None for layer in report.layers) else ""
+    click = " **Click a block to open it.**" if report.blocks else ""
+    return (
+        f"Read across, from the image on the left to the classes on the right: {folds.sentence(spec)}.{arcs} "
+        f"Below each layer stands what it costs.{click}"
+    )
+
+
+def _open() -> None:
+    link.choose(ExploreView, block=st.session_state["axis"].block or "")
+    st.session_state[_CLICKS] = st.session_state.get(_CLICKS, 0) + 1
+    st.session_state[_CLICKED] = True
+
+
+def opened_block(spec: NetSpec, path: str) -> None:
+    """The block that a click on the axis opened, if it is one of this net's; just clicked, it is brought into view."""
+    layers = cached.report(spec).block(path) if path else ()
+    clicked = st.session_state.pop(_CLICKED, False)
+    if not layers:
+        return
+    with st.container(border=True):
+        canvas.picture(
+            *_blocks((f"block {path} of {title(spec)}",), (layers,)),
+            key="opened",
+            reveal=st.session_state[_CLICKS] if clicked else 0,
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button("Close", key="close_block", on_click=link.choose, args=(ExploreView,), kwargs={"block": ""})
+            st.page_link(**link.onward("block", at=path), label="Beside its plain counterpart")
+
+
+def blocks(names: tuple[str, ...], layers: tuple[Layers, ...], *, key: str) -> None:
+    """Blocks side by side at one scale, each under its name."""
+    drawings = _blocks(names, layers)
+    canvas.picture(*drawings, key=key)
+    _downloads(drawings, key)
+
+
+def series(curves: Sequence[Curve], track: Track, ended: Sequence[bool]) -> tuple[canvas.Series, ...]:
+    """The runs as lines on the layer axis, which show this number of each layer; which of them have ended."""
+    return tuple(
+        canvas.Series(title=c.title, report=cached.report(c.spec), steps=along(track.name, c.steps), ended=over)
+        for c, over in zip(curves, ended, strict=True)
+    )
+
+
+def race(
+    runs: Sequence[canvas.Series],
+    track: Track,
+    name: str,
+    *,
+    running: bool = False,
+    live: canvas.Live | None = None,
+) -> None:
+    """The runs of that name on the layer axis: a row under the net, with their replay.
+
+    `live` where the picture hears of new steps itself.
+    """
+    note, step = f"The {track.title} of each layer appears here.", link.choices(GradientsView).step
+    canvas.replay(
+        runs,
+        key="race",
+        running=running or live is not None,
+        live=live,
+        shown=rows.shown(track, note),
+        place=canvas.Place(name, step, lambda step: link.note(GradientsView, step=step)),
+    )
+
+
+@functools.lru_cache(maxsize=256)
+def single(block: str, channels: int, inner: int = 0, pixels: int = 56, shortcut: str = "B") -> Layers:
+    """The layers of a block on its own."""
+    return count_layers(single_block(block, channels, inner, shortcut=shortcut), (channels, pixels, pixels))
+
+
+def two_blocks() -> None:
+    """The two blocks of the paper's Figure 5, at one scale."""
+    canvas.picture(
+        *_blocks(
+            ("basic block, 64 channels", "bottleneck block, 256 channels"),
+            (single("basic", 64), single("bottleneck", 256, 64)),
+        ),
+        key="two_blocks",
+    )
+
+
+def _downloads(drawings: Sequence[Drawing], name: str) -> None:
+    """Each drawing as a file of its own, light."""
+    with st.container(horizontal=True, gap="small", width="content"):
+        for drawing in drawings:
+            st.download_button(
+                "SVG" if len(drawings) == 1 else f"SVG: {drawing.title}",
+                data=functools.partial(diagrams.standalone, drawing),
+                file_name=f"{name}.svg" if len(drawings) == 1 else f"{name}-{drawings.index(drawing) + 1}.svg",
+                mime="image/svg+xml",
+                on_click="ignore",
+                type="tertiary",
+                icon=":material/download:",
+                key=f"svg.{name}.{drawing.title}",
+            )

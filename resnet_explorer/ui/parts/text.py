@@ -1,0 +1,146 @@
+"""The few parts that pages are put together from: what to look at, what it means, where it is from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from resnet_explorer.figures.palette import CONFIG
+from resnet_explorer.ui.parts.derived import MARK, Derived, html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import pandas as pd
+    import plotly.graph_objects as go
+
+UNBROKEN = 36
+"""Letters in the cells of a column that is not broken into lines."""
+
+MISSING = "–"
+"""What stands in a table where there is nothing to say."""
+
+PAPER = "He et al. 2015, [arXiv:1512.03385](https://arxiv.org/abs/1512.03385)"
+
+
+def opening(title: str, look: str) -> None:
+    """The title of a page, and the sentence that says what to look at."""
+    st.title(title, anchor=False)
+    meaning(look)
+
+
+def section(title: str, look: str = "") -> None:
+    """A part of a page, with the sentence that says what to look at."""
+    st.header(title, anchor=False)
+    if look:
+        meaning(look)
+
+
+def meaning(text: str) -> None:
+    """What a figure means, under it; like every text of a page it may hold numbers made by `inline`."""
+    st.markdown(text, unsafe_allow_html=MARK in text)
+
+
+def inline(number: str, formula: str) -> str:
+    """A number in running text that shows its formula on hover, tap and focus; Markdown allowed."""
+    return html(number, formula)
+
+
+def source(text: str) -> None:
+    """Where a figure's numbers are from, and how they count."""
+    st.caption(text, unsafe_allow_html=MARK in text)
+
+
+def sentence(text: str) -> str:
+    """A message as a sentence: a capital first, a full stop last."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def dark() -> bool:
+    """Whether the visitor looks at the dark theme."""
+    return st.context.theme.type == "dark"
+
+
+def table(rows: Sequence[Mapping[str, str]]) -> None:
+    """A small table: columns whose cells are all numbers stand to the right.
+
+    Written as Markdown, which costs a page a tenth of what a data frame does; cells may hold Markdown themselves.
+    Where a cell is `Derived`, its formula is shown on hover, tap and focus; no cell may hold HTML.
+    """
+    heads = list(rows[0])
+    marks = ["---:" if all(_numeric(row[head]) for row in rows) else ":---" for head in heads]
+    whole = {head: max(len(row[head]) for row in rows) <= UNBROKEN for head in heads}
+    cells = ([_cell(row[head], whole=whole[head]) for head in heads] for row in rows)
+    derived = any(isinstance(cell, Derived) for row in rows for cell in row.values())
+    st.markdown("\n".join("| " + " | ".join(line) + " |" for line in (heads, marks, *cells)), unsafe_allow_html=derived)
+
+
+def numbers(groups: Sequence[Mapping[str, Derived]]) -> None:
+    """The numbers that matter most, large and in a row: in each group the first, and small below it what belongs to it.
+
+    The first has its name above it; the names of the others are for readers of screens.
+    """
+    made = "".join(f"<div>{''.join(map(_number, each, each.values()))}</div>" for each in groups)
+    st.markdown(f'<dl class="numbers">{made}</dl>', unsafe_allow_html=True)
+
+
+def chart(figure: go.Figure, *, key: str, alt: str) -> None:
+    """A chart in the page's own colours, with its words for those who do not see it."""
+    st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt)
+
+
+def opened(label: str, show: Callable[[], None], *, key: str) -> None:
+    """What is shown when somebody opens it, and made only then."""
+    expander = st.expander(label, key=key, on_change="rerun")
+    if expander.open:
+        with expander:
+            show()
+
+
+def behind(label: str, rows: Callable[[], Any], *, key: str) -> None:
+    """The table behind a chart, made when somebody opens it."""
+
+    def show() -> None:
+        st.dataframe(rows(), hide_index=True, height="auto", placeholder=MISSING)
+
+    opened(label, show, key=key)
+
+
+def _number(label: str, number: Derived) -> str:
+    return f"<dt>{label}</dt><dd>{html(number, number.formula)}</dd>"
+
+
+def _cell(text: str, *, whole: bool) -> str:
+    """A cell's text; where it is `whole`, it does not break into lines on a narrow screen."""
+    shown = text.replace("|", "\\|").replace("<", "&lt;")
+    shown = shown.replace(" ", "\u00a0") if whole else shown
+    return html(shown, text.formula) if isinstance(text, Derived) else shown
+
+
+def _numeric(cell: str) -> bool:
+    return not cell.strip("*0123456789.,+−–- %×")
+
+
+def download(label: str, frame: Callable[[], pd.DataFrame], name: str) -> None:
+    """A table as CSV, made when it is asked for; cells that a spreadsheet would take for a formula are made neutral."""
+    st.download_button(
+        label,
+        data=lambda: csv(frame()),
+        file_name=name,
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"download.{name}",
+    )
+
+
+def csv(frame: pd.DataFrame) -> str:
+    """The table as CSV text, numbers as numbers."""
+    texts = frame.select_dtypes(include=["object", "str"]).columns
+    return frame.assign(**{name: frame[name].map(_neutral) for name in texts}).to_csv(index=False, lineterminator="\n")
+
+
+def _neutral(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip()[:1] in {"=", "+", "-", "@"} else cell

@@ -1,0 +1,168 @@
+"""What is said of runs is true of them, whatever they are."""
+
+import math
+
+import pytest
+
+from resnet_explorer.experiments import EXPERIMENTS, Run
+from resnet_explorer.experiments.choices import SETTINGS, Race, Sweep
+from resnet_explorer.experiments.recorded import recorded
+from resnet_explorer.experiments.words import points
+from resnet_explorer.tasks.records import Gradients, GradientsConfig, Spectrum, Step, TrainConfig
+from tests.experiments.made import ended, profiled
+
+
+def test_a_reading_has_a_point_for_each_net_and_then_what_it_means() -> None:
+    assert points(["**a**: 1.", "**b**: 2."], "In all.", "", "So far.") == "- **a**: 1.\n- **b**: 2.\n\nIn all. So far."
+    assert points(["**a**: 1."], "In all.") == "**a**: 1.\n\nIn all."
+    assert points(["**a**: 1."]) == "**a**: 1."
+    assert points([], "In all.") == ""
+
+
+def test_the_step_to_the_first_layer_is_another_one_and_is_explained() -> None:
+    found = recorded(EXPERIMENTS["slope"])
+    assert found is not None
+    said = EXPERIMENTS["slope"].reading(found.runs)
+    normed = next(run.result.norms for run in found.runs if run.job.name == "BatchNorm")
+    assert normed[0] / normed[1] == pytest.approx(math.sqrt(0.5), rel=0.03)
+    assert f"Its last step alone is × {normed[0] / normed[1]:.3g} (theory 1/√2 = 0.707)" in said
+
+
+def test_without_biases_the_weight_gradients_are_even_and_the_reading_says_that_this_deceives() -> None:
+    with_biases = profiled(norm=False, init="pytorch")[0].result
+    runs = profiled(norm=False, init="pytorch_unbiased")
+    plain = runs[0].result
+    assert with_biases.ratio < 1e-4
+    assert 0.05 < plain.ratio < 20
+    first, *_, last = plain.along("activation_gradient")
+    assert first < 1e-3 * last
+    said = EXPERIMENTS["at_start"].reading(runs)
+    assert "(activation gradient), **vanishing**" in said
+    assert "the weight gradients look even while what comes back through the layers does not" in said
+    assert "0.4082 = 1/√6" in said
+
+
+def test_any_nets_stand_side_by_side_at_the_start() -> None:
+    runs = profiled(net="vgg11", norm=True, third="cifar_resnet20", fourth="cifar_plain20")
+    assert [run.job.residual for run in runs] == [False, True, False]
+    assert EXPERIMENTS["at_start"].question.judge(runs) is not None
+    rows = EXPERIMENTS["at_start"].rows(runs)
+    assert len({row["net"] for row in rows}) == 3
+
+
+def test_zero_gamma_is_not_called_an_explosion() -> None:
+    said = EXPERIMENTS["at_start"].reading(profiled(zero_gamma=True))
+    assert "no gradient in the last layer" in said
+    assert "nan" not in said
+
+
+def test_where_all_nets_diverged_none_is_best() -> None:
+    own = EXPERIMENTS["own"]
+    runs = [ended(job, math.inf, "diverged") for job in own.jobs(own.choices())]
+    verdict = own.question.judge(runs)
+    assert verdict is not None
+    assert verdict.right is None
+    assert "(seed 0, step 2)" in own.reading(runs)
+
+
+def test_only_answers_that_can_be_right_are_offered() -> None:
+    own = EXPERIMENTS["own"]
+    jobs = own.jobs(own.choices())
+    assert [own.question.possible(answer, jobs) for answer in range(5)] == [True, True, False, False, True]
+
+
+def test_the_sweep_without_batchnorm_says_what_its_ratio_hides() -> None:
+    sweep = EXPERIMENTS["depth_sweep"]
+    runs = [
+        Run(job=job, result=Gradients(paths=(), norms=(), loss=3e7 if job.residual else 2.3, ratio=1.0))
+        for job in sweep.jobs(Sweep(setting="none_he"))
+    ]
+    said = sweep.reading(runs)
+    assert "explodes on the way forward" in said
+    assert "(even)" in said
+
+
+def test_each_setting_of_the_sweep_is_what_its_title_says() -> None:
+    for name, setting in SETTINGS.items():
+        for job in EXPERIMENTS["depth_sweep"].jobs(Sweep(setting=name)):
+            assert isinstance(job.config, GradientsConfig)
+            assert (job.config.net.options.norm, job.config.init) == setting[1:]
+            assert setting.title.startswith("BatchNorm") is (job.config.net.options.norm == "batch")
+
+
+def test_a_lost_direction_still_counts_a_little() -> None:
+    jacobian = EXPERIMENTS["jacobian"]
+    runs = [
+        Run(job=job, result=Spectrum(values=(1000.0, 5.0, 1.1), layers=54)) for job in jacobian.jobs(jacobian.choices())
+    ]
+    said = jacobian.reading(runs)
+    assert "1 of 3 directions are stretched more than a hundredth as much as the strongest" in said
+    verdict = jacobian.question.judge(runs)
+    assert verdict is not None
+    for text in (said, verdict.measured, jacobian.question.text):
+        assert "within a hundredth" not in text
+    assert "at most a hundredth as much" in said
+    assert "no difference" not in said
+
+
+@pytest.mark.parametrize(
+    ("deep", "said"),
+    [
+        (1.4, "The deeper plain net trains worse"),
+        (0.09, "Both plain nets end alike, within a factor of 1.2"),
+        (0.07, "Both plain nets end alike, within a factor of 1.2"),
+        (0.01, "The deeper plain net trains better"),
+    ],
+)
+def test_depth_has_one_of_three_outcomes(deep: float, said: str) -> None:
+    degradation = EXPERIMENTS["degradation"]
+    runs = [ended(job, deep if job.name == "plain-56" else 0.08) for job in degradation.jobs(Race())]
+    text = degradation.reading(runs)
+    assert said in text
+    assert text.count("plain net trains") + text.count("Both plain nets") == 1
+
+
+@pytest.mark.parametrize("name", ["degradation", "own", "cures", "vanishing", "explosion"])
+def test_a_run_that_was_stopped_is_not_at_its_end(name: str) -> None:
+    experiment = EXPERIMENTS[name]
+    jobs = experiment.jobs(experiment.choices())
+    stopped = [ended(job, 1.0, "stopped") for job in jobs]
+    assert experiment.question.judge(stopped) is None
+    for words in ("at the end", "ends", "trains worse", "Halved"):
+        assert words not in experiment.reading(stopped)
+    if name in {"degradation", "own"}:
+        one = [ended(job, 1.0, "stopped" if job is jobs[-1] else "done") for job in jobs]
+        assert "Training loss so far" in experiment.reading(one)
+        over = [ended(job, 1.0, "diverged" if job is jobs[-1] else "done") for job in jobs]
+        assert "Training loss at the end" in experiment.reading(over)
+
+
+def test_each_normalisation_has_its_own_sentence_of_theory() -> None:
+    runs = profiled(third="resnet50_gn")
+    said = EXPERIMENTS["at_start"].reading(runs)
+    assert said.count("Theory for wide plain layers") == 1
+    assert "√(π/(π−1)) with BatchNorm" in said
+    assert "With GroupNorm there is no such number here" in said
+
+
+def test_the_first_steps_have_ticks_as_far_as_a_run_goes() -> None:
+    own = EXPERIMENTS["own"]
+    ratios = next(chart for chart in own.charts if chart.name == "ratios")
+    for steps, most in ((240, 500), (1000, 1000), (64_000, 100_000)):
+        runs = [
+            Run(job=job, records=tuple(Step(i, 1.0, (1.0, 1.0), 1.0, (1.0, 1.0)) for i in (0, steps - 1)))
+            for job in own.jobs(own.choices())
+        ]
+        drawn = ratios.draw(runs)
+        assert drawn is not None
+        ticks = drawn.figure().layout.xaxis.tickvals
+        assert ticks[0] == 1
+        assert max(ticks) >= steps > most / 10
+        assert len([tick for tick in ticks if tick <= steps]) <= 10
+
+
+def test_the_recipe_settles_what_it_is() -> None:
+    own = EXPERIMENTS["own"]
+    changed = own.jobs(own.choices(recipe="cifar", steps=5, lr=0.5, clip_at=3.0))
+    assert changed == own.jobs(own.choices(recipe="cifar"))
+    assert all(isinstance(job.config, TrainConfig) and job.config.steps == 64_000 for job in changed)

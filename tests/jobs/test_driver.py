@@ -1,0 +1,134 @@
+"""The driver and the cluster's edges: failures let everything go, and stops end what has not begun."""
+
+from __future__ import annotations
+
+import socket
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import psutil
+import pytest
+
+from resnet_explorer.jobs import Engine, Limits
+from resnet_explorer.jobs.cluster import Cluster
+from resnet_explorer.jobs.driver import Driver
+from resnet_explorer.jobs.job import Place, Site
+from resnet_explorer.jobs.store import MemoryStore
+from resnet_explorer.jobs.table import Table
+from resnet_explorer.tasks.records import Estimate, TrainConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SITE = Site(None, 1, "standins:TASKS")
+
+
+class Standin:
+    """Notes what it is asked to do; takes any arguments of any method."""
+
+    def __init__(self, **attributes: Any) -> None:
+        self.calls: list[str] = []
+        self.__dict__.update(attributes)
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        return lambda *_args, **_settings: self.calls.append(name)
+
+
+def fails(*_: Any) -> None:
+    raise OSError
+
+
+def children() -> set[int]:
+    return {process.pid for process in psutil.Process().children(recursive=True)}
+
+
+def test_workers_of_a_cluster_that_fails_do_not_pile_up(
+    monkeypatch: pytest.MonkeyPatch, until: Callable[..., None]
+) -> None:
+    seen: list[set[int]] = []
+
+    def calibration(_: Cluster) -> None:
+        seen.append(children())
+        raise RuntimeError
+
+    monkeypatch.setattr("resnet_explorer.jobs.driver.BETWEEN_TRIES", 0.1)
+    monkeypatch.setattr(Cluster, "calibration", calibration)
+    before = children()
+    engine = Engine(processes=1, tasks=SITE.tasks)
+    engine.start()
+    until(lambda: len(seen) >= 3, 90)
+    engine.close()
+    until(lambda: len(children() - before) <= 1)  # Python's own resource tracker stays
+    each = [len(pids - before) for pids in seen]
+    assert each[0] >= 1
+    assert max(each) <= each[0]
+
+
+@pytest.mark.parametrize("step", ["listen", "calibration", "workers"])
+def test_a_cluster_is_closed_whatever_fails_behind_it(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    cluster = Standin(**{step: fails})
+    monkeypatch.setattr("resnet_explorer.jobs.cluster.Cluster", lambda *_: cluster)
+    driver = Driver(Table(MemoryStore(), 4), SITE, Limits())
+    assert driver._connected() is None
+    assert driver.state.name == "unreachable"
+    assert cluster.calls[-1] == "close"
+
+
+def test_client_and_workers_are_closed_where_the_plugin_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    client, local = Standin(register_plugin=fails), Standin(workers={})
+    monkeypatch.setattr("distributed.Client", lambda *_, **__: client)
+    monkeypatch.setattr("distributed.LocalCluster", lambda **_: local)
+    with pytest.raises(OSError):  # noqa: PT011 - ours
+        Cluster(SITE, 1)
+    assert client.calls == local.calls == ["close"]
+
+
+@pytest.fixture
+def launched(training: Callable[..., TrainConfig]) -> tuple[Driver, Table, Any]:
+    table = Table(MemoryStore(), 4)
+    key, _ = table.add(training(1), Estimate(seconds=1, bytes=1))
+    (job,) = table.to_launch()
+    job.future = Standin()
+    assert job.key == key
+    return Driver(table, SITE, Limits()), table, job
+
+
+def test_a_launched_job_that_has_not_begun_stops_at_once(launched: tuple[Driver, Table, Any]) -> None:
+    driver, table, job = launched
+    cluster = Standin(workers=lambda: 1)
+    table.stop(job.key)
+    driver._look(cluster)  # type: ignore[arg-type]
+    end = table.snapshot(job.key, 0)
+    assert end
+    assert (end.state, end.message) == ("stopped", "stopped before it began")
+    assert job.future.calls == ["cancel"]
+    driver._look(cluster)  # type: ignore[arg-type]
+    assert cluster.calls == ["ask_to_stop"]  # still up, should a worker begin it at this moment
+    driver._forget(cluster, set(), float("inf"))  # type: ignore[arg-type]
+    assert cluster.calls == ["ask_to_stop", "forget"]
+
+
+def test_a_job_that_has_begun_is_given_time_to_stop(launched: tuple[Driver, Table, Any]) -> None:
+    driver, table, job = launched
+    job.place = Place("tcp://x", 1, "h")
+    table.stop(job.key)
+    driver._look(Standin(workers=lambda: 1))  # type: ignore[arg-type]
+    assert table.jobs() == [job]
+    assert job.future.calls == []
+
+
+@pytest.mark.parametrize(
+    ("local", "killed"),
+    [(None, []), (SimpleNamespace(workers={0: SimpleNamespace(pid=8)}), []),
+     (SimpleNamespace(workers={0: SimpleNamespace(pid=7)}), [7])],
+)  # fmt: skip
+def test_only_our_own_workers_are_killed_by_their_id(
+    local: Any, killed: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pids: list[int] = []
+    monkeypatch.setattr("resnet_explorer.jobs.process.end", pids.extend)
+    cluster: Any = object.__new__(Cluster)
+    cluster.local, cluster.client = local, Standin(scheduler_info=lambda: {"workers": {}})
+    cluster.restart(Place("tcp://x", 7, socket.gethostname()))
+    assert pids == killed
+    assert cluster.client.calls == ([] if killed else ["restart_workers"])

@@ -1,0 +1,132 @@
+"""Unfinished jobs and the store, without a cluster: each job ends once, whatever comes late."""
+
+from __future__ import annotations
+
+import pickle
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from resnet_explorer.errors import Refused
+from resnet_explorer.jobs.job import Outcome
+from resnet_explorer.jobs.store import MemoryStore
+from resnet_explorer.jobs.table import Table
+from resnet_explorer.tasks.records import Estimate, Snapshot, TrainConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NEEDS = Estimate(seconds=10.0, bytes=1)
+
+
+@pytest.fixture
+def table() -> Table:
+    return Table(MemoryStore(), 64)
+
+
+@pytest.fixture
+def attempt(table: Table, training: Callable[..., TrainConfig]) -> str:
+    key, new = table.add(training(1), NEEDS)
+    assert new
+    table.to_launch()
+    return table._jobs[key].attempt
+
+
+def begun(attempt: str) -> dict[str, Any]:
+    return {"attempt": attempt, "worker": "tcp://x", "pid": 1, "host": "h"}
+
+
+def batch(attempt: str, first: int, *records: int) -> dict[str, Any]:
+    return {"attempt": attempt, "first": first, "records": pickle.dumps(records)}
+
+
+def test_a_job_ends_once(table: Table, attempt: str) -> None:
+    assert table.end(attempt, Outcome("stopped"))
+    assert table.end(attempt, Outcome("done")) is None
+    assert table.snapshot(attempt.partition("-")[0], 0).state == "stopped"  # type: ignore[union-attr]
+
+
+def test_what_an_old_attempt_says_is_passed_over(
+    table: Table, attempt: str, training: Callable[..., TrainConfig]
+) -> None:
+    table.end(attempt, Outcome("failed"))
+    key, new = table.add(training(1), NEEDS)
+    assert new
+    table.hear(begun(attempt))
+    table.hear(batch(attempt, 0, 1, 2))
+    assert table.end(attempt, Outcome("done")) is None
+    now = table.snapshot(key, 0)
+    assert now
+    assert (now.state, now.records) == ("waiting", ())
+
+
+def test_a_lost_batch_is_made_up_at_the_end(table: Table, attempt: str) -> None:
+    key = attempt.partition("-")[0]
+    table.hear(begun(attempt))
+    table.hear(batch(attempt, 0, 0, 1))
+    table.hear(batch(attempt, 3, 3, 4))
+    table.hear(batch(attempt, 0, 0, 1))
+    assert table.snapshot(key, 0).records == (0, 1)  # type: ignore[union-attr]
+    table.end(attempt, Outcome("done", (0, 1, 2, 3, 4)))
+    assert table.snapshot(key, 3).records == (3, 4)  # type: ignore[union-attr]
+
+
+def test_a_job_that_begins_twice_has_lost_its_worker(table: Table, attempt: str) -> None:
+    table.hear(begun(attempt))
+    table.hear(batch(attempt, 0, 7))
+    assert table.hear(begun(attempt))
+    now = table.snapshot(attempt.partition("-")[0], 0)
+    assert now
+    assert (now.state, now.records) == ("failed", (7,))
+
+
+def test_no_more_is_launched_than_there_are_workers(table: Table, training: Callable[..., TrainConfig]) -> None:
+    table.slots = 2
+    keys = [table.add(training(seed), NEEDS)[0] for seed in range(4)]
+    assert [job.key for job in table.to_launch()] == keys[:2]
+    assert table.to_launch() == []
+    table.end(table._jobs[keys[0]].attempt, Outcome("done"))
+    assert [job.key for job in table.to_launch()] == keys[2:3]
+
+
+def test_a_full_queue_names_when_the_next_running_job_ends(training: Callable[..., TrainConfig]) -> None:
+    table = Table(MemoryStore(), 2)
+    table.slots = 2
+    for seed, seconds in enumerate((500.0, 50.0)):
+        key, _ = table.add(training(seed), Estimate(seconds=seconds, bytes=1))
+        table.to_launch()
+        table.hear(begun(table._jobs[key].attempt))
+    for seed in (2, 3):
+        table.add(training(seed), Estimate(seconds=5.0, bytes=1))
+    with pytest.raises(Refused, match=r"2 jobs are waiting, the most this machine takes; try again in about 50 s"):
+        table.add(training(4), NEEDS)
+
+
+def test_a_job_counts_for_those_behind_it_before_it_is_heard(
+    table: Table, attempt: str, training: Callable[..., TrainConfig]
+) -> None:
+    key, _ = table.add(training(2), NEEDS)
+    assert not table._jobs[attempt.partition("-")[0]].place
+    now = table.snapshot(key, 0)
+    assert now
+    assert now.message == "0 ahead; starts in about 10 s"
+
+
+def snapshot(key: str, training: Callable[..., TrainConfig], records: int) -> Snapshot:
+    return Snapshot(key=key, config=training(0), state="done", records=(0,) * records)
+
+
+def test_the_store_keeps_what_was_used_last(training: Callable[..., TrainConfig]) -> None:
+    store = MemoryStore(jobs=2)
+    store.put(snapshot("a", training, 1))
+    store.put(snapshot("b", training, 1))
+    store.get("a")
+    store.put(snapshot("c", training, 1))
+    assert [store.get(key) is not None for key in "abc"] == [True, False, True]
+
+
+def test_the_store_is_bounded_by_records_too(training: Callable[..., TrainConfig]) -> None:
+    store = MemoryStore(records=100)
+    for key in "abc":
+        store.put(snapshot(key, training, 60))
+    assert (len(store), store.get("c") is not None) == (1, True)
