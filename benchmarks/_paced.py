@@ -13,8 +13,10 @@ import streamlit as st
 
 from resnet_explorer import analyse
 from resnet_explorer import jobs as service
+from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.spec import NetSpec
-from resnet_explorer.tasks.records import Config, Snapshot, Step, TrainConfig, key
+from resnet_explorer.tasks.task import Config, key
+from resnet_explorer.tasks.train import Step, TrainConfig
 from resnet_explorer.ui.canvas import stream
 
 UPDATES, STEPS_EACH = 50, 2

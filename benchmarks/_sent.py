@@ -8,7 +8,7 @@ from resnet_explorer import jobs as service
 from resnet_explorer import preset
 from resnet_explorer.figures.palette import colour, layout
 from resnet_explorer.figures.runs import Curve, losses, ratios
-from resnet_explorer.tasks.records import TrainConfig
+from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui.pages.gradients import reading as outcome
 from resnet_explorer.ui.parts import text as parts
 

@@ -13,8 +13,8 @@ from torch.nn import functional as F
 from benchmarks._paired import tell
 from resnet_explorer.experiments import nets
 from resnet_explorer.tasks.norms import ratio, read
-from resnet_explorer.tasks.records import TrainConfig
 from resnet_explorer.tasks.setting import setting
+from resnet_explorer.tasks.train import TrainConfig
 
 GOAL = 0.01
 SEEDS = (0, 1, 2)

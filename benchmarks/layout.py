@@ -15,8 +15,8 @@ from benchmarks._paired import in_turns, median_ratio, medians, tell
 from benchmarks.norms import UPDATES, stepper
 from resnet_explorer.experiments import nets
 from resnet_explorer.spec import NetSpec
-from resnet_explorer.tasks.records import TrainConfig
 from resnet_explorer.tasks.setting import layout_of, setting
+from resnet_explorer.tasks.train import TrainConfig
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,9 +11,8 @@ import torch
 import resnet_explorer as rx
 from benchmarks._paired import in_turns, median_ratio, medians, tell
 from resnet_explorer.tasks.norms import ratio, read
-from resnet_explorer.tasks.records import TrainConfig
 from resnet_explorer.tasks.setting import Setting, setting
-from resnet_explorer.tasks.train import optimising
+from resnet_explorer.tasks.train import TrainConfig, optimising
 
 ROUNDS = 120
 GOAL, MORE = 0.03, 0.01

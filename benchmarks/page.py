@@ -19,7 +19,7 @@ from websockets.asyncio.client import ClientConnection
 from benchmarks._server import ROOT, Server, ask, connected, load, running
 from resnet_explorer.experiments import EXPERIMENTS
 from resnet_explorer.spec import PRESETS
-from resnet_explorer.tasks.records import TrainConfig
+from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui.pages.gradients.run import Pair
 from resnet_explorer.ui.view.navigation import PAGES as REGISTERED
 

@@ -31,11 +31,11 @@ def train(name: str, threads: int, steps: int = STEPS) -> str:
 
     import resnet_explorer as rx  # noqa: PLC0415
     from resnet_explorer.tasks import TASKS  # noqa: PLC0415
-    from resnet_explorer.tasks.records import TrainConfig  # noqa: PLC0415
+    from resnet_explorer.tasks.train import TrainConfig  # noqa: PLC0415
 
     torch.set_num_threads(threads)
     config = TrainConfig(net=rx.preset(name), steps=steps)
-    return str(TASKS["train"].run(config, lambda _: None, lambda: False).status)
+    return str(TASKS["train"].carry_out(config, lambda _: None, lambda: False).status)
 
 
 def wall(pool: ProcessPoolExecutor, names: tuple[str, ...], threads: int) -> float:

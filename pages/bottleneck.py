@@ -3,7 +3,7 @@
 import streamlit as st
 
 from resnet_explorer import jobs as service
-from resnet_explorer.tasks.records import BlockConfig
+from resnet_explorer.tasks.time_block import BlockConfig
 from resnet_explorer.ui.pages.bottleneck import saving, timing
 from resnet_explorer.ui.parts import controls
 from resnet_explorer.ui.parts import text as parts

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from resnet_explorer.spec import title
-from resnet_explorer.tasks.records import NetsConfig
+from resnet_explorer.tasks.time_nets import NetsConfig
 from resnet_explorer.ui.pages.cost import counted as costing
 from resnet_explorer.ui.pages.cost import latency
 from resnet_explorer.ui.parts import controls, editor

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from resnet_explorer.tasks.records import TrainConfig
+from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui.pages.gradients import run as race
 from resnet_explorer.ui.parts import controls, editor
 from resnet_explorer.ui.parts import text as parts

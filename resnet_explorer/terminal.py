@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from resnet_explorer.tasks.records import Step
+    from resnet_explorer.tasks.train import Step
 
 BAR, WIDTH = 30, 79
 

@@ -239,7 +239,7 @@ def test_what_takes_too_much_is_refused_before_it_begins(
 ) -> None:
     ran: list[object] = []
     for task in ("gradients", "train"):
-        monkeypatch.setattr(f"resnet_explorer.commands.{task}.TASKS", {task: SimpleNamespace(run=ran.append)})
+        monkeypatch.setattr(f"resnet_explorer.commands.{task}.TASKS", {task: SimpleNamespace(carry_out=ran.append)})
     assert main(command) == 2
     out, err = capsys.readouterr()
     assert (out, ran) == ("", [])

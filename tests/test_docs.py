@@ -8,7 +8,7 @@ import pytest
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.spec.blocks import BLOCKS
 from resnet_explorer.spec.norms import NORMS
-from resnet_explorer.tasks.records.job import INITS
+from resnet_explorer.tasks.initialisation import INITS
 from resnet_explorer.ui.view.navigation import PAGES
 from tests.claims import REGISTER
 

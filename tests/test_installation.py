@@ -14,7 +14,7 @@ from resnet_explorer.cli import main
 from resnet_explorer.errors import Missing
 from resnet_explorer.installation import APP_FOLDER, explained
 from resnet_explorer.jobs import worker
-from resnet_explorer.tasks.records import TrainConfig
+from resnet_explorer.tasks.train import TrainConfig
 
 TOLD = {"table": "pandas>=3", "torch": "torch<3,>=2; numpy", "app": "numpy; pandas; plotly; streamlit"}
 TOLD["all"] = "; ".join(TOLD.values())
@@ -120,6 +120,6 @@ def test_a_worker_that_lacks_a_library_says_so(monkeypatch: pytest.MonkeyPatch) 
     def run(*_: object) -> None:
         raise ModuleNotFoundError(name="torch")
 
-    monkeypatch.setattr("resnet_explorer.tasks.TASKS", {"train": SimpleNamespace(run=run)})
+    monkeypatch.setattr("resnet_explorer.tasks.TASKS", {"train": SimpleNamespace(carry_out=run)})
     with pytest.raises(Missing, match="this needs torch"):
         worker._run("resnet_explorer.tasks:TASKS", TrainConfig(net=rx.NetSpec()), print, bool)

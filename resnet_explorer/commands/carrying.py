@@ -21,7 +21,7 @@ def carried_out(jobs: Sequence[Job], stopped: Callable[[], bool]) -> list[Run]:
         if sys.stderr.isatty():
             print(f"{job.name}, seed {job.seed} ...", file=sys.stderr)  # noqa: T201
         records: list[Any] = []
-        result = TASKS[job.config.task].run(job.config, records.append, stopped)
+        result = TASKS[job.config.task].carry_out(job.config, records.append, stopped)
         runs.append(Run(job=job, records=tuple(records), result=result))
         if stopped():
             break

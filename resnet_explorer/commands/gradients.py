@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from resnet_explorer.commands import limits, nets
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.tasks import TASKS
-from resnet_explorer.tasks.records import GradientsConfig
+from resnet_explorer.tasks.gradients import GradientsConfig
 from resnet_explorer.terminal import table
 
 if TYPE_CHECKING:
     import argparse
 
-    from resnet_explorer.tasks.records import Gradients
+    from resnet_explorer.tasks.gradients import Gradients
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +29,7 @@ def _run(chosen: argparse.Namespace) -> Answer:
     ]
     limits.admit(runs)
     for name, config in runs:
-        found: Gradients = TASKS["gradients"].run(config, lambda _: None, lambda: False)
+        found: Gradients = TASKS["gradients"].carry_out(config, lambda _: None, lambda: False)
         layers = list(zip(found.paths, found.norms, strict=True))
         data.append(
             {

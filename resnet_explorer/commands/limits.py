@@ -10,7 +10,7 @@ from resnet_explorer.errors import ExplorerError, Refused
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from resnet_explorer.tasks.records import Config
+    from resnet_explorer.tasks.task import Config
 
 HOW = "RESNET_EXPLORER_MAX_BYTES sets another limit."
 

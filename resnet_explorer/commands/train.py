@@ -13,14 +13,15 @@ from resnet_explorer.experiments.cases import CASES
 from resnet_explorer.figures.runs import outer
 from resnet_explorer.options import Wholes
 from resnet_explorer.tasks import TASKS
-from resnet_explorer.tasks.records import OwnTraining, TrainConfig
+from resnet_explorer.tasks.own import OwnTraining
+from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.terminal import progress, table
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from resnet_explorer.tasks.records import Step, Training
+    from resnet_explorer.tasks.train import Step, Training
 
 SEEDS = Wholes(0, 2**31 - 1, 20)
 HEADS = ("net", "seed", "status", "steps", "final loss", "first/last at the start", "at the end", "seconds")
@@ -83,7 +84,7 @@ def _seeds(text: str) -> tuple[int, ...]:
 def _trained(name: str, config: TrainConfig, stopped: Callable[[], bool]) -> tuple[dict[str, Any], tuple[str, ...]]:
     """One training: for programs, and as a row of the table."""
     steps: list[Step] = []
-    found: Training = TASKS[config.task].run(config, progress(name, config.steps, steps), stopped)
+    found: Training = TASKS[config.task].carry_out(config, progress(name, config.steps, steps), stopped)
     if found.message:
         print(f"{name}: {found.message}", file=sys.stderr)  # noqa: T201
     ratios = [step.ratio for step in steps]

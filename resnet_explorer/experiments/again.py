@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resnet_explorer.tasks.records.plain import to_plain
+from resnet_explorer.tasks.plain import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

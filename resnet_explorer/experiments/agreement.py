@@ -13,7 +13,7 @@ from resnet_explorer.experiments.words import Spread, named, points, spread, tol
 from resnet_explorer.experiments.workings import mean
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis
-from resnet_explorer.tasks.records import AgreementConfig
+from resnet_explorer.tasks.agreement import AgreementConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,9 @@ from resnet_explorer.experiments.words import GROWING, VANISHING, listed, overfl
 from resnet_explorer.experiments.workings import quotient, slope, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.spec.norms import NORMS
-from resnet_explorer.tasks.records import ProfileConfig, Step, ratio
+from resnet_explorer.tasks.gradients import ratio
+from resnet_explorer.tasks.profile import ProfileConfig
+from resnet_explorer.tasks.train import Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.experiments import nets, recipe
 from resnet_explorer.registry import Registry
 from resnet_explorer.spec import PRESETS
-from resnet_explorer.tasks.records import OwnConfig, TrainConfig
+from resnet_explorer.tasks.own import OwnConfig
+from resnet_explorer.tasks.train import TrainConfig
 
 if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from resnet_explorer.options import Choice, Flag, Real, Whole, check, option
 from resnet_explorer.spec import PRESETS
-from resnet_explorer.tasks.records.job import INIT_TITLES, INITS
+from resnet_explorer.tasks.initialisation import INIT_TITLES, INITS
 
 
 class Setting(NamedTuple):

@@ -14,7 +14,7 @@ from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import final, finals, listed, named, over, points, seeded, told
 from resnet_explorer.figures.dots import Dot, Dots
 from resnet_explorer.figures.scale import Axis
-from resnet_explorer.tasks.records import TAIL
+from resnet_explorer.tasks.train import TAIL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -25,7 +25,7 @@ from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.spec import PRESETS
-from resnet_explorer.tasks.records import TAIL
+from resnet_explorer.tasks.train import TAIL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.runs import outer
 from resnet_explorer.figures.scale import Axis
-from resnet_explorer.tasks.records import GradientsConfig
+from resnet_explorer.tasks.gradients import GradientsConfig
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

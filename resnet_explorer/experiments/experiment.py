@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from resnet_explorer.experiments.workings import bare
-from resnet_explorer.tasks.records import Step
+from resnet_explorer.tasks.train import Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.experiments.choices import Choices
     from resnet_explorer.experiments.columns import Column
-    from resnet_explorer.tasks.records import Config
+    from resnet_explorer.tasks.task import Config
 
 
 class Drawable(Protocol):

@@ -16,7 +16,7 @@ from resnet_explorer.figures.numbers import number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from resnet_explorer.tasks.records import Step
+    from resnet_explorer.tasks.train import Step
 
 ANSWERS = ("it trains", "it diverges", "it stays finite, and learns nothing")
 

@@ -13,7 +13,7 @@ from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.spec import NetSpec, ResNetOptions
-from resnet_explorer.tasks.records import JacobianConfig
+from resnet_explorer.tasks.jacobian import JacobianConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,12 +12,12 @@ from resnet_explorer.experiments.planes import DEPTHS, charts, done, height, pla
 from resnet_explorer.experiments.words import listed, points
 from resnet_explorer.experiments.workings import quotient, worked
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.tasks.records import STATISTICS, LandscapeConfig
+from resnet_explorer.tasks.landscape import STATISTICS, LandscapeConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from resnet_explorer.tasks.records import Plane
+    from resnet_explorer.tasks.landscape import Plane
 
 PLAIN, RESIDUAL = "plain-56", "ResNet-56"
 POINTS, IMAGES = 11, 128

@@ -14,7 +14,7 @@ from resnet_explorer.figures.scale import Axis
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from resnet_explorer.tasks.records import Lengths, Through
+    from resnet_explorer.tasks.lesion import Lengths, Through
 
     Value = Callable[[Through, float], float]
 

@@ -13,7 +13,7 @@ from resnet_explorer.experiments.workings import fine, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis
-from resnet_explorer.tasks.records import LesionConfig
+from resnet_explorer.tasks.lesion import LesionConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,13 +9,13 @@ from resnet_explorer.experiments.words import ENDS, geometric, listed
 from resnet_explorer.experiments.workings import quotient, root, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.runs import outer
-from resnet_explorer.tasks.records import OwnConfig
-from resnet_explorer.tasks.records.job import MOMENTUM, WEIGHT_DECAY
+from resnet_explorer.tasks.own import OwnConfig
+from resnet_explorer.tasks.train import MOMENTUM, WEIGHT_DECAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from resnet_explorer.tasks.records import Step, TrainConfig
+    from resnet_explorer.tasks.train import Step, TrainConfig
 
 LOOKS = (1, 10, 100)
 """The steps that are looked at, beside the last one."""

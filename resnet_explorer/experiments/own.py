@@ -17,14 +17,14 @@ from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import ended, final, finals, listed, middle, named, over, points, seeded, told
 from resnet_explorer.experiments.workings import fine, mean, share, worked
 from resnet_explorer.spec import FAMILIES
-from resnet_explorer.tasks.records import OwnConfig
+from resnet_explorer.tasks.own import OwnConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from resnet_explorer.experiments.columns import Column, Row
     from resnet_explorer.spec import NetSpec
-    from resnet_explorer.tasks.records import OwnTraining
+    from resnet_explorer.tasks.own import OwnTraining
 
 PLACES = ("the first", "the second", "the third", "the fourth")
 ANSWERS = (*PLACES, "two within a fifth of each other")

@@ -11,8 +11,9 @@ from resnet_explorer.errors import ExplorerError
 from resnet_explorer.experiments.choices import Repeated
 from resnet_explorer.options import Choice, Flag, Real, Text, Whole, option
 from resnet_explorer.spec import NetSpec, from_query
-from resnet_explorer.tasks.records.job import CLIPS, DEVICES, INIT_TITLES, INITS, OPTIMISERS
-from resnet_explorer.tasks.records.laboratory import SCHEDULE_TITLES, SCHEDULES
+from resnet_explorer.tasks.initialisation import INIT_TITLES, INITS
+from resnet_explorer.tasks.task import DEVICES
+from resnet_explorer.tasks.train import CLIPS, OPTIMISERS, SCHEDULE_TITLES, SCHEDULES
 
 RECIPES = ("own", "cifar")
 TRAINING = (

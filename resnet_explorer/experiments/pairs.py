@@ -10,7 +10,7 @@ from resnet_explorer.experiments.experiment import Job
 from resnet_explorer.experiments.words import final
 from resnet_explorer.registry import Registry
 from resnet_explorer.spec import PRESETS, title
-from resnet_explorer.tasks.records import TrainConfig
+from resnet_explorer.tasks.train import TrainConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

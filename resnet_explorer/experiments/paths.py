@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from resnet_explorer.experiments.columns import Column, Row
-    from resnet_explorer.tasks.records import Lengths
+    from resnet_explorer.tasks.lesion import Lengths
 
 ANSWERS = ("shorter", "alike", "longer")
 SHORTER, LONGER = 0.85, 1.15

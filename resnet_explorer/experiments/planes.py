@@ -12,12 +12,12 @@ from resnet_explorer.experiments.experiment import Chart, Run
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis, reach
 from resnet_explorer.figures.surface import Surface
-from resnet_explorer.tasks.records import STATISTICS
+from resnet_explorer.tasks.landscape import STATISTICS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from resnet_explorer.tasks.records import Plane
+    from resnet_explorer.tasks.landscape import Plane
 
 DEPTHS = (20, 56)
 TITLES = {"running": "running statistics", "batch": "batch statistics"}

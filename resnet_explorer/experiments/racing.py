@@ -14,7 +14,7 @@ from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.runs import QUOTIENT, outer
 from resnet_explorer.figures.scale import Axis
-from resnet_explorer.tasks.records import TAIL, Step, TrainConfig, relative
+from resnet_explorer.tasks.train import TAIL, Step, TrainConfig, relative
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

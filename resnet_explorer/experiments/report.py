@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.options import options_of
 from resnet_explorer.spec import NetSpec, to_query
-from resnet_explorer.tasks.records import TrainConfig
+from resnet_explorer.tasks.train import TrainConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from resnet_explorer.experiments.choices import Choices
     from resnet_explorer.experiments.experiment import Experiment, Run
-    from resnet_explorer.tasks.records import Config
+    from resnet_explorer.tasks.task import Config
 
 
 def report(experiment: Experiment, choices: Choices, runs: Sequence[Run]) -> dict[str, Any]:

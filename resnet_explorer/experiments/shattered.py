@@ -14,7 +14,7 @@ from resnet_explorer.experiments.workings import worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis
-from resnet_explorer.tasks.records import ShatteredConfig
+from resnet_explorer.tasks.shattered import ShatteredConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,7 @@ from resnet_explorer.experiments.workings import fine, quotient, root, slope, wo
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot
 from resnet_explorer.figures.scale import Axis
-from resnet_explorer.tasks.records import DenseConfig
+from resnet_explorer.tasks.dense import DenseConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.experiments.experiment import Track
 from resnet_explorer.registry import Registry
-from resnet_explorer.tasks.records import Step, relative
+from resnet_explorer.tasks.train import Step, relative
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

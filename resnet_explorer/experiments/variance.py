@@ -15,7 +15,7 @@ from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.spec import NetSpec, ResNetOptions
-from resnet_explorer.tasks.records import ProfileConfig
+from resnet_explorer.tasks.profile import ProfileConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

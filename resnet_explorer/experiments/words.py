@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from resnet_explorer.experiments.workings import fine, mean, worked
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.tasks.records import TAIL, final_loss
+from resnet_explorer.tasks.train import TAIL, final_loss
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from resnet_explorer.experiments.experiment import Run
-    from resnet_explorer.tasks.records import Step
+    from resnet_explorer.tasks.train import Step
 
 ENDS = "norms of the weight gradient in the first and in the last convolution of the main path"
 LOSS = "measured: the cross-entropy of a mini-batch before the update, its mean in nats"

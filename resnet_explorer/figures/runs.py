@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from resnet_explorer.spec import NetSpec
-    from resnet_explorer.tasks.records import Step
+    from resnet_explorer.tasks.train import Step
 
 MOST_TICKS = 6
 QUOTIENT = "%{customdata[0]:.3g} ÷ %{customdata[1]:.3g} = %{y:.3g}"

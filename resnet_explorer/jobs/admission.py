@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.errors import InvalidOption, Refused
 from resnet_explorer.jobs.machine import cores, memory_bytes, number
 from resnet_explorer.options import Whole, options_of
-from resnet_explorer.tasks.cost import Calibration
-from resnet_explorer.tasks.costs import COSTS
+from resnet_explorer.tasks import TASKS
+from resnet_explorer.tasks.speed import Calibration
 
 if TYPE_CHECKING:
-    from resnet_explorer.tasks.records import Config, Estimate
+    from resnet_explorer.tasks.task import Config, Estimate
 
 SECONDS = "RESNET_EXPLORER_MAX_SECONDS"
 BYTES = "RESNET_EXPLORER_MAX_BYTES"
@@ -51,7 +51,7 @@ def estimate(config: Config, speed: Calibration | None = None) -> Estimate:
     Raises:
         UnknownName: no such task.
     """
-    return COSTS[config.task].of(config, speed or Calibration())
+    return TASKS[config.task].estimate(config, speed or Calibration())
 
 
 def admit(config: Config, limits: Limits, speed: Calibration | None = None) -> Estimate:
@@ -72,7 +72,7 @@ def admit(config: Config, limits: Limits, speed: Calibration | None = None) -> E
 
 
 def _way_out(config: Config, limits: Limits, speed: Calibration | None) -> str:
-    for name in COSTS[config.task].eased_by:
+    for name in TASKS[config.task].eased_by:
         fits = _largest(config, name, limits, speed)
         if fits is not None:
             return f"With {name} {fits:,} it fits."

@@ -18,13 +18,13 @@ import distributed
 
 from resnet_explorer.jobs import process, worker
 from resnet_explorer.jobs.job import DIED, LOST, Outcome
-from resnet_explorer.tasks.cost import Calibration
+from resnet_explorer.tasks.speed import Calibration
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from resnet_explorer.jobs.job import Place, Site
-    from resnet_explorer.tasks.records import Config
+    from resnet_explorer.tasks.task import Config
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,9 @@ from resnet_explorer.errors import Refused
 from resnet_explorer.jobs.admission import Limits, duration
 from resnet_explorer.jobs.job import LOST, UNBEGUN, Job, Outcome, Site
 from resnet_explorer.jobs.state import CLOSED, READY, STARTING, State, unreachable
-from resnet_explorer.tasks.cost import Calibration
-from resnet_explorer.tasks.records import DevicesConfig, Estimate
+from resnet_explorer.tasks.devices import DevicesConfig
+from resnet_explorer.tasks.speed import Calibration
+from resnet_explorer.tasks.task import Estimate
 
 if TYPE_CHECKING:
     from resnet_explorer.jobs.cluster import Cluster

@@ -14,8 +14,9 @@ from resnet_explorer.jobs.store import MemoryStore, Store
 from resnet_explorer.jobs.table import Table
 
 if TYPE_CHECKING:
-    from resnet_explorer.tasks.cost import Calibration
-    from resnet_explorer.tasks.records import Config, Estimate, Snapshot
+    from resnet_explorer.jobs.snapshot import Snapshot
+    from resnet_explorer.tasks.speed import Calibration
+    from resnet_explorer.tasks.task import Config, Estimate
 
 SCHEDULER = "RESNET_EXPLORER_SCHEDULER"
 TASKS = "resnet_explorer.tasks:TASKS"

@@ -6,10 +6,10 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resnet_explorer.tasks.records import Snapshot
+from resnet_explorer.jobs.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from resnet_explorer.tasks.records import Config, Estimate
+    from resnet_explorer.tasks.task import Config, Estimate
 
 
 DIED = "the worker process died (out of memory or killed); the next run starts on a fresh worker"

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from resnet_explorer.tasks.records import Snapshot
+    from resnet_explorer.jobs.snapshot import Snapshot
 
 
 class Store(Protocol):

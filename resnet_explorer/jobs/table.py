@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.errors import Refused
 from resnet_explorer.jobs.admission import duration
 from resnet_explorer.jobs.job import DIED, UNBEGUN, Job, Outcome, Place
-from resnet_explorer.tasks import records
+from resnet_explorer.tasks.task import key as key_of
 
 if TYPE_CHECKING:
+    from resnet_explorer.jobs.snapshot import Snapshot
     from resnet_explorer.jobs.store import Store
-    from resnet_explorer.tasks.records import Config, Estimate, Snapshot
+    from resnet_explorer.tasks.task import Config, Estimate
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ class Table:
         Raises:
             Refused: the queue is full.
         """
-        key = records.key(config)
+        key = key_of(config)
         with self._lock:
             if key in self._jobs or self._done(key):
                 return key, False

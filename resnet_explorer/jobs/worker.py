@@ -25,15 +25,15 @@ from resnet_explorer.installation import explained
 from resnet_explorer.jobs.job import Outcome
 from resnet_explorer.jobs.process import yield_to_others
 from resnet_explorer.spec import PRESETS
-from resnet_explorer.tasks.cost import BACKWARD, Calibration, size
-from resnet_explorer.tasks.records import TrainConfig
+from resnet_explorer.tasks.speed import BACKWARD, Calibration, size
+from resnet_explorer.tasks.train import TrainConfig
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from distributed import Worker
 
-    from resnet_explorer.tasks.records import Config
+    from resnet_explorer.tasks.task import Config
 
 log = logging.getLogger(__name__)
 
@@ -99,7 +99,7 @@ def _step_seconds(tasks: str, config: TrainConfig) -> float:
 def _run(tasks: str, config: Config, report: Callable[[Any], None], stopped: Callable[[], bool]) -> object:
     """Carry out a config; `tasks` is where the registry of tasks is: `package.module:NAME`."""
     with explained():
-        return pkgutil.resolve_name(tasks)[config.task].run(config, report, stopped)
+        return pkgutil.resolve_name(tasks)[config.task].carry_out(config, report, stopped)
 
 
 class Reporter:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import torch
 
 from resnet_explorer.spec import ops
-from resnet_explorer.tasks import records
+from resnet_explorer.tasks.gradients import ratio as quotient
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,4 +77,4 @@ def _exact(tensors: Sequence[Tensor], found: Sequence[float]) -> tuple[float, ..
 
 def ratio(norms: tuple[float, ...], watch: Watched) -> float:
     """The norm of the main path's first convolution over that of its last."""
-    return records.ratio(norms[watch.first], norms[watch.last])
+    return quotient(norms[watch.first], norms[watch.last])

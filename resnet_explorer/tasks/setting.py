@@ -14,7 +14,7 @@ from resnet_explorer.model.device import resolve
 from resnet_explorer.spec import ops
 from resnet_explorer.tasks.data import DIGITS, Batch, batches
 from resnet_explorer.tasks.norms import Watched, watched
-from resnet_explorer.tasks.records import OwnConfig
+from resnet_explorer.tasks.own import OwnConfig
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from torch import Tensor, fx
 
     from resnet_explorer.spec import Graph
-    from resnet_explorer.tasks.records import GradientsConfig, TrainConfig
+    from resnet_explorer.tasks.gradients import GradientsConfig
+    from resnet_explorer.tasks.train import TrainConfig
 
 VECTOR = 8
 """Numbers that a processor takes at once."""

@@ -15,7 +15,8 @@ import resnet_explorer as rx
 from resnet_explorer import diagrams
 from resnet_explorer.analysis import conventions
 from resnet_explorer.diagrams import layout
-from resnet_explorer.tasks.records import Snapshot, Step, TrainConfig
+from resnet_explorer.jobs.snapshot import Snapshot
+from resnet_explorer.tasks.train import Step, TrainConfig
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.canvas import frames, mount, stream
 from resnet_explorer.ui.canvas.modules import joined, lean

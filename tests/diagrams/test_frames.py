@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import resnet_explorer as rx
-from resnet_explorer.tasks.records import Step
+from resnet_explorer.tasks.train import Step
 from resnet_explorer.ui.canvas import Series, norms_drawings
 from resnet_explorer.ui.canvas.frames import BROKEN, DECADE, MOST_VALUES, ZERO, encoded, packed
 

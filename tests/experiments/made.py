@@ -7,7 +7,8 @@ from resnet_explorer.experiments import EXPERIMENTS, Job, Run
 from resnet_explorer.experiments.choices import AtStart
 from resnet_explorer.figures.runs import outer
 from resnet_explorer.tasks import TASKS
-from resnet_explorer.tasks.records import OwnConfig, OwnTraining, Step, Training
+from resnet_explorer.tasks.own import OwnConfig, OwnTraining
+from resnet_explorer.tasks.train import Step, Training
 
 
 def steps(losses: list[float]) -> tuple[Step, ...]:
@@ -44,7 +45,7 @@ def profiled(**choices: Any) -> list[Run]:
     return [
         Run(
             job=job,
-            result=TASKS["profile"].run(dataclasses.replace(job.config, batch=8), lambda _: None, lambda: False),
+            result=TASKS["profile"].carry_out(dataclasses.replace(job.config, batch=8), lambda _: None, lambda: False),
         )
         for job in jobs
     ]

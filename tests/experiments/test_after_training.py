@@ -11,7 +11,8 @@ from resnet_explorer.experiments.choices import Once, Trained
 from resnet_explorer.experiments.experiment import Verdict
 from resnet_explorer.experiments.planes import height
 from resnet_explorer.experiments.report import conditions, report
-from resnet_explorer.tasks.records import STATISTICS, Landscape, Lengths, Lesion, Plane, Several, Through
+from resnet_explorer.tasks.landscape import STATISTICS, Landscape, Plane
+from resnet_explorer.tasks.lesion import Lengths, Lesion, Several, Through
 from tests.experiments.made import ended
 
 PLACES = (-1.0, 0.0, 1.0)

@@ -17,8 +17,11 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.jobs import Limits, admit
 from resnet_explorer.options import options_of
 from resnet_explorer.tasks import TASKS
-from resnet_explorer.tasks.records import Config, Dense, Gradients, Step
-from resnet_explorer.tasks.records import key as job_key
+from resnet_explorer.tasks.dense import Dense
+from resnet_explorer.tasks.gradients import Gradients
+from resnet_explorer.tasks.task import Config
+from resnet_explorer.tasks.task import key as job_key
+from resnet_explorer.tasks.train import Step
 from resnet_explorer.terminal import to_json
 from tests.experiments.made import ended
 
@@ -43,7 +46,7 @@ def carried_out(experiment: Experiment, choices: Any = None) -> list[Run]:
         config = quick(job.config)
         if job_key(config) not in results:
             records: list[Any] = []
-            result = TASKS[config.task].run(config, records.append, lambda: False)
+            result = TASKS[config.task].carry_out(config, records.append, lambda: False)
             results[job_key(config)] = Run(job=job, records=tuple(records), result=result)
         runs.append(dataclasses.replace(results[job_key(config)], job=job))
     return runs

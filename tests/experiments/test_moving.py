@@ -13,8 +13,10 @@ from resnet_explorer.experiments.moving import decay
 from resnet_explorer.experiments.words import regime
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.tasks import TASKS
-from resnet_explorer.tasks.records import Dense, DenseConfig, GradientsConfig, TrainConfig
+from resnet_explorer.tasks.dense import Dense, DenseConfig
+from resnet_explorer.tasks.gradients import GradientsConfig
 from resnet_explorer.tasks.setting import setting
+from resnet_explorer.tasks.train import TrainConfig
 from tests.experiments.made import ended, profiled, trained
 
 LOOKS = {
@@ -137,5 +139,5 @@ def test_the_sentence_of_the_slope() -> None:
 
 
 def test_the_factor_is_fitted_without_the_first_layer() -> None:
-    found = TASKS["dense"].run(DenseConfig(layers=12, width=64, batch=64), lambda _: None, lambda: False)
+    found = TASKS["dense"].carry_out(DenseConfig(layers=12, width=64, batch=64), lambda _: None, lambda: False)
     assert found.factor == growth(found.norms[1:]) != growth(found.norms)

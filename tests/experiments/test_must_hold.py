@@ -8,11 +8,14 @@ from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.racing import train
 from resnet_explorer.experiments.words import geometric
 from resnet_explorer.tasks import TASKS
-from resnet_explorer.tasks.records import Config, GradientsConfig, LesionConfig, ProfileConfig
+from resnet_explorer.tasks.gradients import GradientsConfig
+from resnet_explorer.tasks.lesion import LesionConfig
+from resnet_explorer.tasks.profile import ProfileConfig
+from resnet_explorer.tasks.task import Config
 
 
 def run(config: Config) -> Any:
-    return TASKS[config.task].run(config, lambda _: None, lambda: False)
+    return TASKS[config.task].carry_out(config, lambda _: None, lambda: False)
 
 
 def test_degradation_shows_within_120_steps() -> None:

@@ -7,7 +7,9 @@ import pytest
 
 from resnet_explorer.experiments import EXPERIMENTS, Run
 from resnet_explorer.experiments.choices import Sweep
-from resnet_explorer.tasks.records import Gradients, Series, Step
+from resnet_explorer.tasks.gradients import Gradients
+from resnet_explorer.tasks.profile import Series
+from resnet_explorer.tasks.train import Step
 from tests.experiments.made import ended, profiled
 
 

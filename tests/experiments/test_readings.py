@@ -8,7 +8,9 @@ from resnet_explorer.experiments import EXPERIMENTS, Run
 from resnet_explorer.experiments.choices import SETTINGS, Race, Sweep
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.experiments.words import points
-from resnet_explorer.tasks.records import Gradients, GradientsConfig, Spectrum, Step, TrainConfig
+from resnet_explorer.tasks.gradients import Gradients, GradientsConfig
+from resnet_explorer.tasks.jacobian import Spectrum
+from resnet_explorer.tasks.train import Step, TrainConfig
 from tests.experiments.made import ended, profiled
 
 

@@ -19,8 +19,11 @@ from resnet_explorer.experiments.recorded import FOLDER, Recordable, Recorded, r
 from resnet_explorer.experiments.words import final
 from resnet_explorer.figures.ends import LINE_PX
 from resnet_explorer.processor import kind
-from resnet_explorer.tasks.records import Dense, Lengths, Lesion, Series, Several, Step, Through, Training
-from resnet_explorer.tasks.records.plain import from_plain, to_plain
+from resnet_explorer.tasks.dense import Dense
+from resnet_explorer.tasks.lesion import Lengths, Lesion, Several, Through
+from resnet_explorer.tasks.plain import from_plain, to_plain
+from resnet_explorer.tasks.profile import Series
+from resnet_explorer.tasks.train import Step, Training
 
 CHEAP = ("slope", "at_start", "explosion", "gradients_demo18")
 

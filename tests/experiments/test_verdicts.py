@@ -7,7 +7,9 @@ import pytest
 
 from resnet_explorer.experiments import EXPERIMENTS, Run
 from resnet_explorer.experiments.experiment import Verdict
-from resnet_explorer.tasks.records import Agreement, Dense, Gradients
+from resnet_explorer.tasks.agreement import Agreement
+from resnet_explorer.tasks.dense import Dense
+from resnet_explorer.tasks.gradients import Gradients
 from tests.experiments.made import ended
 
 CHANCE = math.log(10)

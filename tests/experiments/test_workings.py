@@ -19,7 +19,8 @@ from resnet_explorer.experiments.words import LOSS, of_final, spread, told
 from resnet_explorer.experiments.workings import bare, mean, quotient, root, shown, slope, worked
 from resnet_explorer.figures.runs import outer
 from resnet_explorer.spec import PRESETS
-from resnet_explorer.tasks.records import Lengths, Step
+from resnet_explorer.tasks.lesion import Lengths
+from resnet_explorer.tasks.train import Step
 from resnet_explorer.terminal import to_json
 from tests.experiments.made import ended, profiled
 

@@ -40,7 +40,7 @@ from resnet_explorer.figures.saving import ratio_by_width
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.figures.surface import Surface
 from resnet_explorer.figures.waterfall import Part, waterfall
-from resnet_explorer.tasks.records import Step
+from resnet_explorer.tasks.train import Step
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

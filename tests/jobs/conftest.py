@@ -11,12 +11,12 @@ import pytest
 
 from resnet_explorer import preset
 from resnet_explorer.jobs import Engine, Limits
-from resnet_explorer.tasks.records import TrainConfig
+from resnet_explorer.tasks.train import TrainConfig
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from resnet_explorer.tasks.records import Snapshot
+    from resnet_explorer.jobs.snapshot import Snapshot
 
 sys.path.insert(0, str(Path(__file__).parent))  # worker processes take it over, and find `standins`
 

@@ -10,7 +10,7 @@ import psutil
 
 from resnet_explorer import preset
 from resnet_explorer.jobs import Engine
-from resnet_explorer.tasks.records import TrainConfig
+from resnet_explorer.tasks.train import TrainConfig
 
 tasks, what = sys.argv[1:]
 engine = Engine(processes=1, tasks=tasks)

@@ -41,7 +41,7 @@ def train(config: Any, report: Callable[[Any], object], stopped: Callable[[], bo
 TASKS = Registry(
     "task",
     (
-        SimpleNamespace(name="train", run=train),
-        SimpleNamespace(name="devices", run=lambda *_: ("cpu", "mps")),
+        SimpleNamespace(name="train", carry_out=train),
+        SimpleNamespace(name="devices", carry_out=lambda *_: ("cpu", "mps")),
     ),
 )

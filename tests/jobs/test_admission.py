@@ -16,20 +16,14 @@ from resnet_explorer.jobs import Limits, admit, estimate
 from resnet_explorer.model import assemble, measured
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.spec.single import single_block
-from resnet_explorer.tasks import TASKS, cost
-from resnet_explorer.tasks.costs import COSTS
-from resnet_explorer.tasks.records import (
-    BlockConfig,
-    ConfirmConfig,
-    GradientsConfig,
-    NetsConfig,
-    ProfileConfig,
-    TrainConfig,
-)
-from resnet_explorer.tasks.time_block import cost as blocks
-from resnet_explorer.tasks.time_block import run as probe
-from resnet_explorer.tasks.time_nets import cost as nets
+from resnet_explorer.tasks import speed, time_nets
+from resnet_explorer.tasks.confirm import ConfirmConfig
+from resnet_explorer.tasks.gradients import GradientsConfig
+from resnet_explorer.tasks.profile import ProfileConfig
+from resnet_explorer.tasks.time_block import BlockConfig
+from resnet_explorer.tasks.time_nets import NetsConfig
 from resnet_explorer.tasks.time_nets import run as latency
+from resnet_explorer.tasks.train import TrainConfig
 
 LIMITS = Limits(seconds=300, bytes=4_000_000_000, wall=600)
 DEMO = preset("demo_resnet34")
@@ -39,11 +33,7 @@ def test_gradients_take_a_pass_there_and_two_back() -> None:
     forward = analyse(DEMO).macs * 64
     for kind in (GradientsConfig, ProfileConfig, functools.partial(TrainConfig, steps=1)):
         one, two = (estimate(kind(net=DEMO, batch=batch)).seconds for batch in (64, 128))
-        assert two - one == pytest.approx(3 * forward / cost.Calibration().macs_per_second)
-
-
-def test_every_task_has_a_cost() -> None:
-    assert set(COSTS.names) == set(TASKS.names)
+        assert two - one == pytest.approx(3 * forward / speed.Calibration().macs_per_second)
 
 
 def test_the_demo_is_estimated_as_it_was_measured() -> None:
@@ -110,10 +100,10 @@ def test_the_environment_sets_the_limits(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_net_is_counted_once_for_all_its_estimates() -> None:
     net = preset("resnet152")
     estimate(TrainConfig(net=net, steps=1, batch=2))
-    counted = cost.size.cache_info().misses
+    counted = speed.size.cache_info().misses
     for batch in range(2, 102):
         estimate(TrainConfig(net=net, steps=1, batch=batch))
-    assert cost.size.cache_info().misses == counted
+    assert speed.size.cache_info().misses == counted
 
 
 @pytest.mark.parametrize("norm", [False, True])
@@ -133,13 +123,8 @@ def test_blocks_are_estimated_above_what_they_hold_and_below_twice_that(
     assert held + max(saved) <= estimate(config).bytes < 2 * (held + max(saved))
 
 
-def test_what_is_known_of_the_timing_of_blocks_is_what_it_does() -> None:
-    assert (blocks.TIMING_SECONDS, blocks.MOST_REPEATS) == (probe.BUDGET_SECONDS, probe.MOST)
-
-
 def test_what_is_known_of_the_timing_of_nets_is_what_it_does() -> None:
-    assert (nets.TIMING_SECONDS, nets.MOST_REPEATS) == (latency.BUDGET_SECONDS, latency.MOST)
-    assert nets.RATES_BYTES >= 8 * latency.COPIED + 8 * latency.SIDE**2
+    assert time_nets.RATES_BYTES >= 8 * latency.COPIED + 8 * latency.SIDE**2
 
 
 def test_timing_large_nets_in_large_batches_is_refused_with_a_batch_that_fits() -> None:

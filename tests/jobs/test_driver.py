@@ -15,10 +15,12 @@ from resnet_explorer.jobs.driver import Driver
 from resnet_explorer.jobs.job import Place, Site
 from resnet_explorer.jobs.store import MemoryStore
 from resnet_explorer.jobs.table import Table
-from resnet_explorer.tasks.records import Estimate, TrainConfig
+from resnet_explorer.tasks.task import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from resnet_explorer.tasks.train import TrainConfig
 
 SITE = Site(None, 1, "standins:TASKS")
 

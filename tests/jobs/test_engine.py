@@ -11,13 +11,14 @@ from standins import DEAF, DIVERGES, RAISES, REFUSES, SLOW
 
 from resnet_explorer.errors import Refused, UnknownName
 from resnet_explorer.jobs import Engine
-from resnet_explorer.tasks.records import Config
-from resnet_explorer.tasks.records import key as key_of
+from resnet_explorer.tasks.task import Config
+from resnet_explorer.tasks.task import key as key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from resnet_explorer.tasks.records import Snapshot, TrainConfig
+    from resnet_explorer.jobs.snapshot import Snapshot
+    from resnet_explorer.tasks.train import TrainConfig
 
     Until: TypeAlias = Callable[..., None]
     Training: TypeAlias = Callable[..., TrainConfig]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import torch
@@ -16,22 +16,21 @@ from resnet_explorer.jobs import Limits, admit, estimate
 from resnet_explorer.model import build
 from resnet_explorer.spec import PRESETS, NetSpec, ResNetOptions
 from resnet_explorer.tasks import TASKS
-from resnet_explorer.tasks.cost import Calibration
-from resnet_explorer.tasks.costs_lab import DOUBLE, _lengths
+from resnet_explorer.tasks.agreement import AgreementConfig
 from resnet_explorer.tasks.data import batches
+from resnet_explorer.tasks.dense import DenseConfig
+from resnet_explorer.tasks.gradients import GradientsConfig
+from resnet_explorer.tasks.jacobian import JacobianConfig
+from resnet_explorer.tasks.landscape import LandscapeConfig
+from resnet_explorer.tasks.lesion import DOUBLE, LesionConfig, _lengths
 from resnet_explorer.tasks.lesion.paths import by_length, lengths
-from resnet_explorer.tasks.records import (
-    AgreementConfig,
-    Config,
-    DenseConfig,
-    GradientsConfig,
-    JacobianConfig,
-    LandscapeConfig,
-    LesionConfig,
-    ProfileConfig,
-    ShatteredConfig,
-    TrainConfig,
-)
+from resnet_explorer.tasks.profile import ProfileConfig
+from resnet_explorer.tasks.shattered import ShatteredConfig
+from resnet_explorer.tasks.speed import Calibration
+from resnet_explorer.tasks.train import TrainConfig
+
+if TYPE_CHECKING:
+    from resnet_explorer.tasks.task import Config
 
 NET = NetSpec(options=ResNetOptions(blocks=(3, 3), width=16, stem="cifar", shortcut="A"), image=8, classes=10)
 CONFIGS: dict[str, Config] = {
@@ -84,7 +83,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def test_an_estimate_counts_the_passes_of_its_task(name: str, ran: list[int]) -> None:
     config = CONFIGS[name]
     with Counter() as counter:
-        TASKS[config.task].run(config, lambda _: None, lambda: False)
+        TASKS[config.task].carry_out(config, lambda _: None, lambda: False)
     macs = counter.macs
     most = 25 if name == "jacobian" else 4  # that task is taken to have the largest map that it allows
     assert macs <= estimate(config, MACS_ALONE).seconds < most * macs

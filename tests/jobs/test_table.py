@@ -9,12 +9,15 @@ import pytest
 
 from resnet_explorer.errors import Refused
 from resnet_explorer.jobs.job import Outcome
+from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.store import MemoryStore
 from resnet_explorer.jobs.table import Table
-from resnet_explorer.tasks.records import Estimate, Snapshot, TrainConfig
+from resnet_explorer.tasks.task import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from resnet_explorer.tasks.train import TrainConfig
 
 NEEDS = Estimate(seconds=10.0, bytes=1)
 

@@ -15,7 +15,7 @@ from resnet_explorer.errors import ExplorerError, UnknownName
 from resnet_explorer.model.build import FUNCTIONS, MODULES
 from resnet_explorer.model.inits import INITS
 from resnet_explorer.spec import PRESETS, NetSpec, ResNetOptions, ops
-from resnet_explorer.tasks.records import job
+from resnet_explorer.tasks import initialisation
 
 TINY = NetSpec(options=ResNetOptions(blocks=(1, 1), width=4, stem="cifar"), image=8, classes=3)
 
@@ -31,7 +31,7 @@ def test_every_operation_has_a_torch_form() -> None:
 
 
 def test_the_initialisations_are_those_that_configs_name() -> None:
-    assert INITS.names == job.INITS
+    assert INITS.names == initialisation.INITS
 
 
 @pytest.mark.parametrize("name", PRESETS.names)

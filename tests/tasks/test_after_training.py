@@ -16,12 +16,15 @@ from resnet_explorer.spec import IMAGE, NetSpec, ResNetOptions
 from resnet_explorer.spec.graph import Node
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.data import Batch, batches, held_out
+from resnet_explorer.tasks.landscape import STATISTICS, LandscapeConfig
+from resnet_explorer.tasks.lesion import LesionConfig
 from resnet_explorer.tasks.lesion.deletion import Deletion, blocks
 from resnet_explorer.tasks.lesion.paths import by_length, lengths
 from resnet_explorer.tasks.normalisation import normalise_by
-from resnet_explorer.tasks.records import STATISTICS, Config, LandscapeConfig, LesionConfig, TrainConfig
 from resnet_explorer.tasks.run_graph import walk
 from resnet_explorer.tasks.setting import setting
+from resnet_explorer.tasks.task import Config
+from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.tasks.train import run as training
 
 CPU = torch.device("cpu")
@@ -31,7 +34,7 @@ PLANES = LandscapeConfig(net=TINY, steps=20, batch=32, points=5, images=64, span
 
 
 def run(config: Config) -> Any:
-    return TASKS[config.task].run(config, lambda _: None, lambda: False)
+    return TASKS[config.task].carry_out(config, lambda _: None, lambda: False)
 
 
 def trained(config: TrainConfig) -> nn.Module:
@@ -75,7 +78,7 @@ def test_planes_are_losses_of_moved_weights_by_either_kind_of_statistics() -> No
 
 def test_a_landscape_that_is_stopped_has_whole_planes_alone() -> None:
     calls = itertools.count()
-    found = TASKS["landscape"].run(PLANES, lambda _: None, lambda: next(calls) > PLANES.steps + 7)
+    found = TASKS["landscape"].carry_out(PLANES, lambda _: None, lambda: next(calls) > PLANES.steps + 7)
     assert found.status == "stopped"
     assert [len(each.rows) for each in found.planes] == [5]
 

@@ -12,8 +12,8 @@ import resnet_explorer as rx
 from resnet_explorer.spec import PRESETS, NetSpec, ResNetOptions, ops
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.data import Batch, batches, scaled
+from resnet_explorer.tasks.gradients import GradientsConfig
 from resnet_explorer.tasks.norms import ratio, read, watched
-from resnet_explorer.tasks.records import GradientsConfig
 from resnet_explorer.tasks.setting import layout_of
 
 CPU = torch.device("cpu")
@@ -21,7 +21,7 @@ TINY = NetSpec(options=ResNetOptions(blocks=(2, 2), width=8, stem="cifar"), imag
 
 
 def measure(net: NetSpec, **settings: Any) -> Any:
-    return TASKS["gradients"].run(GradientsConfig(net=net, **settings), lambda _: None, lambda: False)
+    return TASKS["gradients"].carry_out(GradientsConfig(net=net, **settings), lambda _: None, lambda: False)
 
 
 def first(net: NetSpec, size: int, seed: int = 0) -> Batch:

@@ -10,20 +10,13 @@ from torch import Tensor
 
 from resnet_explorer.spec import NetSpec, ResNetOptions, from_query
 from resnet_explorer.tasks import TASKS
+from resnet_explorer.tasks.gradients import GradientsConfig
 from resnet_explorer.tasks.norms import norms
-from resnet_explorer.tasks.records import (
-    TAIL,
-    Config,
-    GradientsConfig,
-    OwnConfig,
-    Profile,
-    ProfileConfig,
-    Step,
-    TrainConfig,
-    final_loss,
-)
+from resnet_explorer.tasks.own import OwnConfig
+from resnet_explorer.tasks.profile import Profile, ProfileConfig
 from resnet_explorer.tasks.setting import layout_of, setting
-from resnet_explorer.tasks.train import optimising
+from resnet_explorer.tasks.task import Config
+from resnet_explorer.tasks.train import TAIL, Step, TrainConfig, final_loss, optimising
 from resnet_explorer.tasks.train import run as training
 
 TINY = NetSpec(options=ResNetOptions(blocks=(1, 1), width=8, stem="cifar", shortcut="A"), image=8, classes=10)
@@ -32,7 +25,7 @@ PLAIN_56 = from_query("block=basic&blocks=9,9,9&width=8&stem=cifar&residual=0&no
 
 def run(config: Config) -> tuple[Any, list[Any]]:
     records: list[Any] = []
-    return TASKS[config.task].run(config, records.append, lambda: False), records
+    return TASKS[config.task].carry_out(config, records.append, lambda: False), records
 
 
 def squares(tensor: Tensor) -> float:

@@ -12,8 +12,9 @@ from resnet_explorer.experiments import recipe
 from resnet_explorer.spec import NetSpec, ResNetOptions
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.data import batches, moved
+from resnet_explorer.tasks.own import OwnConfig
 from resnet_explorer.tasks.own.run import MOST_RECORDS, thinned
-from resnet_explorer.tasks.records import OwnConfig, Step, TrainConfig
+from resnet_explorer.tasks.train import Step, TrainConfig
 from resnet_explorer.tasks.train.optimising import RECENT, Pace, optimiser
 
 TINY = NetSpec(options=ResNetOptions(blocks=(1, 1), width=4, stem="cifar", shortcut="A"), image=8, classes=10)
@@ -23,7 +24,7 @@ RIGHT = torch.eye(10)[[0, 0, 0, 0]]
 
 
 def run(config: Any, records: list[Any] | None = None) -> Any:
-    return TASKS[config.task].run(config, ([] if records is None else records).append, lambda: False)
+    return TASKS[config.task].carry_out(config, ([] if records is None else records).append, lambda: False)
 
 
 def rates(config: OwnConfig, outputs: list[torch.Tensor]) -> list[float]:

@@ -13,22 +13,20 @@ import resnet_explorer as rx
 from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH, growth
 from resnet_explorer.spec import IMAGE, NetSpec, ResNetOptions
 from resnet_explorer.tasks import TASKS
+from resnet_explorer.tasks.agreement import AgreementConfig
 from resnet_explorer.tasks.data import batches, held_out
+from resnet_explorer.tasks.dense import DenseConfig
+from resnet_explorer.tasks.jacobian import JacobianConfig
+from resnet_explorer.tasks.landscape import LandscapeConfig
+from resnet_explorer.tasks.lesion import LesionConfig
 from resnet_explorer.tasks.lesion.deletion import Deletion, blocks
+from resnet_explorer.tasks.profile import ProfileConfig
 from resnet_explorer.tasks.profile.probes import PROBES
-from resnet_explorer.tasks.records import (
-    AgreementConfig,
-    Config,
-    DenseConfig,
-    JacobianConfig,
-    LandscapeConfig,
-    LesionConfig,
-    ProfileConfig,
-    ShatteredConfig,
-    TrainConfig,
-)
 from resnet_explorer.tasks.run_graph import output, walk
 from resnet_explorer.tasks.setting import layout_of
+from resnet_explorer.tasks.shattered import ShatteredConfig
+from resnet_explorer.tasks.task import Config
+from resnet_explorer.tasks.train import TrainConfig
 
 CPU = torch.device("cpu")
 TINY = NetSpec(options=ResNetOptions(blocks=(2, 2), width=8, stem="cifar", shortcut="A"), image=8, classes=10)
@@ -36,7 +34,7 @@ TINY = NetSpec(options=ResNetOptions(blocks=(2, 2), width=8, stem="cifar", short
 
 def run(config: Config, records: list[Any] | None = None) -> Any:
     report = records.append if records is not None else lambda _: None
-    return TASKS[config.task].run(config, report, lambda: False)
+    return TASKS[config.task].carry_out(config, report, lambda: False)
 
 
 @pytest.mark.parametrize("net", [TINY, TINY.having(residual=False), TINY.having(norm="none", shortcut="B")])

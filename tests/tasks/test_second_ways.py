@@ -13,14 +13,18 @@ import resnet_explorer as rx
 from resnet_explorer.model.init import generator
 from resnet_explorer.spec import NetSpec, ResNetOptions
 from resnet_explorer.tasks import TASKS
+from resnet_explorer.tasks.agreement import AgreementConfig
 from resnet_explorer.tasks.data import batches
-from resnet_explorer.tasks.records import AgreementConfig, Config, DenseConfig, JacobianConfig, ShatteredConfig
+from resnet_explorer.tasks.dense import DenseConfig
+from resnet_explorer.tasks.jacobian import JacobianConfig
+from resnet_explorer.tasks.shattered import ShatteredConfig
+from resnet_explorer.tasks.task import Config
 
 CPU = torch.device("cpu")
 
 
 def run(config: Config) -> Any:
-    return TASKS[config.task].run(config, lambda _: None, lambda: False)
+    return TASKS[config.task].carry_out(config, lambda _: None, lambda: False)
 
 
 @pytest.mark.parametrize("residual", [True, False])

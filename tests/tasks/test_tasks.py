@@ -1,7 +1,9 @@
 """Contracts of every task: light to name, heeds its config, answers in plain records that travel."""
 
 import dataclasses
+import json
 import pickle
+import pkgutil
 import subprocess
 import sys
 from typing import Any
@@ -12,23 +14,22 @@ import torch
 from resnet_explorer.errors import ExplorerError, InvalidOption
 from resnet_explorer.spec import NetSpec, ResNetOptions
 from resnet_explorer.tasks import TASKS
-from resnet_explorer.tasks.records import (
-    AgreementConfig,
-    BlockConfig,
-    Config,
-    ConfirmConfig,
-    DenseConfig,
-    DevicesConfig,
-    GradientsConfig,
-    JacobianConfig,
-    LandscapeConfig,
-    LesionConfig,
-    NetsConfig,
-    OwnConfig,
-    ProfileConfig,
-    ShatteredConfig,
-    TrainConfig,
-)
+from resnet_explorer.tasks.agreement import AgreementConfig
+from resnet_explorer.tasks.confirm import ConfirmConfig
+from resnet_explorer.tasks.dense import DenseConfig
+from resnet_explorer.tasks.devices import DevicesConfig
+from resnet_explorer.tasks.gradients import GradientsConfig
+from resnet_explorer.tasks.jacobian import JacobianConfig
+from resnet_explorer.tasks.landscape import LandscapeConfig
+from resnet_explorer.tasks.lesion import LesionConfig
+from resnet_explorer.tasks.own import OwnConfig
+from resnet_explorer.tasks.plain import from_plain, to_plain
+from resnet_explorer.tasks.profile import ProfileConfig
+from resnet_explorer.tasks.shattered import ShatteredConfig
+from resnet_explorer.tasks.task import Config, key
+from resnet_explorer.tasks.time_block import BlockConfig
+from resnet_explorer.tasks.time_nets import NetsConfig
+from resnet_explorer.tasks.train import TrainConfig
 
 TINY = NetSpec(options=ResNetOptions(blocks=(1, 1), width=4, stem="cifar"), image=8, classes=10)
 
@@ -49,11 +50,29 @@ CONFIGS: dict[str, Config] = {
     "landscape": LandscapeConfig(net=TINY, steps=3, batch=8, points=3, images=16),
 }
 
+KEYS = {
+    "devices": "5b6a8d720f604074",
+    "confirm": "267e7a4df4c6c768",
+    "gradients": "b0a7eb983538b8a6",
+    "train": "6db5aff21297da66",
+    "time_block": "a32afa1c5788b29b",
+    "time_nets": "6b53c5fd637430cf",
+    "profile": "34ece881a673bcec",
+    "agreement": "51f8aae87d0ebc81",
+    "jacobian": "2389c969ffa72cd5",
+    "dense": "1b5159d98e7402de",
+    "shattered": "ff2db79799388675",
+    "lesion": "c771479e82e99e35",
+    "landscape": "768192c987527bef",
+    "own": "824488f7a7fa8680",
+}
+"""The keys of each task's default config as of version 0.1.0; those with nets have two of the default one."""
+
 
 def run(config: Config, stop_after: int | None = None) -> tuple[Any, list[Any]]:
     records: list[Any] = []
     stopped = lambda: stop_after is not None and len(records) >= stop_after  # noqa: E731
-    return TASKS[config.task].run(config, records.append, stopped), records
+    return TASKS[config.task].carry_out(config, records.append, stopped), records
 
 
 def test_each_task_is_tried_here() -> None:
@@ -64,6 +83,25 @@ def test_each_task_is_tried_here() -> None:
 def test_a_task_takes_the_config_of_its_name(name: str) -> None:
     assert TASKS[name].config is type(CONFIGS[name])
     assert TASKS[name].config.task == name
+
+
+@pytest.mark.parametrize("name", TASKS.names)
+def test_what_a_task_runs_is_found_by_its_name(name: str) -> None:
+    assert callable(pkgutil.resolve_name(TASKS[name].run))
+    assert TASKS[name].run.startswith(f"resnet_explorer.tasks.{name}.run:")
+
+
+@pytest.mark.parametrize("name", TASKS.names)
+def test_keys_live_on(name: str) -> None:
+    nets = {each.name: NetSpec() for each in dataclasses.fields(TASKS[name].config) if each.name in {"net", "other"}}
+    assert key(TASKS[name].config(**nets)) == KEYS[name]
+
+
+def test_whatever_tasks_report_and_return_can_be_kept_in_a_file() -> None:
+    for config in CONFIGS.values():
+        result, records = run(config)
+        for each in (result, tuple(records)):
+            assert from_plain(json.loads(json.dumps(to_plain(each)))) == each
 
 
 def test_configs_and_answers_travel_to_a_process_without_torch() -> None:

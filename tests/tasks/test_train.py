@@ -14,8 +14,8 @@ from resnet_explorer.spec import NetSpec, ResNetOptions, VGGOptions
 from resnet_explorer.spec.blocks import BLOCKS
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.data import batches
-from resnet_explorer.tasks.records import Step, TrainConfig, Training
 from resnet_explorer.tasks.setting import layout_of
+from resnet_explorer.tasks.train import Step, TrainConfig, Training
 from resnet_explorer.tasks.train.run import _divergence
 
 NORMS = ["batch", "none"]
@@ -25,7 +25,7 @@ TINY = NetSpec(options=ResNetOptions(blocks=(1, 1), width=4, stem="cifar", short
 def train(config: TrainConfig, stop_after: int | None = None) -> tuple[Training, list[Step]]:
     steps: list[Step] = []
     stopped = lambda: stop_after is not None and len(steps) >= stop_after  # noqa: E731
-    return TASKS["train"].run(config, steps.append, stopped), steps
+    return TASKS["train"].carry_out(config, steps.append, stopped), steps
 
 
 def losses(steps: list[Step]) -> list[float]:

@@ -4,8 +4,10 @@ import dataclasses
 
 from resnet_explorer import jobs as service
 from resnet_explorer.jobs.job import UNBEGUN
+from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.state import READY
-from resnet_explorer.tasks.records import Config, Snapshot, Step, key
+from resnet_explorer.tasks.task import Config, key
+from resnet_explorer.tasks.train import Step
 
 
 class Silent:

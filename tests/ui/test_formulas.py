@@ -13,21 +13,12 @@ import resnet_explorer as rx
 from resnet_explorer.analysis import arithmetic, catalogue, formula, roofline
 from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.analysis.memory import FLOAT
-from resnet_explorer.tasks.records import (
-    BlockConfig,
-    BlockTime,
-    Confirmation,
-    ConfirmConfig,
-    NetsConfig,
-    Snapshot,
-    Step,
-    Times,
-    Timing,
-    TrainConfig,
-    Training,
-    key,
-)
-from resnet_explorer.tasks.records.result import Count
+from resnet_explorer.jobs.snapshot import Snapshot
+from resnet_explorer.tasks.confirm import Confirmation, ConfirmConfig, Count
+from resnet_explorer.tasks.task import key
+from resnet_explorer.tasks.time_block import BlockConfig, BlockTime, Times
+from resnet_explorer.tasks.time_nets import NetsConfig, Timing
+from resnet_explorer.tasks.train import Step, TrainConfig, Training
 from resnet_explorer.ui.parts.cells import HINT
 from tests.ui.silent import Silent
 from tests.ui.test_pages import opened, texts

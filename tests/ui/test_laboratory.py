@@ -16,7 +16,9 @@ from resnet_explorer.experiments import EXPERIMENTS, PARTS, Run
 from resnet_explorer.experiments.report import report
 from resnet_explorer.jobs.state import READY
 from resnet_explorer.processor import kind
-from resnet_explorer.tasks.records import Dense, Step, Training, key
+from resnet_explorer.tasks.dense import Dense
+from resnet_explorer.tasks.task import key
+from resnet_explorer.tasks.train import Step, Training
 from resnet_explorer.ui.parts import live
 from resnet_explorer.ui.view import link
 from tests.ui.silent import Silent

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 import resnet_explorer as rx
 from resnet_explorer.options import options_of
 from resnet_explorer.spec.query import fields
-from resnet_explorer.tasks.records import TrainConfig
+from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui.view import link
 
 

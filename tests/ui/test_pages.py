@@ -16,9 +16,13 @@ from resnet_explorer.experiments import PAIRS
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.experiments.words import final
 from resnet_explorer.figures.numbers import number
+from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.state import READY
 from resnet_explorer.spec import to_texts
-from resnet_explorer.tasks.records import NetsConfig, Snapshot, Step, Times, Timing, Training, key
+from resnet_explorer.tasks.task import key
+from resnet_explorer.tasks.time_block import Times
+from resnet_explorer.tasks.time_nets import NetsConfig, Timing
+from resnet_explorer.tasks.train import Step, Training
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.gradients import run as race
 from resnet_explorer.ui.parts import live

@@ -7,7 +7,9 @@ import pytest
 import resnet_explorer as rx
 from resnet_explorer.figures.runs import Curve
 from resnet_explorer.figures.still import Still
-from resnet_explorer.tasks.records import Snapshot, Step, TrainConfig, key
+from resnet_explorer.jobs.snapshot import Snapshot
+from resnet_explorer.tasks.task import key
+from resnet_explorer.tasks.train import Step, TrainConfig
 from resnet_explorer.ui.pages.gradients import run as race
 
 NET = rx.preset("demo_resnet18")

@@ -16,7 +16,10 @@ from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
 import resnet_explorer as rx
-from resnet_explorer.tasks.records import BlockConfig, Snapshot, Step, TrainConfig, key
+from resnet_explorer.jobs.snapshot import Snapshot
+from resnet_explorer.tasks.task import key
+from resnet_explorer.tasks.time_block import BlockConfig
+from resnet_explorer.tasks.train import Step, TrainConfig
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.canvas import stream
 from resnet_explorer.ui.canvas.frames import BROKEN, DECADE

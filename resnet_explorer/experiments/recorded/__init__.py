@@ -21,7 +21,7 @@ from resnet_explorer.experiments.experiment import Run
 from resnet_explorer.experiments.report import settings
 from resnet_explorer.processor import kind
 from resnet_explorer.sources import code
-from resnet_explorer.tasks.records.plain import from_plain, to_plain
+from resnet_explorer.tasks.plain import from_plain, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

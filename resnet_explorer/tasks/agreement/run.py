@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import torch
 
 from resnet_explorer.model.device import explained
-from resnet_explorer.tasks.records import Agreement
+from resnet_explorer.tasks.agreement import Agreement
 from resnet_explorer.tasks.setting import setting
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from resnet_explorer.tasks.records import AgreementConfig
+    from resnet_explorer.tasks.agreement import AgreementConfig
     from resnet_explorer.tasks.setting import Setting
     from resnet_explorer.tasks.task import Report, Stopped
 

@@ -11,14 +11,13 @@ from resnet_explorer.analysis import analyse
 from resnet_explorer.analysis.ledger import ledger
 from resnet_explorer.model import build, measured
 from resnet_explorer.model.device import described, explained, resolve, synchronise
-from resnet_explorer.tasks.records import Confirmation
-from resnet_explorer.tasks.records.result import Count
+from resnet_explorer.tasks.confirm import Confirmation, Count
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
     from resnet_explorer.analysis import Report as Numbers
-    from resnet_explorer.tasks.records import ConfirmConfig
+    from resnet_explorer.tasks.confirm import ConfirmConfig
     from resnet_explorer.tasks.task import Report, Stopped
 
 

@@ -11,13 +11,13 @@ from torch.nn import functional as F
 from resnet_explorer.analysis.growth import growth
 from resnet_explorer.model.device import explained, resolve
 from resnet_explorer.model.init import generator
+from resnet_explorer.tasks.dense import Dense
 from resnet_explorer.tasks.norms import norms
-from resnet_explorer.tasks.records import Dense
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from resnet_explorer.tasks.records import DenseConfig
+    from resnet_explorer.tasks.dense import DenseConfig
     from resnet_explorer.tasks.task import Report, Stopped
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.model.device import explained
+from resnet_explorer.tasks.gradients import Gradients
 from resnet_explorer.tasks.norms import ratio, read
-from resnet_explorer.tasks.records import Gradients
 from resnet_explorer.tasks.setting import setting
 
 if TYPE_CHECKING:
-    from resnet_explorer.tasks.records import GradientsConfig
+    from resnet_explorer.tasks.gradients import GradientsConfig
     from resnet_explorer.tasks.task import Report, Stopped
 
 

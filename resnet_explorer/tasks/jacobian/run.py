@@ -10,7 +10,7 @@ from torch import nn
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.model.device import explained
 from resnet_explorer.spec import IMAGE, ops
-from resnet_explorer.tasks.records import Spectrum
+from resnet_explorer.tasks.jacobian import MOST_VALUES, Spectrum
 from resnet_explorer.tasks.run_graph import output, walk
 from resnet_explorer.tasks.setting import setting
 
@@ -19,11 +19,10 @@ if TYPE_CHECKING:
 
     from resnet_explorer.spec import Graph
     from resnet_explorer.spec.graph import Node
-    from resnet_explorer.tasks.records import JacobianConfig
+    from resnet_explorer.tasks.jacobian import JacobianConfig
     from resnet_explorer.tasks.setting import Setting
     from resnet_explorer.tasks.task import Report, Stopped
 
-MOST = 1024
 """Values of the feature map: the Jacobian has that many rows, and the mini-batch that many images."""
 
 
@@ -42,8 +41,8 @@ def spectrum(config: JacobianConfig, report: Report, stopped: Stopped) -> Spectr
         start = setting(config)
         source = stage[0].inputs[0]
         signal = _calibrated(start, graph, source)
-        if signal.numel() > MOST:
-            raise InvalidOption("net", f"{signal.numel():,} values behind the stem", f"at most {MOST:,}")
+        if signal.numel() > MOST_VALUES:
+            raise InvalidOption("net", f"{signal.numel():,} values behind the stem", f"at most {MOST_VALUES:,}")
         jacobian = _jacobian(start.module, stage, source, signal)
         values = torch.linalg.svdvals(jacobian.double())
     layers = sum(isinstance(node.op, ops.Conv2d) and not node.shortcut for node in stage)

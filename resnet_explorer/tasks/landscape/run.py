@@ -9,8 +9,8 @@ import torch
 from resnet_explorer.model.device import explained
 from resnet_explorer.model.init import generator
 from resnet_explorer.tasks.data import batches
+from resnet_explorer.tasks.landscape import STATISTICS, Landscape, Plane
 from resnet_explorer.tasks.normalisation import normalise_by
-from resnet_explorer.tasks.records import STATISTICS, Landscape, Plane
 from resnet_explorer.tasks.setting import setting
 from resnet_explorer.tasks.train import run as training
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from resnet_explorer.tasks.data import Batch
-    from resnet_explorer.tasks.records import LandscapeConfig
+    from resnet_explorer.tasks.landscape import LandscapeConfig
     from resnet_explorer.tasks.setting import Setting
     from resnet_explorer.tasks.task import Report, Stopped
 

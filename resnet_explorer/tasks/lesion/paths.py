@@ -16,8 +16,8 @@ import torch
 from torch.nn import functional as F
 
 from resnet_explorer.spec import IMAGE
+from resnet_explorer.tasks.lesion import Lengths, Through
 from resnet_explorer.tasks.normalisation import normalise_by
-from resnet_explorer.tasks.records import Lengths, Through
 from resnet_explorer.tasks.run_graph import output, walk
 
 if TYPE_CHECKING:

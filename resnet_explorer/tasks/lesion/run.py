@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.model.device import explained
 from resnet_explorer.tasks.data import batches, held_out
+from resnet_explorer.tasks.lesion import Lesion, Several
 from resnet_explorer.tasks.lesion.deletion import Deletion, blocks
 from resnet_explorer.tasks.lesion.paths import lengths
-from resnet_explorer.tasks.records import Lesion, Several
 from resnet_explorer.tasks.setting import setting
 from resnet_explorer.tasks.train import run as training
 
 if TYPE_CHECKING:
-    from resnet_explorer.tasks.records import LesionConfig, Training
+    from resnet_explorer.tasks.lesion import LesionConfig
     from resnet_explorer.tasks.task import Report, Stopped
+    from resnet_explorer.tasks.train import Training
 
 COUNTS = (1, 2, 3, 5, 8, 12)
 DRAWS = 8

@@ -11,14 +11,15 @@ import torch
 from resnet_explorer.datasets import find
 from resnet_explorer.model.device import explained
 from resnet_explorer.tasks.data import tested
-from resnet_explorer.tasks.records import OwnTraining
+from resnet_explorer.tasks.own import OwnTraining
 from resnet_explorer.tasks.setting import setting
 from resnet_explorer.tasks.train import run as training
 
 if TYPE_CHECKING:
-    from resnet_explorer.tasks.records import OwnConfig, Step
+    from resnet_explorer.tasks.own import OwnConfig
     from resnet_explorer.tasks.setting import Setting
     from resnet_explorer.tasks.task import Report, Stopped
+    from resnet_explorer.tasks.train import Step
 
 MOST_RECORDS = 1000
 """Steps that a run reports at most, evenly spread, the first and the last among them."""

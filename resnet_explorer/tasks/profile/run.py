@@ -9,13 +9,13 @@ from torch.nn import functional as F
 from resnet_explorer.model.device import explained
 from resnet_explorer.spec import IMAGE
 from resnet_explorer.tasks.norms import ratio
+from resnet_explorer.tasks.profile import Profile
 from resnet_explorer.tasks.profile.probes import PROBES, Pass
-from resnet_explorer.tasks.records import Profile
 from resnet_explorer.tasks.run_graph import walk
 from resnet_explorer.tasks.setting import setting
 
 if TYPE_CHECKING:
-    from resnet_explorer.tasks.records import ProfileConfig
+    from resnet_explorer.tasks.profile import ProfileConfig
     from resnet_explorer.tasks.task import Report, Stopped
 
 

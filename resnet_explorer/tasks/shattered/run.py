@@ -9,12 +9,12 @@ import torch
 
 from resnet_explorer.model.device import explained, resolve
 from resnet_explorer.model.init import generator
-from resnet_explorer.tasks.records import Shattered
+from resnet_explorer.tasks.shattered import Shattered
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from resnet_explorer.tasks.records import ShatteredConfig
+    from resnet_explorer.tasks.shattered import ShatteredConfig
     from resnet_explorer.tasks.task import Report, Stopped
 
 REACH = 2.0

@@ -13,17 +13,14 @@ from resnet_explorer.model.init import initialise
 from resnet_explorer.model.inits import he
 from resnet_explorer.spec import ops
 from resnet_explorer.spec.single import single_block
-from resnet_explorer.tasks.records import BlockTime, Times
+from resnet_explorer.tasks.time_block import MOST_REPEATS, TIMING_SECONDS, BlockTime, Times
 
 if TYPE_CHECKING:
     from torch import Tensor, fx
 
     from resnet_explorer.spec import Graph
-    from resnet_explorer.tasks.records import BlockConfig
     from resnet_explorer.tasks.task import Report, Stopped
-
-BUDGET_SECONDS = 3.0
-MOST = 50
+    from resnet_explorer.tasks.time_block import BlockConfig
 
 
 class Contender(NamedTuple):
@@ -58,9 +55,9 @@ def time_blocks(config: BlockConfig, report: Report, stopped: Stopped) -> tuple[
         f"two 3×3 at {inner} channels": single_block("basic", inner, norm=norm),
     }
     with explained(config.device):
-        deadline = time.perf_counter() + BUDGET_SECONDS
+        deadline = time.perf_counter() + TIMING_SECONDS
         contenders = [_contender(name, graph, config, device) for name, graph in graphs.items()]
-        for _ in range(MOST):
+        for _ in range(MOST_REPEATS):
             for contender in contenders:
                 _turn(contender, device)
             times = tuple(_times(contender, device) for contender in contenders)

@@ -10,16 +10,15 @@ import torch
 
 from resnet_explorer.model import build
 from resnet_explorer.model.device import described, explained, resolve, synchronise
-from resnet_explorer.tasks.records import Times, Timing
+from resnet_explorer.tasks.time_block import Times
+from resnet_explorer.tasks.time_nets import MOST_REPEATS, TIMING_SECONDS, Timing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from resnet_explorer.tasks.records import NetsConfig
     from resnet_explorer.tasks.task import Report, Stopped
+    from resnet_explorer.tasks.time_nets import NetsConfig
 
-BUDGET_SECONDS = 6.0
-MOST = 50
 SIDE = 1024
 """Rows and columns of the matrices that are multiplied for the peak rate."""
 COPIED = 16_000_000
@@ -46,8 +45,8 @@ def time_nets(config: NetsConfig, report: Report, stopped: Stopped) -> Timing:
         times: tuple[list[float], ...] = ([], [])
         for each in passes:
             each()
-        deadline = time.perf_counter() + BUDGET_SECONDS
-        for _ in range(MOST):
+        deadline = time.perf_counter() + TIMING_SECONDS
+        for _ in range(MOST_REPEATS):
             for each, kept in zip(passes, times, strict=True):
                 kept.append(_seconds(each, device))
             timing = Timing(

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import torch
 
 from resnet_explorer.tasks.norms import norms
-from resnet_explorer.tasks.records import OwnConfig
-from resnet_explorer.tasks.records.job import MOMENTUM, WEIGHT_DECAY
+from resnet_explorer.tasks.own import OwnConfig
+from resnet_explorer.tasks.train import MOMENTUM, WEIGHT_DECAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from torch import Tensor, nn
 
-    from resnet_explorer.tasks.records import TrainConfig
+    from resnet_explorer.tasks.train import TrainConfig
 
 BELOW = 0.8
 """The training error under which a first, smaller learning rate ends: Section 4.2, of ResNet-110."""

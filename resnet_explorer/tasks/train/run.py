@@ -11,16 +11,15 @@ from torch.nn import functional as F
 
 from resnet_explorer.model.device import described, explained
 from resnet_explorer.tasks.norms import ratio, read
-from resnet_explorer.tasks.records import Step, Training, final_loss
 from resnet_explorer.tasks.setting import setting
-from resnet_explorer.tasks.train import optimising
+from resnet_explorer.tasks.train import Step, Training, final_loss, optimising
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from resnet_explorer.tasks.records import TrainConfig
     from resnet_explorer.tasks.setting import Setting
     from resnet_explorer.tasks.task import Report, Stopped
+    from resnet_explorer.tasks.train import TrainConfig
 
 
 def train(config: TrainConfig, report: Report, stopped: Stopped) -> Training:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.analysis import Report
     from resnet_explorer.spec import NetSpec
-    from resnet_explorer.tasks.records import Step
+    from resnet_explorer.tasks.train import Step
 
 MOST_VALUES = 30_000
 """Norms that are sent of one run; of a longer one, every second step, or third, ..."""

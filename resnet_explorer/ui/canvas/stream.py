@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from resnet_explorer import jobs as service
 from resnet_explorer.experiments.tracks import TRACKS, along
-from resnet_explorer.tasks.records import TrainConfig
+from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.view import cached
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from resnet_explorer.tasks.records import Snapshot
+    from resnet_explorer.jobs.snapshot import Snapshot
 
 PATH = "runs/live"
 FIRST = TRACKS.names[0]

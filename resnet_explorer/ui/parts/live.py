@@ -8,13 +8,14 @@ import streamlit as st
 
 from resnet_explorer import jobs as service
 from resnet_explorer.errors import ExplorerError
-from resnet_explorer.tasks.records import key
+from resnet_explorer.tasks.task import key
 from resnet_explorer.ui.parts import text as parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from resnet_explorer.tasks.records import Config, Snapshot
+    from resnet_explorer.jobs.snapshot import Snapshot
+    from resnet_explorer.tasks.task import Config
 
 POLL_SECONDS = 0.5
 WORDS_SECONDS = 2.0

@@ -19,7 +19,7 @@ from resnet_explorer.experiments import EXPERIMENTS
 from resnet_explorer.options import LONGEST_TEXT, options_of, read
 from resnet_explorer.spec import FAMILIES, NetSpec, from_query, from_texts, title, to_query, to_texts
 from resnet_explorer.spec.query import NET, fields
-from resnet_explorer.tasks.records import TrainConfig
+from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui.view.views import UNFOLDED, VIEWS, ExploreView
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from resnet_explorer.experiments import EXPERIMENTS
 from resnet_explorer.experiments.tracks import TRACKS as ROWS
 from resnet_explorer.options import Choice, Flag, Real, Text, Whole, check, option
 from resnet_explorer.spec import PRESETS
-from resnet_explorer.tasks.records.job import DEVICES
+from resnet_explorer.tasks.task import DEVICES
 
 TRACKS = tuple(dict.fromkeys(track.name for each in EXPERIMENTS for track in each.tracks))
 NO_BUDGET, OWN_BUDGET = "none", "own"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from resnet_explorer.tasks.records import Series
+from resnet_explorer.tasks.profile import Series
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from resnet_explorer.tasks.profile.probes.probe import Probe
 from resnet_explorer.tasks.profile.probes.weight import weights
 from resnet_explorer.tasks.profile.probes.weight_gradient import gradients
-from resnet_explorer.tasks.records import relative
+from resnet_explorer.tasks.train import relative
 
 RELATIVE_GRADIENT = Probe(
     name="relative_gradient",

@@ -13,7 +13,7 @@ from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
 
 if TYPE_CHECKING:
-    from resnet_explorer.tasks.records import BlockConfig, BlockTime, Times
+    from resnet_explorer.tasks.time_block import BlockConfig, BlockTime, Times
 
 
 def panel(config: BlockConfig) -> None:

@@ -17,7 +17,8 @@ from resnet_explorer.ui.view import cached
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from resnet_explorer.tasks.records import NetsConfig, Times, Timing
+    from resnet_explorer.tasks.time_block import Times
+    from resnet_explorer.tasks.time_nets import NetsConfig, Timing
 
 NEAR = 0.1
 """Ratios that differ by less than this part are alike."""

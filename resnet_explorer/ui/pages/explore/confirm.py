@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import arithmetic, formula
 from resnet_explorer.analysis.conventions import size
-from resnet_explorer.tasks.records import ConfirmConfig
+from resnet_explorer.tasks.confirm import ConfirmConfig
 from resnet_explorer.ui.pages import ledger as books
 from resnet_explorer.ui.parts import live
 from resnet_explorer.ui.parts import text as parts
@@ -16,7 +16,7 @@ from resnet_explorer.ui.view import cached
 
 if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
-    from resnet_explorer.tasks.records import Confirmation, Count
+    from resnet_explorer.tasks.confirm import Confirmation, Count
 
 
 def panel(spec: NetSpec) -> None:

@@ -11,7 +11,8 @@ import pyarrow as pa
 from resnet_explorer.analysis import arithmetic
 from resnet_explorer.experiments import moving, pairs, words, workings
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.tasks.records import TAIL, key
+from resnet_explorer.tasks.task import key
+from resnet_explorer.tasks.train import TAIL
 from resnet_explorer.ui.parts import cells
 from resnet_explorer.ui.parts import text as parts
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from resnet_explorer.figures.runs import Curve
-    from resnet_explorer.tasks.records import TrainConfig
+    from resnet_explorer.tasks.train import TrainConfig
 
 LEARNED = 0.9
 """A net has learned something if its loss is below this part of that of pure chance."""

@@ -18,9 +18,10 @@ from resnet_explorer.errors import ExplorerError
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.figures.runs import Curve, losses, ratios
 from resnet_explorer.figures.still import Still
+from resnet_explorer.jobs.snapshot import FINAL, Snapshot
 from resnet_explorer.spec import title
-from resnet_explorer.tasks.records import Snapshot, TrainConfig, key
-from resnet_explorer.tasks.records.job import FINAL
+from resnet_explorer.tasks.task import key
+from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.canvas import stream
 from resnet_explorer.ui.pages.gradients import reading as outcome

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.experiments.pairs import Pair
     from resnet_explorer.experiments.recorded import Recorded
-    from resnet_explorer.tasks.records import Config
+    from resnet_explorer.tasks.task import Config
     from resnet_explorer.ui.pages.laboratory.bench import Bench
 
 

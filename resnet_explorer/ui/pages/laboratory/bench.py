@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.experiments import EXPERIMENTS, Choices, Experiment, Job, Run
 from resnet_explorer.jobs.job import UNBEGUN
-from resnet_explorer.tasks.records import key
+from resnet_explorer.tasks.task import key
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from resnet_explorer.tasks.records import Snapshot
+    from resnet_explorer.jobs.snapshot import Snapshot
 
 
 CUT_OFF = {"stopped", "failed"}

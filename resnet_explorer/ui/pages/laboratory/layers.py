@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from resnet_explorer.experiments import EXPERIMENTS
-from resnet_explorer.tasks.records import key
+from resnet_explorer.tasks.task import key
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import rows
 from resnet_explorer.ui.parts import text as parts

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from resnet_explorer.experiments import Chart, Experiment
-    from resnet_explorer.tasks.records import Snapshot
+    from resnet_explorer.jobs.snapshot import Snapshot
     from resnet_explorer.ui.pages.laboratory.bench import Bench, Seen
 
 Made = tuple["Chart", tuple["go.Figure", str]]

@@ -1,18 +1,15 @@
-"""What a cost is made of: how fast a worker is, how large a network, and seconds and bytes in closed form."""
+"""What estimates are made of: how fast a worker is, how large a network, and what building one takes."""
 
 from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis import analyse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from resnet_explorer.spec import NetSpec
-    from resnet_explorer.tasks.records import Estimate
 
 FASTER = {"cpu": 1.0, "cuda": 20.0, "mps": 5.0}
 """How much faster than one core a device is taken to be: far less than it is, so that nothing hangs there for long."""
@@ -31,15 +28,6 @@ class Calibration:
     def seconds(self, layers: int, macs: float) -> float:
         """Seconds of one pass over that many layers with that many multiply-adds in all."""
         return self.layer_seconds * layers + macs / self.macs_per_second
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
-    """The cost of the task of that name; `eased_by` are the settings that lower it, the first to try first."""
-
-    name: str
-    of: Callable[[Any, Calibration], Estimate]
-    eased_by: tuple[str, ...] = ()
 
 
 class Size(NamedTuple):

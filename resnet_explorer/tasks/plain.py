@@ -5,15 +5,11 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from resnet_explorer.tasks.records import found, result
+from resnet_explorer.tasks import TASKS
 
 TYPE = "type"
-_TYPES = {
-    name: each
-    for module in (found, result)
-    for name, each in vars(module).items()
-    if isinstance(each, type) and each.__module__ == module.__name__
-}
+_TYPES = {each.__name__: each for name in TASKS.names for each in TASKS[name].records}
+"""The records of all tasks by the names that files give them."""
 
 
 def to_plain(value: Any) -> Any:
