@@ -21,7 +21,7 @@ from resnet_explorer.ui.parts import live
 from resnet_explorer.ui.view import link
 from tests.ui.silent import Silent
 
-MAIN = Path(rx.__file__).parent / "ui" / "main.py"
+MAIN = Path(rx.__file__).parent / "ui" / "app" / "main.py"
 Visit = Callable[..., AppTest]
 
 
