@@ -34,7 +34,7 @@ def visit(engine: Silent) -> Iterator[Visit]:
         for name, text in texts.items():
             app.query_params[name] = text
         app.run()
-        app.switch_page(str(MAIN.parents[2] / "pages" / "laboratory.py")).run()
+        app.switch_page(str(MAIN.parents[3] / "pages" / "laboratory.py")).run()
         assert not app.exception
         return app
 

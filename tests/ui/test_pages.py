@@ -36,7 +36,7 @@ def opened(page: str = "explore", **texts: str) -> AppTest:
         app.query_params[name] = text
     app.run()
     if page != "explore":
-        app.switch_page(str(MAIN.parents[2] / "pages" / f"{page}.py")).run()
+        app.switch_page(str(MAIN.parents[3] / "pages" / f"{page}.py")).run()
     assert not app.exception
     return app
 
@@ -75,8 +75,8 @@ def test_every_page_opens_with_a_title_and_a_sentence(visit: Open, page: str) ->
 
 
 def test_every_page_has_its_script() -> None:
-    assert {path.stem for path in (MAIN.parents[2] / "pages").glob("*.py")} == set(PAGES.names)
-    for path in (MAIN.parents[2] / "pages").glob("*.py"):
+    assert {path.stem for path in (MAIN.parents[3] / "pages").glob("*.py")} == set(PAGES.names)
+    for path in (MAIN.parents[3] / "pages").glob("*.py"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 80, f"{path} is no thin page any more"
 
 
