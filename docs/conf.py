@@ -23,6 +23,8 @@ release = version = __version__
 PAGES_OF_TOP = {"changelog", "contributing", "security"}
 """Pages that include a file of the repository's top."""
 
+exclude_patterns = ["claims.md"]  # a list for a test, of sentences that stand elsewhere
+
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 myst_heading_anchors = 3
 autodoc_member_order = "bysource"

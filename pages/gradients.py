@@ -3,6 +3,7 @@
 import streamlit as st
 
 from resnet_explorer.tasks.train import TrainConfig
+from resnet_explorer.ui.pages.gradients import nets
 from resnet_explorer.ui.pages.gradients import run as race
 from resnet_explorer.ui.parts import controls, editor
 from resnet_explorer.ui.parts import text as parts
@@ -11,9 +12,9 @@ pair = race.pair()
 
 parts.opening(
     "Gradients: plain against residual",
-    f"Watch the left end: that is where the gradient arrives last. {race.alike(pair)}",
+    f"Watch the left end: that is where the gradient arrives last. {nets.alike(pair)}",
 )
-parts.meaning(race.which(pair))
+parts.meaning(nets.which(pair))
 
 with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
     editor.named_net("g_", "Nets")
@@ -27,4 +28,4 @@ if more.open:
 
 race.buttons(pair)
 race.watch(pair)
-parts.source(race.source(pair))
+parts.source(nets.source(pair))

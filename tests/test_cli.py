@@ -175,7 +175,8 @@ def test_train(answer: Any, text: Any) -> None:
         "plain-6, basic blocks 1-1, width 4, CIFAR stem",
     ]
     for each in found:
-        assert list(each) == ["name", "seed", "loss", "final_loss", "first_last_ratio", "status"]
+        ratios = ["first_last_ratio", "first_update_ratio", "last_update_ratio"]
+        assert list(each) == ["name", "seed", "loss", "final_loss", *ratios, "status"]
         assert each["seed"] == 2
         assert each["status"] == "done"
         assert len(each["loss"]) == len(each["first_last_ratio"]) == 22

@@ -140,7 +140,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "degradation": {"batch": 64, "init": "he", "norm": "batch"},
     "depth_sweep": {"batch": 32, "width": 16, "shortcut": "A", "image": 32},
     "jacobian": {"width": 4, "image": 8},
-    "landscape": {"points": 15, "images": 256},
+    "landscape": {"points": 11, "images": 128},
     "lesion": {"batch": 64, "init": "he", "norm": "batch"},
     "shattered": {"width": 200, "points": 256, "draws": 10},
     "slope": {"layers": 50, "width": 1000, "batch": 256},

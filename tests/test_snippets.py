@@ -13,6 +13,7 @@ from distributed.cli.dask_worker import main as dask_worker
 
 import tasks
 from resnet_explorer.cli import _parser, main
+from tests import claims
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = {path: path.read_text(encoding="utf-8") for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]}
@@ -103,6 +104,7 @@ PROGRAMS = {
     "python3 tasks.py": _task,
     "pip install": _pip,
     "streamlit run": lambda given: (ROOT / given[0]).is_file(),
+    "python -m tests.claims": lambda given: not given and claims.__file__,
     "python -m hatchling": lambda given: given == ["build"],
     "env -u MALLOC_TRIM_THRESHOLD_ OMP_NUM_THREADS=1 dask worker": lambda given: dask_worker.make_context("", given),
     **{

@@ -40,9 +40,9 @@ def alone(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Any
 
 
 def files(folder: str) -> set[str]:
-    """Every file below a folder of the repository, by its path from the top, but for what Python leaves there."""
+    """Every file below a folder, by its path from the top, but for what Python and npm leave there."""
     found = (path.relative_to(ROOT) for path in (ROOT / folder).rglob("*") if path.is_file())
-    return {path.as_posix() for path in found if "__pycache__" not in path.parts}
+    return {path.as_posix() for path in found if not {"__pycache__", "node_modules"} & set(path.parts)}
 
 
 def test_the_wheel_has_the_package_and_the_app_and_nothing_else(installed: Installed) -> None:

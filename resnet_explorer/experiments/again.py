@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from resnet_explorer.experiments.experiment import Run
     from resnet_explorer.experiments.recorded import Recordable
 
-_CLOCK = {"seconds"}
+_NO_NUMBERS = {"seconds", "message"}
 
 
 class Comparison(NamedTuple):
@@ -51,7 +51,7 @@ def _start(run: Run) -> Any:
 
 
 def _numbers(value: Any) -> list[Any]:
-    """All leaves in order, without what the clock said."""
+    """All leaves in order, without what the clock said, and words."""
     return [repr(each) if isinstance(each, float) and math.isnan(each) else each for each in _leaves(to_plain(value))]
 
 
@@ -64,8 +64,8 @@ def _leaves(data: Any) -> Iterator[Any]:
 
 
 def _parts(data: Any) -> list[Any]:
-    """What a record or a list consists of, without what the clock said."""
-    return [each for name, each in data.items() if name not in _CLOCK] if isinstance(data, dict) else list(data)
+    """What a record or a list consists of, without what the clock said, and words."""
+    return [each for name, each in data.items() if name not in _NO_NUMBERS] if isinstance(data, dict) else list(data)
 
 
 def _apart(a: Any, b: Any) -> float:

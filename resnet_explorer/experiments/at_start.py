@@ -6,14 +6,13 @@ import functools
 import math
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH, growth
-from resnet_explorer.experiments import nets
+from resnet_explorer.analysis.growth import growth
+from resnet_explorer.experiments import nets, theory
 from resnet_explorer.experiments.choices import AtStart
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Track, Verdict
 from resnet_explorer.experiments.words import GROWING, VANISHING, listed, overflowed, points, regime
 from resnet_explorer.experiments.workings import quotient, slope, worked
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.spec.norms import NORMS
 from resnet_explorer.tasks.gradients import ratio
 from resnet_explorer.tasks.profile import ProfileConfig
 from resnet_explorer.tasks.train import Step
@@ -45,8 +44,6 @@ KINDS = {
     "weight": ("weight norm", "‖W‖", "weights", "What the gradient is to be compared with."),
 }
 ENDS = "norms of the gradient in the first and in the last convolution of the main path"
-SHRINKING = ("pytorch", "pytorch_unbiased")
-KEEPING = {"he": "He's initialisation", "he_fan_in": "He's by fan-in", "delta_orthogonal": "the delta-orthogonal one"}
 LEVEL, WIDE = 0.4, 20.0
 """A row is level that has less than this share of another's slope, and whose ends are within this factor."""
 
@@ -108,8 +105,8 @@ def _reading(runs: Sequence[Run]) -> str:
     if not done:
         return ""
     said = [f"**{run.job.name}**: {_ends(run)}{_fitted(run)}." for run in done]
-    theory = " ".join(dict.fromkeys(_theory(run.job.config) for run in done))
-    return points(said, f"{_zeros(done)}{_even(done)}{theory}")
+    expected = " ".join(dict.fromkeys(theory.of(run.job.config) for run in done))
+    return points(said, f"{_zeros(done)}{_even(done)}{expected}")
 
 
 def _ends(run: Run) -> str:
@@ -162,32 +159,6 @@ def _deceives(run: Run) -> bool:
     first, *_, last = run.result.along("activation_gradient")
     level = weights < LEVEL * back and 1 / WIDE <= run.result.ratio <= WIDE
     return level and not VANISHING * last <= first <= GROWING * last
-
-
-def _theory(config: Any) -> str:
-    """What theory has for wide plain layers in this setting."""
-    norm, init = config.net.options.norm, config.init
-    projects = any(node.shortcut and node.op.params for node in config.net.graph)
-    near = f"a net of stages{' and projections' * projects} is near it, not on it."
-    wide = "Theory for wide plain layers:"
-    said = {
-        "Near the identity no theory of random layers applies.": init == "near_identity",
-        "This start has the classifier at zero: before the first step nothing comes back through it.": (
-            init == "fixup_like"
-        ),
-        "Theory has no such number for orthogonal weights with normalisation.": (
-            init == "delta_orthogonal" and norm != "none"
-        ),
-        f"{wide} × {BATCH_NORM:.4f} = √(π/(π−1)) with BatchNorm; {near}": norm == "batch",
-        f"With {NORMS[norm].title} there is no such number here: theory has it for BatchNorm and without "
-        "normalisation.": norm != "none",
-        f"{wide} × {PYTORCH:.4f} = 1/√6 without BatchNorm at PyTorch's default initialisation; {near}": (
-            init in SHRINKING
-        ),
-        f"{wide} × 1 without BatchNorm at {KEEPING.get(init)}; {near}": init in KEEPING,
-    }
-    other = "Theory has no such number for this initialisation without BatchNorm: it depends on each layer's width."
-    return next((words for words, so in said.items() if so), other)
 
 
 def _even(done: Sequence[Run]) -> str:

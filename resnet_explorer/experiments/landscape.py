@@ -54,8 +54,12 @@ def _jobs(choices: Once) -> tuple[Job, ...]:
 
 
 def _higher(pair: Sequence[Run], by: str) -> list[str]:
-    """Which of a plain and a residual net has the higher plane, in each draw of directions."""
-    heights = zip(*([height(plane) for plane in planes(run, by)] for run in pair), strict=True)
+    """Which of the plain and the residual nets has the higher plane, in each draw of directions for each seed."""
+    plain, residual = (
+        [height(plane) for run in pair if run.job.name == name for plane in planes(run, by)]
+        for name in (PLAIN, RESIDUAL)
+    )
+    heights = zip(plain, residual, strict=False)  # of a seed whose other net has not ended there is nothing to compare
     return [
         "plain" if one > CLEARLY * other else "residual" if other > CLEARLY * one else "neither"
         for one, other in heights
@@ -64,7 +68,7 @@ def _higher(pair: Sequence[Run], by: str) -> list[str]:
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
     pair = [run for name in (PLAIN, RESIDUAL) for run in verdicts.ended(runs, name)]
-    if len(pair) < 2:
+    if {run.job.name for run in pair} != {PLAIN, RESIDUAL}:
         return None
     untaught = [_untaught(run) for run in pair if _untaught(run)]
     if untaught:
@@ -88,7 +92,7 @@ def _untaught(run: Run) -> str:
 def _compared(pair: Sequence[Run], by: str) -> str:
     """How high both nets' planes are, and in how many draws the plain one's is the higher."""
     draws = _higher(pair, by)
-    plain, residual = (_heights(run, by) for run in pair)
+    plain, residual = (listed(_heights(run, by) for run in pair if run.job.name == name) for name in (PLAIN, RESIDUAL))
     count = f"the plain one's is higher in {draws.count('plain')} of {len(draws)} draws"
     return f"{BY[by]} half of {PLAIN}'s plane lies above {plain}, half of {RESIDUAL}'s above {residual}: {count}"
 

@@ -40,6 +40,8 @@ def report(experiment: Experiment, choices: Choices, runs: Sequence[Run]) -> dic
 
 def conditions(runs: Sequence[Run]) -> str:
     """Under which conditions something was measured: with which seeds, and after how many steps of training."""
+    if not runs:
+        return ""
     seeds = sorted({run.job.seed for run in runs})
     steps = {run.job.config.steps for run in runs if isinstance(run.job.config, TrainConfig)}
     named = f"seeds {seeds[0]} to {seeds[-1]}" if len(seeds) > 1 else f"seed {seeds[0]} alone"

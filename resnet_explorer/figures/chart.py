@@ -26,7 +26,7 @@ def array(values: Sequence[Any]) -> Any:
     """Numbers, or rows of them, as an array, which travels as bytes at a tenth of the cost."""
     import numpy as np  # noqa: PLC0415 - heavy, and only drawn charts need it
 
-    return np.asarray(values, dtype=np.float32)
+    return np.asarray(values, dtype=np.float64)
 
 
 @functools.cache

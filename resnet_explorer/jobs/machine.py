@@ -19,11 +19,18 @@ def cores() -> int:
 
 def memory_bytes() -> int:
     """Memory that this process may use, in bytes."""
-    import psutil  # noqa: PLC0415 - comes with the app's extra, and only who carries jobs out asks
-
-    has = int(psutil.virtual_memory().total)
+    has = _installed()
     limit = _limit("memory.max")
     return min(has, int(limit)) if limit.isdigit() else has
+
+
+def _installed() -> int:
+    """Memory that this machine has, in bytes."""
+    if hasattr(os, "sysconf"):
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    import psutil  # noqa: PLC0415 - Windows alone needs it
+
+    return int(psutil.virtual_memory().total)
 
 
 def _limit(name: str) -> str:

@@ -70,10 +70,6 @@ def setting(config: TrainConfig | GradientsConfig) -> Setting:
     return Setting(module, watched(module, graph), source, layout, device)
 
 
-NARROWEST = 8
-"""With fewer channels, torch 2.13 writes past its memory in channels last on processors without AVX-512."""
-
-
 def layout_of(graph: Graph) -> torch.memory_format:
     """Channels last where it pays: in nets that keep the image's resolution at first (the CIFAR nets).
 

@@ -120,7 +120,7 @@ def test_fvcore_counts_what_the_ledger_says(name: str, train: bool) -> None:  # 
 
 
 def test_scales_of_branches_and_leaky_relus_count_as_the_tools_count_them() -> None:
-    """Those of torchinfo and ptflops were obtained by running them; thop 0.1.1 counts a leaky ReLU as nothing."""
+    """Those of torchinfo, ptflops, calflops were obtained by running them; thop counts a leaky ReLU as nothing."""
     spec = rx.from_query(
         "blocks=2,2&width=8&stem=cifar&image=16&classes=4&activation=leaky&slope=0.2&branch_scale=zero"
     )
@@ -134,6 +134,8 @@ def test_scales_of_branches_and_leaky_relus_count_as_the_tools_count_them() -> N
         "thop": 1_231_952,
         "fvcore_train": 1_247_296,
         "flops": 2_338_944,
+        "calflops": 2_385_024,
+        "ptflops_default": 1_216_580,
     }
 
 

@@ -135,7 +135,7 @@ def test_the_loader_names_the_script_and_nothing_is_left_to_fill_in() -> None:
 
 def test_what_pages_send_is_what_the_scripts_are_typed_for(sent: list[dict[str, Any]], tmp_path: Path) -> None:
     config = TrainConfig(net=NET, steps=9)
-    runs = stream.Runs(("k",), (canvas.columns(rx.analyse(NET)),))
+    runs = stream.Runs(("k",), (canvas.columns(rx.analyse(NET)),), stream.FIRST)
     now = Snapshot(key="k", config=config, state="running", records=steps(2))
     news = json.loads(stream._message(runs, (0,), (2,), [now]).split("data: ")[1])
     file = tmp_path / "sent.mts"
@@ -164,7 +164,7 @@ def test_norms_arrive_as_they_were_sent() -> None:
     finite = [i for i, each in enumerate(norms) if each and np.isfinite(each)]
     np.testing.assert_allclose([10 ** exponents[i] for i in finite], [norms[i] for i in finite], rtol=2e-3)
     words = ["1.0e-45", "2.5e-30", "0", "1.0e+0", "3.2e+0", "1.0e+9", "3.4e+38", "not finite", "not finite"]
-    assert node(f"{values}.map(said)", decode="series", said="trace") == words
+    assert node(f"{values}.map((each) => said(each, 'not finite'))", decode="series", said="trace") == words
 
 
 def test_a_number_has_the_same_words_in_python_and_in_the_browser() -> None:

@@ -129,7 +129,9 @@ def test_the_code_is_known_by_what_measures_and_by_nothing_else(tmp_path: Path) 
 
 
 def test_a_record_of_before_versions_were_kept_still_opens() -> None:
-    assert Recorded((), date="2026-11-24", processor="p", torch="2.13.0", python="3.11", threads=1).code == ""
+    assert (
+        Recorded("gradients", (), date="2026-11-24", processor="p", torch="2.13.0", python="3.11", threads=1).code == ""
+    )
 
 
 def test_no_record_is_left_over() -> None:

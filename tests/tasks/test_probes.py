@@ -115,7 +115,7 @@ def test_the_jacobian_is_that_of_the_stage() -> None:
 
 @pytest.mark.parametrize(("stem", "width", "last"), [("cifar", 8, True), ("cifar", 4, False), ("imagenet", 8, False)])
 def test_channels_are_last_where_it_pays_and_does_no_harm(stem: str, width: int, last: bool) -> None:  # noqa: FBT001
-    layout = layout_of(TINY.having(stem=stem, width=width).graph)
+    layout = layout_of(TINY.having(stem=stem, width=width, shortcut="B").graph)
     assert layout is (torch.channels_last if last else torch.contiguous_format)
 
 

@@ -23,7 +23,7 @@ from resnet_explorer.ui.parts import live
 from resnet_explorer.ui.view import link
 from tests.ui.silent import Silent
 
-MAIN = Path(rx.__file__).parent / "ui" / "main.py"
+MAIN = Path(rx.__file__).parent / "ui" / "app" / "main.py"
 Visit = Callable[..., AppTest]
 
 
@@ -36,7 +36,7 @@ def visit(engine: Silent) -> Iterator[Visit]:
         for name, text in texts.items():
             app.query_params[name] = text
         app.run()
-        app.switch_page(str(MAIN.parents[2] / "pages" / "laboratory.py")).run()
+        app.switch_page(str(MAIN.parents[3] / "pages" / "laboratory.py")).run()
         assert not app.exception
         return app
 

@@ -29,7 +29,7 @@ from resnet_explorer.ui.parts import live
 from resnet_explorer.ui.view.navigation import PAGES
 from tests.ui.silent import Silent
 
-MAIN = Path(rx.__file__).parent / "ui" / "main.py"
+MAIN = Path(rx.__file__).parent / "ui" / "app" / "main.py"
 Open = Callable[..., AppTest]
 
 
@@ -40,7 +40,7 @@ def opened(page: str = "explore", **texts: str) -> AppTest:
         app.query_params[name] = text
     app.run()
     if page != "explore":
-        app.switch_page(str(MAIN.parents[2] / "pages" / f"{page}.py")).run()
+        app.switch_page(str(MAIN.parents[3] / "pages" / f"{page}.py")).run()
     assert not app.exception
     return app
 
@@ -79,8 +79,8 @@ def test_every_page_opens_with_a_title_and_a_sentence(visit: Open, page: str) ->
 
 
 def test_every_page_has_its_script() -> None:
-    assert {path.stem for path in (MAIN.parents[2] / "pages").glob("*.py")} == set(PAGES.names)
-    for path in (MAIN.parents[2] / "pages").glob("*.py"):
+    assert {path.stem for path in (MAIN.parents[3] / "pages").glob("*.py")} == set(PAGES.names)
+    for path in (MAIN.parents[3] / "pages").glob("*.py"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 80, f"{path} is no thin page any more"
 
 
@@ -371,12 +371,12 @@ def test_a_finished_run_is_read_out_and_a_gone_one_is_told(visit: Open, engine: 
         )  # fmt: skip
         keys.append(key(config))
         engine.jobs[keys[-1]] = Snapshot(key=keys[-1], config=config, state="done", records=steps, result=result)
-    assert "explodes" not in texts(app.run())  # nobody pressed Run here
+    assert "towards the input" not in texts(app.run())  # nobody pressed Run here
     next(each for each in app.button if each.label == "Run").click().run()
     shown = words(app)
     assert next(each for each in app.button if each.label == "Run").disabled
     assert "▶ plays it again" in shown
-    assert "**explodes** towards the input: 100 times as large" in shown
+    assert "**grows** towards the input: 100 times as large" in shown
     assert "20.0 times the training loss" in shown
     carried = texts(app)
     assert 'data-f="100 ÷ 1 = 100, norms of the gradient in the first and in the last convolution"' in carried

@@ -36,6 +36,7 @@ def test_a_recorded_run_is_kept_apart_from_the_same_run_of_now(monkeypatch: pyte
     drawn: list[race.Seen] = []
     monkeypatch.setattr(race, "_charts", drawn.append)
     monkeypatch.setattr(race.pictures, "race", lambda *_, **__: None)
+    monkeypatch.setattr(race, "_track", lambda: race.TRACKS["weight_gradient"])
     monkeypatch.setattr(race.outcome, "table", lambda *_: None)
     pair = seen(2).runs
     now = [

@@ -1,4 +1,4 @@
-"""The parts of the Gradients page: which nets run, the buttons, and the run as it is watched."""
+"""The run of the Gradients page: its choices, its buttons, and how it is watched."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from resnet_explorer import jobs as service
-from resnet_explorer.analysis import formula, start
-from resnet_explorer.datasets.digits import DIGITS, TRAIN
-from resnet_explorer.diagrams.wording import listed, plural
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.figures.runs import Curve, losses, ratios
@@ -28,7 +25,7 @@ from resnet_explorer.ui.pages.gradients import reading as outcome
 from resnet_explorer.ui.pages.laboratory import archive
 from resnet_explorer.ui.parts import live, pictures, rows
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import cached, link
+from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.views import GradientsView
 
 if TYPE_CHECKING:
@@ -36,7 +33,6 @@ if TYPE_CHECKING:
 
     from resnet_explorer.experiments import Track
     from resnet_explorer.experiments.recorded import Recorded
-    from resnet_explorer.spec import NetSpec
 
 DONE = (
     "Done; ▶ plays it again. On the same kind of processor the same choices give the same numbers: change the seed to "
@@ -92,54 +88,6 @@ def labels() -> dict[str, str]:
 def chosen(runs: Pair) -> list[Snapshot]:
     """How far the runs are, once this visitor, or whoever made the link, has pressed Run; nothing before that."""
     return live.snapshots(runs.keys) if link.choices(GradientsView).run == runs.run else []
-
-
-def source(runs: Pair) -> str:
-    """How the numbers are measured, and what they are of."""
-    optimiser = "Adam" if runs.plain.optimiser == "adam" else "SGD with momentum 0.9"
-    return (
-        f"Measured, not drawn: the nets are real torch modules, trained by {optimiser} and weight "
-        f"decay 1e-4 on {TRAIN:,} handwritten digits of 8 × 8 pixels, scaled to the image size ({DIGITS.source}). A "
-        "norm is that of the gradient of the mini-batch loss (mean cross-entropy in nats) with respect to one layer's "
-        "weights, before the step. Small pictures and few steps: no replication of the paper."
-    )
-
-
-def which(runs: Pair) -> str:
-    """Which nets run, how large they are, and whether they are the net of Explore."""
-    plain, residual = runs.plain.net, runs.residual.net
-    sizes = {cached.report(each).params for each in (plain, residual)}
-    equal = (
-        f"{_params(residual)} parameters{' each' if len(runs.configs) > 1 else ', a net without shortcuts on its own'}"
-        if len(sizes) == 1
-        else f"{_params(plain)} and {_params(residual)} parameters"
-    )
-    chosen = link.net()
-    other = "" if chosen in (plain, residual) else f" The net chosen on Explore, {title(chosen)}, is another one."
-    nets = " against ".join(f"**{title(config.net)}**" for config in runs.configs)
-    run = f"{runs.plain.steps} steps of {runs.plain.batch} digits on `{runs.plain.device}`"
-    return f"{nets}: {plain.image} × {plain.image} pixels, {equal}; {run}.{other}"
-
-
-def alike(runs: Pair) -> str:
-    """What the two nets have in common before the first step, and what each tensor is that they have not."""
-    if len(runs.configs) == 1:
-        return "This net has no shortcuts, so that it runs on its own."
-    plain, residual = runs.plain.net, runs.residual.net
-    found = start.apart(plain, residual)
-    kinds = ((found.added, f"that {title(residual)} alone has"), (found.otherwise, "that start otherwise"))
-    but = [f"{plural(len(names), 'tensor')} {what} ({start.listed(names)})" for names, what in kinds if names]
-    apart = f", but for {listed(but)}," if but else ""
-    return (
-        f"Both nets have the same main path, the same weights to start from{apart} and the same data in the same "
-        "order; one adds x back after each block."
-    )
-
-
-def _params(net: NetSpec) -> str:
-    """Its parameters as a number that shows how it is made."""
-    report = cached.report(net)
-    return parts.inline(f"{report.params:,}", formula.of_stages(report, "params"))
 
 
 def buttons(runs: Pair) -> None:
