@@ -180,9 +180,9 @@ class Option:
     default: Any
 
 
-def option(default: Any, kind: Kind, *, query: str, help: str) -> Any:  # noqa: A002 - the word of argparse and Streamlit
-    """A dataclass field that is an option."""
-    return dataclasses.field(default=default, metadata={"kind": kind, "query": query, "help": help})
+def option(default: Any, kind: Kind, *, query: str, help: str, added: bool = False) -> Any:  # noqa: A002 - the word of argparse and Streamlit
+    """A dataclass field that is an option; `added` to a config that has been in links before."""
+    return dataclasses.field(default=default, metadata={"kind": kind, "query": query, "help": help, "added": added})
 
 
 def options_of(config: type) -> tuple[Option, ...]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from resnet_explorer.jobs.job import Place, Site
+    from resnet_explorer.tasks.made import Made
     from resnet_explorer.tasks.task import Config
 
 log = logging.getLogger(__name__)
@@ -90,6 +91,10 @@ class Cluster:
             layer_seconds=max(each.layer_seconds for each in found),
             macs_per_second=min(each.macs_per_second for each in found),
         )
+
+    def makers(self) -> frozenset[Made]:
+        """By what the workers measure."""
+        return frozenset(self.client.run(worker.made, on_error="ignore").values())
 
     def listen(self, hear: Callable[[dict[str, Any]], None]) -> None:
         """Have every event of our attempts told, from the client's own thread."""

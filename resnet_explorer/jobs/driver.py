@@ -90,6 +90,7 @@ class Driver:
             cluster.listen(self._hear)
             self.speed = cluster.calibration()
             self._table.slots = cluster.workers()
+            self._table.makers = cluster.makers()
         except Exception as error:  # whatever a network may come up with: it is told, and tried again
             log.debug("no cluster", exc_info=error)
             _let_go(cluster)
@@ -120,7 +121,9 @@ class Driver:
         now = time.monotonic()
         if now - self._counted > BETWEEN_COUNTS:
             self._counted = now
-            self._table.slots = cluster.workers()
+            workers = cluster.workers()
+            if workers != self._table.slots:
+                self._table.slots, self._table.makers = workers, cluster.makers()
         jobs = self._table.jobs()
         for job in jobs:
             if job.launched:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from resnet_explorer.jobs.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from resnet_explorer.tasks.made import Made
     from resnet_explorer.tasks.task import Config, Estimate
 
 
@@ -18,13 +19,17 @@ LOST = "the connection to the workers was lost; run it again"
 
 
 class Outcome(NamedTuple):
-    """How a job ended: a final state, and all that was reported, since batches may be lost. `detail` is for the log."""
+    """How a job ended: a final state, and all that was reported, since batches may be lost.
+
+    `detail` is for the log; `made` says by what it was measured, where a worker could tell.
+    """
 
     state: str
     records: tuple[Any, ...] = ()
     result: Any = None
     message: str = ""
     detail: str = ""
+    made: Made | None = None
 
 
 class Place(NamedTuple):
@@ -92,4 +97,5 @@ class Job:
             records=outcome.records or tuple(self.records),
             result=outcome.result,
             message=outcome.message,
+            made=outcome.made,
         )

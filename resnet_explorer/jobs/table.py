@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.errors import Refused
 from resnet_explorer.jobs.admission import duration
 from resnet_explorer.jobs.job import DIED, UNBEGUN, Job, Outcome, Place
+from resnet_explorer.tasks.made import here
 from resnet_explorer.tasks.task import key as key_of
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Table:
 
     def __init__(self, store: Store, longest: int) -> None:
         self.slots = 1
+        self.makers = frozenset({here()})
         self._store = store
         self._longest = longest
         self._lock = threading.RLock()
@@ -56,8 +58,9 @@ class Table:
             return key, True
 
     def _done(self, key: str) -> bool:
+        """Whether its result would be the same now: what other code, torch or processors made is made anew."""
         finished = self._store.get(key)
-        return finished is not None and finished.state == "done"
+        return finished is not None and finished.state == "done" and finished.made in self.makers
 
     def _wait(self, ahead: list[Job]) -> float:
         """Estimated seconds until those that workers have and those ahead are done."""

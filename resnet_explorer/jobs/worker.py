@@ -25,6 +25,7 @@ from resnet_explorer.installation import explained
 from resnet_explorer.jobs.job import Outcome
 from resnet_explorer.jobs.process import yield_to_others
 from resnet_explorer.spec import PRESETS
+from resnet_explorer.tasks.made import Made, here
 from resnet_explorer.tasks.speed import BACKWARD, Calibration, size
 from resnet_explorer.tasks.train import TrainConfig
 
@@ -71,6 +72,11 @@ def calibration(dask_worker: Worker) -> Calibration | None:
     plugin: Any = dask_worker.plugins[PLUGIN]
     measured: Calibration | None = plugin.calibration
     return measured
+
+
+def made(dask_worker: Worker) -> Made:  # noqa: ARG001 - dask hands it over by this name
+    """By what the worker measures; called in the worker."""
+    return here()
 
 
 def calibrated(tasks: str) -> Calibration | None:
@@ -171,4 +177,4 @@ def carry_out(tasks: str, config: Config, topic: str, attempt: str) -> Outcome:
     finally:
         reporter.close()
     state = getattr(result, "status", "stopped" if reporter.asked and result is None else "done")
-    return Outcome(state, tuple(reporter.records), result, getattr(result, "message", ""))
+    return Outcome(state, tuple(reporter.records), result, getattr(result, "message", ""), made=here())

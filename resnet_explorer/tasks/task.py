@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
-from resnet_explorer import __version__
 from resnet_explorer.options import Choice, check, option
 from resnet_explorer.spec import NetSpec, to_query
 
@@ -21,6 +20,9 @@ Report: TypeAlias = Callable[[Any], object]
 
 Stopped: TypeAlias = Callable[[], bool]
 """Whether somebody asked the task to stop; asked at every step."""
+
+FIRST = "0.1.0"
+"""The version whose keys these still are."""
 
 DEVICES = ("cpu", "cuda", "mps")
 
@@ -37,10 +39,16 @@ class Config:
 
 
 def key(config: Config) -> str:
-    """A job's permanent name: equal configs under equal code have equal keys. 16 hexadecimal digits."""
-    parts = [__version__, config.task]
+    """A job's permanent name: equal configs have equal keys. 16 hexadecimal digits.
+
+    By what it was made stands beside a result (`made.Made`), and is no part of its name: links outlive code. For the
+    same reason an option that was added later enters only where it is not at its default.
+    """
+    parts = [FIRST, config.task]
     for field in dataclasses.fields(config):
         value = getattr(config, field.name)
+        if field.metadata.get("added") and value == field.default:
+            continue
         parts.append(f"{field.name}={to_query(value) if isinstance(value, NetSpec) else value!r}")
     return hashlib.blake2b("&".join(parts).encode(), digest_size=8).hexdigest()
 

@@ -11,6 +11,7 @@ from standins import DEAF, DIVERGES, RAISES, REFUSES, SLOW
 
 from resnet_explorer.errors import Refused, UnknownName
 from resnet_explorer.jobs import Engine
+from resnet_explorer.tasks.made import here
 from resnet_explorer.tasks.task import Config
 from resnet_explorer.tasks.task import key as key_of
 
@@ -53,6 +54,7 @@ def test_records_stream_in_order_and_are_complete_at_the_end(
     assert early.records == tuple(range(len(early.records)))
     end = finished(key)
     assert (end.state, end.records) == ("done", tuple(range(60)))
+    assert end.made == here()
     assert engine.snapshot(key, since=58).records == (58, 59)
 
 

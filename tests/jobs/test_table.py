@@ -12,6 +12,7 @@ from resnet_explorer.jobs.job import Outcome
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.store import MemoryStore
 from resnet_explorer.jobs.table import Table
+from resnet_explorer.tasks.made import here
 from resnet_explorer.tasks.task import Estimate
 
 if TYPE_CHECKING:
@@ -61,6 +62,18 @@ def test_what_an_old_attempt_says_is_passed_over(
     now = table.snapshot(key, 0)
     assert now
     assert (now.state, now.records) == ("waiting", ())
+
+
+def test_a_result_is_the_answer_only_where_it_would_be_made_so_again(
+    table: Table, attempt: str, training: Callable[..., TrainConfig]
+) -> None:
+    earlier = here()._replace(code="0" * 12)
+    table.end(attempt, Outcome("done", made=earlier))
+    key = attempt.partition("-")[0]
+    assert table.snapshot(key, 0).made == earlier  # type: ignore[union-attr]  # its link opens it still
+    assert table.add(training(1), NEEDS) == (key, True)
+    table.end(table._jobs[key].attempt, Outcome("done", made=here()))
+    assert table.add(training(1), NEEDS) == (key, False)
 
 
 def test_a_lost_batch_is_made_up_at_the_end(table: Table, attempt: str) -> None:

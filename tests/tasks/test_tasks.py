@@ -6,12 +6,14 @@ import pickle
 import pkgutil
 import subprocess
 import sys
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import pytest
 import torch
 
 from resnet_explorer.errors import ExplorerError, InvalidOption
+from resnet_explorer.options import Whole, option
 from resnet_explorer.spec import NetSpec, ResNetOptions
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.agreement import AgreementConfig
@@ -95,6 +97,20 @@ def test_what_a_task_runs_is_found_by_its_name(name: str) -> None:
 def test_keys_live_on(name: str) -> None:
     nets = {each.name: NetSpec() for each in dataclasses.fields(TASKS[name].config) if each.name in {"net", "other"}}
     assert key(TASKS[name].config(**nets)) == KEYS[name]
+
+
+def test_an_option_that_was_added_enters_a_key_only_where_it_is_used() -> None:
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Before(Config):
+        task: ClassVar[str] = "x"
+        first: int = option(1, Whole(0, 9), query="first", help="first")
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class After(Before):
+        more: int = option(1, Whole(0, 9), query="more", help="more", added=True)
+
+    assert key(After(first=2)) == key(Before(first=2)) != key(Before())
+    assert key(After(more=2)) != key(After())
 
 
 def test_whatever_tasks_report_and_return_can_be_kept_in_a_file() -> None:

@@ -122,7 +122,7 @@ def watch(runs: Pair) -> None:
     known = chosen(runs)
     running = any(not each.finished for each in known)
     if running and not canvas.streams():
-        archive.here(runs.configs)
+        archive.here(runs.configs, known)
         rows.choose(GradientsView, TRACKS, _track())
         live.watch(runs.keys, lambda now: _all(runs, now))
         return
@@ -131,7 +131,7 @@ def watch(runs: Pair) -> None:
     ended = _ended(kept) if kept else []
     with st.container():
         if whole:
-            archive.here(runs.configs)
+            archive.here(runs.configs, known)
             live.watch(runs.keys, lambda now: _status(runs, now), live.WORDS_SECONDS)
         elif link.choices(GradientsView).run == runs.run:
             st.info(live.GONE, icon=":material/history:")

@@ -14,6 +14,7 @@ from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.jobs.engine import SCHEDULER
 from resnet_explorer.processor import kind
 from resnet_explorer.sources import code
+from resnet_explorer.tasks import made
 from resnet_explorer.ui.pages.laboratory.bench import Seen
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.experiments.pairs import Pair
     from resnet_explorer.experiments.recorded import Recorded
+    from resnet_explorer.jobs.snapshot import Snapshot
     from resnet_explorer.tasks.task import Config
     from resnet_explorer.ui.pages.laboratory.bench import Bench
 
@@ -68,8 +70,15 @@ def _code(runs: Recorded) -> str:
     return f"{which} (version {runs.version}, `{runs.code}`)"
 
 
-def here(configs: Iterable[Config]) -> None:
-    """Where runs of now are measured: on this machine, unless a cluster takes them."""
+def here(configs: Iterable[Config], known: Iterable[Snapshot] = ()) -> None:
+    """Where runs of now are measured: on this machine, unless a cluster takes them; and of kept ones, by what."""
+    others = {each.made for each in known if each.made} - {made.here()}
+    for version, state, torch, processor in sorted(others):
+        which = "this code" if state == code() else "another state of this code"
+        by = f"made by {which} (version {version}, `{state}`) with PyTorch {torch} on {processor}"
+        st.caption(f"**A kept run**, {by}. Press Run to measure it anew.")
+    if others:
+        return
     if os.environ.get(SCHEDULER):
         st.caption("**Measured now**, by the workers of the cluster that this app sends its runs to.")
         return

@@ -40,7 +40,7 @@ def watch(it: Bench, guess: int) -> None:
     """The runs, as far as they are; where there are none yet, the recorded ones of the same choices."""
     known = live.snapshots(it.keys)
     if not lacking(it, known):
-        archive.here(job.config for job in it.jobs)
+        archive.here((job.config for job in it.jobs), known)
         if guess >= 0 and follow.can(it) and any(not each.finished for each in known):
             follow.follow(it)
         else:
