@@ -11,12 +11,6 @@ from resnet_explorer.analysis.conventions import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from resnet_explorer.analysis.bottleneck import Cost
-    from resnet_explorer.analysis.counters import Term
-    from resnet_explorer.analysis.ledger import Line
-    from resnet_explorer.analysis.report import Stage
-    from resnet_explorer.analysis.roofline import Point
-
 LEAST, MOST = 0.01, 1e6
 """Quotients of counts between these have four decimals; shares from the first on, in per cent, have two."""
 LONG = 10.0
@@ -75,15 +69,15 @@ def quantile(seconds: Iterable[float], share: float = 0.5) -> str:
     """The time up to which a share of the repeats lies: 160.00 ms to 240.00 ms in 3 repeats: no. 2 is 200.00 ms."""
     ordered = [1e3 * each for each in sorted(seconds)]
     if len(ordered) == 1:
-        return f"timed once: {_ms(ordered[0])}"
-    found = f"{len(ordered)} repeats in order, {_ms(ordered[0])} to {_ms(ordered[-1])}"
+        return f"timed once: {ms(ordered[0])}"
+    found = f"{len(ordered)} repeats in order, {ms(ordered[0])} to {ms(ordered[-1])}"
     before, part = divmod(share * (len(ordered) - 1), 1)
     low, high = int(before), math.ceil(before + part)
     if low == high:
-        return f"{found}: no. {low + 1} is {_ms(ordered[low])}"
+        return f"{found}: no. {low + 1} is {ms(ordered[low])}"
     time = ordered[low] + part * (ordered[high] - ordered[low])
-    way = f"{part:g} of the way from no. {low + 1}, {_ms(ordered[low])}, to no. {high + 1}, {_ms(ordered[high])}"
-    return f"{found}: {way}, is {_ms(time)}"
+    way = f"{part:g} of the way from no. {low + 1}, {ms(ordered[low])}, to no. {high + 1}, {ms(ordered[high])}"
+    return f"{found}: {way}, is {ms(time)}"
 
 
 def difference(a: int, b: int) -> str:
@@ -111,94 +105,16 @@ def points(before: float, after: float) -> str:
     return f"{after:g} − {before:g} = {_minus(f'{round(after - before, 3):+g}')} points"
 
 
-def of_block(dear: Stage, cheap: Stage, metric: str) -> str:
-    """How a block of one stage relates to one of another, on average."""
-    (one, first), (other, second) = ((_per_block(stage, metric), stage) for stage in (dear, cheap))
-    mean = [f"({each.count(metric):,} ÷ {len(each.blocks)} blocks of {each.name})" for each in (first, second)]
-    return f"{mean[0]} ÷ {mean[1]} = {one / other:.4f}"
-
-
-def of_inner(channels: int, reduction: int) -> str:
-    """The inner width of a bottleneck."""
-    return f"{channels:,} ÷ {reduction}, rounded down = {max(1, channels // reduction):,}"
-
-
-def of_cost(cost: Cost, metric: str) -> str:
-    """What a block costs as the sum over its layers: conv1 36,864 + conv2 36,864 = 73,728."""
-    terms = ((term.path, getattr(term, metric)) for term in cost.terms)
-    return added_up((path, number) for path, number in terms if number)
-
-
-def of_ratio(one: Cost, other: Cost) -> str:
-    """One block's parameters over another's, in three lines: the two sums, and their quotient."""
-    sums = (f"{each.title}: {of_cost(each, 'params')}" for each in (one, other))
-    return "\n".join([*sums, ratio(one.params, other.params)])
-
-
-def of_terms(terms: Iterable[Term]) -> str:
-    """The terms of a convention's number: 3,857,973,248 convolutions + 11,113,984 (values of BN)."""
-    first, *others = terms
-    listed = [f"{'+' if term.number > 0 else '−'} {abs(term.number):,} ({term.what})" for term in others]
-    return " ".join([f"{first.number:,} {first.what}", *listed])
-
-
-def of_line(line: Line) -> str:
-    """A convention's number with its terms, where there are several."""
-    return of_terms(line.terms) + (f" = {line.total:,}" if line.terms[1:] else "")
-
-
-def of_ridge(peak: float, bandwidth: float) -> str:
-    """Where the roofline bends: 156 TFLOP/s ÷ 2.039 TB/s = 76.51 FLOPs per byte."""
-    return f"{_rate(peak, 'FLOP')} ÷ {_rate(bandwidth, 'B')} = {peak / bandwidth:.4g} FLOPs per byte"
-
-
-def of_computing(flops: int, peak: float) -> str:
-    """The time of the computing alone."""
-    return f"{flops:,} FLOPs ÷ {_rate(peak, 'FLOP')} = {_ms(1e3 * flops / peak)}"
-
-
-def of_point(point: Point) -> dict[str, str]:
-    """A layer under a roofline: its FLOPs, bytes, their quotient, the rate it can reach, and both of its times."""
-    batch, width, peak, bandwidth = point.run
-    rates = _rate(peak, "FLOP"), _rate(bandwidth, "B")
-    times = [f"{1e6 * each:,.2f} µs" for each in (point.compute, point.memory)]
-    return {
-        "FLOPs": f"2 · {point.macs:,} MACs · {batch:,} = {point.flops:,}",
-        "bytes": f"{width} · ({batch:,} · {point.moved:,} values + {point.params:,} parameters) = {point.bytes:,}",
-        "intensity": f"{point.flops:,} ÷ {point.bytes:,} = {point.intensity:.4g} FLOPs per byte",
-        "rate": f"min({rates[0]}, {rates[1]} · {point.intensity:.4g}) = {_rate(point.flops / point.seconds, 'FLOP')}",
-        "computing": f"{point.flops:,} FLOPs ÷ {rates[0]} = {times[0]}",
-        "moving": f"{point.bytes:,} B ÷ {rates[1]} = {times[1]}",
-    }
-
-
-def of_pass(found: Iterable[Point]) -> str:
-    """The least time of a pass under a roofline: what computes, and what moves."""
-    seconds = {True: 0.0, False: 0.0}
-    number = Counter[bool]()
-    for point in found:
-        seconds[point.memory_bound] += point.seconds
-        number[point.memory_bound] += 1
-    return (
-        f"{_ms(1e3 * seconds[False])} of {number[False]} operations that compute longer + {_ms(1e3 * seconds[True])} "
-        f"of {number[True]} that move longer = {_ms(1e3 * sum(seconds.values()))}"
-    )
-
-
-def _per_block(stage: Stage, metric: str) -> float:
-    return stage.count(metric) / len(stage.blocks)
-
-
 def _minus(number: str) -> str:
     return number.replace("-", "−")
 
 
-def _ms(time: float) -> str:
+def ms(time: float) -> str:
     """A time in milliseconds: four figures, or as many as stand before two decimals."""
     return f"{time:,.2f} ms" if abs(time) >= LONG else f"{time:.4g} ms"
 
 
-def _rate(number: float, what: str) -> str:
+def rate_of(number: float, what: str) -> str:
     """So many a second, exact enough to reckon with: 2.039 TB/s."""
     for size, letter in PREFIXES:
         if number >= size:

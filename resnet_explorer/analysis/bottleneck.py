@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from resnet_explorer.analysis import formula
+from resnet_explorer.analysis.arithmetic import added_up, ratio
 from resnet_explorer.analysis.report import Layer, count_layers
 from resnet_explorer.spec.graph import plain
 from resnet_explorer.spec.ops import BatchNorm2d, Conv2d
@@ -83,3 +84,20 @@ def compare(channels: int, reduction: int, pixels: int, *, norm: bool = False, p
 def _term(layer: Layer) -> Term:
     path = layer.path.removeprefix("block.")
     return Term(path, formula.weights(layer.node.op), layer.params, layer.macs, layer.node.shortcut)
+
+
+def of_inner(channels: int, reduction: int) -> str:
+    """The inner width of a bottleneck."""
+    return f"{channels:,} ÷ {reduction}, rounded down = {max(1, channels // reduction):,}"
+
+
+def of_cost(cost: Cost, metric: str) -> str:
+    """What a block costs as the sum over its layers: conv1 36,864 + conv2 36,864 = 73,728."""
+    terms = ((term.path, getattr(term, metric)) for term in cost.terms)
+    return added_up((path, number) for path, number in terms if number)
+
+
+def of_ratio(one: Cost, other: Cost) -> str:
+    """One block's parameters over another's, in three lines: the two sums, and their quotient."""
+    sums = (f"{each.title}: {of_cost(each, 'params')}" for each in (one, other))
+    return "\n".join([*sums, ratio(one.params, other.params)])

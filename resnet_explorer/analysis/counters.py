@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from resnet_explorer.spec.ops import Conv2d, Linear
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from resnet_explorer.analysis.report import Layer, Report
 
 NORMS = frozenset({"bn", "gn"})
@@ -133,3 +135,10 @@ def _biases(report: Report) -> tuple[Term, Term]:
 
 def _values(layer: Layer) -> int:
     return math.prod(layer.output_shape)
+
+
+def of_terms(terms: Iterable[Term]) -> str:
+    """The terms of a convention's number: 3,857,973,248 convolutions + 11,113,984 (values of BN)."""
+    first, *others = terms
+    listed = [f"{'+' if term.number > 0 else '−'} {abs(term.number):,} ({term.what})" for term in others]
+    return " ".join([f"{first.number:,} {first.what}", *listed])

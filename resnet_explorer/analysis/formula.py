@@ -23,7 +23,7 @@ from resnet_explorer.spec.ops import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from resnet_explorer.analysis.report import Layer, Report
+    from resnet_explorer.analysis.report import Layer, Report, Stage
     from resnet_explorer.analysis.structure import Change
     from resnet_explorer.spec.ops import Op
 
@@ -126,6 +126,17 @@ def _alike(workings: Iterable[str]) -> str:
 def of_stages(report: Report, metric: str) -> str:
     """The sum over the stages: stem 9,536 + conv2_x 221,952 + ... = 11,689,512."""
     return added_up((stage.name, stage.count(metric)) for stage in report.stages)
+
+
+def of_block(dear: Stage, cheap: Stage, metric: str) -> str:
+    """How a block of one stage relates to one of another, on average."""
+    (one, first), (other, second) = ((_per_block(stage, metric), stage) for stage in (dear, cheap))
+    mean = [f"({each.count(metric):,} ÷ {len(each.blocks)} blocks of {each.name})" for each in (first, second)]
+    return f"{mean[0]} ÷ {mean[1]} = {one / other:.4f}"
+
+
+def _per_block(stage: Stage, metric: str) -> float:
+    return stage.count(metric) / len(stage.blocks)
 
 
 def of_depth(report: Report) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis import counters
-from resnet_explorer.analysis.counters import SQUEEZES, Term
+from resnet_explorer.analysis.counters import SQUEEZES, Term, of_terms
 from resnet_explorer.analysis.printed import PRINTED, Printed
 from resnet_explorer.analysis.report import Report, analyse
 from resnet_explorer.registry import Registry
@@ -50,6 +50,11 @@ def ledger(report: Report) -> tuple[Line, ...]:
     lines = (Line(each, _kept(each.of(report)), "") for each in CONVENTIONS)
     printed = printed_of(report)
     return tuple(line._replace(note=_note(line, printed)) for line in lines if line.terms)
+
+
+def of_line(line: Line) -> str:
+    """A convention's number with its terms, where there are several."""
+    return of_terms(line.terms) + (f" = {line.total:,}" if line.terms[1:] else "")
 
 
 def printed_of(report: Report) -> Printed | None:

@@ -7,11 +7,15 @@ and its output once for each image of the batch, and its weights once. Nothing i
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from resnet_explorer.analysis.arithmetic import ms, rate_of
 from resnet_explorer.spec.graph import IMAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from resnet_explorer.analysis.report import Report
 
 FREE = frozenset({"flatten", "dropout"})
@@ -85,3 +89,41 @@ def seconds(found: tuple[Point, ...]) -> float:
 def intensity(found: tuple[Point, ...]) -> float:
     """FLOPs of the whole pass for each byte it moves."""
     return sum(point.flops for point in found) / sum(point.bytes for point in found)
+
+
+def of_ridge(peak: float, bandwidth: float) -> str:
+    """Where the roofline bends: 156 TFLOP/s ÷ 2.039 TB/s = 76.51 FLOPs per byte."""
+    return f"{rate_of(peak, 'FLOP')} ÷ {rate_of(bandwidth, 'B')} = {peak / bandwidth:.4g} FLOPs per byte"
+
+
+def of_computing(flops: int, peak: float) -> str:
+    """The time of the computing alone."""
+    return f"{flops:,} FLOPs ÷ {rate_of(peak, 'FLOP')} = {ms(1e3 * flops / peak)}"
+
+
+def of_point(point: Point) -> dict[str, str]:
+    """A layer under a roofline: its FLOPs, bytes, their quotient, the rate it can reach, and both of its times."""
+    batch, width, peak, bandwidth = point.run
+    rates = rate_of(peak, "FLOP"), rate_of(bandwidth, "B")
+    times = [f"{1e6 * each:,.2f} µs" for each in (point.compute, point.memory)]
+    return {
+        "FLOPs": f"2 · {point.macs:,} MACs · {batch:,} = {point.flops:,}",
+        "bytes": f"{width} · ({batch:,} · {point.moved:,} values + {point.params:,} parameters) = {point.bytes:,}",
+        "intensity": f"{point.flops:,} ÷ {point.bytes:,} = {point.intensity:.4g} FLOPs per byte",
+        "rate": f"min({rates[0]}, {rates[1]} · {point.intensity:.4g}) = {rate_of(point.flops / point.seconds, 'FLOP')}",
+        "computing": f"{point.flops:,} FLOPs ÷ {rates[0]} = {times[0]}",
+        "moving": f"{point.bytes:,} B ÷ {rates[1]} = {times[1]}",
+    }
+
+
+def of_pass(found: Iterable[Point]) -> str:
+    """The least time of a pass under a roofline: what computes, and what moves."""
+    times = {True: 0.0, False: 0.0}
+    number = Counter[bool]()
+    for point in found:
+        times[point.memory_bound] += point.seconds
+        number[point.memory_bound] += 1
+    return (
+        f"{ms(1e3 * times[False])} of {number[False]} operations that compute longer + {ms(1e3 * times[True])} "
+        f"of {number[True]} that move longer = {ms(1e3 * sum(times.values()))}"
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis import arithmetic
+from resnet_explorer.analysis import arithmetic, ledger
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.measures import signed
 from resnet_explorer.figures import hover
@@ -65,7 +65,7 @@ def differences(lines: Sequence[Line], *, dark: bool = False) -> go.Figure:
 def _told(line: Line, first: Line) -> str:
     """The convention's terms, what a paper prints, and how far it is from the first one's number."""
     gap = "" if line is first else f"difference: {arithmetic.difference(first.total, line.total)}"
-    return hover.box(line.convention.title, arithmetic.of_line(line), line.note, gap)
+    return hover.box(line.convention.title, ledger.of_line(line), line.note, gap)
 
 
 def _end(bar: float, words: str, low: float) -> float:

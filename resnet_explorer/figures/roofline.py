@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.conventions import short
+from resnet_explorer.analysis.roofline import of_point
 from resnet_explorer.figures import hover
 from resnet_explorer.figures.chart import chart
 from resnet_explorer.figures.numbers import lettered
@@ -87,7 +87,7 @@ def _names(shown: Sequence[Point], reach: tuple[float, float]) -> list[dict[str,
 
 
 def _working(point: Point) -> str:
-    return "\n".join(f"{name}: {working}" for name, working in arithmetic.of_point(point).items())
+    return "\n".join(f"{name}: {working}" for name, working in of_point(point).items())
 
 
 def _rate(point: Point) -> float:

@@ -77,7 +77,7 @@ def test_long_sums_break_before_an_operator_and_are_whole() -> None:
 def test_a_ratio_of_the_bottleneck_is_two_sums_and_their_quotient() -> None:
     widths = (64, 256, 2048)
     found = [bottleneck.compare(width, 4, 56) for width in widths]
-    workings = tuple(arithmetic.of_ratio(each.wide, each.bottleneck) for each in found)
+    workings = tuple(bottleneck.of_ratio(each.wide, each.bottleneck) for each in found)
     line = Ratios("reduction 4", tuple(each.ratio for each in found), workings, chosen=True, inner=False)
     figure = ratio_by_width(widths, [line], 256)
     boxes = all_told(figure)

@@ -194,7 +194,7 @@ def test_measured_numbers_say_how_they_were_measured(engine: Silent) -> None:
     way = "0.5 of the way from no. 1, 160.00 ms, to no. 2, 200.00 ms, is 180.00 ms"
     assert any(f"{way}; " in each for each in found["180.0\u00a0–\u00a0220.0"])
     under = roofline.points(rx.analyse(rx.preset("vgg16")), 1, FLOAT, 1e11, 1e10)
-    assert found[f"{1e3 * roofline.seconds(under):.1f}"] == {arithmetic.of_pass(under)}
+    assert found[f"{1e3 * roofline.seconds(under):.1f}"] == {roofline.of_pass(under)}
     app = opened("bottleneck")
     next(b for b in app.button if b.label == "Measure on this machine").click().run()
     blocks = tuple(
@@ -252,7 +252,7 @@ def test_a_median_is_written_as_it_is_shown(seconds: tuple[float, ...]) -> None:
 
 def test_a_pass_that_takes_long_is_written_in_full() -> None:
     found = roofline.points(rx.analyse(rx.preset("vgg16")), 128, FLOAT, 1e11, 1e10)
-    assert arithmetic.of_pass(found).endswith(f" = {1e3 * roofline.seconds(found):,.2f} ms")
+    assert roofline.of_pass(found).endswith(f" = {1e3 * roofline.seconds(found):,.2f} ms")
 
 
 def test_a_metric_without_a_working_shows_its_count(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis import arithmetic, ledger
+from resnet_explorer.analysis import arithmetic, counters, ledger
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.figures.ledger import differences
 from resnet_explorer.spec import title
@@ -50,12 +50,12 @@ def reading(spec: NetSpec) -> str:
     low, high, last = near[0].total, near[-1].total, max(found, key=lambda line: line.total)
     ways = parts.inline(f"{len(found)}", arithmetic.named(line.convention.title for line in found))
     numbers = parts.inline(f"{len(distinct)}", arithmetic.named(distinct, "; "))
-    ends = " to ".join(parts.inline(short(line.total), arithmetic.of_line(line)) for line in (near[0], last))
+    ends = " to ".join(parts.inline(short(line.total), ledger.of_line(line)) for line in (near[0], last))
     width = arithmetic.spread(low, high, base.total)
     return (
         f"**{ways} ways to count give {numbers} numbers, from {ends}, each right by its own rule.** Those that do not "
         f"count additions apart span {parts.inline(f'{100 * (high - low) / base.total:.1f} %', width)} of "
-        f"{parts.inline(short(base.total), arithmetic.of_line(base))}. "
+        f"{parts.inline(short(base.total), ledger.of_line(base))}. "
         "Two numbers can be compared when they count the same things: name the convention with the number."
     )
 
@@ -66,8 +66,8 @@ def table(spec: NetSpec) -> None:
         [
             {
                 "convention": f"**{line.convention.title}**",
-                "number": Derived(f"**{line.total:,}**", arithmetic.of_line(line)),
-                "how it comes about": arithmetic.of_terms(line.terms) + (f"; {line.note}" if line.note else ""),
+                "number": Derived(f"**{line.total:,}**", ledger.of_line(line)),
+                "how it comes about": counters.of_terms(line.terms) + (f"; {line.note}" if line.note else ""),
                 "counted so by": line.convention.who,
             }
             for line in lines(spec)

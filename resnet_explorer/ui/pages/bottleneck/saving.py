@@ -11,7 +11,7 @@ import pyarrow as pa
 import streamlit as st
 
 from resnet_explorer.analysis import arithmetic
-from resnet_explorer.analysis.bottleneck import Comparison, Cost, compare
+from resnet_explorer.analysis.bottleneck import Comparison, Cost, compare, of_cost, of_inner, of_ratio
 from resnet_explorer.figures.saving import Line, ratio_by_width
 from resnet_explorer.ui.parts import cells, pictures
 from resnet_explorer.ui.parts import text as parts
@@ -74,9 +74,9 @@ def table(comparison: Comparison) -> None:
         [
             {
                 "block": cost.title,
-                "parameters": Derived(f"{cost.params:,}", arithmetic.of_cost(cost, "params")),
+                "parameters": Derived(f"{cost.params:,}", of_cost(cost, "params")),
                 "÷ bottleneck": Derived(f"{cost.params / base.params:.2f}", arithmetic.ratio(cost.params, base.params)),
-                "MACs": Derived(f"{cost.macs:,}", arithmetic.of_cost(cost, "macs")),
+                "MACs": Derived(f"{cost.macs:,}", of_cost(cost, "macs")),
                 "÷ bottleneck ": Derived(f"{cost.macs / base.macs:.2f}", arithmetic.ratio(cost.macs, base.macs)),
             }
             for cost in comparison
@@ -111,10 +111,10 @@ def _lines(view: BottleneckView) -> tuple[list[int], list[Line]]:
     for reduction in sorted({*REDUCTIONS, view.reduction}):
         each = [compared(dataclasses.replace(view, channels=width, reduction=reduction)) for width in widths]
         chosen = reduction == view.reduction
-        wide = tuple(arithmetic.of_ratio(c.wide, c.bottleneck) for c in each)
+        wide = tuple(of_ratio(c.wide, c.bottleneck) for c in each)
         lines.append(Line(f"reduction {reduction}", tuple(c.ratio for c in each), wide, chosen, inner=False))
         if chosen:
-            narrow = tuple(arithmetic.of_ratio(c.narrow, c.bottleneck) for c in each)
+            narrow = tuple(of_ratio(c.narrow, c.bottleneck) for c in each)
             lines.append(Line("at the inner width", tuple(c.fair_ratio for c in each), narrow, chosen, inner=True))
     return widths, lines
 
@@ -148,7 +148,7 @@ def both_right(comparison: Comparison, view: BottleneckView) -> str:
     alike = abs(math.log(base.params / narrow.params)) < ALIKE
     price = "about the price" if alike else f"{base.params / narrow.params:.2f} times the price"
     paid = parts.inline(price, arithmetic.ratio(base.params, narrow.params))
-    within = parts.inline(f"{inner}", arithmetic.of_inner(view.channels, view.reduction))
+    within = parts.inline(f"{inner}", of_inner(view.channels, view.reduction))
     return (
         f"Both are right: to carry **{view.channels} channels** from block to block, two 3×3 convolutions would need "
         f"{_times(wide.params, base.params)} times the parameters; a plain pair of 3×3 at {within} channels needs "

@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import arithmetic
-from resnet_explorer.analysis.bottleneck import compare
+from resnet_explorer.analysis.bottleneck import compare, of_cost
 from resnet_explorer.analysis.conventions import size
 from resnet_explorer.ui.parts import live
 from resnet_explorer.ui.parts import text as parts
@@ -33,7 +33,7 @@ def _show(config: BlockConfig, times: tuple[BlockTime, ...]) -> None:
         [
             {
                 "block": each.name,
-                "weights": Derived(f"{each.weights:,}", arithmetic.of_cost(cost, "params")),
+                "weights": Derived(f"{each.weights:,}", of_cost(cost, "params")),
                 "forward, ms": _middle(each.forward),
                 "forward + backward, ms": _middle(each.both),
                 "saved for backward": Derived(size(each.saved_bytes), f"{each.saved_bytes:,} B that autograd kept"),

@@ -162,7 +162,7 @@ def roof(spec: NetSpec, view: CostView, batch: int) -> None:
         alt=f"{len(layers)} layers with weights of {title(spec)} under the roofline of {device.title}: {len(bound)} "
         f"are memory-bound; the ridge is at {peak / device.bandwidth:.0f} FLOPs per byte.",
     )
-    ridge = arithmetic.of_ridge(peak, device.bandwidth)
+    ridge = roofline.of_ridge(peak, device.bandwidth)
     waiting = parts.inline(f"**{len(bound) or 'none'}**", arithmetic.kinds(point.op for point in bound))
     of = parts.inline(f"**{len(layers)}**", arithmetic.kinds(point.op for point in layers))
     parts.meaning(
@@ -191,12 +191,12 @@ def _passing(found: tuple[Point, ...], batch: int, peak: float) -> str:
     """The least time of a pass, and what bounds it."""
     least, flops = roofline.seconds(found), sum(point.flops for point in found)
     moving = sum(point.seconds for point in found if point.memory_bound)
-    alone = arithmetic.of_computing(flops, peak)
+    alone = roofline.of_computing(flops, peak)
     spent = parts.inline(f"{100 * moving / least:.0f} %", f"{arithmetic.share(1e3 * moving, 1e3 * least)}, both in ms")
     rate = arithmetic.ratio(flops, sum(point.bytes for point in found))
     return (
         f"With each operation a kernel of its own, a forward pass of {batch:,} images takes at least "
-        f"{parts.inline(f'**{1e3 * least:.3g} ms**', arithmetic.of_pass(found))}; MACs alone would say "
+        f"{parts.inline(f'**{1e3 * least:.3g} ms**', roofline.of_pass(found))}; MACs alone would say "
         f"{parts.inline(f'{1e3 * flops / peak:.3g} ms', alone)}. {spent} of that time is spent on moving, of which "
         "fused kernels and caches save some. The whole pass has "
         f"{parts.inline(f'{roofline.intensity(found):.1f}', rate)} FLOPs per byte."
@@ -221,5 +221,5 @@ def _rows(found: tuple[Point, ...]) -> list[dict[str, object]]:
 
 def _explained(found: tuple[Point, ...], row: int, column: str) -> str:
     """How a number of that table is made."""
-    working = arithmetic.of_point(found[row]).get(WORKINGS.get(column, column), "")
+    working = roofline.of_point(found[row]).get(WORKINGS.get(column, column), "")
     return working and cells.working(found[row].path, column.removesuffix(", µs"), working)

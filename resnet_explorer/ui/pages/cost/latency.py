@@ -39,7 +39,7 @@ def _show(config: NetsConfig, timing: Timing) -> None:
             {
                 "net": title(net),
                 "MACs": Derived(f"{cached.report(net).macs:,}", formula.of_stages(cached.report(net), "macs")),
-                "roofline, ms": Derived(f"{1e3 * least:.1f}", arithmetic.of_pass(bound)),
+                "roofline, ms": Derived(f"{1e3 * least:.1f}", roofline.of_pass(bound)),
                 "median, ms": Derived(f"{1e3 * times.median:.1f}", arithmetic.quantile(times.seconds)),
                 "quartiles, ms": _quartiles(times),
                 "images/s": _rate(config.batch, times.median, 1, "images/s"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis import arithmetic, formula
+from resnet_explorer.analysis import formula, ledger
 from resnet_explorer.analysis.conventions import size
 from resnet_explorer.tasks.confirm import ConfirmConfig
 from resnet_explorer.ui.pages import ledger as books
@@ -63,7 +63,7 @@ def _show(spec: NetSpec, seen: Confirmation) -> None:
 def _known(spec: NetSpec) -> dict[int, str]:
     """The working of every number that the description has for a tool."""
     report = cached.report(spec)
-    return {line.total: arithmetic.of_line(line) for line in books.lines(spec)} | {
+    return {line.total: ledger.of_line(line) for line in books.lines(spec)} | {
         report.count(name): formula.of_stages(report, name) for name in ("params", "macs")
     }
 

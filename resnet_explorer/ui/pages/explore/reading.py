@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis import arithmetic, table
+from resnet_explorer.analysis import arithmetic, formula, table
 from resnet_explorer.ui.parts import text as parts
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def costs(report: Report) -> str:
         return f"This net has a single stage. {where}"
     stages.sort(key=_block_macs)
     spread = _block_macs(stages[-1]) / _block_macs(stages[0])
-    working = arithmetic.of_block(stages[-1], stages[0], "macs")
+    working = formula.of_block(stages[-1], stages[0], "macs")
     if spread < EVEN:
         times = parts.inline(f"{spread:.2f} times", working)
         like = f"nearly the same in every stage (the most costly {times} the least)"

@@ -4,7 +4,7 @@ import functools
 
 import streamlit as st
 
-from resnet_explorer.analysis import arithmetic, bottleneck
+from resnet_explorer.analysis import bottleneck
 from resnet_explorer.analysis.bottleneck import Cost
 from resnet_explorer.experiments import EXPERIMENTS, racing, words, workings
 from resnet_explorer.experiments.recorded import recorded
@@ -57,7 +57,7 @@ def _numbers() -> dict[str, str]:
     """The numbers of the bottleneck's claim, by name."""
     found = bottleneck.compare(256, 4, 56)
     return _measured() | {
-        "ratio": parts.inline(f"{found.ratio:.2f}", arithmetic.of_ratio(found.wide, found.bottleneck)),
+        "ratio": parts.inline(f"{found.ratio:.2f}", bottleneck.of_ratio(found.wide, found.bottleneck)),
         "bottleneck": _weights(found.bottleneck),
         "narrow": _weights(found.narrow),
     }
@@ -86,7 +86,7 @@ def _measured() -> dict[str, str]:
 
 
 def _weights(cost: Cost) -> str:
-    return parts.inline(f"{cost.params:,}", arithmetic.of_cost(cost, "params"))
+    return parts.inline(f"{cost.params:,}", bottleneck.of_cost(cost, "params"))
 
 
 DEBATE = Chapter(
