@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.options import options_of
 from resnet_explorer.spec import NetSpec, from_query, named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from resnet_explorer.options import Option
 
 MOST_PIXELS = 64
 """Pixels to which digits are scaled for nets made for large images, unless asked otherwise."""
@@ -57,4 +62,14 @@ def add_settings(parser: argparse.ArgumentParser, config: type) -> None:
     """An argument for each of a config's options, checked by the config itself."""
     for each in options_of(config):
         words = f"{each.help}; {each.kind.allowed} (default: {each.default})".replace("%", "%%")
-        parser.add_argument(f"--{each.query}", dest=each.field, type=type(each.default), metavar="X", help=words)
+        parser.add_argument(f"--{each.query}", dest=each.field, type=_read(each), metavar="X", help=words)
+
+
+def _read(each: Option) -> Callable[[str], Any]:
+    """What makes a value of an argument; what cannot be read is handed on, for the config to say what is allowed."""
+
+    def read(text: str) -> Any:
+        value = each.kind.parse(text)
+        return text if value is None else value
+
+    return read

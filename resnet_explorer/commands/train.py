@@ -13,7 +13,6 @@ from resnet_explorer.experiments.cases import CASES
 from resnet_explorer.figures.runs import outer
 from resnet_explorer.options import Wholes
 from resnet_explorer.tasks import TASKS
-from resnet_explorer.tasks.own import OwnTraining
 from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.terminal import progress, table
 
@@ -59,16 +58,16 @@ def _configs(chosen: argparse.Namespace) -> list[tuple[str, TrainConfig]]:
     settings = nets.settings(chosen, TrainConfig)
     if chosen.preset:
         case = CASES[chosen.preset]
-        named, config = list(case.nets), case.config
+        named = list(case.nets)
         settings, special = {**case.settings, **settings}, case.special
         if case.note:
             print(case.note, file=sys.stderr)  # noqa: T201
     else:
-        config, special = TrainConfig, {}
+        special = {}
         named = [(nets.name(net), nets.network(net, chosen, digits=True)) for net in chosen.nets]
     seeds = _seeds(chosen.seeds) if chosen.seeds else (settings.get("seed", 0),)
     return [
-        (name, config(net=spec, **{**settings, **special.get(name, {}), "seed": seed}))
+        (name, TrainConfig(net=spec, **{**settings, **special.get(name, {}), "seed": seed}))
         for seed in seeds
         for name, spec in named
     ]
@@ -100,7 +99,7 @@ def _trained(name: str, config: TrainConfig, stopped: Callable[[], bool]) -> tup
         },
         "status": found.status,
     }
-    if isinstance(found, OwnTraining):
+    if config.test:
         data["accuracy"] = found.accuracy
     ends = (f"{ratios[0]:.3g}", f"{ratios[-1]:.3g}")
     numbers = (str(len(steps)), f"{found.final_loss:.4g}", *ends, f"{found.seconds:.1f}")
@@ -109,7 +108,7 @@ def _trained(name: str, config: TrainConfig, stopped: Callable[[], bool]) -> tup
 
 TRAIN = Command(
     name="train",
-    help="train on the digits by SGD with momentum 0.9 and weight decay 1e-4, or by Adam",
+    help="train on the digits, or another data set, by SGD with momentum 0.9, or by Adam",
     arguments=_arguments,
     run=_run,
 )

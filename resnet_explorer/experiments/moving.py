@@ -9,8 +9,7 @@ from resnet_explorer.experiments.words import ENDS, geometric, listed
 from resnet_explorer.experiments.workings import quotient, root, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.runs import outer
-from resnet_explorer.tasks.own import OwnConfig
-from resnet_explorer.tasks.train import MOMENTUM, WEIGHT_DECAY
+from resnet_explorer.tasks.train import MOMENTUM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,9 +112,8 @@ def _end(look: Look, config: TrainConfig) -> str:
 
 def decay(config: TrainConfig) -> Value:
     """By what share of its weights weight decay alone moves a layer, once momentum has built up; 0 where not known."""
-    own = config if isinstance(config, OwnConfig) else None
-    rate, share = config.lr, own.weight_decay if own else WEIGHT_DECAY
-    if config.optimiser != "sgd" or (own and own.schedule != "constant"):
+    rate, share = config.lr, config.weight_decay
+    if config.optimiser != "sgd" or config.schedule != "constant" or config.start_lr:
         return Value(0.0, "")
     value = rate * share / (1 - MOMENTUM)
     made = f"{rate:g} · {share:g} ÷ (1 − {MOMENTUM:g}) = {number(value)}: learning rate, weight decay, momentum"

@@ -17,14 +17,14 @@ from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import ended, final, finals, listed, middle, named, over, points, seeded, told
 from resnet_explorer.experiments.workings import fine, mean, share, worked
 from resnet_explorer.spec import FAMILIES
-from resnet_explorer.tasks.own import OwnConfig
+from resnet_explorer.tasks.train import TrainConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from resnet_explorer.experiments.columns import Column, Row
     from resnet_explorer.spec import NetSpec
-    from resnet_explorer.tasks.own import OwnTraining
+    from resnet_explorer.tasks.train import Training
 
 PLACES = ("the first", "the second", "the third", "the fourth")
 ANSWERS = (*PLACES, "two within a fifth of each other")
@@ -62,7 +62,7 @@ def _jobs(choices: Own) -> tuple[Job, ...]:
     return tuple(
         Job(
             name=name,
-            config=OwnConfig(net=net, seed=seed, device=choices.device, **_settings(choices, depth)),
+            config=TrainConfig(net=net, seed=seed, test=True, device=choices.device, **_settings(choices, depth)),
             residual=kind,
             weight=_weight(depth, [each for each, other in zip(layers, kinds, strict=True) if other is kind]),
         )
@@ -137,7 +137,7 @@ def _tested(groups: dict[str, list[Run]]) -> str:
     return f" Of {max(counts):,} held-out pictures are named rightly: {listed(said)}."
 
 
-def _accuracy(results: Sequence[OwnTraining]) -> str:
+def _accuracy(results: Sequence[Training]) -> str:
     """The accuracy, or its mean over the seeds, in words."""
     shares = [each.accuracy for each in results if each.accuracy is not None]
     said = f"{100 * sum(shares) / len(shares):.1f}"
@@ -162,7 +162,7 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
     return [row | _held_out(results.get((row["net"], row["seed"])), row) for row in racing.rows(runs)]
 
 
-def _held_out(result: OwnTraining | None, row: Row) -> dict[str, Any]:
+def _held_out(result: Training | None, row: Row) -> dict[str, Any]:
     """The accuracy and of how many pictures it is, in the last row of a run that ended."""
     if result is None or result.accuracy is None or not math.isfinite(row["final_loss"]):
         return {"held_out_accuracy": None, "held_out": None}

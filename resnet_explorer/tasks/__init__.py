@@ -10,7 +10,6 @@ from resnet_explorer.tasks import (
     jacobian,
     landscape,
     lesion,
-    own,
     profile,
     shattered,
     time_block,
@@ -35,7 +34,6 @@ TASKS = Registry(
         shattered.TASK,
         lesion.TASK,
         landscape.TASK,
-        own.TASK,
     ),
 )
 

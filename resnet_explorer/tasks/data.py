@@ -11,6 +11,7 @@ from torch.nn import functional as F
 from resnet_explorer.datasets import find
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.model.init import generator
+from resnet_explorer.tasks.train import DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from resnet_explorer.datasets import Images
 
-DIGITS = "digits"
 PADDING = 4
 """Pixels of zeros around a picture before it is cropped at random."""
 

@@ -12,9 +12,9 @@ from resnet_explorer.errors import InvalidOption
 from resnet_explorer.model import build
 from resnet_explorer.model.device import resolve
 from resnet_explorer.spec import ops
-from resnet_explorer.tasks.data import DIGITS, Batch, batches
+from resnet_explorer.tasks.data import Batch, batches
 from resnet_explorer.tasks.norms import Watched, watched
-from resnet_explorer.tasks.own import OwnConfig
+from resnet_explorer.tasks.train import DIGITS, TrainConfig
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from resnet_explorer.spec import Graph
     from resnet_explorer.tasks.gradients import GradientsConfig
-    from resnet_explorer.tasks.train import TrainConfig
 
 VECTOR = 8
 """Numbers that a processor takes at once."""
@@ -55,13 +54,12 @@ def setting(config: TrainConfig | GradientsConfig) -> Setting:
         ExplorerError: the device or the data set is not there, the batch is larger than the data set, or the labels
             are more than the network's classes.
     """
-    name = config.data if isinstance(config, OwnConfig) else DIGITS
+    name, augmented = (config.data, config.augment) if isinstance(config, TrainConfig) else (DIGITS, False)
     labels = find(name).facts().classes
     if config.net.classes < labels:
         raise InvalidOption("classes", config.net.classes, f"at least {labels}, the labels of the data set {name}")
     device = resolve(config.device)
     graph = config.net.graph
-    augmented = isinstance(config, OwnConfig) and config.augment
     source = batches(config.net.image, config.batch, config.seed, device, name, augmented=augmented)
     torch.manual_seed(config.seed)  # what dropout draws from
     layout = layout_of(graph)

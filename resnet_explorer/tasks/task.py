@@ -41,16 +41,21 @@ class Config:
 def key(config: Config) -> str:
     """A job's permanent name: equal configs have equal keys. 16 hexadecimal digits.
 
-    By what it was made stands beside a result (`made.Made`), and is no part of its name: links outlive code. For the
-    same reason an option that was added later enters only where it is not at its default.
+    By what it was made stands beside a result (`made.Made`), and is no part of its name: links outlive code.
     """
-    parts = [FIRST, config.task]
-    for field in dataclasses.fields(config):
-        value = getattr(config, field.name)
-        if field.metadata.get("added") and value == field.default:
-            continue
-        parts.append(f"{field.name}={to_query(value) if isinstance(value, NetSpec) else value!r}")
-    return hashlib.blake2b("&".join(parts).encode(), digest_size=8).hexdigest()
+    values = (
+        f"{name}={to_query(value) if isinstance(value, NetSpec) else value!r}"
+        for name, value in settled(config).items()
+    )
+    return hashlib.blake2b("&".join([FIRST, config.task, *values]).encode(), digest_size=8).hexdigest()
+
+
+def settled(config: Config) -> dict[str, Any]:
+    """Its fields by name, but for options that were added later and are at their defaults."""
+    fields = [(field, getattr(config, field.name)) for field in dataclasses.fields(config)]
+    return {
+        field.name: value for field, value in fields if not (field.metadata.get("added") and value == field.default)
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

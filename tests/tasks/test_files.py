@@ -14,7 +14,7 @@ from resnet_explorer.datasets.files import FOLDER, MOST_BYTES
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import NetSpec, ResNetOptions
 from resnet_explorer.tasks import TASKS
-from resnet_explorer.tasks.own import OwnConfig
+from resnet_explorer.tasks.train import TrainConfig
 
 TINY = NetSpec(options=ResNetOptions(blocks=(1,), width=4, stem="cifar", shortcut="A"), image=8, classes=10)
 PICTURES = np.random.default_rng(0).integers(0, 256, (20, 8, 8), np.uint8)
@@ -194,11 +194,11 @@ def test_a_header_that_asks_for_too_much_is_refused_unread(folder: Path) -> None
 
 def test_a_net_is_trained_and_tested_on_files(folder: Path) -> None:
     savez(folder)
-    config = OwnConfig(net=TINY, data="npz.mine", steps=3, batch=8)
-    result = TASKS["own"].carry_out(config, lambda _: None, lambda: False)
+    config = TrainConfig(test=True, net=TINY, data="npz.mine", steps=3, batch=8)
+    result = TASKS["train"].carry_out(config, lambda _: None, lambda: False)
     assert result.status == "done"
     assert result.tested == 10
     assert 0 <= result.accuracy <= 1
     savez(folder, x_test=None, y_test=None)
     os.utime(folder / "mine.npz", ns=(2, 2))
-    assert TASKS["own"].carry_out(config, lambda _: None, lambda: False).accuracy is None
+    assert TASKS["train"].carry_out(config, lambda _: None, lambda: False).accuracy is None

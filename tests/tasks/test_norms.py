@@ -12,7 +12,6 @@ from resnet_explorer.spec import NetSpec, ResNetOptions, from_query
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.gradients import GradientsConfig
 from resnet_explorer.tasks.norms import norms
-from resnet_explorer.tasks.own import OwnConfig
 from resnet_explorer.tasks.profile import Profile, ProfileConfig
 from resnet_explorer.tasks.setting import layout_of, setting
 from resnet_explorer.tasks.task import Config
@@ -127,4 +126,4 @@ def test_channels_last_where_backward_stays_within_its_memory() -> None:
     for width, shortcut, layout in ((4, "B", torch.contiguous_format), (4, "A", torch.channels_last)):
         assert layout_of(TINY.having(width=width, shortcut=shortcut).graph) is layout
     assert layout_of(TINY.having(shortcut="B").graph) is torch.channels_last
-    assert run(OwnConfig(net=TINY.having(width=4, shortcut="B"), steps=8, batch=8))[0].status == "done"
+    assert run(TrainConfig(net=TINY.having(width=4, shortcut="B"), steps=8, batch=8))[0].status == "done"

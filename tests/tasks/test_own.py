@@ -12,10 +12,9 @@ from resnet_explorer.experiments import recipe
 from resnet_explorer.spec import NetSpec, ResNetOptions
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.data import batches, moved
-from resnet_explorer.tasks.own import OwnConfig
-from resnet_explorer.tasks.own.run import MOST_RECORDS, thinned
 from resnet_explorer.tasks.train import Step, TrainConfig
 from resnet_explorer.tasks.train.optimising import RECENT, Pace, optimiser
+from resnet_explorer.tasks.train.run import MOST_RECORDS, thinned
 
 TINY = NetSpec(options=ResNetOptions(blocks=(1, 1), width=4, stem="cifar", shortcut="A"), image=8, classes=10)
 LABELS = torch.zeros(4, dtype=torch.long)
@@ -27,7 +26,7 @@ def run(config: Any, records: list[Any] | None = None) -> Any:
     return TASKS[config.task].carry_out(config, ([] if records is None else records).append, lambda: False)
 
 
-def rates(config: OwnConfig, outputs: list[torch.Tensor]) -> list[float]:
+def rates(config: TrainConfig, outputs: list[torch.Tensor]) -> list[float]:
     made = optimiser(torch.nn.Linear(2, 2), config)
     pace = Pace(config)
     found = []
@@ -38,14 +37,14 @@ def rates(config: OwnConfig, outputs: list[torch.Tensor]) -> list[float]:
 
 
 def test_the_rate_drops_at_half_and_at_three_quarters() -> None:
-    config = OwnConfig(net=TINY, steps=8, lr=0.1, schedule="drops")
+    config = TrainConfig(net=TINY, steps=8, lr=0.1, schedule="drops")
     assert rates(config, [WRONG] * 8) == pytest.approx([0.1] * 4 + [0.01] * 2 + [0.001] * 2)
     assert recipe.RECIPE["steps"] // 2 == 32_000
     assert recipe.RECIPE["steps"] * 3 // 4 == 48_000
 
 
 def test_a_first_rate_lasts_until_the_training_error_is_below_80_percent() -> None:
-    config = OwnConfig(net=TINY, steps=100, lr=0.1, start_lr=0.01)
+    config = TrainConfig(net=TINY, steps=100, lr=0.1, start_lr=0.01)
     found = rates(config, [WRONG] * 30 + [RIGHT] * 10 + [WRONG] * 60)
     assert found[:30] == [0.01] * 30
     first = found.index(0.1)
@@ -54,14 +53,14 @@ def test_a_first_rate_lasts_until_the_training_error_is_below_80_percent() -> No
 
 
 def test_warm_up_rises_evenly() -> None:
-    assert rates(OwnConfig(net=TINY, steps=5, lr=0.4, warmup=4), [WRONG] * 5) == pytest.approx(
+    assert rates(TrainConfig(net=TINY, steps=5, lr=0.4, warmup=4), [WRONG] * 5) == pytest.approx(
         [0.1, 0.2, 0.3, 0.4, 0.4]
     )
 
 
 def test_weight_decay_is_handed_on() -> None:
     for name in ("sgd", "adam"):
-        made = optimiser(torch.nn.Linear(2, 2), OwnConfig(net=TINY, optimiser=name, weight_decay=0.02))
+        made = optimiser(torch.nn.Linear(2, 2), TrainConfig(net=TINY, optimiser=name, weight_decay=0.02))
         assert made.param_groups[0]["weight_decay"] == 0.02
 
 
@@ -86,7 +85,7 @@ def test_augmentation_moves_by_up_to_four_pixels_and_mirrors_half() -> None:
 
 def test_without_augmentation_the_own_run_is_the_training_of_the_digits() -> None:
     own, train = [], []
-    run(OwnConfig(net=TINY, steps=4, batch=16, seed=5), own)
+    run(TrainConfig(test=True, net=TINY, steps=4, batch=16, seed=5), own)
     run(TrainConfig(net=TINY, steps=4, batch=16, seed=5), train)
     assert own == train
 
@@ -104,7 +103,7 @@ def test_the_recipe_runs_at_tiny_size() -> None:
     assert tiny["start_lr"] == 0.01
     assert recipe.settings(56)["start_lr"] == 0
     records: list[Step] = []
-    result = run(OwnConfig(net=dataclasses.replace(TINY, image=16), **tiny), records)
+    result = run(TrainConfig(test=True, net=dataclasses.replace(TINY, image=16), **tiny), records)
     assert result.status == "done"
     assert result.tested == 1000
     assert len(records) == 4
@@ -131,7 +130,11 @@ def test_shapes_are_balanced_varied_and_the_same_each_time() -> None:
 
 def test_shapes_are_harder_than_digits() -> None:
     ends = {
-        data: run(OwnConfig(net=dataclasses.replace(TINY.having(width=16), image=side), data=data, lr=0.1, seed=3))
+        data: run(
+            TrainConfig(
+                test=True, net=dataclasses.replace(TINY.having(width=16), image=side), data=data, lr=0.1, seed=3
+            )
+        )
         for data, side in (("digits", 8), ("shapes", 16))
     }
     assert ends["shapes"].final_loss > 1.3 * ends["digits"].final_loss

@@ -24,7 +24,6 @@ from resnet_explorer.tasks.gradients import GradientsConfig
 from resnet_explorer.tasks.jacobian import JacobianConfig
 from resnet_explorer.tasks.landscape import LandscapeConfig
 from resnet_explorer.tasks.lesion import LesionConfig
-from resnet_explorer.tasks.own import OwnConfig
 from resnet_explorer.tasks.plain import from_plain, to_plain
 from resnet_explorer.tasks.profile import ProfileConfig
 from resnet_explorer.tasks.shattered import ShatteredConfig
@@ -36,7 +35,7 @@ from resnet_explorer.tasks.train import TrainConfig
 TINY = NetSpec(options=ResNetOptions(blocks=(1, 1), width=4, stem="cifar"), image=8, classes=10)
 
 CONFIGS: dict[str, Config] = {
-    "train": TrainConfig(net=TINY, steps=3, batch=8),
+    "train": TrainConfig(net=TINY, steps=3, batch=8, data="shapes", augment=True, test=True),
     "gradients": GradientsConfig(net=TINY, batch=8),
     "confirm": ConfirmConfig(net=TINY),
     "time_block": BlockConfig(channels=8, reduction=2, pixels=4, batch=1),
@@ -47,7 +46,6 @@ CONFIGS: dict[str, Config] = {
     "jacobian": JacobianConfig(net=TINY, batch=8),
     "dense": DenseConfig(layers=3, width=16, batch=8),
     "shattered": ShatteredConfig(layers=3, width=16, points=32, draws=2),
-    "own": OwnConfig(net=TINY, steps=3, batch=8, data="shapes", augment=True),
     "lesion": LesionConfig(net=TINY, steps=3, batch=8),
     "landscape": LandscapeConfig(net=TINY, steps=3, batch=8, points=3, images=16),
 }
@@ -66,7 +64,6 @@ KEYS = {
     "shattered": "ff2db79799388675",
     "lesion": "c771479e82e99e35",
     "landscape": "768192c987527bef",
-    "own": "824488f7a7fa8680",
 }
 """The keys of each task's default config as of version 0.1.0; those with nets have two of the default one."""
 

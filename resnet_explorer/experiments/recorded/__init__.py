@@ -22,6 +22,7 @@ from resnet_explorer.experiments.report import settings
 from resnet_explorer.processor import kind
 from resnet_explorer.sources import code
 from resnet_explorer.tasks.plain import from_plain, to_plain
+from resnet_explorer.tasks.task import settled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,5 +124,6 @@ def write(what: Recordable, runs: Sequence[Run], torch: str) -> Path:
 
 
 def _config(config: Any) -> Any:
-    """The config as it comes back from a file."""
-    return json.loads(json.dumps(settings(config)))
+    """The config as it comes back from a file, which need not know the options that were added later."""
+    known = settings(config)
+    return json.loads(json.dumps({name: known[name] for name in ("task", *settled(config))}))

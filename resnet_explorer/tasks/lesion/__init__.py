@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from resnet_explorer.analysis import analyse
+from resnet_explorer.datasets import find
 from resnet_explorer.tasks.speed import FASTER, size
 from resnet_explorer.tasks.task import Estimate, Task
 from resnet_explorer.tasks.train import TrainConfig, Training
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
     from resnet_explorer.tasks.speed import Calibration
 
-TEST_IMAGES = 297
 DOUBLE = 2
 """Double precision takes twice the bytes of single, and about twice the time."""
 
@@ -100,11 +100,15 @@ def estimate(config: LesionConfig, speed: Calibration) -> Estimate:
     """After the training, forward passes over the test images: one a block, and some fifty with several gone.
 
     Before and after it, the gradient by lengths of paths.
+
+    Raises:
+        ExplorerError: the data set is not there, or its files are broken.
     """
+    images = find(config.data).facts().test
     net, trained, (seconds, held) = size(config.net), training(config, speed), _lengths(config, speed)
     blocks = len({node.block for node in config.net.graph if node.block})
-    lesions = (blocks + 50) * speed.seconds(net.layers, net.macs * TEST_IMAGES)
-    tested = net.weight_bytes + net.image_bytes * TEST_IMAGES
+    lesions = (blocks + 50) * speed.seconds(net.layers, net.macs * images)
+    tested = net.weight_bytes + net.image_bytes * images
     return Estimate(
         seconds=trained.seconds + lesions / FASTER[config.device] + 2 * seconds,
         bytes=trained.bytes + max(tested, held),

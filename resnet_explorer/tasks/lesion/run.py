@@ -7,6 +7,8 @@ import random
 import statistics
 from typing import TYPE_CHECKING
 
+from resnet_explorer.datasets import find
+from resnet_explorer.errors import InvalidOption
 from resnet_explorer.model.device import explained
 from resnet_explorer.tasks.data import batches, held_out
 from resnet_explorer.tasks.lesion import Lesion, Several
@@ -25,23 +27,26 @@ DRAWS = 8
 
 
 def lesion(config: LesionConfig, report: Report, stopped: Stopped) -> Lesion:
-    """Train, then delete blocks on the test digits; what was trained is reported step by step.
+    """Train, then delete blocks and look at the test pictures; what was trained is reported step by step.
 
     The gradient that is told by lengths is that of the first mini-batch of the training.
 
     Raises:
-        ExplorerError: the device is not there or has too little memory, or the batch is larger than the data set.
+        ExplorerError: the device is not there or has too little memory, the batch is larger than the data set, or that
+            has no test part.
     """
     graph = config.net.graph
+    if not find(config.data).facts().test:
+        raise InvalidOption("data", config.data, "a data set with pictures that are held out for the test")
     with explained(config.device):
         start = setting(config)
-        first = next(batches(config.net.image, config.batch, config.seed, start.device))
+        first = next(batches(config.net.image, config.batch, config.seed, start.device, config.data))
         at_start = lengths(start.module, graph, first)
         trained = training.fit(start, config, report, stopped)
         if trained.status != "done":
             return _unfinished(trained)
         module = start.module.eval()
-        images = held_out(config.net.image, start.device)
+        images = held_out(config.net.image, start.device, config.data)
         deletion = Deletion(graph)
         names = blocks(graph)
         draw = random.Random(config.seed)  # noqa: S311 - which blocks, not a secret

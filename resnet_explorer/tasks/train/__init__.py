@@ -1,4 +1,4 @@
-"""A training, and its gradients step by step."""
+"""A training on any data set, its gradients step by step, and a test of what was learned."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from resnet_explorer.options import Choice, Real, Whole, option
+from resnet_explorer.datasets import find
+from resnet_explorer.options import Choice, Flag, Real, Text, Whole, option
 from resnet_explorer.tasks.initialisation import INIT_TITLES, INITS
 from resnet_explorer.tasks.speed import BACKWARD, FASTER, build, size
 from resnet_explorer.tasks.task import Config, Estimate, Task
@@ -23,19 +24,23 @@ MOMENTUM, WEIGHT_DECAY = 0.9, 1e-4
 """Of SGD: Section 3.4 of arXiv:1512.03385."""
 SCHEDULES = ("constant", "drops")
 SCHEDULE_TITLES = ("constant", "÷ 10 at 1/2 and 3/4")
+DIGITS = "digits"
+HELD = 3
+"""Copies of a data set, a byte a value, that a worker holds while it reads it."""
+READ_BYTES_PER_SECOND = 50e6
 TAIL = 20
 """Steps whose mean loss counts as the final one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainConfig(Config):
-    """Train a network on the digits and watch its gradients: SGD with momentum 0.9 and weight decay 1e-4, or Adam."""
+    """Train a network and watch its gradients, by default on the digits by SGD with momentum 0.9."""
 
     task: ClassVar[str] = "train"
     net: NetSpec
     init: str = option("he", Choice(INITS, INIT_TITLES), query="init", help="initialisation")
     eps: float = option(0.1, Real(0.0, 1.0), query="eps", help="with near_identity, how much of He is added")
-    steps: int = option(80, Whole(1, 2000), query="steps", help="steps of training")
+    steps: int = option(80, Whole(1, 64_000), query="steps", help="steps of training")
     batch: int = option(64, Whole(2, 512), query="batch", help="images in a mini-batch")
     lr: float = option(0.02, Real(1e-6, 10.0), query="lr", help="learning rate, constant after the warm-up")
     seed: int = option(0, Whole(0, 2**31 - 1), query="seed", help="seed of the weights and of the data's order")
@@ -46,6 +51,34 @@ class TrainConfig(Config):
     )
     warmup: int = option(
         0, Whole(0, 2000), query="warmup", help="steps over which the learning rate rises to its value"
+    )
+    data: str = option(
+        DIGITS,
+        Text(r"[a-z0-9_]{1,20}|npz\.[a-z0-9_-]{1,40}", "the name of a data set"),
+        query="data",
+        help="the data set",
+        added=True,
+    )
+    weight_decay: float = option(WEIGHT_DECAY, Real(0.0, 1.0), query="weight_decay", help="weight decay", added=True)
+    schedule: str = option(
+        "constant",
+        Choice(SCHEDULES, SCHEDULE_TITLES),
+        query="schedule",
+        help="constant, or divided by 10 at half and at three quarters of the steps",
+        added=True,
+    )
+    start_lr: float = option(
+        0.0,
+        Real(0.0, 10.0),
+        query="start_lr",
+        help="a first learning rate until the training error is below 80 %; 0: none",
+        added=True,
+    )
+    augment: bool = option(
+        False, Flag(), query="augment", help="pad by 4 pixels, crop at random, mirror one picture in two", added=True
+    )
+    test: bool = option(
+        False, Flag(), query="test", help="at the end, test on the pictures that were held out", added=True
     )
 
 
@@ -83,7 +116,11 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Training:
-    """A finished training: `status` is done, diverged or stopped; `final_loss` the mean of the last steps."""
+    """A finished training: `status` is done, diverged or stopped; `final_loss` the mean of the last steps.
+
+    `accuracy` is the share of the `tested` held-out pictures that the network names rightly: there is none where that
+    was not asked for, where the run did not end, or where the data set has no test part. `stamp` tells the set's files.
+    """
 
     paths: tuple[str, ...]
     status: str
@@ -93,19 +130,36 @@ class Training:
     threads: int
     torch: str
     message: str = ""
+    accuracy: float | None = None
+    tested: int = 0
+    stamp: str = ""
 
 
 def estimate(config: TrainConfig, speed: Calibration) -> Estimate:
-    """A step for each mini-batch; weights, gradients and momentum are held, with Adam two more and what was before."""
-    net = size(config.net)
+    """A step for each mini-batch, and a forward pass over the test pictures if they are asked for.
+
+    Weights, gradients and momentum are held, with Adam two more and what was before; and the data set, which is read a
+    piece at a time.
+
+    Raises:
+        ExplorerError: the data set is not there, or its files are broken.
+    """
+    net, facts = size(config.net), find(config.data).facts()
     step = speed.seconds(net.layers, BACKWARD * net.macs * config.batch)
     held = (5 if config.optimiser == "adam" else 3) * net.weight_bytes + net.image_bytes * config.batch
-    return Estimate(seconds=build(net, speed) + config.steps * step / FASTER[config.device], bytes=held)
+    passes = -(-facts.test // config.batch) if config.test else 0
+    test = speed.seconds(net.layers * passes, net.macs * facts.test * config.test)
+    return Estimate(
+        seconds=build(net, speed)
+        + (config.steps * step + test) / FASTER[config.device]
+        + facts.bytes / READ_BYTES_PER_SECOND,
+        bytes=held + HELD * facts.bytes,
+    )
 
 
 TASK = Task(
     name="train",
-    title="train on the digits",
+    title="train",
     config=TrainConfig,
     run="resnet_explorer.tasks.train.run:train",
     estimate=estimate,

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from resnet_explorer.tasks.norms import norms
-from resnet_explorer.tasks.own import OwnConfig
-from resnet_explorer.tasks.train import MOMENTUM, WEIGHT_DECAY
+from resnet_explorer.tasks.train import MOMENTUM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -32,8 +31,7 @@ OPTIMISERS: dict[str, Callable[[Iterable[nn.Parameter], float, float], torch.opt
 
 def optimiser(module: nn.Module, config: TrainConfig) -> torch.optim.Optimizer:
     """The optimiser of a training."""
-    decay = config.weight_decay if isinstance(config, OwnConfig) else WEIGHT_DECAY
-    return OPTIMISERS[config.optimiser](module.parameters(), config.lr, decay)
+    return OPTIMISERS[config.optimiser](module.parameters(), config.lr, config.weight_decay)
 
 
 class Pace:
@@ -41,9 +39,8 @@ class Pace:
 
     def __init__(self, config: TrainConfig) -> None:
         self._config = config
-        self._own = config if isinstance(config, OwnConfig) else None
         self._errors: collections.deque[Tensor] = collections.deque(maxlen=RECENT)
-        self._slow = self._own is not None and self._own.start_lr > 0
+        self._slow = config.start_lr > 0
 
     def __call__(self, made: torch.optim.Optimizer, step: int, outputs: Tensor, labels: Tensor) -> None:
         """Set the learning rate of a step, of which the network's answers are known."""
@@ -51,12 +48,12 @@ class Pace:
         if self._slow:
             self._errors.append((outputs.detach().argmax(1) != labels).float().mean())
             self._slow = len(self._errors) < RECENT or float(torch.stack(list(self._errors)).mean()) >= BELOW
-        if self._slow and self._own is not None:
-            rate = self._own.start_lr
+        if self._slow:
+            rate = self._config.start_lr
         elif self._config.warmup:
             rate *= min(1.0, (step + 1) / self._config.warmup)
-        if self._own is not None and self._own.schedule == "drops":
-            rate /= 10 ** sum(step >= at for at in (self._own.steps // 2, self._own.steps * 3 // 4))
+        if self._config.schedule == "drops":
+            rate /= 10 ** sum(step >= at for at in (self._config.steps // 2, self._config.steps * 3 // 4))
         for group in made.param_groups:
             group["lr"] = rate
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import time
 from typing import TYPE_CHECKING
@@ -9,10 +10,15 @@ from typing import TYPE_CHECKING
 import torch
 from torch.nn import functional as F
 
+from resnet_explorer.datasets import find
 from resnet_explorer.model.device import described, explained
+from resnet_explorer.tasks.data import tested
 from resnet_explorer.tasks.norms import ratio, read
 from resnet_explorer.tasks.setting import setting
 from resnet_explorer.tasks.train import Step, Training, final_loss, optimising
+
+MOST_RECORDS = 2000
+"""Steps that a run reports at most, evenly spread, the first and the last among them."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,13 +29,46 @@ if TYPE_CHECKING:
 
 
 def train(config: TrainConfig, report: Report, stopped: Stopped) -> Training:
-    """Train as the config says; end early if asked to, or when the loss is not finite.
+    """Train as the config says, then test on the held-out pictures if it asks for that and the data set has any.
+
+    It ends early if asked to, or when the loss is not finite.
 
     Raises:
-        ExplorerError: the device is not there or has too little memory, or the batch is larger than the data set.
+        ExplorerError: the device or the data set is not there, its files are broken, the memory does not suffice, or
+            the batch is larger than the data set.
     """
+    facts = find(config.data).facts()
     with explained(config.device):
-        return fit(setting(config), config, report, stopped)
+        start = setting(config)
+        trained = fit(start, config, thinned(report, config.steps), stopped)
+        asked = config.test and facts.test and trained.status == "done"
+        right = _right(start, config, stopped) if asked else None
+    if right is None:
+        return dataclasses.replace(trained, stamp=facts.stamp if config.test else "")
+    return dataclasses.replace(trained, accuracy=right / facts.test, tested=facts.test, stamp=facts.stamp)
+
+
+def thinned(report: Report, steps: int) -> Report:
+    """A report that hands on evenly spread steps, the last, and one that is not finite."""
+    every = math.ceil(steps / MOST_RECORDS)
+
+    def some(step: Step) -> None:
+        if step.step % every == 0 or step.step == steps - 1 or not math.isfinite(step.loss):
+            report(step)
+
+    return some
+
+
+def _right(start: Setting, config: TrainConfig, stopped: Stopped) -> int | None:
+    """How many of the held-out pictures it names rightly; None where it was asked to stop."""
+    right = 0
+    start.module.eval()
+    with torch.no_grad():
+        for batch in tested(config.net.image, config.batch, start.device, config.data):
+            if stopped():
+                return None
+            right += int((start.outputs(batch).argmax(1) == batch.labels).sum())
+    return right
 
 
 def fit(start: Setting, config: TrainConfig, report: Report, stopped: Stopped) -> Training:

@@ -123,8 +123,8 @@ def previous_net(prefix: str = "") -> NetSpec | None:
 
 
 def choices(config: type[Made], **more: Any) -> Made:
-    """The view's choices of a config."""
-    return config(**read(config, st.session_state.texts)[0], **more)
+    """The view's choices of a config, but for what is settled by `more`."""
+    return config(**{**read(config, st.session_state.texts)[0], **more})
 
 
 def arrived(name: str) -> bool:

@@ -16,6 +16,7 @@ from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.figures.runs import Curve, losses, ratios
 from resnet_explorer.figures.still import Still
 from resnet_explorer.jobs.snapshot import FINAL, Snapshot
+from resnet_explorer.options import options_of
 from resnet_explorer.spec import title
 from resnet_explorer.tasks.task import key
 from resnet_explorer.tasks.train import TrainConfig
@@ -38,6 +39,11 @@ DONE = (
     "Done; ▶ plays it again. On the same kind of processor the same choices give the same numbers: change the seed to "
     "see others."
 )
+
+
+OF_OWN_RUNS = ("data", "weight_decay", "schedule", "start_lr", "augment", "test")
+ELSEWHERE = {each.field: each.default for each in options_of(TrainConfig) if each.field in OF_OWN_RUNS}
+"""What is chosen in the Laboratory alone, as it is by default: a link may carry it from there."""
 
 
 class Pair(NamedTuple):
@@ -74,7 +80,7 @@ class Seen:
 def pair() -> Pair:
     """The two runs that the view asks for."""
     net = link.net("g_")
-    return Pair(*(link.choices(TrainConfig, net=each) for each in (net.plain, net.residual)))
+    return Pair(*(link.choices(TrainConfig, net=each, **ELSEWHERE) for each in (net.plain, net.residual)))
 
 
 def labels() -> dict[str, str]:
