@@ -23,10 +23,12 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 SCRIPT_TESTS = ROOT / "tests" / "canvas"
 LEAST_NODE = "20.19"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+EVERYTHING = ("-n", "2", "--no-loadscope-reorder")
 USAGE = """usage: python3 tasks.py TASK [ARGUMENTS]
 
   run    open the app               arguments go to streamlit:  run --server.port 8600
   test   run every test             arguments go to pytest:     test -k gradients
+                                    test --fast: what takes no browser, page, training or process
   check  format, lint, types and layers
   docs   make the site of the documents in build/docs
   bench  run the benchmarks         arguments name some:        bench page"""
@@ -160,12 +162,13 @@ def run(*arguments: str) -> bool:
 def test(*arguments: str) -> bool:
     """Run the tests: those of scripts, then all others on two processes, those in the browser on one of the two."""
     install("requirements-dev.txt")
+    if arguments[:1] == ("--fast",):
+        return hand_over(PYTHON, "-m", "pytest", *EVERYTHING, "-m", "not slow", *arguments[1:])
     require_node()
     if not arguments and not npm("test", "--silent"):
         return False
     require_chromium()
-    everything = ("-n", "2", "--no-loadscope-reorder")
-    return hand_over(PYTHON, "-m", "pytest", *(arguments or everything))
+    return hand_over(PYTHON, "-m", "pytest", *(arguments or EVERYTHING))
 
 
 def check() -> bool:

@@ -15,6 +15,22 @@ settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
 
+SLOW = (
+    "tests/browser/", "tests/canvas/", "tests/jobs/", "tests/model/", "tests/tasks/", "tests/ui/",
+    "tests/analysis/test_ledger.py", "tests/experiments/test_command.py", "tests/experiments/test_must_hold.py",
+    "tests/experiments/test_recorded.py", "tests/test_cli.py", "tests/test_installation.py",
+    "tests/test_requirements.py", "tests/test_site.py", "tests/test_snippets.py", "tests/test_startup.py",
+    "tests/test_systems.py", "tests/test_wheel.py",
+)  # fmt: skip
+"""What runs real modules or processes, or opens pages: left out by `test --fast`."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker("slow")
+
+
 class OneBrowser(LoadFileScheduling):  # type: ignore[misc]  # xdist ships no types
     """Deals out files, but the browser's folder as a whole: one server, one Chromium, however many processes."""
 

@@ -11,6 +11,7 @@ from resnet_explorer.spec.norms import NORMS
 from resnet_explorer.tasks.initialisation import INITS
 from resnet_explorer.ui.view.navigation import PAGES
 from tests.claims import REGISTER
+from tests.conftest import SLOW
 
 ROOT = Path(__file__).parents[1]
 
@@ -46,3 +47,7 @@ def test_modules_and_functions_keep_their_budget(file: Path) -> None:
 @pytest.mark.parametrize("file", sorted((ROOT / "pages").glob("*.py")), ids=lambda file: file.name)
 def test_pages_keep_their_budget(file: Path) -> None:
     assert file.read_text(encoding="utf-8").count("\n") <= 80
+
+
+def test_what_the_fast_lane_leaves_out_is_there() -> None:
+    assert [name for name in SLOW if not (ROOT / name).exists()] == []

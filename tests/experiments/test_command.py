@@ -9,6 +9,7 @@ from resnet_explorer.cli import main
 from resnet_explorer.experiments import EXPERIMENTS
 from resnet_explorer.experiments.cases import CASES
 from resnet_explorer.experiments.report import report
+from resnet_explorer.tasks.train import TrainConfig
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def test_a_few_steps_of_the_recipe_are_a_training_of_it(
 ) -> None:
     monkeypatch.delenv("RESNET_EXPLORER_DATA", raising=False)
     case = CASES["cifar_recipe"]
-    config = case.config(net=case.nets[0][1], **{**case.settings, "steps": 5})
+    config = TrainConfig(net=case.nets[0][1], **{**case.settings, "steps": 5})
     assert (config.steps, config.lr, config.batch, config.data) == (5, 0.1, 128, "cifar10")
     assert main(["train", "--preset", "cifar_recipe", "--steps", "5"]) == 2
     assert "no folder of data sets is set" in capsys.readouterr().err
