@@ -137,6 +137,7 @@ def test_a_start_near_the_identity_takes_most_of_the_harm_away() -> None:
 
 SETTINGS: dict[str, dict[str, Any]] = {
     "agreement": {"batches": 6, "batch": 128},
+    "deep_plain": {"batch": 64, "lr": 0.002},
     "degradation": {"batch": 64, "init": "he", "norm": "batch"},
     "depth_sweep": {"batch": 32, "width": 16, "shortcut": "A", "image": 32},
     "jacobian": {"width": 4, "image": 8},
@@ -147,6 +148,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "vanishing": {"init": "pytorch", "norm": "none"},
     "explosion": {"init": "he", "norm": "none"},
     "variance": {"batch": 64, "width": 16},
+    "without_norm": {"batch": 64, "lr": 0.02},
 }
 
 

@@ -4,6 +4,7 @@ from resnet_explorer.experiments.agreement import AGREEMENT
 from resnet_explorer.experiments.at_start import AT_START
 from resnet_explorer.experiments.choices import Choices
 from resnet_explorer.experiments.cures import CURES
+from resnet_explorer.experiments.deep_plain import DEEP_PLAIN
 from resnet_explorer.experiments.degradation import DEGRADATION
 from resnet_explorer.experiments.depth_sweep import DEPTH_SWEEP
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Run, Track
@@ -18,6 +19,7 @@ from resnet_explorer.experiments.shattered import SHATTERED
 from resnet_explorer.experiments.slope import SLOPE
 from resnet_explorer.experiments.vanishing import VANISHING
 from resnet_explorer.experiments.variance import VARIANCE
+from resnet_explorer.experiments.without_norm import WITHOUT_NORM
 from resnet_explorer.registry import Registry
 
 PARTS = {
@@ -38,7 +40,9 @@ EXPERIMENTS = Registry(
         DEPTH_SWEEP,
         VANISHING,
         EXPLOSION,
+        WITHOUT_NORM,
         CURES,
+        DEEP_PLAIN,
         AGREEMENT,
         SHATTERED,
         JACOBIAN,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from resnet_explorer.experiments.recorded import lean
 from resnet_explorer.tasks.plain import to_plain
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Comparison(NamedTuple):
 
 def compare(what: Recordable, recorded: Sequence[Run], again: Sequence[Run]) -> Comparison:
     """How far the runs that were made again are from the recorded ones."""
-    pairs = list(zip(recorded, again, strict=True))
+    pairs = list(zip(lean(what, recorded), lean(what, again), strict=True))
     identical = all(_numbers((a.records, a.result)) == _numbers((b.records, b.result)) for a, b in pairs)
     start = max((_apart(_start(a), _start(b)) for a, b in pairs), default=0.0)
     return Comparison(identical, start, what.answer(recorded) == what.answer(again), what.tolerance)

@@ -29,6 +29,7 @@ class Pair:
     name: str
     net: NetSpec
     tolerance: float | None = 0.05
+    replays: bool = True
 
     def standard(self) -> tuple[Job, ...]:
         """Its jobs, the plain net's first."""

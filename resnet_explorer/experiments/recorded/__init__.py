@@ -23,6 +23,7 @@ from resnet_explorer.processor import kind
 from resnet_explorer.sources import code
 from resnet_explorer.tasks.plain import from_plain, to_plain
 from resnet_explorer.tasks.task import settled
+from resnet_explorer.tasks.train import Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,11 @@ class Recordable(Protocol):
     @property
     def tolerance(self) -> float | None:
         """How far it may be from the recorded run on another kind of processor, as `Experiment` has it."""
+        ...
+
+    @property
+    def replays(self) -> bool:
+        """Whether what each layer did in each step is shown again."""
         ...
 
     def standard(self) -> tuple[Job, ...]:
@@ -114,13 +120,24 @@ def write(what: Recordable, runs: Sequence[Run], torch: str) -> Path:
     }
     told = [
         {"config": _config(run.job.config), "records": to_plain(run.records), "result": to_plain(run.result)}
-        for run in runs
+        for run in lean(what, runs)
     ]
     text = json.dumps({"name": what.name, "made": made, "runs": told}, separators=(",", ":"))
     file = FOLDER / f"{what.name}.json.gz"
     file.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
     recorded.cache_clear()
     return file
+
+
+def lean(what: Recordable, runs: Sequence[Run]) -> list[Run]:
+    """The runs as they are kept: where steps are not replayed, without what each layer did in them."""
+    if what.replays:
+        return list(runs)
+    return [dataclasses.replace(run, records=tuple(map(_bare, run.records))) for run in runs]
+
+
+def _bare(record: Any) -> Any:
+    return record._replace(norms=(), weights=(), updates=()) if isinstance(record, Step) else record
 
 
 def _config(config: Any) -> Any:

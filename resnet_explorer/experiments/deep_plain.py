@@ -1,0 +1,207 @@
+"""Can a plain net be deep? Start, slope of a leaky ReLU and BatchNorm, each with each."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from resnet_explorer.analysis.conventions import capital
+from resnet_explorer.experiments import grid, nets, racing, verdicts
+from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.words import final, finals, listed, named, of_final, over, points
+from resnet_explorer.experiments.workings import worked
+from resnet_explorer.figures.numbers import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from resnet_explorer.experiments.words import Spread
+
+DEPTH, RATE = 56, 0.002
+STARTS = {"he": "He by fan-out", "he_fan_in": "He by fan-in", "delta_orthogonal": "delta-orthogonal"}
+SLOPES = (0.0, 0.5, 0.8)
+NORMS = {"none": "without BatchNorm", "batch": "with BatchNorm"}
+ANSWERS = (
+    "another start, with ReLU as it is",
+    "a leaky ReLU that is nearly straight, from any of these starts",
+    "such a leaky ReLU, but not from each start",
+    "neither: none of them learns",
+)
+
+
+class Cell(NamedTuple):
+    """A place of the grid."""
+
+    norm: str
+    slope: float
+    start: str
+
+    @property
+    def name(self) -> str:
+        """What it is called: slope 0.8, He by fan-out, with BatchNorm."""
+        return f"{self.short}, {NORMS[self.norm]}"
+
+    @property
+    def short(self) -> str:
+        """The same where its normalisation is said already."""
+        return f"slope {self.slope:g}, {STARTS[self.start]}"
+
+
+CELLS = {each.name: each for each in itertools.starmap(Cell, itertools.product(NORMS, SLOPES, STARTS))}
+
+
+def _jobs(choices: grid.Seeds) -> tuple[Job, ...]:
+    return tuple(
+        Job(
+            name=name,
+            config=racing.train(
+                nets.cifar(DEPTH, residual=False, norm=cell.norm, **_activation(cell.slope)),
+                seed,
+                init=cell.start,
+                lr=RATE,
+                steps=choices.steps,
+                test=True,
+            ),
+            residual=False,
+        )
+        for seed in choices.seeds
+        for name, cell in CELLS.items()
+    )
+
+
+def _activation(slope: float) -> dict[str, Any]:
+    """ReLU is the leaky one of slope 0."""
+    return {"activation": "leaky", "slope": slope} if slope else {}
+
+
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    bare = [run for run in runs if CELLS[run.job.name].norm == "none"]
+    if not bare or not all(map(over, bare)):
+        return None
+    found = grid.learned(bare)
+    words = _learners(named(bare), found)
+    unsure = [CELLS[name].short for name, each in found.items() if each is None]
+    if unsure:
+        return Verdict(None, f"whether it learns depends on the seed for {listed(unsure)}: {words}")
+    if not all(found.values()) and (few := verdicts.short(bare)):
+        return Verdict(None, f"{few}: {words}")
+    return Verdict(_right({CELLS[name]: bool(each) for name, each in found.items()}), words)
+
+
+def _learners(groups: Mapping[str, Sequence[Run]], found: Mapping[str, bool | None]) -> str:
+    """Who has learned without BatchNorm, and the lowest of the others."""
+    said = [f"{CELLS[name].short}: {grid.fate(groups[name])}" for name, each in found.items() if each]
+    others = [run for name, group in groups.items() if not found[name] for run in group if not verdicts.diverged(run)]
+    lowest = min(others, key=final, default=None)
+    rest = f"the lowest other is {CELLS[lowest.job.name].short}: {_final(lowest)}" if lowest else ""
+    who = f"these learned with each seed: {'; '.join(said)}" if said else "none learned with each seed"
+    what = f"{NORMS['none']} {who}"
+    return ". ".join(filter(None, [what, rest]))
+
+
+def _final(run: Run) -> str:
+    return worked(number(final(run)), of_final(run))
+
+
+def _right(learned: Mapping[Cell, bool]) -> int:
+    """The answer, by its place, of who has learned without BatchNorm."""
+    by = {slope: [learned[cell] for cell in learned if cell.slope == slope] for slope in SLOPES}
+    if any(by[0.0]):
+        return 0
+    if all(by[SLOPES[-1]]):
+        return 1
+    return 2 if any(map(any, by.values())) else 3
+
+
+def _row(groups: Mapping[str, Sequence[Run]], norm: str, slope: float) -> str:
+    """What became of the nets of one slope, start by start; nothing where there are none."""
+    cells = [cell for cell in CELLS.values() if (cell.norm, cell.slope) == (norm, slope) and cell.name in groups]
+    said = listed(f"{STARTS[cell.start]} {grid.fate(groups[cell.name])}" for cell in cells)
+    return f"slope {slope:g}: {said}" if cells else ""
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    groups = {name: group for name, group in named(runs).items() if all(map(over, group))}
+    if not groups:
+        return ""
+    said = [
+        f"**{capital(title)}**, {row}."
+        for norm, title in NORMS.items()
+        for slope in SLOPES
+        if (row := _row(groups, norm, slope))
+    ]
+    whole = [run for group in groups.values() for run in group]
+    return "\n\n".join([points(said), points(_credit(finals(whole))), f"This holds {verdicts.within(whole)}."])
+
+
+def _credit(ends: Mapping[str, Spread]) -> list[str]:
+    """What the seeds tell apart where one thing alone differs; nothing else is given credit."""
+    if min(each.seeds for each in ends.values()) < 2:
+        return ["One seed tells nothing apart: choose several to see what makes the difference."]
+    kinds = {
+        "slope": f"ReLU and slope {SLOPES[-1]:g}, from the same start",
+        "start": "Two starts, all else alike",
+        "norm": "With and without BatchNorm, all else alike",
+    }
+    return [_told(title, list(_told_apart(ends, what))) for what, title in kinds.items()]
+
+
+def _told(title: str, found: Sequence[str]) -> str:
+    if not found:
+        return f"**{title}**: the seeds do not tell them apart."
+    return f"**{title}**: every seed of the one ends below every seed of the other for {listed(found)}."
+
+
+def _told_apart(ends: Mapping[str, Spread], what: str) -> Iterator[str]:
+    for one, other in itertools.permutations([cell for cell in CELLS.values() if cell.name in ends], 2):
+        same = {"slope": one.slope == other.slope, "start": one.start == other.start, "norm": one.norm == other.norm}
+        if [each for each, equal in same.items() if not equal] != [what]:
+            continue
+        if what == "slope" and {one.slope, other.slope} != {SLOPES[0], SLOPES[-1]}:
+            continue
+        if grid.apart(ends[one.name], ends[other.name]):
+            yield _pair(one, other, what)
+
+
+def _pair(one: Cell, other: Cell, what: str) -> str:
+    if what == "slope":
+        return f"{STARTS[one.start]} {NORMS[one.norm]} (slope {one.slope:g} lower)"
+    if what == "start":
+        return f"{STARTS[one.start]} below {STARTS[other.start]} (slope {one.slope:g}, {NORMS[one.norm]})"
+    return f"{one.short} ({'with' if one.norm == 'batch' else 'without'} lower)"
+
+
+def _chart(norm: str) -> Chart:
+    kept = {name: cell.short for name, cell in CELLS.items() if cell.norm == norm}
+    return Chart(
+        name=f"ends_{norm}",
+        title=capital(NORMS[norm]),
+        look="Further left is better; a bar spans the seeds. Compare rows that differ in one thing.",
+        draw=grid.dots(lambda name: kept.get(name, ""), residual=False),
+    )
+
+
+DEEP_PLAIN = Experiment(
+    name="deep_plain",
+    part="size",
+    title="Can a plain net be deep?",
+    asks="Can another start, or another activation, do without shortcuts?",
+    look="plain-56, trained from three starts, with three slopes for what ReLU cuts off, without and with BatchNorm: "
+    "each with each, so that a difference has one cause.",
+    choices=grid.Seeds,
+    jobs=_jobs,
+    question=Question(
+        text="Without BatchNorm, what makes plain-56 learn within these steps?",
+        answers=ANSWERS,
+        judge=_judge,
+    ),
+    charts=tuple(map(_chart, NORMS)),
+    read=_reading,
+    rows=grid.rows,
+    columns=grid.COLUMNS,
+    source=f"{nets.DIGITS} SGD, learning rate {RATE:g}, momentum 0.9, mini-batches of 64. Delta-orthogonal starts: "
+    "Xiao et al. 2018, [arXiv:1806.05393](https://arxiv.org/abs/1806.05393), here with the gain "
+    "√(2 / (1 + slope²)), and √(out / in) where a layer widens; activations shaped to be nearly "
+    "straight: Zhang, Botev & Martens 2022, [arXiv:2203.08120](https://arxiv.org/abs/2203.08120), after "
+    "Martens et al. 2021, [arXiv:2110.01765](https://arxiv.org/abs/2110.01765).",
+)

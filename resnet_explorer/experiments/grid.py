@@ -1,0 +1,97 @@
+"""What experiments share that train a grid of settings: who has learned, what the seeds tell apart, dots and table."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from resnet_explorer.experiments import verdicts
+from resnet_explorer.experiments.choices import Trained
+from resnet_explorer.experiments.words import final, finals, named, over, told
+from resnet_explorer.figures.dots import Dot, Dots
+from resnet_explorer.figures.scale import Axis
+from resnet_explorer.options import Whole, option
+from resnet_explorer.tasks.train import TAIL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from resnet_explorer.experiments.columns import Column
+    from resnet_explorer.experiments.experiment import Run
+    from resnet_explorer.experiments.words import Spread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seeds(Trained):
+    """Nets that are trained with three seeds unless others are chosen: of one alone nothing is told apart."""
+
+    repeat: int = option(3, Whole(1, 5), query="grid_seeds", help="how many seeds, from this one on")
+
+
+def learned(runs: Sequence[Run]) -> dict[str, bool | None]:
+    """By name, whether it has learned with each seed, or with none; None where the seeds differ."""
+    found = {name: {verdicts.learned(run) for run in group} for name, group in named(runs).items()}
+    return {name: each.pop() if len(each) == 1 else None for name, each in found.items()}
+
+
+def fate(group: Sequence[Run]) -> str:
+    """What became of a net over its seeds: its loss at the end, and with how many it diverged."""
+    steps = [at for run in group if (at := verdicts.diverged(run))]
+    if len(steps) == len(group):
+        first, last = f"{min(steps):,}", f"{max(steps):,}"
+        return f"no finite loss from step{f' {first}' if first == last else f's {first} to {last}'} on"
+    kept = [run for run in group if not verdicts.diverged(run)]
+    lost = f", diverged with {len(steps)} of {len(group)} seeds" if steps else ""
+    return f"{told(finals(kept)[group[0].job.name])}{lost}"
+
+
+def apart(one: Spread, other: Spread) -> bool:
+    """Whether each loss of the one is below each of the other: two seeds of each at least."""
+    return min(one.seeds, other.seeds) > 1 and one.high < other.low
+
+
+def dots(kept: Callable[[str], str], *, residual: bool) -> Callable[[Sequence[Run]], Dots | None]:
+    """A chart of the losses at the end, of those names of which `kept` gives what they are called there."""
+
+    def draw(runs: Sequence[Run]) -> Dots | None:
+        shown = {name: each for name, each in finals(runs).items() if each.seeds and kept(name)}
+        if not shown:
+            return None
+        found = tuple(
+            Dot(
+                kept(name) + ("" if math.isfinite(each.mean) else ": diverged"),
+                each.mean,
+                each.low,
+                each.high,
+                residual=residual,
+            )
+            for name, each in shown.items()
+        )
+        x = Axis("training loss at the end, nats (log)", log=True)
+        return Dots(dots=found, x=x, how=f"mean of the last {TAIL} mini-batches, and over the seeds")
+
+    return draw
+
+
+def rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    """A row for each net that was trained, or is being."""
+    return [
+        {
+            "net": run.job.name,
+            "seed": run.job.seed,
+            "state": run.result.status if run.result else "running",
+            "steps": len(run.steps),
+            "final_loss": final(run),
+            "accuracy": run.result.accuracy if over(run) else None,
+        }
+        for run in runs
+        if run.steps
+    ]
+
+
+COLUMNS: dict[str, Column] = {
+    "steps": "{steps} steps were made",
+    "final_loss": f"{{final_loss}}: the mean of the losses of the last {TAIL} mini-batches, in nats",
+    "accuracy": "{accuracy}: the share of the test digits that it names rightly",
+}
