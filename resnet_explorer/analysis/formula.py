@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis import field
+from resnet_explorer.analysis import receptive_field
 from resnet_explorer.analysis.arithmetic import added_up, signed
 from resnet_explorer.analysis.memory import FLOAT, INDEX, saved
 from resnet_explorer.analysis.metrics import METRICS
@@ -82,7 +82,7 @@ def working(layer: Layer, metric: str) -> str:
 
 def _of_field(report: Report, layer: Layer) -> str:
     """What a layer adds to the receptive field of its input: 11 + (3 − 1) · 4 = 19 px."""
-    known = field.walk(report.spec.graph, max)
+    known = receptive_field.receptive_fields(report.spec.graph, max)
     before = [known.get(path, known[IMAGE]) for path in layer.node.inputs]
     if len(before) > 1:
         return f"the largest of its inputs, {', '.join(f'{seen:,}' for seen, _ in before)}: {layer.field_px:,} px"
@@ -157,14 +157,14 @@ def of_field(report: Report, choose: Callable[[int, int], int] = max) -> str:
 
     `choose` says which of two paths counts where they meet: the longer one (`max`), or the shorter one (`min`).
     """
-    known = field.walk(report.spec.graph, choose)
+    known = receptive_field.receptive_fields(report.spec.graph, choose)
     terms, before = ["1"], 1
     for stage in report.stages:
         now, _ = known[stage.layers[-1].path]
         if now > before:
             terms.append(f"{now - before:,} ({stage.name})")
         before = now
-    past = field.past(report.spec.graph)
+    past = receptive_field.past(report.spec.graph)
     besides = f"; past this window every value depends on the whole image, by {past}" if past else ""
     return f"{' + '.join(terms)} = {before:,} px; a window of k at a spacing of j adds (k − 1) · j{besides}"
 

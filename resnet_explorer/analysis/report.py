@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis import memory
 from resnet_explorer.analysis.counts import Counts, total
-from resnet_explorer.analysis.field import walk
 from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.analysis.receptive_field import receptive_fields
 from resnet_explorer.installation import explained
 from resnet_explorer.spec.graph import Node, shapes
 from resnet_explorer.spec.ops import Conv2d, Linear, Shape
@@ -188,7 +188,7 @@ def analyse(spec: NetSpec) -> Report:
 def count_layers(graph: Graph, image: Shape) -> tuple[Layer, ...]:
     """The layers of any graph with their numbers, for an input of that shape."""
     known = shapes(graph, image)
-    fields = walk(graph, max)
+    fields = receptive_fields(graph, max)
     counted: dict[tuple[int, Shape], tuple[int, ...]] = {}
     count = tuple(metric.of for metric in METRICS)
     layers = []

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import analyse, footprint, roofline
 from resnet_explorer.analysis.devices import DEVICES
-from resnet_explorer.analysis.field import past, range_px
 from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
+from resnet_explorer.analysis.receptive_field import past, range_px
 from resnet_explorer.commands import nets
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.errors import InvalidOption

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Alter = Callable[[Node, tuple[Tensor, ...]], tuple[Tensor, ...]]
 
 
-def walk(
+def run_graph(
     module: nn.Module,
     nodes: Graph | Sequence[Node],
     known: dict[str, Tensor],
@@ -50,4 +50,4 @@ def output(
 ) -> Tensor:
     """What the last node gives."""
     end = [node.path for node in nodes][-1]
-    return walk(module, nodes, dict(known), alter, kept=(end,))[end]
+    return run_graph(module, nodes, dict(known), alter, kept=(end,))[end]

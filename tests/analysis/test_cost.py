@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 import resnet_explorer as rx
 from resnet_explorer.analysis import analyse, footprint, formula, roofline
 from resnet_explorer.analysis.devices import DEVICES
-from resnet_explorer.analysis.field import range_px
 from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
+from resnet_explorer.analysis.receptive_field import range_px
 from resnet_explorer.model import assemble, measured
 
 SOME = ("resnet18", "plain34", "resnet50", "vgg16", "cifar_resnet20", "seresnet50")

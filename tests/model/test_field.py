@@ -6,7 +6,7 @@ from torch import Tensor
 
 import resnet_explorer as rx
 from resnet_explorer.analysis import formula
-from resnet_explorer.analysis.field import past, range_px
+from resnet_explorer.analysis.receptive_field import past, range_px
 from resnet_explorer.spec.attentions import ATTENTIONS
 from resnet_explorer.spec.blocks import BLOCKS
 from resnet_explorer.spec.norms import NORMS

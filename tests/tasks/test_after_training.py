@@ -21,7 +21,7 @@ from resnet_explorer.tasks.lesion import LesionConfig
 from resnet_explorer.tasks.lesion.deletion import Deletion, blocks
 from resnet_explorer.tasks.lesion.paths import by_length, lengths
 from resnet_explorer.tasks.normalisation import normalise_by
-from resnet_explorer.tasks.run_graph import walk
+from resnet_explorer.tasks.run_graph import run_graph
 from resnet_explorer.tasks.setting import setting
 from resnet_explorer.tasks.task import Config
 from resnet_explorer.tasks.train import TrainConfig
@@ -113,7 +113,7 @@ def one_by_one(module: nn.Module, net: NetSpec, batch: Batch) -> torch.Tensor:
                 x.detach() if way is (node.path in through) else x for way, x in zip(around, inputs, strict=True)
             )
 
-        ends = walk(module, graph, {IMAGE: batch.images}, cut)
+        ends = run_graph(module, graph, {IMAGE: batch.images}, cut)
         loss = F.cross_entropy(ends[graph.nodes[-1].path], batch.labels)
         parts[sum(ways)] = parts[sum(ways)] + torch.autograd.grad(loss, ends[stem], allow_unused=True)[0]
     return torch.stack(parts)
@@ -130,7 +130,7 @@ def test_the_gradient_of_each_length_is_the_sum_of_all_its_paths(shape: dict[str
     batch = Batch(held_out(8, CPU).images[:16].double(), held_out(8, CPU).labels[:16])
     parts = by_length(module, net.graph, *batch)
     assert torch.allclose(parts, one_by_one(module, net, batch), rtol=1e-9, atol=1e-15)
-    ends = walk(module, net.graph, {IMAGE: batch.images})
+    ends = run_graph(module, net.graph, {IMAGE: batch.images})
     loss = F.cross_entropy(ends[net.graph.nodes[-1].path], batch.labels)
     (whole,) = torch.autograd.grad(loss, ends[next(node for node in net.graph if node.block).inputs[0]])
     assert torch.allclose(parts.sum(0), whole, rtol=1e-9, atol=1e-15)
@@ -200,6 +200,6 @@ def test_a_deleted_plain_block_hands_its_input_on_halved_and_widened_as_the_bloc
                     conv, norm = (module.get_submodule(f"{block}.{kind}{number}") for kind in ("conv", "bn"))
                     x = norm(conv(x)).relu()
         expected = module.get_submodule("fc")(x.mean((2, 3)))
-        known = walk(module, net.graph, {IMAGE: images})
+        known = run_graph(module, net.graph, {IMAGE: images})
         found = Deletion(net.graph)._run(module, known, frozenset({gone}))
     assert torch.allclose(found, expected, atol=1e-5)

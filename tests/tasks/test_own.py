@@ -13,8 +13,9 @@ from resnet_explorer.spec import NetSpec, ResNetOptions
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.data import batches, moved
 from resnet_explorer.tasks.train import Step, TrainConfig
-from resnet_explorer.tasks.train.optimising import RECENT, Pace, optimiser
+from resnet_explorer.tasks.train.optimising import optimiser
 from resnet_explorer.tasks.train.run import MOST_RECORDS, thinned
+from resnet_explorer.tasks.train.schedule import RECENT, Schedule
 
 TINY = NetSpec(options=ResNetOptions(blocks=(1, 1), width=4, stem="cifar", shortcut="A"), image=8, classes=10)
 LABELS = torch.zeros(4, dtype=torch.long)
@@ -28,10 +29,10 @@ def run(config: Any, records: list[Any] | None = None) -> Any:
 
 def rates(config: TrainConfig, outputs: list[torch.Tensor]) -> list[float]:
     made = optimiser(torch.nn.Linear(2, 2), config)
-    pace = Pace(config)
+    schedule = Schedule(config)
     found = []
     for step, answers in enumerate(outputs):
-        pace(made, step, answers, LABELS)
+        schedule(made, step, answers, LABELS)
         found.append(made.param_groups[0]["lr"])
     return found
 

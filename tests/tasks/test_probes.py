@@ -22,7 +22,7 @@ from resnet_explorer.tasks.lesion import LesionConfig
 from resnet_explorer.tasks.lesion.deletion import Deletion, blocks
 from resnet_explorer.tasks.profile import ProfileConfig
 from resnet_explorer.tasks.profile.probes import PROBES
-from resnet_explorer.tasks.run_graph import output, walk
+from resnet_explorer.tasks.run_graph import output, run_graph
 from resnet_explorer.tasks.setting import layout_of
 from resnet_explorer.tasks.shattered import ShatteredConfig
 from resnet_explorer.tasks.task import Config
@@ -124,8 +124,8 @@ def test_a_walk_gives_what_the_module_gives() -> None:
     images = torch.randn(3, 3, 8, 8)
     assert torch.equal(output(module, TINY.graph, {IMAGE: images}), module(images))
     with torch.no_grad():
-        every = walk(module, TINY.graph, {IMAGE: images})
-        some = walk(module, TINY.graph, {IMAGE: images}, kept={"conv1", "fc"})
+        every = run_graph(module, TINY.graph, {IMAGE: images})
+        some = run_graph(module, TINY.graph, {IMAGE: images}, kept={"conv1", "fc"})
     assert set(every) == {IMAGE, *(node.path for node in TINY.graph)}
     assert set(some) == {"conv1", "fc"}
     assert torch.equal(some["conv1"], every["conv1"])

@@ -11,7 +11,7 @@ from resnet_explorer.errors import InvalidOption
 from resnet_explorer.model.device import explained
 from resnet_explorer.spec import IMAGE, ops
 from resnet_explorer.tasks.jacobian import MOST_VALUES, Spectrum
-from resnet_explorer.tasks.run_graph import output, walk
+from resnet_explorer.tasks.run_graph import output, run_graph
 from resnet_explorer.tasks.setting import setting
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _calibrated(start: Setting, graph: Graph, source: str) -> Tensor:
     with torch.no_grad():
         start.module(images)
         start.module.eval()
-        return walk(start.module, graph, {IMAGE: images[:1]})[source]
+        return run_graph(start.module, graph, {IMAGE: images[:1]})[source]
 
 
 def _jacobian(module: nn.Module, stage: list[Node], source: str, signal: Tensor) -> Tensor:

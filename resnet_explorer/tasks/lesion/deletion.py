@@ -8,7 +8,7 @@ import torch
 
 from resnet_explorer.model.layers import PadChannels
 from resnet_explorer.spec import IMAGE, ops
-from resnet_explorer.tasks.run_graph import output, walk
+from resnet_explorer.tasks.run_graph import output, run_graph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,7 @@ class Deletion:
         """
         end = self.graph.nodes[-1].path
         with torch.no_grad():
-            known = walk(module, self.graph, {IMAGE: batch.images}, kept={end, *self._borders})
+            known = run_graph(module, self.graph, {IMAGE: batch.images}, kept={end, *self._borders})
             outputs = (self._run(module, known, gone) if gone else known[end] for gone in each)
             return [(output.argmax(1) == batch.labels).float().mean().item() for output in outputs]
 

@@ -18,7 +18,7 @@ from torch.nn import functional as F
 from resnet_explorer.spec import IMAGE
 from resnet_explorer.tasks.lesion import Lengths, Through
 from resnet_explorer.tasks.normalisation import normalise_by
-from resnet_explorer.tasks.run_graph import output, walk
+from resnet_explorer.tasks.run_graph import output, run_graph
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -67,7 +67,7 @@ def by_length(module: nn.Module, graph: Graph, images: Tensor, labels: Tensor) -
 
     begin = next(index for index, node in enumerate(graph.nodes) if node.block)
     with torch.no_grad():
-        known = walk(module, graph.nodes[:begin], {IMAGE: images})
+        known = run_graph(module, graph.nodes[:begin], {IMAGE: images})
     stem = graph.nodes[begin].inputs[0]
     known[stem] = source = known[stem].clone().requires_grad_()
     loss = F.cross_entropy(output(module, graph.nodes[begin:], known, cut), labels)

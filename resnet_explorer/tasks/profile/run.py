@@ -11,7 +11,7 @@ from resnet_explorer.spec import IMAGE
 from resnet_explorer.tasks.norms import ratio
 from resnet_explorer.tasks.profile import Profile
 from resnet_explorer.tasks.profile.probes import PROBES, Pass
-from resnet_explorer.tasks.run_graph import walk
+from resnet_explorer.tasks.run_graph import run_graph
 from resnet_explorer.tasks.setting import setting
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def profile(config: ProfileConfig, report: Report, stopped: Stopped) -> Profile:
     with explained(config.device):
         start = setting(config)
         batch = next(start.batches)
-        values = walk(start.module, graph, {IMAGE: batch.images.to(memory_format=start.layout)})
+        values = run_graph(start.module, graph, {IMAGE: batch.images.to(memory_format=start.layout)})
         for path in start.watch.paths:
             values[path].retain_grad()
         loss = F.cross_entropy(values[graph.nodes[-1].path], batch.labels)

@@ -26,7 +26,7 @@ COPIED = 16_000_000
 RATE_REPEATS = 5
 
 
-def time_nets(config: NetsConfig, report: Report, stopped: Stopped) -> Timing:
+def latencies(config: NetsConfig, report: Report, stopped: Stopped) -> Timing:
     """Time a forward pass of both nets in evaluation mode, in float32, without gradients.
 
     After a warm-up, repeats are taken in turns until six seconds have passed: 1 at least, 50 at most. The timing so

@@ -1,8 +1,7 @@
-"""How a step is made: the optimiser, the warm-up, and what of the gradient is clipped before."""
+"""How a step is made: the optimiser, how far it moves each layer, and what of the gradient is clipped before."""
 
 from __future__ import annotations
 
-import collections
 import math
 from typing import TYPE_CHECKING
 
@@ -18,11 +17,6 @@ if TYPE_CHECKING:
 
     from resnet_explorer.tasks.train import TrainConfig
 
-BELOW = 0.8
-"""The training error under which a first, smaller learning rate ends: Section 4.2, of ResNet-110."""
-RECENT = 20
-"""Mini-batches over which that error is taken."""
-
 OPTIMISERS: dict[str, Callable[[Iterable[nn.Parameter], float, float], torch.optim.Optimizer]] = {
     "sgd": lambda them, lr, decay: torch.optim.SGD(them, lr=lr, momentum=MOMENTUM, weight_decay=decay),
     "adam": lambda them, lr, decay: torch.optim.Adam(them, lr=lr, weight_decay=decay),
@@ -32,30 +26,6 @@ OPTIMISERS: dict[str, Callable[[Iterable[nn.Parameter], float, float], torch.opt
 def optimiser(module: nn.Module, config: TrainConfig) -> torch.optim.Optimizer:
     """The optimiser of a training."""
     return OPTIMISERS[config.optimiser](module.parameters(), config.lr, config.weight_decay)
-
-
-class Pace:
-    """The learning rate of each step of a training."""
-
-    def __init__(self, config: TrainConfig) -> None:
-        self._config = config
-        self._errors: collections.deque[Tensor] = collections.deque(maxlen=RECENT)
-        self._slow = config.start_lr > 0
-
-    def __call__(self, made: torch.optim.Optimizer, step: int, outputs: Tensor, labels: Tensor) -> None:
-        """Set the learning rate of a step, of which the network's answers are known."""
-        rate = self._config.lr
-        if self._slow:
-            self._errors.append((outputs.detach().argmax(1) != labels).float().mean())
-            self._slow = len(self._errors) < RECENT or float(torch.stack(list(self._errors)).mean()) >= BELOW
-        if self._slow:
-            rate = self._config.start_lr
-        elif self._config.warmup:
-            rate *= min(1.0, (step + 1) / self._config.warmup)
-        if self._config.schedule == "drops":
-            rate /= 10 ** sum(step >= at for at in (self._config.steps // 2, self._config.steps * 3 // 4))
-        for group in made.param_groups:
-            group["lr"] = rate
 
 
 class Move:

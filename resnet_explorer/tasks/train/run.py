@@ -16,6 +16,7 @@ from resnet_explorer.tasks.data import tested
 from resnet_explorer.tasks.norms import ratio, read
 from resnet_explorer.tasks.setting import setting
 from resnet_explorer.tasks.train import Step, Training, final_loss, optimising
+from resnet_explorer.tasks.train.schedule import Schedule
 
 MOST_RECORDS = 2000
 """Steps that a run reports at most, evenly spread, the first and the last among them."""
@@ -100,7 +101,7 @@ def fit(start: Setting, config: TrainConfig, report: Report, stopped: Stopped) -
 def steps(start: Setting, config: TrainConfig) -> Iterator[Step]:
     """The steps of a training, each told with its update; where the loss is not finite, none is made any more."""
     optimiser, clip = optimising.optimiser(start.module, config), optimising.CLIPS[config.clip]
-    pace, move = optimising.Pace(config), optimising.Move(optimiser, start.watch.weights)
+    schedule, move = Schedule(config), optimising.Move(optimiser, start.watch.weights)
     clipped = tuple(start.module.parameters()) if config.clip == "global" else start.watch.weights
     for index, batch in zip(range(config.steps), start.batches, strict=False):
         optimiser.zero_grad()
@@ -113,7 +114,7 @@ def steps(start: Setting, config: TrainConfig) -> Iterator[Step]:
             yield told
             return
         clip(clipped, config.clip_at)
-        pace(optimiser, index, outputs, batch.labels)
+        schedule(optimiser, index, outputs, batch.labels)
         yield told._replace(updates=move())
 
 

@@ -12,9 +12,9 @@ from resnet_explorer import diagrams
 from resnet_explorer.analysis import arithmetic, footprint, formula, roofline
 from resnet_explorer.analysis.conventions import short, size
 from resnet_explorer.analysis.devices import DEVICES
-from resnet_explorer.analysis.field import past as of_all
-from resnet_explorer.analysis.field import range_px
 from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
+from resnet_explorer.analysis.receptive_field import past as of_all
+from resnet_explorer.analysis.receptive_field import range_px
 from resnet_explorer.figures import footprint as bars
 from resnet_explorer.figures import roofline as chart
 from resnet_explorer.spec import title, to_query

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @functools.lru_cache(maxsize=64)
-def walk(graph: Graph, choose: Callable[[int, int], int]) -> Mapping[str, tuple[int, int]]:
+def receptive_fields(graph: Graph, choose: Callable[[int, int], int]) -> Mapping[str, tuple[int, int]]:
     """The receptive field of every operation, and the spacing of its values, in pixels of the image.
 
     A window of k pixels at a spacing of j pixels of the image adds (k - 1) * j; a stride multiplies the spacing.
@@ -48,4 +48,4 @@ def range_px(graph: Graph) -> tuple[int, int]:
     The net is a sum over all paths from image to output (arXiv:1605.06431); each sees a window between these two.
     """
     last = graph.nodes[-1].path
-    return walk(graph, min)[last][0], walk(graph, max)[last][0]
+    return receptive_fields(graph, min)[last][0], receptive_fields(graph, max)[last][0]
