@@ -93,10 +93,10 @@ def _learners(groups: Mapping[str, Sequence[Run]], found: Mapping[str, bool | No
     said = [f"{CELLS[name].short}: {grid.fate(groups[name])}" for name, each in found.items() if each]
     others = [run for name, group in groups.items() if not found[name] for run in group if not verdicts.diverged(run)]
     lowest = min(others, key=final, default=None)
-    rest = f"the lowest other is {CELLS[lowest.job.name].short}: {_final(lowest)}" if lowest else ""
+    rest = f"the lowest of the others is {CELLS[lowest.job.name].short}: {_final(lowest)}" if lowest else ""
     who = f"these learned with each seed: {'; '.join(said)}" if said else "none learned with each seed"
     what = f"{NORMS['none']} {who}"
-    return ". ".join(filter(None, [what, rest]))
+    return "; ".join(filter(None, [what, rest]))
 
 
 def _final(run: Run) -> str:
@@ -149,7 +149,9 @@ def _credit(ends: Mapping[str, Spread]) -> list[str]:
 def _told(title: str, found: Sequence[str]) -> str:
     if not found:
         return f"**{title}**: the seeds do not tell them apart."
-    return f"**{title}**: every seed of the one ends below every seed of the other for {listed(found)}."
+    return (
+        f"**{title}**: every seed of the one ends below every seed of the other by a fifth or more: {'; '.join(found)}."
+    )
 
 
 def _told_apart(ends: Mapping[str, Spread], what: str) -> Iterator[str]:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from resnet_explorer.experiments.words import Spread
 
 
+APART = 0.8
+"""Losses are told apart below this share of the other: nets at chance differ by rounding."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seeds(Trained):
     """Nets that are trained with three seeds unless others are chosen: of one alone nothing is told apart."""
@@ -47,8 +51,8 @@ def fate(group: Sequence[Run]) -> str:
 
 
 def apart(one: Spread, other: Spread) -> bool:
-    """Whether each loss of the one is below each of the other: two seeds of each at least."""
-    return min(one.seeds, other.seeds) > 1 and one.high < other.low
+    """Whether each loss of the one is below each of the other by a fifth of it: two seeds of each at least."""
+    return min(one.seeds, other.seeds) > 1 and one.high < APART * other.low
 
 
 def dots(kept: Callable[[str], str], *, residual: bool) -> Callable[[Sequence[Run]], Dots | None]:

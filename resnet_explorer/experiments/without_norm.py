@@ -62,7 +62,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     if not deep or not all(map(over, deep)):
         return None
     found = grid.learned(deep)
-    words = listed(f"{name}: {grid.fate(group)}" for name, group in named(deep).items())
+    words = "; ".join(f"{name}: {grid.fate(group)}" for name, group in named(deep).items())
     if unsure := [name for name, each in found.items() if each is None]:
         return Verdict(None, f"whether it learns depends on the seed for {listed(unsure)}: {words}")
     idle = [run for run in deep if not verdicts.learned(run) and not verdicts.diverged(run)]
@@ -98,9 +98,11 @@ def _credit(runs: Sequence[Run]) -> str:
             continue
         lower = [title for title, each in others.items() if grid.apart(each, with_norm)]
         higher = [title for title, each in others.items() if grid.apart(with_norm, each)]
-        told_apart = [f"{where} for {listed(each)}" for where, each in (("below", lower), ("above", higher)) if each]
-        if told_apart:
-            said.append(f"ResNet-{depth}: against BatchNorm, every seed ends {listed(told_apart)}.")
+        said += [
+            f"ResNet-{depth}: each seed ends {where} each with BatchNorm by a fifth or more: {'; '.join(each)}."
+            for where, each in (("below", lower), ("above", higher))
+            if each
+        ]
     return " ".join(said)
 
 

@@ -121,8 +121,10 @@ def test_against_batchnorm_only_what_the_seeds_tell_apart_is_said() -> None:
             "without_norm", lambda name, seed: (0.5 if "scalar" in name else 0.1) + 0.01 * seed + 0.005 * ("√" in name)
         )
     )
-    assert "against BatchNorm, every seed ends above for no BatchNorm, branches × a scalar from 0." in said
-    assert "below for" not in said
+    assert (
+        "each seed ends above each with BatchNorm by a fifth or more: no BatchNorm, branches × a scalar from 0." in said
+    )
+    assert "ends below" not in said
     assert "1/√blocks**: 0.115" in said
 
 

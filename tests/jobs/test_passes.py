@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 NET = NetSpec(options=ResNetOptions(blocks=(3, 3), width=16, stem="cifar", shortcut="A"), image=8, classes=10)
 CONFIGS: dict[str, Config] = {
     "train": TrainConfig(net=NET, steps=4, batch=16),
+    "train and test": TrainConfig(net=NET, steps=2, batch=64, test=True),
     "gradients": GradientsConfig(net=NET, batch=16),
     "profile": ProfileConfig(net=NET, batch=16),
     "agreement": AgreementConfig(net=NET, batch=16, batches=4),
