@@ -153,7 +153,9 @@ def test_every_number_of_a_table_says_how_it_is_made(name: str) -> None:
 def test_so_they_do_with_several_seeds(name: str) -> None:
     experiment, runs = measured(name)
     again = [
-        dataclasses.replace(run, job=dataclasses.replace(run.job, config=dataclasses.replace(run.job.config, seed=1)))
+        dataclasses.replace(
+            run, job=dataclasses.replace(run.job, config=dataclasses.replace(run.job.config, seed=10 + run.job.seed))
+        )
         for run in runs
     ]
     holds(experiment, [*runs, *again])
