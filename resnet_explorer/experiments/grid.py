@@ -56,26 +56,31 @@ def apart(one: Spread, other: Spread) -> bool:
 
 
 def dots(kept: Callable[[str], str], *, residual: bool) -> Callable[[Sequence[Run]], Dots | None]:
-    """A chart of the losses at the end, of those names of which `kept` gives what they are called there."""
+    """A chart of the losses at the end, of those names of which `kept` gives what they are called there.
+
+    Its scale is that of all names, so that charts of the same runs can be compared.
+    """
 
     def draw(runs: Sequence[Run]) -> Dots | None:
-        shown = {name: each for name, each in finals(runs).items() if each.seeds and kept(name)}
-        if not shown:
-            return None
+        begun = [run for run in runs if run.steps]
         found = tuple(
-            Dot(
-                kept(name) + ("" if math.isfinite(each.mean) else ": diverged"),
-                each.mean,
-                each.low,
-                each.high,
-                residual=residual,
-            )
-            for name, each in shown.items()
+            Dot(f"{kept(name)}{_lost(named(begun)[name])}", each.mean, each.low, each.high, residual=residual)
+            for name, each in finals(begun).items()
+            if kept(name)
         )
+        if not found:
+            return None
         x = Axis("training loss at the end, nats (log)", log=True)
-        return Dots(dots=found, x=x, how=f"mean of the last {TAIL} mini-batches, and over the seeds")
+        every = tuple(filter(math.isfinite, map(final, begun)))
+        return Dots(dots=found, x=x, how=f"mean of the last {TAIL} mini-batches, and over the seeds", beside=every)
 
     return draw
+
+
+def _lost(group: Sequence[Run]) -> str:
+    """That a net has no dot, since it diverged, and with how many seeds."""
+    count = sum(verdicts.diverged(run) is not None for run in group)
+    return "" if not count else ": diverged" if count == len(group) else f": diverged with {count} of {len(group)}"
 
 
 def rows(runs: Sequence[Run]) -> list[dict[str, Any]]:

@@ -27,9 +27,9 @@ class Variant(NamedTuple):
 
 
 BARE = Variant("no BatchNorm, He", {"norm": "none"})
-ZERO = Variant("no BatchNorm, branches × a scalar from 0", {"norm": "none", "branch_scale": "zero"})
-FIXUP = Variant("no BatchNorm, Fixup-like start", {"norm": "none"}, "fixup_like")
-SMALL = Variant("no BatchNorm, branches × 1/√blocks", {"norm": "none", "branch_scale": "depth"})
+ZERO = Variant("no BatchNorm, scalars from 0", {"norm": "none", "branch_scale": "zero"})
+FIXUP = Variant("no BatchNorm, Fixup-like", {"norm": "none"}, "fixup_like")
+SMALL = Variant("no BatchNorm, × 1/√blocks", {"norm": "none", "branch_scale": "depth"})
 VARIANTS = (Variant("BatchNorm", {}), Variant("BatchNorm, γ from 0", {"zero_gamma": True}), BARE, SMALL, ZERO, FIXUP)
 ANSWERS = (
     "none of them",
@@ -121,8 +121,8 @@ WITHOUT_NORM = Experiment(
     part="size",
     title="Does a residual net need BatchNorm?",
     asks="What if each branch begins at zero, or small, in place of normalisation?",
-    look="Two residual nets without BatchNorm, with four ways to begin, beside the same nets with it. Watch which rows "
-    "have a dot at both depths.",
+    look="Two residual nets without BatchNorm, with four ways to begin, beside the same nets with it: branches as they "
+    "are, times 1/√blocks, times a scalar that is learned from 0, or begun at zero. Watch which rows have a dot.",
     choices=grid.Seeds,
     jobs=_jobs,
     question=Question(

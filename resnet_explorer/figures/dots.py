@@ -34,12 +34,13 @@ class Dot(NamedTuple):
 class Dots:
     """Values beside their names, on a common axis; the first name stands at the top.
 
-    `how` says, in hover, how the values came about.
+    `how` says, in hover, how the values came about; `beside` are values of charts that stand beside it, on one scale.
     """
 
     dots: tuple[Dot, ...]
     x: Axis
     how: str = "measured"
+    beside: tuple[float, ...] = ()
 
     def figure(self, *, dark: bool = False) -> go.Figure:
         """The chart."""
@@ -54,7 +55,9 @@ class Dots:
             "height": 120 + 34 * len(self.dots),
             "margin": {"l": 12, "r": 64, "t": 12, "b": 52},
         }
-        low, high = scale.reach([v for dot in self.dots for v in (dot.low, dot.high)], self.x, foot=False)
+        low, high = scale.reach(
+            [*self.beside, *(v for dot in self.dots for v in (dot.low, dot.high))], self.x, foot=False
+        )
         reach = (low / ASIDE, high * ASIDE) if self.x.log else (low, high)
         return chart(traces, scale.plotted(self.x, *reach), y, dark=dark, **more)
 
