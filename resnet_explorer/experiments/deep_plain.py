@@ -18,14 +18,26 @@ if TYPE_CHECKING:
     from resnet_explorer.experiments.words import Spread
 
 DEPTH, RATE = 56, 0.002
-STARTS = {"he": "He by fan-out", "he_fan_in": "He by fan-in", "delta_orthogonal": "delta-orthogonal"}
+STARTS = {
+    "he": "He by fan-out, gain √2",
+    "he_slope": "He by fan-out",
+    "he_fan_in": "He by fan-in",
+    "delta_orthogonal": "delta-orthogonal",
+}
+APART = {
+    frozenset({"he", "he_slope"}): "the gain",
+    frozenset({"he_slope", "he_fan_in"}): "the fan",
+    frozenset({"he_fan_in", "delta_orthogonal"}): "orthogonal kernels",
+}
+"""In what two starts differ, where that is one thing."""
 SLOPES = (0.0, 0.5, 0.8)
 NORMS = {"none": "without BatchNorm", "batch": "with BatchNorm"}
 ANSWERS = (
     "another start, with ReLU as it is",
-    "a leaky ReLU that is nearly straight, from any of these starts",
-    "such a leaky ReLU, but not from each start",
+    "a leaky ReLU, from any of these starts",
+    "a leaky ReLU, but not from each start",
     "neither: none of them learns",
+    "nothing: it learns with ReLU and He's start",
 )
 
 
@@ -47,7 +59,11 @@ class Cell(NamedTuple):
         return f"slope {self.slope:g}, {STARTS[self.start]}"
 
 
-CELLS = {each.name: each for each in itertools.starmap(Cell, itertools.product(NORMS, SLOPES, STARTS))}
+CELLS = {
+    each.name: each
+    for each in itertools.starmap(Cell, itertools.product(NORMS, SLOPES, STARTS))
+    if each.slope or each.start != "he"  # with ReLU both gains are √2
+}
 
 
 def _jobs(choices: grid.Seeds) -> tuple[Job, ...]:
@@ -106,6 +122,8 @@ def _final(run: Run) -> str:
 def _right(learned: Mapping[Cell, bool]) -> int:
     """The answer, by its place, of who has learned without BatchNorm."""
     by = {slope: [learned[cell] for cell in learned if cell.slope == slope] for slope in SLOPES}
+    if any(each for cell, each in learned.items() if cell.slope == 0.0 and cell.start in {"he", "he_slope"}):
+        return 4
     if any(by[0.0]):
         return 0
     if all(by[SLOPES[-1]]):
@@ -139,8 +157,8 @@ def _credit(ends: Mapping[str, Spread]) -> list[str]:
     if min(each.seeds for each in ends.values()) < 2:
         return ["One seed tells nothing apart: choose several to see what makes the difference."]
     kinds = {
-        "slope": f"ReLU and slope {SLOPES[-1]:g}, from the same start",
-        "start": "Two starts, all else alike",
+        "slope": f"ReLU and slope {SLOPES[-1]:g}, from the same start, whose gain goes with the slope unless it is √2",
+        "start": "Two starts that differ in one thing, all else alike",
         "norm": "With and without BatchNorm, all else alike",
     }
     return [_told(title, list(_told_apart(ends, what))) for what, title in kinds.items()]
@@ -156,20 +174,30 @@ def _told(title: str, found: Sequence[str]) -> str:
 
 def _told_apart(ends: Mapping[str, Spread], what: str) -> Iterator[str]:
     for one, other in itertools.permutations([cell for cell in CELLS.values() if cell.name in ends], 2):
-        same = {"slope": one.slope == other.slope, "start": one.start == other.start, "norm": one.norm == other.norm}
+        same = {"slope": one.slope == other.slope, "start": _one_start(one, other), "norm": one.norm == other.norm}
         if [each for each, equal in same.items() if not equal] != [what]:
             continue
         if what == "slope" and {one.slope, other.slope} != {SLOPES[0], SLOPES[-1]}:
+            continue
+        if what == "start" and frozenset({one.start, other.start}) not in APART:
             continue
         if grid.apart(ends[one.name], ends[other.name]):
             yield _pair(one, other, what)
 
 
+def _one_start(one: Cell, other: Cell) -> bool:
+    """Whether both start alike; with ReLU, He's two starts by fan-out are one."""
+    relu = SLOPES[0] in {one.slope, other.slope} and {one.start, other.start} == {"he", "he_slope"}
+    return one.start == other.start or relu
+
+
 def _pair(one: Cell, other: Cell, what: str) -> str:
     if what == "slope":
-        return f"{STARTS[one.start]} {NORMS[one.norm]} (slope {one.slope:g} lower)"
+        start = max(one, other, key=lambda cell: cell.slope).start
+        return f"{STARTS[start]} {NORMS[one.norm]} (slope {one.slope:g} lower)"
     if what == "start":
-        return f"{STARTS[one.start]} below {STARTS[other.start]} (slope {one.slope:g}, {NORMS[one.norm]})"
+        thing = APART[frozenset({one.start, other.start})]
+        return f"{thing}: {STARTS[one.start]} below {STARTS[other.start]} (slope {one.slope:g}, {NORMS[one.norm]})"
     return f"{one.short} ({'with' if one.norm == 'batch' else 'without'} lower)"
 
 
@@ -188,8 +216,9 @@ DEEP_PLAIN = Experiment(
     part="size",
     title="Can a plain net be deep?",
     asks="Can another start, or another activation, do without shortcuts?",
-    look="plain-56, trained from three starts, with three slopes for what ReLU cuts off, without and with BatchNorm: "
-    "each with each, so that a difference has one cause.",
+    look="plain-56, trained from four starts, with three slopes for what ReLU cuts off, without and with BatchNorm: "
+    "each with each. A start has the gain √(2 / (1 + slope²)), unless it says √2; in this order, each differs from the "
+    "next in one thing.",
     choices=grid.Seeds,
     jobs=_jobs,
     question=Question(

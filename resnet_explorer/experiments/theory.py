@@ -11,7 +11,12 @@ if TYPE_CHECKING:
     from resnet_explorer.tasks.profile import ProfileConfig
 
 SHRINKING = ("pytorch", "pytorch_unbiased")
-KEEPING = {"he": "He's initialisation", "he_fan_in": "He's by fan-in", "delta_orthogonal": "the delta-orthogonal one"}
+KEEPING = {
+    "he": "He's initialisation",
+    "he_fan_in": "He's by fan-in",
+    "he_slope": "He's by fan-out",
+    "delta_orthogonal": "the delta-orthogonal one",
+}
 
 
 def of(config: ProfileConfig) -> str:

@@ -12,6 +12,7 @@ INITS = (
     "he_fan_in",
     "delta_orthogonal",
     "fixup_like",
+    "he_slope",
 )
 INIT_TITLES = (
     "He (fan-out)",
@@ -23,4 +24,5 @@ INIT_TITLES = (
     "He (fan-in, for the net's slope)",
     "delta-orthogonal",
     "Fixup-like",
+    "He (fan-out, for the net's slope)",
 )

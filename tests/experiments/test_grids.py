@@ -39,6 +39,7 @@ def of_slope(slope: str, *starts: str) -> Callable[[str, int], float]:
     ("loss", "right"),
     [
         (of_slope("0", "delta"), 0),
+        (of_slope("0", "He by fan-out"), 4),
         (of_slope("0.8", "He by fan-out", "He by fan-in", "delta"), 1),
         (of_slope("0.8", "He by fan-out", "delta"), 2),
         (of_slope("0.5", "delta"), 2),
@@ -63,15 +64,19 @@ def test_after_few_steps_that_none_learns_is_not_told() -> None:
     assert verdict
     assert verdict.right is None
     assert "too few steps" in verdict.measured
-    assert DEEP.answer(made("deep_plain", lambda _name, _seed: LOW, steps=10)) == 0
+    assert DEEP.answer(made("deep_plain", lambda _name, _seed: LOW, steps=10)) == 4
 
 
 def test_credit_goes_only_to_what_the_seeds_tell_apart() -> None:
     said = DEEP.reading(made("deep_plain", of_slope("0.8", "He by fan-out", "delta")))
     assert "He by fan-out without BatchNorm (slope 0.8 lower)" in said
+    assert "He by fan-out, gain √2 without BatchNorm (slope 0.8 lower)" in said
     assert "He by fan-in without BatchNorm (slope" not in said
     assert "delta-orthogonal below He by fan-in (slope 0.8, without BatchNorm)" in said
-    assert "delta-orthogonal below He by fan-out" not in said
+    assert "orthogonal kernels: delta-orthogonal below He by fan-in (slope 0.8, without BatchNorm)" in said
+    assert "the fan: He by fan-out below He by fan-in (slope 0.8, without BatchNorm)" in said
+    assert "the gain: " not in said
+    assert "delta-orthogonal below He by fan-out" not in said  # these differ in two things
     assert "slope 0, He by fan-in (with lower)" in said
     assert "slope 0.8, delta-orthogonal (" not in said  # with BatchNorm it ends alike
 
@@ -137,12 +142,12 @@ def test_against_batchnorm_only_what_the_seeds_tell_apart_is_said() -> None:
 
 def test_the_grids_are_whole() -> None:
     jobs = DEEP.standard()
-    assert len(jobs) == len(set(jobs)) == 54
+    assert len(jobs) == len(set(jobs)) == 66
     cells = {
         (job.config.net.options.norm, job.config.net.options.activation, job.config.net.options.slope, job.config.init)
         for job in jobs
     }
-    assert len(cells) == 18
+    assert len(cells) == 22
     assert {job.config.lr for job in jobs} == {deep_plain.RATE}
     assert {job.config.net.options.branch_scale for job in BARE.standard()} == {"none", "zero", "depth"}
     assert len(BARE.standard()) == 3 * 2 * len(without_norm.VARIANTS)
