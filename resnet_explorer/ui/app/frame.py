@@ -19,16 +19,12 @@ ICON = str(Path(__file__).with_name("icon.png"))
 
 def run() -> None:
     """Run the page that the visitor opened, in its frame."""
-    pages = {
-        each.name: st.Page(
-            FOLDER / f"{each.name}.py", title=each.title, url_path=each.name, default=not index, help=each.help
-        )
-        for index, each in enumerate(PAGES)
-    }
+    if "pages" not in st.session_state:
+        st.session_state.pages = _pages()  # once a session: each looks for its file on the disk
+    pages = st.session_state.pages
     st.set_page_config(page_title="ResNet Explorer", page_icon=ICON, layout="wide")
     st.html(STYLE)
     page = st.navigation(list(pages.values()), position="top")
-    st.session_state.pages = pages
     name = next(each for each, candidate in pages.items() if candidate == page)
     link.sync(name)
     with st.sidebar:
@@ -38,6 +34,15 @@ def run() -> None:
         page.run()
     except ExplorerError as error:
         st.error(str(error), icon=":material/error:")
+
+
+def _pages() -> dict[str, st.Page]:
+    return {
+        each.name: st.Page(
+            FOLDER / f"{each.name}.py", title=each.title, url_path=each.name, default=not index, help=each.help
+        )
+        for index, each in enumerate(PAGES)
+    }
 
 
 def _sidebar(*, edits: bool) -> None:
