@@ -27,7 +27,7 @@ def memory_bytes() -> int:
 def _installed() -> int:
     """Memory that this machine has, in bytes."""
     if hasattr(os, "sysconf"):
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        return int(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
     import psutil  # noqa: PLC0415 - Windows alone needs it
 
     return int(psutil.virtual_memory().total)
