@@ -135,8 +135,8 @@ def _right(learned: Mapping[Cell, bool]) -> int:
 def _row(groups: Mapping[str, Sequence[Run]], norm: str, slope: float) -> str:
     """What became of the nets of one slope, start by start; nothing where there are none."""
     cells = [cell for cell in CELLS.values() if (cell.norm, cell.slope) == (norm, slope) and cell.name in groups]
-    said = listed(f"{STARTS[cell.start]} {grid.fate(groups[cell.name])}" for cell in cells)
-    return f"slope {slope:g}: {said}" if cells else ""
+    said = [f"{STARTS[cell.start]} {grid.fate(groups[cell.name])}" for cell in cells]
+    return f"slope {slope:g}: {listed(said)}" if said else ""
 
 
 def _reading(runs: Sequence[Run]) -> str:

@@ -89,6 +89,16 @@ def test_seeds_that_overlap_are_not_told_apart_and_one_seed_tells_nothing() -> N
     assert "every seed" not in single
 
 
+@pytest.mark.parametrize("name", ["deep_plain", "without_norm"])
+@pytest.mark.parametrize("repeat", [1, 3])
+def test_a_grid_is_read_after_each_job_that_ends(name: str, repeat: int) -> None:
+    runs = made(name, lambda _name, _seed: LOW, repeat=repeat)
+    for count in range(len(runs) + 1):
+        waiting = [Run(job=run.job) for run in runs[count:]]
+        said = EXPERIMENTS[name].reading([*runs[:count], *waiting])
+        assert bool(said) == (count > len(runs) * (repeat - 1) // repeat)
+
+
 def test_what_diverged_is_said_and_is_above_nobody() -> None:
     runs = made("deep_plain", lambda name, _seed: math.nan if "delta" in name else HIGH)
     said = DEEP.reading(runs)
