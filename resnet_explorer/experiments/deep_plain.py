@@ -93,7 +93,8 @@ def _activation(slope: float) -> dict[str, Any]:
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
     bare = [run for run in runs if CELLS[run.job.name].norm == "none"]
-    if not bare or not all(map(over, bare)):
+    whole = {name for name, cell in CELLS.items() if cell.norm == "none"}
+    if named(bare).keys() != whole or not all(map(over, bare)):
         return None
     found = grid.learned(bare)
     words = _learners(named(bare), found)

@@ -59,7 +59,7 @@ def _jobs(choices: grid.Seeds) -> tuple[Job, ...]:
 def _judge(runs: Sequence[Run]) -> Verdict | None:
     bare = {each.name(DEPTHS[-1]): each for each in (BARE, SMALL, ZERO, FIXUP)}
     deep = [run for run in runs if run.job.name in bare]
-    if not deep or not all(map(over, deep)):
+    if named(deep).keys() != bare.keys() or not all(map(over, deep)):
         return None
     found = grid.learned(deep)
     words = "; ".join(f"{name}: {grid.fate(group)}" for name, group in named(deep).items())
