@@ -15,6 +15,7 @@ from resnet_explorer.jobs.table import Table
 
 if TYPE_CHECKING:
     from resnet_explorer.jobs.snapshot import Snapshot
+    from resnet_explorer.tasks.made import Made
     from resnet_explorer.tasks.speed import Calibration
     from resnet_explorer.tasks.task import Config, Estimate
 
@@ -52,6 +53,11 @@ class Engine:
     def speed(self) -> Calibration:
         """How fast the workers are: as assumed until they have measured it."""
         return self._driver.speed
+
+    @property
+    def makers(self) -> frozenset[Made]:
+        """By what a job would be measured now: as here, until workers have told."""
+        return self._table.makers
 
     def start(self) -> None:
         """Start the workers in the background; a second call does nothing."""

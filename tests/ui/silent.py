@@ -6,6 +6,7 @@ from resnet_explorer import jobs as service
 from resnet_explorer.jobs.job import UNBEGUN
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.state import READY
+from resnet_explorer.tasks.made import Made
 from resnet_explorer.tasks.task import Config, key
 from resnet_explorer.tasks.train import Step
 
@@ -16,6 +17,10 @@ class Silent:
     def __init__(self) -> None:
         self.jobs: dict[str, Snapshot] = {}
         self.real = service.Engine()
+
+    @property
+    def makers(self) -> frozenset[Made]:
+        return self.real.makers
 
     def admit(self, config: Config) -> object:
         return self.real.admit(config)
@@ -36,5 +41,6 @@ class Silent:
     def devices(self) -> tuple[str, ...]:
         return ("cpu",)
 
-    def finish(self, config: Config, result: object, records: tuple[Step, ...] = ()) -> None:
-        self.jobs[key(config)] = Snapshot(key=key(config), config=config, state="done", records=records, result=result)
+    def finish(self, config: Config, result: object, records: tuple[Step, ...] = (), made: Made | None = None) -> None:
+        done = Snapshot(key=key(config), config=config, state="done", records=records, result=result, made=made)
+        self.jobs[done.key] = done

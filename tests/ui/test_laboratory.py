@@ -17,6 +17,7 @@ from resnet_explorer.experiments.report import report
 from resnet_explorer.jobs.state import READY
 from resnet_explorer.processor import kind
 from resnet_explorer.tasks.dense import Dense
+from resnet_explorer.tasks.made import Made, here
 from resnet_explorer.tasks.task import key
 from resnet_explorer.tasks.train import Step, Training
 from resnet_explorer.ui.parts import live
@@ -243,6 +244,27 @@ def test_a_run_of_which_a_part_is_gone_is_told_and_the_recorded_one_shown(visit:
     app.run()
     assert "no longer kept" in texts(app)
     assert "This is a recorded run" in texts(app)
+
+
+def test_a_kept_run_is_told_by_what_it_was_made_where_it_would_be_made_otherwise_now(
+    visit: Visit, engine: Silent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("RESNET_EXPLORER_SCHEDULER", raising=False)
+    slope = EXPERIMENTS["slope"]
+    elsewhere = here()._replace(processor="another processor")
+
+    def shown(made: Made) -> str:
+        for job in slope.jobs(slope.choices()):
+            engine.finish(job.config, Dense(norms=(4.0, 2.0, 1.0), factor=1.2), made=made)
+        return texts(visit(experiment="slope", guess="1"))
+
+    assert "A kept run" not in shown(here())
+    earlier = shown(here()._replace(version="0.0.9", code="0" * 12))
+    assert f"**A kept run**, made by another state of this code (version 0.0.9, `{'0' * 12}`)" in earlier
+    assert "Measured here" not in earlier
+    assert f"made by this code (version {here().version}, `{here().code}`)" in shown(elsewhere)
+    monkeypatch.setattr(Silent, "makers", frozenset({here(), elsewhere}))  # a worker of the cluster has that one
+    assert "A kept run" not in shown(elsewhere)
 
 
 def test_a_run_says_where_it_was_measured_and_sources_do_not(

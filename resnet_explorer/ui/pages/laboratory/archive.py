@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import functools
-import importlib.metadata
 import os
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from resnet_explorer import jobs as service
 from resnet_explorer.experiments import PAIRS
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.jobs.engine import SCHEDULER
-from resnet_explorer.processor import kind
-from resnet_explorer.sources import code
 from resnet_explorer.tasks import made
 from resnet_explorer.ui.pages.laboratory.bench import Seen
 
@@ -64,18 +62,19 @@ def label(runs: Recorded, *, hidden: bool = False) -> None:
 
 def _code(runs: Recorded) -> str:
     """The code that made them, and whether it is the present one."""
-    if not runs.code:
-        return "an earlier version of this code"
-    which = "this code" if runs.code == code() else "another state of this code"
-    return f"{which} (version {runs.version}, `{runs.code}`)"
+    return _state(runs.version, runs.code) if runs.code else "an earlier version of this code"
+
+
+def _state(version: str, state: str) -> str:
+    which = "this code" if state == made.here().code else "another state of this code"
+    return f"{which} (version {version}, `{state}`)"
 
 
 def here(configs: Iterable[Config], known: Iterable[Snapshot] = ()) -> None:
     """Where runs of now are measured: on this machine, unless a cluster takes them; and of kept ones, by what."""
-    others = {each.made for each in known if each.made} - {made.here()}
+    others = {each.made for each in known if each.made} - service.engine().makers
     for version, state, torch, processor in sorted(others):
-        which = "this code" if state == code() else "another state of this code"
-        by = f"made by {which} (version {version}, `{state}`) with PyTorch {torch} on {processor}"
+        by = f"made by {_state(version, state)} with PyTorch {torch} on {processor}"
         st.caption(f"**A kept run**, {by}. Press Run to measure it anew.")
     if others:
         return
@@ -86,7 +85,7 @@ def here(configs: Iterable[Config], known: Iterable[Snapshot] = ()) -> None:
     st.caption(f"**Measured here**, on this machine, with {_machine()}{gpus}.")
 
 
-@functools.cache
 def _machine() -> str:
-    """Processor, threads of each net and torch, whose version is known without loading it."""
-    return f"{kind()}, one thread for each net, PyTorch {importlib.metadata.version('torch')}"
+    """Processor, threads of each net and torch."""
+    now = made.here()
+    return f"{now.processor}, one thread for each net, PyTorch {now.torch}"
