@@ -11,7 +11,7 @@ from resnet_explorer.errors import ExplorerError
 from resnet_explorer.experiments import RECORDED
 from resnet_explorer.experiments.again import compare
 from resnet_explorer.experiments.recorded import recorded, write
-from resnet_explorer.processor import kind
+from resnet_explorer.tasks.made import here
 
 if TYPE_CHECKING:
     import argparse
@@ -39,14 +39,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(chosen: argparse.Namespace) -> Answer:
-    from importlib import metadata  # noqa: PLC0415 - slow to import, and seldom asked
-
     wanted = [RECORDED[name] for name in chosen.names] or list(RECORDED)
-    torch = metadata.version("torch")
     data = []
     with interruptible() as stopped:
         for each in wanted:
-            data.append(_again(each, torch, stopped, anew=chosen.write))
+            data.append(_again(each, stopped, anew=chosen.write))
             if stopped():
                 break
     text = "\n".join(f"{each['name']}: {WORDS[each['state']]}" for each in data)
@@ -55,7 +52,7 @@ def _run(chosen: argparse.Namespace) -> Answer:
     return Answer(data, text)
 
 
-def _again(what: Recordable, torch: str, stopped: Callable[[], bool], *, anew: bool) -> dict[str, Any]:
+def _again(what: Recordable, stopped: Callable[[], bool], *, anew: bool) -> dict[str, Any]:
     known = None if anew else recorded(what)  # what is made anew need not be readable any more
     if known is None and not anew:
         return {"name": what.name, "state": "none"}
@@ -63,9 +60,10 @@ def _again(what: Recordable, torch: str, stopped: Callable[[], bool], *, anew: b
     if stopped():
         raise ExplorerError(f"{what.name}: stopped before it was through; nothing was compared or written")
     if known is None:
-        return {"name": what.name, "state": "written", "file": str(write(what, runs, torch))}
+        return {"name": what.name, "state": "written", "file": str(write(what, runs))}
     found = compare(what, known.runs, runs)
-    must = known.likewise(kind(), torch)
+    now = here()
+    must = known.likewise(now.processor, now.torch)
     state = "identical" if found.identical else "close" if found.close and not must else "different"
     return {
         "name": what.name,

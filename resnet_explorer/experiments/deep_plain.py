@@ -1,4 +1,4 @@
-"""Can a plain net be deep? Start, slope of a leaky ReLU and BatchNorm, each with each."""
+"""Can a plain net be deep? A grid of starts, slopes of a leaky ReLU, and BatchNorm."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.experiments import grid, nets, racing, verdicts
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.experiments.words import final, finals, listed, named, of_final, over, points
-from resnet_explorer.experiments.workings import worked
-from resnet_explorer.figures.numbers import number
+from resnet_explorer.experiments.words import ending, final, finals, listed, named, over, points
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -111,14 +109,10 @@ def _learners(groups: Mapping[str, Sequence[Run]], found: Mapping[str, bool | No
     said = [f"{CELLS[name].short}: {grid.fate(groups[name])}" for name, each in found.items() if each]
     others = [run for name, group in groups.items() if not found[name] for run in group if not verdicts.diverged(run)]
     lowest = min(others, key=final, default=None)
-    rest = f"the lowest of the others is {CELLS[lowest.job.name].short}: {_final(lowest)}" if lowest else ""
+    rest = f"the lowest of the others is {CELLS[lowest.job.name].short}: {ending(lowest)}" if lowest else ""
     who = f"these learned with each seed: {'; '.join(said)}" if said else "none learned with each seed"
     what = f"{NORMS['none']} {who}"
     return "; ".join(filter(None, [what, rest]))
-
-
-def _final(run: Run) -> str:
-    return worked(number(final(run)), of_final(run))
 
 
 def _right(learned: Mapping[Cell, bool]) -> int:
@@ -209,7 +203,7 @@ def _chart(norm: str) -> Chart:
         name=f"ends_{norm}",
         title=capital(NORMS[norm]),
         look="Further left is better; a bar spans the seeds. Compare rows that differ in one thing.",
-        draw=grid.dots(lambda name: kept.get(name, ""), residual=False),
+        draw=grid.dots(kept, residual=False),
     )
 
 
@@ -218,9 +212,9 @@ DEEP_PLAIN = Experiment(
     part="size",
     title="Can a plain net be deep?",
     asks="Can another start, or another activation, do without shortcuts?",
-    look="plain-56, trained from four starts, with three slopes for what ReLU cuts off, without and with BatchNorm: "
-    "each with each. A start has the gain √(2 / (1 + slope²)), unless it says √2; in this order, each differs from the "
-    "next in one thing.",
+    look="plain-56, trained from four starts, with three slopes for what ReLU cuts off, without and with BatchNorm. "
+    "A start has the gain √(2 / (1 + slope²)); that of √2 stands without BatchNorm alone, where this is another gain. "
+    "In this order, each start differs from the next in one thing.",
     choices=grid.Seeds,
     jobs=_jobs,
     question=Question(

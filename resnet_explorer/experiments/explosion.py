@@ -9,7 +9,7 @@ from resnet_explorer.experiments import nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
-from resnet_explorer.experiments.words import LOSS, final, listed, of_final, over, points
+from resnet_explorer.experiments.words import LOSS, ending, listed, over, points
 from resnet_explorer.experiments.workings import worked
 from resnet_explorer.figures.numbers import number
 
@@ -43,7 +43,7 @@ def _fate(run: Run, runs: Sequence[Run]) -> str:
     seed = f" with seed {run.job.seed}" if len(runs) > 1 else ""
     if at := verdicts.diverged(run):
         return f"{run.job.name}'s loss{seed} is no longer a finite number at step {at:,}"
-    return f"{run.job.name}{seed} begins at {_first(run)} and ends at {_last(run)}"
+    return f"{run.job.name}{seed} begins at {_first(run)} and ends at {ending(run)}"
 
 
 def _first(run: Run) -> str:
@@ -52,10 +52,6 @@ def _first(run: Run) -> str:
 
 def _loss(step: Step) -> str:
     return worked(number(step.loss), LOSS if math.isfinite(step.loss) else "")
-
-
-def _last(run: Run) -> str:
-    return worked(number(final(run)), of_final(run))
 
 
 def _reading(runs: Sequence[Run]) -> str:
@@ -68,7 +64,7 @@ def _reading(runs: Sequence[Run]) -> str:
             said.append(f"**{run.job.name}{seed} diverges at step {at}**: losses {losses}.")
         elif run.steps:
             begun = f"begins at a loss of {_first(run)} (chance: ln 10 = {racing.CHANCE:.3f})"
-            said.append(f"**{run.job.name}{seed}** {begun} and stays finite; its loss is now {_last(run)}.")
+            said.append(f"**{run.job.name}{seed}** {begun} and stays finite; its loss is now {ending(run)}.")
     more = (
         "Each block adds its branch to the signal, so the signal grows by about a constant factor a block; BatchNorm "
         "keeps each branch at unit variance, so that it grows by a constant amount. **Not the setting of the paper.**"

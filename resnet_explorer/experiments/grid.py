@@ -15,7 +15,7 @@ from resnet_explorer.options import Whole, option
 from resnet_explorer.tasks.train import TAIL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from resnet_explorer.experiments.columns import Column
     from resnet_explorer.experiments.experiment import Run
@@ -55,8 +55,8 @@ def apart(one: Spread, other: Spread) -> bool:
     return min(one.seeds, other.seeds) > 1 and one.high < APART * other.low
 
 
-def dots(kept: Callable[[str], str], *, residual: bool) -> Callable[[Sequence[Run]], Dots | None]:
-    """A chart of the losses at the end, of those names of which `kept` gives what they are called there.
+def dots(kept: Mapping[str, str], *, residual: bool) -> Callable[[Sequence[Run]], Dots | None]:
+    """A chart of the losses at the end, of those names for which `kept` has what they are called there.
 
     Its scale is that of all names, so that charts of the same runs can be compared.
     """
@@ -64,9 +64,9 @@ def dots(kept: Callable[[str], str], *, residual: bool) -> Callable[[Sequence[Ru
     def draw(runs: Sequence[Run]) -> Dots | None:
         begun = [run for run in runs if run.steps]
         found = tuple(
-            Dot(f"{kept(name)}{_lost(named(begun)[name])}", each.mean, each.low, each.high, residual=residual)
-            for name, each in finals(begun).items()
-            if kept(name)
+            Dot(f"{kept[name]}{_lost(group)}", *finals(group)[name][:3], residual=residual)
+            for name, group in named(begun).items()
+            if name in kept
         )
         if not found:
             return None

@@ -59,7 +59,7 @@ def _higher(pair: Sequence[Run], by: str) -> list[str]:
         [height(plane) for run in pair if run.job.name == name for plane in planes(run, by)]
         for name in (PLAIN, RESIDUAL)
     )
-    heights = zip(plain, residual, strict=False)  # of a seed whose other net has not ended there is nothing to compare
+    heights = zip(plain, residual, strict=True)
     return [
         "plain" if one > CLEARLY * other else "residual" if other > CLEARLY * one else "neither"
         for one, other in heights

@@ -112,7 +112,7 @@ def _chart(depth: int) -> Chart:
         name=f"ends_{depth}",
         title=f"ResNet-{depth}",
         look="Further left is better; a bar spans the seeds. What diverged has no dot.",
-        draw=grid.dots(lambda name: kept.get(name, ""), residual=True),
+        draw=grid.dots(kept, residual=True),
     )
 
 

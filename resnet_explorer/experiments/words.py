@@ -134,6 +134,11 @@ def of_final(run: Stepped) -> str:
     return of_losses(tail, f"losses at steps {first:,} to {last:,}")
 
 
+def ending(run: Stepped) -> str:
+    """Its loss at the end, with its working."""
+    return worked(number(final(run)), of_final(run))
+
+
 def of_losses(losses: Sequence[float], of: str) -> str:
     """How the mean of some losses is made; one alone was measured."""
     return mean(losses, of) if len(losses) > 1 else LOSS if math.isfinite(losses[0]) else ""

@@ -18,6 +18,7 @@ import distributed
 
 from resnet_explorer.jobs import process, worker
 from resnet_explorer.jobs.job import DIED, LOST, Outcome
+from resnet_explorer.tasks.made import here
 from resnet_explorer.tasks.speed import Calibration
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class Cluster:
 
     def makers(self) -> frozenset[Made]:
         """By what the workers measure."""
-        return frozenset(self.client.run(worker.made, on_error="ignore").values())
+        return frozenset(self.client.run(here, on_error="ignore").values())
 
     def listen(self, hear: Callable[[dict[str, Any]], None]) -> None:
         """Have every event of our attempts told, from the client's own thread."""

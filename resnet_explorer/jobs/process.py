@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import psutil
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -13,8 +15,6 @@ NICENESS = 5
 
 def yield_to_others() -> None:
     """Let other processes, such as the one that answers visitors, have the processor before this one."""
-    import psutil  # noqa: PLC0415 - comes with the app's extra, and only workers and who ends them ask
-
     process = psutil.Process()
     below = getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", None)  # Windows has classes in place of numbers
     process.nice(max(NICENESS, process.nice()) if below is None else below)
@@ -22,8 +22,6 @@ def yield_to_others() -> None:
 
 def end(pids: Iterable[int]) -> None:
     """End processes at once, without asking them."""
-    import psutil  # noqa: PLC0415 - as above
-
     for pid in pids:
         with suppress(psutil.Error):
             psutil.Process(pid).kill()

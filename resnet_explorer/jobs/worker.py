@@ -25,7 +25,7 @@ from resnet_explorer.installation import explained
 from resnet_explorer.jobs.job import Outcome
 from resnet_explorer.jobs.process import yield_to_others
 from resnet_explorer.spec import PRESETS
-from resnet_explorer.tasks.made import Made, here
+from resnet_explorer.tasks.made import here
 from resnet_explorer.tasks.speed import BACKWARD, Calibration, size
 from resnet_explorer.tasks.train import TrainConfig
 
@@ -72,11 +72,6 @@ def calibration(dask_worker: Worker) -> Calibration | None:
     plugin: Any = dask_worker.plugins[PLUGIN]
     measured: Calibration | None = plugin.calibration
     return measured
-
-
-def made(dask_worker: Worker) -> Made:  # noqa: ARG001 - dask hands it over by this name
-    """By what the worker measures; called in the worker."""
-    return here()
 
 
 def calibrated(tasks: str) -> Calibration | None:

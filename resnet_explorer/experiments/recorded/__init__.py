@@ -16,11 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from resnet_explorer import __version__
 from resnet_explorer.experiments.experiment import Run
 from resnet_explorer.experiments.report import settings
-from resnet_explorer.processor import kind
-from resnet_explorer.sources import code
+from resnet_explorer.tasks.made import here
 from resnet_explorer.tasks.plain import from_plain, to_plain
 from resnet_explorer.tasks.task import settled
 from resnet_explorer.tasks.train import Step
@@ -107,16 +105,13 @@ def recorded(what: Recordable) -> Recorded | None:
     return Recorded(what.name, runs, **data["made"])
 
 
-def write(what: Recordable, runs: Sequence[Run], torch: str) -> Path:
+def write(what: Recordable, runs: Sequence[Run]) -> Path:
     """Keep these runs as the recorded ones, made now and here by one thread."""
     made = {
         "date": dt.datetime.now(tz=dt.UTC).date().isoformat(),
-        "processor": kind(),
-        "torch": torch,
         "python": platform.python_version(),
         "threads": 1,
-        "version": __version__,
-        "code": code(),
+        **here()._asdict(),
     }
     told = [
         {"config": _config(run.job.config), "records": to_plain(run.records), "result": to_plain(run.result)}

@@ -1,10 +1,9 @@
-"""The initialisations, one a file."""
+"""The initialisations."""
 
 from resnet_explorer.model.inits.delta_orthogonal import DELTA_ORTHOGONAL
 from resnet_explorer.model.inits.fixup_like import FIXUP_LIKE
 from resnet_explorer.model.inits.he import HE
-from resnet_explorer.model.inits.he_fan_in import HE_FAN_IN
-from resnet_explorer.model.inits.he_slope import HE_SLOPE
+from resnet_explorer.model.inits.he_slope import HE_FAN_IN, HE_SLOPE
 from resnet_explorer.model.inits.init import Fill, Init
 from resnet_explorer.model.inits.near_identity import EPS, NEAR_IDENTITY
 from resnet_explorer.model.inits.pytorch import PYTORCH

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from resnet_explorer.tasks.gradients import GradientsConfig
-from resnet_explorer.tasks.speed import BACKWARD, FASTER, build, size
-from resnet_explorer.tasks.task import Estimate, Task
+from resnet_explorer.tasks.gradients import estimate as gradients
+from resnet_explorer.tasks.speed import size
+from resnet_explorer.tasks.task import Task
 
 if TYPE_CHECKING:
     from resnet_explorer.tasks.speed import Calibration
+    from resnet_explorer.tasks.task import Estimate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +53,8 @@ class Profile:
 
 def estimate(config: GradientsConfig, speed: Calibration) -> Estimate:
     """A step whose every output has its gradient kept."""
-    net = size(config.net)
-    step = speed.seconds(net.layers, BACKWARD * net.macs * config.batch)
-    held = 2 * net.weight_bytes + 2 * net.image_bytes * config.batch
-    return Estimate(seconds=build(net, speed) + step / FASTER[config.device], bytes=held)
+    step = gradients(config, speed)
+    return dataclasses.replace(step, bytes=step.bytes + size(config.net).image_bytes * config.batch)
 
 
 TASK = Task(
