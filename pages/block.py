@@ -25,8 +25,8 @@ parts.table(
             "on": "shortcut" if layer.node.shortcut else "gate" if layer.node.gate else "branch",
             "takes": sizes(layer.input_shape),
             "gives": Derived(sizes(layer.output_shape), shapes.of_shape(layer)),
-            "parameters": formula.weights(layer.node.op) or "none",
-            "MACs": formula.macs(layer) or "0",
+            "parameters": formula.working(layer, "params") or "none",
+            "MACs": formula.working(layer, "macs") or "0",
         }
         for layer in own
     ]

@@ -1,6 +1,6 @@
 """All nets: every named net in one table, and accuracy against cost, one protocol at a time."""
 
-from resnet_explorer.analysis import conventions
+from resnet_explorer.analysis import measures
 from resnet_explorer.ui.pages import catalogue as shelf
 from resnet_explorer.ui.parts import cells
 from resnet_explorer.ui.parts import text as parts
@@ -24,4 +24,4 @@ parts.section(
 )
 shelf.table(view)
 shelf.protocols()
-parts.source(f"Counts are for one image of the size in the table. {conventions.COUNTING}")
+parts.source(f"Counts are for one image of the size in the table. {measures.COUNTING}")

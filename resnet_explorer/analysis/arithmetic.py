@@ -24,6 +24,11 @@ def signed(number: int) -> str:
     return _minus(f"{number:+,}") if number else "0"
 
 
+def product(factors: Iterable[int]) -> str:
+    """Factors, one after the other: 9 · 64 · 64."""
+    return " · ".join(f"{factor:,}" for factor in factors)
+
+
 def added_up(terms: Iterable[tuple[str, int]], unit: str = "") -> str:
     """A sum of named terms: stem 9,536 + conv2_x 221,952 = 231,488."""
     found = list(terms)

@@ -83,7 +83,7 @@ def compare(channels: int, reduction: int, pixels: int, *, norm: bool = False, p
 
 def _term(layer: Layer) -> Term:
     path = layer.path.removeprefix("block.")
-    return Term(path, formula.weights(layer.node.op), layer.params, layer.macs, layer.node.shortcut)
+    return Term(path, formula.working(layer, "params"), layer.params, layer.macs, layer.node.shortcut)
 
 
 def of_inner(channels: int, reduction: int) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, NamedTuple
 
-from resnet_explorer.analysis.formula import FORMULAS
-from resnet_explorer.analysis.measures import BATCH, MEASURES
+from resnet_explorer.analysis.measures import BATCH, COMPARED, MEASURES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.origins import origin
 from resnet_explorer.analysis.published import PROTOCOLS, result
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis.published import Protocol, Result
     from resnet_explorer.spec import NetSpec, Preset
 
-SHOWN = tuple(name for name in MEASURES.names if name != "training_memory")
+SHOWN = tuple(measure.name for measure in COMPARED if measure.name != "training_memory")
 """The measures that stand in the table; memory depends on a batch."""
 DEPTH_OPTIONS = frozenset({"blocks", "convs", "stride"})
 """Options in which nets of one design differ with their depth; basic blocks have no choice of the stride's place."""
@@ -73,7 +72,7 @@ def _entry(preset: Preset, report: Report) -> Entry:
         numbers={name: MEASURES[name].of(report, BATCH) for name in SHOWN},
         origin=origin(preset.spec),
         results={name: each for name, each in found if each is not None},
-        workings={name: FORMULAS[name](report, BATCH) for name in METRICS.names},
+        workings={name: MEASURES[name].working(report, BATCH) for name in METRICS.names},
     )
 
 
@@ -128,7 +127,7 @@ def _point(entry: Entry, found: Result, metric: str) -> Point:
     image = PROTOCOLS[found.protocol].image or measured.image
     if (measured, image) != (entry.preset.spec, entry.preset.spec.image):
         report = analyse(dataclasses.replace(measured, image=image))
-        cost, working = MEASURES[metric].of(report, BATCH), FORMULAS[metric](report, BATCH)
+        cost, working = MEASURES[metric].of(report, BATCH), MEASURES[metric].working(report, BATCH)
     return Point(
         title=entry.preset.title,
         layers=entry.numbers["layers"],

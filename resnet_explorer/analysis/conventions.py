@@ -1,10 +1,8 @@
-"""How numbers are written, and what each convention counts."""
+"""How numbers are written."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-from resnet_explorer.analysis.metrics import METRICS
 
 if TYPE_CHECKING:
     from resnet_explorer.spec.ops import Shape
@@ -16,10 +14,6 @@ PREFIXES = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 def capital(text: str) -> str:
     """The text with a capital letter at its beginning, the others as they are."""
     return text[:1].upper() + text[1:]
-
-
-COUNTING = " ".join(f"**{capital(each.title)}**: {each.convention}." for each in METRICS)
-"""The conventions of all metrics, as sentences."""
 
 
 def short(number: float) -> str:

@@ -1,4 +1,4 @@
-"""Counts with their working: where they come from, in figures. What is made of counts is in `arithmetic`."""
+"""Counts of layers, stages and nets with their working; that of one operation is its metric's."""
 
 from __future__ import annotations
 
@@ -10,60 +10,17 @@ from resnet_explorer.analysis.arithmetic import added_up, signed
 from resnet_explorer.analysis.memory import FLOAT, INDEX, saved
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.spec.graph import IMAGE
-from resnet_explorer.spec.ops import (
-    AdaptiveAvgPool2d,
-    Conv2d,
-    Flatten,
-    GlobalAvgPool2d,
-    Linear,
-    Normalisation,
-    Scale,
-)
+from resnet_explorer.spec.ops import AdaptiveAvgPool2d, Flatten, GlobalAvgPool2d, Linear
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from resnet_explorer.analysis.report import Layer, Report, Stage
     from resnet_explorer.analysis.structure import Change
-    from resnet_explorer.spec.ops import Op
 
 NOTHING = "0; nothing is counted here"
 WHOLE = (GlobalAvgPool2d, Flatten, Linear)
 """Operations that take the whole map, or what did."""
-
-
-def weights(op: Op) -> str:
-    """The parameters of an operation with their working: 9 · 64 · 64 = 36,864. Empty where there are none."""
-    match op:
-        case Conv2d():
-            factors = ([op.kernel**2] if op.kernel > 1 else []) + [op.in_channels // op.groups, op.out_channels]
-            bias = f" + {op.out_channels:,}" if op.bias else ""
-            return f"{_product(factors)}{bias} = {op.params:,}"
-        case Linear():
-            return f"{_product([op.in_features, op.out_features])} + {op.out_features:,} = {op.params:,}"
-        case Normalisation():
-            return f"{_product([2, op.channels])} = {op.params:,}"
-        case Scale():
-            return f"one number = {op.params:,}"
-    return f"{op.params:,}" if op.params else ""
-
-
-def macs(layer: Layer) -> str:
-    """The multiply-adds of a layer with their working: 36,864 · 56 · 56 = 115,605,504. Empty where there are none."""
-    op = layer.node.op
-    if not layer.macs:
-        return ""
-    if isinstance(op, Conv2d):
-        weight = op.kernel**2 * (op.in_channels // op.groups) * op.out_channels
-        return f"{_product([weight, *layer.output_shape[1:]])} = {layer.macs:,}"
-    if isinstance(op, Linear):
-        return f"{_product([op.in_features, op.out_features])} = {layer.macs:,}"
-    return f"{layer.macs:,}"
-
-
-def activations(layer: Layer) -> str:
-    """The values a layer writes with their working: 64 · 56 · 56 = 200,704. Empty where none are counted."""
-    return f"{_product(list(layer.output_shape))} = {layer.activations:,}" if layer.activations else ""
 
 
 def of_layer(report: Report, layer: Layer, measure: str) -> str:
@@ -74,10 +31,11 @@ def of_layer(report: Report, layer: Layer, measure: str) -> str:
 
 
 def working(layer: Layer, metric: str) -> str:
-    """What is counted of a layer, with its working if the metric has one here; empty where nothing is."""
-    made = _WORKINGS.get(metric)
-    count = layer.count(metric)
-    return made(layer) if made else f"{count:,}" if count else ""
+    """What is counted of a layer, with its working if the metric has one; empty where nothing is."""
+    made, count = METRICS[metric].working, layer.count(metric)
+    if not count:
+        return ""
+    return made(layer.node.op, layer.input_shape, layer.output_shape) if made else f"{count:,}"
 
 
 def _of_field(report: Report, layer: Layer) -> str:
@@ -181,29 +139,3 @@ def of_saved(report: Report) -> str:
     kept = saved(report.spec.graph, known)
     places = f" + {INDEX} · {kept.indices:,} places of maxima" if kept.indices else ""
     return f"{FLOAT} · {kept.values:,} values{places} = {FLOAT * kept.values + INDEX * kept.indices:,} B"
-
-
-_WORKINGS: dict[str, Callable[[Layer], str]] = {
-    "params": lambda layer: weights(layer.node.op),
-    "macs": macs,
-    "activations": activations,
-}
-"""The working of what is counted of a layer, by the name of the metric."""
-
-
-def _of_metric(name: str) -> Callable[[Report, int], str]:
-    return lambda report, _: of_stages(report, name)
-
-
-FORMULAS: dict[str, Callable[[Report, int], str]] = {
-    **{metric.name: _of_metric(metric.name) for metric in METRICS},
-    "layers": lambda report, _: of_depth(report),
-    "blocks": lambda report, _: of_blocks(report),
-    "field_px": lambda report, _: of_field(report),
-    "training_memory": of_memory,
-}
-"""The working of a whole net's numbers, by the name of the measure, from its report and the batch."""
-
-
-def _product(factors: list[int]) -> str:
-    return " · ".join(f"{factor:,}" for factor in factors)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import structure
 from resnet_explorer.analysis.compare import Comparison, compare
-from resnet_explorer.analysis.measures import BATCH, MEASURES
+from resnet_explorer.analysis.measures import BATCH, COMPARED
 from resnet_explorer.commands import nets
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.terminal import table
@@ -28,7 +28,7 @@ def _run(chosen: argparse.Namespace) -> Answer:
     data = {
         "a": names[0],
         "b": names[1],
-        "difference": {measure.name: found.difference(measure.name) for measure in MEASURES},
+        "difference": {measure.name: found.difference(measure.name) for measure in COMPARED},
         "causes": [{"name": each.name, "params": each.params, "macs": each.macs} for each in found.causes],
     }
     return Answer(data, "\n\n".join([_measures(found, names), _causes(found), _structure(found), NOTE]))
@@ -36,7 +36,7 @@ def _run(chosen: argparse.Namespace) -> Answer:
 
 def _measures(found: Comparison, names: tuple[str, str]) -> str:
     rows = []
-    for measure in MEASURES:
+    for measure in COMPARED:
         numbers = [measure.of(report, BATCH) for report in (found.a, found.b)]
         rows.append((measure.title, *(f"{number:,}" for number in numbers), f"{numbers[1] - numbers[0]:+,}"))
     return table(("", *names, "difference"), rows)

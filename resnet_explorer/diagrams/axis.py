@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis import conventions, formula
+from resnet_explorer.analysis import conventions
+from resnet_explorer.analysis.measures import BATCH
 from resnet_explorer.diagrams import layout, strip, svg, tracks, wording
 from resnet_explorer.diagrams.columns import columns, foldable, folding
 from resnet_explorer.diagrams.drawing import Drawing
@@ -120,7 +121,7 @@ class _Axis:
                 words.append(tracks.whole_label(found.scale, top, whole))
             totals = [sum(pair) for pair in found.values]
             most = self.columns[totals.index(max(totals))].layer.path
-            working = formula.of_stages(self.report, name) if track.adds_up else formula.of_field(self.report)
+            working = track.measure.working(self.report, BATCH)
             heading = f"{track.title}; most, {max(totals):,}{track.unit}, at {most}"
             rows.append(
                 {

@@ -128,14 +128,14 @@ class _Block:
         op = layer.node.op
         if not layer.weighted:
             if op.params:
-                self.parts.append(svg.text(SIDE, y, formula.weights(op), "m s"))
+                self.parts.append(svg.text(SIDE, y, formula.working(layer, "params"), "m s"))
             return
         notes = []
         if getattr(op, "groups", 1) > 1:
             notes.append(f"{op.groups} groups")  # type: ignore[attr-defined]
         if op.window[1] > 1:
             notes.append(f"stride {op.window[1]}: {layer.input_shape[1]} → {layer.output_shape[1]} pixels")
-        self.parts.append(svg.text(SIDE, y - (7 if notes else 0), formula.weights(op), "b"))
+        self.parts.append(svg.text(SIDE, y - (7 if notes else 0), formula.working(layer, "params"), "b"))
         if notes:
             self.parts.append(svg.text(SIDE, y + 9, ", ".join(notes)))
 

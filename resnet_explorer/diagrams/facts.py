@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from resnet_explorer.diagrams.columns import Column
 
 Fact: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
-_WORKED = ("params", "macs", "activations")
+_NAMED = ("params", "macs")
+"""The metrics that have words of their own here; others stand by their title."""
 
 
 def column_facts(columns: Sequence[Column]) -> tuple[list[list[object]], list[Fact]]:
@@ -36,34 +37,35 @@ def column_facts(columns: Sequence[Column]) -> tuple[list[list[object]], list[Fa
 def _column_rows(column: Column) -> Iterable[tuple[str, str]]:
     layer = column.layer
     yield "output", conventions.sizes(layer.output_shape)
-    yield "weights", formula.weights(layer.node.op)
+    yield "weights", formula.working(layer, "params")
     for other in column.own[1:]:
         if other.params:
-            yield wording.operation(other.node.op), formula.weights(other.node.op)
+            yield wording.operation(other.node.op), formula.working(other, "params")
         if other.weighted:
-            yield "its MACs", formula.macs(other)
-    yield "MACs", formula.macs(layer)
-    if layer.activations:
-        yield "activations", formula.activations(layer)
-    for metric in METRICS:
-        if metric.name not in _WORKED and layer.count(metric.name):
-            yield metric.title, f"{layer.count(metric.name):,}"
+            yield "its MACs", formula.working(other, "macs")
+    yield "MACs", formula.working(layer, "macs")
+    yield from _others(layer)
     for other in column.joined:
         if other.weighted:
-            yield "projection, weights", formula.weights(other.node.op)
-            yield "projection, MACs", formula.macs(other)
+            yield "projection, weights", formula.working(other, "params")
+            yield "projection, MACs", formula.working(other, "macs")
         elif other.params:
-            yield f"projection, {wording.operation(other.node.op)}", formula.weights(other.node.op)
+            yield f"projection, {wording.operation(other.node.op)}", formula.working(other, "params")
         else:
             yield "shortcut", wording.operation(other.node.op)
 
 
 def operation_fact(layer: Layer) -> Fact:
     """What is to be said of one operation of a block."""
-    parameters = formula.weights(layer.node.op) or "0"
+    parameters = formula.working(layer, "params") or "0"
     rows = [("output", conventions.sizes(layer.output_shape)), ("parameters", parameters)]
     if layer.weighted:
-        rows.append(("MACs", formula.macs(layer)))
-    if layer.activations:
-        rows.append(("activations", formula.activations(layer)))
-    return wording.operation(layer.node.op), tuple(rows)
+        rows.append(("MACs", formula.working(layer, "macs")))
+    return wording.operation(layer.node.op), (*rows, *_others(layer))
+
+
+def _others(layer: Layer) -> Iterable[tuple[str, str]]:
+    """What else is counted of a layer."""
+    for metric in METRICS:
+        if metric.name not in _NAMED and layer.count(metric.name):
+            yield metric.title, formula.working(layer, metric.name)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis import conventions
-from resnet_explorer.analysis.metrics import METRICS, Metric
+from resnet_explorer.analysis.measures import MEASURES, Measure
+from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.diagrams import layout, svg
 from resnet_explorer.registry import Registry
 
@@ -22,27 +23,33 @@ GAP = 28
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
-    """A track: `of(column)` is the layer's own number and what the shortcut that ends there adds.
+    """A track of a measure: `of(column)` is the layer's own number and what the shortcut that ends there adds.
 
     `adds_up` says whether the sum over layers is the net's; if not, the track is drawn as a line.
     """
 
     name: str
-    title: str
-    unit: str
+    measure: Measure
     adds_up: bool
     of: Callable[[Column], tuple[int, int]]
 
+    @property
+    def title(self) -> str:
+        """The measure's."""
+        return self.measure.title
 
-def _of_metric(metric: Metric) -> Track:
-    name = metric.name
-    return Track(name=name, title=metric.title, unit="", adds_up=True, of=lambda column: column.parts(name))
+    @property
+    def unit(self) -> str:
+        """What stands behind a number, with a blank; empty where nothing does."""
+        return self.measure.unit and f" {self.measure.unit}"
 
 
-FIELD = Track(
-    name="field", title="receptive field", unit=" px", adds_up=False, of=lambda column: (column.last.field_px, 0)
-)
-TRACKS = Registry("track", (*map(_of_metric, METRICS), FIELD))
+def _of_metric(name: str) -> Track:
+    return Track(name=name, measure=MEASURES[name], adds_up=True, of=lambda column: column.parts(name))
+
+
+FIELD = Track(name="field", measure=MEASURES["field_px"], adds_up=False, of=lambda column: (column.last.field_px, 0))
+TRACKS = Registry("track", (*map(_of_metric, METRICS.names), FIELD))
 
 
 class Reading(NamedTuple):
@@ -75,9 +82,9 @@ def reading(track: Track, columns: Sequence[Column], beside: Sequence[Column] = 
 
 def row(track: Track, found: Reading, top: float) -> str:
     """The labels of a track: at its left where there is room, above it where there is none."""
-    notes = [f"{'max' if track.adds_up else 'up to'} {_highest(track, found.most)}"]
+    notes = [f"{'max' if track.adds_up else 'up to'} {track.measure.text(found.most)}"]
     if found.shared is not None:
-        notes.append(f"both drawn to {_highest(track, found.shared)}")
+        notes.append(f"both drawn to {track.measure.text(found.shared)}")
     if track.adds_up:
         total = sum(sum(pair) * n for pair, n in zip(found.values, found.times, strict=True))
         notes.append(f"total {conventions.short(total)}")
@@ -88,10 +95,6 @@ def row(track: Track, found: Reading, top: float) -> str:
         svg.width_of(track.title, 13.5) + 10, top - 7, " · ".join(notes), "m"
     )
     return f'<g class="side">{side}</g><g class="over">{over}</g>'
-
-
-def _highest(track: Track, number: int) -> str:
-    return conventions.short(number) if track.adds_up else f"{number:,}{track.unit}"
 
 
 def bars(found: Reading, grid: Grid, top: float) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 import resnet_explorer as rx
 from resnet_explorer import spec as specs
-from resnet_explorer.analysis import formula
+from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.options import options_of
 from resnet_explorer.spec import PRESETS, ops
@@ -178,7 +178,7 @@ def test_an_image_of_which_groupnorm_has_one_value_a_group_is_refused(query: str
 
 
 def test_a_name_that_counts_otherwise_says_how_where_layers_are_counted() -> None:
-    said = {name: formula.FORMULAS["layers"](rx.analyse(rx.preset(name)), 1) for name in PRESETS.names}
+    said = {name: MEASURES["layers"].working(rx.analyse(rx.preset(name)), 1) for name in PRESETS.names}
     assert said["cifar_wrn28_10"] == (
         "25 conv + 1 fc = 26; its name says 28: it counts a shortcut's convolution in each of the 3 stages, and not "
         "the classifier (arXiv:1605.07146)"

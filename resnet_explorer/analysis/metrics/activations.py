@@ -2,6 +2,7 @@
 
 import math
 
+from resnet_explorer.analysis.arithmetic import product
 from resnet_explorer.analysis.metrics.metric import Metric
 from resnet_explorer.spec.ops import Conv2d, Op, Shape
 
@@ -10,10 +11,16 @@ def _of(op: Op, x: Shape, y: Shape) -> int:  # noqa: ARG001
     return math.prod(y) if isinstance(op, Conv2d) else 0
 
 
+def _working(op: Op, x: Shape, y: Shape) -> str:
+    """64 · 56 · 56 = 200,704."""
+    return f"{product(y)} = {_of(op, x, y):,}"
+
+
 ACTIVATIONS = Metric(
     name="activations",
     title="activations",
-    unit="",
     convention="values written by convolutions, projections included, for one image",
     of=_of,
+    working=_working,
+    brief="Values written by convolutions, for one image.",
 )

@@ -1,17 +1,30 @@
 """Multiply-adds, the "FLOPs" of the paper and of torchvision."""
 
+from resnet_explorer.analysis.arithmetic import product
 from resnet_explorer.analysis.metrics.metric import Metric
-from resnet_explorer.spec.ops import Op, Shape
+from resnet_explorer.spec.ops import Conv2d, Linear, Op, Shape
 
 
 def _of(op: Op, x: Shape, y: Shape) -> int:  # noqa: ARG001
     return op.macs(y)
 
 
+def _working(op: Op, x: Shape, y: Shape) -> str:  # noqa: ARG001
+    """36,864 · 56 · 56 = 115,605,504."""
+    match op:
+        case Conv2d():
+            weights = op.kernel**2 * (op.in_channels // op.groups) * op.out_channels
+            return f"{product([weights, *y[1:]])} = {op.macs(y):,}"
+        case Linear():
+            return f"{product([op.in_features, op.out_features])} = {op.macs(y):,}"
+    return f"{op.macs(y):,}"
+
+
 MACS = Metric(
     name="macs",
     title="MACs",
-    unit="MAC",
     convention="multiply-adds of convolutions and fully connected layers for one image; FLOPs = 2 × MACs",
     of=_of,
+    working=_working,
+    brief="Multiply-adds of convolutions and fc for one image. FLOPs = 2 × MACs.",
 )

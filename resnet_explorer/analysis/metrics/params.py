@@ -1,17 +1,35 @@
 """Parameters: every learned number. Running statistics of BatchNorm are buffers, not parameters."""
 
+from resnet_explorer.analysis.arithmetic import product
 from resnet_explorer.analysis.metrics.metric import Metric
-from resnet_explorer.spec.ops import Op, Shape
+from resnet_explorer.spec.ops import Conv2d, Linear, Normalisation, Op, Scale, Shape
 
 
 def _of(op: Op, x: Shape, y: Shape) -> int:  # noqa: ARG001
     return op.params
 
 
+def _working(op: Op, x: Shape, y: Shape) -> str:  # noqa: ARG001
+    """9 · 64 · 64 = 36,864."""
+    match op:
+        case Conv2d():
+            factors = ([op.kernel**2] if op.kernel > 1 else []) + [op.in_channels // op.groups, op.out_channels]
+            bias = f" + {op.out_channels:,}" if op.bias else ""
+            return f"{product(factors)}{bias} = {op.params:,}"
+        case Linear():
+            return f"{product([op.in_features, op.out_features])} + {op.out_features:,} = {op.params:,}"
+        case Normalisation():
+            return f"{product([2, op.channels])} = {op.params:,}"
+        case Scale():
+            return f"one number = {op.params:,}"
+    return f"{op.params:,}"
+
+
 PARAMS = Metric(
     name="params",
     title="parameters",
-    unit="",
     convention="weights, biases, and BatchNorm's γ and β; running statistics are buffers and not counted",
     of=_of,
+    working=_working,
+    brief="Learned numbers: weights, biases, γ and β.",
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import streamlit as st
 
-from resnet_explorer.analysis import arithmetic, catalogue, formula
+from resnet_explorer.analysis import arithmetic, catalogue
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.measures import BATCH, MEASURES
 from resnet_explorer.analysis.metrics import METRICS
@@ -154,7 +154,7 @@ def _explained(words: str, row: int, column: str) -> str:
     entry = cached.matching(words)[row]
     name = entry.preset.title
     if column in entry.numbers:
-        made = formula.FORMULAS[column](cached.report(entry.preset.spec), BATCH)
+        made = MEASURES[column].working(cached.report(entry.preset.spec), BATCH)
         return cells.working(name, MEASURES[column].title, made)
     if column in entry.results:
         found, protocol = entry.results[column], PROTOCOLS[column]
@@ -179,11 +179,8 @@ def table(view: CatalogueView) -> None:
         column_config={
             "net": st.column_config.TextColumn(pinned=True, width=WIDEST_NAME),
             "image_px": number("image, px"),
-            "params": number("parameters", format="localized"),
-            "macs": number("MACs", format="localized"),
-            "activations": number(format="localized"),
-            "layers": number("layers"),
-            "field_px": number("field, px", format="localized"),
+            **cells.counts((*METRICS.names, "field_px")),
+            "layers": number(MEASURES["layers"].column),
             **percent,
             "published": "where the accuracies stand",
             "name": "name in links",

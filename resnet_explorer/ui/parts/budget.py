@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis import arithmetic, budget, formula
+from resnet_explorer.analysis import arithmetic, budget
 from resnet_explorer.analysis.budget import LIMITED, Budget, Use
 from resnet_explorer.analysis.conventions import capital, short
 from resnet_explorer.analysis.measures import MEASURES
@@ -84,7 +84,7 @@ def _counts(report: Report, limits: Budget | None) -> list[canvas.Count]:
 
 def _working(report: Report, metric: str, use: Use | None) -> str:
     """How a number is made, and what is left of its limit."""
-    made = formula.FORMULAS[metric](report, 1)
+    made = MEASURES[metric].working(report, 1)
     if use is None:
         return made
     over = f", over by {arithmetic.share(use.over, use.most)}" if use.over else ""

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.ui.parts import text as parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     import pyarrow as pa
 
@@ -41,6 +42,11 @@ def frame(table: pa.Table, explain: Callable[[int, str], str], *, key: str, **lo
         st.markdown(f'<span role="status">{words}</span>', unsafe_allow_html=True)
 
     part()
+
+
+def counts(names: Iterable[str]) -> dict[str, Any]:
+    """Columns of these measures, their numbers in groups of three digits."""
+    return {name: st.column_config.NumberColumn(MEASURES[name].column, format="localized") for name in names}
 
 
 def behind(label: str, table: Callable[[], pa.Table], explain: Callable[[int, str], str], *, key: str, of: str) -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 from resnet_explorer import diagrams
 from resnet_explorer.analysis import arithmetic, formula, structure
 from resnet_explorer.analysis.conventions import capital, short
-from resnet_explorer.analysis.measures import MEASURES
+from resnet_explorer.analysis.measures import COMPARED
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.spec import title, to_query
 from resnet_explorer.ui import canvas
@@ -85,14 +85,13 @@ def numbers(found: Comparison, names: tuple[str, str] | None = None) -> None:
     first, second = names or (f"A: {title(found.a.spec)}", f"B: {title(found.b.spec)}")
     batch = link.choices(ExploreView).memory_batch
     rows = []
-    for measure in MEASURES:
+    for measure in COMPARED:
         a, b = (measure.of(report, batch) for report in (found.a, found.b))
-        working = formula.FORMULAS[measure.name]
         rows.append(
             {
                 "measure": f"{measure.title}, {batch} images" if measure.name == "training_memory" else measure.title,
-                first: Derived(f"{a:,}", working(found.a, batch)),
-                second: Derived(f"{b:,}", working(found.b, batch)),
+                first: Derived(f"{a:,}", measure.working(found.a, batch)),
+                second: Derived(f"{b:,}", measure.working(found.b, batch)),
                 "difference": Derived(arithmetic.signed(b - a), arithmetic.difference(a, b)),
                 "ratio": Derived(f"{b / a:.2f}", arithmetic.ratio(b, a)) if a else parts.MISSING,
             }
@@ -100,7 +99,7 @@ def numbers(found: Comparison, names: tuple[str, str] | None = None) -> None:
     parts.table(rows)
     parts.source(
         f"Counted for one image ({first}: {found.a.spec.image} px, {second}: {found.b.spec.image} px); memory in "
-        "bytes. " + " ".join(f"{capital(measure.title)}: {measure.convention}." for measure in MEASURES)
+        "bytes. " + " ".join(f"{capital(measure.title)}: {measure.convention}." for measure in COMPARED)
     )
 
 
@@ -149,15 +148,13 @@ def changed(a: NetSpec, b: NetSpec) -> None:
     parts.meaning(f"Of the {total} operations of B, {kept} {are} in A; {listed}.{f' {cells.HINT}' if differ else ''}")
     if not differ:
         return
-    number = st.column_config.NumberColumn
     cells.frame(
         cached.folds_arrow(a, b),
         functools.partial(_explained, cached.folds(a, b)),
         key=f"changes {to_query(a)} {to_query(b)}",
         height=min(420, 40 + 35 * len(cached.folds(a, b))),
         column_config={
-            "params": number("parameters", format="localized"),
-            "macs": number("MACs", format="localized"),
+            **cells.counts(METRICS.names),
             "first": st.column_config.TextColumn("first of them", width="medium"),
         },
         alt=f"What was removed, changed and added between {title(a)} and {title(b)}, stage by stage",

@@ -3,75 +3,26 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from resnet_explorer.analysis import arithmetic, formula
-from resnet_explorer.analysis.conventions import exact, short, size
-from resnet_explorer.analysis.measures import signed
+from resnet_explorer.analysis.conventions import capital, size
+from resnet_explorer.analysis.measures import MEASURES, signed
 from resnet_explorer.spec import title
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from resnet_explorer.analysis import Report
     from resnet_explorer.spec import NetSpec
 
 
-class Headline(NamedTuple):
-    """One number: its measure, how it is read from a report, how it is written, and what it counts."""
-
-    measure: str
-    label: str
-    value: Callable[[Report, int], int]
-    text: Callable[[int], str]
-    help: str
-
-
-HEADLINES = (
-    Headline("params", "Parameters", lambda r, _: r.params, short, "Learned numbers: weights, biases, γ and β."),
-    Headline(
-        "macs",
-        "MACs",
-        lambda r, _: r.macs,
-        short,
-        "Multiply-adds of convolutions and fc for one image. FLOPs = 2 × MACs.",
-    ),
-    Headline(
-        "layers",
-        "Weighted layers",
-        lambda r, _: r.depth,
-        exact,
-        "As the paper counts: convolutions and fc of the main path.",
-    ),
-    Headline("blocks", "Blocks", lambda r, _: len(r.blocks), exact, "Blocks of all stages."),
-    Headline(
-        "activations",
-        "Activations",
-        lambda r, _: r.activations,
-        short,
-        "Values written by convolutions, for one image.",
-    ),
-    Headline(
-        "field_px",
-        "Receptive field",
-        lambda r, _: r.field_px,
-        lambda n: f"{n:,} px",
-        "Pixels across of the window in which convolutions and pools let a value of the last map see, along the "
-        "longest path.",
-    ),
-    Headline(
-        "training_memory",
-        "Training memory",
-        lambda r, batch: r.training_memory(batch).total,
-        size,
-        "Estimate for float32 with SGD and momentum; the formula is below.",
-    ),
+HEADLINES = tuple(
+    MEASURES[name] for name in ("params", "macs", "layers", "blocks", "activations", "field_px", "training_memory")
 )
+"""The measures in the row."""
 
 
 def headline(spec: NetSpec, pinned: NetSpec | None, batch: int) -> None:
@@ -81,10 +32,10 @@ def headline(spec: NetSpec, pinned: NetSpec | None, batch: int) -> None:
     helps = _helps(spec, batch)
     numbers = []
     for each, words in zip(HEADLINES, helps, strict=True):
-        value = each.value(report, batch)
-        shown = {each.label: Derived(each.text(value), words)}
+        value = each.of(report, batch)
+        shown = {capital(each.title): Derived(each.text(value), words)}
         if other:
-            was = each.value(other, batch)
+            was = each.of(other, batch)
             shown["difference"] = Derived(signed(value - was, each.text), arithmetic.difference(was, value))
         numbers.append(shown)
     parts.numbers(numbers)
@@ -98,7 +49,7 @@ def headline(spec: NetSpec, pinned: NetSpec | None, batch: int) -> None:
 def _helps(spec: NetSpec, batch: int) -> tuple[str, ...]:
     """What each number counts, and its formula with the values of this net."""
     report = cached.report(spec)
-    return tuple(f"{each.help} {formula.FORMULAS[each.measure](report, batch)}" for each in HEADLINES)
+    return tuple(f"{each.meaning} {each.working(report, batch)}" for each in HEADLINES)
 
 
 def memory_formula(spec: NetSpec, batch: int) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer.analysis import formula, shapes
+from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.spec import title, to_query
 from resnet_explorer.ui.parts import cells
@@ -21,17 +22,14 @@ FIELD, SHAPE = "field_px", "output_shape"
 
 def table(spec: NetSpec) -> None:
     """Every operation of a net."""
-    number = st.column_config.NumberColumn
     cells.frame(
         cached.arrow(spec),
         functools.partial(_explained, spec),
         key=f"layers {to_query(spec)}",
         height=360,
         column_config={
-            "params": number("parameters", format="localized"),
-            "macs": number("MACs", format="localized"),
-            "activations": number(format="localized"),
-            FIELD: number("field, px"),
+            **cells.counts(METRICS.names),
+            FIELD: st.column_config.NumberColumn(MEASURES[FIELD].column),
             SHAPE: "output",
         },
         alt=f"Every operation of {title(spec)}: path, kernel, stride, output shape, parameters, MACs",
@@ -46,5 +44,4 @@ def _explained(spec: NetSpec, row: int, column: str) -> str:
         return cells.working(layer.path, "output", shapes.of_shape(layer))
     if column not in (*METRICS.names, FIELD):
         return ""
-    name = "receptive field" if column == FIELD else METRICS[column].title
-    return cells.working(layer.path, name, formula.of_layer(report, layer, column))
+    return cells.working(layer.path, MEASURES[column].title, formula.of_layer(report, layer, column))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer import diagrams
-from resnet_explorer.analysis import arithmetic, formula
+from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.analysis.measures import BATCH, MEASURES, signed
 from resnet_explorer.analysis.metrics import METRICS
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis.published import Result
 
 ORDER = tuple(STATIONS)
-COUNTED = ("params", "macs", "activations", "layers")
+COUNTED = tuple(MEASURES[name] for name in ("params", "macs", "activations", "layers"))
 """The measures over the picture."""
+TABLED = tuple(MEASURES[name] for name in ("layers", "params", "macs"))
+"""The measures in the table of the whole way."""
 
 
 def steps(station: Station) -> None:
@@ -92,10 +94,10 @@ def _counts(station: Station, last: Station | None) -> list[canvas.Count]:
             label=capital(measure.title),
             value=measure.of(report, BATCH),
             text=measure.text(measure.of(report, BATCH)),
-            formula=formula.FORMULAS[measure.name](report, BATCH) + (f"; {_step(measure, old, report)}" if old else ""),
+            formula=measure.working(report, BATCH) + (f"; {_step(measure, old, report)}" if old else ""),
             note=signed(measure.of(report, BATCH) - measure.of(old, BATCH), measure.text) if old else "",
         )
-        for measure in (MEASURES[name] for name in COUNTED)
+        for measure in COUNTED
     ]
 
 
@@ -178,9 +180,10 @@ def whole(station: Station) -> None:
         errors = {found.protocol: f"{found.value:.2f}" for found in results(each)}
         cells = {
             "net": f"{number}. {each.title}",
-            "layers": Derived(f"{mark}{report.depth}{mark}", formula.of_depth(report)),
-            "parameters": Derived(f"{mark}{report.params:,}{mark}", formula.of_stages(report, "params")),
-            "MACs": Derived(f"{mark}{report.macs:,}{mark}", formula.of_stages(report, "macs")),
+            **{
+                measure.column: Derived(f"{mark}{measure.of(report, BATCH):,}{mark}", measure.working(report, BATCH))
+                for measure in TABLED
+            },
             **{PROTOCOLS[name].head: errors.get(name, "–") for name in ("paper_10crop", "tv_v1", "tv_v2")},
         }
         rows.append(
