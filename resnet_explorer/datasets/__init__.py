@@ -12,11 +12,12 @@ from resnet_explorer.datasets.digits import DIGITS
 from resnet_explorer.datasets.idx import FASHION, MNIST
 from resnet_explorer.datasets.shapes import SHAPES
 from resnet_explorer.errors import ExplorerError, UnknownName
+from resnet_explorer.options import Text
 from resnet_explorer.registry import Registry
 
 DATASETS = Registry("data set", (DIGITS, SHAPES, CIFAR10, FASHION, MNIST))
 
-PATTERN = "|".join((*DATASETS.names, npz.PATTERN))
+NAMED = Text("|".join((*DATASETS.names, npz.PATTERN)), f"{', '.join(DATASETS.names)}, or npz. and the name of a file")
 """What a data set may be called."""
 
 
@@ -57,4 +58,4 @@ def here() -> tuple[Found, ...]:
     return tuple(look(name) for name in (*DATASETS.names, *npz.names()))
 
 
-__all__ = ["DATASETS", "PATTERN", "Dataset", "Facts", "Found", "Images", "find", "here", "look"]
+__all__ = ["DATASETS", "NAMED", "Dataset", "Facts", "Found", "Images", "find", "here", "look"]

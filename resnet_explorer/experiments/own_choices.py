@@ -6,10 +6,10 @@ import functools
 from dataclasses import dataclass
 from typing import Any
 
-from resnet_explorer.datasets import PATTERN
+from resnet_explorer.datasets import NAMED
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.experiments.choices import Repeated
-from resnet_explorer.options import Choice, Flag, Real, Text, Whole, option
+from resnet_explorer.options import Choice, Flag, Real, Whole, option
 from resnet_explorer.spec import NetSpec, from_query
 from resnet_explorer.tasks.initialisation import INIT_TITLES, INITS
 from resnet_explorer.tasks.task import DEVICES
@@ -72,7 +72,7 @@ class Own(Repeated):
     fourth: str = _net("", "net_4")
     data: str = option(
         "digits",
-        Text(PATTERN, "digits, shapes, cifar10, fashion_mnist, mnist, or npz. and the name of a file"),
+        NAMED,
         query="data",
         help="the data set",
     )

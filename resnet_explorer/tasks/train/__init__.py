@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from resnet_explorer.datasets import find
-from resnet_explorer.options import Choice, Flag, Real, Text, Whole, option
+from resnet_explorer.datasets import NAMED, find
+from resnet_explorer.options import Choice, Flag, Real, Whole, option
 from resnet_explorer.tasks.initialisation import INIT_TITLES, INITS
 from resnet_explorer.tasks.speed import BACKWARD, FASTER, build, size
 from resnet_explorer.tasks.task import Config, Estimate, Task
@@ -54,7 +54,7 @@ class TrainConfig(Config):
     )
     data: str = option(
         DIGITS,
-        Text(r"[a-z0-9_]{1,20}|npz\.[a-z0-9_-]{1,40}", "the name of a data set"),
+        NAMED,
         query="data",
         help="the data set",
         added=True,
