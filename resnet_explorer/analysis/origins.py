@@ -35,14 +35,14 @@ TRICKS = Origin(2018, "Bag of Tricks (ResNet-C, -D)", "1812.01187", "He et al.")
 
 MARKS = (
     ("block", ("highway",), HIGHWAY),
-    ("block", ("preact", "pre"), Origin(2016, "Identity Mappings", "1603.05027", "He et al.")),
+    ("block", ("preact_basic", "preact_bottleneck"), Origin(2016, "Identity Mappings", "1603.05027", "He et al.")),
     ("attention", ("se",), Origin(2017, "Squeeze-and-Excitation", "1709.01507", "Hu et al.")),
     ("stem", ("deep",), TRICKS),
     ("shortcut", ("D",), TRICKS),
     ("norm", ("group",), Origin(2018, "Group Normalization", "1803.08494", "Wu & He")),
     ("branch_scale", ("zero", "depth"), Origin(2020, "SkipInit", "2002.10444", "De & Smith")),
 )
-"""An option, parts of its value that mark a newer net, and the paper they are from."""
+"""An option, the values of it that mark a newer net, and the paper they are from."""
 
 RESNEXT = Origin(2016, "ResNeXt", "1611.05431", "Xie et al.")
 WIDE = Origin(2016, "Wide Residual Networks", "1605.07146", "Zagoruyko & Komodakis")
@@ -67,9 +67,8 @@ def of_block(spec: NetSpec) -> tuple[Origin, ...]:
 def _marked(spec: NetSpec) -> dict[str, Origin]:
     """The papers of the options that mark a newer net, by option."""
     found = {}
-    for field, parts, paper in MARKS:
-        value = str(getattr(spec.options, field, ""))
-        if field not in spec.idle and any(part in value for part in parts):
+    for field, values, paper in MARKS:
+        if field not in spec.idle and getattr(spec.options, field, None) in values:
             found[field] = paper
     return found
 
