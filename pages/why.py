@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from resnet_explorer.ui.pages.why import CHAPTERS
+from resnet_explorer.ui.pages.why import CHAPTERS, story
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import link
 
@@ -11,6 +11,7 @@ parts.opening(
     "Eight short chapters. Each names a claim, shows the picture or the number behind it, and leads to the page where "
     "you can try it.",
 )
+story.picture()
 for chapter in CHAPTERS:
     numbers = chapter.numbers()
     parts.section(chapter.title, chapter.look.format_map(numbers))

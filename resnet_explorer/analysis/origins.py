@@ -66,11 +66,11 @@ def of_block(spec: NetSpec) -> tuple[Origin, ...]:
 
 def _marked(spec: NetSpec) -> dict[str, Origin]:
     """The papers of the options that mark a newer net, by option."""
-    found = {}
-    for field, values, paper in MARKS:
-        if field not in spec.idle and getattr(spec.options, field, None) in values:
-            found[field] = paper
-    return found
+    return {
+        field: paper
+        for field, values, paper in MARKS
+        if field not in spec.idle and getattr(spec.options, field, None) in values
+    }
 
 
 def _widened(spec: NetSpec) -> tuple[Origin, ...]:

@@ -22,6 +22,7 @@ from resnet_explorer.tasks.time_block import BlockConfig, BlockTime, Times
 from resnet_explorer.tasks.time_nets import NetsConfig, Timing
 from resnet_explorer.tasks.train import Step, TrainConfig, Training
 from resnet_explorer.ui.parts.cells import HINT
+from resnet_explorer.ui.parts.derived import APART, MARK, STOP
 from tests.ui.silent import Silent
 from tests.ui.test_pages import opened, texts
 
@@ -229,6 +230,14 @@ def test_the_storys_counts_carry_their_formulas() -> None:
     found = {text.replace("\u00a0", " "): said for text, said in derived(opened("why")).items()}
     assert "123,642,856 ÷ 138,357,544 = 89.36 %" in str(found["123,642,856 (89.4 %)"])
     assert formula.of_stages(rx.analyse(rx.preset("resnet50")), "macs") in found["4.09 G"]
+
+
+@pytest.mark.parametrize("page", ["explore", "compare", "progression", "why"])
+def test_the_numbers_of_a_paragraph_or_table_are_one_stop_of_the_tab_key(page: str) -> None:
+    told = [each.value for each in opened(page).main.markdown if MARK in each.value]
+    assert told
+    assert {text.count(STOP) for text in told} == {1}
+    assert sum(text.count(APART) for text in told) > len(told)
 
 
 def test_ratios_far_from_one_keep_their_figures() -> None:

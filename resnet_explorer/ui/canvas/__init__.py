@@ -2,12 +2,13 @@
 
 from resnet_explorer.ui.canvas.count import Count, Limit
 from resnet_explorer.ui.canvas.frames import GRADIENT, Live, Series, Shown, columns, norms_drawings, numbers
-from resnet_explorer.ui.canvas.mount import Place, picture, play, replay, streams
+from resnet_explorer.ui.canvas.mount import Chapter, Place, picture, play, replay, story, streams
 from resnet_explorer.ui.canvas.script import PATH, script
 
 __all__ = [
     "GRADIENT",
     "PATH",
+    "Chapter",
     "Count",
     "Limit",
     "Live",
@@ -21,5 +22,6 @@ __all__ = [
     "play",
     "replay",
     "script",
+    "story",
     "streams",
 ]

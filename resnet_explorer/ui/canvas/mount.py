@@ -90,6 +90,24 @@ def replay(
     _mount({"figures": figures, "run": run, "counts": []}, key, on_step=lambda: _moved(key, place))
 
 
+class Chapter(NamedTuple):
+    """A chapter of a story: its name in the list, its title, what is said of its net, and the drawing of that."""
+
+    short: str
+    title: str
+    caption: str
+    drawing: Drawing
+
+
+def story(chapters: Sequence[Chapter], *, key: str) -> None:
+    """Show the drawing of that chapter which is being read: the page has a header for each, and no other."""
+    told = [
+        {"short": each.short, "title": each.title, "caption": each.caption, "figure": _figure(each.drawing)}
+        for each in chapters
+    ]
+    _mount({"figures": [], "run": None, "counts": [], "chapters": told}, key)
+
+
 def _moved(key: str, place: Place | None) -> None:
     """The step that the browser names, or 0 where it is that at which the run opens."""
     told = str(st.session_state[key].step)

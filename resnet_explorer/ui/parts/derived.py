@@ -1,6 +1,7 @@
 """A number that shows where it comes from.
 
-Point at it, tap it or reach it with the tab key, and its formula stands beside it.
+Point at it, tap it or reach it with the keyboard, and its formula stands beside it. The numbers of a paragraph or table
+are one stop of the tab key; arrow keys lead on from there (`canvas/scripts/numbers.js`).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from html import escape
 from typing import Self
 
 MARK = '<span class="derived"'
+APART, STOP = 'tabindex="-1"', 'tabindex="0"'
 
 
 class Derived(str):
@@ -28,4 +30,9 @@ def html(text: str, formula: str) -> str:
     """The inline element that the page's stylesheet shows the formula of; it may stand in a cell of Markdown."""
     words = escape(formula).replace("|", "&#124;").replace("\n", "; ")
     spoken = escape(text.replace("*", "").replace("\u00a0", " "))
-    return f'{MARK} role="note" tabindex="0" aria-label="{spoken}: {words}" data-f="{words}">{text}</span>'
+    return f'{MARK} role="note" {APART} aria-label="{spoken}: {words}" data-f="{words}">{text}</span>'
+
+
+def stop(text: str) -> str:
+    """The text, the first of whose numbers is a stop of the tab key."""
+    return text.replace(APART, STOP, 1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from resnet_explorer.figures.palette import CONFIG
-from resnet_explorer.ui.parts.derived import MARK, Derived, html
+from resnet_explorer.ui.parts.derived import MARK, Derived, html, stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -39,7 +39,7 @@ def section(title: str, look: str = "") -> None:
 
 def meaning(text: str) -> None:
     """What a figure means, under it; like every text of a page it may hold numbers made by `inline`."""
-    st.markdown(text, unsafe_allow_html=MARK in text)
+    st.markdown(stop(text), unsafe_allow_html=MARK in text)
 
 
 def inline(number: str, formula: str) -> str:
@@ -49,7 +49,7 @@ def inline(number: str, formula: str) -> str:
 
 def source(text: str) -> None:
     """Where a figure's numbers are from, and how they count."""
-    st.caption(text, unsafe_allow_html=MARK in text)
+    st.caption(stop(text), unsafe_allow_html=MARK in text)
 
 
 def sentence(text: str) -> str:
@@ -74,7 +74,8 @@ def table(rows: Sequence[Mapping[str, str]]) -> None:
     whole = {head: max(len(row[head]) for row in rows) <= UNBROKEN for head in heads}
     cells = ([_cell(row[head], whole=whole[head]) for head in heads] for row in rows)
     derived = any(isinstance(cell, Derived) for row in rows for cell in row.values())
-    st.markdown("\n".join("| " + " | ".join(line) + " |" for line in (heads, marks, *cells)), unsafe_allow_html=derived)
+    lines = "\n".join("| " + " | ".join(line) + " |" for line in (heads, marks, *cells))
+    st.markdown(stop(lines), unsafe_allow_html=derived)
 
 
 def numbers(groups: Sequence[Mapping[str, Derived]]) -> None:
@@ -83,7 +84,7 @@ def numbers(groups: Sequence[Mapping[str, Derived]]) -> None:
     The first has its name above it; the names of the others are for readers of screens.
     """
     made = "".join(f"<div>{''.join(map(_number, each, each.values()))}</div>" for each in groups)
-    st.markdown(f'<dl class="numbers">{made}</dl>', unsafe_allow_html=True)
+    st.markdown(stop(f'<dl class="numbers">{made}</dl>'), unsafe_allow_html=True)
 
 
 def chart(figure: go.Figure, *, key: str, alt: str) -> None:

@@ -113,6 +113,14 @@ export interface CountData {
   limit: { most: number; text: string } | null;
 }
 
+/** A chapter of a story: its name in the list, its title, what is said of its net, and that net on the layer axis. */
+export interface ChapterData {
+  short: string;
+  title: string;
+  caption: string;
+  figure: FigureData;
+}
+
 export interface PageData {
   figures: FigureData[];
   run: RunData | null;
@@ -122,6 +130,8 @@ export interface PageData {
   folds: boolean;
   opened?: string;
   reveal?: number;
+  /** Of a story, in the place of its figures. */
+  chapters?: ChapterData[];
 }
 
 /** What the page is told: a block or stage that was clicked, a step, a stream that is lost or over, a script alone. */

@@ -14,6 +14,9 @@ BEFORE, AS_DESIGNED = RELU_BEFORE_ADDITION
 BLOCKS = Chapter(
     name="blocks",
     title="Two blocks of about equal cost",
+    short="Blocks",
+    net="net=resnet50_v1",
+    track="params",
     look="Follow x: down through the branch, and around it along the arc. Both ways meet at the +.",
     show=_show,
     means=(

@@ -24,11 +24,16 @@ class Try:
 class Chapter:
     """One claim: `look` says what to look at, `show` shows the evidence, `means` says what it means, with sources.
 
-    `numbers` gives those that stand in `look` and `means`, by the names that these have for them in braces.
+    `numbers` gives those that stand in `look` and `means`, by the names that these have for them in braces. `short` is
+    its title in the list of chapters; while it is read, the layer axis above the page shows `net`, as a link names it,
+    and under it the `track`.
     """
 
     name: str
     title: str
+    short: str
+    net: str
+    track: str
     look: str
     show: Callable[[], None]
     means: str

@@ -41,6 +41,9 @@ def _numbers() -> dict[str, str]:
 CHOICES = Chapter(
     name="choices",
     title="The key design choices",
+    short="Choices",
+    net="net=resnet34&shortcut=C",
+    track="params",
     look="Each choice, why it was made, and where the paper says so.",
     show=_show,
     means=(

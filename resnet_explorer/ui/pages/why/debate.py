@@ -92,6 +92,9 @@ def _weights(cost: Cost) -> str:
 DEBATE = Chapter(
     name="debate",
     title="Claimed, measured, debated",
+    short="Debated",
+    net="net=resnet50",
+    track="macs",
     look="Each popular sentence, and what really happens. The links at its end let you try three of them.",
     show=_show,
     means=(

@@ -25,6 +25,9 @@ def _show() -> None:
 DEGRADATION = Chapter(
     name="degradation",
     title="Deeper plain nets are worse",
+    short="Degradation",
+    net="net=plain34",
+    track="macs",
     look="Look at the direction of the two lines: with depth, the plain net gets worse and the residual net better.",
     show=_show,
     means=(

@@ -35,6 +35,9 @@ def _numbers() -> dict[str, str]:
 DOWNSAMPLING = Chapter(
     name="downsampling",
     title="Halve the map, double the filters",
+    short="Downsampling",
+    net="net=resnet34",
+    track="macs",
     look="Look at which layers have stride 2: the first block of conv3_x, conv4_x and conv5_x, and never conv2_x.",
     show=_show,
     means=(

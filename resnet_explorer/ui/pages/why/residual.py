@@ -14,6 +14,9 @@ def _show() -> None:
 RESIDUAL = Chapter(
     name="residual",
     title="Learn the difference, not the whole",
+    short="Residual",
+    net="net=resnet34&shortcut=A",
+    track="macs",
     look="If a few layers should compute H(x), let them compute only what is missing from x, and add x back.",
     show=_show,
     means=(

@@ -66,6 +66,9 @@ def _numbers() -> dict[str, str]:
 VARIANTS = Chapter(
     name="variants",
     title="The five nets of the paper",
+    short="Variants",
+    net="net=resnet152",
+    track="macs",
     look="Compare nets down a column: each column was measured in its own way.",
     show=_show,
     means=(

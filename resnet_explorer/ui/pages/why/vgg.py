@@ -56,6 +56,9 @@ def _share() -> str:
 VGG = Chapter(
     name="vgg",
     title="What changed from VGG",
+    short="VGG",
+    net="net=vgg19",
+    track="params",
     look="Look at the fully connected layers: they hold {vgg16} of VGG-16's parameters, and {resnet34} of ResNet-34's.",
     numbers=lambda: {name: _held(name) for name in ("vgg16", "resnet34")} | {"share": _share()},
     show=_show,
