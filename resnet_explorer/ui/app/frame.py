@@ -13,7 +13,6 @@ from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.navigation import FOLDER, PAGES
 from resnet_explorer.ui.view.views import ExploreView
 
-STYLE = Path(__file__).with_name("style.css")
 ICON = str(Path(__file__).with_name("icon.png"))
 
 
@@ -23,7 +22,6 @@ def run() -> None:
         st.session_state.pages = _pages()  # once a session: each looks for its file on the disk
     pages = st.session_state.pages
     st.set_page_config(page_title="ResNet Explorer", page_icon=ICON, layout="wide")
-    st.html(STYLE)
     page = st.navigation(list(pages.values()), position="top")
     name = next(each for each, candidate in pages.items() if candidate == page)
     link.sync(name)

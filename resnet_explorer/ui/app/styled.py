@@ -1,0 +1,70 @@
+"""What the theme cannot say, put into the document that every page starts from.
+
+A page that sent its style itself would send it with each run, and move when it arrives.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import MutableHeaders
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_STYLE = Path(__file__).with_name("style.css")
+_END = b"</body>"
+_SAME = ("etag", "last-modified")
+"""By these a browser would keep the document of another version."""
+
+
+class Styled:
+    """ASGI middleware that ends Streamlit's document with our style sheet, after which nothing overrules it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.style = f"<style>\n{_STYLE.read_text(encoding='utf-8')}</style>\n".encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and style what is answered if that is the document."""
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+        if (b"accept", b"text/html") in ((name, value[:9]) for name, value in scope["headers"]):
+            # Compressed, it could not be written into.
+            scope = {**scope, "headers": [each for each in scope["headers"] if each[0] != b"accept-encoding"]}
+        await self.app(scope, receive, _Document(self.style, send).send)
+
+
+class _Document:
+    """An answer on its way; what is a document waits until it is whole."""
+
+    def __init__(self, style: bytes, send: Send) -> None:
+        self._style, self._send = style, send
+        self._start: Message | None = None
+        self._body = b""
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and _is_document(message):
+            self._start = message
+        elif self._start is None or message["type"] != "http.response.body":
+            await self._send(message)
+        else:
+            self._body += message.get("body", b"")
+            if not message.get("more_body", False):
+                await self._end(self._start)
+
+    async def _end(self, start: Message) -> None:
+        body = self._body.replace(_END, self._style + _END, 1)
+        headers = MutableHeaders(raw=list(start["headers"]))
+        headers["content-length"] = str(len(body))
+        for name in _SAME:
+            del headers[name]
+        await self._send({**start, "headers": headers.raw})
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def _is_document(message: Message) -> bool:
+    headers = MutableHeaders(raw=list(message["headers"]))
+    return headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers

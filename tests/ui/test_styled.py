@@ -1,0 +1,74 @@
+"""The document of every page carries our style sheet; nothing else is touched."""
+
+import asyncio
+
+import pytest
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from resnet_explorer.ui.app.styled import Styled
+
+PAGE = "<html><body><p>a</p></body></html>"
+
+
+def answered(app: ASGIApp, method: str = "GET", **headers: str) -> tuple[dict[str, str], str]:
+    """Headers and body of what is answered to a request for a page."""
+    sent: list[Message] = []
+
+    async def ask() -> None:
+        named = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+        scope = {"type": "http", "method": method, "path": "/", "headers": [(b"accept", b"text/html"), *named]}
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        await Styled(app)(scope, receive, send)
+
+    asyncio.run(ask())
+    start, *bodies = sent
+    found = {name.decode(): value.decode() for name, value in start["headers"]}
+    return found, b"".join(message.get("body", b"") for message in bodies).decode()
+
+
+def test_the_document_ends_with_the_style() -> None:
+    headers, body = answered(HTMLResponse(PAGE, headers={"ETag": "a", "Last-Modified": "b"}))
+    assert body.startswith("<html><body><p>a</p><style>\n/* What the theme cannot say. */")
+    assert body.endswith("</style>\n</body></html>")
+    assert headers["content-length"] == str(len(body.encode()))
+    assert not {"etag", "last-modified"} & headers.keys()  # else a browser keeps the style of another version
+
+
+def test_a_document_in_parts_is_styled_once() -> None:
+    async def parts(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/html")]})
+        await send({"type": "http.response.body", "body": b"<p>a</p></bo", "more_body": True})
+        await send({"type": "http.response.body", "body": b"dy>"})
+
+    assert answered(parts)[1].count("<style>") == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        PlainTextResponse(PAGE),
+        Response(PAGE, media_type="application/json"),
+        Response(PAGE, media_type="text/javascript"),
+    ],
+)
+def test_what_is_no_document_is_passed_on(answer: Response) -> None:
+    assert "<style>\n" not in answered(answer)[1]
+
+
+def test_a_document_is_asked_for_as_it_is_written() -> None:
+    seen: list[list[bytes]] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.append([name for name, _ in scope["headers"]])
+        await HTMLResponse(PAGE)(scope, receive, send)
+
+    assert "<style>" in answered(app, accept_encoding="gzip", host="a")[1]
+    assert seen == [[b"accept", b"host"]]
+    assert "<style>" not in answered(app, method="HEAD")[1]
