@@ -53,9 +53,11 @@ def presets() -> tuple[str, ...]:
 def preset(name: str) -> NetSpec:
     """The named network, at its own image size and number of classes; `presets()` has the names.
 
+    Case and what stands between letters and digits do not count: `ResNet-50` is resnet50.
+
     Raises:
         UnknownName: there is none of that name; the message names those most like it.
     """
-    from resnet_explorer.spec import PRESETS  # noqa: PLC0415
+    from resnet_explorer.spec.query import preset as named  # noqa: PLC0415
 
-    return PRESETS[name].spec
+    return named(name).spec

@@ -71,6 +71,13 @@ def nearest(got: object, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(next(filter(None, near), []))[:NEAREST]
 
 
+def alike(got: object, names: tuple[str, ...]) -> str | None:
+    """The one name that has the same letters and digits, whatever their case and what stands between them."""
+    wanted = _letters(str(got)[:LONGEST])
+    same = [name for name in names if wanted and _letters(name) == wanted]
+    return same[0] if len(same) == 1 else None
+
+
 def _likeness(wanted: str, own: str) -> tuple[bool, bool, bool, float]:
     """Whether two names are the same, whether one ends in the other, or holds it, and how alike they are."""
     alike = SequenceMatcher(None, wanted, own).ratio()

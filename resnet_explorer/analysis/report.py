@@ -12,6 +12,7 @@ from resnet_explorer.analysis.receptive_field import receptive_fields
 from resnet_explorer.installation import explained
 from resnet_explorer.spec.graph import Node, shapes
 from resnet_explorer.spec.ops import Conv2d, Linear, Shape
+from resnet_explorer.spec.query import described
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -174,12 +175,19 @@ def _row(layer: Layer) -> dict[str, object]:
     }
 
 
-def analyse(spec: NetSpec) -> Report:
+def analyse(spec: NetSpec | str) -> Report:
     """Count everything of a network, without building it. Linear in depth; equal operations are counted once.
 
     Shapes are channels, height, width, without the batch; counts are for one image. Those of the named nets are tested
     against torchvision's and against published tables.
+
+    Args:
+        spec: a description, the name of a preset, or a query such as "net=resnet50&image=64".
+
+    Raises:
+        ExplorerError: the text describes no network.
     """
+    spec = described(spec)
     layers = count_layers(spec.graph, spec.input_shape)
     stages = tuple(_stages(layers))
     return Report(spec=spec, layers=layers, stages=stages, counts=total(stages))

@@ -1,6 +1,6 @@
-"""The real module: a `torch.fx.GraphModule` written from the description's graph.
+"""The real module: stages, blocks and layers as torch has them, written from the description's graph.
 
-Its parameters have torchvision's names, and `print(module.code)` shows the straight-line code that runs.
+Its parameters have torchvision's names; `print(module.code)` shows the forward pass of the net, of a block its own.
 """
 
 from __future__ import annotations
@@ -11,21 +11,24 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import torch
-from torch import fx, nn
+from torch import nn
 
 from resnet_explorer.model.device import resolve
 from resnet_explorer.model.init import initialise
 from resnet_explorer.model.inits import EPS, INITS
-from resnet_explorer.model.layers import BatchNorm2d, Conv2d, Linear, PadChannels, Scale, mixed
-from resnet_explorer.spec import IMAGE, ops
+from resnet_explorer.model.layers import PadChannels, Scale, allocated, mixed
+from resnet_explorer.model.written import written
+from resnet_explorer.spec import FAMILIES, described, ops
+from resnet_explorer.spec.forward import Group, forward, grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from resnet_explorer.spec import Graph, NetSpec
 
 MODULES: dict[type[ops.Op], Callable[[Any, torch.device], nn.Module]] = {
-    ops.Conv2d: lambda op, device: Conv2d(
+    ops.Conv2d: lambda op, device: allocated(
+        nn.Conv2d,
         op.in_channels,
         op.out_channels,
         op.kernel,
@@ -35,7 +38,7 @@ MODULES: dict[type[ops.Op], Callable[[Any, torch.device], nn.Module]] = {
         bias=op.bias,
         device=device,
     ),
-    ops.BatchNorm2d: lambda op, device: BatchNorm2d(op.channels, device=device),
+    ops.BatchNorm2d: lambda op, device: allocated(nn.BatchNorm2d, op.channels, device=device),
     ops.GroupNorm: lambda op, device: nn.GroupNorm(op.groups, op.channels, device=device),
     ops.ReLU: lambda _op, _device: nn.ReLU(),
     ops.LeakyReLU: lambda op, _device: nn.LeakyReLU(op.slope),
@@ -47,7 +50,7 @@ MODULES: dict[type[ops.Op], Callable[[Any, torch.device], nn.Module]] = {
     ops.Dropout: lambda op, _device: nn.Dropout(op.probability),
     ops.GlobalAvgPool2d: lambda _op, _device: nn.AdaptiveAvgPool2d(1),
     ops.Flatten: lambda _op, _device: nn.Flatten(),
-    ops.Linear: lambda op, device: Linear(op.in_features, op.out_features, device=device),
+    ops.Linear: lambda op, device: allocated(nn.Linear, op.in_features, op.out_features, device=device),
     ops.PadChannels: lambda op, _device: PadChannels(op.channels, op.stride),
 }
 """The module of each operation."""
@@ -59,18 +62,21 @@ FUNCTIONS: dict[type[ops.Op], Callable[..., Any]] = {
 }
 """Operations that are written as a function of their inputs instead."""
 
+NAMES = {"": "Net", "block": "Block"}
+"""What the modules of a graph are called of which nothing more is known."""
+
 
 def build(
-    spec: NetSpec,
+    spec: NetSpec | str,
     device: str | torch.device = "cpu",
     seed: int | None = None,
     init: str | None = "he",
     eps: float = EPS,
-) -> fx.GraphModule:
+) -> nn.Module:
     """The network as a module, in train mode: N, 3, H, W to N, classes.
 
     Args:
-        spec: the network.
+        spec: a description, the name of a preset, or a query such as "net=resnet50&image=64".
         device: where its tensors live.
         seed: each parameter is drawn by the seed and its own path, so that networks share the weights of the layers
             they share, on every device (but for "fixup_like", which goes by the number of branches); None draws from
@@ -81,45 +87,51 @@ def build(
 
     Raises:
         UnknownName: no such initialisation.
-        ExplorerError: the device is not there.
+        ExplorerError: the text describes no network, or the device is not there.
         Missing: torch is not installed.
     """
-    target = resolve(device)
+    spec = described(spec)
+    target, names = resolve(device), FAMILIES[spec.family].modules(spec.options)
     if init is None:
-        return assemble(spec.graph, target)
-    module = assemble(spec.graph, torch.device("cpu"))
+        return assemble(spec.graph, target, names)
+    module = assemble(spec.graph, torch.device("cpu"), names)
     initialise(module, spec.graph, INITS[init].of(spec.graph, eps), seed)
     return module.to(target)
 
 
-def assemble(graph: Graph, device: torch.device) -> fx.GraphModule:
-    """The module of any graph, its weights not initialised."""
+def assemble(graph: Graph, device: torch.device, names: Mapping[str, str] = NAMES) -> nn.Module:
+    """The module of any graph, its weights not initialised.
+
+    `names` are those of the classes: of the net (""), of a block ("block"), and of other modules by their own name.
+    """
     with _without_collections():
-        module = fx.GraphModule(nn.Module(), fx.Graph(), "ResNet")
-        code = fx.Graph()
-        written = {IMAGE: code.placeholder(IMAGE)}
-        places: dict[str, nn.Module] = {"": module}
-        for node in graph:
-            inputs = tuple(written[path] for path in node.inputs)
-            name = node.path.replace(".", "_")
-            function = FUNCTIONS.get(type(node.op))
-            if function is None:
-                _place(places, node.path, MODULES[type(node.op)](node.op, device))
-                written[node.path] = code.create_node("call_module", node.path, inputs, name=name)
-            else:
-                written[node.path] = code.create_node("call_function", function, inputs, name=name)
-        code.output(written[graph.nodes[-1].path])
-        module.graph = code
-        return module
+        return _made(grouped(graph), device, names)
 
 
-def _place(places: dict[str, nn.Module], path: str, module: nn.Module) -> None:
-    """Register a module under its dotted path, with what lies between."""
-    parent, _, name = path.rpartition(".")
-    if parent not in places:
-        places[parent] = nn.Module()
-        _place(places, parent, places[parent])
-    places[parent].add_module(name, module)
+def _made(group: Group, device: torch.device, names: Mapping[str, str]) -> nn.Module:
+    """A group as `nn.Sequential` if it is a chain, else as a module with a forward pass of its own."""
+    module = nn.Sequential() if group.chain else written(_class_name(group, names), forward(group))()
+    for item in group.items:
+        if isinstance(item, Group):
+            _place(module, group.named(item), _made(item, device, names))
+        elif type(item.op) not in FUNCTIONS:
+            _place(module, group.named(item), MODULES[type(item.op)](item.op, device))
+    return module
+
+
+def _class_name(group: Group, names: Mapping[str, str]) -> str:
+    own = group.path.rpartition(".")[2]
+    return names.get("block" if group.block else own, own.title())
+
+
+def _place(parent: nn.Module, path: str, module: nn.Module) -> None:
+    """Register a module below another, with what lies between."""
+    *between, name = path.split(".")
+    for each in between:
+        if each not in dict(parent.named_children()):
+            parent.add_module(each, nn.Module())
+        parent = parent.get_submodule(each)
+    parent.add_module(name, module)
 
 
 @contextmanager

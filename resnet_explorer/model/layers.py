@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import torch
 from torch import nn
@@ -11,26 +11,24 @@ from torch.nn import functional as F
 if TYPE_CHECKING:
     from torch import Tensor
 
-
-class Conv2d(nn.Conv2d):
-    """PyTorch's convolution, whose weights are allocated and left to `model.init`."""
-
-    def reset_parameters(self) -> None:
-        """Leave the weights as they are."""
+Layer = TypeVar("Layer", bound=nn.Module)
 
 
-class BatchNorm2d(nn.BatchNorm2d):
-    """PyTorch's normalisation, its running mean 0 and variance 1, whose γ and β are left to `model.init`."""
+def allocated(kind: type[Layer], *sizes: Any, **settings: Any) -> Layer:
+    """PyTorch's layer of that very class, its weights allocated and left to `model.init`.
 
-    def reset_parameters(self) -> None:
-        """Leave γ and β as they are; the running statistics were made as they start."""
+    A BatchNorm's running mean and variance are made as they start, 0 and 1.
+    """
+    layer: Layer = _UNFILLED[kind](*sizes, **settings)
+    layer.__class__ = kind  # so that all that knows torch's layers knows it, and it can be reset
+    return layer
 
 
-class Linear(nn.Linear):
-    """PyTorch's fully connected layer, whose weights are allocated and left to `model.init`."""
-
-    def reset_parameters(self) -> None:
-        """Leave the weights as they are."""
+_UNFILLED: dict[type[nn.Module], Any] = {
+    kind: type(kind.__name__, (kind,), {"reset_parameters": lambda _self: None})
+    for kind in (nn.Conv2d, nn.BatchNorm2d, nn.Linear)
+}
+"""The same layers, that leave their weights as they are when they are made."""
 
 
 def mixed(h: Tensor, x: Tensor, t: Tensor) -> Tensor:

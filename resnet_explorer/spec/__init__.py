@@ -4,7 +4,7 @@ from resnet_explorer.spec.families import FAMILIES, ResNetOptions, VGGOptions
 from resnet_explorer.spec.graph import IMAGE, Graph, Node, plain, shapes
 from resnet_explorer.spec.network import NetSpec
 from resnet_explorer.spec.presets import PRESETS, Preset
-from resnet_explorer.spec.query import from_query, from_texts, named, title, to_query, to_texts
+from resnet_explorer.spec.query import described, from_query, from_texts, named, title, to_query, to_texts
 
 __all__ = [
     "FAMILIES",
@@ -16,6 +16,7 @@ __all__ = [
     "Preset",
     "ResNetOptions",
     "VGGOptions",
+    "described",
     "from_query",
     "from_texts",
     "named",

@@ -8,7 +8,7 @@ import functools
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
-from resnet_explorer.errors import ExplorerError, InvalidOption, UnknownName
+from resnet_explorer.errors import ExplorerError, InvalidOption, UnknownName, alike
 from resnet_explorer.options import LONGEST_TEXT, options_of, read, write
 from resnet_explorer.spec.families import FAMILIES
 from resnet_explorer.spec.network import NetSpec
@@ -86,12 +86,12 @@ def _combined(options: Any, values: dict[str, Any], problems: list[ExplorerError
 
 def _base(texts: Mapping[str, str], default: str, problems: list[ExplorerError]) -> NetSpec:
     """What the options of the link change: a preset, or its family's default."""
-    name = texts.get(NET)
-    if name is not None and name not in PRESETS:
-        problems.append(UnknownName(NET, name, PRESETS.names))
-        name = default
-    if name is not None:
-        return PRESETS[name].spec
+    if NET in texts:
+        try:
+            return preset(texts[NET]).spec
+        except UnknownName as error:
+            problems.append(error)
+            return PRESETS[default].spec
     family = texts.get(FAMILY, DEFAULT_FAMILY)
     if family not in FAMILIES:
         problems.append(UnknownName(FAMILY, family, FAMILIES.names))
@@ -102,9 +102,36 @@ def _base(texts: Mapping[str, str], default: str, problems: list[ExplorerError])
     return PRESETS[default].spec
 
 
-def to_query(spec: NetSpec) -> str:
+def preset(name: str) -> Preset:
+    """The preset of that name, or of that title: `ResNet50`, `resnet_50` and `ResNet-50` mean resnet50.
+
+    Raises:
+        UnknownName: there is none; the message names those most like it.
+    """
+    if name in PRESETS:
+        return PRESETS[name]
+    titles = dict(zip(PRESETS.titles, PRESETS.names, strict=True))
+    return PRESETS[alike(name, PRESETS.names) or titles.get(alike(name, PRESETS.titles) or "", name)]
+
+
+def described(net: NetSpec | str) -> NetSpec:
+    """The network itself, or that of a preset's name or of a query: what may be given wherever a network is asked for.
+
+    Raises:
+        ExplorerError: the text describes none.
+        TypeError: it is neither.
+    """
+    if isinstance(net, str):
+        return from_query(net)
+    if hasattr(net, "input_shape"):
+        return net
+    message = f"a network is a NetSpec, a name or a query, not {type(net).__name__}"
+    raise TypeError(message)
+
+
+def to_query(spec: NetSpec | str) -> str:
     """The network as one query string."""
-    return urlencode(to_texts(spec), safe=",")
+    return urlencode(to_texts(described(spec)), safe=",")
 
 
 def from_query(query: str) -> NetSpec:
@@ -115,7 +142,7 @@ def from_query(query: str) -> NetSpec:
     """
     query = query.removeprefix("?")
     if "=" not in query:
-        return PRESETS[query].spec
+        return preset(query).spec
     pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=LONGEST_TEXT)
     texts = dict(pairs)
     if len(texts) != len(pairs):

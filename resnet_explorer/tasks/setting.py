@@ -19,7 +19,7 @@ from resnet_explorer.tasks.train import DIGITS, TrainConfig
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from torch import Tensor, fx
+    from torch import Tensor, nn
 
     from resnet_explorer.spec import Graph
     from resnet_explorer.tasks.gradients import GradientsConfig
@@ -31,7 +31,7 @@ VECTOR = 8
 class Setting(NamedTuple):
     """A network at its initialisation, in train mode, with the weights to watch and the mini-batches to come."""
 
-    module: fx.GraphModule
+    module: nn.Module
     watch: Watched
     batches: Iterator[Batch]
     layout: torch.memory_format

@@ -142,7 +142,7 @@ def test_without_initialisation_batchnorm_is_ready_and_memory_is_there() -> None
     assert same(module, rx.build(TINY, seed=0))
 
 
-def test_it_pickles_copies_and_prints_straight_code() -> None:
+def test_it_pickles_copies_and_prints_its_code() -> None:
     module = rx.build(TINY.having(shortcut="A"), seed=0).eval()
     images = torch.randn(2, 3, 8, 8)
     for twin in (copy.deepcopy(module), pickle.loads(pickle.dumps(module))):  # noqa: S301 - our own bytes
@@ -150,7 +150,7 @@ def test_it_pickles_copies_and_prints_straight_code() -> None:
         assert torch.equal(module(images), twin(images))
     assert module.training is False
     assert module.train().training is True
-    assert "layer1_0_add = layer1_0_bn2 + relu" in module.code
+    assert "x = self.layer1(x)" in module.code
     assert [name for name, _ in module.named_children()] == [
         "conv1", "bn1", "relu", "layer1", "layer2", "avgpool", "flatten", "fc",
     ]  # fmt: skip
@@ -165,6 +165,11 @@ def test_the_garbage_collector_is_left_as_it_was(collecting: bool) -> None:  # n
         assert gc.isenabled() is collecting
     finally:
         (gc.enable if before else gc.disable)()
+
+
+def test_a_name_or_a_query_is_built_as_what_it_describes() -> None:
+    query = "net=ResNet18&width=4&classes=3"
+    assert same(rx.build(query, seed=0), rx.build(rx.from_query(query), seed=0))
 
 
 def test_what_there_is_not_is_refused_in_a_sentence() -> None:

@@ -81,6 +81,27 @@ def test_presets_go_by_their_names(name: str) -> None:
     assert rx.from_query(rx.to_query(resized)) == resized
 
 
+@pytest.mark.parametrize("name", ["resnet50", "ResNet50", "resnet_50", "ResNet-50", "net=ResNet50", "?net=resnet-50"])
+def test_a_name_is_the_same_however_people_write_it(name: str) -> None:
+    assert rx.from_query(name) == rx.preset("resnet50")
+    assert rx.to_query(name) == "net=resnet50"
+    assert rx.analyse(name) == rx.analyse(rx.preset("resnet50"))
+
+
+@pytest.mark.parametrize("preset", specs.PRESETS, ids=lambda preset: preset.name)
+def test_a_title_names_its_net(preset: specs.Preset) -> None:
+    assert rx.preset(preset.title) == rx.preset(preset.name.upper().replace("_", "-")) == preset.spec
+
+
+def test_a_query_stands_for_the_net_that_it_describes() -> None:
+    assert rx.analyse("net=resnet50&image=64").spec == dataclasses.replace(rx.preset("resnet50"), image=64)
+    assert specs.from_texts({"net": "ResNet18", "image": "64"})[0].image == 64
+    with pytest.raises(UnknownName, match=r"unknown net 'resnet51'; expected one of \d+ names, such as: resnet"):
+        rx.analyse("resnet51")
+    with pytest.raises(TypeError, match="a network is a NetSpec, a name or a query, not int"):
+        rx.analyse(50)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -135,11 +156,11 @@ def test_a_bad_field_keeps_the_rest() -> None:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("ResNet50", "resnet50"), ("resnet-50", "resnet50"), ("resnext50", "resnext50_32x4d"), ("VGG-16", "vgg16"),
+        ("ResNet50s", "resnet50"), ("my-resnet-50", "resnet50"), ("resnext50", "resnext50_32x4d"), ("VGG-161", "vgg16"),
         ("wrn-28-10", "cifar_wrn28_10"), ("WRN28-10", "cifar_wrn28_10"), ("resnet110", "cifar_resnet110"),
         ("resnet20", "cifar_resnet20"), ("preresnet164", "cifar_preresnet164"), ("preact", "preresnet200"),
-        ("plain-34", "plain34"), ("wide_resnet50", "wide_resnet50_2"), ("se_resnet50", "seresnet50"),
-        ("vgg16bn", "vgg16_bn"), ("ResNet-50 v1", "resnet50_v1"), ("resnet1202", "cifar_resnet1202"),
+        ("plain-34!x", "plain34"), ("wide_resnet50", "wide_resnet50_2"), ("se_resnet_50x", "seresnet50"),
+        ("vgg16b", "vgg16_bn"), ("ResNet-50 v", "resnet50_v1"), ("resnet1202", "cifar_resnet1202"),
         ("resnet500", "resnet50"), ("resnet50 " + "x" * 9000, "resnet50"),
     ],
 )  # fmt: skip

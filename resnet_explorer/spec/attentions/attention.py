@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 class Attention:
     """How a branch is weighed: `write(cell, y)` returns the path of the weighed branch.
 
-    `prefix` stands before the names of its nets.
+    `prefix` stands before the names of its nets; `module` is the class of its module, which blocks call `se`.
     """
 
     name: str
     title: str
     write: Callable[[Cell, str], str]
     prefix: str = ""
+    module: str = ""

@@ -37,4 +37,4 @@ def _write(cell: Cell, y: str) -> str:
     return net.add_node("se.scale", Mul(), y, g, channels=channels)
 
 
-SE = Attention(name="se", title="squeeze-and-excitation", prefix="SE-", write=_write)
+SE = Attention(name="se", title="squeeze-and-excitation", prefix="SE-", module="SqueezeExcitation", write=_write)

@@ -20,5 +20,13 @@ def _write(cell: Cell, x: str, dims: Dims) -> str:
 
 
 BASIC = Block(
-    name="basic", title="basic", nets="ResNet", form="basic", expansion=1, convs=2, grouped=False, write=_write
+    name="basic",
+    title="basic",
+    module="BasicBlock",
+    nets="ResNet",
+    form="basic",
+    expansion=1,
+    convs=2,
+    grouped=False,
+    write=_write,
 )

@@ -36,12 +36,13 @@ class Block:
     `write(cell, x, dims)` writes its nodes and returns the path of its output; `finish(cell, x)` what follows the last
     block of a net. `grouped` says whether groups and width per group mean anything to it; `preactivated` whether its
     branch starts with normalisation and activation; `scaled` whether it ends in normalisation, whose scale may start at
-    zero; `adds` whether its branch is added, and may be scaled before. `nets` is what its nets are called, and `form`
-    what its blocks are called among those of such nets.
+    zero; `adds` whether its branch is added, and may be scaled before. `module` is the class of its module, `nets` what
+    its nets are called, and `form` what its blocks are called among those of such nets.
     """
 
     name: str
     title: str
+    module: str
     nets: str
     form: str
     expansion: int

@@ -32,6 +32,7 @@ def _write(cell: Cell, x: str, dims: Dims) -> str:
 BOTTLENECK = Block(
     name="bottleneck",
     title="bottleneck",
+    module="Bottleneck",
     nets="ResNet",
     form="bottleneck",
     expansion=EXPANSION,

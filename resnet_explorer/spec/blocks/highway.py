@@ -35,6 +35,7 @@ def _write(cell: Cell, x: str, dims: Dims) -> str:
 HIGHWAY = Block(
     name="highway",
     title="highway",
+    module="HighwayBlock",
     nets="Highway",
     form="",
     expansion=1,

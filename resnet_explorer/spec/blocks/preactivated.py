@@ -51,6 +51,7 @@ def _finish(cell: Cell, x: str) -> str:
 PREACT_BASIC = Block(
     name="preact_basic",
     title="basic, pre-activation",
+    module="PreActBasicBlock",
     nets="PreResNet",
     form="basic",
     expansion=1,
@@ -64,6 +65,7 @@ PREACT_BASIC = Block(
 PREACT_BOTTLENECK = Block(
     name="preact_bottleneck",
     title="bottleneck, pre-activation",
+    module="PreActBottleneck",
     nets="PreResNet",
     form="bottleneck",
     expansion=EXPANSION,

@@ -23,6 +23,10 @@ def _no_words(_options: Any) -> str:
     return ""
 
 
+def _module(_options: Any) -> dict[str, str]:
+    return {"": "Net"}
+
+
 def _any_image(_options: Any) -> int:
     return 1
 
@@ -34,6 +38,8 @@ class Family:
     `plain` and `residual` give the options of the counterparts without and with shortcuts; in a family that has none,
     a net is its own. `least_image` is the smallest image that such a net takes, in pixels, so that `least` holds.
     `named_depth` says why the name counts other layers than those with weights of the main path, where it does.
+    `modules` are the names of the classes of such a net's modules: of the net (""), of a block ("block"), and of others
+    by what they are called in it.
     `idle` are the options that change nothing in such a net: a plain one keeps those of its counterpart, for example.
     """
 
@@ -46,4 +52,5 @@ class Family:
     least_image: Callable[[Any], int] = _any_image
     least: str = "a map is left"
     named_depth: Callable[[Any], str] = _no_words
+    modules: Callable[[Any], dict[str, str]] = _module
     idle: Callable[[Any], frozenset[str]] = _nothing

@@ -193,6 +193,10 @@ def _with_shortcuts(options: ResNetOptions, *, residual: bool) -> ResNetOptions:
     return dataclasses.replace(options, residual=residual)
 
 
+def _modules(options: ResNetOptions) -> dict[str, str]:
+    return {"": "ResNet", "block": BLOCKS[options.block].module, "se": ATTENTIONS[options.attention].module}
+
+
 RESNET = Family(
     name="resnet",
     options=ResNetOptions,
@@ -201,6 +205,7 @@ RESNET = Family(
     plain=functools.partial(_with_shortcuts, residual=False),
     residual=functools.partial(_with_shortcuts, residual=True),
     named_depth=named_depth,
+    modules=_modules,
     idle=_idle,
     least_image=_least_image,
     least="every normalisation has more than one value",

@@ -108,4 +108,11 @@ def _least_image(options: VGGOptions) -> int:
     return 1 << len(options.convs)
 
 
-VGG = Family(name="vgg", options=VGGOptions, graph=_graph, title=_title, least_image=_least_image)
+VGG = Family(
+    name="vgg",
+    options=VGGOptions,
+    graph=_graph,
+    title=_title,
+    least_image=_least_image,
+    modules=lambda _options: {"": "VGG"},
+)

@@ -16,7 +16,7 @@ from resnet_explorer.spec.single import single_block
 from resnet_explorer.tasks.time_block import MOST_REPEATS, TIMING_SECONDS, BlockTime, Times
 
 if TYPE_CHECKING:
-    from torch import Tensor, fx
+    from torch import Tensor, nn
 
     from resnet_explorer.spec import Graph
     from resnet_explorer.tasks.task import Report, Stopped
@@ -27,7 +27,7 @@ class Contender(NamedTuple):
     """A block that is timed, with its input and its times so far, in seconds."""
 
     name: str
-    module: fx.GraphModule
+    module: nn.Module
     x: Tensor
     weights: int
     saved_bytes: int
