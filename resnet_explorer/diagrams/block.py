@@ -134,7 +134,8 @@ class _Block:
         if getattr(op, "groups", 1) > 1:
             notes.append(f"{op.groups} groups")  # type: ignore[attr-defined]
         if op.window[1] > 1:
-            notes.append(f"stride {op.window[1]}: {layer.input_shape[1]} → {layer.output_shape[1]} pixels")
+            before, after = map(conventions.side, (layer.input_shape, layer.output_shape))
+            notes.append(f"stride {op.window[1]}: {before} → {after} pixels")
         self.parts.append(svg.text(SIDE, y - (7 if notes else 0), formula.working(layer, "params"), "b"))
         if notes:
             self.parts.append(svg.text(SIDE, y + 9, ", ".join(notes)))

@@ -67,7 +67,7 @@ def build(
     init: str | None = "he",
     eps: float = EPS,
 ) -> fx.GraphModule:
-    """The network as a module, in train mode: N, 3, H, W to N, classes.
+    """The network as a module, in train mode: N, C, H, W to N, classes.
 
     Args:
         spec: the network.

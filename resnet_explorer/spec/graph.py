@@ -98,7 +98,7 @@ class Builder:
     operations are made one object, so that a reading may count each once.
     """
 
-    def __init__(self, *, bias: bool, channels: int = 3) -> None:
+    def __init__(self, *, bias: bool, channels: int) -> None:
         self.stage = ""
         self.block: str | None = None
         self.shortcut = False

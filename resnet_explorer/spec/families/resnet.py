@@ -149,7 +149,7 @@ def _least_image(options: ResNetOptions) -> int:
     """The smallest image of which each normalisation that takes every image alone has more than one value."""
     if not NORMS[options.norm].per_image:
         return 1
-    graph = _graph(options, 1)
+    graph = _graph(options, 1, 3)
     sides = (1, *(1 + (1 << halved) for halved in range(10)))
     return next(side for side in sides if not _alone(graph, side))
 
@@ -160,9 +160,9 @@ def _alone(graph: graphs.Graph, side: int) -> bool:
     return any(node.op.whole and node.op.together(known[node.path]) == 1 for node in graph.nodes)
 
 
-def _graph(options: ResNetOptions, classes: int) -> graphs.Graph:
+def _graph(options: ResNetOptions, classes: int, channels: int) -> graphs.Graph:
     block, norm, begins = BLOCKS[options.block], NORMS[options.norm], SCALES[options.branch_scale].begins
-    net = graphs.Builder(bias=norm.op is None)
+    net = graphs.Builder(bias=norm.op is None, channels=channels)
     cell = Cell(
         net=net,
         kind=norm,

@@ -35,8 +35,9 @@ LABELS = {
     "attention": "Attention",
     "zero_gamma": "Zero-γ",
     "branch_scale": "Branch scale",
-    "image": "Image, pixels",
+    "image": "Image, pixels (height x width)",
     "classes": "Classes",
+    "in_channels": "Channels of the image",
 }
 BUILT = "built"
 
