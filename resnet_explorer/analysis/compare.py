@@ -41,6 +41,7 @@ STEPS = (
     Step("width", "width", ("width",)),
     Step("block", "block", ("block", "groups", "group_width")),
     Step("stride", "stride placement", ("stride",)),
+    Step("resolution", "strides left out", ("output_stride", "last_stride")),
     Step("stem", "stem", ("stem", "stem_width")),
     Step("head", "classes", ("classes",)),
     Step("input", "input channels", ("in_channels",)),

@@ -36,3 +36,23 @@ class Extent:
 def square(sides: tuple[int, int]) -> int | tuple[int, int]:
     """Height and width as an `Extent` has them: one number where they are equal."""
     return sides[0] if sides[0] == sides[1] else sides
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """One of a few whole numbers."""
+
+    values: tuple[int, ...]
+
+    @property
+    def allowed(self) -> str:
+        return f"one of {', '.join(map(str, self.values))}"
+
+    def holds(self, value: Any) -> bool:
+        return type(value) is int and value in self.values
+
+    def parse(self, text: str) -> int | None:
+        return next((value for value in self.values if str(value) == text), None)
+
+    def text(self, value: int) -> str:
+        return str(value)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.options import Whole, check, option, options_of
-from resnet_explorer.spec.kinds import Extent, square
 from resnet_explorer.spec.families import FAMILIES, ResNetOptions
+from resnet_explorer.spec.kinds import Extent, square
 
 if TYPE_CHECKING:
     from resnet_explorer.spec.graph import Graph
