@@ -1,5 +1,6 @@
 """The ledger: one net, every convention of counting, each difference named to the last unit."""
 
+from resnet_explorer.analysis.conventions import pixels
 from resnet_explorer.spec import title
 from resnet_explorer.ui.pages import ledger as books
 from resnet_explorer.ui.pages.explore import confirm
@@ -21,7 +22,7 @@ parts.section(
 )
 books.table(spec)
 parts.source(
-    f"All for one image of {spec.image} × {spec.image} px. Conventions as read in the tools' sources and seen when "
+    f"All for one image of {pixels(spec.input_shape)}. Conventions as read in the tools' sources and seen when "
     "they run: fvcore 0.1.5, thop 0.1.1, torchinfo 1.8.0, ptflops 0.7.5, calflops 0.3.2; DeepSpeed's was read alone. "
     "The paper says “FLOPs” and means multiply-adds: “3.6 billion FLOPs (multiply-adds)”, Section 3.3 of "
     f"{parts.PAPER}."

@@ -203,7 +203,10 @@ def test_divergence_is_null_and_told(capsys: pytest.CaptureFixture[str]) -> None
         (["summary", "ResNet-50"], f"'ResNet-50'; expected one of {len(PRESETS)} names, such as: resnet50, "),
         (["summary", "bloc=basic"], "unknown field 'bloc'"),
         (["summary", "resnet18", "--image", "0"], "image is 0; allowed: a whole number from 1 to 4,096"),
-        (["summary", "resnet18", "--image", "big"], "argument --image: invalid int value: 'big'"),
+        (
+            ["summary", "resnet18", "--image", "big"],
+            "image is 'big'; allowed: a whole number from 1 to 4,096, or height x width",
+        ),
         (["train", "resnet18", "--batch", "1"], "batch is 1; allowed"),
         (["train", "resnet18", "--lr", "nan"], "lr is 'nan'; allowed"),
         (["train", TINY, "--classes", "3"], "classes is 3; allowed: at least 10"),

@@ -41,8 +41,10 @@ STEPS = (
     Step("width", "width", ("width",)),
     Step("block", "block", ("block", "groups", "group_width")),
     Step("stride", "stride placement", ("stride",)),
+    Step("resolution", "strides left out", ("output_stride", "last_stride")),
     Step("stem", "stem", ("stem", "stem_width")),
     Step("head", "classes", ("classes",)),
+    Step("input", "input channels", ("in_channels",)),
     Step("shortcut", "shortcut", ("residual", "shortcut")),
     Step("norm", "normalisation", ("norm",)),
     Step("activation", "activation", ("activation", "slope")),
@@ -158,7 +160,7 @@ def _walk(a: NetSpec, b: NetSpec) -> Iterator[tuple[Step, str, NetSpec]]:
 
 def _steps(a: NetSpec, b: NetSpec) -> tuple[Step, ...]:
     if a.family != b.family:
-        return FAMILY, *(step for step in STEPS if step.fields == ("classes",)), IMAGE
+        return FAMILY, *(step for step in STEPS if _SIZES.issuperset(step.fields)), IMAGE
     known = {field for step in STEPS for field in step.fields}
     own = tuple(
         Step(each.field, each.field.replace("_", " "), (each.field,))
@@ -179,7 +181,7 @@ def _value(spec: NetSpec, field: str) -> object:
     return getattr(spec.options, field, None) if field not in _SIZES else getattr(spec, field)
 
 
-_SIZES = frozenset({"family", "classes", "image"})
+_SIZES = frozenset({"family", "classes", "image", "in_channels"})
 
 
 def _taking(now: NetSpec, b: NetSpec, fields: tuple[str, ...]) -> NetSpec:

@@ -34,6 +34,19 @@ def sizes(shape: Shape) -> str:
     return " × ".join(f"{n:,}" for n in shape)
 
 
+def pixels(shape: Shape, by: str = " × ") -> str:
+    """Height and width of an image, and its channels where they are not the three of colours: 224 × 224 px."""
+    channels, *sides = shape
+    said = {1: ", 1 channel", 3: ""}.get(channels, f", {channels:,} channels")
+    return f"{by.join(map(str, sides))} px{said}"
+
+
+def side(shape: Shape) -> str:
+    """The side of a map, both where they differ: 56, 64 × 128."""
+    height, width = shape[-2:]
+    return f"{height:,}" if height == width else f"{height:,} × {width:,}"
+
+
 def size(number: int) -> str:
     """Bytes in powers of 1000: 102 MB."""
     return f"{short(number)}B" if number >= 1000 else f"{number} B"

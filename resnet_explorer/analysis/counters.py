@@ -120,7 +120,7 @@ def _given(report: Report, kind: str) -> int:
 def _read(report: Report, kinds: frozenset[str], *, gate: bool, given: bool = False) -> int:
     """The values that pooling reads, and, if `given`, those that it gives: of squeezes, or of all others."""
     pools = [layer for layer in report.layers if layer.op in kinds and layer.node.gate == gate]
-    return sum(math.prod(layer.input_shape) + given * _values(layer) for layer in pools)
+    return sum(math.prod(layer.node.op.padded(layer.input_shape)) + given * _values(layer) for layer in pools)
 
 
 def _biases(report: Report) -> tuple[Term, Term]:

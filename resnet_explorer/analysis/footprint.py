@@ -16,6 +16,7 @@ from resnet_explorer.spec.graph import IMAGE
 
 if TYPE_CHECKING:
     from resnet_explorer.analysis.report import Report
+    from resnet_explorer.spec.graph import Node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +131,18 @@ def peak(report: Report) -> tuple[int, str]:
     held, most, where = {IMAGE: math.prod(known[IMAGE])}, 0, ""
     for place, node in enumerate(nodes):
         held.setdefault(owner[node.path], math.prod(known[node.path]))
-        now = sum(held.values())
+        now = sum(held.values()) + _padded(node, known)
         if now > most:
             most, where = now, node.path
         held = {path: values for path, values in held.items() if last[path] > place}
     return most, where
+
+
+def _padded(node: Node, known: dict[str, tuple[int, ...]]) -> int:
+    """Values of the map that an operation makes of its input by padding, beside it."""
+    x = known[node.inputs[0]]
+    padded = node.op.padded(x)
+    return math.prod(padded) if padded != x else 0
 
 
 RESHAPED = frozenset({"dropout", "flatten"})

@@ -10,13 +10,14 @@ from resnet_explorer.analysis.arithmetic import added_up, signed
 from resnet_explorer.analysis.memory import FLOAT, INDEX, saved
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.spec.graph import IMAGE
-from resnet_explorer.spec.ops import AdaptiveAvgPool2d, Flatten, GlobalAvgPool2d, Linear
+from resnet_explorer.spec.ops import AdaptiveAvgPool2d, Conv2d, Flatten, GlobalAvgPool2d, Linear
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from resnet_explorer.analysis.report import Layer, Report, Stage
     from resnet_explorer.analysis.structure import Change
+    from resnet_explorer.spec.ops import Op
 
 NOTHING = "0; nothing is counted here"
 WHOLE = (GlobalAvgPool2d, Flatten, Linear)
@@ -50,7 +51,14 @@ def _of_field(report: Report, layer: Layer) -> str:
         return f"stays that of the last map, {seen:,} px: what fits the map to {size} × {size} is not counted"
     if isinstance(layer.node.op, WHOLE):
         return f"stays that of the last map, {seen:,} px: what takes it whole is not counted, nor what comes behind"
-    return f"{seen:,} + ({layer.node.op.window[0]} − 1) · {spacing:,} = {layer.field_px:,} px"
+    return f"{seen:,} + {_reach(layer.node.op)} · {spacing:,} = {layer.field_px:,} px"
+
+
+def _reach(op: Op) -> str:
+    """What lies under a kernel beside its first pixel."""
+    if isinstance(op, Conv2d) and op.dilation > 1:
+        return f"({op.kernel} − 1) · {op.dilation}"
+    return f"({op.window[0]} − 1)"
 
 
 def of_layers(layers: Iterable[Layer], metric: str) -> str:

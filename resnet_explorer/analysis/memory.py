@@ -50,7 +50,8 @@ def saved(graph: Graph, known: dict[str, Shape]) -> Saved:
     """What autograd keeps of one image for the backward pass: each tensor once, however many need it.
 
     Convolutions, BatchNorm, pooling, fc, a leaky ReLU and the scale of a branch need their input, ReLU its output, max
-    pooling the places of its maxima, dropout its mask, products all their inputs. What BatchNorm keeps per channel does
+    pooling the places of its maxima, dropout its mask, products all their inputs, what is padded beforehand its
+    padded input. What BatchNorm keeps per channel does
     not grow with the batch and is left out; GroupNorm's means and deviations do, and are counted.
     """
     tensors: set[str] = set()
@@ -65,6 +66,8 @@ def saved(graph: Graph, known: dict[str, Shape]) -> Saved:
                 indices += math.prod(known[node.path])
             elif what == "mask":
                 numbers += math.prod(known[node.path])
+            elif what == "padded":
+                numbers += math.prod(node.op.padded(known[node.inputs[0]]))
             else:
                 kept = {"input": node.inputs[:1], "inputs": node.inputs, "output": (node.path,)}[what]
                 tensors.update(alias.get(path, path) for path in kept)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from resnet_explorer.analysis import conventions
 from resnet_explorer.analysis.conventions import sizes
 from resnet_explorer.spec.ops import (
     AdaptiveAvgPool2d,
@@ -13,6 +14,7 @@ from resnet_explorer.spec.ops import (
     GlobalAvgPool2d,
     Linear,
     MaxPool2d,
+    Op,
     PadChannels,
 )
 
@@ -44,7 +46,7 @@ def of_stage(stage: Stage) -> str:
         return f"{stage.layers[-1].path}: {of_shape(stage.layers[-1])}"
     strided = [layer for layer in stage.layers if layer.node.main and layer.node.op.window[1] > 1]
     sides = [f"{layer.path}: {_side(layer)}" for layer in strided]
-    side = f", {', '.join(sides)}" if sides else f" {stage.output_shape[-1]}, no stride"
+    side = f", {', '.join(sides)}" if sides else f" {conventions.side(stage.output_shape)}, no stride"
     return f"{convs[-1].path}: {_channels(convs[-1])}; side{side}"
 
 
@@ -58,11 +60,18 @@ def _channels(layer: Layer) -> str:
 
 
 def _side(layer: Layer) -> str:
-    """The side of the map; rounded down where windows end before the border, up where a mean takes what is left."""
-    op, side = layer.node.op, layer.input_shape[-1]
+    """The side of the map, of both sides where they differ, height first."""
+    pairs = dict.fromkeys(zip(layer.input_shape[-2:], layer.output_shape[-2:], strict=True))
+    said = [_along(layer.node.op, *pair) for pair in pairs]
+    return said[0] if len(said) == 1 else " and ".join(said)
+
+
+def _along(op: Op, side: int, given: int) -> str:
+    """One side of the map; rounded down where windows end before the border, up where a mean takes what is left."""
     (kernel, stride), padding = op.window, getattr(op, "padding", 0)
-    reach = f"{side:,} + 2 · {padding} − {kernel}" if padding else f"{side:,} − {kernel}"
+    spread = f" − (({op.kernel} − 1) · {op.dilation} + 1)" if getattr(op, "dilation", 1) > 1 else f" − {kernel}"
+    reach = f"{side:,} + 2 · {padding}{spread}" if padding else f"{side:,}{spread}"
     over = (side + 2 * padding - kernel) % stride
     rounded = f", rounded {'up' if isinstance(op, AvgPool2d) else 'down'}," if over else ""
     steps = f"({reach}) ÷ {stride}{rounded}" if stride > 1 else reach
-    return f"{steps} + 1 = {layer.output_shape[-1]:,}"
+    return f"{steps} + 1 = {given:,}"

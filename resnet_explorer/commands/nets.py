@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MOST_PIXELS = 64
 """Pixels to which digits are scaled for nets made for large images, unless asked otherwise."""
 SMALL_STEM = "cifar"
+SIZES = options_of(NetSpec)
 
 
 def network(query: str, chosen: argparse.Namespace, *, digits: bool = False) -> NetSpec:
@@ -26,8 +27,8 @@ def network(query: str, chosen: argparse.Namespace, *, digits: bool = False) -> 
     if norm is not None:
         spec = spec.turned(norm="batch" if norm else "none")
     if digits and "image=" not in query and getattr(spec.options, "stem", None) != SMALL_STEM:
-        spec = dataclasses.replace(spec, image=min(spec.image, MOST_PIXELS))
-    sizes = {size: value for size in ("image", "classes") if (value := getattr(chosen, size)) is not None}
+        spec = spec.within(MOST_PIXELS)
+    sizes = {each.field: value for each in SIZES if (value := getattr(chosen, each.field)) is not None}
     return dataclasses.replace(spec, **sizes)
 
 
@@ -45,9 +46,11 @@ def settings(chosen: argparse.Namespace, config: type) -> dict[str, Any]:
 
 
 def add_sizes(parser: argparse.ArgumentParser, image: str) -> None:
-    """The arguments that change a network's sizes; `image` says in words what its default is."""
-    parser.add_argument("--image", type=int, metavar="N", help=f"height and width in pixels (default: {image})")
-    parser.add_argument("--classes", type=int, metavar="N", help="classes (default: the network's own)")
+    """The arguments that change a network's sizes; `image` says in words what the default of that one is."""
+    for each in SIZES:
+        words = f"{each.help}; {each.kind.allowed} (default: {image if each.field == 'image' else 'the own'})"
+        name = f"--{each.query.replace('_', '-')}"
+        parser.add_argument(name, type=_read(each), metavar="N", help=words)
 
 
 def add_digits(parser: argparse.ArgumentParser, config: type, *, nargs: str = "+") -> None:

@@ -109,7 +109,7 @@ class _Axis:
     def _tracks(self) -> tuple[str, str, list[dict[str, object]]]:
         """Shapes, words, and the values for hover."""
         shapes, words, rows = [], [], []
-        whole = self.report.spec.image
+        whole = max(self.report.spec.sides)
         for name, top in zip(self.names, self.tops, strict=True):
             track = tracks.TRACKS[name]
             found = tracks.reading(track, self.columns, self.beside)

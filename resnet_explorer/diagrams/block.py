@@ -133,8 +133,11 @@ class _Block:
         notes = []
         if getattr(op, "groups", 1) > 1:
             notes.append(f"{op.groups} groups")  # type: ignore[attr-defined]
+        if getattr(op, "dilation", 1) > 1:
+            notes.append(f"dilation {op.dilation}")  # type: ignore[attr-defined]
         if op.window[1] > 1:
-            notes.append(f"stride {op.window[1]}: {layer.input_shape[1]} → {layer.output_shape[1]} pixels")
+            before, after = map(conventions.side, (layer.input_shape, layer.output_shape))
+            notes.append(f"stride {op.window[1]}: {before} → {after} pixels")
         self.parts.append(svg.text(SIDE, y - (7 if notes else 0), formula.working(layer, "params"), "b"))
         if notes:
             self.parts.append(svg.text(SIDE, y + 9, ", ".join(notes)))
@@ -194,7 +197,7 @@ def _head(x: float, y: float, *, down: bool) -> str:
 def _shade(layer: Layer) -> tuple[str, str]:
     """The classes of an operation's bar and of the text on it."""
     if layer.op == "conv":
-        shade = kernel_class(layer.node.op.window[0])
+        shade = kernel_class(layer.node.op.kernel)  # type: ignore[attr-defined]
         return shade, shade
     if layer.op == "fc":
         return "fc", "fc"
@@ -205,7 +208,7 @@ def _shade(layer: Layer) -> tuple[str, str]:
 def _label(layer: Layer) -> str:
     """An operation in short, to stand on its bar."""
     if layer.op == "conv":
-        kernel = layer.node.op.window[0]
+        kernel = layer.node.op.kernel  # type: ignore[attr-defined]
         return f"{kernel}×{kernel}, {layer.output_shape[0]:,}"
     if layer.op == "fc":
         return f"fc, {layer.output_shape[0]:,}"

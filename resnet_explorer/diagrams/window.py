@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+from resnet_explorer.analysis.conventions import side
 from resnet_explorer.diagrams import svg
 from resnet_explorer.diagrams.drawing import Drawing
 
@@ -15,29 +18,31 @@ WORDS = 210
 """Pixels for the words beside the squares."""
 
 
-def window(name: str, image: int, shortest: int, longest: int) -> Drawing:
-    """The squares of image and both fields in pixels, one within the other, with their words beside them."""
-    scale = SIDE / max(image, longest)
-    squares = (
-        (longest, 'class="field long"', f"longest path: {longest:,} px"),
-        (image, 'class="field input"', f"image: {image:,} px"),
-        (shortest, 'class="field short"', f"shortest path: {shortest:,} px"),
+def window(name: str, image: tuple[int, int], shortest: int, longest: int) -> Drawing:
+    """The image, by its height and width, and the squares of both fields in pixels, with their words beside them."""
+    scale = SIDE / max(*image, longest)
+    shown = side((3, *image))
+    frames = (
+        ((longest, longest), 'class="field long"', f"longest path: {longest:,} px", _beside(longest, image)),
+        (image, 'class="field input"', f"image: {shown} px", "what the net is shown"),
+        ((shortest, shortest), 'class="field short"', f"shortest path: {shortest:,} px", _beside(shortest, image)),
     )
     inner, middle = "", PAD + SIDE / 2
-    for pixels, style, _ in sorted(squares, key=lambda each: -each[0]):
-        side = pixels * scale
-        inner += svg.rect(middle - side / 2, middle - side / 2, side, side, style)
+    for (tall, wide), style, *_ in sorted(frames, key=lambda each: -math.prod(each[0])):
+        height, width = tall * scale, wide * scale
+        inner += svg.rect(middle - width / 2, middle - height / 2, width, height, style)
     if shortest * scale < SMALL:
         inner += f'<circle cx="{svg.px(middle)}" cy="{svg.px(middle)}" r="{SMALL}" class="arc"/>'
-    for y, (pixels, _, words) in zip((PAD + 30, middle + 84, middle), squares, strict=True):
-        half = SMALL if pixels == shortest and pixels * scale < SMALL else pixels * scale / 2
+    for y, ((tall, wide), _, words, more) in zip((PAD + 30, middle + 84, middle), frames, strict=True):
+        ringed = tall == wide == shortest and shortest * scale < SMALL
+        half, reach = (SMALL, SMALL) if ringed else (tall * scale / 2, wide * scale / 2)
         x = SIDE + PAD + GAP
         start = min(max(y - 4, middle - half), middle + half)
-        inner += svg.path(f"M{svg.px(middle + half)},{svg.px(start)}L{svg.px(x - 6)},{svg.px(y - 4)}", "flow")
-        inner += svg.text(x, y, words, "name") + svg.text(x, y + 18, _beside(pixels, image), "m")
+        inner += svg.path(f"M{svg.px(middle + reach)},{svg.px(start)}L{svg.px(x - 6)},{svg.px(y - 4)}", "flow")
+        inner += svg.text(x, y, words, "name") + svg.text(x, y + 18, more, "m")
     alt = (
-        f"Squares to scale: the image, {image:,} pixels across; the window of the shortest path, {shortest:,}; "
-        f"that of the longest, {longest:,}."
+        f"To scale: the image, {shown} pixels; a square for the window of the shortest path, {shortest:,}, "
+        f"and one for that of the longest, {longest:,}."
     )
     width, height = SIDE + 2 * PAD + GAP + WORDS, SIDE + 2 * PAD
     title = f"Receptive field of {name}"
@@ -51,6 +56,8 @@ def window(name: str, image: int, shortest: int, longest: int) -> Drawing:
     )
 
 
-def _beside(pixels: int, image: int) -> str:
-    times = f"{pixels:,} ÷ {image} = {pixels / image:.2f}"
-    return "what the net is shown" if pixels == image else f"{times} × the image's side"
+def _beside(pixels: int, image: tuple[int, int]) -> str:
+    if (pixels, pixels) == image:
+        return "what the net is shown"
+    longer = "" if image[0] == image[1] else "longer "
+    return f"{pixels:,} ÷ {max(image)} = {pixels / max(image):.2f} × the image's {longer}side"

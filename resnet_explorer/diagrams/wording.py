@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.conventions import sizes
-from resnet_explorer.spec.ops import AvgPool2d, Conv2d, LeakyReLU, Linear, MaxPool2d, PadChannels, Scale
+from resnet_explorer.spec.ops import AvgPool2d, Conv2d, LeakyReLU, Linear, MaxPool2d, PadChannels, SameAvgPool2d, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,8 @@ def operation(op: Op) -> str:
 def _convolution(op: Conv2d) -> str:
     groups = f" in {op.groups} groups" if op.groups > 1 else ""
     stride = f", stride {op.stride}" if op.stride > 1 else ""
-    return f"{op.kernel}×{op.kernel} convolution, {op.in_channels:,} → {op.out_channels:,}{groups}{stride}"
+    dilation = f", dilation {op.dilation}" if op.dilation > 1 else ""
+    return f"{op.kernel}×{op.kernel} convolution, {op.in_channels:,} → {op.out_channels:,}{groups}{stride}{dilation}"
 
 
 def brief(op: Op) -> str:
@@ -72,6 +73,7 @@ _SIZED: dict[type[Op], Callable[[Any], str]] = {
     Conv2d: _convolution,
     Linear: lambda op: f"fully connected, {op.in_features:,} → {op.out_features:,}",
     MaxPool2d: lambda op: f"maximum of {op.kernel}×{op.kernel}, stride {op.stride}",
+    SameAvgPool2d: lambda op: f"average of {op.kernel}×{op.kernel} around each value",
     AvgPool2d: lambda op: f"average of {op.kernel}×{op.kernel}",
     PadChannels: padding,
     LeakyReLU: lambda op: f"leaky ReLU, slope {op.slope:g}",

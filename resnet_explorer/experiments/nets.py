@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.spec import PRESETS, NetSpec, ResNetOptions, title
@@ -57,7 +56,7 @@ def _set(spec: NetSpec, *, norm: bool, zero_gamma: bool) -> NetSpec:
         spec = spec.having(zero_gamma=zero_gamma and "zero_gamma" not in spec.idle)
         if spec.options.stem == "cifar":
             return spec
-    return dataclasses.replace(spec, image=min(spec.image, IMAGENET_PIXELS))
+    return spec.within(IMAGENET_PIXELS)
 
 
 def distinct(nets: Sequence[NetSpec]) -> list[str]:

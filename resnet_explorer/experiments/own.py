@@ -43,8 +43,8 @@ def fitted(net: NetSpec, data: str, *, norm: bool = True) -> NetSpec:
         return spec
     small = getattr(spec.options, "stem", None) == "cifar"
     least = FAMILIES[spec.family].least_image(spec.options)
-    image = facts.side if small else min(spec.image, MOST_PIXELS)
-    return dataclasses.replace(spec, image=max(least, image), classes=facts.classes)
+    image = max(least, facts.side) if small else spec.within(MOST_PIXELS).image
+    return dataclasses.replace(spec, image=image, classes=facts.classes)
 
 
 def _settings(choices: Own, layers: int) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.errors import InvalidOption, Refused
 from resnet_explorer.jobs.machine import cores, memory_bytes, number
 from resnet_explorer.options import Whole, options_of
+from resnet_explorer.spec.kinds import Extent
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.speed import Calibration
 
@@ -75,36 +76,39 @@ def _way_out(config: Config, limits: Limits, speed: Calibration | None) -> str:
     for name in TASKS[config.task].eased_by:
         fits = _largest(config, name, limits, speed)
         if fits is not None:
-            return f"With {name} {fits:,} it fits."
+            return f"With {name} {fits} it fits."
     return "Choose a smaller network." if hasattr(config, "net") else "Choose smaller values."
 
 
-def _largest(config: Config, name: str, limits: Limits, speed: Calibration | None) -> int | None:
-    """The largest allowed value of a setting, below the present one, with which the job fits."""
+def _largest(config: Config, name: str, limits: Limits, speed: Calibration | None) -> str | None:
+    """The largest allowed value of a setting, below the present one, with which the job fits, in words."""
     owner: Any = config if hasattr(config, name) else config.net  # type: ignore[attr-defined]
     kind = next(each.kind for each in options_of(owner.__class__) if each.field == name)
-    assert isinstance(kind, Whole)  # noqa: S101 - a cost is eased by whole numbers only
+    assert isinstance(kind, Whole | Extent)  # noqa: S101 - a cost is eased by whole numbers only
+    present = getattr(owner, name)
+
+    def having(value: int) -> Any:
+        return owner.within(value) if isinstance(present, tuple) else dataclasses.replace(owner, **{name: value})
 
     def fits(value: int) -> bool:
         try:
-            changed = dataclasses.replace(owner, **{name: value})
+            changed = having(value)
         except InvalidOption:  # too small an image for this net, say: it would cost less
             return True
         eased = changed if owner is config else dataclasses.replace(config, net=changed)  # type: ignore[call-arg]
         needs = estimate(eased, speed)
         return needs.seconds <= limits.seconds and needs.bytes <= limits.bytes
 
-    allowed = range(kind.low, getattr(owner, name), kind.step)
+    most = max(present) if isinstance(present, tuple) else present
+    allowed = range(kind.low, most, getattr(kind, "step", 1))
     count = bisect.bisect_left(allowed, True, key=lambda value: not fits(value))  # noqa: FBT003 - what is looked for
-    return allowed[count - 1] if count and _taken(owner, name, allowed[count - 1]) else None
-
-
-def _taken(owner: Any, name: str, value: int) -> bool:
+    if not count:
+        return None
     try:
-        dataclasses.replace(owner, **{name: value})
+        found = getattr(having(allowed[count - 1]), name)
     except InvalidOption:
-        return False
-    return True
+        return None
+    return f"{found:,}" if isinstance(found, int) else "x".join(map(str, found))
 
 
 def duration(seconds: float) -> str:

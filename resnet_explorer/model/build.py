@@ -34,6 +34,7 @@ MODULES: dict[type[ops.Op], Callable[[Any, torch.device], nn.Module]] = {
         op.kernel,
         op.stride,
         op.padding,
+        op.dilation,
         groups=op.groups,
         bias=op.bias,
         device=device,
@@ -45,6 +46,9 @@ MODULES: dict[type[ops.Op], Callable[[Any, torch.device], nn.Module]] = {
     ops.Scale: lambda _op, device: Scale(device),
     ops.Sigmoid: lambda _op, _device: nn.Sigmoid(),
     ops.AvgPool2d: lambda op, _device: nn.AvgPool2d(op.kernel, op.stride, ceil_mode=True, count_include_pad=False),
+    ops.SameAvgPool2d: lambda op, _device: nn.Sequential(
+        nn.ZeroPad2d((0, op.kernel - 1) * 2), nn.AvgPool2d(op.kernel, 1)
+    ),
     ops.MaxPool2d: lambda op, _device: nn.MaxPool2d(op.kernel, op.stride, op.padding),
     ops.AdaptiveAvgPool2d: lambda op, _device: nn.AdaptiveAvgPool2d(op.size),
     ops.Dropout: lambda op, _device: nn.Dropout(op.probability),
@@ -73,7 +77,7 @@ def build(
     init: str | None = "he",
     eps: float = EPS,
 ) -> nn.Module:
-    """The network as a module, in train mode: N, 3, H, W to N, classes.
+    """The network as a module, in train mode: N, C, H, W to N, classes.
 
     Args:
         spec: a description, the name of a preset, or a query such as "net=resnet50&image=64".

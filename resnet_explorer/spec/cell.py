@@ -6,10 +6,11 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from resnet_explorer.spec.ops import ReLU, Scale
+from resnet_explorer.spec.ops import Conv2d, ReLU, Scale
 
 if TYPE_CHECKING:
     from resnet_explorer.spec.attentions import Attention
+    from resnet_explorer.spec.blocks import Dims
     from resnet_explorer.spec.graph import Builder
     from resnet_explorer.spec.norms import Norm
     from resnet_explorer.spec.ops import Rectifier
@@ -37,6 +38,11 @@ class Cell:
         """A convolution."""
         return self.net.conv(name, x, out, kernel, stride=stride, groups=groups)
 
+    def conv3(self, name: str, x: str, out: int, *, stride: int = 1, dilation: int = 1, groups: int = 1) -> str:
+        """A 3x3, which may be dilated."""
+        op = Conv2d(self.net.channels(x), out, 3, stride, groups, self.net.bias, dilation=dilation)
+        return self.net.add_node(name, op, x, channels=out)
+
     def norm(self, name: str, x: str, *, last: bool = False) -> str:
         """The net's normalisation, if it has one; `last` in the branch, it may start at zero."""
         if self.kind.op is None:
@@ -61,11 +67,11 @@ class Cell:
         """Whether x itself is added, by the net's option."""
         return not self.option.everywhere and stride == 1 and self.net.channels(x) == out
 
-    def shortcut(self, x: str, out: int, stride: int) -> str:
+    def shortcut(self, x: str, out: int, dims: Dims) -> str:
         """The way of x around the branch, by the net's option."""
-        if self.keeps(x, out, stride):
+        if self.keeps(x, out, dims.stride):
             return x
         self.net.shortcut = True
-        y = self.option.write(self, x, out, stride)
+        y = self.option.write(self, x, out, dims)
         self.net.shortcut = False
         return y

@@ -98,12 +98,12 @@ class Builder:
     operations are made one object, so that a reading may count each once.
     """
 
-    def __init__(self, *, bias: bool, channels: int = 3) -> None:
+    def __init__(self, *, bias: bool, channels: int) -> None:
         self.stage = ""
         self.block: str | None = None
         self.shortcut = False
         self.gate = False
-        self._bias = bias
+        self.bias = bias
         self._nodes: list[Node] = []
         self._channels = {IMAGE: channels}
         self._ops: dict[Op, Op] = {}
@@ -126,7 +126,7 @@ class Builder:
 
     def conv(self, name: str, x: str, out: int, kernel: int, *, stride: int = 1, groups: int = 1) -> str:
         """Append a convolution; it has a bias only in a net without normalisation."""
-        op = Conv2d(self.channels(x), out, kernel, stride, groups, self._bias)
+        op = Conv2d(self.channels(x), out, kernel, stride, groups, self.bias)
         return self.add_node(name, op, x, channels=out)
 
     def add(self, name: str, branch: str, shortcut: str) -> str:

@@ -34,8 +34,8 @@ FURTHER: dict[int, Arrangement] = {26: ("bottleneck", (2, 2, 2, 2)), 200: ("bott
 CIFAR_BOTTLENECKS = (164, 1001)
 """Depths of the CIFAR nets of arXiv:1603.05027 that are made of bottlenecks; those of other depths are of basic blocks.
 """
-WIDTH, WRN_STEM = 64, 16
-"""Filters of the first stage of an ImageNet net, and of a WRN's stem."""
+WIDTH, WRN_STEM, UNDILATED = 64, 16, 32
+"""Filters of the first stage of an ImageNet net, and of a WRN's stem; an output stride at which nothing is dilated."""
 
 
 def title(options: ResNetOptions) -> str:
@@ -110,9 +110,11 @@ def _traits(options: ResNetOptions) -> list[str]:
         f"{STEMS[o.stem].short} stem": o.stem != ("cifar" if wide else "imagenet") and not variant,
         f"stem width {stem_width}": stem_width != (WRN_STEM if wide else o.width),
         f"option {o.shortcut}": _shortcut(o) != "B" and variant != "-D",
-        f"{o.stride} strides": block.grouped and o.stride != "v1.5" and len(o.blocks) > 1,
+        f"{o.stride} strides": block.grouped and o.stride != "v1.5" and max(o.strides) > 1,
         NORMS[o.norm].title if o.norm != "none" else "no BatchNorm": o.norm != "batch",
         f"{ACTIVATIONS[o.activation].title} {o.slope}": ACTIVATIONS[o.activation].sloped,
+        f"output stride {o.output_stride}": o.output_stride != UNDILATED,
+        "last stride 1": o.last_stride == 1,
         "zero-γ": o.residual and o.zero_gamma,
         SCALES[o.branch_scale].short: o.residual and o.branch_scale != "none",
     }

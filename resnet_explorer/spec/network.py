@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.options import Whole, check, option, options_of
 from resnet_explorer.spec.families import FAMILIES, ResNetOptions
+from resnet_explorer.spec.kinds import Extent, square
 
 if TYPE_CHECKING:
     from resnet_explorer.spec.graph import Graph
@@ -23,8 +24,9 @@ class NetSpec:
     Attributes:
         family: the name of its family: resnet, vgg.
         options: an instance of the family's options class (`ResNetOptions`, `VGGOptions`).
-        image: height and width of the image, in pixels.
+        image: height and width of the image, in pixels: one number, or a pair where they differ.
         classes: how many it tells apart.
+        in_channels: of the image: 3 for colours, 1 for grey.
 
     Raises:
         InvalidOption, UnknownName: a value that no network has.
@@ -32,28 +34,48 @@ class NetSpec:
 
     family: str = "resnet"
     options: Any = field(default_factory=ResNetOptions)
-    image: int = option(224, Whole(1, 4096), query="image", help="height and width of the image, in pixels")
+    image: int | tuple[int, int] = option(
+        224, Extent(1, 4096), query="image", help="height and width of the image, in pixels"
+    )
     classes: int = option(1000, Whole(1, 1_000_000), query="classes", help="classes to tell apart")
+    in_channels: int = option(
+        3, Whole(1, 4096), query="in_channels", help="channels of the image: 3 for colours, 1 for grey"
+    )
 
     def __post_init__(self) -> None:
         expected = FAMILIES[self.family].options
         if type(self.options) is not expected:
             raise InvalidOption("options", self.options, f"an instance of {expected.__name__}")
+        if isinstance(self.image, tuple) and len(self.image) == 2:
+            object.__setattr__(self, "image", square(self.image))
         check(self)
         family = FAMILIES[self.family]
         least = family.least_image(self.options)
-        if self.image < least:
+        if min(self.sides) < least:
             raise InvalidOption("image", self.image, f"{least} pixels or more, so that {family.least} in {self.title}")
 
     @property
     def graph(self) -> Graph:
         """The network as a graph; the same for every image size."""
-        return _graph(self.family, self.options, self.classes)
+        return _graph(self.family, self.options, self.classes, self.in_channels)
 
     @property
     def input_shape(self) -> Shape:
-        """The shape of one image: 3 channels, height, width; without the batch."""
-        return 3, self.image, self.image
+        """The shape of one image: channels, height, width; without the batch."""
+        return self.in_channels, *self.sides
+
+    @property
+    def sides(self) -> tuple[int, int]:
+        """Height and width of the image, in pixels."""
+        return (self.image, self.image) if isinstance(self.image, int) else self.image
+
+    def within(self, pixels: int) -> NetSpec:
+        """The net at an image of at most so many pixels on its longer side, in the same proportion."""
+        longest, least = max(self.sides), FAMILIES[self.family].least_image(self.options)
+        if longest <= pixels:
+            return self
+        height, width = (max(least, round(side * pixels / longest)) for side in self.sides)
+        return dataclasses.replace(self, image=(height, width))
 
     @property
     def title(self) -> str:
@@ -123,5 +145,5 @@ def _with_options(spec: NetSpec, options: Any) -> NetSpec:
 
 
 @functools.lru_cache(maxsize=64)
-def _graph(family: str, options: Any, classes: int) -> Graph:
-    return FAMILIES[family].graph(options, classes)
+def _graph(family: str, options: Any, classes: int, in_channels: int) -> Graph:
+    return FAMILIES[family].graph(options, classes, in_channels)

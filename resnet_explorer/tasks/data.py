@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from resnet_explorer.datasets import Images
+    from resnet_explorer.spec.ops import Shape
 
 PADDING = 4
 """Pixels of zeros around a picture before it is cropped at random."""
 
 
 class Batch(NamedTuple):
-    """Images N, 3, H, W and labels N."""
+    """Images N, C, H, W and labels N."""
 
     images: Tensor
     labels: Tensor
@@ -56,9 +57,9 @@ def _train(name: str, _stamp: str, device: torch.device) -> Part:
 
 
 def batches(
-    image: int, size: int, seed: int, device: torch.device, name: str = DIGITS, *, augmented: bool = False
+    shape: Shape, size: int, seed: int, device: torch.device, name: str = DIGITS, *, augmented: bool = False
 ) -> Iterator[Batch]:
-    """Endless mini-batches of the training part, scaled to `image` pixels, in an order that the seed alone decides.
+    """Endless mini-batches of the training part, scaled to that shape, in an order that the seed alone decides.
 
     Each epoch is a new shuffle; what is left at its end and does not fill a batch is passed over.
 
@@ -69,10 +70,10 @@ def batches(
     data = _train(name, find(name).facts().stamp, device)
     if size > len(data.labels):
         raise InvalidOption("batch", size, f"at most the {len(data.labels):,} images of the data set {name}")
-    return _drawn(data, image, size, seed, augmented=augmented)
+    return _drawn(data, shape, size, seed, augmented=augmented)
 
 
-def _drawn(data: Part, image: int, size: int, seed: int, *, augmented: bool) -> Iterator[Batch]:
+def _drawn(data: Part, shape: Shape, size: int, seed: int, *, augmented: bool) -> Iterator[Batch]:
     draws, moves = generator(seed, "data"), generator(seed, "augmentation")
     while True:
         order = torch.randperm(len(data.labels), generator=draws).to(data.labels.device)
@@ -80,7 +81,7 @@ def _drawn(data: Part, image: int, size: int, seed: int, *, augmented: bool) -> 
             if len(chosen) == size:
                 images = data.shown(chosen)
                 images = moved(images, moves) if augmented else images
-                yield Batch(scaled(images, image), data.labels[chosen])
+                yield Batch(scaled(images, shape), data.labels[chosen])
 
 
 def moved(images: Tensor, draws: torch.Generator) -> Tensor:
@@ -99,26 +100,31 @@ def moved(images: Tensor, draws: torch.Generator) -> Tensor:
     return F.pad(images, (PADDING,) * 4)[which, every, rows[:, None, :, None], columns[:, None, None, :]]
 
 
-def held_out(image: int, device: torch.device, name: str = DIGITS) -> Batch:
-    """The whole test part, scaled to `image` pixels."""
+def held_out(shape: Shape, device: torch.device, name: str = DIGITS) -> Batch:
+    """The whole test part, scaled to that shape."""
     data = _part(find(name).test(), device)
-    return Batch(scaled(data.shown(slice(None)), image), data.labels)
+    return Batch(scaled(data.shown(slice(None)), shape), data.labels)
 
 
-def tested(image: int, size: int, device: torch.device, name: str) -> Iterator[Batch]:
+def tested(shape: Shape, size: int, device: torch.device, name: str) -> Iterator[Batch]:
     """The test part once, in its order, at most `size` pictures at a time; nothing where there is none."""
     data = _part(find(name).test(), device)
     for begin in range(0, len(data.labels), size):
         chosen = slice(begin, begin + size)
-        yield Batch(scaled(data.shown(chosen), image), data.labels[chosen])
+        yield Batch(scaled(data.shown(chosen), shape), data.labels[chosen])
 
 
-def scaled(images: Tensor, pixels: int) -> Tensor:
-    """Images N, C, H, W with C 1 or 3 as N, 3, `pixels`, `pixels`; gray in each colour.
+def scaled(images: Tensor, shape: Shape) -> Tensor:
+    """Images N, C, H, W with C 1 or 3 in that shape; gray in each of its channels, colours as their mean where it is 1.
 
-    A larger image repeats the pixels that there are, so that nothing is invented; a smaller one has their means.
+    A larger side repeats the pixels that there are, so that nothing is invented; a smaller one has their means.
     """
-    if images.shape[-1] != pixels:
-        mode = "nearest" if pixels > images.shape[-1] else "area"
-        images = F.interpolate(images, size=(pixels, pixels), mode=mode)
-    return images.expand(-1, 3, -1, -1).contiguous()
+    channels, *sides = shape
+    fewer = [min(pair) for pair in zip(images.shape[-2:], sides, strict=True)]
+    if fewer != [*images.shape[-2:]]:
+        images = F.interpolate(images, size=fewer, mode="area")
+    if fewer != sides:
+        images = F.interpolate(images, size=sides, mode="nearest")
+    if channels < images.shape[1]:
+        images = images.mean(1, keepdim=True)
+    return images.expand(-1, channels, -1, -1).contiguous()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from torch import Tensor, nn
 
-    from resnet_explorer.spec import Graph
+    from resnet_explorer.spec import Graph, NetSpec
     from resnet_explorer.tasks.gradients import GradientsConfig
 
 VECTOR = 8
@@ -51,21 +51,29 @@ def setting(config: TrainConfig | GradientsConfig) -> Setting:
     """Build the network of a config and open its data; the seed decides both.
 
     Raises:
-        ExplorerError: the device or the data set is not there, the batch is larger than the data set, or the labels
-            are more than the network's classes.
+        ExplorerError: the device or the data set is not there, the batch is larger than the data set, the labels are
+            more than the network's classes, or the channels of its pictures are others than the network's.
     """
     name, augmented = (config.data, config.augment) if isinstance(config, TrainConfig) else (DIGITS, False)
-    labels = find(name).facts().classes
-    if config.net.classes < labels:
-        raise InvalidOption("classes", config.net.classes, f"at least {labels}, the labels of the data set {name}")
+    _fits(config.net, name)
     device = resolve(config.device)
     graph = config.net.graph
-    source = batches(config.net.image, config.batch, config.seed, device, name, augmented=augmented)
+    source = batches(config.net.input_shape, config.batch, config.seed, device, name, augmented=augmented)
     torch.manual_seed(config.seed)  # what dropout draws from
     layout = layout_of(graph)
     module = build(config.net, device, config.seed, config.init, config.eps)
     module.to(memory_format=layout)  # type: ignore[call-overload] # in place; torch types it for tensors alone
     return Setting(module, watched(module, graph), source, layout, device)
+
+
+def _fits(net: NetSpec, name: str) -> None:
+    """Whether the pictures and the labels of a data set can be shown to a net."""
+    facts = find(name).facts()
+    if net.classes < facts.classes:
+        raise InvalidOption("classes", net.classes, f"at least {facts.classes}, the labels of the data set {name}")
+    if facts.channels > 1 and net.in_channels not in (1, facts.channels):
+        allowed = f"1 or {facts.channels}, the channels of the pictures of the data set {name}"
+        raise InvalidOption("in_channels", net.in_channels, allowed)
 
 
 def layout_of(graph: Graph) -> torch.memory_format:

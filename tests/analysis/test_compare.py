@@ -97,14 +97,14 @@ def others(each: Option) -> tuple[object, ...]:
     """Other values of an option, some of which make a net."""
     if isinstance(each.kind, Choice):
         return each.kind.names
-    return False, True, 2, 4, 0.25, (1, 1)
+    return False, True, 1, 2, 4, 8, 0.25, (1, 1)
 
 
 @pytest.mark.parametrize(
     ("family", "each"), [(family, each) for family in FAMILIES.names for each in options_of(FAMILIES[family].options)]
 )
 def test_no_cause_shows_the_name_of_a_field(family: str, each: Option) -> None:
-    made = {"block": "bottleneck", "blocks": (1, 2), "activation": "leaky"} if family == "resnet" else {}
+    made = {"block": "bottleneck", "blocks": (1, 1, 2), "activation": "leaky"} if family == "resnet" else {}
     base = NetSpec(family=family, options=FAMILIES[family].options(**made), image=32)
     found = []
     for value in others(each):
@@ -117,8 +117,8 @@ def test_no_cause_shows_the_name_of_a_field(family: str, each: Option) -> None:
 @pytest.mark.parametrize("family", FAMILIES.names)
 def test_sizes_are_causes_in_every_family(family: str) -> None:
     base = NetSpec(family=family, options=FAMILIES[family].options())
-    found = compare(base, dataclasses.replace(base, classes=7, image=64))
-    assert [cause.name for cause in found.causes] == ["head", "image"]
+    found = compare(base, dataclasses.replace(base, classes=7, image=(64, 96), in_channels=1))
+    assert [cause.name for cause in found.causes] == ["head", "input", "image"]
 
 
 def test_shortcuts_of_resnet_34() -> None:

@@ -140,7 +140,7 @@ def test_the_shorter_way_around_runs_inside_the_longer_one(name: str, path: str,
 
 @pytest.mark.parametrize(("image", "shortest", "longest"), [(224, 11, 435), (500, 100, 300)])
 def test_the_windows_are_squares_to_scale(image: int, shortest: int, longest: int) -> None:
-    drawn = {each["class"]: each for each in elements(window("it", image, shortest, longest).svg, "rect")}
+    drawn = {each["class"]: each for each in elements(window("it", (image, image), shortest, longest).svg, "rect")}
     scale = 220 / max(image, longest)
     for css, pixels in (("field long", longest), ("field input", image), ("field short", shortest)):
         assert float(drawn[css]["width"]) == pytest.approx(pixels * scale, abs=0.06)

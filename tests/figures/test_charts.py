@@ -121,7 +121,7 @@ def test_the_roof_and_its_outer_layers_are_named(device: str) -> None:
 
 
 def test_a_field_of_a_few_pixels_is_ringed() -> None:
-    small, large = window("a net", 224, 11, 1451), window("a net", 224, 200, 427)
+    small, large = window("a net", (224, 224), 11, 1451), window("a net", (224, 224), 200, 427)
     assert "<circle" in small.svg
     assert "<circle" not in large.svg
     assert "6.48 × the image&#x27;s side" in small.svg

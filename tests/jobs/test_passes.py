@@ -94,7 +94,7 @@ def test_an_estimate_counts_the_passes_of_its_task(name: str, ran: list[int]) ->
 @pytest.mark.parametrize("depth", [8, 20])
 def test_the_lengths_of_paths_are_estimated_to_the_pass(depth: int) -> None:
     config = LesionConfig(net=nets.cifar(depth, residual=True), batch=8)
-    first = next(batches(8, config.batch, 0, torch.device("cpu")))
+    first = next(batches((3, 8, 8), config.batch, 0, torch.device("cpu")))
     with Counter() as counter:
         lengths(build(config.net, seed=0), config.net.graph, first)
     seconds, held = _lengths(config, MACS_ALONE)

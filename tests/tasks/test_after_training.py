@@ -61,7 +61,7 @@ def moved(module: nn.Module, seed: int, draw: int, steps: tuple[float, float]) -
 
 def test_planes_are_losses_of_moved_weights_by_either_kind_of_statistics() -> None:
     found, module = run(PLANES), trained(PLANES)
-    batch = next(batches(8, PLANES.images, PLANES.seed, CPU))
+    batch = next(batches((3, 8, 8), PLANES.images, PLANES.seed, CPU))
     assert found.places == (-0.5, -0.25, 0.0, 0.25, 0.5)
     assert [(each.draw, each.statistics) for each in found.planes] == list(itertools.product((0, 1), STATISTICS))
     for plane in found.planes:
@@ -127,7 +127,7 @@ def test_the_gradient_of_each_length_is_the_sum_of_all_its_paths(shape: dict[str
     net = TINY.having(blocks=(1, 2), **shape)
     module = rx.build(net, seed=0).double()
     normalise_by(module, statistics)
-    batch = Batch(held_out(8, CPU).images[:16].double(), held_out(8, CPU).labels[:16])
+    batch = Batch(held_out((3, 8, 8), CPU).images[:16].double(), held_out((3, 8, 8), CPU).labels[:16])
     parts = by_length(module, net.graph, *batch)
     assert torch.allclose(parts, one_by_one(module, net, batch), rtol=1e-9, atol=1e-15)
     ends = run_graph(module, net.graph, {IMAGE: batch.images})
@@ -138,7 +138,7 @@ def test_the_gradient_of_each_length_is_the_sum_of_all_its_paths(shape: dict[str
 
 def test_lengths_are_sizes_and_signed_shares_of_the_whole() -> None:
     module = rx.build(TINY, seed=5)
-    batch = next(batches(8, 16, 5, CPU))
+    batch = next(batches((3, 8, 8), 16, 5, CPU))
     found = lengths(module, TINY.graph, batch)
     assert found is not None
     assert module.training
@@ -156,12 +156,12 @@ def test_lengths_are_sizes_and_signed_shares_of_the_whole() -> None:
 
 def test_a_net_without_shortcuts_has_no_lengths() -> None:
     net = TINY.having(residual=False)
-    assert lengths(rx.build(net, seed=0), net.graph, held_out(8, CPU)) is None
+    assert lengths(rx.build(net, seed=0), net.graph, held_out((3, 8, 8), CPU)) is None
 
 
 def test_the_lengths_of_a_lesion_are_those_of_its_first_mini_batch_before_and_after() -> None:
     config = LesionConfig(net=TINY, steps=5, batch=16, seed=2)
-    found, first = run(config), next(batches(8, 16, 2, CPU))
+    found, first = run(config), next(batches((3, 8, 8), 16, 2, CPU))
     assert found.at_start == lengths(setting(config).module, TINY.graph, first)
     end = lengths(trained(config), TINY.graph, first)
     assert end is not None
@@ -171,7 +171,7 @@ def test_the_lengths_of_a_lesion_are_those_of_its_first_mini_batch_before_and_af
 
 def test_a_lesion_gives_the_accuracies_of_nets_whose_branches_are_silenced() -> None:
     config = LesionConfig(net=TINY, steps=40, batch=32, seed=1)
-    found, module, batch = run(config), trained(config).eval(), held_out(8, CPU)
+    found, module, batch = run(config), trained(config).eval(), held_out((3, 8, 8), CPU)
 
     def right(gone: str = "") -> float:
         silenced = copy.deepcopy(module)
@@ -189,7 +189,7 @@ def test_a_lesion_gives_the_accuracies_of_nets_whose_branches_are_silenced() -> 
 def test_a_deleted_plain_block_hands_its_input_on_halved_and_widened_as_the_block_would(gone: str) -> None:
     net = TINY.having(residual=False)
     module = rx.build(net, seed=0).eval()
-    images = held_out(8, CPU).images[:32]
+    images = held_out((3, 8, 8), CPU).images[:32]
     with torch.no_grad():
         x = module.get_submodule("bn1")(module.get_submodule("conv1")(images)).relu()
         for block in blocks(net.graph):

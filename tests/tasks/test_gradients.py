@@ -25,7 +25,7 @@ def measure(net: NetSpec, **settings: Any) -> Any:
 
 
 def first(net: NetSpec, size: int, seed: int = 0) -> Batch:
-    return next(batches(net.image, size, seed, CPU))
+    return next(batches(net.input_shape, size, seed, CPU))
 
 
 def test_a_weight_without_a_gradient_has_norm_0_and_moves_no_other() -> None:
@@ -123,7 +123,7 @@ def test_without_batchnorm_and_with_pytorchs_default_plain_nets_vanish() -> None
 
 
 def test_the_order_of_the_data_depends_on_the_seed_alone() -> None:
-    one, other, another = (batches(8, 32, seed, CPU) for seed in (0, 0, 1))
+    one, other, another = (batches((3, 8, 8), 32, seed, CPU) for seed in (0, 0, 1))
     torch.manual_seed(7)
     a, b, c = ([next(source).labels for _ in range(3)] for source in (one, other, another))
     assert all(torch.equal(x, y) for x, y in zip(a, b, strict=True))
@@ -131,7 +131,7 @@ def test_the_order_of_the_data_depends_on_the_seed_alone() -> None:
 
 
 def test_an_epoch_shows_each_image_once() -> None:
-    source = batches(8, 500, 0, CPU)
+    source = batches((3, 8, 8), 500, 0, CPU)
     epoch = torch.cat([next(source).images for _ in range(3)])
     again = torch.cat([next(source).images for _ in range(3)])
     assert not torch.equal(epoch, again)
@@ -141,9 +141,13 @@ def test_an_epoch_shows_each_image_once() -> None:
 
 def test_digits_are_scaled_and_gray_in_each_colour() -> None:
     image = torch.arange(4.0).view(1, 1, 2, 2)
-    big = scaled(image, 4)
+    big = scaled(image, (3, 4, 4))
     assert big.shape == (1, 3, 4, 4)
     assert torch.equal(big[:, 0], big[:, 2])
     assert torch.equal(big[0, 0, 0], torch.tensor([0.0, 0.0, 1.0, 1.0]))
-    assert torch.equal(scaled(image, 1), torch.full((1, 3, 1, 1), 1.5))
-    assert torch.equal(scaled(image, 2)[:, 1:2], image)
+    assert torch.equal(scaled(image, (3, 1, 1)), torch.full((1, 3, 1, 1), 1.5))
+    assert torch.equal(scaled(image, (3, 2, 2))[:, 1:2], image)
+    assert torch.equal(scaled(image, (1, 1, 4)), torch.tensor([[[[1.0, 1.0, 2.0, 2.0]]]]))
+    colours = torch.tensor([3.0, 6.0, 0.0]).reshape(1, 3, 1, 1)
+    assert torch.equal(scaled(colours, (1, 1, 1)), torch.full((1, 1, 1, 1), 3.0))
+    assert torch.equal(scaled(colours, (3, 1, 1)), colours)

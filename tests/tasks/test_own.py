@@ -93,7 +93,7 @@ def test_without_augmentation_the_own_run_is_the_training_of_the_digits() -> Non
 
 def test_the_seed_decides_the_crops() -> None:
     def first(seed: int) -> torch.Tensor:
-        return next(batches(16, 8, seed, torch.device("cpu"), "shapes", augmented=True)).images
+        return next(batches((3, 16, 16), 8, seed, torch.device("cpu"), "shapes", augmented=True)).images
 
     assert torch.equal(first(1), first(1))
     assert not torch.equal(first(1), first(2))

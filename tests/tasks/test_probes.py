@@ -46,7 +46,7 @@ def test_every_probe_reads_what_autograd_gives(net: NetSpec) -> None:
     seen: dict[str, torch.Tensor] = {}
     for path in found.series[0].paths:
         module.get_submodule(path).register_forward_hook(lambda _m, _x, y, path=path: seen.update({path: y}))
-    batch = next(batches(net.image, 16, 3, CPU))
+    batch = next(batches(net.input_shape, 16, 3, CPU))
     loss = F.cross_entropy(module(batch.images), batch.labels)
     weights = [module.get_parameter(f"{path}.weight") for path in found.series[0].paths]
     of_weights = torch.autograd.grad(loss, weights, retain_graph=True)
@@ -135,7 +135,7 @@ def test_a_walk_gives_what_the_module_gives() -> None:
 def test_a_deleted_block_hands_its_input_on(residual: bool) -> None:  # noqa: FBT001
     net = TINY.having(residual=residual)
     module = rx.build(net, seed=0).eval()
-    batch = held_out(8, CPU)
+    batch = held_out((3, 8, 8), CPU)
     deletion = Deletion(net.graph)
     names = blocks(net.graph)
     assert names == ("layer1.0", "layer1.1", "layer2.0", "layer2.1")
@@ -147,7 +147,7 @@ def test_a_deleted_block_hands_its_input_on(residual: bool) -> None:  # noqa: FB
 
 def test_without_a_block_its_branch_is_nothing_and_its_layers_do_not_run() -> None:
     module = rx.build(TINY, seed=0).eval()
-    batch = held_out(8, CPU)
+    batch = held_out((3, 8, 8), CPU)
     names = blocks(TINY.graph)
     ran = dict.fromkeys(names, 0)
     for name in names:
@@ -168,7 +168,7 @@ def test_without_a_block_its_branch_is_nothing_and_its_layers_do_not_run() -> No
 
 
 def test_without_any_block_plain_and_residual_are_one_net() -> None:
-    batch = held_out(8, CPU)
+    batch = held_out((3, 8, 8), CPU)
     found = set()
     for residual in (True, False):
         net = TINY.having(residual=residual)

@@ -33,7 +33,7 @@ def test_singular_values_are_those_of_small_changes(residual: bool) -> None:  # 
     net = NetSpec(options=options, image=4, classes=10)
     found = run(JacobianConfig(net=net, batch=8, seed=3))
     module = rx.build(net, seed=3)
-    images = next(batches(4, 8, 3, CPU)).images
+    images = next(batches((3, 4, 4), 8, 3, CPU)).images
     kept: dict[str, torch.Tensor] = {}
     for block in ("layer1.0", "layer1.1"):  # what BatchNorm sees of the mini-batch, layer by layer
         for number in (1, 2):
@@ -129,7 +129,7 @@ def test_slopes_are_carried_forward_as_they_are_carried_back(residual: bool) -> 
 def test_agreement_is_the_cosine_of_whole_gradients() -> None:
     net = NetSpec(options=ResNetOptions(blocks=(1, 1), width=4, stem="cifar", shortcut="A"), image=8, classes=10)
     found = run(AgreementConfig(net=net, batch=16, batches=3, seed=6))
-    source, gradients, losses = batches(8, 16, 6, CPU), [], []
+    source, gradients, losses = batches((3, 8, 8), 16, 6, CPU), [], []
     for batch in itertools.islice(source, 3):
         module = rx.build(net, seed=6)
         loss = F.cross_entropy(module(batch.images), batch.labels)

@@ -180,7 +180,7 @@ def test_a_batch_larger_than_the_data_is_refused() -> None:
     from resnet_explorer.tasks.data import batches  # noqa: PLC0415
 
     with pytest.raises(InvalidOption, match="batch is 1501; allowed: at most the 1,500 images of the data set digits"):
-        batches(8, 1501, 0, torch.device("cpu"))
+        batches((3, 8, 8), 1501, 0, torch.device("cpu"))
 
 
 def test_fewer_classes_than_labels_are_refused() -> None:

@@ -75,7 +75,7 @@ def test_it_is_sgd_with_momentum_and_weight_decay() -> None:
     module = rx.build(TINY, seed=3)
     module.to(memory_format=layout_of(TINY.graph))
     speed = {path: torch.zeros_like(p) for path, p in module.named_parameters()}
-    source = batches(8, 16, 3, torch.device("cpu"))
+    source = batches((3, 8, 8), 16, 3, torch.device("cpu"))
     expected = []
     for _ in range(4):
         batch = next(source)

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 def _write(cell: Cell, x: str, dims: Dims) -> str:
-    y = cell.conv("conv1", x, dims.planes, 3, stride=dims.stride)
+    y = cell.conv3("conv1", x, dims.planes, stride=dims.stride, dilation=dims.before)
     y = cell.relu("relu1", cell.norm("bn1", y))
-    y = cell.conv("conv2", y, dims.planes, 3)
+    y = cell.conv3("conv2", y, dims.planes, dilation=dims.dilation)
     y = cell.branch(cell.norm("bn2", y, last=True))
-    y = cell.net.add("add", y, cell.shortcut(x, dims.planes, dims.stride))
+    y = cell.net.add("add", y, cell.shortcut(x, dims.planes, dims))
     return cell.relu("relu", y)
 
 

@@ -15,7 +15,8 @@ class Dims(NamedTuple):
     """The sizes of one block.
 
     `planes` is the stage's width (64, 128, ...), `inner` the 3x3's channels in a bottleneck, `groups` its groups,
-    `stride` that of the block as a whole. `first` is true of the net's first block.
+    `stride` that of the block as a whole. `first` is true of the net's first block. `dilation` is that of its 3x3s, but
+    for the first of them, which has that of the block `before`.
     """
 
     planes: int
@@ -23,6 +24,8 @@ class Dims(NamedTuple):
     groups: int
     stride: int
     first: bool = False
+    dilation: int = 1
+    before: int = 1
 
 
 def _nothing(_cell: Cell, x: str) -> str:

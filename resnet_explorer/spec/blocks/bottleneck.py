@@ -21,11 +21,11 @@ def _write(cell: Cell, x: str, dims: Dims) -> str:
     first, middle = (dims.stride, 1) if cell.stride_first else (1, dims.stride)
     y = cell.conv("conv1", x, dims.inner, 1, stride=first)
     y = cell.relu("relu1", cell.norm("bn1", y))
-    y = cell.conv("conv2", y, dims.inner, 3, stride=middle, groups=dims.groups)
+    y = cell.conv3("conv2", y, dims.inner, stride=middle, dilation=dims.before, groups=dims.groups)
     y = cell.relu("relu2", cell.norm("bn2", y))
     y = cell.conv("conv3", y, out, 1)
     y = cell.branch(cell.norm("bn3", y, last=True))
-    y = cell.net.add("add", y, cell.shortcut(x, out, dims.stride))
+    y = cell.net.add("add", y, cell.shortcut(x, out, dims))
     return cell.relu("relu", y)
 
 

@@ -21,14 +21,14 @@ BIAS = -2.0
 
 def _write(cell: Cell, x: str, dims: Dims) -> str:
     net = cell.net
-    h = cell.conv("conv1", x, dims.planes, 3, stride=dims.stride)
+    h = cell.conv3("conv1", x, dims.planes, stride=dims.stride, dilation=dims.before)
     h = cell.attended(cell.relu("relu1", cell.norm("bn1", h)))
     net.gate = True
-    op = Conv2d(net.channels(x), dims.planes, 3, dims.stride, bias=True, bias_start=BIAS)
+    op = Conv2d(net.channels(x), dims.planes, 3, dims.stride, bias=True, bias_start=BIAS, dilation=dims.before)
     t = net.add_node("gate.conv", op, x, channels=dims.planes)
     t = net.keep("gate.sigmoid", Sigmoid(), t)
     net.gate = False
-    around = cell.shortcut(x, dims.planes, dims.stride)
+    around = cell.shortcut(x, dims.planes, dims)
     return net.add_node("mix", Mix(), h, around, t, channels=dims.planes)
 
 

@@ -20,10 +20,10 @@ EXPANSION = 4
 
 def _basic(cell: Cell, x: str, dims: Dims) -> str:
     active, around = _start(cell, x, dims.planes, dims)
-    y = cell.conv("conv1", active, dims.planes, 3, stride=dims.stride)
+    y = cell.conv3("conv1", active, dims.planes, stride=dims.stride, dilation=dims.before)
     y = cell.relu("relu2", cell.norm("bn2", y))
-    y = cell.branch(cell.conv("conv2", y, dims.planes, 3))
-    return cell.net.add("add", y, cell.shortcut(around, dims.planes, dims.stride))
+    y = cell.branch(cell.conv3("conv2", y, dims.planes, dilation=dims.dilation))
+    return cell.net.add("add", y, cell.shortcut(around, dims.planes, dims))
 
 
 def _bottleneck(cell: Cell, x: str, dims: Dims) -> str:
@@ -32,10 +32,10 @@ def _bottleneck(cell: Cell, x: str, dims: Dims) -> str:
     active, around = _start(cell, x, out, dims)
     y = cell.conv("conv1", active, dims.inner, 1, stride=first)
     y = cell.relu("relu2", cell.norm("bn2", y))
-    y = cell.conv("conv2", y, dims.inner, 3, stride=middle, groups=dims.groups)
+    y = cell.conv3("conv2", y, dims.inner, stride=middle, dilation=dims.before, groups=dims.groups)
     y = cell.relu("relu3", cell.norm("bn3", y))
     y = cell.branch(cell.conv("conv3", y, out, 1))
-    return cell.net.add("add", y, cell.shortcut(around, out, dims.stride))
+    return cell.net.add("add", y, cell.shortcut(around, out, dims))
 
 
 def _start(cell: Cell, x: str, out: int, dims: Dims) -> tuple[str, str]:

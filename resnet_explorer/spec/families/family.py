@@ -33,7 +33,9 @@ def _any_image(_options: Any) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """A family: its own typed options, and how they and a number of classes become a graph and a title.
+    """A family: its own typed options, and how these become a graph and a title.
+
+    `graph` takes the options, the number of classes and the channels of the image.
 
     `plain` and `residual` give the options of the counterparts without and with shortcuts; in a family that has none,
     a net is its own. `least_image` is the smallest image that such a net takes, in pixels, so that `least` holds.
@@ -45,7 +47,7 @@ class Family:
 
     name: str
     options: type
-    graph: Callable[[Any, int], Graph]
+    graph: Callable[[Any, int, int], Graph]
     title: Callable[[Any], str]
     plain: Callable[[Any], Any] = _itself
     residual: Callable[[Any], Any] = _itself

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,8 @@ from resnet_explorer.spec.attentions import ATTENTIONS
 from resnet_explorer.spec.blocks import BLOCKS, Dims
 from resnet_explorer.spec.cell import Cell
 from resnet_explorer.spec.families.family import Family
-from resnet_explorer.spec.naming import named_depth, title
+from resnet_explorer.spec.kinds import Numbers
+from resnet_explorer.spec.naming import UNDILATED, named_depth, title
 from resnet_explorer.spec.norms import NORMS
 from resnet_explorer.spec.scales import SCALES
 from resnet_explorer.spec.shortcuts import SHORTCUTS
@@ -90,6 +92,13 @@ class ResNetOptions:
         query="branch_scale",
         help="one learned number a block that multiplies its branch before it is added",
     )
+    output_stride: int = option(
+        UNDILATED,
+        Numbers((UNDILATED, 16, 8)),
+        query="output_stride",
+        help=f"by how much the last map is smaller than the image: stages beyond are dilated; {UNDILATED}: none is",
+    )
+    last_stride: int = option(2, Numbers((2, 1)), query="last_stride", help="stride of the last stage")
 
     def __post_init__(self) -> None:
         check(self)
@@ -103,6 +112,20 @@ class ResNetOptions:
     def inner(self) -> int:
         """Channels of a bottleneck's 3x3 convolution in the first stage."""
         return self.groups * self.group_width if self.group_width else self.width
+
+    @property
+    def strides(self) -> tuple[int, ...]:
+        """The stride of each stage; where dilation stands in for it, or the last one is left out, 1."""
+        found: list[int] = []
+        for index in range(len(self.blocks)):
+            reached = STEMS[self.stem].stride * math.prod(found)
+            last = self.last_stride == 1 and index == len(self.blocks) - 1
+            found.append(1 if index == 0 or last or self.dilated(reached) else 2)
+        return tuple(found)
+
+    def dilated(self, reached: int) -> bool:
+        """Whether a stage is dilated whose image is already divided by so much."""
+        return UNDILATED > self.output_stride <= reached
 
 
 def _clashes(options: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
@@ -124,9 +147,25 @@ def _clashes(options: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
     yield scaled, "branch_scale", f"none with a {o.block} block, whose gate scales the branch"
     narrowing = o.shortcut == "A" and (o.stem_width or o.width) > o.width * block.expansion
     yield narrowing, "shortcut", "B, C or D where the first stage has fewer channels than the stem: A can only add some"
+    yield from _resolutions(o)
     divisors = ", ".join(str(n) for n in range(1, o.width + 1) if o.width % n == 0)
     uneven = o.group_width == 0 and o.width % o.groups != 0
     yield uneven, "groups", f"a divisor of the width {o.width}: {divisors}"
+
+
+def _resolutions(o: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
+    """The same of what keeps the last maps large."""
+    own = STEMS[o.stem].stride << len(o.blocks) - 1
+    beyond = UNDILATED > o.output_stride >= own
+    allowed = f"{UNDILATED}, since this net divides the image by {own} as it is, and no stage lies beyond {{}}"
+    yield beyond, "output_stride", allowed.format(o.output_stride)
+    yield (
+        o.last_stride == 1 and len(o.blocks) == 1,
+        "last_stride",
+        "2 in a net of one stage, which has no stride to leave out",
+    )
+    twice = o.last_stride == 1 and o.output_stride != UNDILATED
+    yield twice, "last_stride", "2 with an output stride, which leaves that stride out itself, and dilates"
 
 
 def _idle(options: ResNetOptions) -> frozenset[str]:
@@ -135,7 +174,9 @@ def _idle(options: ResNetOptions) -> frozenset[str]:
     idle = {
         "groups": not block.grouped,
         "group_width": not block.grouped,
-        "stride": not block.grouped or len(o.blocks) == 1,
+        "stride": not block.grouped or max(o.strides) == 1,
+        "output_stride": STEMS[o.stem].stride << len(o.blocks) - 1 <= 8,
+        "last_stride": len(o.blocks) == 1,
         "shortcut": not o.residual,
         "zero_gamma": not o.residual or not block.scaled or NORMS[o.norm].op is None,
         "branch_scale": not o.residual or not block.adds,
@@ -149,7 +190,7 @@ def _least_image(options: ResNetOptions) -> int:
     """The smallest image of which each normalisation that takes every image alone has more than one value."""
     if not NORMS[options.norm].per_image:
         return 1
-    graph = _graph(options, 1)
+    graph = _graph(options, 1, 3)
     sides = (1, *(1 + (1 << halved) for halved in range(10)))
     return next(side for side in sides if not _alone(graph, side))
 
@@ -160,9 +201,9 @@ def _alone(graph: graphs.Graph, side: int) -> bool:
     return any(node.op.whole and node.op.together(known[node.path]) == 1 for node in graph.nodes)
 
 
-def _graph(options: ResNetOptions, classes: int) -> graphs.Graph:
+def _graph(options: ResNetOptions, classes: int, channels: int) -> graphs.Graph:
     block, norm, begins = BLOCKS[options.block], NORMS[options.norm], SCALES[options.branch_scale].begins
-    net = graphs.Builder(bias=norm.op is None)
+    net = graphs.Builder(bias=norm.op is None, channels=channels)
     cell = Cell(
         net=net,
         kind=norm,
@@ -176,13 +217,17 @@ def _graph(options: ResNetOptions, classes: int) -> graphs.Graph:
     )
     net.stage = "stem"
     x = STEMS[options.stem].write(cell, graphs.IMAGE, options.stem_width or options.width)
-    for index, count in enumerate(options.blocks):
+    before = 1
+    for index, (count, stride) in enumerate(zip(options.blocks, options.strides, strict=True)):
         net.stage = f"conv{index + 2}_x"
+        dims = Dims(options.width << index, options.inner << index, options.groups, stride, not index, before, before)
+        if index and stride == 1 and options.output_stride != UNDILATED:
+            dims = dims._replace(dilation=2 * before)
         for number in range(count):
             net.block = f"layer{index + 1}.{number}"
-            stride = 2 if index and not number else 1
-            dims = Dims(options.width << index, options.inner << index, options.groups, stride, not index + number)
             x = block.write(cell, x, dims)
+            dims = dims._replace(stride=1, first=False, before=dims.dilation)
+        before = dims.dilation
     net.stage, net.block = "head", None
     net.head(block.finish(cell, x), classes)
     return net.graph() if options.residual else graphs.plain(net.graph())

@@ -59,8 +59,8 @@ class _Row:
         return f"{self.name}.{self.count - 1}"
 
 
-def _graph(options: VGGOptions, classes: int) -> Graph:
-    net = Builder(bias=True)
+def _graph(options: VGGOptions, classes: int, channels: int) -> Graph:
+    net = Builder(bias=True, channels=channels)
     x = _features(net, options)
     net.stage = "head"
     x = net.keep("avgpool", AdaptiveAvgPool2d(POOLED), x)

@@ -8,7 +8,7 @@ from resnet_explorer.spec.ops.joins import Add, Mix, Mul
 from resnet_explorer.spec.ops.norms import BatchNorm2d, GroupNorm, Normalisation
 from resnet_explorer.spec.ops.op import Op, Shape, Weight
 from resnet_explorer.spec.ops.pointwise import Dropout, LeakyReLU, Rectifier, ReLU, Scale, Sigmoid
-from resnet_explorer.spec.ops.pools import AdaptiveAvgPool2d, AvgPool2d, GlobalAvgPool2d, MaxPool2d
+from resnet_explorer.spec.ops.pools import AdaptiveAvgPool2d, AvgPool2d, GlobalAvgPool2d, MaxPool2d, SameAvgPool2d
 from resnet_explorer.spec.ops.weighted import Conv2d, Linear
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "PadChannels",
     "ReLU",
     "Rectifier",
+    "SameAvgPool2d",
     "Scale",
     "Shape",
     "Sigmoid",

@@ -19,7 +19,8 @@ class Op:
 
     `branch` says which input is a block's branch, where the operation adds a shortcut to it (None: it adds none).
     `saves` says what autograd keeps of it for the backward pass: of "input" (the first), "inputs" (all of them),
-    "output", "indices" (of maxima), "mask" (of what was dropped).
+    "padded" (the first with its padding, where that is a map of its own), "output", "indices" (of maxima), "mask" (of
+    what was dropped).
     `whole` says by what each value that it gives depends on all of its input's map, whatever its window, if it does.
     """
 
@@ -45,8 +46,12 @@ class Op:
 
     @property
     def window(self) -> tuple[int, int]:
-        """Kernel and stride in pixels, for the receptive field."""
+        """Reach of its kernel and stride in pixels, for the receptive field."""
         return 1, 1
+
+    def padded(self, x: Shape) -> Shape:
+        """The shape of the first input with the padding that is made before it, as a map of its own."""
+        return x
 
     @property
     def plain(self) -> Op | None:

@@ -51,6 +51,23 @@ class AvgPool2d(Op):
 
 
 @dataclass(frozen=True, slots=True)
+class SameAvgPool2d(Op):
+    """The mean of a window around each value, with zeros behind the last ones, so that the map keeps its size."""
+
+    kind: ClassVar[str] = "mean"
+    saves: ClassVar[tuple[str, ...]] = ("padded",)
+    kernel: int
+
+    @property
+    def window(self) -> tuple[int, int]:
+        return self.kernel, 1
+
+    def padded(self, x: Shape) -> Shape:
+        channels, height, width = x
+        return channels, height + self.kernel - 1, width + self.kernel - 1
+
+
+@dataclass(frozen=True, slots=True)
 class GlobalAvgPool2d(Op):
     """The mean of each channel's map."""
 

@@ -11,8 +11,9 @@ from resnet_explorer.spec.ops.op import Op, Shape, Weight
 
 @dataclass(frozen=True, slots=True)
 class Conv2d(Op):
-    """A convolution with a square kernel; padded by half of it, so that stride alone changes the map.
+    """A convolution with a square kernel; padded by half of its reach, so that stride alone changes the map.
 
+    `dilation` is how many pixels lie from one of its weights to the next, `reach` how many lie under all of them.
     `bias_start` is what its biases start at, whatever the initialisation, where that is not 0.
     """
 
@@ -25,11 +26,17 @@ class Conv2d(Op):
     groups: int = 1
     bias: bool = False
     bias_start: float = 0.0
+    dilation: int = 1
 
     @property
     def padding(self) -> int:
         """Zeros at each border."""
-        return self.kernel // 2
+        return self.kernel // 2 * self.dilation
+
+    @property
+    def reach(self) -> int:
+        """Pixels under it, across."""
+        return (self.kernel - 1) * self.dilation + 1
 
     @property
     def weights(self) -> tuple[Weight, ...]:
@@ -41,12 +48,12 @@ class Conv2d(Op):
 
     @property
     def window(self) -> tuple[int, int]:
-        return self.kernel, self.stride
+        return self.reach, self.stride
 
     def shape(self, x: Shape) -> Shape:
         _, height, width = x
-        reach = 2 * self.padding - self.kernel
-        return self.out_channels, (height + reach) // self.stride + 1, (width + reach) // self.stride + 1
+        more = 2 * self.padding - self.reach
+        return self.out_channels, (height + more) // self.stride + 1, (width + more) // self.stride + 1
 
     def macs(self, y: Shape) -> int:
         return self.kernel**2 * (self.in_channels // self.groups) * math.prod(y)

@@ -8,11 +8,12 @@ from resnet_explorer.spec.ops import PadChannels
 from resnet_explorer.spec.shortcuts.shortcut import Shortcut
 
 if TYPE_CHECKING:
+    from resnet_explorer.spec.blocks import Dims
     from resnet_explorer.spec.cell import Cell
 
 
-def _write(cell: Cell, x: str, out: int, stride: int) -> str:
-    return cell.net.add_node("pad", PadChannels(out, stride), x, channels=out)
+def _write(cell: Cell, x: str, out: int, dims: Dims) -> str:
+    return cell.net.add_node("pad", PadChannels(out, dims.stride), x, channels=out)
 
 
 A = Shortcut(name="A", title="A: pads with zeros", write=_write)

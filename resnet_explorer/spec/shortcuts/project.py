@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from resnet_explorer.spec.shortcuts.shortcut import Shortcut
 
 if TYPE_CHECKING:
+    from resnet_explorer.spec.blocks import Dims
     from resnet_explorer.spec.cell import Cell
 
 
-def _project(cell: Cell, x: str, out: int, stride: int) -> str:
-    y = cell.conv("downsample.0", x, out, 1, stride=stride)
+def _project(cell: Cell, x: str, out: int, dims: Dims) -> str:
+    y = cell.conv("downsample.0", x, out, 1, stride=dims.stride)
     return y if cell.preactivated else cell.norm("downsample.1", y)
 
 

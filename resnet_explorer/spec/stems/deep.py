@@ -25,4 +25,4 @@ def _write(cell: Cell, image: str, width: int) -> str:
     return cell.net.keep("maxpool", MaxPool2d(3, 2), x)
 
 
-DEEP = Stem(name="deep", short="deep", title="deep: three 3×3, max pool", write=_write, parts=PARTS, convs=3)
+DEEP = Stem(name="deep", short="deep", title="deep: three 3×3, max pool", write=_write, parts=PARTS, convs=3, stride=4)

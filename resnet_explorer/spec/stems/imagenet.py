@@ -18,4 +18,4 @@ def _write(cell: Cell, image: str, width: int) -> str:
     return cell.net.keep("maxpool", MaxPool2d(3, 2), x)
 
 
-IMAGENET = Stem(name="imagenet", short="ImageNet", title="ImageNet: 7×7, max pool", write=_write)
+IMAGENET = Stem(name="imagenet", short="ImageNet", title="ImageNet: 7×7, max pool", write=_write, stride=4)

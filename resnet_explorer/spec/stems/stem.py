@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Stem:
     """A stem: `write(cell, image, width)` writes it and returns its output's path.
 
-    Its narrowest of `convs` convolutions has `width // parts` filters. `short` is what the title of a net calls it.
+    Its narrowest of `convs` convolutions has `width // parts` filters. `short` is what the title of a net calls it,
+    `stride` what it divides height and width by.
     """
 
     name: str
@@ -24,3 +25,4 @@ class Stem:
     write: Callable[[Cell, str, int], str]
     parts: int = 1
     convs: int = 1
+    stride: int = 1

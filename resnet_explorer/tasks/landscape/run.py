@@ -47,7 +47,7 @@ def landscape(config: LandscapeConfig, report: Report, stopped: Stopped) -> Land
 
 def _planes(start: Setting, config: LandscapeConfig, places: tuple[float, ...], stopped: Stopped) -> Iterator[Plane]:
     """Each plane that was gone over to its end, before it is to stop."""
-    batch = next(batches(config.net.image, config.images, config.seed, start.device, config.data))
+    batch = next(batches(config.net.input_shape, config.images, config.seed, start.device, config.data))
     middle = [weight.detach().clone() for weight in start.watch.weights]
     for draw in range(config.draws):
         one, other = (direction(start, f"direction {each} of draw {draw}", config.seed, middle) for each in (1, 2))

@@ -40,13 +40,13 @@ def lesion(config: LesionConfig, report: Report, stopped: Stopped) -> Lesion:
         raise InvalidOption("data", config.data, "a data set with pictures that are held out for the test")
     with explained(config.device):
         start = setting(config)
-        first = next(batches(config.net.image, config.batch, config.seed, start.device, config.data))
+        first = next(batches(config.net.input_shape, config.batch, config.seed, start.device, config.data))
         at_start = lengths(start.module, graph, first)
         trained = training.fit(start, config, report, stopped)
         if trained.status != "done":
             return _unfinished(trained)
         module = start.module.eval()
-        images = held_out(config.net.image, start.device, config.data)
+        images = held_out(config.net.input_shape, start.device, config.data)
         deletion = Deletion(graph)
         names = blocks(graph)
         draw = random.Random(config.seed)  # noqa: S311 - which blocks, not a secret

@@ -16,6 +16,7 @@ from resnet_explorer.tasks.time_nets import MOST_REPEATS, TIMING_SECONDS, Timing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from resnet_explorer.spec.ops import Shape
     from resnet_explorer.tasks.task import Report, Stopped
     from resnet_explorer.tasks.time_nets import NetsConfig
 
@@ -40,7 +41,7 @@ def latencies(config: NetsConfig, report: Report, stopped: Stopped) -> Timing:
     with explained(config.device), torch.no_grad():
         flops, copied = _rates(device)
         modules = [build(net, device).eval() for net in nets]
-        images = [_images(net.image, config.batch, device) for net in nets]
+        images = [_images(net.input_shape, config.batch, device) for net in nets]
         passes = [functools.partial(module, x) for module, x in zip(modules, images, strict=True)]
         times: tuple[list[float], ...] = ([], [])
         for each in passes:
@@ -61,8 +62,8 @@ def latencies(config: NetsConfig, report: Report, stopped: Stopped) -> Timing:
     return timing
 
 
-def _images(pixels: int, batch: int, device: torch.device) -> torch.Tensor:
-    return torch.randn(batch, 3, pixels, pixels, generator=torch.Generator().manual_seed(0)).to(device)
+def _images(shape: Shape, batch: int, device: torch.device) -> torch.Tensor:
+    return torch.randn(batch, *shape, generator=torch.Generator().manual_seed(0)).to(device)
 
 
 def _rates(device: torch.device) -> tuple[float, float]:

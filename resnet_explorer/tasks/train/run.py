@@ -65,7 +65,7 @@ def _right(start: Setting, config: TrainConfig, stopped: Stopped) -> int | None:
     right = 0
     start.module.eval()
     with torch.no_grad():
-        for batch in tested(config.net.image, config.batch, start.device, config.data):
+        for batch in tested(config.net.input_shape, config.batch, start.device, config.data):
             if stopped():
                 return None
             right += int((start.outputs(batch).argmax(1) == batch.labels).sum())

@@ -9,6 +9,7 @@ import streamlit as st
 from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.options import Choice, Flag, Option, Real, Whole, Wholes, options_of, read
+from resnet_explorer.spec.kinds import Numbers
 from resnet_explorer.ui.view import link
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ def widget(
     kind = each.kind
     if isinstance(kind, Choice):
         st.selectbox(label, kind.names, format_func=kind.title, **common)
+    elif isinstance(kind, Numbers):
+        st.selectbox(label, kind.values, **common)
     elif isinstance(kind, Flag):
         st.toggle(label, **common)
     elif isinstance(kind, Whole) and slider:

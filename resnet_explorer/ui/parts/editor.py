@@ -35,8 +35,11 @@ LABELS = {
     "attention": "Attention",
     "zero_gamma": "Zero-γ",
     "branch_scale": "Branch scale",
-    "image": "Image, pixels",
+    "output_stride": "Output stride",
+    "last_stride": "Stride of the last stage",
+    "image": "Image, pixels (height x width)",
     "classes": "Classes",
+    "in_channels": "Channels of the image",
 }
 BUILT = "built"
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from resnet_explorer import diagrams
 from resnet_explorer.analysis import arithmetic, formula, structure
-from resnet_explorer.analysis.conventions import capital, short
+from resnet_explorer.analysis.conventions import capital, pixels, short
 from resnet_explorer.analysis.measures import COMPARED
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.spec import title, to_query
@@ -97,9 +97,11 @@ def numbers(found: Comparison, names: tuple[str, str] | None = None) -> None:
             }
         )
     parts.table(rows)
+    sides = ((first, found.a), (second, found.b))
+    images = [f"{name}: {pixels(report.spec.input_shape)}" for name, report in sides]
     parts.source(
-        f"Counted for one image ({first}: {found.a.spec.image} px, {second}: {found.b.spec.image} px); memory in "
-        "bytes. " + " ".join(f"{capital(measure.title)}: {measure.convention}." for measure in COMPARED)
+        f"Counted for one image ({'; '.join(images)}); memory in bytes. "
+        + " ".join(f"{capital(measure.title)}: {measure.convention}." for measure in COMPARED)
     )
 
 

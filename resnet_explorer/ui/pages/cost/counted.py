@@ -111,7 +111,7 @@ def _bars(spec: NetSpec, batch: int, precision: str, optimiser: str, *, dark: bo
 
 @functools.lru_cache(maxsize=64)
 def _window(spec: NetSpec) -> Drawing:
-    return diagrams.window(title(spec), spec.image, *range_px(spec.graph))
+    return diagrams.window(title(spec), spec.sides, *range_px(spec.graph))
 
 
 def field(spec: NetSpec) -> None:

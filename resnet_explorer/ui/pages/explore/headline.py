@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer.analysis import arithmetic, formula
-from resnet_explorer.analysis.conventions import capital, size
+from resnet_explorer.analysis.conventions import capital, pixels, size
 from resnet_explorer.analysis.measures import MEASURES, signed
 from resnet_explorer.spec import title
 from resnet_explorer.ui.parts import text as parts
@@ -42,7 +42,9 @@ def headline(spec: NetSpec, pinned: NetSpec | None, batch: int) -> None:
     if spec.named_depth:
         st.caption(f"Weighted layers: {report.depth:,}, while {spec.named_depth}.")
     if pinned is not None:
-        st.caption(f"Below each number, the difference from the pinned net: {title(pinned)} at {pinned.image} px.")
+        st.caption(
+            f"Below each number, the difference from the pinned net: {title(pinned)} at {pixels(pinned.input_shape)}."
+        )
 
 
 @functools.lru_cache(maxsize=256)

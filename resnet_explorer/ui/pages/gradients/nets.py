@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import formula, start
+from resnet_explorer.analysis.conventions import pixels
 from resnet_explorer.datasets.digits import DIGITS, TRAIN
 from resnet_explorer.diagrams.wording import listed, plural
 from resnet_explorer.spec import title
@@ -40,7 +41,7 @@ def which(runs: Pair) -> str:
     other = "" if chosen in (plain, residual) else f" The net chosen on Explore, {title(chosen)}, is another one."
     nets = " against ".join(f"**{title(config.net)}**" for config in runs.configs)
     run = f"{runs.plain.steps} steps of {runs.plain.batch} digits on `{runs.plain.device}`"
-    return f"{nets}: {plain.image} × {plain.image} pixels, {equal}; {run}.{other}"
+    return f"{nets}: {pixels(plain.input_shape)}, {equal}; {run}.{other}"
 
 
 def alike(runs: Pair) -> str:
