@@ -2,7 +2,7 @@
 
 from resnet_explorer.ui.canvas.count import Count, Limit
 from resnet_explorer.ui.canvas.frames import GRADIENT, Live, Series, Shown, columns, norms_drawings, numbers
-from resnet_explorer.ui.canvas.mount import Place, picture, play, replay, streams
+from resnet_explorer.ui.canvas.mount import Place, area, picture, play, replay, streams
 from resnet_explorer.ui.canvas.script import PATH, script
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Place",
     "Series",
     "Shown",
+    "area",
     "columns",
     "norms_drawings",
     "numbers",

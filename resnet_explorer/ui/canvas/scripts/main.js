@@ -1,11 +1,12 @@
 // @ts-check
+import { Area } from "./area.js";
 import { View } from "./view.js";
 
 /** @import { PageData, Tell } from "./data.js" */
 
 /** What Streamlit calls a component with. @typedef {{ data: PageData, parentElement: ParentNode, setTriggerValue: Tell }} Component */
 
-/** @type {WeakMap<ParentNode, View>} */
+/** @type {WeakMap<ParentNode, View | Area>} */
 const VIEWS = new WeakMap();
 
 /**
@@ -14,7 +15,10 @@ const VIEWS = new WeakMap();
  */
 export function show({ data, parentElement, setTriggerValue }) {
   const host = /** @type {HTMLElement} */ (parentElement.querySelector(".rx-root"));
-  const view = VIEWS.get(parentElement) ?? new View(host, setTriggerValue);
+  const kind = data.area ? Area : View;
+  const before = VIEWS.get(parentElement);
+  if (before && !(before instanceof kind)) before.close();
+  const view = before instanceof kind ? before : new kind(host, setTriggerValue);
   VIEWS.set(parentElement, view);
   view.update(data, setTriggerValue);
   return () => {
