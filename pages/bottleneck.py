@@ -13,20 +13,16 @@ from resnet_explorer.ui.view.views import BottleneckView
 view = link.choices(BottleneckView)
 comparison = saving.compared(view)
 
-parts.opening(
-    "The bottleneck",
+st.title("The bottleneck", anchor=False)
+saving.area(view)
+parts.meaning(
     f"Same input, same output: {saving.times(comparison)} fewer {saving.counted(view)}. Look at the middle of "
-    "each block: a wide 3×3 convolution is where the weights are.",
+    "each block: a wide 3×3 convolution is where the weights are."
 )
-with st.container(horizontal=True, gap="medium"):
-    controls.widgets(
-        BottleneckView,
-        {"channels": "Channels", "reduction": "Reduction", "pixels": "Map, pixels"},
-        slider=True,
-    )
-    with st.container(width="content", gap="xsmall"):
-        controls.widgets(BottleneckView, {"norm": "with BatchNorm", "projection": "with a projection"})
-
+parts.source(
+    "Areas are in proportion, to the last weight, and counted from the blocks themselves. MACs: multiply-adds of the "
+    "convolutions for one image, on a map of the chosen size."
+)
 saving.drawn(view)
 
 parts.section("The arithmetic")

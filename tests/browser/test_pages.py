@@ -37,14 +37,25 @@ def test_the_first_page_is_found_by_its_name(visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("ResNet-50")
 
 
-def test_the_sliders_of_the_bottleneck_stand_above_its_drawing(visit: Visit) -> None:
+def test_the_weights_as_area_are_seen_whole_and_a_drag_runs_the_page_once(visit: Visit) -> None:
     page = visit("/bottleneck", height=720)
-    names = ("Channels", "Reduction", "Map, pixels")
-    found = [page.get_by_role("slider", name=name).bounding_box() for name in names]
-    drawing = page.get_by_role("img", name=re.compile("bottleneck, 256 channels")).first.bounding_box()
-    assert drawing
-    assert all(each and each["y"] + each["height"] <= min(drawing["y"], 720) for each in found)
-    assert drawing["y"] < 720 / 2  # and it is seen with them
+    figure = page.locator("[data-main-figure]").bounding_box()
+    assert figure
+    assert figure["y"] + figure["height"] <= 720
+    slider = page.get_by_role("slider", name="Reduction")
+    box = slider.bounding_box()
+    assert box
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 20, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 2, y, steps=8)
+    factor = page.locator(".rx-area-factor")
+    expect(factor).to_have_text("112.39×")
+    assert "reduction" not in page.url
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"\?reduction=16$"))
+    expect(page.get_by_text("112.39 times")).to_be_visible()
+    expect(factor).to_have_text("112.39×")
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS.names)

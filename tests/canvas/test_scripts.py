@@ -7,6 +7,7 @@ import subprocess
 from graphlib import CycleError
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -16,11 +17,14 @@ from resnet_explorer import diagrams
 from resnet_explorer.analysis import conventions
 from resnet_explorer.diagrams import layout
 from resnet_explorer.jobs.snapshot import Snapshot
+from resnet_explorer.options import read
 from resnet_explorer.tasks.train import Step, TrainConfig
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.canvas import frames, mount, stream
 from resnet_explorer.ui.canvas.modules import joined, lean
 from resnet_explorer.ui.canvas.script import LOADER, PATH, WHOLE
+from resnet_explorer.ui.pages.bottleneck import saving
+from resnet_explorer.ui.view.views import BottleneckView
 
 HERE = Path(__file__).parent
 SCRIPTS = Path(frames.__file__).parent / "scripts"
@@ -68,6 +72,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     canvas.replay(series, key="r", place=canvas.Place("run", 2, lambda _: None))
     live = canvas.Live(steps=9, chance=2.3, source=stream.address(["k"]))
     canvas.replay([canvas.Series(title="three", report=report)], key="l", running=True, live=live)
+    saving.area(BottleneckView(norm=True, projection=True))
     return found
 
 
@@ -144,7 +149,7 @@ def test_what_pages_send_is_what_the_scripts_are_typed_for(sent: list[dict[str, 
         f"export const sent: PageData[] = {json.dumps(sent)};\nexport const news: News[] = {json.dumps(news)};\n"
     )
     options = ("--noEmit", "--strict", "--ignoreConfig", "--target", "es2023", "--module", "nodenext", "--types", "")
-    assert len(sent) == 5
+    assert len(sent) == 6
     run("npx", "tsc", *options, file)
 
 
@@ -170,6 +175,26 @@ def test_norms_arrive_as_they_were_sent() -> None:
 def test_a_number_has_the_same_words_in_python_and_in_the_browser() -> None:
     numbers = [0, 7, 999, 1000, 9994, 9996, 99_940, 99_960, 999_499, 999_500, 11_689_512, 4_089_184_256, 7 * 10**12]
     assert node(f"{numbers}.map(short)", short="words") == [conventions.short(number) for number in numbers]
+
+
+def test_blocks_cost_in_the_browser_what_their_layers_cost() -> None:
+    sizes = [(c, r, p) for c in (64, 192, 320, 1984, 2048) for r in (1, 3, 4, 7, 16) for p in (1, 56, 224)]
+    views = [
+        BottleneckView(channels=c, reduction=r, pixels=p, norm=n, projection=j)
+        for at, (c, r, p) in enumerate(sizes)
+        for n, j in (((False, False), (True, True)) if at % 2 else ((True, False), (False, True)))
+    ]
+    settings = [saving.setting(view) for view in views]
+    counted = [json.loads(json.dumps(saving.costs(view))) for view in views]
+    assert node(f"{json.dumps(settings)}.map(costs)", costs="blocks") == counted
+
+
+def test_what_the_sliders_tell_is_the_setting_as_a_link_holds_it() -> None:
+    view = BottleneckView(channels=320, reduction=7, pixels=9, norm=True, projection=True, field="inner", area="macs")
+    for each in (view, BottleneckView()):
+        told = node(f"told({json.dumps(saving.setting(each))})", told="blocks")
+        values, problems = read(BottleneckView, dict(parse_qsl(told)))
+        assert (BottleneckView(**values), problems) == (each, [])
 
 
 def test_numbers_that_stand_in_both_languages_are_the_same() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 import resnet_explorer as rx
 from resnet_explorer.analysis.metrics import METRICS
-from resnet_explorer.diagrams import axis, block, channel_scale, window
+from resnet_explorer.diagrams import axis, block, channel_scale, style, window
 from resnet_explorer.diagrams.columns import columns
 
 SHADES = {1: "k1", 3: "k3", 7: "k7"}
@@ -158,3 +158,25 @@ def test_an_arc_spans_the_columns_of_its_block() -> None:
         left, right = re.match(r"M([\d.]+) [\d.]+C[\d.]+ [\d.-]+ [\d.]+ [\d.-]+ ([\d.]+) ", each["d"]).groups()
         assert float(left) == pytest.approx((1 + 3 * index) * slot, abs=2.1)
         assert float(right) == pytest.approx((4 + 3 * index) * slot, abs=2.1)
+
+
+@pytest.mark.parametrize("colours", [style.LIGHT, style.DARK], ids=["light", "dark"])
+def test_the_tiles_of_an_area_can_be_told_apart(colours: dict[str, str]) -> None:
+    """Each fill differs from the lines round it, or these from the paper that it stands on, by 3:1 (WCAG 1.4.11)."""
+    cut = colours["ink" if colours is style.LIGHT else "paper"]
+    for fill in ("k1", "k3", "residual", "bar"):
+        assert _contrast(colours[fill], cut) >= 3, fill
+        assert max(_contrast(colours[fill], colours["paper"]), _contrast(cut, colours["paper"])) >= 3, fill
+    assert _contrast(colours["plain"], colours["paper"]) >= 3
+    assert _contrast(colours["on-k1"], colours["k1"]) >= 4.5
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from resnet_explorer.ui.canvas.script import LOADER, RULES, WHOLE
 from resnet_explorer.ui.view.views import MOST_STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from resnet_explorer.diagrams import Drawing
     from resnet_explorer.ui.canvas.count import Count
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _LOST = "stream_lost"
 _ALONE = "canvas_alone"
 _PLAYS = "canvas_plays"
+_HEARD = ("block", "stage", "step", "setting")
+"""What a visitor does in a picture."""
 
 
 class Place(NamedTuple):
@@ -61,7 +63,7 @@ def picture(
     """
     data: dict[str, Any] = {"figures": [_figure(drawing) for drawing in drawings], "run": None}
     data |= {"counts": [each.data() for each in counts], "opened": opened, "reveal": reveal}
-    _mount(data, key, on_block, on_stage)
+    _mount(data, key, block=on_block, stage=on_stage)
 
 
 def replay(
@@ -87,7 +89,16 @@ def replay(
         run |= {"last": live.steps, "chance": live.chance, "source": live.source}
     if place is not None:
         run |= {"name": place.run, "at": place.at, "tells": True}
-    _mount({"figures": figures, "run": run, "counts": []}, key, on_step=lambda: _moved(key, place))
+    _mount({"figures": figures, "run": run, "counts": []}, key, step=lambda: _moved(key, place))
+
+
+def area(costs: Mapping[str, Any], *, key: str, height: int, changed: Callable[[str], None]) -> None:
+    """Show costs of blocks as areas, with sliders that move them in the browser; `changed` is told where they end.
+
+    `costs` is what `data.d.ts` calls `AreaData`; what is told are the texts of a link, not yet checked.
+    """
+    data: dict[str, Any] = {"figures": [], "run": None, "counts": [], "area": {**costs, "height": height}}
+    _mount(data, key, setting=lambda: changed(str(st.session_state[key].setting)), height=height)
 
 
 class Chapter(NamedTuple):
@@ -143,23 +154,19 @@ def _figure(drawing: Drawing) -> dict[str, Any]:
 
 
 def _mount(
-    data: dict[str, Any],
-    key: str,
-    on_block: Callable[[], None] | None = None,
-    on_stage: Callable[[], None] | None = None,
-    on_step: Callable[[], None] | None = None,
+    data: dict[str, Any], key: str, *, height: int | Literal["content"] = "content", **heard: Callable[[], None] | None
 ) -> None:
-    data = {**data, "opens": on_block is not None, "folds": on_stage is not None}
+    """Show that; `heard` is called by the name of what the browser tells (`Triggers` of `data.d.ts`)."""
+    data = {**data, "opens": heard.get("block") is not None, "folds": heard.get("stage") is not None}
     alone = st.session_state.get(_ALONE, False)
     (_WHOLE if alone else _CANVAS)(
         key=key,
         data=data,
-        on_block_change=on_block or _nothing,
-        on_stage_change=on_stage or _nothing,
-        on_step_change=on_step or _nothing,
+        height=height,
         on_lost_change=lambda: _note(_LOST),
         on_ended_change=_nothing,
         on_alone_change=lambda: _note(_ALONE),
+        **{f"on_{name}_change": heard.get(name) or _nothing for name in _HEARD},
     )
 
 

@@ -96,6 +96,13 @@ class BottleneckView(View):
     projection: bool = option(
         False, Flag(), query="with_projection", help="count a 1×1 projection on the shortcut too (option C)"
     )
+    field: str = option(
+        "outer",
+        Choice(("outer", "inner")),
+        query="field",
+        help="the width of the two 3×3 that the bottleneck is drawn against: that of its input, or of its 3×3",
+    )
+    area: str = option("params", Choice(("params", "macs")), query="area", help="the cost that is drawn as area")
     device: str = option("cpu", Choice(DEVICES), query="device", help="where the blocks are timed")
 
 

@@ -121,10 +121,40 @@ export interface ChapterData {
   figure: FigureData;
 }
 
+/** A setting of the bottleneck's comparison: sizes, what is counted with it, the field, and what area stands for. */
+export interface BlockSetting {
+  channels: number;
+  reduction: number;
+  pixels: number;
+  norm: boolean;
+  projection: boolean;
+  field: "outer" | "inner";
+  area: "params" | "macs";
+}
+
+/** An addend of a block's cost. */
+export type BlockTerm = [path: string, params: number, macs: number];
+
+/** The bottleneck, two 3×3 at its outer width, and two 3×3 at its inner width. */
+export interface BlockCosts {
+  bottleneck: BlockTerm[];
+  wide: BlockTerm[];
+  narrow: BlockTerm[];
+}
+
+/** Costs of blocks as areas: those of this setting, counted; the sliders' least, most and step; how high all of it is. */
+export interface AreaData {
+  setting: BlockSetting;
+  costs: BlockCosts;
+  height: number;
+  limits: Record<"channels" | "reduction" | "pixels", [least: number, most: number, step: number]>;
+}
+
 export interface PageData {
   figures: FigureData[];
   run: RunData | null;
   counts: CountData[];
+  area?: AreaData;
   /** Whether blocks open and stages fold at a click, the block that is open, and what the page scrolls to. */
   opens: boolean;
   folds: boolean;
@@ -134,11 +164,13 @@ export interface PageData {
   chapters?: ChapterData[];
 }
 
-/** What the page is told: a block or stage that was clicked, a step, a stream that is lost or over, a script alone. */
+/** What the page is told: a block or stage that was clicked, a step, a setting as texts of a link, a stream that is lost or over, a
+ * script alone. */
 export interface Triggers {
   block: string;
   stage: string;
   step: string;
+  setting: string;
   lost: true;
   ended: true;
   alone: true;

@@ -50,6 +50,15 @@ export function element(name, css, parent, text = "") {
 }
 
 /**
+ * Writes a text where it is another one: what stays is not laid out again.
+ * @param {Element} node
+ * @param {string} text
+ */
+export function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/**
  * What a drawing always has.
  * @param {ParentNode} host
  * @param {string} selector

@@ -1,4 +1,5 @@
 // @ts-check
+import { Area } from "./area.js";
 import { hear } from "./numbers.js";
 import { Story } from "./story.js";
 import { View } from "./view.js";
@@ -7,7 +8,7 @@ import { View } from "./view.js";
 
 /** What Streamlit calls a component with. @typedef {{ data: PageData, parentElement: ParentNode, setTriggerValue: Tell }} Component */
 
-/** @type {WeakMap<ParentNode, View | Story>} */
+/** @type {WeakMap<ParentNode, View | Story | Area>} */
 const VIEWS = new WeakMap();
 
 /**
@@ -17,7 +18,10 @@ const VIEWS = new WeakMap();
 export function show({ data, parentElement, setTriggerValue }) {
   hear();
   const host = /** @type {HTMLElement} */ (parentElement.querySelector(".rx-root"));
-  const view = VIEWS.get(parentElement) ?? new (data.chapters ? Story : View)(host, setTriggerValue);
+  const kind = data.area ? Area : data.chapters ? Story : View;
+  const before = VIEWS.get(parentElement);
+  if (before && !(before instanceof kind)) before.close();
+  const view = before instanceof kind ? before : new kind(host, setTriggerValue);
   VIEWS.set(parentElement, view);
   view.update(data, setTriggerValue);
   return () => {

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import functools
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 import pyarrow as pa
 import streamlit as st
@@ -13,33 +14,69 @@ import streamlit as st
 from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.bottleneck import Comparison, Cost, compare, of_cost, of_inner, of_ratio
 from resnet_explorer.figures.saving import Line, ratio_by_width
+from resnet_explorer.options import Whole, options_of, read
+from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import cells, pictures
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
+from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view.views import BottleneckView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import plotly.graph_objects as go
 
-    from resnet_explorer.ui.view.views import BottleneckView
-
 WIDTHS = (64, 128, 256, 512, 1024, 2048)
 REDUCTIONS = (1, 2, 4, 8, 16)
+SETTING = ("channels", "reduction", "pixels", "norm", "projection", "field", "area")
+"""What the areas depend on."""
+HEIGHT = 560
+"""Of the areas with their sliders, in pixels: below the title they fit a window of 1280 by 720."""
 ALIKE = 0.15
 """Costs whose ratio has a smaller logarithm are about the same."""
 
 
-@functools.lru_cache(maxsize=1024)
 def compared(view: BottleneckView) -> Comparison:
     """The blocks of that size, counted."""
-    return compare(view.channels, view.reduction, view.pixels, norm=view.norm, projection=view.projection)
+    return _compared(view.channels, view.reduction, view.pixels, view.norm, view.projection)
+
+
+@functools.lru_cache(maxsize=1024)
+def _compared(channels: int, reduction: int, pixels: int, norm: bool, projection: bool) -> Comparison:  # noqa: FBT001 - keys of a cache
+    return compare(channels, reduction, pixels, norm=norm, projection=projection)
 
 
 def counted(view: BottleneckView) -> str:
     """What is counted, in words."""
     extra = [word for on, word in ((view.norm, "BatchNorm"), (view.projection, "projection")) if on]
     return f"parameters (convolutions and {' and '.join(extra)})" if extra else "weights"
+
+
+def area(view: BottleneckView) -> None:
+    """The costs as areas, with the sliders that change them."""
+    limits = {each.field: each.kind for each in options_of(BottleneckView) if isinstance(each.kind, Whole)}
+    canvas.area(
+        {
+            "setting": setting(view),
+            "costs": costs(view),
+            "limits": {name: (kind.low, kind.high, kind.step) for name, kind in limits.items()},
+        },
+        key="area",
+        height=HEIGHT,
+        changed=lambda texts: link.choose(BottleneckView, **read(BottleneckView, dict(parse_qsl(texts)))[0]),
+    )
+
+
+def setting(view: BottleneckView) -> dict[str, Any]:
+    """What sliders and switches stand at."""
+    return {name: getattr(view, name) for name in SETTING}
+
+
+def costs(view: BottleneckView) -> dict[str, list[tuple[str, int, int]]]:
+    """The costs of the blocks, term by term."""
+    blocks = compared(view)._asdict()
+    return {name: [(term.path, term.params, term.macs) for term in cost.terms] for name, cost in blocks.items()}
 
 
 def drawn(view: BottleneckView) -> None:
