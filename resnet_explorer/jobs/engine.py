@@ -109,7 +109,7 @@ class Engine:
         slots = self._table.slots
         return {
             "engine": {"ok": self.state is READY, "detail": f"{self.state.name}: {self.state.message}"},
-            "workers": {"ok": slots > 0, "detail": f"{running} of {slots} busy"},
+            "workers": {"ok": self.state is READY and slots > 0, "detail": f"{running} of {slots} busy"},
             "queue": {"ok": waiting < self.limits.waiting, "detail": f"{waiting} of {self.limits.waiting} waiting"},
             "store": {"ok": True, "detail": f"{len(self._store)} finished jobs kept"},
         }
