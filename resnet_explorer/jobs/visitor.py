@@ -19,6 +19,9 @@ class Visitor(NamedTuple):
     teacher: bool = False
 
 
+NOBODY = Visitor()
+
+
 def key() -> str:
     """The teacher's key; empty where there is none.
 

@@ -68,6 +68,12 @@ def skill() -> bytes:
     return bytes(made.SerializeToString())
 
 
+def large() -> bytes:
+    made = BackMsg()
+    made.rerun_script.query_string = "x" * MOST_BYTES
+    return bytes(made.SerializeToString())
+
+
 def part_of_a_table() -> bytes:
     made = BackMsg()
     made.backend_operation_request.dataframe_chunk.SetInParent()
@@ -80,7 +86,7 @@ def part_of_a_table() -> bytes:
         {"type": "websocket.receive", "text": "hello"},
         *of(
             b"", b"\xff\xff garbage", frame() + bytes([0x0A]), frame(clear_cache=True), frame(set_run_on_save=True),
-            frame(debug_shutdown_runtime=True), frame(debug_disconnect_websocket=True), skill(), bytes(MOST_BYTES + 1),
+            frame(debug_shutdown_runtime=True), frame(debug_disconnect_websocket=True), skill(), large(),
         ),
     ],
 )  # fmt: skip
