@@ -8,12 +8,14 @@ import functools
 import os
 import random
 import time
+from collections.abc import Sequence
 
 import streamlit as st
 
 from resnet_explorer import analyse
 from resnet_explorer import jobs as service
 from resnet_explorer.jobs.snapshot import Snapshot
+from resnet_explorer.jobs.visitor import NOBODY, Visitor
 from resnet_explorer.spec import NetSpec
 from resnet_explorer.tasks.task import Config, key
 from resnet_explorer.tasks.train import Step, TrainConfig
@@ -47,13 +49,14 @@ class Paced(service.Engine):
     def start(self) -> None:
         """There is nothing to start."""
 
-    def submit(self, config: Config) -> str:
-        """Its first update comes at once."""
-        assert isinstance(config, TrainConfig)  # noqa: S101 - for the type
-        self.begun.setdefault(key(config), (config, time.monotonic()))
-        return key(config)
+    def press(self, configs: Sequence[Config], who: Visitor = NOBODY) -> list[str]:  # noqa: ARG002
+        """Their first updates come at once."""
+        for config in configs:
+            assert isinstance(config, TrainConfig)  # noqa: S101 - for the type
+            self.begun.setdefault(key(config), (config, time.monotonic()))
+        return list(map(key, configs))
 
-    def snapshot(self, key: str, since: int = 0) -> Snapshot | None:
+    def snapshot(self, key: str, since: int = 0, visitor: str = "") -> Snapshot | None:  # noqa: ARG002
         """As many updates as the pace has brought."""
         if key not in self.begun:
             return None

@@ -24,8 +24,11 @@ WORKERS = "RESNET_EXPLORER_WORKERS"
 
 
 def workers() -> int:
-    """How many worker processes this machine is to run: as many as cores, or what the environment says."""
-    return max(1, int(number(WORKERS, cores())))
+    """How many worker processes this machine is to run: as many as cores, or what the environment says.
+
+    On a single core there are two, so that the nets of a race take turns there and advance together.
+    """
+    return max(1, int(number(WORKERS, max(2, cores()))))
 
 
 def _bytes() -> int:

@@ -62,7 +62,7 @@ class Cluster:
         dask.config.set(SETTINGS)
         _spare_main()
         self.tasks = site.tasks
-        self.local = None if site.address else _local(site.processes, job_bytes)
+        self.local = None if site.address else _local(site.processes + site.spare, job_bytes)
         self.client: Any = None
         self.topic = f"resnet-explorer-{uuid.uuid4().hex}"
         try:
@@ -116,6 +116,15 @@ class Cluster:
     def forget(self, attempt: str) -> None:
         """Take the flag down: the attempt is over."""
         self._flag(attempt).clear()
+        self.let_go_on(attempt)
+
+    def hold(self, attempt: str) -> None:
+        """Have the attempt pause between two steps, until it is let go on."""
+        self._flag(worker.held(attempt)).set()
+
+    def let_go_on(self, attempt: str) -> None:
+        """Have it go on."""
+        self._flag(worker.held(attempt)).clear()
 
     def _flag(self, attempt: str) -> Any:
         return distributed.Event(attempt, client=self.client)  # type: ignore[no-untyped-call]

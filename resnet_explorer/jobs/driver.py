@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.errors import Refused
 from resnet_explorer.jobs.admission import Limits, duration
-from resnet_explorer.jobs.job import LOST, UNBEGUN, Job, Outcome, Site
-from resnet_explorer.jobs.state import CLOSED, READY, STARTING, State, unreachable
+from resnet_explorer.jobs.job import LOST, SILENT, UNBEGUN, Job, Outcome, Site
+from resnet_explorer.jobs.state import CLOSED, EMPTY, READY, STARTING, State, unreachable
+from resnet_explorer.jobs.visitor import NOBODY
 from resnet_explorer.tasks.devices import DevicesConfig
 from resnet_explorer.tasks.speed import Calibration
 from resnet_explorer.tasks.task import Estimate
@@ -27,6 +28,8 @@ BETWEEN_LOOKS = 0.25
 BETWEEN_COUNTS = 2.0
 BETWEEN_TRIES = 3.0
 CLOSING_SECONDS = 10.0
+SILENT_SECONDS = 15.0
+"""A worker that has not been heard of for so long while it has a job hangs: it is ended."""
 
 
 class Driver:
@@ -41,6 +44,7 @@ class Driver:
         self._limits = limits
         self._counted = 0.0
         self._flagged: dict[str, float] = {}
+        self._dropped: list[Job] = []
         self._wake = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -89,18 +93,26 @@ class Driver:
             cluster = Cluster(self._site, self._limits.bytes)
             cluster.listen(self._hear)
             self.speed = cluster.calibration()
-            self._table.slots = cluster.workers()
             self._table.makers = cluster.makers()
+            workers = self._count(cluster)
         except Exception as error:  # whatever a network may come up with: it is told, and tried again
             log.debug("no cluster", exc_info=error)
             _let_go(cluster)
             self._become(unreachable(self._site.address, type(error).__name__))
             return None
-        self._become(READY)
+        self._become(READY if workers else EMPTY)
         with suppress(Refused):  # the queue is full already: the first devices to be asked for will do
-            self._table.add(DevicesConfig(), Estimate(seconds=0.1, bytes=0))
+            self._table.add([(DevicesConfig(), Estimate(seconds=0.1, bytes=0))], NOBODY)
         self.wake()
         return cluster
+
+    def _count(self, cluster: Cluster) -> int:
+        """How many workers there are now, and so how many for everybody and for the teacher besides."""
+        workers = cluster.workers()
+        if workers != self._table.slots + self._table.spare:
+            self._table.spare = min(self._site.spare, max(0, workers - 1))
+            self._table.slots, self._table.makers = workers - self._table.spare, cluster.makers()
+        return workers
 
     def _looked(self, cluster: Cluster) -> Cluster | None:
         """The cluster after one look at every job; None if it is gone."""
@@ -121,9 +133,9 @@ class Driver:
         now = time.monotonic()
         if now - self._counted > BETWEEN_COUNTS:
             self._counted = now
-            workers = cluster.workers()
-            if workers != self._table.slots:
-                self._table.slots, self._table.makers = workers, cluster.makers()
+            self._become(READY if self._count(cluster) else EMPTY)
+            self._table.stop_unwatched()
+        self._drop(cluster, now)
         jobs = self._table.jobs()
         for job in jobs:
             if job.launched:
@@ -131,6 +143,19 @@ class Driver:
         self._forget(cluster, {job.attempt for job in jobs}, now)
         for job in self._table.to_launch():
             job.future = cluster.launch(job.config, job.attempt, functools.partial(self._end, job))
+        hold, go_on = self._table.hold()
+        for job in hold:
+            cluster.hold(job.attempt)
+        for job in go_on:
+            cluster.let_go_on(job.attempt)
+
+    def _drop(self, cluster: Cluster, now: float) -> None:
+        """Keep attempts that ended without their worker from running on elsewhere, as a scheduler would have them."""
+        while self._dropped:
+            job = self._dropped.pop()
+            job.future.cancel()  # here, since on the client's own thread that does nothing
+            self._flagged[job.attempt] = now
+            cluster.ask_to_stop(job.attempt)
 
     def _forget(self, cluster: Cluster, unfinished: set[str], now: float) -> None:
         """Take down the flags of attempts that are over, a while later: a worker may not have known of the end."""
@@ -148,7 +173,9 @@ class Driver:
             self._force(cluster, job, Outcome("stopped", message=UNBEGUN))
         elif job.stopping and now - job.stopping > self._limits.grace:
             self._force(cluster, job, Outcome("stopped", message="it did not listen and was ended"))
-        elif job.begun and now - job.begun > self._limits.wall:
+        elif job.place and now - job.heard > SILENT_SECONDS:
+            self._force(cluster, job, Outcome("failed", message=SILENT))
+        elif job.begun and job.worked > self._limits.wall:
             limit = duration(self._limits.wall)
             self._force(
                 cluster, job, Outcome("failed", message=f"it ran longer than {limit}, the limit, and was ended")
@@ -170,7 +197,8 @@ class Driver:
         """Called from the client's own thread."""
         ended = self._table.hear(event)
         if ended and ended.future:
-            ended.future.cancel()
+            self._dropped.append(ended)
+            self.wake()
 
 
 def _let_go(cluster: Cluster | None) -> None:

@@ -12,8 +12,12 @@ from resnet_explorer.jobs.job import Outcome, Site
 from resnet_explorer.jobs.state import READY, State
 from resnet_explorer.jobs.store import MemoryStore, Store
 from resnet_explorer.jobs.table import Table
+from resnet_explorer.jobs.visitor import NOBODY, Visitor
+from resnet_explorer.jobs.visitor import key as teachers_key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from resnet_explorer.jobs.snapshot import Snapshot
     from resnet_explorer.tasks.made import Made
     from resnet_explorer.tasks.speed import Calibration
@@ -25,6 +29,8 @@ TASKS = "resnet_explorer.tasks:TASKS"
 
 class Engine:
     """Runs jobs on a cluster: worker processes of its own, or the scheduler at `address`.
+
+    Where there is a teacher's key, as many processes besides stand ready for the teacher's jobs.
 
     `tasks` names the registry of what can be run, as workers import it: `package.module:NAME`.
     """
@@ -41,18 +47,20 @@ class Engine:
         self.limits = limits or Limits()
         self._store = store or MemoryStore()
         self._table = Table(self._store, self.limits.waiting)
-        site = Site(address or os.environ.get(SCHEDULER) or None, processes or workers(), tasks)
+        count = processes or workers()
+        there = address or os.environ.get(SCHEDULER) or None
+        site = Site(there, count, tasks, spare=count if teachers_key() and not there else 0)
         self._driver = Driver(self._table, site, self.limits)
 
     @property
     def state(self) -> State:
-        """Its name (starting, ready, unreachable, closed) and a sentence."""
+        """Its name (starting, ready, empty, unreachable, closed) and a sentence."""
         return self._driver.state
 
     @property
     def speed(self) -> Calibration:
-        """How fast the workers are: as assumed until they have measured it."""
-        return self._driver.speed
+        """How fast the workers are: as assumed until they have measured it, and corrected by what runs really took."""
+        return self._table.pace.corrected(self._driver.speed)
 
     @property
     def makers(self) -> frozenset[Made]:
@@ -71,32 +79,48 @@ class Engine:
         """
         return admit(config, self.limits, self.speed)
 
-    def submit(self, config: Config) -> str:
+    def submit(self, config: Config, who: Visitor = NOBODY) -> str:
         """The key of a job that waits, runs or is done: equal configs share one. Starts the engine if need be.
 
         Raises:
             Refused: it takes more than the limits allow, the queue is full, or there is nobody to carry it out.
             UnknownName: no such task.
         """
-        needs = self.admit(config)
+        return self.press([config], who)[0]
+
+    def press(self, configs: Sequence[Config], who: Visitor = NOBODY) -> list[str]:
+        """The same for jobs that a visitor wants at once: all are taken or none, and they begin together if they can.
+
+        Raises:
+            Refused: as `submit`, or the visitor has as many runs as one may have.
+            UnknownName: no such task.
+        """
+        wanted = [(config, self.admit(config)) for config in configs]
         if self.state.name in ("closed", "unreachable"):
             raise Refused(self.state.message)
         here = self._driver.devices
-        if here and config.device not in here:
-            raise Refused(f"there is no device {config.device!r} here; there is: {', '.join(here)}")
-        key, new = self._table.add(config, needs)
+        for config in configs:
+            if here and config.device not in here:
+                raise Refused(f"there is no device {config.device!r} here; there is: {', '.join(here)}")
+        keys, new = self._table.add(wanted, who)
         if new:
             self.start()
             self._driver.wake()
-        return key
+        return keys
 
-    def snapshot(self, key: str, since: int = 0) -> Snapshot | None:
-        """How far a job is, or how it ended, with its records from index `since` on; None if nobody knows it."""
-        return self._table.snapshot(key, since)
+    def snapshot(self, key: str, since: int = 0, visitor: str = "") -> Snapshot | None:
+        """How far a job is, or how it ended, with its records from index `since` on; None if nobody knows it.
 
-    def stop(self, key: str) -> None:
-        """End a job: at once if it waits, within a step if it runs, by force if it does not listen."""
-        self._table.stop(key)
+        Who asks watches it.
+        """
+        return self._table.snapshot(key, since, visitor)
+
+    def stop(self, key: str, who: Visitor = NOBODY) -> None:
+        """A visitor no longer wants a job: where nobody else watches it, or the teacher says so, it ends.
+
+        At once if it waits, within a step if it runs, by force if it does not listen.
+        """
+        self._table.stop(key, who)
         self._driver.wake()
 
     def devices(self) -> tuple[str, ...]:
@@ -109,7 +133,7 @@ class Engine:
         slots = self._table.slots
         return {
             "engine": {"ok": self.state is READY, "detail": f"{self.state.name}: {self.state.message}"},
-            "workers": {"ok": slots > 0, "detail": f"{running} of {slots} busy"},
+            "workers": {"ok": self.state is READY and slots > 0, "detail": f"{running} of {slots} busy"},
             "queue": {"ok": waiting < self.limits.waiting, "detail": f"{waiting} of {self.limits.waiting} waiting"},
             "store": {"ok": True, "detail": f"{len(self._store)} finished jobs kept"},
         }

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class State(NamedTuple):
-    """The engine's state: starting, ready, unreachable or closed; and a sentence about it."""
+    """The engine's state: starting, ready, empty, unreachable or closed; and a sentence about it."""
 
     name: str
     message: str
@@ -14,6 +14,7 @@ class State(NamedTuple):
 
 STARTING = State("starting", "the workers are starting; jobs wait until they are warm")
 READY = State("ready", "the workers are ready")
+EMPTY = State("empty", "the scheduler has no worker yet; jobs wait until one joins it")
 CLOSED = State("closed", "the server is shutting down; no more jobs are taken")
 
 

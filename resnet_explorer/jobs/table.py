@@ -11,116 +11,193 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.errors import Refused
+from resnet_explorer.jobs import queue
 from resnet_explorer.jobs.admission import duration
-from resnet_explorer.jobs.job import DIED, UNBEGUN, Job, Outcome, Place
+from resnet_explorer.jobs.job import DIED, HELD, LEFT, UNBEGUN, UNWATCHED, WATCHED_SECONDS, Job, Outcome, Place
+from resnet_explorer.jobs.pace import Pace
+from resnet_explorer.jobs.visitor import NOBODY
 from resnet_explorer.tasks.made import here
 from resnet_explorer.tasks.task import key as key_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from resnet_explorer.jobs.snapshot import Snapshot
     from resnet_explorer.jobs.store import Store
+    from resnet_explorer.jobs.visitor import Visitor
     from resnet_explorer.tasks.task import Config, Estimate
 
 log = logging.getLogger(__name__)
 
 
+MOST_EACH = 3
+"""Unfinished runs that a visitor may have: one under way and two that wait."""
+
+BETWEEN_PLANS = 0.2
+
+
 class Table:
     """Unfinished jobs in the order they came. Each ends once: whoever takes it out of the table ends it.
 
-    What is heard of an attempt that is no longer in the table is passed over.
+    What is heard of an attempt that is no longer in the table is passed over. `slots` is how many work at once, `spare`
+    how many workers there are besides, on which the teacher's jobs begin while others are held.
     """
 
     def __init__(self, store: Store, longest: int) -> None:
         self.slots = 1
+        self.spare = 0
         self.makers = frozenset({here()})
+        self.pace = Pace()
         self._store = store
         self._longest = longest
         self._lock = threading.RLock()
         self._jobs: dict[str, Job] = {}
+        self._plan: dict[str, queue.Start] = {}
+        self._planned = 0.0
 
-    def add(self, config: Config, needs: Estimate) -> tuple[str, bool]:
-        """The job's key, and whether it is new: it joins an equal one that waits, runs, or is done.
+    def add(self, wanted: Sequence[tuple[Config, Estimate]], who: Visitor) -> tuple[list[str], bool]:
+        """The keys of jobs that are submitted at once, and whether any is new.
+
+        A job joins an equal one that waits, runs, or is done.
 
         Raises:
-            Refused: the queue is full.
+            Refused: the queue is full, or has as many runs of this visitor as there may be.
         """
-        key = key_of(config)
+        keys = [key_of(config) for config, _ in wanted]
+        press = uuid.uuid4().hex
         with self._lock:
-            if key in self._jobs or self._done(key):
-                return key, False
-            waiting = [job for job in self._jobs.values() if not job.place]
-            if len(waiting) >= self._longest:
-                raise Refused(
-                    f"{len(waiting)} jobs are waiting, the most this machine takes; "
-                    f"try again in about {duration(min(job.left for job in self._launched() or waiting))}"
-                )
-            self._jobs[key] = Job(key=key, attempt=f"{key}-{uuid.uuid4().hex}", config=config, needs=needs)
-            return key, True
+            new = [key not in self._jobs and not self._done(key) for key in keys]
+            if any(new):
+                self._bound(who)
+            for key, (config, needs), is_new in zip(keys, wanted, new, strict=True):
+                if is_new and key not in self._jobs:
+                    attempt = f"{key}-{uuid.uuid4().hex}"
+                    self._jobs[key] = Job(
+                        key=key, attempt=attempt, config=config, needs=needs, press=press, factor=self.pace.factor
+                    )
+                if key in self._jobs:
+                    self._jobs[key].join(who, press)
+            self._planned = 0.0
+            return keys, any(new)
+
+    def _bound(self, who: Visitor) -> None:
+        """Raises Refused where no more is taken."""
+        waiting = {job.press for job in self._jobs.values() if not job.launched}
+        own = {job.press for job in self._jobs.values() if who.name in job.by}
+        if len(own) >= MOST_EACH and not who.teacher:
+            raise Refused(
+                f"{len(own)} runs of yours are not finished, the most that one visitor has at once; stop one, or wait "
+                f"about {duration(min(job.left for job in self._jobs.values() if who.name in job.by))}"
+            )
+        if len(waiting) >= self._longest:
+            first, last = (choose(each.seconds for each in self._starts().values()) for choose in (min, max))
+            raise Refused(
+                f"{len(waiting)} runs are waiting, the most this machine takes; a place is free in about "
+                f"{duration(first)}, and what takes it starts in about {duration(last)}"
+            )
 
     def _done(self, key: str) -> bool:
         """Whether its result would be the same now: what other code, torch or processors made is made anew."""
         finished = self._store.get(key)
         return finished is not None and finished.state == "done" and finished.made in self.makers
 
-    def _wait(self, ahead: list[Job]) -> float:
-        """Estimated seconds until those that workers have and those ahead are done."""
-        return sum(job.left for job in self._launched() + ahead) / max(1, self.slots)
+    def _starts(self) -> dict[str, queue.Start]:
+        """When each job begins; kept a moment, as every page that waits asks for it."""
+        if time.monotonic() - self._planned > BETWEEN_PLANS:
+            self._plan = queue.starts(tuple(self._jobs.values()), self.slots)
+            self._planned = time.monotonic()
+        return self._plan
 
-    def snapshot(self, key: str, since: int) -> Snapshot | None:
-        """How far a job is, or how it ended."""
+    def snapshot(self, key: str, since: int, visitor: str = "") -> Snapshot | None:
+        """How far a job is, or how it ended, as this visitor sees it, who has looked at it thereby."""
         with self._lock:
             job = self._jobs.get(key)
-            if job is None:
-                finished = self._store.get(key)
-                if finished is None or not since:
-                    return finished
-                return dataclasses.replace(finished, records=finished.records[since:])
-            if job.stopping:
-                return job.snapshot(since, message="stopping")
-            if job.place or job.launched:
-                return job.snapshot(since)
-            ahead = [each for each in self._queue() if each is not job]
-            ahead = ahead[: self._queue().index(job)]
-            message = f"{len(ahead)} ahead; starts in about {duration(self._wait(ahead))}"
-            return job.snapshot(since, len(ahead), message)
+            if job is not None:
+                return self._unfinished(job, since, visitor)
+        finished = self._store.get(key)
+        if finished is None or not since:
+            return finished
+        return dataclasses.replace(finished, records=finished.records[since:])
 
-    def _queue(self) -> list[Job]:
-        return [job for job in self._jobs.values() if not job.launched]
-
-    def _launched(self) -> list[Job]:
-        """Those that workers have, whether or not they were heard to begin."""
-        return [job for job in self._jobs.values() if job.launched]
+    def _unfinished(self, job: Job, since: int, visitor: str) -> Snapshot:
+        if visitor in job.gone:
+            return dataclasses.replace(job.snapshot(since, message=LEFT), state="stopped")
+        if visitor:
+            job.watchers[visitor] = time.monotonic()
+        if job.stopping:
+            return job.snapshot(since, message="stopping")
+        if job.launched:
+            return job.snapshot(since, message=HELD if job.held else "")
+        position, seconds = self._starts().get(job.key, (0, 0.0))
+        message = f"{position} ahead; starts in about {duration(seconds)}"
+        if self.slots == 1 and any(each.press == job.press and each.launched for each in self._jobs.values()):
+            message = f"one worker carries out one net at a time; starts in about {duration(seconds)}"
+        return job.snapshot(since, position, message)
 
     def jobs(self) -> list[Job]:
-        """All of them, in order."""
+        """All of them that have not ended, in order."""
         with self._lock:
-            return list(self._jobs.values())
+            return [job for job in self._jobs.values() if not job.over]
 
     def counts(self) -> tuple[int, int]:
-        """How many wait, and how many run."""
+        """How many presses wait, and how many jobs run."""
         jobs = self.jobs()
-        running = sum(job.place is not None for job in jobs)
-        return len(jobs) - running, running
+        return len({job.press for job in jobs if not job.launched}), sum(job.place is not None for job in jobs)
 
     def to_launch(self) -> list[Job]:
         """Jobs for which there is a free worker now; they count as launched."""
         with self._lock:
-            free = max(0, self.slots - len(self._launched()))
-            chosen = self._queue()[:free]
-            for job in chosen:
-                job.launched = time.monotonic()
+            chosen: list[Job] = []
+            while group := queue.next_of(tuple(self._jobs.values()), self.slots, self.spare):
+                for job in group:
+                    job.launched = time.monotonic()
+                chosen.extend(group)
+            self._planned = 0.0 if chosen else self._planned
             return chosen
 
-    def stop(self, key: str) -> Job | None:
-        """Take a job out that was not launched, and return it; mark one that was."""
+    def hold(self) -> tuple[list[Job], list[Job]]:
+        """Those that are to be held from now on, and those that are to go on; they count as such."""
+        with self._lock:
+            now = time.monotonic()
+            held = queue.to_hold(tuple(self._jobs.values()), self.slots)
+            on = [job for job in self._jobs.values() if job.held and job not in held]
+            for job in on:
+                job.idle, job.held = job.idle + now - job.held, 0.0
+            new = [job for job in held if not job.held]
+            for job in new:
+                job.held = now
+            return new, on
+
+    def stop(self, key: str, who: Visitor = NOBODY) -> Job | None:
+        """A visitor does not want a job any more. It ends if nobody else does; the teacher, or this program, ends any.
+
+        A job that was not launched is taken out and returned; one that was is marked.
+        """
         with self._lock:
             job = self._jobs.get(key)
-            if job is None or job.stopping:
+            if job is None or job.stopping or job.over:
                 return None
-            job.stopping = time.monotonic()
-            if job.launched:
+            others = job.watchers and time.monotonic() - job.watched(who.name) < WATCHED_SECONDS
+            if who.name and not who.teacher and others:
+                job.leave(who.name)
                 return None
-            return self.end(job.attempt, Outcome("stopped", message=UNBEGUN))
+            return self._cut(job, UNBEGUN)
+
+    def _cut(self, job: Job, why: str) -> Job | None:
+        job.stopping = time.monotonic()
+        return None if job.launched else self.end(job.attempt, Outcome("stopped", message=why))
+
+    def stop_unwatched(self) -> None:
+        """Stop what nobody watches, if somebody who watches waits for another run."""
+        with self._lock:
+            since = time.monotonic() - WATCHED_SECONDS
+            jobs = self.jobs()
+            wanted = {job.press for job in jobs if not job.launched and job.watched() >= since}
+            for job in jobs:
+                alone = job.watched() < since and not (job.teacher or job.stopping)
+                if alone and wanted - {job.press}:
+                    job.unwatched = True
+                    self._cut(job, UNWATCHED)
 
     def hear(self, event: dict[str, Any]) -> Job | None:
         """Take in what a worker says. Returns the job if that ended it: begun twice, its first worker has died."""
@@ -128,27 +205,38 @@ class Table:
             job = self._find(event["attempt"])
             if job is None:
                 return None
-            if "records" not in event:
+            job.heard = time.monotonic()
+            if "pid" in event:  # Dask itself adds the worker to every event
                 if job.place:
                     return self.end(job.attempt, Outcome("failed", message=DIED))
                 job.place = Place(event["worker"], event["pid"], event["host"])
-                job.begun = time.monotonic()
-            elif event["first"] == len(job.records):
+                job.begun = job.heard
+            elif "records" in event and event["first"] == len(job.records):
                 job.records.extend(pickle.loads(event["records"]))  # noqa: S301 - from our own workers
             return None
 
     def end(self, attempt: str, outcome: Outcome) -> Job | None:
-        """End an attempt; None where it has ended already."""
+        """End an attempt; None where it has ended already. Its end is seen when it is kept."""
         with self._lock:
             job = self._find(attempt)
             if job is None:
                 return None
-            if outcome.detail:
-                log.error("job %s (%s): %s\n%s", job.key, job.config.task, outcome.message, outcome.detail)
+            job.over = True
+        if outcome.detail:
+            log.error("job %s (%s): %s\n%s", job.key, job.config.task, outcome.message, outcome.detail)
+        if outcome.state == "stopped" and job.unwatched:
+            outcome = outcome._replace(message=UNWATCHED)
+        self._store.put(job.ended(outcome))
+        with self._lock:
             del self._jobs[job.key]
-            self._store.put(job.ended(outcome))
-            return job
+            self._planned = 0.0
+            if outcome.state == "done":
+                self.pace.ended(job, outcome.seconds)
+                for each in self._jobs.values():
+                    if not each.launched:
+                        self.pace.correct(each)
+        return job
 
     def _find(self, attempt: str) -> Job | None:
         job = self._jobs.get(attempt.partition("-")[0])
-        return job if job and job.attempt == attempt else None
+        return job if job and job.attempt == attempt and not job.over else None

@@ -42,6 +42,9 @@ PLUGIN = "resnet-explorer"
 BETWEEN_BATCHES = 0.125
 """Seconds between two batches of records: at most eight a second."""
 
+BETWEEN_SIGNS = 2.0
+"""Seconds between two signs of life of a job that has nothing to tell."""
+
 THREADS = {
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
@@ -103,12 +106,19 @@ def _run(tasks: str, config: Config, report: Callable[[Any], None], stopped: Cal
         return pkgutil.resolve_name(tasks)[config.task].carry_out(config, report, stopped)
 
 
+def held(attempt: str) -> str:
+    """The name of the flag that is up while an attempt is held."""
+    return f"{attempt}-held"
+
+
 class Reporter:
     """Sends records as they come, in batches, and learns whether the job is to stop; one helper thread does both."""
 
     def __init__(self, topic: str, attempt: str) -> None:
         self.records: list[Any] = []
         self.asked = False
+        self._on = threading.Event()  # not held
+        self._on.set()
         self._topic = topic
         self._attempt = attempt
         self._worker = get_worker()
@@ -125,10 +135,16 @@ class Reporter:
         self.records.append(record)
         if time.monotonic() - self._last >= BETWEEN_BATCHES:
             self._flush()
+        self._wait()
 
     def stopped(self) -> bool:
-        """Whether somebody asked to stop."""
+        """Whether somebody asked to stop. A task asks between two steps: while it is held it gets no answer."""
+        self._wait()
         return self.asked
+
+    def _wait(self) -> None:
+        while not self.asked and not self._over.is_set() and not self._on.wait(BETWEEN_BATCHES):
+            pass
 
     def close(self) -> None:
         """No more of this job: the outcome carries what was not sent."""
@@ -136,14 +152,22 @@ class Reporter:
         self._thread.join()
 
     def _attend(self) -> None:
-        scheduler = self._worker.scheduler
+        lived = 0.0
         while not self._over.wait(BETWEEN_BATCHES):
-            if time.monotonic() - self._last >= BETWEEN_BATCHES:
+            now = time.monotonic()
+            if now - self._last >= BETWEEN_BATCHES:
                 self._flush()
+            if now - max(self._last, lived) >= BETWEEN_SIGNS:
+                lived = now
+                self._send(alive=True)
             try:
-                self.asked = self.asked or sync(self._worker.loop, scheduler.event_is_set, name=self._attempt)
+                self.asked = self.asked or self._is_set(self._attempt)
+                (self._on.clear if self._is_set(held(self._attempt)) else self._on.set)()
             except (OSError, RuntimeError):  # the second: the worker is closing
                 log.debug("the scheduler did not answer")
+
+    def _is_set(self, flag: str) -> bool:
+        return bool(sync(self._worker.loop, self._worker.scheduler.event_is_set, name=flag))
 
     def _flush(self) -> None:
         with self._lock:
@@ -159,7 +183,7 @@ class Reporter:
 
 def carry_out(tasks: str, config: Config, topic: str, attempt: str) -> Outcome:
     """Carry out one job in a worker. Everything a task may raise becomes an outcome with a sentence."""
-    reporter = Reporter(topic, attempt)
+    reporter, began = Reporter(topic, attempt), time.process_time()
     try:
         result = _run(tasks, config, reporter.report, reporter.stopped)
     except ExplorerError as error:
@@ -172,4 +196,5 @@ def carry_out(tasks: str, config: Config, topic: str, attempt: str) -> Outcome:
     finally:
         reporter.close()
     state = getattr(result, "status", "stopped" if reporter.asked and result is None else "done")
-    return Outcome(state, tuple(reporter.records), result, getattr(result, "message", ""), made=here())
+    seconds = time.process_time() - began
+    return Outcome(state, tuple(reporter.records), result, getattr(result, "message", ""), made=here(), seconds=seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,12 @@ import pytest
 
 from resnet_explorer.jobs import Engine, Limits
 from resnet_explorer.jobs.cluster import Cluster
-from resnet_explorer.jobs.driver import Driver
-from resnet_explorer.jobs.job import Place, Site
+from resnet_explorer.jobs.driver import SILENT_SECONDS, Driver
+from resnet_explorer.jobs.job import SILENT, Place, Site
 from resnet_explorer.jobs.store import MemoryStore
 from resnet_explorer.jobs.table import Table
+from resnet_explorer.jobs.visitor import NOBODY
+from resnet_explorer.tasks.speed import Calibration
 from resnet_explorer.tasks.task import Estimate
 
 if TYPE_CHECKING:
@@ -88,7 +91,7 @@ def test_client_and_workers_are_closed_where_the_plugin_fails(monkeypatch: pytes
 @pytest.fixture
 def launched(training: Callable[..., TrainConfig]) -> tuple[Driver, Table, Any]:
     table = Table(MemoryStore(), 4)
-    key, _ = table.add(training(1), Estimate(seconds=1, bytes=1))
+    (key,), _ = table.add([(training(1), Estimate(seconds=1, bytes=1))], NOBODY)
     (job,) = table.to_launch()
     job.future = Standin()
     assert job.key == key
@@ -112,7 +115,7 @@ def test_a_launched_job_that_has_not_begun_stops_at_once(launched: tuple[Driver,
 
 def test_a_job_that_has_begun_is_given_time_to_stop(launched: tuple[Driver, Table, Any]) -> None:
     driver, table, job = launched
-    job.place = Place("tcp://x", 1, "h")
+    job.place, job.heard = Place("tcp://x", 1, "h"), time.monotonic()
     table.stop(job.key)
     driver._look(Standin(workers=lambda: 1))  # type: ignore[arg-type]
     assert table.jobs() == [job]
@@ -134,3 +137,39 @@ def test_only_our_own_workers_are_killed_by_their_id(
     cluster.restart(Place("tcp://x", 7, socket.gethostname()))
     assert pids == killed
     assert cluster.client.calls == ([] if killed else ["restart_workers"])
+
+
+def test_a_worker_that_says_nothing_is_ended(launched: tuple[Driver, Table, Any]) -> None:
+    driver, table, job = launched
+    job.place, job.heard = Place("tcp://x", 1, "h"), time.monotonic() - SILENT_SECONDS - 1
+    cluster = Standin(workers=lambda: 1)
+    driver._look(cluster)  # type: ignore[arg-type]
+    end = table.snapshot(job.key, 0)
+    assert end
+    assert (end.state, end.message) == ("failed", SILENT)
+    assert "restart" in cluster.calls
+
+
+def test_what_a_scheduler_begins_again_is_cancelled_by_the_driver_not_by_who_hears_it(
+    launched: tuple[Driver, Table, Any],
+) -> None:
+    driver, _, job = launched
+    for _ in range(2):
+        driver._hear({"attempt": job.attempt, "worker": "tcp://x", "pid": 1, "host": "h"})
+    assert job.future.calls == []  # on the client's own thread it would wait for itself
+    cluster = Standin(workers=lambda: 1)
+    driver._look(cluster)  # type: ignore[arg-type]
+    assert job.future.calls == ["cancel"]
+    assert cluster.calls == ["ask_to_stop"]
+
+
+@pytest.mark.parametrize(("workers", "state"), [(0, "empty"), (1, "ready")])
+def test_it_is_ready_only_with_a_worker(workers: int, state: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    cluster = Standin(workers=lambda: workers, calibration=Calibration, makers=frozenset)
+    monkeypatch.setattr("resnet_explorer.jobs.cluster.Cluster", lambda *_: cluster)
+    driver = Driver(Table(MemoryStore(), 4), SITE, Limits())
+    driver._connected()
+    assert driver.state.name == state
+    cluster.workers = lambda: 1
+    driver._look(cluster)  # type: ignore[arg-type]
+    assert driver.state.name == "ready"

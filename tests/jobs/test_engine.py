@@ -155,7 +155,7 @@ def test_a_full_queue_refuses_and_says_for_how_long(engine: Engine, running: Run
         running(SLOW + seed, steps=2000)
     for seed in range(52, 56):
         engine.submit(training(SLOW + seed, steps=2000))
-    with pytest.raises(Refused, match=r"4 jobs are waiting, the most this machine takes; try again in about \d"):
+    with pytest.raises(Refused, match=r"4 runs are waiting, the most this machine takes; a place is free in about \d"):
         engine.submit(training(SLOW + 56, steps=2000))
     assert not engine.health()["queue"]["ok"]
 

@@ -12,12 +12,14 @@ from resnet_explorer.jobs.job import Outcome
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.store import MemoryStore
 from resnet_explorer.jobs.table import Table
+from resnet_explorer.jobs.visitor import NOBODY
 from resnet_explorer.tasks.made import here
 from resnet_explorer.tasks.task import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from resnet_explorer.jobs.visitor import Visitor
     from resnet_explorer.tasks.train import TrainConfig
 
 NEEDS = Estimate(seconds=10.0, bytes=1)
@@ -30,10 +32,15 @@ def table() -> Table:
 
 @pytest.fixture
 def attempt(table: Table, training: Callable[..., TrainConfig]) -> str:
-    key, new = table.add(training(1), NEEDS)
+    key, new = add(table, training(1), NEEDS)
     assert new
     table.to_launch()
     return table._jobs[key].attempt
+
+
+def add(table: Table, config: TrainConfig, needs: Estimate, who: Visitor = NOBODY) -> tuple[str, bool]:
+    (key,), new = table.add([(config, needs)], who)
+    return key, new
 
 
 def begun(attempt: str) -> dict[str, Any]:
@@ -54,7 +61,7 @@ def test_what_an_old_attempt_says_is_passed_over(
     table: Table, attempt: str, training: Callable[..., TrainConfig]
 ) -> None:
     table.end(attempt, Outcome("failed"))
-    key, new = table.add(training(1), NEEDS)
+    key, new = add(table, training(1), NEEDS)
     assert new
     table.hear(begun(attempt))
     table.hear(batch(attempt, 0, 1, 2))
@@ -71,9 +78,9 @@ def test_a_result_is_the_answer_only_where_it_would_be_made_so_again(
     table.end(attempt, Outcome("done", made=earlier))
     key = attempt.partition("-")[0]
     assert table.snapshot(key, 0).made == earlier  # type: ignore[union-attr]  # its link opens it still
-    assert table.add(training(1), NEEDS) == (key, True)
+    assert add(table, training(1), NEEDS) == (key, True)
     table.end(table._jobs[key].attempt, Outcome("done", made=here()))
-    assert table.add(training(1), NEEDS) == (key, False)
+    assert add(table, training(1), NEEDS) == (key, False)
 
 
 def test_a_lost_batch_is_made_up_at_the_end(table: Table, attempt: str) -> None:
@@ -98,7 +105,7 @@ def test_a_job_that_begins_twice_has_lost_its_worker(table: Table, attempt: str)
 
 def test_no_more_is_launched_than_there_are_workers(table: Table, training: Callable[..., TrainConfig]) -> None:
     table.slots = 2
-    keys = [table.add(training(seed), NEEDS)[0] for seed in range(4)]
+    keys = [add(table, training(seed), NEEDS)[0] for seed in range(4)]
     assert [job.key for job in table.to_launch()] == keys[:2]
     assert table.to_launch() == []
     table.end(table._jobs[keys[0]].attempt, Outcome("done"))
@@ -109,19 +116,21 @@ def test_a_full_queue_names_when_the_next_running_job_ends(training: Callable[..
     table = Table(MemoryStore(), 2)
     table.slots = 2
     for seed, seconds in enumerate((500.0, 50.0)):
-        key, _ = table.add(training(seed), Estimate(seconds=seconds, bytes=1))
+        key, _ = add(table, training(seed), Estimate(seconds=seconds, bytes=1))
         table.to_launch()
         table.hear(begun(table._jobs[key].attempt))
     for seed in (2, 3):
-        table.add(training(seed), Estimate(seconds=5.0, bytes=1))
-    with pytest.raises(Refused, match=r"2 jobs are waiting, the most this machine takes; try again in about 50 s"):
-        table.add(training(4), NEEDS)
+        add(table, training(seed), Estimate(seconds=5.0, bytes=1))
+    with pytest.raises(
+        Refused, match=r"2 runs are waiting, .* a place is free in about 50 s, and what takes it starts in about 55 s"
+    ):
+        add(table, training(4), NEEDS)
 
 
 def test_a_job_counts_for_those_behind_it_before_it_is_heard(
     table: Table, attempt: str, training: Callable[..., TrainConfig]
 ) -> None:
-    key, _ = table.add(training(2), NEEDS)
+    key, _ = add(table, training(2), NEEDS)
     assert not table._jobs[attempt.partition("-")[0]].place
     now = table.snapshot(key, 0)
     assert now

@@ -1,11 +1,13 @@
 """A service that takes jobs and never carries them out, so that pages can be tested without workers."""
 
 import dataclasses
+from collections.abc import Sequence
 
 from resnet_explorer import jobs as service
 from resnet_explorer.jobs.job import UNBEGUN
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.state import READY
+from resnet_explorer.jobs.visitor import Visitor
 from resnet_explorer.tasks.made import Made
 from resnet_explorer.tasks.task import Config, key
 from resnet_explorer.tasks.train import Step
@@ -30,11 +32,16 @@ class Silent:
         self.jobs.setdefault(key(config), Snapshot(key=key(config), config=config, state="waiting"))
         return key(config)
 
-    def snapshot(self, name: str, since: int = 0) -> Snapshot | None:
+    def press(self, configs: Sequence[Config], _who: Visitor) -> list[str]:
+        for config in configs:
+            self.admit(config)
+        return list(map(self.submit, configs))
+
+    def snapshot(self, name: str, since: int = 0, visitor: str = "") -> Snapshot | None:  # noqa: ARG002
         found = self.jobs.get(name)
         return dataclasses.replace(found, records=found.records[since:]) if found else None
 
-    def stop(self, name: str) -> None:
+    def stop(self, name: str, _who: Visitor) -> None:
         message = UNBEGUN if self.jobs[name].state == "waiting" else ""
         self.jobs[name] = dataclasses.replace(self.jobs[name], state="stopped", message=message)
 

@@ -1,13 +1,17 @@
 """The real server, asked from outside: what a visitor costs the others, and whom it turns away."""
 
 import http.client
+import json
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import connect
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from tests.serving import Server, serving
@@ -70,7 +74,7 @@ def test_a_foreign_page_gets_no_websocket_and_no_other_machine_is_asked(server: 
     assert shaken(server, Origin="http://evil.example") == 403
     assert shaken(server, Origin="null") == 403
     assert ASKED not in server.log
-    assert server.log.count("Origin is not Host") == 2
+    assert server.log.count("Origin is not Host") == 1  # told once a minute
     assert shaken(server, Origin=server.url) == 101
     assert shaken(server) == 101
     assert shaken(server, Origin="https://school.example", Host="school.example") == 101  # behind a proxy with TLS
@@ -80,3 +84,39 @@ def test_a_foreign_page_gets_no_websocket_and_no_other_machine_is_asked(server: 
 
 def test_nothing_is_uploaded(server: Server) -> None:
     assert asked(server, "PUT", f"/_stcore/upload_file/{visited(server)}/file") == 404
+
+
+def read_all(connection: ClientConnection) -> None:
+    while True:
+        connection.recv(30)
+
+
+def test_a_stranger_to_the_protocol_is_cut_off_and_told_once(server: Server) -> None:
+    address = f"{server.url.replace('http', 'ws')}/_stcore/stream"
+    odd = BackMsg()
+    odd.clear_cache = True
+    for _ in range(3):
+        with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None) as connection:
+            connection.send(odd.SerializeToString())
+            with pytest.raises(ConnectionClosed, match="1008"):
+                read_all(connection)
+    assert visited(server)
+    assert server.log.count("A visitor was cut off") == 1
+    assert "Traceback" not in server.log
+
+
+def test_a_page_carries_its_rules_and_a_name_for_the_visitor(server: Server) -> None:
+    with urllib.request.urlopen(urllib.request.Request(server.url, headers={"Accept": "text/html"})) as page:
+        assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+        assert "HttpOnly" in page.headers["Set-Cookie"]
+
+
+def test_it_is_alive_but_not_ready_where_nobody_carries_out_jobs(server: Server) -> None:
+    assert asked(server, "GET", "/livez") == 200
+    with pytest.raises(urllib.error.HTTPError) as told:
+        urllib.request.urlopen(f"{server.url}/readyz")
+    assert told.value.code == 503
+    parts = json.loads(told.value.read())["parts"]
+    assert {name: part["ok"] for name, part in parts.items()} == {
+        "engine": False, "workers": False, "queue": True, "store": True
+    }  # fmt: skip

@@ -4,6 +4,9 @@ A page of another site can have its visitor's browser open a websocket to this s
 then names that site as the Origin. Streamlit would ask the internet for its own address to judge it, and let everybody
 wait meanwhile; here the Origin has to be the Host that was asked for. Who names none is no browser: no foreign page can
 make one leave it out, so scripts are let through.
+
+Whoever is let through has so many frames (`frames`), shares the server with so many others, and is told by every answer
+what a page may do (`headers`).
 """
 
 from __future__ import annotations
@@ -13,31 +16,84 @@ import re
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.websockets import WebSocketClose
 
+from resnet_explorer.jobs.machine import number
+from resnet_explorer.ui.app import cookies, headers
+from resnet_explorer.ui.app.frames import Frames
+from resnet_explorer.ui.app.quiet import Once
+
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger(__name__)
+log.addFilter(Once())
 
+SESSIONS = "RESNET_EXPLORER_MAX_SESSIONS"
+MOST_SESSIONS = 150
 UPLOADS = "/_stcore/upload_file"
 _READS = {"GET", "HEAD", "OPTIONS"}
-_POLICY_VIOLATION = 1008
+_POLICY_VIOLATION, _TRY_AGAIN_LATER = 1008, 1013
 _PORTS = {"http": "80", "https": "443"}
 _PLACE = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^\s/?#@:\[\]]+)(:(?P<port>[0-9]{1,5}))?")
+FULL = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta http-equiv="refresh" content="10"><title>ResNet Explorer is full</title>
+<style>body{{font:1.1rem/1.5 sans-serif;max-width:34rem;margin:20vh auto;padding:0 1rem}}</style>
+<h1>ResNet Explorer is full</h1><p>{most} people are here, the most this server takes at once.
+This page tries again every ten seconds; whoever closes a tab makes room.</p></html>"""
 
 
 class Guard:
-    """ASGI middleware that refuses uploads, which no page takes, and what a page of another site asks for."""
+    """ASGI middleware that refuses uploads, which no page takes, foreign pages, floods, and more than it can serve."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.most = int(number(SESSIONS, MOST_SESSIONS))
+        self.open = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it here."""
-        answer = _refusal(scope) or self.app
-        await answer(scope, receive, send)
+        answer = _refusal(scope) or self._full(scope)
+        if scope["type"] == "websocket" and not answer:
+            await self._connection(scope, receive, send)
+        elif scope["type"] == "http":
+            await (answer or cookies.answer(scope) or self.app)(scope, receive, _told(scope, send))
+        else:
+            await (answer or self.app)(scope, receive, send)
+
+    def _full(self, scope: Scope) -> ASGIApp | None:
+        """What a visitor is answered for whom there is no room."""
+        if self.open < self.most:
+            return None
+        if scope["type"] == "websocket":
+            log.warning("%s visitors are here, the most there can be: others are asked to wait.", self.most)
+            return WebSocketClose(_TRY_AGAIN_LATER)
+        if cookies.is_page(scope):
+            return HTMLResponse(FULL.format(most=self.most), status_code=503, headers={"Retry-After": "10"})
+        return None
+
+    async def _connection(self, scope: Scope, receive: Receive, send: Send) -> None:
+        frames = Frames(receive, send)
+        self.open += 1
+        try:
+            await self.app(scope, frames.receive, frames.send)
+        finally:
+            self.open -= 1
+            if frames.why:
+                log.warning("A visitor was cut off: %s.", frames.why)
+
+
+def _told(scope: Scope, send: Send) -> Send:
+    """As `send`, with the headers of every answer, and a name for a visitor who has none."""
+    more = [*headers.security(), *cookies.named(scope)]
+
+    async def told(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message.get("headers", ()), *more]}
+        await send(message)
+
+    return told
 
 
 def _refusal(scope: Scope) -> ASGIApp | None:

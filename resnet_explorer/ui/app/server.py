@@ -12,6 +12,7 @@ from starlette.routing import Route
 from streamlit.runtime.app_session import AppSession
 
 from resnet_explorer import jobs as service
+from resnet_explorer.ui.app import health, quiet
 from resnet_explorer.ui.canvas import stream
 from resnet_explorer.ui.view.navigation import PAGES
 
@@ -31,6 +32,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     if st.get_option("server.fileWatcherType") == "none":
         # Streamlit asks that of new sessions alone: one that comes back would have every loaded module looked up.
         AppSession.register_file_watchers = _watch_nothing  # type: ignore[method-assign]
+    quiet.hush()
     engine = service.engine()
     engine.start()
     try:
@@ -42,7 +44,8 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 def routes() -> list[Route]:
     """What it answers besides pages, under the path that pages have."""
     base = st.get_option("server.baseUrlPath") or ""
-    return [*stream.routes(base), Route(stream.under(base, first()), _home)]
+    own = {first(): _home, health.LIVE: health.live, health.READY: health.ready}
+    return [*stream.routes(base), *(Route(stream.under(base, path), answer) for path, answer in own.items())]
 
 
 def first() -> str:

@@ -21,7 +21,7 @@ from resnet_explorer import jobs as service
 from resnet_explorer.experiments.tracks import TRACKS, along
 from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui import canvas
-from resnet_explorer.ui.view import cached
+from resnet_explorer.ui.view import cached, visitor
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -45,9 +45,13 @@ _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 class Runs(NamedTuple):
-    """The runs of one stream: their keys, which of the layers are columns of the drawing, and what is told of each."""
+    """The runs of one stream: their keys, and who watches them.
+
+    Besides, which of the layers are columns of the drawing, and what is told of each.
+    """
 
     keys: tuple[str, ...]
+    visitor: str
     columns: tuple[tuple[int, ...], ...]
     track: str
 
@@ -85,13 +89,14 @@ async def live(request: Request) -> Response:
     track = request.query_params.get("track", FIRST)
     if track not in TRACKS:
         return PlainTextResponse(f"track: allowed: {', '.join(TRACKS.names)}.\n", status_code=400)
-    now = [service.engine().snapshot(key) for key in keys]
+    who = visitor.known(request.cookies).name
+    now = [service.engine().snapshot(key, visitor=who) for key in keys]
     nets = [each.config.net for each in now if each is not None and isinstance(each.config, TrainConfig)]
     if len(nets) < len(keys):
         return PlainTextResponse("A run of that key is not known here.\n", status_code=404)
     if opened() >= MOST_STREAMS:
         return PlainTextResponse(f"{MOST_STREAMS} streams are open, the most there can be.\n", status_code=503)
-    runs = Runs(keys, tuple(canvas.columns(cached.report(net)) for net in nets), track)
+    runs = Runs(keys, who, tuple(canvas.columns(cached.report(net)) for net in nets), track)
     news = _news(runs, since(request.headers.get("last-event-id", ""), len(keys)))
     return StreamingResponse(news, media_type="text/event-stream", headers=_HEADERS)
 
@@ -113,7 +118,9 @@ async def _news(runs: Runs, known: tuple[int, ...]) -> AsyncIterator[str]:
         yield f"retry: {RETRY_MS}\n\n"
         first = True
         while True:
-            now = [service.engine().snapshot(key, have) for key, have in zip(runs.keys, known, strict=True)]
+            now = [
+                service.engine().snapshot(key, have, runs.visitor) for key, have in zip(runs.keys, known, strict=True)
+            ]
             fresh = tuple(have + (len(each.records) if each else 0) for each, have in zip(now, known, strict=True))
             if first or fresh != known:
                 yield _message(runs, known, fresh, now)

@@ -8,8 +8,10 @@ import streamlit as st
 
 from resnet_explorer import jobs as service
 from resnet_explorer.errors import ExplorerError
+from resnet_explorer.jobs.job import HELD
 from resnet_explorer.tasks.task import key
 from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.view import visitor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -90,26 +92,24 @@ def start(*configs: Config) -> None:
 
 def submitted(*configs: Config) -> bool:
     """Submit jobs, all or none, and say whether they were taken; a refusal becomes a notice. For callbacks."""
-    engine = service.engine()
-    taken: list[str] = []
     try:
-        taken.extend(map(engine.submit, configs))
+        service.engine().press(configs, visitor.here())
     except ExplorerError as error:
-        stop(*taken)
         st.session_state.notices = [str(error)]
         return False
     return True
 
 
 def stop(*keys: str) -> None:
-    """Ask jobs to stop. For callbacks."""
+    """Say that this visitor no longer wants these jobs: they stop unless others watch them. For callbacks."""
     for each in keys:
-        service.engine().stop(each)
+        service.engine().stop(each, visitor.here())
 
 
 def snapshots(keys: Sequence[str]) -> list[Snapshot]:
-    """How far these jobs are; those that the service does not know are left out."""
-    found = (service.engine().snapshot(key) for key in keys)
+    """How far these jobs are, which this visitor watches thereby; those that the service does not know are left out."""
+    who = visitor.here().name
+    found = (service.engine().snapshot(key, visitor=who) for key in keys)
     return [each for each in found if each is not None]
 
 
@@ -141,6 +141,8 @@ def status(snapshot: Snapshot, doing: str) -> None:
     why = snapshot.message if engine.name == "ready" else engine.message
     if snapshot.state == "waiting" and why:
         st.info(f"{doing} waits: {why}.", icon=":material/hourglass_empty:")
+    elif snapshot.state == "running" and why == HELD:
+        st.info(f"{doing}: {why}.", icon=":material/pause_circle:")
     elif snapshot.state in {"waiting", "running"} and not snapshot.records:
         st.info(f"{doing} …", icon=":material/progress_activity:")
     elif snapshot.state in {"failed", "diverged"}:

@@ -11,6 +11,12 @@ import { View } from "./view.js";
 /** @type {WeakMap<ParentNode, View | Story | Area>} */
 const VIEWS = new WeakMap();
 
+/** @param {PageData} data */
+function kindOf(data) {
+  if (data.area) return Area;
+  return data.chapters ? Story : View;
+}
+
 /**
  * Shows drawings in the component's place, or shows others there; answers with what takes them away.
  * @param {Component} component
@@ -18,7 +24,7 @@ const VIEWS = new WeakMap();
 export function show({ data, parentElement, setTriggerValue }) {
   hear();
   const host = /** @type {HTMLElement} */ (parentElement.querySelector(".rx-root"));
-  const kind = data.area ? Area : data.chapters ? Story : View;
+  const kind = kindOf(data);
   const before = VIEWS.get(parentElement);
   if (before && !(before instanceof kind)) before.close();
   const view = before instanceof kind ? before : new kind(host, setTriggerValue);

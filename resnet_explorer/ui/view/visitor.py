@@ -1,0 +1,31 @@
+"""Who looks at a page, by the cookies that the guard has set, which no script of a page can read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer.jobs.visitor import Visitor, proves, stranger
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAME = "resnet_explorer_visitor"
+TEACHER = "resnet_explorer_teacher"
+_NAMES = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+def known(cookies: Mapping[str, str]) -> Visitor:
+    """The visitor whom cookies name; one without a name where they name none."""
+    name = cookies.get(NAME, "")
+    return Visitor(name if _NAMES.fullmatch(name) else "", proves(cookies.get(TEACHER, "")))
+
+
+def here() -> Visitor:
+    """The visitor of this page. A browser that keeps no cookies is another one with each session."""
+    visitor = known(st.context.cookies)
+    if not visitor.name:
+        visitor = visitor._replace(name=st.session_state.setdefault("visitor", stranger()))
+    return visitor
