@@ -6,14 +6,14 @@ Each departure has its cost in parameters; together they are the difference betw
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis.compare import walk
-from resnet_explorer.checkpoints.reading import expected
+from resnet_explorer.checkpoints.reading import same_tensors, wanted
 from resnet_explorer.checkpoints.tensors import Tensor, Tensors, kept, learned
 from resnet_explorer.errors import ExplorerError
-from resnet_explorer.options import options_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,10 +45,13 @@ KNOWN = (
 )
 """What further tensors are known to be, by their names."""
 
+TOGETHER = ("residual", "shortcut")
+"""Options of which two values together may leave the tensors of two others: plain, and shortcuts without weights."""
 HEADS = {"fc", "classifier"}
-_DIGITS = re.compile(r"(?<![A-Za-z])\d+(?![A-Za-z])")
+_NUMBERS = re.compile(r"(?<=\.)\d+(?=\.)|(?<=^layer)\d+")
 
 
+@functools.lru_cache(maxsize=64)
 def params(spec: NetSpec) -> int:
     """The parameters of a net."""
     return sum(node.op.params for node in spec.graph)
@@ -65,28 +68,25 @@ def by_choice(start: NetSpec, end: NetSpec) -> Iterator[Departure]:
 
 def like(reading: Reading, named: NetSpec) -> NetSpec:
     """The net of a reading, with what cannot be seen as the named net has it, and with its image."""
-    spec = dataclasses.replace(reading.spec, image=named.image)
-    if spec.family != named.family:
-        return spec
-    fields = ("residual", *(each.field for each in options_of(type(spec.options))))
-    tensors = expected(spec.graph)
-    for field in dict.fromkeys(field for field in fields if hasattr(spec.options, field)):
-        value = getattr(named.options, field)
-        if getattr(spec.options, field) != value:
+    spec = reading.spec
+    fields = [*(each.option for each in reading.unseen), *TOGETHER] if spec.family == named.family else []
+    for field in dict.fromkeys(fields):
+        value = getattr(named.options, field, None)
+        if getattr(spec.options, field, None) != value:
             try:
                 other = spec.having(**{field: value})
             except ExplorerError:
                 continue
-            spec = other if expected(other.graph) == tensors else spec
-    return spec
+            spec = other if field not in TOGETHER or same_tensors(other, spec) else spec
+    return dataclasses.replace(spec, image=named.image)
 
 
 def by_tensor(spec: NetSpec, found: Found) -> Iterator[Departure]:
     """What of the file is not as this net has it, equal things in one row."""
-    own, wanted = found.own, expected(spec.graph)
+    own, mine = found.own, wanted(spec)
     nodes = {node.path: node for node in spec.graph}
     rows: dict[tuple[str, str, str], list[tuple[str, int]]] = {}
-    for name, shape in wanted.items():
+    for name, shape in mine.items():
         if name not in own:
             row = _missing(name, nodes[name.rpartition(".")[0]], own)
             rows.setdefault(row, []).append((name, -learned(name, Tensor(shape))))
@@ -94,7 +94,7 @@ def by_tensor(spec: NetSpec, found: Found) -> Iterator[Departure]:
             row = _changed(name, shape, own[name], spec)
             rows.setdefault(row, []).append((name, learned(name, own[name]) - learned(name, Tensor(shape))))
     for name, tensor in own.items():
-        if name not in wanted:
+        if name not in mine:
             row = _further(name, nodes)
             rows.setdefault(row, []).append((found.called.get(name, name), learned(name, tensor)))
     for name, tensor in found.rest.items():
@@ -147,13 +147,13 @@ def _further(name: str, nodes: dict[str, Node]) -> tuple[str, str, str]:
         return "head", "head", f"another one: {_pattern(path)}"
     if path in nodes and nodes[path].op.kind in {"bn", "gn"}:
         return "statistics", "statistics of BatchNorm", f"with {last}"
-    where = _pattern(name)
+    where = _pattern(path or name)
     return "further", "further tensors", f"{where}: {words}" if words else where
 
 
 def _pattern(name: str) -> str:
     """A name with a star for each number: equal layers of all blocks are one row."""
-    return _DIGITS.sub("*", name) if name.startswith("layer") or name.count(".") > 2 else name
+    return _NUMBERS.sub("*", name)
 
 
 def _sizes(shape: tuple[int, ...]) -> str:

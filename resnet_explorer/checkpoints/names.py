@@ -19,13 +19,13 @@ SECOND = re.compile(r"(?:^|[._])(?:ema|teacher|momentum|key|k|target)(?:[._]|$)"
 """What a second set of weights is called, which follows the first."""
 
 RENAMED = (
-    (re.compile(r"(^|\.)_orig_mod\."), r"\1"),
     (re.compile(r"^layer0\."), ""),
     (re.compile(r"^(?:linear|last_linear)\."), "fc."),
     (re.compile(r"\.shortcut\."), ".downsample."),
     (re.compile(r"\.se_module\."), ".se."),
 )
 """Other names of the same layers, as widely copied code has them, and torchvision's."""
+OTHERS = re.compile(r"layer0|linear|shortcut|se_module")
 ROW = {"0": "conv1", "1": "bn1", "4": "layer1", "5": "layer2", "6": "layer3", "7": "layer4"}
 """What the children of torchvision's ResNet are in `nn.Sequential(*net.children())`."""
 _IN_ROW = re.compile(r"^([0-9])\.")
@@ -105,7 +105,8 @@ def found(named: Tensors) -> Found:
 
 def _unwrapped(named: Tensors) -> tuple[dict[str, str], str]:
     """The names without what wrappers add, each with the name in the file; and what was taken out."""
-    lean = {WRAPPERS.sub(r"\1", name): name for name in named}
+    wrapped = any("module." in name or "_orig_mod." in name for name in named)
+    lean = {WRAPPERS.sub(r"\1", name): name for name in named} if wrapped else {}
     if len(lean) < len(named):
         return {name: name for name in named}, ""
     first = next((match for match in map(WRAPPERS.search, named) if match), None)
@@ -126,7 +127,7 @@ def _renamed(names: set[str]) -> tuple[dict[str, str], list[str]]:
     """Other names of the same layers, as far as they are no names of others; and a sentence of them."""
     new: dict[str, str] = {}
     in_row = "4.0.conv1.weight" in names
-    for name in names:
+    for name in names if in_row or OTHERS.search(" ".join(names)) else ():
         mine = _IN_ROW.sub(lambda match: f"{ROW.get(match[1], match[1])}.", name) if in_row else name
         for pattern, replacement in RENAMED:
             mine = pattern.sub(replacement, mine)

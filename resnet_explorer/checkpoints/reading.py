@@ -8,10 +8,11 @@ seen in them. So an option that is added is tried, and told of, without a word h
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resnet_explorer.checkpoints.tensors import STATISTICS, Tensors
+from resnet_explorer.checkpoints.tensors import STATISTICS, Tensors, kept
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.options import Choice, Flag, Real, options_of
 from resnet_explorer.spec import FAMILIES, NetSpec, ResNetOptions, VGGOptions
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 ROUNDS = 3
 """How often all options are tried, as long as one changes."""
 SHORT = 2
-"""Blocks of each stage that options are tried on: all further ones are as the second."""
+"""Stages, and blocks of each, that options are tried on: all further ones are as the second."""
 NORM = "bn"
 
 Shape = tuple[int, ...]
@@ -87,16 +88,12 @@ class _Tries:
         self.name = name
         self.family = family
         self.long = family.long(own)
-        self.short = {field: tuple(min(count, SHORT) for count in counts) for field, counts in self.long.items()}
-        far = tuple(
-            f"layer{stage}.{number}."
-            for counts in self.long.values()
-            for stage, count in enumerate(counts, 1)
-            for number in range(SHORT, count)
-        )
-        self.own = {name: tensor for name, tensor in own.items() if not name.startswith(far)}
+        self.short = {field: tuple(min(count, SHORT) for count in each[:SHORT]) for field, each in self.long.items()}
+        self.own = {name: tensor for name, tensor in own.items() if not (self.long and _far(name))}
         self.shapes = {name: tensor.shape for name, tensor in self.own.items()}
         self.made: dict[Any, dict[str, Shape]] = {}
+        self.turned: dict[tuple[Any, str, Any], Any] = {}
+        self.distances: dict[Any, int] = {}
 
     def read(self, start: Any) -> Reading:
         """The best description, beginning with a family's default."""
@@ -112,7 +109,9 @@ class _Tries:
 
     def _sized(self, options: Any) -> Any:
         """The options with the sizes that stand in the shapes."""
-        return dataclasses.replace(options, **self.short, **self.family.sizes(self.own, options))
+        sizes = self.short | self.family.sizes(self.own, options)
+        other = {field: value for field, value in sizes.items() if getattr(options, field) != value}
+        return dataclasses.replace(options, **other) if other else options
 
     def _settled(self, best: Any, each: Option) -> Any:
         """The options with that value of one that has the most of the tensors; of equal ones the first."""
@@ -120,18 +119,27 @@ class _Tries:
         return min(tried, key=self._apart) if tried else best
 
     def _with(self, options: Any, field: str, value: Any) -> Any:
+        """The options with another value, and the sizes that go with it; None where there is no such net."""
         if getattr(options, field) == value:
             return options
-        try:
-            return self._sized(dataclasses.replace(options, **{field: value}))
-        except ExplorerError:
-            return None
+        key = options, field, value
+        if key not in self.turned:
+            try:
+                self.turned[key] = self._sized(dataclasses.replace(options, **{field: value}))
+            except ExplorerError:
+                self.turned[key] = None
+        return self.turned[key]
 
     def _apart(self, options: Any) -> int:
-        """How many tensors a net and the file do not share."""
+        """How many tensors one of net and file has alone, or both have in different shapes."""
+        if options not in self.distances:
+            self.distances[options] = self._distance(options)
+        return self.distances[options]
+
+    def _distance(self, options: Any) -> int:
         mine, theirs = self._tensors(options), self.shapes
-        shared = sum(theirs.get(name) == shape for name, shape in mine.items())
-        return len(mine) + len(theirs) - 2 * shared
+        shared = [theirs[name] == shape for name, shape in mine.items() if name in theirs]
+        return len(mine) + len(theirs) - len(shared) - sum(shared)
 
     def _tensors(self, options: Any) -> dict[str, Shape]:
         if options not in self.made:
@@ -152,18 +160,25 @@ class _Tries:
 
     def _spec(self, options: Any) -> NetSpec:
         """The net of these options, with the sizes that are no family's."""
-        return NetSpec(family=self.name, options=options, **self._whole())
+        return NetSpec(family=self.name, options=options, **self.whole)
 
-    def _whole(self) -> dict[str, Any]:
+    @functools.cached_property
+    def whole(self) -> dict[str, Any]:
         """The sizes of the net as a whole; one that the description has no word for is left to the departures."""
         known = {each.field: each for each in options_of(NetSpec)}
         sizes = {"classes": _size(self.own, _HEADS, 0), "in_channels": _size(self.own, _FIRST, 1)}
         return {field: n for field, n in sizes.items() if n and field in known and known[field].kind.holds(n)}
 
 
+@functools.lru_cache(maxsize=16)
+def wanted(spec: NetSpec) -> dict[str, Shape]:
+    """The tensors of a net; not to be written to."""
+    return expected(spec.graph)
+
+
 def same_tensors(a: NetSpec, b: NetSpec) -> bool:
     """Whether two nets have the same tensors, by name and shape."""
-    return expected(a.graph) == expected(b.graph)
+    return wanted(a) == wanted(b)
 
 
 _HEADS = ("fc.weight", "classifier.6.weight")
@@ -217,6 +232,12 @@ def _resnet_sizes(own: Tensors, options: ResNetOptions) -> dict[str, Any]:
 _BLOCK = re.compile(r"layer([1-6])\.([0-9]{1,4})\.")
 
 
+def _far(name: str) -> bool:
+    """Whether a tensor is of a block that options are not tried on."""
+    match = _BLOCK.match(name)
+    return match is not None and (int(match[1]) > SHORT or int(match[2]) >= SHORT)
+
+
 def _blocks(own: Tensors) -> dict[str, tuple[int, ...]]:
     """The blocks of each stage, up to the first stage that has none."""
     most = dict.fromkeys(range(1, 8), -1)
@@ -251,3 +272,8 @@ def _nothing(_own: Tensors) -> dict[str, tuple[int, ...]]:
 
 
 _FAMILIES = {"resnet": _Family(_resnet_sizes, _blocks, "layer1."), "vgg": _Family(_vgg_sizes, _nothing, "features.")}
+
+
+def missing_statistics(own: Tensors) -> bool:
+    """Whether there are no statistics of any normalisation."""
+    return not any(map(kept, own))

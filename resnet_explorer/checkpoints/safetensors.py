@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from resnet_explorer.checkpoints.tensors import Tensor, Tensors
@@ -18,6 +17,7 @@ from resnet_explorer.errors import Unreadable, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 LONGEST_HEADER = 1 << 20
 """Bytes; that of a net of 1,202 layers has fewer."""
@@ -175,7 +175,9 @@ def _fitted(places: Iterable[Place], data: int) -> None:
     for place in sorted(places, key=lambda place: (place.begin, place.end)):
         if place.begin != end:
             how = "overlap" if place.begin < end else "leave a hole"
-            _refuse(f"two of its tensors {how}: one ends at byte {end:,} of the data, the next begins at {place.begin:,}")
+            _refuse(
+                f"two of its tensors {how}: one ends at byte {end:,} of the data, the next begins at {place.begin:,}"
+            )
         end = place.end
     if end != data:
         _refuse(f"its tensors take {end:,} bytes, and {data:,} follow the header")
