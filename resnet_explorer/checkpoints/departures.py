@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.compare import walk
 from resnet_explorer.checkpoints.reading import same_tensors, wanted
@@ -73,12 +73,20 @@ def like(reading: Reading, named: NetSpec) -> NetSpec:
     for field in dict.fromkeys(fields):
         value = getattr(named.options, field, None)
         if getattr(spec.options, field, None) != value:
-            try:
-                other = spec.having(**{field: value})
-            except ExplorerError:
-                continue
-            spec = other if field not in TOGETHER or same_tensors(other, spec) else spec
+            hidden = any(each.hides(field, value) for each in reading.unseen)
+            spec = _with(spec, field, value, proven=hidden)
     return dataclasses.replace(spec, image=named.image)
+
+
+def _with(spec: NetSpec, field: str, value: Any, *, proven: bool) -> NetSpec:
+    """The net with another value of an option, if it has the same tensors then."""
+    if not proven and field not in TOGETHER:
+        return spec
+    try:
+        other = spec.having(**{field: value})
+    except ExplorerError:
+        return spec
+    return other if proven or same_tensors(other, spec) else spec
 
 
 def by_tensor(spec: NetSpec, found: Found) -> Iterator[Departure]:

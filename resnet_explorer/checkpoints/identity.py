@@ -123,7 +123,8 @@ def identify(source: Any) -> Identity:
     if callable(getattr(held, "state_dict", None)):
         held = held.state_dict()
     if not hasattr(held, "items"):
-        message = f"this is of the type {type(held).__name__} and holds no weights by name; allowed: a state_dict, a module, or the path of a file"
+        allowed = "a state_dict, a module, or the path of a file"
+        message = f"this is of the type {type(held).__name__} and holds no weights by name; allowed: {allowed}"
         raise Unreadable(message)
     table, fitted = names.table(held)
     return of_tensors(names.tensors(table), fitted)
@@ -220,10 +221,10 @@ def _distance(read: Reading, preset: Preset) -> tuple[int, int, float]:
 
 def _differ(read: Reading, preset: Preset) -> set[str]:
     """The options that can be seen, and are others in a named net of the family."""
-    pairs = read.spec.options, preset.spec.options
-    unseen = {each.option for each in read.unseen} | read.spec.idle
-    fields = (each.field for each in options_of(type(pairs[0])) if each.field not in unseen)
-    return {field for field in fields if getattr(pairs[0], field) != getattr(pairs[1], field)}
+    mine, named = read.spec.options, preset.spec.options
+    fields = [each.field for each in options_of(type(mine)) if each.field not in read.spec.idle]
+    other = {field for field in fields if getattr(mine, field) != getattr(named, field)}
+    return {field for field in other if not any(each.hides(field, getattr(named, field)) for each in read.unseen)}
 
 
 def _unseen(read: Reading, own: Tensors) -> tuple[Unseen, ...]:

@@ -28,17 +28,29 @@ ROUNDS = 3
 """How often all options are tried, as long as one changes."""
 SHORT = 2
 """Stages, and blocks of each, that options are tried on: all further ones are as the second."""
+UNEXPLAINED = 6
+"""What a tensor that a net has not counts, against one that the file lacks: a BatchNorm that was left out, of five
+tensors, does not make its convolution another one.
+"""
 NORM = "bn"
 
 Shape = tuple[int, ...]
 
 
 class Unseen(NamedTuple):
-    """An option that has no trace in names and shapes, and its values that leave the same tensors."""
+    """An option that has no trace in names and shapes, and its values that leave the same tensors, in words.
+
+    `same` are these values as the option has them; none where all numbers of a range do.
+    """
 
     option: str
     help: str
     values: tuple[str, ...]
+    same: tuple[Any, ...] = ()
+
+    def hides(self, field: str, value: Any) -> bool:
+        """Whether that value of that option leaves the same tensors."""
+        return field == self.option and (not self.same or value in self.same)
 
 
 class Reading(NamedTuple):
@@ -131,15 +143,15 @@ class _Tries:
         return self.turned[key]
 
     def _apart(self, options: Any) -> int:
-        """How many tensors one of net and file has alone, or both have in different shapes."""
+        """How far a net is from the file, by the tensors that only one of them has, or both in different shapes."""
         if options not in self.distances:
             self.distances[options] = self._distance(options)
         return self.distances[options]
 
     def _distance(self, options: Any) -> int:
         mine, theirs = self._tensors(options), self.shapes
-        shared = [theirs[name] == shape for name, shape in mine.items() if name in theirs]
-        return len(mine) + len(theirs) - len(shared) - sum(shared)
+        explained = sum(mine.get(name) == shape for name, shape in theirs.items())
+        return UNEXPLAINED * (len(theirs) - explained) + len(mine.keys() - theirs.keys())
 
     def _tensors(self, options: Any) -> dict[str, Shape]:
         if options not in self.made:
@@ -153,7 +165,8 @@ class _Tries:
                 continue
             same = [value for value in _values(each) if self._same(best, self._with(best, each.field, value))]
             if len(same) > 1:
-                yield Unseen(each.field, each.help, _told(each.kind, same))
+                of_choice = () if isinstance(each.kind, Real) else tuple(same)
+                yield Unseen(each.field, each.help, _told(each.kind, same), of_choice)
 
     def _same(self, best: Any, other: Any) -> bool:
         return other is not None and self._tensors(best) == self._tensors(other)
