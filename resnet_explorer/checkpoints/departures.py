@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.compare import walk
 from resnet_explorer.checkpoints.reading import same_tensors, wanted
-from resnet_explorer.checkpoints.tensors import Tensor, Tensors, kept, learned
-from resnet_explorer.errors import ExplorerError
+from resnet_explorer.checkpoints.tensors import Tensor, Tensors, kept, learned, told
+from resnet_explorer.errors import ExplorerError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -106,7 +106,7 @@ def by_tensor(spec: NetSpec, found: Found) -> Iterator[Departure]:
             row = _further(name, nodes)
             rows.setdefault(row, []).append((found.called.get(name, name), learned(name, tensor)))
     for name, tensor in found.rest.items():
-        row = ("beside", "beside the net", f"{name.partition('.')[0]}: not below {found.prefix!r}")
+        row = ("beside", "beside the net", f"{told(name.partition('.')[0])}: not below {shown(found.prefix)}")
         rows.setdefault(row, []).append((name, learned(name, tensor)))
     for (kind, title, change), each in rows.items():
         yield Departure(kind, title, _counted(change, len(each)), sum(n for _, n in each), tuple(n for n, _ in each))
@@ -161,7 +161,7 @@ def _further(name: str, nodes: dict[str, Node]) -> tuple[str, str, str]:
 
 def _pattern(name: str) -> str:
     """A name with a star for each number: equal layers of all blocks are one row."""
-    return _NUMBERS.sub("*", name)
+    return told(_NUMBERS.sub("*", name))
 
 
 def _sizes(shape: tuple[int, ...]) -> str:

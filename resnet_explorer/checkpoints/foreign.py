@@ -47,10 +47,10 @@ MARKS = (
     ("AlexNet", r"^features\.(?:12|10)\.weight$"),
 )
 """What a net is called, and a name of one of its tensors. The first that is found counts."""
-_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in MARKS)
+_PATTERNS = tuple((name, re.compile(pattern, re.MULTILINE)) for name, pattern in MARKS)
 
 
 def foreign(names: Iterable[str]) -> str:
     """What a net is called of which these are the tensors; empty where that is not known."""
-    names = tuple(names)
-    return next((called for called, mark in _PATTERNS if any(map(mark.search, names))), "")
+    listed = "\n".join(names)
+    return next((called for called, mark in _PATTERNS if mark.search(listed)), "")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.checkpoints import files, names
+from resnet_explorer.checkpoints.tensors import told
 from resnet_explorer.errors import UnknownNet
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ class Loaded:
         parts = [f"{len(self.loaded):,} tensors are loaded", *self.fitted]
         parts += [f"of another shape, and left as they were: {_listed(self.other)}"] if self.other else []
         parts += [f"not in the file, and left as they were: {_listed(self.missing)}"] if self.missing else []
-        parts += [f"in the file without a place in the net: {_listed(self.unused)}"] if self.unused else []
+        parts += (
+            [f"in the file without a place in the net: {_listed(tuple(map(told, self.unused)))}"] if self.unused else []
+        )
         return "; ".join(parts)
 
 
@@ -81,6 +84,6 @@ def _sizes(shape: tuple[int, ...]) -> str:
     return "×".join(map(str, shape)) or "one number"
 
 
-def _listed(told: tuple[str, ...]) -> str:
-    more = f" and {len(told) - MOST_TOLD:,} more" if len(told) > MOST_TOLD else ""
-    return ", ".join(told[:MOST_TOLD]) + more
+def _listed(every: tuple[str, ...]) -> str:
+    more = f" and {len(every) - MOST_TOLD:,} more" if len(every) > MOST_TOLD else ""
+    return ", ".join(every[:MOST_TOLD]) + more

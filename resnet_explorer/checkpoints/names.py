@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resnet_explorer.checkpoints.tensors import Tensor, Tensors
+from resnet_explorer.checkpoints.tensors import Tensor, Tensors, told
 from resnet_explorer.errors import Unreadable, shown
 
 if TYPE_CHECKING:
@@ -136,5 +136,5 @@ def _renamed(names: set[str]) -> tuple[dict[str, str], list[str]]:
     words = ["the numbers of an nn.Sequential stand for conv1, bn1, layer1 to layer4"] if in_row else []
     examples = sorted({(name, mine) for name, mine in new.items() if not in_row})
     if examples:
-        words.append(f"{len(examples)} tensors have other names: {examples[0][0]} is {examples[0][1]}")
+        words.append(f"{len(examples)} tensors have other names: {told(examples[0][0])} is {told(examples[0][1])}")
     return new, words

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple, TypeAlias
 
+from resnet_explorer.errors import shown
+
 STATISTICS = ("running_mean", "running_var", "num_batches_tracked")
 """What BatchNorm keeps beside its learned tensors."""
 
@@ -32,3 +34,8 @@ def learned(name: str, tensor: Tensor) -> int:
 def total(tensors: Tensors) -> int:
     """The parameters of all of them."""
     return sum(learned(name, tensor) for name, tensor in tensors.items())
+
+
+def told(name: str) -> str:
+    """A name of a file as it may be shown: short, and nothing in it that a terminal or a page would obey."""
+    return shown(name, 62)[1:-1] if len(name) <= 60 else shown(name, 60)[1:]

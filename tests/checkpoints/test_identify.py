@@ -154,3 +154,14 @@ def test_the_tensors_expected_are_those_of_the_module() -> None:
         module = rx.build(spec, init=None)
         assert {key: tuple(tensor.shape) for key, tensor in module.state_dict().items()} == expected(spec.graph)
         assert name in rx.identify(module).same
+
+
+def test_names_of_a_file_can_do_nothing_where_they_are_shown() -> None:
+    own = tensors_of(PRESETS["resnet18"].spec)
+    bad = f"x\x1b[2J\u202e{'y' * 300}.weight"
+    for name in (bad, f"layer1.0.{bad}"):
+        found = of_tensors(own | {name: Tensor((3,))})
+        (told,) = found.nearest.departures
+        assert told.params == 3
+        assert told.change.isprintable()
+        assert len(told.change) < 100
