@@ -10,11 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.checkpoints import departures, files, names, safetensors
 from resnet_explorer.checkpoints.foreign import foreign
-from resnet_explorer.checkpoints.reading import Reading, Unseen, missing_statistics, reading, same_tensors, wanted
-from resnet_explorer.checkpoints.tensors import Tensors, kept, learned, total
+from resnet_explorer.checkpoints.reading import (
+    Reading,
+    Unseen,
+    expected,
+    missing_statistics,
+    reading,
+    same_tensors,
+    wanted,
+)
+from resnet_explorer.checkpoints.tensors import Tensor, Tensors, kept, learned, total
 from resnet_explorer.errors import UnknownNet, Unreadable, shown
 from resnet_explorer.options import options_of
-from resnet_explorer.spec import PRESETS, NetSpec, Preset, title, to_query
+from resnet_explorer.spec import PRESETS, Graph, NetSpec, Preset, title, to_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,7 +116,7 @@ def identify(source: Any) -> Identity:
     """Say which net some weights are, from the names and shapes of their tensors alone.
 
     Args:
-        source: a state_dict, also one in a dictionary as trainings save it, a module, or the path of a file:
+        source: a state_dict, also one in a dictionary as trainings save it, a module, a described net, or a path:
             `.safetensors`, of which the header alone is read, without torch, or what `torch.save` wrote, which is
             looked through before torch opens it on the device "meta".
 
@@ -122,6 +130,8 @@ def identify(source: Any) -> Identity:
         return of_tensors(held.tensors)
     if callable(getattr(held, "state_dict", None)):
         held = held.state_dict()
+    if isinstance(getattr(held, "graph", None), Graph):
+        return of_tensors({name: Tensor(shape) for name, shape in expected(held.graph).items()})
     if not hasattr(held, "items"):
         allowed = "a state_dict, a module, or the path of a file"
         message = f"this is of the type {type(held).__name__} and holds no weights by name; allowed: {allowed}"
