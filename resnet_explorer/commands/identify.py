@@ -47,24 +47,25 @@ def _held(against: Against) -> dict[str, Any]:
 def _parts(found: Identity) -> list[str]:
     head = [f"{found.title}: {found.params:,} parameters in {found.tensors:,} tensors"]
     if found.same:
-        head.append(
-            f"the very tensors of {', '.join(found.same)}"
-            + (", but for the departures below" if found.nearest.departures else "")
-        )
+        but = ", but for the departures below" if found.nearest.departures else ""
+        head.append(f"the very tensors of {', '.join(found.same)}{but}")
     head += [f"note: {each}" for each in found.fitted]
     unseen = [f"  {each.option} ({' or '.join(each.values)}): {each.help}" for each in found.unseen]
     parts = ["\n".join(head), _departures("the nearest named net", found.nearest)]
     if found.paper.name != found.nearest.name:
-        parts.append(_departures("the nearest net of the paper", found.paper))
+        parts.append(_departures("the nearest net of the paper", found.paper, found.nearest))
     parts.append("\n".join(["cannot be seen in weights:", *unseen]))
     parts.append(f"as a link: explore?{found.query}")
     return parts
 
 
-def _departures(what: str, against: Against) -> str:
+def _departures(what: str, against: Against, above: Against | None = None) -> str:
+    """The departures from a named net, told in words where there are none, or those from the net above."""
     head = f"against {against.name}, {what} ({against.params:,} parameters):"
     if not against.departures:
         return f"{head} none that can be seen"
+    if above and above.departures == against.departures:
+        return f"{head} the same"
     rows = [(each.title, each.change, f"{each.params:+,}") for each in against.departures]
     total = ("all", "", f"{sum(each.params for each in against.departures):+,}")
     return f"{head}\n{table(('departure', 'from it to the file', 'parameters'), [*rows, total], left=2)}"

@@ -122,7 +122,7 @@ def test_comments_on_lines_of_their_own_are_left_out_and_code_is_not() -> None:
 
 
 def test_every_script_is_told() -> None:
-    told = set(re.findall(r"^const \$(\w+) = \(\(\)", WHOLE + file.SCRIPT, re.MULTILINE))
+    told = set(re.findall(r"^const \$(\w+) = \(\(\)", f"{WHOLE}\n{file.SCRIPT}", re.MULTILINE))
     found = {each.relative_to(SCRIPTS).with_suffix("").as_posix() for each in SCRIPTS.rglob("*.js")}
     assert told == {name.replace("/", "_") for name in found - {"load"}}
 

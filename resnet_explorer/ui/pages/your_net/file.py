@@ -75,7 +75,10 @@ def _told(name: str, found: Identity) -> None:
         parts.meaning(parts.literal(parts.sentence(each)))
     _against("the nearest named net", found.nearest, found.params)
     if found.paper.name != found.nearest.name:
-        _against("the nearest net of the paper", found.paper, found.params)
+        seen = found.nearest if found.paper.departures == found.nearest.departures else None
+        _against("the nearest net of the paper", found.paper, found.params, seen)
+    if not found.exact:
+        parts.source("The link opens the net without those departures that no option of a net says.")
     parts.section("What cannot be seen in weights", "Names and shapes are the same for each of these.")
     rows = [{"what": each.option, "may be": " or ".join(each.values), "it is": each.help} for each in found.unseen]
     parts.table([{key: parts.literal(value, in_table=True) for key, value in row.items()} for row in rows])
@@ -91,11 +94,11 @@ def _headline(found: Identity) -> str:
     return f"{has} They are the tensors of {same}{but}."
 
 
-def _against(what: str, against: Against, params: int) -> None:
-    """The departures from one named net, and their sum."""
+def _against(what: str, against: Against, params: int, seen: Against | None = None) -> None:
+    """The departures from one named net, and their sum; by name alone where they are those from a net `seen` before."""
     parts.section(f"Against {against.title}, {what}")
-    if not against.departures:
-        parts.meaning("No departure can be seen.")
+    if seen or not against.departures:
+        parts.meaning(f"The departures are those from {seen.title}." if seen else "No departure can be seen.")
         return
     rows, before = [], against.params
     for each in against.departures[:MOST_ROWS]:
@@ -116,8 +119,12 @@ def _against(what: str, against: Against, params: int) -> None:
 
 
 def _row(each: Departure, before: int) -> dict[str, str]:
-    change = _change(before, before + each.params)
-    return {"departure": each.title, "from it to the file": parts.literal(each.change, in_table=True), "parameters": change}
+    words = parts.literal(each.change, in_table=True)
+    return {
+        "departure": each.title,
+        "from it to the file": words,
+        "parameters": _change(before, before + each.params),
+    }
 
 
 def _change(before: int, after: int) -> Derived:
