@@ -1,6 +1,7 @@
 """ResNet Explorer: residual networks described once, and read as numbers, pictures and torch modules.
 
-Light to import: each name is loaded when it is first used, and torch by `build` alone.
+Light to import: each name is loaded when it is first used, and torch by `build` and `load`,
+and by `identify` for what torch itself wrote.
 """
 
 from __future__ import annotations
@@ -10,21 +11,38 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from resnet_explorer.analysis import Report, analyse
+    from resnet_explorer.checkpoints import Identity, identify, load
     from resnet_explorer.errors import ExplorerError
     from resnet_explorer.model import build
     from resnet_explorer.spec import NetSpec, from_query, to_query
 
 __version__ = "0.1.0"
 
-__all__ = ["ExplorerError", "NetSpec", "Report", "analyse", "build", "from_query", "preset", "presets", "to_query"]
+__all__ = [
+    "ExplorerError",
+    "Identity",
+    "NetSpec",
+    "Report",
+    "analyse",
+    "build",
+    "from_query",
+    "identify",
+    "load",
+    "preset",
+    "presets",
+    "to_query",
+]
 
 _HOMES = {
     "ExplorerError": "errors",
+    "Identity": "checkpoints",
     "NetSpec": "spec",
     "Report": "analysis",
     "analyse": "analysis",
     "build": "model",
     "from_query": "spec",
+    "identify": "checkpoints",
+    "load": "checkpoints",
     "to_query": "spec",
 }
 

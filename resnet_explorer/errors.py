@@ -49,6 +49,14 @@ class Refused(ExplorerError):
     """Valid, but more than this machine takes on; the message names the number and the limit."""
 
 
+class Unreadable(ExplorerError):
+    """A file of weights that is not what it should be; the message says where it is not."""
+
+
+class UnknownNet(ExplorerError):
+    """Weights of a net that none of the families describes; the message names it where it is known by its keys."""
+
+
 def shown(value: object, longest: int = 40) -> str:
     """The value as it may stand in a message: quoted if text, and never long.
 

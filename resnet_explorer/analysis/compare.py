@@ -101,7 +101,7 @@ def compare(a: NetSpec, b: NetSpec, report: Callable[[NetSpec], Report] = analys
     """Compare two nets; `report` may be a reading that is kept. Options that change nothing in a net are no cause."""
     before = report(a)
     found: list[Cause] = []
-    for step, change, spec in _walk(a.bare, b.bare):
+    for step, change, spec in walk(a.bare, b.bare):
         after = report(spec)
         if "family" in step.fields:
             found += _by_kind(before, after)
@@ -138,7 +138,7 @@ def _kind(layer: Layer) -> Step:
     return next((kind for kind in KINDS if layer.op in kind.fields), KINDS[-1])
 
 
-def _walk(a: NetSpec, b: NetSpec) -> Iterator[tuple[Step, str, NetSpec]]:
+def walk(a: NetSpec, b: NetSpec) -> Iterator[tuple[Step, str, NetSpec]]:
     """The nets on the way from A to B. A choice that makes no net by itself is made together with the next one.
 
     What a step leaves without a meaning goes with it: the scales of branches with the shortcuts.

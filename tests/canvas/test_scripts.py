@@ -20,7 +20,7 @@ from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.options import read
 from resnet_explorer.tasks.train import Step, TrainConfig
 from resnet_explorer.ui import canvas
-from resnet_explorer.ui.canvas import frames, mount, stream
+from resnet_explorer.ui.canvas import file, frames, mount, stream
 from resnet_explorer.ui.canvas.modules import joined, lean
 from resnet_explorer.ui.canvas.script import LOADER, PATH, WHOLE
 from resnet_explorer.ui.pages.bottleneck import saving
@@ -127,8 +127,8 @@ def test_comments_on_lines_of_their_own_are_left_out_and_code_is_not() -> None:
 
 
 def test_every_script_is_told() -> None:
-    told = set(re.findall(r"^const \$(\w+) = \(\(\)", WHOLE, re.MULTILINE))
-    found = {file.relative_to(SCRIPTS).with_suffix("").as_posix() for file in SCRIPTS.rglob("*.js")}
+    told = set(re.findall(r"^const \$(\w+) = \(\(\)", f"{WHOLE}\n{file.SCRIPT}", re.MULTILINE))
+    found = {each.relative_to(SCRIPTS).with_suffix("").as_posix() for each in SCRIPTS.rglob("*.js")}
     assert told == {name.replace("/", "_") for name in found - {"load"}}
 
 
@@ -143,14 +143,14 @@ def test_what_pages_send_is_what_the_scripts_are_typed_for(sent: list[dict[str, 
     runs = stream.Runs(("k",), (canvas.columns(rx.analyse(NET)),), stream.FIRST)
     now = Snapshot(key="k", config=config, state="running", records=steps(2))
     news = json.loads(stream._message(runs, (0,), (2,), [now]).split("data: ")[1])
-    file = tmp_path / "sent.mts"
-    file.write_text(
+    written = tmp_path / "sent.mts"
+    written.write_text(
         f'import type {{ News, PageData }} from "{(SCRIPTS / "data.js").as_posix()}";\n'
         f"export const sent: PageData[] = {json.dumps(sent)};\nexport const news: News[] = {json.dumps(news)};\n"
     )
     options = ("--noEmit", "--strict", "--ignoreConfig", "--target", "es2023", "--module", "nodenext", "--types", "")
     assert len(sent) == 6
-    run("npx", "tsc", *options, file)
+    run("npx", "tsc", *options, written)
 
 
 def test_the_joined_script_draws_what_the_modules_draw(sent: list[dict[str, Any]], tmp_path: Path) -> None:

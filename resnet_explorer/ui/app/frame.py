@@ -8,7 +8,7 @@ import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title, to_query
-from resnet_explorer.ui.parts import budget, editor
+from resnet_explorer.ui.parts import budget, editor, text
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.navigation import FOLDER, PAGES
 from resnet_explorer.ui.view.views import ExploreView
@@ -93,11 +93,6 @@ def _notices() -> None:
     """What could not be used, once, in one box."""
     notices = st.session_state.notices
     if notices:
-        listed = "\n".join(f"- {_plain(each)}" for each in notices)
+        listed = "\n".join(f"- {text.literal(each)}" for each in notices)
         st.warning(f"Not everything could be used; the rest is as it was:\n{listed}", icon=":material/info:")
         st.session_state.notices = []
-
-
-def _plain(text: str) -> str:
-    """Text in which Markdown and HTML mean nothing."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+!|<>~$:&" else c for c in text)

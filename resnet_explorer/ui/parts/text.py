@@ -58,6 +58,12 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
+def literal(text: str, *, in_table: bool = False) -> str:
+    """Text in which Markdown and HTML mean nothing; `table` itself sees to what a cell may not hold."""
+    meant = "\\`*_{}[]()#+!>~$:&" if in_table else "\\`*_{}[]()#+!|<>~$:&"
+    return "".join(f"\\{c}" if c in meant else c for c in text)
+
+
 def dark() -> bool:
     """Whether the visitor looks at the dark theme."""
     return st.context.theme.type == "dark"

@@ -41,6 +41,12 @@ PAGES = Registry(
         Page(name="catalogue", title="All nets", help="Every named net, with what was published of it.", edits=False),
         Page(name="ledger", title="Ledger", help="One number, every convention, each difference named."),
         Page(name="cost", title="Cost", help="Memory, receptive field and time: what MACs leave out."),
+        Page(
+            name="your_net",
+            title="Your net",
+            help="Which net a file of weights is, and how it departs from the paper.",
+            edits=False,
+        ),
         Page(name="gradients", title="Gradients", help="Train a plain and a residual net side by side.", edits=False),
         Page(
             name="laboratory",

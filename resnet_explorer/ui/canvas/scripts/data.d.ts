@@ -164,6 +164,19 @@ export interface PageData {
   chapters?: ChapterData[];
 }
 
+/** A place for a file of weights: how long a header may be, in bytes. */
+export interface FileData {
+  most: number;
+}
+
+/** What the page is told of a file that was chosen: its first 8 bytes, and its header where there is one. */
+export interface FileHeader {
+  name: string;
+  size: number;
+  first: number[];
+  text: string;
+}
+
 /** What the page is told: a block or stage that was clicked, a step, a setting as texts of a link, a stream that is lost or over, a
  * script alone. */
 export interface Triggers {

@@ -1,0 +1,140 @@
+"""The tensors of a net among those of a file: what wraps them, what stands before their names, what they are called."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from resnet_explorer.checkpoints.tensors import Tensor, Tensors, told
+from resnet_explorer.errors import Unreadable, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+DEEPEST = 4
+"""Dictionaries within dictionaries that are looked into."""
+WRAPPERS = re.compile(r"(^|\.)(?:(?:module|_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)\.)+")
+"""What data parallelism, torch.compile and the like put into names."""
+SECOND = re.compile(r"(?:^|[._])(?:ema|teacher|momentum|key|k|target)(?:[._]|$)")
+"""What a second set of weights is called, which follows the first."""
+
+RENAMED = (
+    (re.compile(r"^layer0\."), ""),
+    (re.compile(r"^(?:linear|last_linear)\."), "fc."),
+    (re.compile(r"\.shortcut\."), ".downsample."),
+    (re.compile(r"\.se_module\."), ".se."),
+)
+"""Other names of the same layers, as widely copied code has them, and torchvision's."""
+OTHERS = re.compile(r"layer0|linear|shortcut|se_module")
+ROW = {"0": "conv1", "1": "bn1", "4": "layer1", "5": "layer2", "6": "layer3", "7": "layer4"}
+"""What the children of torchvision's ResNet are in `nn.Sequential(*net.children())`."""
+_IN_ROW = re.compile(r"^([0-9])\.")
+_ANCHORS = (re.compile(r"^(.*?)(?:layer1|4)\.0\.conv1\.weight$"), re.compile(r"^(.*?)features\.0\.weight$"))
+"""By these a net is found, and what stands before its names."""
+
+
+class Found(NamedTuple):
+    """A net's tensors under torchvision's names, the others of the file, and sentences of what was changed.
+
+    `called` gives a tensor's name in the file.
+    """
+
+    own: Tensors
+    rest: Tensors
+    fitted: tuple[str, ...]
+    called: dict[str, str]
+    prefix: str = ""
+
+
+def table(source: Mapping[Any, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The weights in what was saved, and sentences of where they lay: {"epoch": 3, "state_dict": {...}}.
+
+    Raises:
+        Unreadable: there are none.
+    """
+    tables = list(_tables(source, (), DEEPEST))
+    if not tables:
+        message = f"no tensors are in this: it holds {shown([*map(str, list(source)[:4])], 80)}"
+        raise Unreadable(message)
+    path, most = max(tables, key=lambda each: (SECOND.search(".".join(each[0])) is None, len(each[1])))
+    fitted = [f"the weights lie in {shown('.'.join(path))}"] if path else []
+    others = [f"{shown('.'.join(other))} ({len(held)} tensors)" for other, held in tables if other != path]
+    fitted += [f"beside them lies {', '.join(others[:3])}, which is not looked at"] if others else []
+    return most, tuple(fitted)
+
+
+def _tables(source: Mapping[Any, Any], path: tuple[str, ...], depth: int) -> Iterator[tuple[tuple[str, ...], Any]]:
+    held = {key: value for key, value in source.items() if isinstance(key, str) and hasattr(value, "shape")}
+    if held:
+        yield path, held
+    for key, value in source.items() if depth else ():
+        if isinstance(key, str) and hasattr(value, "items"):
+            yield from _tables(value, (*path, key), depth - 1)
+
+
+def tensors(held: Mapping[str, Any]) -> Tensors:
+    """What is known of each of the tensors of a state_dict, whatever library they are of."""
+    return {name: Tensor(tuple(map(int, each.shape)), _floating(each)) for name, each in held.items()}
+
+
+def _floating(tensor: Any) -> bool:
+    return any(word in str(getattr(tensor, "dtype", "float")) for word in ("float", "complex"))
+
+
+def found(named: Tensors) -> Found:
+    """The tensors of the net in a file, under torchvision's names."""
+    lean, wrapped = _unwrapped(named)
+    prefix, fitted = _prefix(lean), []
+    if wrapped:
+        fitted.append(f"{shown(wrapped)} is taken out of the names")
+    if prefix:
+        fitted.append(f"{shown(prefix)} is taken from the front of the names")
+    own: Tensors = {}
+    rest: Tensors = {}
+    called: dict[str, str] = {}
+    inside = {name[len(prefix) :] for name in lean if name.startswith(prefix)}
+    other, words = _renamed(inside)
+    for name, original in lean.items():
+        if name.startswith(prefix):
+            mine = other.get(name[len(prefix) :], name[len(prefix) :])
+            own[mine], called[mine] = named[original], original
+        else:
+            rest[name] = named[original]
+    return Found(own, rest, tuple(fitted + words), called, prefix)
+
+
+def _unwrapped(named: Tensors) -> tuple[dict[str, str], str]:
+    """The names without what wrappers add, each with the name in the file; and what was taken out."""
+    wrapped = any("module." in name or "_orig_mod." in name for name in named)
+    lean = {WRAPPERS.sub(r"\1", name): name for name in named} if wrapped else {}
+    if len(lean) < len(named):
+        return {name: name for name in named}, ""
+    first = next((match for match in map(WRAPPERS.search, named) if match), None)
+    return lean, first[0].strip(".") + "." if first else ""
+
+
+def _prefix(names: dict[str, str]) -> str:
+    """What stands before the names of the net; of several the first set of weights, then the larger."""
+    for anchor in _ANCHORS:
+        fronts = [match[1] for match in map(anchor.match, names) if match]
+        if fronts:
+            size = {front: sum(name.startswith(front) for name in names) for front in fronts}
+            return max(fronts, key=lambda front: (SECOND.search(front) is None, size[front], -len(front)))
+    return ""
+
+
+def _renamed(names: set[str]) -> tuple[dict[str, str], list[str]]:
+    """Other names of the same layers, as far as they are no names of others; and a sentence of them."""
+    new: dict[str, str] = {}
+    in_row = "4.0.conv1.weight" in names
+    for name in names if in_row or OTHERS.search(" ".join(names)) else ():
+        mine = _IN_ROW.sub(lambda match: f"{ROW.get(match[1], match[1])}.", name) if in_row else name
+        for pattern, replacement in RENAMED:
+            mine = pattern.sub(replacement, mine)
+        if mine != name and mine not in names:
+            new[name] = mine
+    words = ["the numbers of an nn.Sequential stand for conv1, bn1, layer1 to layer4"] if in_row else []
+    examples = sorted({(name, mine) for name, mine in new.items() if not in_row})
+    if examples:
+        words.append(f"{len(examples)} tensors have other names: {told(examples[0][0])} is {told(examples[0][1])}")
+    return new, words

@@ -1,0 +1,165 @@
+"""Which net some weights are, from names and shapes."""
+
+import pytest
+
+import resnet_explorer as rx
+from resnet_explorer.checkpoints import Identity
+from resnet_explorer.checkpoints.identity import PAPER, of_tensors
+from resnet_explorer.checkpoints.reading import expected, same_tensors
+from resnet_explorer.checkpoints.tensors import Tensor
+from resnet_explorer.errors import UnknownNet
+from resnet_explorer.spec import PRESETS
+from tests.checkpoints.changed import MUTATIONS, changed, tensors_of
+
+
+def _adds_up(found: Identity) -> None:
+    for against in (found.nearest, found.paper):
+        assert against.params == sum(node.op.params for node in PRESETS[against.name].spec.graph)
+        assert against.params + sum(each.params for each in against.departures) == found.params
+
+
+@pytest.mark.parametrize("name", PRESETS.names)
+def test_every_named_net_is_known_by_its_tensors(name: str) -> None:
+    spec = PRESETS[name].spec
+    found = of_tensors(tensors_of(spec))
+    assert name in found.same
+    assert same_tensors(found.spec, spec)
+    assert found.exact
+    assert not found.nearest.departures
+    assert {PRESETS[each].spec.options for each in found.same} >= {found.spec.options, spec.options}
+    assert found.paper.name in PAPER
+    _adds_up(found)
+    assert rx.from_query(found.query) == found.spec
+
+
+def test_nets_that_shapes_cannot_tell_apart_are_told_together() -> None:
+    names = ("resnet50", "resnet34", "cifar_plain20", "cifar_resnet20", "vgg16")
+    unseen = {name: {each.option for each in of_tensors(tensors_of(PRESETS[name].spec)).unseen} for name in names}
+    assert "stride" in unseen["resnet50"]
+    assert "stride" not in unseen["resnet34"]
+    assert "residual" in unseen["cifar_plain20"]
+    assert "residual" in unseen["cifar_resnet20"]
+    assert "residual" not in unseen["resnet34"]
+    assert "dropout" in unseen["vgg16"]
+    assert all({"image", "dilation"} <= options for options in unseen.values())
+
+
+@pytest.mark.parametrize("seed", range(MUTATIONS))
+def test_what_was_changed_is_named_with_its_cost(seed: int) -> None:
+    file = changed(seed)
+    found = of_tensors(file.tensors)
+    assert found.nearest.name == file.of
+    _adds_up(found)
+    told = [each for each in found.nearest.departures if each.name == file.named and file.words in each.change]
+    assert sum(each.params for each in told) == file.params
+    assert sum(each.params for each in found.nearest.departures) == file.params
+    assert bool(told) == bool(file.named)
+
+
+def test_a_stride_alone_is_no_departure_but_told_as_unseen() -> None:
+    found = of_tensors(tensors_of(PRESETS["resnet50_v1"].spec))
+    assert found.same == ("resnet50", "resnet50_v1")
+    assert not found.nearest.departures
+    assert not found.paper.departures
+    (stride,) = [each for each in found.unseen if each.option == "stride"]
+    assert len(stride.values) == 2
+
+
+def test_weights_in_wrappers_are_found() -> None:
+    own = {name: _Array(tensor.shape) for name, tensor in tensors_of(PRESETS["resnet18"].spec).items()}
+    other = {f"module.{name}": array for name, array in own.items()}
+    for source in (own, {"state_dict": own}, {"epoch": 3, "model": {"net": own}}, {"model_ema": other, "model": own}):
+        found = rx.identify(source)
+        assert found.same == ("resnet18",)
+        assert found.exact
+    assert any("model_ema" in each for each in found.fitted)
+    both = {**{f"encoder_q.{k}": v for k, v in own.items()}, **{f"encoder_k.{k}": v for k, v in own.items()}}
+    found = rx.identify(both)
+    (beside,) = found.nearest.departures
+    assert (beside.name, beside.params) == ("beside", 11_689_512)
+
+
+class _Array:
+    """What is known of an array of any library."""
+
+    dtype = "float32"
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self.shape = shape
+
+
+def test_names_of_widely_copied_code_are_understood() -> None:
+    own = tensors_of(PRESETS["resnet18"].spec.having(stem="cifar"))
+    copied = {name.replace("fc.", "linear.").replace("downsample", "shortcut"): each for name, each in own.items()}
+    found = of_tensors(copied)
+    assert found.spec.options.stem == "cifar"
+    assert found.exact
+    assert any("fc" in each or "shortcut" in each for each in found.fitted)
+    row = {"conv1": "0", "bn1": "1", "layer1": "4", "layer2": "5", "layer3": "6", "layer4": "7", "fc": "fc"}
+    found = of_tensors({".".join([row[n.split(".")[0]], *n.split(".")[1:]]): each for n, each in own.items()})
+    assert found.spec.options.stem == "cifar"
+    assert found.exact
+
+
+FOREIGN = {
+    "Vision Transformer": ("cls_token", "patch_embed.proj.weight", "blocks.0.norm1.weight"),
+    "Swin": ("patch_embed.proj.weight", "layers.0.blocks.0.attn.relative_position_bias_table"),
+    "ConvNeXt": ("stem.0.weight", "stages.0.blocks.0.gamma", "stages.0.blocks.0.conv_dw.weight"),
+    "EfficientNet": ("conv_stem.weight", "bn1.weight", "blocks.0.0.conv_dw.weight"),
+    "MobileNet": ("features.0.0.weight", "features.1.conv.0.0.weight"),
+    "DenseNet": ("features.conv0.weight", "features.denseblock1.denselayer1.norm1.weight"),
+    "AlexNet": ("features.0.weight", "features.3.weight", "features.10.weight", "classifier.1.weight"),
+    "Res2Net": ("conv1.weight", "layer1.0.conv1.weight", "layer1.0.convs.0.weight"),
+    "language model": ("model.layers.0.self_attn.q_proj.weight",),
+}
+"""Some names of other nets, as torchvision 0.29.1, timm 1.0.31 and transformers have them."""
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_nets_of_other_kinds_are_refused_by_name(name: str) -> None:
+    with pytest.raises(UnknownNet, match=name):
+        of_tensors({each: Tensor((8, 8, 1, 1)) for each in FOREIGN[name]})
+
+
+def test_a_net_that_only_begins_like_a_resnet_is_refused() -> None:
+    own = {k: v for k, v in tensors_of(PRESETS["resnet50"].spec).items() if k.startswith(("conv1", "bn1", "layer1"))}
+    more = {f"stage2.0.branches.{n}.conv1.weight": Tensor((18, 18, 3, 3)) for n in range(400)}
+    with pytest.raises(UnknownNet, match="HRNet"):
+        of_tensors(own | more)
+
+
+def test_efficient_channel_attention_is_told_and_not_passed_over() -> None:
+    """Its 16 kernels are those of timm's ecaresnet50d, 25,576,350 parameters."""
+    own = tensors_of(PRESETS["resnet50d"].spec)
+    kernels = {1: 5, 2: 5, 3: 5, 4: 7}
+    blocks = {f"layer{stage + 1}.{n}": stage + 1 for stage, count in enumerate((3, 4, 6, 3)) for n in range(count)}
+    found = of_tensors(own | {f"{b}.se.conv.weight": Tensor((1, 1, kernels[stage])) for b, stage in blocks.items()})
+    assert found.params == 25_576_350
+    assert "ecaresnet50d" in found.same or [each.params for each in found.nearest.departures] == [86]
+    _adds_up(found)
+
+
+def test_statistics_that_were_not_saved_leave_two_normalisations() -> None:
+    own = {k: v for k, v in tensors_of(PRESETS["resnet50"].spec).items() if "running" not in k and "tracked" not in k}
+    found = of_tensors(own)
+    assert found.spec.options.norm == "group"
+    assert "norm" in {each.option for each in found.unseen}
+
+
+def test_the_tensors_expected_are_those_of_the_module() -> None:
+    for name in ("resnet18", "vgg11_bn", "cifar_highway20", "resnet50_gn"):
+        spec = PRESETS[name].spec
+        module = rx.build(spec, init=None)
+        assert {key: tuple(tensor.shape) for key, tensor in module.state_dict().items()} == expected(spec.graph)
+        assert name in rx.identify(module).same
+
+
+def test_names_of_a_file_can_do_nothing_where_they_are_shown() -> None:
+    own = tensors_of(PRESETS["resnet18"].spec)
+    bad = f"x\x1b[2J\u202e{'y' * 300}.weight"
+    for name in (bad, f"layer1.0.{bad}"):
+        found = of_tensors(own | {name: Tensor((3,))})
+        (told,) = found.nearest.departures
+        assert told.params == 3
+        assert told.change.isprintable()
+        assert len(told.change) < 100

@@ -1,0 +1,82 @@
+"""Weights from files into nets: what fits is loaded, and what does not is told."""
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+import resnet_explorer as rx
+from resnet_explorer.errors import UnknownNet
+
+SMALL = "block=basic&blocks=1,1&width=8&stem=cifar&shortcut=B&image=8&classes=10"
+
+
+def _net(seed: int, query: str = SMALL) -> torch.nn.Module:
+    return rx.build(rx.from_query(query), seed=seed)
+
+
+def _as_safetensors(state: dict[str, torch.Tensor], place: Path) -> Path:
+    entries, data = {}, b""
+    for name, tensor in state.items():
+        raw = tensor.contiguous().numpy().tobytes()
+        dtype = {torch.float32: "F32", torch.float16: "F16", torch.int64: "I64"}[tensor.dtype]
+        places = [len(data), len(data) + len(raw)]
+        entries[name] = {"dtype": dtype, "shape": list(tensor.shape), "data_offsets": places}
+        data += raw
+    header = json.dumps(entries).encode()
+    place.write_bytes(len(header).to_bytes(8, "little") + header + data)
+    return place
+
+
+def _same(net: torch.nn.Module, other: torch.nn.Module, *, but: str = "none") -> None:
+    pairs = zip(net.state_dict().items(), other.state_dict().values(), strict=True)
+    for (name, mine), theirs in pairs:
+        assert name.startswith(but) or torch.equal(mine, theirs), name
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_files_of_torch_are_loaded_and_known(older: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    source, net, place = _net(1), _net(2), tmp_path / "x.pth"
+    wrapped = {"state_dict": {f"module.{name}": each for name, each in source.state_dict().items()}, "epoch": 3}
+    torch.save(wrapped, place, _use_new_zipfile_serialization=not older)
+    found = rx.identify(place)
+    assert found.spec.options == rx.from_query(SMALL).options
+    assert found.exact
+    told = rx.load(net, place)
+    _same(net, source)
+    assert len(told.loaded) == len(source.state_dict())
+    assert not told.other + told.missing + told.unused
+    assert "'state_dict'" in str(told)
+    assert "'module.'" in str(told)
+
+
+def test_safetensors_of_other_classes_are_loaded_but_for_the_head(tmp_path: Path) -> None:
+    source, net = _net(1, f"{SMALL[:-10]}&classes=7"), _net(2)
+    kept = net.state_dict()["fc.weight"].clone()
+    state = {f"backbone.{name}": each for name, each in source.state_dict().items()}
+    told = rx.load(net, _as_safetensors({**state, "queue": torch.zeros(3)}, tmp_path / "x.safetensors"))
+    _same(net, source, but="fc")
+    assert torch.equal(net.state_dict()["fc.weight"], kept)
+    assert [each.partition(" ")[0] for each in told.other] == ["fc.weight", "fc.bias"]
+    assert told.unused == ("queue",)
+    said = str(told)
+    for words in ("backbone.", "7×16 in the file, 10×16 in the net", "queue"):
+        assert words in said
+
+
+def test_numbers_of_half_precision_are_loaded_into_a_net_of_whole_one(tmp_path: Path) -> None:
+    source, net = _net(1), _net(2)
+    half = {name: each.half() if each.is_floating_point() else each for name, each in source.state_dict().items()}
+    rx.load(net, _as_safetensors(half, tmp_path / "x.safetensors"))
+    assert torch.allclose(net.state_dict()["conv1.weight"], source.state_dict()["conv1.weight"], atol=1e-2)
+    assert net.state_dict()["conv1.weight"].dtype is torch.float32
+
+
+def test_a_file_of_which_nothing_fits_is_refused(tmp_path: Path) -> None:
+    place = tmp_path / "x.pth"
+    torch.save({"cls_token": torch.zeros(1, 1, 8)}, place)
+    with pytest.raises(UnknownNet, match="none of the 1 tensors"):
+        rx.load(_net(1), place)
+    with pytest.raises(UnknownNet, match="Vision Transformer"):
+        rx.identify(place)
