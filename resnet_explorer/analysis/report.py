@@ -11,7 +11,7 @@ from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.receptive_field import receptive_fields
 from resnet_explorer.installation import explained
 from resnet_explorer.spec.graph import Node, shapes
-from resnet_explorer.spec.ops import Conv2d, Linear, Shape
+from resnet_explorer.spec.ops import WEIGHTED, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +56,7 @@ class Layer(Counts, _Layer):
     @property
     def weighted(self) -> bool:
         """Whether it is a convolution or fully connected."""
-        return isinstance(self.node.op, Conv2d | Linear)
+        return self.node.op.kind in WEIGHTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ class Report(Counts):
         counts: the sums for one image, one for each metric.
     """
 
-    spec: NetSpec
+    spec: Any
     layers: tuple[Layer, ...]
     stages: tuple[Stage, ...]
     counts: tuple[int, ...]
