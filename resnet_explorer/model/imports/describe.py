@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from resnet_explorer.model.imports.tracer import Call
     from resnet_explorer.spec.ops import Op, Shape, Weight
 
+MIXING = frozenset({"attention", "product of matrices"})
+"""What takes values of other places, by what they are."""
+
 
 def from_module(module: nn.Module, input_shape: Sequence[int] = (3, 224, 224), name: str | None = None) -> ImportedNet:
     """Somebody's module, described: counted, drawn and compared like a net of the catalogue.
@@ -154,6 +157,8 @@ def _notes(run: _Run, seen: Sequence[Seen], second: Sequence[int]) -> Iterator[s
         yield "It did not run on tensors without data, so it ran on real ones, of zeros."
     if run.tracer.chosen:
         yield "It asked for values that it computes: shown is the way that this input took; another one may differ."
+    if any(each.op.kind in MIXING for each in seen):
+        yield "The receptive field is that of convolutions and pools; attention may see past it."
     strange = Counter(each.op.kind for each in seen if not known(each.op) and each.op.kind not in {"unused", "output"})
     if strange:
         listed = ", ".join(f"{kind} ({times})" for kind, times in strange.items())

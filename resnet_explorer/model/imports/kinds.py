@@ -74,8 +74,8 @@ def _conv(facts: Facts) -> Op:
     strides, dilations = (_several(facts.argument(*each), axes) for each in ((3, "stride", 1), (5, "dilation", 1)))
     asked = facts.argument(4, "padding", 0)
     padding = asked if isinstance(asked, str) else _several(asked, axes)
-    given, gives = facts.x[0], weight.shape[0]
-    square = axes == 2 and len({*sizes}) == len({*strides}) == 1 and dilations == (1, 1)
+    given, gives = weight.shape[1] * groups, weight.shape[0]
+    square = len(facts.x) == 3 and axes == 2 and len({*sizes}) == len({*strides}) == 1 and dilations == (1, 1)
     if square and padding == (sizes[0] // 2,) * 2 and len(facts.owns) == 1 + bias:
         return ops.Conv2d(given, gives, sizes[0], strides[0], groups, bias)
     return ops.Convolution(
@@ -90,8 +90,13 @@ def _conv(facts: Facts) -> Op:
         dilations=dilations,
         groups=groups,
         bias=bias,
-        places=facts.y[1:],
+        places=_places(facts.y, axes, gives),
     )
+
+
+def _places(shape: Shape, axes: int, channels: int) -> Shape:
+    """Where a kernel of so many axes is applied: the map's sides; all in one number where windows stand in the batch."""
+    return shape[1:] if len(shape) == axes + 1 else (math.prod(shape) // channels,)
 
 
 def _transposed(facts: Facts) -> Op:
@@ -107,14 +112,14 @@ def _transposed(facts: Facts) -> Op:
         keeps=("input",),
         reach=(seen, 1),
         enlarges=strides[-1],
-        in_channels=facts.x[0],
+        in_channels=weight.shape[0],
         out_channels=weight.shape[1] * groups,
         sizes=sizes,
         strides=strides,
         dilations=dilations,
         groups=groups,
         bias=facts.argument(2, "bias") is not None,
-        places=facts.x[1:],
+        places=_places(facts.x, len(sizes), weight.shape[0]),
         transposed=True,
     )
 
@@ -137,14 +142,14 @@ def _linear(facts: Facts) -> Op:
 
 def _batch_norm(facts: Facts) -> Op:
     if facts.wholly:
-        return ops.BatchNorm2d(facts.x[0])
+        return ops.BatchNorm2d(facts.owns[0][1][0])
     return ops.Imported(name="bn", keeps=("input",), **facts.own)
 
 
 def _group_norm(facts: Facts) -> Op:
     groups = facts.argument(1, "num_groups")
     if facts.wholly:
-        return ops.GroupNorm(facts.x[0], groups)
+        return ops.GroupNorm(facts.owns[0][1][0], groups)
     return ops.Imported(name="gn", keeps=("input",), numbers=2 * groups, wide=ops.GroupNorm.whole, **facts.own)
 
 
@@ -232,7 +237,7 @@ def _activation(name: str, *keeps: str) -> Callable[[Facts], Op]:
 
 
 def _attention(facts: Facts) -> Op:
-    return ops.Imported(name="attention", keeps=("inputs", "output"), wide="attention", **facts.own)
+    return ops.Imported(name="attention", keeps=("inputs", "output"), **facts.own)
 
 
 ALIASES = {
@@ -273,7 +278,8 @@ MADE: Mapping[str, Callable[[Facts], Op | None]] = {
     **dict.fromkeys(("flatten", "view", "reshape", "squeeze"), _flatten),
 }
 """The operation of each function."""
-_FORMS = ("permute", "transpose", "unsqueeze", "unflatten", "movedim", "moveaxis", "swapaxes", "T", "mT", "expand")
+_FORMS = ("permute", "transpose", "unsqueeze", "unflatten", "movedim", "moveaxis", "swapaxes", "T", "mT", "expand", "expand_as",
+          "reshape_as", "view_as", "pixel_shuffle", "channel_shuffle")  # fmt: skip
 _PARTS = ("chunk", "split", "unbind", "getitem", "narrow", "select", "tensor_split")
 NAMED: Mapping[str, tuple[str, tuple[str, ...]]] = {
     **{name: (name, ()) for name in ("reshape", "slice", "copy", "sum", "shift", "factor", "avgpool")},
@@ -284,7 +290,6 @@ NAMED: Mapping[str, tuple[str, tuple[str, ...]]] = {
     **dict.fromkeys(_PARTS, ("slice", ())),
     **dict.fromkeys(("contiguous", "clone", "to", "float"), ("copy", ())),
     **dict.fromkeys(("cat", "stack"), ("cat", ())),
-    **dict.fromkeys(("pad", "roll", "flip", "sub", "neg"), ("", ())),
     "maxpool": ("maxpool", ("input", "indices")),
     "pad": ("pad", ()),
     "roll": ("roll", ()),
@@ -293,8 +298,6 @@ NAMED: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "div": ("quotient", ("inputs",)),
     "quotient": ("quotient", ("inputs",)),
     "exp": ("exp", ("output",)),
-    "pixel_shuffle": ("reshape", ()),
-    "channel_shuffle": ("reshape", ()),
     **dict.fromkeys(("matmul", "bmm", "mm", "einsum"), ("product of matrices", ("inputs",))),
     "product of matrices": ("product of matrices", ("inputs",)),
 }

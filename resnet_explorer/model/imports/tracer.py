@@ -19,6 +19,9 @@ DATA_DEPENDENT = frozenset({"__bool__", "item", "tolist", "__int__", "__float__"
 UNCHANGED = frozenset({"contiguous", "to", "float", "type_as", "detach", "clone", "requires_grad_"})
 """Functions that may hand on what they got: then nothing was done."""
 
+CONSTANT = frozenset({"new_zeros", "new_ones", "new_empty", "new_full", "new_tensor", "zeros_like", "ones_like", "full_like"})
+"""Functions that take of a tensor its form alone."""
+
 
 class Call(NamedTuple):
     """A function that was called on what comes from the input.
@@ -52,6 +55,7 @@ class Tracer(TorchFunctionMode):
         self._counter = counter
         self._sources: dict[int, int | None] = {}
         self._made_of: dict[int, tuple[int, ...]] = {each: (each,) for each in self.free}
+        self._spent: dict[int, int] = {}
         self._held: list[Any] = []
         self._scopes: list[tuple[str, str, bool]] = [("", "", False)]
         self._times: Counter[str] = Counter()
@@ -101,9 +105,11 @@ class Tracer(TorchFunctionMode):
         read = tuple(each for each in given if id(each) in self._sources)
         outputs = (args[0],) if name == "__setitem__" else tuple(tensors((output,)))
         origins = tuple(dict.fromkeys(origin for each in given for origin in self._made_of.get(id(each), ())))
-        if not read:
-            if origins:
+        flops += sum(self._spent.pop(id(each), 0) for each in given)
+        if not read or name in CONSTANT:
+            if origins or flops:
                 self._made_of.update((id(each), origins) for each in outputs)
+                self._spent.update((id(each), flops) for each in outputs[:1])
                 self._held += outputs
             return
         self.chosen = self.chosen or name in DATA_DEPENDENT

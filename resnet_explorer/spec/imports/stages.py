@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.spec.imports.blocks import common
 from resnet_explorer.spec.ops import WEIGHTED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from resnet_explorer.spec.imports.structure import Seen
 
 STEM, HEAD, UNUSED = "stem", "head", "not called"
 """What comes before the first block, after the last one, and the parameters that no operation of the sample used."""
+
+
+MOST = 0.6
+"""The share of a module's blocks that leave a map as large as its last one does, where they are a stage."""
 
 
 class _Unit(NamedTuple):
@@ -24,36 +29,41 @@ class _Unit(NamedTuple):
     side: int
 
 
-def stages(seen: Sequence[Seen], within: Mapping[str, str]) -> dict[str, str]:
+def stages(seen: Sequence[Seen], within: Mapping[str, str], gates: Container[str]) -> dict[str, str]:
     """The stage of each operation.
 
     A stage is the module that holds some blocks (in a net without blocks: layers) that leave maps of one size; where
-    no module does, it is those that follow each other and leave one size.
+    no module does, it is those that leave one size.
     """
     found = {each.path: UNUSED for each in seen if each.op.kind == "unused"}
     run = [each for each in seen if each.path not in found]
-    units, before, after = _units(run, within)
-    found |= dict.fromkeys(before, STEM) | dict.fromkeys(after, HEAD)
+    first, last = 0, len(run)
+    if within:
+        places = [place for place, each in enumerate(run) if each.path in within]
+        first, last = places[0], places[-1] + 1
+    found |= {each.path: STEM for each in run[:first]} | {each.path: HEAD for each in run[last:]}
+    units = _units(run[first:last], within, gates)
     for name, part in _split(units, common(unit.holder for unit in units)):
         found.update(dict.fromkeys((path for unit in part for path in unit.paths), name))
     return found
 
 
-def _units(run: Sequence[Seen], within: Mapping[str, str]) -> tuple[list[_Unit], list[str], list[str]]:
-    """The units in order, and what comes before the first and, in a net that has blocks, after the last."""
-    names = [within.get(each.path) if within else each.path * (each.op.kind in WEIGHTED) for each in run]
-    ends = [place for place, name in enumerate(names) if name] or [len(run) - 1]
-    last = ends[-1] + 1 if within else len(run)
+def _units(run: Sequence[Seen], within: Mapping[str, str], gates: Container[str]) -> list[_Unit]:
+    """The blocks in order, and between them the layers, each with what follows it in the same module."""
     units: list[_Unit] = []
     known: dict[str, int] = {}
-    for each, name in zip(run[ends[0] : last], names[ends[0] : last], strict=True):
-        place = known.get(name, len(units)) if name else len(units) - 1
-        if name and place == len(units):
-            known[name] = place
-            units.append(_Unit(name if name != each.path else each.home, (), 0))
-        unit = units[place] if units else _Unit(each.home, (), 0)
-        units[place : place + 1] = [unit._replace(paths=(*unit.paths, each.path), side=_side(each) or unit.side)]
-    return units, [each.path for each in run[: ends[0]]], [each.path for each in run[last:]]
+    for each in run:
+        name = within.get(each.path)
+        if name:
+            place = known.setdefault(name, len(units))
+        else:
+            joined = units and (not each.home or units[-1].holder == each.home) and each.op.kind not in WEIGHTED
+            place = len(units) - 1 if joined else len(units)
+        if place == len(units):
+            units.append(_Unit(each.home if name in {None, each.path} else name or "", (), 0))
+        side = 0 if each.path in gates else _side(each)
+        units[place] = units[place]._replace(paths=(*units[place].paths, each.path), side=side or units[place].side)
+    return _sided(units)
 
 
 def _side(each: Seen) -> int:
@@ -63,18 +73,25 @@ def _side(each: Seen) -> int:
     return each.shape[0 if each.op.kind == "fc" else -1]
 
 
+def _sided(units: Sequence[_Unit]) -> list[_Unit]:
+    """The units; one that says no side has that of the one before."""
+    side, found = 0, []
+    for unit in units:
+        side = unit.side or side
+        found.append(unit._replace(side=side))
+    return found
+
+
 def _split(units: Sequence[_Unit], name: str) -> list[tuple[str, Sequence[_Unit]]]:
-    """The stages among units that one module holds."""
-    if len({unit.side for unit in units}) < 2:
+    """The stages among units that one module holds: it is one where nearly all leave maps of one size."""
+    sides = Counter(unit.side for unit in units)
+    if len(sides) == 1 or (name and sides[units[-1].side] >= MOST * len(units)):
         return [(name or "layers", units)]
     prefix = common(unit.holder for unit in units)
     depth = prefix.count(".") + 1 if prefix else 0
     parts: dict[str, list[_Unit]] = {}
     for unit in units:
-        parts.setdefault(".".join(unit.holder.split(".")[: depth + 1]), []).append(unit)
-    if len(parts) > 1 and any(len(part) > 1 for part in parts.values()):
+        parts.setdefault(".".join(unit.holder.split(".")[: depth + 1]) or HEAD, []).append(unit)
+    if len(parts) > 1 and (len(sides) == len(parts) or any(len(part) > 1 for part in parts.values())):
         return [each for part in parts for each in _split(parts[part], part)]
-    sized: dict[int, list[_Unit]] = {}
-    for unit in units:
-        sized.setdefault(unit.side, []).append(unit)
-    return [(f"{prefix}, {side} px".removeprefix(", "), part) for side, part in sized.items()]
+    return [(f"{prefix}, {side} px".removeprefix(", "), [u for u in units if u.side == side]) for side in sides]

@@ -54,7 +54,7 @@ def structured(seen: Sequence[Seen]) -> Graph:
         if each.op.kind != "mul":
             forks[each.path] = fork
     within = blocks(seen, forks)
-    belongs = stages(seen, within)
+    belongs = stages(seen, within, gates)
     return Graph(
         tuple(
             Node(
