@@ -54,6 +54,16 @@ class Layer(Counts, _Layer):
         return self.node.op.kind
 
     @property
+    def channels(self) -> int:
+        """Of what it gives; a fully connected layer has them behind the places, everything else in front."""
+        return self.output_shape[-1 if self.op == "fc" else 0]
+
+    @property
+    def side(self) -> int:
+        """The height of the map that it gives, or how many values an axis has; 1 where there is none."""
+        return self.output_shape[0 if self.op == "fc" else 1] if len(self.output_shape) > 1 else 1
+
+    @property
     def weighted(self) -> bool:
         """Whether it is a convolution or fully connected."""
         return self.node.op.kind in WEIGHTED

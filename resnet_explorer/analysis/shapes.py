@@ -9,8 +9,10 @@ from resnet_explorer.spec.ops import (
     AdaptiveAvgPool2d,
     AvgPool2d,
     Conv2d,
+    Convolution,
     Flatten,
     GlobalAvgPool2d,
+    Imported,
     Linear,
     MaxPool2d,
     PadChannels,
@@ -34,12 +36,14 @@ def of_shape(layer: Layer) -> str:
             return f"{sizes(given)} = {layer.output_shape[0]:,}"
         case Linear():
             return f"{op.out_features:,} outputs"
+        case Imported() if layer.output_shape != given:
+            return f"{sizes(given)} → {sizes(layer.output_shape)}, as it ran"
     return f"{sizes(layer.output_shape)}, as its input"
 
 
 def of_stage(stage: Stage) -> str:
     """The size at the end of a stage: the filters of its last convolution, and what strides made of the map's side."""
-    convs = [layer for layer in stage.layers if layer.node.main and isinstance(layer.node.op, Conv2d)]
+    convs = [layer for layer in stage.layers if layer.node.main and layer.op == "conv"]
     if not convs:
         return f"{stage.layers[-1].path}: {of_shape(stage.layers[-1])}"
     strided = [layer for layer in stage.layers if layer.node.main and layer.node.op.window[1] > 1]
@@ -50,7 +54,7 @@ def of_stage(stage: Stage) -> str:
 
 def _channels(layer: Layer) -> str:
     op, given = layer.node.op, layer.input_shape[0]
-    if isinstance(op, Conv2d):
+    if isinstance(op, Conv2d | Convolution):
         return f"{op.out_channels:,} filters"
     if isinstance(op, PadChannels):
         return f"{given:,} channels and {op.channels - given:,} of zeros = {op.channels:,}"
@@ -60,6 +64,8 @@ def _channels(layer: Layer) -> str:
 def _side(layer: Layer) -> str:
     """The side of the map; rounded down where windows end before the border, up where a mean takes what is left."""
     op, side = layer.node.op, layer.input_shape[-1]
+    if isinstance(op, Imported):
+        return f"{side:,} → {layer.output_shape[-1]:,}, as it ran"
     (kernel, stride), padding = op.window, getattr(op, "padding", 0)
     reach = f"{side:,} + 2 · {padding} − {kernel}" if padding else f"{side:,} − {kernel}"
     over = (side + 2 * padding - kernel) % stride

@@ -9,6 +9,7 @@ import torch
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
+from resnet_explorer.analysis.ledger import UNCOUNTED
 from resnet_explorer.errors import ExplorerError, shown
 from resnet_explorer.model.imports import copying
 from resnet_explorer.model.imports.kinds import Facts, known, op_of, shape_of
@@ -51,6 +52,7 @@ def from_module(module: nn.Module, input_shape: Sequence[int] = (3, 224, 224), n
         input_shape=shape,
         notes=tuple(_notes(run, seen, second)),
         second=second,
+        modular=_modular(run, seen),
     )
 
 
@@ -149,6 +151,14 @@ def _unused(free: Iterable[str], sizes: Mapping[str, Shape], names: Paths) -> It
     for holder, weights in held.items():
         op = ops.Imported(name="unused", gives=(0,), owns=tuple(weights))
         yield Seen(names.unique(holder), op, (IMAGE,), holder, (0,))
+
+
+def _modular(run: _Run, seen: Sequence[Seen]) -> bool:
+    """Whether all that tools count is done by torch's own modules, and none that has weights is called twice."""
+    own = {call.scope for call in run.tracer.calls if call.standard}
+    again = (each for each in seen if "@" in each.path and each.op.kind in ops.WEIGHTED)
+    counted = (each.path for each in seen if each.op.kind not in UNCOUNTED)
+    return own.issuperset(counted) and not any(again)
 
 
 def _notes(run: _Run, seen: Sequence[Seen], second: Sequence[int]) -> Iterator[str]:

@@ -185,14 +185,14 @@ def _max_pool(facts: Facts) -> Op:
 
 
 def _adaptive(facts: Facts) -> Op:
+    if facts.y == (facts.x[0], 1, 1):
+        return ops.GlobalAvgPool2d()
     if math.prod(facts.y[1:]) == 1:
         return _mean(facts)
     return ops.Imported(name="adaptive", keeps=("input",), **facts.own)
 
 
 def _mean(facts: Facts) -> Op:
-    if len(facts.x) == 3 and facts.y == (facts.x[0], 1, 1):
-        return ops.GlobalAvgPool2d()
     pools = len(facts.x) > 1 and math.prod(facts.y) in {facts.x[0], facts.x[-1]}
     name = "avgpool" if pools else "mean over an axis"
     return ops.Imported(name=name, wide=ops.GlobalAvgPool2d.whole if pools else "", **facts.own)

@@ -26,7 +26,8 @@ CONSTANT = frozenset({"new_zeros", "new_ones", "new_empty", "new_full", "new_ten
 class Call(NamedTuple):
     """A function that was called on what comes from the input.
 
-    `scope` is the module that called, `leaf` whether it holds no other; `inputs` are the places of the calls that it
+    `scope` is the module that called, `leaf` whether it holds no other, `standard` whether it is one of torch's own
+    besides; `inputs` are the places of the calls that it
     reads, None for the image; `learned` says whether it uses parameters, `owns` are parameters, by their full names, that it was the first to use; `flops` are
     what FlopCounterMode counted.
     """
@@ -34,6 +35,7 @@ class Call(NamedTuple):
     name: str
     scope: str
     leaf: bool
+    standard: bool
     args: tuple[Any, ...]
     kwargs: Mapping[str, Any]
     inputs: tuple[int | None, ...]
@@ -57,11 +59,11 @@ class Tracer(TorchFunctionMode):
         self._made_of: dict[int, tuple[int, ...]] = {each: (each,) for each in self.free}
         self._spent: dict[int, int] = {}
         self._held: list[Any] = []
-        self._scopes: list[tuple[str, str, bool]] = [("", "", False)]
+        self._scopes: list[tuple[str, str, bool, bool]] = [("", "", False, False)]
         self._times: Counter[str] = Counter()
         for name, part in module.named_modules():
             if name:
-                part.register_forward_pre_hook(self._entering(name, leaf=not any(True for _ in part.children())))
+                part.register_forward_pre_hook(self._entering(name, part))
                 part.register_forward_hook(self._left, always_call=True)
 
     def starts(self, image: Tensor) -> None:
@@ -73,14 +75,17 @@ class Tracer(TorchFunctionMode):
         """The place of the call that gave it; None of the input itself, and of what was not seen to come from it."""
         return self._sources.get(id(tensor))
 
-    def _entering(self, name: str, *, leaf: bool) -> Callable[[nn.Module, Any], None]:
+    def _entering(self, name: str, part: nn.Module) -> Callable[[nn.Module, Any], None]:
+        leaf = not any(True for _ in part.children())
+        standard = leaf and type(part).__module__.startswith("torch.nn.")
+
         def entering(_module: nn.Module, _inputs: object) -> None:
-            above, scope, _ = self._scopes[-1]
+            above, scope, *_ = self._scopes[-1]
             inside = name.removeprefix(f"{above}.") if above else name
             path = f"{scope}.{inside}" if scope and inside != name else name
             self._times[path] += 1
             times = self._times[path]
-            self._scopes.append((name, path if times == 1 else f"{path}@{times}", leaf))
+            self._scopes.append((name, path if times == 1 else f"{path}@{times}", leaf, standard))
 
         return entering
 
@@ -117,9 +122,9 @@ class Tracer(TorchFunctionMode):
             return
         inputs = tuple(self._sources[id(each)] for each in read)
         owns = tuple(each for origin in origins if (each := self.free.pop(origin, ""))) if outputs else ()
-        scope, leaf = self._scopes[-1][1:]
+        scope, leaf, standard = self._scopes[-1][1:]
         for tensor in outputs:
-            call = Call(name, scope, leaf, args, kwargs, inputs, read, tensor, bool(origins), owns, flops)
+            call = Call(name, scope, leaf, standard, args, kwargs, inputs, read, tensor, bool(origins), owns, flops)
             self._sources[id(tensor)] = len(self.calls)
             self.calls.append(call)
             self._held.append(tensor)

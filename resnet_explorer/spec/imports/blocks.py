@@ -31,8 +31,8 @@ def blocks(seen: Sequence[Seen], forks: Mapping[str, Fork]) -> dict[str, str]:
 
 
 def _module(join: str, fork: Fork, homes: Mapping[str, str]) -> str:
-    """The smallest module that holds what lies between, and the addition, if it stands in one of them."""
-    around = [homes[path] for path in fork.region]
+    """The smallest module that holds what lies between, and the addition, if it stands in one."""
+    around = [home for path in fork.region if (home := homes[path])]
     return common((*around, homes[join])) or common(around)
 
 

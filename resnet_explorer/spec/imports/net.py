@@ -46,6 +46,7 @@ class ImportedNet:
         input_shape: what it was shown, without the batch.
         notes: sentences on what was seen, and what was not.
         second: multiply-adds of each operation as torch's FlopCounterMode counts them, in the graph's order.
+        modular: whether all that tools count is done by torch's own modules: then it is known what each counts.
     """
 
     title: str
@@ -53,6 +54,7 @@ class ImportedNet:
     input_shape: Shape
     notes: tuple[str, ...] = ()
     second: tuple[int, ...] = ()
+    modular: bool = False
     named_depth: ClassVar[str] = ""
 
     @property

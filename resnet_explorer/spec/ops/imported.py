@@ -33,7 +33,7 @@ class Imported(Op):
     work: int = 0
     keeps: tuple[str, ...] = ()
     reach: tuple[int, int] = (1, 1)
-    enlarges: int = 1
+    enlarges: int = 1  # type: ignore[misc]
     wide: str = ""
     numbers: int = 0
 

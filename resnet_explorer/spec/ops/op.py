@@ -20,6 +20,7 @@ class Op:
     `branch` says which input is a block's branch, where the operation adds a shortcut to it (None: it adds none).
     `saves` says what autograd keeps of it for the backward pass: of "input" (the first), "inputs" (all of them),
     "output", "indices" (of maxima), "mask" (of what was dropped).
+    `enlarges` says how many values it makes of one, across.
     `whole` says by what each value that it gives depends on all of its input's map, whatever its window, if it does.
     """
 
@@ -27,6 +28,7 @@ class Op:
     branch: ClassVar[int | None] = None
     saves: ClassVar[tuple[str, ...]] = ()
     whole: ClassVar[str] = ""
+    enlarges: ClassVar[int] = 1
 
     @property
     def weights(self) -> tuple[Weight, ...]:
