@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis import Report, analyse
     from resnet_explorer.errors import ExplorerError
     from resnet_explorer.model import build
+    from resnet_explorer.model.imports import from_module
     from resnet_explorer.spec import NetSpec, from_query, to_query
 
 __version__ = "0.1.0"
 
-__all__ = ["ExplorerError", "NetSpec", "Report", "analyse", "build", "from_query", "preset", "presets", "to_query"]
+__all__ = ["ExplorerError", "NetSpec", "Report", "analyse", "build", "from_module", "from_query", "preset", "presets", "to_query"]
 
 _HOMES = {
     "ExplorerError": "errors",
@@ -24,6 +25,7 @@ _HOMES = {
     "Report": "analysis",
     "analyse": "analysis",
     "build": "model",
+    "from_module": "model.imports",
     "from_query": "spec",
     "to_query": "spec",
 }

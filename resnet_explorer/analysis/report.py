@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from resnet_explorer.spec.graph import Graph
-    from resnet_explorer.spec.network import NetSpec
+    from resnet_explorer.spec.imports import Net
 
 
 class _Layer(NamedTuple):
@@ -184,8 +184,8 @@ def _row(layer: Layer) -> dict[str, object]:
     }
 
 
-def analyse(spec: NetSpec) -> Report:
-    """Count everything of a network, without building it. Linear in depth; equal operations are counted once.
+def analyse(spec: Net) -> Report:
+    """Count everything of a network, described or imported, without building it. Linear in depth; equal operations are counted once.
 
     Shapes are channels, height, width, without the batch; counts are for one image. Those of the named nets are tested
     against torchvision's and against published tables.

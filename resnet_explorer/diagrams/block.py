@@ -27,7 +27,7 @@ SIDE = MIDDLE + WIDEST / 2 + 14
 WIDTH = 440.0
 _WEIGHTED, _THIN, _GAP, _ARROW, _SUM, _CORNER = 34.0, 18.0, 2.0, 40.0, 13.0, 16.0
 _SHORT = {"bn": "BN", "gn": "GN", "ln": "LN", "relu": "ReLU", "leaky": "leaky ReLU"}
-_SIGNS = {"add": "+", "mul": "×", "mix": "T", "cat": "∥", "sum": "+"}
+_SIGNS = {"add": "+", "mul": "×", "mix": "T", "cat": "∥", "unequal": "+"}
 
 
 def channel_scale(*blocks: Sequence[Layer]) -> float:

@@ -42,7 +42,7 @@ _NAMES = {
     "relu6": "ReLU6",
     "elu": "ELU",
     "cat": "concatenation",
-    "sum": "addition of unequal maps",
+    "unequal": "addition of unequal maps",
     "shift": "addition of what it learned or holds",
     "factor": "multiplication by a constant",
     "scale": "multiplication by what it learned",

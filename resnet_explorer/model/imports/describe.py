@@ -115,8 +115,11 @@ def _seen(run: _Run) -> tuple[list[Seen], tuple[int, ...]]:
     seen = [*_unused(run.tracer.free.values(), sizes, names)]
     second = [0] * len(seen)
     paths: dict[int | None, str] = {None: IMAGE}
+    read = {place for each in calls for place in each.inputs} | {*run.outputs}
     kept: dict[Op, Op] = {}
     for place, (call, op) in enumerate(zip(calls, made, strict=True)):
+        if call.further and place not in read:
+            continue
         inputs = tuple(dict.fromkeys(paths[each] for each in call.inputs))
         if op is None:
             paths[place] = inputs[0]

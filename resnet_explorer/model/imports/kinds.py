@@ -184,9 +184,21 @@ def _max_pool(facts: Facts) -> Op:
     return _pool(facts, "maxpool", ("input", "indices"))
 
 
+def _average_pool(facts: Facts) -> Op:
+    kernel = _several(facts.argument(1, "kernel_size"), 2)
+    stride = _several(facts.argument(2, "stride") or kernel, 2)
+    if len(facts.x) == 3 and len({*kernel}) == len({*stride}) == 1 and not facts.argument(3, "padding", 0):
+        made = ops.AvgPool2d(kernel[0], stride[0])
+        if made.shape(facts.x) == facts.y:
+            return made
+    return _pool(facts, "mean", ("input",))
+
+
 def _adaptive(facts: Facts) -> Op:
     if facts.y == (facts.x[0], 1, 1):
         return ops.GlobalAvgPool2d()
+    if len(facts.y) == 3 and facts.y[1] == facts.y[2]:
+        return ops.AdaptiveAvgPool2d(facts.y[1])
     if math.prod(facts.y[1:]) == 1:
         return _mean(facts)
     return ops.Imported(name="adaptive", keeps=("input",), **facts.own)
@@ -202,7 +214,7 @@ def _add(facts: Facts) -> Op:
     shapes = {shape_of(each) for each in facts.call.reads}
     if len(facts.call.reads) == 2 and shapes == {facts.y} and facts.argument(2, "alpha", 1) == 1:
         return ops.Add()
-    return ops.Imported(name="sum" if len(facts.call.reads) > 1 else "shift", **facts.own)
+    return ops.Imported(name="unequal" if len(facts.call.reads) > 1 else "shift", **facts.own)
 
 
 def _mul(facts: Facts) -> Op:
@@ -265,7 +277,7 @@ MADE: Mapping[str, Callable[[Facts], Op | None]] = {
     **{name: _activation(name) for name in ("hardtanh", "hardsigmoid", "prelu", "celu", "logsigmoid")},
     **{name: _activation(name, "output") for name in ("tanh", "softmax", "log_softmax")},
     **dict.fromkeys(("max_pool1d", "max_pool2d", "max_pool3d"), _max_pool),
-    **dict.fromkeys(("avg_pool1d", "avg_pool2d", "avg_pool3d"), lambda facts: _pool(facts, "mean", ("input",))),
+    **dict.fromkeys(("avg_pool1d", "avg_pool2d", "avg_pool3d"), _average_pool),
     **dict.fromkeys(("adaptive_avg_pool1d", "adaptive_avg_pool2d", "adaptive_avg_pool3d"), _adaptive),
     "mean": _mean,
     "add": _add,
@@ -282,7 +294,7 @@ _FORMS = ("permute", "transpose", "unsqueeze", "unflatten", "movedim", "moveaxis
           "reshape_as", "view_as", "pixel_shuffle", "channel_shuffle")  # fmt: skip
 _PARTS = ("chunk", "split", "unbind", "getitem", "narrow", "select", "tensor_split")
 NAMED: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    **{name: (name, ()) for name in ("reshape", "slice", "copy", "sum", "shift", "factor", "avgpool")},
+    **{name: (name, ()) for name in ("reshape", "slice", "copy", "unequal", "shift", "factor", "avgpool")},
     **{name: (name, ()) for name in ("interpolation", "mean over an axis")},
     **{name: (name, ("input",)) for name in ("bn", "gn", "ln", "adaptive", "mean", "scale")},
     **{name: (name, ("inputs",)) for name in ("mul", "attention")},

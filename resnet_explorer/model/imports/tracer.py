@@ -29,7 +29,7 @@ class Call(NamedTuple):
     `scope` is the module that called, `leaf` whether it holds no other, `standard` whether it is one of torch's own
     besides; `inputs` are the places of the calls that it
     reads, None for the image; `learned` says whether it uses parameters, `owns` are parameters, by their full names, that it was the first to use; `flops` are
-    what FlopCounterMode counted.
+    what FlopCounterMode counted. What gives several tensors is as many calls, the `further` ones without work.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Call(NamedTuple):
     learned: bool
     owns: tuple[str, ...]
     flops: int
+    further: bool
 
 
 class Tracer(TorchFunctionMode):
@@ -123,11 +124,11 @@ class Tracer(TorchFunctionMode):
         inputs = tuple(self._sources[id(each)] for each in read)
         owns = tuple(each for origin in origins if (each := self.free.pop(origin, ""))) if outputs else ()
         scope, leaf, standard = self._scopes[-1][1:]
+        self._held += outputs
         for tensor in outputs:
-            call = Call(name, scope, leaf, standard, args, kwargs, inputs, read, tensor, bool(origins), owns, flops)
+            call = Call(name, scope, leaf, standard, args, kwargs, inputs, read, tensor, bool(origins), owns, flops, tensor is not outputs[0])
             self._sources[id(tensor)] = len(self.calls)
             self.calls.append(call)
-            self._held.append(tensor)
             owns, flops = (), 0
 
 

@@ -36,7 +36,7 @@ class Net(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ImportedNet:
     """Somebody's module, described: valid for the shape that it was shown.
 
@@ -56,6 +56,9 @@ class ImportedNet:
     second: tuple[int, ...] = ()
     modular: bool = False
     named_depth: ClassVar[str] = ""
+
+    def __repr__(self) -> str:
+        return f"<ImportedNet {self.title}: {len(self.graph)} operations, input {self.input_shape}>"
 
     @property
     def plain(self) -> ImportedNet:

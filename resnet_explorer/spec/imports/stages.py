@@ -94,4 +94,7 @@ def _split(units: Sequence[_Unit], name: str) -> list[tuple[str, Sequence[_Unit]
         parts.setdefault(".".join(unit.holder.split(".")[: depth + 1]) or HEAD, []).append(unit)
     if len(parts) > 1 and (len(sides) == len(parts) or any(len(part) > 1 for part in parts.values())):
         return [each for part in parts for each in _split(parts[part], part)]
-    return [(f"{prefix}, {side} px".removeprefix(", "), [u for u in units if u.side == side]) for side in sides]
+    return [
+        (f"{prefix}, {side} px".removeprefix(", ") if side else prefix or "layers", [u for u in units if u.side == side])
+        for side in sides
+    ]
