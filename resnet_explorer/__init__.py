@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from resnet_explorer.checkpoints import Identity, identify, load
     from resnet_explorer.errors import ExplorerError
     from resnet_explorer.model import build
+    from resnet_explorer.model.imports import from_module
     from resnet_explorer.spec import NetSpec, from_query, to_query
 
 __version__ = "0.1.0"
@@ -25,6 +26,7 @@ __all__ = [
     "Report",
     "analyse",
     "build",
+    "from_module",
     "from_query",
     "identify",
     "load",
@@ -40,6 +42,7 @@ _HOMES = {
     "Report": "analysis",
     "analyse": "analysis",
     "build": "model",
+    "from_module": "model.imports",
     "from_query": "spec",
     "identify": "checkpoints",
     "load": "checkpoints",

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.arithmetic import named
 from resnet_explorer.analysis.counts import Counts, total
@@ -19,12 +19,12 @@ from resnet_explorer.analysis.measures import BATCH, MEASURES
 from resnet_explorer.analysis.report import Layer, Report, analyse
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.options import Choice, Option, options_of
-from resnet_explorer.spec import title
+from resnet_explorer.spec import NetSpec, title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from resnet_explorer.spec import NetSpec
+    from resnet_explorer.spec.imports import Net
 
 
 class Step(NamedTuple):
@@ -57,10 +57,11 @@ INNER = {"width": ("width", "group_width"), "block": ("block",)}
 IMAGE = Step("image", "image", ("image",))
 KINDS = (
     Step("fc", "fully connected layers", ("fc",)),
-    Step("norm", "normalisation", ("bn", "gn")),
+    Step("norm", "normalisation", ("bn", "gn", "ln")),
     Step("shortcut", "layers on shortcuts", ()),
     Step("branch_scale", "scales of branches", ("scale",)),
-    Step("body", "convolutions of the main path", ()),
+    Step("body", "convolutions of the main path", ("conv",)),
+    Step("other", "other operations", ()),
 )
 """What a net of another family differs in: its layers by kind; `fields` are those of the operations."""
 
@@ -70,7 +71,7 @@ class _Cause(NamedTuple):
     title: str
     change: str
     counts: tuple[int, ...]
-    spec: NetSpec
+    spec: Any
     working: str = ""
 
 
@@ -97,8 +98,14 @@ class Comparison:
         return of(self.b, batch) - of(self.a, batch)
 
 
-def compare(a: NetSpec, b: NetSpec, report: Callable[[NetSpec], Report] = analyse) -> Comparison:
-    """Compare two nets; `report` may be a reading that is kept. Options that change nothing in a net are no cause."""
+def compare(a: Net, b: Net, report: Callable[[Any], Report] = analyse) -> Comparison:
+    """Compare two nets; `report` may be a reading that is kept. Options that change nothing in a net are no cause.
+
+    An imported net has no options: there, too, the causes are the kinds of layers.
+    """
+    if not (isinstance(a, NetSpec) and isinstance(b, NetSpec)):
+        before, after = report(a), report(b)
+        return Comparison(a=before, b=after, causes=tuple(_by_kind(before, after)))
     before = report(a)
     found: list[Cause] = []
     for step, change, spec in walk(a.bare, b.bare):

@@ -11,10 +11,14 @@ from resnet_explorer.analysis.printed import PRINTED, Printed
 from resnet_explorer.analysis.report import Report, analyse
 from resnet_explorer.registry import Registry
 from resnet_explorer.spec import named
-from resnet_explorer.spec.ops import Linear
+from resnet_explorer.spec.imports import ImportedNet
+from resnet_explorer.spec.ops import Imported, Linear
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+UNCOUNTED = frozenset({"add", "flatten", "mix", "mul", "pad", "reshape", "slice"})
+"""Operations of imported nets that no tool counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +50,19 @@ class Line(NamedTuple):
 
 
 def ledger(report: Report) -> tuple[Line, ...]:
-    """Every convention that says something of this net."""
-    lines = (Line(each, _kept(each.of(report)), "") for each in CONVENTIONS)
+    """Every convention that says something of this net: of one with operations that tools may miss, the exact two."""
+    told = CONVENTIONS if _tools_known(report) else (CONVENTIONS["macs"], CONVENTIONS["flops"])
+    lines = (Line(each, _kept(each.of(report)), "") for each in told)
     printed = printed_of(report)
     return tuple(line._replace(note=_note(line, printed)) for line in lines if line.terms)
+
+
+def _tools_known(report: Report) -> bool:
+    """Whether the net has only operations of which it is known what each tool counts: those of descriptions."""
+    if not isinstance(report.spec, ImportedNet):
+        return True
+    strange = (layer for layer in report.layers if isinstance(layer.node.op, Imported) and layer.op not in UNCOUNTED)
+    return report.spec.modular and not any(strange)
 
 
 def of_line(line: Line) -> str:

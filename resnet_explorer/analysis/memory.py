@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 FLOAT = 4
 INDEX = 8
+RESHAPED = frozenset({"flatten", "reshape"})
+"""Operations that give their input another form, and hold nothing of their own."""
 
 
 class TrainingMemory(NamedTuple):
@@ -58,7 +60,7 @@ def saved(graph: Graph, known: dict[str, Shape]) -> Saved:
     numbers = indices = 0
     alias: dict[str, str] = {}
     for node in graph.nodes:
-        if node.op.kind == "flatten":
+        if node.op.kind in RESHAPED:
             alias[node.path] = node.inputs[0]
         numbers += node.op.statistics
         for what in node.op.saves:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def receptive_fields(graph: Graph, choose: Callable[[int, int], int]) -> Mapping[str, tuple[int, int]]:
     """The receptive field of every operation, and the spacing of its values, in pixels of the image.
 
-    A window of k pixels at a spacing of j pixels of the image adds (k - 1) * j; a stride multiplies the spacing.
+    A window of k pixels at a spacing of j pixels of the image adds (k - 1) * j; a stride multiplies the spacing, what enlarges the
+    map divides it.
     Behind global pooling everything is seen: the value stays that of the last map. Padding and image borders are
     left out of account, as is usual, and so is what `past` tells of. Where paths meet, `choose` takes the longest one
     (`max`) or the shortest (`min`).
@@ -28,7 +29,7 @@ def receptive_fields(graph: Graph, choose: Callable[[int, int], int]) -> Mapping
         field, spacing = known[node.inputs[0]]
         for other in node.inputs[1:]:
             field = choose(field, known[other][0])
-        known[node.path] = field + (kernel - 1) * spacing, spacing * stride
+        known[node.path] = field + (kernel - 1) * spacing, max(1, spacing * stride // node.op.enlarges)
     return known
 
 

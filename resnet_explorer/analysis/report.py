@@ -11,7 +11,7 @@ from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.receptive_field import receptive_fields
 from resnet_explorer.installation import explained
 from resnet_explorer.spec.graph import Node, shapes
-from resnet_explorer.spec.ops import Conv2d, Linear, Shape
+from resnet_explorer.spec.ops import WEIGHTED, Shape
 from resnet_explorer.spec.query import described
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from resnet_explorer.spec.graph import Graph
-    from resnet_explorer.spec.network import NetSpec
+    from resnet_explorer.spec.imports import Net
 
 
 class _Layer(NamedTuple):
@@ -55,9 +55,19 @@ class Layer(Counts, _Layer):
         return self.node.op.kind
 
     @property
+    def channels(self) -> int:
+        """Of what it gives; a fully connected layer has them behind the places, everything else in front."""
+        return self.output_shape[-1 if self.op == "fc" else 0]
+
+    @property
+    def side(self) -> int:
+        """The height of the map that it gives, or how many values an axis has; 1 where there is none."""
+        return self.output_shape[0 if self.op == "fc" else 1] if len(self.output_shape) > 1 else 1
+
+    @property
     def weighted(self) -> bool:
         """Whether it is a convolution or fully connected."""
-        return isinstance(self.node.op, Conv2d | Linear)
+        return self.node.op.kind in WEIGHTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +110,7 @@ class Report(Counts):
         counts: the sums for one image, one for each metric.
     """
 
-    spec: NetSpec
+    spec: Any
     layers: tuple[Layer, ...]
     stages: tuple[Stage, ...]
     counts: tuple[int, ...]
@@ -175,8 +185,8 @@ def _row(layer: Layer) -> dict[str, object]:
     }
 
 
-def analyse(spec: NetSpec | str) -> Report:
-    """Count everything of a network, without building it. Linear in depth; equal operations are counted once.
+def analyse(spec: Net | str) -> Report:
+    """Count everything of a network, described or imported, without building it. Linear in depth; equal operations count once.
 
     Shapes are channels, height, width, without the batch; counts are for one image. Those of the named nets are tested
     against torchvision's and against published tables.

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis.arithmetic import ms, rate_of
+from resnet_explorer.analysis.memory import RESHAPED
 from resnet_explorer.spec.graph import IMAGE
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.analysis.report import Report
 
-FREE = frozenset({"flatten", "dropout"})
+FREE = RESHAPED | {"dropout", "slice", "unused", "output"}
 """What moves nothing while a net is used: another view of the same numbers, or nothing at all."""
 
 

@@ -10,8 +10,10 @@ from resnet_explorer.spec.ops import (
     AdaptiveAvgPool2d,
     AvgPool2d,
     Conv2d,
+    Convolution,
     Flatten,
     GlobalAvgPool2d,
+    Imported,
     Linear,
     MaxPool2d,
     Op,
@@ -36,12 +38,14 @@ def of_shape(layer: Layer) -> str:
             return f"{sizes(given)} = {layer.output_shape[0]:,}"
         case Linear():
             return f"{op.out_features:,} outputs"
+        case Imported() if layer.output_shape != given:
+            return f"{sizes(given)} → {sizes(layer.output_shape)}, as it ran"
     return f"{sizes(layer.output_shape)}, as its input"
 
 
 def of_stage(stage: Stage) -> str:
     """The size at the end of a stage: the filters of its last convolution, and what strides made of the map's side."""
-    convs = [layer for layer in stage.layers if layer.node.main and isinstance(layer.node.op, Conv2d)]
+    convs = [layer for layer in stage.layers if layer.node.main and layer.op == "conv"]
     if not convs:
         return f"{stage.layers[-1].path}: {of_shape(stage.layers[-1])}"
     strided = [layer for layer in stage.layers if layer.node.main and layer.node.op.window[1] > 1]
@@ -52,7 +56,7 @@ def of_stage(stage: Stage) -> str:
 
 def _channels(layer: Layer) -> str:
     op, given = layer.node.op, layer.input_shape[0]
-    if isinstance(op, Conv2d):
+    if isinstance(op, Conv2d | Convolution):
         return f"{op.out_channels:,} filters"
     if isinstance(op, PadChannels):
         return f"{given:,} channels and {op.channels - given:,} of zeros = {op.channels:,}"
@@ -68,6 +72,8 @@ def _side(layer: Layer) -> str:
 
 def _along(op: Op, side: int, given: int) -> str:
     """One side of the map; rounded down where windows end before the border, up where a mean takes what is left."""
+    if isinstance(op, Imported):
+        return f"{side:,} → {given:,}, as it ran"
     (kernel, stride), padding = op.window, getattr(op, "padding", 0)
     spread = f" − (({op.kernel} − 1) · {op.dilation} + 1)" if getattr(op, "dilation", 1) > 1 else f" − {kernel}"
     reach = f"{side:,} + 2 · {padding}{spread}" if padding else f"{side:,}{spread}"

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis.conventions import shares, sizes
-from resnet_explorer.spec.ops import AdaptiveAvgPool2d, Conv2d, GlobalAvgPool2d, Linear, MaxPool2d
+from resnet_explorer.spec.ops import (
+    AdaptiveAvgPool2d,
+    Conv2d,
+    Convolution,
+    Dense,
+    GlobalAvgPool2d,
+    Imported,
+    Linear,
+    MaxPool2d,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,7 +66,13 @@ def _words(layer: Layer) -> str:
             return "global average pool"
         case AdaptiveAvgPool2d():
             return f"average pool to {op.size}×{op.size}"
-        case Linear():
+        case Convolution():
+            kernel = "×".join(map(str, op.sizes))
+            groups = f", {op.groups} groups" if op.groups > 1 else ""
+            return f"{kernel}{' transposed' * op.transposed}, {op.out_channels}{groups}{_stride(max(op.strides))}"
+        case Imported(name="attention"):
+            return "attention"
+        case Linear() | Dense():
             return f"fc, {op.out_features}"
     return ""
 

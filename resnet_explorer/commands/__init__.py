@@ -5,6 +5,7 @@ from resnet_explorer.commands.catalogue import CATALOGUE
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.commands.compare import COMPARE
 from resnet_explorer.commands.cost import COST
+from resnet_explorer.commands.describe import DESCRIBE
 from resnet_explorer.commands.experiment import EXPERIMENT
 from resnet_explorer.commands.gradients import GRADIENTS
 from resnet_explorer.commands.identify import IDENTIFY
@@ -16,7 +17,8 @@ from resnet_explorer.commands.train import TRAIN
 from resnet_explorer.registry import Registry
 
 COMMANDS = Registry(
-    "command", (LIST, CATALOGUE, SUMMARY, LEDGER, COMPARE, COST, IDENTIFY, GRADIENTS, TRAIN, EXPERIMENT, RERUN, APP)
+    "command",
+    (LIST, CATALOGUE, SUMMARY, LEDGER, COMPARE, COST, DESCRIBE, IDENTIFY, GRADIENTS, TRAIN, EXPERIMENT, RERUN, APP),
 )
 
 __all__ = ["COMMANDS", "Answer", "Command"]

@@ -11,7 +11,9 @@ from resnet_explorer.diagrams import layout, strip, svg, tracks, wording
 from resnet_explorer.diagrams.columns import columns, foldable, folding
 from resnet_explorer.diagrams.drawing import Drawing
 from resnet_explorer.diagrams.facts import column_facts
+from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title
+from resnet_explorer.spec.ops import Dense
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -46,6 +48,7 @@ def axis(
 
     Raises:
         UnknownName: there is no such track.
+        ExplorerError: it has no layer that would be a column.
     """
     other = _folded(beside, beside_folded)[0] if beside else ()
     return _Axis(report, tuple(tracks), _folded(report, folded), norms=norms, beside=other).drawing()
@@ -69,6 +72,8 @@ class _Axis:
     ) -> None:
         self.report = report
         self.columns, self.spans = drawn
+        if not self.columns:
+            raise ExplorerError(f"{title(report.spec)} has no convolution and no fully connected layer to draw")
         self.beside = beside
         self.grid = layout.grid(*map(_counts, filter(None, (self.columns, self.beside))))
         self.bars = layout.bars((*self.columns, *self.beside))
@@ -109,7 +114,7 @@ class _Axis:
     def _tracks(self) -> tuple[str, str, list[dict[str, object]]]:
         """Shapes, words, and the values for hover."""
         shapes, words, rows = [], [], []
-        whole = max(self.report.spec.sides)
+        whole = max(self.report.spec.input_shape[1:] or self.report.spec.input_shape)
         for name, top in zip(self.names, self.tops, strict=True):
             track = tracks.TRACKS[name]
             found = tracks.reading(track, self.columns, self.beside)
@@ -160,7 +165,8 @@ def legend(columns: Sequence[Column], spans: Sequence[Span]) -> str:
     shades = Counter(strip.shade(column) for column in columns)
     kinds = Counter(span.shortcut for span in spans)
     x, left = 0.0, []
-    for shade, words in _KERNELS.items():
+    several = any(isinstance(column.layer.node.op, Dense) for column in columns)
+    for shade, words in (_KERNELS | {"fc": "fully connected"} if several else _KERNELS).items():
         if shade in shades:
             left.append(svg.rect(x, 3, 9, 11, f'class="{shade}"') + svg.text(x + 13, 13, words, "m"))
             x += 13 + svg.width_of(words) + 12
@@ -202,7 +208,9 @@ def _net_label(report: Report, *, folded: bool) -> str:
 def sentences(report: Report, columns: Sequence[Column], spans: Sequence[Span]) -> str:
     """The picture in words."""
     image = conventions.sizes(report.spec.input_shape)
-    classes = "1 class" if report.spec.classes == 1 else f"{report.spec.classes:,} classes"
+    known = getattr(report.spec, "classes", None)
+    gives = f"{conventions.sizes(report.layers[-1].output_shape)} values" if known is None else f"{known:,} classes"
+    classes = "1 class" if known == 1 else gives
     depth = wording.plural(report.depth, "weighted layer")
     parts = [f"{title(report.spec)}: {depth} from an image of {image} to {classes}."]
     named = [

@@ -11,7 +11,7 @@ from resnet_explorer.diagrams.drawing import Drawing
 from resnet_explorer.diagrams.facts import operation_fact
 from resnet_explorer.diagrams.strip import kernel_class
 from resnet_explorer.diagrams.way import describe, equation, gate_lines, way_label
-from resnet_explorer.spec.ops import Normalisation, Rectifier, Scale
+from resnet_explorer.spec.ops import Activation, Normalisation, Rectifier, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +26,8 @@ MIDDLE = 158.0
 SIDE = MIDDLE + WIDEST / 2 + 14
 WIDTH = 440.0
 _WEIGHTED, _THIN, _GAP, _ARROW, _SUM, _CORNER = 34.0, 18.0, 2.0, 40.0, 13.0, 16.0
-_SHORT = {"bn": "BN", "gn": "GN", "relu": "ReLU", "leaky": "leaky ReLU"}
-_SIGNS = {"add": "+", "mul": "×", "mix": "T"}
+_SHORT = {"bn": "BN", "gn": "GN", "ln": "LN", "relu": "ReLU", "leaky": "leaky ReLU"}
+_SIGNS = {"add": "+", "mul": "×", "mix": "T", "cat": "∥", "unequal": "+"}
 
 
 def channel_scale(*blocks: Sequence[Layer]) -> float:
@@ -104,7 +104,7 @@ class _Block:
         self._bar(layer, (MIDDLE - width / 2, width, height))
         self._beside(layer, self.y + height / 2 + 4)
         words, colour = _label(layer), _shade(layer)
-        if after_sum and isinstance(layer.node.op, Rectifier):
+        if after_sum and isinstance(layer.node.op, Rectifier | Activation):
             words += ", after the addition"
         small = "" if layer.weighted else " s"
         if svg.width_of(words) + 8 <= width:
@@ -201,7 +201,7 @@ def _shade(layer: Layer) -> tuple[str, str]:
         return shade, shade
     if layer.op == "fc":
         return "fc", "fc"
-    kinds = {Normalisation: "norm", Rectifier: "act"}
+    kinds = {Normalisation: "norm", Rectifier: "act", Activation: "act"}
     return next((css for kind, css in kinds.items() if isinstance(layer.node.op, kind)), "other"), "op"
 
 

@@ -104,7 +104,19 @@ def _pieces(layers: tuple[Layer, ...]) -> list[_Piece]:
             before.append(layer)
         else:
             groups.append([layer])
+    groups = _joined(groups)
     return [_Piece(group[-1].node.block, _columns(group), tuple(group)) for group in groups]
+
+
+def _joined(groups: list[list[Layer]]) -> list[list[Layer]]:
+    """The groups; one without a column goes with that before it."""
+    found: list[list[Layer]] = []
+    for group in groups:
+        if found and not _columns(group):
+            found[-1] = [*found[-1], *group]
+        else:
+            found.append(group)
+    return found
 
 
 def _weighs(group: list[Layer]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -79,6 +80,8 @@ def _by_place(stages: Mapping[str, int]) -> dict[float, int]:
     """How many columns the stages have, by their order: that of the first is 0."""
     first, *names = stages
     numbers = [float(digits) if (digits := "".join(filter(str.isdigit, name))) else math.inf for name in names]
+    if any(one >= other for one, other in itertools.pairwise((0.0, *numbers))):  # an imported net's, named otherwise
+        numbers = [float(place) for place in range(1, len(stages))]
     return dict(zip((0.0, *numbers), (stages[first], *(stages[name] for name in names)), strict=True))
 
 
@@ -104,10 +107,9 @@ class Bars(NamedTuple):
 
 def bars(columns: Sequence[Column]) -> Bars:
     """The scales for these columns; the classifier does not count."""
-    maps = [column.layer.output_shape for column in columns if len(column.layer.output_shape) == 3]
-    maps = maps or [(1, 1, 1)]
-    channels = [shape[0] for shape in maps]
-    return Bars(max(shape[1] for shape in maps), min(channels), max(channels))
+    maps = [(column.layer.channels, column.layer.side) for column in columns if len(column.layer.output_shape) > 1]
+    channels, sides = zip(*(maps or [(1, 1)]), strict=True)
+    return Bars(max(sides), min(channels), max(channels))
 
 
 def spread(centres: Sequence[float], widths: Sequence[float], left: float, right: float) -> list[float]:

@@ -69,9 +69,8 @@ def net_bars(columns: Sequence[Column], scale: Bars, grid: Grid) -> str:
     """A bar for each layer: height = side of its map, width = channels, shade = kernel."""
     drawn = []
     for i, column in enumerate(columns):
-        shape = column.layer.output_shape
-        height = scale.height(shape[1] if len(shape) == 3 else 1)
-        width = max(min(1.0, 0.8 * grid.slot), grid.slot * scale.share(shape[0]))
+        height = scale.height(column.layer.side)
+        width = max(min(1.0, 0.8 * grid.slot), grid.slot * scale.share(column.layer.channels))
         x = grid.middle(i, i) - width / 2
         drawn.append(svg.rect(x, MIDDLE - height / 2, width, height, f'class="{shade(column)}" data-i="{i}"'))
     return "".join(drawn)
@@ -84,7 +83,7 @@ def arcs(columns: Sequence[Column], spans: Sequence[Span], scale: Bars, grid: Gr
         if span.shortcut is None:
             continue
         inset = min(2.0, 0.12 * grid.width(span.first))
-        tallest = max(scale.height(columns[i].layer.output_shape[1]) for i in range(span.first, span.last + 1))
+        tallest = max(scale.height(columns[i].layer.side) for i in range(span.first, span.last + 1))
         left, right = svg.px(grid.left(span.first) + inset), svg.px(grid.right(span.last) - inset)
         foot = MIDDLE - tallest / 2 - 7
         data = svg.attribute("data-block", span.path)

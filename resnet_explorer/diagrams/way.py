@@ -69,7 +69,9 @@ def _joined(layer: Layer, words: str, chain: Chain) -> str:
         return " + ".join([words, *around])
     if layer.op == "mix":
         return f"T(x) · H(x) + (1 − T(x)) · {around[0]}"
-    return f"s · {words}"
+    if layer.op == "mul":
+        return f"s · {words}"
+    return f"{layer.op}({', '.join([words, *around])})"
 
 
 def _applied(layers: Iterable[Layer], words: str) -> str:

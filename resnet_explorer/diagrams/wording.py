@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.conventions import sizes
-from resnet_explorer.spec.ops import AvgPool2d, Conv2d, LeakyReLU, Linear, MaxPool2d, PadChannels, SameAvgPool2d, Scale
+from resnet_explorer.spec.ops import (
+    AvgPool2d,
+    Conv2d,
+    Convolution,
+    Dense,
+    LeakyReLU,
+    Linear,
+    MaxPool2d,
+    PadChannels,
+    SameAvgPool2d,
+    Scale,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +35,26 @@ _NAMES = {
     "dropout": "dropout",
     "flatten": "flattening",
     "add": "addition",
+    "ln": "LayerNorm",
+    "gelu": "GELU",
+    "silu": "SiLU",
+    "hardswish": "hard-swish",
+    "hardsigmoid": "hard sigmoid",
+    "relu6": "ReLU6",
+    "elu": "ELU",
+    "cat": "concatenation",
+    "unequal": "addition of unequal maps",
+    "shift": "addition of what it learned or holds",
+    "factor": "multiplication by a constant",
+    "scale": "multiplication by what it learned",
+    "copy": "copying",
+    "slice": "a part of it",
+    "pad": "padding",
+    "reshape": "reshaping",
+    "maxpool": "maximum pooling",
+    "mean": "average pooling",
+    "unused": "parameters that were not used",
+    "output": "all that comes out",
 }
 ORDINALS = {2: "2nd", 3: "3rd"}
 
@@ -56,11 +87,24 @@ def _convolution(op: Conv2d) -> str:
     return f"{op.kernel}×{op.kernel} convolution, {op.in_channels:,} → {op.out_channels:,}{groups}{stride}{dilation}"
 
 
+def _any_convolution(op: Convolution) -> str:
+    kernel, steps = "×".join(map(str, op.sizes)), "×".join(map(str, op.strides))
+    name = "transposed convolution" if op.transposed else "convolution"
+    groups = f" in {op.groups:,} groups" if op.groups > 1 else ""
+    stride = f", stride {steps if len({*op.strides}) > 1 else op.strides[0]}" if max(op.strides) > 1 else ""
+    spread = f", dilation {'×'.join(map(str, dict.fromkeys(op.dilations)))}" if max(op.dilations) > 1 else ""
+    return f"{kernel} {name}, {op.in_channels:,} → {op.out_channels:,}{groups}{stride}{spread}"
+
+
 def brief(op: Op) -> str:
     """A weighted operation in short: 3×3, 64 → 16."""
-    if isinstance(op, Conv2d):
-        return f"{op.kernel}×{op.kernel}, {op.in_channels:,} → {op.out_channels:,}"
+    if isinstance(op, Conv2d | Convolution):
+        return f"{_kernel(op)}, {op.in_channels:,} → {op.out_channels:,}"
     return operation(op)
+
+
+def _kernel(op: Conv2d | Convolution) -> str:
+    return f"{op.kernel}×{op.kernel}" if isinstance(op, Conv2d) else "×".join(map(str, op.sizes))
 
 
 def padding(op: PadChannels) -> str:
@@ -71,6 +115,8 @@ def padding(op: PadChannels) -> str:
 
 _SIZED: dict[type[Op], Callable[[Any], str]] = {
     Conv2d: _convolution,
+    Convolution: _any_convolution,
+    Dense: lambda op: f"fully connected, {op.in_features:,} → {op.out_features:,}",
     Linear: lambda op: f"fully connected, {op.in_features:,} → {op.out_features:,}",
     MaxPool2d: lambda op: f"maximum of {op.kernel}×{op.kernel}, stride {op.stride}",
     SameAvgPool2d: lambda op: f"average of {op.kernel}×{op.kernel} around each value",

@@ -17,19 +17,23 @@ from resnet_explorer.spec.presets import PRESETS, Preset
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from resnet_explorer.spec.imports import Net
+
 NET = "net"
 FAMILY = "family"
 DEFAULT_FAMILY = "resnet"
 
 
 @functools.lru_cache(maxsize=256)
-def named(spec: NetSpec) -> Preset | None:
-    """The preset of which this is the network, whatever the image size and the number of classes."""
+def named(spec: Net) -> Preset | None:
+    """The preset of which this is the network, whatever the image size and the number of classes; no imported net is."""
+    if not isinstance(spec, NetSpec):
+        return None
     same = (p for p in PRESETS if (p.spec.family, p.spec.options) == (spec.family, spec.options))
     return next(same, None)
 
 
-def title(spec: NetSpec) -> str:
+def title(spec: Net) -> str:
     """The preset's title, or what the family calls such a network."""
     preset = named(spec)
     return preset.title if preset else spec.title

@@ -4,11 +4,11 @@ import math
 
 from resnet_explorer.analysis.arithmetic import product
 from resnet_explorer.analysis.metrics.metric import Metric
-from resnet_explorer.spec.ops import Conv2d, Op, Shape
+from resnet_explorer.spec.ops import Op, Shape
 
 
 def _of(op: Op, x: Shape, y: Shape) -> int:  # noqa: ARG001
-    return math.prod(y) if isinstance(op, Conv2d) else 0
+    return math.prod(y) if op.kind == "conv" else 0
 
 
 def _working(op: Op, x: Shape, y: Shape) -> str:

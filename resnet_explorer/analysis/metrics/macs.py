@@ -2,7 +2,7 @@
 
 from resnet_explorer.analysis.arithmetic import product
 from resnet_explorer.analysis.metrics.metric import Metric
-from resnet_explorer.spec.ops import Conv2d, Linear, Op, Shape
+from resnet_explorer.spec.ops import Conv2d, Convolution, Dense, Imported, Linear, Op, Shape
 
 
 def _of(op: Op, x: Shape, y: Shape) -> int:  # noqa: ARG001
@@ -17,6 +17,12 @@ def _working(op: Op, x: Shape, y: Shape) -> str:  # noqa: ARG001
             return f"{product([weights, *y[1:]])} = {op.macs(y):,}"
         case Linear():
             return f"{product([op.in_features, op.out_features])} = {op.macs(y):,}"
+        case Convolution():
+            return f"{product([op.applied, *op.places])} = {op.macs(y):,}"
+        case Dense():
+            return f"{product([op.in_features * op.out_features, *op.places])} = {op.macs(y):,}"
+        case Imported():
+            return f"as torch's FlopCounterMode counts: {op.macs(y):,}"
     return f"{op.macs(y):,}"
 
 

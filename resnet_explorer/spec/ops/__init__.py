@@ -4,6 +4,7 @@ Each knows its weights, the shape it gives, and its multiply-adds; nothing else.
 """
 
 from resnet_explorer.spec.ops.forms import Flatten, PadChannels
+from resnet_explorer.spec.ops.imported import Activation, Convolution, Dense, Imported
 from resnet_explorer.spec.ops.joins import Add, Mix, Mul
 from resnet_explorer.spec.ops.norms import BatchNorm2d, GroupNorm, Normalisation
 from resnet_explorer.spec.ops.op import Op, Shape, Weight
@@ -11,16 +12,24 @@ from resnet_explorer.spec.ops.pointwise import Dropout, LeakyReLU, Rectifier, Re
 from resnet_explorer.spec.ops.pools import AdaptiveAvgPool2d, AvgPool2d, GlobalAvgPool2d, MaxPool2d, SameAvgPool2d
 from resnet_explorer.spec.ops.weighted import Conv2d, Linear
 
+WEIGHTED = frozenset({"conv", "fc"})
+"""The kinds that multiply by weights and make a net's depth: convolutions and fully connected layers."""
+
 __all__ = [
+    "WEIGHTED",
+    "Activation",
     "AdaptiveAvgPool2d",
     "Add",
     "AvgPool2d",
     "BatchNorm2d",
     "Conv2d",
+    "Convolution",
+    "Dense",
     "Dropout",
     "Flatten",
     "GlobalAvgPool2d",
     "GroupNorm",
+    "Imported",
     "LeakyReLU",
     "Linear",
     "MaxPool2d",

@@ -21,6 +21,7 @@ class Op:
     `saves` says what autograd keeps of it for the backward pass: of "input" (the first), "inputs" (all of them),
     "padded" (the first with its padding, where that is a map of its own), "output", "indices" (of maxima), "mask" (of
     what was dropped).
+    `enlarges` says how many values it makes of one, across.
     `whole` says by what each value that it gives depends on all of its input's map, whatever its window, if it does.
     """
 
@@ -28,6 +29,7 @@ class Op:
     branch: ClassVar[int | None] = None
     saves: ClassVar[tuple[str, ...]] = ()
     whole: ClassVar[str] = ""
+    enlarges: ClassVar[int] = 1
 
     @property
     def weights(self) -> tuple[Weight, ...]:

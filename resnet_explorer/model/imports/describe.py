@@ -1,0 +1,189 @@
+"""A module, described by one run of a copy of it: on meta tensors, or, where that fails, on real ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+import torch
+from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
+
+from resnet_explorer.analysis.ledger import UNCOUNTED
+from resnet_explorer.errors import ExplorerError, shown
+from resnet_explorer.model.imports import copying
+from resnet_explorer.model.imports.kinds import Facts, known, op_of, shape_of
+from resnet_explorer.model.imports.naming import Paths
+from resnet_explorer.model.imports.tracer import Tracer, tensors
+from resnet_explorer.spec import IMAGE, ops
+from resnet_explorer.spec.imports import ImportedNet, Seen, structured
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from resnet_explorer.model.imports.tracer import Call
+    from resnet_explorer.spec.ops import Op, Shape, Weight
+
+MIXING = frozenset({"attention", "product of matrices"})
+"""What takes values of other places, by what they are."""
+
+
+def from_module(module: nn.Module, input_shape: Sequence[int] = (3, 224, 224), name: str | None = None) -> ImportedNet:
+    """Somebody's module, described: counted, drawn and compared like a net of the catalogue.
+
+    A copy of it runs once, in evaluation mode, on one input of `input_shape`, which has no batch; nothing is done to
+    the module itself. What is described is the way that this input took.
+
+    Args:
+        module: any module that takes one tensor.
+        input_shape: the input's shape without the batch: channels, height, width, or whatever the module takes.
+        name: what to call it; None: its class's name.
+
+    Raises:
+        ExplorerError: it cannot be described; the message says why.
+    """
+    title = name or type(module).__name__
+    shape = _checked(module, input_shape, title)
+    run = _run(module, shape, title)
+    seen, second = _seen(run)
+    return ImportedNet(
+        title=title,
+        graph=structured(seen),
+        input_shape=shape,
+        notes=tuple(_notes(run, seen, second)),
+        second=second,
+        modular=_modular(run, seen),
+    )
+
+
+def _checked(module: nn.Module, input_shape: Sequence[int], title: str) -> Shape:
+    if not isinstance(module, nn.Module):
+        raise ExplorerError(f"{shown(module)} is no torch.nn.Module; give the module itself, built")
+    shape = tuple(input_shape)
+    if not shape or not all(isinstance(each, int) and each > 0 for each in shape):
+        raise ExplorerError(f"input_shape is {shown(shape)}; allowed: whole numbers above 0, as 3, 224, 224")
+    if any(isinstance(each, nn.parameter.UninitializedParameter) for each in module.parameters()):
+        raise ExplorerError(
+            f"{title} cannot be described: it has lazy parameters; run it once, so that they have shapes"
+        )
+    return shape
+
+
+class _Run(NamedTuple):
+    """One run: the copy that ran, what was seen of it, and the operations that came out, by the places of the calls."""
+
+    module: nn.Module
+    tracer: Tracer
+    outputs: tuple[int, ...]
+    real: bool
+
+
+def _run(module: nn.Module, shape: Shape, title: str) -> _Run:
+    """Run a copy: on meta, where nothing is computed, and, if it refuses that, on real tensors."""
+    try:
+        return _watched(copying.on_meta(module), shape, torch.device("meta"))
+    except Exception:  # noqa: BLE001 - whatever somebody's module may raise
+        pass
+    try:
+        device = next((each.device for each in module.parameters()), torch.device("cpu"))
+        with torch.random.fork_rng(devices=[]):
+            return _watched(copying.with_data(module), shape, device)
+    except Exception as error:
+        said = str(error).strip().partition("\n")[0] or type(error).__name__
+        sizes = " × ".join(map(str, shape))
+        raise ExplorerError(f"{title} cannot be described: shown one input of {sizes}, it says: {said}") from error
+
+
+def _watched(module: nn.Module, shape: Shape, device: torch.device) -> _Run:
+    counter = FlopCounterMode(display=False)
+    tracer = Tracer(module, counter)
+    image = torch.zeros((1, *shape), device=device)
+    tracer.starts(image)
+    with torch.no_grad(), counter, tracer:
+        output = module(image)
+    places = map(tracer.source, tensors(output))
+    found = tuple(dict.fromkeys(place for place in places if place is not None))
+    if not found:
+        raise ExplorerError("nothing that it gives was seen to be made of the input")
+    return _Run(module, tracer, found, device.type != "meta")
+
+
+def _seen(run: _Run) -> tuple[list[Seen], tuple[int, ...]]:
+    """The operations with their paths, parameters that nobody used first, and the second count of each."""
+    sizes = {name: tuple(each.shape) for name, each in run.module.named_parameters()}
+    calls = run.tracer.calls
+    made = [op_of(Facts(each, shape_of(each.reads[0]), shape_of(each.output), _owned(each, sizes))) for each in calls]
+    names = Paths((name for name, _ in run.module.named_modules()), calls, made)
+    seen = [*_unused(run.tracer.free.values(), sizes, names)]
+    second = [0] * len(seen)
+    paths: dict[int | None, str] = {None: IMAGE}
+    read = {place for each in calls for place in each.inputs} | {*run.outputs}
+    kept: dict[Op, Op] = {}
+    for place, (call, op) in enumerate(zip(calls, made, strict=True)):
+        if call.further and place not in read:
+            continue
+        inputs = tuple(dict.fromkeys(paths[each] for each in call.inputs))
+        if op is None:
+            paths[place] = inputs[0]
+            continue
+        path, home = names.of(place)
+        paths[place] = path
+        if op.kind == "mix":
+            inputs = inputs[1], inputs[0], *inputs[2:]
+        seen.append(Seen(path, kept.setdefault(op, op), inputs, home, shape_of(call.output)))
+        second.append(call.flops // 2)
+    ends = tuple(dict.fromkeys(paths[place] for place in run.outputs))
+    if ends != (seen[-1].path,):
+        shape = next(each.shape for each in seen if each.path == ends[0])
+        seen.append(Seen(names.unique("output"), ops.Imported(name="output", gives=shape), ends, "", shape))
+        second.append(0)
+    return seen, tuple(second)
+
+
+def _owned(call: Call, sizes: Mapping[str, Shape]) -> tuple[Weight, ...]:
+    """The weights that a call owns, by their names in their module, or by their paths where two have one name."""
+    short = [name.rpartition(".")[2] for name in call.owns]
+    names = short if len(set(short)) == len(short) else call.owns
+    return tuple((name, sizes[path]) for name, path in zip(names, call.owns, strict=True))
+
+
+def _unused(free: Iterable[str], sizes: Mapping[str, Shape], names: Paths) -> Iterator[Seen]:
+    """Parameters that no operation used, module by module."""
+    held: dict[str, list[Weight]] = {}
+    for path in free:
+        holder, _, name = path.rpartition(".")
+        held.setdefault(holder or name, []).append((name, sizes[path]))
+    for holder, weights in held.items():
+        op = ops.Imported(name="unused", gives=(0,), owns=tuple(weights))
+        yield Seen(names.unique(holder), op, (IMAGE,), holder, (0,))
+
+
+def _modular(run: _Run, seen: Sequence[Seen]) -> bool:
+    """Whether all that tools count is done by torch's own modules, and none that has weights is called twice."""
+    own = {call.scope for call in run.tracer.calls if call.standard}
+    again = (each for each in seen if "@" in each.path and each.op.kind in ops.WEIGHTED)
+    counted = (each.path for each in seen if each.op.kind not in UNCOUNTED)
+    return own.issuperset(counted) and not any(again)
+
+
+def _notes(run: _Run, seen: Sequence[Seen], second: Sequence[int]) -> Iterator[str]:
+    """What is to be said of the run."""
+    if run.real:
+        yield "It did not run on tensors without data, so it ran on real ones, of zeros."
+    if run.tracer.chosen:
+        yield "It asked for values that it computes: shown is the way that this input took; another one may differ."
+    if any(each.op.kind in MIXING for each in seen):
+        yield "The receptive field is that of convolutions and pools; attention may see past it."
+    strange = Counter(each.op.kind for each in seen if not known(each.op) and each.op.kind not in {"unused", "output"})
+    if strange:
+        listed = ", ".join(f"{kind} ({times})" for kind, times in strange.items())
+        yield (
+            f"Of no known kind: {listed}. Their work is what torch's FlopCounterMode counts; what the backward pass "
+            "keeps of them, and how far they see, is left out."
+        )
+    unused = sum(each.op.params for each in seen if each.op.kind == "unused")
+    if unused:
+        yield f"{unused:,} of its parameters were not used by this input; they are counted, as “not called”."
+    differing = [each.path for each, work in zip(seen, second, strict=True) if each.op.macs(each.shape) != work]
+    if differing:
+        yield f"FlopCounterMode counts another number of multiply-adds at {', '.join(differing[:5])}."

@@ -1,0 +1,255 @@
+"""Somebody's own modules, described: counted to the last unit, with the structure that they have, and left alone."""
+
+import copy
+import csv
+import dataclasses
+import itertools
+import math
+from pathlib import Path
+
+import pytest
+import resnet_explorer as rx
+import torch
+from resnet_explorer.analysis import formula, shapes, table
+from resnet_explorer.analysis.compare import compare
+from resnet_explorer.analysis.ledger import ledger
+from resnet_explorer.analysis.measures import MEASURES
+from resnet_explorer.diagrams import axis, block, dot
+from resnet_explorer.model.imports.locate import constructed
+from resnet_explorer.spec.imports import Seen, structured
+from resnet_explorer.spec.ops import Conv2d, Imported
+from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
+from tutorial_nets import NETS, InPlace, Shared, lambdas
+
+REFERENCE = Path(__file__).parents[1] / "reference"
+ROWS = {"conv", "bn", "gn", "fc"}
+
+
+def described(name):
+    make, shape = NETS[name]
+    return rx.from_module(make(), shape, name)
+
+
+def counted(module, shape):
+    """Half of FlopCounterMode's count of the module itself; with gradients, without which attention goes unseen."""
+    with FlopCounterMode(display=False) as counter:
+        module.eval()(torch.zeros(1, *shape))
+    return counter.get_total_flops() / 2
+
+
+@pytest.mark.parametrize("name", NETS)
+def test_parameters_and_multiply_adds_are_those_of_torch(name):
+    make, shape = NETS[name]
+    module = make()
+    net = rx.from_module(module, shape, name)
+    report = rx.analyse(net)
+    assert report.params == sum(each.numel() for each in module.parameters())
+    assert report.macs == sum(net.second) == counted(module, shape)
+    assert not any("another number" in note for note in net.notes)
+
+
+@pytest.mark.parametrize("name", NETS)
+def test_every_reading_takes_it(name):
+    net = described(name)
+    report = rx.analyse(net)
+    assert axis(report).svg.startswith("<svg")
+    assert all(block(report.block(path)).svg for path in report.blocks)
+    assert dot(report, name).count("->") == sum(len(node.inputs) for node in net.graph)
+    assert all(measure.working(report, 2) for measure in MEASURES)
+    assert all(shapes.of_shape(layer) and formula.of_layer(report, layer, "macs") for layer in report.layers)
+    assert len(table.stage_rows(report)) == len({node.stage for node in net.graph})
+    assert ledger(report)[0].total == report.macs
+    assert len(report.to_frame()) == len(net.graph)
+    found = compare(net, rx.preset("resnet18"))
+    for metric in ("params", "macs"):
+        assert sum(cause.count(metric) for cause in found.causes) == found.difference(metric)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["resnet18", "resnet50", "resnet50d", "seresnet18", "preresnet20", "cifar_resnet20", "vgg16_bn", "highway20"],
+)
+def test_a_net_of_the_catalogue_is_found_again(name):
+    name = name if name in rx.presets() else "resnext50_32x4d"
+    spec = rx.preset(name)
+    net = rx.from_module(rx.build(spec, device="meta", init=None), spec.input_shape)
+    ours, theirs = rx.analyse(spec), rx.analyse(net)
+
+    def rows(report):
+        return {
+            layer.path: (layer.counts, layer.output_shape, layer.field_px, *layer.node[4:])
+            for layer in report.layers
+            if layer.op in ROWS
+        }
+
+    assert rows(theirs) == rows(ours)
+    assert theirs.blocks == ours.blocks
+    assert theirs.training_memory(2) == ours.training_memory(2)
+    assert net.notes == ()
+    assert rx.analyse(net.plain).counts == rx.analyse(spec.plain).counts
+
+
+def test_the_tools_of_the_ledger_are_told_where_torchs_own_modules_do_the_work_and_only_there():
+    spec = rx.preset("resnet18")
+    net = rx.from_module(rx.build(spec, device="meta", init=None), spec.input_shape)
+    told = {line.convention.name: line.total for line in ledger(rx.analyse(net))}
+    described_ = {line.convention.name: line.total for line in ledger(rx.analyse(spec))}
+    described_.pop("paper")
+    assert told == described_
+    assert {line.convention.name for line in ledger(rx.analyse(described("lambdas")))} == {"macs", "flops"}
+
+
+def test_shortcuts_gates_and_blocks():
+    nodes = {node.path: node for node in described("lambdas").graph}
+    assert nodes["2.add"].inputs == ("2.bn2", "2.pad")
+    assert {path for path, node in nodes.items() if node.shortcut} == {"2.slice", "2.pad"}
+    assert nodes["2.relu@2"].block == "2"
+    squeezed = {node.path: node for node in described("squeezed").graph}
+    assert {path for path, node in squeezed.items() if node.gate} == {"avgpool", "down", "silu", "up", "sigmoid"}
+    assert squeezed["mul"].inputs == ("tall", "sigmoid")
+    flat = described("flat").graph
+    assert [node.block for node in flat if node.op.kind == "conv"] == [None, "add", "add@2"]
+    assert {node.path: node.inputs for node in flat}["add"] == ("relu@2", "relu")
+
+
+def test_a_module_called_again_has_paths_of_its_own_and_counts_once():
+    report = rx.analyse(described("shared"))
+    again = {layer.path: layer for layer in report.layers if layer.path.startswith("block@2.")}
+    assert again["block@2.conv1"].params == 0
+    assert again["block@2.conv1"].macs == 8 * 8 * 9 * 8 * 8
+    assert report.blocks == ("block", "block@2", "block@3")
+    assert next(layer.params for layer in report.layers if layer.path == "twin") == 8
+
+
+def test_the_receptive_field_of_kernels_that_are_not_square_and_of_enlarging():
+    fields = {layer.path: layer.field_px for layer in rx.analyse(described("squeezed")).layers}
+    assert (fields["stem"], fields["tall"], fields["back"]) == (7, 7, 8)
+    signals = {layer.path: layer.field_px for layer in rx.analyse(described("signals")).layers}
+    assert (signals["stem"], signals["body.0"], signals["pool"]) == (7, 7 + 2 * 2 * 2, 17)
+
+
+def test_what_is_said_of_a_run():
+    notes = " ".join(described("chooses").notes)
+    assert "the way that this input took" in notes
+    assert "112 of its parameters were not used" in notes
+    strange = described("strange")
+    assert "cumsum (1), sinc (1), bilinear (1)" in " ".join(strange.notes)
+    assert {"cumsum", "sinc", "bilinear"} <= {node.op.kind for node in strange.graph}
+    assert any("attention may see past it" in note for note in described("transformer").notes)
+    several = described("several").graph.nodes[-1]
+    assert (several.op.kind, several.inputs) == ("output", ("interpolation", "aux"))
+
+
+def test_the_module_itself_is_left_alone():
+    module = lambdas().train()
+    module[5].weight.requires_grad_(requires_grad=False)
+    module(torch.randn(2, 3, 8, 8)).sum().backward()
+    before = copy.deepcopy(module.state_dict())
+    gradients = {name: each.grad for name, each in module.named_parameters()}
+    copies = {name: each.grad if each.grad is None else each.grad.clone() for name, each in module.named_parameters()}
+    state = torch.random.get_rng_state()
+    for net in (module, Shared()):
+        rx.from_module(net, (3, 8, 8))
+    with pytest.raises(rx.ExplorerError):
+        rx.from_module(module, (4, 8, 8))
+    assert all(part.training and not part._forward_hooks and not part._forward_pre_hooks for part in module.modules())
+    assert all(torch.equal(before[name], value) for name, value in module.state_dict().items())
+    for name, each in module.named_parameters():
+        assert each.grad is gradients[name]
+        assert each.grad is None or torch.equal(each.grad, copies[name])
+    assert not module[5].weight.requires_grad
+    assert torch.equal(state, torch.random.get_rng_state())
+    assert torch.is_grad_enabled()
+
+
+class Asks(nn.Module):
+    def forward(self, x, y):
+        return x + y
+
+
+class Constant(nn.Module):
+    def forward(self, _x):
+        return torch.zeros(3)
+
+
+@pytest.mark.parametrize(
+    ("module", "shape", "says"),
+    [
+        (nn.Conv2d(3, 8, 3), (4, 8, 8), "shown one input of 4 × 8 × 8, it says"),
+        (Asks(), (3, 8, 8), "missing 1 required positional argument"),
+        (Constant(), (3, 8, 8), "nothing that it gives was seen to be made of the input"),
+        (nn.LazyLinear(4), (3,), "lazy parameters"),
+        (nn.Conv2d, (3, 8, 8), "is no torch.nn.Module"),
+        (nn.ReLU(), (), "allowed: whole numbers above 0"),
+        (nn.ReLU(), (3, 0), "allowed: whole numbers above 0"),
+        (nn.Embedding(5, 4), (7,), "it says"),
+    ],
+)
+def test_what_cannot_be_described_is_said_in_a_sentence(module, shape, says):
+    with pytest.raises(rx.ExplorerError, match=says) as told:
+        rx.from_module(module, shape)
+    assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("torch.nn", "names no constructor"),
+        ("nowhere.at_all:Net", "cannot be imported"),
+        ("torch.nn:Rellu", "unknown constructor"),
+        ("torch.nn:Conv2d", "made nothing"),
+        ("math:e", "unknown constructor"),
+        ("builtins:dict", "made dict, not"),
+    ],
+)
+def test_a_constructor_that_makes_nothing_is_said_in_a_sentence(name, says):
+    with pytest.raises(rx.ExplorerError, match=says):
+        constructed(name)
+    assert isinstance(constructed("torch.nn:ReLU"), nn.ReLU)
+
+
+def test_a_skip_over_several_blocks_is_none_itself():
+    def seen():
+        yield Seen("stem", Conv2d(3, 4, 1), ("image",), "", (4, 8, 8))
+        x = "stem"
+        for at in "ab":
+            yield Seen(f"{at}.conv", Conv2d(4, 4, 3), (x,), at, (4, 8, 8))
+            yield Seen(f"{at}.add", rx_add(), (x, f"{at}.conv"), at, (4, 8, 8))
+            x = f"{at}.add"
+        yield Seen("add", rx_add(), ("stem", x), "", (4, 8, 8))
+
+    graph = structured([*seen()])
+    assert dict.fromkeys(node.block for node in graph if node.block) == {"a": None, "b": None}
+    assert {node.path: node.inputs for node in graph}["add"] == ("b.add", "stem")
+
+
+def rx_add():
+    from resnet_explorer.spec.ops import Add  # noqa: PLC0415
+
+    return Add()
+
+
+def test_the_second_count_would_notice():
+    net = described("lambdas")
+    wrong = dataclasses.replace(net, second=(1, *net.second[1:]))
+    assert sum(wrong.second) != rx.analyse(wrong).macs
+    assert math.prod(net.input_shape) == 192
+    assert isinstance(next(node.op for node in net.graph if node.path == "2.pad"), Imported)
+    assert InPlace(4, 4, 1).shortcut(torch.ones(1)).item() == 1
+
+
+with (REFERENCE / "imported.csv").open(encoding="utf-8") as file:
+    GOLDEN = [*csv.DictReader(line for line in file if not line.startswith("#"))]
+
+
+@pytest.mark.parametrize("row", [row for row in GOLDEN if row["preset"]], ids=lambda row: row["net"])
+def test_the_golden_counts_are_those_of_the_catalogue(row):
+    report = rx.analyse(rx.preset(row["preset"]))
+    assert (report.params, report.macs) == (int(row["params"]), int(row["macs"]))
+
+
+def test_the_golden_counts_are_many():
+    assert len(GOLDEN) >= 30
+    assert len({row["net"] for row in GOLDEN}) == len(GOLDEN)
+    assert all(int(one["params"]) > 0 for one, _ in itertools.pairwise(GOLDEN))
