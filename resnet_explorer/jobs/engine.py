@@ -53,6 +53,11 @@ class Engine:
         self._driver = Driver(self._table, site, self.limits)
 
     @property
+    def store(self) -> Store:
+        """Where its finished jobs are kept."""
+        return self._store
+
+    @property
     def state(self) -> State:
         """Its name (starting, ready, empty, unreachable, closed) and a sentence."""
         return self._driver.state
@@ -130,12 +135,12 @@ class Engine:
     def health(self) -> dict[str, dict[str, Any]]:
         """Each part of the service: whether it is `ok`, and a `detail`."""
         waiting, running = self._table.counts()
-        slots = self._table.slots
+        slots, trouble = self._table.slots, self._store.trouble
         return {
             "engine": {"ok": self.state is READY, "detail": f"{self.state.name}: {self.state.message}"},
             "workers": {"ok": self.state is READY and slots > 0, "detail": f"{running} of {slots} busy"},
             "queue": {"ok": waiting < self.limits.waiting, "detail": f"{waiting} of {self.limits.waiting} waiting"},
-            "store": {"ok": True, "detail": f"{len(self._store)} finished jobs kept"},
+            "store": {"ok": not trouble, "detail": trouble or f"{len(self._store)} finished jobs kept"},
         }
 
     def close(self) -> None:
@@ -143,3 +148,4 @@ class Engine:
         for job in self._table.jobs():
             self._table.end(job.attempt, Outcome("stopped", message="the server was shut down"))
         self._driver.close()
+        self._store.close()
