@@ -9,13 +9,16 @@ from resnet_explorer.commands.experiment import EXPERIMENT
 from resnet_explorer.commands.gradients import GRADIENTS
 from resnet_explorer.commands.ledger import LEDGER
 from resnet_explorer.commands.listing import LIST
+from resnet_explorer.commands.prepare import PREPARE
 from resnet_explorer.commands.rerun import RERUN
+from resnet_explorer.commands.runs import RUNS
 from resnet_explorer.commands.summary import SUMMARY
 from resnet_explorer.commands.train import TRAIN
 from resnet_explorer.registry import Registry
 
 COMMANDS = Registry(
-    "command", (LIST, CATALOGUE, SUMMARY, LEDGER, COMPARE, COST, GRADIENTS, TRAIN, EXPERIMENT, RERUN, APP)
+    "command",
+    (LIST, CATALOGUE, SUMMARY, LEDGER, COMPARE, COST, GRADIENTS, TRAIN, EXPERIMENT, RERUN, RUNS, PREPARE, APP),
 )
 
 __all__ = ["COMMANDS", "Answer", "Command"]

@@ -11,6 +11,7 @@ import logging
 import sqlite3
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from resnet_explorer.jobs import owner, written
@@ -166,10 +167,12 @@ class Database:
                 log.debug("a kept run cannot be read", exc_info=True)
         return found
 
-    def bodies(self) -> Iterator[bytes]:
-        """All finished jobs as they are written down, those used last at the end."""
-        keys = self._with(lambda out: out.execute("SELECT key FROM runs ORDER BY used").fetchall(), [])
-        return (body for (key,) in keys if (body := self._body(key)))
+    def all(self) -> Iterator[Snapshot]:
+        """All finished jobs that this version can read, those used last at the end."""
+        for (key,) in self._with(lambda out: out.execute("SELECT key FROM runs ORDER BY used").fetchall(), []):
+            if body := self._body(key):
+                with suppress(*written.UNREADABLE):
+                    yield written.unpack(body)
 
     def _body(self, key: str) -> bytes | None:
         asked = "SELECT body FROM runs WHERE key = ?"

@@ -45,7 +45,7 @@ class Engine:
         tasks: str = TASKS,
     ) -> None:
         self.limits = limits or Limits()
-        self._store = store or MemoryStore()
+        self._store: Store = MemoryStore() if store is None else store  # an empty one is one
         self._table = Table(self._store, self.limits.waiting)
         count = processes or workers()
         there = address or os.environ.get(SCHEDULER) or None

@@ -37,8 +37,12 @@ def config_of(text: str) -> Config:
     return config_from_plain(json.loads(text))
 
 
-def pack(snapshot: Snapshot) -> bytes:
-    """All of a finished job, small."""
+def plain(snapshot: Snapshot) -> str:
+    """All of a finished job, as one line of JSON.
+
+    Raises:
+        TypeError: a record is none of ours.
+    """
     data = {
         "config": config_to_plain(snapshot.config),
         "state": snapshot.state,
@@ -47,17 +51,16 @@ def pack(snapshot: Snapshot) -> bytes:
         "records": to_plain(snapshot.records),
         "result": to_plain(snapshot.result),
     }
-    return zlib.compress(json.dumps(data, separators=(",", ":")).encode(), LEVEL)
+    return json.dumps(data, separators=(",", ":"))
 
 
-def unpack(packed: bytes) -> Snapshot:
-    """The job that was packed; its key is that of its config, whatever anybody says.
+def read(line: str | bytes) -> Snapshot:
+    """The job of a line; its key is that of its config, whatever anybody says.
 
     Raises:
-        UNREADABLE: the bytes are none of ours.
+        UNREADABLE: the line is none of ours.
     """
-    reader = zlib.decompressobj()
-    data: dict[str, Any] = json.loads(reader.decompress(packed, MOST_BYTES))
+    data: dict[str, Any] = json.loads(line)
     if data["state"] not in FINAL or not isinstance(data["message"], str):
         raise ValueError(data["state"])
     config = config_from_plain(data["config"])
@@ -70,3 +73,21 @@ def unpack(packed: bytes) -> Snapshot:
         records=from_plain(data["records"]),
         result=from_plain(data["result"]),
     )
+
+
+def pack(snapshot: Snapshot) -> bytes:
+    """The same, small.
+
+    Raises:
+        TypeError: a record is none of ours.
+    """
+    return zlib.compress(plain(snapshot).encode(), LEVEL)
+
+
+def unpack(packed: bytes) -> Snapshot:
+    """The job that was packed.
+
+    Raises:
+        UNREADABLE: the bytes are none of ours.
+    """
+    return read(zlib.decompressobj().decompress(packed, MOST_BYTES))
