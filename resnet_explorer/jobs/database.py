@@ -160,7 +160,8 @@ class Database:
         """The finished jobs, kept ones first, then those that ended last; none that this version cannot read."""
         asked = "SELECT key, config, state, ended, kept FROM runs ORDER BY kept DESC, ended DESC LIMIT ?"
         found = []
-        for key, config, state, ended, kept in self._with(lambda out: out.execute(asked, (most,)).fetchall(), []):
+        rows: list[Any] = self._with(lambda out: out.execute(asked, (most,)).fetchall(), [])
+        for key, config, state, ended, kept in rows:
             try:
                 found.append(Kept(key, written.config_of(config), state, ended, bool(kept)))
             except written.UNREADABLE:
@@ -169,7 +170,8 @@ class Database:
 
     def all(self) -> Iterator[Snapshot]:
         """All finished jobs that this version can read, those used last at the end."""
-        for (key,) in self._with(lambda out: out.execute("SELECT key FROM runs ORDER BY used").fetchall(), []):
+        keys: list[Any] = self._with(lambda out: out.execute("SELECT key FROM runs ORDER BY used").fetchall(), [])
+        for (key,) in keys:
             if body := self._body(key):
                 with suppress(*written.UNREADABLE):
                     yield written.unpack(body)

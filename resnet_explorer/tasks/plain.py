@@ -62,8 +62,10 @@ def config_from_plain(data: dict[str, Any]) -> Config:
     """
     made = TASKS[data["task"]].config
     nets = {field.name for field in dataclasses.fields(made) if "NetSpec" in str(field.type)}
-    fields = {name: tuple(each) if isinstance(each, list) else each for name, each in data.items() if name != "task"}
-    return made(**{name: from_query(each) if name in nets else each for name, each in fields.items()})
+    fields: dict[str, Any] = {name: each for name, each in data.items() if name != "task"}
+    for name, each in fields.items():
+        fields[name] = from_query(each) if name in nets else tuple(each) if isinstance(each, list) else each
+    return made(**fields)
 
 
 def _name(value: Any) -> str:
