@@ -37,7 +37,7 @@ def prepare(engine: Engine) -> None:
                 stream.ENDING.set()
                 threading.Thread(target=engine.close, name="leaving", daemon=True).start()
                 threading.Thread(target=_end, name="end", daemon=True).start()
-            server = getattr(before, "__self__", None)
+            server: Any = getattr(before, "__self__", None)
             if hasattr(server, "should_exit"):
                 server.should_exit = True  # not by its own handler, which ends the process by the signal in the end
             elif callable(before):
