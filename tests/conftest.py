@@ -9,6 +9,8 @@ from xdist.scheduler import LoadFileScheduling
 
 # One thread per process: reproducible sums, and two test processes do not fight over two cores. Set before torch loads.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+# Tests keep no runs in the folder of whoever runs them.
+os.environ.setdefault("RESNET_EXPLORER_STORE", "off")
 
 # A slow machine is no failure, and the same commit gives the same verdict twice.
 settings.register_profile("steady", deadline=None, derandomize=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING
 
+from resnet_explorer.bounded import bounded
 from resnet_explorer.spec.graph import IMAGE
+from resnet_explorer.spec.network import MOST_NODES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from resnet_explorer.spec.graph import Graph
 
 
-@functools.lru_cache(maxsize=64)
+@bounded(2 * MOST_NODES, len)
 def receptive_fields(graph: Graph, choose: Callable[[int, int], int]) -> Mapping[str, tuple[int, int]]:
     """The receptive field of every operation, and the spacing of its values, in pixels of the image.
 

@@ -11,14 +11,32 @@ from resnet_explorer.commands.gradients import GRADIENTS
 from resnet_explorer.commands.identify import IDENTIFY
 from resnet_explorer.commands.ledger import LEDGER
 from resnet_explorer.commands.listing import LIST
+from resnet_explorer.commands.prepare import PREPARE
 from resnet_explorer.commands.rerun import RERUN
+from resnet_explorer.commands.runs import RUNS
 from resnet_explorer.commands.summary import SUMMARY
 from resnet_explorer.commands.train import TRAIN
 from resnet_explorer.registry import Registry
 
 COMMANDS = Registry(
     "command",
-    (LIST, CATALOGUE, SUMMARY, LEDGER, COMPARE, COST, DESCRIBE, IDENTIFY, GRADIENTS, TRAIN, EXPERIMENT, RERUN, APP),
+    (
+        LIST,
+        CATALOGUE,
+        SUMMARY,
+        LEDGER,
+        COMPARE,
+        COST,
+        DESCRIBE,
+        IDENTIFY,
+        GRADIENTS,
+        TRAIN,
+        EXPERIMENT,
+        RERUN,
+        RUNS,
+        PREPARE,
+        APP,
+    ),
 )
 
 __all__ = ["COMMANDS", "Answer", "Command"]

@@ -8,6 +8,7 @@ ever loaded.
 from __future__ import annotations
 
 import functools
+import lzma
 import re
 import zipfile
 import zlib
@@ -27,6 +28,11 @@ PREFIX = "npz."
 PATTERN = r"npz\.[a-z0-9_-]{1,40}"
 MOST_SETS = 20
 PICTURES = "uint8 or float32"
+BROKEN = (
+    zipfile.BadZipFile, ValueError, KeyError, TypeError, OverflowError, OSError, EOFError, zlib.error, lzma.LZMAError,
+    RuntimeError, SyntaxError, MemoryError,
+)  # fmt: skip
+"""What reading an archive may raise that somebody made by hand: encrypted, of an odd method, version or header."""
 
 
 class Head(NamedTuple):
@@ -62,9 +68,14 @@ def _heads(path: Path) -> dict[str, Head]:
                     with archive.open(f"{key}.npy") as file:
                         shape, _, dtype = readers[npy.read_magic(file)](file)
                     heads[key] = Head(shape, dtype)
-    except (zipfile.BadZipFile, ValueError, KeyError, OSError, EOFError, zlib.error):
+    except BROKEN:
         raise files.Unusable(path, "its form", "broken", "an .npz as numpy.savez writes it") from None
     return heads
+
+
+def _kind(head: Head) -> str:
+    """What its values are; the names of fields are their author's, and stand in no message."""
+    return "records" if head.dtype.names else str(head.dtype)
 
 
 def _part(path: Path, heads: dict[str, Head], part: str) -> tuple[int, int, int]:
@@ -76,13 +87,13 @@ def _part(path: Path, heads: dict[str, Head], part: str) -> tuple[int, int, int]
         raise files.Unusable(path, "a missing array", missing[0], "x_train, y_train, and x_test with y_test")
     x, y = heads[f"x_{part}"], heads[f"y_{part}"]
     if x.dtype not in (np.dtype(np.uint8), np.dtype(np.float32)):
-        raise files.Unusable(path, f"the kind of x_{part}", x.dtype, PICTURES)
+        raise files.Unusable(path, f"the kind of x_{part}", _kind(x), PICTURES)
     channels = x.shape[3] if len(x.shape) == 4 else 1
     if len(x.shape) not in (3, 4) or x.shape[1] != x.shape[2] or channels not in (1, 3):
         raise files.Unusable(path, f"the shape of x_{part}", x.shape, "N, H, H or N, H, H, C with C 1 or 3")
     files.bounded(path, x.shape[0] * x.dtype.itemsize, x.shape[1], channels)
     if y.dtype.kind not in "iu" or y.shape != x.shape[:1]:
-        got = f"{y.dtype} of shape {y.shape}"
+        got = f"{_kind(y)} of shape {y.shape}"
         raise files.Unusable(path, f"y_{part}", got, f"whole numbers of shape {x.shape[:1]}, one a picture")
     return x.shape[0], channels, x.shape[1]
 
@@ -93,7 +104,7 @@ def _array(path: Path, key: str) -> NDArray[Any]:
     try:
         with np.load(path, allow_pickle=False) as archive:
             found: NDArray[Any] = archive[key]
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, zlib.error):
+    except BROKEN:
         raise files.Unusable(path, key, "broken", "an array as numpy.savez writes it") from None
     return found
 

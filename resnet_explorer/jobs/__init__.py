@@ -6,7 +6,9 @@ import atexit
 import functools
 
 from resnet_explorer.jobs.admission import Limits, admit, estimate
+from resnet_explorer.jobs.database import Database
 from resnet_explorer.jobs.engine import Engine
+from resnet_explorer.jobs.place import folder
 from resnet_explorer.jobs.state import State
 from resnet_explorer.jobs.store import MemoryStore, Store
 
@@ -16,6 +18,7 @@ __all__ = ["Engine", "Limits", "MemoryStore", "State", "Store", "admit", "engine
 @functools.cache
 def engine() -> Engine:
     """The engine of this process, whatever becomes of a page's caches. It starts with `start` or the first job."""
-    only = Engine()
+    place = folder()
+    only = Engine(store=Database(place) if place else None)
     atexit.register(only.close)
     return only

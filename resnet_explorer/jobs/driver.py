@@ -72,6 +72,7 @@ class Driver:
         cluster: Cluster | None = None
         try:
             while self.state is not CLOSED:
+                self._table.beat()
                 cluster = self._looked(cluster) if cluster else self._connected()
                 self._wake.wait(BETWEEN_LOOKS if cluster else BETWEEN_TRIES)
                 self._wake.clear()

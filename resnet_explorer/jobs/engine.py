@@ -45,12 +45,17 @@ class Engine:
         tasks: str = TASKS,
     ) -> None:
         self.limits = limits or Limits()
-        self._store = store or MemoryStore()
+        self._store: Store = MemoryStore() if store is None else store  # an empty one is one
         self._table = Table(self._store, self.limits.waiting)
         count = processes or workers()
         there = address or os.environ.get(SCHEDULER) or None
         site = Site(there, count, tasks, spare=count if teachers_key() and not there else 0)
         self._driver = Driver(self._table, site, self.limits)
+
+    @property
+    def store(self) -> Store:
+        """Where its finished jobs are kept."""
+        return self._store
 
     @property
     def state(self) -> State:
@@ -130,12 +135,12 @@ class Engine:
     def health(self) -> dict[str, dict[str, Any]]:
         """Each part of the service: whether it is `ok`, and a `detail`."""
         waiting, running = self._table.counts()
-        slots = self._table.slots
+        slots, trouble = self._table.slots, self._store.trouble
         return {
             "engine": {"ok": self.state is READY, "detail": f"{self.state.name}: {self.state.message}"},
             "workers": {"ok": self.state is READY and slots > 0, "detail": f"{running} of {slots} busy"},
             "queue": {"ok": waiting < self.limits.waiting, "detail": f"{waiting} of {self.limits.waiting} waiting"},
-            "store": {"ok": True, "detail": f"{len(self._store)} finished jobs kept"},
+            "store": {"ok": not trouble, "detail": trouble or f"{len(self._store)} finished jobs kept"},
         }
 
     def close(self) -> None:
@@ -143,3 +148,4 @@ class Engine:
         for job in self._table.jobs():
             self._table.end(job.attempt, Outcome("stopped", message="the server was shut down"))
         self._driver.close()
+        self._store.close()

@@ -25,3 +25,8 @@ def end(pids: Iterable[int]) -> None:
     for pid in pids:
         with suppress(psutil.Error):
             psutil.Process(pid).kill()
+
+
+def end_children() -> None:
+    """End all that this process has begun, and what that has."""
+    end(child.pid for child in psutil.Process().children(recursive=True))

@@ -7,18 +7,34 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from resnet_explorer.jobs.job import Job
     from resnet_explorer.jobs.snapshot import Snapshot
 
 
 class Store(Protocol):
     """Finished jobs by key. Safe to call from any thread, and quick: pages ask each second."""
 
-    def put(self, snapshot: Snapshot) -> None:
-        """Keep a finished job in place of an earlier one of the same key."""
+    trouble: str
+    """What is wrong with it, in a sentence; empty where nothing is."""
+
+    def put(self, snapshot: Snapshot, attempt: str = "") -> None:
+        """Keep a finished job in place of an earlier one of the same key; `attempt` was not finished until now."""
         ...
 
     def get(self, key: str) -> Snapshot | None:
         """The finished job of that key, if it is still kept."""
+        ...
+
+    def began(self, job: Job) -> None:
+        """Note that a job waits or runs."""
+        ...
+
+    def beat(self) -> None:
+        """Say, every few seconds, that this process lives."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what is held."""
         ...
 
     def __len__(self) -> int:
@@ -33,12 +49,13 @@ class MemoryStore:
     """
 
     def __init__(self, jobs: int = 256, records: int = 40_000) -> None:
+        self.trouble = ""
         self._jobs = jobs
         self._records = records
         self._kept: OrderedDict[str, Snapshot] = OrderedDict()
         self._lock = threading.Lock()
 
-    def put(self, snapshot: Snapshot) -> None:
+    def put(self, snapshot: Snapshot, attempt: str = "") -> None:  # noqa: ARG002
         """Keep a finished job, and let go of those that were not asked for longest."""
         with self._lock:
             self._kept[snapshot.key] = snapshot
@@ -54,6 +71,15 @@ class MemoryStore:
             if key in self._kept:
                 self._kept.move_to_end(key)
             return self._kept.get(key)
+
+    def began(self, job: Job) -> None:
+        """Nothing is to be noted: what is not finished ends with this process."""
+
+    def beat(self) -> None:
+        """Nobody else asks."""
+
+    def close(self) -> None:
+        """Nothing is held."""
 
     def __len__(self) -> int:
         return len(self._kept)

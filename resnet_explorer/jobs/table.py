@@ -34,6 +34,7 @@ MOST_EACH = 3
 """Unfinished runs that a visitor may have: one under way and two that wait."""
 
 BETWEEN_PLANS = 0.2
+BETWEEN_BEATS = 2.0
 
 
 class Table:
@@ -44,8 +45,7 @@ class Table:
     """
 
     def __init__(self, store: Store, longest: int) -> None:
-        self.slots = 1
-        self.spare = 0
+        self.slots, self.spare = 1, 0
         self.makers = frozenset({here()})
         self.pace = Pace()
         self._store = store
@@ -53,7 +53,7 @@ class Table:
         self._lock = threading.RLock()
         self._jobs: dict[str, Job] = {}
         self._plan: dict[str, queue.Start] = {}
-        self._planned = 0.0
+        self._planned = self._beaten = 0.0
 
     def add(self, wanted: Sequence[tuple[Config, Estimate]], who: Visitor) -> tuple[list[str], bool]:
         """The keys of jobs that are submitted at once, and whether any is new.
@@ -69,16 +69,18 @@ class Table:
             new = [key not in self._jobs and not self._done(key) for key in keys]
             if any(new):
                 self._bound(who)
+            fresh = {}
             for key, (config, needs), is_new in zip(keys, wanted, new, strict=True):
-                if is_new and key not in self._jobs:
-                    attempt = f"{key}-{uuid.uuid4().hex}"
-                    self._jobs[key] = Job(
-                        key=key, attempt=attempt, config=config, needs=needs, press=press, factor=self.pace.factor
-                    )
+                if is_new and key not in fresh:
+                    job = Job(key=key, attempt=f"{key}-{uuid.uuid4().hex}", config=config, needs=needs, press=press)
+                    job.factor = self.pace.factor
+                    self._jobs[key] = fresh[key] = job
                 if key in self._jobs:
                     self._jobs[key].join(who, press)
             self._planned = 0.0
-            return keys, any(new)
+        for job in fresh.values():
+            self._store.began(job)
+        return keys, any(new)
 
     def _bound(self, who: Visitor) -> None:
         """Raises Refused where no more is taken."""
@@ -187,6 +189,12 @@ class Table:
         job.stopping = time.monotonic()
         return None if job.launched else self.end(job.attempt, Outcome("stopped", message=why))
 
+    def beat(self) -> None:
+        """Say that this process lives, and its jobs with it."""
+        if time.monotonic() - self._beaten > BETWEEN_BEATS:
+            self._beaten = time.monotonic()
+            self._store.beat()
+
     def stop_unwatched(self) -> None:
         """Stop what nobody watches, if somebody who watches waits for another run."""
         with self._lock:
@@ -226,7 +234,7 @@ class Table:
             log.error("job %s (%s): %s\n%s", job.key, job.config.task, outcome.message, outcome.detail)
         if outcome.state == "stopped" and job.unwatched:
             outcome = outcome._replace(message=UNWATCHED)
-        self._store.put(job.ended(outcome))
+        self._store.put(job.ended(outcome), attempt)
         with self._lock:
             del self._jobs[job.key]
             self._planned = 0.0

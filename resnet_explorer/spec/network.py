@@ -7,6 +7,7 @@ import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.bounded import bounded
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.options import Whole, check, option, options_of
 from resnet_explorer.spec.families import FAMILIES, ResNetOptions
@@ -15,6 +16,9 @@ from resnet_explorer.spec.kinds import Extent, square
 if TYPE_CHECKING:
     from resnet_explorer.spec.graph import Graph
     from resnet_explorer.spec.ops import Shape
+
+MOST_NODES = 60_000
+"""Of all the graphs together that are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +148,6 @@ def _with_options(spec: NetSpec, options: Any) -> NetSpec:
     return dataclasses.replace(spec, options=options)
 
 
-@functools.lru_cache(maxsize=64)
+@bounded(MOST_NODES, len)
 def _graph(family: str, options: Any, classes: int, in_channels: int) -> Graph:
     return FAMILIES[family].graph(options, classes, in_channels)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.spec import NetSpec, from_query, to_query
 from resnet_explorer.tasks import TASKS
+
+if TYPE_CHECKING:
+    from resnet_explorer.tasks.task import Config
 
 TYPE = "type"
 _TYPES = {each.__name__: each for name in TASKS.names for each in TASKS[name].records}
@@ -39,6 +43,29 @@ def from_plain(data: Any) -> Any:
     if isinstance(data, dict):
         return _TYPES[data[TYPE]](**{name: from_plain(each) for name, each in data.items() if name != TYPE})
     return tuple(map(from_plain, data)) if isinstance(data, list) else data
+
+
+def config_to_plain(config: Config) -> dict[str, Any]:
+    """A config as plain data: its task, and each field, a net as the query of a link."""
+    fields = {field.name: getattr(config, field.name) for field in dataclasses.fields(config)}
+    return {"task": config.task} | {
+        name: to_query(value) if isinstance(value, NetSpec) else value for name, value in fields.items()
+    }
+
+
+def config_from_plain(data: dict[str, Any]) -> Config:
+    """What `config_to_plain` was given; what it does not name has its default.
+
+    Raises:
+        ExplorerError: there is no such task, or a field is not allowed.
+        TypeError: there is no such field.
+    """
+    made = TASKS[data["task"]].config
+    nets = {field.name for field in dataclasses.fields(made) if "NetSpec" in str(field.type)}
+    fields: dict[str, Any] = {name: each for name, each in data.items() if name != "task"}
+    for name, each in fields.items():
+        fields[name] = from_query(each) if name in nets else tuple(each) if isinstance(each, list) else each
+    return made(**fields)
 
 
 def _name(value: Any) -> str:

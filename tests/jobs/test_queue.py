@@ -271,7 +271,7 @@ def test_the_teachers_run_begins_at_once_and_others_pause_and_go_on(
     first, second = it.press(TEACHER, 8, 9)
     assert it.launch() == [8, 9]
     assert it.seen(anne) == it.seen(ben) == ("running", HELD)
-    left = it.table._jobs[anne].left
+    left, of_ben = it.table._jobs[anne].left, it.table._jobs[ben].left
     clock[0] += 5
     assert it.table._jobs[anne].left == left  # it does not work meanwhile
     it.press(TEACHER, 10)
@@ -280,8 +280,17 @@ def test_the_teachers_run_begins_at_once_and_others_pause_and_go_on(
     assert it.launch() == [10]
     it.end(second)
     assert it.hold() == ([], [2])  # the one that is done first
+    assert it.table._jobs[ben].left == of_ben
     assert it.launch() == []
     assert it.seen(ben) == ("running", "")
+
+
+def test_spare_workers_are_no_more_cores(room: Callable[..., Room]) -> None:
+    it = room(slots=2, spare=2)
+    it.press(TEACHER, 1, 2)
+    it.press(TEACHER, 3)
+    it.press(ANNE, 4)
+    assert it.launch() == [1, 2]
 
 
 def test_without_spare_workers_the_teacher_is_next(room: Callable[..., Room]) -> None:

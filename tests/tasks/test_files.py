@@ -179,6 +179,28 @@ def test_what_is_no_npz_is_told_and_nothing_pickled_is_loaded(folder: Path) -> N
     assert look("npz.mine").facts is None
 
 
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [(6, 1), (8, 99), (8, 14), (4, 255)],  # encrypted; of an unknown method; lzma that is none; of a later version
+)
+def test_an_archive_that_somebody_made_odd_is_told(folder: Path, place: int, value: int) -> None:
+    path = savez(folder)
+    data = bytearray(path.read_bytes())
+    local, central = data.find(b"PK\3\4"), data.find(b"PK\1\2")
+    data[local + place] = data[central + place + 2] = value
+    path.write_bytes(data)
+    found = look("npz.mine")
+    assert found.facts is None
+    assert "broken" in found.problem
+
+
+def test_the_names_of_fields_stand_in_no_message(folder: Path) -> None:
+    odd = np.zeros(20, dtype=[("![x](http://evil.example/x.png)", np.uint8)])
+    savez(folder, x_train=odd, y_train=odd)
+    assert "the kind of x_train is records" in look("npz.mine").problem
+    assert "evil" not in look("npz.mine").problem
+
+
 def test_a_header_that_asks_for_too_much_is_refused_unread(folder: Path) -> None:
     import zipfile  # noqa: PLC0415
 

@@ -2,6 +2,8 @@
 
 import http.client
 import json
+import signal
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -14,7 +16,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from tests.serving import Server, serving
+from tests.serving import STOP_SECONDS, Server, serving
 from tests.ui.watchful import ASKED, LOOKED
 
 WATCHFUL = (str(Path(__file__).with_name("watchful.py")),)
@@ -120,3 +122,14 @@ def test_it_is_alive_but_not_ready_where_nobody_carries_out_jobs(server: Server)
     assert {name: part["ok"] for name, part in parts.items()} == {
         "engine": False, "workers": False, "queue": True, "store": True
     }  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_that_is_asked_to_end_ends_well_though_its_workers_are_starting(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    with serving(tmp_path) as running:
+        running.process.send_signal(number)
+        assert running.process.wait(STOP_SECONDS) == 0
+        assert "Traceback" not in running.log

@@ -5,6 +5,7 @@ import base64
 import dataclasses
 import hashlib
 import json
+import threading
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -23,10 +24,16 @@ from resnet_explorer.tasks.train import Step, TrainConfig
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.canvas import stream
 from resnet_explorer.ui.canvas.frames import BROKEN, DECADE
+from resnet_explorer.ui.view import visitor
 from tests.ui.silent import Silent
 
 NET = rx.preset("demo_resnet18")
 LAYERS = len(rx.analyse(NET).weighted)
+
+
+@pytest.fixture(autouse=True)
+def nothing_told() -> None:
+    stream._JUST.clear()
 
 
 def steps(count: int) -> tuple[Step, ...]:
@@ -188,3 +195,46 @@ def test_a_browser_may_keep_the_script_of_the_drawings_for_ever_since_its_addres
     assert "immutable" in answer.headers["cache-control"]
     assert b"class Figure" in answer.body
     assert hashlib.blake2b(answer.body, digest_size=8).hexdigest() in canvas.PATH
+
+
+def test_a_run_is_told_once_in_a_stream(engine: Silent) -> None:
+    name = engine.submit(TrainConfig(net=NET))
+    assert asked(f"key={name}&key={name}").status_code == 400
+
+
+def test_a_visitor_has_so_many_streams_and_takes_none_of_anothers(engine: Silent) -> None:
+    name = engine.submit(TrainConfig(net=NET))
+    stream._OPEN["A" * 22] = stream.MOST_EACH
+    try:
+        assert asked(f"key={name}", "A" * 22).status_code == 429
+        assert asked(f"key={name}", "B" * 22).status_code == 200
+    finally:
+        del stream._OPEN["A" * 22]
+
+
+def asked(query: str, who: str = "") -> Any:
+    cookie = f"{visitor.NAME}={who}".encode()
+    scope = {"type": "http", "query_string": query.encode(), "headers": [(b"cookie", cookie)]}
+    return asyncio.run(stream.live(Request(scope)))
+
+
+def test_what_a_class_watches_is_written_once(engine: Silent, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = TrainConfig(net=NET)
+    engine.finish(config, None)
+    made: list[Any] = []
+    monkeypatch.setattr(stream.canvas, "numbers", lambda *each: made.append(each) or {})
+    now = engine.snapshot(key(config))
+    told = [stream._told(stream.FIRST, key(config), 0, now, ()) for _ in range(30)]
+    assert len(set(told)) == len(made) == 1
+
+
+def test_a_server_that_ends_waits_for_no_stream(engine: Silent, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = engine.submit(TrainConfig(net=NET))
+    monkeypatch.setattr(stream, "LIFE_SECONDS", 1e9)
+    monkeypatch.setattr(stream, "ENDING", threading.Event())
+    stream.ENDING.set()
+
+    async def whole() -> list[str]:
+        return [each async for each in stream._news(stream.Runs((name,), "", ((),), stream.FIRST), (0,))]
+
+    assert asyncio.run(whole())[0].startswith("retry")

@@ -6,7 +6,6 @@ told to nobody, stands in no log, and no script of a page can read it.
 
 from __future__ import annotations
 
-from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
@@ -55,8 +54,5 @@ def answer(scope: Scope) -> ASGIApp | None:
 
 
 def _cookie(scope: Scope, name: str, value: str) -> tuple[bytes, bytes]:
-    made: SimpleCookie = SimpleCookie({name: value})
-    made[name].update({"httponly": True, "samesite": "Lax", "path": "/", "max-age": A_DAY})
-    if scope.get("scheme") == "https":
-        made[name]["secure"] = True
-    return b"set-cookie", made.output(header="").strip().encode()
+    secure = "; Secure" if scope.get("scheme") == "https" else ""
+    return b"set-cookie", f"{name}={value}; HttpOnly; Max-Age={A_DAY}; Path=/; SameSite=Lax{secure}".encode()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from google.protobuf.message import DecodeError
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Frames:
         return self._left >= 0
 
 
-def _kind(frame: bytes) -> str | None:
+def _kind(frame: Any) -> str | None:
     """What a frame asks for; None where it is none of Streamlit's, or asks for what is not offered."""
     message = BackMsg()
     try:

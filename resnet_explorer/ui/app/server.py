@@ -12,7 +12,7 @@ from starlette.routing import Route
 from streamlit.runtime.app_session import AppSession
 
 from resnet_explorer import jobs as service
-from resnet_explorer.ui.app import health, quiet
+from resnet_explorer.ui.app import health, leaving, quiet
 from resnet_explorer.ui.canvas import stream
 from resnet_explorer.ui.view.navigation import PAGES
 
@@ -35,6 +35,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     quiet.hush()
     engine = service.engine()
     engine.start()
+    leaving.prepare(engine)
     try:
         yield
     finally:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 import time
+from collections import Counter, OrderedDict
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
@@ -36,11 +38,19 @@ FIRST = TRACKS.names[0]
 MOST_RUNS = 16
 MOST_STREAMS = 256
 TICK_SECONDS = 0.1
-LIFE_SECONDS = 8.0
+MOST_EACH, MOST_UNNAMED = 12, 64
+"""Streams of one visitor, and of all those together whose browsers keep no name."""
+
+LIFE_SECONDS = 3.5
 """A stream is ended and taken up again by the browser that often: a server that is stopped need not wait for it."""
 RETRY_MS = 50
 _SILENCE_SECONDS = 3.0
-_OPEN: set[object] = set()
+ENDING = threading.Event()
+"""Set when the server is to end: no stream is to be waited for."""
+
+_JUST: OrderedDict[tuple[object, ...], tuple[float, str]] = OrderedDict()
+_MOST_TEXT = 20_000_000
+_OPEN: Counter[str] = Counter()
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -74,31 +84,43 @@ def under(base: str, path: str) -> str:
 
 def opened() -> int:
     """How many streams there are now."""
-    return len(_OPEN)
+    return _OPEN.total()
 
 
 async def live(request: Request) -> Response:
     """Tell how the runs go on.
 
-    Answers 404 where a run is not known or is not a training, 400 where there is no such track, 503 where too many
-    listen already.
+    Answers 404 where a run is not known or is not a training, 400 where there is no such track or a run is named twice,
+    429 where this visitor, and 503 where too many, listen already.
     """
     keys = tuple(request.query_params.getlist("key"))
-    if not 1 <= len(keys) <= MOST_RUNS:
-        return PlainTextResponse(f"key: got {len(keys)} of them, 1 to {MOST_RUNS} are allowed.\n", status_code=400)
     track = request.query_params.get("track", FIRST)
-    if track not in TRACKS:
-        return PlainTextResponse(f"track: allowed: {', '.join(TRACKS.names)}.\n", status_code=400)
     who = visitor.known(request.cookies).name
+    if refusal := _refusal(keys, track, who):
+        why, status = refusal
+        return PlainTextResponse(f"{why}\n", status_code=status)
     now = [service.engine().snapshot(key, visitor=who) for key in keys]
     nets = [each.config.net for each in now if each is not None and isinstance(each.config, TrainConfig)]
     if len(nets) < len(keys):
         return PlainTextResponse("A run of that key is not known here.\n", status_code=404)
-    if opened() >= MOST_STREAMS:
-        return PlainTextResponse(f"{MOST_STREAMS} streams are open, the most there can be.\n", status_code=503)
     runs = Runs(keys, who, tuple(canvas.columns(cached.report(net)) for net in nets), track)
     news = _news(runs, since(request.headers.get("last-event-id", ""), len(keys)))
     return StreamingResponse(news, media_type="text/event-stream", headers=_HEADERS)
+
+
+def _refusal(keys: tuple[str, ...], track: str, who: str) -> tuple[str, int] | None:
+    """Why no stream is opened, before any run is looked up."""
+    if not 1 <= len(keys) <= MOST_RUNS:
+        return f"key: got {len(keys)} of them, 1 to {MOST_RUNS} are allowed.", 400
+    if len(set(keys)) < len(keys):
+        return "key: each run is told once.", 400
+    if track not in TRACKS:
+        return f"track: allowed: {', '.join(TRACKS.names)}.", 400
+    if _OPEN[who] >= (MOST_EACH if who else MOST_UNNAMED):
+        return "You have as many streams open as a visitor can have.", 429
+    if opened() >= MOST_STREAMS:
+        return f"{MOST_STREAMS} streams are open, the most there can be.", 503
+    return None
 
 
 def since(told: str, count: int) -> tuple[int, ...]:
@@ -111,8 +133,7 @@ def since(told: str, count: int) -> tuple[int, ...]:
 
 async def _news(runs: Runs, known: tuple[int, ...]) -> AsyncIterator[str]:
     """The messages, from the first one at once until all runs have ended or the stream is old."""
-    token = object()
-    _OPEN.add(token)
+    _OPEN[runs.visitor] += 1
     try:
         began = last = time.monotonic()
         yield f"retry: {RETRY_MS}\n\n"
@@ -128,24 +149,36 @@ async def _news(runs: Runs, known: tuple[int, ...]) -> AsyncIterator[str]:
             if all(each is None or each.finished for each in now):
                 yield "event: end\ndata:\n\n"
                 return
-            if time.monotonic() - began > LIFE_SECONDS:
+            if ENDING.is_set() or time.monotonic() - began > LIFE_SECONDS:
                 return
             if time.monotonic() - last > _SILENCE_SECONDS:
                 yield ":\n\n"
                 last = time.monotonic()
             await asyncio.sleep(TICK_SECONDS)
     finally:
-        _OPEN.discard(token)
+        _OPEN[runs.visitor] -= 1
+        if not _OPEN[runs.visitor]:
+            del _OPEN[runs.visitor]
 
 
 def _message(runs: Runs, known: tuple[int, ...], fresh: tuple[int, ...], now: Sequence[Snapshot | None]) -> str:
-    nets = [
-        {
-            "from": first,
-            "ended": each is None or each.finished,
-            **canvas.numbers(along(runs.track, each.records if each else ()), columns),
-        }
-        for first, each, columns in zip(known, now, runs.columns, strict=True)
-    ]
-    text = json.dumps(nets, separators=(",", ":"), allow_nan=False)
-    return f"id: {'.'.join(map(str, fresh))}\ndata: {text}\n\n"
+    nets = (
+        _told(runs.track, key, first, each, columns)
+        for key, first, each, columns in zip(runs.keys, known, now, runs.columns, strict=True)
+    )
+    return f"id: {'.'.join(map(str, fresh))}\ndata: [{','.join(nets)}]\n\n"
+
+
+def _told(track: str, key: str, first: int, now: Snapshot | None, columns: tuple[int, ...]) -> str:
+    """What is new of one run. A class watches the same runs: what was just told to one is not made anew for others."""
+    records = now.records if now else ()
+    ended = now is None or now.finished
+    asked, moment = (track, key, first, first + len(records), ended), time.monotonic()
+    made, text = _JUST.get(asked, (0.0, ""))
+    if not made or moment - made > LIFE_SECONDS:
+        data = {"from": first, "ended": ended, **canvas.numbers(along(track, records), columns)}
+        text = json.dumps(data, separators=(",", ":"), allow_nan=False)
+        _JUST[asked] = (moment, text)
+        while len(_JUST) > MOST_STREAMS or sum(len(each) for _, each in _JUST.values()) > _MOST_TEXT:
+            _JUST.popitem(last=False)
+    return text

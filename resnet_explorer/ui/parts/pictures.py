@@ -9,6 +9,7 @@ import streamlit as st
 
 from resnet_explorer import diagrams
 from resnet_explorer.analysis import count_layers
+from resnet_explorer.bounded import bounded
 from resnet_explorer.experiments.tracks import along
 from resnet_explorer.spec import title
 from resnet_explorer.spec.single import single_block
@@ -32,8 +33,11 @@ Folded = tuple["NetSpec", tuple[str, ...]]
 _CLICKS, _CLICKED = "block_clicks", "block_clicked"
 """How many clicks have opened a block, and whether the present run comes from one."""
 
+MOST_TEXT = 20_000_000
+"""Characters of all the drawings together that are kept."""
 
-@functools.lru_cache(maxsize=64)
+
+@bounded(MOST_TEXT, lambda drawing: len(drawing.svg))
 def _axis(spec: NetSpec, folded: tuple[str, ...], beside: Folded | None) -> Drawing:
     if beside is None:
         return diagrams.axis(cached.report(spec), folded=folded)

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from resnet_explorer import analysis
 from resnet_explorer.analysis import catalogue, compare, structure
+from resnet_explorer.bounded import bounded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,20 +23,25 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis.structure import Change, Fold
     from resnet_explorer.spec import NetSpec
 
+MOST_LAYERS = 60_000
+"""Of all the nets together that are kept of one kind of reading."""
 
-@functools.lru_cache(maxsize=64)
+MOST_BYTES = 20_000_000
+
+
+@bounded(MOST_LAYERS, lambda made: len(made.layers))
 def report(spec: NetSpec) -> Report:
     """The analysis of a net."""
     return analysis.analyse(spec)
 
 
-@functools.lru_cache(maxsize=8)
+@bounded(MOST_LAYERS // 4, len)
 def layers(spec: NetSpec) -> pd.DataFrame:
     """The table of its layers; not to be written to."""
     return report(spec).to_frame()
 
 
-@functools.lru_cache(maxsize=16)
+@bounded(MOST_BYTES, lambda table: table.nbytes)
 def arrow(spec: NetSpec) -> pa.Table:
     """The same table as it travels to the browser: a page pays for the conversion once."""
     return pa.Table.from_pandas(layers(spec), preserve_index=False)
@@ -65,25 +71,25 @@ def catalogue_arrow(words: str) -> pa.Table:
     return pa.Table.from_pandas(catalogue_frame(words), preserve_index=False)
 
 
-@functools.lru_cache(maxsize=64)
+@bounded(MOST_LAYERS, lambda made: len(made.a.layers) + len(made.b.layers))
 def compared(a: NetSpec, b: NetSpec) -> Comparison:
     """Two nets compared."""
     return compare.compare(a, b, report)
 
 
-@functools.lru_cache(maxsize=64)
+@bounded(MOST_LAYERS, len)
 def changes(a: NetSpec, b: NetSpec) -> tuple[Change, ...]:
     """Every operation in which they differ."""
     return structure.changes(report(a), report(b))
 
 
-@functools.lru_cache(maxsize=64)
+@bounded(MOST_LAYERS, len)
 def folds(a: NetSpec, b: NetSpec) -> tuple[Fold, ...]:
     """The same, equal ones of a stage together."""
     return structure.folded(changes(a, b))
 
 
-@functools.lru_cache(maxsize=64)
+@bounded(MOST_BYTES, lambda table: table.nbytes)
 def folds_arrow(a: NetSpec, b: NetSpec) -> pa.Table:
     """The same as it travels to the browser."""
     return pa.Table.from_pandas(structure.frame(folds(a, b)), preserve_index=False)

@@ -19,8 +19,8 @@ _NAMES = re.compile(r"[A-Za-z0-9_-]{22}")
 
 def known(cookies: Mapping[str, str]) -> Visitor:
     """The visitor whom cookies name; one without a name where they name none."""
-    name = cookies.get(NAME, "")
-    return Visitor(name if _NAMES.fullmatch(name) else "", proves(cookies.get(TEACHER, "")))
+    name, shown = (str(cookies.get(each, "")) for each in (NAME, TEACHER))
+    return Visitor(name if _NAMES.fullmatch(name) else "", proves(shown))
 
 
 def here() -> Visitor:
