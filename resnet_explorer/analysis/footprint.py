@@ -13,6 +13,7 @@ from resnet_explorer.analysis.conventions import size
 from resnet_explorer.analysis.memory import INDEX, saved
 from resnet_explorer.registry import Registry
 from resnet_explorer.spec.graph import IMAGE
+from resnet_explorer.spec.ops import RESHAPED
 
 if TYPE_CHECKING:
     from resnet_explorer.analysis.report import Report
@@ -126,7 +127,7 @@ def peak(report: Report) -> tuple[int, str]:
     known = _shapes(report)
     owner, last = {IMAGE: IMAGE}, {IMAGE: 0}
     for place, node in enumerate(nodes):
-        owner[node.path] = owner[node.inputs[0]] if node.op.kind in RESHAPED else node.path
+        owner[node.path] = owner[node.inputs[0]] if node.op.kind in HANDED_ON else node.path
         last.update((owner[path], place) for path in (*node.inputs, node.path))
     held, most, where = {IMAGE: math.prod(known[IMAGE])}, 0, ""
     for place, node in enumerate(nodes):
@@ -145,7 +146,7 @@ def _padded(node: Node, known: dict[str, tuple[int, ...]]) -> int:
     return math.prod(padded) if padded != x else 0
 
 
-RESHAPED = frozenset({"dropout", "flatten"})
+HANDED_ON = RESHAPED | {"dropout"}
 
 
 def _shapes(report: Report) -> dict[str, tuple[int, ...]]:

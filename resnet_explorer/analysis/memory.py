@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from resnet_explorer.spec.ops import RESHAPED
+
 if TYPE_CHECKING:
     from resnet_explorer.spec.graph import Graph
     from resnet_explorer.spec.ops import Shape
@@ -58,7 +60,7 @@ def saved(graph: Graph, known: dict[str, Shape]) -> Saved:
     numbers = indices = 0
     alias: dict[str, str] = {}
     for node in graph.nodes:
-        if node.op.kind == "flatten":
+        if node.op.kind in RESHAPED:
             alias[node.path] = node.inputs[0]
         numbers += node.op.statistics
         for what in node.op.saves:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis.arithmetic import ms, rate_of
 from resnet_explorer.spec.graph import IMAGE
+from resnet_explorer.spec.ops import RESHAPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from resnet_explorer.analysis.report import Report
 
-FREE = frozenset({"flatten", "dropout"})
+FREE = RESHAPED | {"dropout"}
 """What moves nothing while a net is used: another view of the same numbers, or nothing at all."""
 
 

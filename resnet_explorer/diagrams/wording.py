@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.conventions import sizes
-from resnet_explorer.spec.ops import AvgPool2d, Conv2d, LeakyReLU, Linear, MaxPool2d, PadChannels, SameAvgPool2d, Scale
+from resnet_explorer.spec.ops import (
+    AvgPool2d,
+    Blur2d,
+    ChannelConv,
+    Conv2d,
+    LeakyReLU,
+    Linear,
+    MaxPool2d,
+    PadChannels,
+    SameAvgPool2d,
+    Scale,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +34,8 @@ _NAMES = {
     "adaptive": "average pooling",
     "dropout": "dropout",
     "flatten": "flattening",
+    "row": "channels in a row",
+    "map": "channels as a map",
     "add": "addition",
 }
 ORDINALS = {2: "2nd", 3: "3rd"}
@@ -74,6 +87,8 @@ _SIZED: dict[type[Op], Callable[[Any], str]] = {
     Linear: lambda op: f"fully connected, {op.in_features:,} → {op.out_features:,}",
     MaxPool2d: lambda op: f"maximum of {op.kernel}×{op.kernel}, stride {op.stride}",
     SameAvgPool2d: lambda op: f"average of {op.kernel}×{op.kernel} around each value",
+    Blur2d: lambda op: "3×3 blur" + (f", stride {op.stride}" if op.stride > 1 else ""),
+    ChannelConv: lambda op: f"convolution along channels, {op.kernel} wide",
     AvgPool2d: lambda op: f"average of {op.kernel}×{op.kernel}",
     PadChannels: padding,
     LeakyReLU: lambda op: f"leaky ReLU, slope {op.slope:g}",

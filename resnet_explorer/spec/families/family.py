@@ -23,6 +23,10 @@ def _no_words(_options: Any) -> str:
     return ""
 
 
+def _a_map(_options: Any) -> str:
+    return "a map is left"
+
+
 def _any_image(_options: Any) -> int:
     return 1
 
@@ -46,6 +50,6 @@ class Family:
     plain: Callable[[Any], Any] = _itself
     residual: Callable[[Any], Any] = _itself
     least_image: Callable[[Any], int] = _any_image
-    least: str = "a map is left"
+    least: Callable[[Any], str] = _a_map
     named_depth: Callable[[Any], str] = _no_words
     idle: Callable[[Any], frozenset[str]] = _nothing

@@ -3,7 +3,8 @@
 Each knows its weights, the shape it gives, and its multiply-adds; nothing else.
 """
 
-from resnet_explorer.spec.ops.forms import Flatten, PadChannels
+from resnet_explorer.spec.ops.filters import Blur2d, ChannelConv
+from resnet_explorer.spec.ops.forms import RESHAPED, AsMap, AsRow, Flatten, PadChannels
 from resnet_explorer.spec.ops.joins import Add, Mix, Mul
 from resnet_explorer.spec.ops.norms import BatchNorm2d, GroupNorm, Normalisation
 from resnet_explorer.spec.ops.op import Op, Shape, Weight
@@ -12,10 +13,15 @@ from resnet_explorer.spec.ops.pools import AdaptiveAvgPool2d, AvgPool2d, GlobalA
 from resnet_explorer.spec.ops.weighted import Conv2d, Linear
 
 __all__ = [
+    "RESHAPED",
     "AdaptiveAvgPool2d",
     "Add",
+    "AsMap",
+    "AsRow",
     "AvgPool2d",
     "BatchNorm2d",
+    "Blur2d",
+    "ChannelConv",
     "Conv2d",
     "Dropout",
     "Flatten",
