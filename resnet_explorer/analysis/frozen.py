@@ -20,7 +20,7 @@ TITLES = (
 
 
 def frozen(graph: Graph, freeze: str) -> frozenset[str]:
-    """The paths of the operations with weights that are frozen: every BatchNorm, or all layers up to and including a stage.
+    """The paths of the operations with weights that are frozen: every BatchNorm, or all up to and including a stage.
 
     Raises:
         InvalidOption: the net has no BatchNorm, or no such stage.

@@ -14,14 +14,18 @@ from resnet_explorer.spec import named
 from resnet_explorer.spec.ops import Linear
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+
+DEFAULT = "default"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Convention:
     """A way to count: `who` counts like this; `of(report)` gives the terms, empty where it says nothing of the net.
 
-    `apart` says whether additions and multiplications are counted apart, which doubles the number.
+    `apart` says whether additions and multiplications are counted apart, which doubles the number. `mode` says how a
+    tool is run to count so, where that is not as it is.
     """
 
     name: str
@@ -30,6 +34,7 @@ class Convention:
     unit: str
     of: Callable[[Report], tuple[Term, ...]]
     apart: bool = False
+    mode: str = DEFAULT
 
 
 class Line(NamedTuple):
@@ -47,9 +52,14 @@ class Line(NamedTuple):
 
 def ledger(report: Report) -> tuple[Line, ...]:
     """Every convention that says something of this net."""
-    lines = (Line(each, _kept(each.of(report)), "") for each in CONVENTIONS)
     printed = printed_of(report)
-    return tuple(line._replace(note=_note(line, printed)) for line in lines if line.terms)
+    return tuple(line._replace(note=_note(line, printed)) for line in under(report, CONVENTIONS))
+
+
+def under(report: Report, conventions: Iterable[Convention]) -> tuple[Line, ...]:
+    """The net under each of these conventions that says something of it."""
+    lines = (Line(each, _kept(each.of(report)), "") for each in conventions)
+    return tuple(line for line in lines if line.terms)
 
 
 def of_line(line: Line) -> str:
@@ -114,6 +124,7 @@ CONVENTIONS = Registry(
             who="ptflops, where its backend is set to aten",
             unit="multiply-adds and biases",
             of=counters.ptflops_aten,
+            mode='backend="aten"',
         ),
         Convention(
             name="torchinfo",
@@ -128,6 +139,7 @@ CONVENTIONS = Registry(
             who="fvcore; timm's gmacs",
             unit="fvcore's “flops”: multiply-adds and more",
             of=lambda report: counters.fvcore(report, train=False),
+            mode="behind .eval()",
         ),
         Convention(
             name="ptflops_default",
@@ -146,7 +158,7 @@ CONVENTIONS = Registry(
         Convention(
             name="fvcore_train",
             title="fvcore, train mode",
-            who="fvcore, when .eval() was forgotten",
+            who="fvcore, when .eval() was forgotten: torch makes modules in train mode",
             unit="fvcore's “flops”: multiply-adds and more",
             of=lambda report: counters.fvcore(report, train=True),
         ),
