@@ -57,6 +57,7 @@ def thop(report: Report) -> tuple[Term, ...]:
     """An average takes its window's additions and a division for each value it gives; one on a shortcut counts as 1."""
     return (
         *macs(report),
+        _unseen(report),
         _each(report, "bn", 4),
         Term("average pooling, with its divisions", _read(report, AVERAGES, gate=False, given=True)),
         Term(f"{SQUEEZES}, with their divisions", _read(report, AVERAGES, gate=True, given=True)),
@@ -76,6 +77,7 @@ def ptflops(report: Report) -> tuple[Term, ...]:
     """
     return (
         *ptflops_aten(report),
+        _unseen(report),
         _each(report, "bn", 2),
         _each(report, "gn", 2),
         _each(report, "relu", 2),
@@ -89,7 +91,7 @@ def torchinfo(report: Report) -> tuple[Term, ...]:
     """What torchinfo calls mult-adds."""
     norms, scales = (sum(layer.params for layer in report.layers if layer.op in kinds) for kinds in (NORMS, {"scale"}))
     more = Term("γ and β of normalisations, once each", norms), Term("scales of branches, once each", scales)
-    return *ptflops_aten(report), *more
+    return *ptflops_aten(report), _unseen(report), *more
 
 
 def calflops(report: Report) -> tuple[Term, ...]:
@@ -105,6 +107,11 @@ def calflops(report: Report) -> tuple[Term, ...]:
         Term("values that pooling reads", _read(report, POOLS, gate=False)),
         Term(f"{SQUEEZES}: values that they read", _read(report, POOLS, gate=True)),
     )
+
+
+def _unseen(report: Report) -> Term:
+    """Blurs have no parameters, and are no module that these tools know."""
+    return Term("blurs, which it does not see", -sum(layer.macs for layer in report.layers if layer.op == "blur"))
 
 
 def _each(report: Report, kind: str, cost: int) -> Term:

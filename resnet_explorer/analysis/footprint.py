@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis.conventions import size
-from resnet_explorer.analysis.memory import INDEX, RESHAPED, saved
+from resnet_explorer.analysis.memory import INDEX, saved
 from resnet_explorer.registry import Registry
 from resnet_explorer.spec.graph import IMAGE
+from resnet_explorer.spec.ops import RESHAPED
 
 if TYPE_CHECKING:
     from resnet_explorer.analysis.report import Report

@@ -15,7 +15,10 @@ from resnet_explorer.spec.imports import ImportedNet
 from resnet_explorer.spec.ops import Imported, Linear
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+
+DEFAULT = "default"
 
 UNCOUNTED = frozenset({"add", "flatten", "mix", "mul", "pad", "reshape", "slice"})
 """Operations of imported nets that no tool counts."""
@@ -25,7 +28,8 @@ UNCOUNTED = frozenset({"add", "flatten", "mix", "mul", "pad", "reshape", "slice"
 class Convention:
     """A way to count: `who` counts like this; `of(report)` gives the terms, empty where it says nothing of the net.
 
-    `apart` says whether additions and multiplications are counted apart, which doubles the number.
+    `apart` says whether additions and multiplications are counted apart, which doubles the number. `mode` says how a
+    tool is run to count so, where that is not as it is.
     """
 
     name: str
@@ -34,6 +38,7 @@ class Convention:
     unit: str
     of: Callable[[Report], tuple[Term, ...]]
     apart: bool = False
+    mode: str = DEFAULT
 
 
 class Line(NamedTuple):
@@ -52,9 +57,14 @@ class Line(NamedTuple):
 def ledger(report: Report) -> tuple[Line, ...]:
     """Every convention that says something of this net: of one with operations that tools may miss, the exact two."""
     told = CONVENTIONS if _tools_known(report) else (CONVENTIONS["macs"], CONVENTIONS["flops"])
-    lines = (Line(each, _kept(each.of(report)), "") for each in told)
     printed = printed_of(report)
-    return tuple(line._replace(note=_note(line, printed)) for line in lines if line.terms)
+    return tuple(line._replace(note=_note(line, printed)) for line in under(report, told))
+
+
+def under(report: Report, conventions: Iterable[Convention]) -> tuple[Line, ...]:
+    """The net under each of these conventions that says something of it."""
+    lines = (Line(each, _kept(each.of(report)), "") for each in conventions)
+    return tuple(line for line in lines if line.terms)
 
 
 def _tools_known(report: Report) -> bool:
@@ -127,6 +137,7 @@ CONVENTIONS = Registry(
             who="ptflops, where its backend is set to aten",
             unit="multiply-adds and biases",
             of=counters.ptflops_aten,
+            mode='backend="aten"',
         ),
         Convention(
             name="torchinfo",
@@ -141,6 +152,7 @@ CONVENTIONS = Registry(
             who="fvcore; timm's gmacs",
             unit="fvcore's “flops”: multiply-adds and more",
             of=lambda report: counters.fvcore(report, train=False),
+            mode="behind .eval()",
         ),
         Convention(
             name="ptflops_default",
@@ -159,7 +171,7 @@ CONVENTIONS = Registry(
         Convention(
             name="fvcore_train",
             title="fvcore, train mode",
-            who="fvcore, when .eval() was forgotten",
+            who="fvcore, when .eval() was forgotten: torch makes modules in train mode",
             unit="fvcore's “flops”: multiply-adds and more",
             of=lambda report: counters.fvcore(report, train=True),
         ),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from resnet_explorer.spec.ops import RESHAPED
+
 if TYPE_CHECKING:
     from resnet_explorer.spec.graph import Graph
     from resnet_explorer.spec.ops import Shape
 
 FLOAT = 4
 INDEX = 8
-RESHAPED = frozenset({"flatten", "reshape"})
-"""Operations that give their input another form, and hold nothing of their own."""
 
 
 class TrainingMemory(NamedTuple):

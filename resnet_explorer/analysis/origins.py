@@ -37,6 +37,8 @@ MARKS = (
     ("block", ("highway",), HIGHWAY),
     ("block", ("preact_basic", "preact_bottleneck"), Origin(2016, "Identity Mappings", "1603.05027", "He et al.")),
     ("attention", ("se",), Origin(2017, "Squeeze-and-Excitation", "1709.01507", "Hu et al.")),
+    ("attention", ("eca",), Origin(2019, "ECA-Net", "1910.03151", "Wang et al.")),
+    ("downsample", ("blur",), Origin(2019, "Shift-Invariant Again", "1904.11486", "Zhang")),
     ("stem", ("deep",), TRICKS),
     ("shortcut", ("D",), TRICKS),
     ("norm", ("group",), Origin(2018, "Group Normalization", "1803.08494", "Wu & He")),

@@ -11,8 +11,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis.arithmetic import ms, rate_of
-from resnet_explorer.analysis.memory import RESHAPED
 from resnet_explorer.spec.graph import IMAGE
+from resnet_explorer.spec.ops import RESHAPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -41,8 +41,9 @@ def _column_rows(column: Column) -> Iterable[tuple[str, str]]:
     for other in column.own[1:]:
         if other.params:
             yield wording.operation(other.node.op), formula.working(other, "params")
-        if other.weighted:
-            yield "its MACs", formula.working(other, "macs")
+        if other.macs:
+            name = "its MACs" if other.params else f"MACs of the {wording.operation(other.node.op)}"
+            yield name, formula.working(other, "macs")
     yield "MACs", formula.working(layer, "macs")
     yield from _others(layer)
     for other in column.joined:
@@ -59,7 +60,7 @@ def operation_fact(layer: Layer) -> Fact:
     """What is to be said of one operation of a block."""
     parameters = formula.working(layer, "params") or "0"
     rows = [("output", conventions.sizes(layer.output_shape)), ("parameters", parameters)]
-    if layer.weighted:
+    if layer.macs:
         rows.append(("MACs", formula.working(layer, "macs")))
     return wording.operation(layer.node.op), (*rows, *_others(layer))
 

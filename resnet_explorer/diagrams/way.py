@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from resnet_explorer.analysis import conventions
 from resnet_explorer.diagrams import wording
 from resnet_explorer.diagrams.chain import joins
+from resnet_explorer.spec.ops import RESHAPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +41,7 @@ def way_label(way: Way) -> tuple[str, tuple[str, ...]]:
 def gate_lines(way: Way) -> tuple[str, ...]:
     """What a gate computes, a line for each of its weighted layers, and its parameters."""
     lines = [""]
-    for layer in way.layers:
+    for layer in (each for each in way.layers if each.op not in RESHAPED):
         if layer.weighted:
             before = lines.pop() if lines[-1] == "" else ""
             lines.append(before + wording.brief(layer.node.op))

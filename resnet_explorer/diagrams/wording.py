@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.analysis.conventions import sizes
 from resnet_explorer.spec.ops import (
     AvgPool2d,
+    Blur2d,
+    ChannelConv,
     Conv2d,
     Convolution,
     Dense,
@@ -34,6 +36,8 @@ _NAMES = {
     "adaptive": "average pooling",
     "dropout": "dropout",
     "flatten": "flattening",
+    "row": "channels in a row",
+    "map": "channels as a map",
     "add": "addition",
     "ln": "LayerNorm",
     "gelu": "GELU",
@@ -120,6 +124,8 @@ _SIZED: dict[type[Op], Callable[[Any], str]] = {
     Linear: lambda op: f"fully connected, {op.in_features:,} → {op.out_features:,}",
     MaxPool2d: lambda op: f"maximum of {op.kernel}×{op.kernel}, stride {op.stride}",
     SameAvgPool2d: lambda op: f"average of {op.kernel}×{op.kernel} around each value",
+    Blur2d: lambda op: "3×3 blur" + (f", stride {op.stride}" if op.stride > 1 else ""),
+    ChannelConv: lambda op: f"convolution along channels, {op.kernel} wide",
     AvgPool2d: lambda op: f"average of {op.kernel}×{op.kernel}",
     PadChannels: padding,
     LeakyReLU: lambda op: f"leaky ReLU, slope {op.slope:g}",

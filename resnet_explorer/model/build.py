@@ -16,7 +16,7 @@ from torch import nn
 from resnet_explorer.model.device import resolve
 from resnet_explorer.model.init import initialise
 from resnet_explorer.model.inits import EPS, INITS
-from resnet_explorer.model.layers import PadChannels, Scale, allocated, mixed
+from resnet_explorer.model.layers import Blur2d, PadChannels, Scale, allocated, as_map, as_row, mixed
 from resnet_explorer.model.written import written
 from resnet_explorer.spec import FAMILIES, described, ops
 from resnet_explorer.spec.forward import Group, forward, grouped
@@ -46,6 +46,10 @@ MODULES: dict[type[ops.Op], Callable[[Any, torch.device], nn.Module]] = {
     ops.Scale: lambda _op, device: Scale(device),
     ops.Sigmoid: lambda _op, _device: nn.Sigmoid(),
     ops.AvgPool2d: lambda op, _device: nn.AvgPool2d(op.kernel, op.stride, ceil_mode=True, count_include_pad=False),
+    ops.Blur2d: lambda op, device: Blur2d(op.stride, device),
+    ops.ChannelConv: lambda op, device: allocated(
+        nn.Conv1d, 1, 1, op.kernel, padding=op.kernel // 2, bias=False, device=device
+    ),
     ops.SameAvgPool2d: lambda op, _device: nn.Sequential(
         nn.ZeroPad2d((0, op.kernel - 1) * 2), nn.AvgPool2d(op.kernel, 1)
     ),
@@ -62,6 +66,8 @@ MODULES: dict[type[ops.Op], Callable[[Any, torch.device], nn.Module]] = {
 FUNCTIONS: dict[type[ops.Op], Callable[..., Any]] = {
     ops.Add: operator.add,
     ops.Mul: operator.mul,
+    ops.AsRow: as_row,
+    ops.AsMap: as_map,
     ops.Mix: mixed,
 }
 """Operations that are written as a function of their inputs instead."""

@@ -26,7 +26,7 @@ def allocated(kind: type[Layer], *sizes: Any, **settings: Any) -> Layer:
 
 _UNFILLED: dict[type[nn.Module], Any] = {
     kind: type(kind.__name__, (kind,), {"reset_parameters": lambda _self: None})
-    for kind in (nn.Conv2d, nn.BatchNorm2d, nn.Linear)
+    for kind in (nn.Conv1d, nn.Conv2d, nn.BatchNorm2d, nn.Linear)
 }
 """The same layers, that leave their weights as they are when they are made."""
 
@@ -46,6 +46,38 @@ class Scale(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Scale."""
         return x * self.weight
+
+
+class Blur2d(nn.Module):
+    """Each channel smoothed by 1-2-1 down and across, mirrored at the border, then every `stride`-th value."""
+
+    filt: Tensor
+
+    def __init__(self, stride: int, device: torch.device) -> None:
+        super().__init__()
+        self.stride = stride
+        row = torch.tensor([1.0, 2.0, 1.0]) / 4
+        self.register_buffer("filt", torch.outer(row, row)[None, None].to(device), persistent=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Blur and subsample."""
+        channels = x.shape[1]
+        weight = self.filt.expand(channels, -1, -1, -1)
+        return F.conv2d(F.pad(x, (1, 1, 1, 1), "reflect"), weight, stride=self.stride, groups=channels)
+
+    def extra_repr(self) -> str:
+        """What `print` shows of it."""
+        return f"stride={self.stride}"
+
+
+def as_row(x: Tensor) -> Tensor:
+    """Channels of maps N, C, 1, 1 in a row: N, 1, C."""
+    return x.flatten(1).unsqueeze(1)
+
+
+def as_map(x: Tensor) -> Tensor:
+    """The same back: N, C, 1, 1."""
+    return x.flatten(1)[:, :, None, None]
 
 
 class PadChannels(nn.Module):

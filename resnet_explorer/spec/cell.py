@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from resnet_explorer.spec.ops import Conv2d, ReLU, Scale
+from resnet_explorer.spec.ops import Blur2d, Conv2d, MaxPool2d, ReLU, Scale
 
 if TYPE_CHECKING:
     from resnet_explorer.spec.attentions import Attention
@@ -31,6 +31,8 @@ class Cell:
     preactivated: bool = False
     """Normalisation and activation come before the convolutions: projections have none of their own."""
     activation: Rectifier = field(default_factory=ReLU)
+    blurs: bool = False
+    """Maps are halved by blurs rather than by strides of convolutions and of pooling."""
     scale: float | None = None
     """What the learned scale of each branch starts at; None: there is none."""
 
@@ -42,6 +44,21 @@ class Cell:
         """A 3x3, which may be dilated."""
         op = Conv2d(self.net.channels(x), out, 3, stride, groups, self.net.bias, dilation=dilation)
         return self.net.add_node(name, op, x, channels=out)
+
+    def own(self, stride: int) -> int:
+        """The stride that a convolution of a branch has itself."""
+        return 1 if self.blurs else stride
+
+    def blurred(self, x: str, dims: Dims, *, here: bool = True) -> str:
+        """What a convolution without its stride gave, halved by a blur, in a net that has them; also where dilated."""
+        changes = dims.stride > 1 or dims.before != dims.dilation
+        return self.net.keep("aa", Blur2d(dims.stride), x) if self.blurs and here and changes else x
+
+    def maxpool(self, x: str) -> str:
+        """The 3x3 maximum that ends a stem."""
+        if not self.blurs:
+            return self.net.keep("maxpool", MaxPool2d(3, 2), x)
+        return self.net.keep("maxpool.1", Blur2d(2), self.net.keep("maxpool.0", MaxPool2d(3, 1), x))
 
     def norm(self, name: str, x: str, *, last: bool = False) -> str:
         """The net's normalisation, if it has one; `last` in the branch, it may start at zero."""

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
     from resnet_explorer.spec.graph import Graph
 
-EXPRESSIONS = {"add": "{} + {}", "mul": "{} * {}", "mix": "torch.lerp({1}, {0}, {2})"}
+EXPRESSIONS = {
+    "add": "{} + {}",
+    "mul": "{} * {}",
+    "mix": "torch.lerp({1}, {0}, {2})",
+    "row": "{}.flatten(1).unsqueeze(1)",
+    "map": "{}.flatten(1)[:, :, None, None]",
+}
 """The kinds of operations that are no modules, each as an expression of its inputs."""
 BEGINS = frozenset({"conv", "fc"})
 """The kinds of operations that a statement begins with; normalisation and activation are put around them."""

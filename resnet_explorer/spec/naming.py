@@ -115,10 +115,16 @@ def _traits(options: ResNetOptions) -> list[str]:
         f"{ACTIVATIONS[o.activation].title} {o.slope}": ACTIVATIONS[o.activation].sloped,
         f"output stride {o.output_stride}": o.output_stride != UNDILATED,
         "last stride 1": o.last_stride == 1,
+        "blur pooling": _blurred(o),
         "zero-γ": o.residual and o.zero_gamma,
         SCALES[o.branch_scale].short: o.residual and o.branch_scale != "none",
     }
     return [words for words, differs in found.items() if differs]
+
+
+def _blurred(o: ResNetOptions) -> bool:
+    """Whether it has blurs: strides of branches, or of the stem's pooling, to stand for."""
+    return o.downsample == "blur" and (STEMS[o.stem].stride > 1 or max(o.strides) > 1)
 
 
 def _groups(options: ResNetOptions) -> str:

@@ -56,7 +56,9 @@ class NetSpec:
         family = FAMILIES[self.family]
         least = family.least_image(self.options)
         if min(self.sides) < least:
-            raise InvalidOption("image", self.image, f"{least} pixels or more, so that {family.least} in {self.title}")
+            raise InvalidOption(
+                "image", self.image, f"{least} pixels or more, so that {family.least(self.options)} in {self.title}"
+            )
 
     @property
     def graph(self) -> Graph:

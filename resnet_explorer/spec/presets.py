@@ -122,7 +122,8 @@ def _preactivated() -> tuple[Preset, ...]:
 def _heirs() -> tuple[Preset, ...]:
     """What came after, as timm names and builds it, and what came before.
 
-    Squeeze-and-excitation (arXiv:1709.01507), ResNet-C and -D (arXiv:1812.01187), GroupNorm (arXiv:1803.08494); and
+    Squeeze-and-excitation (arXiv:1709.01507), ResNet-C and -D (arXiv:1812.01187), ECA (arXiv:1910.03151), blur
+    pooling (arXiv:1904.11486), GroupNorm (arXiv:1803.08494); and
     highway layers (arXiv:1505.00387) in the arrangement of ResNet-20.
     """
     deep: dict[str, str | int] = {"stem": "deep"}
@@ -132,6 +133,8 @@ def _heirs() -> tuple[Preset, ...]:
         ("seresnext50_32x4d", "SE-ResNeXt-50 32×4d", 50, se | {"groups": 32, "group_width": 4}),
         *((f"resnet{depth}c", f"ResNet-{depth}-C", depth, deep) for depth in (50, 101, 152)),
         *((f"resnet{depth}d", f"ResNet-{depth}-D", depth, deep | {"shortcut": "D"}) for depth in sorted(ARRANGED)),
+        ("ecaresnet50d", "ECA-ResNet-50-D", 50, deep | {"shortcut": "D", "attention": "eca"}),
+        ("resnetblur50", "ResNet-50, blur pooling", 50, {"downsample": "blur"}),
         ("resnet50_gn", "ResNet-50, GroupNorm", 50, {"norm": "group"}),
     )
     highway = ResNetOptions(block="highway", blocks=(6, 6, 6), width=16, stem="cifar", shortcut="A", norm="none")

@@ -24,7 +24,7 @@ LEAST = 1e-12
 class Watched(NamedTuple):
     """The weights that are watched: of every convolution and fc, projections and gates included, in the graph's order.
 
-    `first` and `last` are the places of the main path's first and last convolution.
+    `first` and `last` are the places of the main path's first and last convolution, of those that are not frozen.
     """
 
     paths: tuple[str, ...]
@@ -33,11 +33,11 @@ class Watched(NamedTuple):
     last: int
 
 
-def watched(module: nn.Module, graph: Graph) -> Watched:
-    """The weights to watch in a module that was built from the graph."""
+def watched(module: nn.Module, graph: Graph, frozen: frozenset[str] = frozenset()) -> Watched:
+    """The weights to watch in a module that was built from the graph, of which some operations may be frozen."""
     nodes = [node for node in graph if isinstance(node.op, ops.Conv2d | ops.Linear)]
     paths = tuple(node.path for node in nodes)
-    convs = graph.convolutions
+    convs = [node for node in graph.convolutions if node.path not in frozen] or graph.convolutions
     weights = tuple(module.get_parameter(f"{node.path}.weight") for node in nodes)
     return Watched(paths, weights, paths.index(convs[0].path), paths.index(convs[-1].path))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import torch
 from torch.nn import functional as F
 
+from resnet_explorer.analysis.frozen import NOTHING, frozen
 from resnet_explorer.datasets import find
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.model import build
@@ -62,8 +63,11 @@ def setting(config: TrainConfig | GradientsConfig) -> Setting:
     torch.manual_seed(config.seed)  # what dropout draws from
     layout = layout_of(graph)
     module = build(config.net, device, config.seed, config.init, config.eps)
+    held = frozen(graph, getattr(config, "freeze", NOTHING))
+    for path in held:
+        module.get_submodule(path).requires_grad_(requires_grad=False).eval()
     module.to(memory_format=layout)  # type: ignore[call-overload] # in place; torch types it for tensors alone
-    return Setting(module, watched(module, graph), source, layout, device)
+    return Setting(module, watched(module, graph, held), source, layout, device)
 
 
 def _fits(net: NetSpec, name: str) -> None:

@@ -49,6 +49,8 @@ PUBLISHED = [
     ("resnet152d", 60_212_040, "11.753", TIMM),
     ("resnet200d", 64_693_064, "15.247", TIMM),
     ("resnet50_gn", 25_557_032, "4.089", TIMM),
+    ("ecaresnet50d", 25_576_350, "4.329", TIMM),
+    ("resnetblur50", 25_557_032, "5.133", TIMM),
     ("cifar_preresnet164", 1_703_258, "", PRERESNET),
     ("cifar_preresnet1001", 10_327_706, "", PRERESNET),
     ("cifar_wrn28_10", 36_479_194, "", "arXiv:1605.07146, Table 4: 36.5 M"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from torch import nn
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Variant(NamedTuple):
-    """What timm's relatives change: a deep stem, an average on the shortcut, squeeze-and-excitation, GroupNorm.
+    """What timm's relatives change: a deep stem, an average on the shortcut, attention of two kinds, GroupNorm, blurs.
 
     `v1`: a bottleneck strides in its first 1x1, as in the paper; `plain`: without shortcuts.
     """
@@ -23,6 +24,8 @@ class Variant(NamedTuple):
     group: bool = False
     v1: bool = False
     plain: bool = False
+    eca: bool = False
+    blur: bool = False
 
     def norm(self, channels: int) -> nn.Module:
         return nn.GroupNorm(32, channels) if self.group else nn.BatchNorm2d(channels)
@@ -53,6 +56,26 @@ class Excitation(nn.Module):
         return x * self.fc2(F.relu(self.fc1(x.mean((2, 3), keepdim=True)))).sigmoid()
 
 
+class Neighbours(nn.Module):
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        reach = int((math.log2(channels) + 1) / 2)
+        reach = max(3, reach if reach % 2 else reach + 1)
+        self.conv = nn.Conv1d(1, 1, reach, padding=(reach - 1) // 2, bias=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        factor = self.conv(x.mean((2, 3))[:, None]).sigmoid()
+        return x * factor[:, 0, :, None, None]
+
+
+def blurred(x: Tensor) -> Tensor:
+    """Every second value of the 1-2-1 means, taken row by row and column by column."""
+    x = F.pad(x, (1, 1, 1, 1), mode="reflect")
+    x = (x[:, :, :-2] + 2 * x[:, :, 1:-1] + x[:, :, 2:]) / 4
+    x = (x[..., :-2] + 2 * x[..., 1:-1] + x[..., 2:]) / 4
+    return x[:, :, ::2, ::2]
+
+
 class Block(nn.Module):
     def __init__(
         self, wide: int, planes: int, stride: int, groups: int, base: int, how: Variant, *, bottleneck: bool
@@ -64,13 +87,14 @@ class Block(nn.Module):
         shapes = ((1, first), (3, middle), (1, 1)) if bottleneck else ((3, stride), (3, 1))
         channels = (wide, *[inner] * (len(shapes) - 1), out)
         self.depth = len(shapes)
+        self.blurs = next((n for n, (_, step) in enumerate(shapes, 1) if step > 1), 0) if how.blur else 0
         for number, (kernel, step) in enumerate(shapes, 1):
             a, b = channels[number - 1], channels[number]
             split = groups if bottleneck and number == 2 else 1
-            conv = nn.Conv2d(a, b, kernel, step, kernel // 2, groups=split, bias=False)
+            conv = nn.Conv2d(a, b, kernel, 1 if how.blur else step, kernel // 2, groups=split, bias=False)
             self.add_module(f"conv{number}", conv)
             self.add_module(f"bn{number}", how.norm(b))
-        self.se = Excitation(out) if how.se else nn.Identity()
+        self.se = Excitation(out) if how.se else Neighbours(out) if how.eca else nn.Identity()
         self.downsample = None
         self.plain = how.plain
         if (stride != 1 or wide != out) and not how.plain:
@@ -83,6 +107,8 @@ class Block(nn.Module):
             x = self.get_submodule(f"bn{number}")(self.get_submodule(f"conv{number}")(x))
             if number < self.depth:
                 x = F.relu(x)
+            if number == self.blurs:
+                x = blurred(x)
         return F.relu(self.se(x) + shortcut)
 
 
@@ -92,6 +118,7 @@ class Reference(nn.Module):
     ) -> None:
         super().__init__()
         how = Variant(**changes)
+        self.blur = how.blur
         self.conv1 = how.stem()
         self.bn1 = how.norm(64)
         wide = 64
@@ -106,7 +133,8 @@ class Reference(nn.Module):
         self.fc = nn.Linear(wide, 1000)
 
     def forward(self, x: Tensor) -> Tensor:
-        x = F.max_pool2d(F.relu(self.bn1(self.conv1(x))), 3, 2, 1)
+        x = F.relu(self.bn1(self.conv1(x)))
+        x = blurred(F.max_pool2d(x, 3, 1, 1)) if self.blur else F.max_pool2d(x, 3, 2, 1)
         for stage in range(4):
             x = self.get_submodule(f"layer{stage + 1}")(x)
         return self.fc(x.mean((2, 3)))
@@ -156,6 +184,8 @@ NETS: dict[str, tuple[type[nn.Module], dict[str, Any]]] = {
     "seresnext50_32x4d": (Reference, SHAPES[50] | {"groups": 32, "base": 4, "se": True}),
     "wide_resnet50_2": (Reference, SHAPES[50] | {"base": 128}),
     "wide_resnet101_2": (Reference, SHAPES[101] | {"base": 128}),
+    "ecaresnet50d": (Reference, SHAPES[50] | {"deep": True, "average": True, "eca": True}),
+    "resnetblur50": (Reference, SHAPES[50] | {"blur": True}),
     "resnet50_gn": (Reference, SHAPES[50] | {"group": True}),
     **{f"vgg{depth}": (VGG, {"convs": convs}) for depth, convs in CONVS.items()},
     **{f"vgg{depth}_bn": (VGG, {"convs": convs, "norm": True}) for depth, convs in CONVS.items()},

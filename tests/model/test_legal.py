@@ -70,7 +70,9 @@ def small(name: str) -> NetSpec:
         narrow |= {"group_width": 1 if options.groups > 1 else 16} if options.group_width else {}
     else:
         narrow |= {"features": 8}
-    return dataclasses.replace(PRESETS[name].spec.having(**narrow), image=32 if "vgg" in name else 9)
+    return dataclasses.replace(
+        PRESETS[name].spec.having(**narrow), image=32 if name.startswith(("vgg", "resnetblur")) else 9
+    )
 
 
 @pytest.mark.parametrize("name", PRESETS.names)

@@ -91,6 +91,8 @@ def test_the_state_dict_is_the_stated_one(name: str) -> None:
         ("resnet50d", 75),
         ("resnet50c", 64),
         ("resnet50_gn", 65),
+        ("ecaresnet50d", 65),
+        ("resnetblur50", 65),
         ("preresnet200", 65),
         ("cifar_resnet20", 32),
         ("cifar_resnet20", 33),

@@ -12,6 +12,7 @@ from resnet_explorer.analysis import compare, shapes
 from resnet_explorer.diagrams import window
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.spec import from_texts
+from resnet_explorer.spec.attentions.eca import length
 from tests.diagrams.test_encoding import elements
 
 COUNTED = (
@@ -20,6 +21,10 @@ COUNTED = (
     ("net=resnet50&output_stride=16", 25_557_032, 6_208_618_496),
     ("net=resnet50&output_stride=8", 25_557_032, 19_079_364_608),
     ("net=resnet50&last_stride=1&image=256x128", 25_557_032, 4_055_318_528),
+    ("net=resnetblur50", 25_557_032, 5_133_020_672),
+    ("net=resnet18&downsample=blur", 11_689_512, 2_337_684_992),
+    ("net=ecaresnet50d", 25_576_350, 4_328_912_640),
+    ("net=resnet18&attention=eca", 11_689_548, 1_814_082_688),
 )
 
 
@@ -33,8 +38,8 @@ def test_the_net_weighs_what_the_libraries_do(query: str, params: int, macs: int
 def test_the_link_gives_the_net_again_and_holds_nothing_more(query: str) -> None:
     spec = rx.from_query(query)
     assert rx.from_query(rx.to_query(spec)) == spec
-    given = query.split("&")[1:]
-    assert set(given) <= set(rx.to_query(spec).split("&")) <= {*given, f"net={query[4:12]}", "block=bottleneck"}
+    names = {"in_channels", "image", "output_stride", "last_stride", "downsample", "attention"}
+    assert {pair for pair in rx.to_query(spec).split("&") if pair.split("=")[0] in names} == set(query.split("&")[1:])
 
 
 @pytest.mark.parametrize("query", [query for query, *_ in COUNTED])
@@ -137,6 +142,7 @@ def test_dilation_widens_the_field_by_as_much_as_strides_did() -> None:
         ("blocks=2,2&output_stride=16", "output_stride is 16; .* no stage lies beyond 16"),
         ("blocks=2&last_stride=1", "last_stride is 1; allowed: 2 in a net of one stage"),
         ("output_stride=16&last_stride=1", "last_stride is 1; allowed: 2 with an output stride"),
+        ("block=highway&downsample=blur", "downsample is 'blur'; allowed: stride with a highway block"),
         ("output_stride=24", "output_stride is '24'; allowed: one of 32, 16, 8"),
     ],
 )
@@ -153,3 +159,33 @@ def test_turning_another_option_loses_no_stride_without_a_word() -> None:
         dilated.turned(last_stride=1)
     assert dilated.turned(blocks=(3, 4)).options.output_stride == 32
     assert dilated.turned(block="bottleneck").options.output_stride == 16
+
+
+@pytest.mark.parametrize(
+    ("query", "places"),
+    [
+        ("net=resnetblur50", ["maxpool.1", "layer2.0.aa", "layer3.0.aa", "layer4.0.aa"]),
+        ("net=resnet18&downsample=blur&stem=cifar", ["layer2.0.aa", "layer3.0.aa", "layer4.0.aa"]),
+        ("net=resnet50&downsample=blur&last_stride=1", ["maxpool.1", "layer2.0.aa", "layer3.0.aa"]),
+        ("net=resnet50&downsample=blur&output_stride=16", ["maxpool.1", "layer2.0.aa", "layer3.0.aa", "layer4.0.aa"]),
+        ("net=plain18&downsample=blur", ["maxpool.1", "layer2.0.aa", "layer3.0.aa", "layer4.0.aa"]),
+    ],
+)
+def test_a_blur_stands_where_a_branch_or_the_stems_pool_had_a_stride(query: str, places: list[str]) -> None:
+    graph = rx.from_query(query).graph
+    assert [node.path for node in graph if node.op.kind == "blur"] == places
+    strides = {node.op.stride for node in graph.convolutions[1:]}  # type: ignore[attr-defined]
+    assert strides == {1}
+
+
+def test_a_blur_takes_two_pixels_at_least() -> None:
+    assert rx.from_query("net=resnetblur50&image=17").image == 17
+    with pytest.raises(
+        InvalidOption, match="image is 16; allowed: 17 pixels or more, so that every blur has more than"
+    ):
+        rx.from_query("net=resnetblur50&image=16")
+
+
+@pytest.mark.parametrize(("channels", "kernel"), [(16, 3), (64, 3), (128, 5), (256, 5), (512, 5), (1024, 5), (2048, 7)])
+def test_the_kernel_along_channels_is_as_long_as_the_libraries(channels: int, kernel: int) -> None:
+    assert length(channels) == kernel

@@ -200,6 +200,25 @@ def test_a_choice_that_means_something_is_not_given_up_for_another() -> None:
     assert query(app, "net") == "resnet50_gn"
 
 
+def test_strides_and_channels_are_offered_on_demand_and_a_bad_choice_loses_nothing() -> None:
+    further = {"net.output_stride", "net.last_stride", "net.downsample", "net.in_channels"}
+    app = building(net="resnet34")
+    assert not further & {each.key for each in (*app.number_input, *app.selectbox)}
+    app.toggle(key="further").set_value(True).run()
+    assert further <= {each.key for each in (*app.number_input, *app.selectbox)}
+    app.selectbox(key="net.output_stride").select(8).run()
+    app.selectbox(key="net.last_stride").select(1).run()
+    assert "last_stride is 1; allowed: 2 with an output stride" in app.warning[0].value.replace("\\", "")
+    assert (query(app, "output_stride"), "last_stride" in app.query_params) == ("8", False)
+    assert app.toggle(key="further").value
+    app.text_input(key="net.image").set_value("96x192").run()
+    app.text_input(key="net.image").set_value("96 by 192").run()
+    assert query(app, "image") == "96x192"
+    app = building(net="cifar_resnet20", in_channels="1")
+    assert app.number_input(key="net.in_channels").value == 1
+    assert "net.output_stride" not in {each.key for each in app.selectbox}
+
+
 def test_the_opening_says_what_is_folded_and_what_a_click_does() -> None:
     assert "drawn once for N equal ones" in texts(opened(net="resnet152", fold="conv4_x"))
     whole = texts(opened(net="resnet152"))

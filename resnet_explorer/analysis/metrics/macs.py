@@ -2,7 +2,7 @@
 
 from resnet_explorer.analysis.arithmetic import product
 from resnet_explorer.analysis.metrics.metric import Metric
-from resnet_explorer.spec.ops import Conv2d, Convolution, Dense, Imported, Linear, Op, Shape
+from resnet_explorer.spec.ops import Blur2d, ChannelConv, Conv2d, Convolution, Dense, Imported, Linear, Op, Shape
 
 
 def _of(op: Op, x: Shape, y: Shape) -> int:  # noqa: ARG001
@@ -15,6 +15,10 @@ def _working(op: Op, x: Shape, y: Shape) -> str:  # noqa: ARG001
         case Conv2d():
             weights = op.kernel**2 * (op.in_channels // op.groups) * op.out_channels
             return f"{product([weights, *y[1:]])} = {op.macs(y):,}"
+        case Blur2d():
+            return f"{product([op.kernel**2, *y])} = {op.macs(y):,}"
+        case ChannelConv():
+            return f"{product([op.kernel, y[0]])} = {op.macs(y):,}"
         case Linear():
             return f"{product([op.in_features, op.out_features])} = {op.macs(y):,}"
         case Convolution():

@@ -2,7 +2,7 @@
 
 from resnet_explorer.analysis.arithmetic import product
 from resnet_explorer.analysis.metrics.metric import Metric
-from resnet_explorer.spec.ops import Conv2d, Imported, Linear, Normalisation, Op, Scale, Shape
+from resnet_explorer.spec.ops import ChannelConv, Conv2d, Imported, Linear, Normalisation, Op, Scale, Shape
 
 
 def _of(op: Op, x: Shape, y: Shape) -> int:  # noqa: ARG001
@@ -20,6 +20,8 @@ def _working(op: Op, x: Shape, y: Shape) -> str:  # noqa: ARG001
             return f"{product([op.in_features, op.out_features])} + {op.out_features:,} = {op.params:,}"
         case Normalisation():
             return f"{product([2, op.channels])} = {op.params:,}"
+        case ChannelConv():
+            return f"{op.kernel} for all channels = {op.params:,}"
         case Scale():
             return f"one number = {op.params:,}"
         case Imported():

@@ -57,10 +57,12 @@ def uniform(tensor: Tensor, bound: float, draws: torch.Generator | None) -> None
     tensor.uniform_(-bound, bound, generator=draws)
 
 
-def fans(op: ops.Conv2d | ops.Linear) -> tuple[int, int]:
+def fans(op: ops.Conv2d | ops.Linear | ops.ChannelConv) -> tuple[int, int]:
     """How many values enter one output of the operation, and how many outputs one value enters (no groups counted)."""
     if isinstance(op, ops.Linear):
         return op.in_features, op.out_features
+    if isinstance(op, ops.ChannelConv):
+        return op.kernel, op.kernel
     return op.in_channels // op.groups * op.kernel**2, op.out_channels * op.kernel**2
 
 

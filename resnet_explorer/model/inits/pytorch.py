@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def fill(node: Node, name: str, tensor: Tensor, draws: torch.Generator | None) -> None:
     """Weights and biases uniform within ±1 / √fan_in."""
-    if not isinstance(node.op, ops.Conv2d | ops.Linear):
+    if not isinstance(node.op, ops.Conv2d | ops.Linear | ops.ChannelConv):
         raise NotImplementedError(f"no default initialisation of {node.op.kind}.{name}")
     uniform(tensor, 1 / math.sqrt(fans(node.op)[0]), draws)
 

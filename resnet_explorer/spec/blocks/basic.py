@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 def _write(cell: Cell, x: str, dims: Dims) -> str:
-    y = cell.conv3("conv1", x, dims.planes, stride=dims.stride, dilation=dims.before)
-    y = cell.relu("relu1", cell.norm("bn1", y))
+    y = cell.conv3("conv1", x, dims.planes, stride=cell.own(dims.stride), dilation=dims.before)
+    y = cell.blurred(cell.relu("relu1", cell.norm("bn1", y)), dims)
     y = cell.conv3("conv2", y, dims.planes, dilation=dims.dilation)
     y = cell.branch(cell.norm("bn2", y, last=True))
     y = cell.net.add("add", y, cell.shortcut(x, dims.planes, dims))

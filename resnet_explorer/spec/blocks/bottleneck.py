@@ -19,10 +19,10 @@ EXPANSION = 4
 def _write(cell: Cell, x: str, dims: Dims) -> str:
     out = EXPANSION * dims.planes
     first, middle = (dims.stride, 1) if cell.stride_first else (1, dims.stride)
-    y = cell.conv("conv1", x, dims.inner, 1, stride=first)
-    y = cell.relu("relu1", cell.norm("bn1", y))
-    y = cell.conv3("conv2", y, dims.inner, stride=middle, dilation=dims.before, groups=dims.groups)
-    y = cell.relu("relu2", cell.norm("bn2", y))
+    y = cell.conv("conv1", x, dims.inner, 1, stride=cell.own(first))
+    y = cell.blurred(cell.relu("relu1", cell.norm("bn1", y)), dims, here=cell.stride_first)
+    y = cell.conv3("conv2", y, dims.inner, stride=cell.own(middle), dilation=dims.before, groups=dims.groups)
+    y = cell.blurred(cell.relu("relu2", cell.norm("bn2", y)), dims, here=not cell.stride_first)
     y = cell.conv("conv3", y, out, 1)
     y = cell.branch(cell.norm("bn3", y, last=True))
     y = cell.net.add("add", y, cell.shortcut(x, out, dims))

@@ -20,8 +20,8 @@ EXPANSION = 4
 
 def _basic(cell: Cell, x: str, dims: Dims) -> str:
     active, around = _start(cell, x, dims.planes, dims)
-    y = cell.conv3("conv1", active, dims.planes, stride=dims.stride, dilation=dims.before)
-    y = cell.relu("relu2", cell.norm("bn2", y))
+    y = cell.conv3("conv1", active, dims.planes, stride=cell.own(dims.stride), dilation=dims.before)
+    y = cell.blurred(cell.relu("relu2", cell.norm("bn2", y)), dims)
     y = cell.branch(cell.conv3("conv2", y, dims.planes, dilation=dims.dilation))
     return cell.net.add("add", y, cell.shortcut(around, dims.planes, dims))
 
@@ -30,10 +30,10 @@ def _bottleneck(cell: Cell, x: str, dims: Dims) -> str:
     out = EXPANSION * dims.planes
     first, middle = (dims.stride, 1) if cell.stride_first else (1, dims.stride)
     active, around = _start(cell, x, out, dims)
-    y = cell.conv("conv1", active, dims.inner, 1, stride=first)
-    y = cell.relu("relu2", cell.norm("bn2", y))
-    y = cell.conv3("conv2", y, dims.inner, stride=middle, dilation=dims.before, groups=dims.groups)
-    y = cell.relu("relu3", cell.norm("bn3", y))
+    y = cell.conv("conv1", active, dims.inner, 1, stride=cell.own(first))
+    y = cell.blurred(cell.relu("relu2", cell.norm("bn2", y)), dims, here=cell.stride_first)
+    y = cell.conv3("conv2", y, dims.inner, stride=cell.own(middle), dilation=dims.before, groups=dims.groups)
+    y = cell.blurred(cell.relu("relu3", cell.norm("bn3", y)), dims, here=not cell.stride_first)
     y = cell.branch(cell.conv("conv3", y, out, 1))
     return cell.net.add("add", y, cell.shortcut(around, out, dims))
 

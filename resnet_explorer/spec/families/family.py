@@ -27,6 +27,10 @@ def _module(_options: Any) -> dict[str, str]:
     return {"": "Net"}
 
 
+def _a_map(_options: Any) -> str:
+    return "a map is left"
+
+
 def _any_image(_options: Any) -> int:
     return 1
 
@@ -52,7 +56,7 @@ class Family:
     plain: Callable[[Any], Any] = _itself
     residual: Callable[[Any], Any] = _itself
     least_image: Callable[[Any], int] = _any_image
-    least: str = "a map is left"
+    least: Callable[[Any], str] = _a_map
     named_depth: Callable[[Any], str] = _no_words
     modules: Callable[[Any], dict[str, str]] = _module
     idle: Callable[[Any], frozenset[str]] = _nothing

@@ -19,6 +19,7 @@ from resnet_explorer.spec.families.family import Family
 from resnet_explorer.spec.kinds import Numbers
 from resnet_explorer.spec.naming import UNDILATED, named_depth, title
 from resnet_explorer.spec.norms import NORMS
+from resnet_explorer.spec.ops import Blur2d
 from resnet_explorer.spec.scales import SCALES
 from resnet_explorer.spec.shortcuts import SHORTCUTS
 from resnet_explorer.spec.stems import STEMS
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 MOST_BLOCKS = 2000
 STRIDES = ("v1", "v1.5")
+DOWNSAMPLES = ("stride", "blur")
 SLOPE = 0.01
 """PyTorch's slope of a leaky ReLU."""
 
@@ -99,6 +101,12 @@ class ResNetOptions:
         help=f"by how much the last map is smaller than the image: stages beyond are dilated; {UNDILATED}: none is",
     )
     last_stride: int = option(2, Numbers((2, 1)), query="last_stride", help="stride of the last stage")
+    downsample: str = option(
+        DOWNSAMPLES[0],
+        Choice(DOWNSAMPLES, ("by strides", "by blurs (anti-aliased)")),
+        query="downsample",
+        help="what halves maps within branches and in the stem's pooling",
+    )
 
     def __post_init__(self) -> None:
         check(self)
@@ -147,6 +155,8 @@ def _clashes(options: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
     yield scaled, "branch_scale", f"none with a {o.block} block, whose gate scales the branch"
     narrowing = o.shortcut == "A" and (o.stem_width or o.width) > o.width * block.expansion
     yield narrowing, "shortcut", "B, C or D where the first stage has fewer channels than the stem: A can only add some"
+    gated = o.downsample == "blur" and not block.adds
+    yield gated, "downsample", f"stride with a {o.block} block, whose gate has that stride too"
     yield from _resolutions(o)
     divisors = ", ".join(str(n) for n in range(1, o.width + 1) if o.width % n == 0)
     uneven = o.group_width == 0 and o.width % o.groups != 0
@@ -177,6 +187,7 @@ def _idle(options: ResNetOptions) -> frozenset[str]:
         "stride": not block.grouped or max(o.strides) == 1,
         "output_stride": STEMS[o.stem].stride << len(o.blocks) - 1 <= 8,
         "last_stride": len(o.blocks) == 1,
+        "downsample": not block.adds or (STEMS[o.stem].stride == 1 and max(o.strides) == 1),
         "shortcut": not o.residual,
         "zero_gamma": not o.residual or not block.scaled or NORMS[o.norm].op is None,
         "branch_scale": not o.residual or not block.adds,
@@ -187,18 +198,31 @@ def _idle(options: ResNetOptions) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=256)
 def _least_image(options: ResNetOptions) -> int:
-    """The smallest image of which each normalisation that takes every image alone has more than one value."""
-    if not NORMS[options.norm].per_image:
+    """The smallest image that leaves more than one value to what cannot do with one."""
+    if not _least(options):
         return 1
     graph = _graph(options, 1, 3)
     sides = (1, *(1 + (1 << halved) for halved in range(10)))
     return next(side for side in sides if not _alone(graph, side))
 
 
+def _least(options: ResNetOptions) -> str:
+    """What cannot do with one value: a normalisation that takes every image alone, and a blur, which mirrors."""
+    found = {
+        "every normalisation has more than one value": NORMS[options.norm].per_image,
+        "every blur has more than one pixel": options.downsample == "blur",
+    }
+    return " and ".join(words for words, so in found.items() if so)
+
+
 def _alone(graph: graphs.Graph, side: int) -> bool:
-    """Whether a normalisation takes every image alone and has a single value of one of that side."""
+    """Whether a normalisation takes every image alone and has a single value of one of that side, or a blur has."""
     known = graphs.shapes(graph, (3, side, side))
-    return any(node.op.whole and node.op.together(known[node.path]) == 1 for node in graph.nodes)
+    return any(
+        (node.op.whole and node.op.together(known[node.path]) == 1)
+        or (isinstance(node.op, Blur2d) and known[node.inputs[0]][1] == 1)
+        for node in graph.nodes
+    )
 
 
 def _graph(options: ResNetOptions, classes: int, channels: int) -> graphs.Graph:
@@ -213,6 +237,7 @@ def _graph(options: ResNetOptions, classes: int, channels: int) -> graphs.Graph:
         attention=ATTENTIONS[options.attention],
         preactivated=block.preactivated,
         activation=ACTIVATIONS[options.activation].op(options.slope),
+        blurs=options.downsample == "blur",
         scale=begins(sum(options.blocks)) if begins else None,
     )
     net.stage = "stem"
@@ -253,5 +278,5 @@ RESNET = Family(
     modules=_modules,
     idle=_idle,
     least_image=_least_image,
-    least="every normalisation has more than one value",
+    least=_least,
 )

@@ -3,7 +3,8 @@
 Each knows its weights, the shape it gives, and its multiply-adds; nothing else.
 """
 
-from resnet_explorer.spec.ops.forms import Flatten, PadChannels
+from resnet_explorer.spec.ops.filters import Blur2d, ChannelConv
+from resnet_explorer.spec.ops.forms import RESHAPED, AsMap, AsRow, Flatten, PadChannels
 from resnet_explorer.spec.ops.imported import Activation, Convolution, Dense, Imported
 from resnet_explorer.spec.ops.joins import Add, Mix, Mul
 from resnet_explorer.spec.ops.norms import BatchNorm2d, GroupNorm, Normalisation
@@ -16,12 +17,17 @@ WEIGHTED = frozenset({"conv", "fc"})
 """The kinds that multiply by weights and make a net's depth: convolutions and fully connected layers."""
 
 __all__ = [
+    "RESHAPED",
     "WEIGHTED",
     "Activation",
     "AdaptiveAvgPool2d",
     "Add",
+    "AsMap",
+    "AsRow",
     "AvgPool2d",
     "BatchNorm2d",
+    "Blur2d",
+    "ChannelConv",
     "Conv2d",
     "Convolution",
     "Dense",

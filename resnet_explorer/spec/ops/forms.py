@@ -20,6 +20,30 @@ class Flatten(Op):
 
 
 @dataclass(frozen=True, slots=True)
+class AsRow(Op):
+    """The channels of a 1x1 map in a row."""
+
+    kind: ClassVar[str] = "row"
+
+    def shape(self, x: Shape) -> Shape:
+        return 1, x[0]
+
+
+@dataclass(frozen=True, slots=True)
+class AsMap(Op):
+    """The channels of a row as a 1x1 map again."""
+
+    kind: ClassVar[str] = "map"
+
+    def shape(self, x: Shape) -> Shape:
+        return x[1], 1, 1
+
+
+RESHAPED = frozenset({"flatten", "reshape", "row", "map"})
+"""The kinds of operations that give their input another shape, and take nothing for it."""
+
+
+@dataclass(frozen=True, slots=True)
 class PadChannels(Op):
     """The shortcut of option A: every `stride`-th pixel, and channels of zeros behind the others. No weights."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resnet_explorer.spec.ops import MaxPool2d
 from resnet_explorer.spec.stems.stem import Stem
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ def _write(cell: Cell, image: str, width: int) -> str:
     x = cell.conv("conv1.6", x, width, 3)
     x = cell.relu("relu", cell.norm("bn1", x))
     cell.net.stage = "conv2_x"
-    return cell.net.keep("maxpool", MaxPool2d(3, 2), x)
+    return cell.maxpool(x)
 
 
 DEEP = Stem(name="deep", short="deep", title="deep: three 3×3, max pool", write=_write, parts=PARTS, convs=3, stride=4)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resnet_explorer.spec.ops import MaxPool2d
 from resnet_explorer.spec.stems.stem import Stem
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ def _write(cell: Cell, image: str, width: int) -> str:
     x = cell.conv("conv1", image, width, 7, stride=2)
     x = cell.relu("relu", cell.norm("bn1", x))
     cell.net.stage = "conv2_x"
-    return cell.net.keep("maxpool", MaxPool2d(3, 2), x)
+    return cell.maxpool(x)
 
 
 IMAGENET = Stem(name="imagenet", short="ImageNet", title="ImageNet: 7×7, max pool", write=_write, stride=4)

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from resnet_explorer.analysis.frozen import FREEZES, NOTHING, frozen
+from resnet_explorer.analysis.frozen import TITLES as FREEZE_TITLES
 from resnet_explorer.datasets import NAMED, find
 from resnet_explorer.options import Choice, Flag, Real, Whole, option
 from resnet_explorer.tasks.initialisation import INIT_TITLES, INITS
@@ -80,6 +82,17 @@ class TrainConfig(Config):
     test: bool = option(
         False, Flag(), query="test", help="at the end, test on the pictures that were held out", added=True
     )
+    freeze: str = option(
+        NOTHING,
+        Choice(FREEZES, FREEZE_TITLES),
+        query="freeze",
+        help="layers that get no update, their BatchNorms in eval mode: every BatchNorm, or all up to a stage",
+        added=True,
+    )
+
+    def __post_init__(self) -> None:
+        Config.__post_init__(self)
+        frozen(self.net.graph, self.freeze)
 
 
 def final_loss(losses: Sequence[float]) -> float:

@@ -9,7 +9,7 @@ import streamlit as st
 from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.options import Choice, Flag, Option, Real, Whole, Wholes, options_of, read
-from resnet_explorer.spec.kinds import Numbers
+from resnet_explorer.spec.kinds import Extent, Numbers
 from resnet_explorer.ui.view import link
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def widget(
     each: Option, value: Any, label: str, change: Callable[[str, Any], None], *, key: str, slider: bool = False
 ) -> None:
     """The widget of one option, showing a value; a change by the visitor is handed on, if it is allowed."""
-    st.session_state[key] = each.kind.text(value) if isinstance(each.kind, Wholes) else value
+    st.session_state[key] = each.kind.text(value) if isinstance(each.kind, Wholes | Extent) else value
     common: dict[str, Any] = {"key": key, "help": _sentence(each), "on_change": _take, "args": (each, key, change)}
     kind = each.kind
     if isinstance(kind, Choice):
@@ -90,6 +90,8 @@ def _take(each: Option, key: str, change: Callable[[str, Any], None]) -> None:
     value = st.session_state[key]
     if isinstance(each.kind, Wholes):
         value = each.kind.parse("".join(value.split()).replace("-", ","))
+    elif isinstance(each.kind, Extent):
+        value = each.kind.parse("".join(value.split()).replace("×", "x"))
     if value is None or not each.kind.holds(value):
         st.session_state.notices = [f"{each.query} stays as it was; allowed: {each.kind.allowed}"]
         return

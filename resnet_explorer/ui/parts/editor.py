@@ -37,10 +37,13 @@ LABELS = {
     "branch_scale": "Branch scale",
     "output_stride": "Output stride",
     "last_stride": "Stride of the last stage",
+    "downsample": "Down-sampling",
     "image": "Image, pixels (height x width)",
     "classes": "Classes",
     "in_channels": "Channels of the image",
 }
+FURTHER = ("output_stride", "last_stride", "downsample", "in_channels")
+"""What few nets have otherwise: offered on demand, and where it is otherwise."""
 BUILT = "built"
 
 
@@ -64,16 +67,30 @@ def named_net(prefix: str = "", label: str = "Net") -> None:
 
 def options(prefix: str = "") -> None:
     """Every option of the net, each with what it allows."""
-    some(tuple(LABELS), prefix)
+    some(tuple(field for field in LABELS if field not in FURTHER), prefix)
+    spec, key = link.net(prefix), f"{prefix}further"
+    known = [each for each in _known(spec) if each.field in FURTHER]
+    other = any(_value(spec, each) != each.default for each in known)
+    st.session_state[key] = other or st.session_state.get(key, False)
+    if st.toggle("More: strides, blurs, channels", key=key, help="What few nets have otherwise than usual."):
+        some(FURTHER, prefix)
 
 
 def some(fields: tuple[str, ...], prefix: str = "") -> None:
     """Some options of the net, by field; those that change nothing in it are not offered."""
     spec = link.net(prefix)
-    known = {each.field: each for each in (*options_of(type(spec.options)), *options_of(NetSpec))}
+    known = {each.field: each for each in _known(spec)}
     for each in (known[field] for field in fields if field in known and field not in spec.idle):
-        value = getattr(spec.options if hasattr(spec.options, each.field) else spec, each.field)
-        widget(each, value, LABELS[each.field], _changer(each, prefix), key=f"{prefix}net.{each.query}")
+        widget(each, _value(spec, each), LABELS[each.field], _changer(each, prefix), key=f"{prefix}net.{each.query}")
+
+
+def _known(spec: NetSpec) -> tuple[Option, ...]:
+    """The options of a net: those of its family, and its sizes."""
+    return *options_of(type(spec.options)), *options_of(NetSpec)
+
+
+def _value(spec: NetSpec, each: Option) -> Any:
+    return getattr(spec.options if hasattr(spec.options, each.field) else spec, each.field)
 
 
 def _changer(each: Option, prefix: str) -> Callable[[str, Any], None]:

@@ -41,7 +41,7 @@ DONE = (
 )
 
 
-OF_OWN_RUNS = ("data", "weight_decay", "schedule", "start_lr", "augment", "test")
+OF_OWN_RUNS = ("data", "weight_decay", "schedule", "start_lr", "augment", "test", "freeze")
 ELSEWHERE = {each.field: each.default for each in options_of(TrainConfig) if each.field in OF_OWN_RUNS}
 """What is chosen in the Laboratory alone, as it is by default: a link may carry it from there."""
 

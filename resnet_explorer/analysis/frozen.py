@@ -1,0 +1,39 @@
+"""Which layers of a net are frozen: they get no update, and their BatchNorms use what they have learned before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from resnet_explorer.errors import InvalidOption
+
+if TYPE_CHECKING:
+    from resnet_explorer.spec.graph import Graph
+
+NOTHING, NORMS = "none", "bn"
+FREEZES = (NOTHING, NORMS, "stem", *(f"conv{number}_x" for number in range(1, 8)))
+TITLES = (
+    "nothing",
+    "every BatchNorm",
+    "the stem",
+    *(f"up to conv{number}_x" for number in range(1, 8)),
+)
+
+
+def frozen(graph: Graph, freeze: str) -> frozenset[str]:
+    """The paths of the operations with weights that are frozen: every BatchNorm, or all up to and including a stage.
+
+    Raises:
+        InvalidOption: the net has no BatchNorm, or no such stage.
+    """
+    if freeze == NOTHING:
+        return frozenset()
+    if freeze == NORMS:
+        found = [node.path for node in graph if node.op.kind == "bn"]
+        if not found:
+            raise InvalidOption("freeze", freeze, "none or a stage of this net, which has no BatchNorm")
+        return frozenset(found)
+    stages = list(dict.fromkeys(node.stage for node in graph))[:-1]
+    if freeze not in stages:
+        raise InvalidOption("freeze", freeze, f"none, bn or a stage of this net: {', '.join(stages)}")
+    upto = stages[: stages.index(freeze) + 1]
+    return frozenset(node.path for node in graph if node.stage in upto and node.op.weights)

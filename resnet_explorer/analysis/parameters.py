@@ -1,0 +1,78 @@
+"""Conventions for the number of parameters: what is counted as one, and what a net elsewhere has more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from resnet_explorer.analysis.counters import Term
+from resnet_explorer.analysis.ledger import Convention
+from resnet_explorer.registry import Registry
+from resnet_explorer.spec.ops import BatchNorm2d, Conv2d, Linear
+
+if TYPE_CHECKING:
+    from resnet_explorer.analysis.report import Report
+
+
+def learned(report: Report) -> Term:
+    """Learned numbers."""
+    return Term("learned numbers", report.params)
+
+
+def statistics(report: Report) -> Term:
+    """A running mean and a running variance for each channel of a BatchNorm."""
+    channels = (node.op.channels for node in report.spec.graph if isinstance(node.op, BatchNorm2d))
+    return Term("running means and variances of BatchNorm", 2 * sum(channels))
+
+
+def biases(report: Report) -> Term:
+    """A bias for each filter that has none."""
+    convs = (node.op for node in report.spec.graph if isinstance(node.op, Conv2d) and not node.op.bias)
+    return Term("a bias for each filter of a convolution that has none", sum(op.out_channels for op in convs))
+
+
+def classifier(report: Report) -> Term:
+    """The last fully connected layer, left out."""
+    last = report.layers[-1]
+    return Term("without the classifier", -last.params if isinstance(last.node.op, Linear) else 0)
+
+
+PARAMETERS = Registry(
+    "convention of parameters",
+    (
+        Convention(
+            name="learned",
+            title="learned",
+            who="this app; torchvision, timm and the papers; sum of numel() over parameters()",
+            unit="parameters",
+            of=lambda report: (learned(report),),
+        ),
+        Convention(
+            name="stored",
+            title="learned, with running statistics",
+            who="the floating-point numbers of a state_dict",
+            unit="numbers",
+            of=lambda report: (learned(report), statistics(report)),
+        ),
+        Convention(
+            name="keras_trainable",
+            title="Keras, trainable",
+            who="Keras, whose convolutions have biases unless that is turned off, as in its ResNets and VGGs",
+            unit="parameters",
+            of=lambda report: (learned(report), biases(report)),
+        ),
+        Convention(
+            name="keras",
+            title="Keras, total",
+            who="Keras's “Total params”, which hold the running statistics as non-trainable",
+            unit="parameters",
+            of=lambda report: (learned(report), statistics(report), biases(report)),
+        ),
+        Convention(
+            name="backbone",
+            title="learned, without the classifier",
+            who="who takes a net as a backbone",
+            unit="parameters",
+            of=lambda report: (learned(report), classifier(report)),
+        ),
+    ),
+)
