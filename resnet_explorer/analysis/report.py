@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis import memory
 from resnet_explorer.analysis.counts import Counts, total
+from resnet_explorer.analysis.layer_rows import layer_rows
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.receptive_field import receptive_fields
 from resnet_explorer.installation import explained
@@ -146,7 +147,7 @@ class Report(Counts):
         return path and f"PyTorch refuses to train it so: {path} would have a single value of each channel to normalise"
 
     def to_frame(self) -> pd.DataFrame:
-        """A row for each operation: path, operation, kernel, stride and groups where it has them, shapes, numbers.
+        """A row for each operation: what it is, shapes as tuples, counts and their shares, memory, where it stands.
 
         Raises:
             Missing: pandas is not installed.
@@ -154,25 +155,8 @@ class Report(Counts):
         with explained():
             import pandas as pd  # noqa: PLC0415 - heavy, and only tables need it
 
-        windows = dict.fromkeys(("kernel", "stride", "groups"), "Int64")
-        return pd.DataFrame([_row(layer) for layer in self.layers]).astype(windows)
-
-
-def _row(layer: Layer) -> dict[str, object]:
-    op = layer.node.op
-    return {
-        "path": layer.path,
-        "op": layer.op,
-        "kernel": getattr(op, "kernel", None),
-        "stride": getattr(op, "stride", None),
-        "groups": getattr(op, "groups", None),
-        "output_shape": "×".join(map(str, layer.output_shape)),
-        **dict(zip(METRICS.names, layer.counts, strict=True)),
-        "field_px": layer.field_px,
-        "stage": layer.node.stage,
-        "block": layer.node.block or "",
-        "shortcut": layer.node.shortcut,
-    }
+        optional = dict.fromkeys(("kernel", "stride", "groups"), "Int64") | {"bias": "boolean"}
+        return pd.DataFrame(layer_rows(self)).astype(optional)
 
 
 def analyse(spec: NetSpec | str) -> Report:

@@ -6,12 +6,14 @@ Not `st.cache_*`: those copy what they give, and any visitor's browser may empty
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from resnet_explorer import analysis
 from resnet_explorer.analysis import catalogue, compare, structure
+from resnet_explorer.analysis.layer_rows import layer_rows
+from resnet_explorer.analysis.metrics import METRICS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,22 +25,29 @@ if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
 
 
+LAYERS = (
+    *("path", "op", "kernel", "stride", "groups", "output_shape"),
+    *(*METRICS.names, "field_px", "stage", "block", "shortcut"),
+)
+"""The columns of the table of layers."""
+
+
 @functools.lru_cache(maxsize=64)
 def report(spec: NetSpec) -> Report:
     """The analysis of a net."""
     return analysis.analyse(spec)
 
 
-@functools.lru_cache(maxsize=8)
-def layers(spec: NetSpec) -> pd.DataFrame:
-    """The table of its layers; not to be written to."""
-    return report(spec).to_frame()
-
-
 @functools.lru_cache(maxsize=16)
 def arrow(spec: NetSpec) -> pa.Table:
-    """The same table as it travels to the browser: a page pays for the conversion once."""
-    return pa.Table.from_pandas(layers(spec), preserve_index=False)
+    """The table of its layers as it travels to the browser: a page pays for the conversion once."""
+    rows = layer_rows(report(spec))
+    texts = ({name: row[name] for name in LAYERS} | {"output_shape": _shape(row["output_shape"])} for row in rows)
+    return pa.Table.from_pylist([*texts])
+
+
+def _shape(shape: Any) -> str:
+    return "×".join(map(str, shape))
 
 
 @functools.cache
