@@ -10,15 +10,39 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from resnet_explorer.analysis import Report, analyse
+    from resnet_explorer.api import Cost, Ledger, Memory, compare, cost, draw, export, ledger, memory, search
     from resnet_explorer.errors import ExplorerError
     from resnet_explorer.model import build
     from resnet_explorer.spec import NetSpec, from_query, to_query
 
 __version__ = "0.1.0"
 
-__all__ = ["ExplorerError", "NetSpec", "Report", "analyse", "build", "from_query", "preset", "presets", "to_query"]
+__all__ = [
+    "Cost",
+    "ExplorerError",
+    "Ledger",
+    "Memory",
+    "NetSpec",
+    "Report",
+    "analyse",
+    "build",
+    "compare",
+    "cost",
+    "draw",
+    "export",
+    "from_query",
+    "ledger",
+    "memory",
+    "preset",
+    "presets",
+    "search",
+    "to_query",
+]
 
 _HOMES = {
+    **dict.fromkeys(
+        ("Cost", "Ledger", "Memory", "compare", "cost", "draw", "export", "ledger", "memory", "search"), "api"
+    ),
     "ExplorerError": "errors",
     "NetSpec": "spec",
     "Report": "analysis",
@@ -40,7 +64,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted([*__all__, "__version__"])
 
 
 def presets() -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis import memory
@@ -13,7 +14,7 @@ from resnet_explorer.analysis.receptive_field import receptive_fields
 from resnet_explorer.installation import explained
 from resnet_explorer.spec.graph import Node, shapes
 from resnet_explorer.spec.ops import Conv2d, Linear, Shape
-from resnet_explorer.spec.query import described
+from resnet_explorer.spec.query import described, title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,6 +78,9 @@ class Stage(Counts):
     output_shape: Shape
     counts: tuple[int, ...]
 
+    def __repr__(self) -> str:
+        return f"<Stage {self.name}: {len(self.layers)} operations, {self.params:,} parameters, {self.macs:,} MACs>"
+
     @property
     def blocks(self) -> tuple[str, ...]:
         """Paths of its blocks, in order."""
@@ -105,6 +109,12 @@ class Report(Counts):
     layers: tuple[Layer, ...]
     stages: tuple[Stage, ...]
     counts: tuple[int, ...]
+
+    def __repr__(self) -> str:
+        return f"<Report of {title(self.spec)}: {self.depth} layers, {self.params:,} parameters, {self.macs:,} MACs>"
+
+    def _repr_html_(self) -> str:
+        return str(import_module("resnet_explorer.notebook").of_report(self))
 
     @property
     def flops(self) -> int:

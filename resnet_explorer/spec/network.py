@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.errors import InvalidOption
@@ -44,6 +45,12 @@ class NetSpec:
         least = family.least_image(self.options)
         if self.image < least:
             raise InvalidOption("image", self.image, f"{least} pixels or more, so that {family.least} in {self.title}")
+
+    def __repr__(self) -> str:
+        return f"from_query({import_module('resnet_explorer.spec').to_query(self)!r})"
+
+    def _repr_html_(self) -> str:
+        return str(import_module("resnet_explorer.notebook").of_spec(self))
 
     @property
     def graph(self) -> Graph:
