@@ -90,8 +90,9 @@ class Memory(Table):
     head = "when", "part", "bytes", "working"
 
     def __repr__(self) -> str:
-        sums = (size(footprint.total(parts)) for parts in (self.training, self.inference))
-        return "<Memory of {} with {} images: {} in training, {} in use>".format(title(self.net), self.batch, *sums)
+        training, used = (size(footprint.total(parts)) for parts in (self.training, self.inference))
+        images = f"{self.batch:,} image{'s' if self.batch > 1 else ''}"
+        return f"<Memory of {title(self.net)} with {images}: {training} in training, {used} in use>"
 
     @property
     def rows(self) -> list[tuple[object, ...]]:

@@ -25,7 +25,7 @@ def test_each_is_one_short_line() -> None:
         repr(rx.compare("plain18", "resnet18")): "<Comparison of plain-18 and ResNet-18: "
         "+173,824 parameters, +19,267,584 MACs>",
         repr(rx.ledger("resnet50")): f"<Ledger of ResNet-50: {len(rx.ledger('resnet50').lines)} conventions>",
-        repr(rx.memory("resnet18", 1)): "<Memory of ResNet-18 with 1 images: 160 MB in training, 53.2 MB in use>",
+        repr(rx.memory("resnet18", 1)): "<Memory of ResNet-18 with 1 image: 162 MB in training, 53.2 MB in use>",
     }
     assert [*shown] == [*shown.values()]
     assert eval(repr(spec), {"from_query": rx.from_query}) == spec  # noqa: S307 - our own words

@@ -69,7 +69,7 @@ def _notebook(report: Report) -> str:
         ("code", "rx.compare(net.plain, net)"),
         ("code", "rx.ledger(net)"),
         ("code", "rx.memory(net, batch=256)"),
-        ("markdown", 'The real module; this needs PyTorch: `pip install "resnet-explorer[torch]"`.'),
+        ("markdown", "The real module, a `torch.nn.Module`; the extra `torch` brings PyTorch."),
         ("code", "module = rx.build(net, seed=0)\nprint(module)"),
     ]
     notebook = {

@@ -24,14 +24,18 @@ if TYPE_CHECKING:
 
 STYLE = """
 body{font:15px/1.5 system-ui,sans-serif;color:#1B1D21;background:#FCFBF8;
-max-width:70rem;margin:2rem auto;padding:0 1rem}
+max-width:72rem;margin:2rem auto;padding:0 1rem}
 h1{margin-bottom:0}h2{margin-top:2rem}.m{color:#5F6470}
-.wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:13px;width:100%}
+.wide{overflow-x:auto}.wide svg{max-width:100%;min-width:50rem;height:auto}
+table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:13px;width:100%}
 th,td{padding:.2rem .6rem;border-bottom:1px solid #DAD6CB;text-align:left;vertical-align:top}
-td.n{text-align:right;white-space:nowrap}thead{display:table-header-group}tr{break-inside:avoid}
+td.n,th.n{text-align:right;white-space:nowrap}thead{display:table-header-group}tr{break-inside:avoid}
 @media print{body{margin:0;max-width:none;background:#fff;font-size:10pt}table{font-size:8pt}
-.wide{overflow:visible}.wide svg{width:100%;height:auto}@page{margin:15mm}}
+.wide{overflow:visible}.wide svg{width:100%;min-width:0}@page{margin:15mm}}
 """
+RIGHT = " class=n"
+NUMERIC = frozenset({"number", "parameters", "MACs", "%", "receptive field"})
+"""Heads of columns of numbers; a number stands on the right there, its working on the left."""
 NUMBER = re.compile(r"[\d,.]+( px| \w?B)?")
 
 
@@ -56,7 +60,10 @@ def _html(report: Report) -> str:
             ((line.convention.title, line.convention.who, of_line(line)) for line in ledger(report)),
         ),
         "<h2>Layer by layer</h2>",
-        _table(("layer", "output", "parameters", "MACs", "receptive field"), _layers(report)),
+        _table(
+            ("layer", "output", "how its parameters are made", "how its MACs are made", "receptive field"),
+            _layers(report),
+        ),
         "<h2>Sources</h2>",
         "<ul>",
         *(f"<li>{_link(paper.link)}, {escape(paper.authors)} {paper.year}</li>" for paper in papers(spec)),
@@ -87,13 +94,13 @@ def _layers(report: Report) -> Iterable[tuple[str, ...]]:
 
 
 def _table(head: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
-    heads = "".join(f"<th>{escape(each)}</th>" for each in head)
-    lines = "".join(f"<tr>{''.join(map(_cell, row))}</tr>\n" for row in rows)
+    heads = "".join(f"<th{RIGHT if each in NUMERIC else ''}>{escape(each)}</th>" for each in head)
+    lines = "".join(f"<tr>{''.join(map(_cell, head, row))}</tr>\n" for row in rows)
     return f"<div class=wide><table><thead><tr>{heads}</tr></thead><tbody>\n{lines}</tbody></table></div>"
 
 
-def _cell(text: str) -> str:
-    kind = " class=n" if NUMBER.fullmatch(text) else ""
+def _cell(head: str, text: str) -> str:
+    kind = RIGHT if head in NUMERIC and NUMBER.fullmatch(text) else ""
     return f"<td{kind}>{escape(text).replace(chr(10), '<br>')}</td>"
 
 
