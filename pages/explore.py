@@ -5,7 +5,7 @@ from resnet_explorer.spec import title
 from resnet_explorer.ui.pages.explore import confirm, reading, stages
 from resnet_explorer.ui.pages.explore import layers as layerwise
 from resnet_explorer.ui.pages.explore.headline import headline, memory_formula
-from resnet_explorer.ui.parts import cells, controls, pictures
+from resnet_explorer.ui.parts import cells, controls, pictures, taking
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached, link
 from resnet_explorer.ui.view.views import ExploreView
@@ -29,15 +29,17 @@ parts.meaning(reading.strides(report))
 
 parts.section(
     "Layer by layer",
-    f"Sort by a column's head, search with the magnifying glass, or take the table away. {cells.HINT}",
+    f"Sort by a column's head, or search with the magnifying glass. {cells.HINT}",
 )
 layerwise.table(spec)
-parts.download("All layers as CSV", lambda: cached.layers(spec), f"{link.file_name(spec)}.csv")
 
 parts.section("Training memory")
 controls.widgets(ExploreView, {"memory_batch": "Images in a mini-batch"})
 parts.meaning(memory_formula(spec, view.memory_batch))
 
 confirm.panel(spec)
+
+parts.section("Take it away", taking.WORDS)
+taking.away(spec)
 
 parts.source(f"How it counts. {measures.COUNTING} Architecture: {parts.PAPER}.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from resnet_explorer.analysis import Report, analyse
+    from resnet_explorer.api import Cost, Ledger, Memory, compare, cost, draw, export, ledger, memory, search
     from resnet_explorer.checkpoints import Identity, identify, load
     from resnet_explorer.errors import ExplorerError
     from resnet_explorer.model import build
@@ -20,22 +21,35 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Cost",
     "ExplorerError",
     "Identity",
+    "Ledger",
+    "Memory",
     "NetSpec",
     "Report",
     "analyse",
     "build",
+    "compare",
+    "cost",
+    "draw",
+    "export",
     "from_module",
     "from_query",
     "identify",
+    "ledger",
     "load",
+    "memory",
     "preset",
     "presets",
+    "search",
     "to_query",
 ]
 
 _HOMES = {
+    **dict.fromkeys(
+        ("Cost", "Ledger", "Memory", "compare", "cost", "draw", "export", "ledger", "memory", "search"), "api"
+    ),
     "ExplorerError": "errors",
     "Identity": "checkpoints",
     "NetSpec": "spec",
@@ -61,7 +75,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted([*__all__, "__version__"])
 
 
 def presets() -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import sys
 import resnet_explorer as rx
 from resnet_explorer import diagrams
 from resnet_explorer.cli import main
+from resnet_explorer.exports import EXPORTS
 
 COMMANDS = (
     ("list",),
@@ -22,13 +23,22 @@ COMMANDS = (
     ("experiment", "--list"),
     ("summary", "--help"),
     ("app", "--help"),
+    *(("export", "resnet50", "--format", each.name) for each in EXPORTS if not each.extra),
 )
-LACKING = (("gradients", "plain34"), ("train", "plain34"), ("experiment", "slope"), ("rerun", "slope"), ("app",))
+WEIGHTS = ("export", "resnet18", "-o", "never.safetensors")
+LACKING = (
+    ("gradients", "plain34"),
+    ("train", "plain34"),
+    ("experiment", "slope"),
+    ("rerun", "slope"),
+    ("app",),
+    WEIGHTS,
+)
 
 
 def commands() -> dict[str, str]:
     """What each command writes, for people, and for programs where it can."""
-    asked = [*COMMANDS, *((*each, "--json") for each in COMMANDS if "--help" not in each)]
+    asked = [*COMMANDS, *((*each, "--json") for each in COMMANDS if not {"--help", "--format"} & {*each})]
     return {" ".join(each): _written(each)[0] for each in asked}
 
 
@@ -48,7 +58,7 @@ def lacking() -> dict[str, str]:
     """What each command and function says that needs more than there is."""
     said = {" ".join(each): _written(each)[1] for each in LACKING}
     report = rx.analyse(rx.preset("resnet18"))
-    calls = {"build": lambda: rx.build(report.spec), "frame": report.to_frame, "dot": lambda: diagrams.dot(report, "x")}
+    calls = {"build": lambda: rx.build(report.spec), "frame": report.to_frame}
     for name, call in calls.items():
         try:
             call()

@@ -200,7 +200,7 @@ def test_divergence_is_null_and_told(capsys: pytest.CaptureFixture[str]) -> None
     ("arguments", "message"),
     [
         (["summary", "resnet35"], f"unknown net 'resnet35'; expected one of {len(PRESETS)} names, such as: resnet34, "),
-        (["summary", "ResNet-50"], f"'ResNet-50'; expected one of {len(PRESETS)} names, such as: resnet50, "),
+        (["summary", "ResNet-500"], f"'ResNet-500'; expected one of {len(PRESETS)} names, such as: resnet50, "),
         (["summary", "bloc=basic"], "unknown field 'bloc'"),
         (["summary", "resnet18", "--image", "0"], "image is 0; allowed: a whole number from 1 to 4,096"),
         (

@@ -25,7 +25,7 @@ NEVER_IMPORTED = {
     "pytest-timeout",
 }
 TINY = "blocks=1,1&width=8&stem=cifar&image=8&classes=10"
-TORCH_IS_NOT_FOR = "dask distributed graphviz pandas plotly pyarrow starlette streamlit"
+TORCH_IS_NOT_FOR = "dask distributed pandas plotly pyarrow starlette streamlit"
 
 
 def imported(*places: str) -> set[str]:

@@ -87,7 +87,6 @@ def test_without_any_library_it_counts_and_draws_as_with_all(alone: Any, install
         ("app", "dask", "app"),
         ("build", "torch", "torch"),
         ("frame", "pandas", "table"),
-        ("dot", "graphviz", "app"),
     ],
 )
 def test_what_needs_more_says_so_in_a_sentence(alone: Any, name: str, library: str, extra: str) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.arithmetic import named
@@ -92,6 +93,13 @@ class Comparison:
     a: Report
     b: Report
     causes: tuple[Cause, ...]
+
+    def __repr__(self) -> str:
+        nets = " and ".join(title(report.spec) for report in (self.a, self.b))
+        return f"<Comparison of {nets}: {self.difference('params'):+,} parameters, {self.difference('macs'):+,} MACs>"
+
+    def _repr_html_(self) -> str:
+        return str(import_module("resnet_explorer.notebook").of_comparison(self))
 
     def difference(self, measure: str, batch: int = BATCH) -> int:
         """B's number less A's."""

@@ -44,12 +44,22 @@ class Saved(NamedTuple):
 
 def saved_bytes(graph: Graph, known: dict[str, Shape]) -> int:
     """Bytes that autograd keeps of one image in float32; see `saved`. The places of maxima take 8 bytes each."""
-    kept = saved(graph, known)
-    return FLOAT * kept.values + INDEX * kept.indices
+    return sum(saved_by(graph, known).values())
+
+
+def saved_by(graph: Graph, known: dict[str, Shape]) -> dict[str, int]:
+    """The same bytes by operation, each tensor where it is needed first."""
+    return {path: FLOAT * kept.values + INDEX * kept.indices for path, kept in _kept(graph, known).items()}
 
 
 def saved(graph: Graph, known: dict[str, Shape]) -> Saved:
-    """What autograd keeps of one image for the backward pass: each tensor once, however many need it.
+    """What autograd keeps of one image for the backward pass."""
+    kept = _kept(graph, known).values()
+    return Saved(sum(each.values for each in kept), sum(each.indices for each in kept))
+
+
+def _kept(graph: Graph, known: dict[str, Shape]) -> dict[str, Saved]:
+    """What autograd keeps of one image, by operation: each tensor once, where it is needed first.
 
     Convolutions, BatchNorm, pooling, fc, a leaky ReLU and the scale of a branch need their input, ReLU its output, max
     pooling the places of its maxima, dropout its mask, products all their inputs, what is padded beforehand its
@@ -57,12 +67,12 @@ def saved(graph: Graph, known: dict[str, Shape]) -> Saved:
     not grow with the batch and is left out; GroupNorm's means and deviations do, and are counted.
     """
     tensors: set[str] = set()
-    numbers = indices = 0
+    found: dict[str, Saved] = {}
     alias: dict[str, str] = {}
     for node in graph.nodes:
         if node.op.kind in RESHAPED:
             alias[node.path] = node.inputs[0]
-        numbers += node.op.statistics
+        numbers, indices = node.op.statistics, 0
         for what in node.op.saves:
             if what == "indices":
                 indices += math.prod(known[node.path])
@@ -72,5 +82,8 @@ def saved(graph: Graph, known: dict[str, Shape]) -> Saved:
                 numbers += math.prod(node.op.padded(known[node.inputs[0]]))
             else:
                 kept = {"input": node.inputs[:1], "inputs": node.inputs, "output": (node.path,)}[what]
-                tensors.update(alias.get(path, path) for path in kept)
-    return Saved(numbers + sum(math.prod(known[path]) for path in tensors), indices)
+                new = {alias.get(path, path) for path in kept} - tensors
+                tensors |= new
+                numbers += sum(math.prod(known[path]) for path in new)
+        found[node.path] = Saved(numbers, indices)
+    return found

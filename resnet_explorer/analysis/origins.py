@@ -55,8 +55,13 @@ CIFAR_IMAGE, WIDEST = 32, 64
 
 def origin(spec: NetSpec) -> Origin:
     """The paper that introduced what is newest about a net."""
-    found = [FAMILIES.get(spec.family, RESNET), *_marked(spec).values(), *_widened(spec)]
-    return max(reversed(found), key=lambda paper: paper.year)
+    return max(reversed(papers(spec)), key=lambda paper: paper.year)
+
+
+def papers(spec: NetSpec) -> tuple[Origin, ...]:
+    """The papers that a net is from: its family's, then those of what is special about it."""
+    found = (FAMILIES.get(spec.family, RESNET), *_marked(spec).values(), *_widened(spec))
+    return tuple(dict.fromkeys(found))
 
 
 def of_block(spec: NetSpec) -> tuple[Origin, ...]:

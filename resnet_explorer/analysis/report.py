@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis import memory
 from resnet_explorer.analysis.counts import Counts, total
+from resnet_explorer.analysis.layer_rows import layer_rows
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.receptive_field import receptive_fields
 from resnet_explorer.installation import explained
 from resnet_explorer.spec.graph import Node, shapes
 from resnet_explorer.spec.ops import WEIGHTED, Shape
-from resnet_explorer.spec.query import described
+from resnet_explorer.spec.query import described, title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,6 +88,9 @@ class Stage(Counts):
     output_shape: Shape
     counts: tuple[int, ...]
 
+    def __repr__(self) -> str:
+        return f"<Stage {self.name}: {len(self.layers)} operations, {self.params:,} parameters, {self.macs:,} MACs>"
+
     @property
     def blocks(self) -> tuple[str, ...]:
         """Paths of its blocks, in order."""
@@ -114,6 +119,12 @@ class Report(Counts):
     layers: tuple[Layer, ...]
     stages: tuple[Stage, ...]
     counts: tuple[int, ...]
+
+    def __repr__(self) -> str:
+        return f"<Report of {title(self.spec)}: {self.depth} layers, {self.params:,} parameters, {self.macs:,} MACs>"
+
+    def _repr_html_(self) -> str:
+        return str(import_module("resnet_explorer.notebook").of_report(self))
 
     @property
     def flops(self) -> int:
@@ -156,7 +167,7 @@ class Report(Counts):
         return path and f"PyTorch refuses to train it so: {path} would have a single value of each channel to normalise"
 
     def to_frame(self) -> pd.DataFrame:
-        """A row for each operation: path, operation, kernel, stride and groups where it has them, shapes, numbers.
+        """A row for each operation: what it is, shapes as tuples, counts and their shares, memory, where it stands.
 
         Raises:
             Missing: pandas is not installed.
@@ -164,25 +175,8 @@ class Report(Counts):
         with explained():
             import pandas as pd  # noqa: PLC0415 - heavy, and only tables need it
 
-        windows = dict.fromkeys(("kernel", "stride", "groups"), "Int64")
-        return pd.DataFrame([_row(layer) for layer in self.layers]).astype(windows)
-
-
-def _row(layer: Layer) -> dict[str, object]:
-    op = layer.node.op
-    return {
-        "path": layer.path,
-        "op": layer.op,
-        "kernel": getattr(op, "kernel", None),
-        "stride": getattr(op, "stride", None),
-        "groups": getattr(op, "groups", None),
-        "output_shape": "×".join(map(str, layer.output_shape)),
-        **dict(zip(METRICS.names, layer.counts, strict=True)),
-        "field_px": layer.field_px,
-        "stage": layer.node.stage,
-        "block": layer.node.block or "",
-        "shortcut": layer.node.shortcut,
-    }
+        optional = dict.fromkeys(("kernel", "stride", "groups"), "Int64") | {"bias": "boolean"}
+        return pd.DataFrame(layer_rows(self)).astype(optional)
 
 
 def analyse(spec: Net | str) -> Report:

@@ -7,6 +7,7 @@ from resnet_explorer.commands.compare import COMPARE
 from resnet_explorer.commands.cost import COST
 from resnet_explorer.commands.describe import DESCRIBE
 from resnet_explorer.commands.experiment import EXPERIMENT
+from resnet_explorer.commands.export import EXPORT
 from resnet_explorer.commands.gradients import GRADIENTS
 from resnet_explorer.commands.identify import IDENTIFY
 from resnet_explorer.commands.ledger import LEDGER
@@ -27,6 +28,7 @@ COMMANDS = Registry(
         LEDGER,
         COMPARE,
         COST,
+        EXPORT,
         DESCRIBE,
         IDENTIFY,
         GRADIENTS,

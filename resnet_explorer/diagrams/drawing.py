@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from resnet_explorer.diagrams.style import standalone
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
@@ -21,3 +23,9 @@ class Drawing:
     width: float
     height: float
     data: dict[str, Any]
+
+    def __repr__(self) -> str:
+        return f"<Drawing {self.title}, {self.width:.0f} × {self.height:.0f} px>"
+
+    def _repr_svg_(self) -> str:
+        return standalone(self)

@@ -43,7 +43,7 @@ MODULES: dict[type[ops.Op], Callable[[Any, torch.device], nn.Module]] = {
     ops.GroupNorm: lambda op, device: nn.GroupNorm(op.groups, op.channels, device=device),
     ops.ReLU: lambda _op, _device: nn.ReLU(),
     ops.LeakyReLU: lambda op, _device: nn.LeakyReLU(op.slope),
-    ops.Scale: lambda _op, device: Scale(device),
+    ops.Scale: lambda op, device: Scale(op.begins, device),
     ops.Sigmoid: lambda _op, _device: nn.Sigmoid(),
     ops.AvgPool2d: lambda op, _device: nn.AvgPool2d(op.kernel, op.stride, ceil_mode=True, count_include_pad=False),
     ops.Blur2d: lambda op, device: Blur2d(op.stride, device),

@@ -37,11 +37,11 @@ def mixed(h: Tensor, x: Tensor, t: Tensor) -> Tensor:
 
 
 class Scale(nn.Module):
-    """The product with one learned number, `weight`; it is allocated and left to `model.init`."""
+    """The product with one learned number, `weight`, which starts at `begins`."""
 
-    def __init__(self, device: torch.device) -> None:
+    def __init__(self, begins: float = 1.0, device: torch.device | None = None) -> None:
         super().__init__()
-        self.weight = nn.Parameter(torch.empty(1, device=device))
+        self.weight = nn.Parameter(torch.full((1,), begins, device=device))
 
     def forward(self, x: Tensor) -> Tensor:
         """Scale."""

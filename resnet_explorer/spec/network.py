@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.bounded import bounded
@@ -59,6 +60,12 @@ class NetSpec:
             raise InvalidOption(
                 "image", self.image, f"{least} pixels or more, so that {family.least(self.options)} in {self.title}"
             )
+
+    def __repr__(self) -> str:
+        return f"from_query({import_module('resnet_explorer.spec').to_query(self)!r})"
+
+    def _repr_html_(self) -> str:
+        return str(import_module("resnet_explorer.notebook").of_spec(self))
 
     @property
     def graph(self) -> Graph:

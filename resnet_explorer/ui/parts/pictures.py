@@ -65,16 +65,6 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         folds.choice(spec)
         _downloads([drawing], link.file_name(spec))
-        st.download_button(
-            "DOT",
-            data=lambda: diagrams.dot(cached.report(spec), title(spec)),
-            file_name=f"{link.file_name(spec)}.dot",
-            mime="text/vnd.graphviz",
-            on_click="ignore",
-            type="tertiary",
-            icon=":material/download:",
-            key="dot",
-        )
 
 
 def look(spec: NetSpec) -> str:

@@ -6,12 +6,14 @@ Not `st.cache_*`: those copy what they give, and any visitor's browser may empty
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from resnet_explorer import analysis
 from resnet_explorer.analysis import catalogue, compare, structure
+from resnet_explorer.analysis.layer_rows import layer_rows
+from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.bounded import bounded
 
 if TYPE_CHECKING:
@@ -28,6 +30,12 @@ MOST_LAYERS = 60_000
 
 MOST_BYTES = 20_000_000
 
+LAYERS = (
+    *("path", "op", "kernel", "stride", "groups", "output_shape"),
+    *(*METRICS.names, "field_px", "stage", "block", "shortcut"),
+)
+"""The columns of the table of layers."""
+
 
 @bounded(MOST_LAYERS, lambda made: len(made.layers))
 def report(spec: NetSpec) -> Report:
@@ -35,16 +43,16 @@ def report(spec: NetSpec) -> Report:
     return analysis.analyse(spec)
 
 
-@bounded(MOST_LAYERS // 4, len)
-def layers(spec: NetSpec) -> pd.DataFrame:
-    """The table of its layers; not to be written to."""
-    return report(spec).to_frame()
-
-
 @bounded(MOST_BYTES, lambda table: table.nbytes)
 def arrow(spec: NetSpec) -> pa.Table:
-    """The same table as it travels to the browser: a page pays for the conversion once."""
-    return pa.Table.from_pandas(layers(spec), preserve_index=False)
+    """The table of its layers as it travels to the browser: a page pays for the conversion once."""
+    rows = layer_rows(report(spec))
+    texts = ({name: row[name] for name in LAYERS} | {"output_shape": _shape(row["output_shape"])} for row in rows)
+    return pa.Table.from_pylist([*texts])
+
+
+def _shape(shape: Any) -> str:
+    return "×".join(map(str, shape))
 
 
 @functools.cache
