@@ -43,7 +43,7 @@ STEPS = (
     Step("stride", "stride placement", ("stride",)),
     Step("stem", "stem", ("stem", "stem_width")),
     Step("head", "classes", ("classes",)),
-    Step("shortcut", "shortcut", ("residual", "shortcut")),
+    Step("shortcut", "shortcut", ("residual", "shortcut", "cut")),
     Step("norm", "normalisation", ("norm",)),
     Step("activation", "activation", ("activation", "slope")),
     Step("branch_scale", "branch scale", ("branch_scale",)),

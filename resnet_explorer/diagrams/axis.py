@@ -150,6 +150,7 @@ class _Axis:
             "row": tracks.HEIGHT,
             "tracks": rows,
             "norms": norms,
+            "cuts": strip.shortcuts(self.columns, self.spans, self.bars),
             "items": items,
             "facts": facts,
         }

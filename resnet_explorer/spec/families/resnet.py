@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from resnet_explorer.errors import InvalidOption
-from resnet_explorer.options import Choice, Flag, Real, Whole, Wholes, check, option
+from resnet_explorer.options import Choice, Flag, Real, Text, Whole, Wholes, check, option
+from resnet_explorer.spec import cuts
 from resnet_explorer.spec import graph as graphs
 from resnet_explorer.spec.activations import ACTIVATIONS
 from resnet_explorer.spec.attentions import ATTENTIONS
@@ -90,12 +91,23 @@ class ResNetOptions:
         query="branch_scale",
         help="one learned number a block that multiplies its branch before it is added",
     )
+    cut: str = option(
+        "",
+        Text(cuts.PATTERN, cuts.ALLOWED),
+        query="cut",
+        help="the blocks whose shortcut is cut; with all of them the net is plain",
+    )
 
     def __post_init__(self) -> None:
         check(self)
         for wrong, field, allowed in _clashes(self):
             if wrong:
                 raise InvalidOption(field, getattr(self, field), allowed)
+        cut = cuts.places(self.cut)
+        if cut == cuts.everywhere(self.blocks):
+            object.__setattr__(self, "residual", False)
+            cut = frozenset()
+        object.__setattr__(self, "cut", cuts.canonical(cut))
         stem = self.stem_width or self.width
         NORMS[self.norm].check((stem, stem // STEMS[self.stem].parts, self.width, self.inner))
 
@@ -124,9 +136,18 @@ def _clashes(options: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
     yield scaled, "branch_scale", f"none with a {o.block} block, whose gate scales the branch"
     narrowing = o.shortcut == "A" and (o.stem_width or o.width) > o.width * block.expansion
     yield narrowing, "shortcut", "B, C or D where the first stage has fewer channels than the stem: A can only add some"
+    yield from _cuts(o)
     divisors = ", ".join(str(n) for n in range(1, o.width + 1) if o.width % n == 0)
     uneven = o.group_width == 0 and o.width % o.groups != 0
     yield uneven, "groups", f"a divisor of the width {o.width}: {divisors}"
+
+
+def _cuts(o: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
+    """The same of the shortcuts that are cut."""
+    cut, known = cuts.places(o.cut), cuts.everywhere(o.blocks)
+    yield bool(cut) and not o.residual, "cut", "none in a plain net, which has no shortcut left to cut"
+    yield not cut <= known, "cut", f"blocks of this net, {cuts.canonical(known)}"
+    yield len(cuts.canonical(cut)) > cuts.LONGEST, "cut", f"what a link can hold, at most {cuts.LONGEST} characters"
 
 
 def _idle(options: ResNetOptions) -> frozenset[str]:
@@ -137,6 +158,7 @@ def _idle(options: ResNetOptions) -> frozenset[str]:
         "group_width": not block.grouped,
         "stride": not block.grouped or len(o.blocks) == 1,
         "shortcut": not o.residual,
+        "cut": not o.residual,
         "zero_gamma": not o.residual or not block.scaled or NORMS[o.norm].op is None,
         "branch_scale": not o.residual or not block.adds,
         "slope": not ACTIVATIONS[o.activation].sloped,
@@ -185,12 +207,12 @@ def _graph(options: ResNetOptions, classes: int) -> graphs.Graph:
             x = block.write(cell, x, dims)
     net.stage, net.block = "head", None
     net.head(block.finish(cell, x), classes)
-    return net.graph() if options.residual else graphs.plain(net.graph())
+    return graphs.plain(net.graph(), cuts.paths(options.cut) if options.residual else None)
 
 
 @functools.lru_cache(maxsize=256)
 def _with_shortcuts(options: ResNetOptions, *, residual: bool) -> ResNetOptions:
-    return dataclasses.replace(options, residual=residual)
+    return dataclasses.replace(options, residual=residual, cut=options.cut if residual else "")
 
 
 RESNET = Family(
