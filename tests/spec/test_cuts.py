@@ -54,7 +54,7 @@ def test_all_of_them_is_the_plain_net_and_none_is_absent() -> None:
     ("query", "allowed"),
     [
         ("net=resnet34&cut=layer1.3", "blocks of this net, layer1.0-2,layer2.0-3,layer3.0-5,layer4.0-2"),
-        ("net=plain34&cut=layer1.0", "none in a plain net"),
+        ("net=plain34&cut=layer1.0", "none with residual=0"),
         ("net=resnet34&cut=layer1", "blocks such as layer1.0,layer2.3-5"),
         ("net=resnet34&cut=layer1.0;x", "blocks such as layer1.0,layer2.3-5"),
         ("net=cifar_resnet1202&cut=" + ",".join(f"layer1.{n}" for n in range(0, 60, 3)), "at most 120 characters"),
@@ -110,6 +110,7 @@ def test_the_drawing_has_an_arc_for_each_shortcut_that_is_left() -> None:
     assert isinstance(cuts, list)
     assert [each["blocks"] for each in cuts if not each["on"]] == ["layer1.0", "layer3.1", "layer3.2", "layer3.3"]
     assert drawing.svg.count("data-block=") == len(cuts) - 4 == 12
+    assert "9 identities, 3 projections and none over 4." in drawing.alt
 
 
 def test_a_dead_branch_comes_to_life_where_its_shortcut_is_cut() -> None:

@@ -145,7 +145,7 @@ def _clashes(options: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
 def _cuts(o: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
     """The same of the shortcuts that are cut."""
     cut, known = cuts.places(o.cut), cuts.everywhere(o.blocks)
-    yield bool(cut) and not o.residual, "cut", "none in a plain net, which has no shortcut left to cut"
+    yield bool(cut) and not o.residual, "cut", "none with residual=0, which cuts all of them"
     yield not cut <= known, "cut", f"blocks of this net, {cuts.canonical(known)}"
     yield len(cuts.canonical(cut)) > cuts.LONGEST, "cut", f"what a link can hold, at most {cuts.LONGEST} characters"
 

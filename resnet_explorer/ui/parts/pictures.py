@@ -66,8 +66,8 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
         st.markdown(f"**Pinned: {title(other[0])}**")
         canvas.picture(_axis(*other, own), key="pinned_axis", on_stage=folds.turn_pinned)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        cuts.presses()
         folds.choice(spec)
+        cuts.presses()
         _downloads([drawing], link.file_name(spec))
         st.download_button(
             "DOT",
@@ -84,7 +84,11 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
 def look(spec: NetSpec) -> str:
     """What to look at in the axis of a net, as this view draws it, and what a click does."""
     report = cached.report(spec)
-    arcs = " The arcs are the shortcuts." if any(layer.node.op.branch is not None for layer in report.layers) else ""
+    arcs = (
+        " The arcs are the shortcuts: press one to cut it or to put it back."
+        if any(layer.node.op.branch is not None for layer in report.layers)
+        else ""
+    )
     click = " **Click a block to open it.**" if report.blocks else ""
     return (
         f"Read across, from the image on the left to the classes on the right: {folds.sentence(spec)}.{arcs} "
