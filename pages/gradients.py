@@ -5,7 +5,7 @@ import streamlit as st
 from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui.pages.gradients import nets
 from resnet_explorer.ui.pages.gradients import run as race
-from resnet_explorer.ui.parts import controls, editor
+from resnet_explorer.ui.parts import controls, cuts, editor
 from resnet_explorer.ui.parts import text as parts
 
 pair = race.pair()
@@ -20,6 +20,7 @@ with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
     editor.named_net("g_", "Nets")
     editor.some(("blocks", "norm"), "g_")
     controls.widgets(TrainConfig, {"init": "Initialisation"})
+    cuts.presses("g_")
 more = st.expander("More choices", key="more", on_change="rerun")
 if more.open:
     with more, st.container(horizontal=True, gap="medium"):

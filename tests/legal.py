@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from resnet_explorer.options import Choice, Flag, Option, Real, Wholes, options_of
+from resnet_explorer.options import Choice, Flag, Option, Real, Text, Wholes, options_of
 from resnet_explorer.spec import FAMILIES, NetSpec, from_texts
 from resnet_explorer.spec.query import FAMILY
 
@@ -23,6 +23,8 @@ def values(each: Option) -> tuple[Any, ...]:
         return tuple(dict.fromkeys((each.default, float(kind.low), 0.25, float(kind.high))))
     if isinstance(kind, Wholes):
         return (1,), (2,), (1, 2), (2, 2), (1, 1, 1), (2, 1, 1, 2)
+    if isinstance(kind, Text):
+        return "", "layer1.0", "layer1.1", "layer1.0,layer2.0-1"
     return tuple(dict.fromkeys((each.default, *filter(kind.holds, SMALL))))
 
 

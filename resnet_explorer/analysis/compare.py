@@ -47,7 +47,7 @@ STEPS = (
     Step("downsample", "blurs", ("downsample",)),
     Step("head", "classes", ("classes",)),
     Step("input", "input channels", ("in_channels",)),
-    Step("shortcut", "shortcut", ("residual", "shortcut")),
+    Step("shortcut", "shortcut", ("residual", "shortcut", "cut")),
     Step("norm", "normalisation", ("norm",)),
     Step("activation", "activation", ("activation", "slope")),
     Step("branch_scale", "branch scale", ("branch_scale",)),

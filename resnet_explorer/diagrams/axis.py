@@ -155,6 +155,7 @@ class _Axis:
             "row": tracks.HEIGHT,
             "tracks": rows,
             "norms": norms,
+            "cuts": strip.shortcuts(self.columns, self.spans, self.bars),
             "items": items,
             "facts": facts,
         }
@@ -224,6 +225,8 @@ def sentences(report: Report, columns: Sequence[Column], spans: Sequence[Span]) 
         if span.shortcut:
             kinds[span.shortcut] += span.times
     ways = [f"{count:,} {_WAYS[kind][count != 1]}" for kind, count in kinds.most_common()]
+    cut = sum(span.times for span in spans if not span.shortcut)
+    ways += [f"none over {cut:,}"] if cut and ways else []
     parts.append(f"Shortcuts over blocks: {wording.listed(ways)}." if ways else "No shortcuts.")
     parts.append(f"In all {conventions.short(report.macs)} MACs and {conventions.short(report.params)} parameters.")
     if any(column.times > 1 for column in columns):

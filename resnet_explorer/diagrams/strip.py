@@ -83,9 +83,8 @@ def arcs(columns: Sequence[Column], spans: Sequence[Span], scale: Bars, grid: Gr
         if span.shortcut is None:
             continue
         inset = min(2.0, 0.12 * grid.width(span.first))
-        tallest = max(scale.height(columns[i].layer.side) for i in range(span.first, span.last + 1))
         left, right = svg.px(grid.left(span.first) + inset), svg.px(grid.right(span.last) - inset)
-        foot = MIDDLE - tallest / 2 - 7
+        foot = _foot(columns, span, scale)
         data = svg.attribute("data-block", span.path)
         for lift in (0, 5) if span.times > 1 else (0,):
             top = svg.px(foot - (ARC + lift) * 4 / 3)
@@ -93,6 +92,32 @@ def arcs(columns: Sequence[Column], spans: Sequence[Span], scale: Bars, grid: Gr
             drawn.append(svg.path(d, f"arc {span.shortcut}", data))
         dots.append(f"M{right} {svg.px(foot)}h0")
     return "".join(drawn) + (svg.path("".join(dots), "dot") if dots else "")
+
+
+def shortcuts(columns: Sequence[Column], spans: Sequence[Span], scale: Bars) -> list[dict[str, object]]:
+    """The shortcut of each block as the browser reads it: its columns, where it begins, and whether it is there."""
+    return [
+        {
+            "blocks": _blocks(span),
+            "first": span.first,
+            "last": span.last,
+            "foot": round(_foot(columns, span, scale), 1),
+            "on": span.shortcut is not None,
+        }
+        for span in spans
+    ]
+
+
+def _blocks(span: Span) -> str:
+    """The blocks that a span stands for, as a range."""
+    stage, _, first = span.path.rpartition(".")
+    return span.path if span.times == 1 else f"{stage}.{first}-{int(first) + span.times - 1}"
+
+
+def _foot(columns: Sequence[Column], span: Span, scale: Bars) -> float:
+    """Where an arc stands: above the tallest bar of its block."""
+    tallest = max(scale.height(columns[i].layer.side) for i in range(span.first, span.last + 1))
+    return MIDDLE - tallest / 2 - 7
 
 
 def braces(stage_spans: Sequence[StageSpan], grid: Grid) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from resnet_explorer.spec.ops import Add, Conv2d, Flatten, GlobalAvgPool2d, Linear, Op
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from resnet_explorer.spec.ops import Shape
 
@@ -64,17 +64,20 @@ def shapes(graph: Graph, image: Shape) -> dict[str, Shape]:
     return known
 
 
-def plain(graph: Graph) -> Graph:
+def plain(graph: Graph, blocks: Collection[str] | None = None) -> Graph:
     """The plain counterpart: each operation in its plain form, and what nobody reads any more is dropped.
 
-    An addition, which has none, becomes its branch. Plain twice is plain once.
+    An addition, which has none, becomes its branch. Plain twice is plain once. With `blocks`, the paths of some, these
+    alone are made plain: their shortcuts are cut.
     """
+    if blocks is not None and not blocks:
+        return graph
     stands_for: dict[str, str] = {}
     kept: list[Node] = []
     ops: dict[Op, Op] = {}
     for node in graph.nodes:
         inputs = tuple(stands_for.get(path, path) for path in node.inputs)
-        op = node.op.plain
+        op = node.op.plain if blocks is None or node.block in blocks else node.op
         if op is None:
             stands_for[node.path] = inputs[node.op.branch or 0]
         else:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from resnet_explorer.spec.activations import ACTIVATIONS
 from resnet_explorer.spec.attentions import ATTENTIONS
 from resnet_explorer.spec.blocks import BLOCKS
+from resnet_explorer.spec.cuts import everywhere, places
 from resnet_explorer.spec.norms import NORMS
 from resnet_explorer.spec.scales import SCALES
 from resnet_explorer.spec.shortcuts import SHORTCUTS
@@ -118,6 +119,7 @@ def _traits(options: ResNetOptions) -> list[str]:
         "blur pooling": _blurred(o),
         "zero-γ": o.residual and o.zero_gamma,
         SCALES[o.branch_scale].short: o.residual and o.branch_scale != "none",
+        f"cut {o.cut.replace(',', ' ')}": o.cut != "",
     }
     return [words for words, differs in found.items() if differs]
 
@@ -135,9 +137,9 @@ def _groups(options: ResNetOptions) -> str:
 def _shortcut(options: ResNetOptions) -> str:
     """The shortcut option that the net shows: B where no block of it tells another option from B."""
     widened = (options.stem_width or options.width) != options.width * BLOCKS[options.block].expansion
-    changing = len(options.blocks) - 1 + widened
-    told = sum(options.blocks) > changing if SHORTCUTS[options.shortcut].everywhere else changing > 0
-    return options.shortcut if options.residual and told else "B"
+    changing = {(stage, 0) for stage in range(1 if widened else 2, len(options.blocks) + 1)}
+    telling = everywhere(options.blocks) - changing if SHORTCUTS[options.shortcut].everywhere else changing
+    return options.shortcut if options.residual and telling - places(options.cut) else "B"
 
 
 def _variant(options: ResNetOptions) -> str:

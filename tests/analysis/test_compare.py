@@ -97,7 +97,7 @@ def others(each: Option) -> tuple[object, ...]:
     """Other values of an option, some of which make a net."""
     if isinstance(each.kind, Choice):
         return each.kind.names
-    return False, True, 1, 2, 4, 8, 0.25, (1, 1)
+    return False, True, 1, 2, 4, 8, 0.25, (1, 1), "layer1.0"
 
 
 @pytest.mark.parametrize(

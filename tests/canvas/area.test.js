@@ -27,7 +27,7 @@ function sent(changes = {}) {
   /** @type {Record<"channels" | "reduction" | "pixels", [number, number, number]>} */
   const limits = { channels: [64, 2048, 64], reduction: [1, 16, 1], pixels: [1, 224, 1] };
   const area = { setting, costs: costs(setting), limits, height: 560 };
-  return { figures: [], run: null, counts: [], opens: false, folds: false, area };
+  return { figures: [], run: null, counts: [], opens: false, folds: false, cuts: false, area };
 }
 
 /** @param {Partial<BlockSetting>} changes */

@@ -53,6 +53,7 @@ export function axis(changes = {}) {
       },
     ],
     norms: null,
+    cuts: [{ blocks: "layer1.0-2", first: 1, last: 2, foot: 60, on: true }],
     items: [
       ["conv1", 0, 7, null, 1],
       ["layer1.0.conv1", 1, 11, "layer1.0", 3],
@@ -149,5 +150,15 @@ export function run(changes = {}) {
  * @returns {PageData}
  */
 export function sent(changes = {}) {
-  return { figures: [axis()], run: null, counts: [], opens: true, folds: true, opened: "", reveal: 0, ...changes };
+  return {
+    figures: [axis()],
+    run: null,
+    counts: [],
+    opens: true,
+    folds: true,
+    cuts: true,
+    opened: "",
+    reveal: 0,
+    ...changes,
+  };
 }

@@ -63,7 +63,15 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     report = rx.analyse(NET)
     count = canvas.Count(key="a", label="A", value=9, text="9", formula="3 × 3", limit=canvas.Limit(most=8, text="8"))
     axes = [diagrams.axis(report), diagrams.axis(rx.analyse(NET.plain), beside=report)]
-    canvas.picture(*axes, key="a", counts=[count], on_block=lambda: None, on_stage=lambda: None, opened="layer1.0")
+    canvas.picture(
+        *axes,
+        key="a",
+        counts=[count],
+        on_block=lambda: None,
+        on_stage=lambda: None,
+        on_cut=lambda: None,
+        opened="layer1.0",
+    )
     block = diagrams.block(report.stages[1].block("layer1.0"))
     canvas.picture(block, key="b", reveal=2)
     canvas.picture(diagrams.window("ResNet", 32, 1, 99), key="w")

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from resnet_explorer.errors import InvalidOption
-from resnet_explorer.options import Choice, Flag, Real, Whole, Wholes, check, option
+from resnet_explorer.options import Choice, Flag, Real, Text, Whole, Wholes, check, option
+from resnet_explorer.spec import cuts
 from resnet_explorer.spec import graph as graphs
 from resnet_explorer.spec.activations import ACTIVATIONS
 from resnet_explorer.spec.attentions import ATTENTIONS
@@ -107,12 +108,23 @@ class ResNetOptions:
         query="downsample",
         help="what halves maps within branches and in the stem's pooling",
     )
+    cut: str = option(
+        "",
+        Text(cuts.PATTERN, cuts.ALLOWED),
+        query="cut",
+        help="the blocks whose shortcut is cut; with all of them the net is plain",
+    )
 
     def __post_init__(self) -> None:
         check(self)
         for wrong, field, allowed in _clashes(self):
             if wrong:
                 raise InvalidOption(field, getattr(self, field), allowed)
+        cut = cuts.places(self.cut)
+        if cut == cuts.everywhere(self.blocks):
+            object.__setattr__(self, "residual", False)
+            cut = frozenset()
+        object.__setattr__(self, "cut", cuts.canonical(cut))
         stem = self.stem_width or self.width
         NORMS[self.norm].check((stem, stem // STEMS[self.stem].parts, self.width, self.inner))
 
@@ -158,6 +170,7 @@ def _clashes(options: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
     gated = o.downsample == "blur" and not block.adds
     yield gated, "downsample", f"stride with a {o.block} block, whose gate has that stride too"
     yield from _resolutions(o)
+    yield from _cuts(o)
     divisors = ", ".join(str(n) for n in range(1, o.width + 1) if o.width % n == 0)
     uneven = o.group_width == 0 and o.width % o.groups != 0
     yield uneven, "groups", f"a divisor of the width {o.width}: {divisors}"
@@ -178,6 +191,14 @@ def _resolutions(o: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
     yield twice, "last_stride", "2 with an output stride, which leaves that stride out itself, and dilates"
 
 
+def _cuts(o: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
+    """The same of the shortcuts that are cut."""
+    cut, known = cuts.places(o.cut), cuts.everywhere(o.blocks)
+    yield bool(cut) and not o.residual, "cut", "none with residual=0, which cuts all of them"
+    yield not cut <= known, "cut", f"blocks of this net, {cuts.canonical(known)}"
+    yield len(cuts.canonical(cut)) > cuts.LONGEST, "cut", f"what a link can hold, at most {cuts.LONGEST} characters"
+
+
 def _idle(options: ResNetOptions) -> frozenset[str]:
     """The options that change nothing in such a net."""
     o, block = options, BLOCKS[options.block]
@@ -189,6 +210,7 @@ def _idle(options: ResNetOptions) -> frozenset[str]:
         "last_stride": len(o.blocks) == 1,
         "downsample": not block.adds or (STEMS[o.stem].stride == 1 and max(o.strides) == 1),
         "shortcut": not o.residual,
+        "cut": not o.residual,
         "zero_gamma": not o.residual or not block.scaled or NORMS[o.norm].op is None,
         "branch_scale": not o.residual or not block.adds,
         "slope": not ACTIVATIONS[o.activation].sloped,
@@ -255,12 +277,12 @@ def _graph(options: ResNetOptions, classes: int, channels: int) -> graphs.Graph:
         before = dims.dilation
     net.stage, net.block = "head", None
     net.head(block.finish(cell, x), classes)
-    return net.graph() if options.residual else graphs.plain(net.graph())
+    return graphs.plain(net.graph(), cuts.paths(options.cut) if options.residual else None)
 
 
 @functools.lru_cache(maxsize=256)
 def _with_shortcuts(options: ResNetOptions, *, residual: bool) -> ResNetOptions:
-    return dataclasses.replace(options, residual=residual)
+    return dataclasses.replace(options, residual=residual, cut=options.cut if residual else "")
 
 
 def _modules(options: ResNetOptions) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, Unpack
 
 import streamlit as st
 
@@ -21,8 +21,16 @@ if TYPE_CHECKING:
 _LOST = "stream_lost"
 _ALONE = "canvas_alone"
 _PLAYS = "canvas_plays"
-_HEARD = ("block", "stage", "step", "setting")
-"""What a visitor does in a picture."""
+
+
+class Heard(TypedDict, total=False):
+    """Who is told of what a visitor does in a picture: `Triggers` of `data.d.ts`."""
+
+    on_block: Callable[[], None]
+    on_stage: Callable[[], None]
+    on_cut: Callable[[], None]
+    on_step: Callable[[], None]
+    on_setting: Callable[[], None]
 
 
 class Place(NamedTuple):
@@ -49,10 +57,9 @@ def picture(
     *drawings: Drawing,
     key: str,
     counts: Sequence[Count] = (),
-    on_block: Callable[[], None] | None = None,
-    on_stage: Callable[[], None] | None = None,
     opened: str = "",
     reveal: int = 0,
+    **heard: Unpack[Heard],
 ) -> None:
     """Show drawings; several stand side by side where there is room, each under its title, all under the `counts`.
 
@@ -63,7 +70,7 @@ def picture(
     """
     data: dict[str, Any] = {"figures": [_figure(drawing) for drawing in drawings], "run": None}
     data |= {"counts": [each.data() for each in counts], "opened": opened, "reveal": reveal}
-    _mount(data, key, block=on_block, stage=on_stage)
+    _mount(data, key, **heard)
 
 
 def replay(
@@ -74,6 +81,7 @@ def replay(
     live: Live | None = None,
     shown: Shown = GRADIENT,
     place: Place | None = None,
+    **heard: Unpack[Heard],
 ) -> None:
     """Show runs on the layer axis: norms under the net, a slider over their steps, loss and ratio.
 
@@ -81,7 +89,7 @@ def replay(
     first step. Call it with the same `key` on every update. With `live`, loss and ratio are drawn against the step
     besides, and the drawing hears of new steps itself; where it cannot, `streams` is False from then on. When all runs
     have ended, the page runs again. `shown` names what the steps hold as their norms; `place` is where a finished run
-    opens, and who is told when its visitor has moved it.
+    opens, and who is told when its visitor has moved it; `heard` as of `picture`.
     """
     figures = [{**_figure(drawing), "nets": nets} for drawing, nets in norms_drawings(series)]
     run = {"nets": encoded(series), "running": running, "plays": _played(key), "track": shown._asdict()}
@@ -89,7 +97,8 @@ def replay(
         run |= {"last": live.steps, "chance": live.chance, "source": live.source}
     if place is not None:
         run |= {"name": place.run, "at": place.at, "tells": True}
-    _mount({"figures": figures, "run": run, "counts": []}, key, step=lambda: _moved(key, place))
+    heard["on_step"] = lambda: _moved(key, place)
+    _mount({"figures": figures, "run": run, "counts": []}, key, **heard)
 
 
 def area(costs: Mapping[str, Any], *, key: str, height: int, changed: Callable[[str], None]) -> None:
@@ -98,7 +107,7 @@ def area(costs: Mapping[str, Any], *, key: str, height: int, changed: Callable[[
     `costs` is what `data.d.ts` calls `AreaData`; what is told are the texts of a link, not yet checked.
     """
     data: dict[str, Any] = {"figures": [], "run": None, "counts": [], "area": {**costs, "height": height}}
-    _mount(data, key, setting=lambda: changed(str(st.session_state[key].setting)), height=height)
+    _mount(data, key, on_setting=lambda: changed(str(st.session_state[key].setting)), height=height)
 
 
 class Chapter(NamedTuple):
@@ -154,19 +163,19 @@ def _figure(drawing: Drawing) -> dict[str, Any]:
 
 
 def _mount(
-    data: dict[str, Any], key: str, *, height: int | Literal["content"] = "content", **heard: Callable[[], None] | None
+    data: dict[str, Any], key: str, *, height: int | Literal["content"] = "content", **heard: Unpack[Heard]
 ) -> None:
-    """Show that; `heard` is called by the name of what the browser tells (`Triggers` of `data.d.ts`)."""
-    data = {**data, "opens": heard.get("block") is not None, "folds": heard.get("stage") is not None}
+    """Show that; what nobody is told of cannot be clicked."""
+    can = {"opens": "on_block" in heard, "folds": "on_stage" in heard, "cuts": "on_cut" in heard}
     alone = st.session_state.get(_ALONE, False)
     (_WHOLE if alone else _CANVAS)(
         key=key,
-        data=data,
+        data={**data, **can},
         height=height,
         on_lost_change=lambda: _note(_LOST),
         on_ended_change=_nothing,
         on_alone_change=lambda: _note(_ALONE),
-        **{f"on_{name}_change": heard.get(name) or _nothing for name in _HEARD},
+        **{f"{name}_change": heard.get(name, _nothing) for name in Heard.__annotations__},
     )
 
 

@@ -92,6 +92,8 @@ def _take(each: Option, key: str, change: Callable[[str, Any], None]) -> None:
         value = each.kind.parse("".join(value.split()).replace("-", ","))
     elif isinstance(each.kind, Extent):
         value = each.kind.parse("".join(value.split()).replace("×", "x"))
+    elif isinstance(value, str):
+        value = each.kind.parse("".join(value.split()))
     if value is None or not each.kind.holds(value):
         st.session_state.notices = [f"{each.query} stays as it was; allowed: {each.kind.allowed}"]
         return

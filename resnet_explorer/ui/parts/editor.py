@@ -29,6 +29,7 @@ LABELS = {
     "shortcut": "Shortcut option",
     "stride": "Stride placement",
     "residual": "Shortcuts (off: plain)",
+    "cut": "Shortcuts that are cut",
     "norm": "Normalisation",
     "activation": "Activation",
     "slope": "Slope of the leaky ReLU",

@@ -14,7 +14,7 @@ from resnet_explorer.experiments.tracks import along
 from resnet_explorer.spec import title
 from resnet_explorer.spec.single import single_block
 from resnet_explorer.ui import canvas
-from resnet_explorer.ui.parts import folds, rows
+from resnet_explorer.ui.parts import cuts, folds, rows
 from resnet_explorer.ui.view import cached, link
 from resnet_explorer.ui.view.views import ExploreView, GradientsView
 
@@ -58,19 +58,31 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
     """
     own, other = (spec, folds.folded(spec)), (pinned, folds.folded(pinned)) if pinned else None
     drawing = _axis(*own, other)
-    canvas.picture(drawing, key="axis", on_block=_open, on_stage=folds.turn, opened=link.choices(ExploreView).block)
+    canvas.picture(
+        drawing,
+        key="axis",
+        on_block=_open,
+        on_stage=folds.turn,
+        on_cut=lambda: cuts.turn("", "axis"),
+        opened=link.choices(ExploreView).block,
+    )
     if other is not None:
         st.markdown(f"**Pinned: {title(other[0])}**")
         canvas.picture(_axis(*other, own), key="pinned_axis", on_stage=folds.turn_pinned)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         folds.choice(spec)
+        cuts.presses()
         _downloads([drawing], link.file_name(spec))
 
 
 def look(spec: NetSpec) -> str:
     """What to look at in the axis of a net, as this view draws it, and what a click does."""
     report = cached.report(spec)
-    arcs = " The arcs are the shortcuts." if any(layer.node.op.branch is not None for layer in report.layers) else ""
+    arcs = (
+        " The arcs are the shortcuts: press one to cut it or to put it back."
+        if any(layer.node.op.branch is not None for layer in report.layers)
+        else ""
+    )
     click = " **Click a block to open it.**" if report.blocks else ""
     return (
         f"Read across, from the image on the left to the classes on the right: {folds.sentence(spec)}.{arcs} "
@@ -135,6 +147,7 @@ def race(
         running=running or live is not None,
         live=live,
         shown=rows.shown(track, note),
+        on_cut=lambda: cuts.turn("g_", "race"),
         place=canvas.Place(name, step, lambda step: link.note(GradientsView, step=step)),
     )
 

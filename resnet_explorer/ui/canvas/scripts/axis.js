@@ -9,6 +9,7 @@ import { band, bar, enclosure, inside, NET_TOP } from "./pure/marks.js";
 import { lead, stageLabels } from "./pure/stages.js";
 import { short, widened } from "./pure/words.js";
 
+/** @import { Cuts } from "./cuts.js" */
 /** @import { AxisData } from "./data.js" */
 /** @import { Size } from "./pure/card.js" */
 
@@ -49,6 +50,8 @@ export class Axis extends Figure {
     this.fitted = null;
     /** The frame around the block that is open. @type {Element | null} */
     this.opened = null;
+    /** The buttons of its shortcuts, where these can be cut. @type {Cuts | null} */
+    this.cuts = null;
     this.fit();
   }
 
@@ -70,6 +73,7 @@ export class Axis extends Figure {
     this.fitStages(fit);
     this.slide();
     this.norms?.fit(fit);
+    this.cuts?.fit();
   }
 
   /** @param {AxisFit} fit */

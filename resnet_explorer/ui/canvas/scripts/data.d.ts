@@ -30,6 +30,15 @@ interface Drawn {
   nets?: number[];
 }
 
+/** The shortcut of a block, or of `blocks` that are drawn once: over which columns, where it begins, whether it is there. */
+export interface ShortcutData {
+  blocks: string;
+  first: number;
+  last: number;
+  foot: number;
+  on: boolean;
+}
+
 /** A net on the layer axis; `places` are the left edge and width of each column, where they are not alike. */
 export interface AxisData extends Drawn {
   kind: "axis";
@@ -42,6 +51,7 @@ export interface AxisData extends Drawn {
   tracks: Track[];
   /** The row in which norms are drawn. */
   norms: { top: number; height: number } | null;
+  cuts: ShortcutData[];
   items: Column[];
 }
 
@@ -155,9 +165,10 @@ export interface PageData {
   run: RunData | null;
   counts: CountData[];
   area?: AreaData;
-  /** Whether blocks open and stages fold at a click, the block that is open, and what the page scrolls to. */
+  /** Whether blocks open, stages fold and shortcuts are cut at a click, the block that is open, and what the page scrolls to. */
   opens: boolean;
   folds: boolean;
+  cuts: boolean;
   opened?: string;
   reveal?: number;
   /** Of a story, in the place of its figures. */
@@ -182,6 +193,7 @@ export interface FileHeader {
 export interface Triggers {
   block: string;
   stage: string;
+  cut: string;
   step: string;
   setting: string;
   lost: true;

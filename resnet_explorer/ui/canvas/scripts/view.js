@@ -2,6 +2,7 @@
 import { Axis } from "./axis.js";
 import { Block } from "./block.js";
 import { Counts } from "./counts.js";
+import { Cuts } from "./cuts.js";
 import { night, still } from "./dom.js";
 import { foldable, look, sight } from "./folds.js";
 import { labelled } from "./labels.js";
@@ -106,7 +107,11 @@ export class View {
     const moves = !data.run && !still();
     const before = this.figures.map((figure) => {
       if (!(figure instanceof Axis && figure.fitted)) return null;
-      return { seen: sight(figure), drawn: moves ? geometry(figure, figure.fitted) : null };
+      return {
+        cut: figure.cuts?.focused() ?? -1,
+        seen: sight(figure),
+        drawn: moves ? geometry(figure, figure.fitted) : null,
+      };
     });
     this.host.style.minHeight = `${this.host.offsetHeight}px`;
     for (const figure of this.figures) figure.close();
@@ -115,6 +120,7 @@ export class View {
       const was = before[i];
       if (!was || !(figure instanceof Axis && figure.fitted)) return;
       look(figure, was.seen);
+      figure.cuts?.focus(was.cut);
       if (was.drawn) new Morph(was.drawn, figure, figure.fitted);
     });
     this.host.style.minHeight = "";
@@ -126,12 +132,14 @@ export class View {
    * @param {FigureData} drawn
    * @param {PageData} data
    */
-  figure(drawn, { figures, opens, folds }) {
+  figure(drawn, { figures, opens, folds, cuts }) {
     const several = figures.length > 1;
     if (drawn.kind !== "axis") return new Block(this.host, drawn, several);
     const axis = new Axis(this.host, drawn, several, opens ? (path) => this.tell("block", path) : null);
     labelled(axis);
     if (folds) foldable(axis, (stage) => this.tell("stage", stage));
+    if (cuts && (!several || axis.data.cuts.some(({ on }) => on)))
+      axis.cuts = new Cuts(axis, (blocks) => this.tell("cut", blocks));
     return axis;
   }
 

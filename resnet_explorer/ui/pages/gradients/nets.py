@@ -9,6 +9,7 @@ from resnet_explorer.analysis.conventions import pixels
 from resnet_explorer.datasets.digits import DIGITS, TRAIN
 from resnet_explorer.diagrams.wording import listed, plural
 from resnet_explorer.spec import title
+from resnet_explorer.spec.cuts import everywhere, places
 from resnet_explorer.ui.parts import text
 from resnet_explorer.ui.view import cached, link
 
@@ -55,8 +56,15 @@ def alike(runs: Pair) -> str:
     apart = f", but for {listed(but)}," if but else ""
     return (
         f"Both nets have the same main path, the same weights to start from{apart} and the same data in the same "
-        "order; one adds x back after each block."
+        f"order; one adds x back after {_where(residual)}."
     )
+
+
+def _where(net: NetSpec) -> str:
+    """The blocks behind which the shortcut is added."""
+    total = len(everywhere(net.options.blocks))
+    cut = len(places(net.options.cut))
+    return f"{total - cut} of its {total} blocks (all but {net.options.cut})" if cut else "each block"
 
 
 def _params(net: NetSpec) -> str:
