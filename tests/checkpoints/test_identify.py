@@ -5,8 +5,7 @@ import pytest
 import resnet_explorer as rx
 from resnet_explorer.checkpoints import Identity
 from resnet_explorer.checkpoints.identity import PAPER, of_tensors
-from resnet_explorer.checkpoints.reading import expected, same_tensors
-from resnet_explorer.checkpoints.tensors import Tensor
+from resnet_explorer.checkpoints.tensors import Tensor, expected, same_tensors
 from resnet_explorer.errors import UnknownNet
 from resnet_explorer.spec import PRESETS
 from tests.checkpoints.changed import MUTATIONS, changed, tensors_of

@@ -56,8 +56,7 @@ def answered(sent: FileHeader) -> Answer:
     try:
         if sent.first.startswith((pickled.ARCHIVE, *pickled.PROTOCOLS)) and not sent.header:
             way = "python -m resnet_explorer identify FILE looks through it and says which net it is"
-            message = f"this is what torch.save wrote, a program that this page does not open; {way}"
-            raise Unreadable(message)
+            raise Unreadable(f"this is what torch.save wrote, a program that this page does not open; {way}")
         if not sent.header:
             header_length(sent.first, sent.size)
         return Answer(shown(sent.name, 60)[1:-1], identify_header(sent.header, sent.size))
