@@ -162,3 +162,10 @@ def test_names_of_a_file_can_do_nothing_where_they_are_shown() -> None:
         assert told.params == 3
         assert told.change.isprintable()
         assert len(told.change) < 100
+
+
+def test_statistics_and_whole_numbers_are_not_learned() -> None:
+    own = tensors_of(PRESETS["resnet18"].spec)
+    more = {"bn1.steps": Tensor((7,), floating=False), "gamma": Tensor((3,)), "x.running_mean": Tensor((5,))}
+    assert of_tensors(own).params == rx.analyse(PRESETS["resnet18"].spec).params
+    assert of_tensors(own | more).params == of_tensors(own).params + 3
