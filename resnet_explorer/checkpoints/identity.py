@@ -233,7 +233,8 @@ def _distance(read: Reading, preset: Preset) -> tuple[int, int, float]:
 def _differ(read: Reading, preset: Preset) -> set[str]:
     """The options that can be seen, and are others in a named net of the family."""
     mine, named = read.spec.options, preset.spec.options
-    fields = [each.field for each in options_of(type(mine)) if each.field not in read.spec.idle]
+    idle = read.spec.idle
+    fields = [each.field for each in options_of(type(mine)) if each.field not in idle]
     other = {field for field in fields if getattr(mine, field) != getattr(named, field)}
     return {field for field in other if not any(each.hides(field, getattr(named, field)) for each in read.unseen)}
 
