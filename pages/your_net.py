@@ -5,7 +5,7 @@ from resnet_explorer.ui.parts import text as parts
 
 parts.opening(
     "Which net is yours?",
-    "Drop a file of weights, and see which net it is, how it departs from the nearest named net and from the paper, "
-    "what each departure costs in parameters, and what nobody can know from weights alone.",
+    "Choose a file of weights: which net is it, how does it depart from the nearest named net and from the paper, what "
+    "does each departure cost in parameters, and what can nobody know from weights alone?",
 )
 file.panel()

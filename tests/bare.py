@@ -7,6 +7,8 @@ import contextlib
 import io
 import json
 import sys
+import tempfile
+from pathlib import Path
 
 import resnet_explorer as rx
 from resnet_explorer import diagrams
@@ -67,6 +69,19 @@ def lacking() -> dict[str, str]:
     return said
 
 
+def weights() -> tuple[str, str]:
+    """Which net a file of safetensors is, and what is said of one of `torch.save`, which torch alone opens."""
+    header = json.dumps({"conv1.weight": {"dtype": "F32", "shape": [0, 3], "data_offsets": [0, 0]}})
+    written = {"x.safetensors": len(header).to_bytes(8, "little") + header.encode(), "x.pth": b"\x80\x02}." * 5}
+    said = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in written.items():
+            place = Path(folder) / name
+            place.write_bytes(content)
+            said.append(_written(("identify", str(place)))[1])
+    return said[0], said[1]
+
+
 def foreign() -> list[str]:
     """The modules that are loaded and are neither Python's nor ours."""
     loaded = {name.partition(".")[0] for name in sys.modules}
@@ -81,5 +96,11 @@ def _written(arguments: tuple[str, ...]) -> tuple[str, str]:
 
 
 if __name__ == "__main__":
-    found = {"place": rx.__file__, "commands": commands(), "pictures": pictures(), "foreign": foreign()}
+    found = {
+        "place": rx.__file__,
+        "commands": commands(),
+        "pictures": pictures(),
+        "weights": weights(),
+        "foreign": foreign(),
+    }
     print(json.dumps({**found, "lacking": lacking()}))  # noqa: T201

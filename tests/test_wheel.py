@@ -77,6 +77,9 @@ def test_without_any_library_it_counts_and_draws_as_with_all(alone: Any, install
     assert alone["foreign"] == []
     assert alone["commands"] == bare.commands()
     assert alone["pictures"] == bare.pictures()
+    header_alone, pickled = alone["weights"]
+    assert "another net: of no known kind" in header_alone
+    assert "this needs torch" in pickled
     assert all(alone["commands"].values())
 
 

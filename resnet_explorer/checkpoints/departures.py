@@ -11,8 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.compare import walk
-from resnet_explorer.checkpoints.reading import same_tensors, wanted
-from resnet_explorer.checkpoints.tensors import Tensor, Tensors, kept, learned, told
+from resnet_explorer.checkpoints.tensors import Tensor, Tensors, kept, learned, same_tensors, told, wanted
 from resnet_explorer.errors import ExplorerError, shown
 
 if TYPE_CHECKING:

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.checkpoints import departures, files, names, safetensors
 from resnet_explorer.checkpoints.foreign import foreign
-from resnet_explorer.checkpoints.reading import (
-    Reading,
-    Unseen,
+from resnet_explorer.checkpoints.reading import Reading, Unseen, reading
+from resnet_explorer.checkpoints.tensors import (
+    Tensor,
+    Tensors,
     expected,
-    missing_statistics,
-    reading,
+    kept,
+    learned,
     same_tensors,
+    total,
     wanted,
 )
-from resnet_explorer.checkpoints.tensors import Tensor, Tensors, kept, learned, total
 from resnet_explorer.errors import UnknownNet, Unreadable, shown
 from resnet_explorer.options import options_of
 from resnet_explorer.spec import PRESETS, Graph, NetSpec, Preset, title, to_query
@@ -173,11 +174,11 @@ def _look(read: Reading | None, own: Tensors, tensors: Tensors) -> None:
         most = 2 * there >= sum(learned(name, tensor) > 0 for name, tensor in own.items())
         if there >= LEAST * len(mine) and (most or not foreign(own)):
             return
-    called = foreign(tensors)
-    is_ = f"these are the weights of another kind of net: {called}" if called else "these weights are of no known net"
-    first = f"the first of {len(tensors):,} tensors is {shown(next(iter(tensors), ''))}"
-    message = f"{is_}; {first}. Known are ResNet, its heirs and VGG, under the names of torchvision or timm"
-    raise UnknownNet(message)
+    known = "known are ResNet, its heirs and VGG, under the names of torchvision or timm"
+    first = f"the first of {len(tensors):,} tensors: {shown(next(iter(tensors), ''))}"
+    raise UnknownNet(
+        f"these are the weights of another net: {foreign(tensors) or 'of no known kind'}; {first}; {known}"
+    )
 
 
 def _named(read: Reading, own: Tensors) -> tuple[Reading, tuple[str, ...]]:
@@ -232,7 +233,8 @@ def _distance(read: Reading, preset: Preset) -> tuple[int, int, float]:
 def _differ(read: Reading, preset: Preset) -> set[str]:
     """The options that can be seen, and are others in a named net of the family."""
     mine, named = read.spec.options, preset.spec.options
-    fields = [each.field for each in options_of(type(mine)) if each.field not in read.spec.idle]
+    idle = read.spec.idle
+    fields = [each.field for each in options_of(type(mine)) if each.field not in idle]
     other = {field for field in fields if getattr(mine, field) != getattr(named, field)}
     return {field for field in other if not any(each.hides(field, getattr(named, field)) for each in read.unseen)}
 
@@ -241,8 +243,7 @@ def _unseen(read: Reading, own: Tensors) -> tuple[Unseen, ...]:
     """What names and shapes do not tell of the net."""
     fields = {each.field for each in options_of(type(read.spec.options))}
     found = [*read.unseen, *(each for field, each in BEYOND.items() if field not in fields)]
-    if getattr(read.spec.options, "norm", "") == "group" and missing_statistics(own):
-        found.append(
-            Unseen("norm", "BatchNorm whose statistics were not saved has the same tensors", ("group", "batch"))
-        )
+    if getattr(read.spec.options, "norm", "") == "group" and not any(map(kept, own)):
+        values = ("GroupNorm", "BatchNorm whose statistics are not in the file")
+        found.append(Unseen("norm", "what normalises", values))
     return tuple(found)

@@ -65,7 +65,7 @@ def _program(path: Path) -> IO[bytes]:
             _refuse(f"it has {len(members):,} members; allowed: {MOST_MEMBERS:,}")
         names = {member.filename.partition("/")[2] for member in members}
         if "constants.pkl" in names:
-            _refuse("it is a TorchScript archive, which holds code; save the state_dict() of the net in it")
+            _refuse("TorchScript archives hold code; save the state_dict() instead")
         programs = [member for member in members if member.filename.partition("/")[2] == "data.pkl"]
         if len(programs) != 1:
             _refuse(f"it has {len(programs)} members data.pkl, where torch.save writes one")
@@ -100,5 +100,4 @@ def _refuse_call(instruction: str, argument: object) -> NoReturn:
 
 
 def _refuse(why: str) -> NoReturn:
-    message = f"this file of torch.save is not opened: {why}"
-    raise Unreadable(message)
+    raise Unreadable(f"this file of torch.save is not opened: {why}")

@@ -9,32 +9,25 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resnet_explorer.checkpoints.tensors import STATISTICS, Tensors, kept
+from resnet_explorer.checkpoints import sizes
+from resnet_explorer.checkpoints.tensors import Shape, Tensors, expected
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.options import Choice, Flag, Real, options_of
-from resnet_explorer.spec import FAMILIES, NetSpec, ResNetOptions, VGGOptions
-from resnet_explorer.spec.blocks import BLOCKS
+from resnet_explorer.spec import FAMILIES, NetSpec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from resnet_explorer.options import Kind, Option
-    from resnet_explorer.spec import Graph
 
 ROUNDS = 3
 """How often all options are tried, as long as one changes."""
-SHORT = 2
-"""Stages, and blocks of each, that options are tried on: all further ones are as the second."""
 UNEXPLAINED = 6
 """What a tensor that a net has not counts, against one that the file lacks: a BatchNorm that was left out, of five
 tensors, does not make its convolution another one.
 """
-NORM = "bn"
-
-Shape = tuple[int, ...]
 
 
 class Unseen(NamedTuple):
@@ -60,30 +53,9 @@ class Reading(NamedTuple):
     unseen: tuple[Unseen, ...]
 
 
-class _Family(NamedTuple):
-    """How a family's sizes are read: `long` ones, which repeat what is there already, and those of its options."""
-
-    sizes: Callable[[Tensors, Any], dict[str, Any]]
-    long: Callable[[Tensors], dict[str, tuple[int, ...]]]
-    mark: str
-
-
-def expected(graph: Graph) -> dict[str, Shape]:
-    """The tensors of a net's state_dict: learned ones, and the statistics of BatchNorm."""
-    found: dict[str, Shape] = {}
-    for node in graph:
-        for name, shape in node.op.weights:
-            found[f"{node.path}.{name}"] = shape
-        if node.op.kind == NORM:
-            channels = node.op.weights[0][1]
-            shapes = (channels, channels, ())
-            found |= {f"{node.path}.{name}": shape for name, shape in zip(STATISTICS, shapes, strict=True)}
-    return found
-
-
 def reading(own: Tensors) -> Reading | None:
     """The description of these tensors, None where they are no net of the families."""
-    for name, family in _FAMILIES.items():
+    for name, family in sizes.FAMILIES.items():
         if any(each.startswith(family.mark) and each.endswith(".weight") for each in own):
             start = FAMILIES[name].options()
             try:
@@ -96,12 +68,14 @@ def reading(own: Tensors) -> Reading | None:
 class _Tries:
     """The tries of one file, on the first blocks of each stage; the tensors of a net are made once."""
 
-    def __init__(self, own: Tensors, name: str, family: _Family) -> None:
+    def __init__(self, own: Tensors, name: str, family: sizes.Family) -> None:
         self.name = name
         self.family = family
         self.long = family.long(own)
-        self.short = {field: tuple(min(count, SHORT) for count in each[:SHORT]) for field, each in self.long.items()}
-        self.own = {name: tensor for name, tensor in own.items() if not (self.long and _far(name))}
+        self.short = {
+            field: tuple(min(count, sizes.SHORT) for count in each[: sizes.SHORT]) for field, each in self.long.items()
+        }
+        self.own = {name: tensor for name, tensor in own.items() if not (self.long and sizes.far(name))}
         self.shapes = {name: tensor.shape for name, tensor in self.own.items()}
         self.made: dict[Any, dict[str, Shape]] = {}
         self.turned: dict[tuple[Any, str, Any], Any] = {}
@@ -121,8 +95,8 @@ class _Tries:
 
     def _sized(self, options: Any) -> Any:
         """The options with the sizes that stand in the shapes."""
-        sizes = self.short | self.family.sizes(self.own, options)
-        other = {field: value for field, value in sizes.items() if getattr(options, field) != value}
+        read = self.short | self.family.sizes(self.own, options)
+        other = {field: value for field, value in read.items() if getattr(options, field) != value}
         return dataclasses.replace(options, **other) if other else options
 
     def _settled(self, best: Any, each: Option) -> Any:
@@ -163,13 +137,22 @@ class _Tries:
         for each in options_of(type(best)):
             if each.field in idle:
                 continue
-            same = [value for value in _values(each) if self._same(best, self._with(best, each.field, value))]
+            same = [value for value in _values(each) if self._same(best, each.field, value)]
             if len(same) > 1:
                 of_choice = () if isinstance(each.kind, Real) else tuple(same)
                 yield Unseen(each.field, each.help, _told(each.kind, same), of_choice)
 
-    def _same(self, best: Any, other: Any) -> bool:
-        return other is not None and self._tensors(best) == self._tensors(other)
+    def _same(self, best: Any, field: str, value: Any) -> bool:
+        """Whether another value leaves the same tensors; one that makes no short net is tried on the whole one."""
+        other = self._with(best, field, value)
+        if other is not None:
+            return self._tensors(best) == self._tensors(other)
+        whole = dataclasses.replace(best, **self.long)
+        try:
+            turned = dataclasses.replace(whole, **{field: value})
+        except ExplorerError:
+            return False
+        return self._tensors(whole) == self._tensors(turned)
 
     def _spec(self, options: Any) -> NetSpec:
         """The net of these options, with the sizes that are no family's."""
@@ -179,29 +162,8 @@ class _Tries:
     def whole(self) -> dict[str, Any]:
         """The sizes of the net as a whole; one that the description has no word for is left to the departures."""
         known = {each.field: each for each in options_of(NetSpec)}
-        sizes = {"classes": _size(self.own, _HEADS, 0), "in_channels": _size(self.own, _FIRST, 1)}
-        return {field: n for field, n in sizes.items() if n and field in known and known[field].kind.holds(n)}
-
-
-@functools.lru_cache(maxsize=16)
-def wanted(spec: NetSpec) -> dict[str, Shape]:
-    """The tensors of a net; not to be written to."""
-    return expected(spec.graph)
-
-
-def same_tensors(a: NetSpec, b: NetSpec) -> bool:
-    """Whether two nets have the same tensors, by name and shape."""
-    return wanted(a) == wanted(b)
-
-
-_HEADS = ("fc.weight", "classifier.6.weight")
-_FIRST = ("conv1.weight", "conv1.0.weight", "features.0.weight")
-
-
-def _size(own: Tensors, names: tuple[str, ...], axis: int) -> int:
-    """That side of the first of these tensors that is there; 0 where none is."""
-    there = (own[name].shape for name in names if name in own)
-    return next((shape[axis] for shape in there if len(shape) > axis), 0)
+        read = {"classes": sizes.size(self.own, sizes.HEADS, 0), "in_channels": sizes.size(self.own, sizes.FIRST, 1)}
+        return {field: n for field, n in read.items() if n and field in known and known[field].kind.holds(n)}
 
 
 def _values(each: Option) -> tuple[Any, ...]:
@@ -220,73 +182,3 @@ def _told(kind: Kind, values: list[Any]) -> tuple[str, ...]:
     if isinstance(kind, Choice):
         return tuple(map(kind.title, values))
     return ("yes", "no") if isinstance(kind, Flag) else (kind.allowed,)
-
-
-def _resnet_sizes(own: Tensors, options: ResNetOptions) -> dict[str, Any]:
-    """Widths, read off the first blocks of a net that is made of such."""
-    block = BLOCKS[options.block]
-    ways = tuple(f"layer1.{number}" for number in range(SHORT))
-
-    def side(name: str, axis: int) -> int:
-        return _size(own, tuple(f"{way}.{name}.weight" for way in ways), axis)
-
-    out = side(f"conv{block.convs}", 0)
-    width = max(1, out // block.expansion)
-    sizes: dict[str, Any] = {"width": width, "groups": 1, "group_width": 0}
-    stem = side("conv1", 1)
-    sizes["stem_width"] = 0 if stem == width else stem
-    if block.grouped:
-        inner, each = side("conv2", 0), side("conv2", 1)
-        sizes["groups"] = inner // each if each and inner % each == 0 else 1
-        sizes["group_width"] = 0 if inner == width else inner // max(1, sizes["groups"])
-    return sizes
-
-
-_BLOCK = re.compile(r"layer([1-6])\.([0-9]{1,4})\.")
-
-
-def _far(name: str) -> bool:
-    """Whether a tensor is of a block that options are not tried on."""
-    match = _BLOCK.match(name)
-    return match is not None and (int(match[1]) > SHORT or int(match[2]) >= SHORT)
-
-
-def _blocks(own: Tensors) -> dict[str, tuple[int, ...]]:
-    """The blocks of each stage, up to the first stage that has none."""
-    most = dict.fromkeys(range(1, 8), -1)
-    for name in own:
-        match = _BLOCK.match(name)
-        if match:
-            most[int(match[1])] = max(most[int(match[1])], int(match[2]))
-    stages = list(most.values())
-    return {"blocks": tuple(last + 1 for last in stages[: stages.index(-1)])}
-
-
-_FEATURE = re.compile(r"features\.([0-9]{1,4})\.weight")
-
-
-def _vgg_sizes(own: Tensors, _options: VGGOptions) -> dict[str, Any]:
-    """Convolutions, found by how far they stand from each other: a maximum in between begins a stage."""
-    at = [int(match[1]) for name in own if (match := _FEATURE.fullmatch(name)) and len(own[name].shape) == 4]
-    step = 3 if "features.1.weight" in own else 2
-    convs = [1]
-    for before, after in zip(sorted(at), sorted(at)[1:], strict=False):
-        if after - before == step:
-            convs[-1] += 1
-        else:
-            convs.append(1)
-    sizes: dict[str, Any] = {"convs": tuple(convs), "width": _size(own, ("features.0.weight",), 0)}
-    features = _size(own, ("classifier.0.weight",), 0)
-    return sizes | ({"features": features} if features else {})
-
-
-def _nothing(_own: Tensors) -> dict[str, tuple[int, ...]]:
-    return {}
-
-
-_FAMILIES = {"resnet": _Family(_resnet_sizes, _blocks, "layer1."), "vgg": _Family(_vgg_sizes, _nothing, "features.")}
-
-
-def missing_statistics(own: Tensors) -> bool:
-    """Whether there are no statistics of any normalisation."""
-    return not any(map(kept, own))

@@ -184,5 +184,4 @@ def _fitted(places: Iterable[Place], data: int) -> None:
 
 
 def _refuse(why: str) -> NoReturn:
-    message = f"this is no safetensors file that can be read: {why}"
-    raise Unreadable(message)
+    raise Unreadable(f"this is no safetensors file that can be read: {why}")

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from resnet_explorer.errors import shown
+
+if TYPE_CHECKING:
+    from resnet_explorer.spec import Graph, NetSpec
+
+Shape: TypeAlias = tuple[int, ...]
+NORM = "bn"
 
 STATISTICS = ("running_mean", "running_var", "num_batches_tracked")
 """What BatchNorm keeps beside its learned tensors."""
@@ -39,3 +46,27 @@ def total(tensors: Tensors) -> int:
 def told(name: str) -> str:
     """A name of a file as it may be shown: short, and nothing in it that a terminal or a page would obey."""
     return shown(name, 62)[1:-1] if len(name) <= 60 else shown(name, 60)[1:]
+
+
+def expected(graph: Graph) -> dict[str, Shape]:
+    """The tensors of a net's state_dict: learned ones, and the statistics of BatchNorm."""
+    found: dict[str, Shape] = {}
+    for node in graph:
+        for name, shape in node.op.weights:
+            found[f"{node.path}.{name}"] = shape
+        if node.op.kind == NORM:
+            channels = node.op.weights[0][1]
+            shapes = (channels, channels, ())
+            found |= {f"{node.path}.{name}": shape for name, shape in zip(STATISTICS, shapes, strict=True)}
+    return found
+
+
+@functools.lru_cache(maxsize=16)
+def wanted(spec: NetSpec) -> dict[str, Shape]:
+    """The tensors of a net; not to be written to."""
+    return expected(spec.graph)
+
+
+def same_tensors(a: NetSpec, b: NetSpec) -> bool:
+    """Whether two nets have the same tensors, by name and shape."""
+    return wanted(a) == wanted(b)

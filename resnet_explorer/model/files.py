@@ -38,8 +38,7 @@ def saved(path: Path, device: str, *, archive: bool) -> Any:
     try:
         return torch.load(path, map_location=device, mmap=archive, weights_only=True)
     except (RuntimeError, pickle.UnpicklingError, ValueError, TypeError, KeyError, EOFError, AttributeError) as error:
-        message = f"this file of torch.save is not opened: PyTorch says {shown(str(error), 120)}"
-        raise Unreadable(message) from error
+        raise Unreadable(f"this file of torch.save is not opened: PyTorch says {shown(str(error), 120)}") from error
 
 
 def placed(path: Path, places: Mapping[str, tuple[str, tuple[int, ...], int, int]], start: int) -> dict[str, Any]:

@@ -4,8 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from resnet_explorer.checkpoints.reading import expected
-from resnet_explorer.checkpoints.tensors import Tensor, Tensors
+from resnet_explorer.checkpoints.tensors import Tensor, Tensors, expected
 from resnet_explorer.spec import PRESETS, NetSpec
 
 IMAGENET = ("resnet18", "resnet34", "resnet50", "resnext50_32x4d", "seresnet18", "resnet26")

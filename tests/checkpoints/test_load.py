@@ -7,6 +7,7 @@ import pytest
 import torch
 
 import resnet_explorer as rx
+from resnet_explorer.checkpoints.tensors import expected
 from resnet_explorer.errors import UnknownNet
 
 SMALL = "block=basic&blocks=1,1&width=8&stem=cifar&shortcut=B&image=8&classes=10"
@@ -80,3 +81,11 @@ def test_a_file_of_which_nothing_fits_is_refused(tmp_path: Path) -> None:
         rx.load(_net(1), place)
     with pytest.raises(UnknownNet, match="Vision Transformer"):
         rx.identify(place)
+
+
+def test_the_tensors_expected_are_those_of_the_module() -> None:
+    for name in ("resnet18", "vgg11_bn", "cifar_highway20", "resnet50_gn"):
+        spec = rx.preset(name)
+        module = rx.build(spec, init=None)
+        assert {key: tuple(tensor.shape) for key, tensor in module.state_dict().items()} == expected(spec.graph)
+        assert name in rx.identify(module).same

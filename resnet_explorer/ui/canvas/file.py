@@ -50,9 +50,11 @@ def read(value: Any) -> FileHeader | None:
     if not isinstance(value, dict):
         return None
     name, size, first, text = (value.get(field) for field in ("name", "size", "first", "text"))
-    whole = isinstance(size, int | float) and 0 <= size < 1 << 60 and size == int(size)
-    bytewise = isinstance(first, list) and len(first) <= 8 and all(each in range(256) for each in first)
-    if not (isinstance(name, str) and whole and bytewise and isinstance(text, str) and len(text) <= LONGEST_HEADER):
+    if not (isinstance(name, str) and isinstance(size, int | float) and isinstance(text, str)):
+        return None
+    if not (0 <= size < 1 << 60 and size == int(size) and len(text) <= LONGEST_HEADER):
+        return None
+    if not (isinstance(first, list) and len(first) <= 8 and all(each in range(256) for each in first)):
         return None
     raw = text.encode("utf-8", "replace")
     return FileHeader(name=name[:LONGEST_NAME], size=int(size), first=bytes(map(int, first)), header=raw)

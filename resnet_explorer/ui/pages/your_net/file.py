@@ -56,8 +56,7 @@ def answered(sent: FileHeader) -> Answer:
     try:
         if sent.first.startswith((pickled.ARCHIVE, *pickled.PROTOCOLS)) and not sent.header:
             way = "python -m resnet_explorer identify FILE looks through it and says which net it is"
-            message = f"this is what torch.save wrote, a program that this page does not open; {way}"
-            raise Unreadable(message)
+            raise Unreadable(f"this is what torch.save wrote, a program that this page does not open; {way}")
         if not sent.header:
             header_length(sent.first, sent.size)
         return Answer(shown(sent.name, 60)[1:-1], identify_header(sent.header, sent.size))
@@ -114,7 +113,8 @@ def _against(what: str, against: Against, params: int, seen: Against | None = No
     parts.table(rows)
     parts.source(
         "The named net is turned into the file one departure after the other; what each changes is its cost, so that "
-        "they add up to the difference exactly. All numbers that are no statistic of BatchNorm are taken for learned."
+        "they add up to the difference exactly. All numbers with a fraction that are no statistic of BatchNorm are taken "
+        "for learned."
     )
 
 

@@ -1,0 +1,39 @@
+"""A file of weights on Your net, in a real browser: its header is sent, and nothing else of it."""
+
+import json
+import os
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.browser.checks import settle
+from tests.browser.conftest import Visit
+
+SHAPES = {"conv1.weight": (8, 3, 3, 3), "bn1.weight": (8,), "fc.bias": (10**8,)}
+"""A file of 400 MB, nearly all of it a hole."""
+
+
+def test_a_large_file_is_answered_by_its_header_alone(visit: Visit, tmp_path: Path) -> None:
+    entries, end = {}, 0
+    for name, shape in SHAPES.items():
+        size = 4
+        for side in shape:
+            size *= side
+        entries[name] = {"dtype": "F32", "shape": shape, "data_offsets": [end, end + size]}
+        end += size
+    header = json.dumps(entries).encode()
+    place = tmp_path / "large.safetensors"
+    place.write_bytes(len(header).to_bytes(8, "little") + header)
+    os.truncate(place, 8 + len(header) + end)
+    page = visit("/your_net")
+    sent: list[int] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(len(frame))))
+    page.reload()
+    settle(page)
+    page.locator("input[type=file]").set_input_files(place)
+    expect(page.get_by_text("the first of 3 tensors")).to_be_visible()
+    assert len(header) < max(sent) < 10_000
+    page.locator("input[type=file]").set_input_files(
+        {"name": "x.pth", "mimeType": "", "buffer": b"PK\x03\x04" + bytes(9)}
+    )
+    expect(page.get_by_text("what torch.save wrote")).to_be_visible()
