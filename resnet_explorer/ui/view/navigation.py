@@ -41,6 +41,9 @@ PAGES = Registry(
         Page(name="catalogue", title="All nets", help="Every named net, with what was published of it.", edits=False),
         Page(name="ledger", title="Ledger", help="One number, every convention, each difference named."),
         Page(name="cost", title="Cost", help="Memory, receptive field and time: what MACs leave out."),
+        Page(
+            name="your_net", title="Your net", help="Somebody's own module: counted, drawn and compared.", edits=False
+        ),
         Page(name="gradients", title="Gradients", help="Train a plain and a residual net side by side.", edits=False),
         Page(
             name="laboratory",
