@@ -102,7 +102,7 @@ class Tracer(TorchFunctionMode):
         if name in _ASKED:
             return func(*args, **kwargs)
         before = self._counter.get_total_flops()
-        output = func(*args, **kwargs)
+        output = torch.empty_like(args[0]) if _shape_alone(name, args) else func(*args, **kwargs)
         self._see(name, args, kwargs, output, self._counter.get_total_flops() - before)
         return output
 
@@ -134,6 +134,13 @@ class Tracer(TorchFunctionMode):
 
 _ASKED = frozenset({"shape", "size", "dim", "device", "dtype", "is_cuda", "ndim", "numel", "requires_grad", "grad"})
 """What is asked of a tensor, rather than done with it."""
+
+
+def _shape_alone(name: str, args: tuple[Any, ...]) -> bool:
+    """Whether it is a BatchNorm without data that fits its input: it keeps the shape, which torch takes long to find."""
+    if name != "batch_norm" or len(args) < 2 or not args[0].is_meta or args[0].dim() < 2:
+        return False
+    return args[1] is not None and args[1].shape == args[0].shape[1:2]
 
 
 def named(func: Callable[..., Any]) -> str:

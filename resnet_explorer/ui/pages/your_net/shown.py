@@ -29,9 +29,7 @@ def net(found: ImportedNet) -> None:
     """All of it."""
     report = cached.report(found)
     parts.meaning(_verdict(found))
-    parts.numbers(
-        [{m.title: Derived(m.text(m.of(report, BATCH)), m.working(report, BATCH)) for m in MEASURES}]
-    )
+    parts.numbers([{m.title: Derived(m.text(m.of(report, BATCH)), m.working(report, BATCH))} for m in MEASURES])
     _drawn(found)
     parts.section("Stage by stage", "The modules that hold its blocks. The shares of a column add up to 100.")
     parts.table(stages.rows(found))
