@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["ExplorerError", "NetSpec", "Report", "analyse", "build", "from_module", "from_query", "preset", "presets", "to_query"]
+__all__ = [
+    "ExplorerError",
+    "NetSpec",
+    "Report",
+    "analyse",
+    "build",
+    "from_module",
+    "from_query",
+    "preset",
+    "presets",
+    "to_query",
+]
 
 _HOMES = {
     "ExplorerError": "errors",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis import memory
 from resnet_explorer.analysis.counts import Counts, total
@@ -185,10 +185,10 @@ def _row(layer: Layer) -> dict[str, object]:
 
 
 def analyse(spec: Net) -> Report:
-    """Count everything of a network, described or imported, without building it. Linear in depth; equal operations are counted once.
+    """Count everything of a network, described or imported, without building it.
 
-    Shapes are channels, height, width, without the batch; counts are for one image. Those of the named nets are tested
-    against torchvision's and against published tables.
+    Linear in depth; equal operations are counted once. Shapes are channels, height, width, without the batch; counts
+    are for one image. Those of the named nets are tested against torchvision's and against published tables.
     """
     layers = count_layers(spec.graph, spec.input_shape)
     stages = tuple(_stages(layers))

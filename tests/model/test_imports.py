@@ -3,26 +3,29 @@
 import copy
 import csv
 import importlib.util
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
-import resnet_explorer as rx
 import torch
-from resnet_explorer.analysis import formula, shapes, table
+from torch import Tensor, nn
+from torch.utils.flop_counter import FlopCounterMode
+
+import resnet_explorer as rx
+from resnet_explorer.analysis import Report, formula, shapes, table
 from resnet_explorer.analysis.compare import compare
 from resnet_explorer.analysis.ledger import ledger
 from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.diagrams import axis, block, dot
 from resnet_explorer.model.imports.locate import constructed
-from resnet_explorer.spec.imports import Seen, structured
+from resnet_explorer.spec.imports import ImportedNet, Seen, structured
 from resnet_explorer.spec.ops import Add, Conv2d
-from torch import nn
-from torch.utils.flop_counter import FlopCounterMode
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 
 
-def _beside(name):
+def _beside(name: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -34,12 +37,12 @@ NETS = tutorial_nets.NETS
 ROWS = {"conv", "bn", "gn", "fc"}
 
 
-def described(name):
+def described(name: str) -> ImportedNet:
     make, shape = NETS[name]
     return rx.from_module(make(), shape, name)
 
 
-def counted(module, shape):
+def counted(module: nn.Module, shape: tuple[int, ...]) -> float:
     """Half of FlopCounterMode's count of the module itself; with gradients, without which attention goes unseen."""
     with FlopCounterMode(display=False) as counter:
         module.eval()(torch.zeros(1, *shape))
@@ -47,7 +50,7 @@ def counted(module, shape):
 
 
 @pytest.mark.parametrize("name", NETS)
-def test_parameters_and_multiply_adds_are_those_of_torch(name):
+def test_parameters_and_multiply_adds_are_those_of_torch(name: str) -> None:
     make, shape = NETS[name]
     module = make()
     net = rx.from_module(module, shape, name)
@@ -58,7 +61,7 @@ def test_parameters_and_multiply_adds_are_those_of_torch(name):
 
 
 @pytest.mark.parametrize("name", NETS)
-def test_every_reading_takes_it(name):
+def test_every_reading_takes_it(name: str) -> None:
     net = described(name)
     report = rx.analyse(net)
     assert axis(report).svg.startswith("<svg")
@@ -87,12 +90,12 @@ def test_every_reading_takes_it(name):
         "block=basic&blocks=1,1,1,1&branch_scale=zero&norm=none&image=64",
     ],
 )
-def test_a_net_of_the_catalogue_is_found_again(name):
+def test_a_net_of_the_catalogue_is_found_again(name: str) -> None:
     spec = rx.from_query(name)
     net = rx.from_module(rx.build(spec, device="meta", init=None), spec.input_shape)
     ours, theirs = rx.analyse(spec), rx.analyse(net)
 
-    def rows(report):
+    def rows(report: Report) -> dict[str, object]:
         return {
             layer.path: (layer.counts, layer.output_shape, layer.field_px, *layer.node[4:])
             for layer in report.layers
@@ -106,7 +109,7 @@ def test_a_net_of_the_catalogue_is_found_again(name):
     assert rx.analyse(net.plain).counts == rx.analyse(spec.plain).counts
 
 
-def test_the_tools_of_the_ledger_are_told_where_torchs_own_modules_do_the_work_and_only_there():
+def test_the_tools_of_the_ledger_are_told_where_torchs_own_modules_do_the_work_and_only_there() -> None:
     spec = rx.preset("vgg11_bn")
     family, arguments = _beside("reference").NETS["vgg11_bn"]
     net = rx.from_module(family(**arguments), spec.input_shape)
@@ -117,7 +120,7 @@ def test_the_tools_of_the_ledger_are_told_where_torchs_own_modules_do_the_work_a
     assert {line.convention.name for line in ledger(rx.analyse(described("lambdas")))} == {"macs", "flops"}
 
 
-def test_shortcuts_gates_and_blocks():
+def test_shortcuts_gates_and_blocks() -> None:
     nodes = {node.path: node for node in described("lambdas").graph}
     assert nodes["2.add"].inputs == ("2.bn2", "2.pad")
     assert {path for path, node in nodes.items() if node.shortcut} == {"2.slice", "2.pad"}
@@ -130,7 +133,7 @@ def test_shortcuts_gates_and_blocks():
     assert {node.path: node.inputs for node in flat}["add"] == ("relu@2", "relu")
 
 
-def test_a_module_called_again_has_paths_of_its_own_and_counts_once():
+def test_a_module_called_again_has_paths_of_its_own_and_counts_once() -> None:
     report = rx.analyse(described("shared"))
     again = {layer.path: layer for layer in report.layers if layer.path.startswith("block@2.")}
     assert again["block@2.conv1"].params == 0
@@ -139,14 +142,14 @@ def test_a_module_called_again_has_paths_of_its_own_and_counts_once():
     assert next(layer.params for layer in report.layers if layer.path == "twin") == 8
 
 
-def test_the_receptive_field_of_kernels_that_are_not_square_and_of_enlarging():
+def test_the_receptive_field_of_kernels_that_are_not_square_and_of_enlarging() -> None:
     fields = {layer.path: layer.field_px for layer in rx.analyse(described("squeezed")).layers}
     assert (fields["stem"], fields["tall"], fields["back"]) == (7, 7, 8)
     signals = {layer.path: layer.field_px for layer in rx.analyse(described("signals")).layers}
     assert (signals["stem"], signals["body.0"], signals["pool"]) == (7, 7 + 2 * 2 * 2, 17)
 
 
-def test_what_is_said_of_a_run():
+def test_what_is_said_of_a_run() -> None:
     notes = " ".join(described("chooses").notes)
     assert "the way that this input took" in notes
     assert "112 of its parameters were not used" in notes
@@ -158,7 +161,7 @@ def test_what_is_said_of_a_run():
     assert (several.op.kind, several.inputs) == ("output", ("interpolation", "aux"))
 
 
-def test_the_module_itself_is_left_alone():
+def test_the_module_itself_is_left_alone() -> None:
     module, shared = tutorial_nets.lambdas().train(), tutorial_nets.Shared()
     module[5].weight.requires_grad_(requires_grad=False)
     module(torch.randn(2, 3, 8, 8)).sum().backward()
@@ -181,12 +184,12 @@ def test_the_module_itself_is_left_alone():
 
 
 class Asks(nn.Module):
-    def forward(self, x, y):
+    def forward(self, x: Tensor, y: Tensor) -> Tensor:
         return x + y
 
 
 class Constant(nn.Module):
-    def forward(self, _x):
+    def forward(self, _x: Tensor) -> Tensor:
         return torch.zeros(3)
 
 
@@ -203,7 +206,7 @@ class Constant(nn.Module):
         (nn.Embedding(5, 4), (7,), "it says"),
     ],
 )
-def test_what_cannot_be_described_is_said_in_a_sentence(module, shape, says):
+def test_what_cannot_be_described_is_said_in_a_sentence(module: nn.Module, shape: tuple[int, ...], says: str) -> None:
     with pytest.raises(rx.ExplorerError, match=says) as told:
         rx.from_module(module, shape)
     assert "\n" not in str(told.value)
@@ -220,14 +223,14 @@ def test_what_cannot_be_described_is_said_in_a_sentence(module, shape, says):
         ("builtins:dict", "made dict, not"),
     ],
 )
-def test_a_constructor_that_makes_nothing_is_said_in_a_sentence(name, says):
+def test_a_constructor_that_makes_nothing_is_said_in_a_sentence(name: str, says: str) -> None:
     with pytest.raises(rx.ExplorerError, match=says):
         constructed(name)
     assert isinstance(constructed("torch.nn:ReLU"), nn.ReLU)
 
 
-def test_a_skip_over_several_blocks_is_none_itself():
-    def seen():
+def test_a_skip_over_several_blocks_is_none_itself() -> None:
+    def seen() -> Iterator[Seen]:
         yield Seen("stem", Conv2d(3, 4, 1), ("image",), "", (4, 8, 8))
         x = "stem"
         for at in "ab":
@@ -246,11 +249,11 @@ with (REFERENCE / "imported.csv").open(encoding="utf-8") as file:
 
 
 @pytest.mark.parametrize("row", [row for row in GOLDEN if row["preset"]], ids=lambda row: row["net"])
-def test_the_golden_counts_are_those_of_the_catalogue(row):
+def test_the_golden_counts_are_those_of_the_catalogue(row: dict[str, str]) -> None:
     report = rx.analyse(rx.preset(row["preset"]))
     assert (report.params, report.macs) == (int(row["params"]), int(row["macs"]))
 
 
-def test_the_golden_counts_are_many():
+def test_the_golden_counts_are_many() -> None:
     assert len(GOLDEN) >= 30
     assert len({row["net"] for row in GOLDEN}) == len(GOLDEN)

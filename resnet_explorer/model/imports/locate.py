@@ -18,7 +18,9 @@ UNTRAINED = {"weights": None, "weights_backbone": None, "pretrained": False, "pr
 
 
 def constructed(name: str, *, inside: bool = False) -> nn.Module:
-    """The module that `PACKAGE.MODULE:CONSTRUCTOR` makes, called without arguments but for those that spare it the weights.
+    """The module that `PACKAGE.MODULE:CONSTRUCTOR` makes, called without arguments.
+
+    Those by which a constructor is told to fetch no weights are given where it has them.
 
     `inside` takes only what that package defines itself, not what it imports from elsewhere.
 

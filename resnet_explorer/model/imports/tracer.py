@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 from torch.overrides import TorchFunctionMode
-from torch.utils.flop_counter import FlopCounterMode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from torch import Tensor, nn
+    from torch.utils.flop_counter import FlopCounterMode
 
 DATA_DEPENDENT = frozenset({"__bool__", "item", "tolist", "__int__", "__float__", "__index__", "nonzero", "equal"})
 """Functions by which a module may choose its way by what it sees."""
 UNCHANGED = frozenset({"contiguous", "to", "float", "type_as", "detach", "clone", "requires_grad_"})
 """Functions that may hand on what they got: then nothing was done."""
 
-CONSTANT = frozenset({"new_zeros", "new_ones", "new_empty", "new_full", "new_tensor", "zeros_like", "ones_like", "full_like"})
+CONSTANT = frozenset({"new_zeros", "new_ones", "new_empty", "new_full", "zeros_like", "ones_like", "full_like"})
 """Functions that take of a tensor its form alone."""
 
 
@@ -27,9 +27,9 @@ class Call(NamedTuple):
     """A function that was called on what comes from the input.
 
     `scope` is the module that called, `leaf` whether it holds no other, `standard` whether it is one of torch's own
-    besides; `inputs` are the places of the calls that it
-    reads, None for the image; `learned` says whether it uses parameters, `owns` are parameters, by their full names, that it was the first to use; `flops` are
-    what FlopCounterMode counted. What gives several tensors is as many calls, the `further` ones without work.
+    besides; `inputs` are the places of the calls that it reads, None for the image; `learned` says whether it uses
+    parameters, `owns` are those, by their full names, that it was the first to use; `flops` are what FlopCounterMode
+    counted. What gives several tensors is as many calls, the `further` ones without work.
     """
 
     name: str
@@ -126,7 +126,21 @@ class Tracer(TorchFunctionMode):
         scope, leaf, standard = self._scopes[-1][1:]
         self._held += outputs
         for tensor in outputs:
-            call = Call(name, scope, leaf, standard, args, kwargs, inputs, read, tensor, bool(origins), owns, flops, tensor is not outputs[0])
+            call = Call(
+                name,
+                scope,
+                leaf,
+                standard,
+                args,
+                kwargs,
+                inputs,
+                read,
+                tensor,
+                bool(origins),
+                owns,
+                flops,
+                tensor is not outputs[0],
+            )
             self._sources[id(tensor)] = len(self.calls)
             self.calls.append(call)
             owns, flops = (), 0
@@ -137,7 +151,7 @@ _ASKED = frozenset({"shape", "size", "dim", "device", "dtype", "is_cuda", "ndim"
 
 
 def _shape_alone(name: str, args: tuple[Any, ...]) -> bool:
-    """Whether it is a BatchNorm without data that fits its input: it keeps the shape, which torch takes long to find."""
+    """Whether it is a BatchNorm without data that fits its input: it keeps the shape, and torch takes long for it."""
     if name != "batch_norm" or len(args) < 2 or not args[0].is_meta or args[0].dim() < 2:
         return False
     return args[1] is not None and args[1].shape == args[0].shape[1:2]
@@ -162,4 +176,3 @@ def tensors(values: object) -> Iterator[Tensor]:
         yield from tensors(tuple(values.values()))
     elif hasattr(values, "__dataclass_fields__"):
         yield from tensors(tuple(vars(values).values()))
-

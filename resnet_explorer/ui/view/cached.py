@@ -21,22 +21,23 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis.compare import Comparison
     from resnet_explorer.analysis.structure import Change, Fold
     from resnet_explorer.spec import NetSpec
+    from resnet_explorer.spec.imports import Net
 
 
 @functools.lru_cache(maxsize=64)
-def report(spec: NetSpec) -> Report:
+def report(spec: Net) -> Report:
     """The analysis of a net."""
     return analysis.analyse(spec)
 
 
 @functools.lru_cache(maxsize=8)
-def layers(spec: NetSpec) -> pd.DataFrame:
+def layers(spec: Net) -> pd.DataFrame:
     """The table of its layers; not to be written to."""
     return report(spec).to_frame()
 
 
 @functools.lru_cache(maxsize=16)
-def arrow(spec: NetSpec) -> pa.Table:
+def arrow(spec: Net) -> pa.Table:
     """The same table as it travels to the browser: a page pays for the conversion once."""
     return pa.Table.from_pandas(layers(spec), preserve_index=False)
 

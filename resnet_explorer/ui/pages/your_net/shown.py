@@ -29,7 +29,13 @@ def net(found: ImportedNet) -> None:
     """All of it."""
     report = cached.report(found)
     parts.meaning(_verdict(found))
-    parts.numbers([{m.title: Derived(m.text(m.of(report, BATCH)), m.working(report, BATCH))} for m in MEASURES])
+    titles = {"training_memory": f"training memory, {BATCH} images"}
+    parts.numbers(
+        [
+            {titles.get(m.name, m.title): Derived(m.text(m.of(report, BATCH)), m.working(report, BATCH))}
+            for m in MEASURES
+        ]
+    )
     _drawn(found)
     parts.section("Stage by stage", "The modules that hold its blocks. The shares of a column add up to 100.")
     parts.table(stages.rows(found))
@@ -44,7 +50,9 @@ def _verdict(found: ImportedNet) -> str:
     """What it is, how both counts agree, and what was noted while it ran."""
     report = cached.report(found)
     second, blocks = sum(found.second), wording.plural(len(report.blocks), "block")
-    counted = parts.inline(f"{second:,}", f"half of what FlopCounterMode counts around each of {len(found.graph):,} calls")
+    counted = parts.inline(
+        f"{second:,}", f"half of what FlopCounterMode counts around each of {len(found.graph):,} calls"
+    )
     same = second == report.macs
     agrees = f"Both counts of its multiply-adds are {counted}." if same else f"FlopCounterMode counts {counted}."
     notes = "".join(f"\n- {each}" for each in found.notes)
@@ -84,5 +92,3 @@ def _drawn(found: ImportedNet) -> None:
 
 def _open() -> None:
     link.choose(YourNetView, opened=st.session_state["your_axis"].block or "")
-
-
