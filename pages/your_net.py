@@ -1,6 +1,6 @@
-"""Your net: which net somebody has, and how it departs from those that have a name."""
+"""Your net: which net somebody has, and how it departs; and somebody's own module, counted and drawn like any other."""
 
-from resnet_explorer.ui.pages.your_net import file
+from resnet_explorer.ui.pages.your_net import file, packages
 from resnet_explorer.ui.parts import text as parts
 
 parts.opening(
@@ -9,3 +9,10 @@ parts.opening(
     "does each departure cost in parameters, and what can nobody know from weights alone?",
 )
 file.panel()
+
+parts.section(
+    "A module of your own",
+    "Any module of torch can be described: it runs once without data, and every operation is counted, also by torch's "
+    "own counter. Look at where its shortcuts are, and at what each stage costs.",
+)
+packages.panel()

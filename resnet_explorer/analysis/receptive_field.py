@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 def receptive_fields(graph: Graph, choose: Callable[[int, int], int]) -> Mapping[str, tuple[int, int]]:
     """The receptive field of every operation, and the spacing of its values, in pixels of the image.
 
-    A window of k pixels at a spacing of j pixels of the image adds (k - 1) * j; a stride multiplies the spacing, what enlarges the
-    map divides it.
-    Behind global pooling everything is seen: the value stays that of the last map. Padding and image borders are
-    left out of account, as is usual, and so is what `past` tells of. Where paths meet, `choose` takes the longest one
-    (`max`) or the shortest (`min`).
+    A window of k pixels at a spacing of j pixels of the image adds (k - 1) * j; a stride multiplies the spacing, what
+    enlarges the map divides it. Behind global pooling everything is seen: the value stays that of the last map.
+    Padding and image borders are left out of account, as is usual, and so is what `past` tells of. Where paths meet,
+    `choose` takes the longest one (`max`) or the shortest (`min`).
     """
     known = {IMAGE: (1, 1)}
     for node in graph.nodes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis import memory
 from resnet_explorer.analysis.counts import Counts, total
@@ -180,13 +180,13 @@ class Report(Counts):
 
 
 def analyse(spec: Net | str) -> Report:
-    """Count everything of a network, described or imported, without building it. Linear in depth; equal operations count once.
+    """Count everything of a network, described or imported, without building it.
 
-    Shapes are channels, height, width, without the batch; counts are for one image. Those of the named nets are tested
-    against torchvision's and against published tables.
+    Linear in depth; equal operations are counted once. Shapes are channels, height, width, without the batch; counts
+    are for one image. Those of the named nets are tested against torchvision's and against published tables.
 
     Args:
-        spec: a description, the name of a preset, or a query such as "net=resnet50&image=64".
+        spec: a description, the name of a preset, or a query such as "net=resnet50&image=64"; or an imported net.
 
     Raises:
         ExplorerError: the text describes no network.

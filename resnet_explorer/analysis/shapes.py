@@ -38,9 +38,13 @@ def of_shape(layer: Layer) -> str:
             return f"{sizes(given)} = {layer.output_shape[0]:,}"
         case Linear():
             return f"{op.out_features:,} outputs"
-        case Imported() if layer.output_shape != given:
-            return f"{sizes(given)} → {sizes(layer.output_shape)}, as it ran"
-    return f"{sizes(layer.output_shape)}, as its input"
+    return _as_run(layer)
+
+
+def _as_run(layer: Layer) -> str:
+    """The shape of an operation that says none itself."""
+    same = layer.input_shape == layer.output_shape
+    return f"{sizes(layer.output_shape)}, as {'its input' if same else 'it ran'}"
 
 
 def of_stage(stage: Stage) -> str:

@@ -55,26 +55,28 @@ def makeup(stage: Stage) -> str:
 
 
 def _words(layer: Layer) -> str:
-    op = layer.node.op
+    op, words = layer.node.op, ""
     match op:
         case Conv2d():
-            groups = f", {op.groups} groups" if op.groups > 1 else ""
-            return f"{op.kernel}×{op.kernel}, {op.out_channels}{groups}{_stride(op.stride)}"
-        case MaxPool2d():
-            return f"{op.kernel}×{op.kernel} max pool{_stride(op.stride)}"
-        case GlobalAvgPool2d():
-            return "global average pool"
-        case AdaptiveAvgPool2d():
-            return f"average pool to {op.size}×{op.size}"
+            words = f"{op.kernel}×{op.kernel}, {op.out_channels}{_groups(op.groups)}{_stride(op.stride)}"
         case Convolution():
-            kernel = "×".join(map(str, op.sizes))
-            groups = f", {op.groups} groups" if op.groups > 1 else ""
-            return f"{kernel}{' transposed' * op.transposed}, {op.out_channels}{groups}{_stride(max(op.strides))}"
-        case Imported(name="attention"):
-            return "attention"
+            kernel = "×".join(map(str, op.sizes)) + " transposed" * op.transposed
+            words = f"{kernel}, {op.out_channels}{_groups(op.groups)}{_stride(max(op.strides))}"
+        case MaxPool2d():
+            words = f"{op.kernel}×{op.kernel} max pool{_stride(op.stride)}"
+        case GlobalAvgPool2d():
+            words = "global average pool"
+        case AdaptiveAvgPool2d():
+            words = f"average pool to {op.size}×{op.size}"
         case Linear() | Dense():
-            return f"fc, {op.out_features}"
-    return ""
+            words = f"fc, {op.out_features}"
+        case Imported(name="attention"):
+            words = "attention"
+    return words
+
+
+def _groups(groups: int) -> str:
+    return f", {groups} groups" if groups > 1 else ""
 
 
 def _stride(stride: int) -> str:

@@ -26,7 +26,7 @@ DEFAULT_FAMILY = "resnet"
 
 @functools.lru_cache(maxsize=256)
 def named(spec: Net) -> Preset | None:
-    """The preset of which this is the network, whatever the image size and the number of classes; no imported net is."""
+    """The preset of which this is the network, whatever the image size and classes; no imported net is one."""
     if not isinstance(spec, NetSpec):
         return None
     same = (p for p in PRESETS if (p.spec.family, p.spec.options) == (spec.family, spec.options))

@@ -5,6 +5,7 @@ from resnet_explorer.tasks import (
     agreement,
     confirm,
     dense,
+    describe,
     devices,
     gradients,
     jacobian,
@@ -34,6 +35,7 @@ TASKS = Registry(
         shattered.TASK,
         lesion.TASK,
         landscape.TASK,
+        describe.TASK,
     ),
 )
 

@@ -1,14 +1,14 @@
 """Nets as people write them in notebooks: what from_module must take. Each is a module that takes one tensor."""
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.nn import functional as F
 
 
 class InPlace(nn.Module):
     """Functional ReLU, out += x, a lambda for the shortcut."""
 
-    def __init__(self, c_in, c_out, stride):
+    def __init__(self, c_in: int, c_out: int, stride: int) -> None:
         super().__init__()
         self.conv1 = nn.Conv2d(c_in, c_out, 3, stride, 1, bias=False)
         self.bn1 = nn.BatchNorm2d(c_out)
@@ -21,14 +21,14 @@ class InPlace(nn.Module):
             else nn.Sequential()
         )
 
-    def forward(self, x):
+    def forward(self, x: Tensor) -> Tensor:
         out = F.relu(self.bn1(self.conv1(x)))
         out = self.bn2(self.conv2(out))
         out += self.shortcut(x)
         return F.relu(out)
 
 
-def lambdas():
+def lambdas() -> nn.Module:
     return nn.Sequential(
         nn.Conv2d(3, 8, 3, 1, 1), InPlace(8, 8, 1), InPlace(8, 16, 2), nn.AdaptiveAvgPool2d(1), nn.Flatten(),
         nn.Linear(16, 10),
@@ -38,12 +38,12 @@ def lambdas():
 class Flat(nn.Module):
     """All in one forward: residual additions outside any block, the shortcut written first."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.conv1, self.conv2, self.conv3 = (nn.Conv2d(a, 8, 3, padding=1) for a in (3, 8, 8))
         self.fc = nn.Linear(8, 10)
 
-    def forward(self, x):
+    def forward(self, x: Tensor) -> Tensor:
         x = self.conv1(x).relu()
         x = x + self.conv2(x).relu()
         x = x + self.conv3(x).relu()
@@ -53,14 +53,14 @@ class Flat(nn.Module):
 class Shared(nn.Module):
     """One block called three times, and a convolution whose weight another layer has."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.stem = nn.Conv2d(3, 8, 1)
         self.block = InPlace(8, 8, 1)
         self.twin = nn.Conv2d(3, 8, 1)
         self.twin.weight = self.stem.weight
 
-    def forward(self, x):
+    def forward(self, x: Tensor) -> Tensor:
         y = self.stem(x)
         for _ in range(3):
             y = self.block(y)
@@ -70,7 +70,7 @@ class Shared(nn.Module):
 class OneAxis(nn.Module):
     """A net for signals."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.stem = nn.Conv1d(2, 8, 7, 2, 3)
         self.bn = nn.BatchNorm1d(8)
@@ -78,7 +78,7 @@ class OneAxis(nn.Module):
         self.pool = nn.MaxPool1d(2)
         self.fc = nn.Linear(8, 4)
 
-    def forward(self, x):
+    def forward(self, x: Tensor) -> Tensor:
         x = F.relu(self.bn(self.stem(x)))
         x = self.pool(x + self.body(x))
         return self.fc(x.mean(-1))
@@ -87,24 +87,24 @@ class OneAxis(nn.Module):
 class Chooses(nn.Module):
     """Its way depends on what it sees."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.a, self.b = nn.Conv2d(3, 4, 1), nn.Conv2d(3, 4, 3, padding=1)
 
-    def forward(self, x):
+    def forward(self, x: Tensor) -> Tensor:
         return self.a(x) if x.sum() >= 0 else self.b(x)
 
 
 class Several(nn.Module):
     """A dictionary comes out, and weights that nobody uses stay."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.backbone = nn.Conv2d(3, 8, 3, 2, 1)
         self.out, self.aux = nn.Conv2d(8, 5, 1), nn.Conv2d(8, 5, 1)
         self.idle = nn.Linear(7, 3)
 
-    def forward(self, x):
+    def forward(self, x: Tensor) -> dict[str, Tensor]:
         y = self.backbone(x)
         return {"out": F.interpolate(self.out(y), scale_factor=2, mode="bilinear"), "aux": self.aux(y)}
 
@@ -112,14 +112,14 @@ class Several(nn.Module):
 class Squeezed(nn.Module):
     """A squeeze-excite gate around a branch, ReLU6 and SiLU, a kernel that is not square."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.stem = nn.Conv2d(3, 8, (1, 7), padding=(0, 3))
         self.tall = nn.Conv2d(8, 8, (7, 1), padding=(3, 0), groups=2, bias=False)
         self.down, self.up = nn.Conv2d(8, 2, 1), nn.Conv2d(2, 8, 1)
         self.back = nn.ConvTranspose2d(8, 4, 4, 2, 1)
 
-    def forward(self, x):
+    def forward(self, x: Tensor) -> Tensor:
         x = F.relu6(self.stem(x))
         y = self.tall(x)
         s = torch.sigmoid(self.up(F.silu(self.down(y.mean((2, 3), keepdim=True)))))
@@ -129,7 +129,7 @@ class Squeezed(nn.Module):
 class Transformer(nn.Module):
     """Patches, a learned token, attention, Linear on tokens, LayerNorm, a learned scale of the branch."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.patch = nn.Conv2d(3, 16, 8, 8)
         self.token, self.scale = nn.Parameter(torch.zeros(1, 1, 16)), nn.Parameter(torch.ones(16))
@@ -137,7 +137,7 @@ class Transformer(nn.Module):
         self.attention = nn.MultiheadAttention(16, 2, batch_first=True)
         self.mlp = nn.Sequential(nn.Linear(16, 32), nn.GELU(), nn.Dropout(0.1), nn.Linear(32, 16))
 
-    def forward(self, x):
+    def forward(self, x: Tensor) -> Tensor:
         x = self.patch(x).flatten(2).transpose(1, 2)
         x = torch.cat((self.token.expand(x.shape[0], -1, -1), x), 1)
         n = self.norm1(x)
@@ -148,7 +148,7 @@ class Transformer(nn.Module):
 class Standardised(nn.Conv2d):
     """A convolution with its weights standardised at each call."""
 
-    def forward(self, x):
+    def forward(self, x: Tensor) -> Tensor:
         w = (self.weight - self.weight.mean((1, 2, 3), keepdim=True)) / self.weight.std((1, 2, 3), keepdim=True)
         return F.conv2d(x, w, self.bias, self.stride, self.padding)
 
@@ -156,12 +156,12 @@ class Standardised(nn.Conv2d):
 class Strange(nn.Module):
     """Operations of no known kind, one of them with work."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.conv = Standardised(3, 4, 3)
         self.mix = nn.Bilinear(6, 6, 5)
 
-    def forward(self, x):
+    def forward(self, x: Tensor) -> Tensor:
         x = torch.cumsum(self.conv(x), 1)
         return self.mix(x, torch.sinc(x))
 

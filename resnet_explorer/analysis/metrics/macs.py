@@ -13,21 +13,22 @@ def _working(op: Op, x: Shape, y: Shape) -> str:  # noqa: ARG001
     """36,864 · 56 · 56 = 115,605,504."""
     match op:
         case Conv2d():
-            weights = op.kernel**2 * (op.in_channels // op.groups) * op.out_channels
-            return f"{product([weights, *y[1:]])} = {op.macs(y):,}"
+            made = product([op.kernel**2 * (op.in_channels // op.groups) * op.out_channels, *y[1:]])
         case Blur2d():
-            return f"{product([op.kernel**2, *y])} = {op.macs(y):,}"
+            made = product([op.kernel**2, *y])
         case ChannelConv():
-            return f"{product([op.kernel, y[0]])} = {op.macs(y):,}"
+            made = product([op.kernel, y[0]])
         case Linear():
-            return f"{product([op.in_features, op.out_features])} = {op.macs(y):,}"
+            made = product([op.in_features, op.out_features])
         case Convolution():
-            return f"{product([op.applied, *op.places])} = {op.macs(y):,}"
+            made = product([op.applied, *op.places])
         case Dense():
-            return f"{product([op.in_features * op.out_features, *op.places])} = {op.macs(y):,}"
+            made = product([op.in_features * op.out_features, *op.places])
         case Imported():
             return f"as torch's FlopCounterMode counts: {op.macs(y):,}"
-    return f"{op.macs(y):,}"
+        case _:
+            return f"{op.macs(y):,}"
+    return f"{made} = {op.macs(y):,}"
 
 
 MACS = Metric(

@@ -14,19 +14,20 @@ def _working(op: Op, x: Shape, y: Shape) -> str:  # noqa: ARG001
     match op:
         case Conv2d():
             factors = ([op.kernel**2] if op.kernel > 1 else []) + [op.in_channels // op.groups, op.out_channels]
-            bias = f" + {op.out_channels:,}" if op.bias else ""
-            return f"{product(factors)}{bias} = {op.params:,}"
+            made = product(factors) + (f" + {op.out_channels:,}" if op.bias else "")
         case Linear():
-            return f"{product([op.in_features, op.out_features])} + {op.out_features:,} = {op.params:,}"
+            made = f"{product([op.in_features, op.out_features])} + {op.out_features:,}"
         case Normalisation():
-            return f"{product([2, op.channels])} = {op.params:,}"
+            made = product([2, op.channels])
         case ChannelConv():
-            return f"{op.kernel} for all channels = {op.params:,}"
+            made = f"{op.kernel} for all channels"
         case Scale():
-            return f"one number = {op.params:,}"
+            made = "one number"
         case Imported():
-            return f"{' + '.join(product(shape) for _, shape in op.weights)} = {op.params:,}"
-    return f"{op.params:,}"
+            made = " + ".join(product(shape) for _, shape in op.weights)
+        case _:
+            return f"{op.params:,}"
+    return f"{made} = {op.params:,}"
 
 
 PARAMS = Metric(

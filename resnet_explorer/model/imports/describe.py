@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,8 @@ from torch.utils.flop_counter import FlopCounterMode
 from resnet_explorer.analysis.ledger import UNCOUNTED
 from resnet_explorer.errors import ExplorerError, shown
 from resnet_explorer.model.imports import copying
-from resnet_explorer.model.imports.kinds import Facts, known, op_of, shape_of
+from resnet_explorer.model.imports.facts import Facts, shape_of
+from resnet_explorer.model.imports.kinds import known, op_of
 from resnet_explorer.model.imports.naming import Paths
 from resnet_explorer.model.imports.tracer import Tracer, tensors
 from resnet_explorer.spec import IMAGE, ops
@@ -56,11 +58,11 @@ def from_module(module: nn.Module, input_shape: Sequence[int] = (3, 224, 224), n
     )
 
 
-def _checked(module: nn.Module, input_shape: Sequence[int], title: str) -> Shape:
+def _checked(module: object, input_shape: Sequence[int], title: str) -> Shape:
     if not isinstance(module, nn.Module):
         raise ExplorerError(f"{shown(module)} is no torch.nn.Module; give the module itself, built")
     shape = tuple(input_shape)
-    if not shape or not all(isinstance(each, int) and each > 0 for each in shape):
+    if not shape or any(type(each) is not int or each < 1 for each in shape):
         raise ExplorerError(f"input_shape is {shown(shape)}; allowed: whole numbers above 0, as 3, 224, 224")
     if any(isinstance(each, nn.parameter.UninitializedParameter) for each in module.parameters()):
         raise ExplorerError(
@@ -80,10 +82,8 @@ class _Run(NamedTuple):
 
 def _run(module: nn.Module, shape: Shape, title: str) -> _Run:
     """Run a copy: on meta, where nothing is computed, and, if it refuses that, on real tensors."""
-    try:
+    with contextlib.suppress(Exception):  # whatever somebody's module may raise
         return _watched(copying.on_meta(module), shape, torch.device("meta"))
-    except Exception:  # noqa: BLE001 - whatever somebody's module may raise
-        pass
     try:
         device = next((each.device for each in module.parameters()), torch.device("cpu"))
         with torch.random.fork_rng(devices=[]):

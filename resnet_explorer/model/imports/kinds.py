@@ -3,46 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
+from resnet_explorer.model.imports import weighted
+from resnet_explorer.model.imports.facts import several, shape_of
 from resnet_explorer.spec import ops
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from torch import Tensor
-
-    from resnet_explorer.model.imports.tracer import Call
-    from resnet_explorer.spec.ops import Op, Shape, Weight
-
-
-class Facts(NamedTuple):
-    """A call with the shapes of its first input and its output, without the batch, and the weights that it owns."""
-
-    call: Call
-    x: Shape
-    y: Shape
-    owns: tuple[Weight, ...]
-
-    def argument(self, place: int, name: str, default: Any = None) -> Any:
-        """An argument, by its place or its name."""
-        return self.call.args[place] if place < len(self.call.args) else self.call.kwargs.get(name, default)
-
-    @property
-    def own(self) -> dict[str, Any]:
-        """What every imported operation is given."""
-        return {"gives": self.y, "owns": self.owns, "work": self.call.flops // 2}
-
-    @property
-    def wholly(self) -> bool:
-        """Whether it owns a weight and a bias, and nothing else."""
-        return len(self.owns) == 2
-
-
-def shape_of(tensor: Tensor) -> Shape:
-    """The shape without the batch of one, where that is the first axis."""
-    shape = tuple(tensor.shape)
-    return (shape[1:] if shape[:1] == (1,) else shape) or (1,)
+    from resnet_explorer.model.imports.facts import Facts
+    from resnet_explorer.spec.ops import Op
 
 
 def op_of(facts: Facts) -> Op | None:
@@ -63,118 +34,16 @@ def _other(facts: Facts, name: str) -> Op:
     return ops.Imported(name=kind, keeps=keeps, **facts.own)
 
 
-def _several(value: Any, axes: int) -> tuple[int, ...]:
-    return tuple(value) * (axes // len(value)) if isinstance(value, tuple | list) else (int(value),) * axes
-
-
-def _conv(facts: Facts) -> Op:
-    weight, bias = facts.argument(1, "weight"), facts.argument(2, "bias") is not None
-    sizes = tuple(weight.shape[2:])
-    axes, groups = len(sizes), facts.argument(6, "groups", 1)
-    strides, dilations = (_several(facts.argument(*each), axes) for each in ((3, "stride", 1), (5, "dilation", 1)))
-    asked = facts.argument(4, "padding", 0)
-    padding = asked if isinstance(asked, str) else _several(asked, axes)
-    given, gives = weight.shape[1] * groups, weight.shape[0]
-    square = len(facts.x) == 3 and axes == 2 and len({*sizes}) == len({*strides}) == 1 and dilations == (1, 1)
-    if square and padding == (sizes[0] // 2,) * 2 and len(facts.owns) == 1 + bias:
-        return ops.Conv2d(given, gives, sizes[0], strides[0], groups, bias)
-    return ops.Convolution(
-        name="conv",
-        **facts.own,
-        keeps=("input",),
-        reach=(dilations[-1] * (sizes[-1] - 1) + 1, strides[-1]),
-        in_channels=given,
-        out_channels=gives,
-        sizes=sizes,
-        strides=strides,
-        dilations=dilations,
-        groups=groups,
-        bias=bias,
-        places=_places(facts.y, axes, gives),
-    )
-
-
-def _places(shape: Shape, axes: int, channels: int) -> Shape:
-    """Where a kernel of so many axes is applied: the map's sides; all in one number where windows stand in the batch."""
-    return shape[1:] if len(shape) == axes + 1 else (math.prod(shape) // channels,)
-
-
-def _transposed(facts: Facts) -> Op:
-    weight, groups = facts.argument(1, "weight"), facts.argument(6, "groups", 1)
-    sizes = tuple(weight.shape[2:])
-    strides, dilations = (
-        _several(facts.argument(*each), len(sizes)) for each in ((3, "stride", 1), (7, "dilation", 1))
-    )
-    seen = (dilations[-1] * (sizes[-1] - 1)) // strides[-1] + 1
-    return ops.Convolution(
-        name="conv",
-        **facts.own,
-        keeps=("input",),
-        reach=(seen, 1),
-        enlarges=strides[-1],
-        in_channels=weight.shape[0],
-        out_channels=weight.shape[1] * groups,
-        sizes=sizes,
-        strides=strides,
-        dilations=dilations,
-        groups=groups,
-        bias=facts.argument(2, "bias") is not None,
-        places=_places(facts.x, len(sizes), weight.shape[0]),
-        transposed=True,
-    )
-
-
-def _linear(facts: Facts) -> Op:
-    gives, given = facts.argument(1, "weight").shape
-    bias = facts.argument(2, "bias") is not None
-    if len(facts.x) == 1 and bias and facts.wholly:
-        return ops.Linear(given, gives)
-    return ops.Dense(
-        name="fc",
-        **facts.own,
-        keeps=("input",),
-        in_features=given,
-        out_features=gives,
-        bias=bias,
-        places=facts.y[:-1],
-    )
-
-
-def _batch_norm(facts: Facts) -> Op:
-    if facts.wholly:
-        return ops.BatchNorm2d(facts.owns[0][1][0])
-    return ops.Imported(name="bn", keeps=("input",), **facts.own)
-
-
-def _group_norm(facts: Facts) -> Op:
-    groups = facts.argument(1, "num_groups")
-    if facts.wholly:
-        return ops.GroupNorm(facts.owns[0][1][0], groups)
-    return ops.Imported(name="gn", keeps=("input",), numbers=2 * groups, wide=ops.GroupNorm.whole, **facts.own)
-
-
-def _layer_norm(facts: Facts) -> Op:
-    together = math.prod(facts.argument(1, "normalized_shape"))
-    whole = together == math.prod(facts.x) and len(facts.x) > 1
-    return ops.Imported(
-        name="ln",
-        keeps=("input",),
-        numbers=2 * math.prod(facts.x) // together,
-        wide="the means and deviations of LayerNorm" if whole else "",
-        **facts.own,
-    )
-
-
 def _pool(facts: Facts, kind: str, keeps: tuple[str, ...]) -> Op:
     axes = len(facts.x) - 1
-    kernel = _several(facts.argument(1, "kernel_size"), axes)
-    stride = _several(facts.argument(2, "stride") or kernel, axes)
+    kernel = several(facts.argument(1, "kernel_size"), axes)
+    stride = several(facts.argument(2, "stride") or kernel, axes)
     return ops.Imported(name=kind, keeps=keeps, reach=(kernel[-1], stride[-1]), **facts.own)
 
 
 def _max_pool(facts: Facts) -> Op:
     kernel, stride, padding = (
-        _several(value, 2) for value in (facts.argument(1, "kernel_size"), facts.argument(2, "stride") or 0,
+        several(value, 2) for value in (facts.argument(1, "kernel_size"), facts.argument(2, "stride") or 0,
                                          facts.argument(3, "padding", 0))
     )  # fmt: skip
     if len(facts.x) == 3 and len({*kernel}) == len({*stride}) == len({*padding}) == 1:
@@ -185,8 +54,8 @@ def _max_pool(facts: Facts) -> Op:
 
 
 def _average_pool(facts: Facts) -> Op:
-    kernel = _several(facts.argument(1, "kernel_size"), 2)
-    stride = _several(facts.argument(2, "stride") or kernel, 2)
+    kernel = several(facts.argument(1, "kernel_size"), 2)
+    stride = several(facts.argument(2, "stride") or kernel, 2)
     if len(facts.x) == 3 and len({*kernel}) == len({*stride}) == 1 and not facts.argument(3, "padding", 0):
         made = ops.AvgPool2d(kernel[0], stride[0])
         if made.shape(facts.x) == facts.y:
@@ -264,12 +133,12 @@ ALIASES = {
 }
 """Functions of two names."""
 MADE: Mapping[str, Callable[[Facts], Op | None]] = {
-    **dict.fromkeys(("conv1d", "conv2d", "conv3d"), _conv),
-    **dict.fromkeys(("conv_transpose1d", "conv_transpose2d", "conv_transpose3d"), _transposed),
-    "linear": _linear,
-    "batch_norm": _batch_norm,
-    "group_norm": _group_norm,
-    "layer_norm": _layer_norm,
+    **dict.fromkeys(("conv1d", "conv2d", "conv3d"), weighted.conv),
+    **dict.fromkeys(("conv_transpose1d", "conv_transpose2d", "conv_transpose3d"), weighted.transposed),
+    "linear": weighted.linear,
+    "batch_norm": weighted.batch_norm,
+    "group_norm": weighted.group_norm,
+    "layer_norm": weighted.layer_norm,
     "relu": lambda _facts: ops.ReLU(),
     "leaky_relu": lambda facts: ops.LeakyReLU(facts.argument(1, "negative_slope", 0.01)),
     "sigmoid": lambda _facts: ops.Sigmoid(),
@@ -290,8 +159,10 @@ MADE: Mapping[str, Callable[[Facts], Op | None]] = {
     **dict.fromkeys(("flatten", "view", "reshape", "squeeze"), _flatten),
 }
 """The operation of each function."""
-_FORMS = ("permute", "transpose", "unsqueeze", "unflatten", "movedim", "moveaxis", "swapaxes", "T", "mT", "expand", "expand_as",
-          "reshape_as", "view_as", "pixel_shuffle", "channel_shuffle")  # fmt: skip
+_FORMS = (
+    *("permute", "transpose", "unsqueeze", "unflatten", "movedim", "moveaxis", "swapaxes", "T", "mT", "expand"),
+    *("expand_as", "reshape_as", "view_as", "pixel_shuffle", "channel_shuffle"),
+)
 _PARTS = ("chunk", "split", "unbind", "getitem", "narrow", "select", "tensor_split")
 NAMED: Mapping[str, tuple[str, tuple[str, ...]]] = {
     **{name: (name, ()) for name in ("reshape", "slice", "copy", "unequal", "shift", "factor", "avgpool")},

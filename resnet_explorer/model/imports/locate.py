@@ -17,8 +17,12 @@ UNTRAINED = {"weights": None, "weights_backbone": None, "pretrained": False, "pr
 """What says that no weights are to be fetched, where a constructor has it."""
 
 
-def constructed(name: str) -> nn.Module:
-    """The module that `PACKAGE.MODULE:CONSTRUCTOR` makes, called without arguments but for those that spare it the weights.
+def constructed(name: str, *, inside: bool = False) -> nn.Module:
+    """The module that `PACKAGE.MODULE:CONSTRUCTOR` makes, called without arguments.
+
+    Those by which a constructor is told to fetch no weights are given where it has them.
+
+    `inside` takes only what that package defines itself, not what it imports from elsewhere.
 
     Raises:
         ExplorerError: there is no such constructor, or it makes no module; the message says what it said.
@@ -33,7 +37,8 @@ def constructed(name: str) -> nn.Module:
     public = tuple(each for each in dir(found) if not each.startswith("_") and callable(getattr(found, each)))
     for part in constructor.split("."):
         found = getattr(found, part, None)
-    if not callable(found):
+    home = str(getattr(found, "__module__", ""))
+    if not callable(found) or (inside and home != package and not home.startswith(f"{package}.")):
         raise UnknownName("constructor", constructor, public)
     try:
         made = found(**_without_weights(found))

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 from torch.overrides import TorchFunctionMode
-from torch.utils.flop_counter import FlopCounterMode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from torch import Tensor, nn
+    from torch.utils.flop_counter import FlopCounterMode
 
 DATA_DEPENDENT = frozenset({"__bool__", "item", "tolist", "__int__", "__float__", "__index__", "nonzero", "equal"})
 """Functions by which a module may choose its way by what it sees."""
@@ -29,9 +29,9 @@ class Call(NamedTuple):
     """A function that was called on what comes from the input.
 
     `scope` is the module that called, `leaf` whether it holds no other, `standard` whether it is one of torch's own
-    besides; `inputs` are the places of the calls that it
-    reads, None for the image; `learned` says whether it uses parameters, `owns` are parameters, by their full names, that it was the first to use; `flops` are
-    what FlopCounterMode counted. What gives several tensors is as many calls, the `further` ones without work.
+    besides; `inputs` are the places of the calls that it reads, None for the image; `learned` says whether it uses
+    parameters, `owns` are those, by their full names, that it was the first to use; `flops` are what FlopCounterMode
+    counted. What gives several tensors is as many calls, the `further` ones without work.
     """
 
     name: str
@@ -104,7 +104,7 @@ class Tracer(TorchFunctionMode):
         if name in _ASKED:
             return func(*args, **kwargs)
         before = self._counter.get_total_flops()
-        output = func(*args, **kwargs)
+        output = torch.empty_like(args[0]) if _shape_alone(name, args) else func(*args, **kwargs)
         self._see(name, args, kwargs, output, self._counter.get_total_flops() - before)
         return output
 
@@ -150,6 +150,13 @@ class Tracer(TorchFunctionMode):
 
 _ASKED = frozenset({"shape", "size", "dim", "device", "dtype", "is_cuda", "ndim", "numel", "requires_grad", "grad"})
 """What is asked of a tensor, rather than done with it."""
+
+
+def _shape_alone(name: str, args: tuple[Any, ...]) -> bool:
+    """Whether it is a BatchNorm without data that fits its input: it keeps the shape, and torch takes long for it."""
+    if name != "batch_norm" or len(args) < 2 or not args[0].is_meta or args[0].dim() < 2:
+        return False
+    return args[1] is not None and args[1].shape == args[0].shape[1:2]
 
 
 def named(func: Callable[..., Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from resnet_explorer.spec.ops import Shape
 
 
-class Net(Protocol):
+class Net(Hashable, Protocol):
     """What is counted and drawn: a description (`NetSpec`), or an imported net."""
 
     @property

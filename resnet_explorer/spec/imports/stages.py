@@ -22,11 +22,15 @@ MOST = 0.6
 
 
 class _Unit(NamedTuple):
-    """A block, or a layer of a net without blocks, with what follows it: the module it is in, its map's side."""
+    """A block, or a layer of a net without blocks, with what follows it: the module it is in, its map's side.
+
+    `heavy` tells blocks from the layers between them; in a net without blocks, all are.
+    """
 
     holder: str
     paths: tuple[str, ...]
     side: int
+    heavy: bool
 
 
 def stages(seen: Sequence[Seen], within: Mapping[str, str], gates: Container[str]) -> dict[str, str]:
@@ -60,7 +64,7 @@ def _units(run: Sequence[Seen], within: Mapping[str, str], gates: Container[str]
             joined = units and (not each.home or units[-1].holder == each.home) and each.op.kind not in WEIGHTED
             place = len(units) - 1 if joined else len(units)
         if place == len(units):
-            units.append(_Unit(each.home if name in {None, each.path} else name or "", (), 0))
+            units.append(_Unit(each.home if name in {None, each.path} else name or "", (), 0, not within or bool(name)))
         side = 0 if each.path in gates else _side(each)
         units[place] = units[place]._replace(paths=(*units[place].paths, each.path), side=side or units[place].side)
     return _sided(units)
@@ -85,14 +89,18 @@ def _sided(units: Sequence[_Unit]) -> list[_Unit]:
 def _split(units: Sequence[_Unit], name: str) -> list[tuple[str, Sequence[_Unit]]]:
     """The stages among units that one module holds: it is one where nearly all leave maps of one size."""
     sides = Counter(unit.side for unit in units)
-    if len(sides) == 1 or (name and sides[units[-1].side] >= MOST * len(units)):
+    if (
+        len(sides) == 1
+        or not any(unit.heavy for unit in units)
+        or (name and sides[units[-1].side] >= MOST * len(units))
+    ):
         return [(name or "layers", units)]
     prefix = common(unit.holder for unit in units)
     depth = prefix.count(".") + 1 if prefix else 0
     parts: dict[str, list[_Unit]] = {}
     for unit in units:
         parts.setdefault(".".join(unit.holder.split(".")[: depth + 1]) or HEAD, []).append(unit)
-    if len(parts) > 1 and (len(sides) == len(parts) or any(len(part) > 1 for part in parts.values())):
+    if len(parts) > 1 and (len(sides) == len(parts) or any(sum(u.heavy for u in part) > 1 for part in parts.values())):
         return [each for part in parts for each in _split(parts[part], part)]
     return [
         (

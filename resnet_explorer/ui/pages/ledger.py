@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
     from resnet_explorer.analysis.ledger import Line
     from resnet_explorer.spec import NetSpec
+    from resnet_explorer.spec.imports import Net
 
 
 @functools.lru_cache(maxsize=64)
-def lines(spec: NetSpec) -> tuple[Line, ...]:
+def lines(spec: Net) -> tuple[Line, ...]:
     """The ledger of a net."""
     return ledger.ledger(cached.report(spec))
 
@@ -60,7 +61,7 @@ def reading(spec: NetSpec) -> str:
     )
 
 
-def table(spec: NetSpec) -> None:
+def table(spec: Net) -> None:
     """Every line with its terms, to the last unit."""
     parts.table(
         [

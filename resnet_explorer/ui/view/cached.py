@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis.compare import Comparison
     from resnet_explorer.analysis.structure import Change, Fold
     from resnet_explorer.spec import NetSpec
+    from resnet_explorer.spec.imports import Net
 
 MOST_LAYERS = 60_000
 """Of all the nets together that are kept of one kind of reading."""
@@ -38,13 +39,13 @@ LAYERS = (
 
 
 @bounded(MOST_LAYERS, lambda made: len(made.layers))
-def report(spec: NetSpec) -> Report:
+def report(spec: Net) -> Report:
     """The analysis of a net."""
     return analysis.analyse(spec)
 
 
 @bounded(MOST_BYTES, lambda table: table.nbytes)
-def arrow(spec: NetSpec) -> pa.Table:
+def arrow(spec: Net) -> pa.Table:
     """The table of its layers as it travels to the browser: a page pays for the conversion once."""
     rows = layer_rows(report(spec))
     texts = ({name: row[name] for name in LAYERS} | {"output_shape": _shape(row["output_shape"])} for row in rows)

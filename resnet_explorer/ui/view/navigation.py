@@ -44,7 +44,7 @@ PAGES = Registry(
         Page(
             name="your_net",
             title="Your net",
-            help="Which net a file of weights is, and how it departs from the paper.",
+            help="Which net a file of weights is, and somebody's own module, counted and drawn.",
             edits=False,
         ),
         Page(name="gradients", title="Gradients", help="Train a plain and a residual net side by side.", edits=False),

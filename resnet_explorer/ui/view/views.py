@@ -13,6 +13,7 @@ from resnet_explorer.experiments import EXPERIMENTS
 from resnet_explorer.experiments.tracks import TRACKS as ROWS
 from resnet_explorer.options import Choice, Flag, Real, Text, Whole, check, option
 from resnet_explorer.spec import PRESETS
+from resnet_explorer.tasks.describe import CONSTRUCTOR, SHAPE
 from resnet_explorer.tasks.task import DEVICES
 
 TRACKS = tuple(dict.fromkeys(track.name for each in EXPERIMENTS for track in each.tracks))
@@ -178,6 +179,19 @@ class LaboratoryView(View):
     step: int = option(0, Whole(0, MOST_STEPS), query="lab_step", help="where the replay stands; 0: where it opens")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YourNetView(View):
+    """Your net: what makes it, and the shape of one input."""
+
+    constructor: str = option(
+        "", CONSTRUCTOR, query="constructor", help="what makes the module, of a package that the operator allows"
+    )
+    shape: str = option("3,224,224", SHAPE, query="input", help="the shape of one input: channels, height, width")
+    opened: str = option(
+        "", Text(r"([A-Za-z0-9_.@]{1,120})?", "a block's path"), query="your_block", help="the block that is opened"
+    )
+
+
 VIEWS = (
     ExploreView,
     BudgetView,
@@ -188,4 +202,5 @@ VIEWS = (
     ProgressionView,
     CostView,
     LaboratoryView,
+    YourNetView,
 )

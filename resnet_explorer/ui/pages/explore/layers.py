@@ -10,22 +10,22 @@ import streamlit as st
 from resnet_explorer.analysis import formula, shapes
 from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.analysis.metrics import METRICS
-from resnet_explorer.spec import title, to_query
+from resnet_explorer.spec import NetSpec, title, to_query
 from resnet_explorer.ui.parts import cells
 from resnet_explorer.ui.view import cached
 
 if TYPE_CHECKING:
-    from resnet_explorer.spec import NetSpec
+    from resnet_explorer.spec.imports import Net
 
 FIELD, SHAPE = "field_px", "output_shape"
 
 
-def table(spec: NetSpec) -> None:
+def table(spec: Net) -> None:
     """Every operation of a net."""
     cells.frame(
         cached.arrow(spec),
         functools.partial(_explained, spec),
-        key=f"layers {to_query(spec)}",
+        key=f"layers {to_query(spec) if isinstance(spec, NetSpec) else spec.title}",
         height=360,
         column_config={
             **cells.counts(METRICS.names),
@@ -36,7 +36,7 @@ def table(spec: NetSpec) -> None:
     )
 
 
-def _explained(spec: NetSpec, row: int, column: str) -> str:
+def _explained(spec: Net, row: int, column: str) -> str:
     """How a number of a layer is made."""
     report = cached.report(spec)
     layer = report.layers[row]

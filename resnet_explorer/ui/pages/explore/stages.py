@@ -11,13 +11,13 @@ from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached
 
 if TYPE_CHECKING:
-    from resnet_explorer.spec import NetSpec
+    from resnet_explorer.spec.imports import Net
 
 EVENED = ", rounded so that the column adds up to 100"
 
 
 @functools.lru_cache(maxsize=64)
-def rows(spec: NetSpec) -> tuple[dict[str, str], ...]:
+def rows(spec: Net) -> tuple[dict[str, str], ...]:
     """A row for each stage, and one for all of them; not to be written to."""
     report = cached.report(spec)
     made: list[dict[str, str]] = [

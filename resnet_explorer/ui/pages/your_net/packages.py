@@ -1,0 +1,87 @@
+"""A net of an installed package: chosen by its constructor's name, described in a worker."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer.errors import ExplorerError
+from resnet_explorer.tasks.describe import DescribeConfig
+from resnet_explorer.ui.pages.your_net import shown
+from resnet_explorer.ui.parts import controls, live
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view.views import YourNetView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PACKAGES = "RESNET_EXPLORER_PACKAGES"
+OFF = f"""
+This server allows no package: whoever runs it decides which installed ones a page may build nets of, since building
+a net runs that package's code. With these two, for example, it starts so:
+
+```
+{PACKAGES}=torchvision.models,timm.models streamlit run app.py
+```
+
+From Python and the command line any module can be described, without this setting:
+
+```
+python -m resnet_explorer describe torchvision.models:resnet50
+```
+"""
+
+
+def allowed() -> tuple[str, ...]:
+    """The packages that the operator allows."""
+    return tuple(filter(None, (each.strip() for each in os.environ.get(PACKAGES, "").split(","))))
+
+
+def panel() -> None:
+    """The choice of a constructor, and its net once it is described."""
+    packages = allowed()
+    if not packages:
+        st.info(OFF, icon=":material/lock:")
+        return
+    view = link.choices(YourNetView)
+    package, _, name = view.constructor.partition(":")
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        _choice(packages, package, name)
+        controls.widgets(YourNetView, {"shape": "One input: channels, height, width"})
+    if not name:
+        return
+    if package not in packages:
+        st.warning(f"This server allows no nets of {package}; it allows {', '.join(packages)}.")
+        return
+    try:
+        config = DescribeConfig(constructor=view.constructor, shape=view.shape)
+    except ExplorerError as error:
+        st.warning(parts.sentence(str(error)))
+        return
+    live.once(config, "Describe it", ":material/search:", f"Describing {name}", shown.net)
+
+
+def _choice(packages: Sequence[str], package: str, name: str) -> None:
+    st.session_state["your_package"] = package if package in packages else packages[0]
+    st.session_state["your_name"] = name
+    st.selectbox("Package", packages, key="your_package", on_change=_take)
+    st.text_input(
+        "What makes the net",
+        key="your_name",
+        on_change=_take,
+        max_chars=80,
+        placeholder="resnet50",
+        help="A function or class of the package that makes a net without arguments. A name that there is not is "
+        "answered with those most like it.",
+    )
+
+
+def _take() -> None:
+    package, name = st.session_state["your_package"], st.session_state["your_name"].strip()
+    try:
+        link.choose(YourNetView, constructor=f"{package}:{name}" if name else "")
+    except ExplorerError as error:
+        st.session_state.notices = [str(error)]
