@@ -101,6 +101,11 @@ def test_another_number_of_each_layer_is_told_where_it_is_asked_for(engine: Sile
     assert set(raw[1]) == {BROKEN}
     assert stream.address([name], "update").endswith("&track=update")
     assert "track" not in stream.address([name])
+    _, both, _ = events(ask([name], more="&track=weight_gradient&track=update"))
+    rows = np.frombuffer(base64.b64decode(json.loads(both["data"])[0]["norms"]), dtype="<i2").reshape(2, 2, -1)
+    np.testing.assert_allclose(10 ** (rows[0, 0] / DECADE), [moved.norms[j] for j in places], rtol=2e-3)
+    assert (rows[:, 1] == raw).all()
+    assert stream.address([name], "weight", "update").endswith("&track=weight&track=update")
     refused = ask([name], more="&track=nonsense")
     assert refused.status_code == 400
     assert b"weight_gradient, update" in refused.body

@@ -3,6 +3,7 @@
 from resnet_explorer.ui.canvas.count import Count, Limit
 from resnet_explorer.ui.canvas.frames import GRADIENT, Live, Series, Shown, columns, norms_drawings, numbers
 from resnet_explorer.ui.canvas.mount import Place, picture, play, replay, streams
+from resnet_explorer.ui.canvas.racing import Press, Race, Row, race
 from resnet_explorer.ui.canvas.script import PATH, script
 
 __all__ = [
@@ -12,6 +13,9 @@ __all__ = [
     "Limit",
     "Live",
     "Place",
+    "Press",
+    "Race",
+    "Row",
     "Series",
     "Shown",
     "columns",
@@ -19,6 +23,7 @@ __all__ = [
     "numbers",
     "picture",
     "play",
+    "race",
     "replay",
     "script",
     "streams",

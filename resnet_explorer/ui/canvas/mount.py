@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import streamlit as st
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LOST = "stream_lost"
 _ALONE = "canvas_alone"
 _PLAYS = "canvas_plays"
+_TRIGGERS = ("block", "stage", "step", "run", "stop", "lost", "ended", "alone")
 
 
 class Place(NamedTuple):
@@ -61,7 +62,8 @@ def picture(
     """
     data: dict[str, Any] = {"figures": [_figure(drawing) for drawing in drawings], "run": None}
     data |= {"counts": [each.data() for each in counts], "opened": opened, "reveal": reveal}
-    _mount(data, key, on_block, on_stage)
+    data |= {"opens": on_block is not None, "folds": on_stage is not None}
+    mount(data, key, block=on_block or _nothing, stage=on_stage or _nothing)
 
 
 def replay(
@@ -82,15 +84,16 @@ def replay(
     opens, and who is told when its visitor has moved it.
     """
     figures = [{**_figure(drawing), "nets": nets} for drawing, nets in norms_drawings(series)]
-    run = {"nets": encoded(series), "running": running, "plays": _played(key), "track": shown._asdict()}
+    run = {"nets": encoded(series), "running": running, "plays": played(key), "track": shown._asdict()}
     if live is not None:
         run |= {"last": live.steps, "chance": live.chance, "source": live.source}
     if place is not None:
         run |= {"name": place.run, "at": place.at, "tells": True}
-    _mount({"figures": figures, "run": run, "counts": []}, key, on_step=lambda: _moved(key, place))
+    data = {"figures": figures, "run": run, "counts": [], "opens": False, "folds": False}
+    mount(data, key, step=lambda: moved(key, place))
 
 
-def _moved(key: str, place: Place | None) -> None:
+def moved(key: str, place: Place | None) -> None:
     """The step that the browser names, or 0 where it is that at which the run opens."""
     told = str(st.session_state[key].step)
     if place is not None and told.isascii() and told.isdigit():
@@ -102,7 +105,8 @@ def play(key: str) -> None:
     st.session_state[_PLAYS] = key
 
 
-def _played(key: str) -> bool:
+def played(key: str) -> bool:
+    """Whether that run is to be played now, which is asked once."""
     plays = st.session_state.get(_PLAYS) == key
     if plays:
         del st.session_state[_PLAYS]
@@ -124,25 +128,13 @@ def _figure(drawing: Drawing) -> dict[str, Any]:
     }
 
 
-def _mount(
-    data: dict[str, Any],
-    key: str,
-    on_block: Callable[[], None] | None = None,
-    on_stage: Callable[[], None] | None = None,
-    on_step: Callable[[], None] | None = None,
+def mount(
+    data: dict[str, Any], key: str, *, height: int | Literal["content"] = "content", **on: Callable[[], None]
 ) -> None:
-    data = {**data, "opens": on_block is not None, "folds": on_stage is not None}
-    alone = st.session_state.get(_ALONE, False)
-    (_WHOLE if alone else _CANVAS)(
-        key=key,
-        data=data,
-        on_block_change=on_block or _nothing,
-        on_stage_change=on_stage or _nothing,
-        on_step_change=on_step or _nothing,
-        on_lost_change=lambda: _note(_LOST),
-        on_ended_change=_nothing,
-        on_alone_change=lambda: _note(_ALONE),
-    )
+    """Show what a script draws of this data; `on` are told of what its visitor does, by the names of triggers."""
+    told = dict.fromkeys(_TRIGGERS, _nothing) | {"lost": lambda: _note(_LOST), "alone": lambda: _note(_ALONE)} | on
+    component = _WHOLE if st.session_state.get(_ALONE, False) else _CANVAS
+    component(key=key, data=data, height=height, **{f"on_{name}_change": call for name, call in told.items()})
 
 
 def _nothing() -> None:

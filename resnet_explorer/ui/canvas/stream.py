@@ -2,8 +2,9 @@
 
 `GET runs/live?key=KEY&key=KEY` answers with `text/event-stream`. Each message is JSON: what is new of each run, as
 `canvas.numbers` writes it, and whether the run has ended; with `&track=NAME` another number of each layer than its
-gradient's norm. Its id says how many steps of each run the browser has then, so that a browser that comes back with it
-is sent the rest. After the last step there is an event `end`. Where a run is not known the answer is 404.
+gradient's norm, with several of them each in turn. Its id says how many steps of each run the browser has then, so
+that a browser that comes back with it is sent the rest. After the last step there is an event `end`. Where a run is
+not known the answer is 404.
 """
 
 from __future__ import annotations
@@ -49,12 +50,12 @@ class Runs(NamedTuple):
 
     keys: tuple[str, ...]
     columns: tuple[tuple[int, ...], ...]
-    track: str
+    tracks: tuple[str, ...]
 
 
-def address(keys: Sequence[str], track: str = FIRST) -> str:
-    """Where these runs are told, relative to a page, with this number of each layer."""
-    chosen = [] if track == FIRST else [("track", track)]
+def address(keys: Sequence[str], *tracks: str) -> str:
+    """Where these runs are told, relative to a page, with these numbers of each layer."""
+    chosen = [] if tracks in ((), (FIRST,)) else [("track", track) for track in tracks]
     return f"{PATH}?{urlencode([('key', key) for key in keys] + chosen)}"
 
 
@@ -82,8 +83,8 @@ async def live(request: Request) -> Response:
     keys = tuple(request.query_params.getlist("key"))
     if not 1 <= len(keys) <= MOST_RUNS:
         return PlainTextResponse(f"key: got {len(keys)} of them, 1 to {MOST_RUNS} are allowed.\n", status_code=400)
-    track = request.query_params.get("track", FIRST)
-    if track not in TRACKS:
+    tracks = tuple(request.query_params.getlist("track")) or (FIRST,)
+    if len(tracks) > len(TRACKS.names) or not all(track in TRACKS for track in tracks):
         return PlainTextResponse(f"track: allowed: {', '.join(TRACKS.names)}.\n", status_code=400)
     now = [service.engine().snapshot(key) for key in keys]
     nets = [each.config.net for each in now if each is not None and isinstance(each.config, TrainConfig)]
@@ -91,7 +92,7 @@ async def live(request: Request) -> Response:
         return PlainTextResponse("A run of that key is not known here.\n", status_code=404)
     if opened() >= MOST_STREAMS:
         return PlainTextResponse(f"{MOST_STREAMS} streams are open, the most there can be.\n", status_code=503)
-    runs = Runs(keys, tuple(canvas.columns(cached.report(net)) for net in nets), track)
+    runs = Runs(keys, tuple(canvas.columns(cached.report(net), len(tracks)) for net in nets), tracks)
     news = _news(runs, since(request.headers.get("last-event-id", ""), len(keys)))
     return StreamingResponse(news, media_type="text/event-stream", headers=_HEADERS)
 
@@ -136,7 +137,7 @@ def _message(runs: Runs, known: tuple[int, ...], fresh: tuple[int, ...], now: Se
         {
             "from": first,
             "ended": each is None or each.finished,
-            **canvas.numbers(along(runs.track, each.records if each else ()), columns),
+            **canvas.numbers(along(runs.tracks, each.records if each else ()), columns),
         }
         for first, each, columns in zip(known, now, runs.columns, strict=True)
     ]

@@ -1,11 +1,16 @@
 // @ts-check
+import { Race } from "./race.js";
 import { View } from "./view.js";
 
-/** @import { PageData, Tell } from "./data.js" */
+/** @import { PageData, RaceData, Tell } from "./data.js" */
 
-/** What Streamlit calls a component with. @typedef {{ data: PageData, parentElement: ParentNode, setTriggerValue: Tell }} Component */
+/** What is shown in a component's place. @typedef {{ update: (data: any, tell: Tell) => void, close: () => void }} Shown */
+/** What Streamlit calls a component with. @typedef {{ data: PageData | RaceData, parentElement: ParentNode, setTriggerValue: Tell }} Component */
 
-/** @type {WeakMap<ParentNode, View>} */
+/** Main figures by their kind; all other data is of drawings. @type {Record<string, new (host: HTMLElement, tell: Tell) => Shown>} */
+const KINDS = { race: Race };
+
+/** @type {WeakMap<ParentNode, Shown>} */
 const VIEWS = new WeakMap();
 
 /**
@@ -14,7 +19,9 @@ const VIEWS = new WeakMap();
  */
 export function show({ data, parentElement, setTriggerValue }) {
   const host = /** @type {HTMLElement} */ (parentElement.querySelector(".rx-root"));
-  const view = VIEWS.get(parentElement) ?? new View(host, setTriggerValue);
+  const Kind = "kind" in data ? KINDS[data.kind] : View;
+  /** @type {Shown} */
+  const view = VIEWS.get(parentElement) ?? new Kind(host, setTriggerValue);
   VIEWS.set(parentElement, view);
   view.update(data, setTriggerValue);
   return () => {
