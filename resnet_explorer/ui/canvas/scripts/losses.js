@@ -56,6 +56,7 @@ export class Losses {
     }
     make("text", { x: left, y: loss.foot + 13, class: "m s" }, grid).textContent = "training loss, nats, step 1";
     make("text", { x: right, y: loss.foot + 13, class: "m s end" }, grid).textContent = `step ${run.last}`;
+    if (run.chance <= 0) return;
     const y = scale.y(Math.log10(run.chance));
     make("path", { class: "rule dotted", d: `M${left} ${y}H${right}` }, grid);
     make("text", { x: right, y: y - 4, class: "m s end halo" }, grid).textContent = `guessing: ${reading(run.chance)}`;

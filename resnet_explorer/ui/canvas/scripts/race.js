@@ -196,8 +196,8 @@ export class Race {
   /** @param {KeyboardEvent} event */
   key(event) {
     const { player } = this.replay;
-    const inPlayer = event.composedPath().includes(player.bar);
-    const onButton = event.composedPath().some((node) => node instanceof HTMLButtonElement);
+    const target = /** @type {Element} */ (event.target);
+    const [inPlayer, onButton] = [player.bar.contains(target), target.closest("button")];
     if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
     if (event.key === " " && !onButton && !player.button.disabled) player.button.click();
     else if (STEPS[event.key] && !inPlayer && !player.slider.disabled) player.by(STEPS[event.key]);
