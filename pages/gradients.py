@@ -10,11 +10,7 @@ from resnet_explorer.ui.parts import text as parts
 
 pair = race.pair()
 
-parts.opening(
-    "Gradients: plain against residual",
-    f"Watch the left end: that is where the gradient arrives last. {nets.alike(pair)}",
-)
-parts.meaning(nets.which(pair))
+race.figure(pair)
 
 with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
     editor.named_net("g_", "Nets")
@@ -26,7 +22,10 @@ if more.open:
     with more, st.container(horizontal=True, gap="medium"):
         controls.widgets(TrainConfig, race.labels())
         editor.some(("block", "width", "stem", "shortcut", "zero_gamma", "image"), "g_")
+race.row()
 
-race.buttons(pair)
-race.watch(pair)
+parts.meaning(
+    f"Watch the left end of the rows: that is where the gradient arrives last. {nets.alike(pair)} {nets.which(pair)}"
+)
+race.told(pair)
 parts.source(nets.source(pair))

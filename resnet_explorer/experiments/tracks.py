@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from resnet_explorer.experiments.experiment import Track
@@ -19,13 +20,14 @@ _READ: dict[str, Callable[[Step], tuple[float, ...]]] = {
 }
 
 
-def along(name: str, steps: Sequence[Step]) -> tuple[Step, ...]:
-    """The steps, with what that track shows of each layer as their norms."""
-    return tuple(step._replace(norms=_READ[name](step)) for step in steps)
+def along(names: Sequence[str], steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps, with what these tracks show of each layer, one track after the other, as their norms."""
+    read = [_READ[name] for name in names]
+    return tuple(step._replace(norms=tuple(itertools.chain(*(each(step) for each in read)))) for step in steps)
 
 
 def _track(name: str, title: str, unit: str, short: str, look: str, *, none: str = "not finite") -> Track:
-    return Track(name, title, unit, short, look, lambda run: along(name, run.steps), none=none)
+    return Track(name, title, unit, short, look, lambda run: along((name,), run.steps), none=none)
 
 
 TRACKS = Registry(

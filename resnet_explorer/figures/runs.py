@@ -77,24 +77,6 @@ _Told = tuple[Curve, list[float], dict[str, Any]]
 """A run, its values, and what they say of themselves."""
 
 
-def losses(curves: Sequence[Curve], classes: int, *, last: int, dark: bool = False) -> go.Figure:
-    """Mini-batch loss in nats against the step, on a log axis, with the line of pure chance, ln(classes)."""
-    chance = math.log(classes)
-    label = {
-        "x": 1,
-        "xref": "paper",
-        "y": math.log10(chance) if chance else 0,
-        "text": f"chance: ln {classes:,} = {chance:.3f}",
-        "showarrow": False,
-        "xanchor": "right",
-        "yanchor": "bottom",
-    }
-    lines = [(curve, [step.loss for step in curve.steps], {"hovertemplate": "%{y:.3g}"}) for curve in curves]
-    more = {"shapes": [rule(y=chance)], "annotations": [label]} if chance else {}
-    y = {"title": "training loss, nats (log)", "how": "measured"}
-    return _figure(lines, y, last, dark=dark, **more)
-
-
 def ratios(curves: Sequence[Curve], *, last: int, dark: bool = False) -> go.Figure:
     """First over last convolution's weight-gradient norm against the step, on a log axis; 1 means balanced."""
     lines = [(curve, [step.ratio for step in curve.steps], _quotients(curve)) for curve in curves]

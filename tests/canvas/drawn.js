@@ -10,9 +10,10 @@ const sent = JSON.parse(readFileSync(data, "utf-8"));
 
 /** @param {(component: object) => () => void} show */
 function drawn(show) {
-  const page = new Page();
+  let page = new Page();
   let close = () => {};
   const found = sent.map((/** @type {object} */ each) => {
+    if ("kind" in each) page = new Page();
     close = show({ data: each, parentElement: page.parent, setTriggerValue: () => {} });
     for (const scroll of page.host.querySelectorAll(".rx-scroll"))
       scroll.dispatchEvent(new page.window.KeyboardEvent("keydown", { key: "ArrowRight" }));

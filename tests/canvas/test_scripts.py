@@ -16,6 +16,7 @@ import resnet_explorer as rx
 from resnet_explorer import diagrams
 from resnet_explorer.analysis import conventions
 from resnet_explorer.diagrams import layout
+from resnet_explorer.experiments.tracks import along
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.options import read
 from resnet_explorer.tasks.train import Step, TrainConfig
@@ -81,6 +82,11 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     live = canvas.Live(steps=9, chance=2.3, source=stream.address(["k"]))
     canvas.replay([canvas.Series(title="three", report=report)], key="l", running=True, live=live)
     saving.area(BottleneckView(norm=True, projection=True))
+    rows = (canvas.Row("norm", "a share", "norm", -3, 0, share=True), canvas.Row("moves", "in a step", "moves", -4, 0))
+    both = [canvas.Series(title="four", report=report, steps=along(("weight_gradient", "update"), steps(3)), rows=2)]
+    race = canvas.Race(title="t", status="s", words="w", series=both, rows=rows, steps=3, chance=2.3)
+    press = canvas.Press(lambda: None, lambda: None)
+    canvas.race(race, press, canvas.Place("run", 0, lambda _: None), key="g")
     return found
 
 
@@ -148,16 +154,17 @@ def test_the_loader_names_the_script_and_nothing_is_left_to_fill_in() -> None:
 
 def test_what_pages_send_is_what_the_scripts_are_typed_for(sent: list[dict[str, Any]], tmp_path: Path) -> None:
     config = TrainConfig(net=NET, steps=9)
-    runs = stream.Runs(("k",), (canvas.columns(rx.analyse(NET)),), stream.FIRST)
+    runs = stream.Runs(("k",), "", (canvas.columns(rx.analyse(NET)),), (stream.FIRST,))
     now = Snapshot(key="k", config=config, state="running", records=steps(2))
     news = json.loads(stream._message(runs, (0,), (2,), [now]).split("data: ")[1])
     written = tmp_path / "sent.mts"
     written.write_text(
-        f'import type {{ News, PageData }} from "{(SCRIPTS / "data.js").as_posix()}";\n'
-        f"export const sent: PageData[] = {json.dumps(sent)};\nexport const news: News[] = {json.dumps(news)};\n"
+        f'import type {{ News, PageData, RaceData }} from "{(SCRIPTS / "data.js").as_posix()}";\n'
+        f"export const sent: (PageData | RaceData)[] = {json.dumps(sent)};\n"
+        f"export const news: News[] = {json.dumps(news)};\n"
     )
     options = ("--noEmit", "--strict", "--ignoreConfig", "--target", "es2023", "--module", "nodenext", "--types", "")
-    assert len(sent) == 6
+    assert len(sent) == 7
     run("npx", "tsc", *options, written)
 
 

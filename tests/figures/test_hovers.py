@@ -34,7 +34,7 @@ from resnet_explorer.figures.ledger import differences
 from resnet_explorer.figures.plot import Line, Plot
 from resnet_explorer.figures.published import degradation
 from resnet_explorer.figures.roofline import roofline as roof
-from resnet_explorer.figures.runs import Curve, losses, ratios
+from resnet_explorer.figures.runs import Curve, ratios
 from resnet_explorer.figures.saving import Line as Ratios
 from resnet_explorer.figures.saving import ratio_by_width
 from resnet_explorer.figures.scale import Axis
@@ -194,14 +194,12 @@ def test_the_ratio_of_a_run_is_the_quotient_of_its_two_norms() -> None:
     assert [tuple(row) for row in trace.customdata] == [run.ends(step) for step in range(3)]
 
 
-def test_losses_and_norms_say_that_they_are_measured_and_at_which_step() -> None:
-    run = curve()
-    for figure in (losses([run], 10, last=2), ratios([run], last=2)):
-        words = figure.layout.xaxis.unifiedhovertitle.text
-        assert "measured" in words
-        assert "step" in words
-        assert "%{x" in words
-        assert "(log)" not in words
+def test_norms_say_that_they_are_measured_and_at_which_step() -> None:
+    words = ratios([curve()], last=2).layout.xaxis.unifiedhovertitle.text
+    assert "measured" in words
+    assert "step" in words
+    assert "%{x" in words
+    assert "(log)" not in words
 
 
 def test_a_line_says_its_parts_or_its_band_and_the_axis_how_it_came_about() -> None:

@@ -1,8 +1,10 @@
 """What tests of pages share."""
 
 import pytest
+import streamlit as st
 
 from resnet_explorer import jobs as service
+from resnet_explorer.ui import canvas
 from tests.ui.silent import Silent
 
 
@@ -11,3 +13,17 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Silent:
     silent = Silent()
     monkeypatch.setattr(service, "engine", lambda: silent)
     return silent
+
+
+@pytest.fixture(autouse=True)
+def frame_of_a_race(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Title, status and buttons of a race as widgets that a test can press: its own stand in a component."""
+
+    def race(shown: canvas.Race, press: canvas.Press, place: canvas.Place, *, key: str) -> None:
+        del place, key
+        st.title(shown.title)
+        st.caption(shown.status)
+        st.button(press.label, on_click=press.run, disabled=not press.can_run)
+        st.button("Stop", on_click=press.stop, disabled=not press.can_stop)
+
+    monkeypatch.setattr(canvas, "race", race)

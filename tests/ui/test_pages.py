@@ -403,7 +403,7 @@ def test_gradients_opens_with_the_recorded_run_of_its_pair(visit: Open, engine: 
     plain, residual = (final(run) for run in kept.runs)
     assert f"its loss {number(plain)} (mean of the last 20)" in shown
     assert f"its loss {number(residual)} (mean of the last 20)" in shown
-    assert [each.value for each in app.header] == ["Training loss", "First against last layer"]
+    assert [each.value for each in app.header] == ["First against last layer"]
     state = {each.label: each.disabled for each in app.button}
     assert (state["Run"], state["Stop"]) == (False, True)
     assert not engine.jobs
@@ -424,15 +424,19 @@ def test_a_recorded_run_of_other_choices_is_not_shown(visit: Open, texts: dict[s
 
 def test_a_recorded_run_stands_where_its_link_says(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[Any] = []
-    monkeypatch.setattr(canvas, "replay", lambda series, **how: drawn.append((series, how)))
+    monkeypatch.setattr(canvas, "race", lambda shown, press, place, **_: drawn.append((shown, press, place)))
     visit("gradients", step="5")
-    (series, how) = drawn[-1]
+    shown, press, place = drawn[-1]
     kept = recorded(PAIRS["gradients"])
     assert kept
-    assert [each.steps for each in series] == [run.steps for run in kept.runs]
-    assert (how["place"].at, how["running"]) == (5, False)
+    for series, run in zip(shown.series, kept.runs, strict=True):
+        assert [each.norms for each in series.steps] == [(*each.norms, *each.moves) for each in run.steps]
+        assert [each.loss for each in series.steps] == [each.loss for each in run.steps]
+    assert (place.at, shown.running, shown.source) == (5, False, "")
+    assert (press.label, press.can_run, press.can_stop) == ("Run", True, False)
+    assert shown.status.startswith(f"Recorded on {kept.date}. ")
     visit("gradients", g_net="demo_resnet18")
-    assert drawn[-1][1]["place"].run != how["place"].run  # so that a slider that was moved stays with its run
+    assert drawn[-1][2].run != place.run  # so that a slider that was moved stays with its run
 
 
 def test_a_gone_run_is_told_beside_the_recorded_one(visit: Open, engine: Silent) -> None:

@@ -10,7 +10,11 @@ from resnet_explorer.figures.still import Still
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.tasks.task import key
 from resnet_explorer.tasks.train import Step, TrainConfig
+from resnet_explorer.ui import canvas
+from resnet_explorer.ui.canvas import stream
+from resnet_explorer.ui.pages.gradients import picture
 from resnet_explorer.ui.pages.gradients import run as race
+from resnet_explorer.ui.view.views import GradientsView
 
 NET = rx.preset("demo_resnet18")
 LAYERS = len(rx.analyse(NET).weighted)
@@ -24,28 +28,42 @@ def seen(count: int, seed: int = 0) -> race.Seen:
 
 
 def test_the_charts_of_a_run_are_made_once_until_more_of_it_is_known() -> None:
-    first = race._chart(seen(2), "losses", dark=False)
-    assert race._chart(seen(2), "losses", dark=False) is first
-    assert race._chart(seen(3), "losses", dark=False) is not first
-    assert race._chart(seen(2), "ratios", dark=False) is not first
-    assert race._chart(seen(2), "losses", dark=True) is not first
-    assert race._chart(seen(2, seed=1), "losses", dark=False) is not first
+    first = race._chart(seen(2), dark=False)
+    assert race._chart(seen(2), dark=False) is first
+    assert race._chart(seen(3), dark=False) is not first
+    assert race._chart(seen(2), dark=True) is not first
+    assert race._chart(seen(2, seed=1), dark=False) is not first
 
 
-def test_a_recorded_run_is_kept_apart_from_the_same_run_of_now(monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn: list[race.Seen] = []
-    monkeypatch.setattr(race, "_charts", drawn.append)
-    monkeypatch.setattr(race.pictures, "race", lambda *_, **__: None)
-    monkeypatch.setattr(race, "_track", lambda: race.TRACKS["weight_gradient"])
-    monkeypatch.setattr(race.outcome, "table", lambda *_: None)
+def test_a_recorded_run_is_kept_apart_from_the_same_run_of_now() -> None:
     pair = seen(2).runs
     now = [
         Snapshot(key=key(each), config=each, state="done", records=curve.steps)
         for each, curve in zip(pair, seen(2).curves, strict=True)
     ]
-    for made in ("", "2026-11-28"):
-        race._show(pair, now, running=False, made=made)
-    assert drawn[0] != drawn[1]  # its numbers may be those of another processor
+    assert race._seen(pair, now) == race._seen(pair, now)
+    assert race._seen(pair, now) != race._seen(pair, now, "2026-11-28")  # its numbers may be of another processor
+
+
+@pytest.mark.parametrize(
+    ("track", "upper"), [("", "weight_gradient"), ("weight", "weight"), ("update", "weight_gradient")]
+)
+def test_how_far_each_layer_moves_stands_below_what_the_link_names(
+    monkeypatch: pytest.MonkeyPatch, track: str, upper: str
+) -> None:
+    drawn: list[canvas.Race] = []
+    chosen = GradientsView(**({"track": track} if track else {}))
+    monkeypatch.setattr(picture.link, "choices", lambda _: chosen)
+    monkeypatch.setattr(canvas, "race", lambda shown, *_, **__: drawn.append(shown))
+    press = canvas.Press(lambda: None, lambda: None)
+    picture.show(seen(2), press, "", running=False, streamed=False)
+    picture.show(seen(2), press, "", running=True, streamed=True)
+    over, live = drawn
+    assert over.rows == (picture.ROWS[upper], picture.ROWS["update"])
+    assert [len(each.norms) for each in over.series[0].steps] == [2 * LAYERS, 2 * LAYERS]
+    assert over.source == ""
+    assert not live.series[0].steps  # the picture hears of them itself
+    assert live.source == stream.address(seen(2).runs.keys, upper, "update")
 
 
 def test_a_still_figure_travels_as_the_figure_it_was() -> None:

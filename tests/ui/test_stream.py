@@ -108,6 +108,11 @@ def test_another_number_of_each_layer_is_told_where_it_is_asked_for(engine: Sile
     assert set(raw[1]) == {BROKEN}
     assert stream.address([name], "update").endswith("&track=update")
     assert "track" not in stream.address([name])
+    _, both, _ = events(ask([name], more="&track=weight_gradient&track=update"))
+    rows = np.frombuffer(base64.b64decode(json.loads(both["data"])[0]["norms"]), dtype="<i2").reshape(2, 2, -1)
+    np.testing.assert_allclose(10 ** (rows[0, 0] / DECADE), [moved.norms[j] for j in places], rtol=2e-3)
+    assert (rows[:, 1] == raw).all()
+    assert stream.address([name], "weight", "update").endswith("&track=weight&track=update")
     refused = ask([name], more="&track=nonsense")
     assert refused.status_code == 400
     assert b"weight_gradient, update" in refused.body
@@ -235,6 +240,6 @@ def test_a_server_that_ends_waits_for_no_stream(engine: Silent, monkeypatch: pyt
     stream.ENDING.set()
 
     async def whole() -> list[str]:
-        return [each async for each in stream._news(stream.Runs((name,), "", ((),), stream.FIRST), (0,))]
+        return [each async for each in stream._news(stream.Runs((name,), "", ((),), (stream.FIRST,)), (0,))]
 
     assert asyncio.run(whole())[0].startswith("retry")

@@ -3,6 +3,7 @@
 from resnet_explorer.ui.canvas.count import Count, Limit
 from resnet_explorer.ui.canvas.frames import GRADIENT, Live, Series, Shown, columns, norms_drawings, numbers
 from resnet_explorer.ui.canvas.mount import Chapter, Place, area, picture, play, replay, story, streams
+from resnet_explorer.ui.canvas.racing import Press, Race, Row, race
 from resnet_explorer.ui.canvas.script import PATH, script
 
 __all__ = [
@@ -13,6 +14,9 @@ __all__ = [
     "Limit",
     "Live",
     "Place",
+    "Press",
+    "Race",
+    "Row",
     "Series",
     "Shown",
     "area",
@@ -21,6 +25,7 @@ __all__ = [
     "numbers",
     "picture",
     "play",
+    "race",
     "replay",
     "script",
     "story",

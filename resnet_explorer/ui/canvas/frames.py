@@ -50,8 +50,8 @@ GRADIENT = Shown("gradient norm", "of each weight", "gradient")
 class Series:
     """A net's run so far, equal to none but itself.
 
-    The norms of each step follow `report.weighted`; `weight` is from 0, a thin line, to 1; `ended` tells that no more
-    steps will come.
+    The norms of each step follow `report.weighted`, or hold so many `rows` of numbers that do, one after the other;
+    `weight` is from 0, a thin line, to 1; `ended` tells that no more steps will come.
     """
 
     title: str
@@ -59,6 +59,7 @@ class Series:
     steps: Sequence[Step] = ()
     weight: float = 1.0
     ended: bool = True
+    rows: int = 1
 
     @property
     def residual(self) -> bool:
@@ -105,7 +106,7 @@ def _axis(spec: NetSpec) -> Drawing:
 
 def encoded(series: Sequence[Series]) -> list[dict[str, Any]]:
     """The runs as the browser reads them, thinned where they are long."""
-    values = sum(len(each.steps) * len(each.paths) for each in series)
+    values = sum(len(each.steps) * len(each.paths) * each.rows for each in series)
     stride = max(1, math.ceil(values / MOST_VALUES))
     return [_encoded(each, stride) for each in series]
 
@@ -113,7 +114,7 @@ def encoded(series: Sequence[Series]) -> list[dict[str, Any]]:
 @functools.lru_cache(maxsize=16)
 def _encoded(series: Series, stride: int) -> dict[str, Any]:
     kept = [step for i, step in enumerate(series.steps) if i % stride == 0 or i == len(series.steps) - 1]
-    places = columns(series.report)
+    places = columns(series.report, series.rows)
     named = {
         "title": series.title,
         "residual": series.residual,
@@ -124,9 +125,10 @@ def _encoded(series: Series, stride: int) -> dict[str, Any]:
     return named | numbers(kept, places)
 
 
-def columns(report: Report) -> tuple[int, ...]:
-    """Which of the weighted layers are columns of the drawing: their places in `report.weighted`."""
-    return tuple(i for i, layer in enumerate(report.weighted) if layer.node.main)
+def columns(report: Report, rows: int = 1) -> tuple[int, ...]:
+    """Which of the weighted layers are columns of the drawing: their places in `report.weighted`, for each row."""
+    own = tuple(i for i, layer in enumerate(report.weighted) if layer.node.main)
+    return tuple(row * len(report.weighted) + i for row in range(rows) for i in own)
 
 
 def numbers(steps: Sequence[Step], places: Sequence[int]) -> dict[str, Any]:

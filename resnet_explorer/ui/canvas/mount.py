@@ -31,6 +31,8 @@ class Heard(TypedDict, total=False):
     on_cut: Callable[[], None]
     on_step: Callable[[], None]
     on_setting: Callable[[], None]
+    on_run: Callable[[], None]
+    on_stop: Callable[[], None]
 
 
 class Place(NamedTuple):
@@ -70,7 +72,7 @@ def picture(
     """
     data: dict[str, Any] = {"figures": [_figure(drawing) for drawing in drawings], "run": None}
     data |= {"counts": [each.data() for each in counts], "opened": opened, "reveal": reveal}
-    _mount(data, key, **heard)
+    mount(data, key, **heard)
 
 
 def replay(
@@ -92,13 +94,13 @@ def replay(
     opens, and who is told when its visitor has moved it; `heard` as of `picture`.
     """
     figures = [{**_figure(drawing), "nets": nets} for drawing, nets in norms_drawings(series)]
-    run = {"nets": encoded(series), "running": running, "plays": _played(key), "track": shown._asdict()}
+    run = {"nets": encoded(series), "running": running, "plays": played(key), "track": shown._asdict()}
     if live is not None:
         run |= {"last": live.steps, "chance": live.chance, "source": live.source}
     if place is not None:
         run |= {"name": place.run, "at": place.at, "tells": True}
-    heard["on_step"] = lambda: _moved(key, place)
-    _mount({"figures": figures, "run": run, "counts": []}, key, **heard)
+    heard["on_step"] = lambda: moved(key, place)
+    mount({"figures": figures, "run": run, "counts": []}, key, **heard)
 
 
 def area(costs: Mapping[str, Any], *, key: str, height: int, changed: Callable[[str], None]) -> None:
@@ -107,7 +109,7 @@ def area(costs: Mapping[str, Any], *, key: str, height: int, changed: Callable[[
     `costs` is what `data.d.ts` calls `AreaData`; what is told are the texts of a link, not yet checked.
     """
     data: dict[str, Any] = {"figures": [], "run": None, "counts": [], "area": {**costs, "height": height}}
-    _mount(data, key, on_setting=lambda: changed(str(st.session_state[key].setting)), height=height)
+    mount(data, key, on_setting=lambda: changed(str(st.session_state[key].setting)), height=height)
 
 
 class Chapter(NamedTuple):
@@ -125,10 +127,10 @@ def story(chapters: Sequence[Chapter], *, key: str) -> None:
         {"short": each.short, "title": each.title, "caption": each.caption, "figure": _figure(each.drawing)}
         for each in chapters
     ]
-    _mount({"figures": [], "run": None, "counts": [], "chapters": told}, key)
+    mount({"figures": [], "run": None, "counts": [], "chapters": told}, key)
 
 
-def _moved(key: str, place: Place | None) -> None:
+def moved(key: str, place: Place | None) -> None:
     """The step that the browser names, or 0 where it is that at which the run opens."""
     told = str(st.session_state[key].step)
     if place is not None and told.isascii() and told.isdigit():
@@ -140,7 +142,8 @@ def play(key: str) -> None:
     st.session_state[_PLAYS] = key
 
 
-def _played(key: str) -> bool:
+def played(key: str) -> bool:
+    """Whether that run is to be played now, which is asked once."""
     plays = st.session_state.get(_PLAYS) == key
     if plays:
         del st.session_state[_PLAYS]
@@ -162,10 +165,10 @@ def _figure(drawing: Drawing) -> dict[str, Any]:
     }
 
 
-def _mount(
+def mount(
     data: dict[str, Any], key: str, *, height: int | Literal["content"] = "content", **heard: Unpack[Heard]
 ) -> None:
-    """Show that; what nobody is told of cannot be clicked."""
+    """Show what a script draws of this data; what nobody is told of cannot be clicked."""
     can = {"opens": "on_block" in heard, "folds": "on_stage" in heard, "cuts": "on_cut" in heard}
     alone = st.session_state.get(_ALONE, False)
     (_WHOLE if alone else _CANVAS)(

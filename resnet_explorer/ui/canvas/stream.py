@@ -2,8 +2,9 @@
 
 `GET runs/live?key=KEY&key=KEY` answers with `text/event-stream`. Each message is JSON: what is new of each run, as
 `canvas.numbers` writes it, and whether the run has ended; with `&track=NAME` another number of each layer than its
-gradient's norm. Its id says how many steps of each run the browser has then, so that a browser that comes back with it
-is sent the rest. After the last step there is an event `end`. Where a run is not known the answer is 404.
+gradient's norm, with several of them each in turn. Its id says how many steps of each run the browser has then, so
+that a browser that comes back with it is sent the rest. After the last step there is an event `end`. Where a run is
+not known the answer is 404.
 """
 
 from __future__ import annotations
@@ -63,12 +64,12 @@ class Runs(NamedTuple):
     keys: tuple[str, ...]
     visitor: str
     columns: tuple[tuple[int, ...], ...]
-    track: str
+    tracks: tuple[str, ...]
 
 
-def address(keys: Sequence[str], track: str = FIRST) -> str:
-    """Where these runs are told, relative to a page, with this number of each layer."""
-    chosen = [] if track == FIRST else [("track", track)]
+def address(keys: Sequence[str], *tracks: str) -> str:
+    """Where these runs are told, relative to a page, with these numbers of each layer."""
+    chosen = [] if tracks in ((), (FIRST,)) else [("track", track) for track in tracks]
     return f"{PATH}?{urlencode([('key', key) for key in keys] + chosen)}"
 
 
@@ -94,27 +95,27 @@ async def live(request: Request) -> Response:
     429 where this visitor, and 503 where too many, listen already.
     """
     keys = tuple(request.query_params.getlist("key"))
-    track = request.query_params.get("track", FIRST)
+    tracks = tuple(request.query_params.getlist("track")) or (FIRST,)
     who = visitor.known(request.cookies).name
-    if refusal := _refusal(keys, track, who):
+    if refusal := _refusal(keys, tracks, who):
         why, status = refusal
         return PlainTextResponse(f"{why}\n", status_code=status)
     now = [service.engine().snapshot(key, visitor=who) for key in keys]
     nets = [each.config.net for each in now if each is not None and isinstance(each.config, TrainConfig)]
     if len(nets) < len(keys):
         return PlainTextResponse("A run of that key is not known here.\n", status_code=404)
-    runs = Runs(keys, who, tuple(canvas.columns(cached.report(net)) for net in nets), track)
+    runs = Runs(keys, who, tuple(canvas.columns(cached.report(net), len(tracks)) for net in nets), tracks)
     news = _news(runs, since(request.headers.get("last-event-id", ""), len(keys)))
     return StreamingResponse(news, media_type="text/event-stream", headers=_HEADERS)
 
 
-def _refusal(keys: tuple[str, ...], track: str, who: str) -> tuple[str, int] | None:
+def _refusal(keys: tuple[str, ...], tracks: tuple[str, ...], who: str) -> tuple[str, int] | None:
     """Why no stream is opened, before any run is looked up."""
     if not 1 <= len(keys) <= MOST_RUNS:
         return f"key: got {len(keys)} of them, 1 to {MOST_RUNS} are allowed.", 400
     if len(set(keys)) < len(keys):
         return "key: each run is told once.", 400
-    if track not in TRACKS:
+    if len(tracks) > len(TRACKS.names) or not all(track in TRACKS for track in tracks):
         return f"track: allowed: {', '.join(TRACKS.names)}.", 400
     if _OPEN[who] >= (MOST_EACH if who else MOST_UNNAMED):
         return "You have as many streams open as a visitor can have.", 429
@@ -163,20 +164,20 @@ async def _news(runs: Runs, known: tuple[int, ...]) -> AsyncIterator[str]:
 
 def _message(runs: Runs, known: tuple[int, ...], fresh: tuple[int, ...], now: Sequence[Snapshot | None]) -> str:
     nets = (
-        _told(runs.track, key, first, each, columns)
+        _told(runs.tracks, key, first, each, columns)
         for key, first, each, columns in zip(runs.keys, known, now, runs.columns, strict=True)
     )
     return f"id: {'.'.join(map(str, fresh))}\ndata: [{','.join(nets)}]\n\n"
 
 
-def _told(track: str, key: str, first: int, now: Snapshot | None, columns: tuple[int, ...]) -> str:
+def _told(tracks: tuple[str, ...], key: str, first: int, now: Snapshot | None, columns: tuple[int, ...]) -> str:
     """What is new of one run. A class watches the same runs: what was just told to one is not made anew for others."""
     records = now.records if now else ()
     ended = now is None or now.finished
-    asked, moment = (track, key, first, first + len(records), ended), time.monotonic()
+    asked, moment = (tracks, key, first, first + len(records), ended), time.monotonic()
     made, text = _JUST.get(asked, (0.0, ""))
     if not made or moment - made > LIFE_SECONDS:
-        data = {"from": first, "ended": ended, **canvas.numbers(along(track, records), columns)}
+        data = {"from": first, "ended": ended, **canvas.numbers(along(tracks, records), columns)}
         text = json.dumps(data, separators=(",", ":"), allow_nan=False)
         _JUST[asked] = (moment, text)
         while len(_JUST) > MOST_STREAMS or sum(len(each) for _, each in _JUST.values()) > _MOST_TEXT:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 POLL_SECONDS = 0.5
 WORDS_SECONDS = 2.0
 """Between two looks at runs whose picture hears of their steps itself, and of their end."""
+AGAIN = "Run again"
 GONE = "This run is no longer kept on the server. Press Run to repeat it: the same seed gives the same numbers."
 ELSE = (
     "The run that this link names does not belong to these choices, so it is not shown. Run measures what is chosen "
@@ -64,25 +65,31 @@ def run_and_stop(
 ) -> str:
     """The buttons of a run of several jobs; `final` are the states in which it is not to be run again.
 
-    `hint` says what it will take, or why it is `refused`. Returns how the run is: new, running, partial or complete.
+    `hint` says what it will take, or why it is `refused`. Returns how the run is, as `how` tells it.
     """
-    now = snapshots(keys)
-    running = any(not each.finished for each in now)
-    complete = bool(now) and len(now) == len(keys) and all(each.state in final for each in now)
-    state = "new" if not now else "running" if running else "complete" if complete else "partial"
+    state = how(keys, final)
     st.button(
-        "Run again" if state == "partial" else "Run",
+        AGAIN if state == "partial" else "Run",
         type="primary",
         icon=":material/play_arrow:",
         on_click=run,
-        disabled=running or refused or complete,
+        disabled=refused or state in {"running", "complete"},
     )
-    st.button("Stop", icon=":material/stop:", on_click=stop, args=tuple(keys), disabled=not running)
+    st.button("Stop", icon=":material/stop:", on_click=stop, args=tuple(keys), disabled=state != "running")
     if refused:
         st.warning(parts.sentence(hint))
     elif state == "new":
         st.caption(hint)
     return state
+
+
+def how(keys: Sequence[str], final: Collection[str]) -> str:
+    """How a run of several jobs is: new, running, partial, or complete where all have ended as one of `final`."""
+    now = snapshots(keys)
+    if any(not each.finished for each in now):
+        return "running"
+    complete = len(now) == len(keys) and all(each.state in final for each in now)
+    return "new" if not now else "complete" if complete else "partial"
 
 
 def start(*configs: Config) -> None:

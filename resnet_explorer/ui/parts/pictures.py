@@ -10,21 +10,18 @@ import streamlit as st
 from resnet_explorer import diagrams
 from resnet_explorer.analysis import count_layers
 from resnet_explorer.bounded import bounded
-from resnet_explorer.experiments.tracks import along
 from resnet_explorer.spec import title
 from resnet_explorer.spec.single import single_block
 from resnet_explorer.ui import canvas
-from resnet_explorer.ui.parts import cuts, folds, rows
+from resnet_explorer.ui.parts import cuts, folds
 from resnet_explorer.ui.view import cached, link
-from resnet_explorer.ui.view.views import ExploreView, GradientsView
+from resnet_explorer.ui.view.views import ExploreView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from resnet_explorer.analysis import Layer
     from resnet_explorer.diagrams import Drawing
-    from resnet_explorer.experiments import Track
-    from resnet_explorer.figures.runs import Curve
     from resnet_explorer.spec import NetSpec
 
 Layers = tuple["Layer", ...]
@@ -118,38 +115,6 @@ def blocks(names: tuple[str, ...], layers: tuple[Layers, ...], *, key: str) -> N
     drawings = _blocks(names, layers)
     canvas.picture(*drawings, key=key)
     _downloads(drawings, key)
-
-
-def series(curves: Sequence[Curve], track: Track, ended: Sequence[bool]) -> tuple[canvas.Series, ...]:
-    """The runs as lines on the layer axis, which show this number of each layer; which of them have ended."""
-    return tuple(
-        canvas.Series(title=c.title, report=cached.report(c.spec), steps=along(track.name, c.steps), ended=over)
-        for c, over in zip(curves, ended, strict=True)
-    )
-
-
-def race(
-    runs: Sequence[canvas.Series],
-    track: Track,
-    name: str,
-    *,
-    running: bool = False,
-    live: canvas.Live | None = None,
-) -> None:
-    """The runs of that name on the layer axis: a row under the net, with their replay.
-
-    `live` where the picture hears of new steps itself.
-    """
-    note, step = f"The {track.title} of each layer appears here.", link.choices(GradientsView).step
-    canvas.replay(
-        runs,
-        key="race",
-        running=running or live is not None,
-        live=live,
-        shown=rows.shown(track, note),
-        on_cut=lambda: cuts.turn("g_", "race"),
-        place=canvas.Place(name, step, lambda step: link.note(GradientsView, step=step)),
-    )
 
 
 @functools.lru_cache(maxsize=256)

@@ -110,6 +110,34 @@ export interface RunData {
   name?: string;
   at?: number;
   tells?: boolean;
+  /** Whether every net stands at the same step always. */
+  together?: boolean;
+}
+
+/** Numbers of each layer under a race, between two powers of ten; as a `share` of the net's whole, or in per cent. */
+export interface RowData {
+  title: string;
+  unit: string;
+  short: string;
+  low: number;
+  high: number;
+  share: boolean;
+  percent: boolean;
+  none: string;
+}
+
+/** A race in one frame: the numbers of a net's step are those of its layers in each row. */
+export interface RaceData {
+  kind: "race";
+  title: string;
+  status: string;
+  /** The picture for those who do not see it. */
+  words: string;
+  rows: RowData[];
+  press: { label: string; run: boolean; stop: boolean };
+  run: RunData;
+  layers: [path: string, height: number, shade: string][];
+  arcs: [first: number, last: number, shortcut: string][];
 }
 
 /** A number with its formula. */
@@ -188,14 +216,16 @@ export interface FileHeader {
   text: string;
 }
 
-/** What the page is told: a block or stage that was clicked, a step, a setting as texts of a link, a stream that is lost or over, a
- * script alone. */
+/** What the page is told: a block, stage or shortcut that was clicked, a step, a setting as texts of a link, a run to start or stop,
+ * a stream that is lost or over, a script alone. */
 export interface Triggers {
   block: string;
   stage: string;
   cut: string;
   step: string;
   setting: string;
+  run: true;
+  stop: true;
   lost: true;
   ended: true;
   alone: true;

@@ -1,18 +1,25 @@
 // @ts-check
 import { Area } from "./area.js";
 import { hear } from "./numbers.js";
+import { Race } from "./race.js";
 import { Story } from "./story.js";
 import { View } from "./view.js";
 
-/** @import { PageData, Tell } from "./data.js" */
+/** @import { PageData, RaceData, Tell } from "./data.js" */
 
-/** What Streamlit calls a component with. @typedef {{ data: PageData, parentElement: ParentNode, setTriggerValue: Tell }} Component */
+/** What is shown in a component's place. @typedef {{ update: (data: any, tell: Tell) => void, close: () => void }} Shown */
+/** What Streamlit calls a component with. @typedef {{ data: PageData | RaceData, parentElement: ParentNode, setTriggerValue: Tell }} Component */
 
-/** @type {WeakMap<ParentNode, View | Story | Area>} */
+/** @type {WeakMap<ParentNode, Shown>} */
 const VIEWS = new WeakMap();
 
-/** @param {PageData} data */
+/**
+ * Main figures tell their kind; all other data is of drawings.
+ * @param {PageData | RaceData} data
+ * @returns {new (host: HTMLElement, tell: Tell) => Shown}
+ */
 function kindOf(data) {
+  if ("kind" in data) return Race;
   if (data.area) return Area;
   return data.chapters ? Story : View;
 }
@@ -26,8 +33,9 @@ export function show({ data, parentElement, setTriggerValue }) {
   const host = /** @type {HTMLElement} */ (parentElement.querySelector(".rx-root"));
   const kind = kindOf(data);
   const before = VIEWS.get(parentElement);
-  if (before && !(before instanceof kind)) before.close();
-  const view = before instanceof kind ? before : new kind(host, setTriggerValue);
+  const kept = before?.constructor === kind ? before : null;
+  if (!kept) before?.close();
+  const view = kept ?? new kind(host, setTriggerValue);
   VIEWS.set(parentElement, view);
   view.update(data, setTriggerValue);
   return () => {

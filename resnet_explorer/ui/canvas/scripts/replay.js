@@ -15,8 +15,9 @@ export class Replay {
    * @param {HTMLElement} host
    * @param {(run: Run, frame: number, fixed: boolean) => void} onFrame told of the frame that is to be drawn
    * @param {Tell} tell
+   * @param {boolean} curves whether there are curves under the drawings
    */
-  constructor(host, onFrame, tell) {
+  constructor(host, onFrame, tell, curves = true) {
     this.host = host;
     this.onFrame = onFrame;
     this.tell = tell;
@@ -25,7 +26,7 @@ export class Replay {
       (frame, fixed) => this.frame(frame, fixed),
       (step) => tell("step", step),
     );
-    this.curves = new Curves(host);
+    this.curves = curves ? new Curves(host) : null;
     host.prepend(this.player.bar);
     /** What the page sent last: its reruns bring the same again, which is decoded once. */
     this.form = "";
@@ -90,8 +91,8 @@ export class Replay {
     this.rest();
     if (!this.data) return;
     this.run = new Run({ ...this.data, nets: this.nets });
-    this.host.append(this.curves.box);
-    this.curves.set(this.run);
+    if (this.curves) this.host.append(this.curves.box);
+    this.curves?.set(this.run);
     this.player.set(this.run);
   }
 
@@ -102,11 +103,11 @@ export class Replay {
   frame(frame, fixed) {
     if (!this.run) return;
     this.onFrame(this.run, frame, fixed);
-    this.curves.mark(this.run.steps[frame]);
+    this.curves?.mark(this.run.steps[frame]);
   }
 
   fit() {
-    this.curves.fit();
+    this.curves?.fit();
   }
 
   rest() {
@@ -118,6 +119,6 @@ export class Replay {
     this.rest();
     this.stream?.close();
     this.player.close();
-    this.curves.close();
+    this.curves?.close();
   }
 }

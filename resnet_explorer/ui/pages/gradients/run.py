@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,18 +12,18 @@ import streamlit as st
 from resnet_explorer import jobs as service
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.experiments.tracks import TRACKS
-from resnet_explorer.figures.runs import Curve, losses, ratios
+from resnet_explorer.figures.runs import Curve, ratios
 from resnet_explorer.figures.still import Still
-from resnet_explorer.jobs.snapshot import FINAL, Snapshot
+from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.options import options_of
 from resnet_explorer.spec import title
 from resnet_explorer.tasks.task import key
 from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui import canvas
-from resnet_explorer.ui.canvas import stream
+from resnet_explorer.ui.pages.gradients import picture
 from resnet_explorer.ui.pages.gradients import reading as outcome
 from resnet_explorer.ui.pages.laboratory import archive
-from resnet_explorer.ui.parts import live, pictures, rows
+from resnet_explorer.ui.parts import live, rows
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.views import GradientsView
@@ -32,13 +31,14 @@ from resnet_explorer.ui.view.views import GradientsView
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from resnet_explorer.experiments import Track
     from resnet_explorer.experiments.recorded import Recorded
 
-DONE = (
-    "Done; ▶ plays it again. On the same kind of processor the same choices give the same numbers: change the seed to "
-    "see others."
-)
+STATUS = {
+    "running": "Running: both nets stand at the same step.",
+    "partial": "Not run to its end.",
+    "complete": "Done; ▶ plays it again. Change the seed to see others.",
+}
+REFUSED = "Cannot be run; why is said below."
 
 
 OF_OWN_RUNS = ("data", "weight_decay", "schedule", "start_lr", "augment", "test", "freeze")
@@ -75,6 +75,7 @@ class Seen:
     runs: Pair
     stamp: tuple[tuple[int, str], ...]
     curves: tuple[Curve, ...] = field(compare=False)
+    ended: tuple[bool, ...] = (True, True)
 
 
 def pair() -> Pair:
@@ -96,18 +97,19 @@ def chosen(runs: Pair) -> list[Snapshot]:
     return live.snapshots(runs.keys) if link.choices(GradientsView).run == runs.run else []
 
 
-def buttons(runs: Pair) -> None:
-    """Run and stop, with what a run will take."""
+def press(runs: Pair) -> tuple[canvas.Press, str, str]:
+    """The buttons of the race, what stands beside them, and why it cannot be run, if it cannot."""
+    state = live.how(runs.keys if chosen(runs) else (), {"done"})
+    seconds, refused = 0.0, ""
     try:
         seconds = max(service.engine().admit(config).seconds for config in runs.configs)
-        hint, refused = f"About {max(1, round(seconds))} s; each net on its own core.", False
     except ExplorerError as error:
-        hint, refused = str(error), True
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        keys = runs.keys if chosen(runs) else ()
-        state = live.run_and_stop(keys, lambda: _run(runs), {"done"}, hint, refused=refused)
-        if state == "complete" and not refused:
-            st.caption(DONE)
+        refused = str(error)
+    label = live.AGAIN if state == "partial" else "Run"
+    free = not refused and state not in {"running", "complete"}
+    buttons = canvas.Press(lambda: _run(runs), lambda: live.stop(*runs.keys), label, free, state == "running")
+    new = REFUSED if refused else f"About {max(1, round(seconds))} s; each net on its own core."
+    return buttons, STATUS.get(state, new), refused
 
 
 def _run(runs: Pair) -> None:
@@ -118,44 +120,65 @@ def _run(runs: Pair) -> None:
             canvas.play("race")  # somebody ran the same before: it is played from its first step
 
 
-def watch(runs: Pair) -> None:
-    """The run, as far as it is; before it, the recorded one of the same choices, if there is one.
+def figure(runs: Pair) -> None:
+    """The race, as far as it is; before it, the recorded one of the same choices, if there is one.
 
-    What is new of a run is told to the picture itself, where the browser hears of it.
-
-    The picture keeps its place on the page from before the run until after it, and so all that its visitor has set.
+    What is new of a run is told to the picture itself, where the browser hears of it. The picture keeps its place and
+    its height from before the run until after it, and so all that its visitor has set.
     """
-    known = chosen(runs)
+    known, (buttons, status, _) = chosen(runs), press(runs)
     running = any(not each.finished for each in known)
-    if running and not canvas.streams():
-        archive.here(runs.configs, known)
-        rows.choose(GradientsView, TRACKS, _track())
-        live.watch(runs.keys, lambda now: _all(runs, now))
-        return
-    whole = len(known) == len(runs.keys)
-    kept = None if running or whole else archive.pair(runs.configs)
-    ended = _ended(kept) if kept else []
-    with st.container():
-        if whole:
-            archive.here(runs.configs, known)
-            live.watch(runs.keys, lambda now: _status(runs, now), live.WORDS_SECONDS)
-        elif link.choices(GradientsView).run == runs.run:
-            st.info(live.GONE, icon=":material/history:")
-        elif link.arrived("run"):
-            st.info(live.ELSE, icon=":material/history:")
-        if kept:
-            archive.label(kept)
-            _status(runs, ended)
-    rows.choose(GradientsView, TRACKS, _track())
-    if kept:
-        _show(runs, ended, running=False, made=kept.date)
-    elif running or not whole:
-        chance, source = math.log(runs.plain.net.classes), stream.address(runs.keys, _track().name)
-        told = canvas.Live(steps=runs.plain.steps, chance=chance, source=source) if running else None
-        nets = pictures.series(_curves(runs, ()), _track(), [not running] * len(runs.configs))
-        pictures.race(nets, _track(), runs.run, live=told)
+    streamed = running and canvas.streams()
+
+    def draw(now: list[Snapshot]) -> None:
+        picture.show(_seen(runs, now), buttons, status, running=running, streamed=streamed)
+
+    if running and not streamed:
+        live.watch(runs.keys, draw)
+    elif (kept := _kept(runs, known)) is not None:
+        status = f"Recorded on {kept.date}. {status}"
+        picture.show(_seen(runs, _ended(kept), kept.date), buttons, status, running=False, streamed=False)
     else:
-        _show(runs, known, running=False)
+        draw(known)
+
+
+def told(runs: Pair) -> None:
+    """What became of the race, in words, charts and numbers, under its picture."""
+    known, refused = chosen(runs), press(runs)[2]
+    if refused:
+        st.warning(parts.sentence(refused))
+    kept = _kept(runs, known)
+    if len(known) == len(runs.keys):
+        archive.here(runs.configs, known)
+        live.watch(runs.keys, lambda now: _status(runs, now), live.WORDS_SECONDS)
+    elif link.choices(GradientsView).run == runs.run:
+        st.info(live.GONE, icon=":material/history:")
+    elif link.arrived("run"):
+        st.info(live.ELSE, icon=":material/history:")
+    if kept:
+        archive.label(kept)
+        _status(runs, _ended(kept))
+        _after(_seen(runs, _ended(kept), kept.date))
+    elif known and all(each.finished for each in known):
+        _after(_seen(runs, known))
+
+
+def row() -> None:
+    """Which number of each layer stands right under the net."""
+    rows.choose(GradientsView, [track for track in TRACKS if track.name != picture.MOVES], TRACKS[picture.upper()])
+
+
+def _kept(runs: Pair, known: Sequence[Snapshot]) -> Recorded | None:
+    """The recorded runs of these choices, unless there are some of now."""
+    running = any(not each.finished for each in known)
+    return None if running or len(known) == len(runs.keys) else archive.pair(runs.configs)
+
+
+def _seen(runs: Pair, now: Sequence[Snapshot], made: str = "") -> Seen:
+    """Runs as they are; `made` is when, of recorded ones: on another processor the same run has other numbers."""
+    stamp = tuple((len(each.records), made or each.state) for each in now)
+    ended = tuple(made != "" or each.finished for each in now) or (True,) * len(runs.configs)
+    return Seen(runs, stamp, tuple(_curves(runs, now)), ended)
 
 
 def _ended(kept: Recorded) -> list[Snapshot]:
@@ -180,49 +203,17 @@ def _status(runs: Pair, now: list[Snapshot]) -> None:
         parts.meaning(outcome.reading(curves, finished=all(each.state == "done" for each in now)))
 
 
-def _all(runs: Pair, now: list[Snapshot]) -> None:
-    _status(runs, now)
-    _show(runs, now, running=True)
-
-
-def _show(runs: Pair, now: list[Snapshot], *, running: bool, made: str = "") -> None:
-    """Everything; `made` is when, of recorded runs: on another processor the same run has other numbers."""
-    stamp = tuple((len(each.records), made or each.state) for each in now)
-    seen = Seen(runs, stamp, tuple(_curves(runs, now)))
-    pictures.race(_series(seen, _track().name), _track(), runs.run, running=running)
+def _after(seen: Seen) -> None:
+    """What there is of a race that is over, besides its picture."""
     if any(curve.steps for curve in seen.curves):
-        if not running and (told := outcome.moves(seen.curves, runs.configs)):
-            parts.meaning(told)
-        _charts(seen)
-        if not running:
-            outcome.table(runs.plain, seen.curves)
-
-
-def _charts(seen: Seen) -> None:
-    left, right = st.columns(2)
-    with left:
-        parts.section("Training loss", "Lower is better; the dotted line is pure chance.")
-        parts.chart(_chart(seen, "losses", dark=parts.dark()), key="losses", alt=outcome.alt_losses(seen.curves))
-    with right:
+        if moved := outcome.moves(seen.curves, seen.runs.configs):
+            parts.meaning(moved)
         parts.section("First against last layer", "Above 1 the gradient leans to the input, below 1 away from it.")
-        parts.chart(_chart(seen, "ratios", dark=parts.dark()), key="ratios", alt=outcome.alt_ratios(seen.curves))
+        parts.chart(_chart(seen, dark=parts.dark()), key="ratios", alt=outcome.alt_ratios(seen.curves))
+        outcome.table(seen.runs.plain, seen.curves)
 
 
 @functools.lru_cache(maxsize=32)
-def _chart(seen: Seen, name: str, *, dark: bool) -> Still:
+def _chart(seen: Seen, *, dark: bool) -> Still:
     """Kept, since a finished run asks for it whenever its page runs."""
-    last = seen.runs.plain.steps - 1
-    if name == "losses":
-        return Still(losses(seen.curves, seen.runs.plain.net.classes, last=last, dark=dark))
-    return Still(ratios(seen.curves, last=last, dark=dark))
-
-
-@functools.lru_cache(maxsize=16)
-def _series(seen: Seen, track: str) -> tuple[canvas.Series, ...]:
-    """Kept likewise."""
-    return pictures.series(seen.curves, TRACKS[track], [state in FINAL for _, state in seen.stamp])
-
-
-def _track() -> Track:
-    """The number of each layer that is shown under the net."""
-    return TRACKS[link.choices(GradientsView).track]
+    return Still(ratios(seen.curves, last=seen.runs.plain.steps - 1, dark=dark))

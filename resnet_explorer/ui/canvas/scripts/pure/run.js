@@ -8,7 +8,8 @@ import { BROKEN, exponent, ZERO } from "./series.js";
 /** The scale of a run of which nothing is known. */
 const UNKNOWN = /** @type {[number, number]} */ ([-3, 1]);
 
-/** A run as it is drawn: its frames are the steps that every net has made which has begun and has not ended. */
+/** A run as it is drawn: its frames are the steps that every net has made which has begun and has not ended;
+ * where nets stand together, those that every net has made which has not ended. */
 export class Run {
   /** @param {Omit<RunData, "nets"> & { nets: Net[] }} data */
   constructor(data) {
@@ -20,6 +21,8 @@ export class Run {
     this.chance = data.chance ?? 0;
     this.name = data.name ?? "";
     this.at = data.at ?? 0;
+    /** Whether a step waits for every net, for one that has not begun too. */
+    this.together = data.together ?? false;
     this.tells = Boolean(data.tells) && !data.running;
     const own = this.nets.map((net) => new Set(net.steps));
     const shown = (/** @type {number} */ step) => this.nets.every((net, i) => own[i].has(step) || this.over(net, step));
@@ -35,12 +38,13 @@ export class Run {
   }
 
   /**
-   * Whether a step need not wait for a net: it has not begun, or it has ended before.
+   * Whether a step need not wait for a net: it has ended before, or has not begun.
    * @param {Net} net
    * @param {number} step
    */
   over(net, step) {
-    return !net.steps.length || ((net.ended || !this.running) && net.steps[net.steps.length - 1] < step);
+    if (!net.steps.length && !this.together) return true;
+    return (net.ended || !this.running) && (net.steps.at(-1) ?? -1) < step;
   }
 
   /**

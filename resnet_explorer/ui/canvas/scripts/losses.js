@@ -1,0 +1,112 @@
+// @ts-check
+import { element, make } from "./dom.js";
+import { line } from "./pure/line.js";
+import { reading } from "./pure/words.js";
+
+/** @import { Places } from "./pure/places.js" */
+/** @import { Run } from "./pure/run.js" */
+/** @import { Net } from "./pure/series.js" */
+
+const MARK = 5;
+
+/** The losses of a race up to a step, on one scale for all runs, and each as a large number. */
+export class Losses {
+  /**
+   * @param {HTMLElement} host
+   * @param {Element} svg
+   */
+  constructor(host, svg) {
+    this.side = element("div", "rx-race-side rx-race-losses", host);
+    this.grid = make("g", {}, svg);
+    this.lines = make("g", {}, svg);
+  }
+
+  /**
+   * @param {Places} places
+   * @param {Run} run
+   * @param {number} at
+   * @param {Run | null} ghost
+   */
+  draw(places, run, at, ghost) {
+    this.side.style.height = `calc(var(--u) * ${places.narrow ? places.loss.top : places.loss.foot})`;
+    this.side.style.setProperty("--big", String(places.big));
+    this.axes(places, run);
+    this.lines.replaceChildren();
+    for (const net of ghost?.nets ?? []) this.line(places, net, run.last, Number.POSITIVE_INFINITY, "rx-ghost");
+    const step = run.steps[at];
+    if (step !== undefined) {
+      const x = places.x(step, run.last);
+      make("path", { class: "cursor", d: `M${x} ${places.loss.top}V${places.loss.foot}` }, this.lines);
+    }
+    for (const net of run.nets) if (step !== undefined) this.line(places, net, run.last, step, "");
+    this.numbers(run, at);
+  }
+
+  /**
+   * @param {Places} places
+   * @param {Run} run
+   */
+  axes({ scale, loss, left, right }, run) {
+    const { grid } = this;
+    grid.replaceChildren();
+    for (const power of scale.powers) {
+      const y = scale.y(power);
+      make("path", { class: "rule", d: `M${left} ${y}H${right}` }, grid);
+      make("text", { x: left - 7, y: y + 4, class: "m s end" }, grid).textContent = String(10 ** power);
+    }
+    make("text", { x: left, y: loss.foot + 13, class: "m s" }, grid).textContent = "training loss, nats, step 1";
+    make("text", { x: right, y: loss.foot + 13, class: "m s end" }, grid).textContent = `step ${run.last}`;
+    if (run.chance <= 0) return;
+    const y = scale.y(Math.log10(run.chance));
+    make("path", { class: "rule dotted", d: `M${left} ${y}H${right}` }, grid);
+    make("text", { x: right, y: y - 4, class: "m s end halo" }, grid).textContent = `guessing: ${reading(run.chance)}`;
+  }
+
+  /**
+   * A net's line up to a step, with a mark at its end where that is beyond the scale.
+   * @param {Places} places
+   * @param {Net} net
+   * @param {number} count of steps
+   * @param {number} last
+   * @param {string} css
+   */
+  line(places, net, count, last, css) {
+    const { scale, loss } = places;
+    const kind = net.residual ? "residual" : "plain";
+    const to = net.steps.findLastIndex((step) => step <= last);
+    const points = net.steps.slice(0, to + 1).map((step, i) => {
+      const value = net.loss[i];
+      return value !== null && value > 0 && step < count
+        ? /** @type {[number, number]} */ ([places.x(step, count), scale.y(Math.log10(value))])
+        : null;
+    });
+    make("path", { class: `trace ${kind} ${css}`, d: line(points) }, this.lines);
+    const [end, value] = [points[to], net.loss[to]];
+    if (css || !end || value === null) return;
+    const power = Math.log10(value);
+    if (power <= scale.high && power >= scale.low) return;
+    const up = power > scale.high ? -1 : 1;
+    const foot = (up < 0 ? loss.top : loss.foot) - up * MARK;
+    const d = `M${end[0] - MARK} ${foot}h${2 * MARK}l${-MARK} ${up * 1.6 * MARK}z`;
+    make("path", { class: `rx-beyond ${kind}`, d }, this.lines);
+  }
+
+  /**
+   * @param {Run} run
+   * @param {number} at
+   */
+  numbers(run, at) {
+    this.side.replaceChildren();
+    for (const net of run.nets) {
+      const place = run.place(net, at);
+      const box = element("div", `rx-race-loss rx-net ${net.residual ? "residual" : "plain"}`, this.side);
+      const name = element("div", "rx-race-name", box);
+      const sample = make("svg", { viewBox: "0 0 26 8", "aria-hidden": "true" }, name);
+      make("path", { d: "M1 4H25" }, sample);
+      element("b", "", name, net.title);
+      const gone = run.steps.length ? run.gone(net, at) : "";
+      element("div", "rx-race-number", box, place < 0 ? "–" : reading(net.loss[place]));
+      element("span", "rx-race-unit", box, place < 0 ? gone : "loss");
+    }
+  }
+}

@@ -1,0 +1,220 @@
+// @ts-check
+import { element, make, night, rootScale, set } from "./dom.js";
+import { Layers } from "./layers.js";
+import { Losses } from "./losses.js";
+import { Places } from "./pure/places.js";
+import { Replay } from "./replay.js";
+import { Tip } from "./tip.js";
+
+/** @import { RaceData, Tell } from "./data.js" */
+/** @import { Run } from "./pure/run.js" */
+
+/** @type {Record<string, number>} */
+const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
+/** @type {Record<string, number>} */
+const LAYERS = { ArrowUp: -1, ArrowDown: 1 };
+const PALE = "Pale: the run before.";
+
+/** A race in one frame of fixed height: its controls, the losses of its nets, the net, and numbers of each layer. */
+export class Race {
+  /**
+   * @param {HTMLElement} host
+   * @param {Tell} tell
+   */
+  constructor(host, tell) {
+    this.host = host;
+    this.tell = tell;
+    host.classList.add("rx-race");
+    host.setAttribute("data-main-figure", "");
+    const head = element("div", "rx-race-head", host);
+    this.title = element("h1", "", head);
+    this.status = element("p", "", head);
+    this.bar = element("div", "rx-race-bar", host);
+    this.run = this.button("run");
+    this.stop = this.button("stop");
+    this.stop.textContent = "Stop";
+    const place = element("div", "rx-race-place", this.bar);
+    this.body = element("div", "rx-race-body", host);
+    set(this.body, { tabindex: 0, role: "group" });
+    this.svg = make("svg", { class: "rx", role: "img" }, this.body);
+    this.losses = new Losses(this.body, this.svg);
+    this.layers = new Layers(this.body, this.svg);
+    this.tip = new Tip(this.body);
+    this.replay = new Replay(
+      place,
+      (now, frame) => this.frame(now, frame),
+      (name, value) => this.tell(name, value),
+      false,
+    );
+    /** @type {RaceData | null} */
+    this.data = null;
+    /** @type {Places | null} */
+    this.places = null;
+    /** @type {Run | null} */
+    this.now = null;
+    /** The run before, of other choices. @type {Run | null} */
+    this.ghost = null;
+    this.at = 0;
+    /** The layer that is pointed at. @type {number | null} */
+    this.layer = null;
+    this.listen();
+    this.watch = new ResizeObserver(() => this.fit());
+    this.watch.observe(this.body);
+  }
+
+  /** @param {"run" | "stop"} name */
+  button(name) {
+    const made = element("button", `rx-race-${name}`, this.bar);
+    made.type = "button";
+    made.onclick = () => this.tell(name, true);
+    return made;
+  }
+
+  listen() {
+    this.host.onkeydown = (event) => this.key(event);
+    this.svg.onpointermove = this.svg.onpointerdown = (event) => this.point(event);
+    this.svg.onpointerleave = (event) => event.pointerType === "mouse" && this.show(null);
+    this.svg.onclick = (event) => this.jump(event);
+    this.body.onblur = () => this.show(null);
+  }
+
+  /**
+   * @param {RaceData} data
+   * @param {Tell} tell
+   */
+  update(data, tell) {
+    this.tell = tell;
+    const before = this.data;
+    this.data = data;
+    this.host.classList.toggle("rx-night", night(this.host));
+    this.title.textContent = data.title;
+    set(this.svg, { "aria-label": data.words });
+    set(this.body, {
+      "aria-label": `${data.title}. Left and right step, space plays, up and down go through the layers`,
+    });
+    this.run.textContent = data.press.label;
+    this.run.disabled = !data.press.run;
+    this.stop.disabled = !data.press.stop;
+    if (JSON.stringify(before?.rows) !== JSON.stringify(data.rows)) this.forget();
+    this.replay.set(data.run);
+    this.fit();
+  }
+
+  /** Other rows: what was measured before is not of them. */
+  forget() {
+    this.now = null;
+    this.ghost = null;
+  }
+
+  /**
+   * @param {Run} run
+   * @param {number} frame
+   */
+  frame(run, frame) {
+    const { now } = this;
+    if (now?.steps.length && (now.name !== run.name || run.steps.length < now.steps.length)) this.ghost = now;
+    this.now = run;
+    this.at = frame;
+    this.draw();
+  }
+
+  fit() {
+    const k = rootScale();
+    const [width, height] = [this.body.clientWidth / k, this.body.clientHeight / k];
+    if (!width || !height) return;
+    const places = new Places(width, height);
+    this.places = places;
+    const unit = k * places.size;
+    set(this.svg, {
+      viewBox: `0 0 ${places.width} ${places.height}`,
+      width: places.width * unit,
+      height: places.height * unit,
+    });
+    this.body.style.setProperty("--u", `${unit}px`);
+    this.body.classList.toggle("rx-narrow", places.narrow);
+    this.draw();
+  }
+
+  draw() {
+    const { data, places, now, at, ghost } = this;
+    if (!data || !places || !now) return;
+    this.status.textContent = ghost ? `${data.status} ${PALE}` : data.status;
+    this.losses.draw(places, now, at, ghost);
+    this.layers.draw(places, data, now, at, ghost);
+    if (this.layer !== null) this.show(this.layer);
+  }
+
+  // ---- pointing and keys ----
+
+  /**
+   * @param {MouseEvent} event
+   * @returns {[x: number, y: number]}
+   */
+  place(event) {
+    const box = this.svg.getBoundingClientRect();
+    const unit = rootScale() * (this.places?.size ?? 1);
+    return [(event.clientX - box.left) / unit, (event.clientY - box.top) / unit];
+  }
+
+  /** @param {MouseEvent} event */
+  point(event) {
+    const [x, y] = this.place(event);
+    this.show(this.places?.layer(x, y, this.data?.layers.length ?? 1) ?? null);
+  }
+
+  /**
+   * A click into the losses goes to that step.
+   * @param {MouseEvent} event
+   */
+  jump(event) {
+    const { places, now } = this;
+    const [x, y] = this.place(event);
+    if (!places || !now?.steps.length || y > places.loss.foot || x < places.left) return;
+    const step = places.step(x, now.last);
+    this.replay.player.to(
+      Math.max(
+        0,
+        now.steps.findLastIndex((each) => each <= step),
+      ),
+    );
+  }
+
+  /**
+   * @param {number | null} layer
+   * @param {boolean} aloud
+   */
+  show(layer, aloud = false) {
+    this.layer = layer;
+    const { places, data, now, at } = this;
+    this.layers.mark(layer);
+    if (layer === null || !places || !data || !now) return this.tip.hide();
+    const said = this.layers.said(data, now, at, layer);
+    const unit = rootScale() * places.size;
+    this.tip.show(said, (card) => this.layers.beside(layer, card, unit, this.body), aloud);
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const { player } = this.replay;
+    const target = /** @type {Element} */ (event.target);
+    const [inPlayer, onButton] = [player.bar.contains(target), target.closest("button")];
+    if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+    if (event.key === " " && !onButton && !player.button.disabled) player.button.click();
+    else if (STEPS[event.key] && !inPlayer && !player.slider.disabled) player.by(STEPS[event.key]);
+    else if (LAYERS[event.key] && !inPlayer) this.through(LAYERS[event.key]);
+    else if (event.key === "Escape") this.show(null);
+    else return;
+    event.preventDefault();
+  }
+
+  /** @param {number} by */
+  through(by) {
+    const last = (this.data?.layers.length ?? 1) - 1;
+    this.show(Math.min(last, Math.max(0, (this.layer ?? (by > 0 ? -1 : last + 1)) + by)), true);
+  }
+
+  close() {
+    this.watch.disconnect();
+    this.replay.close();
+  }
+}

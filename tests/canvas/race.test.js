@@ -1,0 +1,193 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { show } from "../../resnet_explorer/ui/canvas/scripts/main.js";
+import { net, packed, run } from "./made.js";
+import { Page } from "./page.js";
+
+/** @import { NetData, RaceData, RunData } from "../../resnet_explorer/ui/canvas/scripts/data.js" */
+
+const ROW = { unit: "u", low: -3, high: 0, share: false, percent: false, none: "no number" };
+
+/**
+ * A net of two layers, with two rows of numbers in each of three steps.
+ * @param {Partial<NetData>} changes
+ */
+function racer(changes = {}) {
+  return net({ norms: packed(0, 0, -700, -700, 0, 0, -1400, -700, 0, 0, 700, -700), ...changes });
+}
+
+const PLAIN = racer({ title: "plain", residual: false, loss: [2, 50, 1] });
+const EMPTY = racer({ steps: [], loss: [], ratio: [], norms: "", ended: false });
+
+/**
+ * @param {Partial<RunData>} runs
+ * @param {Partial<RaceData>} changes
+ * @returns {RaceData}
+ */
+function data(runs = {}, changes = {}) {
+  return {
+    kind: "race",
+    title: "plain against ResNet",
+    status: "Done.",
+    words: "losses",
+    rows: [
+      { ...ROW, title: "gradient norm", short: "gradient", share: true },
+      { ...ROW, title: "each layer moves", short: "moves", percent: true },
+    ],
+    press: { label: "Run", run: true, stop: false },
+    run: run({ nets: [PLAIN, racer()], last: 3, chance: 2.3, name: "one", together: true, tells: true, ...runs }),
+    layers: [
+      ["conv1", 1, "k3"],
+      ["fc", 0.2, "fc"],
+    ],
+    arcs: [[0, 1, "identity"]],
+    ...changes,
+  };
+}
+
+function component(width = 820) {
+  const page = new Page(width);
+  /** @type {[string, unknown][]} */
+  const told = [];
+  const send = (/** @type {RaceData} */ sent) =>
+    show({ data: sent, parentElement: page.parent, setTriggerValue: (name, value) => told.push([name, value]) });
+  return { page, told, send };
+}
+
+test("a race is one frame: its title, its buttons, both losses at one step, net and rows", () => {
+  const { page, told, send } = component();
+  send(data());
+  assert.ok(page.host.hasAttribute("data-main-figure"));
+  assert.deepEqual(page.texts("h1"), ["plain against ResNet"]);
+  assert.deepEqual(page.texts(".rx-race-number"), ["1.00", "0.0200"]);
+  assert.deepEqual(page.texts(".rx-step"), ["step 3 of 3"]);
+  assert.deepEqual(page.texts(".rx-race-side > b"), ["the net", "gradient norm", "each layer moves"]);
+  assert.ok(page.texts("text").includes("guessing: 2.30"));
+  assert.equal(page.host.querySelectorAll(".arc").length, 1);
+  assert.equal(page.host.querySelectorAll(".trace:not(.rx-ghost)").length, 6);
+  page.find(".rx-race-run").click();
+  assert.deepEqual(told, [["run", true]]);
+});
+
+test("buttons say what can be done now", () => {
+  const { page, told, send } = component();
+  send(data({}, { press: { label: "Run again", run: false, stop: true } }));
+  assert.deepEqual(page.texts(".rx-race-run, .rx-race-stop"), ["Run again", "Stop"]);
+  page.find(".rx-race-run").click();
+  page.find(".rx-race-stop").click();
+  assert.deepEqual(told, [["stop", true]]);
+});
+
+test("arrows step and space plays from anywhere in the frame; up and down go through the layers", () => {
+  const { page, send } = component();
+  send(data());
+  page.press(".rx-race-body", "ArrowLeft");
+  assert.deepEqual(page.texts(".rx-step"), ["step 2 of 3"]);
+  assert.ok(page.press(".rx-race-body", " "));
+  assert.equal(page.find(".rx-play").getAttribute("aria-label"), "Pause");
+  page.press(".rx-race-body", " ");
+  page.press(".rx-race-body", "ArrowDown");
+  assert.deepEqual(page.texts(".rx-path"), ["conv1"]);
+  page.press(".rx-race-body", "ArrowUp");
+  page.press(".rx-race-body", "ArrowDown");
+  page.press(".rx-race-body", "ArrowDown");
+  assert.deepEqual(page.texts(".rx-path"), ["fc"]);
+  page.press(".rx-race-body", "Escape");
+  assert.ok(page.find(".rx-tip").hidden);
+});
+
+test("a layer is told with its norm, its share and how far it moves, at the step that is shown", () => {
+  const { page, send } = component();
+  send(data());
+  page.press(".rx-race-body", "ArrowDown");
+  assert.deepEqual(page.texts("dd"), [
+    "1.0e+0, 71.0 % of its net's",
+    "1.0e+0, 71.0 % of its net's",
+    "1,000 %",
+    "1,000 %",
+  ]);
+});
+
+test("what leaves its scale is marked there, and told", () => {
+  const { page, send } = component();
+  send(data());
+  assert.ok(page.texts("text").includes("plain: 1 layer above the scale; ResNet: 1 layer above the scale"));
+  assert.equal(page.host.querySelectorAll(".rx-beyond").length, 0);
+  page.press(".rx-race-body", "ArrowLeft"); // a loss of 50 is above 10
+  assert.equal(page.host.querySelectorAll(".rx-beyond.plain").length, 1);
+  assert.deepEqual(page.texts(".rx-race-number"), ["50.0", "0.200"]);
+});
+
+test("scales do not move in play, and are those of every run", () => {
+  const { page, send } = component();
+  send(data());
+  const ticks = page.texts("text.end").filter((text) => /^[\d.]+( %)?$/.test(text ?? ""));
+  page.press(".rx-race-body", "ArrowLeft");
+  send(data({ name: "two", nets: [racer({ loss: [1e6, 1e9, 1e12] })] }));
+  assert.deepEqual(
+    page.texts("text.end").filter((text) => /^[\d.]+( %)?$/.test(text ?? "")),
+    ticks,
+  );
+});
+
+test("nets stand at the same step: as long as one has made none, none is shown", () => {
+  const { page, send } = component();
+  send(data({ running: true, nets: [EMPTY, racer({ ended: false })] }));
+  assert.deepEqual(page.texts(".rx-step"), ["no step yet"]);
+  assert.deepEqual(page.texts(".rx-race-number"), ["–", "–"]);
+  send(data({ running: true, nets: [{ ...EMPTY, ended: true }, racer({ ended: false })] }));
+  assert.deepEqual(page.texts(".rx-step"), ["step 3"]); // it failed before its first step: nobody waits for it
+});
+
+test("the run before stays as pale lines until other rows are chosen", () => {
+  const { page, send } = component();
+  const ghosts = () => page.host.querySelectorAll(".trace.rx-ghost").length;
+  send(data());
+  assert.equal(ghosts(), 0);
+  const next = { name: "two", nets: [{ ...EMPTY, ended: true }] };
+  send(data(next, { status: "Not run yet." }));
+  assert.equal(ghosts(), 6);
+  assert.deepEqual(page.texts("p"), ["Not run yet. Pale: the run before."]);
+  send(data({ ...next, nets: [racer()] }));
+  assert.equal(ghosts(), 6); // beside the new one
+  send(
+    data(next, {
+      rows: [
+        { ...ROW, title: "weight norm", short: "w" },
+        { ...ROW, title: "moves", short: "m" },
+      ],
+    }),
+  );
+  assert.equal(ghosts(), 0);
+});
+
+test("the same run measured again keeps the recorded one behind it", () => {
+  const { page, send } = component();
+  send(data());
+  send(data({ running: true, nets: [EMPTY, EMPTY] }));
+  assert.equal(page.host.querySelectorAll(".trace.rx-ghost").length, 6);
+  send(
+    data({
+      running: true,
+      nets: [PLAIN, racer({ ended: false })].map((each) => ({
+        ...each,
+        steps: [0],
+        loss: [2],
+        ratio: [1],
+        norms: packed(0, 0, 0, 0),
+      })),
+    }),
+  );
+  assert.equal(page.host.querySelectorAll(".trace:not(.rx-ghost)").length, 6);
+});
+
+test("a click into the losses goes to that step", () => {
+  const { page, told, send } = component();
+  send(data());
+  page.point("svg[role=img]", "click", { clientX: 300, clientY: 60 });
+  assert.deepEqual(page.texts(".rx-step"), ["step 1 of 3"]);
+  page.point("svg[role=img]", "click", { clientX: 10, clientY: 60 });
+  assert.deepEqual(page.texts(".rx-step"), ["step 1 of 3"]);
+  assert.deepEqual(told, []);
+});
