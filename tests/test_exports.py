@@ -24,10 +24,11 @@ from resnet_explorer.errors import InvalidOption
 from resnet_explorer.exports import EXPORTS
 from resnet_explorer.exports.bibtex import REFERENCES
 from resnet_explorer.exports.data import schema
+from resnet_explorer.exports.pytorch.classes import Part, _without
 from resnet_explorer.exports.pytorch.constructors import CONSTRUCTORS
 from resnet_explorer.model.build import MODULES
 from resnet_explorer.options import Choice, options_of
-from resnet_explorer.spec import PRESETS, NetSpec, ResNetOptions
+from resnet_explorer.spec import PRESETS, NetSpec, ResNetOptions, ops
 
 SMALL = {
     block: NetSpec(options=ResNetOptions(block=block, blocks=(2, 2), width=32), image=32, classes=5)
@@ -98,6 +99,15 @@ def test_the_code_of_other_nets_gives_the_same_outputs(query: str) -> None:
     text, theirs = code(spec)
     same_outputs(spec, theirs)
     assert max(map(len, text.splitlines())) <= 120
+
+
+def test_a_module_is_of_a_class_where_it_only_lacks_what_hands_on() -> None:
+    conv, norm = Part("conv", ops.Conv2d, ("",)), Part("bn", ops.BatchNorm2d, ("conv",))
+    assert _without([conv, norm], [conv])
+    assert _without([conv, norm], [norm._replace(reads=("",))])
+    assert not _without([conv, norm], [conv, norm._replace(path="norm")])
+    assert not _without([conv, norm], [conv, norm._replace(kind=ops.GroupNorm)])
+    assert not _without([conv, norm], [conv, norm._replace(reads=("",))])
 
 
 def test_the_code_reads_as_if_a_person_had_written_it() -> None:

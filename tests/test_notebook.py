@@ -79,6 +79,9 @@ def test_tables_become_frames_with_the_numbers_of_the_pages() -> None:
     assert (
         held.to_frame().query("when == 'training'")["bytes"].sum() == rx.analyse("resnet50").training_memory(32).total
     )
+    (weights, *_, saved), (own, *_) = rx.memory("resnet50", 32, "half").training, held.inference
+    assert (weights.bytes, own.bytes) == (2 * 25_557_032, 4 * 25_557_032)
+    assert saved.bytes < held.training[-1].bytes
     with pytest.raises(InvalidOption, match="batch is 0; allowed: a whole number from 1 to 65,536"):
         rx.memory("resnet50", batch=0)
 

@@ -15,6 +15,7 @@ from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.experiments import PAIRS
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.experiments.words import final
+from resnet_explorer.exports import EXPORTS
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.state import READY
@@ -25,7 +26,7 @@ from resnet_explorer.tasks.time_nets import NetsConfig, Timing
 from resnet_explorer.tasks.train import Step, Training
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.gradients import run as race
-from resnet_explorer.ui.parts import live
+from resnet_explorer.ui.parts import live, taking
 from resnet_explorer.ui.view.navigation import PAGES
 from tests.ui.silent import Silent
 
@@ -49,6 +50,15 @@ def opened(page: str = "explore", **texts: str) -> AppTest:
 def visit(engine: Silent) -> Open:
     assert engine.state is READY
     return opened
+
+
+def test_a_net_is_taken_away_in_every_format_that_needs_python_alone(visit: Open) -> None:
+    page = visit(net="cifar_resnet20", image="64")
+    offered = {each.proto.label: each.proto for each in page.get("download_button")}
+    formats = {each.title: each for each in EXPORTS if not each.extra}
+    assert offered.keys() == formats.keys()
+    spec = rx.from_query("net=cifar_resnet20&image=64")
+    assert all(taking._made(spec, each) == each.write(rx.analyse(spec)) for each in formats.values())
 
 
 def query(app: AppTest, name: str) -> str:
