@@ -113,8 +113,8 @@ def _against(what: str, against: Against, params: int, seen: Against | None = No
     parts.table(rows)
     parts.source(
         "The named net is turned into the file one departure after the other; what each changes is its cost, so that "
-        "they add up to the difference exactly. All numbers with a fraction that are no statistic of BatchNorm are taken "
-        "for learned."
+        "they add up to the difference exactly. All numbers with a fraction that are no statistic of BatchNorm are "
+        "taken for learned."
     )
 
 
