@@ -29,6 +29,7 @@ USAGE = """usage: python3 tasks.py TASK [ARGUMENTS]
   run    open the app               arguments go to streamlit:  run --server.port 8600
   test   run every test             arguments go to pytest:     test -k gradients
                                     test --fast: what takes no browser, page, training or process
+  faults run the slow tests of what may go wrong with servers and clusters
   check  format, lint, types and layers
   docs   make the site of the documents in build/docs
   bench  run the benchmarks         arguments name some:        bench page"""
@@ -171,6 +172,12 @@ def test(*arguments: str) -> bool:
     return hand_over(PYTHON, "-m", "pytest", *(arguments or EVERYTHING))
 
 
+def faults(*arguments: str) -> bool:
+    """Run the tests of faults that take too long for every day: killed servers, and a cluster of several machines."""
+    install("requirements-dev.txt")
+    return hand_over(PYTHON, "-m", "pytest", "-v", *(arguments or ("tests/faults",)))
+
+
 def check() -> bool:
     """Check format, lint, types, here and as Windows has them, and layers, and scripts, and report on all of them."""
     install("requirements-dev.txt")
@@ -212,7 +219,7 @@ def say(message: str) -> None:
 
 def main(arguments: list[str]) -> int:
     """Run one task by its name; return the exit status."""
-    tasks = {"run": run, "test": test, "check": check, "docs": docs, "bench": bench}
+    tasks = {"run": run, "test": test, "faults": faults, "check": check, "docs": docs, "bench": bench}
     if not arguments or arguments[0] not in tasks:
         print(USAGE)
         return 0 if arguments[:1] in (["-h"], ["--help"]) else 2

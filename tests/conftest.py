@@ -1,6 +1,7 @@
 """Settings shared by all tests."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,12 @@ SLOW = (
     "tests/test_systems.py", "tests/test_wheel.py",
 )  # fmt: skip
 """What runs real modules or processes, or opens pages: left out by `test --fast`."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Slow faults run where they are asked for: `python3 tasks.py faults`."""
+    asked = any("faults" in str(each) for each in config.args)
+    return True if collection_path.name == "faults" and not asked else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -35,6 +35,8 @@ ELSEWHERE = "another process of this server carries it out; its numbers are here
 LOCKED_SECONDS = 0.5
 FORGOTTEN_SECONDS = 7 * 24 * 3600.0
 _SCHEMA = """
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = NORMAL;
 CREATE TABLE IF NOT EXISTS runs (key TEXT PRIMARY KEY, state TEXT NOT NULL, config TEXT NOT NULL, body BLOB NOT NULL,
     bytes INTEGER NOT NULL, ended REAL NOT NULL, used INTEGER NOT NULL, kept INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS unfinished (key TEXT NOT NULL, attempt TEXT PRIMARY KEY, config TEXT NOT NULL,
@@ -154,13 +156,13 @@ class Database:
 
     def keep(self, key: str, *, kept: bool) -> None:
         """Have a job outlast those that are not kept, or no longer."""
-        self._with(lambda to: to.execute("UPDATE runs SET kept = ? WHERE key = ?", (int(kept), key)), None)
+        self._with(lambda to: to.execute("UPDATE runs SET kept = ? WHERE key = ?", (kept, key)), None)
 
     def recent(self, most: int = 50) -> list[Kept]:
         """The finished jobs, kept ones first, then those that ended last; none that this version cannot read."""
         asked = "SELECT key, config, state, ended, kept FROM runs ORDER BY kept DESC, ended DESC LIMIT ?"
-        found = []
         rows: list[Any] = self._with(lambda out: out.execute(asked, (most,)).fetchall(), [])
+        found = []
         for key, config, state, ended, kept in rows:
             try:
                 found.append(Kept(key, written.config_of(config), state, ended, bool(kept)))
@@ -178,8 +180,7 @@ class Database:
 
     def _body(self, key: str) -> bytes | None:
         asked = "SELECT body FROM runs WHERE key = ?"
-        row = self._with(lambda out: out.execute(asked, (key,)).fetchone(), None)
-        return row[0] if row else None
+        return (self._with(lambda out: out.execute(asked, (key,)).fetchone(), None) or (None,))[0]
 
     def __len__(self) -> int:
         return int(self._with(lambda out: out.execute("SELECT COUNT(*) FROM runs").fetchone()[0], len(self._hot)))
@@ -189,7 +190,7 @@ class Database:
         with self._lock:
             if self._connection:
                 self._connection.close()
-                self._connection = None
+            self._connection = None
 
     def _with(self, work: Callable[[sqlite3.Connection], Found], default: Found) -> Found:
         """Do something with the database as one transaction; the default where that cannot be, which is told."""
@@ -197,11 +198,11 @@ class Database:
             for again in (True, False):
                 try:
                     found = self._done(work)
-                except sqlite3.OperationalError as error:  # locked, full, read-only: it may be well later
+                except (sqlite3.OperationalError, OSError) as error:  # locked, full, read-only: it may be well later
                     self._told(f"runs cannot be kept in {self._file} ({error}); they are kept in memory until then")
                     self.close()
                     return default
-                except (sqlite3.DatabaseError, OSError) as error:
+                except sqlite3.DatabaseError as error:
                     if not again or not self._aside(error):
                         return default
                 else:
@@ -219,8 +220,6 @@ class Database:
         self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         made = sqlite3.connect(self._file, timeout=LOCKED_SECONDS, check_same_thread=False)
         try:
-            made.execute("PRAGMA journal_mode = WAL")
-            made.execute("PRAGMA synchronous = NORMAL")
             made.executescript(_SCHEMA)
             old = time.time() - FORGOTTEN_SECONDS
             made.execute("DELETE FROM unfinished WHERE began < ?", (old,))
@@ -236,11 +235,9 @@ class Database:
         self.close()
         try:
             place = next(p for n in range(1, 1000) if not (p := self._file.with_suffix(f".damaged-{n}")).exists())
-            self._file.rename(place)
-            for more in ("-wal", "-shm"):
-                journal = self._file.with_name(self._file.name + more)
-                if journal.exists():
-                    journal.rename(place.with_name(place.name + more))
+            for more in ("", "-wal", "-shm"):  # the file, and what was to be written into it
+                if (part := self._file.with_name(self._file.name + more)).exists():
+                    part.rename(place.with_name(place.name + more))
         except OSError as why:
             self._told(f"runs cannot be kept in {self._file} ({why}); they are kept in memory")
             return False
@@ -250,4 +247,4 @@ class Database:
     def _told(self, trouble: str) -> None:
         if trouble != self.trouble:
             log.warning(trouble)
-        self.trouble = trouble
+            self.trouble = trouble
