@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 from urllib.parse import parse_qsl, urlencode
 
 from resnet_explorer.errors import ExplorerError, InvalidOption, UnknownName, alike
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from resnet_explorer.spec.imports import Net
+
+Known = TypeVar("Known", bound="Net")
 
 NET = "net"
 FAMILY = "family"
@@ -118,7 +120,15 @@ def preset(name: str) -> Preset:
     return PRESETS[alike(name, PRESETS.names) or titles.get(alike(name, PRESETS.titles) or "", name)]
 
 
-def described(net: NetSpec | str) -> NetSpec:
+@overload
+def described(net: str) -> NetSpec: ...
+
+
+@overload
+def described(net: Known) -> Known: ...
+
+
+def described(net: Net | str) -> Net:
     """The network itself, or that of a preset's name or of a query: what may be given wherever a network is asked for.
 
     Raises:

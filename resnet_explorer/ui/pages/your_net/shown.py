@@ -43,7 +43,7 @@ def net(found: ImportedNet) -> None:
     books.table(found)
     parts.section("Operation by operation", "In the order in which they ran.")
     layers.table(found)
-    parts.download("All operations as CSV", lambda: cached.layers(found), f"{found.title}.csv")
+    parts.download("All operations as CSV", report.to_frame, f"{found.title}.csv")
 
 
 def _verdict(found: ImportedNet) -> str:
