@@ -69,7 +69,9 @@ def _side(layer: Layer) -> str:
 def _along(op: Op, side: int, given: int) -> str:
     """One side of the map; rounded down where windows end before the border, up where a mean takes what is left."""
     (kernel, stride), padding = op.window, getattr(op, "padding", 0)
-    spread = f" − (({op.kernel} − 1) · {op.dilation} + 1)" if getattr(op, "dilation", 1) > 1 else f" − {kernel}"
+    spread = (
+        f" − (({op.kernel} − 1) · {op.dilation} + 1)" if isinstance(op, Conv2d) and op.dilation > 1 else f" − {kernel}"
+    )
     reach = f"{side:,} + 2 · {padding}{spread}" if padding else f"{side:,}{spread}"
     over = (side + 2 * padding - kernel) % stride
     rounded = f", rounded {'up' if isinstance(op, AvgPool2d) else 'down'}," if over else ""

@@ -6,6 +6,7 @@ from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.commands.compare import COMPARE
 from resnet_explorer.commands.cost import COST
 from resnet_explorer.commands.experiment import EXPERIMENT
+from resnet_explorer.commands.find import FIND
 from resnet_explorer.commands.gradients import GRADIENTS
 from resnet_explorer.commands.ledger import LEDGER
 from resnet_explorer.commands.listing import LIST
@@ -15,7 +16,7 @@ from resnet_explorer.commands.train import TRAIN
 from resnet_explorer.registry import Registry
 
 COMMANDS = Registry(
-    "command", (LIST, CATALOGUE, SUMMARY, LEDGER, COMPARE, COST, GRADIENTS, TRAIN, EXPERIMENT, RERUN, APP)
+    "command", (LIST, CATALOGUE, SUMMARY, LEDGER, FIND, COMPARE, COST, GRADIENTS, TRAIN, EXPERIMENT, RERUN, APP)
 )
 
 __all__ = ["COMMANDS", "Answer", "Command"]
