@@ -2,6 +2,7 @@
 
 from resnet_explorer.analysis.conventions import pixels
 from resnet_explorer.spec import title
+from resnet_explorer.ui.pages import counting
 from resnet_explorer.ui.pages import ledger as books
 from resnet_explorer.ui.pages.explore import confirm
 from resnet_explorer.ui.parts import text as parts
@@ -28,4 +29,7 @@ parts.source(
     f"{parts.PAPER}."
 )
 
+counting.parameters(spec)
+counting.step(spec)
+counting.search()
 confirm.panel(spec)

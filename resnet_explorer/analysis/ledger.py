@@ -171,7 +171,7 @@ CONVENTIONS = Registry(
         Convention(
             name="fvcore_train",
             title="fvcore, train mode",
-            who="fvcore, when .eval() was forgotten: torch makes modules in train mode",
+            who="fvcore, when .eval() was forgotten",
             unit="fvcore's “flops”: multiply-adds and more",
             of=lambda report: counters.fvcore(report, train=True),
         ),

@@ -20,14 +20,16 @@ def learned(report: Report) -> Term:
 
 def statistics(report: Report) -> Term:
     """A running mean and a running variance for each channel of a BatchNorm."""
-    channels = (node.op.channels for node in report.spec.graph if isinstance(node.op, BatchNorm2d))
+    channels = (each.node.op.channels for each in report.layers if isinstance(each.node.op, BatchNorm2d))
     return Term("running means and variances of BatchNorm", 2 * sum(channels))
 
 
 def biases(report: Report) -> Term:
     """A bias for each filter that has none."""
-    convs = (node.op for node in report.spec.graph if isinstance(node.op, Conv2d) and not node.op.bias)
-    return Term("a bias for each filter of a convolution that has none", sum(op.out_channels for op in convs))
+    convs = (each.node.op for each in report.layers if isinstance(each.node.op, Conv2d))
+    return Term(
+        "a bias for each filter of a convolution that has none", sum(op.out_channels for op in convs if not op.bias)
+    )
 
 
 def classifier(report: Report) -> Term:
@@ -56,7 +58,7 @@ PARAMETERS = Registry(
         Convention(
             name="keras_trainable",
             title="Keras, trainable",
-            who="Keras, whose convolutions have biases unless that is turned off, as in its ResNets and VGGs",
+            who="Keras, whose convolutions have biases unless that is turned off",
             unit="parameters",
             of=lambda report: (learned(report), biases(report)),
         ),

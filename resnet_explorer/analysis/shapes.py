@@ -79,8 +79,9 @@ def _along(op: Op, side: int, given: int) -> str:
     if isinstance(op, Imported):
         return f"{side:,} → {given:,}, as it ran"
     (kernel, stride), padding = op.window, getattr(op, "padding", 0)
-    dilation = getattr(op, "dilation", 1)
-    spread = f" − (({kernel} − 1) · {dilation} + 1)" if dilation > 1 else f" − {kernel}"
+    spread = (
+        f" − (({op.kernel} − 1) · {op.dilation} + 1)" if isinstance(op, Conv2d) and op.dilation > 1 else f" − {kernel}"
+    )
     reach = f"{side:,} + 2 · {padding}{spread}" if padding else f"{side:,}{spread}"
     over = (side + 2 * padding - kernel) % stride
     rounded = f", rounded {'up' if isinstance(op, AvgPool2d) else 'down'}," if over else ""

@@ -8,6 +8,7 @@ from resnet_explorer.commands.cost import COST
 from resnet_explorer.commands.describe import DESCRIBE
 from resnet_explorer.commands.experiment import EXPERIMENT
 from resnet_explorer.commands.export import EXPORT
+from resnet_explorer.commands.find import FIND
 from resnet_explorer.commands.gradients import GRADIENTS
 from resnet_explorer.commands.identify import IDENTIFY
 from resnet_explorer.commands.ledger import LEDGER
@@ -26,6 +27,7 @@ COMMANDS = Registry(
         CATALOGUE,
         SUMMARY,
         LEDGER,
+        FIND,
         COMPARE,
         COST,
         EXPORT,

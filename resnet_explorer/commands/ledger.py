@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import analyse
-from resnet_explorer.analysis.ledger import Line, ledger
+from resnet_explorer.analysis.ledger import Line, ledger, under
+from resnet_explorer.analysis.parameters import PARAMETERS
+from resnet_explorer.analysis.step import steps
 from resnet_explorer.commands import nets
 from resnet_explorer.commands.command import Answer, Command
 
@@ -19,9 +21,24 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(chosen: argparse.Namespace) -> Answer:
-    lines = ledger(analyse(nets.network(chosen.net, chosen)))
-    data = {"name": nets.name(chosen.net), "conventions": [_data(line) for line in lines]}
-    return Answer(data, "\n\n".join([f"{nets.name(chosen.net)}, one image", *map(_text, lines)]))
+    report = analyse(nets.network(chosen.net, chosen))
+    lines, parameters = ledger(report), under(report, PARAMETERS)
+    training = {freeze: sum(term.number for term in terms) for freeze, _, terms in steps(report)}
+    data = {
+        "name": nets.name(chosen.net),
+        "conventions": [_data(line) for line in lines],
+        "parameters": [_data(line) for line in parameters],
+        "training_flops": training,
+    }
+    heads = (
+        f"{nets.name(chosen.net)}, one image",
+        "parameters",
+        "a step of training in FLOPs, for each part that may be frozen",
+    )
+    said = [heads[0], *map(_text, lines), heads[1], *map(_text, parameters), heads[2]]
+    return Answer(
+        data, "\n\n".join([*said, "\n".join(f"{flops:>18,}  {freeze}" for freeze, flops in training.items())])
+    )
 
 
 def _data(line: Line) -> dict[str, object]:
@@ -30,6 +47,7 @@ def _data(line: Line) -> dict[str, object]:
         "title": line.convention.title,
         "who": line.convention.who,
         "unit": line.convention.unit,
+        "mode": line.convention.mode,
         "total": line.total,
         "terms": [{"what": term.what, "number": term.number} for term in line.terms],
         "note": line.note,

@@ -24,13 +24,13 @@ def test_a_step_of_resnet_50() -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        "net=resnet50&image=32",
-        "net=resnext50_32x4d&image=32&output_stride=8",
-        "net=ecaresnet50d&image=32&classes=3",
-        "net=seresnet18&image=33&in_channels=1",
-        "net=resnet18&downsample=blur&image=33",
+        "block=bottleneck&blocks=2,1&image=32",
+        "block=bottleneck&blocks=1,1,1&groups=4&width=8&output_stride=8&image=32",
+        "block=bottleneck&blocks=1,1&attention=eca&stem=deep&shortcut=D&image=32&classes=3",
+        "blocks=1,1&attention=se&image=33&in_channels=1",
+        "blocks=1,1,1&downsample=blur&image=33",
         "net=vgg11&image=32&width=4&features=8",
-        "net=cifar_highway20&image=8",
+        "net=cifar_highway20&image=8&blocks=1,1",
         "net=cifar_preresnet110&image=8x9&residual=0&blocks=1,1,1",
     ],
 )

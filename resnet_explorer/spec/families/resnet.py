@@ -6,7 +6,6 @@ import dataclasses
 import functools
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.options import Choice, Flag, Real, Text, Whole, Wholes, check, option
@@ -17,6 +16,7 @@ from resnet_explorer.spec.attentions import ATTENTIONS
 from resnet_explorer.spec.blocks import BLOCKS, Dims
 from resnet_explorer.spec.cell import Cell
 from resnet_explorer.spec.families.family import Family
+from resnet_explorer.spec.families.rules import SLOPE, clashes, idle
 from resnet_explorer.spec.kinds import Numbers
 from resnet_explorer.spec.naming import UNDILATED, named_depth, title
 from resnet_explorer.spec.norms import NORMS
@@ -25,14 +25,8 @@ from resnet_explorer.spec.scales import SCALES
 from resnet_explorer.spec.shortcuts import SHORTCUTS
 from resnet_explorer.spec.stems import STEMS
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-MOST_BLOCKS = 2000
 STRIDES = ("v1", "v1.5")
 DOWNSAMPLES = ("stride", "blur")
-SLOPE = 0.01
-"""PyTorch's slope of a leaky ReLU."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +111,7 @@ class ResNetOptions:
 
     def __post_init__(self) -> None:
         check(self)
-        for wrong, field, allowed in _clashes(self):
+        for wrong, field, allowed in clashes(self):
             if wrong:
                 raise InvalidOption(field, getattr(self, field), allowed)
         cut = cuts.places(self.cut)
@@ -146,76 +140,6 @@ class ResNetOptions:
     def dilated(self, reached: int) -> bool:
         """Whether a stage is dilated whose image is already divided by so much."""
         return UNDILATED > self.output_stride <= reached
-
-
-def _clashes(options: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
-    """What does not go together: whether it is so here, the option to change, and what it may be."""
-    o, block = options, BLOCKS[options.block]
-    yield sum(o.blocks) > MOST_BLOCKS, "blocks", f"at most {MOST_BLOCKS:,} blocks in all"
-    yield not block.grouped and o.groups != 1, "groups", f"1: a {o.block} block has no groups"
-    yield not block.grouped and o.group_width != 0, "group_width", f"0: a {o.block} block has no groups"
-    yield (
-        o.zero_gamma and not block.scaled,
-        "zero_gamma",
-        f"0 with a {o.block} block: its branch does not end in a scale",
-    )
-    unscaled = NORMS[o.norm].op is None
-    yield o.zero_gamma and unscaled, "zero_gamma", "0 without normalisation, which has the scale that would be zero"
-    sloped = ACTIVATIONS[o.activation].sloped
-    yield o.slope != SLOPE and not sloped, "slope", f"{SLOPE:g} with {o.activation}, which has no slope to choose"
-    scaled = o.branch_scale != "none" and not block.adds
-    yield scaled, "branch_scale", f"none with a {o.block} block, whose gate scales the branch"
-    narrowing = o.shortcut == "A" and (o.stem_width or o.width) > o.width * block.expansion
-    yield narrowing, "shortcut", "B, C or D where the first stage has fewer channels than the stem: A can only add some"
-    gated = o.downsample == "blur" and not block.adds
-    yield gated, "downsample", f"stride with a {o.block} block, whose gate has that stride too"
-    yield from _resolutions(o)
-    yield from _cuts(o)
-    divisors = ", ".join(str(n) for n in range(1, o.width + 1) if o.width % n == 0)
-    uneven = o.group_width == 0 and o.width % o.groups != 0
-    yield uneven, "groups", f"a divisor of the width {o.width}: {divisors}"
-
-
-def _resolutions(o: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
-    """The same of what keeps the last maps large."""
-    own = STEMS[o.stem].stride << len(o.blocks) - 1
-    beyond = UNDILATED > o.output_stride >= own
-    allowed = f"{UNDILATED}, since this net divides the image by {own} as it is, and no stage lies beyond {{}}"
-    yield beyond, "output_stride", allowed.format(o.output_stride)
-    yield (
-        o.last_stride == 1 and len(o.blocks) == 1,
-        "last_stride",
-        "2 in a net of one stage, which has no stride to leave out",
-    )
-    twice = o.last_stride == 1 and o.output_stride != UNDILATED
-    yield twice, "last_stride", "2 with an output stride, which leaves that stride out itself, and dilates"
-
-
-def _cuts(o: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
-    """The same of the shortcuts that are cut."""
-    cut, known = cuts.places(o.cut), cuts.everywhere(o.blocks)
-    yield bool(cut) and not o.residual, "cut", "none with residual=0, which cuts all of them"
-    yield not cut <= known, "cut", f"blocks of this net, {cuts.canonical(known)}"
-    yield len(cuts.canonical(cut)) > cuts.LONGEST, "cut", f"what a link can hold, at most {cuts.LONGEST} characters"
-
-
-def _idle(options: ResNetOptions) -> frozenset[str]:
-    """The options that change nothing in such a net."""
-    o, block = options, BLOCKS[options.block]
-    idle = {
-        "groups": not block.grouped,
-        "group_width": not block.grouped,
-        "stride": not block.grouped or max(o.strides) == 1,
-        "output_stride": STEMS[o.stem].stride << len(o.blocks) - 1 <= 8,
-        "last_stride": len(o.blocks) == 1,
-        "downsample": not block.adds or (STEMS[o.stem].stride == 1 and max(o.strides) == 1),
-        "shortcut": not o.residual,
-        "cut": not o.residual,
-        "zero_gamma": not o.residual or not block.scaled or NORMS[o.norm].op is None,
-        "branch_scale": not o.residual or not block.adds,
-        "slope": not ACTIVATIONS[o.activation].sloped,
-    }
-    return frozenset(field for field, nothing in idle.items() if nothing)
 
 
 @functools.lru_cache(maxsize=256)
@@ -298,7 +222,7 @@ RESNET = Family(
     residual=functools.partial(_with_shortcuts, residual=True),
     named_depth=named_depth,
     modules=_modules,
-    idle=_idle,
+    idle=idle,
     least_image=_least_image,
     least=_least,
 )

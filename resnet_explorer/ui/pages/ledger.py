@@ -70,6 +70,7 @@ def table(spec: Net) -> None:
                 "number": Derived(f"**{line.total:,}**", ledger.of_line(line)),
                 "how it comes about": counters.of_terms(line.terms) + (f"; {line.note}" if line.note else ""),
                 "counted so by": line.convention.who,
+                "mode": line.convention.mode,
             }
             for line in lines(spec)
         ]

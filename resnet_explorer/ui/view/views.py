@@ -146,6 +146,15 @@ class CompareView(View):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerView(View):
+    """Ledger: the number of parameters that is looked up."""
+
+    number: int = option(
+        0, Whole(0, 10**12), query="number", help="a number of parameters, whose net is looked for; 0: none"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressionView(View):
     """Progression: the station that is shown."""
 
@@ -199,6 +208,7 @@ VIEWS = (
     GradientsView,
     CatalogueView,
     CompareView,
+    LedgerView,
     ProgressionView,
     CostView,
     LaboratoryView,

@@ -1,0 +1,47 @@
+"""`find`: the network that has so many parameters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from resnet_explorer.analysis.lookup import Found, lookup, told
+from resnet_explorer.analysis.parameters import PARAMETERS
+from resnet_explorer.commands.command import Answer, Command
+from resnet_explorer.errors import InvalidOption
+from resnet_explorer.options import Whole
+from resnet_explorer.spec import to_query
+from resnet_explorer.terminal import table
+
+if TYPE_CHECKING:
+    import argparse
+
+NUMBERS = Whole(1, 10**12)
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("number", metavar="NUMBER", help="parameters, such as 11173962 or 11,173,962")
+
+
+def _run(chosen: argparse.Namespace) -> Answer:
+    number = NUMBERS.parse(chosen.number.replace(",", "").replace("_", ""))
+    if number is None or not NUMBERS.holds(number):
+        raise InvalidOption("NUMBER", chosen.number, NUMBERS.allowed)
+    found = lookup(number)
+    rows = [(told(each), f"{each.total:,}", f"{each.more:+,}", PARAMETERS[each.convention].title) for each in found]
+    shown = table(("network", "parameters", "difference", "counted"), rows, left=1)
+    head = f"{number:,} parameters" if found[0].more == 0 else f"no network known here has {number:,}; the nearest"
+    return Answer([_data(each) for each in found], f"{head}\n\n{shown}")
+
+
+def _data(each: Found) -> dict[str, object]:
+    return {
+        "name": each.preset,
+        "changes": list(each.changes),
+        "query": to_query(each.spec),
+        "convention": each.convention,
+        "params": each.total,
+        "difference": each.more,
+    }
+
+
+FIND = Command(name="find", help="the network that has so many parameters", arguments=_arguments, run=_run)

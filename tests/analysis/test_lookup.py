@@ -1,0 +1,40 @@
+"""Which net has a number of parameters: found exactly, or the nearest with what differs."""
+
+import pytest
+
+import resnet_explorer as rx
+from resnet_explorer.analysis.ledger import under
+from resnet_explorer.analysis.lookup import lookup
+from resnet_explorer.analysis.parameters import PARAMETERS
+
+
+@pytest.mark.parametrize(
+    ("number", "net", "changes", "convention"),
+    [
+        (11_173_962, "resnet18", {"CIFAR stem", "10 classes"}, "learned"),
+        (25_557_032, "resnet50", set(), "learned"),
+        (25_636_712, "resnet50", set(), "keras"),
+        (23_508_032, "resnet50", set(), "backbone"),
+        (11_683_240, "resnet18", {"1 channel"}, "learned"),
+        (21_289_802, "resnet34", {"10 classes"}, "learned"),
+        (269_722, "cifar_resnet20", set(), "learned"),
+        (138_357_544, "vgg16", set(), "learned"),
+    ],
+)
+def test_a_number_names_its_net(number: int, net: str, changes: set[str], convention: str) -> None:
+    found = lookup(number)
+    assert (net, changes, convention) in [(each.preset, set(each.changes), each.convention) for each in found]
+    assert all(each.more == 0 for each in found)
+
+
+@pytest.mark.parametrize("number", [11_173_962, 11_173_963, 5, 10**12, 128_807_306, 42_000_000])
+def test_every_answer_is_what_the_net_has(number: int) -> None:
+    for each in lookup(number):
+        lines = {line.convention.name: line.total for line in under(rx.analyse(each.spec), PARAMETERS)}
+        assert lines[each.convention] == each.total == number + each.more
+
+
+def test_of_no_net_the_nearest_are_told_with_what_they_have_more() -> None:
+    first, *others = lookup(11_173_963)
+    assert (first.preset, first.more) == ("resnet18", -1)
+    assert [abs(each.more) for each in (first, *others)] == sorted(abs(each.more) for each in (first, *others))
