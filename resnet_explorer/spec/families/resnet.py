@@ -16,11 +16,11 @@ from resnet_explorer.spec.attentions import ATTENTIONS
 from resnet_explorer.spec.blocks import BLOCKS, Dims
 from resnet_explorer.spec.cell import Cell
 from resnet_explorer.spec.families.family import Family
-from resnet_explorer.spec.families.rules import SLOPE, clashes, idle
 from resnet_explorer.spec.kinds import Numbers
 from resnet_explorer.spec.naming import UNDILATED, named_depth, title
 from resnet_explorer.spec.norms import NORMS
 from resnet_explorer.spec.ops import Blur2d
+from resnet_explorer.spec.rules import SLOPE, clashes, idle
 from resnet_explorer.spec.scales import SCALES
 from resnet_explorer.spec.shortcuts import SHORTCUTS
 from resnet_explorer.spec.stems import STEMS
