@@ -47,7 +47,7 @@ BEYOND = {
     "output_stride": Unseen("dilation", "whether strides were replaced by dilation", ("with", "without")),
     "pooling": Unseen("pooling", "pooling, and blur pool in the place of strides", ("with", "without")),
 }
-"""What no tensor says of any net, and no option does; one that a family has an option for is told by that."""
+"""What no tensor says of any net; what an option of the net says is told by that option."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,8 +241,8 @@ def _differ(read: Reading, preset: Preset) -> set[str]:
 
 def _unseen(read: Reading, own: Tensors) -> tuple[Unseen, ...]:
     """What names and shapes do not tell of the net."""
-    fields = {each.field for each in options_of(type(read.spec.options))}
-    found = [*read.unseen, *(each for field, each in BEYOND.items() if field not in fields)]
+    told = {each.option for each in read.unseen}
+    found = [*read.unseen, *(each for option, each in BEYOND.items() if option not in told)]
     if getattr(read.spec.options, "norm", "") == "group" and not any(map(kept, own)):
         values = ("GroupNorm", "BatchNorm whose statistics are not in the file")
         found.append(Unseen("norm", "what normalises", values))

@@ -133,7 +133,7 @@ class _Tries:
         return self.made[options]
 
     def _unseen(self, best: Any) -> Iterator[Unseen]:
-        idle = self._spec(best).idle
+        idle = self._spec(dataclasses.replace(best, **self.long)).idle
         for each in options_of(type(best)):
             if each.field in idle:
                 continue
@@ -168,17 +168,19 @@ class _Tries:
 
 def _values(each: Option) -> tuple[Any, ...]:
     """The values of an option that are tried, its default first; none of a size, which is read."""
-    kinds: dict[type, tuple[Any, ...]] = {
-        Choice: getattr(each.kind, "names", ()),
-        Flag: (True, False),
-        Real: (getattr(each.kind, "low", 0), getattr(each.kind, "high", 0)),
-    }
-    values = kinds.get(type(each.kind), ())
-    return tuple(dict.fromkeys((each.default, *values))) if values else ()
+    kind = each.kind
+    listed = getattr(kind, "names", ()) or getattr(kind, "values", ())
+    if isinstance(kind, Flag):
+        listed = True, False
+    if isinstance(kind, Real):
+        listed = kind.low, kind.high
+    return tuple(dict.fromkeys((each.default, *listed))) if listed else ()
 
 
 def _told(kind: Kind, values: list[Any]) -> tuple[str, ...]:
     """The values in words."""
-    if isinstance(kind, Choice):
-        return tuple(map(kind.title, values))
-    return ("yes", "no") if isinstance(kind, Flag) else (kind.allowed,)
+    if isinstance(kind, Real):
+        return (kind.allowed,)
+    if isinstance(kind, Flag):
+        return tuple("yes" if value else "no" for value in values)
+    return tuple(kind.title(value) if isinstance(kind, Choice) else kind.text(value) for value in values)
