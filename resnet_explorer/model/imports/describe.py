@@ -109,7 +109,7 @@ def _watched(module: nn.Module, shape: Shape, device: torch.device) -> Run:
 
 
 def seen_of(run: Run) -> tuple[list[Seen], tuple[int, ...], dict[int | None, str]]:
-    """The operations with their paths, those of parameters that nobody used first; the second count of each; paths by calls."""
+    """The operations, those of parameters that nobody used first; the second count of each; their paths by calls."""
     sizes = {name: tuple(each.shape) for name, each in run.module.named_parameters()}
     calls = run.tracer.calls
     made = [op_of(Facts(each, shape_of(each.reads[0]), shape_of(each.output), _owned(each, sizes))) for each in calls]

@@ -1,4 +1,4 @@
-"""Every probe at initialisation on somebody's own module, with the weights that it has: its own code runs, in a copy."""
+"""Every probe at initialisation on somebody's own module, with its own weights; a copy of it runs."""
 
 from __future__ import annotations
 
