@@ -1,12 +1,13 @@
 """The probes at initialisation on a module that its own code runs, against those of the description's."""
 
 import pytest
-import resnet_explorer as rx
 import torch
+from torch import nn
+
+import resnet_explorer as rx
 from resnet_explorer.tasks.profile import ProfileConfig
 from resnet_explorer.tasks.profile.imported import profile_module
 from resnet_explorer.tasks.profile.run import profile
-from torch import nn
 
 
 def test_a_net_of_the_catalogue_gives_what_its_description_gives() -> None:

@@ -79,3 +79,15 @@ def test_a_net_that_was_described_is_shown(engine: Silent, monkeypatch: pytest.M
 def test_an_input_that_is_too_large_is_refused() -> None:
     with pytest.raises(rx.ExplorerError, match="values or fewer"):
         DescribeConfig(constructor="a:b", shape="3,99999,99999")
+
+
+def test_the_difference_from_a_named_net_adds_up(engine: Silent, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PACKAGES, "torchvision.models")
+    config = DescribeConfig(constructor="torchvision.models:resnet18")
+    net = described("lambdas")
+    engine.jobs[key(config)] = dataclasses.replace(
+        Snapshot(key=key(config), config=config, state="done"), result=net, records=(net,)
+    )
+    app = page(constructor=config.constructor, b_net="resnet18")
+    more = rx.analyse(rx.preset("resnet18")).params - rx.analyse(net).params
+    assert any(f"+{more:,}" in each.value for each in app.markdown)
