@@ -12,7 +12,7 @@ file.panel()
 
 parts.section(
     "A module of your own",
-    "Any module of torch can be described: it runs once without data, and every operation is counted, also by torch's "
-    "own counter. Look at where its shortcuts are, and at what each stage costs.",
+    "A module of torch is described here: it runs once, and each operation is counted, by torch's own counter too. "
+    "Look at its shortcuts first, then at the stages.",
 )
 packages.panel()

@@ -47,7 +47,7 @@ def from_module(module: nn.Module, input_shape: Sequence[int] = (3, 224, 224), n
     title = name or type(module).__name__
     shape = _checked(module, input_shape, title)
     run = _run(module, shape, title)
-    seen, second = _seen(run)
+    seen, second, _ = seen_of(run)
     return ImportedNet(
         title=title,
         graph=structured(seen),
@@ -71,7 +71,7 @@ def _checked(module: object, input_shape: Sequence[int], title: str) -> Shape:
     return shape
 
 
-class _Run(NamedTuple):
+class Run(NamedTuple):
     """One run: the copy that ran, what was seen of it, and the operations that came out, by the places of the calls."""
 
     module: nn.Module
@@ -80,7 +80,7 @@ class _Run(NamedTuple):
     real: bool
 
 
-def _run(module: nn.Module, shape: Shape, title: str) -> _Run:
+def _run(module: nn.Module, shape: Shape, title: str) -> Run:
     """Run a copy: on meta, where nothing is computed, and, if it refuses that, on real tensors."""
     with contextlib.suppress(Exception):  # whatever somebody's module may raise
         return _watched(copying.on_meta(module), shape, torch.device("meta"))
@@ -94,7 +94,7 @@ def _run(module: nn.Module, shape: Shape, title: str) -> _Run:
         raise ExplorerError(f"{title} cannot be described: shown one input of {sizes}, it says: {said}") from error
 
 
-def _watched(module: nn.Module, shape: Shape, device: torch.device) -> _Run:
+def _watched(module: nn.Module, shape: Shape, device: torch.device) -> Run:
     counter = FlopCounterMode(display=False)
     tracer = Tracer(module, counter)
     image = torch.zeros((1, *shape), device=device)
@@ -105,11 +105,11 @@ def _watched(module: nn.Module, shape: Shape, device: torch.device) -> _Run:
     found = tuple(dict.fromkeys(place for place in places if place is not None))
     if not found:
         raise ExplorerError("nothing that it gives was seen to be made of the input")
-    return _Run(module, tracer, found, device.type != "meta")
+    return Run(module, tracer, found, device.type != "meta")
 
 
-def _seen(run: _Run) -> tuple[list[Seen], tuple[int, ...]]:
-    """The operations with their paths, parameters that nobody used first, and the second count of each."""
+def seen_of(run: Run) -> tuple[list[Seen], tuple[int, ...], dict[int | None, str]]:
+    """The operations, those of parameters that nobody used first; the second count of each; their paths by calls."""
     sizes = {name: tuple(each.shape) for name, each in run.module.named_parameters()}
     calls = run.tracer.calls
     made = [op_of(Facts(each, shape_of(each.reads[0]), shape_of(each.output), _owned(each, sizes))) for each in calls]
@@ -137,7 +137,7 @@ def _seen(run: _Run) -> tuple[list[Seen], tuple[int, ...]]:
         shape = next(each.shape for each in seen if each.path == ends[0])
         seen.append(Seen(names.unique("output"), ops.Imported(name="output", gives=shape), ends, "", shape))
         second.append(0)
-    return seen, tuple(second)
+    return seen, tuple(second), paths
 
 
 def _owned(call: Call, sizes: Mapping[str, Shape]) -> tuple[Weight, ...]:
@@ -158,7 +158,7 @@ def _unused(free: Iterable[str], sizes: Mapping[str, Shape], names: Paths) -> It
         yield Seen(names.unique(holder), op, (IMAGE,), holder, (0,))
 
 
-def _modular(run: _Run, seen: Sequence[Seen]) -> bool:
+def _modular(run: Run, seen: Sequence[Seen]) -> bool:
     """Whether all that tools count is done by torch's own modules, and none that has weights is called twice."""
     own = {call.scope for call in run.tracer.calls if call.standard}
     again = (each for each in seen if "@" in each.path and each.op.kind in ops.WEIGHTED)
@@ -166,7 +166,7 @@ def _modular(run: _Run, seen: Sequence[Seen]) -> bool:
     return own.issuperset(counted) and not any(again)
 
 
-def _notes(run: _Run, seen: Sequence[Seen], second: Sequence[int]) -> Iterator[str]:
+def _notes(run: Run, seen: Sequence[Seen], second: Sequence[int]) -> Iterator[str]:
     """What is to be said of the run."""
     if run.real:
         yield "It did not run on tensors without data, so it ran on real ones, of zeros."

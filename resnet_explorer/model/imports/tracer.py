@@ -74,6 +74,11 @@ class Tracer(TorchFunctionMode):
         self._sources[id(image)] = None
         self._held.append(image)
 
+    def takes(self, tensor: Tensor, place: int) -> None:
+        """Take this as what that call gave."""
+        self._sources[id(tensor)] = place
+        self._held.append(tensor)
+
     def source(self, tensor: Tensor) -> int | None:
         """The place of the call that gave it; None of the input itself, and of what was not seen to come from it."""
         return self._sources.get(id(tensor))

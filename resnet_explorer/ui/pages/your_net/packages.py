@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 PACKAGES = "RESNET_EXPLORER_PACKAGES"
 OFF = f"""
-This server allows no package: whoever runs it decides which installed ones a page may build nets of, since building
-a net runs that package's code. With these two, for example, it starts so:
+No package is allowed here. Its operator says which ones may be used, as their code will run. Example:
 
 ```
 {PACKAGES}=torchvision.models,timm.models streamlit run app.py

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer import diagrams
+from resnet_explorer.analysis.arithmetic import difference, signed
+from resnet_explorer.analysis.compare import compare
 from resnet_explorer.analysis.conventions import sizes
 from resnet_explorer.analysis.measures import BATCH, MEASURES
 from resnet_explorer.diagrams import wording
@@ -15,6 +17,7 @@ from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages import ledger as books
 from resnet_explorer.ui.pages.explore import layers, stages
+from resnet_explorer.ui.parts import editor
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached, link
@@ -39,11 +42,43 @@ def net(found: ImportedNet) -> None:
     _drawn(found)
     parts.section("Stage by stage", "The modules that hold its blocks. The shares of a column add up to 100.")
     parts.table(stages.rows(found))
-    parts.section("Ledger", "The same net as tools count it.")
+    parts.section("Ledger", "Each convention that is known for it.")
     books.table(found)
+    _against(found)
     parts.section("Operation by operation", "In the order in which they ran.")
     layers.table(found)
     parts.download("All operations as CSV", report.to_frame, f"{found.title}.csv")
+
+
+def _against(found: ImportedNet) -> None:
+    """Where its numbers differ from those of a named net, by kinds of layers."""
+    parts.section("Against a named net", "The difference by kinds of layers; the rows add up to it.")
+    editor.named_net("b_", "Against")
+    comparison = compare(found, link.net("b_"))
+    parts.table(
+        [
+            {
+                "what differs": cause.title,
+                "layers": cause.change,
+                "parameters": Derived(signed(cause.params), cause.working),
+                "MACs": Derived(signed(cause.macs), cause.working),
+            }
+            for cause in comparison.causes
+        ]
+        + [
+            {
+                "what differs": "**all**",
+                "layers": "",
+                **{
+                    MEASURES[name].title: Derived(
+                        signed(comparison.difference(name)),
+                        difference(comparison.a.count(name), comparison.b.count(name)),
+                    )
+                    for name in ("params", "macs")
+                },
+            }
+        ]
+    )
 
 
 def _verdict(found: ImportedNet) -> str:

@@ -1,0 +1,37 @@
+"""The probes at initialisation on a module that its own code runs, against those of the description's."""
+
+import pytest
+import torch
+from torch import nn
+
+import resnet_explorer as rx
+from resnet_explorer.tasks.profile import ProfileConfig
+from resnet_explorer.tasks.profile.imported import profile_module
+from resnet_explorer.tasks.profile.run import profile
+
+
+def test_a_net_of_the_catalogue_gives_what_its_description_gives() -> None:
+    spec = rx.from_query("block=basic&blocks=1,1,1&stem=cifar&width=8&image=16&classes=10")
+    ours = profile(ProfileConfig(net=spec, batch=8, seed=3), lambda _: None, lambda: False)
+    module = rx.build(spec, seed=3)
+    theirs = profile_module(module, spec.input_shape, batch=8, seed=3)
+    assert theirs.main == ours.main
+    assert theirs.loss == pytest.approx(ours.loss, rel=1e-5)
+    for mine, other in zip(ours.series, theirs.series, strict=True):
+        assert other.paths == mine.paths
+        assert other.values == pytest.approx(mine.values, rel=1e-2)
+    assert all(each.grad is None for each in module.parameters())
+
+
+def test_what_is_done_in_place_does_not_change_what_was_read() -> None:
+    torch.manual_seed(0)
+    layers = nn.Conv2d(3, 8, 3), nn.ReLU(), nn.Conv2d(8, 4, 3), nn.Flatten(), nn.Linear(64, 10)
+    apart = profile_module(nn.Sequential(*layers), (3, 8, 8), batch=4)
+    layers[1].inplace = True
+    assert profile_module(nn.Sequential(*layers), (3, 8, 8), batch=4) == apart
+
+
+def test_scores_of_too_few_classes_are_said_in_a_sentence() -> None:
+    net = nn.Sequential(nn.Conv2d(3, 8, 8), nn.Flatten(), nn.Linear(8, 3))
+    with pytest.raises(rx.ExplorerError, match="no scores of 10 classes"):
+        profile_module(net, (3, 8, 8), batch=4)

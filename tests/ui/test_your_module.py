@@ -1,0 +1,93 @@
+"""The page for somebody's own module: how it is switched on, what it refuses, and what it shows."""
+
+import dataclasses
+import importlib.util
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import resnet_explorer as rx
+from resnet_explorer.jobs.snapshot import Snapshot
+from resnet_explorer.spec.imports import ImportedNet
+from resnet_explorer.tasks.describe import DescribeConfig
+from resnet_explorer.tasks.plain import from_plain, to_plain
+from resnet_explorer.tasks.task import key
+from resnet_explorer.ui.app import main
+from resnet_explorer.ui.pages.your_net.packages import PACKAGES
+from tests.ui.silent import Silent
+
+MAIN = Path(str(main.__file__))
+NETS = Path(__file__).parents[1] / "model" / "tutorial_nets.py"
+
+
+def page(**link: str) -> AppTest:
+    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    for name, text in link.items():
+        app.query_params[name] = text
+    app.run()
+    app.switch_page(str(MAIN.parents[3] / "pages" / "your_net.py")).run()
+    assert not app.exception
+    return app
+
+
+def described(name: str) -> ImportedNet:
+    spec = importlib.util.spec_from_file_location("tutorial_nets", NETS)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    make, shape = module.NETS[name]
+    return rx.from_module(make(), shape, name)
+
+
+def test_without_the_setting_it_says_how_to_switch_it_on(engine: Silent, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(PACKAGES, raising=False)
+    app = page(constructor="torchvision.models:resnet50")
+    assert f"{PACKAGES}=torchvision.models,timm.models" in app.info[0].value
+    assert not engine.jobs
+
+
+def test_what_is_not_allowed_is_not_built(engine: Silent, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PACKAGES, "torchvision.models, timm.models")
+    app = page(constructor="os:getcwd")
+    assert "allows no nets of os; it allows torchvision.models, timm.models" in app.warning[0].value
+    assert not any(button.label == "Describe it" for button in app.button)
+    assert not engine.jobs
+
+
+@pytest.mark.parametrize("name", ["squeezed", "transformer", "strange", "signals"])
+def test_a_net_that_was_described_is_shown(engine: Silent, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(PACKAGES, "torchvision.models")
+    link = {"constructor": "torchvision.models:resnet18", "input": "3,32,32"}
+    config = DescribeConfig(constructor=link["constructor"], shape=link["input"])
+    app = page(**link)
+    next(button for button in app.button if button.label == "Describe it").click().run()
+    assert list(engine.jobs) == [key(config)]
+    net = described(name)
+    assert from_plain(to_plain(net)) == net
+    engine.jobs[key(config)] = dataclasses.replace(
+        Snapshot(key=key(config), config=config, state="done"), result=net, records=(net,)
+    )
+    app = page(**link)
+    said = "\n".join(each.value for each in app.markdown)
+    assert f"{rx.analyse(net).macs:,}" in said
+    assert all(note in said for note in net.notes)
+    assert all(node.stage in said for node in net.graph)
+
+
+def test_an_input_that_is_too_large_is_refused() -> None:
+    with pytest.raises(rx.ExplorerError, match="values or fewer"):
+        DescribeConfig(constructor="a:b", shape="3,99999,99999")
+
+
+def test_the_difference_from_a_named_net_adds_up(engine: Silent, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PACKAGES, "torchvision.models")
+    config = DescribeConfig(constructor="torchvision.models:resnet18")
+    net = described("lambdas")
+    engine.jobs[key(config)] = dataclasses.replace(
+        Snapshot(key=key(config), config=config, state="done"), result=net, records=(net,)
+    )
+    app = page(constructor=config.constructor, b_net="resnet18")
+    more = rx.analyse(rx.preset("resnet18")).params - rx.analyse(net).params
+    assert any(f"+{more:,}" in each.value for each in app.markdown)
