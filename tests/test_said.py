@@ -136,6 +136,7 @@ def test_a_start_near_the_identity_takes_most_of_the_harm_away() -> None:
 
 
 SETTINGS: dict[str, dict[str, Any]] = {
+    "ablation": {"batch": 64, "lr": 0.02},
     "agreement": {"batches": 6, "batch": 128},
     "deep_plain": {"batch": 64, "lr": 0.002},
     "degradation": {"batch": 64, "init": "he", "norm": "batch"},

@@ -1,5 +1,6 @@
 """The experiments, one a file: a question, the jobs that answer it, and how it is shown. Importing this is light."""
 
+from resnet_explorer.experiments.ablation import ABLATION
 from resnet_explorer.experiments.agreement import AGREEMENT
 from resnet_explorer.experiments.at_start import AT_START
 from resnet_explorer.experiments.choices import Choices
@@ -35,6 +36,7 @@ EXPERIMENTS = Registry(
     "experiment",
     (
         DEGRADATION,
+        ABLATION,
         AT_START,
         SLOPE,
         DEPTH_SWEEP,

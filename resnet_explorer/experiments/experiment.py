@@ -129,7 +129,8 @@ class Experiment:
     `read` says what the numbers so far show, each with its working (`worked`); `rows` gives the numbers as a table;
     both take runs that may not be finished. `columns` tells how the numbers of the table are made; a column that it
     does not name tells the rows apart. `replays` tells that nets are trained, so that their norms can be replayed on
-    the layer axis; `tracks` are the rows that can be shown there. `tolerance` is how far what is measured before the
+    the layer axis; `tracks` are the rows that can be shown there. `moves` tells that without that it is shown how far
+    layers move in the last step. `tolerance` is how far what is measured before the
     first update may be from the recorded run on another kind of processor, relative to the largest number of the same
     list (one per cent was seen); None where rounding alone decides single numbers, so that only the answer can be
     compared. The reading stands after so many rows of charts as `read_after` says.
@@ -149,6 +150,7 @@ class Experiment:
     columns: Mapping[str, Column] = field(compare=False)
     source: str
     replays: bool = False
+    moves: bool = False
     tracks: tuple[Track, ...] = ()
     tolerance: float | None = 0.05
     read_after: int = 1

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from resnet_explorer.experiments.experiment import Run
+from resnet_explorer.experiments.experiment import Experiment, Run
 from resnet_explorer.experiments.report import settings
 from resnet_explorer.tasks.made import here
 from resnet_explorer.tasks.plain import from_plain, to_plain
@@ -125,10 +125,16 @@ def write(what: Recordable, runs: Sequence[Run]) -> Path:
 
 
 def lean(what: Recordable, runs: Sequence[Run]) -> list[Run]:
-    """The runs as they are kept: where steps are not replayed, without what each layer did in them."""
+    """The runs as they are kept: where steps are not replayed, less what layers did that is not shown."""
     if what.replays:
         return list(runs)
-    return [dataclasses.replace(run, records=tuple(map(_bare, run.records))) for run in runs]
+    shown = 1 if isinstance(what, Experiment) and what.moves else 0
+    return [dataclasses.replace(run, records=_lean(run.records, len(run.records) - shown)) for run in runs]
+
+
+def _lean(records: Sequence[Any], count: int) -> tuple[Any, ...]:
+    """The records, the first so many of them without what each layer did."""
+    return (*map(_bare, records[:count]), *records[count:])
 
 
 def _bare(record: Any) -> Any:

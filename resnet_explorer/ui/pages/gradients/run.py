@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from resnet_explorer.experiments.recorded import Recorded
 
 STATUS = {
-    "running": "Running: both nets stand at the same step.",
+    "running": "Running.",
     "partial": "Not run to its end.",
     "complete": "Done; ▶ plays it again. Change the seed to see others.",
 }

@@ -1,0 +1,230 @@
+"""What made it work? A small ResNet-34, and the same net with one design choice at a time undone or changed."""
+
+from __future__ import annotations
+
+import functools
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from resnet_explorer.analysis import analyse
+from resnet_explorer.experiments import grid, nets, racing, verdicts
+from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.words import ENDS, final, finals, listed, named, over, points, seeded, spread
+from resnet_explorer.figures.dots import Dot, Dots
+from resnet_explorer.figures.runs import outer
+from resnet_explorer.figures.scale import Axis
+from resnet_explorer.spec import PRESETS
+from resnet_explorer.tasks.train import TAIL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from resnet_explorer.experiments.columns import Column
+    from resnet_explorer.spec import NetSpec
+
+
+class Choice(NamedTuple):
+    """A net with one choice undone: what it is called, the options of the net that differ, and the initialisation."""
+
+    name: str
+    options: dict[str, Any]
+    init: str = "he"
+
+
+WHOLE = Choice("ResNet-34 as it is", {})
+PLAIN = Choice("no shortcuts", {"residual": False})
+BARE = Choice("no BatchNorm", {"norm": "none"})
+START = Choice("PyTorch's start, not He's", {}, "pytorch")
+SHALLOW = Choice("wider, not deeper (18 layers)", {"blocks": (2, 2, 2, 2), "width": 11})
+CHOICES = (
+    WHOLE,
+    PLAIN,
+    BARE,
+    START,
+    Choice("γ from 0", {"zero_gamma": True}),
+    Choice("projections everywhere", {"shortcut": "C"}),
+    Choice("pre-activation", {"block": "preact_basic"}),
+    Choice("7×7 stem with max pooling", {"stem": "imagenet"}),
+    SHALLOW,
+)
+ANSWERS = ("the shortcuts", "BatchNorm", "He's start", "depth", "another one")
+_LEADING = (PLAIN.name, BARE.name, START.name, SHALLOW.name)
+
+
+def _jobs(choices: grid.Seeds) -> tuple[Job, ...]:
+    net = PRESETS["demo_resnet34"].spec
+    return tuple(
+        Job(
+            name=each.name,
+            config=racing.train(net.having(**each.options), seed, init=each.init, steps=choices.steps),
+            residual=each is not PLAIN,
+        )
+        for seed in choices.seeds
+        for each in CHOICES
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _counted(net: NetSpec) -> tuple[int, int]:
+    """Its parameters and its multiply-adds."""
+    report = analyse(net)
+    return report.params, report.macs
+
+
+def _loss(run: Run) -> float:
+    """Its loss at the end; without bound where it diverged."""
+    return math.inf if verdicts.diverged(run) else final(run)
+
+
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    if not all(map(over, runs)):
+        return None
+    found: dict[int, int] = {}
+    close: list[str] = []
+    for seed, each in seeded(runs).items():
+        worst, *others = sorted((run for run in each if run.job.name != WHOLE.name), key=_loss, reverse=True)
+        answer = _answer(worst)
+        found[seed] = answer
+        if rivals := [run for run in others if _answer(run) != answer and not _loss(run) < grid.APART * _loss(worst)]:
+            close.append(f"with seed {seed} {listed(run.job.name for run in [worst, *rivals])} end alike")
+    words = "; ".join(f"{name}: {grid.fate(group)}" for name, group in named(runs).items())
+    if close:
+        return Verdict(None, f"{'; '.join(close)}: {words}")
+    return verdicts.agreed(found, ANSWERS, words)
+
+
+def _answer(run: Run) -> int:
+    """The answer to which a net belongs, by its place."""
+    return _LEADING.index(run.job.name) if run.job.name in _LEADING else len(_LEADING)
+
+
+def _reading(runs: Sequence[Run]) -> str:
+    whole = {name: group for name, group in named(runs).items() if all(map(over, group))}
+    if not whole:
+        return ""
+    every = [run for group in whole.values() for run in group]
+    said = [f"**{name}**: {grid.fate(group)}." for name, group in whole.items()]
+    return points(said, _credit(every), f"This holds {verdicts.within(every)} and at this learning rate.")
+
+
+def _credit(runs: Sequence[Run]) -> str:
+    """Which nets the seeds tell from the net as it is, and which they do not."""
+    ends, groups = finals(runs), named(runs)
+    if WHOLE.name not in ends or len(ends) < 2:
+        return ""
+    if min(each.seeds for each in ends.values()) < 2:
+        return "One seed tells nothing apart."
+    if any(map(verdicts.diverged, groups[WHOLE.name])):
+        return "The net as it is diverged, so that nothing is compared with it."
+    kinds: dict[str, list[str]] = {_HIGHER: [], _LOWER: [], _LOST: [], _ALIKE: []}
+    for name, each in ends.items():
+        if name != WHOLE.name:
+            lost = any(map(verdicts.diverged, groups[name]))
+            kinds[_LOST if lost else _kind(each, ends[WHOLE.name])].append(name)
+    return " ".join(f"{what}: {'; '.join(names)}." for what, names in kinds.items() if names)
+
+
+_HIGHER = "With every seed these end above the net as it is with every seed, by a fifth or more"
+_LOWER = "With every seed these end below it so"
+_LOST = "Diverged with a seed or more"
+_ALIKE = "The seeds do not tell these from it"
+
+
+def _kind(each: Any, as_it_is: Any) -> str:
+    if grid.apart(as_it_is, each):
+        return _HIGHER
+    return _LOWER if grid.apart(each, as_it_is) else _ALIKE
+
+
+def _ratio(run: Run) -> float:
+    return run.steps[0].ratio
+
+
+def _move(run: Run, place: int) -> float:
+    """How far its first (0) or last (1) convolution moves in the last step; no number where that is not known."""
+    where, moves = outer(run.job.config.net)[place], run.steps[-1].moves  # type: ignore[attr-defined]
+    return moves[where] if len(moves) > where else math.nan
+
+
+def _dots(read: Callable[[Run], float], title: str, how: str) -> Callable[[Sequence[Run]], Dots | None]:
+    def draw(runs: Sequence[Run]) -> Dots | None:
+        groups = named([run for run in runs if run.steps])
+        found = tuple(
+            Dot(name, *spread(list(map(read, group)))[:3], residual=group[0].job.residual)
+            for name, group in groups.items()
+        )
+        return Dots(dots=found, x=Axis(title, log=True), how=f"{how}, and over the seeds") if found else None
+
+    return draw
+
+
+def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    return [
+        {
+            "net": run.job.name,
+            "seed": run.job.seed,
+            "state": run.result.status if run.result else "running",
+            "params": _counted(run.job.config.net)[0],  # type: ignore[attr-defined]
+            "macs": _counted(run.job.config.net)[1],  # type: ignore[attr-defined]
+            "first_last_ratio": _ratio(run),
+            "first_update_ratio": _move(run, 0),
+            "last_update_ratio": _move(run, 1),
+            "final_loss": final(run),
+        }
+        for run in runs
+        if run.steps
+    ]
+
+
+_COLUMNS: dict[str, Column] = {
+    "params": "{params}: the sizes of all weights, added up",
+    "macs": "{macs}: the multiply-adds of one image, added up over all layers",
+    "first_last_ratio": f"{{first_last_ratio}}: at the first step, the quotient of the {ENDS}",
+    "first_update_ratio": "‖ΔW‖ ÷ ‖W‖ = {first_update_ratio} in the last step, of the first convolution",
+    "last_update_ratio": "‖ΔW‖ ÷ ‖W‖ = {last_update_ratio} in the last step, of the main path's last convolution",
+    "final_loss": grid.COLUMNS["final_loss"],
+}
+
+ABLATION = Experiment(
+    name="ablation",
+    part="trouble",
+    title="What made it work",
+    asks="Which design choice of a ResNet-34 does it miss most, if one at a time is taken away?",
+    look="A small ResNet-34 with zero-padded shortcuts, and the same net with one design choice at a time undone or "
+    "changed. Watch how far each dot stands from the first, and how wide the bars of the seeds are.",
+    choices=grid.Seeds,
+    jobs=_jobs,
+    question=Question(
+        text="Which one is missed most: whose change ends at the highest training loss?", answers=ANSWERS, judge=_judge
+    ),
+    charts=(
+        Chart(
+            name="ends",
+            title="Loss at the end",
+            look="Further left is better; the bar spans the seeds. What diverged has no dot.",
+            draw=_dots(final, "training loss at the end, nats (log)", f"mean of the last {TAIL} mini-batches"),
+            abreast=1,
+        ),
+        Chart(
+            name="ratios",
+            title="First against last layer, at the start",
+            look="Right of 1 the gradient leans to the input. With γ from 0 there is none to divide by in the last layer.",
+            draw=_dots(_ratio, "first / last gradient norm at the first step (log)", "quotient of two measured norms"),
+        ),
+        Chart(
+            name="moves",
+            title="How far the first layer moves at the end",
+            look="By what share of its weights the first convolution moves in the last step.",
+            draw=_dots(functools.partial(_move, place=0), "‖ΔW‖ ÷ ‖W‖ in the last step (log)", "measured"),
+        ),
+    ),
+    read=_reading,
+    rows=_rows,
+    columns=_COLUMNS,
+    source=f"{nets.DIGITS} SGD, learning rate 0.02, momentum 0.9, mini-batches of 64. Shortcuts and their options: "
+    f"{nets.HE}; BatchNorm: Ioffe & Szegedy 2015, [arXiv:1502.03167](https://arxiv.org/abs/1502.03167); He's start: He "
+    "et al. 2015, [arXiv:1502.01852](https://arxiv.org/abs/1502.01852); pre-activation: He et al. 2016, "
+    "[arXiv:1603.05027](https://arxiv.org/abs/1603.05027); γ from 0: Goyal et al. 2017, "
+    "[arXiv:1706.02677](https://arxiv.org/abs/1706.02677).",
+    moves=True,
+)
