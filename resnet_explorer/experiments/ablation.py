@@ -208,7 +208,8 @@ ABLATION = Experiment(
         Chart(
             name="ratios",
             title="First against last layer, at the start",
-            look="Right of 1 the gradient leans to the input. With γ from 0 there is none to divide by in the last layer.",
+            look="Right of 1 the gradient leans to the input. With γ from 0 there is none to divide by in the last "
+            "layer.",
             draw=_dots(_ratio, "first / last gradient norm at the first step (log)", "quotient of two measured norms"),
         ),
         Chart(

@@ -75,7 +75,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     )
     block = diagrams.block(report.stages[1].block("layer1.0"))
     canvas.picture(block, key="b", reveal=2)
-    canvas.picture(diagrams.window("ResNet", 32, 1, 99), key="w")
+    canvas.picture(diagrams.window("ResNet", (32, 32), 1, 99), key="w")
     broken = (*steps(2), Step(2, float("nan"), (float("inf"),) * LAYERS, float("inf"), (0.0,) * LAYERS))
     series = [canvas.Series(title=t, report=report, steps=s) for t, s in (("one", steps(3)), ("two", broken))]
     canvas.replay(series, key="r", place=canvas.Place("run", 2, lambda _: None))
