@@ -32,19 +32,19 @@ class Choice(NamedTuple):
 
 
 WHOLE = Choice("ResNet-34 as it is", {})
-PLAIN = Choice("no shortcuts", {"residual": False})
-BARE = Choice("no BatchNorm", {"norm": "none"})
-START = Choice("PyTorch's start, not He's", {}, "pytorch")
-SHALLOW = Choice("wider, not deeper (18 layers)", {"blocks": (2, 2, 2, 2), "width": 11})
+PLAIN = Choice("plain-34, no shortcuts", {"residual": False})
+BARE = Choice("ResNet-34, no BatchNorm", {"norm": "none"})
+START = Choice("ResNet-34, PyTorch's start", {}, "pytorch")
+SHALLOW = Choice("ResNet-18, wider, not deeper", {"blocks": (2, 2, 2, 2), "width": 11})
 CHOICES = (
     WHOLE,
     PLAIN,
     BARE,
     START,
-    Choice("γ from 0", {"zero_gamma": True}),
-    Choice("projections everywhere", {"shortcut": "C"}),
-    Choice("pre-activation", {"block": "preact_basic"}),
-    Choice("7×7 stem with max pooling", {"stem": "imagenet"}),
+    Choice("ResNet-34, γ from 0", {"zero_gamma": True}),
+    Choice("ResNet-34, projections everywhere", {"shortcut": "C"}),
+    Choice("ResNet-34, pre-activation", {"block": "preact_basic"}),
+    Choice("ResNet-34, 7×7 stem and max pooling", {"stem": "imagenet"}),
     SHALLOW,
 )
 ANSWERS = ("the shortcuts", "BatchNorm", "He's start", "depth", "another one")
@@ -208,8 +208,7 @@ ABLATION = Experiment(
         Chart(
             name="ratios",
             title="First against last layer, at the start",
-            look="Right of 1 the gradient leans to the input. With γ from 0 there is none to divide by in the last "
-            "layer.",
+            look="Right of 1 the gradient leans to the input. With γ from 0 the last layer has none to divide by.",
             draw=_dots(_ratio, "first / last gradient norm at the first step (log)", "quotient of two measured norms"),
         ),
         Chart(

@@ -162,6 +162,13 @@ test("the run before stays as pale lines until other rows are chosen", () => {
   assert.equal(ghosts(), 0);
 });
 
+test("another run that comes whole has the one before behind it too", () => {
+  const { page, send } = component();
+  send(data());
+  send(data({ name: "two" }));
+  assert.equal(page.host.querySelectorAll(".trace.rx-ghost").length, 6);
+});
+
 test("the same run measured again keeps the recorded one behind it", () => {
   const { page, send } = component();
   send(data());

@@ -31,37 +31,41 @@ def test_what_is_missed_most_is_the_choice_whose_net_ends_highest(name: str, rig
 
 def test_two_that_end_alike_settle_nothing_and_seeds_that_differ_do_not_either() -> None:
     for high in (2.0, math.nan):
-        verdict = IT.question.judge(made(worst("no shortcuts", "no BatchNorm", high=high)))
+        verdict = IT.question.judge(made(worst("plain-34, no shortcuts", "ResNet-34, no BatchNorm", high=high)))
         assert verdict
         assert verdict.right is None
         assert "with seed 0" in verdict.measured
         assert "end alike" in verdict.measured
-    assert IT.answer(made(worst("γ from 0", "pre-activation"))) == 4  # both are of one answer
+    assert IT.answer(made(worst("ResNet-34, γ from 0", "ResNet-34, pre-activation"))) == 4  # both are of one answer
     verdict = IT.question.judge(made(lambda name, seed: 2.0 if name == NAMES[1 + (seed == 2)] else 0.1))
     assert verdict
     assert verdict.right is None
     assert "the seeds differ" in verdict.measured
-    assert IT.question.judge([*made(worst("no shortcuts"))[:-1], Run(job=IT.standard()[-1])]) is None
+    assert IT.question.judge([*made(worst("plain-34, no shortcuts"))[:-1], Run(job=IT.standard()[-1])]) is None
 
 
 def test_only_what_the_seeds_tell_apart_is_credited() -> None:
     def loss(name: str, seed: int) -> float:
-        if name == "no BatchNorm" and seed == 1:
+        if name == "ResNet-34, no BatchNorm" and seed == 1:
             return math.nan
-        spread = {"no shortcuts": 1.0, "γ from 0": 0.05, "pre-activation": 0.05 + 0.1 * seed}
+        spread = {
+            "plain-34, no shortcuts": 1.0,
+            "ResNet-34, γ from 0": 0.05,
+            "ResNet-34, pre-activation": 0.05 + 0.1 * seed,
+        }
         return spread.get(name, 0.1) + 0.001 * seed
 
     said = IT.reading(made(loss))
-    assert "by a fifth or more: no shortcuts." in said
-    assert "With every seed these end below it so: γ from 0." in said
-    assert "Diverged with a seed or more: no BatchNorm." in said
+    assert "by a fifth or more: plain-34, no shortcuts." in said
+    assert "With every seed these end below it so: ResNet-34, γ from 0." in said
+    assert "Diverged with a seed or more: ResNet-34, no BatchNorm." in said
     alike = said.partition("do not tell these from it: ")[2]
-    assert "pre-activation" in alike.partition(".")[0]
+    assert "ResNet-34, pre-activation" in alike.partition(".")[0]
     assert "nan" not in said.lower()
 
 
 def test_one_seed_tells_nothing_apart_and_a_net_that_diverged_is_no_measure() -> None:
-    single = IT.reading(made(worst("no shortcuts"), repeat=1))
+    single = IT.reading(made(worst("plain-34, no shortcuts"), repeat=1))
     assert "One seed tells nothing apart." in single
     assert "every seed" not in single
     lost = IT.reading(made(lambda name, _: math.nan if name == ablation.WHOLE.name else 0.1))
