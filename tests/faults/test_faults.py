@@ -105,6 +105,7 @@ def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
             each.wait(10)
         except subprocess.TimeoutExpired:
             each.kill()
+            each.wait()
 
 
 def test_a_worker_of_an_outside_cluster_that_dies_is_told_and_its_run_begins_nowhere_again(
