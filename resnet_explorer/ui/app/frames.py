@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def _kind(frame: Any) -> str | None:
     message = BackMsg()
     try:
         message.ParseFromString(frame)
-    except (DecodeError, ValueError, RecursionError):
+    except Exception:  # noqa: BLE001 - an error of protobuf's own, which is Streamlit's library
         return None
     kind: str | None = message.WhichOneof("type")
     if kind == "backend_operation_request":
