@@ -41,6 +41,11 @@ REFERENCES = {
         "He, Tong and Zhang, Zhi and Zhang, Hang and Zhang, Zhongyue and Xie, Junyuan and Li, Mu",
         "Bag of Tricks for Image Classification with Convolutional Neural Networks",
     ),
+    "1904.11486": Reference("Zhang, Richard", "Making Convolutional Networks Shift-Invariant Again"),
+    "1910.03151": Reference(
+        "Wang, Qilong and Wu, Banggu and Zhu, Pengfei and Li, Peihua and Zuo, Wangmeng and Hu, Qinghua",
+        "ECA-Net: Efficient Channel Attention for Deep Convolutional Neural Networks",
+    ),
     "2002.10444": Reference(
         "De, Soham and Smith, Samuel L.",
         "Batch Normalization Biases Residual Blocks Towards the Identity Function in Deep Networks",

@@ -46,7 +46,7 @@ MODULES: dict[type[ops.Op], Callable[[Any, torch.device], nn.Module]] = {
     ops.Scale: lambda op, device: Scale(op.begins, device),
     ops.Sigmoid: lambda _op, _device: nn.Sigmoid(),
     ops.AvgPool2d: lambda op, _device: nn.AvgPool2d(op.kernel, op.stride, ceil_mode=True, count_include_pad=False),
-    ops.Blur2d: lambda op, device: Blur2d(op.stride, device),
+    ops.Blur2d: lambda op, _device: Blur2d(op.stride),
     ops.ChannelConv: lambda op, device: allocated(
         nn.Conv1d, 1, 1, op.kernel, padding=op.kernel // 2, bias=False, device=device
     ),

@@ -49,20 +49,20 @@ class Scale(nn.Module):
 
 
 class Blur2d(nn.Module):
-    """Each channel smoothed by 1-2-1 down and across, mirrored at the border, then every `stride`-th value."""
+    """Each channel smoothed by 1-2-1 down and across, mirrored at the border, then every `stride`-th value.
 
-    filt: Tensor
+    The weights are made as they are needed: a buffer that no checkpoint holds would be lost by `to_empty`.
+    """
 
-    def __init__(self, stride: int, device: torch.device) -> None:
+    def __init__(self, stride: int) -> None:
         super().__init__()
         self.stride = stride
-        row = torch.tensor([1.0, 2.0, 1.0]) / 4
-        self.register_buffer("filt", torch.outer(row, row)[None, None].to(device), persistent=False)
 
     def forward(self, x: Tensor) -> Tensor:
         """Blur and subsample."""
         channels = x.shape[1]
-        weight = self.filt.expand(channels, -1, -1, -1)
+        row = torch.tensor([1.0, 2.0, 1.0], dtype=x.dtype, device=x.device) / 4
+        weight = torch.outer(row, row).expand(channels, 1, 3, 3)
         return F.conv2d(F.pad(x, (1, 1, 1, 1), "reflect"), weight, stride=self.stride, groups=channels)
 
     def extra_repr(self) -> str:

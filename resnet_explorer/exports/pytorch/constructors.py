@@ -45,6 +45,19 @@ def _conv(op: Texts) -> str:
     return called("nn.Conv2d", op.of("in_channels"), op.of("out_channels"), kernel_size=op.of("kernel"), **more)
 
 
+def _mean(op: Texts) -> str:
+    kernel = op.of("kernel")
+    more = str(int(kernel) - 1) if kernel.isdigit() else f"{kernel} - 1"
+    padded, pool = f"nn.ZeroPad2d((0, {more}, 0, {more}))", called("nn.AvgPool2d", kernel, stride="1")
+    return called("nn.Sequential", padded, pool)
+
+
+def _channels(op: Texts) -> str:
+    kernel = op.of("kernel")
+    half = str(int(kernel) // 2) if kernel.isdigit() else f"{kernel} // 2"
+    return called("nn.Conv1d", "1", "1", kernel_size=kernel, padding=half, bias="False")
+
+
 def _strided(op: Texts) -> dict[str, str]:
     """The stride of a pool, whose default is its window."""
     return {} if op.of("stride") == op.of("kernel") else {"stride": op.of("stride")}
@@ -61,6 +74,9 @@ CONSTRUCTORS: dict[type[ops.Op], Callable[[Texts], str]] = {
     ops.AvgPool2d: lambda op: called(
         "nn.AvgPool2d", op.of("kernel"), **_strided(op), ceil_mode="True", count_include_pad="False"
     ),
+    ops.SameAvgPool2d: _mean,
+    ops.Blur2d: lambda op: called("Blur2d", op.of("stride")),
+    ops.ChannelConv: _channels,
     ops.MaxPool2d: lambda op: called(
         "nn.MaxPool2d", kernel_size=op.of("kernel"), stride=op.of("stride"), **op.but(padding="0")
     ),

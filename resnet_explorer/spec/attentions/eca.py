@@ -32,4 +32,6 @@ def _write(cell: Cell, y: str) -> str:
     return net.add_node("se.scale", Mul(), y, g, channels=net.channels(y))
 
 
-ECA = Attention(name="eca", title="efficient channel attention", prefix="ECA-", write=_write)
+ECA = Attention(
+    name="eca", title="efficient channel attention", prefix="ECA-", write=_write, module="EfficientChannelAttention"
+)
