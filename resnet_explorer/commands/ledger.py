@@ -33,7 +33,7 @@ def _run(chosen: argparse.Namespace) -> Answer:
     heads = (
         f"{nets.name(chosen.net)}, one image",
         "parameters",
-        "a step of training in FLOPs, for each part that may be frozen",
+        "FLOPs of a training step",
     )
     said = [heads[0], *map(_text, lines), heads[1], *map(_text, parameters), heads[2]]
     return Answer(
