@@ -9,7 +9,7 @@ from resnet_explorer.spec.ops import (
     AvgPool2d,
     Conv2d,
     Convolution,
-    Dense,
+    FullyConnected,
     LeakyReLU,
     Linear,
     MaxPool2d,
@@ -114,7 +114,7 @@ def padding(op: PadChannels) -> str:
 _SIZED: dict[type[Op], Callable[[Any], str]] = {
     Conv2d: _convolution,
     Convolution: _any_convolution,
-    Dense: lambda op: f"fully connected, {op.in_features:,} → {op.out_features:,}",
+    FullyConnected: lambda op: f"fully connected, {op.in_features:,} → {op.out_features:,}",
     Linear: lambda op: f"fully connected, {op.in_features:,} → {op.out_features:,}",
     MaxPool2d: lambda op: f"maximum of {op.kernel}×{op.kernel}, stride {op.stride}",
     AvgPool2d: lambda op: f"average of {op.kernel}×{op.kernel}",

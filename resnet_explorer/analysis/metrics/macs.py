@@ -2,7 +2,7 @@
 
 from resnet_explorer.analysis.arithmetic import product
 from resnet_explorer.analysis.metrics.metric import Metric
-from resnet_explorer.spec.ops import Conv2d, Convolution, Dense, Imported, Linear, Op, Shape
+from resnet_explorer.spec.ops import Conv2d, Convolution, FullyConnected, Imported, Linear, Op, Shape
 
 
 def _of(op: Op, x: Shape, y: Shape) -> int:  # noqa: ARG001
@@ -19,7 +19,7 @@ def _working(op: Op, x: Shape, y: Shape) -> str:  # noqa: ARG001
             return f"{product([op.in_features, op.out_features])} = {op.macs(y):,}"
         case Convolution():
             return f"{product([op.applied, *op.places])} = {op.macs(y):,}"
-        case Dense():
+        case FullyConnected():
             return f"{product([op.in_features * op.out_features, *op.places])} = {op.macs(y):,}"
         case Imported():
             return f"as torch's FlopCounterMode counts: {op.macs(y):,}"
