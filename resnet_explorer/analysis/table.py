@@ -9,7 +9,7 @@ from resnet_explorer.spec.ops import (
     AdaptiveAvgPool2d,
     Conv2d,
     Convolution,
-    Dense,
+    FullyConnected,
     GlobalAvgPool2d,
     Imported,
     Linear,
@@ -68,7 +68,7 @@ def _words(layer: Layer) -> str:
             words = "global average pool"
         case AdaptiveAvgPool2d():
             words = f"average pool to {op.size}×{op.size}"
-        case Linear() | Dense():
+        case Linear() | FullyConnected():
             words = f"fc, {op.out_features}"
         case Imported(name="attention"):
             words = "attention"

@@ -13,7 +13,7 @@ from resnet_explorer.diagrams.drawing import Drawing
 from resnet_explorer.diagrams.facts import column_facts
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title
-from resnet_explorer.spec.ops import Dense
+from resnet_explorer.spec.ops import FullyConnected
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -166,7 +166,7 @@ def legend(columns: Sequence[Column], spans: Sequence[Span]) -> str:
     shades = Counter(strip.shade(column) for column in columns)
     kinds = Counter(span.shortcut for span in spans)
     x, left = 0.0, []
-    several = any(isinstance(column.layer.node.op, Dense) for column in columns)
+    several = any(isinstance(column.layer.node.op, FullyConnected) for column in columns)
     for shade, words in (_KERNELS | {"fc": "fully connected"} if several else _KERNELS).items():
         if shade in shades:
             left.append(svg.rect(x, 3, 9, 11, f'class="{shade}"') + svg.text(x + 13, 13, words, "m"))

@@ -11,7 +11,7 @@ from resnet_explorer.spec.ops import (
     ChannelConv,
     Conv2d,
     Convolution,
-    Dense,
+    FullyConnected,
     LeakyReLU,
     Linear,
     MaxPool2d,
@@ -120,7 +120,7 @@ def padding(op: PadChannels) -> str:
 _SIZED: dict[type[Op], Callable[[Any], str]] = {
     Conv2d: _convolution,
     Convolution: _any_convolution,
-    Dense: lambda op: f"fully connected, {op.in_features:,} → {op.out_features:,}",
+    FullyConnected: lambda op: f"fully connected, {op.in_features:,} → {op.out_features:,}",
     Linear: lambda op: f"fully connected, {op.in_features:,} → {op.out_features:,}",
     MaxPool2d: lambda op: f"maximum of {op.kernel}×{op.kernel}, stride {op.stride}",
     SameAvgPool2d: lambda op: f"average of {op.kernel}×{op.kernel} around each value",

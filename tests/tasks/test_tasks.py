@@ -19,6 +19,7 @@ from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.agreement import AgreementConfig
 from resnet_explorer.tasks.confirm import ConfirmConfig
 from resnet_explorer.tasks.dense import DenseConfig
+from resnet_explorer.tasks.describe import DescribeConfig
 from resnet_explorer.tasks.devices import DevicesConfig
 from resnet_explorer.tasks.gradients import GradientsConfig
 from resnet_explorer.tasks.jacobian import JacobianConfig
@@ -48,6 +49,7 @@ CONFIGS: dict[str, Config] = {
     "shattered": ShatteredConfig(layers=3, width=16, points=32, draws=2),
     "lesion": LesionConfig(net=TINY, steps=3, batch=8),
     "landscape": LandscapeConfig(net=TINY, steps=3, batch=8, points=3, images=16),
+    "describe": DescribeConfig(constructor="torch.nn:ReLU", shape="3,8,8"),
 }
 
 KEYS = {
@@ -64,6 +66,7 @@ KEYS = {
     "shattered": "ff2db79799388675",
     "lesion": "c771479e82e99e35",
     "landscape": "768192c987527bef",
+    "describe": "6bf12defd4179eac",
 }
 """The keys of each task's default config as of version 0.1.0; those with nets have two of the default one."""
 

@@ -2,7 +2,17 @@
 
 from resnet_explorer.analysis.arithmetic import product
 from resnet_explorer.analysis.metrics.metric import Metric
-from resnet_explorer.spec.ops import Blur2d, ChannelConv, Conv2d, Convolution, Dense, Imported, Linear, Op, Shape
+from resnet_explorer.spec.ops import (
+    Blur2d,
+    ChannelConv,
+    Conv2d,
+    Convolution,
+    FullyConnected,
+    Imported,
+    Linear,
+    Op,
+    Shape,
+)
 
 
 def _of(op: Op, x: Shape, y: Shape) -> int:  # noqa: ARG001
@@ -22,7 +32,7 @@ def _working(op: Op, x: Shape, y: Shape) -> str:  # noqa: ARG001
             made = product([op.in_features, op.out_features])
         case Convolution():
             made = product([op.applied, *op.places])
-        case Dense():
+        case FullyConnected():
             made = product([op.in_features * op.out_features, *op.places])
         case Imported():
             return f"as torch's FlopCounterMode counts: {op.macs(y):,}"

@@ -76,7 +76,7 @@ def linear(facts: Facts) -> Op:
     bias = facts.argument(2, "bias") is not None
     if len(facts.x) == 1 and bias and facts.wholly:
         return ops.Linear(given, gives)
-    return ops.Dense(
+    return ops.FullyConnected(
         name="fc",
         **facts.own,
         keeps=("input",),

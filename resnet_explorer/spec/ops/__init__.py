@@ -5,7 +5,7 @@ Each knows its weights, the shape it gives, and its multiply-adds; nothing else.
 
 from resnet_explorer.spec.ops.filters import Blur2d, ChannelConv
 from resnet_explorer.spec.ops.forms import RESHAPED, AsMap, AsRow, Flatten, PadChannels
-from resnet_explorer.spec.ops.imported import Activation, Convolution, Dense, Imported
+from resnet_explorer.spec.ops.imported import Activation, Convolution, FullyConnected, Imported
 from resnet_explorer.spec.ops.joins import Add, Mix, Mul
 from resnet_explorer.spec.ops.norms import BatchNorm2d, GroupNorm, Normalisation
 from resnet_explorer.spec.ops.op import Op, Shape, Weight
@@ -30,9 +30,9 @@ __all__ = [
     "ChannelConv",
     "Conv2d",
     "Convolution",
-    "Dense",
     "Dropout",
     "Flatten",
+    "FullyConnected",
     "GlobalAvgPool2d",
     "GroupNorm",
     "Imported",

@@ -110,7 +110,7 @@ class Convolution(Imported):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dense(Imported):
+class FullyConnected(Imported):
     """A fully connected layer, applied at each of `places`; or one without bias, or whose weights count elsewhere."""
 
     in_features: int
