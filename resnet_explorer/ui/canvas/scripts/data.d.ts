@@ -146,6 +146,7 @@ export interface BlockCosts {
 
 /** Costs of blocks as areas: those of this setting, counted; the sliders' least, most and step; how high all of it is. */
 export interface AreaData {
+  kind: "area";
   setting: BlockSetting;
   costs: BlockCosts;
   height: number;
@@ -156,7 +157,6 @@ export interface PageData {
   figures: FigureData[];
   run: RunData | null;
   counts: CountData[];
-  area?: AreaData;
   /** Whether blocks open, stages fold and shortcuts are cut at a click, the block that is open, and what the page scrolls to. */
   opens: boolean;
   folds: boolean;

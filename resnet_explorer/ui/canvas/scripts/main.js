@@ -2,11 +2,15 @@
 import { Area } from "./area.js";
 import { View } from "./view.js";
 
-/** @import { PageData, Tell } from "./data.js" */
+/** @import { AreaData, PageData, Tell } from "./data.js" */
 
-/** What Streamlit calls a component with. @typedef {{ data: PageData, parentElement: ParentNode, setTriggerValue: Tell }} Component */
+/** What is shown in a component's place. @typedef {{ update: (data: any, tell: Tell) => void, close: () => void }} Shown */
+/** What Streamlit calls a component with. @typedef {{ data: PageData | AreaData, parentElement: ParentNode, setTriggerValue: Tell }} Component */
 
-/** @type {WeakMap<ParentNode, View | Area>} */
+/** Main figures by their kind; all other data is of drawings. @type {Record<string, new (host: HTMLElement, tell: Tell) => Shown>} */
+const KINDS = { area: Area };
+
+/** @type {WeakMap<ParentNode, Shown>} */
 const VIEWS = new WeakMap();
 
 /**
@@ -15,10 +19,11 @@ const VIEWS = new WeakMap();
  */
 export function show({ data, parentElement, setTriggerValue }) {
   const host = /** @type {HTMLElement} */ (parentElement.querySelector(".rx-root"));
-  const kind = data.area ? Area : View;
+  const Kind = "kind" in data ? KINDS[data.kind] : View;
   const before = VIEWS.get(parentElement);
-  if (before && !(before instanceof kind)) before.close();
-  const view = before instanceof kind ? before : new kind(host, setTriggerValue);
+  if (before && !(before instanceof Kind)) before.close();
+  /** @type {Shown} */
+  const view = before instanceof Kind ? before : new Kind(host, setTriggerValue);
   VIEWS.set(parentElement, view);
   view.update(data, setTriggerValue);
   return () => {
