@@ -54,7 +54,7 @@ def test_the_weights_as_area_are_seen_whole_and_a_drag_runs_the_page_once(visit:
     assert "reduction" not in page.url
     page.mouse.up()
     expect(page).to_have_url(re.compile(r"\?reduction=16$"))
-    expect(page.get_by_text("112.39 times")).to_be_visible()
+    expect(page.get_by_text("112.39 times", exact=True)).to_be_visible()
     expect(factor).to_have_text("112.39×")
 
 

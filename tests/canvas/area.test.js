@@ -5,7 +5,7 @@ import { Area } from "../../resnet_explorer/ui/canvas/scripts/area.js";
 import { costs } from "../../resnet_explorer/ui/canvas/scripts/pure/blocks.js";
 import { Page } from "./page.js";
 
-/** @import { BlockSetting, PageData } from "../../resnet_explorer/ui/canvas/scripts/data.js" */
+/** @import { AreaData, BlockSetting } from "../../resnet_explorer/ui/canvas/scripts/data.js" */
 
 /** @type {BlockSetting} */
 const FAMOUS = {
@@ -20,14 +20,13 @@ const FAMOUS = {
 
 /**
  * @param {Partial<BlockSetting>} changes
- * @returns {PageData}
+ * @returns {AreaData}
  */
 function sent(changes = {}) {
   const setting = { ...FAMOUS, ...changes };
   /** @type {Record<"channels" | "reduction" | "pixels", [number, number, number]>} */
   const limits = { channels: [64, 2048, 64], reduction: [1, 16, 1], pixels: [1, 224, 1] };
-  const area = { setting, costs: costs(setting), limits, height: 560 };
-  return { figures: [], run: null, counts: [], opens: false, folds: false, cuts: false, area };
+  return { kind: "area", setting, costs: costs(setting), limits, height: 560 };
 }
 
 /** @param {Partial<BlockSetting>} changes */
@@ -136,7 +135,7 @@ test("switches change what is drawn, and are told", () => {
 test("numbers that the page counted stand before the closed form", () => {
   const { page, area, tell } = shown();
   const data = sent();
-  if (data.area) data.area.costs.wide = [["conv1", 2 * 69_632, 1]];
+  data.costs.wide = [["conv1", 2 * 69_632, 1]];
   area.update(data, tell);
   assert.deepEqual(page.texts(".rx-area-factor"), ["2.00×"]);
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { show } from "../../resnet_explorer/ui/canvas/scripts/main.js";
-import { axis, sent } from "./made.js";
+import { axis } from "./made.js";
 import { Page } from "./page.js";
 
 /** A page of three chapters, whose titles stand at `tops`, under a picture that ends at 300. */
@@ -25,7 +25,8 @@ function story(tops = [350, 900, 1500]) {
     caption: `net ${i}`,
     figure: axis({ svg: axis().svg.replace("<svg", `<svg data-n="${i}"`) }),
   }));
-  const close = show({ data: sent({ figures: [], chapters }), parentElement: page.parent, setTriggerValue: () => {} });
+  const data = /** @type {const} */ ({ kind: "story", chapters, opens: false, folds: false, cuts: false });
+  const close = show({ data: { ...data, chapters }, parentElement: page.parent, setTriggerValue: () => {} });
   const scroll = () => {
     document.dispatchEvent(new page.window.Event("scroll"));
     page.frame();

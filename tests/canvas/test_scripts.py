@@ -68,9 +68,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         *axes,
         key="a",
         counts=[count],
-        on_block=lambda: None,
-        on_stage=lambda: None,
-        on_cut=lambda: None,
+        block=lambda: None,
+        stage=lambda: None,
+        cut=lambda: None,
         opened="layer1.0",
     )
     block = diagrams.block(report.stages[1].block("layer1.0"))
@@ -159,8 +159,8 @@ def test_what_pages_send_is_what_the_scripts_are_typed_for(sent: list[dict[str, 
     news = json.loads(stream._message(runs, (0,), (2,), [now]).split("data: ")[1])
     written = tmp_path / "sent.mts"
     written.write_text(
-        f'import type {{ News, PageData, RaceData }} from "{(SCRIPTS / "data.js").as_posix()}";\n'
-        f"export const sent: (PageData | RaceData)[] = {json.dumps(sent)};\n"
+        f'import type {{ MainData, News, PageData }} from "{(SCRIPTS / "data.js").as_posix()}";\n'
+        f"export const sent: (PageData | MainData)[] = {json.dumps(sent)};\n"
         f"export const news: News[] = {json.dumps(news)};\n"
     )
     options = ("--noEmit", "--strict", "--ignoreConfig", "--target", "es2023", "--module", "nodenext", "--types", "")

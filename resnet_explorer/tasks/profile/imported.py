@@ -94,7 +94,7 @@ class _Watcher(Tracer):
 
 def _shown(shape: tuple[int, ...], batch: int, seed: int) -> Batch:
     if len(shape) == 3 and shape[0] == 3 and shape[1] == shape[2]:
-        return next(batches(shape[1], batch, seed, torch.device("cpu")))
+        return next(batches(shape, batch, seed, torch.device("cpu")))
     return Batch(torch.randn(batch, *shape), torch.arange(batch) % LABELS)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import streamlit as st
 
@@ -21,18 +21,7 @@ if TYPE_CHECKING:
 _LOST = "stream_lost"
 _ALONE = "canvas_alone"
 _PLAYS = "canvas_plays"
-
-
-class Heard(TypedDict, total=False):
-    """Who is told of what a visitor does in a picture: `Triggers` of `data.d.ts`."""
-
-    on_block: Callable[[], None]
-    on_stage: Callable[[], None]
-    on_cut: Callable[[], None]
-    on_step: Callable[[], None]
-    on_setting: Callable[[], None]
-    on_run: Callable[[], None]
-    on_stop: Callable[[], None]
+_TRIGGERS = ("block", "stage", "cut", "step", "setting", "run", "stop", "lost", "ended", "alone")
 
 
 class Place(NamedTuple):
@@ -61,18 +50,18 @@ def picture(
     counts: Sequence[Count] = (),
     opened: str = "",
     reveal: int = 0,
-    **heard: Unpack[Heard],
+    **on: Callable[[], None],
 ) -> None:
     """Show drawings; several stand side by side where there is room, each under its title, all under the `counts`.
 
     Where a layer axis takes the place of another, one turns into the other, unless the visitor wants no motion. With
-    `on_block`, a block of a layer axis can be clicked: it is called before the page runs again, and finds the block's
-    path in `st.session_state[key].block`; so can a stage with `on_stage`, whose name is in `.stage`. The block at the
-    path `opened` is marked on the axis. A new `reveal`, unless it is 0, scrolls the page to the picture.
+    `on` a `block`, a block of a layer axis can be clicked: it is called before the page runs again, and finds the
+    block's path in `st.session_state[key].block`; so can a `stage`, and a shortcut with `cut`. The block at the path
+    `opened` is marked on the axis. A new `reveal`, unless it is 0, scrolls the page to the picture.
     """
     data: dict[str, Any] = {"figures": [_figure(drawing) for drawing in drawings], "run": None}
     data |= {"counts": [each.data() for each in counts], "opened": opened, "reveal": reveal}
-    mount(data, key, **heard)
+    mount(data | _can(on), key, on)
 
 
 def replay(
@@ -83,7 +72,7 @@ def replay(
     live: Live | None = None,
     shown: Shown = GRADIENT,
     place: Place | None = None,
-    **heard: Unpack[Heard],
+    **on: Callable[[], None],
 ) -> None:
     """Show runs on the layer axis: norms under the net, a slider over their steps, loss and ratio.
 
@@ -91,7 +80,7 @@ def replay(
     first step. Call it with the same `key` on every update. With `live`, loss and ratio are drawn against the step
     besides, and the drawing hears of new steps itself; where it cannot, `streams` is False from then on. When all runs
     have ended, the page runs again. `shown` names what the steps hold as their norms; `place` is where a finished run
-    opens, and who is told when its visitor has moved it; `heard` as of `picture`.
+    opens, and who is told when its visitor has moved it; `on` as of `picture`.
     """
     figures = [{**_figure(drawing), "nets": nets} for drawing, nets in norms_drawings(series)]
     run = {"nets": encoded(series), "running": running, "plays": played(key), "track": shown._asdict()}
@@ -99,8 +88,8 @@ def replay(
         run |= {"last": live.steps, "chance": live.chance, "source": live.source}
     if place is not None:
         run |= {"name": place.run, "at": place.at, "tells": True}
-    heard["on_step"] = lambda: moved(key, place)
-    mount({"figures": figures, "run": run, "counts": []}, key, **heard)
+    data = {"figures": figures, "run": run, "counts": []} | _can(on)
+    mount(data, key, {"step": lambda: moved(key, place), **on})
 
 
 def area(costs: Mapping[str, Any], *, key: str, height: int, changed: Callable[[str], None]) -> None:
@@ -108,8 +97,8 @@ def area(costs: Mapping[str, Any], *, key: str, height: int, changed: Callable[[
 
     `costs` is what `data.d.ts` calls `AreaData`; what is told are the texts of a link, not yet checked.
     """
-    data: dict[str, Any] = {"figures": [], "run": None, "counts": [], "area": {**costs, "height": height}}
-    mount(data, key, on_setting=lambda: changed(str(st.session_state[key].setting)), height=height)
+    data = {"kind": "area", **costs, "height": height}
+    mount(data, key, {"setting": lambda: changed(str(st.session_state[key].setting))}, height=height)
 
 
 class Chapter(NamedTuple):
@@ -127,7 +116,7 @@ def story(chapters: Sequence[Chapter], *, key: str) -> None:
         {"short": each.short, "title": each.title, "caption": each.caption, "figure": _figure(each.drawing)}
         for each in chapters
     ]
-    mount({"figures": [], "run": None, "counts": [], "chapters": told}, key)
+    mount({"kind": "story", "chapters": told, **_can({})}, key, {})
 
 
 def moved(key: str, place: Place | None) -> None:
@@ -165,21 +154,22 @@ def _figure(drawing: Drawing) -> dict[str, Any]:
     }
 
 
+def _can(on: Mapping[str, object]) -> dict[str, bool]:
+    """What a click does in a picture: nothing of which nobody is told."""
+    return {"opens": "block" in on, "folds": "stage" in on, "cuts": "cut" in on}
+
+
 def mount(
-    data: dict[str, Any], key: str, *, height: int | Literal["content"] = "content", **heard: Unpack[Heard]
+    data: Mapping[str, Any],
+    key: str,
+    on: Mapping[str, Callable[[], None]],
+    *,
+    height: int | Literal["content"] = "content",
 ) -> None:
-    """Show what a script draws of this data; what nobody is told of cannot be clicked."""
-    can = {"opens": "on_block" in heard, "folds": "on_stage" in heard, "cuts": "on_cut" in heard}
-    alone = st.session_state.get(_ALONE, False)
-    (_WHOLE if alone else _CANVAS)(
-        key=key,
-        data={**data, **can},
-        height=height,
-        on_lost_change=lambda: _note(_LOST),
-        on_ended_change=_nothing,
-        on_alone_change=lambda: _note(_ALONE),
-        **{f"{name}_change": heard.get(name, _nothing) for name in Heard.__annotations__},
-    )
+    """Show what a script draws of this data; `on` are told of what its visitor does, by the names of triggers."""
+    told = dict.fromkeys(_TRIGGERS, _nothing) | {"lost": lambda: _note(_LOST), "alone": lambda: _note(_ALONE)} | {**on}
+    component = _WHOLE if st.session_state.get(_ALONE, False) else _CANVAS
+    component(key=key, data=data, height=height, **{f"on_{name}_change": call for name, call in told.items()})
 
 
 def _nothing() -> None:

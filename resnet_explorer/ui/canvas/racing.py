@@ -92,7 +92,7 @@ def race(shown: Race, press: Press, place: Place, *, key: str) -> None:
         "run": run,
         **_net(net),
     }
-    mount(data, key, height=HEIGHT, on_step=lambda: moved(key, place), on_run=press.run, on_stop=press.stop)
+    mount(data, key, {"step": lambda: moved(key, place), "run": press.run, "stop": press.stop}, height=HEIGHT)
 
 
 @functools.lru_cache(maxsize=32)

@@ -58,14 +58,14 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
     canvas.picture(
         drawing,
         key="axis",
-        on_block=_open,
-        on_stage=folds.turn,
-        on_cut=lambda: cuts.turn("", "axis"),
+        block=_open,
+        stage=folds.turn,
+        cut=lambda: cuts.turn("", "axis"),
         opened=link.choices(ExploreView).block,
     )
     if other is not None:
         st.markdown(f"**Pinned: {title(other[0])}**")
-        canvas.picture(_axis(*other, own), key="pinned_axis", on_stage=folds.turn_pinned)
+        canvas.picture(_axis(*other, own), key="pinned_axis", stage=folds.turn_pinned)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         folds.choice(spec)
         cuts.presses()

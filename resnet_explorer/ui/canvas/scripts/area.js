@@ -5,7 +5,7 @@ import { brief, compared, noun, words } from "./pure/comparison.js";
 import { begins, high, mark, numbered, outline, rows, runs, top, wound } from "./pure/ribbon.js";
 import { Setting } from "./setting.js";
 
-/** @import { AreaData, BlockSetting, PageData, Tell } from "./data.js" */
+/** @import { AreaData, BlockSetting, Tell } from "./data.js" */
 /** @import { Compared } from "./pure/comparison.js" */
 /** @import { Piece } from "./pure/ribbon.js" */
 
@@ -66,12 +66,11 @@ export class Area {
   }
 
   /**
-   * @param {PageData} data
+   * @param {AreaData} area
    * @param {Tell} tell
    */
-  update({ area }, tell) {
+  update(area, tell) {
     this.tell = tell;
-    if (!area) return;
     this.host.classList.toggle("rx-night", night(this.host));
     this.data = area;
     this.box.style.height = `${area.height}px`;

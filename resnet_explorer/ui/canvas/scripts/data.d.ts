@@ -182,25 +182,35 @@ export interface BlockCosts {
 
 /** Costs of blocks as areas: those of this setting, counted; the sliders' least, most and step; how high all of it is. */
 export interface AreaData {
+  kind: "area";
   setting: BlockSetting;
   costs: BlockCosts;
   height: number;
   limits: Record<"channels" | "reduction" | "pixels", [least: number, most: number, step: number]>;
 }
 
+/** A net for each chapter of a page, of which the one being read is shown. */
+export interface StoryData {
+  kind: "story";
+  chapters: ChapterData[];
+  opens: false;
+  folds: false;
+  cuts: false;
+}
+
+/** What main figures are sent. */
+export type MainData = AreaData | RaceData | StoryData;
+
 export interface PageData {
   figures: FigureData[];
   run: RunData | null;
   counts: CountData[];
-  area?: AreaData;
   /** Whether blocks open, stages fold and shortcuts are cut at a click, the block that is open, and what the page scrolls to. */
   opens: boolean;
   folds: boolean;
   cuts: boolean;
   opened?: string;
   reveal?: number;
-  /** Of a story, in the place of its figures. */
-  chapters?: ChapterData[];
 }
 
 /** A place for a file of weights: how long a header may be, in bytes. */

@@ -3,7 +3,7 @@ import { element, night } from "./dom.js";
 import { led, reading } from "./pure/reading.js";
 import { View } from "./view.js";
 
-/** @import { ChapterData, PageData, Tell } from "./data.js" */
+/** @import { ChapterData, StoryData, Tell } from "./data.js" */
 
 /** Under the picture, in pixels: a chapter whose title is above that is being read. */
 const UNDER = 120;
@@ -31,13 +31,13 @@ export class Story {
   }
 
   /**
-   * @param {PageData} data
+   * @param {StoryData} data
    * @param {Tell} tell
    */
   update(data, tell) {
     this.tell = tell;
     this.data = data;
-    this.chapters = data.chapters ?? [];
+    this.chapters = data.chapters;
     this.host.classList.toggle("rx-night", night(this.host));
     this.list.replaceChildren();
     this.buttons = this.chapters.map(({ short, title }, i) => {
@@ -75,7 +75,8 @@ export class Story {
       else button.removeAttribute("aria-current");
     });
     this.said.textContent = chapters[i].caption;
-    this.view.update({ ...data, figures: [chapters[i].figure] }, tell);
+    const { opens, folds, cuts } = data;
+    this.view.update({ figures: [chapters[i].figure], run: null, counts: [], opens, folds, cuts }, tell);
   }
 
   /**
