@@ -2,7 +2,7 @@
 
 from resnet_explorer.ui.canvas.count import Count, Limit
 from resnet_explorer.ui.canvas.frames import GRADIENT, Live, Series, Shown, columns, norms_drawings, numbers
-from resnet_explorer.ui.canvas.mount import Place, picture, play, replay, streams
+from resnet_explorer.ui.canvas.mount import Place, figure, picture, play, replay, streams
 from resnet_explorer.ui.canvas.script import PATH, script
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Series",
     "Shown",
     "columns",
+    "figure",
     "norms_drawings",
     "numbers",
     "picture",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from resnet_explorer.ui.canvas.script import LOADER, RULES, WHOLE
 from resnet_explorer.ui.view.views import MOST_STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from resnet_explorer.diagrams import Drawing
     from resnet_explorer.ui.canvas.count import Count
@@ -62,6 +62,11 @@ def picture(
     data: dict[str, Any] = {"figures": [_figure(drawing) for drawing in drawings], "run": None}
     data |= {"counts": [each.data() for each in counts], "opened": opened, "reveal": reveal}
     _mount(data, key, on_block, on_stage)
+
+
+def figure(kind: str, data: Mapping[str, Any], *, key: str, height: int) -> None:
+    """Show a main figure, whose script is of that kind, in a room of so many pixels, which it fills."""
+    _mount({"kind": kind, **data}, key, height=height)
 
 
 def replay(
@@ -130,12 +135,14 @@ def _mount(
     on_block: Callable[[], None] | None = None,
     on_stage: Callable[[], None] | None = None,
     on_step: Callable[[], None] | None = None,
+    height: int | Literal["content"] = "content",
 ) -> None:
     data = {**data, "opens": on_block is not None, "folds": on_stage is not None}
     alone = st.session_state.get(_ALONE, False)
     (_WHOLE if alone else _CANVAS)(
         key=key,
         data=data,
+        height=height,
         on_block_change=on_block or _nothing,
         on_stage_change=on_stage or _nothing,
         on_step_change=on_step or _nothing,

@@ -124,6 +124,20 @@ export interface PageData {
   reveal?: number;
 }
 
+/** The picture of the front door: a net as heights and shades of its layers and the blocks over which an arc goes. */
+export interface DoorData {
+  kind: "door";
+  title: string;
+  look: string;
+  /** The picture for those who do not see it, and what its chart shows. */
+  words: string;
+  axis: string;
+  nets: { title: string; name: string; residual: boolean; loss: (number | null)[] }[];
+  chance: number;
+  bars: [height: number, shade: string][];
+  arcs: [first: number, last: number][];
+}
+
 /** What the page is told: a block or stage that was clicked, a step, a stream that is lost or over, a script alone. */
 export interface Triggers {
   block: string;

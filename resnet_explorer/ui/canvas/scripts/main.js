@@ -1,11 +1,16 @@
 // @ts-check
+import { Door } from "./door.js";
 import { View } from "./view.js";
 
-/** @import { PageData, Tell } from "./data.js" */
+/** @import { DoorData, PageData, Tell } from "./data.js" */
 
-/** What Streamlit calls a component with. @typedef {{ data: PageData, parentElement: ParentNode, setTriggerValue: Tell }} Component */
+/** What is shown in a component's place. @typedef {{ update: (data: any, tell: Tell) => void, close: () => void }} Shown */
+/** What Streamlit calls a component with. @typedef {{ data: PageData | DoorData, parentElement: ParentNode, setTriggerValue: Tell }} Component */
 
-/** @type {WeakMap<ParentNode, View>} */
+/** Main figures by their kind; all other data is of drawings. @type {Record<string, new (host: HTMLElement, tell: Tell) => Shown>} */
+const KINDS = { door: Door };
+
+/** @type {WeakMap<ParentNode, Shown>} */
 const VIEWS = new WeakMap();
 
 /**
@@ -14,11 +19,25 @@ const VIEWS = new WeakMap();
  */
 export function show({ data, parentElement, setTriggerValue }) {
   const host = /** @type {HTMLElement} */ (parentElement.querySelector(".rx-root"));
-  const view = VIEWS.get(parentElement) ?? new View(host, setTriggerValue);
+  const Kind = "kind" in data ? KINDS[data.kind] : View;
+  /** @type {Shown} */
+  const view = VIEWS.get(parentElement) ?? new Kind(host, setTriggerValue);
   VIEWS.set(parentElement, view);
+  host.toggleAttribute("data-main-figure", isMain(host));
   view.update(data, setTriggerValue);
   return () => {
     view.close();
     VIEWS.delete(parentElement);
   };
+}
+
+/**
+ * Whether it is the first picture in the place that a page has for its main figure, as `present.py` makes it.
+ * @param {HTMLElement} host
+ */
+function isMain(host) {
+  const root = host.getRootNode();
+  const outside = root instanceof ShadowRoot ? root.host : host;
+  const [first] = outside.closest(".st-key-main_figure")?.querySelectorAll('[data-testid="stBidiComponent"]') ?? [];
+  return first?.contains(outside) ?? false;
 }
