@@ -1,6 +1,6 @@
 // @ts-check
 import { element, make, night, rootScale, set, still } from "./dom.js";
-import { Losses, places, strip } from "./pure/race.js";
+import { Losses, places, strip } from "./pure/door.js";
 import { reading } from "./pure/words.js";
 
 /** @import { DoorData } from "./data.js" */
@@ -108,7 +108,7 @@ export class Door {
 
   /**
    * @param {DoorData} data
-   * @param {import("./pure/race.js").Box} box
+   * @param {import("./pure/door.js").Box} box
    */
   net(data, box) {
     const shown = data.nets.find((net) => net.residual === this.on);

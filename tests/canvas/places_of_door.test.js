@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Losses, places, strip } from "../../resnet_explorer/ui/canvas/scripts/pure/race.js";
+import { Losses, places, strip } from "../../resnet_explorer/ui/canvas/scripts/pure/door.js";
 
 const BOX = { left: 100, top: 0, width: 366, height: 248 };
 
