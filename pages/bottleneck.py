@@ -5,7 +5,7 @@ import streamlit as st
 from resnet_explorer import jobs as service
 from resnet_explorer.tasks.time_block import BlockConfig
 from resnet_explorer.ui.pages.bottleneck import saving, timing
-from resnet_explorer.ui.parts import controls
+from resnet_explorer.ui.parts import controls, present
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.views import BottleneckView
@@ -13,8 +13,10 @@ from resnet_explorer.ui.view.views import BottleneckView
 view = link.choices(BottleneckView)
 comparison = saving.compared(view)
 
-st.title("The bottleneck", anchor=False)
-saving.area(view)
+if not present.on():
+    st.title("The bottleneck", anchor=False)
+with present.figure():
+    saving.area(view)
 parts.meaning(
     f"Same input, same output: {saving.times(comparison)} fewer {saving.counted(view)}. Look at the middle of "
     "each block: a wide 3×3 convolution is where the weights are."

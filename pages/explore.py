@@ -5,7 +5,7 @@ from resnet_explorer.spec import title
 from resnet_explorer.ui.pages.explore import confirm, reading, stages
 from resnet_explorer.ui.pages.explore import layers as layerwise
 from resnet_explorer.ui.pages.explore.headline import headline, memory_formula
-from resnet_explorer.ui.parts import cells, controls, pictures, taking
+from resnet_explorer.ui.parts import cells, controls, pictures, present, taking
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached, link
 from resnet_explorer.ui.view.views import ExploreView
@@ -19,7 +19,8 @@ parts.opening(
     pictures.look(spec),
 )
 headline(spec, link.pinned(view.pin), view.memory_batch)
-pictures.axis(spec, link.pinned(view.pin))
+with present.figure(title(spec)):
+    pictures.axis(spec, link.pinned(view.pin))
 parts.meaning(reading.costs(report))
 pictures.opened_block(spec, view.block)
 

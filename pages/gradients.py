@@ -5,12 +5,13 @@ import streamlit as st
 from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui.pages.gradients import nets
 from resnet_explorer.ui.pages.gradients import run as race
-from resnet_explorer.ui.parts import controls, cuts, editor
+from resnet_explorer.ui.parts import controls, cuts, editor, present
 from resnet_explorer.ui.parts import text as parts
 
 pair = race.pair()
 
-race.figure(pair)
+with present.figure():
+    race.figure(pair)
 
 with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
     editor.named_net("g_", "Nets")

@@ -21,7 +21,7 @@ PAGES = tuple("/" if index == 0 else f"/{name}" for index, name in enumerate(REG
 def test_a_cold_link_opens_an_accessible_page(visit: Visit, path: str, scheme: Scheme) -> None:
     page = visit(path, scheme=scheme)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.get_by_test_id("stSidebar")).to_be_visible()  # the frame is there, not the page's script alone
+    expect(page.get_by_test_id("stHeader")).to_be_visible()  # the frame is there, not the page's script alone
     assert_accessible(page)
 
 
@@ -32,9 +32,61 @@ def test_a_phone_shows_it_without_sideways_scrolling(visit: Visit, path: str) ->
     assert_no_horizontal_scroll(page)
 
 
-def test_the_first_page_is_found_by_its_name(visit: Visit) -> None:
-    page = visit("/explore?net=resnet50")
+def test_the_first_page_is_found_by_its_name_and_writes_nothing(visit: Visit) -> None:
+    page = visit("/start")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Why can a network be 152 layers deep?")
+    assert page.url.endswith("/")
+
+
+def test_a_link_without_a_page_is_one_of_explore(visit: Visit) -> None:
+    page = visit("/?net=resnet50")
     expect(page.get_by_role("heading", level=1)).to_have_text("ResNet-50")
+    assert page.url.endswith("/explore?net=resnet50")
+    page.get_by_role("link", name="ResNet Explorer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Why can"))
+    assert page.url.endswith("/")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("ResNet-50")
+
+
+MAIN = "[data-main-figure]"
+SMALLEST = """main => Math.min(...[...main.querySelectorAll('*')]
+    .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
+    .filter(e => e.getBoundingClientRect().width > 2)
+    .map(e => { const m = e.getScreenCTM?.(); return parseFloat(getComputedStyle(e).fontSize)
+        * (m ? Math.hypot(m.a, m.b) : 1) }))"""
+
+
+def test_the_front_door_is_whole_in_a_small_window(visit: Visit) -> None:
+    page = visit("/", height=720)
+    area = page.get_by_test_id("stMain")
+    assert area.evaluate("e => e.scrollHeight <= e.clientHeight")
+    expect(page.locator(MAIN).get_by_role("button", name="Play again")).to_be_in_viewport(ratio=1)
+    switch = page.get_by_role("switch", name="shortcuts on")
+    assert page.locator(f"{MAIN} path.arc").count() == 16
+    switch.click()
+    expect(page.get_by_role("switch", name="shortcuts off")).to_be_visible()
+    assert page.locator(f"{MAIN} path.arc").count() == 0
+
+
+@pytest.mark.parametrize(
+    "path", [f"/{'' if each.name == 'start' else each.name}" for each in REGISTERED if each.presents]
+)
+@pytest.mark.parametrize(("width", "height", "least"), [(1280, 720, 20), (1920, 1080, 28)])
+def test_a_presented_figure_fills_the_window_in_large_type(
+    visit: Visit, path: str, width: int, height: int, least: int
+) -> None:
+    page = visit(f"{path}?present=1", width=width, height=height)
+    box = page.locator(MAIN).bounding_box()
+    assert box
+    assert box["width"] > 0.9 * width
+    assert 0.75 * height < box["height"] < height - box["y"]
+    assert page.locator(MAIN).evaluate(SMALLEST) >= least
+    assert page.get_by_test_id("stMain").evaluate("e => getComputedStyle(e).overflow") == "hidden"
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stHeader")).to_be_visible()
+    assert page.url.endswith(path)
 
 
 def test_the_weights_as_area_are_seen_whole_and_a_drag_runs_the_page_once(visit: Visit) -> None:

@@ -66,6 +66,7 @@ export class Page {
     const page = this;
     Object.assign(globalThis, {
       document: window.document,
+      ShadowRoot: window.ShadowRoot,
       getComputedStyle: window.getComputedStyle.bind(window),
       matchMedia: () => ({ matches: still }),
       requestAnimationFrame: (/** @type {FrameRequestCallback} */ call) => {

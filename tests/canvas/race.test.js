@@ -58,7 +58,6 @@ function component(width = 820) {
 test("a race is one frame: its title, its buttons, both losses at one step, net and rows", () => {
   const { page, told, send } = component();
   send(data());
-  assert.ok(page.host.hasAttribute("data-main-figure"));
   assert.deepEqual(page.texts("h1"), ["plain against ResNet"]);
   assert.deepEqual(page.texts(".rx-race-number"), ["1.00", "0.0200"]);
   assert.deepEqual(page.texts(".rx-step"), ["step 3 of 3"]);

@@ -40,7 +40,8 @@ def opened(page: str = "explore", **texts: str) -> AppTest:
     for name, text in texts.items():
         app.query_params[name] = text
     app.run()
-    if page != "explore":
+    here = "explore" if texts else PAGES.names[0]
+    if page != here:
         app.switch_page(str(MAIN.parents[3] / "pages" / f"{page}.py")).run()
     assert not app.exception
     return app

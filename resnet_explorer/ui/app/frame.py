@@ -8,12 +8,15 @@ import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title, to_query
-from resnet_explorer.ui.parts import budget, editor, text
+from resnet_explorer.ui.parts import budget, editor, present, text
 from resnet_explorer.ui.view import link
-from resnet_explorer.ui.view.navigation import FOLDER, PAGES
+from resnet_explorer.ui.view.navigation import FOLDER, PAGES, Page, sections
 from resnet_explorer.ui.view.views import ExploreView
 
 ICON = str(Path(__file__).with_name("icon.png"))
+START = PAGES.names[0]
+ONWARD = "explore"
+"""The page that an address without a page's name means if it holds a view: all such links are of it."""
 
 
 def run() -> None:
@@ -22,11 +25,17 @@ def run() -> None:
         st.session_state.pages = _pages()  # once a session: each looks for its file on the disk
     pages = st.session_state.pages
     st.set_page_config(page_title="ResNet Explorer", page_icon=ICON, layout="wide")
-    page = st.navigation(list(pages.values()), position="top")
+    bar = {section: [pages[each.name] for each in listed] for section, listed in sections().items()}
+    page = st.navigation(bar, position="top")
     name = next(each for each, candidate in pages.items() if candidate == page)
-    link.sync(name)
-    with st.sidebar:
-        _sidebar(edits=PAGES[name].edits)
+    if name == START and link.brought():
+        st.switch_page(pages[ONWARD], query_params=st.query_params.to_dict())
+    link.sync(name, silent=name == START)
+    if PAGES[name].presents and present.on():
+        present.begin()
+    elif PAGES[name].sidebar:
+        with st.sidebar:
+            _sidebar(PAGES[name])
     _notices()
     try:
         page.run()
@@ -43,9 +52,9 @@ def _pages() -> dict[str, st.Page]:
     }
 
 
-def _sidebar(*, edits: bool) -> None:
+def _sidebar(page: Page) -> None:
     st.markdown("**ResNet Explorer**")
-    if edits:
+    if page.edits:
         editor.named_net()
         gauges = st.container(key="budget", gap="small")
         build = st.expander("Build your own", key="build", on_change="rerun")
@@ -60,6 +69,8 @@ def _sidebar(*, edits: bool) -> None:
     undoable = bool(st.session_state.undo)
     left.button("Undo", on_click=link.undo, disabled=not undoable, icon=":material/undo:", width="stretch")
     right.button("Reset", on_click=link.reset, icon=":material/restart_alt:", width="stretch")
+    if page.presents:
+        present.button()
     with st.popover("Copy link", icon=":material/link:", width="stretch"):
         st.caption("This view, to send or to keep: every choice is in it.")
         st.code(link.address(), language=None, wrap_lines=True)

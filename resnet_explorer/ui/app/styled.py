@@ -13,7 +13,7 @@ from starlette.datastructures import MutableHeaders
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_STYLE = Path(__file__).with_name("style.css")
+_SHEETS = [Path(__file__).with_name(name) for name in ("style.css", "present.css")]
 _END = b"</body>"
 _SAME = ("etag", "last-modified")
 """By these a browser would keep the document of another version."""
@@ -24,7 +24,8 @@ class Styled:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.style = f"<style>\n{_STYLE.read_text(encoding='utf-8')}</style>\n".encode()
+        sheets = "\n".join(sheet.read_text(encoding="utf-8") for sheet in _SHEETS)
+        self.style = f"<style>\n{sheets}</style>\n".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and style what is answered if that is the document."""

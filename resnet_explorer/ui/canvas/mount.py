@@ -64,6 +64,11 @@ def picture(
     mount(data | _can(on), key, on)
 
 
+def figure(kind: str, data: Mapping[str, Any], *, key: str, height: int) -> None:
+    """Show a main figure, whose script is of that kind, in a room of so many pixels, which it fills."""
+    mount({"kind": kind, **data}, key, {}, height=height)
+
+
 def replay(
     series: Sequence[Series],
     *,

@@ -13,7 +13,7 @@ from resnet_explorer.bounded import bounded
 from resnet_explorer.spec import title
 from resnet_explorer.spec.single import single_block
 from resnet_explorer.ui import canvas
-from resnet_explorer.ui.parts import cuts, folds
+from resnet_explorer.ui.parts import cuts, folds, present
 from resnet_explorer.ui.view import cached, link
 from resnet_explorer.ui.view.views import ExploreView
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Layers = tuple["Layer", ...]
 Folded = tuple["NetSpec", tuple[str, ...]]
 """A net, and its stages whose equal blocks are drawn once."""
+PRESENTED = "macs"
 _CLICKS, _CLICKED = "block_clicks", "block_clicked"
 """How many clicks have opened a block, and whether the present run comes from one."""
 
@@ -42,6 +43,13 @@ def _axis(spec: NetSpec, folded: tuple[str, ...], beside: Folded | None) -> Draw
     return diagrams.axis(cached.report(spec), folded=folded, beside=cached.report(other), beside_folded=stages)
 
 
+@functools.lru_cache(maxsize=16)
+def _presented(spec: NetSpec) -> Drawing:
+    """The axis as a room can read it: with one track, and deep nets folded."""
+    report = cached.report(spec)
+    return diagrams.axis(report, (PRESENTED,), folded=diagrams.folding(report, folds.DEEP))
+
+
 @functools.lru_cache(maxsize=128)
 def _blocks(names: tuple[str, ...], layers: tuple[Layers, ...]) -> tuple[Drawing, ...]:
     scale = diagrams.channel_scale(*layers)
@@ -53,6 +61,9 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
 
     A click on a block opens it; one on a stage draws its equal blocks once, or each again.
     """
+    if present.on():
+        canvas.picture(_presented(spec), key="axis")
+        return
     own, other = (spec, folds.folded(spec)), (pinned, folds.folded(pinned)) if pinned else None
     drawing = _axis(*own, other)
     canvas.picture(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from resnet_explorer.figures.palette import CONFIG
+from resnet_explorer.ui.parts import present
 from resnet_explorer.ui.parts.derived import MARK, Derived, html, stop
 
 if TYPE_CHECKING:
@@ -25,9 +26,10 @@ PAPER = "He et al. 2015, [arXiv:1512.03385](https://arxiv.org/abs/1512.03385)"
 
 
 def opening(title: str, look: str) -> None:
-    """The title of a page, and the sentence that says what to look at."""
-    st.title(title, anchor=False)
-    meaning(look)
+    """The title of a page, and the sentence that says what to look at; a figure that is presented has its own."""
+    if not present.on():
+        st.title(title, anchor=False)
+        meaning(look)
 
 
 def section(title: str, look: str = "") -> None:

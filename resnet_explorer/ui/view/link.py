@@ -32,8 +32,9 @@ NETS = {"": "resnet34", "b_": "resnet50", "g_": "demo_resnet34"}
 of the gradient run."""
 
 CONFIGS: tuple[type, ...] = (*VIEWS, TrainConfig, *dict.fromkeys(each.choices for each in EXPERIMENTS))
-FRAME = frozenset({"embed", "embed_options"})
-"""Names that belong to Streamlit."""
+PRESENT = "present"
+FRAME = frozenset({"embed", "embed_options", PRESENT})
+"""Names that say how a view is shown, and are no part of it; most belong to Streamlit."""
 
 EXPERIMENT, FIRST, ANSWERED = "experiment", "at_start", frozenset({"guess", "lab_run"})
 """A link to a run or a guess in the laboratory that names no experiment means this one, which once needed no name."""
@@ -42,10 +43,15 @@ MOST_UNDO = 50
 MOST_NOTICES = 4
 
 
-def sync(page: str) -> None:
-    """Bring session and address bar together, at the start of a run of that page."""
+def brought() -> dict[str, str]:
+    """What the address bar holds of a view."""
+    return {name: st.query_params[name] for name in st.query_params if name not in FRAME}
+
+
+def sync(page: str, *, silent: bool = False) -> None:
+    """Bring session and address bar together, at the start of a run of that page; a `silent` one writes nothing."""
     state = st.session_state
-    address = {name: st.query_params[name] for name in st.query_params if name not in FRAME}
+    address = brought()
     if "texts" not in state:
         state.texts, state.notices = accept(address)
         state.undo = []
@@ -53,14 +59,14 @@ def sync(page: str) -> None:
         _remember()
         state.texts, state.notices = accept(address)
     state.page = page
-    write()
+    write(silent=silent)
 
 
-def write() -> None:
-    """Show the view in the address bar."""
+def write(*, silent: bool = False) -> None:
+    """Show the view in the address bar, unless the page is a `silent` one."""
     state = st.session_state
-    state.written = dict(state.texts)
-    if {name: st.query_params[name] for name in st.query_params if name not in FRAME} != state.written:
+    state.written = {} if silent else dict(state.texts)
+    if brought() != state.written:
         frame = {name: st.query_params[name] for name in st.query_params if name in FRAME}
         st.query_params.from_dict({**frame, **state.written})
 

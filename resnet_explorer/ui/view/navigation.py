@@ -1,4 +1,4 @@
-"""The pages, in the order of the story."""
+"""The pages, by the question that they answer."""
 
 from __future__ import annotations
 
@@ -12,48 +12,119 @@ FOLDER = APP_FOLDER / "pages"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page: its script in `pages/` is named as it is. `edits` says whether it is about the net of the sidebar."""
+    """A page: its script in `pages/` is named as it is; in the bar it stands in its `section`, if it has one.
+
+    `edits` says whether it is about the net of the sidebar, `sidebar` whether there is one, `presents` whether it has
+    a main figure (`parts.present.figure`), which can be shown alone.
+    """
 
     name: str
     title: str
     help: str
+    section: str = ""
     edits: bool = True
+    sidebar: bool = True
+    presents: bool = False
 
+
+ARCHITECTURE, NUMBERS, TRAINING = "Architecture", "Numbers", "Training"
 
 PAGES = Registry(
     "page",
     (
-        Page(name="explore", title="Explore", help="One net: drawn layer by layer, and counted to the last parameter."),
-        Page(name="block", title="Block", help="One residual block, drawn to scale, beside its plain counterpart."),
+        Page(
+            name="start",
+            title="ResNet Explorer",
+            help="What this is, and where everything stands.",
+            edits=False,
+            sidebar=False,
+            presents=True,
+        ),
+        Page(name="why", title="Why it works", help="The story, each claim beside its evidence.", edits=False),
+        Page(
+            name="explore",
+            title="Explore",
+            help="One net: drawn layer by layer, and counted to the last parameter.",
+            section=ARCHITECTURE,
+            presents=True,
+        ),
+        Page(
+            name="block",
+            title="Block",
+            help="One residual block, drawn to scale, beside its plain counterpart.",
+            section=ARCHITECTURE,
+        ),
         Page(
             name="bottleneck",
             title="Bottleneck",
             help="Where the factor of 17 comes from, and what it is worth.",
+            section=ARCHITECTURE,
             edits=False,
+            presents=True,
         ),
         Page(
             name="progression",
             title="Progression",
             help="From VGG to ResNet and its heirs, one change at a time.",
+            section=ARCHITECTURE,
             edits=False,
         ),
-        Page(name="compare", title="Compare", help="Two nets: what differs, and what it comes from.", edits=False),
-        Page(name="catalogue", title="All nets", help="Every named net, with what was published of it.", edits=False),
-        Page(name="ledger", title="Ledger", help="One number, every convention, each difference named."),
-        Page(name="cost", title="Cost", help="Memory, receptive field and time: what MACs leave out."),
+        Page(
+            name="compare",
+            title="Compare",
+            help="Two nets: what differs, and what it comes from.",
+            section=ARCHITECTURE,
+            edits=False,
+        ),
+        Page(
+            name="catalogue",
+            title="All nets",
+            help="Every named net, with what was published of it.",
+            section=NUMBERS,
+            edits=False,
+        ),
+        Page(
+            name="ledger",
+            title="Ledger",
+            help="One number, every convention, each difference named.",
+            section=NUMBERS,
+        ),
+        Page(
+            name="cost",
+            title="Cost",
+            help="Memory, receptive field and time: what MACs leave out.",
+            section=NUMBERS,
+        ),
         Page(
             name="your_net",
             title="Your net",
             help="Which net a file of weights is, and somebody's own module, counted and drawn.",
+            section=NUMBERS,
             edits=False,
         ),
-        Page(name="gradients", title="Gradients", help="Train a plain and a residual net side by side.", edits=False),
+        Page(
+            name="gradients",
+            title="Gradients",
+            help="Train a plain and a residual net side by side.",
+            section=TRAINING,
+            edits=False,
+            presents=True,
+        ),
         Page(
             name="laboratory",
             title="Laboratory",
             help="Experiments that show why residual nets train, run on your machine.",
+            section=TRAINING,
             edits=False,
         ),
-        Page(name="why", title="Why it works", help="The story, each claim beside its evidence.", edits=False),
     ),
 )
+"""The first one stands at the address without a name."""
+
+
+def sections() -> dict[str, list[Page]]:
+    """The pages of each section, those that have none first."""
+    found: dict[str, list[Page]] = {}
+    for each in PAGES:
+        found.setdefault(each.section, []).append(each)
+    return found

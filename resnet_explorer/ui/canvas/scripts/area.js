@@ -30,7 +30,6 @@ export class Area {
     this.host = host;
     this.tell = tell;
     this.box = element("section", "rx-area", host);
-    this.box.setAttribute("data-main-figure", "");
     /** @type {Record<string, HTMLElement>} */
     this.said = { title: element("h2", "rx-area-title", this.box), tiles: element("p", "rx-area-tiles", this.box) };
     const body = element("div", "rx-area-body", this.box);

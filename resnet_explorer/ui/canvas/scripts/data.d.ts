@@ -199,7 +199,7 @@ export interface StoryData {
 }
 
 /** What main figures are sent. */
-export type MainData = AreaData | RaceData | StoryData;
+export type MainData = AreaData | DoorData | RaceData | StoryData;
 
 export interface PageData {
   figures: FigureData[];
@@ -224,6 +224,20 @@ export interface FileHeader {
   size: number;
   first: number[];
   text: string;
+}
+
+/** The picture of the front door: a net as heights and shades of its layers and the blocks over which an arc goes. */
+export interface DoorData {
+  kind: "door";
+  title: string;
+  look: string;
+  /** The picture for those who do not see it, and what its chart shows. */
+  words: string;
+  axis: string;
+  nets: { title: string; name: string; residual: boolean; loss: (number | null)[] }[];
+  chance: number;
+  bars: [height: number, shade: string][];
+  arcs: [first: number, last: number][];
 }
 
 /** What the page is told: a block, stage or shortcut that was clicked, a step, a setting as texts of a link, a run to start or stop,

@@ -1,5 +1,6 @@
 // @ts-check
 import { Area } from "./area.js";
+import { Door } from "./door.js";
 import { hear } from "./numbers.js";
 import { Race } from "./race.js";
 import { Story } from "./story.js";
@@ -11,7 +12,7 @@ import { View } from "./view.js";
 /** What Streamlit calls a component with. @typedef {{ data: PageData | MainData, parentElement: ParentNode, setTriggerValue: Tell }} Component */
 
 /** Main figures by their kind; all other data is of drawings. @type {Record<string, new (host: HTMLElement, tell: Tell) => Shown>} */
-const KINDS = { area: Area, race: Race, story: Story };
+const KINDS = { area: Area, door: Door, race: Race, story: Story };
 
 /** @type {WeakMap<ParentNode, Shown>} */
 const VIEWS = new WeakMap();
@@ -31,9 +32,21 @@ export function show({ data, parentElement, setTriggerValue }) {
   /** @type {Shown} */
   const view = kept ?? new kind(host, setTriggerValue);
   VIEWS.set(parentElement, view);
+  host.toggleAttribute("data-main-figure", isMain(host));
   view.update(data, setTriggerValue);
   return () => {
     view.close();
     VIEWS.delete(parentElement);
   };
+}
+
+/**
+ * Whether it is the first picture in the place that a page has for its main figure, as `present.py` makes it.
+ * @param {HTMLElement} host
+ */
+function isMain(host) {
+  const root = host.getRootNode();
+  const outside = root instanceof ShadowRoot ? root.host : host;
+  const [first] = outside.closest(".st-key-main_figure")?.querySelectorAll('[data-testid="stBidiComponent"]') ?? [];
+  return first?.contains(outside) ?? false;
 }

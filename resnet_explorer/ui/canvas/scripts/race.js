@@ -25,7 +25,6 @@ export class Race {
     this.host = host;
     this.tell = tell;
     host.classList.add("rx-race");
-    host.setAttribute("data-main-figure", "");
     const head = element("div", "rx-race-head", host);
     this.title = element("h1", "", head);
     this.status = element("p", "", head);

@@ -1,0 +1,21 @@
+"""The front door: what this is, in one picture, and where everything stands."""
+
+import streamlit as st
+
+from resnet_explorer.ui.pages.start import race, ways
+from resnet_explorer.ui.parts import present
+from resnet_explorer.ui.parts import text as parts
+
+run = race.run()
+
+with st.container(key="front", gap="small"):
+    parts.opening(race.question(), race.answer(run))
+    with present.figure():
+        race.show(run)
+    with st.container(key="front_source", horizontal=True, gap="small", vertical_alignment="center"):
+        parts.source(race.source(run))
+        race.table(run)
+        present.button()
+    ways.doors()
+    ways.nets()
+    ways.pages()

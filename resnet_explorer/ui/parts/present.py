@@ -1,0 +1,57 @@
+"""Present mode: the main figure of a page alone, as large as the window, for a room to see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer.ui.view.link import PRESENT
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+ON = "1"
+
+
+def on() -> bool:
+    """Whether the page is presented: `present=1` in its address."""
+    return st.query_params.get(PRESENT) == ON
+
+
+def figure(title: str = "") -> DeltaGenerator:
+    """The place of a page's main figure, for `with`: it fills the window while the page is presented.
+
+    The `title` stands over a figure that has none of its own.
+    """
+    place = st.container(key="main_figure", gap="small")
+    if title and on():
+        place.title(title, anchor=False)
+    return place
+
+
+def begin() -> None:
+    """Hide all but the main figure, by the button that leaves: it comes before all else, so that nothing jumps."""
+    st.button("Leave", key="leave_present", on_click=leave, shortcut="Escape", type="tertiary")
+
+
+def button() -> None:
+    """What presents the main figure."""
+    st.button(
+        "Present",
+        key="present",
+        on_click=enter,
+        icon=":material/fullscreen:",
+        type="tertiary",
+        help="The figure alone, as large as the window; Escape leaves.",
+    )
+
+
+def enter() -> None:
+    """Present the page. For callbacks."""
+    st.query_params[PRESENT] = ON
+
+
+def leave() -> None:
+    """Back to the page. For callbacks."""
+    st.query_params.pop(PRESENT, None)
