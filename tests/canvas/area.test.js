@@ -61,7 +61,7 @@ test("the famous comparison: one field, seventeen numbered tiles, the factor, an
     [...Array(17)].map((_, i) => String(i + 1)),
   );
   assert.deepEqual(page.texts(".rx-area-side text"), ["1×1", "3×3", "1×1"]);
-  assert.equal(page.find("section").style.height, "560px");
+  assert.equal(page.find("section").style.getPropertyValue("--height"), "560px");
   const said = page.find(".rx-area-drawing").getAttribute("aria-label") ?? "";
   assert.match(
     said,

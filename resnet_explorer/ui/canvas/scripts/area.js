@@ -17,6 +17,8 @@ const [LARGEST, SMALLEST, OF_ROW] = [26, 11, 0.62];
 const [SIDE, LETTER] = [64, 11];
 /** Between the field and what stands round it; its line lies there. */
 const EDGE = 6;
+/** The size of type on which it is designed. */
+const TYPE = 18;
 const KINDS = ["k1", "k3", "projection", "bn"];
 const TEXTS = ["field", "one", "sum", "factor", "quotient", "other"];
 
@@ -72,8 +74,13 @@ export class Area {
     this.tell = tell;
     this.host.classList.toggle("rx-night", night(this.host));
     this.data = area;
-    this.box.style.height = `${area.height}px`;
+    this.box.style.setProperty("--height", `${area.height}px`);
     this.setting.set(area);
+  }
+
+  /** Pixels for one that is designed: the type may be larger, as on a wall. */
+  get unit() {
+    return Number.parseFloat(getComputedStyle(this.box).fontSize) / TYPE || 1;
   }
 
   fit() {
@@ -137,7 +144,7 @@ export class Area {
    * @param {number} row height of one
    */
   number(pieces, row) {
-    const size = Math.max(SMALLEST, Math.min(LARGEST, row * OF_ROW));
+    const size = Math.max(SMALLEST * this.unit, Math.min(LARGEST * this.unit, row * OF_ROW));
     const found = row < size ? [] : numbered(pieces, (digits) => (digits.length * DIGIT + 0.9) * size);
     write(this.numbers, this.drawing, found.length);
     for (const [i, { text, row: at, x }] of found.entries()) {
@@ -152,15 +159,16 @@ export class Area {
    */
   cut({ parts, one }) {
     const width = this.size.side;
-    set(this.side, { width, height: SIDE, viewBox: `0 0 ${width} ${SIDE}` });
+    const height = SIDE * this.unit;
+    set(this.side, { width, height, viewBox: `0 0 ${width} ${height}` });
     const costly = parts.map(({ cost }) => cost);
     const pieces = wound(costly, one, 1, width);
-    lay(this.tile, pieces, SIDE, parts);
-    const named = pieces.filter((piece) => piece.width > LETTER * (parts[piece.part].label.length + 0.5));
+    lay(this.tile, pieces, height, parts);
+    const named = pieces.filter((piece) => piece.width > LETTER * this.unit * (parts[piece.part].label.length + 0.5));
     write(this.labels, this.side, named.length);
     for (const [i, { part, x, width: long }] of named.entries()) {
       this.labels[i].textContent = parts[part].label;
-      set(this.labels[i], { x: x + long / 2, y: SIDE / 2 + 7, class: `mid on-${parts[part].css}` });
+      set(this.labels[i], { x: x + long / 2, y: height / 2 + 7 * this.unit, class: `mid on-${parts[part].css}` });
     }
   }
 

@@ -7,7 +7,7 @@ import { LogScale } from "./scale.js";
 
 /** Page and room: in a lower frame, as on a wall where units are large, everything stands closer. */
 const PAGE = { size: 1.2, cap: 14, gap: 17, big: 38 };
-const CLOSE = { size: 1, cap: 6, gap: 12, big: 27 };
+const CLOSE = { size: 1, cap: 6, gap: 12, big: 25 };
 /** A lower drawing is close; in a narrower one what stands beside stands above. */
 const LOW = 400;
 const NARROW = 560;

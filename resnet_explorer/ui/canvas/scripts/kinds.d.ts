@@ -1,0 +1,64 @@
+/** What main figures are sent that have no replay, by their kind. */
+
+import type { FigureData } from "./data.js";
+
+/** A chapter of a story: its name in the list, its title, what is said of its net, and that net on the layer axis. */
+export interface ChapterData {
+  short: string;
+  title: string;
+  caption: string;
+  figure: FigureData;
+}
+
+/** A setting of the bottleneck's comparison: sizes, what is counted with it, the field, and what area stands for. */
+export interface BlockSetting {
+  channels: number;
+  reduction: number;
+  pixels: number;
+  norm: boolean;
+  projection: boolean;
+  field: "outer" | "inner";
+  area: "params" | "macs";
+}
+
+/** An addend of a block's cost. */
+export type BlockTerm = [path: string, params: number, macs: number];
+
+/** The bottleneck, two 3×3 at its outer width, and two 3×3 at its inner width. */
+export interface BlockCosts {
+  bottleneck: BlockTerm[];
+  wide: BlockTerm[];
+  narrow: BlockTerm[];
+}
+
+/** Costs of blocks as areas: those of this setting, counted; the sliders' least, most and step; how high all of it is. */
+export interface AreaData {
+  kind: "area";
+  setting: BlockSetting;
+  costs: BlockCosts;
+  height: number;
+  limits: Record<"channels" | "reduction" | "pixels", [least: number, most: number, step: number]>;
+}
+
+/** A net for each chapter of a page, of which the one being read is shown. */
+export interface StoryData {
+  kind: "story";
+  chapters: ChapterData[];
+  opens: false;
+  folds: false;
+  cuts: false;
+}
+
+/** The picture of the front door: a net as heights and shades of its layers and the blocks over which an arc goes. */
+export interface DoorData {
+  kind: "door";
+  title: string;
+  look: string;
+  /** The picture for those who do not see it, and what its chart shows. */
+  words: string;
+  axis: string;
+  nets: { title: string; name: string; residual: boolean; loss: (number | null)[] }[];
+  chance: number;
+  bars: [height: number, shade: string][];
+  arcs: [first: number, last: number][];
+}
