@@ -3,7 +3,7 @@
 import streamlit as st
 
 from resnet_explorer.ui.pages.start import race, ways
-from resnet_explorer.ui.parts import present
+from resnet_explorer.ui.parts import present, talk
 from resnet_explorer.ui.parts import text as parts
 
 run = race.run()
@@ -15,6 +15,7 @@ with st.container(key="front", gap="small"):
     with st.container(key="front_source", horizontal=True, gap="small", vertical_alignment="center"):
         parts.source(race.source(run))
         race.table(run)
+        talk.offered()
         present.button()
     ways.doors()
     ways.nets()

@@ -17,6 +17,7 @@ from resnet_explorer.commands.prepare import PREPARE
 from resnet_explorer.commands.rerun import RERUN
 from resnet_explorer.commands.runs import RUNS
 from resnet_explorer.commands.summary import SUMMARY
+from resnet_explorer.commands.talk import TALK
 from resnet_explorer.commands.train import TRAIN
 from resnet_explorer.registry import Registry
 
@@ -39,6 +40,7 @@ COMMANDS = Registry(
         RERUN,
         RUNS,
         PREPARE,
+        TALK,
         APP,
     ),
 )

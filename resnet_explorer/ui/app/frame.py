@@ -8,7 +8,7 @@ import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title, to_query
-from resnet_explorer.ui.parts import budget, editor, present, text
+from resnet_explorer.ui.parts import budget, editor, present, talk, text
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.navigation import FOLDER, PAGES, Page, sections
 from resnet_explorer.ui.view.views import ExploreView
@@ -30,9 +30,12 @@ def run() -> None:
     name = next(each for each, candidate in pages.items() if candidate == page)
     if name == START and link.brought():
         st.switch_page(pages[ONWARD], query_params=st.query_params.to_dict())
+    if way := talk.turned(name):
+        st.switch_page(pages[way[0]], query_params=way[1])
     link.sync(name, silent=name == START)
     if PAGES[name].presents and present.on():
         present.begin()
+        talk.bar()
     elif PAGES[name].sidebar:
         with st.sidebar:
             _sidebar(PAGES[name])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LOST = "stream_lost"
 _ALONE = "canvas_alone"
 _PLAYS = "canvas_plays"
-_TRIGGERS = ("block", "stage", "cut", "step", "setting", "run", "stop", "lost", "ended", "alone")
+_TRIGGERS = ("block", "stage", "cut", "step", "setting", "turn", "run", "stop", "lost", "ended", "alone")
 
 
 class Place(NamedTuple):
@@ -67,6 +67,11 @@ def picture(
 def figure(kind: str, data: Mapping[str, Any], *, key: str, height: int) -> None:
     """Show a main figure, whose script is of that kind, in a room of so many pixels, which it fills."""
     mount({"kind": kind, **data}, key, {}, height=height)
+
+
+def beat(data: Mapping[str, Any], *, key: str, height: int, turned: Callable[[str], None]) -> None:
+    """Show the beat of a talk; `turned` is told of the place of the one that is wanted, not yet checked."""
+    mount({"kind": "beat", **data}, key, {"turn": lambda: turned(str(st.session_state[key].turn))}, height=height)
 
 
 def replay(

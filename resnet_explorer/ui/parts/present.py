@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from resnet_explorer.ui.view.link import PRESENT
+from resnet_explorer.ui.view.link import BEAT, NOTES, PRESENT, TALK
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -54,4 +54,5 @@ def enter() -> None:
 
 def leave() -> None:
     """Back to the page. For callbacks."""
-    st.query_params.pop(PRESENT, None)
+    for name in (PRESENT, TALK, BEAT, NOTES):
+        st.query_params.pop(name, None)

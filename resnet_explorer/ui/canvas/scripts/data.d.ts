@@ -1,6 +1,6 @@
 /** What the page sends, as `mount.py`, `frames.py`, `count.py`, `stream.py` and the drawings' `data` write it. */
 
-import type { AreaData, DoorData, StoryData } from "./kinds.js";
+import type { AreaData, BeatData, DoorData, StoryData } from "./kinds.js";
 
 /** What hover says of a layer: a heading, and rows of label and value. */
 export type Fact = [heading: string, rows: [label: string, value: string][]];
@@ -156,7 +156,7 @@ export interface CountData {
 export type * from "./kinds.js";
 
 /** What main figures are sent. */
-export type MainData = AreaData | DoorData | RaceData | StoryData;
+export type MainData = AreaData | BeatData | DoorData | RaceData | StoryData;
 
 export interface PageData {
   figures: FigureData[];
@@ -183,7 +183,7 @@ export interface FileHeader {
   text: string;
 }
 
-/** What the page is told: a block, stage or shortcut that was clicked, a step, a setting as texts of a link, a run to start or stop,
+/** What the page is told: a block, stage or shortcut that was clicked, a step, a setting as texts of a link, a beat to turn to, a run to start or stop,
  * a stream that is lost or over, a script alone. */
 export interface Triggers {
   block: string;
@@ -191,6 +191,7 @@ export interface Triggers {
   cut: string;
   step: string;
   setting: string;
+  turn: string;
   run: true;
   stop: true;
   lost: true;

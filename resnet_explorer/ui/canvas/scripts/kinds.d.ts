@@ -62,3 +62,16 @@ export interface DoorData {
   bars: [height: number, shade: string][];
   arcs: [first: number, last: number][];
 }
+
+/** A beat of a talk: its sentence, what to say, and where it stands; `alone`: the notes in a window of their own. */
+export interface BeatData {
+  kind: "beat";
+  talk: string;
+  title: string;
+  at: number;
+  count: number;
+  says: string;
+  notes: string;
+  source: string;
+  alone: boolean;
+}

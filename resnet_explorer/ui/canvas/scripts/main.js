@@ -1,5 +1,6 @@
 // @ts-check
 import { Area } from "./area.js";
+import { Beat } from "./beat.js";
 import { Door } from "./door.js";
 import { hear } from "./numbers.js";
 import { Race } from "./race.js";
@@ -12,7 +13,7 @@ import { View } from "./view.js";
 /** What Streamlit calls a component with. @typedef {{ data: PageData | MainData, parentElement: ParentNode, setTriggerValue: Tell }} Component */
 
 /** Main figures by their kind; all other data is of drawings. @type {Record<string, new (host: HTMLElement, tell: Tell) => Shown>} */
-const KINDS = { area: Area, door: Door, race: Race, story: Story };
+const KINDS = { area: Area, beat: Beat, door: Door, race: Race, story: Story };
 
 /** @type {WeakMap<ParentNode, Shown>} */
 const VIEWS = new WeakMap();
