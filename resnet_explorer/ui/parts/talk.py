@@ -15,7 +15,7 @@ from resnet_explorer.ui.view.link import BEAT, NOTES, PRESENT, TALK
 if TYPE_CHECKING:
     from resnet_explorer.talks import Beat, Talk
 
-_WANTED, _KEY = "beat_wanted", "beat"
+_WANTED, _KEY = "beat_wanted", "beat_bar"
 HEIGHT = 84
 
 
