@@ -4,7 +4,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from resnet_explorer.ui.app.guard import Guard
+from resnet_explorer.ui.app.onward import Onward
 from resnet_explorer.ui.app.server import MAIN, lifespan, routes
 from resnet_explorer.ui.app.styled import Styled
 
-app = st.App(MAIN, lifespan=lifespan, routes=routes(), middleware=[Middleware(Guard), Middleware(Styled)])
+app = st.App(
+    MAIN, lifespan=lifespan, routes=routes(), middleware=[Middleware(Guard), Middleware(Onward), Middleware(Styled)]
+)

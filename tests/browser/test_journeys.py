@@ -35,12 +35,18 @@ def chosen(page: Page, net: str) -> None:
     pick(page, re.compile("Net$"), net)
 
 
+def onward(page: Page, section: str, name: str) -> None:
+    """To a page of a section of the bar."""
+    page.get_by_test_id("stHeader").get_by_text(section, exact=True).click()
+    page.get_by_role("menuitem", name=name, exact=True).click()
+
+
 def button(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
 def test_changing_the_net_changes_picture_numbers_and_address(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/explore")
     expect(page.get_by_role("heading", name="ResNet-34", exact=True)).to_be_visible()
     chosen(page, "ResNet-18")
     expect(page.get_by_role("heading", name="ResNet-18", exact=True)).to_be_visible()
@@ -63,7 +69,7 @@ def test_the_back_button_brings_the_last_net_back(visit: Visit) -> None:
 
 def test_a_choice_survives_the_way_to_another_page(visit: Visit) -> None:
     page = visit("/?net=resnet50")
-    page.get_by_role("link", name="Block", exact=True).click()
+    onward(page, "Architecture", "Block")
     settle(page)
     expect(page.get_by_role("heading", name="A block of ResNet-50")).to_be_visible()
     expect(page).to_have_url(re.compile("block.*net=resnet50"))
@@ -161,9 +167,9 @@ def test_a_run_goes_on_while_its_visitor_is_elsewhere(visit: Visit) -> None:
     page = visit("/gradients?g_net=demo_resnet18&steps=40&seed=5")
     button(page, "Run")
     expect(page.locator(".rx-step")).to_have_text(re.compile(r"step \d+"), timeout=1000 * RUN_SECONDS)
-    page.get_by_role("link", name="Explore", exact=True).click()
+    onward(page, "Architecture", "Explore")
     settle(page)
-    page.get_by_role("link", name="Gradients", exact=True).click()
+    onward(page, "Training", "Gradients")
     settle(page)
     expect(page.locator(".rx-step")).to_have_text("step 40 of 40", timeout=1000 * RUN_SECONDS)
 
@@ -258,7 +264,7 @@ def test_steps_are_gone_through_one_by_one(visit: Visit) -> None:
 
 def test_pictures_are_drawn_where_their_script_is_not_reached(page: Page) -> None:
     page.route("**/canvas-*.js", lambda route: route.fulfill(content_type="text/javascript", body="throw Error('no')"))
-    page.goto("/")
+    page.goto("/explore")
     settle(page)
     expect(page.locator('rect[data-i="5"]').first).to_be_visible()
 
@@ -286,7 +292,7 @@ def test_a_run_that_diverges_says_so(visit: Visit) -> None:
 
 
 def test_options_of_a_net_are_changed_one_after_the_other(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/explore")
     page.get_by_text("Build your own").click()
     settle(page)
     for label, choice in (("Shortcut option", re.compile("^C:")), ("Stem", re.compile("^CIFAR"))):

@@ -39,7 +39,9 @@ def test_the_first_page_is_found_by_its_name_and_writes_nothing(visit: Visit) ->
 
 
 def test_a_link_without_a_page_is_one_of_explore(visit: Visit) -> None:
-    page = visit("/?net=resnet50")
+    page = visit("/why")
+    page.goto("/?net=resnet50")
+    settle(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("ResNet-50")
     assert page.url.endswith("/explore?net=resnet50")
     page.get_by_role("link", name="ResNet Explorer").click()
@@ -47,6 +49,8 @@ def test_a_link_without_a_page_is_one_of_explore(visit: Visit) -> None:
     assert page.url.endswith("/")
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("ResNet-50")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Why it works")
 
 
 MAIN = "[data-main-figure]"

@@ -81,7 +81,7 @@ test("the page shows it by its kind, as its main figure, and the same data again
   const page = new Page(1000, { still: false });
   const [place, shadow] = [document.createElement("div"), document.createElement("div")];
   place.className = "st-key-main_figure";
-  place.innerHTML = '<div data-testid="stBidiComponent"></div><div data-testid="stBidiComponent"></div>';
+  place.innerHTML = '<div class="stBidiComponent"></div><div class="stBidiComponent"></div>';
   page.parent.before(place);
   place.children[0].append(shadow);
   shadow.attachShadow({ mode: "open" }).append(page.parent);

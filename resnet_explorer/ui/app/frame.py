@@ -10,13 +10,11 @@ from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title, to_query
 from resnet_explorer.ui.parts import budget, editor, present, talk, text
 from resnet_explorer.ui.view import link
-from resnet_explorer.ui.view.navigation import FOLDER, PAGES, Page, sections
+from resnet_explorer.ui.view.navigation import FOLDER, ONWARD, PAGES, Page, sections
 from resnet_explorer.ui.view.views import ExploreView
 
 ICON = str(Path(__file__).with_name("icon.png"))
 START = PAGES.names[0]
-ONWARD = "explore"
-"""The page that an address without a page's name means if it holds a view: all such links are of it."""
 
 
 def run() -> None:

@@ -59,12 +59,6 @@ def sync(page: str, *, silent: bool = False) -> None:
         _remember()
         state.texts, state.notices = accept(address)
     state.page = page
-    write(silent=silent)
-
-
-def write(*, silent: bool = False) -> None:
-    """Show the view in the address bar, unless the page is a `silent` one."""
-    state = st.session_state
     state.written = {} if silent else dict(state.texts)
     if brought() != state.written:
         frame = {name: st.query_params[name] for name in st.query_params if name in FRAME}

@@ -121,6 +121,9 @@ PAGES = Registry(
 )
 """The first one stands at the address without a name."""
 
+ONWARD = "explore"
+"""The page that an address without a page's name means if it holds a view: all such links are of it."""
+
 
 def sections() -> dict[str, list[Page]]:
     """The pages of each section, those that have none first."""

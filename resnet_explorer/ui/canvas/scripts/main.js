@@ -48,6 +48,6 @@ export function show({ data, parentElement, setTriggerValue }) {
 function isMain(host) {
   const root = host.getRootNode();
   const outside = root instanceof ShadowRoot ? root.host : host;
-  const [first] = outside.closest(".st-key-main_figure")?.querySelectorAll('[data-testid="stBidiComponent"]') ?? [];
+  const [first] = outside.closest(".st-key-main_figure")?.querySelectorAll(".stBidiComponent") ?? [];
   return first?.contains(outside) ?? false;
 }

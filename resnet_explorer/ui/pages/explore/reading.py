@@ -78,6 +78,6 @@ def strides(report: Report) -> str:
     listed = ", ".join(f"`{path}`" for path in paths)
     if not report.blocks:
         return f"**Stride 2** is in {listed}."
-    pooled = any(layer.op == "maxpool" and layer.node.op.stride > 1 for layer in report.layers)
+    pooled = any(layer.op == "maxpool" and layer.node.op.window[1] > 1 for layer in report.layers)
     note = " The first block of conv2_x does not halve the map: the max pool has done so before it." if pooled else ""
     return f"**Stride 2** is in {listed}, and on the shortcut beside it where there is one.{note}"

@@ -38,6 +38,11 @@ def run() -> Recorded:
     return found
 
 
+def config(each: Run) -> TrainConfig:
+    """What was trained."""
+    return cast("TrainConfig", each.job.config)
+
+
 def question() -> str:
     """The title."""
     return f"Why can a network be {cached.report(DEEPEST.spec).depth} layers deep?"
@@ -46,7 +51,7 @@ def question() -> str:
 def answer(race: Recorded, *, worked: bool = True) -> str:
     """What the race shows, in a sentence; its numbers with their working, or as bare text."""
     plain, residual = race.runs
-    layers, steps = cached.report(_config(residual).net).depth, len(residual.steps)
+    layers, steps = cached.report(config(residual).net).depth, len(residual.steps)
     a, b = final(plain), final(residual)
     if higher(a, b) != 0:
         return f"{layers} layers with their shortcuts, and without them: their training losses over {steps} steps."
@@ -62,10 +67,10 @@ def show(race: Recorded) -> None:
 
 def source(race: Recorded) -> str:
     """Where its numbers are from."""
-    config = _config(race.runs[1])
+    trained = config(race.runs[1])
     return (
         f"**Recorded**, not drawn: measured on {race.date} ({race.processor}, PyTorch {race.torch}), seed "
-        f"{config.seed}, mini-batches of {config.batch} handwritten digits; `python -m resnet_explorer rerun "
+        f"{trained.seed}, mini-batches of {trained.batch} handwritten digits; `python -m resnet_explorer rerun "
         f"{race.name}` measures it again."
     )
 
@@ -91,7 +96,7 @@ def table(race: Recorded) -> None:
 @functools.lru_cache(maxsize=4)
 def _data(race: Recorded) -> dict[str, Any]:
     plain, residual = race.runs
-    net = _config(residual).net
+    net = config(residual).net
     drawn, spans = columns(cached.report(net))
     scale = layout.bars(drawn)
     ends = " and ".join(f"{_name(each)} with {number(each.steps[-1].loss)}" for each in (plain, residual))
@@ -112,14 +117,10 @@ def _height(column: Any, scale: layout.Bars) -> float:
     return round(scale.height(shape[1] if len(shape) == 3 else 1) / layout.TALLEST, 3)
 
 
-def _config(each: Run) -> TrainConfig:
-    return cast("TrainConfig", each.job.config)
-
-
 def _name(each: Run) -> str:
     return "with shortcuts" if each.job.residual else "without"
 
 
 def _line(each: Run) -> dict[str, Any]:
     loss = [round(step.loss, 4) if math.isfinite(step.loss) else None for step in each.steps]
-    return {"title": title(_config(each).net), "name": _name(each), "residual": bool(each.job.residual), "loss": loss}
+    return {"title": title(config(each).net), "name": _name(each), "residual": bool(each.job.residual), "loss": loss}

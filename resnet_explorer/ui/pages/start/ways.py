@@ -8,12 +8,13 @@ import streamlit as st
 
 from resnet_explorer.analysis.bottleneck import compare
 from resnet_explorer.analysis.progression import STATIONS
-from resnet_explorer.spec import PRESETS
+from resnet_explorer.spec import PRESETS, title
 from resnet_explorer.ui.pages.why.chapter import Try
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.navigation import sections
 from resnet_explorer.ui.view.views import BottleneckView
 
+RACE = PRESETS["demo_resnet34"]
 NETS = {
     "resnet18": "18",
     "resnet34": "34",
@@ -45,8 +46,8 @@ def doors() -> None:
             "A bottleneck beside two 3×3 convolutions: the same input, the same output, counted.",
         ),
         (
-            Try(label="Race them live", page="gradients", net="demo_resnet34", prefix="g_"),
-            "A plain and a residual net of 34 layers, trained on your machine, every layer watched.",
+            Try(label="Race them live", page="gradients", net=RACE.name, prefix="g_"),
+            f"{title(RACE.spec.plain)} and {title(RACE.spec)}, trained on your machine, every layer watched.",
         ),
         (
             Try(label="From VGG to ResNet", page="progression", texts=(("station", STATIONS.names[0]),)),

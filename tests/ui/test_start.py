@@ -1,0 +1,118 @@
+"""The front door: what it says is the recorded run's, and where it leads."""
+
+import asyncio
+import dataclasses
+from typing import Any
+
+import pytest
+from resnet_explorer.ui.app.sheet import SHEET, Sheet
+from streamlit.testing.v1 import AppTest
+
+from resnet_explorer.experiments.recorded import Recorded
+from resnet_explorer.experiments.words import final
+from resnet_explorer.tasks.train import Step
+from resnet_explorer.ui import canvas
+from resnet_explorer.ui.app.onward import Onward
+from resnet_explorer.ui.pages.start import race
+from tests.ui.silent import Silent
+from tests.ui.test_pages import MAIN
+
+
+def falling(run: Recorded, *factors: float) -> Recorded:
+    """The same runs with other losses."""
+    runs = [
+        dataclasses.replace(each, records=tuple(Step(i, factor * 0.9**i, (1.0,), 1.0) for i in range(40)))
+        for each, factor in zip(run.runs, factors, strict=True)
+    ]
+    return dataclasses.replace(run, runs=tuple(runs))
+
+
+def test_its_sentence_holds_whichever_net_ends_lower() -> None:
+    run = race.run()
+    plain, residual = map(final, run.runs)
+    assert f"{plain / residual:.0f} times the loss" in race.answer(run, worked=False)
+    assert "40 steps the same 34 layers stand at 3 times" in race.answer(falling(run, 3.0, 1.0), worked=False)
+    for alike in (falling(run, 1.0, 1.2), falling(run, 1.0, 3.0)):
+        assert race.answer(alike).endswith("without them: their training losses over 40 steps.")
+
+
+def test_its_picture_shows_the_recorded_losses_and_the_real_net(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[dict[str, Any]] = []
+    monkeypatch.setattr(canvas, "figure", lambda kind, data, **_: sent.append({"kind": kind, **data}))
+    run = race.run()
+    race.show(run)
+    (data,) = sent
+    assert [net["loss"][-1] for net in data["nets"]] == [round(each.steps[-1].loss, 4) for each in run.runs]
+    assert [net["residual"] for net in data["nets"]] == [False, True]
+    assert len(data["bars"]) == 34
+    assert data["bars"][-1][1] == "fc"
+    assert data["arcs"] == [[1 + 2 * i, 2 + 2 * i] for i in range(16)]
+    assert race.rows(run)[-1]["with shortcuts, loss"] == run.runs[1].steps[-1].loss
+
+
+@pytest.mark.parametrize(
+    ("texts", "shown"), [({}, "Why can"), ({"channels": "512"}, "ResNet-34"), ({"x": "1"}, "ResNet-34")]
+)
+def test_an_address_that_holds_a_view_is_one_of_explore(engine: Silent, texts: dict[str, str], shown: str) -> None:
+    assert engine
+    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    for name, text in texts.items():
+        app.query_params[name] = text
+    app.run()
+    assert app.title[0].value.startswith(shown)
+    assert {**app.query_params} == {name: text for name, text in texts.items() if name != "x"}
+    assert len(app.warning) == ("x" in texts)
+
+
+def page(kind: str, body: bytes, accept: bytes = b"text/html") -> tuple[dict[bytes, bytes], bytes]:
+    """Headers and body of what the application answers, in two parts, with the sheet around it."""
+    told: list[Any] = []
+
+    async def app(scope: Any, _: Any, send: Any) -> None:
+        packed = b"accept-encoding" in dict(scope["headers"])
+        headers = [(b"content-type", kind.encode()), (b"content-length", b"9"), (b"etag", b"1")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"packed" if packed else body[:3], "more_body": True})
+        await send({"type": "http.response.body", "body": body[3:]})
+
+    async def send(message: Any) -> None:
+        told.append(message)
+
+    scope = {"type": "http", "headers": [(b"accept", accept), (b"accept-encoding", b"gzip")]}
+    asyncio.run(Sheet(app)(scope, None, send))  # type: ignore[arg-type]
+    return dict(told[0]["headers"]), b"".join(each["body"] for each in told[1:])
+
+
+def test_pages_come_with_their_stylesheet_and_other_files_as_they_are() -> None:
+    headers, body = page("text/html; charset=utf-8", b"<body>x</body>\n")
+    assert body.startswith(b"<body>x<style>")
+    assert body.endswith(b"</style>\n  </body>\n")
+    assert SHEET.encode() in body
+    assert headers[b"content-length"] == str(len(body)).encode()
+    assert b"etag" not in headers
+    assert page("text/css", b"a { }</body>")[1] == b"a { }</body>"
+    assert page("text/html", b"<body></body>", accept=b"*/*")[1].startswith(b"packed")
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "place"),
+    [
+        ("/", b"", ""),
+        ("/", b"present=1&embed=true", ""),
+        ("/", b"net=resnet50", "/explore?net=resnet50"),
+        ("/", b"net=", "/explore?net="),
+        ("/block", b"net=resnet50", ""),
+    ],
+)
+def test_an_old_link_is_sent_on_by_the_server(path: str, query: bytes, place: str) -> None:
+    told: list[Any] = []
+
+    async def app(*_: Any) -> None:
+        told.append({"headers": []})
+
+    async def send(message: Any) -> None:
+        told.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query, "headers": []}
+    asyncio.run(Onward(app)(scope, None, send))  # type: ignore[arg-type]
+    assert dict(told[0]["headers"]).get(b"location", b"").decode() == place
