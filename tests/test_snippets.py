@@ -5,6 +5,8 @@ import contextlib
 import json
 import re
 import shlex
+import sys
+import types
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from distributed.cli.dask_worker import main as dask_worker
 
 import tasks
 from resnet_explorer.cli import _parser, main
+from resnet_explorer.jobs.place import PLACE
 from tests import claims
 
 ROOT = Path(__file__).parents[1]
@@ -68,8 +71,16 @@ def test_the_block_of_the_guide_is_the_basic_block() -> None:
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if arguments(line, SELF[0])])
-def test_a_command_of_ours_does_what_it_says(line: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """As it stands, but that nets are trained for two steps."""
+def test_a_command_of_ours_does_what_it_says(
+    line: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As it stands, but that nets are trained for two steps, runs kept apart, and torchvision is a stand-in."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(PLACE, str(tmp_path))
+    monkeypatch.setitem(sys.modules, "torchvision", types.ModuleType("torchvision"))
+    models = types.ModuleType("torchvision.models")
+    exec("import resnet_explorer\ndef resnet50(): return resnet_explorer.build('resnet50', init=None)", vars(models))  # noqa: S102
+    monkeypatch.setitem(sys.modules, "torchvision.models", models)
     given = arguments(line, SELF[0])
     assert given
     assert main([*given, *(["--steps", "2"] if given[0] == "train" else [])]) == 0

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from resnet_explorer.analysis.memory import saved_by
 from resnet_explorer.analysis.metrics import METRICS
 
-if TYPE_CHECKING:
-    from resnet_explorer.analysis.report import Report
 
-
-def layer_rows(report: Report) -> list[dict[str, object]]:
-    """A row for each operation, by column.
+def layer_rows(report: Any) -> list[dict[str, object]]:
+    """A row for each operation of a `Report`, by column.
 
     Shapes are tuples of channels, height, width; `saved_bytes` is what autograd keeps of one image for its backward
     pass, in float32, each tensor where it is needed first; a `..._percent` is its part of the whole net's number.

@@ -71,7 +71,7 @@ def test_the_degradation_preset_trains_its_four_nets_with_every_seed(answer: Any
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["experiment", "nonsense"], "unknown experiment 'nonsense'; expected one of: degradation, at_start"),
+        (["experiment", "nonsense"], "unknown experiment 'nonsense'; expected one of: degradation, ablation"),
         (["experiment", "slope", "--lr", "1"], "lr is '1'; allowed: nothing: the experiment slope has seed, repeat"),
         (["experiment", "slope", "--seed", "x"], "seed is 'x'; allowed: a whole number"),
         (

@@ -35,11 +35,12 @@ def built(name: str) -> tuple[nn.Module, Tensor]:
 
 def test_functions_are_written_as_they_are_run() -> None:
     assert {op.kind for op in FUNCTIONS} == EXPRESSIONS.keys()
-    numbers = torch.tensor([2.0]), torch.tensor([3.0]), torch.tensor([0.25])
+    numbers = [torch.full((1, 1, 1, 1), each) for each in (2.0, 3.0, 0.25)]
+    takes = {ops.Mix: 3, ops.AsRow: 1, ops.AsMap: 1}
     for op, function in FUNCTIONS.items():
-        inputs = numbers[: 3 if op is ops.Mix else 2]
+        inputs = numbers[: takes.get(op, 2)]
         written = EXPRESSIONS[op.kind].format(*(f"n[{i}]" for i in range(len(inputs))))
-        assert eval(written, {"torch": torch, "n": inputs}) == function(*inputs)  # noqa: S307 - our own
+        assert torch.equal(eval(written, {"torch": torch, "n": inputs}), function(*inputs))  # noqa: S307 - our own
 
 
 @pytest.mark.parametrize("name", NETS)

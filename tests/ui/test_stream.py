@@ -229,7 +229,7 @@ def test_what_a_class_watches_is_written_once(engine: Silent, monkeypatch: pytes
     made: list[Any] = []
     monkeypatch.setattr(stream.canvas, "numbers", lambda *each: made.append(each) or {})
     now = engine.snapshot(key(config))
-    told = [stream._told(stream.FIRST, key(config), 0, now, ()) for _ in range(30)]
+    told = [stream._told((stream.FIRST,), key(config), 0, now, ()) for _ in range(30)]
     assert len(set(told)) == len(made) == 1
 
 
