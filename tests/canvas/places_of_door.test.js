@@ -61,6 +61,8 @@ test("names stand at the ends of their lines, and never on each other", () => {
   assert.deepEqual(chart.names([10, 0.1]).map(Math.round), [chart.y(10), chart.y(0.1)].map(Math.round));
   const [above, below] = chart.names([1, 0.99]);
   assert.ok(below - above >= 38);
+  const [high, next] = chart.names([10, 10]);
+  assert.ok(high >= 17 && next - high >= 38);
   const [low, lower] = chart.names([0.1, 0.1]);
   assert.ok(lower - low >= 38 && lower <= 248);
 });

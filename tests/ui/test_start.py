@@ -5,7 +5,6 @@ import dataclasses
 from typing import Any
 
 import pytest
-from resnet_explorer.ui.app.sheet import SHEET, Sheet
 from streamlit.testing.v1 import AppTest
 
 from resnet_explorer.experiments.recorded import Recorded
@@ -14,6 +13,7 @@ from resnet_explorer.tasks.train import Step
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.app.onward import Onward
 from resnet_explorer.ui.pages.start import race
+from resnet_explorer.ui.view.navigation import FOLDER
 from tests.ui.silent import Silent
 from tests.ui.test_pages import MAIN
 
@@ -62,36 +62,10 @@ def test_an_address_that_holds_a_view_is_one_of_explore(engine: Silent, texts: d
     assert app.title[0].value.startswith(shown)
     assert {**app.query_params} == {name: text for name, text in texts.items() if name != "x"}
     assert len(app.warning) == ("x" in texts)
-
-
-def page(kind: str, body: bytes, accept: bytes = b"text/html") -> tuple[dict[bytes, bytes], bytes]:
-    """Headers and body of what the application answers, in two parts, with the sheet around it."""
-    told: list[Any] = []
-
-    async def app(scope: Any, _: Any, send: Any) -> None:
-        packed = b"accept-encoding" in dict(scope["headers"])
-        headers = [(b"content-type", kind.encode()), (b"content-length", b"9"), (b"etag", b"1")]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": b"packed" if packed else body[:3], "more_body": True})
-        await send({"type": "http.response.body", "body": body[3:]})
-
-    async def send(message: Any) -> None:
-        told.append(message)
-
-    scope = {"type": "http", "headers": [(b"accept", accept), (b"accept-encoding", b"gzip")]}
-    asyncio.run(Sheet(app)(scope, None, send))  # type: ignore[arg-type]
-    return dict(told[0]["headers"]), b"".join(each["body"] for each in told[1:])
-
-
-def test_pages_come_with_their_stylesheet_and_other_files_as_they_are() -> None:
-    headers, body = page("text/html; charset=utf-8", b"<body>x</body>\n")
-    assert body.startswith(b"<body>x<style>")
-    assert body.endswith(b"</style>\n  </body>\n")
-    assert SHEET.encode() in body
-    assert headers[b"content-length"] == str(len(body)).encode()
-    assert b"etag" not in headers
-    assert page("text/css", b"a { }</body>")[1] == b"a { }</body>"
-    assert page("text/html", b"<body></body>", accept=b"*/*")[1].startswith(b"packed")
+    app.query_params.clear()
+    app.switch_page(str(FOLDER / "start.py")).run()
+    assert not app.query_params
+    assert app.title[0].value.startswith("Why can")
 
 
 @pytest.mark.parametrize(
