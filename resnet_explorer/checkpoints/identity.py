@@ -45,7 +45,7 @@ LEAST = 0.5
 BEYOND = {
     "image": Unseen("image", "how large its images were", ("any size",)),
     "output_stride": Unseen("dilation", "whether strides were replaced by dilation", ("with", "without")),
-    "pooling": Unseen("pooling", "pooling, and blur pool in the place of strides", ("with", "without")),
+    "pooling": Unseen("pooling", "pooling", ("with", "without")),
 }
 """What no tensor says of any net; what an option of the net says is told by that option."""
 

@@ -116,7 +116,7 @@ def test_the_page_says_each_departure_and_what_cannot_be_known(engine: Silent) -
     assert "q\\*\\_&lt;b\\>\\|x" in said
     assert "'module\\.'" in said or "'module.'" in said
     assert "What cannot be seen in weights" in said
-    assert "dilation" in said
+    assert "dilated" in said
 
 
 def test_the_page_says_why_a_file_is_refused(engine: Silent) -> None:
