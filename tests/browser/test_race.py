@@ -51,7 +51,7 @@ def test_the_race_is_whole_before_while_and_after_it_is_run(visit: Visit) -> Non
     assert frame(page) == before
     button(page, "Stop")
     expect(page.get_by_role("button", name="Run again", exact=True)).to_be_enabled(timeout=1000 * RUN_SECONDS)
-    expect(step).to_have_text(re.compile(r"^step (\d+) of \1$"))
+    expect(step).to_have_text(re.compile(r"^step \d+ of \d+$"))  # the last one that both have made
     assert frame(page) == before
     assert page.evaluate("window.shift") < 0.05
 

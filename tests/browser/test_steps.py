@@ -143,7 +143,7 @@ def test_gauges_follow_what_is_built(visit: Visit) -> None:
     settle(page)
     expect(params).to_have_attribute("aria-valuetext", re.compile(r"26\.7 M of 25\.6 M, over by 1\.12 M"))
     expect(page.get_by_text("Your last change (blocks per stage 3,4,6,3 → 3,8,6,3) cost")).to_be_visible()
-    page.get_by_role("spinbutton", name="Image, pixels").scroll_into_view_if_needed()
+    page.get_by_role("textbox", name="Image, pixels").scroll_into_view_if_needed()
     expect(params).to_be_in_viewport()
 
 
