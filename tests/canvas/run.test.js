@@ -159,6 +159,14 @@ test("a run goes on from another of its name that has as many steps or fewer", (
   assert.equal(named(net({ steps: [0] })).continues(named(net({ steps: [0] }))), false);
 });
 
+test("a run that comes thinned when it is over goes on from the whole one, at the same step", () => {
+  const of = (/** @type {number[]} */ ...steps) => ran([normed(...steps.map((step) => [step]))], { name: "a" });
+  const [before, after] = [of(0, 1, 2, 3, 4), of(0, 2, 4)];
+  after.steps = [0, 2, 4];
+  assert.equal(after.continues(before), true);
+  assert.deepEqual([after.frame(4), after.frame(3), after.frame(0), after.frame(Number.NaN)], [2, 1, 0, 0]);
+});
+
 test("the page is told of steps only of a run that is over", () => {
   assert.equal(ran([], { tells: true }).tells, true);
   assert.equal(ran([], { tells: true, running: true }).tells, false);

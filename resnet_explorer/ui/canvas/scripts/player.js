@@ -145,6 +145,7 @@ export class Player {
     const led = !before || this.sent(before, run.at);
     if (led) Object.assign(this, { follow: true, told: [] });
     if (led || !run.tells) clearTimeout(this.later);
+    if (before) this.frame = run.frame(before.steps[this.frame]);
     this.take(run);
     if (before?.running && !run.running) this.end(run);
     else this.stand(run, this.follow && (led || run.running));

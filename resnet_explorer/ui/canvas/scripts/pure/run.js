@@ -62,8 +62,19 @@ export class Run {
    * @param {Run} before
    */
   continues(before) {
-    const { length } = this.steps;
-    return before.name === this.name && length > 1 && length >= before.steps.length;
+    const [now, then] = [this.steps, before.steps].map((steps) => steps.at(-1) ?? -1);
+    return before.name === this.name && this.steps.length > 1 && now >= then; // with fewer steps, where it was thinned
+  }
+
+  /**
+   * The frame of a step, or of the last one before it.
+   * @param {number} step
+   */
+  frame(step) {
+    return Math.max(
+      0,
+      this.steps.findLastIndex((each) => each <= step),
+    );
   }
 
   /**
