@@ -97,6 +97,10 @@ class Bars(NamedTuple):
         reach = math.log2(max(2, self.largest_px))
         return SMALLEST + (TALLEST - SMALLEST) * math.log2(max(1, pixels)) / reach
 
+    def part(self, pixels: int) -> float:
+        """The same, as a part of the tallest: for pictures that have a size of their own."""
+        return round(self.height(pixels) / TALLEST, 3)
+
     def share(self, channels: int) -> float:
         """Share of its column that a bar fills, from its channels."""
         if self.most == self.fewest:

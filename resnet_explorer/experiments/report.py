@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.options import options_of
-from resnet_explorer.spec import NetSpec, to_query
+from resnet_explorer.tasks.plain import config_to_plain
 from resnet_explorer.tasks.train import TrainConfig
 
 if TYPE_CHECKING:
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 
     from resnet_explorer.experiments.choices import Choices
     from resnet_explorer.experiments.experiment import Experiment, Run
-    from resnet_explorer.tasks.task import Config
 
 
 def report(experiment: Experiment, choices: Choices, runs: Sequence[Run]) -> dict[str, Any]:
@@ -54,12 +52,6 @@ def _run(run: Run) -> dict[str, Any]:
         name: getattr(trained, name, None)
         for name in ("status", "final_loss", "accuracy", "tested", "torch", "device", "threads")
     }
-    return {"name": run.job.name, "config": settings(run.job.config)} | {k: v for k, v in made.items() if v is not None}
-
-
-def settings(config: Config) -> dict[str, Any]:
-    """A config as plain data, its net as the query of a link."""
-    pairs = ((field.name, getattr(config, field.name)) for field in dataclasses.fields(config))
-    return {"task": config.task} | {
-        name: to_query(value) if isinstance(value, NetSpec) else value for name, value in pairs
+    return {"name": run.job.name, "config": config_to_plain(run.job.config)} | {
+        k: v for k, v in made.items() if v is not None
     }

@@ -10,20 +10,15 @@ from resnet_explorer.spec import PRESETS
 from resnet_explorer.ui.canvas.file import LONGEST_NAME, read
 from resnet_explorer.ui.pages.your_net.file import ANSWER, answered
 from tests.checkpoints.changed import tensors_of
+from tests.checkpoints.test_hostile import described
 from tests.ui.silent import Silent
 from tests.ui.test_pages import MAIN, texts
 
 
 def _sent(shapes: dict[str, tuple[int, ...]], **other: Any) -> dict[str, Any]:
     """What our script sends of a safetensors file."""
-    entries, end = {}, 0
-    for name, shape in shapes.items():
-        size = 4
-        for side in shape:
-            size *= side
-        entries[name] = {"dtype": "F32", "shape": list(shape), "data_offsets": [end, end + size]}
-        end += size
-    text = json.dumps(entries)
+    text = described(**shapes)
+    end = max(end for entry in json.loads(text).values() for end in entry["data_offsets"])
     first = list(len(text).to_bytes(8, "little"))
     return {"name": "my_net.safetensors", "size": 8 + len(text) + end, "first": first, "text": text, **other}
 

@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from resnet_explorer.experiments.experiment import Experiment, Run
-from resnet_explorer.experiments.report import settings
 from resnet_explorer.tasks.made import here
-from resnet_explorer.tasks.plain import from_plain, to_plain
+from resnet_explorer.tasks.plain import config_to_plain, from_plain, to_plain
 from resnet_explorer.tasks.task import settled
 from resnet_explorer.tasks.train import Step
 
@@ -143,5 +142,5 @@ def _bare(record: Any) -> Any:
 
 def _config(config: Any) -> Any:
     """The config as it comes back from a file, which need not know the options that were added later."""
-    known = settings(config)
+    known = config_to_plain(config)
     return json.loads(json.dumps({name: known[name] for name in ("task", *settled(config))}))

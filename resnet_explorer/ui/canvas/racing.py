@@ -101,12 +101,6 @@ def _net(spec: NetSpec) -> dict[str, Any]:
     drawn, spans = columns(analyse(spec))
     scale = layout.bars(drawn)
     return {
-        "layers": [
-            [column.layer.path, _height(column.layer.output_shape, scale), strip.shade(column)] for column in drawn
-        ],
+        "layers": [[column.layer.path, scale.part(column.layer.side), strip.shade(column)] for column in drawn],
         "arcs": [[span.first, span.last, span.shortcut] for span in spans if span.shortcut],
     }
-
-
-def _height(shape: tuple[int, ...], scale: layout.Bars) -> float:
-    return round(scale.height(shape[1] if len(shape) == 3 else 1) / layout.TALLEST, 3)

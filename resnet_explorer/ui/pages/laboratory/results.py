@@ -11,8 +11,9 @@ import pyarrow as pa
 import streamlit as st
 
 from resnet_explorer.experiments import EXPERIMENTS, columns, workings
-from resnet_explorer.experiments.report import report, settings
+from resnet_explorer.experiments.report import report
 from resnet_explorer.figures.still import Still
+from resnet_explorer.tasks.plain import config_to_plain
 from resnet_explorer.terminal import to_json
 from resnet_explorer.ui.pages.laboratory import archive, ask, follow, layers, start
 from resnet_explorer.ui.pages.laboratory.bench import lacking, seen
@@ -165,4 +166,4 @@ def _frame(now: Seen) -> pd.DataFrame:
 
 
 def _configs(it: Bench) -> list[dict[str, Any]]:
-    return [{"name": job.name} | settings(job.config) for job in it.jobs]
+    return [{"name": job.name} | config_to_plain(job.config) for job in it.jobs]

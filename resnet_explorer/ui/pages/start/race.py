@@ -107,14 +107,9 @@ def _data(race: Recorded) -> dict[str, Any]:
         "axis": "training loss, nats (log)",
         "nets": [_line(each) for each in (plain, residual)],
         "chance": math.log(net.classes),
-        "bars": [[_height(column, scale), strip.shade(column)] for column in drawn],
+        "bars": [[scale.part(column.layer.side), strip.shade(column)] for column in drawn],
         "arcs": [[span.first, span.last] for span in spans],
     }
-
-
-def _height(column: Any, scale: layout.Bars) -> float:
-    shape = column.layer.output_shape
-    return round(scale.height(shape[1] if len(shape) == 3 else 1) / layout.TALLEST, 3)
 
 
 def _name(each: Run) -> str:
