@@ -75,6 +75,7 @@ class _Tries:
         self.short = {
             field: tuple(min(count, sizes.SHORT) for count in each[: sizes.SHORT]) for field, each in self.long.items()
         }
+        self.staged = {field: tuple(min(count, sizes.SHORT) for count in each) for field, each in self.long.items()}
         self.own = {name: tensor for name, tensor in own.items() if not (self.long and sizes.far(name))}
         self.shapes = {name: tensor.shape for name, tensor in self.own.items()}
         self.made: dict[Any, dict[str, Shape]] = {}
@@ -143,16 +144,16 @@ class _Tries:
                 yield Unseen(each.field, each.help, _told(each.kind, same), of_choice)
 
     def _same(self, best: Any, field: str, value: Any) -> bool:
-        """Whether another value leaves the same tensors; one that makes no short net is tried on the whole one."""
+        """Whether another value leaves the same tensors; one that makes no short net is tried on all stages."""
         other = self._with(best, field, value)
         if other is not None:
             return self._tensors(best) == self._tensors(other)
-        whole = dataclasses.replace(best, **self.long)
+        staged = dataclasses.replace(best, **self.staged)
         try:
-            turned = dataclasses.replace(whole, **{field: value})
+            turned = dataclasses.replace(staged, **{field: value})
         except ExplorerError:
             return False
-        return self._tensors(whole) == self._tensors(turned)
+        return self._tensors(staged) == self._tensors(turned)
 
     def _spec(self, options: Any) -> NetSpec:
         """The net of these options, with the sizes that are no family's."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LONGEST_HEADER = 1 << 20
 """Bytes; that of a net of 1,202 layers has fewer."""
 MOST_TENSORS = 10_000
+MOST_SIDES, LARGEST = 8, 10**18 - 1
+_ALLOWED = f"up to {MOST_SIDES} whole numbers, none above {LARGEST:,}"
 LENGTH = 8
 """Bytes that say how long the header is."""
 
@@ -35,14 +37,13 @@ BYTES = {
 
 _STRING = r'"((?:[^"\\\x00-\x1f]|\\.){0,400}+)"'
 _TEXT = r'"(?:[^"\\\x00-\x1f]|\\.)*+"'
-_WHOLE = r"(?:0|[1-9][0-9]{0,17})"
 _COLON, _COMMA = r"\s*+:\s*+", r"\s*+,\s*+"
 _FIELD = rf'"(?:dtype"{_COLON}"[A-Z0-9_]{{1,12}}"|(?:shape|data_offsets)"{_COLON}\[[\s0-9,]{{0,200}}+\])'
-_TENSOR = rf"\{{\s*+({_FIELD}(?:{_COMMA}{_FIELD}){{2}})\s*+\}}"
+_TENSOR = rf"(\{{\s*+{_FIELD}(?:{_COMMA}{_FIELD}){{2}}\s*+\}})"
 _METADATA = rf"\{{\s*+(?:{_TEXT}{_COLON}{_TEXT}(?:{_COMMA}{_TEXT}{_COLON}{_TEXT})*+)?+\s*+\}}"
 _ENTRY = re.compile(rf"\s*+{_STRING}{_COLON}(?:{_TENSOR}|{_METADATA})\s*+([,}}])", re.DOTALL)
-_FIELDS = re.compile(r'"(dtype|shape|data_offsets)"\s*:\s*(?:"(\w+)"|\[([^]]*)\])')
-_WHOLES = re.compile(rf"\s*(?:{_WHOLE}(?:\s*,\s*{_WHOLE}){{0,7}})?\s*")
+
+_JSON = json.JSONDecoder()
 
 
 class Place(NamedTuple):
@@ -127,7 +128,7 @@ def _places(text: str) -> Iterable[tuple[str, Place]]:
         if (found[2] is None) != (name == "__metadata__"):
             _refuse(f"its header has no type, shape and place for {shown(name)}")
         if found[2] is not None:
-            yield name, _place(name, found[2])
+            yield name, _place(name, text, found.start(2))
         position, goes_on = found.end(), found[3] == ","
     if goes_on or position == 1 or text[position:].strip(" \n\r\t\0"):
         _refuse(f"its header is not what safetensors writes from character {position} on: {_excerpt(text, position)}")
@@ -146,27 +147,25 @@ def _unescaped(name: str) -> str:
         _refuse(f"the name {shown(name)} is no text")
 
 
-def _place(name: str, body: str) -> Place:
-    """A tensor's type, shape and place."""
-    fields = {field: (word, wholes) for field, word, wholes in _FIELDS.findall(body)}
+def _place(name: str, text: str, start: int) -> Place:
+    """A tensor's type, shape and place, where the pattern has left nothing but words and numbers."""
+    try:
+        fields, end = _JSON.raw_decode(text, start)
+    except ValueError:
+        _refuse(f"{shown(name)} has {_excerpt(text, start)} for a shape or a place; allowed: {_ALLOWED}")
     if len(fields) != 3:
         _refuse(f"{shown(name)} says one thing twice, and another not at all")
-    dtype = fields["dtype"][0]
+    dtype, shape, offsets = fields["dtype"], tuple(fields["shape"]), fields["data_offsets"]
     if dtype not in BYTES:
         _refuse(f"{shown(name)} is of the type {shown(dtype)}; known are {', '.join(BYTES)}")
-    shape, offsets = (_wholes(name, fields[field][1]) for field in ("shape", "data_offsets"))
+    if len(shape) > MOST_SIDES or max(*shape, *offsets, 0, 0) > LARGEST:
+        _refuse(f"{shown(name)} has {shown(text[start:end])} for a shape or a place; allowed: {_ALLOWED}")
     if len(offsets) != 2 or offsets[0] > offsets[1]:
         _refuse(f"{shown(name)} does not lie from one byte to a later one")
     if math.prod(shape) * BYTES[dtype] != offsets[1] - offsets[0]:
         has = f"{offsets[1] - offsets[0]:,} bytes"
         _refuse(f"{shown(name)} has {has}, which are not {dtype} numbers of the shape {shown(shape)}")
     return Place(dtype, shape, *offsets)
-
-
-def _wholes(name: str, text: str) -> tuple[int, ...]:
-    if _WHOLES.fullmatch(text) is None:
-        _refuse(f"{shown(name)} has {shown(text)} for a shape or a place; allowed: up to 8 whole numbers")
-    return tuple(map(int, text.split(","))) if text.strip() else ()
 
 
 def _fitted(places: Iterable[Place], data: int) -> None:

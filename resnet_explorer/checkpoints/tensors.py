@@ -30,7 +30,7 @@ Tensors: TypeAlias = dict[str, Tensor]
 
 def kept(name: str) -> bool:
     """Whether a tensor of that name is a statistic of BatchNorm."""
-    return name.rpartition(".")[2] in STATISTICS
+    return name.endswith(STATISTICS) and name.rpartition(".")[2] in STATISTICS
 
 
 def learned(name: str, tensor: Tensor) -> int:
@@ -52,12 +52,13 @@ def expected(graph: Graph) -> dict[str, Shape]:
     """The tensors of a net's state_dict: learned ones, and the statistics of BatchNorm."""
     found: dict[str, Shape] = {}
     for node in graph:
-        for name, shape in node.op.weights:
+        weights = node.op.weights
+        for name, shape in weights:
             found[f"{node.path}.{name}"] = shape
         if node.op.kind == NORM:
-            channels = node.op.weights[0][1]
-            shapes = (channels, channels, ())
-            found |= {f"{node.path}.{name}": shape for name, shape in zip(STATISTICS, shapes, strict=True)}
+            channels = weights[0][1]
+            for name, shape in zip(STATISTICS, (channels, channels, ()), strict=True):
+                found[f"{node.path}.{name}"] = shape
     return found
 
 

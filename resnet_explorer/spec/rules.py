@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from resnet_explorer.spec import cuts
@@ -43,7 +44,7 @@ def clashes(options: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
     gated = o.downsample == "blur" and not block.adds
     yield gated, "downsample", f"stride with a {o.block} block, whose gate has that stride too"
     yield from _resolutions(o)
-    yield from _cuts(o)
+    yield from _cuts(o) if o.cut else ()
     divisors = ", ".join(str(n) for n in range(1, o.width + 1) if o.width % n == 0)
     uneven = o.group_width == 0 and o.width % o.groups != 0
     yield uneven, "groups", f"a divisor of the width {o.width}: {divisors}"
@@ -67,11 +68,12 @@ def _resolutions(o: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
 def _cuts(o: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
     """The same of the shortcuts that are cut."""
     cut, known = cuts.places(o.cut), cuts.everywhere(o.blocks)
-    yield bool(cut) and not o.residual, "cut", "none with residual=0, which cuts all of them"
+    yield not o.residual, "cut", "none with residual=0, which cuts all of them"
     yield not cut <= known, "cut", f"blocks of this net, {cuts.canonical(known)}"
     yield len(cuts.canonical(cut)) > cuts.LONGEST, "cut", f"what a link can hold, at most {cuts.LONGEST} characters"
 
 
+@functools.lru_cache(maxsize=256)
 def idle(options: ResNetOptions) -> frozenset[str]:
     """The options that change nothing in such a net."""
     o, block = options, BLOCKS[options.block]

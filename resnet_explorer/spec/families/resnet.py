@@ -114,13 +114,18 @@ class ResNetOptions:
         for wrong, field, allowed in clashes(self):
             if wrong:
                 raise InvalidOption(field, getattr(self, field), allowed)
+        if self.cut:
+            self._cut_said_once()
+        stem = self.stem_width or self.width
+        NORMS[self.norm].check((stem, stem // STEMS[self.stem].parts, self.width, self.inner))
+
+    def _cut_said_once(self) -> None:
+        """Give the cut its one text; a net with all shortcuts cut is plain."""
         cut = cuts.places(self.cut)
         if cut == cuts.everywhere(self.blocks):
             object.__setattr__(self, "residual", False)
             cut = frozenset()
         object.__setattr__(self, "cut", cuts.canonical(cut))
-        stem = self.stem_width or self.width
-        NORMS[self.norm].check((stem, stem // STEMS[self.stem].parts, self.width, self.inner))
 
     @property
     def inner(self) -> int:
