@@ -209,6 +209,8 @@ def bench(*names: str) -> bool:
     known = sorted(path.stem for path in (ROOT / "benchmarks").glob("[a-z]*.py"))
     if unknown := set(names) - set(known):
         raise TaskError(f"unknown benchmark {', '.join(sorted(unknown))}; expected some of: {', '.join(known)}.")
+    if "peers" in (names or known):
+        install("requirements-bench.txt")
     return all([call(PYTHON, "-m", f"benchmarks.{name}") for name in names or known])  # noqa: C419 (each)
 
 

@@ -1,10 +1,12 @@
 """The documentation is complete: every entry of a registry that people meet is defined."""
 
 import ast
+import json
 from pathlib import Path
 
 import pytest
 
+from benchmarks import _peers_shown as peers
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.spec.blocks import BLOCKS
 from resnet_explorer.spec.norms import NORMS
@@ -51,3 +53,12 @@ def test_pages_keep_their_budget(file: Path) -> None:
 
 def test_what_the_fast_lane_leaves_out_is_there() -> None:
     assert [name for name in SLOW if not (ROOT / name).exists()] == []
+
+
+def test_the_page_beside_others_is_made_of_what_was_measured() -> None:
+    result = json.loads(peers.RESULT.read_text(encoding="utf-8"))
+    judged = "ResNet-152"
+    assert peers.PAGE.read_text(encoding="utf-8") == peers.page(result, judged)
+    assert peers.PICTURE.read_text(encoding="utf-8") == peers.picture(result)
+    found = peers.ratios(result["cpu_seconds"][judged])
+    assert (found["fvcore"] >= 300, found["fastest"] >= 75, found["from_module"] <= 1.6) == (True, True, True)

@@ -12,6 +12,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from benchmarks._peers_shown import PEERS
+
 ROOT = Path(__file__).parents[1]
 OURS = {"resnet_explorer", "tests", "benchmarks", "tasks", *(path.stem for path in (ROOT / "tests").rglob("*.py"))}
 NEVER_IMPORTED = {
@@ -54,7 +56,7 @@ def names(requirements: Iterable[Requirement]) -> set[str]:
     return {canonicalize_name(each.name) for each in requirements}
 
 
-APP, DEVELOPMENT = read("requirements.txt"), read("requirements-dev.txt")
+APP, DEVELOPMENT, BENCHMARK = map(read, ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = {extra: list(map(Requirement, lines)) for extra, lines in PROJECT["optional-dependencies"].items()}
 RANGES = [each for lines in EXTRAS.values() for each in lines if each.name != PROJECT["name"]]
@@ -79,7 +81,13 @@ def test_development_imports_what_is_pinned() -> None:
     assert names(DEVELOPMENT) >= NEVER_IMPORTED
 
 
-@pytest.mark.parametrize("pin", [*APP, *DEVELOPMENT], ids=str)
+def test_the_tools_of_others_are_for_one_benchmark_alone() -> None:
+    others = names(BENCHMARK) - {"accelerate", "transformers"}  # which one of them needs
+    assert others == set(PEERS)
+    assert not names(BENCHMARK) & (names(APP) | names(DEVELOPMENT) | names(RANGES))
+
+
+@pytest.mark.parametrize("pin", [*APP, *DEVELOPMENT, *BENCHMARK], ids=str)
 def test_what_is_pinned_is_one_version_and_within_its_range(pin: Requirement) -> None:
     (exact,) = pin.specifier
     assert exact.operator == "=="
