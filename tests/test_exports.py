@@ -3,8 +3,10 @@
 import ast
 import contextlib
 import csv
+import dataclasses
 import io
 import json
+import random
 import struct
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -29,6 +31,7 @@ from resnet_explorer.exports.pytorch.constructors import CONSTRUCTORS
 from resnet_explorer.model.build import MODULES
 from resnet_explorer.options import Choice, options_of
 from resnet_explorer.spec import PRESETS, NetSpec, ResNetOptions, ops
+from resnet_explorer.spec.blocks import BLOCKS
 
 SMALL = {
     block: NetSpec(options=ResNetOptions(block=block, blocks=(2, 2), width=32), image=32, classes=5)
@@ -52,6 +55,39 @@ def variants() -> Iterator[Any]:
                 with contextlib.suppress(InvalidOption):
                     if name != each.default:
                         yield pytest.param(spec.turned(**{each.field: name}), id=f"{block}-{each.query}-{name}")
+
+
+PAIRS = 40
+SIZES = {"width": 24, "stem_width": 16, "groups": 4, "group_width": 8, "slope": 0.2, "cut": "layer2.1"}
+"""A value of each option that has no list of them."""
+
+
+def pair(seed: int) -> NetSpec:
+    """A small net of some block with two options changed, of those that go with it."""
+    pick = random.Random(seed)  # noqa: S311 - a choice of tests
+    spec = NetSpec(options=ResNetOptions(block=pick.choice(BLOCKS.names), blocks=(1, 2, 2), width=16), image=(64, 48))
+    spec = dataclasses.replace(spec, classes=5, in_channels=pick.choice((1, 3)))
+    values = {
+        each.field: getattr(each.kind, "names", ())
+        or getattr(each.kind, "values", ())
+        or (SIZES.get(each.field, not each.default),)
+        for each in options_of(ResNetOptions)
+        if each.field not in {"block", "blocks"}
+    }
+    for field in pick.sample([*values], len(values)):
+        if len(_options_changed(spec)) < 2:
+            with contextlib.suppress(InvalidOption):
+                spec = spec.having(**{field: pick.choice(values[field])})
+    return spec
+
+
+def _options_changed(spec: NetSpec) -> set[str]:
+    start = ResNetOptions(block=spec.options.block, blocks=spec.options.blocks, width=16)
+    return {
+        each.field
+        for each in options_of(ResNetOptions)
+        if getattr(spec.options, each.field) != getattr(start, each.field)
+    }
 
 
 def code(spec: NetSpec) -> tuple[str, nn.Module]:
@@ -91,6 +127,21 @@ def test_the_code_of_a_preset_is_that_net(name: str) -> None:
 def test_the_code_of_every_option_gives_the_same_outputs(spec: NetSpec) -> None:
     _, theirs = code(spec)
     same_outputs(spec, theirs)
+
+
+@pytest.mark.parametrize("seed", range(PAIRS))
+def test_the_code_of_any_two_options_gives_the_same_keys_outputs_and_multiply_adds(seed: int) -> None:
+    spec = pair(seed)
+    _, theirs = code(spec)
+    with FlopCounterMode(display=False) as counter:
+        theirs.eval()(torch.empty(1, *spec.input_shape, device="meta"))
+    assert counter.get_total_flops() // 2 == rx.analyse(spec).macs
+    same_outputs(spec, theirs)
+
+
+def test_the_pairs_have_every_option() -> None:
+    changed = {field for seed in range(PAIRS) for field in _options_changed(pair(seed))}
+    assert changed >= {each.field for each in options_of(ResNetOptions)} - {"block", "blocks"}
 
 
 @pytest.mark.parametrize("query", [*OTHERS.values(), "cifar_highway20", "demo_plain18"])

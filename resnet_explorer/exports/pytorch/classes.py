@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.exports.pytorch.scope import Scope
-from resnet_explorer.spec.forward import Group
+from resnet_explorer.spec.forward import EXPRESSIONS, Group
 from resnet_explorer.spec.ops import Conv2d
 
 if TYPE_CHECKING:
@@ -103,6 +103,8 @@ def _without(whole: Sequence[Part], part: Sequence[Part]) -> bool:
     for each in whole:
         reads = tuple(stands_for[path] for path in each.reads)
         if each.path not in left:
+            if each.kind.kind in EXPRESSIONS:
+                return False  # it stands in the forward pass, which asks nothing
             stands_for[each.path] = reads[0]
         elif left.pop(each.path) == each._replace(reads=reads):
             stands_for[each.path] = each.path
