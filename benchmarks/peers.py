@@ -47,7 +47,7 @@ def counted_by_hooks(module: nn.Module, image: torch.Tensor) -> dict[str, int]:
     found: dict[str, int] = {}
 
     def count(name: str, layer: nn.Module, _: object, output: torch.Tensor) -> None:
-        found[name] = output[0].numel() * layer.weight[0].numel()
+        found[name] = output[0].numel() * layer.get_parameter("weight")[0].numel()
 
     layers = [(name, each) for name, each in module.named_modules() if isinstance(each, nn.Conv2d | nn.Linear)]
     hooks = [each.register_forward_hook(functools.partial(count, name)) for name, each in layers]
