@@ -14,7 +14,7 @@ OURS = ("analyse", "from_module")
 PEERS = ("torchinfo", "ptflops", "thop", "calflops")
 """Those that are installed for this alone; fvcore and FlopCounterMode are there anyway."""
 
-LEFT, COLUMN, TOP, ROW, PAD = 190, 118, 50, 26, 12
+LEFT, COLUMN, TOP, ROW, PAD = 180, 152, 50, 26, 17
 """Pixels of the picture: room for names, a net's column, what is above the rows, a row, a column's margins."""
 STYLE = """
 text{font:13px system-ui,sans-serif;fill:#1b1d21}.small{font-size:11px;fill:#5f6470}.ours{font-weight:600}
