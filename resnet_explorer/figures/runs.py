@@ -10,9 +10,7 @@ from resnet_explorer.figures import hover
 from resnet_explorer.figures.chart import array, chart
 from resnet_explorer.figures.palette import colour, look, rule
 from resnet_explorer.spec import title
-
-WEIGHTED_KINDS = ("conv", "fc")
-NORMS_KINDS = ("bn", "gn")
+from resnet_explorer.spec.ops import NORMALISING, WEIGHTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +27,7 @@ QUOTIENT = "%{customdata[0]:.3g} ÷ %{customdata[1]:.3g} = %{y:.3g}"
 
 def outer(spec: NetSpec) -> tuple[int, int]:
     """The places, among the layers with weights, of the first and of the last convolution of the main path."""
-    paths = [node.path for node in spec.graph if node.op.kind in WEIGHTED_KINDS]
+    paths = [node.path for node in spec.graph if node.op.kind in WEIGHTED]
     convs = spec.graph.convolutions
     return paths.index(convs[0].path), paths.index(convs[-1].path)
 
@@ -54,12 +52,12 @@ class Curve:
     @property
     def normed(self) -> bool:
         """Whether it has normalisation."""
-        return any(node.op.kind in NORMS_KINDS for node in self.spec.graph)
+        return any(node.op.kind in NORMALISING for node in self.spec.graph)
 
     @property
     def paths(self) -> tuple[str, ...]:
         """Its convolutions and fully connected layers, in order."""
-        return tuple(node.path for node in self.spec.graph if node.op.kind in WEIGHTED_KINDS)
+        return tuple(node.path for node in self.spec.graph if node.op.kind in WEIGHTED)
 
     @property
     def outer(self) -> tuple[int, int]:

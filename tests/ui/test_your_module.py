@@ -88,6 +88,6 @@ def test_the_difference_from_a_named_net_adds_up(engine: Silent, monkeypatch: py
     engine.jobs[key(config)] = dataclasses.replace(
         Snapshot(key=key(config), config=config, state="done"), result=net, records=(net,)
     )
-    app = page(constructor=config.constructor, b_net="resnet18")
+    app = page(constructor=config.constructor, b_net="resnet18", your_part="compare")
     more = rx.analyse(rx.preset("resnet18")).params - rx.analyse(net).params
     assert any(f"+{more:,}" in each.value for each in app.markdown)
