@@ -22,6 +22,7 @@ more = st.expander("More choices", key="more", on_change="rerun")
 if more.open:
     with more, st.container(horizontal=True, gap="medium"):
         controls.widgets(TrainConfig, race.labels())
+        race.freezes()
         editor.some(("block", "width", "stem", "shortcut", "zero_gamma", "image"), "g_")
 race.row()
 

@@ -222,7 +222,7 @@ def test_an_imported_net_is_taken_away_or_refused_in_a_sentence(form: Export) ->
     text = str(form.made(report)).replace("\\_", "_").replace("{,}", ",")
     assert "own_one" in text or form.name == "csv"
     assert f"{report.macs:,}" in text or form.name in {"csv", "svg", "dot"}
-    assert {"1$\\times$3, 8", "5-d fc"} <= {*re.split(r" [&\\\\] ?", text)} or form.name != "latex"
+    assert all(each in text for each in ("1$\\times$3, 8", "5-d fc")) or form.name != "latex"
 
 
 class Tags(HTMLParser):

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.analysis.frozen import NOTHING, frozen
 from resnet_explorer.figures import hover
 from resnet_explorer.figures.chart import array, chart
 from resnet_explorer.figures.palette import colour, look, rule
@@ -25,19 +26,21 @@ QUOTIENT = "%{customdata[0]:.3g} ÷ %{customdata[1]:.3g} = %{y:.3g}"
 """A ratio as the quotient of two norms."""
 
 
-def outer(spec: NetSpec) -> tuple[int, int]:
-    """The places, among the layers with weights, of the first and of the last convolution of the main path."""
+def outer(spec: NetSpec, freeze: str = NOTHING) -> tuple[int, int]:
+    """The places, among the layers with weights, of the main path's first and last convolution that is not frozen."""
     paths = [node.path for node in spec.graph if node.op.kind in WEIGHTED]
-    convs = spec.graph.convolutions
+    held = frozen(spec.graph, freeze)
+    convs = [node for node in spec.graph.convolutions if node.path not in held] or spec.graph.convolutions
     return paths.index(convs[0].path), paths.index(convs[-1].path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """One net's run so far. The norms of a step follow `paths`."""
+    """One net's run so far, of which some layers may be frozen. The norms of a step follow `paths`."""
 
     spec: NetSpec
     steps: Sequence[Step]
+    freeze: str = NOTHING
 
     @property
     def title(self) -> str:
@@ -62,7 +65,7 @@ class Curve:
     @property
     def outer(self) -> tuple[int, int]:
         """The places, among the norms of a step, of the first and of the last convolution of the main path."""
-        return outer(self.spec)
+        return outer(self.spec, self.freeze)
 
     def ends(self, step: int) -> tuple[float, float]:
         """The norms of these two, at one step."""

@@ -15,14 +15,16 @@ if TYPE_CHECKING:
     from resnet_explorer.tasks.speed import Calibration
 
 _SIZE = Whole(0, 2**62)
-MOST_BYTES = 2_000_000_000
+BATCHES = 32, 16, 8, 4
+MOST_BYTES, MOST_MACS = 2_000_000_000, 20_000_000_000
 HELD = 3
 """Copies of the maps that are held: as autograd keeps them, as each call gave them, and as they went on."""
 
 
-def fitting(image_bytes: int) -> int:
-    """How many inputs are shown at once: a power of two, so many that their maps fit, and two at least."""
-    return next((each for each in (32, 16, 8, 4) if HELD * image_bytes * each <= MOST_BYTES), 2)
+def fitting(macs: int, image_bytes: int) -> int:
+    """How many inputs are shown at once: so many that their maps fit, and that their work takes seconds."""
+    fits = [each for each in BATCHES if HELD * image_bytes * each <= MOST_BYTES]
+    return next((each for each in fits if macs * each <= MOST_MACS), min(fits, default=2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

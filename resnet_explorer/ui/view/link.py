@@ -129,6 +129,12 @@ def choices(config: type[Made], **more: Any) -> Made:
     return config(**{**read(config, st.session_state.texts)[0], **more})
 
 
+def value(config: type, field: str) -> Any:
+    """One choice of a config, whether or not it goes with the others."""
+    default = next(each.default for each in options_of(config) if each.field == field)
+    return read(config, st.session_state.texts)[0].get(field, default)
+
+
 def arrived(name: str) -> bool:
     """Whether the view has such a text that came by a link: no earlier view of this session had it."""
     text = st.session_state.texts.get(name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import streamlit as st
+
 from resnet_explorer.experiments.at_start import AT_START, KINDS, layers, read_off
 from resnet_explorer.experiments.words import regime
 from resnet_explorer.experiments.workings import quotient
@@ -34,7 +36,8 @@ def panel(found: ImportedNet) -> None:
         parts.meaning(NO_LAYER)
         return
     view = link.choices(YourNetView)
-    controls.widgets(YourNetView, {"seed": "Seed"})
+    with st.container(width=180):
+        controls.widgets(YourNetView, {"seed": "Seed"})
     nets = {found.title: found} if found.plain is found else {found.plain.title: found.plain, found.title: found}
     configs = {f"Measuring {name}": _config(found, view, plain=net is not found) for name, net in nets.items()}
 
@@ -54,7 +57,7 @@ def _config(found: ImportedNet, view: YourNetView, *, plain: bool) -> ModuleConf
         constructor=view.constructor,
         shape=view.shape,
         plain=plain,
-        batch=fitting(memory.saved),
+        batch=fitting(report.macs, memory.saved),
         seed=view.seed,
         layers=len(report.weighted),
         macs=report.macs,

@@ -9,7 +9,6 @@ import streamlit as st
 
 from resnet_explorer import diagrams
 from resnet_explorer.analysis.conventions import sizes
-from resnet_explorer.analysis.measures import BATCH, MEASURES
 from resnet_explorer.diagrams import wording
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui import canvas
@@ -19,10 +18,10 @@ from resnet_explorer.ui.pages.compare import causes
 from resnet_explorer.ui.pages.compare import nets as versus
 from resnet_explorer.ui.pages.cost import counted as costing
 from resnet_explorer.ui.pages.explore import layers, stages
+from resnet_explorer.ui.pages.explore.headline import headline
 from resnet_explorer.ui.pages.your_net import gradients
 from resnet_explorer.ui.parts import controls, editor, taking
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached, link
 from resnet_explorer.ui.view.views import PARTS, CompareView, CostView, ExploreView, YourNetView
 
@@ -33,15 +32,8 @@ if TYPE_CHECKING:
 
 def net(found: ImportedNet) -> None:
     """All of it."""
-    report = cached.report(found)
     parts.meaning(_verdict(found))
-    titles = {"training_memory": f"training memory, {BATCH} images"}
-    parts.numbers(
-        [
-            {titles.get(m.name, m.title): Derived(m.text(m.of(report, BATCH)), m.working(report, BATCH))}
-            for m in MEASURES
-        ]
-    )
+    headline(found, None, link.choices(ExploreView).memory_batch)
     _drawn(found)
     view = link.choices(YourNetView)
     controls.radio(YourNetView, "part", "What is shown of it", PARTS, view.part)
