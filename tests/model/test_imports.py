@@ -285,7 +285,7 @@ class Leaves(nn.Module):
 
 
 def test_what_ends_the_process_or_cannot_be_watched_is_refused_in_a_sentence() -> None:
-    with pytest.raises(rx.ExplorerError, match="Leaves cannot be described: .* it says: gone"):
+    with pytest.raises(rx.ExplorerError, match=r"Leaves cannot be described: .* it says: gone"):
         rx.from_module(Leaves(), (3, 8, 8))
     with pytest.raises(rx.ExplorerError, match="is TorchScript"):
         rx.from_module(torch.jit.script(nn.ReLU()), (3, 8, 8))
