@@ -12,7 +12,7 @@ from resnet_explorer.analysis.layer_rows import layer_rows
 from resnet_explorer.analysis.origins import papers
 from resnet_explorer.analysis.table import makeup
 from resnet_explorer.exports.export import Export
-from resnet_explorer.spec import title, to_query
+from resnet_explorer.spec import reference, title, to_query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,8 +69,8 @@ def notebook(net: Net, view: Sequence[str] = (), maker: str = "") -> str:
 
     An imported net is made by the code of its `maker`, and named by it; any other one by its query, and built as well.
     """
-    made = maker or f'net = rx.from_query("{to_query(net)}")'
-    source = "Described from its module" if maker else f"Read from its description, `{to_query(net)}`"
+    made = maker or f'net = rx.from_query("{reference(net)}")'
+    source = "Described from its module" if maker else f"Read from its description, `{reference(net)}`"
     cells = [
         ("markdown", f"# {title(net)}\n\n{source}, by ResNet Explorer {resnet_explorer.__version__}."),
         ("code", f"import resnet_explorer as rx\n\n{made}\nnet"),

@@ -80,7 +80,10 @@ def _sources(net: Net) -> list[str]:
     """The papers, and what it was made from."""
     made = f"<p class=m>Made by ResNet Explorer {resnet_explorer.__version__} from"
     if not isinstance(net, NetSpec):
-        return [f"{made} the module itself, which ran once.</p>", *(f"<p>{escape(each)}</p>" for each in net.notes)]
+        return [
+            f"{made} the module itself, which ran once.</p>",
+            *(f"<p>{escape(each)}</p>" for each in getattr(net, "notes", ())),
+        ]
     cited = (f"<li>{_link(paper.link)}, {escape(paper.authors)} {paper.year}</li>" for paper in papers(net))
     query = f"<code>{escape(to_query(net))}</code>"
     return ["<h2>Sources</h2>", "<ul>", *cited, "</ul>", f"{made} its description,", f"{query}</p>"]

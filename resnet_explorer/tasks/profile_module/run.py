@@ -110,7 +110,7 @@ class _Watcher(Tracer):
         if way is None or len(read) <= way:
             return super().called(func, name, args, kwargs)
         branch = read[way]
-        if branch.shape != torch.broadcast_shapes(*(each.shape for each in read)):
+        if branch.shape != torch.broadcast_shapes(*(each.shape for each in read)):  # type: ignore[no-untyped-call]
             raise ExplorerError(f"its {name} widens its branch, so that this cannot go on alone")
         if not name.startswith("__i") and (name.startswith("__") or not name.endswith("_")):
             return branch.clone()
