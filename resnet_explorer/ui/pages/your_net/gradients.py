@@ -87,9 +87,9 @@ def _shown(nets: Mapping[str, ImportedNet], results: Mapping[str, Profile | None
     parts.behind("Every layer in numbers", lambda: _table(done), key="your_norms")
     parts.source(
         f"Measured here: a mini-batch of {batch} inputs in training mode, weights as its constructor starts them. A "
-        "square image in three colours is of the digits, any other input noise from N(0, 1); labels and loss are the "
-        "digits'. The plain counterpart is the module itself, whose additions hand on their branch alone; a "
-        "normalisation's scale that starts at 0 starts at 1 there."
+        "square image in three colours is of the digits, any other input noise from N(0, 1) with the labels 0 to 9 in "
+        "turn; the loss is cross-entropy. The plain counterpart is the module itself, whose additions hand on their "
+        "branch alone; a normalisation's scale that starts at 0 starts at 1 there."
     )
 
 
