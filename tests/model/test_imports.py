@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 import torch
 from torch import Tensor, nn
+from torch.nn.utils import prune
 from torch.utils.flop_counter import FlopCounterMode
 
 import resnet_explorer as rx
@@ -262,7 +263,7 @@ def test_the_golden_counts_are_many() -> None:
 
 def test_hooks_of_its_owner_are_not_called_and_those_that_make_weights_are() -> None:
     called: list[nn.Module] = []
-    net = nn.Sequential(nn.utils.weight_norm(nn.Conv2d(3, 8, 3)), nn.ReLU())
+    net = nn.Sequential(prune.identity(nn.Conv2d(3, 8, 3), "weight"), nn.ReLU())
     net[1].register_forward_hook(lambda module, _inputs, _output: called.append(module))
     net.register_forward_pre_hook(lambda module, _inputs: called.append(module))
     found = rx.from_module(net, (3, 8, 8))
