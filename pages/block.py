@@ -4,6 +4,7 @@ from resnet_explorer.analysis import formula, shapes
 from resnet_explorer.analysis.conventions import sizes
 from resnet_explorer.spec import title
 from resnet_explorer.ui.pages import block as anatomy
+from resnet_explorer.ui.parts import taking
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import link
@@ -45,3 +46,4 @@ parts.source(
     f"Shapes are channels × height × width. MACs: multiply-adds of convolutions for one image; FLOPs = 2 × MACs. "
     f"Its counterpart has {anatomy.params(other)} parameters. Blocks: {anatomy.source(spec)}."
 )
+taking.away(spec, taking.block(path))

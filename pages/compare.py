@@ -3,6 +3,7 @@
 from resnet_explorer.spec import title
 from resnet_explorer.ui.pages.compare import causes
 from resnet_explorer.ui.pages.compare import nets as versus
+from resnet_explorer.ui.parts import taking
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached, link
 from resnet_explorer.ui.view.views import CompareView
@@ -34,3 +35,4 @@ parts.section(
     "Every operation at the same place in both nets, compared: another kind, another size, or another input.",
 )
 versus.changed(a, b)
+taking.away(a, taking.compared(b))

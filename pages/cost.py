@@ -6,7 +6,7 @@ from resnet_explorer.spec import title
 from resnet_explorer.tasks.time_nets import NetsConfig
 from resnet_explorer.ui.pages.cost import counted as costing
 from resnet_explorer.ui.pages.cost import latency
-from resnet_explorer.ui.parts import controls, editor
+from resnet_explorer.ui.parts import controls, editor, taking
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.views import CostView, ExploreView
@@ -42,3 +42,4 @@ with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
     editor.named_net("b_", "Against")
     controls.widgets(CostView, {"timed": "Images at once"})
 latency.panel(NetsConfig(net=spec, other=other, batch=view.timed))
+taking.away(spec, taking.cost())

@@ -40,7 +40,5 @@ parts.meaning(memory_formula(spec, view.memory_batch))
 
 confirm.panel(spec)
 
-parts.section("Take it away", taking.WORDS)
-taking.away(spec)
-
 parts.source(f"How it counts. {measures.COUNTING} Architecture: {parts.PAPER}.")
+taking.away(spec)

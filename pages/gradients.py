@@ -5,7 +5,7 @@ import streamlit as st
 from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui.pages.gradients import nets
 from resnet_explorer.ui.pages.gradients import run as race
-from resnet_explorer.ui.parts import controls, cuts, editor, present
+from resnet_explorer.ui.parts import controls, cuts, editor, present, taking
 from resnet_explorer.ui.parts import text as parts
 
 pair = race.pair()
@@ -22,6 +22,7 @@ more = st.expander("More choices", key="more", on_change="rerun")
 if more.open:
     with more, st.container(horizontal=True, gap="medium"):
         controls.widgets(TrainConfig, race.labels())
+        race.freezes()
         editor.some(("block", "width", "stem", "shortcut", "zero_gamma", "image"), "g_")
 race.row()
 
@@ -30,3 +31,4 @@ parts.meaning(
 )
 race.told(pair)
 parts.source(nets.source(pair))
+taking.away(pair.residual.net, taking.trained(pair.configs))

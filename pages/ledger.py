@@ -5,6 +5,7 @@ from resnet_explorer.spec import title
 from resnet_explorer.ui.pages import counting
 from resnet_explorer.ui.pages import ledger as books
 from resnet_explorer.ui.pages.explore import confirm
+from resnet_explorer.ui.parts import taking
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import link
 
@@ -33,3 +34,4 @@ counting.parameters(spec)
 counting.step(spec)
 counting.search()
 confirm.panel(spec)
+taking.away(spec, taking.LEDGER)

@@ -1,7 +1,8 @@
 """Progression: from VGG to ResNet and its heirs, one change at a time."""
 
-from resnet_explorer.analysis.progression import STATIONS
+from resnet_explorer.analysis.progression import STATIONS, before
 from resnet_explorer.ui.pages.progression import way
+from resnet_explorer.ui.parts import taking
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.views import ProgressionView
@@ -20,3 +21,4 @@ parts.section(
     "Read down a column: each row is one change from the row above it, the last one from ResNet-50 (v1.5).",
 )
 way.whole(station)
+taking.away(station.spec, taking.since(before(station)))

@@ -162,7 +162,7 @@ def export(net: NetSpec | str, form: str, path: str | Path | None = None) -> str
     Raises:
         UnknownName: no such format; the message names them.
     """
-    made = exports.EXPORTS[form].write(analyse(net))
+    made = exports.EXPORTS[form].made(analyse(net))
     if path is not None:
         Path(path).write_bytes(made if isinstance(made, bytes) else made.encode())
     return made

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis import Report
     from resnet_explorer.analysis.compare import Comparison
     from resnet_explorer.diagrams import Drawing
-    from resnet_explorer.spec import NetSpec
+    from resnet_explorer.spec.imports import Net
 
 STAGES = "stage", "output", "made of", "parameters", "%", "MACs", "%"
 
 
-def of_spec(spec: NetSpec) -> str:
+def of_spec(spec: Net) -> str:
     """A net: its picture and its stages."""
     return of_report(analyse(spec))
 

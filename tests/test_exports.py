@@ -23,7 +23,7 @@ import resnet_explorer as rx
 from resnet_explorer.analysis import origins
 from resnet_explorer.cli import main
 from resnet_explorer.errors import InvalidOption
-from resnet_explorer.exports import EXPORTS
+from resnet_explorer.exports import EXPORTS, Export
 from resnet_explorer.exports.bibtex import REFERENCES
 from resnet_explorer.exports.data import schema
 from resnet_explorer.exports.pytorch.classes import Part, _without
@@ -32,6 +32,7 @@ from resnet_explorer.model.build import MODULES
 from resnet_explorer.options import Choice, options_of
 from resnet_explorer.spec import PRESETS, NetSpec, ResNetOptions, ops
 from resnet_explorer.spec.blocks import BLOCKS
+from resnet_explorer.spec.imports import ImportedNet
 
 SMALL = {
     block: NetSpec(options=ResNetOptions(block=block, blocks=(2, 2), width=32), image=32, classes=5)
@@ -256,6 +257,24 @@ def test_json_follows_its_schema_and_reads_back(net: str) -> None:
     assert rx.from_query(data["query"]) == report.spec
     assert (data["params"], data["macs"], data["depth"]) == (report.params, report.macs, report.depth)
     assert [layer["path"] for layer in data["layers"]] == [layer.path for layer in report.layers]
+
+
+def imported() -> ImportedNet:
+    """A module with what no description knows: a dilated convolution, a fully connected layer of maps."""
+    return rx.from_module(nn.Sequential(nn.Conv2d(3, 8, (1, 3), dilation=2), nn.Linear(28, 5)), (3, 32, 32), "own_one")
+
+
+@pytest.mark.parametrize("form", EXPORTS, ids=lambda form: form.name)
+def test_an_imported_net_is_taken_away_or_refused_in_a_sentence(form: Export) -> None:
+    report = rx.analyse(imported())
+    if not form.any_net:
+        with pytest.raises(rx.ExplorerError, match=f"own_one is an imported net, which {form.name} cannot hold"):
+            form.made(report)
+        return
+    text = str(form.made(report)).replace("\\_", "_").replace("{,}", ",")
+    assert "own_one" in text or form.name == "csv"
+    assert f"{report.macs:,}" in text or form.name in {"csv", "svg", "dot"}
+    assert all(each in text for each in ("1$\\times$3, 8", "5-d fc")) or form.name != "latex"
 
 
 class Tags(HTMLParser):

@@ -12,7 +12,11 @@ import pytest
 
 import resnet_explorer as rx
 from resnet_explorer.errors import InvalidOption, Missing
-from resnet_explorer.exports import EXPORTS
+from resnet_explorer.exports import EXPORTS, notebook
+from resnet_explorer.tasks.train import TrainConfig
+from resnet_explorer.ui.parts import taking
+
+TINY = "blocks=1,1&width=8&stem=cifar&image=8&classes=10"
 
 
 def test_each_is_one_short_line() -> None:
@@ -107,6 +111,26 @@ def test_a_notebook_taken_away_runs_and_shows_its_net() -> None:
         exec(f"shown = {last}", known)  # noqa: S102
         assert last.startswith("print") or len(repr(known["shown"])) < 20_000
     assert sum(p.numel() for p in known["module"].parameters()) == known["report"].params
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        taking.LEDGER,
+        taking.compared(rx.preset("cifar_resnet20")),
+        taking.block("layer1.0"),
+        taking.trained([TrainConfig(net=rx.from_query(TINY).plain, steps=2, batch=16, freeze="stem")]),
+    ],
+    ids=["ledger", "compare", "block", "gradients"],
+)
+def test_a_notebook_makes_the_view_of_its_page(view: tuple[str, ...]) -> None:
+    cells = json.loads(notebook(rx.from_query(TINY), view))["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    known: dict[str, Any] = {}
+    for each in code:
+        exec(each, known)  # noqa: S102 - our own
+    assert [*view] == code[4:-1]
+    assert len(known.get("steps", "ok")) == 2
 
 
 def test_what_a_notebook_shows_needs_python_alone() -> None:

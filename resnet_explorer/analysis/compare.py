@@ -21,6 +21,7 @@ from resnet_explorer.analysis.report import Layer, Report, analyse
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.options import Choice, Option, options_of
 from resnet_explorer.spec import NetSpec, title
+from resnet_explorer.spec.ops import NORMALISING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,7 +60,7 @@ INNER = {"width": ("width", "group_width"), "block": ("block",)}
 IMAGE = Step("image", "image", ("image",))
 KINDS = (
     Step("fc", "fully connected layers", ("fc",)),
-    Step("norm", "normalisation", ("bn", "gn", "ln")),
+    Step("norm", "normalisation", tuple(sorted(NORMALISING))),
     Step("shortcut", "layers on shortcuts", ()),
     Step("branch_scale", "scales of branches", ("scale",)),
     Step("body", "convolutions of the main path", ("conv",)),

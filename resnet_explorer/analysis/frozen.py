@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from resnet_explorer.errors import InvalidOption
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from resnet_explorer.spec.graph import Graph
 
 NOTHING, NORMS = "none", "bn"
@@ -17,6 +19,19 @@ TITLES = (
     "the stem",
     *(f"up to conv{number}_x" for number in range(1, 8)),
 )
+
+
+def freezable(graphs: Collection[Graph]) -> tuple[str, ...]:
+    """What can be frozen in each of these nets."""
+    return tuple(freeze for freeze in FREEZES if all(_has(graph, freeze) for graph in graphs))
+
+
+def _has(graph: Graph, freeze: str) -> bool:
+    try:
+        frozen(graph, freeze)
+    except InvalidOption:
+        return False
+    return True
 
 
 def frozen(graph: Graph, freeze: str) -> frozenset[str]:

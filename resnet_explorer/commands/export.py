@@ -27,7 +27,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(chosen: argparse.Namespace) -> Answer:
     form = _format(chosen.format, chosen.output)
-    made = form.write(analyse(nets.network(chosen.net, chosen)))
+    made = form.made(analyse(nets.network(chosen.net, chosen)))
     if chosen.output is None:
         if isinstance(made, bytes):
             raise InvalidOption("-o", None, f"a file, since {form.name} is not text")

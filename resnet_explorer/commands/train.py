@@ -95,7 +95,7 @@ def _trained(name: str, config: TrainConfig, stopped: Callable[[], bool]) -> tup
         "first_last_ratio": ratios,
         **{
             f"{which}_update_ratio": [step.moves[place] for step in steps]
-            for which, place in zip(("first", "last"), outer(config.net), strict=True)
+            for which, place in zip(("first", "last"), outer(config.net, config.freeze), strict=True)
         },
         "status": found.status,
     }

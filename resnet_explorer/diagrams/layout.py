@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import math
+import string
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from resnet_explorer.diagrams.columns import Column
 
@@ -16,6 +17,7 @@ GUTTER = 124
 PLOT = 1000
 """Width of all columns together."""
 TALLEST, SMALLEST = 104, 16
+DIGITS = str.maketrans("", "", string.digits)
 
 
 class Grid(NamedTuple):
@@ -63,10 +65,12 @@ def grid(stages: Mapping[str, int], beside: Mapping[str, int] | None = None) -> 
     """The columns of stages that have so many; where other stages stand `beside`, each stage has one place for both.
 
     Stages belong together by their numbers, the first of each net and the heads by their place: a net that lacks a
-    stage leaves its place free. A stage with fewer columns than the other's has wider ones.
+    stage leaves its place free. Where the nets name them otherwise, as layer1 and conv2_x, their order counts. A stage
+    with fewer columns than the other's has wider ones.
     """
-    own = _by_place(stages)
-    other = _by_place(beside) if beside else own
+    alike = beside is None or _words(stages) == _words(beside)
+    own = _by_place(stages, numbered=alike)
+    other = _by_place(beside, numbered=alike) if beside else own
     room = {place: max(own.get(place, 0), other.get(place, 0)) for place in sorted({*own, *other})}
     slots, left, found = sum(room.values()), 0.0, []
     for place, slot in room.items():
@@ -76,12 +80,17 @@ def grid(stages: Mapping[str, int], beside: Mapping[str, int] | None = None) -> 
     return Grid(tuple(found), slots)
 
 
-def _by_place(stages: Mapping[str, int]) -> dict[float, int]:
-    """How many columns the stages have, by their order: that of the first is 0."""
+def _words(stages: Iterable[str]) -> set[str]:
+    """What numbered stages are called, without their numbers."""
+    return {name.translate(DIGITS) for name in stages if any(map(str.isdigit, name))}
+
+
+def _by_place(stages: Mapping[str, int], *, numbered: bool) -> dict[float, int]:
+    """How many columns the stages have, by their order: that of the first is 0; the last without number comes last."""
     first, *names = stages
     numbers = [float(digits) if (digits := "".join(filter(str.isdigit, name))) else math.inf for name in names]
-    if any(one >= other for one, other in itertools.pairwise((0.0, *numbers))):  # an imported net's, named otherwise
-        numbers = [float(place) for place in range(1, len(stages))]
+    if not numbered or any(one >= other for one, other in itertools.pairwise((0.0, *numbers))):
+        numbers = [*map(float, range(1, len(names))), *numbers[-1:]]
     return dict(zip((0.0, *numbers), (stages[first], *(stages[name] for name in names)), strict=True))
 
 

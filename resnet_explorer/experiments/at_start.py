@@ -13,12 +13,16 @@ from resnet_explorer.experiments.experiment import Experiment, Job, Question, Ru
 from resnet_explorer.experiments.words import GROWING, VANISHING, listed, overflowed, points, regime
 from resnet_explorer.experiments.workings import quotient, slope, worked
 from resnet_explorer.figures.numbers import number
+from resnet_explorer.spec.ops import WEIGHTED
 from resnet_explorer.tasks.gradients import ratio
 from resnet_explorer.tasks.profile import ProfileConfig
 from resnet_explorer.tasks.train import Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from resnet_explorer.spec import Graph
+    from resnet_explorer.tasks.profile import Profile
 
 KINDS = {
     "weight_gradient": ("weight gradient", "‖∂L/∂W‖", "gradient", "What a step of SGD is made of."),
@@ -71,14 +75,18 @@ def _jobs(choices: AtStart) -> tuple[Job, ...]:
 
 
 def _profile(probe: str, run: Run) -> tuple[Step, ...]:
-    """What a probe read, as the one step there is; a layer that it does not read has no number."""
+    """What a probe read of a run, as the one step there is."""
     if not run.result or not isinstance(run.job.config, ProfileConfig):
         return ()
-    found = run.result.of(probe)
-    values = dict(zip(found.paths, found.values, strict=True))
-    nodes = (node for node in run.job.config.net.graph if node.op.kind in {"conv", "fc"})
-    read = tuple(values.get(node.path, math.nan) for node in nodes)
-    return (Step(0, run.result.loss, read, run.result.ratio),)
+    return (read_off(run.result, probe, run.job.config.net.graph),)
+
+
+def read_off(found: Profile, probe: str, graph: Graph) -> Step:
+    """What a probe read, as a step; a layer that it does not read has no number."""
+    series = found.of(probe)
+    values = dict(zip(series.paths, series.values, strict=True))
+    read = tuple(values.get(node.path, math.nan) for node in graph if node.op.kind in WEIGHTED)
+    return Step(0, found.loss, read, found.ratio)
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
@@ -184,11 +192,15 @@ def _zeros(done: Sequence[Run]) -> str:
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
     return [
-        {"net": run.job.name, "seed": run.job.seed, "layer": path, "main_path": path in run.result.main}
-        | {name: run.result.of(name).values[index] for name in KINDS}
-        for run in runs
-        if run.result
-        for index, path in enumerate(run.result.series[0].paths)
+        {"net": run.job.name, "seed": run.job.seed} | row for run in runs if run.result for row in layers(run.result)
+    ]
+
+
+def layers(found: Profile) -> list[dict[str, Any]]:
+    """What the probes read, a row for each layer."""
+    return [
+        {"layer": path, "main_path": path in found.main} | {name: found.of(name).values[index] for name in KINDS}
+        for index, path in enumerate(found.series[0].paths)
     ]
 
 

@@ -51,7 +51,7 @@ class Look(NamedTuple):
 
 def moved(config: TrainConfig, seeds: Sequence[Sequence[Step]]) -> list[Look]:
     """The steps that are looked at, of the same net with several seeds, as far as all of them were made."""
-    first, last = outer(config.net)
+    first, last = outer(config.net, config.freeze)
     made = [{step.step + 1: step for step in steps if len(step.updates) > last} for steps in seeds]
     common = set.intersection(*map(set, made)) if made else set()
     places = [at for at in LOOKS if at in common]

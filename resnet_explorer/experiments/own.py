@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis import analyse
 from resnet_explorer.analysis.conventions import capital
+from resnet_explorer.analysis.frozen import NOTHING
 from resnet_explorer.datasets import look
 from resnet_explorer.experiments import nets, racing, recipe, verdicts
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
@@ -50,7 +51,8 @@ def fitted(net: NetSpec, data: str, *, norm: bool = True) -> NetSpec:
 def _settings(choices: Own, layers: int) -> dict[str, Any]:
     if choices.recipe == "cifar":
         return recipe.settings(layers)
-    return {name: getattr(choices, name) for name in TRAINING}
+    chosen = {name: getattr(choices, name) for name in TRAINING}
+    return chosen | {"freeze": NOTHING} if "freeze" in choices.idle else chosen
 
 
 def _jobs(choices: Own) -> tuple[Job, ...]:

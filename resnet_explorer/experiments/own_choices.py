@@ -6,6 +6,8 @@ import functools
 from dataclasses import dataclass
 from typing import Any
 
+from resnet_explorer.analysis.frozen import FREEZES, NOTHING, freezable
+from resnet_explorer.analysis.frozen import TITLES as FREEZE_TITLES
 from resnet_explorer.datasets import NAMED
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.experiments.choices import Repeated
@@ -18,7 +20,7 @@ from resnet_explorer.tasks.train import CLIPS, OPTIMISERS, SCHEDULE_TITLES, SCHE
 RECIPES = ("own", "cifar")
 TRAINING = (
     "optimiser", "lr", "weight_decay", "schedule", "warmup", "clip", "clip_at", "init", "eps", "steps", "batch", "data",
-    "augment",
+    "augment", "freeze",
 )  # fmt: skip
 """What a recipe settles."""
 SETTLED = "nothing: the paper's recipe has its own; for a few steps of it, train --preset cifar_recipe --steps 5"
@@ -97,12 +99,29 @@ class Own(Repeated):
     augment: bool = option(
         False, Flag(), query="augment", help="pad by 4 pixels, crop at random, mirror one picture in two"
     )
+    freeze: str = option(
+        NOTHING,
+        Choice(FREEZES, FREEZE_TITLES),
+        query="freeze",
+        help="layers that get no update, their BatchNorms in eval mode: every BatchNorm, or all up to a stage",
+    )
     device: str = option("cpu", Choice(DEVICES), query="device", help="where the tensors live")
 
     @property
     def idle(self) -> dict[str, str]:
-        """With the paper's recipe, the settings of the training."""
-        return dict.fromkeys(TRAINING, SETTLED) if self.recipe == "cifar" else {}
+        """With the paper's recipe, the settings of the training; else what not all nets have to be frozen."""
+        if self.recipe == "cifar":
+            return dict.fromkeys(TRAINING, SETTLED)
+        return (
+            {}
+            if self.freeze in self.freezable
+            else {"freeze": f"what all of these nets have: {', '.join(self.freezable)}"}
+        )
+
+    @property
+    def freezable(self) -> tuple[str, ...]:
+        """What can be frozen in each of the nets as they are trained."""
+        return freezable([(net if self.norm else net.turned(norm="none")).graph for net in self.nets])
 
     @property
     def nets(self) -> tuple[NetSpec, ...]:

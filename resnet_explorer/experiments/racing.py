@@ -100,9 +100,15 @@ def _seeds(runs: Sequence[Run]) -> str:
     return over_seeds(len({run.job.seed for run in runs if run.steps}))
 
 
+def _outer(run: Run) -> tuple[int, int]:
+    """The places of the two layers whose norms are compared."""
+    config = run.job.config
+    return outer(config.net, config.freeze)  # type: ignore[attr-defined]
+
+
 def _norms(run: Run) -> tuple[tuple[float, ...], ...]:
     """The norms whose quotient is the ratio, at each step; nothing where a run has not told those of every layer."""
-    first, last = outer(run.job.config.net)  # type: ignore[attr-defined]
+    first, last = _outer(run)
     if any(len(step.norms) <= last for step in run.steps):
         return ()
     return tuple(tuple(step.norms[place] for step in run.steps) for place in (first, last))
@@ -197,7 +203,7 @@ def rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 def _moved(run: Run) -> list[dict[str, float]]:
     """How far the first and the last convolution move in each step, and what that is made of, where it is known."""
-    places = outer(run.job.config.net)  # type: ignore[attr-defined]
+    places = _outer(run)
     return [{**_cells("first", step, places[0]), **_cells("last", step, places[1])} for step in run.steps]
 
 

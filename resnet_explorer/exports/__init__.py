@@ -1,7 +1,7 @@
 """The formats in which a net is taken away."""
 
 from resnet_explorer.exports.bibtex import BIBTEX
-from resnet_explorer.exports.data import IPYNB, JSON
+from resnet_explorer.exports.data import IPYNB, JSON, notebook
 from resnet_explorer.exports.export import Export
 from resnet_explorer.exports.page import HTML
 from resnet_explorer.exports.pictures import DOT, SVG
@@ -12,4 +12,4 @@ from resnet_explorer.registry import Registry
 
 EXPORTS = Registry("format", (PYTORCH, CSV, MARKDOWN, LATEX, JSON, SVG, DOT, HTML, SAFETENSORS, BIBTEX, IPYNB))
 
-__all__ = ["EXPORTS", "Export"]
+__all__ = ["EXPORTS", "IPYNB", "Export", "notebook"]

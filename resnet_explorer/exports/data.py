@@ -12,10 +12,13 @@ from resnet_explorer.analysis.layer_rows import layer_rows
 from resnet_explorer.analysis.origins import papers
 from resnet_explorer.analysis.table import makeup
 from resnet_explorer.exports.export import Export
-from resnet_explorer.spec import title, to_query
+from resnet_explorer.spec import reference, title, to_query
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from resnet_explorer.analysis import Report
+    from resnet_explorer.spec.imports import Net
 
 
 @cache
@@ -58,21 +61,30 @@ def _json(report: Report) -> str:
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
-def _notebook(report: Report) -> str:
-    query = to_query(report.spec)
+VIEW = ("rx.compare(net.plain, net)", "rx.ledger(net)", "rx.memory(net, batch=256)")
+
+
+def notebook(net: Net, view: Sequence[str] = (), maker: str = "") -> str:
+    """A notebook that makes a net anew and looks at it: by these calls, or by all of `VIEW`.
+
+    An imported net is made by the code of its `maker`, and named by it; any other one by its query, and built as well.
+    """
+    made = maker or f'net = rx.from_query("{reference(net)}")'
+    source = "Described from its module" if maker else f"Read from its description, `{reference(net)}`"
     cells = [
-        ("markdown", f"# {title(report.spec)}\n\nRead from its description by ResNet Explorer, `{query}`."),
-        ("code", f'import resnet_explorer as rx\n\nnet = rx.from_query("{query}")\nnet'),
+        ("markdown", f"# {title(net)}\n\n{source}, by ResNet Explorer {resnet_explorer.__version__}."),
+        ("code", f"import resnet_explorer as rx\n\n{made}\nnet"),
         ("code", "report = rx.analyse(net)\nreport.params, report.macs, report.depth"),
         ("code", "rx.draw(net)"),
         ("code", "report.to_frame()"),
-        ("code", "rx.compare(net.plain, net)"),
-        ("code", "rx.ledger(net)"),
-        ("code", "rx.memory(net, batch=256)"),
-        ("markdown", "The real module, a `torch.nn.Module`; the extra `torch` brings PyTorch."),
-        ("code", "module = rx.build(net, seed=0)\nprint(module)"),
+        *(("code", each) for each in view or VIEW),
     ]
-    notebook = {
+    if not maker:
+        cells += [
+            ("markdown", "The real module, a `torch.nn.Module`; the extra `torch` brings PyTorch."),
+            ("code", "module = rx.build(net, seed=0)\nprint(module)"),
+        ]
+    made_of = {
         "cells": [_cell(number, kind, text) for number, (kind, text) in enumerate(cells)],
         "metadata": {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -81,7 +93,7 @@ def _notebook(report: Report) -> str:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(made_of, indent=1, ensure_ascii=False) + "\n"
 
 
 def _cell(number: int, kind: str, text: str) -> dict[str, Any]:
@@ -109,5 +121,5 @@ IPYNB = Export(
     help="reads this net anew by the Python API",
     suffix=".ipynb",
     mime="application/x-ipynb+json",
-    write=_notebook,
+    write=lambda report: notebook(report.spec),
 )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from resnet_explorer.errors import ExplorerError
+from resnet_explorer.spec import NetSpec, title
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -16,6 +19,7 @@ class Export:
     """A format: `write(report)` gives the file of that net, as text or as bytes; `suffix` ends its name.
 
     `title` says in a few words what is in it, `help` what it is good for; `extra` is what must be installed for it.
+    `any_net` tells that an imported net can be taken away so, too: the others say what its description alone knows.
     """
 
     name: str
@@ -25,3 +29,17 @@ class Export:
     mime: str
     write: Callable[[Report], str | bytes]
     extra: str = ""
+    any_net: bool = False
+
+    def made(self, report: Report) -> str | bytes:
+        """The file of a net, if it can be one.
+
+        Raises:
+            ExplorerError: the net is imported, and the format is for nets with a description.
+        """
+        if not (self.any_net or isinstance(report.spec, NetSpec)):
+            raise ExplorerError(
+                f"{title(report.spec)} is an imported net, which {self.name} cannot hold, as no description makes it "
+                "anew; take csv, markdown, latex, svg, dot or html"
+            )
+        return self.write(report)

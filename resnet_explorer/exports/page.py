@@ -15,12 +15,14 @@ from resnet_explorer.analysis.measures import BATCH, MEASURES
 from resnet_explorer.analysis.origins import papers
 from resnet_explorer.analysis.table import stage_rows
 from resnet_explorer.exports.export import Export
-from resnet_explorer.spec import title, to_query
+from resnet_explorer.exports.tables import shown
+from resnet_explorer.spec import NetSpec, title, to_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from resnet_explorer.analysis import Report
+    from resnet_explorer.spec.imports import Net
 
 STYLE = """
 body{font:15px/1.5 system-ui,sans-serif;color:#1B1D21;background:#FCFBF8;
@@ -45,7 +47,7 @@ def _html(report: Report) -> str:
     drawing = diagrams.standalone(diagrams.axis(report)).partition("\n")[2]
     parts = [
         f"<h1>{name}</h1>",
-        f"<p class=m>{report.depth:,} layers, an image of {sizes(spec.input_shape)}, {spec.classes:,} classes</p>",
+        f"<p class=m>{shown(report)}</p>",
         f"<div class=wide>{drawing}</div>",
         "<h2>What it costs</h2>",
         _table(("", "number", "how it is made"), _measures(report)),
@@ -64,12 +66,7 @@ def _html(report: Report) -> str:
             ("layer", "output", "how its parameters are made", "how its MACs are made", "receptive field"),
             _layers(report),
         ),
-        "<h2>Sources</h2>",
-        "<ul>",
-        *(f"<li>{_link(paper.link)}, {escape(paper.authors)} {paper.year}</li>" for paper in papers(spec)),
-        "</ul>",
-        f"<p class=m>Made by ResNet Explorer {resnet_explorer.__version__} from its description,",
-        f"<code>{escape(to_query(spec))}</code></p>",
+        *_sources(spec),
     ]
     body = "\n".join(parts)
     return (
@@ -77,6 +74,19 @@ def _html(report: Report) -> str:
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head>\n'
         f"<body>\n{body}\n</body></html>\n"
     )
+
+
+def _sources(net: Net) -> list[str]:
+    """The papers, and what it was made from."""
+    made = f"<p class=m>Made by ResNet Explorer {resnet_explorer.__version__} from"
+    if not isinstance(net, NetSpec):
+        return [
+            f"{made} the module itself, which ran once.</p>",
+            *(f"<p>{escape(each)}</p>" for each in getattr(net, "notes", ())),
+        ]
+    cited = (f"<li>{_link(paper.link)}, {escape(paper.authors)} {paper.year}</li>" for paper in papers(net))
+    query = f"<code>{escape(to_query(net))}</code>"
+    return ["<h2>Sources</h2>", "<ul>", *cited, "</ul>", f"{made} its description,", f"{query}</p>"]
 
 
 def _measures(report: Report) -> Iterable[tuple[str, ...]]:
@@ -119,4 +129,5 @@ HTML = Export(
     suffix=".html",
     mime="text/html",
     write=_html,
+    any_net=True,
 )

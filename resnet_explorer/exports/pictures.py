@@ -21,7 +21,13 @@ def _dot(report: Report) -> str:
 
 
 SVG = Export(
-    name="svg", title="SVG", help="the net on the layer axis, drawn", suffix=".svg", mime="image/svg+xml", write=_svg
+    name="svg",
+    title="SVG",
+    help="the net on the layer axis, drawn",
+    suffix=".svg",
+    mime="image/svg+xml",
+    write=_svg,
+    any_net=True,
 )
 DOT = Export(
     name="dot",
@@ -30,4 +36,5 @@ DOT = Export(
     suffix=".dot",
     mime="text/vnd.graphviz",
     write=_dot,
+    any_net=True,
 )

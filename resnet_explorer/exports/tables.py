@@ -13,8 +13,8 @@ from resnet_explorer.analysis.layer_rows import layer_rows
 from resnet_explorer.analysis.origins import origin
 from resnet_explorer.analysis.table import stage_rows
 from resnet_explorer.exports.export import Export
-from resnet_explorer.spec import title, to_query
-from resnet_explorer.spec.ops import AvgPool2d, Conv2d, GlobalAvgPool2d, Linear, MaxPool2d
+from resnet_explorer.spec import NetSpec, reference, title, to_query
+from resnet_explorer.spec.ops import AvgPool2d, Conv2d, Convolution, FullyConnected, GlobalAvgPool2d, Linear, MaxPool2d
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,11 +57,20 @@ def _markdown(report: Report) -> str:
     rows.append(("**total**", "", "", f"**{report.params:,}**", "100", f"**{report.macs:,}**", "100"))
     lines = [STAGES, ("---", "---", "---", "--:", "--:", "--:", "--:"), *rows]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    net = report.spec
+    about = f"{origin(net).cited}. `{to_query(net)}`" if isinstance(net, NetSpec) else "Described from its module."
     return (
-        f"## {title(report.spec)}\n\n{report.depth:,} weighted layers, an image of {sizes(report.spec.input_shape)}, "
-        f"{report.spec.classes:,} classes. MACs are multiply-adds of convolutions and fully connected layers for one "
-        f"image.\n\n{table}\n\n{origin(report.spec).cited}. `{to_query(report.spec)}`\n"
+        f"## {title(net)}\n\n{shown(report)}. MACs are multiply-adds of convolutions and fully connected layers for "
+        f"one image.\n\n{table}\n\n{about}\n"
     )
+
+
+def shown(report: Report) -> str:
+    """Its layers, what it is shown, and its classes, where they are known."""
+    net = report.spec
+    classes = f", {net.classes:,} classes" if isinstance(net, NetSpec) else ""
+    what = "an image" if len(net.input_shape) == 3 else "an input"
+    return f"{report.depth:,} weighted layers, {what} of {sizes(net.input_shape)}{classes}"
 
 
 def _latex(report: Report) -> str:
@@ -70,7 +79,7 @@ def _latex(report: Report) -> str:
     name = _escaped(title(report.spec))
     return "\n".join(
         [
-            rf"% {title(report.spec)}: {to_query(report.spec)}. Needs \usepackage{{amsmath}}.",
+            rf"% {title(report.spec)}: {reference(report.spec)}. Needs \usepackage{{amsmath}}.",
             r"\begin{tabular}{c|c|c}",
             rf"\hline layer name & output size & {name} \\ \hline",
             *rows,
@@ -111,9 +120,13 @@ def _words(layer: Layer) -> str:
             return rf"{op.kernel}$\times${op.kernel} max pool{_stride(op.stride, layer)}"
         case AvgPool2d() | GlobalAvgPool2d():
             return "average pool"
-        case Linear():
+        case Linear() | FullyConnected():
             return f"{op.out_features}-d fc"
-    return ""
+        case Convolution():
+            groups = f", C={op.groups}" if op.groups > 1 else ""
+            sizes = r"$\times$".join(map(str, op.sizes))
+            return f"{sizes}, {op.out_channels}{groups}{_stride(op.stride, layer)}"
+    return _escaped(op.kind) if layer.macs else ""
 
 
 def _stride(stride: int, layer: Layer) -> str:
@@ -132,10 +145,22 @@ def _grouped(number: int) -> str:
 
 
 CSV = Export(
-    name="csv", title="CSV", help="every layer, with shapes and counts", suffix=".csv", mime="text/csv", write=_csv
+    name="csv",
+    title="CSV",
+    help="every layer, with shapes and counts",
+    suffix=".csv",
+    mime="text/csv",
+    write=_csv,
+    any_net=True,
 )
 MARKDOWN = Export(
-    name="markdown", title="Markdown", help="the stages as a table", suffix=".md", mime="text/markdown", write=_markdown
+    name="markdown",
+    title="Markdown",
+    help="the stages as a table",
+    suffix=".md",
+    mime="text/markdown",
+    write=_markdown,
+    any_net=True,
 )
 LATEX = Export(
     name="latex",
@@ -144,4 +169,5 @@ LATEX = Export(
     suffix=".tex",
     mime="text/x-tex",
     write=_latex,
+    any_net=True,
 )

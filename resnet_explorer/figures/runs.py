@@ -6,13 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.analysis.frozen import NOTHING, frozen
 from resnet_explorer.figures import hover
 from resnet_explorer.figures.chart import array, chart
 from resnet_explorer.figures.palette import colour, look, rule
 from resnet_explorer.spec import title
-
-WEIGHTED_KINDS = ("conv", "fc")
-NORMS_KINDS = ("bn", "gn")
+from resnet_explorer.spec.ops import NORMALISING, WEIGHTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,19 +26,21 @@ QUOTIENT = "%{customdata[0]:.3g} ÷ %{customdata[1]:.3g} = %{y:.3g}"
 """A ratio as the quotient of two norms."""
 
 
-def outer(spec: NetSpec) -> tuple[int, int]:
-    """The places, among the layers with weights, of the first and of the last convolution of the main path."""
-    paths = [node.path for node in spec.graph if node.op.kind in WEIGHTED_KINDS]
-    convs = spec.graph.convolutions
+def outer(spec: NetSpec, freeze: str = NOTHING) -> tuple[int, int]:
+    """The places, among the layers with weights, of the main path's first and last convolution that is not frozen."""
+    paths = [node.path for node in spec.graph if node.op.kind in WEIGHTED]
+    held = frozen(spec.graph, freeze)
+    convs = [node for node in spec.graph.convolutions if node.path not in held] or spec.graph.convolutions
     return paths.index(convs[0].path), paths.index(convs[-1].path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """One net's run so far. The norms of a step follow `paths`."""
+    """One net's run so far, of which some layers may be frozen. The norms of a step follow `paths`."""
 
     spec: NetSpec
     steps: Sequence[Step]
+    freeze: str = NOTHING
 
     @property
     def title(self) -> str:
@@ -54,17 +55,17 @@ class Curve:
     @property
     def normed(self) -> bool:
         """Whether it has normalisation."""
-        return any(node.op.kind in NORMS_KINDS for node in self.spec.graph)
+        return any(node.op.kind in NORMALISING for node in self.spec.graph)
 
     @property
     def paths(self) -> tuple[str, ...]:
         """Its convolutions and fully connected layers, in order."""
-        return tuple(node.path for node in self.spec.graph if node.op.kind in WEIGHTED_KINDS)
+        return tuple(node.path for node in self.spec.graph if node.op.kind in WEIGHTED)
 
     @property
     def outer(self) -> tuple[int, int]:
         """The places, among the norms of a step, of the first and of the last convolution of the main path."""
-        return outer(self.spec)
+        return outer(self.spec, self.freeze)
 
     def ends(self, step: int) -> tuple[float, float]:
         """The norms of these two, at one step."""

@@ -143,6 +143,11 @@ def described(net: Net | str) -> Net:
     raise TypeError(message)
 
 
+def reference(net: Net) -> str:
+    """The network as a link names it; an imported one, which none does, by its title."""
+    return to_query(net) if isinstance(net, NetSpec) else net.title
+
+
 def to_query(spec: NetSpec | str) -> str:
     """The network as one query string."""
     return urlencode(to_texts(described(spec)), safe=",")

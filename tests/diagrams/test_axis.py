@@ -292,3 +292,10 @@ def test_borders_of_stages_leave_their_labels_free() -> None:
     baselines = [float(each.get("y", "")) for stage in having_class(parsed(drawing.svg), "stage") for each in stage[1:]]
     assert len(runs) == 10
     assert not [y for y in baselines for top, foot in runs if top - 4 < y < foot + 9]
+
+
+def test_stages_that_two_nets_name_otherwise_stand_together_by_their_order() -> None:
+    named = {"stem": 1, "conv2_x": 9, "conv3_x": 12, "head": 1}
+    others = {"stem": 1, "layer1": 4, "layer2": 4, "head": 1}
+    one, other = layout.grid(named, others), layout.grid(others, named)
+    assert [one.left(i) for i in (1, 10, 22)] == pytest.approx([other.left(i) for i in (1, 5, 9)])

@@ -3,6 +3,7 @@
 import copy
 import csv
 import importlib.util
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -10,6 +11,7 @@ from types import ModuleType
 import pytest
 import torch
 from torch import Tensor, nn
+from torch.nn.utils import prune
 from torch.utils.flop_counter import FlopCounterMode
 
 import resnet_explorer as rx
@@ -257,3 +259,34 @@ def test_the_golden_counts_are_those_of_the_catalogue(row: dict[str, str]) -> No
 def test_the_golden_counts_are_many() -> None:
     assert len(GOLDEN) >= 30
     assert len({row["net"] for row in GOLDEN}) == len(GOLDEN)
+
+
+def test_hooks_of_its_owner_are_not_called_and_those_that_make_weights_are() -> None:
+    called: list[nn.Module] = []
+    net = nn.Sequential(prune.identity(nn.Conv2d(3, 8, 3), "weight"), nn.ReLU())
+    net[1].register_forward_hook(lambda module, _inputs, _output: called.append(module))
+    net.register_forward_pre_hook(lambda module, _inputs: called.append(module))
+    found = rx.from_module(net, (3, 8, 8))
+    assert not called
+    assert found.notes[0].startswith("It has hooks of its owner (2)")
+    assert rx.analyse(found).macs == 8 * 27 * 36
+    net(torch.zeros(1, 3, 8, 8))
+    assert len(called) == 2
+
+
+@pytest.mark.parametrize("kind", [torch.float16, torch.bfloat16, torch.float64])
+def test_a_module_of_another_precision_is_shown_that(kind: torch.dtype) -> None:
+    found = rx.from_module(nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU()).to(kind), (3, 8, 8))
+    assert rx.analyse(found).params == 224
+
+
+class Leaves(nn.Module):
+    def forward(self, _x: Tensor) -> Tensor:
+        sys.exit("gone")
+
+
+def test_what_ends_the_process_or_cannot_be_watched_is_refused_in_a_sentence() -> None:
+    with pytest.raises(rx.ExplorerError, match=r"Leaves cannot be described: .* it says: gone"):
+        rx.from_module(Leaves(), (3, 8, 8))
+    with pytest.raises(rx.ExplorerError, match="is TorchScript"):
+        rx.from_module(torch.jit.script(nn.ReLU()), (3, 8, 8))

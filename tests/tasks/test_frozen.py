@@ -10,6 +10,9 @@ import resnet_explorer as rx
 from resnet_explorer.analysis.frozen import frozen
 from resnet_explorer.datasets.dataset import Facts
 from resnet_explorer.errors import InvalidOption
+from resnet_explorer.experiments.own import OWN
+from resnet_explorer.experiments.own_choices import Own
+from resnet_explorer.figures.runs import outer
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.setting import setting
 from resnet_explorer.tasks.task import key, settled
@@ -81,3 +84,22 @@ def test_pictures_in_colour_are_not_shown_to_a_net_of_other_channels(monkeypatch
     assert (
         next(setting(TrainConfig(net=dataclasses.replace(TINY, in_channels=1), batch=16)).batches).images.shape[1] == 1
     )
+
+
+@pytest.mark.parametrize("freeze", ["none", "bn", "stem", "conv2_x", "conv3_x"])
+def test_first_and_last_are_of_the_layers_that_train(freeze: str) -> None:
+    watch = setting(TrainConfig(net=TINY, batch=16, freeze=freeze)).watch
+    assert outer(TINY, freeze) == (watch.first, watch.last)
+    (paths,) = {watch.paths}
+    first = {"none": "conv1", "bn": "conv1", "conv2_x": "layer2.0.conv1", "conv3_x": "conv1"}
+    assert paths[watch.first] == first.get(freeze, "layer1.0.conv1")
+
+
+def test_an_own_run_freezes_what_all_of_its_nets_have() -> None:
+    nets = {"first": "blocks=1,1&width=8&stem=cifar", "second": "blocks=1,1,1&width=8&stem=cifar"}
+    assert {job.config.freeze for job in OWN.jobs(Own(**nets, freeze="conv3_x"))} == {"conv3_x"}
+    chosen = Own(**nets, freeze="conv4_x")
+    assert chosen.idle == {"freeze": "what all of these nets have: none, bn, stem, conv2_x, conv3_x"}
+    assert {job.config.freeze for job in OWN.jobs(chosen)} == {"none"}
+    assert "bn" not in Own(**nets, norm=False).freezable
+    assert "freeze" in Own(recipe="cifar").idle

@@ -6,8 +6,8 @@ from torch import nn
 
 import resnet_explorer as rx
 from resnet_explorer.tasks.profile import ProfileConfig
-from resnet_explorer.tasks.profile.imported import profile_module
 from resnet_explorer.tasks.profile.run import profile
+from resnet_explorer.tasks.profile_module.run import profile_module
 
 
 def test_a_net_of_the_catalogue_gives_what_its_description_gives() -> None:
@@ -35,3 +35,22 @@ def test_scores_of_too_few_classes_are_said_in_a_sentence() -> None:
     net = nn.Sequential(nn.Conv2d(3, 8, 8), nn.Flatten(), nn.Linear(8, 3))
     with pytest.raises(rx.ExplorerError, match="no scores of 10 classes"):
         profile_module(net, (3, 8, 8), batch=4)
+
+
+@pytest.mark.parametrize(
+    "query", ["shortcut=A", "shortcut=D&zero_gamma=1", "block=highway", "branch_scale=zero&norm=none"]
+)
+def test_the_plain_counterpart_is_that_of_the_description(query: str) -> None:
+    """The same weights with and without shortcuts: the description's counterpart is built and given them."""
+    spec = rx.from_query(f"blocks=1,1&stem=cifar&width=8&image=16&classes=10&{query}")
+    module, plain = rx.build(spec, seed=3), rx.build(spec.plain, seed=3)
+    plain.load_state_dict({**plain.state_dict(), **module.state_dict()}, strict=False)
+    for node in spec.plain.graph:
+        if node.op.kind == "bn":
+            nn.init.ones_(plain.get_parameter(f"{node.path}.weight"))
+    theirs = profile_module(module, spec.input_shape, batch=8, seed=3, plain=True)
+    direct = profile_module(plain, spec.input_shape, batch=8, seed=3)
+    assert theirs.main == direct.main
+    assert theirs.loss == pytest.approx(direct.loss, rel=1e-5)
+    assert theirs.of("weight_gradient").values == pytest.approx(direct.of("weight_gradient").values, rel=1e-3)
+    assert theirs != profile_module(module, spec.input_shape, batch=8, seed=3)

@@ -59,7 +59,7 @@ def test_a_net_is_taken_away_in_every_format_that_needs_python_alone(visit: Open
     formats = {each.title: each for each in EXPORTS if not each.extra}
     assert offered.keys() == formats.keys()
     spec = rx.from_query("net=cifar_resnet20&image=64")
-    assert all(taking._made(spec, each) == each.write(rx.analyse(spec)) for each in formats.values())
+    assert all(taking._made(spec, each) == each.made(rx.analyse(spec)) for each in formats.values())
 
 
 def query(app: AppTest, name: str) -> str:

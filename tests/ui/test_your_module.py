@@ -3,6 +3,7 @@
 import dataclasses
 import importlib.util
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,6 +13,8 @@ from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.spec.imports import ImportedNet
 from resnet_explorer.tasks.describe import DescribeConfig
 from resnet_explorer.tasks.plain import from_plain, to_plain
+from resnet_explorer.tasks.profile_module import ModuleConfig
+from resnet_explorer.tasks.profile_module.run import profile_module
 from resnet_explorer.tasks.task import key
 from resnet_explorer.ui.app import main
 from resnet_explorer.ui.pages.your_net.packages import PACKAGES
@@ -31,13 +34,17 @@ def page(**link: str) -> AppTest:
     return app
 
 
-def described(name: str) -> ImportedNet:
+def tutorial() -> ModuleType:
     spec = importlib.util.spec_from_file_location("tutorial_nets", NETS)
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    make, shape = module.NETS[name]
+    return module
+
+
+def described(name: str) -> ImportedNet:
+    make, shape = tutorial().NETS[name]
     return rx.from_module(make(), shape, name)
 
 
@@ -88,6 +95,39 @@ def test_the_difference_from_a_named_net_adds_up(engine: Silent, monkeypatch: py
     engine.jobs[key(config)] = dataclasses.replace(
         Snapshot(key=key(config), config=config, state="done"), result=net, records=(net,)
     )
-    app = page(constructor=config.constructor, b_net="resnet18")
+    app = page(constructor=config.constructor, b_net="resnet18", your_part="compare")
     more = rx.analyse(rx.preset("resnet18")).params - rx.analyse(net).params
     assert any(f"+{more:,}" in each.value for each in app.markdown)
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ({"your_part": "ledger"}, "A step of training"),
+        ({"your_part": "cost"}, "Computing or moving"),
+        ({"your_part": "compare", "your_other": "plain"}, "flat, plain"),
+        ({"your_part": "gradients"}, "Gradients at the start"),
+    ],
+)
+def test_each_part_of_it_is_shown(
+    engine: Silent, monkeypatch: pytest.MonkeyPatch, link: dict[str, str], said: str
+) -> None:
+    monkeypatch.setenv(PACKAGES, "torchvision.models")
+    config = DescribeConfig(constructor="torchvision.models:resnet18", shape="3,8,8")
+    net = described("flat")
+    engine.jobs[key(config)] = dataclasses.replace(
+        Snapshot(key=key(config), config=config, state="done"), result=net, records=(net,)
+    )
+    app = page(constructor=config.constructor, input="3,8,8", **link)
+    assert any(said in each.value for each in (*app.markdown, *app.header))
+    if link["your_part"] == "gradients":
+        next(button for button in app.button if button.label == "Measure the gradients").click().run()
+        plain, own = (job.config for job in engine.jobs.values() if isinstance(job.config, ModuleConfig))
+        assert (plain.plain, own.plain, own.macs) == (True, False, rx.analyse(net).macs)
+        for each in (plain, own):
+            module = tutorial().NETS["flat"][0]()
+            found = profile_module(module, (3, 8, 8), batch=4, plain=each.plain)
+            engine.finish(each, found)
+        app.run()
+        assert not app.exception
+        assert sum("first / last" in each.value for each in app.markdown) == 1

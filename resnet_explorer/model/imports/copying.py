@@ -9,6 +9,8 @@ import torch
 from torch import nn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from torch import Tensor
 
 
@@ -27,9 +29,29 @@ def with_data(module: nn.Module) -> nn.Module:
     return _copied(module, {})
 
 
+def hooks(module: nn.Module) -> int:
+    """How many hooks of its owner a module has; those by which torch makes weights, as its weight norm, are none."""
+    return sum(not _of_torch(hook) for part in module.modules() for held in _held(part) for hook in held.values())
+
+
 def _copied(module: nn.Module, known: dict[int, object]) -> nn.Module:
+    """A copy without its owner's hooks, which would do to what they hold whatever they do."""
     copied: nn.Module = copy.deepcopy(module, known)
+    for part in copied.modules():
+        for held in _held(part):
+            for name in [name for name, hook in held.items() if not _of_torch(hook)]:
+                del held[name]
     return copied.eval()
+
+
+def _held(part: nn.Module) -> Iterator[dict[int, object]]:
+    names = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks")
+    return (vars(part)[name] for name in names if vars(part).get(name))
+
+
+def _of_torch(hook: object) -> bool:
+    made = hook if hasattr(hook, "__qualname__") else type(hook)
+    return str(getattr(made, "__module__", "")).partition(".")[0] == "torch"
 
 
 def _empty(tensor: Tensor) -> Tensor:

@@ -52,7 +52,7 @@ def from_module(module: nn.Module, input_shape: Sequence[int] = (3, 224, 224), n
         title=title,
         graph=structured(seen),
         input_shape=shape,
-        notes=tuple(_notes(run, seen, second)),
+        notes=(*_left_out(module), *_notes(run, seen, second)),
         second=second,
         modular=_modular(run, seen),
     )
@@ -61,6 +61,8 @@ def from_module(module: nn.Module, input_shape: Sequence[int] = (3, 224, 224), n
 def _checked(module: object, input_shape: Sequence[int], title: str) -> Shape:
     if not isinstance(module, nn.Module):
         raise ExplorerError(f"{shown(module)} is no torch.nn.Module; give the module itself, built")
+    if isinstance(module, torch.jit.ScriptModule):
+        raise ExplorerError(f"{title} is TorchScript, which cannot be watched; give the module that it was made from")
     shape = tuple(input_shape)
     if not shape or any(type(each) is not int or each < 1 for each in shape):
         raise ExplorerError(f"input_shape is {shown(shape)}; allowed: whole numbers above 0, as 3, 224, 224")
@@ -82,13 +84,13 @@ class Run(NamedTuple):
 
 def _run(module: nn.Module, shape: Shape, title: str) -> Run:
     """Run a copy: on meta, where nothing is computed, and, if it refuses that, on real tensors."""
-    with contextlib.suppress(Exception):  # whatever somebody's module may raise
+    with contextlib.suppress(Exception, SystemExit):  # whatever somebody's module may raise
         return _watched(copying.on_meta(module), shape, torch.device("meta"))
     try:
         device = next((each.device for each in module.parameters()), torch.device("cpu"))
         with torch.random.fork_rng(devices=[]):
             return _watched(copying.with_data(module), shape, device)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         said = str(error).strip().partition("\n")[0] or type(error).__name__
         sizes = " × ".join(map(str, shape))
         raise ExplorerError(f"{title} cannot be described: shown one input of {sizes}, it says: {said}") from error
@@ -97,7 +99,8 @@ def _run(module: nn.Module, shape: Shape, title: str) -> Run:
 def _watched(module: nn.Module, shape: Shape, device: torch.device) -> Run:
     counter = FlopCounterMode(display=False)
     tracer = Tracer(module, counter)
-    image = torch.zeros((1, *shape), device=device)
+    kinds = (each.dtype for each in module.parameters() if each.is_floating_point())
+    image = torch.zeros((1, *shape), device=device, dtype=next(kinds, None))
     tracer.starts(image)
     with torch.no_grad(), counter, tracer:
         output = module(image)
@@ -164,6 +167,12 @@ def _modular(run: Run, seen: Sequence[Seen]) -> bool:
     again = (each for each in seen if "@" in each.path and each.op.kind in ops.WEIGHTED)
     counted = (each.path for each in seen if each.op.kind not in UNCOUNTED)
     return own.issuperset(counted) and not any(again)
+
+
+def _left_out(module: nn.Module) -> Iterator[str]:
+    held = copying.hooks(module)
+    if held:
+        yield f"It has hooks of its owner ({held:,}); they were not called, so what they change is not shown."
 
 
 def _notes(run: Run, seen: Sequence[Seen], second: Sequence[int]) -> Iterator[str]:

@@ -171,7 +171,9 @@ NAMED: Mapping[str, tuple[str, tuple[str, ...]]] = {
     **{name: (name, ("inputs",)) for name in ("mul", "attention")},
     **dict.fromkeys(_FORMS, ("reshape", ())),
     **dict.fromkeys(_PARTS, ("slice", ())),
-    **dict.fromkeys(("contiguous", "clone", "to", "float"), ("copy", ())),
+    **dict.fromkeys(
+        ("contiguous", "clone", "detach", "to", "float", "half", "bfloat16", "double", "long"), ("copy", ())
+    ),
     **dict.fromkeys(("cat", "stack"), ("cat", ())),
     "maxpool": ("maxpool", ("input", "indices")),
     "pad": ("pad", ()),

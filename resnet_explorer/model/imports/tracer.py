@@ -109,9 +109,13 @@ class Tracer(TorchFunctionMode):
         if name in _ASKED:
             return func(*args, **kwargs)
         before = self._counter.get_total_flops()
-        output = torch.empty_like(args[0]) if _shape_alone(name, args) else func(*args, **kwargs)
+        output = self.called(func, name, args, kwargs)
         self._see(name, args, kwargs, output, self._counter.get_total_flops() - before)
         return output
+
+    def called(self, func: Callable[..., Any], name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+        """What the function gives; where its shape alone is asked for, nothing is computed."""
+        return torch.empty_like(args[0]) if _shape_alone(name, args) else func(*args, **kwargs)
 
     def _see(self, name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], output: object, flops: int) -> None:
         given = tuple(tensors((*args, *kwargs.values())))

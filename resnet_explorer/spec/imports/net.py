@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Hashable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from resnet_explorer.spec.graph import Graph, plain
@@ -24,6 +25,11 @@ class Net(Hashable, Protocol):
     @property
     def input_shape(self) -> Shape:
         """The shape of one input, without the batch."""
+        ...
+
+    @property
+    def sides(self) -> tuple[int, int]:
+        """The input's height and width; of signals the height is 1."""
         ...
 
     @property
@@ -60,6 +66,15 @@ class ImportedNet:
 
     def __repr__(self) -> str:
         return f"<ImportedNet {self.title}: {len(self.graph)} operations, input {self.input_shape}>"
+
+    def _repr_html_(self) -> str:
+        return str(import_module("resnet_explorer.notebook").of_spec(self))
+
+    @property
+    def sides(self) -> tuple[int, int]:
+        """The last two axes of its input; of signals the height is 1."""
+        height, width = (1, 1, *self.input_shape[1:])[-2:]
+        return height, width
 
     @property
     def plain(self) -> ImportedNet:

@@ -15,8 +15,11 @@ from resnet_explorer.spec.ops.weighted import Conv2d, Linear
 
 WEIGHTED = frozenset({"conv", "fc"})
 """The kinds that multiply by weights and make a net's depth: convolutions and fully connected layers."""
+NORMALISING = frozenset({"bn", "gn", "ln"})
+"""The kinds of normalisation, an imported net's among them."""
 
 __all__ = [
+    "NORMALISING",
     "RESHAPED",
     "WEIGHTED",
     "Activation",

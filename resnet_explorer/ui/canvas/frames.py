@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from resnet_explorer.analysis import Report
-    from resnet_explorer.spec import NetSpec
+    from resnet_explorer.spec.imports import Net
     from resnet_explorer.tasks.train import Step
 
 MOST_VALUES = 30_000
@@ -99,7 +99,7 @@ def norms_drawings(series: Sequence[Series]) -> list[tuple[Drawing, list[int]]]:
 
 
 @functools.lru_cache(maxsize=32)
-def _axis(spec: NetSpec) -> Drawing:
+def _axis(spec: Net) -> Drawing:
     """Kept, since a run asks for it twice a second."""
     return axis(analyse(spec), (), norms=True, folded=())
 

@@ -17,10 +17,10 @@ from resnet_explorer.ui.view import cached, link
 from resnet_explorer.ui.view.views import LedgerView
 
 if TYPE_CHECKING:
-    from resnet_explorer.spec import NetSpec
+    from resnet_explorer.spec.imports import Net
 
 
-def step(spec: NetSpec) -> None:
+def step(spec: Net) -> None:
     """The FLOPs of a step, whatever is frozen; of stages all up to that one."""
     parts.section("A step of training", "FLOPs forward and backward with one image, and what freezing layers saves.")
     rows, whole = [], 0
@@ -45,7 +45,7 @@ def step(spec: NetSpec) -> None:
     )
 
 
-def parameters(spec: NetSpec) -> None:
+def parameters(spec: Net) -> None:
     """The parameters under each convention."""
     parts.section("Parameters", "What is counted as one, and what the same net has more elsewhere.")
     parts.table(

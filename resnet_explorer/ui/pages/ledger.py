@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from resnet_explorer.analysis.ledger import Line
-    from resnet_explorer.spec import NetSpec
     from resnet_explorer.spec.imports import Net
 
 
@@ -28,11 +27,11 @@ def lines(spec: Net) -> tuple[Line, ...]:
 
 
 @functools.lru_cache(maxsize=64)
-def _differences(spec: NetSpec, *, dark: bool) -> go.Figure:
+def _differences(spec: Net, *, dark: bool) -> go.Figure:
     return differences(lines(spec), dark=dark)
 
 
-def chart(spec: NetSpec) -> None:
+def chart(spec: Net) -> None:
     """By how much each convention differs."""
     found = lines(spec)
     parts.chart(
@@ -43,7 +42,7 @@ def chart(spec: NetSpec) -> None:
     )
 
 
-def reading(spec: NetSpec) -> str:
+def reading(spec: Net) -> str:
     """What the numbers have in common, and what separates them."""
     found = lines(spec)
     base, distinct = found[0], {f"{line.total:,}": line for line in found}

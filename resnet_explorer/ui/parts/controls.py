@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from resnet_explorer.analysis.conventions import capital
+from resnet_explorer.analysis.frozen import FREEZES, TITLES
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.options import Choice, Flag, Option, Real, Whole, Wholes, options_of, read
 from resnet_explorer.spec.kinds import Extent, Numbers
 from resnet_explorer.ui.view import link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 
 def widget(
@@ -67,6 +68,14 @@ def named_choice(config: type, field: str, label: str, titles: Mapping[str, str]
         help=_sentence(each),
         on_change=lambda: link.choose(config, **{field: st.session_state[key]}),
     )
+
+
+def freeze(config: type, possible: Iterable[str]) -> None:
+    """Which layers get no update, of those that all nets have; what a link names besides counts for nothing."""
+    names, current = dict(zip(FREEZES, TITLES, strict=True)), link.value(config, "freeze")
+    titles = {name: names[name] for name in possible}
+    other = {} if current in titles else {current: f"nothing: not every net has {current}"}
+    named_choice(config, "freeze", "Frozen layers", titles | other)
 
 
 def radio(config: type, field: str, label: str, titles: Mapping[str, str], value: str) -> None:

@@ -14,7 +14,7 @@ from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import visitor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from resnet_explorer.jobs.snapshot import Snapshot
     from resnet_explorer.tasks.task import Config
@@ -30,14 +30,14 @@ ELSE = (
 )
 
 
-def offer(label: str, config: Config, icon: str) -> None:
-    """A button that starts a job, with what it will take; where it is too much, the sentence that says so."""
+def offer(label: str, configs: Sequence[Config], icon: str) -> None:
+    """A button that starts jobs, with what they take; where it is too much, the sentence that says so."""
     try:
-        seconds, refused = service.engine().admit(config).seconds, ""
+        seconds, refused = max(service.engine().admit(each).seconds for each in configs), ""
     except ExplorerError as error:
         seconds, refused = 0.0, str(error)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.button(label, on_click=start, args=(config,), icon=icon, disabled=bool(refused))
+        st.button(label, on_click=start, args=tuple(configs), icon=icon, disabled=bool(refused))
         if refused:
             st.warning(parts.sentence(refused))
         else:
@@ -46,18 +46,24 @@ def offer(label: str, config: Config, icon: str) -> None:
 
 def once(config: Config, label: str, icon: str, doing: str, show: Callable[[Any], None]) -> None:
     """A button for one job; how far it is, as what it is `doing`; and its result, once there is one."""
-    job = key(config)
-    known = snapshots([job])
+    together({doing: config}, label, icon, lambda results: show(results[0]))
+
+
+def together(configs: Mapping[str, Config], label: str, icon: str, show: Callable[[Sequence[Any]], None]) -> None:
+    """The same for several jobs, by what each is doing; of one without a result, None is shown beside the others'."""
+    jobs = [key(config) for config in configs.values()]
+    known = snapshots(jobs)
 
     def draw(now: list[Snapshot]) -> None:
-        status(now[0], doing)
-        if now[0].state == "done":
-            show(now[0].result)
+        for each, doing in zip(now, configs, strict=True):
+            status(each, doing)
+        if any(each.state == "done" for each in now):
+            show([each.result for each in now])
 
-    if not known or known[0].state in {"failed", "stopped"}:
-        offer(label, config, icon)
+    if len(known) < len(jobs) or any(each.state in {"failed", "stopped"} for each in known):
+        offer(label, [*configs.values()], icon)
     if known:
-        watch([job], draw)
+        watch(jobs, draw)
 
 
 def run_and_stop(

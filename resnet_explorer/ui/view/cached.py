@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis.catalogue import Entry
     from resnet_explorer.analysis.compare import Comparison
     from resnet_explorer.analysis.structure import Change, Fold
-    from resnet_explorer.spec import NetSpec
     from resnet_explorer.spec.imports import Net
 
 MOST_LAYERS = 60_000
@@ -81,24 +80,24 @@ def catalogue_arrow(words: str) -> pa.Table:
 
 
 @bounded(MOST_LAYERS, lambda made: len(made.a.layers) + len(made.b.layers))
-def compared(a: NetSpec, b: NetSpec) -> Comparison:
+def compared(a: Net, b: Net) -> Comparison:
     """Two nets compared."""
     return compare.compare(a, b, report)
 
 
 @bounded(MOST_LAYERS, len)
-def changes(a: NetSpec, b: NetSpec) -> tuple[Change, ...]:
+def changes(a: Net, b: Net) -> tuple[Change, ...]:
     """Every operation in which they differ."""
     return structure.changes(report(a), report(b))
 
 
 @bounded(MOST_LAYERS, len)
-def folds(a: NetSpec, b: NetSpec) -> tuple[Fold, ...]:
+def folds(a: Net, b: Net) -> tuple[Fold, ...]:
     """The same, equal ones of a stage together."""
     return structure.folded(changes(a, b))
 
 
 @bounded(MOST_BYTES, lambda table: table.nbytes)
-def folds_arrow(a: NetSpec, b: NetSpec) -> pa.Table:
+def folds_arrow(a: Net, b: Net) -> pa.Table:
     """The same as it travels to the browser."""
     return pa.Table.from_pandas(structure.frame(folds(a, b)), preserve_index=False)

@@ -17,13 +17,15 @@ import streamlit as st
 from resnet_explorer.errors import ExplorerError, InvalidOption, shown
 from resnet_explorer.experiments import EXPERIMENTS
 from resnet_explorer.options import LONGEST_TEXT, options_of, read
-from resnet_explorer.spec import FAMILIES, NetSpec, from_query, from_texts, title, to_query, to_texts
+from resnet_explorer.spec import FAMILIES, NetSpec, from_query, from_texts, reference, title, to_query, to_texts
 from resnet_explorer.spec.query import NET, fields
 from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui.view.views import UNFOLDED, VIEWS, ExploreView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from resnet_explorer.spec.imports import Net
 
 Made = TypeVar("Made")
 
@@ -127,6 +129,12 @@ def choices(config: type[Made], **more: Any) -> Made:
     return config(**{**read(config, st.session_state.texts)[0], **more})
 
 
+def value(config: type, field: str) -> Any:
+    """One choice of a config, whether or not it goes with the others."""
+    default = next(each.default for each in options_of(config) if each.field == field)
+    return read(config, st.session_state.texts)[0].get(field, default)
+
+
 def arrived(name: str) -> bool:
     """Whether the view has such a text that came by a link: no earlier view of this session had it."""
     text = st.session_state.texts.get(name)
@@ -192,9 +200,9 @@ def address() -> str:
     return f"{base}?{urlencode(texts, safe=',')}" if texts else base
 
 
-def file_name(spec: NetSpec) -> str:
-    """A net's query in the letters that every file system takes."""
-    return re.sub(r"[^a-z0-9.]+", "-", to_query(spec).removeprefix("net=").lower())
+def file_name(spec: Net) -> str:
+    """A net's query, or title, in the letters that every file system takes."""
+    return re.sub(r"[^a-z0-9.]+", "-", reference(spec).removeprefix("net=").lower())
 
 
 def onward(page: str, **texts: str) -> dict[str, Any]:

@@ -24,6 +24,14 @@ UNFOLDED = "none"
 """What stands in a link for: no stage is folded."""
 MOST_STEPS = 100_000
 """Those of the longest run that a link may point into."""
+PARTS = {
+    "layers": "Stages and layers",
+    "ledger": "Ledger",
+    "cost": "Cost",
+    "compare": "Compare",
+    "gradients": "Gradients",
+}
+"""What Your net shows of an imported net."""
 MOST_ANSWERS = 1 + max(len(each.question.answers) for each in EXPERIMENTS)
 
 
@@ -199,6 +207,17 @@ class YourNetView(View):
     opened: str = option(
         "", Text(r"([A-Za-z0-9_.@]{1,120})?", "a block's path"), query="your_block", help="the block that is opened"
     )
+    part: str = option("layers", Choice(tuple(PARTS)), query="your_part", help="what is shown of the net")
+    against: str = option(
+        "named",
+        Choice(("named", "plain"), ("a named net", "its plain counterpart")),
+        query="your_other",
+        help="the net that it is compared with",
+    )
+    track: str = option(
+        "weight_gradient", Choice(TRACKS), query="your_track", help="the norms that stand under the net"
+    )
+    seed: int = option(0, Whole(0, 2**31 - 1), query="your_seed", help="seed of the weights and of the data's order")
 
 
 VIEWS = (

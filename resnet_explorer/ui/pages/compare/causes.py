@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from resnet_explorer.analysis.compare import Comparison
-    from resnet_explorer.spec import NetSpec
+    from resnet_explorer.spec.imports import Net
 
 _METRICS = tuple(measure for measure in MEASURES if measure.name in METRICS)
 """Parameters first, as in the table of numbers."""
@@ -94,7 +94,7 @@ def split(found: Comparison, view: CompareView) -> None:
 
 
 @functools.lru_cache(maxsize=64)
-def _waterfall(a: NetSpec, b: NetSpec, metric: str, *, dark: bool) -> go.Figure:
+def _waterfall(a: Net, b: Net, metric: str, *, dark: bool) -> go.Figure:
     found = cached.compared(a, b)
     steps = [Part(cause.title, cause.count(metric), cause.change) for cause in found.causes]
     start, end = (

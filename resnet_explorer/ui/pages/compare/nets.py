@@ -14,7 +14,7 @@ from resnet_explorer.analysis import arithmetic, formula, structure
 from resnet_explorer.analysis.conventions import capital, pixels, short
 from resnet_explorer.analysis.measures import COMPARED
 from resnet_explorer.analysis.metrics import METRICS
-from resnet_explorer.spec import title, to_query
+from resnet_explorer.spec import reference, title
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.compare import causes
 from resnet_explorer.ui.parts import budget, cells, editor
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis.compare import Comparison
     from resnet_explorer.analysis.structure import Fold
     from resnet_explorer.diagrams import Drawing
-    from resnet_explorer.spec import NetSpec
+    from resnet_explorer.spec.imports import Net
 
 TRACKS = ("macs", "params")
 OTHER = "b_"
@@ -58,13 +58,13 @@ def _swap() -> None:
     link.choose_nets({"": link.net(OTHER), OTHER: link.net()})
 
 
-def drawn(a: NetSpec, b: NetSpec) -> None:
+def drawn(a: Net, b: Net) -> None:
     """The two nets on their layer axes, one above the other."""
     canvas.picture(marked("A", a, b, scaled=True), marked("B", b, a, scaled=True), key="versus")
 
 
 @functools.lru_cache(maxsize=64)
-def marked(name: str, spec: NetSpec, other: NetSpec, *, scaled: bool = False) -> Drawing:
+def marked(name: str, spec: Net, other: Net, *, scaled: bool = False) -> Drawing:
     """The axis of a net, whose columns say in `data-diff` how they differ from the other net.
 
     `scaled`: the other net is shown with it, so both are drawn to one scale.
@@ -134,7 +134,7 @@ def _explained(folds: Sequence[Fold], row: int, column: str) -> str:
     return ""
 
 
-def changed(a: NetSpec, b: NetSpec) -> None:
+def changed(a: Net, b: Net) -> None:
     """Every operation that differs, equal ones of a stage in one row."""
     stages: dict[str, list[str]] = {kind: [] for kind in structure.KINDS}
     for change in cached.changes(a, b):
@@ -153,7 +153,7 @@ def changed(a: NetSpec, b: NetSpec) -> None:
     cells.frame(
         cached.folds_arrow(a, b),
         functools.partial(_explained, cached.folds(a, b)),
-        key=f"changes {to_query(a)} {to_query(b)}",
+        key=f"changes {reference(a)} {reference(b)}",
         height=min(420, 40 + 35 * len(cached.folds(a, b))),
         column_config={
             **cells.counts(METRICS.names),

@@ -17,7 +17,7 @@ from resnet_explorer.analysis.receptive_field import past as of_all
 from resnet_explorer.analysis.receptive_field import range_px
 from resnet_explorer.figures import footprint as bars
 from resnet_explorer.figures import roofline as chart
-from resnet_explorer.spec import title, to_query
+from resnet_explorer.spec import reference, title
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import cells, controls
 from resnet_explorer.ui.parts import text as parts
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis.footprint import Part
     from resnet_explorer.analysis.roofline import Point
     from resnet_explorer.diagrams import Drawing
-    from resnet_explorer.spec import NetSpec
+    from resnet_explorer.spec.imports import Net
 
 TRAINING, USE = "training", "in use"
 WORKINGS = {"FLOPs per byte": "intensity", "computing, µs": "computing", "moving, µs": "moving"}
@@ -39,7 +39,7 @@ WORKINGS = {"FLOPs per byte": "intensity", "computing, µs": "computing", "movin
 
 
 @functools.lru_cache(maxsize=256)
-def _parts(spec: NetSpec, batch: int, precision: str, optimiser: str) -> dict[str, tuple[Part, ...]]:
+def _parts(spec: Net, batch: int, precision: str, optimiser: str) -> dict[str, tuple[Part, ...]]:
     report, kind = cached.report(spec), PRECISIONS[precision]
     return {
         TRAINING: footprint.training(report, batch, kind, OPTIMISERS[optimiser]),
@@ -55,7 +55,7 @@ def memory_choices() -> None:
         controls.named_choice(CostView, "optimiser", "Optimiser", {each.name: each.title for each in OPTIMISERS})
 
 
-def memory(spec: NetSpec, view: CostView, batch: int) -> None:
+def memory(spec: Net, view: CostView, batch: int) -> None:
     """The parts drawn, what they mean, and each with its working."""
     found = _parts(spec, batch, view.precision, view.optimiser)
     words = "; ".join(f"{name}: {', '.join(f'{p.title} {size(p.bytes)}' for p in of)}" for name, of in found.items())
@@ -104,17 +104,17 @@ def _sum(of: tuple[Part, ...]) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def _bars(spec: NetSpec, batch: int, precision: str, optimiser: str, *, dark: bool) -> go.Figure:
+def _bars(spec: Net, batch: int, precision: str, optimiser: str, *, dark: bool) -> go.Figure:
     found = _parts(spec, batch, precision, optimiser)
     return bars.bars(tuple(found.items()), dark=dark)
 
 
 @functools.lru_cache(maxsize=64)
-def _window(spec: NetSpec) -> Drawing:
+def _window(spec: Net) -> Drawing:
     return diagrams.window(title(spec), spec.sides, *range_px(spec.graph))
 
 
-def field(spec: NetSpec) -> None:
+def field(spec: Net) -> None:
     """The receptive field of the shortest and of the longest path, on the image."""
     canvas.picture(_window(spec), key="field")
     report, (shortest, longest) = cached.report(spec), range_px(spec.graph)
@@ -134,7 +134,7 @@ def field(spec: NetSpec) -> None:
 
 
 @functools.lru_cache(maxsize=64)
-def points(spec: NetSpec, batch: int, precision: str, device: str) -> tuple[Point, ...]:
+def points(spec: Net, batch: int, precision: str, device: str) -> tuple[Point, ...]:
     """The operations of a net under the roofline of a device."""
     rates = DEVICES[device]
     width = PRECISIONS[precision].value
@@ -142,12 +142,12 @@ def points(spec: NetSpec, batch: int, precision: str, device: str) -> tuple[Poin
 
 
 @functools.lru_cache(maxsize=64)
-def _roofline(spec: NetSpec, batch: int, precision: str, device: str, *, dark: bool) -> go.Figure:
+def _roofline(spec: Net, batch: int, precision: str, device: str, *, dark: bool) -> go.Figure:
     rates = DEVICES[device]
     return chart.roofline(points(spec, batch, precision, device), rates.peak(precision), rates.bandwidth, dark=dark)
 
 
-def roof(spec: NetSpec, view: CostView, batch: int) -> None:
+def roof(spec: Net, view: CostView, batch: int) -> None:
     """The roofline, the least time of a pass, and what bounds it."""
     with st.container(width=360):
         controls.named_choice(CostView, "roofline", "Device", {each.name: each.title for each in DEVICES})
@@ -176,7 +176,7 @@ def roof(spec: NetSpec, view: CostView, batch: int) -> None:
         lambda: pa.Table.from_pylist(_rows(found)),
         functools.partial(_explained, found),
         key="roofline_table",
-        of=f"{to_query(spec)} {batch} {view.precision} {view.roofline}",
+        of=f"{reference(spec)} {batch} {view.precision} {view.roofline}",
     )
     parts.source(
         f"{device.title}: {short(peak)}FLOP/s, {short(device.bandwidth)}B/s, from the "

@@ -17,6 +17,7 @@ from resnet_explorer.ui.view import cached
 
 if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
+    from resnet_explorer.spec.imports import Net
 
 
 HEADLINES = tuple(
@@ -25,7 +26,7 @@ HEADLINES = tuple(
 """The measures in the row."""
 
 
-def headline(spec: NetSpec, pinned: NetSpec | None, batch: int) -> None:
+def headline(spec: Net, pinned: NetSpec | None, batch: int) -> None:
     """The row of numbers; under each the difference from the pinned net, if there is one."""
     report = cached.report(spec)
     other = cached.report(pinned) if pinned else None
@@ -48,7 +49,7 @@ def headline(spec: NetSpec, pinned: NetSpec | None, batch: int) -> None:
 
 
 @functools.lru_cache(maxsize=256)
-def _helps(spec: NetSpec, batch: int) -> tuple[str, ...]:
+def _helps(spec: Net, batch: int) -> tuple[str, ...]:
     """What each number counts, and its formula with the values of this net."""
     report = cached.report(spec)
     return tuple(f"{each.meaning} {each.working(report, batch)}" for each in HEADLINES)

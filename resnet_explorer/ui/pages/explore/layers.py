@@ -10,7 +10,7 @@ import streamlit as st
 from resnet_explorer.analysis import formula, shapes
 from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.analysis.metrics import METRICS
-from resnet_explorer.spec import NetSpec, title, to_query
+from resnet_explorer.spec import reference, title
 from resnet_explorer.ui.parts import cells
 from resnet_explorer.ui.view import cached
 
@@ -25,7 +25,7 @@ def table(spec: Net) -> None:
     cells.frame(
         cached.arrow(spec),
         functools.partial(_explained, spec),
-        key=f"layers {to_query(spec) if isinstance(spec, NetSpec) else spec.title}",
+        key=f"layers {reference(spec)}",
         height=360,
         column_config={
             **cells.counts(METRICS.names),

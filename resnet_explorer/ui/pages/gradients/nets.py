@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import formula, start
 from resnet_explorer.analysis.conventions import pixels
+from resnet_explorer.analysis.frozen import FREEZES, NORMS, NOTHING, TITLES
 from resnet_explorer.datasets.digits import DIGITS, TRAIN
 from resnet_explorer.diagrams.wording import listed, plural
 from resnet_explorer.spec import title
@@ -42,7 +43,21 @@ def which(runs: Pair) -> str:
     other = "" if chosen in (plain, residual) else f" The net chosen on Explore, {title(chosen)}, is another one."
     nets = " against ".join(f"**{title(config.net)}**" for config in runs.configs)
     run = f"{runs.plain.steps} steps of {runs.plain.batch} digits on `{runs.plain.device}`"
-    return f"{nets}: {pixels(plain.input_shape)}, {equal}; {run}.{other}"
+    return f"{nets}: {pixels(plain.input_shape)}, {equal}; {run}.{_frozen(runs)}{other}"
+
+
+def _frozen(runs: Pair) -> str:
+    """Which layers get no update, and what first and last mean then."""
+    freeze = runs.plain.freeze
+    if freeze == NOTHING:
+        return ""
+    what = TITLES[FREEZES.index(freeze)]
+    if freeze == NORMS:
+        return f" Frozen: {what}, which uses running statistics and gets no update."
+    return (
+        f" Frozen: {what}: no update and no gradient there, BatchNorms use running statistics. First and last are "
+        "those of the convolutions that train, where any do."
+    )
 
 
 def alike(runs: Pair) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from resnet_explorer import jobs as service
+from resnet_explorer.analysis.frozen import NOTHING, freezable
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.figures.runs import Curve, ratios
@@ -23,7 +24,7 @@ from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.gradients import picture
 from resnet_explorer.ui.pages.gradients import reading as outcome
 from resnet_explorer.ui.pages.laboratory import archive
-from resnet_explorer.ui.parts import live, rows
+from resnet_explorer.ui.parts import controls, live, rows
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.views import GradientsView
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from resnet_explorer.experiments.recorded import Recorded
+    from resnet_explorer.spec import NetSpec
 
 STATUS = {
     "running": "Running.",
@@ -41,7 +43,7 @@ STATUS = {
 REFUSED = "Cannot be run; why is said below."
 
 
-OF_OWN_RUNS = ("data", "weight_decay", "schedule", "start_lr", "augment", "test", "freeze")
+OF_OWN_RUNS = ("data", "weight_decay", "schedule", "start_lr", "augment", "test")
 ELSEWHERE = {each.field: each.default for each in options_of(TrainConfig) if each.field in OF_OWN_RUNS}
 """What is chosen in the Laboratory alone, as it is by default: a link may carry it from there."""
 
@@ -81,7 +83,18 @@ class Seen:
 def pair() -> Pair:
     """The two runs that the view asks for."""
     net = link.net("g_")
-    return Pair(*(link.choices(TrainConfig, net=each, **ELSEWHERE) for each in (net.plain, net.residual)))
+    settled = ELSEWHERE if link.value(TrainConfig, "freeze") in _freezable(net) else ELSEWHERE | {"freeze": NOTHING}
+    return Pair(*(link.choices(TrainConfig, net=each, **settled) for each in (net.plain, net.residual)))
+
+
+def _freezable(net: NetSpec) -> tuple[str, ...]:
+    """What can be frozen in both nets of a pair."""
+    return freezable((net.plain.graph, net.residual.graph))
+
+
+def freezes() -> None:
+    """Which layers get no update, of those that both nets have."""
+    controls.freeze(TrainConfig, _freezable(link.net("g_")))
 
 
 def labels() -> dict[str, str]:
@@ -191,7 +204,10 @@ def _ended(kept: Recorded) -> list[Snapshot]:
 
 def _curves(runs: Pair, now: Sequence[Snapshot]) -> list[Curve]:
     records = [each.records for each in now] or [()] * len(runs.configs)
-    return [Curve(spec=config.net, steps=steps) for config, steps in zip(runs.configs, records, strict=True)]
+    return [
+        Curve(spec=config.net, steps=steps, freeze=config.freeze)
+        for config, steps in zip(runs.configs, records, strict=True)
+    ]
 
 
 def _status(runs: Pair, now: list[Snapshot]) -> None:

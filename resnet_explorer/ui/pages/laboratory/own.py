@@ -69,6 +69,8 @@ def _more(choices: Own, *, paper: bool) -> None:
         offered.pop("clip_at", None)
     with more, st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         controls.widgets(Own, offered | {"norm": "BatchNorm", "device": "Device"})
+        if not paper:
+            controls.freeze(Own, choices.freezable)
 
 
 def _nets(current: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""An imported net on the page: numbers, layer axis, blocks, stages, the Ledger, and every operation."""
+"""An imported net on the page: its numbers and its drawing, and below them the part that was chosen."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer import diagrams
-from resnet_explorer.analysis.arithmetic import difference, signed
-from resnet_explorer.analysis.compare import compare
 from resnet_explorer.analysis.conventions import sizes
-from resnet_explorer.analysis.measures import BATCH, MEASURES
 from resnet_explorer.diagrams import wording
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui import canvas
+from resnet_explorer.ui.pages import counting
 from resnet_explorer.ui.pages import ledger as books
+from resnet_explorer.ui.pages.compare import causes
+from resnet_explorer.ui.pages.compare import nets as versus
+from resnet_explorer.ui.pages.cost import counted as costing
 from resnet_explorer.ui.pages.explore import layers, stages
-from resnet_explorer.ui.parts import editor
+from resnet_explorer.ui.pages.explore.headline import headline
+from resnet_explorer.ui.pages.your_net import gradients
+from resnet_explorer.ui.parts import controls, editor, taking
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached, link
-from resnet_explorer.ui.view.views import YourNetView
+from resnet_explorer.ui.view.views import PARTS, CompareView, CostView, ExploreView, YourNetView
 
 if TYPE_CHECKING:
     from resnet_explorer.diagrams import Drawing
@@ -30,55 +32,76 @@ if TYPE_CHECKING:
 
 def net(found: ImportedNet) -> None:
     """All of it."""
-    report = cached.report(found)
     parts.meaning(_verdict(found))
-    titles = {"training_memory": f"training memory, {BATCH} images"}
-    parts.numbers(
-        [
-            {titles.get(m.name, m.title): Derived(m.text(m.of(report, BATCH)), m.working(report, BATCH))}
-            for m in MEASURES
-        ]
-    )
+    headline(found, None, link.choices(ExploreView).memory_batch)
     _drawn(found)
+    view = link.choices(YourNetView)
+    controls.radio(YourNetView, "part", "What is shown of it", PARTS, view.part)
+    SHOWN[view.part](found)
+    taking.away(found, _calls(), _maker(view))
+
+
+def _layers(found: ImportedNet) -> None:
     parts.section("Stage by stage", "The modules that hold its blocks. The shares of a column add up to 100.")
     parts.table(stages.rows(found))
-    parts.section("Ledger", "Each convention that is known for it.")
-    books.table(found)
-    _against(found)
     parts.section("Operation by operation", "In the order in which they ran.")
     layers.table(found)
-    parts.download("All operations as CSV", report.to_frame, f"{found.title}.csv")
 
 
-def _against(found: ImportedNet) -> None:
-    """Where its numbers differ from those of a named net, by kinds of layers."""
-    parts.section("Against a named net", "The difference by kinds of layers; the rows add up to it.")
-    editor.named_net("b_", "Against")
-    comparison = compare(found, link.net("b_"))
-    parts.table(
-        [
-            {
-                "what differs": cause.title,
-                "layers": cause.change,
-                "parameters": Derived(signed(cause.params), cause.working),
-                "MACs": Derived(signed(cause.macs), cause.working),
-            }
-            for cause in comparison.causes
-        ]
-        + [
-            {
-                "what differs": "**all**",
-                "layers": "",
-                **{
-                    MEASURES[name].title: Derived(
-                        signed(comparison.difference(name)),
-                        difference(comparison.a.count(name), comparison.b.count(name)),
-                    )
-                    for name in ("params", "macs")
-                },
-            }
-        ]
-    )
+def _ledger(found: ImportedNet) -> None:
+    parts.section("Ledger", "Each bar is a convention that is known for it, and how far it is from its multiply-adds.")
+    books.chart(found)
+    parts.meaning(books.reading(found))
+    books.table(found)
+    counting.parameters(found)
+    counting.step(found)
+
+
+def _cost(found: ImportedNet) -> None:
+    view, batch = link.choices(CostView), link.choices(ExploreView).memory_batch
+    parts.section("Memory", "Look at the amber part of the bars: the maps, which no count of parameters tells of.")
+    costing.memory_choices()
+    costing.memory(found, view, batch)
+    parts.section("How far it sees", "The filled square is the shortest path, the pale one the longest, both to scale.")
+    costing.field(found)
+    parts.section("Computing or moving", "Each circle is a layer under the roof of a device.")
+    costing.roof(found, view, batch)
+
+
+def _compared(found: ImportedNet) -> None:
+    """A is the imported net, B a named one, or its plain counterpart."""
+    view = link.choices(YourNetView)
+    parts.section("Compare", "Pale layers are the same in A and B, full ones differ, outlined ones stand in one alone.")
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        controls.widgets(YourNetView, {"against": "Against"})
+        if view.against == "named":
+            editor.named_net(versus.OTHER, "B")
+    other = link.net(versus.OTHER) if view.against == "named" else found.plain
+    comparison = cached.compared(found, other)
+    versus.drawn(found, other)
+    parts.meaning(versus.reading(comparison))
+    versus.numbers(comparison)
+    causes.split(comparison, link.choices(CompareView))
+    versus.changed(found, other)
+
+
+SHOWN = {"layers": _layers, "ledger": _ledger, "cost": _cost, "compare": _compared, "gradients": gradients.panel}
+
+
+def _calls() -> tuple[str, ...]:
+    """What of the Python API makes the part that is shown."""
+    view = link.choices(YourNetView)
+    if view.part == "compare" and view.against == "named":
+        return taking.compared(link.net(versus.OTHER))
+    calls = {"ledger": taking.LEDGER, "cost": taking.cost(), "compare": ("rx.compare(net, net.plain)",)}
+    return calls.get(view.part, ())
+
+
+def _maker(view: YourNetView) -> str:
+    """The code that makes it anew."""
+    package, _, name = view.constructor.partition(":")
+    shape = ", ".join(view.shape.split(","))
+    return f'from {package} import {name}\n\nnet = rx.from_module({name}(), ({shape},), "{name}")'
 
 
 def _verdict(found: ImportedNet) -> str:
@@ -109,20 +132,10 @@ def _drawn(found: ImportedNet) -> None:
         st.info(parts.sentence(str(error)))
         return
     report, opened = cached.report(found), link.choices(YourNetView).opened
-    canvas.picture(drawing, key="your_axis", on_block=_open, opened=opened)
+    canvas.picture(drawing, key="your_axis", block=_open, opened=opened)
     if opened in report.blocks:
         with st.container(border=True):
             canvas.picture(diagrams.block(report.block(opened), name=f"block {opened}"), key="your_opened")
-    st.download_button(
-        "DOT",
-        data=lambda: diagrams.dot(report, found.title),
-        file_name=f"{found.title}.dot",
-        mime="text/vnd.graphviz",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-        key="your_dot",
-    )
 
 
 def _open() -> None:
