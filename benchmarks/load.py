@@ -110,7 +110,7 @@ async def training(server: Server, seed: int) -> AsyncIterator[None]:
 
     async def train(first: int) -> None:
         for number in range(first, first + 1000):
-            page = f"gradients?steps=600&seed={number}"
+            page = f"laboratory?experiment=degradation&guess=1&steps=600&seed={number}"
             async with await opened(server.url) as connection:
                 pressed = await ask(connection, page, button=(await ask(connection, page)).buttons["Run"])
                 try:

@@ -78,7 +78,7 @@ def test_the_image_holds_what_the_app_needs_and_is_nobody_in_particular() -> Non
         "proxy_http_version 1.1;",
         "proxy_set_header Host $http_host;",
         "proxy_set_header Upgrade $http_upgrade;",
-        "proxy_set_header Connection $connection;",
+        "proxy_set_header Connection $upgraded;",
         "proxy_buffering off;",
         "access_log off;",
         *(f"server {name}:8501 max_fails=1 fail_timeout=5s;" for name in ("app1", "app2")),

@@ -32,10 +32,10 @@ def main() -> None:
     engine.start()
     left, told = {key(each): each for each in configs(int(sys.argv[2]))}, False
     while left:
-        for number, (name, each) in enumerate(tuple(left.items())):
-            now = engine.snapshot(name)
+        for name, each in tuple(left.items()):
+            now = engine.snapshot(name, visitor=name)  # each is watched by somebody else
             if now is None or now.state in {"failed", "stopped"}:
-                engine.submit(each, Visitor(f"visitor {number}"))
+                engine.submit(each, Visitor(name))
             elif now.state == "done":
                 del left[name]
             elif now.state == "running" and not told:

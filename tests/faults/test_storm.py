@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from resnet_explorer.jobs.database import RESTARTED, Database
-from resnet_explorer.jobs.job import DIED, LOST
+from resnet_explorer.jobs.job import DIED, LOST, SILENT
 from resnet_explorer.tasks.task import key
 from tests.faults.storm import CLASS, configs
 from tests.faults.test_faults import alive, until
@@ -43,7 +43,8 @@ def states(folder: Path, keys: list[str]) -> list[str]:
     store = Database(folder)
     found = [store.get(each) for each in keys]
     store.close()
-    assert all(each is None or each.state == "done" or each.message in {RESTARTED, DIED, LOST} for each in found)
+    cut = {(each.state, each.message) for each in found if each and each.state != "done"}
+    assert cut <= {("failed", why) for why in (RESTARTED, DIED, LOST, SILENT)}
     return [each.state if each else "never begun" for each in found]
 
 

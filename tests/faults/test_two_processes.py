@@ -14,26 +14,25 @@ import psutil
 import pytest
 
 from benchmarks._server import ask, opened
-from resnet_explorer import preset
+from resnet_explorer.jobs.database import Database
 from resnet_explorer.jobs.visitor import stranger
-from resnet_explorer.tasks.task import key
 from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui.view.visitor import NAME
 from tasks import nginx
 from tests.serving import ROOT, Server, serving
 
 SHIPPED = ROOT / "deploy" / "nginx.conf"
-PAGE = "gradients?steps=4&seed=77"
-RUN = key(TrainConfig(net=preset("demo_resnet34"), steps=4, seed=77))
+PAGE = "laboratory?experiment=degradation&guess=1&steps=10&seed=77"
 
 pytestmark = pytest.mark.timeout(900)
 
 
 class Both(NamedTuple):
-    """The address of the proxy, and the web processes behind it."""
+    """The address of the proxy, the web processes behind it, and where they keep runs."""
 
     url: str
     servers: tuple[Server, Server]
+    store: Path
 
 
 def configuration(port: int, servers: tuple[Server, Server], folder: Path) -> str:
@@ -64,8 +63,9 @@ def both(tmp_path: Path) -> Iterator[Both]:
         proxy = subprocess.Popen([program, "-c", file, "-g", "daemon off;"])
         try:
             url = f"http://127.0.0.1:{port}"
-            until(lambda: answers(f"{url}/livez"))
-            yield Both(url, (one, two))
+            until(lambda: answers(f"{url}/livez") or proxy.poll() is not None)
+            assert proxy.poll() is None, "nginx did not start: its words are above"
+            yield Both(url, (one, two), tmp_path / "runs")
         finally:
             proxy.terminate()
             proxy.wait(10)
@@ -87,17 +87,26 @@ def answers(url: str) -> str:
         return ""
 
 
-def whole(url: str) -> bool:
-    """Whether the run is told there as finished, with its four steps."""
-    told = answers(f"{url}/runs/live?key={RUN}")
-    return '"ended":true' in told and "event: end" in told and "id: 4\n" in told
+def done(place: Path) -> list[str]:
+    """The keys of the trainings that are kept."""
+    store = Database(place)
+    found = [each.key for each in store.recent() if each.state == "done" and isinstance(each.config, TrainConfig)]
+    store.close()
+    return found
 
 
-async def pressed(url: str, cookie: str) -> None:
-    """A visitor opens the page at this address, as a browser names it, and presses Run."""
+def told(url: str, keys: list[str]) -> bool:
+    """Whether these runs are told there as finished, with their ten steps each."""
+    said = answers(f"{url}/runs/live?{'&'.join(f'key={each}' for each in keys)}")
+    ended = "event: end" in said and said.count('"ended":true') == len(keys)
+    return ended and f"id: {'.'.join(['10'] * len(keys))}\n" in said
+
+
+async def page(url: str, cookie: str, press: str = "") -> dict[str, str]:
+    """A visitor opens the page at this address, as a browser names it, and presses a button; the buttons there are."""
     async with await opened(url, Cookie=cookie, Origin=url) as connection:
-        button = (await ask(connection, PAGE)).buttons["Run"]
-        await ask(connection, PAGE, button=button)
+        buttons = (await ask(connection, PAGE)).buttons
+        return (await ask(connection, PAGE, button=buttons[press])).buttons if press else buttons
 
 
 def listening(server: Server) -> int:
@@ -125,13 +134,13 @@ def test_any_of_two_processes_shows_any_run_and_one_that_is_killed_loses_nothing
     visitors = [f"{NAME}={stranger()}" for _ in range(10)]
     places = [asyncio.run(where(both, each)) for each in visitors]
     assert set(places) == {(3, 0), (0, 3)}  # who came to one stays with it, and both have visitors
-    asyncio.run(pressed(both.url, visitors[0]))
-    until(lambda: whole(both.url))
-    assert all(whole(each.url) for each in both.servers)
-    worked = both.servers[places[0].index(3)]
-    other = both.servers[places[0].index(0)]
+    asyncio.run(page(both.url, visitors[0], "Run"))
+    until(lambda: len(done(both.store)) == 2)
+    keys = done(both.store)
+    assert all(told(each, keys) for each in (both.url, *(server.url for server in both.servers)))
+    worked, other = (both.servers[places[0].index(connections)] for connections in (3, 0))
     worked.process.kill()
     worked.process.wait()
-    assert whole(other.url)
-    assert whole(both.url)
-    asyncio.run(pressed(both.url, visitors[0]))  # who was there goes on, with the other
+    assert told(other.url, keys)
+    assert told(both.url, keys)
+    assert asyncio.run(page(both.url, visitors[0]))  # who was there goes on, with the other

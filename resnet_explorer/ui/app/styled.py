@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _SHEETS = [Path(__file__).with_name(name) for name in ("style.css", "present.css")]
 _END = b"</body>"
-_UNREACHED = """<p id="unreached" role="status">This page has heard nothing from the server for ten seconds. If the server
-is not just busy, something in between keeps websockets back: a proxy has to pass on Host, Upgrade and Connection.
+_UNREACHED = """<p id="unreached" role="status">This page has heard nothing from the server for ten seconds. If that is
+not just busy, something in between keeps websockets back: a proxy has to pass on Host, Upgrade and Connection.
 Reload to try again.</p>
 """
 """Hidden by the style, but where Streamlit has shown its grey bars for so long."""

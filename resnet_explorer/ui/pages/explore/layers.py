@@ -23,7 +23,7 @@ FIELD, SHAPE = "field_px", "output_shape"
 def table(spec: Net) -> None:
     """Every operation of a net."""
     cells.frame(
-        cached.arrow(spec),
+        functools.partial(cached.arrow, spec),
         functools.partial(_explained, spec),
         key=f"layers {to_query(spec) if isinstance(spec, NetSpec) else spec.title}",
         height=360,
