@@ -42,9 +42,12 @@ async def _cut(server: Server, *frames: bytes) -> bool:
             return False
 
 
-def _message(**asked: bool) -> bytes:
-    made = BackMsg(**asked)
-    if not asked:
+def _message(*, empties: bool = False) -> bytes:
+    """A rerun of the first page, or the request to empty all caches."""
+    made = BackMsg()
+    if empties:
+        made.clear_cache = True
+    else:
         made.rerun_script.query_string = ""
     return bytes(made.SerializeToString())
 
@@ -88,7 +91,7 @@ class Fault(NamedTuple):
 
 FAULTS = (
     Fault("garbage", lambda server: _cut(server, b"\xff\x00garbage")),
-    Fault("caches to be emptied", lambda server: _cut(server, _message(clear_cache=True))),
+    Fault("caches to be emptied", lambda server: _cut(server, _message(empties=True))),
     Fault("a frame of 26 MB", lambda server: _cut(server, b"\0" * 26_000_000)),
     Fault("2,000 frames at once", lambda server: _cut(server, *[_message()] * 2000)),
     Fault("a foreign page's websocket", _foreign),

@@ -91,12 +91,11 @@ async def go(connections: list[ClientConnection], seconds: float, together: int)
     began = time.perf_counter()
 
     async def one(number: int, connection: ClientConnection) -> list[float]:
-        times, turn = [], 0
+        times: list[float] = []
         await asyncio.sleep(number // together * step)
-        while time.perf_counter() - began < seconds or not times:
-            answer = await ask(connection, PAGES[(number + turn) % len(PAGES)])
+        while not times or time.perf_counter() - began < seconds:
+            answer = await ask(connection, PAGES[(number + len(times)) % len(PAGES)])
             times.append(1000 * answer.seconds)
-            turn += 1
             await asyncio.sleep(max(0.0, PAUSE_SECONDS - answer.seconds))
         return times
 
