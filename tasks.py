@@ -116,6 +116,20 @@ def apt_install(*packages: str) -> bool:
     return call(*apt, "install", "-y", "--no-install-recommends", *packages)
 
 
+def nginx() -> str | None:
+    """Find the path of an installed nginx, which may stand where only root looks."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+
+def require_nginx() -> None:
+    """Find an nginx for the tests of two web processes, or install one; they are never skipped."""
+    if nginx():
+        return
+    say("installing nginx for the tests of two web processes")
+    if not (apt_install("nginx-light") and nginx()):
+        raise TaskError("The tests of two web processes need nginx: install it and run again.")
+
+
 def npm(*arguments: str) -> bool:
     """Run npm where the tests of the drawings' scripts are."""
     return call(shutil.which("npm") or "npm", "--prefix", SCRIPT_TESTS, *arguments)
@@ -173,8 +187,9 @@ def test(*arguments: str) -> bool:
 
 
 def faults(*arguments: str) -> bool:
-    """Run the tests of faults that take too long for every day: killed servers, and a cluster of several machines."""
+    """Run the tests of faults that take too long for every day: killed servers, several of them, and a cluster."""
     install("requirements-dev.txt")
+    require_nginx()
     return hand_over(PYTHON, "-m", "pytest", "-v", *(arguments or ("tests/faults",)))
 
 

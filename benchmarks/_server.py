@@ -83,17 +83,23 @@ async def running(script: Path, environment: Mapping[str, str] | None = None) ->
         await process.wait()
 
 
-async def connected(server: Server, session: str = "") -> ClientConnection:
-    """Connect to a server that may still be starting; `session` is that of a visitor who comes back."""
+async def opened(url: str, session: str = "", **headers: str) -> ClientConnection:
+    """Connect to a server; `session` is that of a visitor who comes back."""
     names = ("streamlit", *(("none", session) if session else ()))
+    return await connect(
+        f"{url.replace('http', 'ws', 1)}/_stcore/stream",
+        subprotocols=list(map(Subprotocol, names)),
+        additional_headers=headers,
+        max_size=None,
+    )
+
+
+async def connected(server: Server, session: str = "") -> ClientConnection:
+    """The same, where the server may still be starting."""
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:
-            return await connect(
-                f"ws://127.0.0.1:{server.port}/_stcore/stream",
-                subprotocols=list(map(Subprotocol, names)),
-                max_size=None,
-            )
+            return await opened(server.url, session)
         except (OSError, InvalidHandshake):
             if time.monotonic() > deadline or server.process.returncode is not None:
                 raise

@@ -1,10 +1,14 @@
 """A cache that is bounded by sizes, and what it is for: links to nets as large as a link can ask for."""
 
 import gc
+import weakref
+
+import pytest
 
 from resnet_explorer.bounded import bounded
 from resnet_explorer.spec import from_query, network
 from resnet_explorer.spec.graph import Node
+from resnet_explorer.ui.pages.explore import layers
 from resnet_explorer.ui.view import cached
 
 
@@ -36,3 +40,15 @@ def test_large_nets_of_many_links_do_not_pile_up() -> None:
     assert sum(size for _, size in graphs.values()) <= network.MOST_NODES
     gc.collect()
     assert sum(type(each) is Node for each in gc.get_objects()) < 150_000  # of 240,180: nobody else keeps them
+
+
+def test_a_session_that_is_kept_after_its_page_was_closed_keeps_no_table_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts: list[object] = []  # Streamlit holds them for two minutes
+    monkeypatch.setattr("streamlit.fragment", lambda part: parts.append(part) or (lambda: None))
+    spec = from_query("net=resnet50&width=72")
+    table = weakref.ref(cached.arrow(spec))
+    layers.table(spec)
+    cached.arrow.kept.clear()  # type: ignore[attr-defined]
+    gc.collect()
+    assert parts
+    assert table() is None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
 from resnet_explorer.ui.view import visitor
 from tests.browser.checks import settle
@@ -31,3 +31,13 @@ def test_a_visitor_keeps_a_name_that_no_script_reads(visit: Visit) -> None:
     assert visitor.NAME not in page.evaluate("document.cookie")
     page.reload()
     assert name.get("value") in [each.get("value") for each in page.context.cookies()]
+
+
+def test_a_page_without_its_websocket_says_so_after_a_while(new_context: Callable[..., BrowserContext]) -> None:
+    page = new_context().new_page()
+    page.route_web_socket("**/_stcore/stream", lambda socket: socket.close())
+    page.goto("/explore?net=resnet50")
+    told = page.get_by_text("has heard nothing from the server")
+    expect(told).to_be_attached()
+    expect(told).not_to_be_visible()
+    expect(told).to_be_visible(timeout=60_000)

@@ -19,6 +19,7 @@ from resnet_explorer.jobs.job import DIED
 from resnet_explorer.jobs.visitor import Visitor
 from resnet_explorer.tasks.task import key
 from resnet_explorer.tasks.train import TrainConfig
+from tests.serving import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -85,6 +86,7 @@ def test_a_killed_server_loses_nothing_that_was_done_and_leaves_no_orphan(tmp_pa
 def dask(*command: str) -> subprocess.Popen[bytes]:
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     environment = {name: value for name, value in os.environ.items() if name != "MALLOC_TRIM_THRESHOLD_"}
+    environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "tests" / "jobs")])  # workers import `standins`
     return subprocess.Popen(
         [sys.executable, "-m", "distributed.cli." + command[0], *command[1:]], env=environment, **quiet
     )  # type: ignore[call-overload,no-any-return]
@@ -106,6 +108,15 @@ def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
         except subprocess.TimeoutExpired:
             each.kill()
             each.wait()
+
+
+def test_an_outside_cluster_does_what_workers_of_our_own_do(
+    cluster: tuple[str, list[subprocess.Popen[bytes]]],
+) -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "tests/jobs/test_engine.py"]
+    environment = {**os.environ, "OUTSIDE_CLUSTER": cluster[0]}
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def test_a_worker_of_an_outside_cluster_that_dies_is_told_and_its_run_begins_nowhere_again(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -34,7 +35,9 @@ def until() -> Callable[..., None]:
 
 @pytest.fixture(scope="module")
 def engine(until: Callable[..., None]) -> Iterator[Engine]:
-    it = Engine(processes=2, limits=Limits(waiting=4, wall=6, grace=0.5), tasks="standins:TASKS")
+    """Two workers of its own, or those of a cluster as people start one: `tests/faults`."""
+    address, limits = os.environ.get("OUTSIDE_CLUSTER"), Limits(waiting=4, wall=6, grace=0.5)
+    it = Engine(address=address, processes=2, limits=limits, tasks="standins:TASKS")
     it.start()
     until(lambda: it.state.name != "starting", 60)
     until(lambda: len(it.devices()) == 2)

@@ -1,5 +1,6 @@
 """The real server, asked from outside: what a visitor costs the others, and whom it turns away."""
 
+import asyncio
 import http.client
 import json
 import signal
@@ -11,11 +12,11 @@ from pathlib import Path
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from benchmarks._server import ask, opened
 from tests.serving import STOP_SECONDS, Server, serving
 from tests.ui.watchful import ASKED, LOOKED
 
@@ -31,19 +32,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def visited(server: Server, session: str = "") -> str:
     """Open the first page and leave it; the session's id. `session` is that of one who comes back."""
-    names = ["streamlit", *(["none", session] if session else [])]
-    address = f"{server.url.replace('http', 'ws')}/_stcore/stream"
-    with connect(address, subprotocols=[Subprotocol(name) for name in names], max_size=None) as connection:
-        message = BackMsg()
-        message.rerun_script.query_string = ""
-        connection.send(message.SerializeToString())
-        told = ""
-        while True:
-            answer = ForwardMsg.FromString(bytes(connection.recv(30, decode=False)))
-            if answer.WhichOneof("type") == "new_session":
-                told = answer.new_session.initialize.session_id
-            if answer.WhichOneof("type") == "script_finished":
-                return told
+
+    async def visit() -> str:
+        async with await opened(server.url, session) as connection:
+            return (await asyncio.wait_for(ask(connection, ""), 30)).session
+
+    return asyncio.run(visit())
 
 
 def test_a_visitor_has_no_module_looked_up(server: Server) -> None:

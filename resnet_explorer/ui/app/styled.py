@@ -1,4 +1,4 @@
-"""What the theme cannot say, put into the document that every page starts from.
+"""What the theme cannot say, put into the document of every page, and what that says where nothing comes.
 
 A page that sent its style itself would send it with each run, and move when it arrives.
 """
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 _SHEETS = [Path(__file__).with_name(name) for name in ("style.css", "present.css")]
 _END = b"</body>"
+_UNREACHED = """<p id="unreached" role="status">This page has heard nothing from the server for ten seconds. If that is
+not just busy, something in between keeps websockets back: a proxy has to pass on Host, Upgrade and Connection.
+Reload to try again.</p>
+"""
+"""Hidden by the style, but where Streamlit has shown its grey bars for so long."""
 _SAME = ("etag", "last-modified")
 """By these a browser would keep the document of another version."""
 
@@ -25,7 +30,7 @@ class Styled:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         sheets = "\n".join(sheet.read_text(encoding="utf-8") for sheet in _SHEETS)
-        self.style = f"<style>\n{sheets}</style>\n".encode()
+        self.style = f"<style>\n{sheets}</style>\n{_UNREACHED}".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and style what is answered if that is the document."""

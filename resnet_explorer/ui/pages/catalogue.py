@@ -172,7 +172,7 @@ def table(view: CatalogueView) -> None:
     number = st.column_config.NumberColumn
     percent = {each.name: number(each.head, format="%.2f", help=each.convention) for each in PROTOCOLS}
     cells.frame(
-        cached.catalogue_arrow(view.find),
+        functools.partial(cached.catalogue_arrow, view.find),
         functools.partial(_explained, view.find),
         key=f"nets {view.find}",
         height=min(480, 40 + 35 * count),

@@ -20,17 +20,19 @@ if TYPE_CHECKING:
 HINT = "A click on a number shows how it is made."
 
 
-def frame(table: pa.Table, explain: Callable[[int, str], str], *, key: str, **look: Any) -> None:
+def frame(table: Callable[[], pa.Table], explain: Callable[[int, str], str], *, key: str, **look: Any) -> None:
     """A table to sort and to search; `explain(row, column)` says how a number is made, and is empty where none stands.
 
     Rows count as the table gives them, however it is sorted. After a click this part alone runs again; what it says
     stands where readers of screens listen. The key must tell what the table is of, so that another starts unclicked.
+
+    It is asked for its rows each time, since a session holds its parts for two minutes after its page was closed.
     """
 
     @st.fragment
     def part() -> None:
         state = st.dataframe(
-            table,
+            table(),
             key=key,
             on_select="rerun",
             selection_mode="single-cell",
@@ -53,7 +55,7 @@ def behind(label: str, table: Callable[[], pa.Table], explain: Callable[[int, st
     """The table behind a chart `of` something, made when somebody opens it; a click on a number explains it."""
 
     def show() -> None:
-        frame(table(), explain, key=f"{key} {of}", height="auto")
+        frame(table, explain, key=f"{key} {of}", height="auto")
         st.caption(HINT)
 
     parts.opened(label, show, key=key)

@@ -24,10 +24,7 @@ from resnet_explorer.ui.view import cached, link
 from resnet_explorer.ui.view.views import ExploreView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from resnet_explorer.analysis.compare import Comparison
-    from resnet_explorer.analysis.structure import Fold
     from resnet_explorer.diagrams import Drawing
     from resnet_explorer.spec.imports import Net
 
@@ -123,9 +120,9 @@ def _more(found: Comparison, name: str) -> str:
     return f"{number} {'more' if added > 0 else 'fewer'} {title_of} ({share})"
 
 
-def _explained(folds: Sequence[Fold], row: int, column: str) -> str:
+def _explained(a: NetSpec, b: NetSpec, row: int, column: str) -> str:
     """How a number of the changed operations is made."""
-    fold = folds[row]
+    fold = cached.folds(a, b)[row]
     name = f"{fold.stage}, {fold.name} ({fold.kind})"
     if column == "times":
         return cells.working(name, "times", arithmetic.named(change.layer.path for change in fold.changes))
@@ -151,8 +148,8 @@ def changed(a: Net, b: Net) -> None:
     if not differ:
         return
     cells.frame(
-        cached.folds_arrow(a, b),
-        functools.partial(_explained, cached.folds(a, b)),
+        functools.partial(cached.folds_arrow, a, b),
+        functools.partial(_explained, a, b),
         key=f"changes {reference(a)} {reference(b)}",
         height=min(420, 40 + 35 * len(cached.folds(a, b))),
         column_config={

@@ -23,7 +23,7 @@ FIELD, SHAPE = "field_px", "output_shape"
 def table(spec: Net) -> None:
     """Every operation of a net."""
     cells.frame(
-        cached.arrow(spec),
+        functools.partial(cached.arrow, spec),
         functools.partial(_explained, spec),
         key=f"layers {reference(spec)}",
         height=360,

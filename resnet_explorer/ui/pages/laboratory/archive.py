@@ -72,17 +72,28 @@ def _state(version: str, state: str) -> str:
 
 def here(configs: Iterable[Config], known: Iterable[Snapshot] = ()) -> None:
     """Where runs of now are measured: on this machine, unless a cluster takes them; and of kept ones, by what."""
-    others = {each.made for each in known if each.made} - service.engine().makers
+    known_by = {each.made for each in known if each.made}
+    others = known_by - service.engine().makers
     for version, state, torch, processor in sorted(others):
         by = f"made by {_state(version, state)} with PyTorch {torch} on {processor}"
         st.caption(f"**A kept run**, {by}. Press Run to measure it anew.")
     if others:
         return
     if os.environ.get(SCHEDULER):
-        st.caption("**Measured now**, by the workers of the cluster that this app sends its runs to.")
+        st.caption(
+            "**Measured now**, by the workers of the cluster that this app sends its runs to." + _unlike(known_by)
+        )
         return
     gpus = "".join(f", {name.upper()}" for name in sorted({each.device for each in configs} - {"cpu"}))
     st.caption(f"**Measured here**, on this machine, with {_machine()}{gpus}.")
+
+
+def _unlike(known: set[made.Made]) -> str:
+    """Which of the workers made it, where they are not all alike."""
+    if len(service.engine().makers) == 1:
+        return ""
+    by = " and ".join(f"one with PyTorch {each.torch} on {each.processor}" for each in sorted(known))
+    return f" They are not all alike; this was made by {by}." if by else " They are not all alike."
 
 
 def _machine() -> str:
