@@ -40,7 +40,6 @@ parts.meaning(memory_formula(spec, view.memory_batch))
 
 confirm.panel(spec)
 
-parts.section("Take it away", taking.WORDS)
-taking.away(spec)
+parts.opened("Take it away", lambda: taking.away(spec), key="take")
 
 parts.source(f"How it counts. {measures.COUNTING} Architecture: {parts.PAPER}.")

@@ -23,6 +23,7 @@ FORMATS = tuple(each for each in EXPORTS if not each.extra)
 
 def away(spec: NetSpec) -> None:
     """The formats of a net; a file is made when it is asked for."""
+    st.markdown(WORDS)
     name = link.file_name(spec)
     with st.container(horizontal=True, gap="small"):
         for each in FORMATS:

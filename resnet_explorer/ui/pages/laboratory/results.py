@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import math
 import re
@@ -69,11 +70,9 @@ def _draw(it: Bench, guess: int, now: Seen) -> None:
         return
     ask.judged(it.experiment, guess, now)
     charts = [(chart, made) for chart in it.experiment.charts if (made := _made(now, chart.name, dark=parts.dark()))]
-    rows = _in_rows(charts)
+    rows, stands = _in_rows(charts), ""
     for count, row in enumerate(rows, 1):
-        for column, (chart, made) in zip(st.columns(len(row)), row, strict=False):
-            with column:
-                _shown(chart, *made)
+        stands = _row(row, stands)
         if count == min(it.experiment.read_after, len(rows)):
             parts.meaning(_read(now))
     if it.experiment.tracks:
@@ -96,9 +95,17 @@ def _in_rows(charts: Sequence[Made]) -> list[list[Made]]:
     return rows
 
 
-def _shown(chart: Chart, figure: go.Figure, words: str) -> None:
-    parts.section(chart.title, chart.look)
-    parts.chart(figure, key=f"lab.{chart.name}", alt=words)
+def _row(row: Sequence[Made], stands: str) -> str:
+    """Charts side by side; gives the look that they have in common, which is not told where it `stands` already."""
+    shared = row[0][0].look if len({chart.look for chart, _ in row}) == 1 < len(row) else ""
+    if shared not in {"", stands}:
+        parts.meaning(shared)
+    columns = st.columns(len(row)) if len(row) > 1 else [contextlib.nullcontext()]
+    for column, (chart, (figure, words)) in zip(columns, row, strict=True):
+        with column:
+            parts.section(chart.title, "" if shared else chart.look)
+            parts.chart(figure, key=f"lab.{chart.name}", alt=words)
+    return shared
 
 
 @functools.lru_cache(maxsize=64)
