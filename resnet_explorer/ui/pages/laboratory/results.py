@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import math
 import re
@@ -100,7 +99,7 @@ def _row(row: Sequence[Made], stands: str) -> str:
     shared = row[0][0].look if len({chart.look for chart, _ in row}) == 1 < len(row) else ""
     if shared not in {"", stands}:
         parts.meaning(shared)
-    columns = st.columns(len(row)) if len(row) > 1 else [contextlib.nullcontext()]
+    columns = st.columns(len(row)) if len(row) > 1 else [st.container()]
     for column, (chart, (figure, words)) in zip(columns, row, strict=True):
         with column:
             parts.section(chart.title, "" if shared else chart.look)

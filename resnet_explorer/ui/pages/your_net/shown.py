@@ -70,10 +70,7 @@ def _against(found: ImportedNet) -> None:
                 "what differs": "**all**",
                 "layers": "",
                 **{
-                    MEASURES[name].title: Derived(
-                        signed(comparison.difference(name)),
-                        difference(comparison.a.count(name), comparison.b.count(name)),
-                    )
+                    MEASURES[name].title: Derived.of(difference(comparison.a.count(name), comparison.b.count(name)))
                     for name in ("params", "macs")
                 },
             }
