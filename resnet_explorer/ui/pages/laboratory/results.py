@@ -15,10 +15,11 @@ from resnet_explorer.experiments.report import report
 from resnet_explorer.figures.still import Still
 from resnet_explorer.tasks.plain import config_to_plain
 from resnet_explorer.terminal import to_json
-from resnet_explorer.ui.pages.laboratory import archive, ask, follow, layers, start
-from resnet_explorer.ui.pages.laboratory.bench import lacking, seen
-from resnet_explorer.ui.parts import cells, live
+from resnet_explorer.ui.pages.laboratory import ask, follow, layers, start
+from resnet_explorer.ui.pages.laboratory.bench import lacking
+from resnet_explorer.ui.parts import archive, cells, live
 from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.parts.bench import seen
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.views import LaboratoryView
 
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
     from resnet_explorer.experiments import Chart, Experiment
     from resnet_explorer.jobs.snapshot import Snapshot
-    from resnet_explorer.ui.pages.laboratory.bench import Bench, Seen
+    from resnet_explorer.ui.pages.laboratory.bench import Bench
+    from resnet_explorer.ui.parts.bench import Seen
 
 Made = tuple["Chart", tuple["go.Figure", str]]
 _HELD = re.compile("(?<=×) | (?=%)")
