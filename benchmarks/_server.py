@@ -1,6 +1,7 @@
 """A Streamlit server of this machine, and a visitor that speaks to it over the websocket, as a browser would."""
 
 import asyncio
+import json
 import os
 import socket
 import sys
@@ -13,7 +14,9 @@ from typing import NamedTuple
 
 import psutil
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidHandshake
 from websockets.typing import Subprotocol
@@ -51,9 +54,9 @@ class Server:
 
 
 class Answer(NamedTuple):
-    """What came of a rerun: the ids of the buttons by label, the fragment to ask for, bytes, seconds, the session."""
+    """What came of a rerun: by label the buttons as pressed, the fragment to ask for, bytes, seconds, the session."""
 
-    buttons: dict[str, str]
+    buttons: dict[str, WidgetState]
     fragment: str
     size: int
     seconds: float
@@ -106,8 +109,10 @@ async def connected(server: Server, session: str = "") -> ClientConnection:
             await asyncio.sleep(0.01)
 
 
-async def ask(connection: ClientConnection, page: str, *, button: str = "", fragment: str = "") -> Answer:
-    """Run a page, or a fragment of it, until the server says that it has finished; `button` is the id of one pressed.
+async def ask(
+    connection: ClientConnection, page: str, *, button: WidgetState | None = None, fragment: str = ""
+) -> Answer:
+    """Run a page, or a fragment of it, until the server says that it has finished; `button` is one that is pressed.
 
     Raises:
         RuntimeError: the page shows an exception.
@@ -117,8 +122,7 @@ async def ask(connection: ClientConnection, page: str, *, button: str = "", frag
     message.rerun_script.context_info.timezone = "UTC"
     message.rerun_script.context_info.locale = "en-GB"
     if button:
-        pressed = message.rerun_script.widget_states.widgets.add()
-        pressed.id, pressed.trigger_value = button, True
+        message.rerun_script.widget_states.widgets.append(button)
     if fragment:
         message.rerun_script.fragment_id = fragment
         message.rerun_script.is_auto_rerun = True
@@ -133,13 +137,29 @@ async def ask(connection: ClientConnection, page: str, *, button: str = "", frag
         if shown == "exception":
             raise RuntimeError(f"page /{page} failed: {answer.delta.new_element.exception.message}")
         if shown == "button":
-            buttons[answer.delta.new_element.button.label] = answer.delta.new_element.button.id
+            made = answer.delta.new_element.button
+            buttons[made.label] = WidgetState(id=made.id, trigger_value=True)
+        elif shown == "bidi_component":
+            buttons |= _pressed(answer.delta.new_element.bidi_component)
         elif kind == "auto_rerun":
             asked = answer.auto_rerun.fragment_id
         elif kind == "new_session":
             session = answer.new_session.initialize.session_id
         elif kind == "script_finished":
             return Answer(buttons, asked, size, time.perf_counter() - started, session)
+
+
+def _pressed(picture: BidiComponent) -> dict[str, WidgetState]:
+    """The buttons that a picture has itself, such as a race's, as pressed."""
+    press = json.loads(picture.json or "{}").get("press")
+    if not press:
+        return {}
+    events = f"$$STREAMLIT_INTERNAL_KEY_{picture.id}__events"
+    labels = {press["label"]: "run", "Stop": "stop"}
+    return {
+        label: WidgetState(id=events, json_trigger_value=json.dumps([{"event": event, "value": 1}]))
+        for label, event in labels.items()
+    }
 
 
 def load() -> str:

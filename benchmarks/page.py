@@ -17,14 +17,13 @@ from pathlib import Path
 from websockets.asyncio.client import ClientConnection
 
 from benchmarks._server import ROOT, Server, ask, connected, load, running
-from resnet_explorer.experiments import EXPERIMENTS
+from resnet_explorer.experiments import EXPERIMENTS, pairs
 from resnet_explorer.spec import PRESETS
-from resnet_explorer.tasks.train import TrainConfig
-from resnet_explorer.ui.pages.gradients.run import Pair
+from resnet_explorer.ui.parts import bench
 from resnet_explorer.ui.view.navigation import PAGES as REGISTERED
 
 DEMO = PRESETS["demo_resnet34"].spec
-RUN = Pair(*(TrainConfig(net=each, seed=7) for each in (DEMO.plain, DEMO.residual))).run
+RUN = bench.put("gradients", pairs.jobs(DEMO, seed=7), ()).run
 RACE = f"gradients?seed=7&run={RUN}"  # trained before the clock runs
 RECORDED = tuple(f"laboratory?experiment={name}&guess=1" for name in EXPERIMENTS.names)  # with all of their charts
 PAGES = (*("" if index == 0 else name for index, name in enumerate(REGISTERED.names)), RACE, *RECORDED)

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from resnet_explorer.tasks.train import TrainConfig
-from resnet_explorer.ui.pages.gradients import nets
+from resnet_explorer.ui.pages.gradients import nets, picture
 from resnet_explorer.ui.pages.gradients import run as race
 from resnet_explorer.ui.parts import controls, cuts, editor, present, taking
 from resnet_explorer.ui.parts import text as parts
 
 pair = race.pair()
+configs = picture.configs(pair)
 
 with present.figure():
     race.figure(pair)
@@ -27,8 +28,9 @@ if more.open:
 race.row()
 
 parts.meaning(
-    f"Watch the left end of the rows: that is where the gradient arrives last. {nets.alike(pair)} {nets.which(pair)}"
+    "Watch the left end of the rows: that is where the gradient arrives last. "
+    f"{nets.alike(configs)} {nets.which(configs)}"
 )
 race.told(pair)
-parts.source(nets.source(pair))
-taking.away(pair.residual.net, taking.trained(pair.configs))
+parts.source(nets.source(configs))
+taking.away(configs[-1].net, taking.trained(configs))

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.conventions import PREFIXES
+from resnet_explorer.analysis.worked import Worked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,21 +49,21 @@ def kinds(names: Iterable[str]) -> str:
     return added_up(found.items()) if found else "none: 0"
 
 
-def share(part: float, whole: float) -> str:
-    """A share with its working: 221,952 ÷ 21,797,672 = 1.02 %."""
+def share(part: float, whole: float) -> Worked:
+    """A share in per cent: 221,952 ÷ 21,797,672 = 1.02 %."""
     if not whole:
-        return "of nothing: 0"
+        return Worked(0, "0", "of nothing: 0")
     found = 100 * part / whole
-    said = f"{found:.2g}" if 0 < found < LEAST else f"{found:.2f}"
-    return f"{_plain(part)} ÷ {_plain(whole)} = {said} %"
+    said = f"{found:.2g} %" if 0 < found < LEAST else f"{found:.2f} %"
+    return _made(found, said, f"{_plain(part)} ÷ {_plain(whole)}")
 
 
-def ratio(one: float, other: float, unit: str = "") -> str:
+def ratio(one: float, other: float, unit: str = "") -> Worked:
     """How many times one number is the other: 1,179,648 ÷ 69,632 = 16.9412, and 4.2 ÷ 1.1 = 3.818 where measured."""
     quotient = one / other
     counted = isinstance(one, int) and isinstance(other, int) and LEAST <= quotient < MOST
     said = f"{quotient:,.4f}" if counted else _plain(float(quotient))
-    return f"{_plain(one)}{unit} ÷ {_plain(other)}{unit} = {said}"
+    return _made(quotient, said, f"{_plain(one)}{unit} ÷ {_plain(other)}{unit}")
 
 
 def per_second(number: int, seconds: float, rate: str) -> str:
@@ -70,48 +71,56 @@ def per_second(number: int, seconds: float, rate: str) -> str:
     return f"{number:,} ÷ {1e3 * seconds:,.7g} ms = {rate}"
 
 
-def quantile(seconds: Iterable[float], share: float = 0.5) -> str:
-    """The time up to which a share of the repeats lies: 160.00 ms to 240.00 ms in 3 repeats: no. 2 is 200.00 ms."""
+def quantile(seconds: Iterable[float], share: float = 0.5) -> Worked:
+    """The time up to which a share of the repeats lies, in ms: no. 2 of 3 repeats in order is 200.00 ms."""
     ordered = [1e3 * each for each in sorted(seconds)]
     if len(ordered) == 1:
-        return f"timed once: {ms(ordered[0])}"
+        return Worked(ordered[0], ms(ordered[0]), f"timed once: {ms(ordered[0])}")
     found = f"{len(ordered)} repeats in order, {ms(ordered[0])} to {ms(ordered[-1])}"
     before, part = divmod(share * (len(ordered) - 1), 1)
     low, high = int(before), math.ceil(before + part)
-    if low == high:
-        return f"{found}: no. {low + 1} is {ms(ordered[low])}"
-    time = ordered[low] + part * (ordered[high] - ordered[low])
-    way = f"{part:g} of the way from no. {low + 1}, {ms(ordered[low])}, to no. {high + 1}, {ms(ordered[high])}"
-    return f"{found}: {way}, is {ms(time)}"
+    time, way = ordered[low], f"no. {low + 1}"
+    if low != high:
+        time += part * (ordered[high] - ordered[low])
+        way = f"{part:g} of the way from no. {low + 1}, {ms(ordered[low])}, to no. {high + 1}, {ms(ordered[high])},"
+    return Worked(time, ms(time), f"{found}: {way} is {ms(time)}")
 
 
-def difference(a: int, b: int) -> str:
+def difference(a: int, b: int) -> Worked:
     """B less A: 25,557,032 − 21,797,672 = +3,759,360."""
-    return f"{b:,} − {a:,} = {signed(b - a)}"
+    return _made(b - a, signed(b - a), f"{b:,} − {a:,}")
 
 
-def growth(a: int, b: int) -> str:
+def growth(a: int, b: int) -> Worked:
     """By how much B is more than A, in per cent of A: (25,557,032 − 21,797,672) ÷ 21,797,672 = +17.25 %."""
-    return f"({b:,} − {a:,}) ÷ {a:,} = {_minus(f'{100 * (b - a) / a:+.2f} %')}"
+    found = 100 * (b - a) / a
+    return _made(found, f"{found:+.2f} %", f"({b:,} − {a:,}) ÷ {a:,}")
 
 
-def spread(low: int, high: int, of: int) -> str:
+def spread(low: int, high: int, of: int) -> Worked:
     """How far apart two numbers are, in per cent of a third: (4,144,854,528 − 3,857,973,248) ÷ 4,089,184,256."""
-    return f"({high:,} − {low:,}) ÷ {of:,} = {100 * (high - low) / of:.2f} %"
+    found = 100 * (high - low) / of
+    return _made(found, f"{found:.2f} %", f"({high:,} − {low:,}) ÷ {of:,}")
 
 
-def off(one: float, other: float) -> str:
+def off(one: float, other: float) -> Worked:
     """By how much one ratio misses another, in per cent of it: 3.7772 ÷ 2.0000 − 1 = +88.9 %."""
-    return f"{one:.4f} ÷ {other:.4f} − 1 = {_minus(f'{100 * (one / other - 1):+.1f} %')}"
+    found = 100 * (one / other - 1)
+    return _made(found, f"{found:+.1f} %", f"{one:.4f} ÷ {other:.4f} − 1")
 
 
-def points(before: float, after: float) -> str:
+def points(before: float, after: float) -> Worked:
     """A difference of percentages, in points: 25.03 − 28.54 = −3.51 points."""
-    return f"{after:g} − {before:g} = {_minus(f'{round(after - before, 3):+g}')} points"
+    return _made(after - before, f"{round(after - before, 3):+g} points", f"{after:g} − {before:g}")
+
+
+def _made(value: float, said: str, terms: str) -> Worked:
+    """A number at the end of what it is made of."""
+    return Worked(value, _minus(said), f"{terms} = {_minus(said)}")
 
 
 def _minus(number: str) -> str:
-    return number.replace("-", "−")
+    return f"−{number[1:]}" if number.startswith("-") else number
 
 
 def ms(time: float) -> str:

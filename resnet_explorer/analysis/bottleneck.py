@@ -100,4 +100,4 @@ def of_cost(cost: Cost, metric: str) -> str:
 def of_ratio(one: Cost, other: Cost) -> str:
     """One block's parameters over another's, in three lines: the two sums, and their quotient."""
     sums = (f"{each.title}: {of_cost(each, 'params')}" for each in (one, other))
-    return "\n".join([*sums, ratio(one.params, other.params)])
+    return "\n".join([*sums, ratio(one.params, other.params).working])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.experiments.experiment import Job
 from resnet_explorer.experiments.words import final
@@ -32,15 +32,20 @@ class Pair:
     replays: bool = True
 
     def standard(self) -> tuple[Job, ...]:
-        """Its jobs, the plain net's first."""
-        return tuple(
-            Job(name=title(net), config=TrainConfig(net=net), residual=net == self.net)
-            for net in (self.net.plain, self.net)
-        )
+        """Its jobs in the default setting."""
+        return jobs(self.net)
 
     def answer(self, runs: Sequence[Run]) -> int | None:
         """Which net ended with the higher loss: 0 the plain one, 1 the residual one; None where they are alike."""
         return higher(*map(final, runs))
+
+
+def jobs(net: NetSpec, **settings: Any) -> tuple[Job, ...]:
+    """The jobs of a net and its counterpart, the plain net's first; of one without shortcuts there is one alone."""
+    return tuple(
+        Job(name=title(each), config=TrainConfig(net=each, **settings), residual=each != net.plain)
+        for each in dict.fromkeys((net.plain, net.residual))
+    )
 
 
 def higher(plain: float, residual: float) -> int | None:

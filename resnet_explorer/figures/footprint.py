@@ -47,4 +47,6 @@ def bars(rows: Sequence[tuple[str, tuple[Part, ...]]], *, dark: bool = False) ->
 
 
 def _told(part: Part, name: str, whole: int) -> str:
-    return hover.box(f"{name}, {part.title}: {size(part.bytes)}", part.working, arithmetic.share(part.bytes, whole))
+    return hover.box(
+        f"{name}, {part.title}: {size(part.bytes)}", part.working, arithmetic.share(part.bytes, whole).working
+    )

@@ -64,7 +64,7 @@ def differences(lines: Sequence[Line], *, dark: bool = False) -> go.Figure:
 
 def _told(line: Line, first: Line) -> str:
     """The convention's terms, what a paper prints, and how far it is from the first one's number."""
-    gap = "" if line is first else f"difference: {arithmetic.difference(first.total, line.total)}"
+    gap = "" if line is first else f"difference: {arithmetic.difference(first.total, line.total).working}"
     return hover.box(line.convention.title, ledger.of_line(line), line.note, gap)
 
 

@@ -36,7 +36,7 @@ def waterfall(start: Part, causes: Sequence[Part], end: Part, unit: str, *, dark
     level = start.adds
     for cause in causes:
         labels.append(cause.label)
-        told.append(hover.box(cause.label, cause.how, arithmetic.difference(level, level + cause.adds)))
+        told.append(hover.box(cause.label, cause.how, arithmetic.difference(level, level + cause.adds).working))
         bases.append(min(level, level + cause.adds))
         lengths.append(abs(cause.adds))
         words.append(signed(cause.adds, short) if cause.adds else "no change")

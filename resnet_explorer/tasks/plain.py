@@ -9,11 +9,27 @@ from resnet_explorer.spec import NetSpec, from_query, to_query
 from resnet_explorer.tasks import TASKS
 
 if TYPE_CHECKING:
-    from resnet_explorer.tasks.task import Config
+    from collections.abc import Iterable
+
+    from resnet_explorer.tasks.task import Config, Task
 
 TYPE = "type"
-_TYPES = {each.__name__: each for name in TASKS.names for each in TASKS[name].records}
-"""The records of all tasks by the names that files give them."""
+
+
+def types(tasks: Iterable[Task]) -> dict[str, type]:
+    """The records of tasks by the names that files give them.
+
+    Raises:
+        ValueError: two of them have the same name.
+    """
+    found: dict[str, type] = {}
+    for each in (each for task in tasks for each in task.records):
+        if found.setdefault(each.__name__, each) is not each:
+            raise ValueError(f"two records are called {each.__name__}; files tell records apart by their names")
+    return found
+
+
+_TYPES = types(TASKS)
 
 
 def to_plain(value: Any) -> Any:

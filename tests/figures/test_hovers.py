@@ -115,7 +115,7 @@ def test_a_part_of_the_memory_says_its_product_and_its_share(optimiser: str) -> 
     figure = memory.bars([("training", parts)])
     for part, box in zip(parts, all_told(figure), strict=True):
         assert part.working in box
-        assert arithmetic.share(part.bytes, footprint.total(parts)) in box
+        assert arithmetic.share(part.bytes, footprint.total(parts)).working in box
 
 
 @pytest.mark.parametrize("metric", METRICS.names)
@@ -131,7 +131,7 @@ def test_the_causes_of_a_difference_are_subtractions_that_lead_from_a_to_b(metri
     level = found.a.count(metric)
     for cause, box in zip(found.causes, others, strict=True):
         assert cause.change in box
-        assert arithmetic.difference(level, level := level + cause.count(metric)) in box
+        assert arithmetic.difference(level, level := level + cause.count(metric)).working in box
 
 
 @pytest.mark.parametrize("net", ["resnet34", "resnet50_v1"])
@@ -141,7 +141,7 @@ def test_every_bar_is_found_however_short(net: str) -> None:
     ends = (Part(name, report.params, "") for name, report in (("A", found.a), ("B", found.b)))
     for figure in (waterfall(next(ends), causes, next(ends), "parameters"), differences(ledger.ledger(found.b))):
         assert figure.layout.hovermode == "y"
-    assert arithmetic.difference(7, 7) == "7 − 7 = 0"
+    assert arithmetic.difference(7, 7).working == "7 − 7 = 0"
 
 
 def test_a_convention_says_its_terms_and_what_is_printed() -> None:
@@ -151,7 +151,7 @@ def test_a_convention_says_its_terms_and_what_is_printed() -> None:
         assert all(f"{abs(term.number):,}" in box and term.what in box for term in line.terms)
         assert (f"= {line.total:,}" in box) is (len(line.terms) > 1)
         assert line.note in box
-        assert (arithmetic.difference(lines[0].total, line.total) in box) is (line is not lines[0])
+        assert (arithmetic.difference(lines[0].total, line.total).working in box) is (line is not lines[0])
 
 
 @pytest.mark.parametrize("metric", METRICS.names)

@@ -25,7 +25,7 @@ from resnet_explorer.tasks.gradients import GradientsConfig
 from resnet_explorer.tasks.jacobian import JacobianConfig
 from resnet_explorer.tasks.landscape import LandscapeConfig
 from resnet_explorer.tasks.lesion import LesionConfig
-from resnet_explorer.tasks.plain import from_plain, to_plain
+from resnet_explorer.tasks.plain import from_plain, to_plain, types
 from resnet_explorer.tasks.profile import ProfileConfig
 from resnet_explorer.tasks.shattered import ShatteredConfig
 from resnet_explorer.tasks.task import Config, key
@@ -201,3 +201,11 @@ def test_want_of_memory_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training, "setting", full)
     with pytest.raises(ExplorerError, match=r"too little memory for this; take a smaller batch.*or the CPU"):
         run(CONFIGS["train"])
+
+
+def test_two_records_of_one_name_are_refused() -> None:
+    twin = dataclasses.make_dataclass("Step", [("loss", float)])
+    train = TASKS["train"]
+    assert types([train, train])["Step"] in train.records
+    with pytest.raises(ValueError, match="two records are called Step"):
+        types([train, dataclasses.replace(train, records=(twin,))])

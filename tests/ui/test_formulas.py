@@ -14,6 +14,7 @@ import resnet_explorer as rx
 from resnet_explorer.analysis import arithmetic, catalogue, formula, roofline
 from resnet_explorer.analysis.memory import FLOAT
 from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.analysis.worked import Worked
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.registry import Registry
 from resnet_explorer.tasks.confirm import Confirmation, ConfirmConfig, Count
@@ -21,8 +22,9 @@ from resnet_explorer.tasks.task import key
 from resnet_explorer.tasks.time_block import BlockConfig, BlockTime, Times
 from resnet_explorer.tasks.time_nets import NetsConfig, Timing
 from resnet_explorer.tasks.train import Step, TrainConfig, Training
+from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.cells import HINT
-from resnet_explorer.ui.parts.derived import APART, MARK, STOP
+from resnet_explorer.ui.parts.derived import APART, MARK, STOP, Derived
 from tests.ui.silent import Silent
 from tests.ui.test_pages import opened, texts
 
@@ -241,20 +243,32 @@ def test_the_numbers_of_a_paragraph_or_table_are_one_stop_of_the_tab_key(page: s
 
 
 def test_ratios_far_from_one_keep_their_figures() -> None:
-    assert arithmetic.ratio(3e-9, 1.5) == "3e-09 ÷ 1.5 = 2e-09"
-    assert arithmetic.off(1.0, 2.0) == "1.0000 ÷ 2.0000 − 1 = −50.0 %"
-    assert arithmetic.points(28.54, 25.03) == "25.03 − 28.54 = −3.51 points"
-    assert arithmetic.points(82.834, 83.246) == "83.246 − 82.834 = +0.412 points"
-    assert arithmetic.ratio(1234.56, 0.43798) == "1,235 ÷ 0.438 = 2,819"
-    assert arithmetic.share(3, 10**6) == "3 ÷ 1,000,000 = 0.0003 %"
+    assert arithmetic.ratio(3e-9, 1.5).working == "3e-09 ÷ 1.5 = 2e-09"
+    assert arithmetic.off(1.0, 2.0).working == "1.0000 ÷ 2.0000 − 1 = −50.0 %"
+    assert arithmetic.points(28.54, 25.03).working == "25.03 − 28.54 = −3.51 points"
+    assert arithmetic.points(82.834, 83.246).working == "83.246 − 82.834 = +0.412 points"
+    assert arithmetic.ratio(1234.56, 0.43798).working == "1,235 ÷ 0.438 = 2,819"
+    assert arithmetic.share(3, 10**6).working == "3 ÷ 1,000,000 = 0.0003 %"
     assert arithmetic.per_second(8, 0.0027, "2963.0 images/s") == "8 ÷ 2.7 ms = 2963.0 images/s"
     assert arithmetic.per_second(32, 0.0123456, "2592.0 images/s") == "32 ÷ 12.3456 ms = 2592.0 images/s"
     assert arithmetic.per_second(32, 12.3456, "2.6 images/s") == "32 ÷ 12,345.6 ms = 2.6 images/s"
 
 
+def test_a_number_and_its_working_say_the_same_in_whatever_form() -> None:
+    made = arithmetic.share(1, 8)
+    assert (made.value, made.text, made.working) == (12.5, "12.50 %", "1 ÷ 8 = 12.50 %")
+    assert f"{made.said('{:.0f} %')}" == "12 %"
+    assert made.said("an eighth").of("slices") == Worked(12.5, "an eighth", "1 ÷ 8 = 12.50 %, slices")
+    assert arithmetic.points(28.54, 25.03).said("{:+.1f} points").text == "−3.5 points"
+    assert (arithmetic.growth(8, 6).value, arithmetic.growth(8, 6).text) == (-25.0, "−25.00 %")
+    assert (arithmetic.difference(8, 6).value, arithmetic.difference(8, 6).text) == (-2, "−2")
+    assert parts.inline(made) == parts.inline("12.50 %", "1 ÷ 8 = 12.50 %")
+    assert (Derived.of(made), Derived.of(made).formula) == ("12.50 %", made.working)
+
+
 @pytest.mark.parametrize("seconds", [(0.0123,), (12.3456, 12.3457, 99.0), (0.2, 1.234567), (0.12345,) * 50])
 def test_a_median_is_written_as_it_is_shown(seconds: tuple[float, ...]) -> None:
-    said = arithmetic.quantile(seconds)
+    said = arithmetic.quantile(seconds).working
     *_, last = re.findall(r"([\d,.]+) ms", said)
     assert float(last.replace(",", "")) == pytest.approx(1e3 * Times(seconds).median, abs=0.005)
     assert "e+" not in said

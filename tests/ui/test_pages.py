@@ -55,6 +55,9 @@ def visit(engine: Silent) -> Open:
 
 def test_a_net_is_taken_away_in_every_format_that_needs_python_alone(visit: Open) -> None:
     page = visit(net="cifar_resnet20", image="64")
+    assert not any(each.proto.label == "PyTorch" for each in page.get("download_button")), "offered when asked for"
+    page.session_state["take"] = True
+    page.run()
     offered = {each.proto.label: each.proto for each in page.get("download_button")}
     formats = {each.title: each for each in EXPORTS if not each.extra}
     assert offered.keys() == formats.keys()

@@ -5,44 +5,66 @@ import plotly.io as pio
 import pytest
 
 import resnet_explorer as rx
-from resnet_explorer.figures.runs import Curve
+from resnet_explorer.experiments import PAIRS, pairs
+from resnet_explorer.experiments.recorded import Recorded
 from resnet_explorer.figures.still import Still
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.tasks.task import key
-from resnet_explorer.tasks.train import Step, TrainConfig
+from resnet_explorer.tasks.train import Step
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.canvas import stream
 from resnet_explorer.ui.pages.gradients import picture
 from resnet_explorer.ui.pages.gradients import run as race
+from resnet_explorer.ui.parts import archive, bench
+from resnet_explorer.ui.parts.bench import Jobs, Seen
 from resnet_explorer.ui.view.views import GradientsView
 
 NET = rx.preset("demo_resnet18")
 LAYERS = len(rx.analyse(NET).weighted)
 
 
-def seen(count: int, seed: int = 0) -> race.Seen:
+def put(seed: int = 0) -> Jobs:
+    return bench.put("gradients", pairs.jobs(NET, seed=seed), ())
+
+
+def now(count: int, seed: int = 0) -> list[Snapshot]:
     steps = tuple(Step(i, 2.0 - 0.1 * i, (1.0,) * LAYERS, 1.0, (1.0,) * LAYERS) for i in range(count))
-    pair = race.Pair(*(TrainConfig(net=each, seed=seed) for each in (NET.plain, NET)))
-    curves = tuple(Curve(spec=config.net, steps=steps) for config in pair)
-    return race.Seen(pair, ((count, "done"),) * 2, curves)
+    jobs = [job.config for job in put(seed).jobs]
+    return [Snapshot(key=key(config), config=config, state="done", records=steps) for config in jobs]
+
+
+def seen(count: int, seed: int = 0) -> Seen:
+    return bench.seen(put(seed), now(count, seed))
 
 
 def test_the_charts_of_a_run_are_made_once_until_more_of_it_is_known() -> None:
-    first = race._chart(seen(2), dark=False)
-    assert race._chart(seen(2), dark=False) is first
-    assert race._chart(seen(3), dark=False) is not first
-    assert race._chart(seen(2), dark=True) is not first
-    assert race._chart(seen(2, seed=1), dark=False) is not first
+    first = race._chart(seen(2), last=1, dark=False)
+    assert race._chart(seen(2), last=1, dark=False) is first
+    assert race._chart(seen(3), last=1, dark=False) is not first
+    assert race._chart(seen(2), last=1, dark=True) is not first
+    assert race._chart(seen(2, seed=1), last=1, dark=False) is not first
+
+
+def test_runs_of_which_nothing_is_known_are_told_apart_and_have_ended() -> None:
+    nothing = bench.seen(put(), [])
+    assert nothing != bench.seen(put(1), [])
+    assert not nothing.finished
+    assert nothing.ended == (True, True)
+    assert [curve.residual for curve in picture.curves(nothing)] == [False, True]
+
+
+def test_the_pairs_run_is_recorded_for_its_own_choices_alone() -> None:
+    for each in PAIRS:
+        found = archive.kept(bench.put("gradients", pairs.jobs(each.net), PAIRS.names))
+        assert found is not None
+        assert found.name == each.name
+    assert archive.kept(bench.put("gradients", pairs.jobs(NET, seed=5), PAIRS.names)) is None
 
 
 def test_a_recorded_run_is_kept_apart_from_the_same_run_of_now() -> None:
-    pair = seen(2).runs
-    now = [
-        Snapshot(key=key(each), config=each, state="done", records=curve.steps)
-        for each, curve in zip(pair, seen(2).curves, strict=True)
-    ]
-    assert race._seen(pair, now) == race._seen(pair, now)
-    assert race._seen(pair, now) != race._seen(pair, now, "2026-11-28")  # its numbers may be of another processor
+    assert seen(2) == seen(2)
+    runs = Recorded("gradients", seen(2).runs, "2026-11-28", "another", "2", "3", 1)
+    assert archive.seen(put(), runs) != seen(2), "its numbers may be of another processor"
 
 
 @pytest.mark.parametrize(
@@ -56,8 +78,8 @@ def test_how_far_each_layer_moves_stands_below_what_the_link_names(
     monkeypatch.setattr(picture.link, "choices", lambda _: chosen)
     monkeypatch.setattr(canvas, "race", lambda shown, *_, **__: drawn.append(shown))
     press = canvas.Press(lambda: None, lambda: None)
-    picture.show(seen(2), press, "", running=False, streamed=False)
-    picture.show(seen(2), press, "", running=True, streamed=True)
+    picture.show(put(), seen(2), press, "", running=False, streamed=False)
+    picture.show(put(), seen(2), press, "", running=True, streamed=True)
     over, live = drawn
     assert over.rows == (picture.ROWS[upper], picture.ROWS["update"])
     assert [len(each.norms) for each in over.series[0].steps] == [2 * LAYERS, 2 * LAYERS]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from resnet_explorer import talks
 from resnet_explorer.experiments.recorded import Recorded
 from resnet_explorer.experiments.words import final
 from resnet_explorer.tasks.train import Step
@@ -90,3 +91,23 @@ def test_an_old_link_is_sent_on_by_the_server(path: str, query: bytes, place: st
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query, "headers": []}
     asyncio.run(Onward(app)(scope, None, send))  # type: ignore[arg-type]
     assert dict(told[0]["headers"]).get(b"location", b"").decode() == place
+
+
+def test_the_file_of_a_talk_is_read_once_a_run_and_one_that_is_none_is_told(
+    engine: Silent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert engine
+    asked: list[str] = []
+    find = talks.find
+    monkeypatch.setattr(talks, "find", lambda name: asked.append(name) or find(name))
+    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    app.query_params |= {"talk": "nobody", "present": "1", "channels": "512"}
+    app.run()
+    assert asked[0] == "nobody"
+    assert "nobody" in app.warning[0].value
+    assert "talk" not in app.query_params
+    asked.clear()
+    app.query_params |= {"talk": "17x", "beat": "1", "present": "1"}
+    app.run()
+    assert set(asked) == {"17x"}
+    assert len(asked) <= 2, "that of the page which is left, and that of the one which is shown"

@@ -28,12 +28,13 @@ def run() -> None:
     name = next(each for each, candidate in pages.items() if candidate == page)
     if name == START and link.brought():
         st.switch_page(pages[ONWARD], query_params=st.query_params.to_dict())
-    if way := talk.turned(name):
+    held = talk.now()
+    if way := talk.turned(held, name):
         st.switch_page(pages[way[0]], query_params=way[1])
     link.sync(name, silent=name == START)
     if PAGES[name].presents and present.on():
         present.begin()
-        talk.bar()
+        talk.bar(held)
     elif PAGES[name].sidebar:
         with st.sidebar:
             _sidebar(PAGES[name])
@@ -66,10 +67,10 @@ def _sidebar(page: Page) -> None:
                 budget.limits()
                 editor.options()
         _pin()
-    left, right = st.columns(2)
     undoable = bool(st.session_state.undo)
-    left.button("Undo", on_click=link.undo, disabled=not undoable, icon=":material/undo:", width="stretch")
-    right.button("Reset", on_click=link.reset, icon=":material/restart_alt:", width="stretch")
+    with st.container(horizontal=True):
+        st.button("Undo", on_click=link.undo, disabled=not undoable, icon=":material/undo:", width="stretch")
+        st.button("Reset", on_click=link.reset, icon=":material/restart_alt:", width="stretch")
     if page.presents:
         present.button()
     with st.popover("Copy link", icon=":material/link:", width="stretch"):

@@ -1,4 +1,7 @@
-"""Links from before there was a front door: an address without a page's name that holds a view is one of Explore."""
+"""Links from before there was a front door: an address without a page's name that holds a view is one of Explore.
+
+Here before a page is loaded; in one that is open, where the server is asked for no page, `frame` leads on.
+"""
 
 from __future__ import annotations
 

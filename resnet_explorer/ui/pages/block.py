@@ -105,7 +105,7 @@ def _share(layers: tuple[Layer, ...]) -> str:
     total = sum(layer.params for layer in layers)
     most = max(layer.params for layer in layers)
     largest = [f"`{layer.path}`" for layer in layers if layer.params == most]
-    part = parts.inline(f"{100 * most / total:.0f} %", arithmetic.share(most, total))
+    part = parts.inline(arithmetic.share(most, total).said("{:.0f} %"))
     if len(largest) > 1:
         return f"Of the {params(layers)} parameters, {wording.listed(largest)} hold {part} each."
     return f"The largest share of the {params(layers)} parameters, {part}, is in {largest[0]}."

@@ -77,7 +77,7 @@ def chart(view: CatalogueView) -> None:
 def apart(name: str) -> str:
     """By how many percentage points the accuracies of a net differ by torchvision's two recipes."""
     one, other = (found.value for recipe in ("tv_v1", "tv_v2") if (found := result(name, recipe)))
-    return parts.inline(f"{other - one:.1f} points", arithmetic.points(one, other))
+    return parts.inline(arithmetic.points(one, other).said("{:.1f} points"))
 
 
 def _at(protocol: Protocol) -> str:
@@ -122,7 +122,7 @@ def _reading(protocol: str, against: str) -> str:
     what = kind.unit.removesuffix(", %")
     on = parts.inline(f"{len(best)}", arithmetic.named(point.title for point in best))
     of = parts.inline(f"{len(points)}", arithmetic.named(point.title for point in points))
-    factor = parts.inline(f"{best[-1].cost / best[0].cost:.1f}", arithmetic.ratio(best[-1].cost, best[0].cost))
+    factor = parts.inline(arithmetic.ratio(best[-1].cost, best[0].cost).said("{:.1f}"))
     ends = " to ".join(_cost(point) for point in (best[0], best[-1]))
     words = (
         f"**{on} of these {of} nets are on the frontier** (ringed): none is at once as cheap and as good. From "
@@ -133,8 +133,8 @@ def _reading(protocol: str, against: str) -> str:
     if not off:
         return words
     (gap, rival), worst = max(off, key=lambda each: each[0][0])
-    better = parts.inline(f"{gap:.1f} percentage points", arithmetic.points(worst.value, rival.value))
-    share = parts.inline(f"{100 * rival.cost / worst.cost:.0f} %", arithmetic.share(rival.cost, worst.cost))
+    better = parts.inline(arithmetic.points(worst.value, rival.value).said(f"{gap:.1f} percentage points"))
+    share = parts.inline(arithmetic.share(rival.cost, worst.cost).said("{:.0f} %"))
     return f"{words} Furthest off is **{worst.title}**: {rival.title} is {better} better at {share} of its {cost}."
 
 

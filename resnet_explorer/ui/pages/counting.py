@@ -34,7 +34,7 @@ def step(spec: Net) -> None:
                 "frozen": f"**{name}**" if freeze == NOTHING else name,
                 **{term.what: f"{term.number:,}" for term in terms},
                 "together": Derived(f"**{total:,}**", arithmetic.added_up((t.what, t.number) for t in terms)),
-                "of all": Derived(f"{100 * total / whole:.1f} %", arithmetic.share(total, whole)),
+                "of all": Derived.of(arithmetic.share(total, whole).said("{:.1f} %")),
             }
         )
     parts.table(rows)
@@ -77,7 +77,7 @@ def search() -> None:
             {
                 "net": told(each),
                 "parameters": f"{each.total:,}",
-                "difference": Derived(arithmetic.signed(each.more), arithmetic.difference(number, each.total)),
+                "difference": Derived.of(arithmetic.difference(number, each.total)),
                 "counted": PARAMETERS[each.convention].title,
                 "otherwise titled": title(each.spec),
             }

@@ -51,10 +51,10 @@ def reading(spec: Net) -> str:
     ways = parts.inline(f"{len(found)}", arithmetic.named(line.convention.title for line in found))
     numbers = parts.inline(f"{len(distinct)}", arithmetic.named(distinct, "; "))
     ends = " to ".join(parts.inline(short(line.total), ledger.of_line(line)) for line in (near[0], last))
-    width = arithmetic.spread(low, high, base.total)
+    width = arithmetic.spread(low, high, base.total).said("{:.1f} %")
     return (
         f"**{ways} ways to count give {numbers} numbers, from {ends}, each right by its own rule.** Those that do not "
-        f"count additions apart span {parts.inline(f'{100 * (high - low) / base.total:.1f} %', width)} of "
+        f"count additions apart span {parts.inline(width)} of "
         f"{parts.inline(short(base.total), ledger.of_line(base))}. "
         "Two numbers can be compared when they count the same things: name the convention with the number."
     )

@@ -87,8 +87,8 @@ def _working(report: Report, metric: str, use: Use | None) -> str:
     made = MEASURES[metric].working(report, 1)
     if use is None:
         return made
-    over = f", over by {arithmetic.share(use.over, use.most)}" if use.over else ""
-    return f"{made}; its limit less that: {arithmetic.difference(use.used, use.most)}{over}"
+    over = f", over by {arithmetic.share(use.over, use.most).working}" if use.over else ""
+    return f"{made}; its limit less that: {arithmetic.difference(use.used, use.most).working}{over}"
 
 
 def _last_change(before: NetSpec, spec: NetSpec, limits: Budget | None) -> str:
@@ -96,7 +96,7 @@ def _last_change(before: NetSpec, spec: NetSpec, limits: Budget | None) -> str:
     old, new = cached.report(before), cached.report(spec)
     price = budget.price(old, new)
     terms = [
-        f"{parts.inline(f'**{text}**', arithmetic.difference(old.count(metric), new.count(metric)))} "
+        f"{parts.inline(arithmetic.difference(old.count(metric), new.count(metric)).said(f'**{text}**'))} "
         f"{MEASURES[metric].title}"
         for metric, text in price.terms
     ]

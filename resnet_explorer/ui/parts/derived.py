@@ -7,7 +7,10 @@ are one stop of the tab key; arrow keys lead on from there (`canvas/scripts/numb
 from __future__ import annotations
 
 from html import escape
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from resnet_explorer.analysis.worked import Worked
 
 MARK = '<span class="derived"'
 APART, STOP = 'tabindex="-1"', 'tabindex="0"'
@@ -24,6 +27,11 @@ class Derived(str):
         made = super().__new__(cls, text)
         made.formula = formula
         return made
+
+    @classmethod
+    def of(cls, number: Worked) -> Self:
+        """A number that carries its working."""
+        return cls(number.text, number.working)
 
 
 def html(text: str, formula: str) -> str:

@@ -32,15 +32,18 @@ class Going(NamedTuple):
 
 
 def now() -> Going | None:
-    """The talk that the address names, if any.
-
-    Raises:
-        ExplorerError: there is none of that name, or its file is none of a talk.
-    """
+    """The talk that the address names, if any; one that cannot be held becomes a notice, and leaves the address."""
     name = st.query_params.get(TALK, "")
     if not name:
         return None
-    talk, told = talks.find(name), st.query_params.get(BEAT, "1")
+    try:
+        talk = talks.find(name)
+    except ExplorerError as error:
+        st.session_state.notices = [str(error)]
+        for each in (TALK, BEAT, NOTES):
+            st.query_params.pop(each, None)
+        return None
+    told = st.query_params.get(BEAT, "1")
     at = int(told) if told.isascii() and told.isdigit() and len(told) < 4 else 1
     return Going(talk, min(max(at, 1), len(talk.beats)) - 1)
 
@@ -51,15 +54,8 @@ def address(talk: Talk, at: int) -> dict[str, str]:
     return {**talk.beats[at].texts, PRESENT: present.ON, TALK: talk.name, BEAT: str(at + 1), **notes}
 
 
-def turned(page: str) -> tuple[str, dict[str, str]] | None:
+def turned(going: Going | None, page: str) -> tuple[str, dict[str, str]] | None:
     """Where to go: to the beat that was asked for, or to that of an address which stands at another page."""
-    try:
-        going = now()
-    except ExplorerError as error:
-        st.session_state.notices = [str(error)]
-        for name in (TALK, BEAT, NOTES):
-            st.query_params.pop(name, None)
-        return None
     wanted = st.session_state.pop(_WANTED, None)
     if going is None:
         return None
@@ -70,9 +66,8 @@ def turned(page: str) -> tuple[str, dict[str, str]] | None:
     return None
 
 
-def bar() -> None:
+def bar(going: Going | None) -> None:
     """The sentence of the beat, where there is one, under the figure."""
-    going = now()
     if going is None:
         return
     data = {

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
+    from resnet_explorer.analysis.worked import Worked
+
 UNBROKEN = 36
 """Letters in the cells of a column that is not broken into lines."""
 
@@ -44,9 +46,9 @@ def meaning(text: str) -> None:
     st.markdown(stop(text), unsafe_allow_html=MARK in text)
 
 
-def inline(number: str, formula: str) -> str:
-    """A number in running text that shows its formula on hover, tap and focus; Markdown allowed."""
-    return html(number, formula)
+def inline(number: str | Worked, formula: str = "") -> str:
+    """A number in running text that shows its formula, or the working it carries, on hover, tap and focus."""
+    return html(number, formula) if isinstance(number, str) else html(number.text, number.working)
 
 
 def source(text: str) -> None:

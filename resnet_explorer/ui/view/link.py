@@ -53,13 +53,11 @@ def brought() -> dict[str, str]:
 def sync(page: str, *, silent: bool = False) -> None:
     """Bring session and address bar together, at the start of a run of that page; a `silent` one writes nothing."""
     state = st.session_state
-    address = brought()
-    if "texts" not in state:
-        state.texts, state.notices = accept(address)
-        state.undo = []
-    elif address != state.written and (address or page == state.page):
-        _remember()
-        state.texts, state.notices = accept(address)
+    address, begins = brought(), "texts" not in state
+    if begins or (address != state.written and (address or page == state.page)):
+        state.undo = [] if begins else _remembered()
+        state.texts, notices = accept(address)
+        state.notices = [*state.get("notices", []), *notices]
     state.page = page
     state.written = {} if silent else dict(state.texts)
     if brought() != state.written:
@@ -235,12 +233,13 @@ def _having(specs: Mapping[str, NetSpec]) -> dict[str, str]:
 
 def _set(texts: dict[str, str]) -> None:
     if texts != st.session_state.texts:
-        _remember()
+        st.session_state.undo = _remembered()
         st.session_state.texts = texts
 
 
-def _remember() -> None:
-    st.session_state.undo = [*st.session_state.undo, st.session_state.texts][-MOST_UNDO:]
+def _remembered() -> list[dict[str, str]]:
+    """The views that undo leads back to, the present one with them."""
+    return [*st.session_state.undo, st.session_state.texts][-MOST_UNDO:]
 
 
 def _own(texts: Mapping[str, str], prefix: str) -> dict[str, str]:

@@ -112,9 +112,9 @@ def table(comparison: Comparison) -> None:
             {
                 "block": cost.title,
                 "parameters": Derived(f"{cost.params:,}", of_cost(cost, "params")),
-                "÷ bottleneck": Derived(f"{cost.params / base.params:.2f}", arithmetic.ratio(cost.params, base.params)),
+                "÷ bottleneck": Derived.of(arithmetic.ratio(cost.params, base.params).said("{:.2f}")),
                 "MACs": Derived(f"{cost.macs:,}", of_cost(cost, "macs")),
-                "÷ bottleneck ": Derived(f"{cost.macs / base.macs:.2f}", arithmetic.ratio(cost.macs, base.macs)),
+                "÷ bottleneck ": Derived.of(arithmetic.ratio(cost.macs, base.macs).said("{:.2f}")),
             }
             for cost in comparison
         ]
@@ -183,8 +183,8 @@ def both_right(comparison: Comparison, view: BottleneckView) -> str:
             f"{_times(base.params, wide.params)} times the parameters of two 3×3."
         )
     alike = abs(math.log(base.params / narrow.params)) < ALIKE
-    price = "about the price" if alike else f"{base.params / narrow.params:.2f} times the price"
-    paid = parts.inline(price, arithmetic.ratio(base.params, narrow.params))
+    price = "about the price" if alike else "{:.2f} times the price"
+    paid = parts.inline(arithmetic.ratio(base.params, narrow.params).said(price))
     within = parts.inline(f"{inner}", of_inner(view.channels, view.reduction))
     return (
         f"Both are right: to carry **{view.channels} channels** from block to block, two 3×3 convolutions would need "
@@ -196,13 +196,12 @@ def both_right(comparison: Comparison, view: BottleneckView) -> str:
 
 def times(comparison: Comparison) -> str:
     """How many times fewer parameters the bottleneck has than two 3×3 at its outer width."""
-    return parts.inline(
-        f"**{comparison.ratio:.2f} times**", arithmetic.ratio(comparison.wide.params, comparison.bottleneck.params)
-    )
+    made = arithmetic.ratio(comparison.wide.params, comparison.bottleneck.params)
+    return parts.inline(made.said("**{:.2f} times**"))
 
 
 def _times(one: int, other: int, digits: int = 2) -> str:
-    return parts.inline(f"{one / other:.{digits}f}", arithmetic.ratio(one, other))
+    return parts.inline(arithmetic.ratio(one, other).said(f"{{:.{digits}f}}"))
 
 
 def _sum(cost: Cost) -> str:

@@ -44,8 +44,8 @@ def _show(config: BlockConfig, times: tuple[BlockTime, ...]) -> None:
     weights, saved = (
         arithmetic.ratio(getattr(wide, name), getattr(bottleneck, name)) for name in ("weights", "saved_bytes")
     )
-    kept = parts.inline(f"{wide.saved_bytes / bottleneck.saved_bytes:.2f}", f"{saved}, bytes that autograd kept")
-    more = parts.inline(f"**{wide.weights / bottleneck.weights:.2f} times**", weights)
+    kept = parts.inline(saved.of("bytes that autograd kept").said("{:.2f}"))
+    more = parts.inline(weights.said("**{:.2f} times**"))
     parts.meaning(
         f"Two 3×3 at the outer width have {more} the weights of the bottleneck, and here they take "
         f"{_times(wide.forward, bottleneck.forward)} its time forward, "
@@ -62,14 +62,13 @@ def _show(config: BlockConfig, times: tuple[BlockTime, ...]) -> None:
 
 def _middle(times: Times) -> Derived:
     """The median in milliseconds, and where it stands among the repeats."""
-    return Derived(f"{1000 * times.median:.2f}", arithmetic.quantile(times.seconds))
+    return Derived.of(arithmetic.quantile(times.seconds).said("{:.2f}"))
 
 
 def _times(wide: Times, bottleneck: Times) -> str:
     """The quotient of two medians, and how they were measured."""
-    working = arithmetic.ratio(1000 * wide.median, 1000 * bottleneck.median, " ms")
-    said = f"**{wide.median / bottleneck.median:.1f} times**"
-    return parts.inline(said, f"{working}, medians of {bottleneck.repeats} repeats each")
+    found = arithmetic.ratio(1000 * wide.median, 1000 * bottleneck.median, " ms")
+    return parts.inline(found.of(f"medians of {bottleneck.repeats} repeats each").said("**{:.1f} times**"))
 
 
 def _why(bottleneck: BlockTime, wide: BlockTime) -> str:

@@ -58,8 +58,8 @@ def _heaviest(found: Comparison, metric: str) -> int:
 
 def _adds(found: Comparison, place: int, metric: str) -> str:
     """What a cause adds to a metric, with its working."""
-    working = arithmetic.difference(*_ends(found)[place][metric])
-    return parts.inline(signed(found.causes[place].count(metric), short), working)
+    added = arithmetic.difference(*_ends(found)[place][metric])
+    return parts.inline(added.said(signed(found.causes[place].count(metric), short)))
 
 
 def _ends(found: Comparison) -> list[dict[str, tuple[int, int]]]:
@@ -111,13 +111,10 @@ def _cause_rows(found: Comparison) -> list[dict[str, str]]:
         change = Derived(cause.change, cause.working) if cause.working else cause.change
         row = {"cause": cause.title, "from A to B": change}
         for metric in _METRICS:
-            row[metric.title] = Derived(
-                arithmetic.signed(cause.count(metric.name)), arithmetic.difference(*ends[metric.name])
-            )
+            row[metric.title] = Derived.of(arithmetic.difference(*ends[metric.name]))
         rows.append(row)
     total = {"cause": "**all**", "from A to B": ""}
     whole = {metric.title: (found.a.count(metric.name), found.b.count(metric.name)) for metric in _METRICS}
-    sums = {
-        name: Derived(f"**{arithmetic.signed(b - a)}**", arithmetic.difference(a, b)) for name, (a, b) in whole.items()
-    }
+    made = {name: arithmetic.difference(*ends) for name, ends in whole.items()}
+    sums = {name: Derived.of(each.said(f"**{each}**")) for name, each in made.items()}
     return [*rows, total | sums]

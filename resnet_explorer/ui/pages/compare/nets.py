@@ -89,8 +89,8 @@ def numbers(found: Comparison, names: tuple[str, str] | None = None) -> None:
                 "measure": f"{measure.title}, {batch} images" if measure.name == "training_memory" else measure.title,
                 first: Derived(f"{a:,}", measure.working(found.a, batch)),
                 second: Derived(f"{b:,}", measure.working(found.b, batch)),
-                "difference": Derived(arithmetic.signed(b - a), arithmetic.difference(a, b)),
-                "ratio": Derived(f"{b / a:.2f}", arithmetic.ratio(b, a)) if a else parts.MISSING,
+                "difference": Derived.of(arithmetic.difference(a, b)),
+                "ratio": Derived.of(arithmetic.ratio(b, a).said("{:.2f}")) if a else parts.MISSING,
             }
         )
     parts.table(rows)
@@ -115,12 +115,12 @@ def _more(found: Comparison, name: str) -> str:
     if not added:
         return f"as many {title_of}"
     a, b = found.a.count(name), found.b.count(name)
-    number = parts.inline(f"**{short(abs(added))}**", arithmetic.difference(a, b))
-    share = parts.inline(f"{100 * added / a:+.1f} %".replace("-", "−"), arithmetic.growth(a, b))
+    number = parts.inline(arithmetic.difference(a, b).said(f"**{short(abs(added))}**"))
+    share = parts.inline(arithmetic.growth(a, b).said("{:+.1f} %"))
     return f"{number} {'more' if added > 0 else 'fewer'} {title_of} ({share})"
 
 
-def _explained(a: NetSpec, b: NetSpec, row: int, column: str) -> str:
+def _explained(a: Net, b: Net, row: int, column: str) -> str:
     """How a number of the changed operations is made."""
     fold = cached.folds(a, b)[row]
     name = f"{fold.stage}, {fold.name} ({fold.kind})"

@@ -67,10 +67,10 @@ def memory(spec: Net, view: CostView, batch: int) -> None:
     learn, use = found[TRAINING], found[USE]
     total, used = footprint.total(learn), footprint.total(use)
     refused = cached.report(spec).untrainable(batch)
-    part = parts.inline(f"**{100 * learn[-1].bytes / total:.0f} %**", arithmetic.share(learn[-1].bytes, total))
+    part = parts.inline(arithmetic.share(learn[-1].bytes, total).said("**{:.0f} %**"))
     parts.meaning(
         f"Training holds {parts.inline(f'**{size(total)}**', _sum(learn))}, "
-        f"{parts.inline(f'{total / used:.1f}', arithmetic.ratio(total, used, ' B'))} times what the net in use does "
+        f"{parts.inline(arithmetic.ratio(total, used, ' B').said('{:.1f}'))} times what the net in use does "
         f"({parts.inline(size(used), _sum(use))}). {part} of it are maps kept for the "
         "backward pass; they grow with the batch, the other parts do not."
         f"{refused and f' {refused}.'}"
@@ -192,14 +192,14 @@ def _passing(found: tuple[Point, ...], batch: int, peak: float) -> str:
     least, flops = roofline.seconds(found), sum(point.flops for point in found)
     moving = sum(point.seconds for point in found if point.memory_bound)
     alone = roofline.of_computing(flops, peak)
-    spent = parts.inline(f"{100 * moving / least:.0f} %", f"{arithmetic.share(1e3 * moving, 1e3 * least)}, both in ms")
+    spent = parts.inline(arithmetic.share(1e3 * moving, 1e3 * least).of("both in ms").said("{:.0f} %"))
     rate = arithmetic.ratio(flops, sum(point.bytes for point in found))
     return (
         f"With each operation a kernel of its own, a forward pass of {batch:,} images takes at least "
         f"{parts.inline(f'**{1e3 * least:.3g} ms**', roofline.of_pass(found))}; MACs alone would say "
         f"{parts.inline(f'{1e3 * flops / peak:.3g} ms', alone)}. {spent} of that time is spent on moving, of which "
         "fused kernels and caches save some. The whole pass has "
-        f"{parts.inline(f'{roofline.intensity(found):.1f}', rate)} FLOPs per byte."
+        f"{parts.inline(rate.said('{:.1f}'))} FLOPs per byte."
     )
 
 

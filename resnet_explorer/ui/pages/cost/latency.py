@@ -40,7 +40,7 @@ def _show(config: NetsConfig, timing: Timing) -> None:
                 "net": title(net),
                 "MACs": Derived(f"{cached.report(net).macs:,}", formula.of_stages(cached.report(net), "macs")),
                 "roofline, ms": Derived(f"{1e3 * least:.1f}", roofline.of_pass(bound)),
-                "median, ms": Derived(f"{1e3 * times.median:.1f}", arithmetic.quantile(times.seconds)),
+                "median, ms": Derived.of(arithmetic.quantile(times.seconds).said("{:.1f}")),
                 "quartiles, ms": _quartiles(times),
                 "images/s": _rate(config.batch, times.median, 1, "images/s"),
                 "GMACs/s": _rate(cached.report(net).macs * config.batch, times.median, 1e9, "GMACs/s"),
@@ -63,13 +63,12 @@ def _why(timing: Timing, config: NetsConfig, floor: Sequence[float]) -> str:
     a, b = cached.report(config.net), cached.report(config.other)
     first, second = timing.nets
     took, macs = second.median / first.median, b.macs / a.macs
-    medians = (
-        f"{arithmetic.ratio(1e3 * second.median, 1e3 * first.median, ' ms')}, medians of {first.repeats} repeats each"
-    )
-    more = parts.inline(f"**{macs:.2f} times**", arithmetic.ratio(b.macs, a.macs))
+    medians = arithmetic.ratio(1e3 * second.median, 1e3 * first.median, " ms")
+    longer = medians.of(f"medians of {first.repeats} repeats each").said("**{:.2f} times**")
+    more = parts.inline(arithmetic.ratio(b.macs, a.macs).said("**{:.2f} times**"))
     said = (
         f"{title(config.other)} has {more} the MACs of {title(config.net)} and took "
-        f"{parts.inline(f'**{took:.2f} times**', medians)} as long (activations: "
+        f"{parts.inline(longer)} as long (activations: "
         f"{_times(b.activations, a.activations)}, roofline: {_times(1e3 * floor[1], 1e3 * floor[0], ' ms')})."
     )
     (first_low, first_high), (second_low, second_high) = first.quartiles, second.quartiles
@@ -81,7 +80,7 @@ def _why(timing: Timing, config: NetsConfig, floor: Sequence[float]) -> str:
         (("activations", b.activations / a.activations), ("the roofline", floor[1] / floor[0]), ("MACs", macs)),
         key=lambda each: abs(each[1] / took - 1),
     )[0]
-    off = parts.inline(f"{100 * abs(macs / took - 1):.0f} %", arithmetic.off(macs, took))
+    off = parts.inline(arithmetic.off(macs, took).said(f"{100 * abs(macs / took - 1):.0f} %"))
     if nearer == "MACs":
         return f"{said} MACs come nearest of the three, and are still off by {off}."
     return (
@@ -103,14 +102,13 @@ def _beaten(timing: Timing, floor: Sequence[float]) -> str:
 
 
 def _times(one: float, other: float, unit: str = "") -> str:
-    return parts.inline(f"{one / other:.2f}", arithmetic.ratio(one, other, unit))
+    return parts.inline(arithmetic.ratio(one, other, unit).said("{:.2f}"))
 
 
 def _quartiles(times: Times) -> Derived:
     """Between which times half of the repeats lie, in milliseconds."""
-    low, high = times.quartiles
-    workings = (arithmetic.quantile(times.seconds, share) for share in (0.25, 0.75))
-    return Derived(f"{1e3 * low:.1f} – {1e3 * high:.1f}", "\n".join(workings))
+    low, high = (arithmetic.quantile(times.seconds, share) for share in (0.25, 0.75))
+    return Derived(f"{low.value:.1f} – {high.value:.1f}", f"{low.working}\n{high.working}")
 
 
 def _rate(number: int, seconds: float, unit: float, name: str) -> Derived:

@@ -37,7 +37,7 @@ def headline(spec: Net, pinned: NetSpec | None, batch: int) -> None:
         shown = {capital(each.title): Derived(each.text(value), words)}
         if other:
             was = each.of(other, batch)
-            shown["difference"] = Derived(signed(value - was, each.text), arithmetic.difference(was, value))
+            shown["difference"] = Derived.of(arithmetic.difference(was, value).said(signed(value - was, each.text)))
         numbers.append(shown)
     parts.numbers(numbers)
     if spec.named_depth:

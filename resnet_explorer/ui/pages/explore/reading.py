@@ -53,20 +53,20 @@ def _block_macs(stage: Stage) -> float:
     return stage.macs / len(stage.blocks)
 
 
-def _share(text: str, stage: Stage, report: Report, metric: str) -> str:
-    return parts.inline(text, arithmetic.share(stage.count(metric), report.count(metric)))
+def _share(form: str, stage: Stage, report: Report, metric: str) -> str:
+    return parts.inline(arithmetic.share(stage.count(metric), report.count(metric)).said(form))
 
 
 def _costs_of_stages(report: Report) -> str:
     """The same of a net without blocks."""
     work = [100 * stage.macs / report.macs for stage in report.stages]
     dearest, head = max(range(len(work)), key=work.__getitem__), report.stages[-1]
-    before = parts.inline(f"{100 - work[-1]:.0f} %", arithmetic.share(report.macs - head.macs, report.macs))
-    most = _share(f"{work[dearest]:.0f} %", report.stages[dearest], report, "macs")
+    before = parts.inline(arithmetic.share(report.macs - head.macs, report.macs).said("{:.0f} %"))
+    most = _share("{:.0f} %", report.stages[dearest], report, "macs")
     return (
         f"**The work is in the convolutions**: {before} of it, most in {report.stages[dearest].name} ({most}). "
         "**The parameters are not**: the fully connected layers at the end hold "
-        f"{_share(f'{100 * head.params / report.params:.1f} %', head, report, 'params')} of them."
+        f"{_share('{:.1f} %', head, report, 'params')} of them."
     )
 
 

@@ -13,7 +13,7 @@ from resnet_explorer.ui.view import cached
 if TYPE_CHECKING:
     from resnet_explorer.spec.imports import Net
 
-EVENED = ", rounded so that the column adds up to 100"
+EVENED = "rounded so that the column adds up to 100"
 
 
 @functools.lru_cache(maxsize=64)
@@ -38,9 +38,9 @@ def rows(spec: Net) -> tuple[dict[str, str], ...]:
             "output": "",
             "made of": "",
             "parameters": Derived(f"**{report.params:,}**", formula.of_stages(report, "params")),
-            "share, %": Derived("100.0", arithmetic.share(report.params, report.params)),
+            "share, %": Derived.of(arithmetic.share(report.params, report.params).said("100.0")),
             "MACs": Derived(f"**{report.macs:,}**", formula.of_stages(report, "macs")),
-            "share, % ": Derived("100.0", arithmetic.share(report.macs, report.macs)),
+            "share, % ": Derived.of(arithmetic.share(report.macs, report.macs).said("100.0")),
         }
     )
     return tuple(made)
@@ -48,5 +48,6 @@ def rows(spec: Net) -> tuple[dict[str, str], ...]:
 
 def _share(shown: float, part: int, whole: int) -> Derived:
     """A share as the column shows it, whose shares add up to 100."""
-    evened = whole and f"{100 * part / whole:.1f}" != f"{shown:.1f}"
-    return Derived(f"{shown:.1f}", arithmetic.share(part, whole) + (EVENED if evened else ""))
+    found = arithmetic.share(part, whole).said(f"{shown:.1f}")
+    evened = whole and f"{found.value:.1f}" != found.text
+    return Derived.of(found.of(EVENED) if evened else found)

@@ -15,13 +15,15 @@ from resnet_explorer.ui.parts import text
 from resnet_explorer.ui.view import cached, link
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from resnet_explorer.spec import NetSpec
-    from resnet_explorer.ui.pages.gradients.run import Pair
+    from resnet_explorer.tasks.train import TrainConfig
 
 
-def source(runs: Pair) -> str:
+def source(runs: Sequence[TrainConfig]) -> str:
     """How the numbers are measured, and what they are of."""
-    optimiser = "Adam" if runs.plain.optimiser == "adam" else "SGD with momentum 0.9"
+    optimiser = "Adam" if runs[0].optimiser == "adam" else "SGD with momentum 0.9"
     return (
         f"Measured, not drawn: the nets are real torch modules, trained by {optimiser} and weight "
         f"decay 1e-4 on {TRAIN:,} handwritten digits of 8 × 8 pixels, scaled to the image size ({DIGITS.source}). A "
@@ -30,25 +32,24 @@ def source(runs: Pair) -> str:
     )
 
 
-def which(runs: Pair) -> str:
+def which(runs: Sequence[TrainConfig]) -> str:
     """Which nets run, how large they are, and whether they are the net of Explore."""
-    plain, residual = runs.plain.net, runs.residual.net
+    plain, residual = runs[0].net, runs[-1].net
     sizes = {cached.report(each).params for each in (plain, residual)}
     equal = (
-        f"{_params(residual)} parameters{' each' if len(runs.configs) > 1 else ', a net without shortcuts on its own'}"
+        f"{_params(residual)} parameters{' each' if len(runs) > 1 else ', a net without shortcuts on its own'}"
         if len(sizes) == 1
         else f"{_params(plain)} and {_params(residual)} parameters"
     )
     chosen = link.net()
     other = "" if chosen in (plain, residual) else f" The net chosen on Explore, {title(chosen)}, is another one."
-    nets = " against ".join(f"**{title(config.net)}**" for config in runs.configs)
-    run = f"{runs.plain.steps} steps of {runs.plain.batch} digits on `{runs.plain.device}`"
-    return f"{nets}: {pixels(plain.input_shape)}, {equal}; {run}.{_frozen(runs)}{other}"
+    nets = " against ".join(f"**{title(config.net)}**" for config in runs)
+    run = f"{runs[0].steps} steps of {runs[0].batch} digits on `{runs[0].device}`"
+    return f"{nets}: {pixels(plain.input_shape)}, {equal}; {run}.{_frozen(runs[0].freeze)}{other}"
 
 
-def _frozen(runs: Pair) -> str:
+def _frozen(freeze: str) -> str:
     """Which layers get no update, and what first and last mean then."""
-    freeze = runs.plain.freeze
     if freeze == NOTHING:
         return ""
     what = TITLES[FREEZES.index(freeze)]
@@ -60,11 +61,11 @@ def _frozen(runs: Pair) -> str:
     )
 
 
-def alike(runs: Pair) -> str:
+def alike(runs: Sequence[TrainConfig]) -> str:
     """What the two nets have in common before the first step, and what each tensor is that they have not."""
-    if len(runs.configs) == 1:
+    if len(runs) == 1:
         return "This net has no shortcuts, so that it runs on its own."
-    plain, residual = runs.plain.net, runs.residual.net
+    plain, residual = runs[0].net, runs[-1].net
     found = start.apart(plain, residual)
     kinds = ((found.added, f"that {title(residual)} alone has"), (found.otherwise, "that start otherwise"))
     but = [f"{plural(len(names), 'tensor')} {what} ({start.listed(names)})" for names, what in kinds if names]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from resnet_explorer.experiments.tracks import TRACKS, along
-from resnet_explorer.spec import title
+from resnet_explorer.figures.runs import Curve
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.canvas import stream
 from resnet_explorer.ui.pages.gradients import reading as outcome
@@ -15,7 +15,8 @@ from resnet_explorer.ui.view import cached, link
 from resnet_explorer.ui.view.views import GradientsView
 
 if TYPE_CHECKING:
-    from resnet_explorer.ui.pages.gradients.run import Seen
+    from resnet_explorer.tasks.train import TrainConfig
+    from resnet_explorer.ui.parts.bench import Jobs, Seen
 
 MOVES = "update"
 ROWS = {
@@ -37,18 +38,33 @@ def upper() -> str:
     return TRACKS.names[0] if chosen == MOVES else chosen
 
 
-def show(seen: Seen, press: canvas.Press, status: str, *, running: bool, streamed: bool) -> None:
+def configs(runs: Jobs) -> tuple[TrainConfig, ...]:
+    """What is trained, the plain net first."""
+    return tuple(cast("TrainConfig", job.config) for job in runs.jobs)
+
+
+@functools.lru_cache(maxsize=32)
+def curves(seen: Seen) -> tuple[Curve, ...]:
+    """The runs as lines; kept, as all that is made of them."""
+    configs = [cast("TrainConfig", run.job.config) for run in seen.runs]
+    return tuple(
+        Curve(spec=config.net, steps=run.steps, freeze=config.freeze)
+        for config, run in zip(configs, seen.runs, strict=True)
+    )
+
+
+def show(runs: Jobs, seen: Seen, press: canvas.Press, status: str, *, running: bool, streamed: bool) -> None:
     """The race as far as it is; `streamed` where the picture hears of new steps itself."""
-    runs, names = seen.runs, (upper(), MOVES)
+    (plain, *_), names = configs(runs), (upper(), MOVES)
     series = _series(seen, names, over=not streamed)
     shown = canvas.Race(
-        title=" against ".join(title(config.net) for config in runs.configs),
+        title=" against ".join(job.name for job in runs.jobs),
         status=status,
         words=_words(seen),
         series=series,
         rows=tuple(ROWS[name] for name in names),
-        steps=runs.plain.steps,
-        chance=math.log(runs.plain.net.classes),
+        steps=plain.steps,
+        chance=math.log(plain.net.classes),
         running=running,
         source=stream.address(runs.keys, *names) if streamed else "",
     )
@@ -68,7 +84,7 @@ def _series(seen: Seen, names: tuple[str, ...], *, over: bool) -> tuple[canvas.S
             ended=over and ended,
             rows=len(names),
         )
-        for curve, ended in zip(seen.curves, seen.ended, strict=True)
+        for curve, ended in zip(curves(seen), seen.ended, strict=True)
     )
 
 
@@ -77,6 +93,6 @@ def _words(seen: Seen) -> str:
     under = (
         "Under the losses stands the net, and under it the gradient norm of each layer and how far it moves in a step."
     )
-    if not any(curve.steps for curve in seen.curves):
+    if not any(run.steps for run in seen.runs):
         return f"Nothing has been run yet. {under}"
-    return f"{outcome.alt_losses(seen.curves)} {under}"
+    return f"{outcome.alt_losses(curves(seen))} {under}"

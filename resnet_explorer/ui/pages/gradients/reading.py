@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.figures.runs import Curve
     from resnet_explorer.tasks.train import TrainConfig
 
@@ -59,13 +60,13 @@ def _lean(curve: Curve) -> str:
         return f"does not reach {where}{'' if first == (0.0, 0.0) else ' convolution'} at all: it is exactly 0 there"
     ratio, regime = step.ratio, words.regime(step.ratio)
     if ratio < words.VANISHING:
-        times = parts.inline(f"{_times(1 / ratio)} times", _quotient(*first, inverse=True))
+        times = parts.inline(_quotient(*first, inverse=True).said(f"{_times(1 / ratio)} times"))
         return f"**vanishes** towards the input: {times} smaller in the first than the last convolution"
     if ratio > words.GROWING:
-        times = parts.inline(f"{_times(ratio)} times", _quotient(*first))
+        times = parts.inline(_quotient(*first).said(f"{_times(ratio)} times"))
         verb = "explodes" if regime == "exploding" else "grows"
         return f"**{verb}** towards the input: {times} as large in the first as in the last convolution"
-    near = parts.inline(f"{ratio:.2g}", _quotient(*first))
+    near = parts.inline(_quotient(*first).said(f"{ratio:.2g}"))
     silent = "" if curve.normed else "; without normalisation that tells little of the signal"
     return f"is **{regime}** from end to end, within a factor of ten (first / last {near}){silent}"
 
@@ -75,7 +76,7 @@ def _end(curve: Curve) -> str:
     ends = curve.ends(-1)
     ratio = number(last.ratio)
     if math.isfinite(last.ratio) and ends[1]:
-        ratio = parts.inline(ratio, _quotient(*ends))
+        ratio = parts.inline(_quotient(*ends).said(ratio))
     return (
         f"After {count} {'step' if count == 1 else 'steps'}, first / last is {ratio} for {curve.title}, "
         f"its loss {_loss(curve)} (mean of the last {min(TAIL, count)})."
@@ -88,11 +89,11 @@ def _loss(curve: Curve) -> str:
     return parts.inline(said, made) if made else said
 
 
-def _quotient(first: float, last: float, *, inverse: bool = False) -> str:
+def _quotient(first: float, last: float, *, inverse: bool = False) -> Worked:
     """The ratio of two norms, or its inverse, and whose they are."""
     if inverse:
-        return f"{arithmetic.ratio(last, first)}, norms of the gradient in the last and in the first convolution"
-    return f"{arithmetic.ratio(first, last)}, norms of the gradient in the first and in the last convolution"
+        return arithmetic.ratio(last, first).of("norms of the gradient in the last and in the first convolution")
+    return arithmetic.ratio(first, last).of("norms of the gradient in the first and in the last convolution")
 
 
 def _verdict(curves: Sequence[Curve]) -> str:
@@ -124,7 +125,7 @@ def _more(one: float, other: float) -> str:
         return parts.inline("more than 10¹²", f"{number(one)} against {number(other)}, means of the last steps")
     times = one / other
     said = f"{times:.1f}" if times < MANY else _times(times)
-    return parts.inline(said, f"{arithmetic.ratio(one, other)}, means of the last steps")
+    return parts.inline(arithmetic.ratio(one, other).of("means of the last steps").said(said))
 
 
 def alt_losses(curves: Sequence[Curve]) -> str:
@@ -177,7 +178,7 @@ def _explained(curves: Sequence[Curve], row: int, column: str) -> str:
         return cells.working(where, column, words.LOSS)
     if column == "first/last":
         ends, finite = curve.ends(at), math.isfinite(curve.steps[at].ratio)
-        return cells.working(where, column, _quotient(*ends)) if finite and ends[1] else ""
+        return cells.working(where, column, _quotient(*ends).working) if finite and ends[1] else ""
     shares = {_share(path): place for place, path in enumerate(curve.paths)}
     if column in shares:
         step, place = curve.steps[at], shares[column]

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from resnet_explorer.experiments import Experiment
     from resnet_explorer.experiments.experiment import Verdict
-    from resnet_explorer.ui.pages.laboratory.bench import Bench, Seen
+    from resnet_explorer.ui.pages.laboratory.bench import Bench
+    from resnet_explorer.ui.parts.bench import Seen
 
 LABELS = {
     "race": "Nets",

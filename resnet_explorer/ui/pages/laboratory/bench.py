@@ -1,14 +1,13 @@
-"""What is on the bench: the experiment of the view, its choices, its jobs, and how far they are."""
+"""What is on the bench: the experiment of the view, its choices, its jobs, and which of them are lacking."""
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from resnet_explorer.experiments import EXPERIMENTS, Choices, Experiment, Job, Run
-from resnet_explorer.jobs.job import UNBEGUN
+from resnet_explorer.experiments import EXPERIMENTS, Choices, Experiment
 from resnet_explorer.tasks.task import key
+from resnet_explorer.ui.parts.bench import Jobs
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.views import LaboratoryView
 
@@ -21,34 +20,12 @@ if TYPE_CHECKING:
 CUT_OFF = {"stopped", "failed"}
 
 
-@dataclass(frozen=True)
-class Bench:
+@dataclass(frozen=True, kw_only=True)
+class Bench(Jobs):
     """An experiment with its choices."""
 
     experiment: Experiment
     choices: Choices
-    jobs: tuple[Job, ...]
-    keys: tuple[str, ...]
-
-    @property
-    def run(self) -> str:
-        """One name for all its jobs, for the link."""
-        return hashlib.blake2b("".join(self.keys).encode(), digest_size=8).hexdigest()
-
-
-@dataclass(frozen=True)
-class Seen:
-    """The runs as far as they are; equal where nothing has come since, so that what is made of them can be kept.
-
-    `unbegun` counts the jobs that were stopped before they began.
-    """
-
-    name: str
-    stamp: tuple[tuple[str, int, str], ...]
-    runs: tuple[Run, ...] = field(compare=False)
-    finished: bool = field(compare=False)
-    messages: tuple[str, ...] = field(compare=False)
-    unbegun: int = field(default=0, compare=False)
 
 
 def bench() -> Bench | None:
@@ -59,7 +36,8 @@ def bench() -> Bench | None:
     experiment = EXPERIMENTS[name]
     choices = link.choices(experiment.choices)
     jobs = experiment.jobs(choices)
-    return Bench(experiment, choices, jobs, tuple(key(job.config) for job in jobs))
+    keys = tuple(key(job.config) for job in jobs)
+    return Bench(name=name, jobs=jobs, keys=keys, recorded=(name,), experiment=experiment, choices=choices)
 
 
 def lacking(it: Bench, now: Sequence[Snapshot]) -> list[str]:
@@ -73,17 +51,3 @@ def lacking(it: Bench, now: Sequence[Snapshot]) -> list[str]:
     if not missing and link.choices(LaboratoryView).run == it.run:
         return []
     return [name for name in it.keys if name not in known or known[name].state in CUT_OFF]
-
-
-def seen(it: Bench, now: Sequence[Snapshot]) -> Seen:
-    """The jobs as runs; one that the service does not know is a run that has not begun."""
-    known = {each.key: each for each in now}
-    found = [(job, known.get(name)) for job, name in zip(it.jobs, it.keys, strict=True)]
-    return Seen(
-        name=it.experiment.name,
-        stamp=tuple((s.key, len(s.records), s.state) if s else ("", 0, "") for _, s in found),
-        runs=tuple(Run(job=job, records=s.records, result=s.result) if s else Run(job=job) for job, s in found),
-        finished=all(s is not None and s.finished for _, s in found),
-        messages=tuple(f"{job.name}: {s.message}" for job, s in found if s and s.state == "failed"),
-        unbegun=sum(s is not None and (s.state, s.message) == ("stopped", UNBEGUN) for _, s in found),
-    )

@@ -9,8 +9,8 @@ from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.canvas import stream
 from resnet_explorer.ui.pages.laboratory import start
-from resnet_explorer.ui.pages.laboratory.bench import seen
 from resnet_explorer.ui.parts import live
+from resnet_explorer.ui.parts.bench import seen
 from resnet_explorer.ui.view import cached
 
 if TYPE_CHECKING:

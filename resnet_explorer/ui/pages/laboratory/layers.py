@@ -14,7 +14,7 @@ from resnet_explorer.ui.view import cached, link
 from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
-    from resnet_explorer.ui.pages.laboratory.bench import Seen
+    from resnet_explorer.ui.parts.bench import Seen
 
 
 def show(now: Seen) -> None:

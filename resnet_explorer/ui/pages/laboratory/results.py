@@ -15,10 +15,11 @@ from resnet_explorer.experiments.report import report
 from resnet_explorer.figures.still import Still
 from resnet_explorer.tasks.plain import config_to_plain
 from resnet_explorer.terminal import to_json
-from resnet_explorer.ui.pages.laboratory import archive, ask, follow, layers, start
-from resnet_explorer.ui.pages.laboratory.bench import lacking, seen
-from resnet_explorer.ui.parts import cells, live
+from resnet_explorer.ui.pages.laboratory import ask, follow, layers, start
+from resnet_explorer.ui.pages.laboratory.bench import lacking
+from resnet_explorer.ui.parts import archive, cells, live
 from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.parts.bench import seen
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.views import LaboratoryView
 
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
     from resnet_explorer.experiments import Chart, Experiment
     from resnet_explorer.jobs.snapshot import Snapshot
-    from resnet_explorer.ui.pages.laboratory.bench import Bench, Seen
+    from resnet_explorer.ui.pages.laboratory.bench import Bench
+    from resnet_explorer.ui.parts.bench import Seen
 
 Made = tuple["Chart", tuple["go.Figure", str]]
 _HELD = re.compile("(?<=×) | (?=%)")
@@ -69,11 +71,9 @@ def _draw(it: Bench, guess: int, now: Seen) -> None:
         return
     ask.judged(it.experiment, guess, now)
     charts = [(chart, made) for chart in it.experiment.charts if (made := _made(now, chart.name, dark=parts.dark()))]
-    rows = _in_rows(charts)
+    rows, stands = _in_rows(charts), ""
     for count, row in enumerate(rows, 1):
-        for column, (chart, made) in zip(st.columns(len(row)), row, strict=False):
-            with column:
-                _shown(chart, *made)
+        stands = _row(row, stands)
         if count == min(it.experiment.read_after, len(rows)):
             parts.meaning(_read(now))
     if it.experiment.tracks:
@@ -96,9 +96,17 @@ def _in_rows(charts: Sequence[Made]) -> list[list[Made]]:
     return rows
 
 
-def _shown(chart: Chart, figure: go.Figure, words: str) -> None:
-    parts.section(chart.title, chart.look)
-    parts.chart(figure, key=f"lab.{chart.name}", alt=words)
+def _row(row: Sequence[Made], stands: str) -> str:
+    """Charts side by side; gives the look that they have in common, which is not told where it `stands` already."""
+    shared = row[0][0].look if len({chart.look for chart, _ in row}) == 1 < len(row) else ""
+    if shared not in {"", stands}:
+        parts.meaning(shared)
+    columns = st.columns(len(row)) if len(row) > 1 else [st.container()]
+    for column, (chart, (figure, words)) in zip(columns, row, strict=True):
+        with column:
+            parts.section(chart.title, "" if shared else chart.look)
+            parts.chart(figure, key=f"lab.{chart.name}", alt=words)
+    return shared
 
 
 @functools.lru_cache(maxsize=64)

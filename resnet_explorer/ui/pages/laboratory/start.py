@@ -15,7 +15,8 @@ from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
     from resnet_explorer.experiments import Run
-    from resnet_explorer.ui.pages.laboratory.bench import Bench, Seen
+    from resnet_explorer.ui.pages.laboratory.bench import Bench
+    from resnet_explorer.ui.parts.bench import Seen
 
 
 def buttons(it: Bench) -> None:

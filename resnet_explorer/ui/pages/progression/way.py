@@ -103,7 +103,7 @@ def _counts(station: Station, last: Station | None) -> list[canvas.Count]:
 
 def _step(measure: Measure, old: Report, new: Report) -> str:
     """What the step has changed of a number, with its working."""
-    return f"the step: {arithmetic.difference(measure.of(old, BATCH), measure.of(new, BATCH))}"
+    return f"the step: {arithmetic.difference(measure.of(old, BATCH), measure.of(new, BATCH)).working}"
 
 
 def reading(station: Station) -> str:
@@ -112,7 +112,7 @@ def reading(station: Station) -> str:
     report = cached.report(station.spec)
     if last is None:
         fc = sum(layer.params for layer in report.layers if layer.op == "fc")
-        share = parts.inline(f"{100 * fc / report.params:.1f} %", arithmetic.share(fc, report.params))
+        share = parts.inline(arithmetic.share(fc, report.params).said("{:.1f} %"))
         return f"{share} of the parameters are in the fully connected layers. {_published(station)}"
     old = cached.report(last.spec)
     params, macs = (_share(report.count(name), old.count(name), METRICS[name].title) for name in ("params", "macs"))
@@ -124,7 +124,7 @@ def _share(new: int, old: int, what: str) -> str:
     if new == old:
         return f"as many {what}"
     digits = 1 if abs(new / old - 1) > 0.001 else 2
-    return f"{parts.inline(f'{100 * new / old:.{digits}f} %', arithmetic.share(new, old))} of the {what}"
+    return f"{parts.inline(arithmetic.share(new, old).said(f'{{:.{digits}f}} %'))} of the {what}"
 
 
 def _published(station: Station) -> str:
@@ -151,8 +151,7 @@ def _gain(last: Station, station: Station) -> str:
     for found in results(station):
         if found.protocol in old:
             was = old[found.protocol].value
-            points = f"**{found.value - was:+.2f} points**".replace("-", "−")
-            said = parts.inline(points, arithmetic.points(was, found.value))
+            said = parts.inline(arithmetic.points(was, found.value).said("**{:+.2f} points**"))
             return f" Under the same protocol as the step before ({PROTOCOLS[found.protocol].title}): {said}."
     if not results(station):
         return ""

@@ -33,8 +33,8 @@ def _numbers() -> dict[str, str]:
     spec = PRESETS["resnet34"].spec
     without, added = (cached.report(each).params for each in (spec.having(shortcut="A"), spec))
     return {
-        "added": parts.inline(f"{added - without:,}", arithmetic.difference(without, added)),
-        "share": parts.inline(f"{100 * (added / without - 1):.1f} %", arithmetic.growth(without, added)),
+        "added": parts.inline(arithmetic.difference(without, added).said("{:,}")),
+        "share": parts.inline(arithmetic.growth(without, added).said("{:.1f} %")),
     }
 
 

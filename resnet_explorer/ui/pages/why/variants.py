@@ -59,7 +59,7 @@ def _numbers() -> dict[str, str]:
         "v1": f"{middle.v1:.1f}",
         "v2": f"{middle.v2:.1f}",
         "deepest": f"{deepest.v1:.1f}",
-        "further": parts.inline(f"{more - fewer}", arithmetic.difference(fewer, more)),
+        "further": parts.inline(arithmetic.difference(fewer, more).said("{}")),
     }
 
 

@@ -22,7 +22,7 @@ def _show() -> None:
                 "parameters": Derived(f"{report.params:,}", formula.of_stages(report, "params")),
                 "in fully connected layers": _classifier(report),
                 "MACs": Derived(f"{report.macs:,}", formula.of_stages(report, "macs")),
-                "of VGG-19's": Derived(f"{100 * report.macs / base:.1f} %", arithmetic.share(report.macs, base)),
+                "of VGG-19's": Derived.of(arithmetic.share(report.macs, base).said("{:.1f} %")),
             }
             for net, report in rows
         ]
@@ -36,21 +36,20 @@ def _show() -> None:
 def _classifier(report: Report) -> Derived:
     """The parameters of the head, and their share."""
     head = report.stages[-1]
-    working = f"{formula.of_layers(head.layers, 'params')}; {arithmetic.share(head.params, report.params)}"
-    return Derived(f"{head.params:,} ({100 * head.params / report.params:.1f} %)", working)
+    share = arithmetic.share(head.params, report.params).said("{:.1f} %")
+    return Derived(f"{head.params:,} ({share})", f"{formula.of_layers(head.layers, 'params')}; {share.working}")
 
 
 def _held(name: str) -> str:
     """The share of the parameters that a net's fully connected layers hold."""
     report = cached.report(PRESETS[name].spec)
-    head = report.stages[-1].params
-    return parts.inline(f"{100 * head / report.params:.0f} %", arithmetic.share(head, report.params))
+    return parts.inline(arithmetic.share(report.stages[-1].params, report.params).said("{:.0f} %"))
 
 
 def _share() -> str:
     """How much of VGG-19's work the plain net takes."""
     part, whole = (cached.report(PRESETS[name].spec).macs for name in ("plain34", "vgg19"))
-    return parts.inline(f"{100 * part / whole:.1f} %", arithmetic.share(part, whole))
+    return parts.inline(arithmetic.share(part, whole).said("{:.1f} %"))
 
 
 VGG = Chapter(

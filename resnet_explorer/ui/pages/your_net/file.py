@@ -128,4 +128,4 @@ def _row(each: Departure, before: int) -> dict[str, str]:
 
 
 def _change(before: int, after: int) -> Derived:
-    return Derived(arithmetic.signed(after - before), arithmetic.difference(before, after))
+    return Derived.of(arithmetic.difference(before, after))

@@ -9,43 +9,37 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer import jobs as service
-from resnet_explorer.experiments import PAIRS
+from resnet_explorer.experiments import RECORDED
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.jobs.engine import SCHEDULER
 from resnet_explorer.tasks import made
-from resnet_explorer.ui.pages.laboratory.bench import Seen
+from resnet_explorer.ui.parts.bench import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from resnet_explorer.experiments.pairs import Pair
+    from resnet_explorer.experiments import Job
     from resnet_explorer.experiments.recorded import Recorded
     from resnet_explorer.jobs.snapshot import Snapshot
     from resnet_explorer.tasks.task import Config
-    from resnet_explorer.ui.pages.laboratory.bench import Bench
+    from resnet_explorer.ui.parts.bench import Jobs
 
 
-def kept(it: Bench) -> Recorded | None:
-    """The recorded runs of exactly these choices, if there are any."""
-    found = recorded(it.experiment) if it.choices == type(it.choices)() else None
-    return found if found and tuple(run.job for run in found.runs) == it.jobs else None
-
-
-def pair(configs: tuple[Config, ...]) -> Recorded | None:
-    """The recorded runs of exactly this plain and this residual net, if there are any."""
-    found = _pairs().get(configs)
-    return recorded(found) if found else None
+def kept(it: Jobs) -> Recorded | None:
+    """The recorded runs of exactly these jobs, if there are any."""
+    same = (RECORDED[name] for name in it.recorded if _standard(name) == it.jobs)
+    return next(filter(None, map(recorded, same)), None)
 
 
 @functools.cache
-def _pairs() -> dict[tuple[Config, ...], Pair]:
-    return {tuple(job.config for job in each.standard()): each for each in PAIRS}
+def _standard(name: str) -> tuple[Job, ...]:
+    return RECORDED[name].standard()
 
 
-def seen(it: Bench, runs: Recorded) -> Seen:
+def seen(it: Jobs, runs: Recorded) -> Seen:
     """Recorded runs, as if they had just ended."""
     stamp = tuple((key, len(run.records), runs.date) for key, run in zip(it.keys, runs.runs, strict=True))
-    return Seen(it.experiment.name, stamp, runs.runs, finished=True, messages=())
+    return Seen(it.name, stamp, runs.runs, finished=True, messages=(), ended=(True,) * len(stamp))
 
 
 def label(runs: Recorded, *, hidden: bool = False) -> None:

@@ -1,0 +1,26 @@
+"""A number that carries its working, so that the two are made together and cannot drift apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A number: its value, how it is said, and how it is made, in live values."""
+
+    value: float
+    text: str
+    working: str
+
+    def __str__(self) -> str:
+        """The number as it is said."""
+        return self.text
+
+    def said(self, form: str) -> Worked:
+        """The same number in other words: `{:.1f} %`, or a text without braces."""
+        return replace(self, text=form.format(self.value).replace("-", "−"))
+
+    def of(self, what: str) -> Worked:
+        """The same number, whose working ends with what its terms are."""
+        return replace(self, working=f"{self.working}, {what}")
