@@ -9,7 +9,7 @@ from resnet_explorer.experiments import lesion, nets, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.columns import alike
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
-from resnet_explorer.experiments.lengths import WHEN, charts, gradient, ratio
+from resnet_explorer.experiments.lengths import BLANK, WHEN, charts, gradient, ratio
 from resnet_explorer.experiments.words import named, points, spread, told
 from resnet_explorer.experiments.workings import quotient, worked
 from resnet_explorer.figures.numbers import number, raised
@@ -157,6 +157,7 @@ PATHS = Experiment(
     ),
     charts=charts(),
     read=_reading,
+    sketch=lambda _: BLANK,
     rows=_rows,
     columns=_COLUMNS,
     source=f"{nets.DIGITS} The gradient of the first mini-batch, of 64, by BatchNorm's statistics of that mini-batch, "
