@@ -52,7 +52,7 @@ def rows(jobs: Sequence[Job], called: Mapping[str, str] | None = None) -> Sketch
     """Losses at the end beside the names of these jobs, or beside what those are called that have such a name."""
     names = {job.name: job.residual for job in jobs}
     kept = called if called is not None else {name: name for name in names}
-    return Sketch(x=END, rows=tuple((kept[name], kind) for name, kind in names.items() if name in kept))
+    return Sketch(x=END, y=Axis(""), rows=tuple((kept[name], kind) for name, kind in names.items() if name in kept))
 
 
 def depth(depths: Iterable[int], y: Axis, line: str, *rules: Rule) -> Sketch:

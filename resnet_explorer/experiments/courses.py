@@ -69,9 +69,9 @@ def _outermost(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines, of many those that are neither the lightest nor the heaviest of their kind behind the others."""
     if len(lines) <= MOST:
         return tuple(lines)
-    kinds = {
-        kind: [line.weight for line in lines if line.residual is kind] for kind in {line.residual for line in lines}
-    }
-    ends = {kind: {min(weights), max(weights)} for kind, weights in kinds.items()}
+    ends = {}
+    for kind in {line.residual for line in lines}:
+        weights = [line.weight for line in lines if line.residual is kind]
+        ends[kind] = {min(weights), max(weights)}
     made = [dataclasses.replace(line, faint=line.weight not in ends[line.residual]) for line in lines]
     return tuple(sorted(made, key=lambda line: not line.faint))

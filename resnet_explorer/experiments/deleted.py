@@ -44,6 +44,7 @@ BLANK = Sketch(
 
 
 def single(runs: Sequence[Run]) -> Plot | None:
+    """The accuracy without each block."""
     lines = tuple(
         _line(
             run,
@@ -57,6 +58,7 @@ def single(runs: Sequence[Run]) -> Plot | None:
 
 
 def several(runs: Sequence[Run]) -> Plot | None:
+    """The accuracy without so many blocks."""
     lines = tuple(
         _line(
             run,

@@ -70,9 +70,8 @@ def dots(kept: Mapping[str, str], *, residual: bool) -> Callable[[Sequence[Run]]
         if not found:
             return None
         every = tuple(filter(math.isfinite, map(final, begun)))
-        return Dots(
-            dots=found, x=blanks.END, how=f"mean of the last {TAIL} mini-batches, and over the seeds", beside=every
-        )
+        how = f"mean of the last {TAIL} mini-batches, and over the seeds"
+        return Dots(dots=found, x=blanks.END, how=how, beside=every)
 
     return draw
 

@@ -73,9 +73,9 @@ def _heights(by: str, runs: Sequence[Run]) -> Plot | None:
             )
         )
     how = "of the draws of directions the middle one, from the lowest to the highest"
-    return (
-        Plot(lines=tuple(lines), x=BLANK.x, y=BLANK.y, rules=BLANK.rules, how=how, upright=(50.0,)) if lines else None
-    )
+    if not lines:
+        return None
+    return Plot(lines=tuple(lines), x=BLANK.x, y=BLANK.y, rules=BLANK.rules, how=how, upright=(50.0,))
 
 
 def _surface(name: str, by: str, runs: Sequence[Run], *, solid: bool) -> Surface | None:

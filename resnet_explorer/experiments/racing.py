@@ -120,8 +120,8 @@ LOSSES = Chart(
 RATIOS = Chart(
     name="ratios",
     title="First against last layer",
-    look="Above 1 the gradient leans to the input, below 1 away from it. Watch the first ten steps. Pale: each step; the "
-    "line is the median of the steps within a tenth.",
+    look="Above 1 the gradient leans to the input, below 1 away from it. Watch the first ten steps. Pale is each step; "
+    "a line is the median of the steps within a tenth.",
     draw=_ratios,
 )
 WEIGHTS = Chart(

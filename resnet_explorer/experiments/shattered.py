@@ -47,7 +47,7 @@ def _found(runs: Sequence[Run], name: str) -> Run | None:
 _SCALED = Axis("df/dx, by its size", ends=(-4.0, 4.0), ticks=(-4, -2, 0, 2, 4))
 _WORKING = "%{customdata[0]:.3g} ÷ %{customdata[1]:.3g} = %{y:.3g}"
 _BLANK = Sketch(
-    x=Axis("places apart", ends=(0.0, 32.0), ticks=(1, 8, 16, 24, 32)),
+    x=Axis("places apart", ends=(0.0, 21.0), ticks=(1, 5, 10, 15, 20)),
     y=Axis("correlation of slopes", ends=(-0.2, 1.05), ticks=(0.0, 0.25, 0.5, 0.75, 1.0)),
     line=DEEP,
     rules=(Rule(0.0, "white noise"),),

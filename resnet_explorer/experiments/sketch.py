@@ -36,7 +36,7 @@ class Sketch:
     """
 
     x: Axis
-    y: Axis = Axis("")
+    y: Axis
     line: str = ""
     residual: bool = False
     stops: tuple[float, ...] = ()
@@ -46,7 +46,7 @@ class Sketch:
     @property
     def places(self) -> tuple[float, ...]:
         """Where along x the line is drawn."""
-        low, high = self._ends(self.x)
+        low, high = self.ends(self.x)
         return self.stops or tuple(value(i / (PLACES - 1), low, high, self.x) for i in range(PLACES))
 
     def blank(self) -> Plot | Dots:
@@ -70,7 +70,7 @@ class Sketch:
         good = [text == "" or (text.isascii() and text.isdigit() and int(text) <= DETAIL) for text in texts]
         if len(texts) != len(self.places) or not all(good):
             return ()
-        low, high = self._ends(self.y)
+        low, high = self.ends(self.y)
         return tuple(
             (x, value(int(text) / DETAIL, low, high, self.y))
             for x, text in zip(self.places, texts, strict=True)
@@ -79,13 +79,14 @@ class Sketch:
 
     def heights(self, guess: Guess) -> list[int | None]:
         """The same of a guess that was drawn on these axes or on others."""
-        (low, high), known = self._ends(self.y), dict(guess)
+        (low, high), known = self.ends(self.y), dict(guess)
         return [
             min(max(round(DETAIL * share(known[x], low, high, self.y)), 0), DETAIL) if x in known else None
             for x in self.places
         ]
 
-    def _ends(self, axis: Axis) -> tuple[float, float]:
+    def ends(self, axis: Axis) -> tuple[float, float]:
+        """The least and the largest value that an axis shows."""
         rules = [rule.at for rule in self.rules] if axis is self.y else []
         return reach(rules, axis, foot=False)
 
@@ -103,12 +104,12 @@ def compared(guess: Guess, plot: Plot, sketch: Sketch) -> str:
     apart = [_apart(yours, theirs, log=sketch.y.log) for _, yours, theirs in pairs]
     mean = sum(apart) / len(apart)
     off = f"a factor of {number(math.exp(mean))}" if sketch.y.log else number(mean)
-    many = f"{len(pairs)} places" if len(pairs) > 1 else "one place"
+    many = f"in the mean of {len(pairs)} places, too high at {above} of them" if len(pairs) > 1 else "at one place"
     lost = len(found) - len(pairs)
     rest = f"; at {lost} more there is no measurement that this axis could show" if lost else ""
     x, yours, theirs = pairs[-1]
     return (
-        f"You drew {line.name} and were off by {off} in the mean of {many}, at {above} of them too high{rest}. "
+        f"Your line for {line.name} is off by {off} {many}{rest}. "
         f"Furthest right, at {number(x)}, you drew {number(yours)}; measured is {number(theirs)}."
     )
 
