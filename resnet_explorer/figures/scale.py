@@ -38,7 +38,7 @@ def reach(values: Iterable[float], axis: Axis, *, foot: bool) -> tuple[float, fl
 def share(value: float, low: float, high: float, axis: Axis) -> float:
     """Where on the axis a value stands, from 0 to 1; a zero that a log axis cannot show stands at its foot."""
     start, end = _range(low, high, axis)
-    value = max(value, low) if axis.log else value
+    value = low if axis.log and value <= 0 else value
     return (_place(value, axis) - start) / (end - start)
 
 
