@@ -93,7 +93,6 @@ def _axes(experiment: Experiment, sketch: Sketch) -> None:
         )
     else:
         parts.chart(blank.figure(dark=parts.dark()), key="lab.blank", alt=f"Empty axes: {sketch.x.title}.")
-    parts.meaning(chart.look)
 
 
 def _keep(experiment: Experiment, sketch: Sketch, told: str) -> None:
