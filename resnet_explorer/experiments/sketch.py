@@ -58,7 +58,7 @@ class Sketch:
 
     def framed(self, plot: Plot, guess: Guess = ()) -> Plot:
         """The answer on these axes, which grow where it does not fit them, with the guess over it."""
-        drawn = ()
+        drawn: tuple[Line, ...] = ()
         if guess:
             x, y = zip(*guess, strict=True)
             drawn = (Line(name=YOURS, x=x, y=y, residual=None, weight=0.8, marked=True),)

@@ -67,7 +67,7 @@ def _factors(runs: Sequence[Run]) -> dict[str, Spread]:
 
 _BLANK = Sketch(
     x=Axis("layers gone back from the last", ends=(0.0, 50.0), ticks=(0, 10, 20, 30, 40, 50)),
-    y=Axis("gradient at the layer's output (log)", log=True, ends=(1e-18, 1e18)),
+    y=Axis("gradient at the layer's output (log)", log=True, ends=(1e-18, 1e9)),
 )
 
 

@@ -166,7 +166,14 @@ def _traces(line: Line, foot: float, *, log: bool, dark: bool) -> list[dict[str,
     if behind:
         course = [_plottable(value, log=log) for value in _course(line)]
         stroke = {"color": shade, "dash": style, "width": wide}
-        through = {"type": "scatter", "mode": "lines", "x": _packed(line.x), "y": _packed(course), "line": stroke}
+        through = {
+            "type": "scatter",
+            "mode": "lines",
+            "name": line.name,
+            "x": _packed(line.x),
+            "y": _packed(course),
+            "line": stroke,
+        }
         made.append(through | {"hoverinfo": "skip", "opacity": FAINT if line.faint else 1.0})
     zeros = [x for x, value in zip(line.x, line.y, strict=True) if value == 0]
     zeros = zeros[:: math.ceil(len(zeros) / MOST_ZEROS) or 1]
