@@ -1,6 +1,9 @@
 """Laboratory: experiments that show why residual nets train, each asked before it is answered."""
 
-from resnet_explorer.ui.pages.laboratory import ask, overview, results, start
+import streamlit as st
+
+from resnet_explorer.experiments.own_choices import Own
+from resnet_explorer.ui.pages.laboratory import ask, guess, overview, results, start
 from resnet_explorer.ui.pages.laboratory.bench import bench
 from resnet_explorer.ui.parts import text as parts
 
@@ -10,11 +13,18 @@ if it is None:
     overview.show()
 else:
     overview.back(it.experiment)
-    parts.opening(it.experiment.title, it.experiment.look)
-    ask.choose(it)
-    guess = ask.question(it)
-    start.buttons(it)
-    results.watch(it, guess)
-    if guess >= 0:  # sources and theory name answers
+    guessed = guess.question(it)
+    results.missing(it)
+    with st.container(key="answer"):
+        if guessed < 0:
+            guess.take(it)
+        else:
+            results.answer(it, guessed)
+    start.buttons(it, guessed)
+    with st.expander("Nets, seeds, rates, and where this was measured", expanded=isinstance(it.choices, Own)):
+        ask.choose(it)
+        results.where(it)
+    results.rest(it, guessed)
+    if guessed >= 0:  # sources and theory name answers
         parts.source(it.experiment.source)
     overview.onward(it.experiment)

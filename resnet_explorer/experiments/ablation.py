@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis import analyse
-from resnet_explorer.experiments import grid, nets, racing, verdicts
+from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.words import ENDS, final, finals, listed, named, over, points, seeded, spread
 from resnet_explorer.figures.dots import Dot, Dots
@@ -146,14 +146,14 @@ def _move(run: Run, place: int) -> float:
     return moves[where] if len(moves) > where else math.nan
 
 
-def _dots(read: Callable[[Run], float], title: str, how: str) -> Callable[[Sequence[Run]], Dots | None]:
+def _dots(read: Callable[[Run], float], x: Axis, how: str) -> Callable[[Sequence[Run]], Dots | None]:
     def draw(runs: Sequence[Run]) -> Dots | None:
         groups = named([run for run in runs if run.steps])
         found = tuple(
             Dot(name, *spread(list(map(read, group)))[:3], residual=group[0].job.residual)
             for name, group in groups.items()
         )
-        return Dots(dots=found, x=Axis(title, log=True), how=f"{how}, and over the seeds") if found else None
+        return Dots(dots=found, x=x, how=f"{how}, and over the seeds") if found else None
 
     return draw
 
@@ -185,6 +185,9 @@ _COLUMNS: dict[str, Column] = {
     "final_loss": grid.COLUMNS["final_loss"],
 }
 
+_RATIO = Axis("first / last gradient norm at the first step (log)", log=True)
+_MOVE = Axis("‖ΔW‖ ÷ ‖W‖ in the last step (log)", log=True)
+
 ABLATION = Experiment(
     name="ablation",
     part="trouble",
@@ -202,20 +205,19 @@ ABLATION = Experiment(
             name="ends",
             title="Loss at the end",
             look="Further left is better; the bar spans the seeds. What diverged has no dot.",
-            draw=_dots(final, "training loss at the end, nats (log)", f"mean of the last {TAIL} mini-batches"),
-            abreast=1,
+            draw=_dots(final, blanks.END, f"mean of the last {TAIL} mini-batches"),
         ),
         Chart(
             name="ratios",
             title="First against last layer, at the start",
             look="Right of 1 the gradient leans to the input. With γ from 0 the last layer has none to divide by.",
-            draw=_dots(_ratio, "first / last gradient norm at the first step (log)", "quotient of two measured norms"),
+            draw=_dots(_ratio, _RATIO, "quotient of two measured norms"),
         ),
         Chart(
             name="moves",
             title="How far the first layer moves at the end",
             look="By what share of its weights the first convolution moves in the last step.",
-            draw=_dots(functools.partial(_move, place=0), "‖ΔW‖ ÷ ‖W‖ in the last step (log)", "measured"),
+            draw=_dots(functools.partial(_move, place=0), _MOVE, "measured"),
         ),
     ),
     read=_reading,
@@ -227,4 +229,5 @@ ABLATION = Experiment(
     "[arXiv:1603.05027](https://arxiv.org/abs/1603.05027); γ from 0: Goyal et al. 2017, "
     "[arXiv:1706.02677](https://arxiv.org/abs/1706.02677).",
     moves=True,
+    sketch=blanks.rows,
 )

@@ -6,7 +6,7 @@ import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.experiments import nets, verdicts
+from resnet_explorer.experiments import blanks, nets, verdicts
 from resnet_explorer.experiments.choices import Repeated
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.words import Spread, named, points, spread, told
@@ -73,6 +73,10 @@ def _cosines(runs: Sequence[Run]) -> dict[str, tuple[float, float]]:
     return {name: (min(found), max(found)) for name, found in groups.items() if found}
 
 
+_COSINES = Axis("mean cosine between gradients", ends=(-0.1, 1.0), ticks=(0.0, 0.25, 0.5, 0.75, 1.0))
+_BLANK = blanks.depth(DEPTHS, _COSINES, "plain", Rule(0.0, "no agreement"))
+
+
 def _chart(runs: Sequence[Run]) -> Plot | None:
     found, pairs = _means(runs), _cosines(runs)
     lines = []
@@ -86,10 +90,8 @@ def _chart(runs: Sequence[Run]) -> Plot | None:
     if IDENTITY in found:
         y, ends = (found[IDENTITY].mean,), tuple((end,) for end in pairs[IDENTITY])
         lines.append(Line(name=IDENTITY, x=(56.0,), y=y, residual=False, weight=0.3, marked=True, parts=ends))
-    up = Axis("mean cosine between gradients", ends=(-0.1, 1.0))
-    x = Axis("weighted layers", ticks=DEPTHS)
-    rule, how = Rule(0.0, "no agreement"), "over all pairs, from the least to the largest"
-    return Plot(lines=tuple(lines), rules=(rule,), x=x, y=up, how=how) if lines else None
+    how = "over all pairs, from the least to the largest"
+    return Plot(lines=tuple(lines), rules=_BLANK.rules, x=_BLANK.x, y=_BLANK.y, how=how) if lines else None
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
@@ -165,8 +167,9 @@ AGREEMENT = Experiment(
         answers=ANSWERS,
         judge=_judge,
     ),
-    charts=(Chart(name="cosines", title="Agreement against depth", look="Higher is better.", draw=_chart, abreast=1),),
+    charts=(Chart(name="cosines", title="Agreement against depth", look="Higher is better.", draw=_chart),),
     read=_reading,
+    sketch=lambda _: _BLANK,
     rows=_rows,
     columns=_COLUMNS,
     source=f"{nets.DIGITS} The mean cosine between gradients by the weights of convolutions and fc is a measure of our "

@@ -7,13 +7,12 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.conventions import capital
-from resnet_explorer.experiments import nets, racing, verdicts
+from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import final, finals, listed, named, over, points, seeded, told
 from resnet_explorer.figures.dots import Dot, Dots
-from resnet_explorer.figures.scale import Axis
 from resnet_explorer.tasks.train import TAIL
 
 if TYPE_CHECKING:
@@ -48,10 +47,7 @@ TREATMENTS = (
 )
 WEIGHTS = {NONE: 0.3, IDENTITY: 1.0, REFERENCE: 1.0}
 """The lines that stand out over the steps, and how heavy they are."""
-STRONG = (
-    "Three lines stand out: ResNet-56, plain-56 begun near the identity (thick), and plain-56 as it is (thin). The "
-    "pale ones are the other treatments; point at the chart for their names."
-)
+STRONG = "Without a name: the other treatments."
 ANSWERS = ("smaller gradients: clipping", "a gentler start: warm-up", "Adam", "another learning rate", IDENTITY)
 FAMILIES = (TREATMENTS[1:3], TREATMENTS[3:4], TREATMENTS[4:5], TREATMENTS[5:7], TREATMENTS[7:8])
 
@@ -77,8 +73,7 @@ def _chart(runs: Sequence[Run]) -> Dots | None:
         for name, each in finals(runs).items()
         if each.seeds
     )
-    x = Axis("training loss at the end, nats (log)", log=True)
-    return Dots(dots=dots, x=x, how=f"mean of the last {TAIL} mini-batches") if dots else None
+    return Dots(dots=dots, x=blanks.END, how=f"mean of the last {TAIL} mini-batches") if dots else None
 
 
 def _singled(chart: Chart) -> Chart:
@@ -171,6 +166,7 @@ CURES = Experiment(
         _singled(racing.RATIOS),
     ),
     read=_reading,
+    sketch=blanks.rows,
     rows=racing.rows,
     columns=racing.COLUMNS,
     source=f"{nets.DIGITS} Identity as a good point of reference: a hypothesis of Section 3.1 of {nets.HE}; plain nets "

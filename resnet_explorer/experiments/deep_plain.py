@@ -6,7 +6,7 @@ import itertools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.conventions import capital
-from resnet_explorer.experiments import grid, nets, racing, verdicts
+from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.words import ending, final, finals, listed, named, over, points
 
@@ -197,13 +197,16 @@ def _pair(one: Cell, other: Cell, what: str) -> str:
     return f"{one.short} ({'with' if one.norm == 'batch' else 'without'} lower)"
 
 
+def _called(norm: str) -> dict[str, str]:
+    return {name: cell.short for name, cell in CELLS.items() if cell.norm == norm}
+
+
 def _chart(norm: str) -> Chart:
-    kept = {name: cell.short for name, cell in CELLS.items() if cell.norm == norm}
     return Chart(
         name=f"ends_{norm}",
         title=capital(NORMS[norm]),
         look="Further left is better; a bar spans the seeds. Compare rows that differ in one thing.",
-        draw=grid.dots(kept, residual=False),
+        draw=grid.dots(_called(norm), residual=False),
     )
 
 
@@ -224,6 +227,7 @@ DEEP_PLAIN = Experiment(
     ),
     charts=tuple(map(_chart, NORMS)),
     read=_reading,
+    sketch=lambda jobs: blanks.rows(jobs, _called(next(iter(NORMS)))),
     rows=grid.rows,
     columns=grid.COLUMNS,
     source=f"{nets.DIGITS} SGD, learning rate {RATE:g}, momentum 0.9, mini-batches of 64. Delta-orthogonal starts: "

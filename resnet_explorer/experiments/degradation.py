@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resnet_explorer.experiments import nets, racing, verdicts
+from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Race
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
@@ -22,13 +22,14 @@ from resnet_explorer.experiments.words import (
 )
 from resnet_explorer.experiments.workings import quotient, worked
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.figures.plot import Line, Plot
-from resnet_explorer.figures.scale import Axis
+from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.tasks.train import TAIL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from resnet_explorer.experiments.sketch import Sketch
 
 ALIKE = 1.2
 """Losses within this factor are alike."""
@@ -73,11 +74,14 @@ def _by_depth(runs: Sequence[Run]) -> Plot | None:
                     marked=True,
                 )
             )
-    ticks = tuple(sorted({x for line in lines for x in line.x}))
-    axis = Axis("training loss at the end, nats (log)", log=True)
     seeds = over_seeds(max((each.seeds for each in ends.values()), default=0))
-    x, how = Axis("weighted layers", ticks=ticks), f"mean of the last {TAIL} mini-batches{seeds}"
-    return Plot(lines=tuple(lines), x=x, y=axis, how=how) if lines else None
+    blank, how = _sketch([run.job for run in runs]), f"mean of the last {TAIL} mini-batches{seeds}"
+    return Plot(lines=tuple(lines), x=blank.x, y=blank.y, rules=blank.rules, how=how) if lines else None
+
+
+def _sketch(jobs: Sequence[Job]) -> Sketch:
+    chance = Rule(racing.CHANCE, f"chance, ln 10 = {racing.CHANCE:.3f}")
+    return blanks.depth({int(job.name.split("-")[1]) for job in jobs}, blanks.END, "plain", chance)
 
 
 def _outcome(runs: Sequence[Run], *, residual: bool) -> Verdict:
@@ -162,17 +166,18 @@ DEGRADATION = Experiment(
         judge=_judge,
     ),
     charts=(
-        racing.LOSSES,
         Chart(
             name="by_depth",
             title="Loss against depth",
             look="The paper's Figure 6 in small: which line rises with depth, and how fast?",
             draw=_by_depth,
         ),
+        racing.LOSSES,
         racing.RATIOS,
         racing.WEIGHTS,
     ),
     read=_reading,
+    sketch=_sketch,
     rows=racing.rows,
     columns=racing.COLUMNS,
     source=f"{nets.DIGITS} SGD, momentum 0.9, weight decay 1e-4, mini-batches of 64, He initialisation, BatchNorm. "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resnet_explorer.experiments import nets, racing, verdicts
+from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import SETTINGS, Sweep
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.words import ENDS, REGIMES, geometric, listed, overflowed, points, regime
@@ -94,6 +94,10 @@ def _lost(group: Iterable[Run]) -> str:
     return next(filter(None, (overflowed(run.result.loss, run.result.norms) for run in group)), "")
 
 
+_RATIO = Axis("first / last gradient norm (log)", log=True, ends=(1e-9, 1e9))
+_BLANK = blanks.depth(DEPTHS, _RATIO, "plain", Rule(1.0, "balanced"))
+
+
 def _chart(runs: Sequence[Run]) -> Plot | None:
     lines = []
     for residual, name in ((False, "plain"), (True, "ResNet")):
@@ -104,10 +108,8 @@ def _chart(runs: Sequence[Run]) -> Plot | None:
             parts = (workings,) if all(workings) else ()
             line = Line(name=name, x=tuple(found), y=y, residual=residual, marked=True, working=WORKING, parts=parts)
             lines.append(line)
-    axis = Axis("first / last gradient norm (log)", log=True)
-    x = Axis("weighted layers", ticks=DEPTHS)
     how = "quotient of two measured norms" + ("" if _single(runs) else "; of several seeds the geometric mean")
-    return Plot(lines=tuple(lines), x=x, y=axis, rules=(Rule(1.0, "balanced"),), how=how) if lines else None
+    return Plot(lines=tuple(lines), x=_BLANK.x, y=_BLANK.y, rules=_BLANK.rules, how=how) if lines else None
 
 
 def _single(runs: Sequence[Run]) -> bool:
@@ -225,10 +227,10 @@ DEPTH_SWEEP = Experiment(
             title="First against last layer",
             look="Above the dotted line the gradient grows towards the input, below it fades; crosses are exact zeros.",
             draw=_chart,
-            abreast=1,
         ),
     ),
     read=_reading,
+    sketch=lambda _: _BLANK,
     rows=_rows,
     columns=_COLUMNS,
     source=f"{nets.DIGITS} Nets of Section 4.2 of {nets.HE} at full width (16, 32, 64 filters), option A, digits "

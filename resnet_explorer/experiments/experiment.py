@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.experiments.choices import Choices
     from resnet_explorer.experiments.columns import Column
+    from resnet_explorer.experiments.sketch import Sketch
     from resnet_explorer.tasks.task import Config
 
 
@@ -93,14 +94,14 @@ class Question:
 class Chart:
     """A chart of the runs so far: `draw` gives None as long as there is nothing to show.
 
-    `abreast` is how many charts of its kind stand in a row.
+    The first one of an experiment shows the answer to its question. `abreast` is how many of its kind stand in a row.
     """
 
     name: str
     title: str
     look: str
     draw: Callable[[Sequence[Run]], Drawable | None]
-    abreast: int = 2
+    abreast: int = 1
 
 
 class Track(NamedTuple):
@@ -133,7 +134,7 @@ class Experiment:
     layers move in the last step. `tolerance` is how far what is measured before the
     first update may be from the recorded run on another kind of processor, relative to the largest number of the same
     list (one per cent was seen); None where rounding alone decides single numbers, so that only the answer can be
-    compared. The reading stands after so many rows of charts as `read_after` says.
+    compared. `sketch` are the axes of its first chart before anything is measured.
     """
 
     name: str
@@ -153,7 +154,7 @@ class Experiment:
     moves: bool = False
     tracks: tuple[Track, ...] = ()
     tolerance: float | None = 0.05
-    read_after: int = 1
+    sketch: Callable[[Sequence[Job]], Sketch] | None = field(default=None, compare=False)
 
     def reading(self, runs: Sequence[Run]) -> str:
         """What the numbers so far show, in plain words."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from resnet_explorer.experiments import nets, racing, verdicts
+from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
@@ -88,6 +88,7 @@ EXPLOSION = Experiment(
     ),
     charts=(racing.LOSSES, racing.RATIOS),
     read=_reading,
+    sketch=blanks.steps("ResNet-56", (1e-9, 1e9), residual=True),
     rows=racing.rows,
     columns=racing.COLUMNS,
     source=f"{nets.DIGITS} Why BatchNorm prevents it: {nets.DE_SMITH}.",

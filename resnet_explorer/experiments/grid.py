@@ -6,11 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.experiments import verdicts
+from resnet_explorer.experiments import blanks, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.words import final, finals, named, over, told
 from resnet_explorer.figures.dots import Dot, Dots
-from resnet_explorer.figures.scale import Axis
 from resnet_explorer.options import Whole, option
 from resnet_explorer.tasks.train import TAIL
 
@@ -70,9 +69,9 @@ def dots(kept: Mapping[str, str], *, residual: bool) -> Callable[[Sequence[Run]]
         )
         if not found:
             return None
-        x = Axis("training loss at the end, nats (log)", log=True)
         every = tuple(filter(math.isfinite, map(final, begun)))
-        return Dots(dots=found, x=x, how=f"mean of the last {TAIL} mini-batches, and over the seeds", beside=every)
+        how = f"mean of the last {TAIL} mini-batches, and over the seeds"
+        return Dots(dots=found, x=blanks.END, how=how, beside=every)
 
     return draw
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import fine, worked
 from resnet_explorer.figures.numbers import number
@@ -43,6 +44,14 @@ def kept(values: Sequence[float]) -> int:
     return sum(value > KEPT * values[0] for value in values)
 
 
+_BLANK = Sketch(
+    x=Axis("direction, strongest first", ends=(1.0, 256.0), ticks=(1, 64, 128, 192, 256)),
+    y=Axis("singular value (log)", log=True, ends=(LEAST, 1 / LEAST)),
+    line=DEEP,
+    rules=(Rule(1.0, "unchanged"),),
+)
+
+
 def _chart(runs: Sequence[Run]) -> Plot | None:
     lines = tuple(
         Line(
@@ -55,9 +64,7 @@ def _chart(runs: Sequence[Run]) -> Plot | None:
         for run in runs
         if run.result
     )
-    y = Axis("singular value (log)", log=True)
-    rule = (Rule(1.0, "unchanged"),)
-    return Plot(lines=lines, x=Axis("direction, strongest first"), y=y, rules=rule) if lines else None
+    return Plot(lines=lines, x=_BLANK.x, y=_BLANK.y, rules=_BLANK.rules) if lines else None
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
@@ -128,10 +135,10 @@ JACOBIAN = Experiment(
             title="Singular values",
             look="A flat line near 1 would hand every direction on as it is. Below a millionth nothing is drawn.",
             draw=_chart,
-            abreast=1,
         ),
     ),
     read=_reading,
+    sketch=lambda _: _BLANK,
     rows=_rows,
     columns=_COLUMNS,
     source=f"{nets.DIGITS} One stage of width 4 on 8 × 8 maps at initialisation, around one digit, BatchNorm's "

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.experiments import nets, racing, verdicts
 from resnet_explorer.experiments.choices import Once
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
-from resnet_explorer.experiments.planes import DEPTHS, charts, done, height, planes
+from resnet_explorer.experiments.planes import BLANK, DEPTHS, charts, done, height, planes
 from resnet_explorer.experiments.words import listed, points
 from resnet_explorer.experiments.workings import quotient, worked
 from resnet_explorer.figures.numbers import number
@@ -217,6 +217,7 @@ LANDSCAPE = Experiment(
     ),
     charts=charts(),
     read=_reading,
+    sketch=lambda _: BLANK,
     rows=_rows,
     columns=_COLUMNS,
     source=f"{nets.DIGITS} Three draws of two directions, {POINTS} × {POINTS} places of each plane, loss over {IMAGES} "

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from resnet_explorer.experiments import lesion
+from resnet_explorer.experiments.deleted import DEEP, done
 from resnet_explorer.experiments.experiment import Chart, Run
+from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import spread
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis
@@ -27,6 +28,15 @@ ROOM = 0.05
 """Of an axis, what is left free at each end."""
 
 
+BLANK = Sketch(
+    x=Axis("branches on the path", ends=(0.0, 27.0), ticks=(0, 5, 10, 15, 20, 25)),
+    y=Axis("share", ends=(-0.1, 0.5), ticks=(-0.1, 0.0, 0.1, 0.2, 0.3, 0.4, 0.5)),
+    line="trained",
+    residual=True,
+    rules=(Rule(0.0, "zero"),),
+)
+
+
 def gradient(run: Run, when: str) -> Lengths:
     """A net's gradient by lengths, then."""
     found: Lengths = run.result.at_start if when == "at the start" else run.result.at_end
@@ -39,7 +49,7 @@ def ratio(one: float, other: float) -> float:
 
 
 def _deep(runs: Sequence[Run]) -> list[Run]:
-    return [run for run in lesion.done(runs) if run.job.name == lesion.DEEP]
+    return [run for run in done(runs) if run.job.name == DEEP]
 
 
 def _shares(runs: Sequence[Run]) -> Plot | None:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.datasets import DATASETS
 from resnet_explorer.experiments import nets, verdicts, workings
 from resnet_explorer.experiments.choices import Trained
+from resnet_explorer.experiments.deleted import BLANK, CHANCE, DEEP, called, done, several, single
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.words import listed, points, spread, told
 from resnet_explorer.experiments.workings import fine, worked
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.figures.plot import Line, Plot, Rule
-from resnet_explorer.figures.scale import Axis
 from resnet_explorer.tasks.lesion import LesionConfig
 
 if TYPE_CHECKING:
@@ -21,12 +20,10 @@ if TYPE_CHECKING:
     from resnet_explorer.experiments.columns import Column, Row
 
 DEPTHS = (20, 56)
-DEEP = "ResNet-56"
 TESTED = DATASETS["digits"].facts().test
 AT_RANDOM = "at random"
 HARMLESS, HALF = 0.03, 0.5
 ANSWERS = ("hardly anything (3 points at most)", "a good part (up to 50 points)", "nearly everything")
-CHANCE = 0.1
 LEARNED = CHANCE + HALF
 """A net has learned if it can lose half of its answers, and still do no worse than guessing."""
 NEARLY_NOTHING, NEARLY_ALL, UNTAUGHT = 0.25, 0.9, 2 * CHANCE
@@ -46,50 +43,6 @@ def jobs(choices: Trained) -> tuple[Job, ...]:
         for depth in DEPTHS
         for residual in (False, True)
     )
-
-
-def done(runs: Sequence[Run]) -> list[Run]:
-    """Those that were trained to their end and taken apart."""
-    return [run for run in runs if run.result and run.result.blocks]
-
-
-def called(run: Run, runs: Sequence[Run]) -> str:
-    """A run's net, with its seed where there are several."""
-    several = len({each.job.seed for each in runs}) > 1
-    return f"{run.job.name}, seed {run.job.seed}" if several else run.job.name
-
-
-def _line(run: Run, name: str, x: tuple[float, ...], y: tuple[float, ...]) -> Line:
-    return Line(name=name, x=x, y=y, residual=run.job.residual, weight=run.job.weight, marked=True)
-
-
-def _single(runs: Sequence[Run]) -> Plot | None:
-    lines = tuple(
-        _line(
-            run,
-            called(run, runs),
-            tuple(i / (len(run.result.blocks) - 1) for i in range(len(run.result.blocks))),
-            tuple(100 * each for each in run.result.without),
-        )
-        for run in done(runs)
-    )
-    x = Axis("the block that is gone, from the first (0) to the last (1)")
-    y = Axis("test accuracy, %", ends=(0.0, 102.0))
-    return Plot(lines=lines, x=x, y=y, rules=(Rule(100 * CHANCE, "chance"),)) if lines else None
-
-
-def _several(runs: Sequence[Run]) -> Plot | None:
-    lines = tuple(
-        _line(
-            run,
-            called(run, runs),
-            (0.0, *(float(each.deleted) for each in run.result.several)),
-            (100 * run.result.intact, *(100 * each.mean for each in run.result.several)),
-        )
-        for run in done(runs)
-    )
-    y = Axis("test accuracy, %, mean of 8 draws", ends=(0.0, 102.0))
-    return Plot(lines=lines, x=Axis("blocks deleted at random"), y=y) if lines else None
 
 
 def _median(run: Run) -> float:
@@ -237,10 +190,11 @@ LESION = Experiment(
         judge=_judge,
     ),
     charts=(
-        Chart(name="single", title="One block gone", look="How far does each net fall, and where?", draw=_single),
-        Chart(name="several", title="Several blocks gone", look="A decline, or a cliff?", draw=_several),
+        Chart(name="single", title="One block gone", look="How far does each net fall, and where?", draw=single),
+        Chart(name="several", title="Several blocks gone", look="A decline, or a cliff?", draw=several),
     ),
     read=_reading,
+    sketch=lambda _: BLANK,
     rows=_rows,
     columns=_COLUMNS,
     source=f"{nets.DIGITS} Trained as in Degradation, tested on the {TESTED} test digits, BatchNorm by its running "

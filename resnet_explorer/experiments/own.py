@@ -11,7 +11,7 @@ from resnet_explorer.analysis import analyse
 from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.analysis.frozen import NOTHING
 from resnet_explorer.datasets import look
-from resnet_explorer.experiments import nets, racing, recipe, verdicts
+from resnet_explorer.experiments import blanks, nets, racing, recipe, verdicts
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.own_choices import TRAINING, Own
 from resnet_explorer.experiments.tracks import TRACKS
@@ -195,6 +195,7 @@ OWN = Experiment(
     ),
     charts=(racing.LOSSES, racing.RATIOS, racing.WEIGHTS),
     read=_reading,
+    sketch=blanks.steps(),
     rows=_rows,
     columns=_COLUMNS,
     source=f"SGD has momentum 0.9. Without a test part, nothing is tested. {recipe.NOT_RUN}",

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.experiments import lesion, nets, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.columns import alike
+from resnet_explorer.experiments.deleted import DEEP, done
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
-from resnet_explorer.experiments.lengths import WHEN, charts, gradient, ratio
+from resnet_explorer.experiments.lengths import BLANK, WHEN, charts, gradient, ratio
 from resnet_explorer.experiments.words import named, points, spread, told
 from resnet_explorer.experiments.workings import quotient, worked
 from resnet_explorer.figures.numbers import number, raised
@@ -56,15 +57,15 @@ def _over_seeds(runs: Sequence[Run], when: str, value: Callable[[Lengths], tuple
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
-    deep = verdicts.ended(runs, lesion.DEEP)
-    found, lost = lesion.done(deep), verdicts.lost(deep)
+    deep = verdicts.ended(runs, DEEP)
+    found, lost = done(deep), verdicts.lost(deep)
     if not found:
         return Verdict(None, lost) if deep else None
     untaught = lesion.unlearned(found)
     if untaught:
         return Verdict(None, untaught)
     words = (
-        f"the gradient of the trained {lesion.DEEP} has come through {_length(found, 'trained')} branches in the mean "
+        f"the gradient of the trained {DEEP} has come through {_length(found, 'trained')} branches in the mean "
         f"of its shares, {_by_size(found, 'trained')} in that of the sizes; all paths have "
         f"{_every(found)}{lost and f'; {lost}'}"
     )
@@ -92,7 +93,7 @@ def _every(runs: Sequence[Run]) -> str:
 
 def _reading(runs: Sequence[Run]) -> str:
     said = []
-    for name, group in named(lesion.done(runs)).items():
+    for name, group in named(done(runs)).items():
         blocks = gradient(group[0], "trained").blocks
         said.append(
             f"**{name}**: {blocks} blocks make {_number(blocks)} paths, with {_every(group)} branches in the mean. "
@@ -110,7 +111,7 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
     return [
         {"net": run.job.name, "seed": run.job.seed, "when": when, "branches": each.branches, "paths": each.paths}
         | {"gradient_norm": each.norm, "share": each.share}
-        for run in lesion.done(runs)
+        for run in done(runs)
         for when in WHEN
         for each in gradient(run, when).through
     ]
@@ -157,6 +158,7 @@ PATHS = Experiment(
     ),
     charts=charts(),
     read=_reading,
+    sketch=lambda _: BLANK,
     rows=_rows,
     columns=_COLUMNS,
     source=f"{nets.DIGITS} The gradient of the first mini-batch, of 64, by BatchNorm's statistics of that mini-batch, "

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.experiments import nets, racing
 from resnet_explorer.experiments.experiment import Chart, Run
+from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis, reach
 from resnet_explorer.figures.surface import Surface
@@ -47,6 +48,14 @@ def height(plane: Plane) -> float:
     return statistics.median(ordered(plane))
 
 
+BLANK = Sketch(
+    x=Axis("places with a lower loss, %", ends=(0.0, 100.0), ticks=(0, 25, 50, 75, 100)),
+    y=Axis("loss, nats (log)", log=True, ends=(1e-3, 1e10)),
+    line="plain-56",
+    rules=(Rule(racing.CHANCE, f"chance, ln 10 = {racing.CHANCE:.3f}"),),
+)
+
+
 def _heights(by: str, runs: Sequence[Run]) -> Plot | None:
     """The losses of each plane in order: at each share of the places, the loss below which these lie."""
     lines = []
@@ -63,10 +72,10 @@ def _heights(by: str, runs: Sequence[Run]) -> Plot | None:
                 high=tuple(map(max, ranks)),
             )
         )
-    x, y = Axis("places with a lower loss, %", ends=(0.0, 100.0)), Axis("loss, nats (log)", log=True)
-    chance = Rule(racing.CHANCE, f"chance, ln 10 = {racing.CHANCE:.3f}")
     how = "of the draws of directions the middle one, from the lowest to the highest"
-    return Plot(lines=tuple(lines), x=x, y=y, rules=(chance,), how=how) if lines else None
+    if not lines:
+        return None
+    return Plot(lines=tuple(lines), x=BLANK.x, y=BLANK.y, rules=BLANK.rules, how=how, upright=(50.0,))
 
 
 def _surface(name: str, by: str, runs: Sequence[Run], *, solid: bool) -> Surface | None:
@@ -99,6 +108,7 @@ def charts() -> tuple[Chart, ...]:
                 title=f"{nets.name(depth, residual=residual)}, {TITLES[by]}",
                 look=KINDS[kind],
                 draw=functools.partial(_surface, nets.name(depth, residual=residual), by, solid=kind == "surface"),
+                abreast=2,
             )
             for depth, kind in drawn
             for by in STATISTICS

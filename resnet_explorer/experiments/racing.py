@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.experiments import moving, nets
 from resnet_explorer.experiments.columns import alike
+from resnet_explorer.experiments.courses import Working, over_steps, running_mean
 from resnet_explorer.experiments.experiment import Chart, Job, Run
-from resnet_explorer.experiments.words import ENDS, LOSS, final, named, of_losses, over_seeds, spread
+from resnet_explorer.experiments.words import ENDS, LOSS, final, named, of_losses, over_seeds
 from resnet_explorer.experiments.workings import quotient, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
@@ -17,7 +19,7 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.tasks.train import TAIL, Step, TrainConfig, relative
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from resnet_explorer.experiments.columns import Column, Row
     from resnet_explorer.spec import NetSpec
@@ -26,13 +28,6 @@ CHANCE = math.log(10)
 STEP = Axis("step")
 MANY = 1000
 """A longer run has powers of ten alone beneath its early steps."""
-
-
-class Working(NamedTuple):
-    """The formula of a value in hover, and its terms for each step of a run, a column each."""
-
-    text: str
-    parts: Callable[[Run], tuple[tuple[float, ...], ...]]
 
 
 def train(net: NetSpec, seed: int, **settings: Any) -> TrainConfig:
@@ -54,46 +49,6 @@ def jobs(depths: Iterable[int], seeds: Iterable[int], net: dict[str, Any], **set
         for depth in depths
         for residual in (False, True)
     )
-
-
-def running_mean(values: Sequence[float]) -> tuple[float, ...]:
-    """Each value's mean with those before it, as many as count at the end."""
-    return tuple(
-        sum(values[max(0, i + 1 - TAIL) : i + 1]) / len(values[max(0, i + 1 - TAIL) : i + 1])
-        for i in range(len(values))
-    )
-
-
-def over_steps(
-    runs: Sequence[Run], read: Callable[[Run], Sequence[float]], working: Working | None = None
-) -> tuple[Line, ...]:
-    """A line for each name: the mean over its seeds as far as all have come, with the band between them.
-
-    `working` is that of the values of a single run.
-    """
-    lines = []
-    for name, group in named(runs).items():
-        begun = [run for run in group if run.steps]
-        if not begun:
-            continue
-        series = [read(run) for run in begun]
-        length = min(map(len, series))
-        columns = [spread([each[i] for each in series]) for i in range(length)]
-        several = len(series) > 1
-        lines.append(
-            Line(
-                name=name,
-                x=tuple(float(step.step + 1) for step in begun[0].steps[:length]),
-                y=tuple(each.mean for each in columns),
-                residual=group[0].job.residual,
-                weight=group[0].job.weight,
-                low=tuple(each.low for each in columns) if several else (),
-                high=tuple(each.high for each in columns) if several else (),
-                working=working.text if working and not several else "",
-                parts=working.parts(begun[0]) if working and not several else (),
-            )
-        )
-    return tuple(lines)
 
 
 def _seeds(runs: Sequence[Run]) -> str:
@@ -148,7 +103,8 @@ def _losses(runs: Sequence[Run]) -> Plot | None:
 
 
 def _ratios(runs: Sequence[Run]) -> Plot | None:
-    lines = over_steps(runs, lambda run: [step.ratio for step in run.steps], Working(QUOTIENT, _norms))
+    made = over_steps(runs, lambda run: [step.ratio for step in run.steps], Working(QUOTIENT, _norms))
+    lines = tuple(dataclasses.replace(line, smooth=True) for line in made)
     even = Rule(1.0, "balanced")
     axis = Axis("first / last gradient norm (log)", log=True)
     how = f"quotient of two measured norms{_seeds(runs)}"
@@ -170,7 +126,8 @@ LOSSES = Chart(
 RATIOS = Chart(
     name="ratios",
     title="First against last layer",
-    look="Above 1 the gradient leans to the input, below 1 away from it. Watch the first ten steps.",
+    look="Above 1 the gradient leans to the input, below 1 away from it. Watch the first ten steps. Pale is each step; "
+    "a line is the median of the steps within a tenth.",
     draw=_ratios,
 )
 WEIGHTS = Chart(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
+import math
+import statistics
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.diagrams.wording import plural
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import worked
 from resnet_explorer.figures.numbers import number
@@ -40,12 +44,26 @@ def _found(runs: Sequence[Run], name: str) -> Run | None:
     return next((run for run in runs if run.result and run.job.name == name), None)
 
 
+_SCALED = Axis("df/dx, by its size", ends=(-4.0, 4.0), ticks=(-4, -2, 0, 2, 4))
+_WORKING = "%{customdata[0]:.3g} ÷ %{customdata[1]:.3g} = %{y:.3g}"
+_BLANK = Sketch(
+    x=Axis("places apart", ends=(0.0, 21.0), ticks=(1, 5, 10, 15, 20)),
+    y=Axis("correlation of slopes", ends=(-0.2, 1.05), ticks=(0.0, 0.25, 0.5, 0.75, 1.0)),
+    line=DEEP,
+    rules=(Rule(0.0, "white noise"),),
+)
+SMALL = 220
+
+
 def _slopes(name: str, runs: Sequence[Run]) -> Plot | None:
     run = _found(runs, name)
     if run is None:
         return None
-    line = Line(name=name, x=run.result.places, y=run.result.slopes, residual=run.job.residual, weight=0.2)
-    return Plot(lines=(line,), x=Axis("x"), y=Axis("df/dx"), named=False)
+    size = math.sqrt(statistics.fmean(slope**2 for slope in run.result.slopes))
+    y = tuple(slope / size if size else math.nan for slope in run.result.slopes)
+    line = Line(name=name, x=run.result.places, y=y, residual=run.job.residual, weight=0.2, points=True)
+    line = dataclasses.replace(line, working=_WORKING, parts=(run.result.slopes, (size,) * len(y)))
+    return Plot(lines=(line,), x=Axis("x"), y=_SCALED, rules=(Rule(0.0, "zero"),), named=False, height=SMALL)
 
 
 def _correlations(runs: Sequence[Run]) -> Plot | None:
@@ -61,10 +79,8 @@ def _correlations(runs: Sequence[Run]) -> Plot | None:
         for run in runs
         if run.result
     )
-    y = Axis("correlation of slopes", ends=(-0.2, 1.05))
     how = f"mean over {plural(max((run.result.nets for run in runs if run.result), default=0), 'net')}"
-    rule = Rule(0.0, "white noise")
-    return Plot(lines=lines, rules=(rule,), x=Axis("places apart"), y=y, how=how) if lines else None
+    return Plot(lines=lines, rules=_BLANK.rules, x=_BLANK.x, y=_BLANK.y, how=how) if lines else None
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
@@ -113,6 +129,7 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
     ]
 
 
+_LOOK = "Each slope, divided by the root mean square of all: one scale for the three nets."
 _COLUMNS = {"slope": "df/dx = {slope} at x = {x}, by one backward pass through the first of the nets"}
 
 
@@ -130,16 +147,16 @@ SHATTERED = Experiment(
         judge=_judge,
     ),
     charts=(
-        *(Chart(name=name, title=name, look="", draw=functools.partial(_slopes, name), abreast=3) for name in NETS),
         Chart(
             name="correlation",
             title="Correlation",
             look="How like are slopes so many places apart? Mean over ten nets of each kind.",
             draw=_correlations,
-            abreast=1,
         ),
+        *(Chart(name=name, title=name, look=_LOOK, draw=functools.partial(_slopes, name), abreast=3) for name in NETS),
     ),
     read=_reading,
+    sketch=lambda _: _BLANK,
     rows=_rows,
     columns=_COLUMNS,
     source=f"Random weights, 200 units a layer, 256 places from -2 to 2; no data. BatchNorm over the line, its "

@@ -10,6 +10,7 @@ from resnet_explorer.experiments import nets, verdicts
 from resnet_explorer.experiments.choices import Repeated
 from resnet_explorer.experiments.columns import alike
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import Spread, geometric, named, points, spread
 from resnet_explorer.experiments.workings import fine, quotient, root, slope, worked
 from resnet_explorer.figures.numbers import number
@@ -64,6 +65,12 @@ def _factors(runs: Sequence[Run]) -> dict[str, Spread]:
     }
 
 
+_BLANK = Sketch(
+    x=Axis("layers gone back from the last", ends=(0.0, 50.0), ticks=(0, 10, 20, 30, 40, 50)),
+    y=Axis("gradient at the layer's output (log)", log=True, ends=(1e-18, 1e9)),
+)
+
+
 def _norms(runs: Sequence[Run]) -> Plot | None:
     done = [group[0] for group in named([run for run in runs if run.result]).values()]
     lines = tuple(
@@ -77,8 +84,7 @@ def _norms(runs: Sequence[Run]) -> Plot | None:
         )
         for run in done
     )
-    axis = Axis("gradient at the layer's output (log)", log=True)
-    return Plot(lines=lines, x=Axis("layers gone back from the last"), y=axis) if lines else None
+    return Plot(lines=lines, x=_BLANK.x, y=_BLANK.y) if lines else None
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
@@ -195,10 +201,10 @@ SLOPE = Experiment(
             title="The gradient, layer by layer",
             look="The gradient starts at the last layer, on the left. How steep is each line?",
             draw=_norms,
-            abreast=1,
         ),
     ),
     read=_reading,
+    sketch=lambda _: _BLANK,
     rows=_rows,
     columns=_COLUMNS,
     source=f"Random vectors, random weights, a random gradient at the end: no data. Theory, for layers and "

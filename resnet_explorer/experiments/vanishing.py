@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.growth import PYTORCH
-from resnet_explorer.experiments import nets, racing, verdicts
+from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
@@ -81,6 +81,7 @@ VANISHING = Experiment(
     ),
     charts=(racing.LOSSES, racing.RATIOS),
     read=_reading,
+    sketch=blanks.steps("plain-56"),
     rows=racing.rows,
     columns=racing.COLUMNS,
     source=f"{nets.DIGITS} Not the setting of {nets.HE}: there, BatchNorm is everywhere. The factor per layer is near "

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import quotient, worked
 from resnet_explorer.figures.numbers import number
@@ -54,6 +55,14 @@ def _signal(run: Run) -> tuple[float, ...]:
     return tuple(run.result.of("signal").values)
 
 
+_BLANK = Sketch(
+    x=Axis("block (0: the stem)", ends=(0.0, float(BLOCKS)), ticks=(0, 5, 10, 15, 20, 25)),
+    y=Axis("variance of the signal", ends=(0.0, 30.0), ticks=(0, 5, 10, 15, 20, 25, 30)),
+    line="ResNet, BatchNorm",
+    residual=True,
+)
+
+
 def _chart(runs: Sequence[Run], *, log: bool, names: Sequence[str] = ()) -> Plot | None:
     lines = tuple(
         Line(
@@ -68,8 +77,8 @@ def _chart(runs: Sequence[Run], *, log: bool, names: Sequence[str] = ()) -> Plot
     )
     if not lines:
         return None
-    y = Axis("variance of the signal (log)" if log else "variance of the signal", log=log)
-    return Plot(lines=lines, x=Axis("block (0: the stem)"), y=y)
+    y = Axis("variance of the signal (log)", log=True) if log else _BLANK.y
+    return Plot(lines=lines, x=_BLANK.x, y=y)
 
 
 def _grown(signal: Sequence[float], place: int = 0) -> str:
@@ -128,19 +137,20 @@ VARIANCE = Experiment(
     ),
     charts=(
         Chart(
-            name="variance",
-            title="All six nets, on a log axis",
-            look="A straight line means a factor for each block.",
-            draw=functools.partial(_chart, log=True),
-        ),
-        Chart(
             name="linear",
             title="Those with BatchNorm, on a linear axis",
             look="A straight line means the same amount for each block.",
             draw=functools.partial(_chart, log=False, names=NORMED),
         ),
+        Chart(
+            name="variance",
+            title="All six nets, on a log axis",
+            look="A straight line means a factor for each block.",
+            draw=functools.partial(_chart, log=True),
+        ),
     ),
     read=_reading,
+    sketch=lambda _: _BLANK,
     rows=_rows,
     columns=_COLUMNS,
     source=f"{nets.DIGITS} One stage of width 16, mini-batch of 64; the variance of all values behind a block, over "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resnet_explorer.experiments import grid, nets, racing, verdicts
+from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.words import finals, listed, named, over, points
 
@@ -106,13 +106,16 @@ def _credit(runs: Sequence[Run]) -> str:
     return " ".join(said)
 
 
+def _called(depth: int) -> dict[str, str]:
+    return {each.name(depth): each.title for each in VARIANTS}
+
+
 def _chart(depth: int) -> Chart:
-    kept = {each.name(depth): each.title for each in VARIANTS}
     return Chart(
         name=f"ends_{depth}",
         title=f"ResNet-{depth}",
         look="Further left is better; a bar spans the seeds. What diverged has no dot.",
-        draw=grid.dots(kept, residual=True),
+        draw=grid.dots(_called(depth), residual=True),
     )
 
 
@@ -130,8 +133,9 @@ WITHOUT_NORM = Experiment(
         answers=ANSWERS,
         judge=_judge,
     ),
-    charts=tuple(map(_chart, DEPTHS)),
+    charts=tuple(map(_chart, reversed(DEPTHS))),
     read=_reading,
+    sketch=lambda jobs: blanks.rows(jobs, _called(DEPTHS[-1])),
     rows=grid.rows,
     columns=grid.COLUMNS,
     source=f"{nets.DIGITS} SGD, learning rate 0.02, momentum 0.9, mini-batches of 64. One scalar a branch: SkipInit, "

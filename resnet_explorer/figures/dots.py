@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from resnet_explorer.figures.scale import Axis
 
+ROOM, ROW = 92, 28
+"""Above and below the rows, and of each, in px."""
 ASIDE = 2.0
 """Room beside the outermost dots for their numbers, as a factor on a log axis."""
 
@@ -52,7 +54,7 @@ class Dots:
         y = {"title": "", "categoryorder": "array", "categoryarray": [dot.name for dot in reversed(self.dots)]}
         more = {
             "hovermode": "closest",
-            "height": 120 + 34 * len(self.dots),
+            "height": ROOM + ROW * len(self.dots),
             "margin": {"l": 12, "r": 64, "t": 12, "b": 52},
         }
         low, high = scale.reach(

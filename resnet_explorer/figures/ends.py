@@ -14,7 +14,7 @@ LETTERS = 20
 """A longer name is broken into lines."""
 LETTER_PX, LINE_PX, GAP_PX = 6.9, 16, 3
 FONT_PX = 13
-SHORT = 0.6
+SHORT = 0.85
 """A line that ends before this share of the axis has its name at its own end, not in the margin."""
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import math
+import statistics
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 THIN, THICK, FAINT = 1.4, 3.4, 0.3
 LONG = 50
+NEAR = 1.1
+"""What is less than so many times x away is close by."""
 MOST_ZEROS = 24
 """Markers of zeros; where there are more zeros, every second is marked, or every third, ..."""
 HEIGHT, TOP, BOTTOM = 356, 36, 52
@@ -43,7 +47,8 @@ class Line:
     """One line. `weight` from 0 to 1 is how heavy it is drawn; `low` and `high` are its band; None is a gap.
 
     `residual` is None for a line that is neither, such as a theory; `faint` sets it behind the others,
-    without its name at its end.
+    without its name at its end. Of a noisy one `points` shows the values alone, and `smooth` a line through the middle
+    of those close by, with the values pale behind it.
 
     `working` is the formula of a point in hover, as plotly's template: `parts` are its terms, a column each, and
     without any it is the value, with its band where there is one.
@@ -58,6 +63,8 @@ class Line:
     high: tuple[float, ...] = ()
     marked: bool = False
     faint: bool = False
+    points: bool = False
+    smooth: bool = False
     working: str = ""
     parts: tuple[tuple[Any, ...], ...] = ()
 
@@ -67,7 +74,8 @@ class Plot:
     """Lines over a number. On a log axis an exact zero is a marker at the foot of the chart.
 
     `named`: each line has its name at its end; not where the title says it. `how` says, in hover, how the values came
-    about.
+    about. `sides` are the margins left and right, in px, where they are not as wide as their words need; `upright` are
+    values of x that mean something.
     """
 
     lines: tuple[Line, ...]
@@ -77,6 +85,8 @@ class Plot:
     height: int = HEIGHT
     named: bool = True
     how: str = MEASURED
+    sides: tuple[int, int] | None = None
+    upright: tuple[float, ...] = ()
 
     def figure(self, *, dark: bool = False) -> go.Figure:
         """The chart; each line's name stands at its end."""
@@ -84,14 +94,17 @@ class Plot:
         y = scale.plotted(self.y, low, high)
         data = [trace for line in self.lines for trace in _traces(line, low, log=self.y.log, dark=dark)]
         names = [each.name for each in self._named()] + [each.label for each in self.rules]
-        height = ends.height(names, self.height, TOP + BOTTOM)
+        height = self.height if self.sides else ends.height(names, self.height, TOP + BOTTOM)
         more = {
-            "shapes": [rule(y=each.at) for each in self.rules],
+            "shapes": [*(rule(y=each.at) for each in self.rules), *(rule(x=each) for each in self.upright)],
             "annotations": ends.labels(self._ends(low, high, dark=dark), height - TOP - BOTTOM),
             "height": height,
             "margin": {"l": 12, "r": ends.margin(names), "t": TOP, "b": BOTTOM},
         }
         x = scale.plotted(self.x, *self._width()) | hover.heading(self.x.title, self.y.title, self.how)
+        if self.sides:
+            more["margin"] = {"l": self.sides[0], "r": self.sides[1], "t": TOP, "b": BOTTOM}
+            x, y = x | {"automargin": False}, y | {"automargin": False}
         return chart(data, x, y, dark=dark, **more)
 
     def _reach(self) -> tuple[float, float]:
@@ -112,7 +125,7 @@ class Plot:
         found = [ends.End(1.0, scale.share(each.at, low, high, self.y), each.label, INK) for each in self.rules]
         reaches = (self._width(), (low, high))
         named = self._named()
-        ways = [scale.way(zip(line.x, line.y, strict=True), reaches, (self.x, self.y)) for line in self.lines]
+        ways = [scale.way(zip(line.x, _course(line), strict=True), reaches, (self.x, self.y)) for line in self.lines]
         for line, way in zip(self.lines, ways, strict=True):
             if way and line in named:
                 end = ends.End(*way[-1], line.name, _style(line.residual, dark=dark)[0])
@@ -132,15 +145,17 @@ def _traces(line: Line, foot: float, *, log: bool, dark: bool) -> list[dict[str,
     if line.low:
         made += [_edge(line, line.high, shade, "", log=log), _edge(line, line.low, shade, "tonexty", log=log)]
     shown = [_plottable(value, log=log) for value in line.y]
+    wide = THIN + (THICK - THIN) * line.weight
+    behind = line.smooth and len(line.x) >= LONG
     made.append(
         {
             "type": "scatter",
-            "mode": "lines+markers" if line.marked else "lines",
+            "mode": "markers" if line.points else "lines+markers" if line.marked else "lines",
             "name": hover.wrapped(line.name, hover.NAME),
-            "opacity": FAINT if line.faint else 1.0,
+            "opacity": FAINT if line.faint or behind else 1.0,
             "x": _packed(line.x),
             "y": _packed(shown),
-            "line": {"color": shade, "dash": style, "width": THIN + (THICK - THIN) * line.weight},
+            "line": {"color": shade, "dash": "solid" if behind else style, "width": 1 if behind else wide},
             "marker": {
                 "size": 5 + 3 * line.weight if len(line.x) < LONG else 4,
                 "symbol": "circle" if line.residual else "diamond",
@@ -148,11 +163,35 @@ def _traces(line: Line, foot: float, *, log: bool, dark: bool) -> list[dict[str,
             **_told(line),
         }
     )
+    if behind:
+        course = [_plottable(value, log=log) for value in _course(line)]
+        stroke = {"color": shade, "dash": style, "width": wide}
+        through = {
+            "type": "scatter",
+            "mode": "lines",
+            "name": line.name,
+            "x": _packed(line.x),
+            "y": _packed(course),
+            "line": stroke,
+        }
+        made.append(through | {"hoverinfo": "skip", "opacity": FAINT if line.faint else 1.0})
     zeros = [x for x, value in zip(line.x, line.y, strict=True) if value == 0]
     zeros = zeros[:: math.ceil(len(zeros) / MOST_ZEROS) or 1]
     if log and zeros:
         made.append(_zeros(line, zeros, foot, shade))
     return made
+
+
+def _course(line: Line) -> Sequence[float]:
+    """Where a line goes: of a smooth one, at each place the median of the values within a tenth of x."""
+    if not line.smooth or len(line.x) < LONG:
+        return line.y
+    found = []
+    for x in line.x:
+        first, last = bisect.bisect_left(line.x, x / NEAR), bisect.bisect_right(line.x, x * NEAR)
+        near = [value for value in line.y[first:last] if not math.isnan(value)]
+        found.append(statistics.median(near) if near else math.nan)
+    return found
 
 
 def _told(line: Line) -> dict[str, Any]:

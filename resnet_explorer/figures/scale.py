@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from resnet_explorer.figures.numbers import raised
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -36,8 +38,29 @@ def reach(values: Iterable[float], axis: Axis, *, foot: bool) -> tuple[float, fl
 def share(value: float, low: float, high: float, axis: Axis) -> float:
     """Where on the axis a value stands, from 0 to 1; a zero that a log axis cannot show stands at its foot."""
     start, end = _range(low, high, axis)
-    value = max(value, low) if axis.log else value
+    value = low if axis.log and value <= 0 else value
     return (_place(value, axis) - start) / (end - start)
+
+
+def value(at: float, low: float, high: float, axis: Axis) -> float:
+    """What stands at a share of the axis."""
+    start, end = _range(low, high, axis)
+    place = start + at * (end - start)
+    return 10.0**place if axis.log else place
+
+
+def marks(low: float, high: float, axis: Axis) -> list[tuple[float, str]]:
+    """The ticks of an axis, each with its label; of a linear one those that it names."""
+    if axis.ticks or not axis.log:
+        return [(tick, f"{tick:g}") for tick in axis.ticks]
+    made = _decades(low, high)
+    if "dtick" not in made:
+        inside = [tick for tick in made["tickvals"] if 0 <= share(tick, low, high, axis) <= 1 and tick >= low]
+        return [(tick, f"{tick:g}") for tick in inside]
+    start, end = _range(low, high, axis)
+    step = made["dtick"]
+    powers = range(math.ceil(start / step) * step, math.floor(end) + 1, step)
+    return [(10.0**power, f"10{raised(power)}") for power in powers]
 
 
 def way(

@@ -14,12 +14,14 @@ from streamlit.testing.v1 import AppTest
 import resnet_explorer as rx
 from resnet_explorer.experiments import EXPERIMENTS, PARTS, Run
 from resnet_explorer.experiments.report import report
+from resnet_explorer.experiments.sketch import YOURS
 from resnet_explorer.jobs.state import READY
 from resnet_explorer.processor import kind
 from resnet_explorer.tasks.dense import Dense
 from resnet_explorer.tasks.made import Made, here
 from resnet_explorer.tasks.task import key
 from resnet_explorer.tasks.train import Step, Training
+from resnet_explorer.ui.pages.laboratory.guess import DRAWN
 from resnet_explorer.ui.parts import live
 from resnet_explorer.ui.view import link
 from tests.ui.silent import Silent
@@ -62,23 +64,23 @@ def buttons(app: AppTest) -> dict[str, object]:
 def test_every_experiment_asks_and_can_be_run(visit: Visit, engine: Silent, name: str) -> None:
     app = visit(experiment=name)
     experiment = EXPERIMENTS[name]
-    assert app.title[0].value == experiment.title
-    assert experiment.question.text in app.radio[0].label
+    assert app.title[0].value == experiment.question.text
     assert app.radio[0].value is None
     assert not app.warning
+    assert "Guess again" not in buttons(app)
     buttons(app)["Run"].click().run()
     assert len(engine.jobs) == len(experiment.jobs(experiment.choices()))
     assert app.query_params["lab_run"]
-    assert "Choose an answer above" in texts(app)
+    assert "guess" not in app.query_params
     buttons(app)["Stop"].click().run()
     assert {job.state for job in engine.jobs.values()} == {"stopped"}
 
 
 def test_another_experiment_forgets_the_guess(visit: Visit) -> None:
     app = visit(experiment="slope", guess="2", seed="5")
-    assert app.radio[0].value == "about 1.0"
+    assert "Guess again" in buttons(app)
     app.selectbox(key="experiment").select("jacobian").run()
-    assert app.title[0].value == "Jacobian spectrum"
+    assert app.title[0].value == EXPERIMENTS["jacobian"].question.text
     assert app.radio[0].value is None
     assert "5" in app.query_params["seed"]
 
@@ -110,11 +112,11 @@ def test_an_answer_that_is_not_offered_is_no_guess(visit: Visit) -> None:
     app = visit(experiment="own", guess="3")
     assert app.radio[0].value is None
     assert "You said" not in texts(app)
-    assert "Choose an answer above" in texts(app)
+    assert "Show what happens" in buttons(app)
 
 
 def test_a_link_from_before_experiments_were_listed_opens_its_experiment(visit: Visit) -> None:
-    assert visit(lab_net="plain34", guess="4").title[0].value == "At the start"
+    assert visit(lab_net="plain34", guess="4").title[0].value == EXPERIMENTS["at_start"].question.text
     assert visit().title[0].value == "Laboratory"
 
 
@@ -124,7 +126,6 @@ def test_without_a_guess_nothing_is_given_away(visit: Visit, engine: Silent) -> 
         engine.finish(job.config, Dense(norms=(4.0, 2.0, 1.0), factor=1.2))
     shown = texts(visit(experiment="slope"))
     assert "1.2000" not in shown
-    assert "Choose an answer above" in shown
 
 
 def test_a_race_is_drawn_replayed_and_given_away(visit: Visit, engine: Silent) -> None:
@@ -382,3 +383,40 @@ def test_an_own_run_offers_as_many_answers_as_it_has_nets(visit: Visit) -> None:
     offered = visit(experiment="own").radio[0].options
     assert "the second" in offered
     assert "the third" not in offered
+
+
+def test_what_is_picked_is_judged_when_it_is_shown_and_can_be_guessed_again(visit: Visit) -> None:
+    app = visit(experiment="slope")
+    app.radio[0].set_value("about 1.0").run()
+    assert "You said" not in texts(app)
+    buttons(app)["Show what happens"].click().run()
+    assert "You said “about 1.0”. The answer is" in texts(app)
+    assert app.query_params["guess"] == "2"
+    buttons(app)["Guess again"].click().run()
+    assert "You said" not in texts(app)
+    assert "guess" not in app.query_params
+
+
+def test_without_a_guess_the_answer_is_shown_and_no_guess_is_judged(visit: Visit) -> None:
+    app = visit(experiment="slope")
+    buttons(app)["Show what happens"].click().run()
+    assert "The answer is “about 1.21”." in texts(app)
+    assert "You said" not in texts(app)
+
+
+def test_what_nobody_has_measured_is_measured_when_it_is_to_be_shown(visit: Visit, engine: Silent) -> None:
+    app = visit(experiment="slope", seed="5")
+    buttons(app)["Show what happens"].click().run()
+    assert len(engine.jobs) == len(EXPERIMENTS["slope"].standard())
+    assert app.query_params["lab_run"]
+
+
+def test_a_line_that_was_drawn_lies_over_the_answer_and_is_compared_with_it(visit: Visit) -> None:
+    app = visit(experiment="agreement")
+    drawn = ((8.0, 0.5), (56.0, 0.5))
+    app.session_state[DRAWN] = {"agreement": drawn}
+    buttons(app)["Show what happens"].click().run()
+    assert "Your line for plain is off by" in texts(app)
+    (spec,) = [json.loads(each.proto.spec) for each in app.get("plotly_chart")]
+    (yours,) = [each for each in spec["data"] if each.get("name") == YOURS]
+    assert (yours["x"], yours["y"]) == ([8.0, 56.0], [0.5, 0.5])

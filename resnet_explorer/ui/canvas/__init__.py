@@ -5,6 +5,7 @@ from resnet_explorer.ui.canvas.frames import GRADIENT, Live, Series, Shown, colu
 from resnet_explorer.ui.canvas.mount import Chapter, Place, area, beat, figure, picture, play, replay, story, streams
 from resnet_explorer.ui.canvas.racing import Press, Race, Row, race
 from resnet_explorer.ui.canvas.script import PATH, script
+from resnet_explorer.ui.canvas.sketching import sketch
 
 __all__ = [
     "GRADIENT",
@@ -30,6 +31,7 @@ __all__ = [
     "race",
     "replay",
     "script",
+    "sketch",
     "story",
     "streams",
 ]

@@ -75,3 +75,19 @@ export interface BeatData {
   source: string;
   alone: boolean;
 }
+
+/** A place on an axis, from 0 to 1, and its label. */
+export type Mark = [at: number, label: string];
+
+/** Empty axes on which a line is drawn: its name and kind, the room, the axes, where it has points and how high each is. */
+export interface SketchData {
+  kind: "sketch";
+  line: string;
+  residual: boolean;
+  room: [left: number, top: number, right: number, bottom: number, height: number];
+  x: { title: string; ticks: Mark[] };
+  y: { title: string; ticks: Mark[]; log: boolean; ends: [low: number, high: number] };
+  rules: Mark[];
+  places: Mark[];
+  heights: (number | null)[];
+}

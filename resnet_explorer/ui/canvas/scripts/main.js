@@ -4,6 +4,7 @@ import { Beat } from "./beat.js";
 import { Door } from "./door.js";
 import { hear } from "./numbers.js";
 import { Race } from "./race.js";
+import { Sketch } from "./sketch.js";
 import { Story } from "./story.js";
 import { View } from "./view.js";
 
@@ -13,7 +14,7 @@ import { View } from "./view.js";
 /** What Streamlit calls a component with. @typedef {{ data: PageData | MainData, parentElement: ParentNode, setTriggerValue: Tell }} Component */
 
 /** Main figures by their kind; all other data is of drawings. @type {Record<string, new (host: HTMLElement, tell: Tell) => Shown>} */
-const KINDS = { area: Area, beat: Beat, door: Door, race: Race, story: Story };
+const KINDS = { area: Area, beat: Beat, door: Door, race: Race, sketch: Sketch, story: Story };
 
 /** @type {WeakMap<ParentNode, Shown>} */
 const VIEWS = new WeakMap();

@@ -1,4 +1,4 @@
-"""The top of an experiment: its choices, and the question before its answer."""
+"""The choices of an experiment, and what its measurement says of a guess."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from resnet_explorer.options import options_of
 from resnet_explorer.ui.pages.laboratory import own
 from resnet_explorer.ui.parts import controls
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import link
-from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -42,7 +40,6 @@ LABELS = {
 }
 """What stands on the page, in this order."""
 ROOM_PX, MOST_IN_ROW, IN_FIRST_ROW = 240, 5, 4
-NO_GUESS = "no guess, just show it"
 
 
 def choose(it: Bench) -> None:
@@ -68,34 +65,6 @@ def _row(count: int) -> DeltaGenerator:
     """A row for so many widgets, no wider than they need."""
     width: Any = ROOM_PX * count if count < IN_FIRST_ROW else "stretch"
     return st.container(horizontal=True, gap="medium", vertical_alignment="bottom", width=width)
-
-
-def question(it: Bench) -> int:
-    """The question; gives the answer that was chosen, from 0, or one more for none, or -1 as long as there is none.
-
-    Answers that these jobs cannot give are not offered.
-    """
-    asked = it.experiment.question
-    answers = (*asked.answers, NO_GUESS)
-    offered = [each for each in answers if each == NO_GUESS or asked.possible(answers.index(each), it.jobs)]
-    guess = min(link.choices(LaboratoryView).guess - 1, len(answers) - 1)
-    if answers[guess] not in offered:
-        guess = -1
-    name = f"guess.{it.experiment.name}"
-    st.session_state[name] = answers[guess] if guess >= 0 else None
-    st.radio(
-        f"Predict first. {asked.text}",
-        offered,
-        index=None,
-        key=name,
-        on_change=_guess,
-        args=(name, answers),
-    )
-    return guess
-
-
-def _guess(name: str, answers: tuple[str, ...]) -> None:
-    link.choose(LaboratoryView, guess=1 + answers.index(st.session_state[name]))
 
 
 @functools.lru_cache(maxsize=64)

@@ -12,11 +12,14 @@ import streamlit as st
 
 from resnet_explorer.experiments import EXPERIMENTS, columns, workings
 from resnet_explorer.experiments.report import report
+from resnet_explorer.experiments.sketch import compared
+from resnet_explorer.figures.plot import Plot
 from resnet_explorer.figures.still import Still
 from resnet_explorer.tasks.plain import config_to_plain
 from resnet_explorer.terminal import to_json
 from resnet_explorer.ui.pages.laboratory import ask, follow, layers, start
 from resnet_explorer.ui.pages.laboratory.bench import lacking
+from resnet_explorer.ui.pages.laboratory.guess import ROOM, drawn
 from resnet_explorer.ui.parts import archive, cells, live
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.bench import seen
@@ -24,69 +27,107 @@ from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import pandas as pd
     import plotly.graph_objects as go
 
     from resnet_explorer.experiments import Chart, Experiment
+    from resnet_explorer.experiments.sketch import Guess
     from resnet_explorer.jobs.snapshot import Snapshot
     from resnet_explorer.ui.pages.laboratory.bench import Bench
     from resnet_explorer.ui.parts.bench import Seen
 
-Made = tuple["Chart", tuple["go.Figure", str]]
+Made = tuple["go.Figure", str, str]
 _HELD = re.compile("(?<=×) | (?=%)")
 """Spaces at which no line ends."""
 
 
-def watch(it: Bench, guess: int) -> None:
-    """The runs, as far as they are; where there are none yet, the recorded ones of the same choices."""
+def answer(it: Bench, guess: int) -> None:
+    """In the place of the guess, what was measured: the first chart, and what it says of the guess."""
+    if follow.can(it) and any(not each.finished for each in _known(it)):
+        follow.follow(it)
+    else:
+        _watch(it, lambda now: _answered(it, guess, now))
+
+
+def rest(it: Bench, guess: int) -> None:
+    """Below it the reading, the other charts, and the numbers; before a guess no more than how far the jobs are."""
+    if guess < 0:
+        _watch(it, start.progress)
+    elif not (follow.can(it) and any(not each.finished for each in _known(it))):
+        _watch(it, lambda now: _more(it, now))
+
+
+def where(it: Bench) -> None:
+    """Where the runs are from that are shown."""
     known = live.snapshots(it.keys)
     if not lacking(it, known):
         archive.here((job.config for job in it.jobs), known)
-        if guess >= 0 and follow.can(it) and any(not each.finished for each in known):
-            follow.follow(it)
-        else:
-            live.watch(it.keys, lambda now: _running(it, guess, now))
+    elif (kept := archive.kept(it)) is not None:
+        archive.label(kept, hidden=link.choices(LaboratoryView).guess == 0)
+
+
+def missing(it: Bench) -> None:
+    """That the run which the link names is not there, where it is not."""
+    if not lacking(it, live.snapshots(it.keys)):
         return
     if link.choices(LaboratoryView).run == it.run:
         st.info(live.GONE, icon=":material/history:")
     elif link.arrived("lab_run"):
         st.info(live.ELSE, icon=":material/history:")
-    kept = archive.kept(it)
-    if kept is not None:
-        archive.label(kept, hidden=guess < 0)
-        _draw(it, guess, archive.seen(it, kept))
 
 
-def _running(it: Bench, guess: int, snapshots: list[Snapshot]) -> None:
-    now = seen(it, snapshots)
-    start.progress(now)
-    _draw(it, guess, now)
+def _known(it: Bench) -> list[Snapshot]:
+    """Its jobs, as far as they are; none where some are lacking."""
+    known = live.snapshots(it.keys)
+    return [] if lacking(it, known) else known
 
 
-def _draw(it: Bench, guess: int, now: Seen) -> None:
-    if guess < 0:
-        st.info("Choose an answer above, and the curves are shown.", icon=":material/help:")
-        return
-    ask.judged(it.experiment, guess, now)
-    charts = [(chart, made) for chart in it.experiment.charts if (made := _made(now, chart.name, dark=parts.dark()))]
-    rows, stands = _in_rows(charts), ""
-    for count, row in enumerate(rows, 1):
-        stands = _row(row, stands)
-        if count == min(it.experiment.read_after, len(rows)):
-            parts.meaning(_read(now))
-    if it.experiment.tracks:
+def _watch(it: Bench, draw: Callable[[Seen], None]) -> None:
+    """The runs, as far as they are; where there are none yet, the recorded ones of the same choices."""
+    if _known(it):
+        live.watch(it.keys, lambda now: draw(seen(it, now)))
+    elif (kept := archive.kept(it)) is not None:
+        draw(archive.seen(it, kept))
+
+
+def _answered(it: Bench, guess: int, now: Seen) -> None:
+    sketch = it.experiment.sketch(it.jobs) if it.experiment.sketch else None
+    made = _made(now, it.experiment.charts[0].name, dark=parts.dark(), guess=drawn(it.experiment)) if sketch else None
+    words, figure = st.columns(ROOM) if made else (st.container(), None)
+    with words:
+        start.progress(now)
+        ask.judged(it.experiment, guess, now)
+        if made and made[2]:
+            parts.meaning(made[2])
+    if made and figure:
+        with figure:
+            chart = it.experiment.charts[0]
+            parts.section(chart.title)
+            parts.chart(made[0], key=f"lab.{chart.name}", alt=made[1])
+            parts.meaning(chart.look)
+    if not sketch and it.experiment.tracks:
         layers.show(now)
-    if not charts:
-        parts.meaning(_read(now))
+
+
+def _more(it: Bench, now: Seen) -> None:
+    parts.meaning(_read(now))
+    charts = [
+        (chart, made) for chart in it.experiment.charts[1:] if (made := _made(now, chart.name, dark=parts.dark()))
+    ]
+    stands = ""
+    for row in _in_rows(charts):
+        stands = _row(row, stands)
+    if it.experiment.tracks and it.experiment.sketch:
+        layers.show(now)
     if now.finished:
         _numbers(it, now)
 
 
-def _in_rows(charts: Sequence[Made]) -> list[list[Made]]:
+def _in_rows(charts: Sequence[tuple[Chart, Made]]) -> list[list[tuple[Chart, Made]]]:
     """The charts in order, as many of a kind in a row as stand abreast."""
-    rows: list[list[Made]] = []
+    rows: list[list[tuple[Chart, Made]]] = []
     for each in charts:
         wide = each[0].abreast
         if rows and rows[-1][0][0].abreast == wide and len(rows[-1]) < wide:
@@ -96,13 +137,13 @@ def _in_rows(charts: Sequence[Made]) -> list[list[Made]]:
     return rows
 
 
-def _row(row: Sequence[Made], stands: str) -> str:
+def _row(row: Sequence[tuple[Chart, Made]], stands: str) -> str:
     """Charts side by side; gives the look that they have in common, which is not told where it `stands` already."""
     shared = row[0][0].look if len({chart.look for chart, _ in row}) == 1 < len(row) else ""
     if shared not in {"", stands}:
         parts.meaning(shared)
     columns = st.columns(len(row)) if len(row) > 1 else [st.container()]
-    for column, (chart, (figure, words)) in zip(columns, row, strict=True):
+    for column, (chart, (figure, words, _)) in zip(columns, row, strict=True):
         with column:
             parts.section(chart.title, "" if shared else chart.look)
             parts.chart(figure, key=f"lab.{chart.name}", alt=words)
@@ -110,11 +151,19 @@ def _row(row: Sequence[Made], stands: str) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def _made(now: Seen, name: str, *, dark: bool) -> tuple[Still, str] | None:
-    """A chart and its words; kept, since a page asks for them on every run."""
-    chart = next(each for each in EXPERIMENTS[now.name].charts if each.name == name)
-    drawn = chart.draw(now.runs)
-    return (Still(drawn.figure(dark=dark)), drawn.words()) if drawn else None
+def _made(now: Seen, name: str, *, dark: bool, guess: Guess = ()) -> Made | None:
+    """A chart, its words, and how far a guess is from it; kept, since a page asks for them on every run."""
+    experiment = EXPERIMENTS[now.name]
+    chart = next(each for each in experiment.charts if each.name == name)
+    found = chart.draw(now.runs)
+    if found is None:
+        return None
+    said, words = "", found.words()
+    if chart is experiment.charts[0] and experiment.sketch and isinstance(found, Plot):
+        sketch = experiment.sketch([run.job for run in now.runs])
+        said = compared(guess, found, sketch) if now.finished and sketch.line else ""
+        found = sketch.framed(found, guess if sketch.line else ())
+    return Still(found.figure(dark=dark)), words, said
 
 
 @functools.lru_cache(maxsize=64)

@@ -19,15 +19,17 @@ if TYPE_CHECKING:
     from resnet_explorer.ui.parts.bench import Seen
 
 
-def buttons(it: Bench) -> None:
-    """Run and stop, with what a run will take."""
-    hint, refused = _hint(it)
+def buttons(it: Bench, guess: int) -> None:
+    """Run and stop, with what a run will take; and back to the question."""
+    words, refused = hint(it)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         keys = lacking(it, live.snapshots(it.keys)) or it.keys
-        live.run_and_stop(keys, lambda: _run(it), {"done", "diverged"}, hint, refused=refused)
+        live.run_and_stop(keys, lambda: run(it), {"done", "diverged"}, words, refused=refused)
+        if guess >= 0:
+            st.button("Guess again", icon=":material/undo:", on_click=_again)
 
 
-def _hint(it: Bench) -> tuple[str, bool]:
+def hint(it: Bench) -> tuple[str, bool]:
     """What a run will take, or why it cannot be, and whether it cannot."""
     try:
         seconds = sum(service.engine().admit(job.config).seconds for job in it.jobs)
@@ -37,7 +39,12 @@ def _hint(it: Bench) -> tuple[str, bool]:
     return f"{len(it.jobs)} job{plural}, about {max(1, round(seconds))} s of one core; one net on each core.", False
 
 
-def _run(it: Bench) -> None:
+def _again() -> None:
+    link.choose(LaboratoryView, guess=0)
+
+
+def run(it: Bench) -> None:
+    """Measure it here and now. For callbacks."""
     if live.submitted(*(job.config for job in it.jobs)):
         link.choose(LaboratoryView, run=it.run, step=0)
 

@@ -1,0 +1,99 @@
+"""The question, large, and what its visitor guesses beside the axes of the answer: an answer, a line, or nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer.figures.plot import Plot
+from resnet_explorer.ui import canvas
+from resnet_explorer.ui.pages.laboratory import archive, start
+from resnet_explorer.ui.pages.laboratory.bench import lacking
+from resnet_explorer.ui.parts import live
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view.views import LaboratoryView
+
+if TYPE_CHECKING:
+    from resnet_explorer.experiments import Experiment
+    from resnet_explorer.experiments.sketch import Guess, Sketch
+    from resnet_explorer.ui.pages.laboratory.bench import Bench
+
+DRAWN = "lab.drawn"
+ROOM = (1, 2)
+"""Words beside the figure, and the figure."""
+
+
+def question(it: Bench) -> int:
+    """The question; gives the answer that was guessed, from 0, or one more for none, or -1 before it is to be shown.
+
+    Answers that these jobs cannot give are none.
+    """
+    asked = it.experiment.question
+    with st.container(key="question"):
+        parts.opening(asked.text, it.experiment.look)
+    guess = min(link.choices(LaboratoryView).guess - 1, len(asked.answers))
+    return guess if guess == len(asked.answers) or asked.possible(guess, it.jobs) else -1
+
+
+def drawn(experiment: Experiment) -> Guess:
+    """The line that this visitor has drawn for an experiment, if any."""
+    known: dict[str, Guess] = st.session_state.setdefault(DRAWN, {})
+    return known.get(experiment.name, ())
+
+
+def take(it: Bench) -> None:
+    """The answers to choose from, what shows the right one, and the axes that wait for it."""
+    sketch = it.experiment.sketch(it.jobs) if it.experiment.sketch else None
+    words, figure = st.columns(ROOM) if sketch else (st.container(), None)
+    with words:
+        _answers(it, sketch)
+    if sketch and figure:
+        with figure:
+            _axes(it.experiment, sketch)
+
+
+def _answers(it: Bench, sketch: Sketch | None) -> None:
+    asked = it.experiment.question
+    offered = [each for place, each in enumerate(asked.answers) if asked.possible(place, it.jobs)]
+    name = f"guess.{it.experiment.name}"
+    st.radio("Your guess" + (", picked or drawn" if sketch and sketch.line else ""), offered, index=None, key=name)
+    waits = archive.kept(it) is not None or not lacking(it, live.snapshots(it.keys))
+    _, refused = start.hint(it)
+    st.button(
+        "Show what happens",
+        type="primary",
+        icon=":material/visibility:",
+        on_click=_reveal,
+        args=(it, name),
+        disabled=refused and not waits,
+        help=None if waits else "Nothing is measured with these choices yet: this runs it here.",
+    )
+
+
+def _reveal(it: Bench, name: str) -> None:
+    """Show the answer; where nothing is measured yet, measure it."""
+    answers, picked = it.experiment.question.answers, st.session_state.get(name)
+    link.choose(LaboratoryView, guess=1 + (answers.index(picked) if picked in answers else len(answers)))
+    if archive.kept(it) is None and lacking(it, live.snapshots(it.keys)):
+        start.run(it)
+
+
+def _axes(experiment: Experiment, sketch: Sketch) -> None:
+    """The axes without the answer; where a line is asked for, to draw on."""
+    chart, blank = experiment.charts[0], sketch.blank()
+    parts.section(chart.title)
+    if sketch.line and isinstance(blank, Plot):
+        canvas.sketch(
+            sketch,
+            drawn(experiment),
+            key=f"lab.sketch.{experiment.name}",
+            changed=lambda told: _keep(experiment, sketch, told),
+        )
+    else:
+        parts.chart(blank.figure(dark=parts.dark()), key="lab.blank", alt=f"Empty axes: {sketch.x.title}.")
+
+
+def _keep(experiment: Experiment, sketch: Sketch, told: str) -> None:
+    st.session_state.setdefault(DRAWN, {})[experiment.name] = sketch.read(told)
