@@ -8,7 +8,7 @@ import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title, to_query
-from resnet_explorer.ui.parts import budget, editor, present, talk, text
+from resnet_explorer.ui.parts import budget, editor, handout, present, talk, text
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.navigation import FOLDER, ONWARD, PAGES, Page, sections
 from resnet_explorer.ui.view.views import ExploreView
@@ -36,6 +36,8 @@ def run() -> None:
         talk.bar()
     elif PAGES[name].sidebar:
         _controls(PAGES[name])
+    if not present.on():
+        handout.head()
     _notices()
     try:
         page.run()
@@ -67,6 +69,7 @@ def _controls(page: Page) -> None:
         st.button("Reset", on_click=link.reset, icon=":material/restart_alt:", type="tertiary")
         if page.presents:
             present.button()
+        handout.choice()
         with st.popover("Copy link", icon=":material/link:", type="tertiary"):
             st.caption("This view, to send or to keep: every choice is in it.")
             st.code(link.address(), language=None, wrap_lines=True)

@@ -13,7 +13,7 @@ from starlette.datastructures import MutableHeaders
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_SHEETS = [Path(__file__).with_name(name) for name in ("style.css", "present.css")]
+_SHEETS = [Path(__file__).with_name(name) for name in ("style.css", "paper.css", "present.css")]
 _END = b"</body>"
 _SAME = ("etag", "last-modified")
 """By these a browser would keep the document of another version."""
