@@ -34,7 +34,7 @@ def choice() -> None:
         st.radio("On paper", list(_WAYS), format_func=_WAYS.__getitem__, key=_KEY, on_change=_choose)
         st.caption(
             "Print this page from the browser (Ctrl P, or ⌘ P): each figure on one page of A4 with its sentence, "
-            "numbers and sources, the link of this view above. Blanks leave a line for each number that can be worked out."
+            "numbers and sources, the link of this view above. Blanks leave a line for each number to work out."
         )
 
 
