@@ -33,8 +33,8 @@ def choice() -> None:
     with st.popover("Hand-out", icon=":material/print:", type="tertiary"):
         st.radio("On paper", list(_WAYS), format_func=_WAYS.__getitem__, key=_KEY, on_change=_choose)
         st.caption(
-            "Print this page from the browser (Ctrl P, or ⌘ P): each figure on one page of A4 with its sentence, "
-            "numbers and sources, the link of this view above. Blanks leave a line for each number to work out."
+            "Print this page from the browser (Ctrl P, or ⌘ P). The link of this view stands above it, as a code too; "
+            "blanks leave a line to write on in place of each number that can be worked out."
         )
 
 
