@@ -14,7 +14,7 @@ found = cached.compared(a, b)
 parts.opening(
     f"{title(a)} against {title(b)}",
     "Look for the same stage in both: it stands in the same place. Pale layers are the same in A and B, full ones "
-    "differ, outlined ones stand in this net alone.",
+    "differ, boldly outlined ones stand in this net alone.",
 )
 versus.choices()
 versus.drawn(a, b)

@@ -17,7 +17,7 @@ for chapter in CHAPTERS:
     parts.section(chapter.title, chapter.look.format_map(numbers))
     chapter.show()
     parts.meaning(chapter.means.format_map(numbers))
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(key=f"try_{chapter.short}", horizontal=True, gap="medium"):
         for each in chapter.tries:
             st.page_link(
                 **link.afresh(each.page, each.net, each.prefix, **dict(each.texts)),

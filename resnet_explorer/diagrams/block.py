@@ -128,7 +128,7 @@ class _Block:
         op = layer.node.op
         if not layer.weighted:
             if op.params:
-                self.parts.append(svg.text(SIDE, y, formula.working(layer, "params"), "m s"))
+                self.parts.append(svg.text(SIDE, y, formula.working(layer, "params"), "m s worked"))
             return
         notes = []
         if getattr(op, "groups", 1) > 1:
@@ -138,7 +138,7 @@ class _Block:
         if op.window[1] > 1:
             before, after = map(conventions.side, (layer.input_shape, layer.output_shape))
             notes.append(f"stride {op.window[1]}: {before} → {after} pixels")
-        self.parts.append(svg.text(SIDE, y - (7 if notes else 0), formula.working(layer, "params"), "b"))
+        self.parts.append(svg.text(SIDE, y - (7 if notes else 0), formula.working(layer, "params"), "b worked"))
         if notes:
             self.parts.append(svg.text(SIDE, y + 9, ", ".join(notes)))
 

@@ -19,7 +19,7 @@ LIGHT = {
     "plain": "#D55E00",
     "plain-text": "#AE4C00",
     "k1": "#BAD2E5",
-    "k3": "#6A9DC6",
+    "k3": "#6394BD",
     "k7": "#2B5C8A",
     "on-k1": "#1B1D21",
     "on-k3": "#0E1419",
@@ -42,10 +42,10 @@ DARK = {
     "plain": "#E8803A",
     "plain-text": "#E8803A",
     "k1": "#A9C6DD",
-    "k3": "#4878A3",
-    "k7": "#2F5F90",
+    "k3": "#5F92BF",
+    "k7": "#3B6DA1",
     "on-k1": "#10151A",
-    "on-k3": "#FFFFFF",
+    "on-k3": "#0E1419",
     "on-k7": "#FFFFFF",
     "fc": "#9A7CBD",
     "norm": "#3A404A",
@@ -58,7 +58,7 @@ FONT = '"Source Sans", "Source Sans 3", "Segoe UI", system-ui, sans-serif'
 
 RULES = """
 .rx{font:12px var(--rx-font);font-variant-numeric:tabular-nums;fill:var(--rx-ink);display:block}
-.rx path,.rx line{vector-effect:non-scaling-stroke}
+.rx path,.rx line,.rx rect{vector-effect:non-scaling-stroke}
 .rx .name{font-weight:600;font-size:13px}
 .rx .m{fill:var(--rx-muted)}
 .rx .s{font-size:11px}
@@ -70,6 +70,8 @@ RULES = """
 .rx .brace{stroke:var(--rx-muted);fill:none;stroke-width:1px}
 .rx .k1{fill:var(--rx-k1)}.rx .k3{fill:var(--rx-k3)}.rx .k7{fill:var(--rx-k7)}.rx .fc{fill:var(--rx-fc)}
 .rx .bar{fill:var(--rx-bar)}.rx .extra{fill:var(--rx-extra)}
+.rx .k1{stroke:var(--rx-k3);stroke-width:1px}.rx .extra{stroke:var(--rx-bar);stroke-width:1px}
+.rx .norm,.rx .act,.rx .other,.rx .sum{stroke:var(--rx-bar);stroke-width:1px}
 .rx .area{fill:var(--rx-bar);fill-opacity:.16}
 .rx .line{fill:none;stroke:var(--rx-bar);stroke-width:1.6px}
 .rx .whole{fill:none;stroke:var(--rx-muted);stroke-width:1px;stroke-dasharray:1 3}

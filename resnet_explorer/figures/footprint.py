@@ -8,6 +8,7 @@ from resnet_explorer.analysis import arithmetic, footprint
 from resnet_explorer.analysis.conventions import size
 from resnet_explorer.figures import hover
 from resnet_explorer.figures.chart import chart
+from resnet_explorer.figures.palette import OUTLINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.analysis.footprint import Part
 
-SHADES = ("#0072B2", "#6A9DC6", "#BAD2E5", "#E0A33A")
+SHADES = ("#0072B2", "#6394BD", "#BAD2E5", "#E0A33A")
 """Weights, gradients, optimiser in blue, from dark to light; maps in amber."""
 MAPS = "maps: saved for backward, or held in use"
 
@@ -34,7 +35,7 @@ def bars(rows: Sequence[tuple[str, tuple[Part, ...]]], *, dark: bool = False) ->
                     "name": MAPS if maps else part.title,
                     "x": [part.bytes / 1e9],
                     "y": [name],
-                    "marker": {"color": SHADES[-1] if maps else SHADES[place]},
+                    "marker": {"color": SHADES[-1] if maps else SHADES[place], "line": OUTLINE},
                     "customdata": [_told(part, name, footprint.total(parts))],
                     "hovertemplate": hover.SHOWN,
                     "showlegend": len(parts) > 2,

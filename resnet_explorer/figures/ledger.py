@@ -9,7 +9,7 @@ from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.measures import signed
 from resnet_explorer.figures import hover
 from resnet_explorer.figures.chart import chart
-from resnet_explorer.figures.palette import INK
+from resnet_explorer.figures.palette import INK, OUTLINE
 from resnet_explorer.figures.waterfall import BAR_PX, LESS, MORE
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def differences(lines: Sequence[Line], *, dark: bool = False) -> go.Figure:
         "orientation": "h",
         "y": list(range(len(lines))),
         "x": drawn,
-        "marker": {"color": [MORE if gap > 0 else LESS for gap in gaps]},
+        "marker": {"color": [MORE if gap > 0 else LESS for gap in gaps], "line": OUTLINE},
         "customdata": [_told(line, lines[0]) for line in lines],
         "hovertemplate": hover.SHOWN,
     }

@@ -20,6 +20,10 @@ CONFIG = {
 """Plotly's own buttons, each of which is a stop of the tab key: nothing is sent anywhere, images are SVG."""
 
 
+OUTLINE = {"color": INK, "width": 1}
+"""Of a bar whose fill is too light, or too dark, to be told from the paper."""
+
+
 class Look(NamedTuple):
     """How a kind of net is drawn: colour in light and dark, and the second cue."""
 

@@ -9,7 +9,7 @@ from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.measures import signed
 from resnet_explorer.figures import hover
 from resnet_explorer.figures.chart import chart
-from resnet_explorer.figures.palette import INK
+from resnet_explorer.figures.palette import INK, OUTLINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,7 @@ def _bars(bases: Sequence[int], lengths: Sequence[int], words: Sequence[str], co
         "y": list(range(len(lengths))),
         "x": lengths,
         "base": bases,
-        "marker": {"color": colours},
+        "marker": {"color": colours, "line": OUTLINE},
         "text": [f" {each}" for each in words],
         "textposition": "outside",
         "cliponaxis": False,

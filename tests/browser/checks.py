@@ -37,6 +37,24 @@ def described(violation: dict[str, Any]) -> str:
     return f"{violation['id']} ({violation['impact']}): {violation['help']}\n{places}"
 
 
+SHIFT = """() => new Promise(resolve => {
+    const observer = new PerformanceObserver(list => {
+        const moves = list.getEntries().filter(each => !each.hadRecentInput);
+        resolve([moves.reduce((sum, each) => sum + each.value, 0),
+                 moves.flatMap(each => each.sources.map(({node}) => node?.outerHTML?.slice(0, 120) ?? ''))]);
+    });
+    observer.observe({type: 'layout-shift', buffered: true});
+    setTimeout(() => resolve([0, []]), 500);
+})"""
+MOST_SHIFT = 0.05
+
+
+def assert_nothing_jumped(page: Page) -> None:
+    """Assert that next to nothing has moved since the page was opened; name what did."""
+    shift, moved = page.evaluate(SHIFT)
+    assert shift < MOST_SHIFT, f"layout shift {shift:.3f}:\n" + "\n".join(moved)
+
+
 def assert_no_horizontal_scroll(page: Page) -> None:
     """Assert that nothing makes the document or Streamlit's scrolling areas wider than the screen; name what does."""
     too_wide = page.evaluate(

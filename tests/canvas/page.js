@@ -67,6 +67,7 @@ export class Page {
     Object.assign(globalThis, {
       document: window.document,
       ShadowRoot: window.ShadowRoot,
+      MutationObserver: window.MutationObserver,
       getComputedStyle: window.getComputedStyle.bind(window),
       matchMedia: () => ({ matches: still }),
       requestAnimationFrame: (/** @type {FrameRequestCallback} */ call) => {

@@ -54,6 +54,18 @@ test("drawings are kept while the page sends the same, and replaced when it send
   assert.ok(page.find(".rx-figure").classList.contains("rx-block"));
 });
 
+test("the room that the page kept for drawings is given up when they are there", () => {
+  const { page, send } = component();
+  const room = document.createElement("div");
+  room.dataset.testid = "stElementContainer";
+  page.parent.before(room);
+  room.append(page.parent);
+  room.style.height = "560px";
+  send();
+  assert.deepEqual([room.style.height, room.style.overflow], ["auto", "visible"]);
+  assert.equal(document.body.style.height, "");
+});
+
 test("several drawings stand side by side under their titles", () => {
   const { page, send } = component();
   send({ figures: [block(), block({ title: "Another" })] });

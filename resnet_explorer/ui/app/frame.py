@@ -1,4 +1,4 @@
-"""The frame of every page: navigation, the net in the sidebar, notices, and the page itself."""
+"""The frame of every page: navigation, the net and what is done with it, notices, and the page itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title, to_query
-from resnet_explorer.ui.parts import budget, editor, present, talk, text
+from resnet_explorer.ui.parts import budget, editor, handout, present, talk, text
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.navigation import FOLDER, ONWARD, PAGES, Page, sections
 from resnet_explorer.ui.view.views import ExploreView
@@ -22,7 +22,7 @@ def run() -> None:
     if "pages" not in st.session_state:
         st.session_state.pages = _pages()  # once a session: each looks for its file on the disk
     pages = st.session_state.pages
-    st.set_page_config(page_title="ResNet Explorer", page_icon=ICON, layout="wide")
+    st.set_page_config(page_title="ResNet Explorer", page_icon=ICON, layout="wide", initial_sidebar_state="collapsed")
     bar = {section: [pages[each.name] for each in listed] for section, listed in sections().items()}
     page = st.navigation(bar, position="top")
     name = next(each for each, candidate in pages.items() if candidate == page)
@@ -36,8 +36,9 @@ def run() -> None:
         present.begin()
         talk.bar(held)
     elif PAGES[name].sidebar:
-        with st.sidebar:
-            _sidebar(PAGES[name])
+        _controls(PAGES[name])
+    if not present.on():
+        handout.head()
     _notices()
     try:
         page.run()
@@ -54,28 +55,36 @@ def _pages() -> dict[str, st.Page]:
     }
 
 
-def _sidebar(page: Page) -> None:
-    st.markdown("**ResNet Explorer**")
+def _controls(page: Page) -> None:
+    """What every page has: it stands in the bar where there is room; an open sidebar would push the page aside."""
     if page.edits:
-        editor.named_net()
-        gauges = st.container(key="budget", gap="small")
-        build = st.expander("Build your own", key="build", on_change="rerun")
-        with gauges:
-            budget.panel(building=bool(build.open))
-        if build.open:
-            with build:
-                budget.limits()
-                editor.options()
-        _pin()
-    undoable = bool(st.session_state.undo)
-    with st.container(horizontal=True):
-        st.button("Undo", on_click=link.undo, disabled=not undoable, icon=":material/undo:", width="stretch")
-        st.button("Reset", on_click=link.reset, icon=":material/restart_alt:", width="stretch")
-    if page.presents:
-        present.button()
-    with st.popover("Copy link", icon=":material/link:", width="stretch"):
-        st.caption("This view, to send or to keep: every choice is in it.")
-        st.code(link.address(), language=None, wrap_lines=True)
+        with st.container(key="net"):
+            editor.named_net()
+        with st.sidebar:
+            _build()
+    with st.container(key="tools", horizontal=True, gap="small"):
+        if page.edits:
+            _pin()
+        undoable = bool(st.session_state.undo)
+        st.button("Undo", on_click=link.undo, disabled=not undoable, icon=":material/undo:", type="tertiary")
+        st.button("Reset", on_click=link.reset, icon=":material/restart_alt:", type="tertiary")
+        if page.presents:
+            present.button()
+        handout.choice()
+        with st.popover("Copy link", icon=":material/link:", type="tertiary"):
+            st.caption("This view, to send or to keep: every choice is in it.")
+            st.code(link.address(), language=None, wrap_lines=True)
+
+
+def _build() -> None:
+    gauges = st.container(key="budget", gap="small")
+    build = st.expander("Build your own", key="build", on_change="rerun")
+    with gauges:
+        budget.panel(building=bool(build.open))
+    if build.open:
+        with build:
+            budget.limits()
+            editor.options()
 
 
 def _pin() -> None:
@@ -89,7 +98,7 @@ def _pin() -> None:
             kwargs={"pin": to_query(spec)},
             icon=":material/push_pin:",
             help="The next net you choose is shown against it.",
-            width="stretch",
+            type="tertiary",
         )
     else:
         st.button(
@@ -98,7 +107,7 @@ def _pin() -> None:
             args=(ExploreView,),
             kwargs={"pin": ""},
             icon=":material/keep_off:",
-            width="stretch",
+            type="tertiary",
         )
 
 

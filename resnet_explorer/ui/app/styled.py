@@ -13,7 +13,7 @@ from starlette.datastructures import MutableHeaders
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_SHEETS = [Path(__file__).with_name(name) for name in ("style.css", "present.css")]
+_SHEETS = [Path(__file__).with_name(name) for name in ("style.css", "paper.css", "present.css")]
 _END = b"</body>"
 _UNREACHED = """<p id="unreached" role="status">This page has heard nothing from the server for ten seconds. If that is
 not just busy, something in between keeps websockets back: a proxy has to pass on Host, Upgrade and Connection.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import streamlit as st
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 _LOST = "stream_lost"
 _ALONE = "canvas_alone"
 _PLAYS = "canvas_plays"
+_PAGE, _ENLARGED = 1120, 1.2
+"""The width of a page of 1280 pixels, and how much a block is enlarged at most (`scripts/pure/fit.js`)."""
+_TITLE, _BETWEEN, _ABOVE, _COUNTS = 29, 32, 16, 85
+"""Of `canvas.css`: a title with its margin, between drawings that stand side by side and over each other, counts."""
 _TRIGGERS = ("block", "stage", "cut", "step", "setting", "turn", "run", "stop", "lost", "ended", "alone")
 
 
@@ -61,7 +66,18 @@ def picture(
     """
     data: dict[str, Any] = {"figures": [_figure(drawing) for drawing in drawings], "run": None}
     data |= {"counts": [each.data() for each in counts], "opened": opened, "reveal": reveal}
-    mount(data | _can(on), key, on)
+    mount(data | _can(on), key, on, height=room(drawings, counted=bool(counts)) if drawings else "content")
+
+
+def room(drawings: Sequence[Drawing], *, counted: bool = False) -> int:
+    """How many pixels drawings take on a page of a laptop, as the browser fits them: kept for them until they come."""
+    titled = _TITLE if len(drawings) > 1 else 0
+    axes = [drawing.height + titled for drawing in drawings if drawing.data["kind"] == "axis"]
+    blocks = [drawing for drawing in drawings if drawing.data["kind"] != "axis"]
+    share = (_PAGE - _BETWEEN * (len(blocks) - 1)) / max(len(blocks), 1)
+    tallest = max((each.height * min(_ENLARGED, share / each.width) + titled for each in blocks), default=0)
+    gaps = _ABOVE * max(len(axes) - 1, 0)
+    return math.ceil(sum(axes) + tallest + gaps + (_COUNTS if counted else 0))
 
 
 def figure(kind: str, data: Mapping[str, Any], *, key: str, height: int) -> None:

@@ -14,8 +14,8 @@ FOLDER = APP_FOLDER / "pages"
 class Page:
     """A page: its script in `pages/` is named as it is; in the bar it stands in its `section`, if it has one.
 
-    `edits` says whether it is about the net of the sidebar, `sidebar` whether there is one, `presents` whether it has
-    a main figure (`parts.present.figure`), which can be shown alone.
+    `edits` says whether it is about the net of the frame, which can be built in the sidebar, `sidebar` whether it has
+    the frame's controls, `presents` whether it has a main figure (`parts.present.figure`), which can be shown alone.
     """
 
     name: str

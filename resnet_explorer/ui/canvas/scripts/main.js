@@ -16,6 +16,10 @@ import { View } from "./view.js";
 /** Main figures by their kind; all other data is of drawings. @type {Record<string, new (host: HTMLElement, tell: Tell) => Shown>} */
 const KINDS = { area: Area, beat: Beat, door: Door, race: Race, sketch: Sketch, story: Story };
 
+/** What Streamlit gives a height. */
+const ROOM = '[data-testid="stElementContainer"]';
+const FREE = { height: "auto", flex: "none", overflow: "visible" };
+
 /** @type {WeakMap<ParentNode, Shown>} */
 const VIEWS = new WeakMap();
 
@@ -36,6 +40,7 @@ export function show({ data, parentElement, setTriggerValue }) {
   VIEWS.set(parentElement, view);
   host.toggleAttribute("data-main-figure", isMain(host));
   view.update(data, setTriggerValue);
+  if (kind === View) free(host);
   return () => {
     view.close();
     VIEWS.delete(parentElement);
@@ -43,12 +48,30 @@ export function show({ data, parentElement, setTriggerValue }) {
 }
 
 /**
+ * The element that the page has for what is shown in it.
+ * @param {HTMLElement} host
+ */
+function outside(host) {
+  const root = host.getRootNode();
+  return root instanceof ShadowRoot ? /** @type {HTMLElement} */ (root.host) : host;
+}
+
+/**
+ * The room that a page keeps for drawings until they are there is theirs no more: they take what they need.
+ * @param {HTMLElement} host
+ */
+function free(host) {
+  const room = outside(host).closest(ROOM);
+  for (let each = outside(host); room?.contains(each); each = /** @type {HTMLElement} */ (each.parentElement))
+    Object.assign(each.style, FREE);
+}
+
+/**
  * Whether it is the first picture in the place that a page has for its main figure, as `present.py` makes it.
  * @param {HTMLElement} host
  */
 function isMain(host) {
-  const root = host.getRootNode();
-  const outside = root instanceof ShadowRoot ? root.host : host;
-  const [first] = outside.closest(".st-key-main_figure")?.querySelectorAll(".stBidiComponent") ?? [];
-  return first?.contains(outside) ?? false;
+  const place = outside(host);
+  const [first] = place.closest(".st-key-main_figure")?.querySelectorAll(".stBidiComponent") ?? [];
+  return first?.contains(place) ?? false;
 }

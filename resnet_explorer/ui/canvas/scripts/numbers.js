@@ -1,24 +1,64 @@
 // @ts-check
 import { led } from "./pure/reading.js";
 
-/** Numbers of the text that show their formulas. */
+const MAIN = '[data-testid="stMain"]';
+/** Numbers of the text that show their formulas: all of a part of the page are one Tab stop. */
 const NUMBERS = ".derived";
-const PARTS = '[data-testid="stMain"], [data-testid="stSidebar"]';
+const PARTS = `${MAIN}, [data-testid="stSidebar"]`;
+/** The links of all chapters of a story. */
+const TRIES = `${MAIN} [class*="st-key-try_"] a[href]`;
+/** Buttons and links that stand in a row are one, too. */
+const ROW = '[data-testid="stHorizontalBlock"]';
+const PRESSED = ["stButton", "stDownloadButton", "stPopover", "stPageLink"].map((id) => `[data-testid="${id}"]`).join();
 
 /** @type {Document | null} */
 let heard = null;
 
-/** From now on arrow keys lead from one number of the text to the next, since each table or paragraph is one Tab stop. */
+/** From now on arrow keys lead from one number of the text to the next, and from one button of a row to the next. */
 export function hear() {
   if (heard === document) return;
   heard = document;
   document.addEventListener("keydown", (event) => {
-    const at = /** @type {Element} */ (event.target);
-    if (!at.matches?.(NUMBERS)) return;
-    const numbers = /** @type {HTMLElement[]} */ ([...(at.closest(PARTS)?.querySelectorAll(NUMBERS) ?? [])]);
-    const to = led(event.key, numbers.indexOf(/** @type {HTMLElement} */ (at)), numbers.length);
-    if (to === undefined) return;
-    numbers[to].focus();
+    const at = /** @type {HTMLElement} */ (event.target);
+    const group = groups().find((each) => each.includes(at));
+    const to = group && led(event.key, group.indexOf(at), group.length);
+    if (!group || to === undefined) return;
+    arrange(group, to);
+    group[to].focus();
     event.preventDefault();
+  });
+  new MutationObserver(arrangeAll).observe(document.body, { childList: true, subtree: true });
+  arrangeAll();
+}
+
+/** What has come has its Tab stops before the page is painted. */
+function arrangeAll() {
+  const at = /** @type {HTMLElement} */ (document.activeElement);
+  for (const group of groups()) arrange(group, Math.max(0, group.indexOf(at)));
+}
+
+/**
+ * What arrow keys lead through.
+ * @returns {HTMLElement[][]}
+ */
+function groups() {
+  const numbers = [...document.querySelectorAll(PARTS)].map((part) => [...part.querySelectorAll(NUMBERS)]);
+  const tries = [...document.querySelectorAll(TRIES)];
+  const rows = [...document.querySelectorAll(`${MAIN} ${ROW}:not([class*="st-key-try_"])`)].map((row) =>
+    [...row.querySelectorAll(PRESSED)]
+      .filter((each) => each.closest(ROW) === row)
+      .flatMap((each) => each.querySelector("button:not(:disabled), a[href]") ?? []),
+  );
+  return /** @type {HTMLElement[][]} */ ([...numbers, tries, ...rows].filter((each) => each.length));
+}
+
+/**
+ * @param {HTMLElement[]} group
+ * @param {number} stop the one at which the tab key stops
+ */
+function arrange(group, stop) {
+  group.forEach((each, i) => {
+    const index = i === stop ? 0 : -1;
+    if (each.tabIndex !== index) each.tabIndex = index;
   });
 }

@@ -68,7 +68,11 @@ def look(station: Station) -> str:
         return station.changed
     changed = {change.layer.path for change in cached.changes(last.spec, station.spec)}
     same = any(layer.path not in changed for layer in cached.report(station.spec).weighted)
-    pale = f"Pale layers are as they were in {last.title}; outlined ones are new." if same else "Every layer is new."
+    pale = (
+        f"Pale layers are as they were in {last.title}; boldly outlined ones are new."
+        if same
+        else "Every layer is new."
+    )
     return f"{'Back at' if station.since else 'From'} {last.title}: {station.changed} {pale}"
 
 

@@ -1,0 +1,61 @@
+"""A page on paper: its link as a QR code above it, and its numbers as answers or as blanks to write on.
+
+The style sheet does the rest: `print=blanks` in an address, which is how a view is shown and no part of it.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+from html import escape
+
+import streamlit as st
+
+from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view.link import PRINT
+from resnet_explorer.ui.view.qr import qr_svg
+
+BLANKS = "blanks"
+_WAYS = {"": "with answers", BLANKS: "with blanks"}
+_KEY = "handout"
+LONGEST = 2000
+"""Characters of a link that still make a code which a telephone reads from paper."""
+
+
+def blanks() -> bool:
+    """Whether numbers are to be blank on paper."""
+    return st.query_params.get(PRINT) == BLANKS
+
+
+def choice() -> None:
+    """How this page is printed."""
+    st.session_state[_KEY] = BLANKS if blanks() else ""
+    with st.popover("Hand-out", icon=":material/print:", type="tertiary"):
+        st.radio("On paper", list(_WAYS), format_func=_WAYS.__getitem__, key=_KEY, on_change=_choose)
+        st.caption(
+            "Print this page from the browser (Ctrl P, or ⌘ P). The link of this view stands above it, as a code too; "
+            "blanks leave a line to write on in place of each number that can be worked out."
+        )
+
+
+def _choose() -> None:
+    if way := st.session_state[_KEY]:
+        st.query_params[PRINT] = way
+    else:
+        st.query_params.pop(PRINT, None)
+
+
+def head() -> None:
+    """What stands above a printed page, and on no screen."""
+    with st.container(key="paper_blanks" if blanks() else "paper"):
+        st.html(_head(link.address(), blank=blanks()))
+
+
+@functools.lru_cache(maxsize=64)
+def _head(address: str, *, blank: bool) -> str:
+    name = "<b>Name</b> <i></i> <b>Date</b> <i></i>" if blank else "<b>ResNet Explorer</b>"
+    code = ""
+    if len(address) <= LONGEST:
+        drawn = base64.b64encode(qr_svg(address).encode()).decode()
+        code = f'<img alt="The link as a QR code" src="data:image/svg+xml;base64,{drawn}">'
+    return f'<div class="paper-head"><span>{name}<br>{escape(address)}</span>{code}</div>'
