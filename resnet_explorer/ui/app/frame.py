@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title, to_query
-from resnet_explorer.ui.parts import budget, editor, present, talk, text
-from resnet_explorer.ui.view import link
+from resnet_explorer.ui.parts import budget, editor, present, share, talk, text
+from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.navigation import FOLDER, ONWARD, PAGES, Page, sections
 from resnet_explorer.ui.view.views import ExploreView
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 ICON = str(Path(__file__).with_name("icon.png"))
 START = PAGES.names[0]
@@ -31,17 +35,23 @@ def run() -> None:
     if way := talk.turned(name):
         st.switch_page(pages[way[0]], query_params=way[1])
     link.sync(name, silent=name == START)
+    place = None
     if PAGES[name].presents and present.on():
         present.begin()
         talk.bar()
+        place = st.container()
     elif PAGES[name].sidebar:
         with st.sidebar:
             _sidebar(PAGES[name])
+            place = st.container()
     _notices()
     try:
         page.run()
     except ExplorerError as error:
         st.error(str(error), icon=":material/error:")
+    if place is not None:
+        with place:
+            share.control()
 
 
 def _pages() -> dict[str, st.Page]:
@@ -58,23 +68,27 @@ def _sidebar(page: Page) -> None:
     if page.edits:
         editor.named_net()
         gauges = st.container(key="budget", gap="small")
-        build = st.expander("Build your own", key="build", on_change="rerun")
-        with gauges:
-            budget.panel(building=bool(build.open))
-        if build.open:
-            with build:
-                budget.limits()
-                editor.options()
-        _pin()
-    left, right = st.columns(2)
-    undoable = bool(st.session_state.undo)
-    left.button("Undo", on_click=link.undo, disabled=not undoable, icon=":material/undo:", width="stretch")
-    right.button("Reset", on_click=link.reset, icon=":material/restart_alt:", width="stretch")
+        if not hide.hides("build"):
+            _build(gauges)
+        if not hide.hides("pin", "Pin this net"):
+            _pin()
+    if not hide.hides("undo"):
+        left, right = st.columns(2)
+        undoable = bool(st.session_state.undo)
+        left.button("Undo", on_click=link.undo, disabled=not undoable, icon=":material/undo:", width="stretch")
+        right.button("Reset", on_click=link.reset, icon=":material/restart_alt:", width="stretch")
     if page.presents:
         present.button()
-    with st.popover("Copy link", icon=":material/link:", width="stretch"):
-        st.caption("This view, to send or to keep: every choice is in it.")
-        st.code(link.address(), language=None, wrap_lines=True)
+
+
+def _build(gauges: DeltaGenerator) -> None:
+    build = st.expander("Build your own", key="build", on_change="rerun")
+    with gauges:
+        budget.panel(building=bool(build.open))
+    if build.open:
+        with build:
+            budget.limits()
+            editor.options()
 
 
 def _pin() -> None:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _SCRIPTS = _HERE / "scripts"
 
-RULES = "\n".join(lean((_HERE / name).read_text(encoding="utf-8")) for name in ("canvas.css", "area.css", "beat.css"))
+RULES = "\n".join(
+    lean((_HERE / name).read_text(encoding="utf-8")) for name in ("canvas.css", "area.css", "beat.css", "share.css")
+)
 WHOLE = joined(_SCRIPTS, "main.js", "show")
 PATH = f"canvas-{hashlib.blake2b(WHOLE.encode(), digest_size=8).hexdigest()}.js"
 """Where it is told, relative to a page. Another script has another address, so that a browser may keep it for ever."""

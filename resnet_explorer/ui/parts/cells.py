@@ -11,6 +11,7 @@ import streamlit as st
 
 from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.view import hide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,6 +27,8 @@ def frame(table: pa.Table, explain: Callable[[int, str], str], *, key: str, **lo
     Rows count as the table gives them, however it is sorted. After a click this part alone runs again; what it says
     stands where readers of screens listen. The key must tell what the table is of, so that another starts unclicked.
     """
+    if hide.hides("table"):
+        return
 
     @st.fragment
     def part() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer.exports import EXPORTS
-from resnet_explorer.ui.view import cached, link
+from resnet_explorer.ui.view import cached, hide, link
 
 if TYPE_CHECKING:
     from resnet_explorer.exports import Export
@@ -23,6 +23,8 @@ FORMATS = tuple(each for each in EXPORTS if not each.extra)
 
 def away(spec: NetSpec) -> None:
     """The formats of a net; a file is made when it is asked for."""
+    if hide.hides("download"):
+        return
     name = link.file_name(spec)
     with st.container(horizontal=True, gap="small"):
         for each in FORMATS:

@@ -1,6 +1,6 @@
 /** What the page sends, as `mount.py`, `frames.py`, `count.py`, `stream.py` and the drawings' `data` write it. */
 
-import type { AreaData, BeatData, DoorData, StoryData } from "./kinds.js";
+import type { AreaData, BeatData, DoorData, ShareData, StoryData } from "./kinds.js";
 
 /** What hover says of a layer: a heading, and rows of label and value. */
 export type Fact = [heading: string, rows: [label: string, value: string][]];
@@ -156,7 +156,7 @@ export interface CountData {
 export type * from "./kinds.js";
 
 /** What main figures are sent. */
-export type MainData = AreaData | BeatData | DoorData | RaceData | StoryData;
+export type MainData = AreaData | BeatData | DoorData | RaceData | ShareData | StoryData;
 
 export interface PageData {
   figures: FigureData[];

@@ -4,16 +4,17 @@ import { Beat } from "./beat.js";
 import { Door } from "./door.js";
 import { hear } from "./numbers.js";
 import { Race } from "./race.js";
+import { Share } from "./share.js";
 import { Story } from "./story.js";
 import { View } from "./view.js";
 
 /** @import { MainData, PageData, Tell } from "./data.js" */
 
 /** What is shown in a component's place. @typedef {{ update: (data: any, tell: Tell) => void, close: () => void }} Shown */
-/** What Streamlit calls a component with. @typedef {{ data: PageData | MainData, parentElement: ParentNode, setTriggerValue: Tell }} Component */
+/** What Streamlit calls a component with. @typedef {{ data: (PageData | MainData) & { hides?: string[] }, parentElement: ParentNode, setTriggerValue: Tell }} Component */
 
 /** Main figures by their kind; all other data is of drawings. @type {Record<string, new (host: HTMLElement, tell: Tell) => Shown>} */
-const KINDS = { area: Area, beat: Beat, door: Door, race: Race, story: Story };
+const KINDS = { area: Area, beat: Beat, door: Door, race: Race, share: Share, story: Story };
 
 /** @type {WeakMap<ParentNode, Shown>} */
 const VIEWS = new WeakMap();
@@ -35,10 +36,21 @@ export function show({ data, parentElement, setTriggerValue }) {
   VIEWS.set(parentElement, view);
   host.toggleAttribute("data-main-figure", isMain(host));
   view.update(data, setTriggerValue);
+  hide(host, data.hides ?? []);
   return () => {
     view.close();
     VIEWS.delete(parentElement);
   };
+}
+
+/**
+ * Takes away what a link hides: controls carry the names that links give them.
+ * @param {HTMLElement} host
+ * @param {string[]} names
+ */
+function hide(host, names) {
+  for (const each of /** @type {NodeListOf<HTMLElement>} */ (host.querySelectorAll("[data-choice]")))
+    each.hidden = (each.dataset.choice ?? "").split(" ").some((name) => names.includes(name));
 }
 
 /**

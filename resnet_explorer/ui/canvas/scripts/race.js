@@ -65,6 +65,7 @@ export class Race {
   button(name) {
     const made = element("button", `rx-race-${name}`, this.bar);
     made.type = "button";
+    made.dataset.choice = "run";
     made.onclick = () => this.tell(name, true);
     return made;
   }

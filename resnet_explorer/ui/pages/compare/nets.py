@@ -20,7 +20,7 @@ from resnet_explorer.ui.pages.compare import causes
 from resnet_explorer.ui.parts import budget, cells, editor
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
-from resnet_explorer.ui.view import cached, link
+from resnet_explorer.ui.view import cached, hide, link
 from resnet_explorer.ui.view.views import ExploreView
 
 if TYPE_CHECKING:
@@ -40,11 +40,14 @@ def choices() -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         editor.named_net("", "A")
         editor.named_net(OTHER, "B")
-        st.button("Swap", icon=":material/swap_horiz:", on_click=_swap)
+        if not hide.hides("build"):
+            st.button("Swap", icon=":material/swap_horiz:", on_click=_swap)
 
 
 def changes_of_nets() -> None:
     """Every option of both nets."""
+    if hide.hides("build"):
+        return
     for prefix, name in (("", "A"), (OTHER, "B")):
         build = st.expander(f"Change {name}", key=f"change_{name}", on_change="rerun")
         if build.open:

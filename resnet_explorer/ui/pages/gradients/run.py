@@ -25,7 +25,7 @@ from resnet_explorer.ui.pages.gradients import reading as outcome
 from resnet_explorer.ui.pages.laboratory import archive
 from resnet_explorer.ui.parts import live, rows
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import GradientsView
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ def figure(runs: Pair) -> None:
     its height from before the run until after it, and so all that its visitor has set.
     """
     known, (buttons, status, _) = chosen(runs), press(runs)
+    hide.among({"run": "Run and Stop", "step": "Step of the run"})
     running = any(not each.finished for each in known)
     streamed = running and canvas.streams()
 

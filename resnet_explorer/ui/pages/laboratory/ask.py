@@ -14,7 +14,7 @@ from resnet_explorer.options import options_of
 from resnet_explorer.ui.pages.laboratory import own
 from resnet_explorer.ui.parts import controls
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ def question(it: Bench) -> int:
     guess = min(link.choices(LaboratoryView).guess - 1, len(answers) - 1)
     if answers[guess] not in offered:
         guess = -1
+    if hide.hides("guess", "The question"):
+        return guess
     name = f"guess.{it.experiment.name}"
     st.session_state[name] = answers[guess] if guess >= 0 else None
     st.radio(

@@ -19,7 +19,7 @@ from resnet_explorer.ui.pages.laboratory import archive, ask, follow, layers, st
 from resnet_explorer.ui.pages.laboratory.bench import lacking, seen
 from resnet_explorer.ui.parts import cells, live
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def _running(it: Bench, guess: int, snapshots: list[Snapshot]) -> None:
 
 
 def _draw(it: Bench, guess: int, now: Seen) -> None:
+    if hide.hides("answer"):
+        return
     if guess < 0:
         st.info("Choose an answer above, and the curves are shown.", icon=":material/help:")
         return

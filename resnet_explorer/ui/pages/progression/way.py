@@ -19,7 +19,7 @@ from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.compare import nets as versus
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
-from resnet_explorer.ui.view import cached, link
+from resnet_explorer.ui.view import cached, hide, link
 from resnet_explorer.ui.view.views import ProgressionView
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ TABLED = tuple(MEASURES[name] for name in ("layers", "params", "macs"))
 
 def steps(station: Station) -> None:
     """Back, on, or to any station."""
+    if hide.hides("station", "Station"):
+        return
     place = ORDER.index(station)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         for label, icon, to in (("Back", "arrow_back", place - 1), ("Next", "arrow_forward", place + 1)):
