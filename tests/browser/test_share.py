@@ -9,8 +9,6 @@ from tests.browser.checks import assert_accessible
 from tests.browser.conftest import Visit
 from tests.browser.test_journeys import button
 
-LETTERS = "document.activeElement.value"
-
 
 def test_a_view_is_copied_at_once_and_shown_as_a_code(visit: Visit, base_url: str) -> None:
     page = visit("/explore?net=resnet18&blocks=2,2,2,3")
@@ -46,7 +44,7 @@ def test_a_talk_has_its_code_and_the_panel_keeps_its_keys(visit: Visit, base_url
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(page).to_have_url(re.compile("talk=vgg&beat=1"))
+    expect(page).to_have_url(re.compile("present=1&talk=vgg"))
     page.set_content("<textarea autofocus></textarea>")
     page.locator("textarea").focus()
     page.keyboard.press("Control+v")

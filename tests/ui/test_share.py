@@ -1,7 +1,8 @@
 """Sending a view: where others open it, its code, and what an exercise takes away."""
 
+import re
 import socket
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from starlette.requests import Request
@@ -9,6 +10,7 @@ from starlette.requests import Request
 from resnet_explorer.ui.parts import share
 from resnet_explorer.ui.view import hide, link, room
 from resnet_explorer.ui.view.navigation import PAGES
+from tests.serving import ROOT
 from tests.ui.silent import Silent
 from tests.ui.test_pages import opened, texts
 
@@ -75,6 +77,18 @@ def test_what_is_hidden_is_known_by_its_name_and_told_otherwise() -> None:
     (refused,) = link.accept({"hide": "<b>"})[1]
     assert "names of controls, joined by commas" in refused
     assert {"net", "b_blocks", "g_cut"} < hide.named("depth")
+
+
+def test_the_document_for_teachers_lists_the_parts_and_its_links_open() -> None:
+    told = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
+    assert dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", told, re.MULTILINE)) == hide.PARTS
+    found = re.findall(r"`/(\w+)\?([^`]*)`", told)
+    assert len(found) == 3
+    for page, query in found:
+        assert page in PAGES.names
+        accepted, notices = link.accept(dict(parse_qsl(query)))
+        assert notices == []
+        assert accepted["hide"]
 
 
 class Everything(frozenset[str]):

@@ -179,11 +179,14 @@ async function copied(text, at) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
+    const root = /** @type {Document | ShadowRoot} */ (at.getRootNode());
+    const before = /** @type {HTMLElement | null} */ (root.activeElement);
     const holder = element("textarea", "rx-unseen", at);
     holder.value = text;
     holder.select();
     const done = document.execCommand("copy");
     holder.remove();
+    before?.focus();
     return done;
   }
 }
