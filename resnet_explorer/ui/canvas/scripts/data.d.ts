@@ -139,7 +139,9 @@ export interface RaceData {
   press: { label: string; run: boolean; stop: boolean };
   run: RunData;
   layers: [path: string, height: number, shade: string][];
-  arcs: [first: number, last: number, shortcut: string][];
+  /** Its blocks, each with its shortcut, if it has one, and its path; whether a press cuts it or puts it back. */
+  arcs: [first: number, last: number, shortcut: string | null, block: string][];
+  cuts: boolean;
 }
 
 /** A number with its formula. */

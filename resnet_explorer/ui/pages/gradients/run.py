@@ -23,7 +23,7 @@ from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.gradients import picture
 from resnet_explorer.ui.pages.gradients import reading as outcome
 from resnet_explorer.ui.pages.laboratory import archive
-from resnet_explorer.ui.parts import live, rows
+from resnet_explorer.ui.parts import cuts, live, rows
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import GradientsView
@@ -107,9 +107,14 @@ def press(runs: Pair) -> tuple[canvas.Press, str, str]:
         refused = str(error)
     label = live.AGAIN if state == "partial" else "Run"
     free = not refused and state not in {"running", "complete"}
-    buttons = canvas.Press(lambda: _run(runs), lambda: live.stop(*runs.keys), label, free, state == "running")
+    cut = None if hide.hides("g_cut", "Shortcuts cut") or not cuts.known(link.net("g_")) else _cut
+    buttons = canvas.Press(lambda: _run(runs), lambda: live.stop(*runs.keys), label, free, state == "running", cut)
     new = REFUSED if refused else f"About {max(1, round(seconds))} s; each net on its own core."
     return buttons, STATUS.get(state, new), refused
+
+
+def _cut() -> None:
+    cuts.turn("g_", "race")
 
 
 def _run(runs: Pair) -> None:
