@@ -21,7 +21,7 @@ LOCAL = "http://localhost:8501/explore?net=resnet50"
     ("url", "listens", "named", "own", "told"),
     [
         (LOCAL, "", "localhost", "10.0.0.7", room.Room("10.0.0.7")),
-        ("http://127.0.0.1:8501/", "0.0.0.0", "localhost", "10.0.0.7", room.Room("10.0.0.7")),
+        ("http://127.0.0.1:8501/", "0.0.0.0", "localhost", "10.0.0.7", room.Room("10.0.0.7")),  # noqa: S104 - read, not bound
         ("http://[::1]:8501/", "::", "localhost", "fd00::1", room.Room("[fd00::1]")),
         (LOCAL, "", "class.example", "172.17.0.2", room.Room("class.example")),
         (LOCAL, "10.0.0.9", "localhost", "10.0.0.7", room.Room("10.0.0.9")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -105,9 +106,14 @@ def numbers(groups: Sequence[Mapping[str, Derived]]) -> None:
     st.markdown(stop(f'<dl class="numbers">{made}</dl>'), unsafe_allow_html=True)
 
 
-def chart(figure: go.Figure, *, key: str, alt: str) -> None:
-    """A chart in the page's own colours, with its words for those who do not see it."""
-    st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt)
+def chart(figure: go.Figure, *, key: str, alt: str, main: str = "") -> None:
+    """A chart in the page's own colours, with its words for those who do not see it.
+
+    With a title it is the `main` figure of its page, which can be presented.
+    """
+    with present.figure(main) if main else nullcontext():
+        height: Any = "stretch" if main and present.on() else "content"
+        st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt, height=height)
 
 
 def opened(label: str, show: Callable[[], None], *, key: str) -> None:

@@ -76,6 +76,7 @@ export class Share {
     this.data = data;
     this.host.classList.toggle("rx-night", night(this.host));
     this.host.classList.toggle("rx-share-presented", data.presented);
+    mark();
     if (this.panel.open) this.show();
   }
 
@@ -158,6 +159,12 @@ export class Share {
     clearTimeout(this.later);
     this.host.replaceChildren();
   }
+}
+
+/** A main figure that is no picture of ours is marked as one here: pictures do it themselves. */
+function mark() {
+  const figure = document.querySelector(".st-key-main_figure");
+  figure?.toggleAttribute("data-main-figure", !figure.querySelector(".stBidiComponent"));
 }
 
 /**

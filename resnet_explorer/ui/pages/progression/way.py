@@ -17,6 +17,7 @@ from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.spec import title
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.compare import nets as versus
+from resnet_explorer.ui.parts import pictures, present
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached, hide, link
@@ -77,13 +78,15 @@ def look(station: Station) -> str:
 def drawn(station: Station) -> None:
     """The net on its layer axis, under its numbers; what it shares with the one before, if any, is pale."""
     last = before(station)
+    tracks = (pictures.PRESENTED,) if present.on() else versus.TRACKS
     if last is None:
         drawing = dataclasses.replace(
-            diagrams.axis(cached.report(station.spec), versus.TRACKS), title=f"{station.title}: {title(station.spec)}"
+            diagrams.axis(cached.report(station.spec), tracks), title=f"{station.title}: {title(station.spec)}"
         )
     else:
-        drawing = versus.marked(station.title, station.spec, last.spec)
-    canvas.picture(drawing, key="way_axis", counts=_counts(station, last))
+        drawing = versus.marked(station.title, station.spec, last.spec, tracks)
+    with present.figure(drawing.title):
+        canvas.picture(drawing, key="way_axis", counts=[] if present.on() else _counts(station, last))
 
 
 def _counts(station: Station, last: Station | None) -> list[canvas.Count]:
