@@ -2,6 +2,7 @@
 import { Area } from "./area.js";
 import { Beat } from "./beat.js";
 import { Door } from "./door.js";
+import { Line } from "./line.js";
 import { hear } from "./numbers.js";
 import { Race } from "./race.js";
 import { Share } from "./share.js";
@@ -18,6 +19,8 @@ const KINDS = { area: Area, beat: Beat, door: Door, race: Race, share: Share, st
 
 /** @type {WeakMap<ParentNode, Shown>} */
 const VIEWS = new WeakMap();
+/** How each of them tells the page. @type {WeakMap<ParentNode, Line>} */
+const LINES = new WeakMap();
 
 /**
  * Shows drawings in the component's place, or shows others there; answers with what takes them away.
@@ -31,14 +34,18 @@ export function show({ data, parentElement, setTriggerValue }) {
   const before = VIEWS.get(parentElement);
   const kept = before?.constructor === kind ? before : null;
   if (!kept) before?.close();
+  const line = LINES.get(parentElement) ?? new Line(setTriggerValue);
+  LINES.set(parentElement, line);
+  line.through = setTriggerValue;
   /** @type {Shown} */
-  const view = kept ?? new kind(host, setTriggerValue);
+  const view = kept ?? new kind(host, line.tell);
   VIEWS.set(parentElement, view);
   host.toggleAttribute("data-main-figure", isMain(host));
-  view.update(data, setTriggerValue);
+  view.update(data, line.tell);
   hide(host, data.hides ?? []);
   return () => {
     view.close();
+    line.close();
     VIEWS.delete(parentElement);
   };
 }
