@@ -15,9 +15,9 @@ test("what is told while the server is away is told once the page has run again"
     app.setAttribute("data-test-script-state", script);
     mock.timers.tick(300);
   };
-  /** @type {unknown[]} */
+  /** @type {any[][]} */
   const told = [];
-  const line = new Line((...each) => void told.push(each));
+  const line = new Line((/** @type {any[]} */ ...each) => void told.push(each));
   state("CONNECTED", "notRunning");
   line.tell("step", "3");
   assert.deepEqual(told, [["step", "3"]]);
@@ -26,7 +26,7 @@ test("what is told while the server is away is told once the page has run again"
   line.tell("cut", "layer1.1");
   state("CONNECTED", "running");
   assert.equal(told.length, 1);
-  line.through = (...each) => void told.push(["new", ...each]);
+  line.through = (/** @type {any[]} */ ...each) => void told.push(["new", ...each]);
   state("CONNECTED", "notRunning"); // connected, and about to run
   state("CONNECTED", "running");
   assert.equal(told.length, 1);

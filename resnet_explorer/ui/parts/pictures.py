@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -66,7 +66,7 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
         return
     own, other = (spec, folds.folded(spec)), (pinned, folds.folded(pinned)) if pinned else None
     drawing = _axis(*own, other)
-    clicks = {
+    clicks: dict[str, Any] = {
         name: call
         for name, click, call in (
             ("at", "block", _open),
