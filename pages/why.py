@@ -3,6 +3,7 @@
 import streamlit as st
 
 from resnet_explorer.ui.pages.why import CHAPTERS, story
+from resnet_explorer.ui.parts import present
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import link
 
@@ -11,7 +12,8 @@ parts.opening(
     "Eight short chapters. Each names a claim, shows the picture or the number behind it, and leads to the page where "
     "you can try it.",
 )
-story.picture()
+with present.figure():
+    story.picture()
 for chapter in CHAPTERS:
     numbers = chapter.numbers()
     parts.section(chapter.title, chapter.look.format_map(numbers))

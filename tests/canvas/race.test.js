@@ -41,7 +41,8 @@ function data(runs = {}, changes = {}) {
       ["conv1", 1, "k3"],
       ["fc", 0.2, "fc"],
     ],
-    arcs: [[0, 1, "identity"]],
+    arcs: [[0, 1, "identity", "layer1.0"]],
+    cuts: false,
     ...changes,
   };
 }
@@ -196,4 +197,30 @@ test("a click into the losses goes to that step", () => {
   page.point("svg[role=img]", "click", { clientX: 10, clientY: 60 });
   assert.deepEqual(page.texts(".rx-step"), ["step 1 of 3"]);
   assert.deepEqual(told, []);
+});
+
+test("a press on an arc tells its block, cut or not; the button is large enough, and keeps the focus", () => {
+  const { page, told, send } = component();
+  const arcs = /** @type {RaceData["arcs"]} */ ([
+    [0, 0, "identity", "layer1.0"],
+    [1, 1, null, "layer1.1"],
+  ]);
+  send(data({}, { arcs, cuts: true }));
+  assert.deepEqual(page.attributes(".rx-cut", "aria-pressed"), ["true", "false"]);
+  assert.equal(page.host.querySelectorAll("path.arc").length, 1);
+  for (const button of page.host.querySelectorAll(".rx-cut")) {
+    const { width, height } = /** @type {HTMLElement} */ (button).style;
+    assert.ok(Number.parseFloat(width) >= 24 && Number.parseFloat(height) >= 24, `${width} ${height}`);
+    /** @type {HTMLElement} */ (button).click();
+  }
+  assert.deepEqual(told, [
+    ["cut", "layer1.0"],
+    ["cut", "layer1.1"],
+  ]);
+  page.find(".rx-cut").focus();
+  send(data({}, { arcs: [[0, 0, null, "layer1.0"], arcs[1]], cuts: true }));
+  assert.equal(page.window.document.activeElement, page.find(".rx-cut"));
+  assert.equal(page.find(".rx-cut").title, "Put the shortcut of layer1.0 back");
+  send(data({}, { arcs, cuts: false }));
+  assert.equal(page.host.querySelectorAll(".rx-cut").length, 0);
 });

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title, to_query
-from resnet_explorer.ui.parts import budget, editor, handout, present, talk, text
-from resnet_explorer.ui.view import link
+from resnet_explorer.ui.parts import budget, editor, handout, present, share, talk, text
+from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.navigation import FOLDER, ONWARD, PAGES, Page, sections
 from resnet_explorer.ui.view.views import ExploreView
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 ICON = str(Path(__file__).with_name("icon.png"))
 START = PAGES.names[0]
@@ -32,11 +36,13 @@ def run() -> None:
     if way := talk.turned(held, name):
         st.switch_page(pages[way[0]], query_params=way[1])
     link.sync(name, silent=name == START)
+    place = None
     if PAGES[name].presents and present.on():
         present.begin()
         talk.bar(held)
+        place = st.container()
     elif PAGES[name].sidebar:
-        _controls(PAGES[name])
+        place = _controls(PAGES[name])
     if not present.on():
         handout.head()
     _notices()
@@ -44,6 +50,9 @@ def run() -> None:
         page.run()
     except ExplorerError as error:
         st.error(str(error), icon=":material/error:")
+    if place is not None:
+        with place:
+            share.control()
 
 
 def _pages() -> dict[str, st.Page]:
@@ -55,29 +64,30 @@ def _pages() -> dict[str, st.Page]:
     }
 
 
-def _controls(page: Page) -> None:
-    """What every page has: it stands in the bar where there is room; an open sidebar would push the page aside."""
+def _controls(page: Page) -> DeltaGenerator:
+    """What every page has, in the bar where there is room, as an open sidebar pushes a page; gives what shares a place."""
     if page.edits:
         with st.container(key="net"):
             editor.named_net()
         with st.sidebar:
             _build()
     with st.container(key="tools", horizontal=True, gap="small"):
-        if page.edits:
+        if page.edits and not hide.hides("pin", "Pin this net"):
             _pin()
-        undoable = bool(st.session_state.undo)
-        st.button("Undo", on_click=link.undo, disabled=not undoable, icon=":material/undo:", type="tertiary")
-        st.button("Reset", on_click=link.reset, icon=":material/restart_alt:", type="tertiary")
+        if not hide.hides("undo"):
+            undoable = bool(st.session_state.undo)
+            st.button("Undo", on_click=link.undo, disabled=not undoable, icon=":material/undo:", type="tertiary")
+            st.button("Reset", on_click=link.reset, icon=":material/restart_alt:", type="tertiary")
         if page.presents:
             present.button()
         handout.choice()
-        with st.popover("Copy link", icon=":material/link:", type="tertiary"):
-            st.caption("This view, to send or to keep: every choice is in it.")
-            st.code(link.address(), language=None, wrap_lines=True)
+        return st.container()
 
 
 def _build() -> None:
     gauges = st.container(key="budget", gap="small")
+    if hide.hides("build"):
+        return
     build = st.expander("Build your own", key="build", on_change="rerun")
     with gauges:
         budget.panel(building=bool(build.open))

@@ -14,6 +14,7 @@ from streamlit.runtime.app_session import AppSession
 from resnet_explorer import jobs as service
 from resnet_explorer.ui.app import health, leaving, quiet
 from resnet_explorer.ui.canvas import stream
+from resnet_explorer.ui.parts import share
 from resnet_explorer.ui.view.navigation import PAGES
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 def routes() -> list[Route]:
     """What it answers besides pages, under the path that pages have."""
     base = st.get_option("server.baseUrlPath") or ""
-    own = {first(): _home, health.LIVE: health.live, health.READY: health.ready}
+    own = {first(): _home, health.LIVE: health.live, health.READY: health.ready, share.CODE: share.code}
     return [*stream.routes(base), *(Route(stream.under(base, path), answer) for path, answer in own.items())]
 
 

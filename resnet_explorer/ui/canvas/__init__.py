@@ -2,7 +2,19 @@
 
 from resnet_explorer.ui.canvas.count import Count, Limit
 from resnet_explorer.ui.canvas.frames import GRADIENT, Live, Series, Shown, columns, norms_drawings, numbers
-from resnet_explorer.ui.canvas.mount import Chapter, Place, area, beat, figure, picture, play, replay, story, streams
+from resnet_explorer.ui.canvas.mount import (
+    Chapter,
+    Place,
+    area,
+    beat,
+    figure,
+    picture,
+    play,
+    replay,
+    share,
+    story,
+    streams,
+)
 from resnet_explorer.ui.canvas.racing import Press, Race, Row, race
 from resnet_explorer.ui.canvas.script import PATH, script
 from resnet_explorer.ui.canvas.sketching import sketch
@@ -31,6 +43,7 @@ __all__ = [
     "race",
     "replay",
     "script",
+    "share",
     "sketch",
     "story",
     "streams",

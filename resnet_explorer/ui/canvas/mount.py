@@ -10,6 +10,7 @@ import streamlit as st
 from resnet_explorer.diagrams import SHEET
 from resnet_explorer.ui.canvas.frames import GRADIENT, encoded, norms_drawings
 from resnet_explorer.ui.canvas.script import LOADER, RULES, WHOLE
+from resnet_explorer.ui.view import hide
 from resnet_explorer.ui.view.views import MOST_STEPS
 
 if TYPE_CHECKING:
@@ -88,6 +89,11 @@ def figure(kind: str, data: Mapping[str, Any], *, key: str, height: int) -> None
 def beat(data: Mapping[str, Any], *, key: str, height: int, turned: Callable[[str], None]) -> None:
     """Show the beat of a talk; `turned` is told of the place of the one that is wanted, not yet checked."""
     mount({"kind": "beat", **data}, key, {"turn": lambda: turned(str(st.session_state[key].turn))}, height=height)
+
+
+def share(data: Mapping[str, Any], *, key: str, height: int) -> None:
+    """Show what copies the page's link, and its QR code."""
+    mount({"kind": "share", **data}, key, {}, height=height)
 
 
 def replay(
@@ -193,6 +199,8 @@ def mount(
     height: int | Literal["content"] = "content",
 ) -> None:
     """Show what a script draws of this data; `on` are told of what its visitor does, by the names of triggers."""
+    if hidden := hide.now():
+        data = {**data, "hides": sorted(hidden)}
     told = dict.fromkeys(_TRIGGERS, _nothing) | {"lost": lambda: _note(_LOST), "alone": lambda: _note(_ALONE)} | {**on}
     component = _WHOLE if st.session_state.get(_ALONE, False) else _CANVAS
     component(key=key, data=data, height=height, **{f"on_{name}_change": call for name, call in told.items()})

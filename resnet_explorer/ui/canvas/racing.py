@@ -46,6 +46,8 @@ class Press(NamedTuple):
     label: str = "Run"
     can_run: bool = True
     can_stop: bool = False
+    cut: Callable[[], None] | None = None
+    """Told that a shortcut was pressed, where these can be cut."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -90,17 +92,19 @@ def race(shown: Race, press: Press, place: Place, *, key: str) -> None:
         "rows": [row._asdict() for row in shown.rows],
         "press": {"label": press.label, "run": press.can_run, "stop": press.can_stop},
         "run": run,
+        "cuts": press.cut is not None,
         **_net(net),
     }
-    mount(data, key, {"step": lambda: moved(key, place), "run": press.run, "stop": press.stop}, height=HEIGHT)
+    on = {"step": lambda: moved(key, place), "run": press.run, "stop": press.stop}
+    mount(data, key, on | ({"cut": press.cut} if press.cut else {}), height=HEIGHT)
 
 
 @functools.lru_cache(maxsize=32)
 def _net(spec: NetSpec) -> dict[str, Any]:
-    """Its layers, each with its height and shade, and the blocks over which an arc goes."""
+    """Its layers, each with its height and shade, and its blocks, each with its shortcut, if it has one."""
     drawn, spans = columns(analyse(spec))
     scale = layout.bars(drawn)
     return {
         "layers": [[column.layer.path, scale.part(column.layer.side), strip.shade(column)] for column in drawn],
-        "arcs": [[span.first, span.last, span.shortcut] for span in spans if span.shortcut],
+        "arcs": [[span.first, span.last, span.shortcut, span.path] for span in spans],
     }

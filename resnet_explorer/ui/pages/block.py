@@ -13,7 +13,7 @@ from resnet_explorer.spec import title
 from resnet_explorer.spec.ops import Conv2d, Normalisation, PadChannels, Rectifier, Scale
 from resnet_explorer.ui.parts import pictures
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import cached, link
+from resnet_explorer.ui.view import cached, hide, link
 from resnet_explorer.ui.view.views import ExploreView
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def chosen(spec: NetSpec) -> str:
 
 def choice(spec: NetSpec, path: str) -> None:
     """The choice of a block."""
+    if hide.hides("at", "Block"):
+        return
     report = cached.report(spec)
     labels = {
         each: f"{stage.name}, block {number} of {len(stage.blocks)} ({each})"

@@ -57,6 +57,7 @@ def chart(view: CatalogueView) -> None:
     parts.chart(
         _scatter(view.protocol, view.against, dark=parts.dark()),
         key="catalogue",
+        main=f"{protocol.title} against {METRICS[view.against].title}",
         alt=f"{protocol.title} of {len(points)} nets against {METRICS[view.against].title}, from {points[0].title} "
         f"to {points[-1].title}; on the frontier: {best}",
     )

@@ -37,6 +37,7 @@ def chart(spec: Net) -> None:
     parts.chart(
         _differences(spec, dark=parts.dark()),
         key="ledger",
+        main=f"One net, many numbers: {title(spec)}",
         alt=f"What each convention counts for {title(spec)}: "
         + "; ".join(f"{line.convention.title} {line.total:,}" for line in found),
     )

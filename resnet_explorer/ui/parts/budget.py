@@ -14,7 +14,7 @@ from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import controls
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.editor import LABELS
-from resnet_explorer.ui.view import cached, link
+from resnet_explorer.ui.view import cached, hide, link
 from resnet_explorer.ui.view.views import NO_BUDGET, OWN_BUDGET, BudgetView
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def limits(prefix: str = "") -> None:
     if view.budget == OWN_BUDGET:
         fields |= {"params": "Most parameters, in millions", "macs": "Most MACs, in billions"}
     for each in options_of(BudgetView):
-        if each.field in fields:
+        if each.field in fields and not hide.hides(each.query, fields[each.field]):
             controls.widget(
                 each,
                 getattr(view, each.field),

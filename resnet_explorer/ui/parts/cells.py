@@ -11,6 +11,7 @@ import streamlit as st
 
 from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.view import hide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,6 +29,8 @@ def frame(table: Callable[[], pa.Table], explain: Callable[[int, str], str], *, 
 
     It is asked for its rows each time, since a session holds its parts for two minutes after its page was closed.
     """
+    if hide.hides("table"):
+        return
 
     @st.fragment
     def part() -> None:

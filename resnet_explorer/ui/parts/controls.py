@@ -11,7 +11,7 @@ from resnet_explorer.analysis.frozen import FREEZES, TITLES
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.options import Choice, Flag, Option, Real, Whole, Wholes, options_of, read
 from resnet_explorer.spec.kinds import Extent, Numbers
-from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view import hide, link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -44,7 +44,8 @@ def widgets(config: type, labels: Mapping[str, str], *, slider: bool = False) ->
     """Widgets for some options of a config that the link holds, by field."""
     current = read(config, st.session_state.texts)[0]
     options = {each.field: each for each in options_of(config)}
-    for field, label in labels.items():
+    shown = {field: label for field, label in labels.items() if not hide.hides(options[field].query, label)}
+    for field, label in shown.items():
         widget(
             options[field],
             current.get(field, options[field].default),
@@ -58,6 +59,8 @@ def widgets(config: type, labels: Mapping[str, str], *, slider: bool = False) ->
 def named_choice(config: type, field: str, label: str, titles: Mapping[str, str]) -> None:
     """The widget of a choice whose names have titles."""
     each = next(option for option in options_of(config) if option.field == field)
+    if hide.hides(each.query, label):
+        return
     key = f"choice.{each.query}"
     st.session_state[key] = read(config, st.session_state.texts)[0].get(field, each.default)
     st.selectbox(
@@ -81,6 +84,8 @@ def freeze(config: type, possible: Iterable[str]) -> None:
 def radio(config: type, field: str, label: str, titles: Mapping[str, str], value: str) -> None:
     """The same, with all that can be chosen in sight."""
     each = next(option for option in options_of(config) if option.field == field)
+    if hide.hides(each.query, label):
+        return
     key = f"choice.{each.query}"
     st.session_state[key] = value
     st.radio(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec.cuts import PATTERN, canonical, everywhere, places
-from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view import hide, link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ def turn(prefix: str, key: str) -> None:
 def presses(prefix: str = "") -> None:
     """Which shortcuts are cut, many at a press."""
     spec = link.net(prefix)
-    if not known(spec):
+    if not known(spec) or hide.hides(f"{prefix}cut", "Shortcuts cut"):
         return
     ways, now = _ways(spec), _now(spec)
     key = f"{prefix}cuts"

@@ -10,7 +10,7 @@ import streamlit as st
 from resnet_explorer.options import Option, options_of
 from resnet_explorer.spec import PRESETS, NetSpec, named, title
 from resnet_explorer.ui.parts.controls import widget
-from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view import hide, link
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +50,8 @@ BUILT = "built"
 
 def named_net(prefix: str = "", label: str = "Net") -> None:
     """The choice of a named net."""
+    if hide.hides(f"{prefix}net", label):
+        return
     spec = link.net(prefix)
     preset = named(spec)
     titles = {each.name: each.title for each in PRESETS}
@@ -81,7 +83,8 @@ def some(fields: tuple[str, ...], prefix: str = "") -> None:
     """Some options of the net, by field; those that change nothing in it are not offered."""
     spec = link.net(prefix)
     known = {each.field: each for each in _known(spec)}
-    for each in (known[field] for field in fields if field in known and field not in spec.idle):
+    offered = [known[field] for field in fields if field in known and field not in spec.idle]
+    for each in (each for each in offered if not hide.hides(prefix + each.query, LABELS[each.field])):
         widget(each, _value(spec, each), LABELS[each.field], _changer(each, prefix), key=f"{prefix}net.{each.query}")
 
 

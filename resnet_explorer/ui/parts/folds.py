@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer import diagrams
-from resnet_explorer.ui.view import cached, link
+from resnet_explorer.ui.view import cached, hide, link
 from resnet_explorer.ui.view.views import UNFOLDED, ExploreView
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def turn_pinned() -> None:
 def choice(spec: NetSpec) -> None:
     """The stages that are folded, to choose, for a net so deep that it matters."""
     stages = _foldable(spec)
-    if not stages or cached.report(spec).depth <= DEEP:
+    if not stages or cached.report(spec).depth <= DEEP or hide.hides("fold", "Equal blocks drawn once"):
         return
     st.session_state[KEY] = list(folded(spec))
     st.pills(

@@ -8,10 +8,11 @@ from __future__ import annotations
 import base64
 import functools
 from html import escape
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view import room
 from resnet_explorer.ui.view.link import PRINT
 from resnet_explorer.ui.view.qr import qr_svg
 
@@ -48,7 +49,13 @@ def _choose() -> None:
 def head() -> None:
     """What stands above a printed page, and on no screen."""
     with st.container(key="paper_blanks" if blanks() else "paper"):
-        st.html(_head(link.address(), blank=blanks()))
+        st.html(_head(_address(), blank=blanks()))
+
+
+def _address() -> str:
+    """The full link of the view, as others in the room open it."""
+    texts = urlencode(st.session_state.texts, safe=",")
+    return room.place() + urlsplit(st.context.url or "").path + (f"?{texts}" if texts else "")
 
 
 @functools.lru_cache(maxsize=64)

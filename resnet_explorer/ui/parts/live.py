@@ -11,7 +11,7 @@ from resnet_explorer.errors import ExplorerError
 from resnet_explorer.jobs.job import HELD
 from resnet_explorer.tasks.task import key
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import visitor
+from resnet_explorer.ui.view import hide, visitor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -32,6 +32,8 @@ ELSE = (
 
 def offer(label: str, configs: Sequence[Config], icon: str) -> None:
     """A button that starts jobs, with what they take; where it is too much, the sentence that says so."""
+    if hide.hides("measure"):
+        return
     try:
         seconds, refused = max(service.engine().admit(each).seconds for each in configs), ""
     except ExplorerError as error:
@@ -74,6 +76,8 @@ def run_and_stop(
     `hint` says what it will take, or why it is `refused`. Returns how the run is, as `how` tells it.
     """
     state = how(keys, final)
+    if hide.hides("lab_run", "Run"):
+        return state
     st.button(
         AGAIN if state == "partial" else "Run",
         type="primary",

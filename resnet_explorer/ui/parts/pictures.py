@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from resnet_explorer.spec import title
 from resnet_explorer.spec.single import single_block
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import cuts, folds, present
-from resnet_explorer.ui.view import cached, link
+from resnet_explorer.ui.view import cached, hide, link
 from resnet_explorer.ui.view.views import ExploreView
 
 if TYPE_CHECKING:
@@ -66,14 +66,16 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
         return
     own, other = (spec, folds.folded(spec)), (pinned, folds.folded(pinned)) if pinned else None
     drawing = _axis(*own, other)
-    canvas.picture(
-        drawing,
-        key="axis",
-        block=_open,
-        stage=folds.turn,
-        cut=lambda: cuts.turn("", "axis"),
-        opened=link.choices(ExploreView).block,
-    )
+    clicks: dict[str, Any] = {
+        name: call
+        for name, click, call in (
+            ("at", "block", _open),
+            ("fold", "stage", folds.turn),
+            ("cut", "cut", lambda: cuts.turn("", "axis")),
+        )
+        if not hide.hides(name, "")
+    }
+    canvas.picture(drawing, key="axis", opened=link.choices(ExploreView).block, **clicks)
     if other is not None:
         st.markdown(f"**Pinned: {title(other[0])}**")
         canvas.picture(_axis(*other, own), key="pinned_axis", stage=folds.turn_pinned)
@@ -147,6 +149,8 @@ def two_blocks() -> None:
 
 def _downloads(drawings: Sequence[Drawing], name: str) -> None:
     """Each drawing as a file of its own, light."""
+    if hide.hides("download"):
+        return
     with st.container(horizontal=True, gap="small", width="content"):
         for drawing in drawings:
             st.download_button(

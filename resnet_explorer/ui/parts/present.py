@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from resnet_explorer.ui.view import hide
 from resnet_explorer.ui.view.link import BEAT, NOTES, PRESENT, TALK
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def begin() -> None:
 
 def button() -> None:
     """What presents the main figure."""
+    if hide.hides("present"):
+        return
     st.button(
         "Present",
         key="present",

@@ -12,7 +12,7 @@ from resnet_explorer.options import options_of
 from resnet_explorer.spec import NetSpec, to_query
 from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import cached, link
+from resnet_explorer.ui.view import cached, hide, link
 from resnet_explorer.ui.view.views import CostView, ExploreView
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ def away(net: Net, view: Sequence[str] = (), maker: str = "") -> None:
     `view` are the calls of the Python API that a notebook makes of it, all that there are where none is named; `maker`
     is the code that makes an imported net.
     """
+    if hide.hides("download"):
+        return
     formats = [each for each in EXPORTS if not each.extra and (each.any_net or isinstance(net, NetSpec) or maker)]
     if not isinstance(net, NetSpec):
         formats = [each for each in formats if each.any_net or each is IPYNB]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from resnet_explorer.figures.palette import CONFIG
 from resnet_explorer.ui.parts import present
 from resnet_explorer.ui.parts.derived import MARK, Derived, html, stop
+from resnet_explorer.ui.view import hide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -31,18 +33,23 @@ def opening(title: str, look: str) -> None:
     """The title of a page, and the sentence that says what to look at; a figure that is presented has its own."""
     if not present.on():
         st.title(title, anchor=False)
-        meaning(look)
+        _said(look)
 
 
 def section(title: str, look: str = "") -> None:
     """A part of a page, with the sentence that says what to look at."""
     st.header(title, anchor=False)
     if look:
-        meaning(look)
+        _said(look)
 
 
 def meaning(text: str) -> None:
     """What a figure means, under it; like every text of a page it may hold numbers made by `inline`."""
+    if not hide.hides("answer"):
+        _said(text)
+
+
+def _said(text: str) -> None:
     st.markdown(stop(text), unsafe_allow_html=MARK in text)
 
 
@@ -79,6 +86,8 @@ def table(rows: Sequence[Mapping[str, str]]) -> None:
     Written as Markdown, which costs a page a tenth of what a data frame does; cells may hold Markdown themselves.
     Where a cell is `Derived`, its formula is shown on hover, tap and focus; no cell may hold HTML.
     """
+    if hide.hides("table"):
+        return
     heads = list(rows[0])
     marks = ["---:" if all(_numeric(row[head]) for row in rows) else ":---" for head in heads]
     whole = {head: max(len(row[head]) for row in rows) <= UNBROKEN for head in heads}
@@ -93,17 +102,26 @@ def numbers(groups: Sequence[Mapping[str, Derived]]) -> None:
 
     The first has its name above it; the names of the others are for readers of screens.
     """
+    if hide.hides("numbers"):
+        return
     made = "".join(f"<div>{''.join(map(_number, each, each.values()))}</div>" for each in groups)
     st.markdown(stop(f'<dl class="numbers">{made}</dl>'), unsafe_allow_html=True)
 
 
-def chart(figure: go.Figure, *, key: str, alt: str) -> None:
-    """A chart in the page's own colours, with its words for those who do not see it."""
-    st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt)
+def chart(figure: go.Figure, *, key: str, alt: str, main: str = "") -> None:
+    """A chart in the page's own colours, with its words for those who do not see it.
+
+    With a title it is the `main` figure of its page, which can be presented.
+    """
+    with present.figure(main) if main else nullcontext():
+        height: Any = "stretch" if main and present.on() else "content"
+        st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt, height=height)
 
 
 def opened(label: str, show: Callable[[], None], *, key: str) -> None:
     """What is shown when somebody opens it, and made only then."""
+    if hide.hides("table"):
+        return
     expander = st.expander(label, key=key, on_change="rerun")
     if expander.open:
         with expander:
@@ -136,6 +154,8 @@ def _numeric(cell: str) -> bool:
 
 def download(label: str, frame: Callable[[], pd.DataFrame], name: str) -> None:
     """A table as CSV, made when it is asked for; cells that a spreadsheet would take for a formula are made neutral."""
+    if hide.hides("download"):
+        return
     st.download_button(
         label,
         data=lambda: csv(frame()),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
@@ -20,6 +20,7 @@ from resnet_explorer.options import LONGEST_TEXT, options_of, read
 from resnet_explorer.spec import FAMILIES, NetSpec, from_query, from_texts, reference, title, to_query, to_texts
 from resnet_explorer.spec.query import NET, fields
 from resnet_explorer.tasks.train import TrainConfig
+from resnet_explorer.ui.view import hide
 from resnet_explorer.ui.view.views import UNFOLDED, VIEWS, ExploreView
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def accept(texts: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
         changed = {field: value for field, value in values.items() if value != options[field].default}
         accepted |= {options[field].query: options[field].kind.text(value) for field, value in changed.items()}
     problems += [ExplorerError(f"{shown(n)} is no name of a choice on these pages") for n in texts if n not in known]
-    problems += _unknown_places(accepted)
+    problems += [*_unknown_places(accepted), *hide.checked(accepted, known)]
     sentences = list(dict.fromkeys(str(problem) for problem in problems))
     if len(sentences) > MOST_NOTICES:
         sentences[MOST_NOTICES:] = [f"and {len(sentences) - MOST_NOTICES} more"]
@@ -183,19 +184,12 @@ def _chosen(config: type, values: Mapping[str, Any]) -> dict[str, str]:
 def undo() -> None:
     """Back to the view before the last change. For callbacks."""
     if st.session_state.undo:
-        st.session_state.texts = st.session_state.undo.pop()
+        st.session_state.texts = st.session_state.undo.pop() | hide.kept()
 
 
 def reset() -> None:
-    """All choices back to their defaults. For callbacks; undo brings them back."""
-    _set({})
-
-
-def address() -> str:
-    """The full link of the view."""
-    base = (st.context.url or "").split("?")[0]
-    texts = st.session_state.texts
-    return f"{base}?{urlencode(texts, safe=',')}" if texts else base
+    """All choices back to their defaults, but not what is hidden. For callbacks; undo brings them back."""
+    _set(hide.kept())
 
 
 def file_name(spec: Net) -> str:
@@ -214,7 +208,8 @@ def afresh(page: str, net: str = "", prefix: str = "", **texts: str) -> dict[str
     The net is always named: an address without names would mean the present view.
     """
     named = dict(parse_qsl(net)) if "=" in net else {NET: net or NETS[prefix]}
-    return {"page": st.session_state.pages[page], "query_params": {prefix + k: v for k, v in named.items()} | texts}
+    own = {prefix + k: v for k, v in named.items()}
+    return {"page": st.session_state.pages[page], "query_params": own | texts | hide.kept()}
 
 
 def hrefs(page: str, specs: Mapping[str, NetSpec]) -> dict[str, Any]:

@@ -40,7 +40,13 @@ PAGES = Registry(
             sidebar=False,
             presents=True,
         ),
-        Page(name="why", title="Why it works", help="The story, each claim beside its evidence.", edits=False),
+        Page(
+            name="why",
+            title="Why it works",
+            help="The story, each claim beside its evidence.",
+            edits=False,
+            presents=True,
+        ),
         Page(
             name="explore",
             title="Explore",
@@ -68,6 +74,7 @@ PAGES = Registry(
             help="From VGG to ResNet and its heirs, one change at a time.",
             section=ARCHITECTURE,
             edits=False,
+            presents=True,
         ),
         Page(
             name="compare",
@@ -75,6 +82,7 @@ PAGES = Registry(
             help="Two nets: what differs, and what it comes from.",
             section=ARCHITECTURE,
             edits=False,
+            presents=True,
         ),
         Page(
             name="catalogue",
@@ -82,18 +90,21 @@ PAGES = Registry(
             help="Every named net, with what was published of it.",
             section=NUMBERS,
             edits=False,
+            presents=True,
         ),
         Page(
             name="ledger",
             title="Ledger",
             help="One number, every convention, each difference named.",
             section=NUMBERS,
+            presents=True,
         ),
         Page(
             name="cost",
             title="Cost",
             help="Memory, receptive field and time: what MACs leave out.",
             section=NUMBERS,
+            presents=True,
         ),
         Page(
             name="your_net",

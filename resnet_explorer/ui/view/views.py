@@ -44,6 +44,18 @@ class View:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseView(View):
+    """All pages: what is taken away for an exercise."""
+
+    hide: str = option(
+        "",
+        Text(r"([a-z0-9_]{1,24}(,[a-z0-9_]{1,24})*)?", "names of controls, joined by commas"),
+        query="hide",
+        help="the controls that are taken away for an exercise, by their names in links",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExploreView(View):
     """Explore: the batch of the memory estimate, the pinned net, the block that is opened."""
 
@@ -221,6 +233,7 @@ class YourNetView(View):
 
 
 VIEWS = (
+    ExerciseView,
     ExploreView,
     BudgetView,
     BottleneckView,

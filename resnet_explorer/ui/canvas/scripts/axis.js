@@ -19,6 +19,8 @@ const OPENING_KEYS = "Enter opens a block, F folds or unfolds its stage";
 const AT_END = 4;
 /** A column that is nearer to the edge of the box, in pixels, is scrolled to its middle. */
 const IN_SIGHT = 20;
+/** Of the button of a shortcut: how far above the arc it begins, how high it is, and how wide at least. */
+const [CUT_RISE, CUT_HEIGHT, CUT_LEAST] = [27, 31, 24];
 /** Of the card: how far above the pointer it begins. Of a number: how far above its bar it stands. */
 const CARD_RISE = 10;
 const NUMBER_RISE = 4;
@@ -134,6 +136,17 @@ export class Axis extends Figure {
    */
   pixels(unit) {
     return (this.fitted?.x(unit) ?? 0) * this.k;
+  }
+
+  /**
+   * The place of a shortcut's button.
+   * @param {number} i
+   */
+  over(i) {
+    const { first, last, foot } = this.data.cuts[i];
+    const [left, right] = [this.columns.left(first), this.columns.right(last)].map((unit) => this.pixels(unit));
+    const width = Math.max(CUT_LEAST * this.k, right - left);
+    return { left: (left + right - width) / 2, top: (foot - CUT_RISE) * this.k, width, height: CUT_HEIGHT * this.k };
   }
 
   /**

@@ -1,10 +1,10 @@
 // @ts-check
 import { element, set } from "./dom.js";
 
-/** @import { Axis } from "./axis.js" */
+/** The place of a button, in pixels. @typedef {{ left: number, top: number, width: number, height: number }} Box */
+/** @typedef {{ blocks: string, on: boolean }} Shortcut */
+/** Where the button of each shortcut stands, who is told of the blocks whose shortcut was pressed, and of the focus. @typedef {{ box: (i: number) => Box, cut: (blocks: string) => void, seen: () => void }} On */
 
-/** How much higher than an arc its button is, and how wide it is at least, in units of the drawing. */
-const [ABOVE, HEIGHT, LEAST] = [27, 31, 24];
 /** @type {Record<string, number>} */
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 
@@ -14,38 +14,38 @@ const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
  */
 export class Cuts {
   /**
-   * @param {Axis} axis
-   * @param {(blocks: string) => void} onCut told of the blocks whose shortcut was pressed
+   * @param {HTMLElement} host
+   * @param {Shortcut[]} shortcuts
+   * @param {On} on
    */
-  constructor(axis, onCut) {
-    this.axis = axis;
-    this.row = element("div", "rx-cuts", axis.scroll);
+  constructor(host, shortcuts, on) {
+    this.on = on;
+    this.row = element("div", "rx-cuts", host);
     set(this.row, { role: "group", "aria-label": "Shortcuts. Enter cuts one or puts it back" });
-    this.buttons = axis.data.cuts.map(({ blocks, on }) => {
+    this.buttons = shortcuts.map((each) => {
       const button = element("button", "rx-cut", this.row);
-      set(button, { type: "button", "aria-pressed": String(on), "aria-label": `shortcut of ${blocks}`, tabindex: -1 });
-      button.title = on ? `Cut the shortcut of ${blocks}` : `Put the shortcut of ${blocks} back`;
+      set(button, {
+        type: "button",
+        "aria-pressed": String(each.on),
+        "aria-label": `shortcut of ${each.blocks}`,
+        tabindex: -1,
+      });
+      button.title = each.on ? `Cut the shortcut of ${each.blocks}` : `Put the shortcut of ${each.blocks} back`;
       button.onclick = (event) => {
         event.stopPropagation();
-        onCut(blocks);
+        on.cut(each.blocks);
       };
       return button;
     });
     if (this.buttons.length) this.buttons[0].tabIndex = 0;
     this.row.addEventListener("keydown", (event) => this.key(event));
-    this.row.addEventListener("focusin", () => axis.show(null));
+    this.row.addEventListener("focusin", () => on.seen());
     this.fit();
   }
 
   fit() {
-    const { axis } = this;
-    axis.data.cuts.forEach(({ first, last, foot }, i) => {
-      const [left, right] = [axis.columns.left(first), axis.columns.right(last)].map((unit) => axis.pixels(unit));
-      const width = Math.max(LEAST * axis.k, right - left);
-      const box = { left: (left + right - width) / 2, top: (foot - ABOVE) * axis.k, width, height: HEIGHT * axis.k };
-      for (const [name, size] of Object.entries(box))
-        this.buttons[i].style.setProperty(name, `${/** @type {number} */ (size).toFixed(1)}px`);
-    });
+    for (const [i, button] of this.buttons.entries())
+      for (const [name, size] of Object.entries(this.on.box(i))) button.style.setProperty(name, `${size.toFixed(1)}px`);
   }
 
   /**

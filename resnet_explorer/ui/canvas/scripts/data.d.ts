@@ -1,6 +1,6 @@
 /** What the page sends, as `mount.py`, `frames.py`, `count.py`, `stream.py` and the drawings' `data` write it. */
 
-import type { AreaData, BeatData, DoorData, SketchData, StoryData } from "./kinds.js";
+import type { AreaData, BeatData, DoorData, ShareData, SketchData, StoryData } from "./kinds.js";
 
 /** What hover says of a layer: a heading, and rows of label and value. */
 export type Fact = [heading: string, rows: [label: string, value: string][]];
@@ -139,7 +139,9 @@ export interface RaceData {
   press: { label: string; run: boolean; stop: boolean };
   run: RunData;
   layers: [path: string, height: number, shade: string][];
-  arcs: [first: number, last: number, shortcut: string][];
+  /** Its blocks, each with its shortcut, if it has one, and its path; whether a press cuts it or puts it back. */
+  arcs: [first: number, last: number, shortcut: string | null, block: string][];
+  cuts: boolean;
 }
 
 /** A number with its formula. */
@@ -156,7 +158,7 @@ export interface CountData {
 export type * from "./kinds.js";
 
 /** What main figures are sent. */
-export type MainData = AreaData | BeatData | DoorData | RaceData | SketchData | StoryData;
+export type MainData = AreaData | BeatData | DoorData | RaceData | ShareData | SketchData | StoryData;
 
 export interface PageData {
   figures: FigureData[];

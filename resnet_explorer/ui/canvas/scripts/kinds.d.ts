@@ -49,6 +49,18 @@ export interface StoryData {
   cuts: false;
 }
 
+/** What sends a view: names of an address that are no part of it, the host for others, what is to be said of it, where
+ * codes are drawn, and the controls that a link can hide. */
+export interface ShareData {
+  kind: "share";
+  frame: string[];
+  host: string;
+  note: string;
+  code: string;
+  parts: [name: string, label: string][];
+  presented: boolean;
+}
+
 /** The picture of the front door: a net as heights and shades of its layers and the blocks over which an arc goes. */
 export interface DoorData {
   kind: "door";

@@ -15,6 +15,8 @@ import { power } from "./pure/words.js";
 /** A bar fills so much of its room; an arc has so much over it. */
 const FILLED = 0.78;
 const ARC = 13;
+/** The least side of a button, in pixels. */
+const LEAST = 24;
 /** The least between two grid lines of a row, and between a mark and the next. */
 const APART = 15;
 const MARKED = 9;
@@ -31,6 +33,8 @@ export class Layers {
     this.lines = make("g", {}, svg);
     this.sides = [0, 1, 2].map(() => element("div", "rx-race-side", host));
     this.form = "";
+    /** Where arcs stand, of all blocks. @type {{ left: number, right: number, foot: number }[]} */
+    this.arcs = [];
     this.places = new Places(1, 1);
     this.count = 1;
   }
@@ -60,7 +64,8 @@ export class Layers {
     net.replaceChildren();
     this.bars(layers, arcs);
     const { narrow } = places;
-    this.name(sides[0], places.net, "the net", arcs.length ? "shortcuts: residual net alone" : "no shortcuts");
+    const some = arcs.some(([, , kind]) => kind);
+    this.name(sides[0], places.net, "the net", some ? "shortcuts: residual net alone" : "no shortcuts");
     rows.forEach((row, n) => {
       const place = places.rows[n];
       this.name(sides[n + 1], place, row.title, row.unit);
@@ -112,12 +117,24 @@ export class Layers {
       make("rect", { class: `${shade} rx-layer`, ...box }, net);
       return box;
     });
-    for (const [first, last, kind] of arcs) {
+    this.arcs = arcs.map(([first, last, kind]) => {
       const y = Math.min(...drawn.slice(first, last + 1).map((box) => box.y)) - 2;
       const [from, to] = [drawn[first].x, drawn[last].x + drawn[last].width];
       const d = `M${from} ${y}C${from} ${y - 1.3 * ARC} ${to} ${y - 1.3 * ARC} ${to} ${y}`;
-      make("path", { class: `arc ${kind}`, d }, net);
-    }
+      if (kind) make("path", { class: `arc ${kind}`, d }, net);
+      return { left: from, right: to, foot: y };
+    });
+  }
+
+  /**
+   * The place of a shortcut's button, in pixels: over its arc, and no smaller than a finger needs.
+   * @param {number} i
+   * @param {number} unit
+   */
+  over(i, unit) {
+    const { left, right, foot } = this.arcs[i];
+    const [width, height] = [right - left, ARC + 2].map((side) => Math.max(LEAST, side * unit));
+    return { left: ((left + right) * unit - width) / 2, top: (foot + 2) * unit - height, width, height };
   }
 
   /**

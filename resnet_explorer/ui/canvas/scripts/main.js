@@ -2,8 +2,10 @@
 import { Area } from "./area.js";
 import { Beat } from "./beat.js";
 import { Door } from "./door.js";
+import { Line } from "./line.js";
 import { hear } from "./numbers.js";
 import { Race } from "./race.js";
+import { Share } from "./share.js";
 import { Sketch } from "./sketch.js";
 import { Story } from "./story.js";
 import { View } from "./view.js";
@@ -11,10 +13,10 @@ import { View } from "./view.js";
 /** @import { MainData, PageData, Tell } from "./data.js" */
 
 /** What is shown in a component's place. @typedef {{ update: (data: any, tell: Tell) => void, close: () => void }} Shown */
-/** What Streamlit calls a component with. @typedef {{ data: PageData | MainData, parentElement: ParentNode, setTriggerValue: Tell }} Component */
+/** What Streamlit calls a component with. @typedef {{ data: (PageData | MainData) & { hides?: string[] }, parentElement: ParentNode, setTriggerValue: Tell }} Component */
 
 /** Main figures by their kind; all other data is of drawings. @type {Record<string, new (host: HTMLElement, tell: Tell) => Shown>} */
-const KINDS = { area: Area, beat: Beat, door: Door, race: Race, sketch: Sketch, story: Story };
+const KINDS = { area: Area, beat: Beat, door: Door, race: Race, share: Share, sketch: Sketch, story: Story };
 
 /** What Streamlit gives a height. */
 const ROOM = '[data-testid="stElementContainer"]';
@@ -22,6 +24,8 @@ const FREE = { height: "auto", flex: "none", overflow: "visible" };
 
 /** @type {WeakMap<ParentNode, Shown>} */
 const VIEWS = new WeakMap();
+/** How each of them tells the page. @type {WeakMap<ParentNode, Line>} */
+const LINES = new WeakMap();
 
 /**
  * Shows drawings in the component's place, or shows others there; answers with what takes them away.
@@ -35,14 +39,19 @@ export function show({ data, parentElement, setTriggerValue }) {
   const before = VIEWS.get(parentElement);
   const kept = before?.constructor === kind ? before : null;
   if (!kept) before?.close();
+  const line = LINES.get(parentElement) ?? new Line(setTriggerValue);
+  LINES.set(parentElement, line);
+  line.through = setTriggerValue;
   /** @type {Shown} */
-  const view = kept ?? new kind(host, setTriggerValue);
+  const view = kept ?? new kind(host, line.tell);
   VIEWS.set(parentElement, view);
   host.toggleAttribute("data-main-figure", isMain(host));
-  view.update(data, setTriggerValue);
+  view.update(data, line.tell);
+  hide(host, data.hides ?? []);
   if (kind === View) free(host);
   return () => {
     view.close();
+    line.close();
     VIEWS.delete(parentElement);
   };
 }
@@ -64,6 +73,16 @@ function free(host) {
   const room = outside(host).closest(ROOM);
   for (let each = outside(host); room?.contains(each); each = /** @type {HTMLElement} */ (each.parentElement))
     Object.assign(each.style, FREE);
+}
+
+/**
+ * Takes away what a link hides: controls carry the names that links give them.
+ * @param {HTMLElement} host
+ * @param {string[]} names
+ */
+function hide(host, names) {
+  for (const each of /** @type {NodeListOf<HTMLElement>} */ (host.querySelectorAll("[data-choice]")))
+    each.hidden = (each.dataset.choice ?? "").split(" ").some((name) => names.includes(name));
 }
 
 /**

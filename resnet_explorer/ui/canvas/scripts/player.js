@@ -25,6 +25,7 @@ export class Player {
     this.onFrame = onFrame;
     this.onMove = onMove;
     this.bar = element("div", "rx-player", host);
+    this.bar.dataset.choice = "step lab_step";
     const play = button("rx-play", this.bar, PLAY);
     this.button = play.button;
     this.icon = play.icon;

@@ -1,4 +1,5 @@
 // @ts-check
+import { Cuts } from "./cuts.js";
 import { element, make, night, rootScale, set } from "./dom.js";
 import { Layers } from "./layers.js";
 import { Losses } from "./losses.js";
@@ -56,6 +57,8 @@ export class Race {
     this.at = 0;
     /** The layer that is pointed at. @type {number | null} */
     this.layer = null;
+    /** Buttons over its shortcuts. @type {Cuts | null} */
+    this.cuts = null;
     this.listen();
     this.watch = new ResizeObserver(() => this.fit());
     this.watch.observe(this.body);
@@ -65,6 +68,7 @@ export class Race {
   button(name) {
     const made = element("button", `rx-race-${name}`, this.bar);
     made.type = "button";
+    made.dataset.choice = "run";
     made.onclick = () => this.tell(name, true);
     return made;
   }
@@ -97,6 +101,25 @@ export class Race {
     if (JSON.stringify(before?.rows) !== JSON.stringify(data.rows)) this.forget();
     this.replay.set(data.run);
     this.fit();
+    if (JSON.stringify([before?.arcs, before?.cuts]) !== JSON.stringify([data.arcs, data.cuts])) this.shortcuts(data);
+  }
+
+  /**
+   * A button over each shortcut, which keeps the focus where its net is another one.
+   * @param {RaceData} data
+   */
+  shortcuts({ arcs, cuts }) {
+    const focused = this.cuts?.focused() ?? -1;
+    this.cuts?.row.remove();
+    this.cuts = null;
+    if (!cuts) return;
+    const each = arcs.map(([, , kind, blocks]) => ({ blocks, on: kind !== null }));
+    this.cuts = new Cuts(this.body, each, {
+      box: (i) => this.layers.over(i, rootScale() * (this.places?.size ?? 1)),
+      cut: (blocks) => this.tell("cut", blocks),
+      seen: () => this.show(null),
+    });
+    if (focused >= 0) this.cuts.focus(focused);
   }
 
   /** Other rows: what was measured before is not of them. */
@@ -132,6 +155,7 @@ export class Race {
     this.body.style.setProperty("--u", `${unit}px`);
     this.body.classList.toggle("rx-narrow", places.narrow);
     this.draw();
+    if (this.layers.arcs.length) this.cuts?.fit();
   }
 
   draw() {

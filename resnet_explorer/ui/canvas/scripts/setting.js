@@ -38,6 +38,7 @@ export class Setting {
     this.areas = this.choice(lower, "area", "Area", ["params", "macs"]);
     this.switches = SWITCHES.map(([name, label]) => {
       const [box, text] = mark(lower, "checkbox");
+      set(/** @type {Element} */ (box.parentElement), { "data-choice": `with_${name === "norm" ? "bn" : name}` });
       text.textContent = label;
       box.addEventListener("change", () => this.change({ [name]: box.checked }));
       return { name, box };
@@ -52,6 +53,7 @@ export class Setting {
    */
   slider(row, name, label) {
     const box = element("label", "rx-area-slider", row);
+    box.dataset.choice = name;
     element("span", "", box, label);
     const value = element("b", "", box);
     const range = element("input", "rx-slider", box);
@@ -82,6 +84,7 @@ export class Setting {
    */
   choice(row, name, legend, values) {
     const group = element("fieldset", "rx-area-choice", row);
+    group.dataset.choice = name;
     element("legend", "", group, legend);
     return values.map((value) => {
       const [box, text] = mark(group, "radio");

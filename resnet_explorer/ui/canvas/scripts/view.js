@@ -139,7 +139,11 @@ export class View {
     labelled(axis);
     if (folds) foldable(axis, (stage) => this.tell("stage", stage));
     if (cuts && (!several || axis.data.cuts.some(({ on }) => on)))
-      axis.cuts = new Cuts(axis, (blocks) => this.tell("cut", blocks));
+      axis.cuts = new Cuts(axis.scroll, axis.data.cuts, {
+        box: (i) => axis.over(i),
+        cut: (blocks) => this.tell("cut", blocks),
+        seen: () => axis.show(null),
+      });
     return axis;
   }
 

@@ -19,7 +19,7 @@ from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import cells, pictures
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
-from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import BottleneckView
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def counted(view: BottleneckView) -> str:
 
 def area(view: BottleneckView) -> None:
     """The costs as areas, with the sliders that change them."""
+    hide.among({each.query: each.help for each in options_of(BottleneckView) if each.field in SETTING})
     limits = {each.field: each.kind for each in options_of(BottleneckView) if isinstance(each.kind, Whole)}
     canvas.area(
         {

@@ -17,10 +17,10 @@ from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.spec import reference, title
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.compare import causes
-from resnet_explorer.ui.parts import budget, cells, editor
+from resnet_explorer.ui.parts import budget, cells, editor, pictures, present
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
-from resnet_explorer.ui.view import cached, link
+from resnet_explorer.ui.view import cached, hide, link
 from resnet_explorer.ui.view.views import ExploreView
 
 if TYPE_CHECKING:
@@ -37,11 +37,14 @@ def choices() -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         editor.named_net("", "A")
         editor.named_net(OTHER, "B")
-        st.button("Swap", icon=":material/swap_horiz:", on_click=_swap)
+        if not hide.hides("build"):
+            st.button("Swap", icon=":material/swap_horiz:", on_click=_swap)
 
 
 def changes_of_nets() -> None:
     """Every option of both nets."""
+    if hide.hides("build"):
+        return
     for prefix, name in (("", "A"), (OTHER, "B")):
         build = st.expander(f"Change {name}", key=f"change_{name}", on_change="rerun")
         if build.open:
@@ -57,16 +60,26 @@ def _swap() -> None:
 
 def drawn(a: Net, b: Net) -> None:
     """The two nets on their layer axes, one above the other."""
-    canvas.picture(marked("A", a, b, scaled=True), marked("B", b, a, scaled=True), key="versus")
+    if not present.on():
+        with present.figure():
+            canvas.picture(marked("A", a, b, scaled=True), marked("B", b, a, scaled=True), key="versus")
+        return
+    tracks = (pictures.PRESENTED,)
+    sides = marked("A", a, b, tracks, scaled=True), marked("B", b, a, tracks, scaled=True)
+    with present.figure():
+        for side, column in zip(sides, st.columns(2), strict=True):
+            column.markdown(f"**{side.title}**")
+            with column:
+                canvas.picture(side, key=f"versus.{side.title}")
 
 
 @functools.lru_cache(maxsize=64)
-def marked(name: str, spec: Net, other: Net, *, scaled: bool = False) -> Drawing:
+def marked(name: str, spec: Net, other: Net, tracks: tuple[str, ...] = TRACKS, *, scaled: bool = False) -> Drawing:
     """The axis of a net, whose columns say in `data-diff` how they differ from the other net.
 
     `scaled`: the other net is shown with it, so both are drawn to one scale.
     """
-    drawing = diagrams.axis(cached.report(spec), TRACKS, beside=cached.report(other) if scaled else None)
+    drawing = diagrams.axis(cached.report(spec), tracks, beside=cached.report(other) if scaled else None)
     kinds = {change.layer.path: change.kind for change in cached.changes(other, spec)}
     paths = [item[0] for item in drawing.data["items"]]
 

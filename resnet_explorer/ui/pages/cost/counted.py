@@ -62,6 +62,7 @@ def memory(spec: Net, view: CostView, batch: int) -> None:
     parts.chart(
         _bars(spec, batch, view.precision, view.optimiser, dark=parts.dark()),
         key="footprint",
+        main=f"The memory of {title(spec)}",
         alt=f"Memory of {title(spec)} at batch {batch:,}. {words}",
     )
     learn, use = found[TRAINING], found[USE]

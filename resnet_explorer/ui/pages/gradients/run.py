@@ -19,9 +19,9 @@ from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.gradients import picture
 from resnet_explorer.ui.pages.gradients import reading as outcome
-from resnet_explorer.ui.parts import archive, bench, controls, live, rows
+from resnet_explorer.ui.parts import archive, bench, controls, cuts, live, rows
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import GradientsView
 
 if TYPE_CHECKING:
@@ -86,9 +86,14 @@ def press(runs: Jobs) -> tuple[canvas.Press, str, str]:
         refused = str(error)
     label = live.AGAIN if state == "partial" else "Run"
     free = not refused and state not in {"running", "complete"}
-    buttons = canvas.Press(lambda: _run(runs), lambda: live.stop(*runs.keys), label, free, state == "running")
+    cut = None if hide.hides("g_cut", "Shortcuts cut") or not cuts.known(link.net("g_")) else _cut
+    buttons = canvas.Press(lambda: _run(runs), lambda: live.stop(*runs.keys), label, free, state == "running", cut)
     new = REFUSED if refused else f"About {max(1, round(seconds))} s; each net on its own core."
     return buttons, STATUS.get(state, new), refused
+
+
+def _cut() -> None:
+    cuts.turn("g_", "race")
 
 
 def _run(runs: Jobs) -> None:
@@ -106,6 +111,7 @@ def figure(runs: Jobs) -> None:
     its height from before the run until after it, and so all that its visitor has set.
     """
     known, (buttons, status, _) = chosen(runs), press(runs)
+    hide.among({"run": "Run and Stop", "step": "Step of the run"})
     running = any(not each.finished for each in known)
     streamed = running and canvas.streams()
 

@@ -12,7 +12,7 @@ from resnet_explorer.ui.pages.laboratory import archive, start
 from resnet_explorer.ui.pages.laboratory.bench import lacking
 from resnet_explorer.ui.parts import live
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def _answers(it: Bench, sketch: Sketch | None) -> None:
     asked = it.experiment.question
     offered = [each for place, each in enumerate(asked.answers) if asked.possible(place, it.jobs)]
     name = f"guess.{it.experiment.name}"
-    st.radio("Your guess" + (", picked or drawn" if sketch and sketch.line else ""), offered, index=None, key=name)
+    if not hide.hides("guess", "Your guess"):
+        st.radio("Your guess" + (", picked or drawn" if sketch and sketch.line else ""), offered, index=None, key=name)
     waits = archive.kept(it) is not None or not lacking(it, live.snapshots(it.keys))
     _, refused = start.hint(it)
     st.button(

@@ -8,7 +8,7 @@ import streamlit as st
 
 from resnet_explorer.experiments import EXPERIMENTS, PARTS
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def back(experiment: Experiment) -> None:
     st.session_state.experiment = experiment.name
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         st.page_link(**_to(""), label="All experiments", icon=":material/arrow_back:")
+        if hide.hides("experiment", "Experiment"):
+            return
         st.selectbox(
             "Experiment",
             EXPERIMENTS.names,

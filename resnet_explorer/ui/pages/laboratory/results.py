@@ -23,7 +23,7 @@ from resnet_explorer.ui.pages.laboratory.guess import ROOM, drawn
 from resnet_explorer.ui.parts import archive, cells, live
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.bench import seen
-from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ _HELD = re.compile("(?<=×) | (?=%)")
 
 def answer(it: Bench, guess: int) -> None:
     """In the place of the guess, what was measured: the first chart, and what it says of the guess."""
+    if hide.hides("answer"):
+        return
     if follow.can(it) and any(not each.finished for each in _known(it)):
         follow.follow(it)
     else:
@@ -55,7 +57,7 @@ def rest(it: Bench, guess: int) -> None:
     """Below it the reading, the other charts, and the numbers; before a guess no more than how far the jobs are."""
     if guess < 0:
         _watch(it, start.progress)
-    elif not (follow.can(it) and any(not each.finished for each in _known(it))):
+    elif not hide.hides("answer") and not (follow.can(it) and any(not each.finished for each in _known(it))):
         _watch(it, lambda now: _more(it, now))
 
 

@@ -17,9 +17,10 @@ from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.spec import title
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.compare import nets as versus
+from resnet_explorer.ui.parts import pictures, present
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
-from resnet_explorer.ui.view import cached, link
+from resnet_explorer.ui.view import cached, hide, link
 from resnet_explorer.ui.view.views import ProgressionView
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ TABLED = tuple(MEASURES[name] for name in ("layers", "params", "macs"))
 
 def steps(station: Station) -> None:
     """Back, on, or to any station."""
+    if hide.hides("station", "Station"):
+        return
     place = ORDER.index(station)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         for label, icon, to in (("Back", "arrow_back", place - 1), ("Next", "arrow_forward", place + 1)):
@@ -79,13 +82,15 @@ def look(station: Station) -> str:
 def drawn(station: Station) -> None:
     """The net on its layer axis, under its numbers; what it shares with the one before, if any, is pale."""
     last = before(station)
+    tracks = (pictures.PRESENTED,) if present.on() else versus.TRACKS
     if last is None:
         drawing = dataclasses.replace(
-            diagrams.axis(cached.report(station.spec), versus.TRACKS), title=f"{station.title}: {title(station.spec)}"
+            diagrams.axis(cached.report(station.spec), tracks), title=f"{station.title}: {title(station.spec)}"
         )
     else:
-        drawing = versus.marked(station.title, station.spec, last.spec)
-    canvas.picture(drawing, key="way_axis", counts=_counts(station, last))
+        drawing = versus.marked(station.title, station.spec, last.spec, tracks)
+    with present.figure(drawing.title):
+        canvas.picture(drawing, key="way_axis", counts=[] if present.on() else _counts(station, last))
 
 
 def _counts(station: Station, last: Station | None) -> list[canvas.Count]:

@@ -12,7 +12,7 @@ from resnet_explorer.tasks.describe import DescribeConfig
 from resnet_explorer.ui.pages.your_net import shown
 from resnet_explorer.ui.parts import controls, live
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import YourNetView
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def panel() -> None:
 
 
 def _choice(packages: Sequence[str], package: str, name: str) -> None:
+    if hide.hides("constructor", "What makes the net"):
+        return
     st.session_state["your_package"] = package if package in packages else packages[0]
     st.session_state["your_name"] = name
     st.selectbox("Package", packages, key="your_package", on_change=_take)

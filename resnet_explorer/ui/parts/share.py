@@ -1,0 +1,60 @@
+"""Sending a view to others: its link, copied at once, and as a QR code large enough for a room."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import streamlit as st
+from starlette.responses import PlainTextResponse, Response
+
+from resnet_explorer.ui import canvas
+from resnet_explorer.ui.parts import present
+from resnet_explorer.ui.view import hide, room
+from resnet_explorer.ui.view.link import FRAME
+from resnet_explorer.ui.view.qr import qr_svg
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+CODE = "qr.svg"
+"""Where codes are drawn, relative to a page."""
+MOST_LETTERS = 1000
+"""Of an address whose code a telephone still reads off a wall."""
+HEIGHT = 40
+
+
+def control() -> None:
+    """Copy link and QR code. The panel lists, for an exercise, the controls that the page has asked for until now."""
+    if hide.hides("share"):
+        return
+    data = {
+        "frame": sorted(FRAME),
+        **room.found()._asdict(),
+        "code": CODE,
+        "parts": sorted(hide.asked().items()),
+        "presented": present.on(),
+    }
+    with st.container(key="share"):
+        canvas.share(data, key="sharing", height=HEIGHT)
+
+
+def code(request: Request) -> Response:
+    """Answer with the QR code of an address of this server: `GET qr.svg?of=ADDRESS`."""
+    address = request.query_params.get("of", "")
+    if len(address) > MOST_LETTERS:
+        return PlainTextResponse("This address is too long for a code.", HTTPStatus.REQUEST_URI_TOO_LONG)
+    if not _own(address, request.headers.get("host", "")):
+        return PlainTextResponse("This is no address of this server.", HTTPStatus.BAD_REQUEST)
+    return Response(qr_svg(address), media_type="image/svg+xml")
+
+
+def _own(address: str, host: str) -> bool:
+    """Whether an address is one of this server, asked for as that host; who asks from its own machine may name any."""
+    try:
+        asked, given = urlsplit(f"//{host}"), urlsplit(address)
+        same = given.netloc == host or (room.alone(asked.hostname or "") and given.port == asked.port)
+    except ValueError:
+        return False
+    return same and given.scheme in {"http", "https"}

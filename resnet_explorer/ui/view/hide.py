@@ -1,0 +1,86 @@
+"""What an exercise takes away: `hide=` names controls as links do, and a few parts of pages. What they hold stays."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer.errors import ExplorerError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+PARTS = {
+    "answer": "what a picture means, and the Laboratory's answer",
+    "build": "the editors of nets",
+    "depth": "what makes a net deep: its name and its blocks",
+    "download": "files to take away",
+    "measure": "what is built or timed for you",
+    "numbers": "the large numbers",
+    "present": "Present",
+    "share": "Copy link and QR code",
+    "table": "tables",
+    "undo": "Undo and Reset",
+}
+"""Parts of pages that no choice of a link is, and what each takes away."""
+
+DEPTH = ("net", "blocks", "convs", "cut")
+"""What `depth` takes away, of each net of the view."""
+PREFIXES = ("", "b_", "g_")
+NAME = "hide"
+"""A choice that no button of a page takes back: it is of whoever made the link."""
+
+
+@functools.lru_cache(maxsize=256)
+def named(text: str) -> frozenset[str]:
+    """What a link's text takes away."""
+    names = frozenset(filter(None, text.split(",")))
+    deep = {prefix + name for prefix in PREFIXES for name in DEPTH} if "depth" in names else set()
+    return names | deep
+
+
+def hides(name: str, label: str = "") -> bool:
+    """Whether the view takes that control away; asked for each that a page has, so that all can be listed."""
+    asked = st.session_state.setdefault("hideable", {})
+    asked[name] = label or PARTS.get(name, name)
+    if name in named("depth"):
+        asked["depth"] = PARTS["depth"]
+    return name in now()
+
+
+def now() -> frozenset[str]:
+    """All that the view takes away."""
+    return named(st.session_state.get("texts", {}).get(NAME, ""))
+
+
+def among(labels: Mapping[str, str]) -> list[str]:
+    """Which of these controls, each with its label, the view takes away."""
+    return [name for name, label in labels.items() if hides(name, label)]
+
+
+def kept() -> dict[str, str]:
+    """The text that goes with whatever else is chosen."""
+    text = st.session_state.texts.get(NAME)
+    return {NAME: text} if text else {}
+
+
+def asked() -> dict[str, str]:
+    """The controls of the page that has just run, each with its label."""
+    found: dict[str, str] = st.session_state.pop("hideable", {})
+    return found
+
+
+def checked(texts: dict[str, str], known: Collection[str]) -> list[ExplorerError]:
+    """Leave in the texts of a view only names that there are; a sentence for each other."""
+    names = texts.pop(NAME, "").split(",")
+    kept = sorted({name for name in names if name in {*known, *PARTS} - {NAME}})
+    texts |= {NAME: ",".join(kept)} if kept else {}
+    return [
+        ExplorerError(
+            f"hide names {name!r}, which is no control; allowed: names that stand in links, and {', '.join(PARTS)}"
+        )
+        for name in names
+        if name and name not in kept
+    ]

@@ -1,0 +1,130 @@
+"""Sending a view: where others open it, its code, and what an exercise takes away."""
+
+import re
+import socket
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+from starlette.requests import Request
+
+from resnet_explorer.ui.parts import share
+from resnet_explorer.ui.view import hide, link, room
+from resnet_explorer.ui.view.navigation import PAGES
+from tests.serving import ROOT
+from tests.ui.silent import Silent
+from tests.ui.test_pages import opened, texts
+
+LOCAL = "http://localhost:8501/explore?net=resnet50"
+
+
+@pytest.mark.parametrize(
+    ("url", "listens", "named", "own", "told"),
+    [
+        (LOCAL, "", "localhost", "10.0.0.7", room.Room("10.0.0.7")),
+        ("http://127.0.0.1:8501/", "0.0.0.0", "localhost", "10.0.0.7", room.Room("10.0.0.7")),  # noqa: S104 - read, not bound
+        ("http://[::1]:8501/", "::", "localhost", "fd00::1", room.Room("[fd00::1]")),
+        (LOCAL, "", "class.example", "172.17.0.2", room.Room("class.example")),
+        (LOCAL, "10.0.0.9", "localhost", "10.0.0.7", room.Room("10.0.0.9")),
+        (LOCAL, "127.0.0.1", "localhost", "10.0.0.7", room.Room(note=room.ALONE)),
+        (LOCAL, "localhost", "class.example", "10.0.0.7", room.Room(note=room.ALONE)),
+        (LOCAL, "", "localhost", "", room.Room(note=room.UNCONNECTED)),
+        ("http://10.0.0.7:8501/", "127.0.0.1", "localhost", "10.0.0.7", room.Room()),
+        ("https://resnet.example/", "127.0.0.1", "localhost", "10.0.0.7", room.Room()),
+    ],
+)
+def test_a_link_that_says_localhost_is_given_the_host_that_others_reach(
+    url: str, listens: str, named: str, own: str, told: room.Room
+) -> None:
+    assert room.room(url, listens, named, lambda: own) == told
+
+
+def test_this_machine_knows_its_address_without_sending(monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds = []
+    real = socket.socket
+
+    def watched(family: int, kind: int) -> socket.socket:
+        kinds.append(kind)
+        return real(family, kind)
+
+    monkeypatch.setattr(socket, "socket", watched)
+    found = room.own()
+    assert kinds == [socket.SOCK_DGRAM]
+    assert not room.alone(found)
+    monkeypatch.setattr(room, "ELSEWHERE", ("255.255.255.255.255", 9))  # no way out: its interfaces are asked
+    other = room.own()
+    assert other == "" or not room.alone(other)
+
+
+def test_a_code_is_drawn_of_addresses_of_this_server_alone() -> None:
+    def asked(of: str, host: str = "localhost:8501") -> int:
+        query = urlencode({"of": of}).encode()
+        scope = {"type": "http", "query_string": query, "headers": [(b"host", host.encode())], "path": "/qr.svg"}
+        return share.code(Request(scope)).status_code
+
+    assert asked(LOCAL) == asked("http://10.0.0.7:8501/explore") == 200
+    assert asked("http://10.0.0.7:8501/", host="10.0.0.7:8501") == 200
+    assert asked("http://elsewhere.example:8501/", host="10.0.0.7:8501") == 400
+    assert asked("http://elsewhere.example/") == asked("javascript:alert(1)") == asked("http://[") == asked("") == 400
+    assert asked(LOCAL + "&" + "x" * share.MOST_LETTERS) == 414
+
+
+def test_what_is_hidden_is_known_by_its_name_and_told_otherwise() -> None:
+    assert link.accept({"hide": "share,g_net,lr,depth"}) == ({"hide": "depth,g_net,lr,share"}, [])
+    accepted, notices = link.accept({"hide": "lr,colour,hide"})
+    assert accepted == {"hide": "lr"}
+    assert [each.partition(",")[0] for each in notices] == ["hide names 'colour'", "hide names 'hide'"]
+    assert "names that stand in links, and answer, " in notices[0]
+    (refused,) = link.accept({"hide": "<b>"})[1]
+    assert "names of controls, joined by commas" in refused
+    assert {"net", "b_blocks", "g_cut"} < hide.named("depth")
+
+
+def test_the_document_for_teachers_lists_the_parts_and_its_links_open() -> None:
+    told = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
+    assert dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", told, re.MULTILINE)) == hide.PARTS
+    found = re.findall(r"`/(\w+)\?([^`]*)`", told)
+    assert len(found) == 3
+    for page, query in found:
+        assert page in PAGES.names
+        accepted, notices = link.accept(dict(parse_qsl(query)))
+        assert notices == []
+        assert accepted["hide"]
+
+
+class Everything(frozenset[str]):
+    """All names."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+IN_A_FRAME = {"Run", "Stop"}
+"""What a race has in its own frame, hidden there."""
+WIDGETS = (
+    *("selectbox", "number_input", "toggle", "text_input", "text_area", "slider", "radio", "checkbox", "button_group"),
+    *("button", "download_button", "multiselect", "dataframe", "arrow_data_frame"),
+)
+
+
+@pytest.mark.parametrize("page", [name for name in PAGES.names if name != PAGES.names[0]])
+def test_every_control_of_a_page_can_be_hidden(engine: Silent, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    assert engine
+    monkeypatch.setattr(hide, "now", Everything)
+    app = opened(page, experiment="degradation", guess="1", constructor="torchvision.models:resnet18")
+    left = [each.key or each.label for kind in WIDGETS for each in app.get(kind)]
+    assert [each for each in left if each not in IN_A_FRAME] == []
+
+
+def test_what_is_hidden_keeps_its_value_and_comes_back_by_no_button(engine: Silent) -> None:
+    assert engine
+    app = opened(net="resnet50", memory_batch="8", hide="memory_batch,numbers,answer")
+    shown = texts(app)
+    assert "ResNet-50" in shown
+    assert "Training memory" in shown
+    assert not {"choice.memory_batch"} & {each.key for each in app.number_input}
+    assert '<dl class="numbers">' not in shown
+    assert "Together" not in shown
+    assert app.query_params["memory_batch"] == "8"
+    next(each for each in app.button if each.label == "Reset").click().run()
+    assert app.query_params["hide"] == "answer,memory_batch,numbers"
+    assert "net" not in app.query_params
