@@ -8,7 +8,7 @@ import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title, to_query
-from resnet_explorer.ui.parts import budget, editor, present, talk, text
+from resnet_explorer.ui.parts import budget, editor, guide, present, room, talk, text
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.navigation import FOLDER, ONWARD, PAGES, Page, sections
 from resnet_explorer.ui.view.views import ExploreView
@@ -28,7 +28,7 @@ def run() -> None:
     name = next(each for each, candidate in pages.items() if candidate == page)
     if name == START and link.brought():
         st.switch_page(pages[ONWARD], query_params=st.query_params.to_dict())
-    if way := talk.turned(name):
+    if way := talk.turned(name) or guide.turned(name):
         st.switch_page(pages[way[0]], query_params=way[1])
     link.sync(name, silent=name == START)
     if PAGES[name].presents and present.on():
@@ -38,8 +38,10 @@ def run() -> None:
         with st.sidebar:
             _sidebar(PAGES[name])
     _notices()
+    guide.bar(name)
     try:
-        page.run()
+        if not room.entered():
+            page.run()
     except ExplorerError as error:
         st.error(str(error), icon=":material/error:")
 

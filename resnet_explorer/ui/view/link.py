@@ -32,8 +32,8 @@ NETS = {"": "resnet34", "b_": "resnet50", "g_": "demo_resnet34"}
 of the gradient run."""
 
 CONFIGS: tuple[type, ...] = (*VIEWS, TrainConfig, *dict.fromkeys(each.choices for each in EXPERIMENTS))
-PRESENT, TALK, BEAT, NOTES = "present", "talk", "beat", "notes"
-FRAME = frozenset({"embed", "embed_options", PRESENT, TALK, BEAT, NOTES})
+PRESENT, TALK, BEAT, NOTES, ROOM = "present", "talk", "beat", "notes", "room"
+FRAME = frozenset({"embed", "embed_options", PRESENT, TALK, BEAT, NOTES, ROOM})
 """Names that say how a view is shown, and are no part of it; most belong to Streamlit."""
 
 EXPERIMENT, FIRST, ANSWERED = "experiment", "at_start", frozenset({"guess", "lab_run"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +13,7 @@ from resnet_explorer.errors import ExplorerError
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.figures.runs import Curve, ratios
 from resnet_explorer.figures.still import Still
+from resnet_explorer.jobs.job import together
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.options import options_of
 from resnet_explorer.spec import title
@@ -65,7 +65,7 @@ class Pair(NamedTuple):
     @property
     def run(self) -> str:
         """One name for both, for the link."""
-        return hashlib.blake2b("".join(self.keys).encode(), digest_size=8).hexdigest()
+        return together(self.keys)
 
 
 @dataclass(frozen=True)

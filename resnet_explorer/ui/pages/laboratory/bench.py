@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from resnet_explorer.experiments import EXPERIMENTS, Choices, Experiment, Job, Run
-from resnet_explorer.jobs.job import UNBEGUN
+from resnet_explorer.jobs.job import UNBEGUN, together
 from resnet_explorer.tasks.task import key
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.views import LaboratoryView
@@ -33,7 +32,7 @@ class Bench:
     @property
     def run(self) -> str:
         """One name for all its jobs, for the link."""
-        return hashlib.blake2b("".join(self.keys).encode(), digest_size=8).hexdigest()
+        return together(self.keys)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,80 @@
+"""On every page of somebody who is in a room: the way back to it, and the teacher's view to be followed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from resnet_explorer import jobs as service
+from resnet_explorer.ui.view import link, visitor
+from resnet_explorer.ui.view.navigation import PAGES
+
+if TYPE_CHECKING:
+    from resnet_explorer.jobs.room import Room
+
+IN, LEADS, FOLLOWS, _WENT = "in_room", "leads_room", "follows_room", "followed"
+POLL_SECONDS = 1.5
+
+
+def here() -> Room | None:
+    """The room that this session has entered, as long as it is open."""
+    code = st.session_state.get(IN)
+    return service.rooms().find(code) if code else None
+
+
+def turned(page: str) -> tuple[str, dict[str, str]] | None:
+    """Where to go, once, when the teacher has gone there and this visitor follows."""
+    if not st.session_state.get(FOLLOWS):
+        return None
+    room = here()
+    if room is None or not room.view or room.view == st.session_state.get(_WENT):
+        return None
+    st.session_state[_WENT] = room.view
+    there = json.loads(room.view)
+    same = page == there["page"] and _view(page) == room.view
+    return None if same or there["page"] not in PAGES else (there["page"], there["texts"])
+
+
+def bar(page: str) -> None:
+    """One line: which room this is, back to it, and to follow or to be followed."""
+    room = here()
+    if room is None:
+        return
+    who, in_it = visitor.here(), link.ROOM in st.query_params
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="guide"):
+        if not in_it:
+            way = {"page": st.session_state.pages[PAGES.names[0]], "query_params": {link.ROOM: room.code}}
+            st.page_link(**way, label=f"Back to room {room.code}", icon=":material/groups:")
+        if room.led_by(who):
+            st.toggle("Let the class follow me", key=LEADS, help="Those who follow see the page and the step you see.")
+            service.rooms().show(room.code, who, _view(page) if st.session_state[LEADS] else "")
+        elif room.view or st.session_state.get(FOLLOWS):
+            st.toggle("Follow the teacher", key=FOLLOWS, on_change=_began, help="Leave at any time.")
+    if not room.led_by(who):
+        _listen(room)
+
+
+def _began() -> None:
+    st.session_state.pop(_WENT, None)
+
+
+def _listen(room: Room) -> None:
+    """Run the page again when the teacher has begun to lead, or has gone on."""
+    seen = room.view
+
+    @st.fragment(run_every=POLL_SECONDS)
+    def part() -> None:
+        now = here()
+        if now is None or (now.view != seen and (st.session_state.get(FOLLOWS) or not (now.view and seen))):
+            st.rerun()
+
+    part()
+
+
+def _view(page: str) -> str:
+    """Where this session is, as it is told to those who follow."""
+    code = st.query_params.get(link.ROOM)
+    texts = {link.ROOM: code} if code else st.session_state.texts
+    return json.dumps({"page": page, "texts": texts}, separators=(",", ":"))
