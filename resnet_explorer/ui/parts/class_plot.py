@@ -26,8 +26,7 @@ from resnet_explorer.ui.view import cached
 
 if TYPE_CHECKING:
     from resnet_explorer.jobs.gathered import Entry, Gathered, Ran
-    from resnet_explorer.jobs.job import together
-from resnet_explorer.jobs.room import Question
+    from resnet_explorer.jobs.room import Question
     from resnet_explorer.tasks.train import TrainConfig
 
 CHOICES = {SEED: "seed", DEPTH: "depth", RATE: "learning rate"}
