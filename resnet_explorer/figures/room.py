@@ -5,18 +5,20 @@ It is HTML with one SVG that fills whatever width there is: written once, and sh
 
 from __future__ import annotations
 
+import base64
 import math
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.figures.numbers import number
+from resnet_explorer.figures.palette import colour
 from resnet_explorer.figures.scale import reach, rounded, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from resnet_explorer.figures.scale import Axis
+from resnet_explorer.figures.scale import Axis
 
 SIDE = 1000
 """Of the drawing, in its own units: it is stretched to its place, and strokes are not."""
@@ -59,24 +61,32 @@ def means(tracks: Iterable[Track], *, residual: bool) -> list[Mean]:
     return [Mean(x, len(all_), math.fsum(all_) / len(all_), min(all_), max(all_)) for x, all_ in sorted(values.items())]
 
 
-def drawing(tracks: Sequence[Track], x: Axis, y: Axis, words: str) -> str:
+def drawing(tracks: Sequence[Track], x: Axis, y: Axis, words: str, *, dark: bool) -> str:
     """The plot as HTML; `words` are for those who do not see it. The axes have ticks where they name none."""
     reaches = (
         reach((v for each in tracks for v in each.x), x, foot=False),
         reach((v for each in tracks for v in each.y), y, foot=False),
     )
     place = _Place(x, y, *reaches)
-    lines = "".join(_track(each, place) for each in sorted(tracks, key=lambda each: each.residual))
-    over = "".join(_mean(means(tracks, residual=residual), place, residual=residual) for residual in (False, True))
+    drawn = [(each, points) for each in tracks if (points := place.points(each.x, each.y))]
+    lines = "".join(_line(each, points, dark=dark) for each, points in drawn)
+    over = "".join(
+        _mean(means(tracks, residual=residual), place, residual=residual, dark=dark) for residual in (False, True)
+    )
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE}" preserveAspectRatio="none">'
+        f"<style>path{{fill:none;vector-effect:non-scaling-stroke}}</style>{lines}{over}</svg>"
+    )
+    image = base64.b64encode(svg.encode()).decode()
     ticks = "".join(
         f'<i class="{name}" style="{side}:{100 * at:.1f}%">{label}</i>'
         for name, side, shown in (("x", "left", _ticks(x, *reaches[0])), ("y", "bottom", _ticks(y, *reaches[1])))
         for at, label in shown
     )
     return (
-        f'<div class="class_plot" role="group" aria-label="{escape(words)}"><div>'
-        f'<svg viewBox="0 0 {SIDE} {SIDE}" preserveAspectRatio="none" aria-hidden="true">{lines}{over}</svg>{ticks}'
-        f'<b class="x">{escape(x.title)}</b><b class="y">{escape(y.title)}</b></div></div>'
+        f'<div class="class_plot"><div><img alt="{escape(words)}" src="data:image/svg+xml;base64,{image}">{ticks}'
+        f'<b class="x">{escape(x.title)}</b><b class="y">{escape(y.title)}</b>'
+        f"{''.join(_end(each, points[-1]) for each, points in drawn)}</div></div>"
     )
 
 
@@ -88,43 +98,49 @@ class _Place(NamedTuple):
     wide: tuple[float, float]
     high: tuple[float, float]
 
-    def points(self, x: Sequence[float], y: Sequence[float]) -> list[str]:
+    def points(self, x: Sequence[float], y: Sequence[float]) -> list[tuple[int, int]]:
         """The points of a line; what cannot be drawn is left out."""
         return [
-            f"{round(SIDE * share(a, *self.wide, self.across))} {round(SIDE * (1 - share(b, *self.high, self.up)))}"
+            (round(SIDE * share(a, *self.wide, self.across)), round(SIDE * (1 - share(b, *self.high, self.up))))
             for a, b in zip(x, y, strict=True)
             if math.isfinite(b) and (b > 0 or not self.up.log)
         ]
 
 
-def _track(track: Track, place: _Place) -> str:
-    points = place.points(track.x, track.y)
-    if not points:
-        return ""
-    line = f'<path d="M{"L".join(points)}"/>' if len(points) > 1 else ""
-    kind = _kind(residual=track.residual) + ("" if track.counted else " off")
+def _line(track: Track, points: Sequence[tuple[int, int]], *, dark: bool) -> str:
+    faint = 0.5 if track.counted else 0.3
+    look = f'stroke="{colour(residual=track.residual, dark=dark)}" stroke-width="1.2" opacity="{faint}"'
+    return f'<path {look} d="{_path(points)}"/>' if len(points) > 1 else ""
+
+
+def _end(track: Track, at: tuple[int, int]) -> str:
+    """Where a run ends, a point that leads to it."""
+    kind = ("residual" if track.residual else "plain") + ("" if track.counted else " off")
+    where = f"left:{100 * at[0] / SIDE:g}%;top:{100 * at[1] / SIDE:g}%"
+    name = escape(track.name)
     return (
-        f'<a class="{kind}" href="{escape(track.href)}" target="_blank" tabindex="-1">'
-        f"<title>{escape(track.name)}</title>"
-        f'{line}<path class="dot" d="M{points[-1]}h0"/></a>'
+        f'<a class="{kind}" style="{where}" href="{escape(track.href)}" target="_blank" tabindex="-1" title="{name}" '
+        f'aria-label="{name}"></a>'
     )
 
 
-def _mean(found: Sequence[Mean], place: _Place, *, residual: bool) -> str:
-    if not found:
-        return ""
+def _mean(found: Sequence[Mean], place: _Place, *, residual: bool, dark: bool) -> str:
     across = [each.x for each in found]
-    low, mean, high = (place.points(across, [each[i] for each in found]) for i in (3, 2, 4))
-    kind = _kind(residual=residual)
-    one = f'<path class="{kind} mark" d="M{mean[0]}h0"/>' if len(mean) == 1 else ""
+    low, mean, high = (
+        place.points(across, [getattr(each, name) for each in found]) for name in ("low", "mean", "high")
+    )
+    if len(mean) < 2:
+        return ""
+    ink = colour(residual=residual, dark=dark)
+    dash = "" if residual else ' stroke-dasharray="9 6"'
     return (
-        f'<path class="{kind} band" d="M{"L".join([*low, *reversed(high)])}Z"/>'
-        f'<path class="{kind} mean" d="M{"L".join(mean)}"/>{one}'
+        f'<path style="fill:{ink}" opacity=".16" d="{_path([*low, *reversed(high)])}Z"/>'
+        f'<path stroke="{ink}" stroke-width="3.4"{dash} d="{_path(mean)}"/>'
     )
 
 
-def _kind(*, residual: bool) -> str:
-    return "residual" if residual else "plain"
+def _path(points: Iterable[tuple[int, int]]) -> str:
+    return "M" + "L".join(f"{x} {y}" for x, y in points)
 
 
 def _ticks(axis: Axis, low: float, high: float) -> list[tuple[float, str]]:

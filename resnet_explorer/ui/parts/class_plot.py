@@ -69,7 +69,7 @@ def choice(question: Question, seat: int) -> Choice:
 
 def show(now: Gathered) -> None:
     """The plot, what is to be seen on it, and the table behind it."""
-    st.html(_plot(now))
+    st.html(_plot(now, dark=parts.dark()))
     parts.meaning(reading(now))
     parts.source(_source(now))
     expander = st.expander("The class's numbers", key="class_numbers", on_change="rerun")
@@ -84,7 +84,7 @@ def show(now: Gathered) -> None:
 
 
 @functools.lru_cache(maxsize=16)
-def _plot(now: Gathered) -> str:
+def _plot(now: Gathered, *, dark: bool) -> str:
     """Written once for a whole class."""
     question = now.room.question
     tracks = [track for entry in now.entries for track in _tracks(question, entry)]
@@ -96,7 +96,7 @@ def _plot(now: Gathered) -> str:
     y = Axis(
         "training loss (nats, log)" if by_step else "final training loss (nats, log)", log=True, ends=(LEAST, chance)
     )
-    return figure.drawing(tracks, x, y, f"{x.title}; {y.title}. {_plain_words(now)}")
+    return figure.drawing(tracks, x, y, f"{x.title}; {y.title}. {_plain_words(now)}", dark=dark)
 
 
 def _across(question: Question) -> Axis:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer import jobs as service
+from resnet_explorer.jobs.room import code_of
 from resnet_explorer.ui.view import link, visitor
 from resnet_explorer.ui.view.navigation import PAGES
 
@@ -20,6 +21,8 @@ POLL_SECONDS = 1.5
 
 def here() -> Room | None:
     """The room that this session has entered, as long as it is open."""
+    if code := code_of(st.query_params.get(link.ROOM, "")):
+        st.session_state[IN] = code
     code = st.session_state.get(IN)
     return service.rooms().find(code) if code else None
 
@@ -52,8 +55,16 @@ def bar(page: str) -> None:
             service.rooms().show(room.code, who, _view(page) if st.session_state[LEADS] else "")
         elif room.view or st.session_state.get(FOLLOWS):
             st.toggle("Follow the teacher", key=FOLLOWS, on_change=_began, help="Leave at any time.")
-    if not room.led_by(who):
+    if not in_it and not room.led_by(who):
         _listen(room)
+
+
+def calls(seen: Room) -> bool:
+    """Whether the page has to run again: the teacher has gone on, or leads only now, or no longer."""
+    now = here()
+    if now is None or now.view == seen.view:
+        return now is None
+    return bool(st.session_state.get(FOLLOWS)) or not (now.view and seen.view)
 
 
 def _began() -> None:
@@ -62,12 +73,10 @@ def _began() -> None:
 
 def _listen(room: Room) -> None:
     """Run the page again when the teacher has begun to lead, or has gone on."""
-    seen = room.view
 
     @st.fragment(run_every=POLL_SECONDS)
     def part() -> None:
-        now = here()
-        if now is None or (now.view != seen and (st.session_state.get(FOLLOWS) or not (now.view and seen))):
+        if calls(room):
             st.rerun()
 
     part()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING
@@ -109,22 +110,29 @@ def _question(room: Room) -> None:
 
 
 def _teacher(room: Room) -> None:
-    """The screen that the class sees in front: how to come in, then what it has measured."""
-    st.session_state[guide.IN] = room.code
-    address = f"{room_address()}?{link.ROOM}={room.code}"
-    st.html(
-        f'<div class="room_door"><div class="qr">{qr_svg(address)}</div><p>Come in by the code, or at'
-        f"<b>{escape(address.partition('://')[2])}</b>Room<strong>{room.code}</strong></p></div>"
-    )
+    """The screen that the class sees in front: how to come in, and what it has measured."""
     _question(room)
-    who = visitor.here()
+    door, plot = st.columns((2, 5), gap="large")
+    with door:
+        _door(room)
+    with plot:
+        _watched(room, lambda now: _class(now, revealed=now.room.revealed))
+
+
+def _door(room: Room) -> None:
+    """The code in large type, and what the teacher alone may do."""
+    address, rooms, who = f"{room_address()}?{link.ROOM}={room.code}", service.rooms(), visitor.here()
+    code = base64.b64encode(qr_svg(address).encode()).decode()
+    st.html(
+        f'<div class="room_door"><img alt="QR code of {escape(address)}" src="data:image/svg+xml;base64,{code}">'
+        f"<b>{escape(address.partition('://')[2])}</b>Room<strong>{room.code}</strong></div>"
+    )
     with st.container(horizontal=True, gap="small"):
-        reveal = service.rooms().reveal
-        st.button("Reveal the guesses", on_click=reveal, args=(room.code, who), disabled=room.revealed, key="reveal")
+        args = (room.code, who)
+        st.button("Reveal the guesses", on_click=rooms.reveal, args=args, disabled=room.revealed, key="reveal")
         with st.popover("Close the room", icon=":material/logout:"):
             st.caption("The guesses go with it; the runs stay, by their links.")
-            st.button("Close it now", on_click=service.rooms().close, args=(room.code, who))
-    _watched(room.code, lambda now: _class(now, revealed=now.room.revealed))
+            st.button("Close it now", on_click=rooms.close, args=args)
 
 
 def _student(room: Room) -> None:
@@ -134,18 +142,17 @@ def _student(room: Room) -> None:
     except Refused as error:
         st.warning(parts.sentence(str(error)))
         return
-    st.session_state[guide.IN] = room.code
     _question(room)
-    _watched(room.code, _seat)
+    _watched(room, _seat)
 
 
-def _watched(code: str, draw: Callable[[Gathered], None]) -> None:
-    """Draw the room now and again; when it is closed, the page runs once more."""
+def _watched(room: Room, draw: Callable[[Gathered], None]) -> None:
+    """Draw the room now and again; when it is closed, or the teacher calls, the page runs once more."""
 
     @st.fragment(run_every=POLL_SECONDS)
     def part() -> None:
-        now = service.gathering().of(code)
-        if now is None:
+        now = service.gathering().of(room.code)
+        if now is None or (guide.calls(room) and not now.room.led_by(visitor.here())):
             st.rerun()
         else:
             draw(now)
