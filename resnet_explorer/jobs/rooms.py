@@ -70,7 +70,6 @@ class Rooms:
         Raises:
             Refused: there are as many as there can be, or it cannot be kept.
         """
-        text = written.text_of(question.config)
 
         def work(to: sqlite3.Connection) -> str:
             to.execute("DELETE FROM rooms WHERE expires <= ?", (time.time(),))
@@ -80,6 +79,7 @@ class Rooms:
                 what = f"you have {own} rooms open" if own >= MOST_EACH else f"{len(there)} rooms are open"
                 raise Refused(f"{what}, the most there can be; close one, or wait until the day is over")
             code = next(c for c in iter(_code, "") if c not in there)
+            text = written.text_of(question.config)
             row = (code, text, question.varies, masked(code, who.name), time.time() + DAY_SECONDS)
             to.execute("INSERT INTO rooms (code, config, varies, opener, expires) VALUES (?, ?, ?, ?, ?)", row)
             return code
