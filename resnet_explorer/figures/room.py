@@ -119,8 +119,8 @@ def _end(track: Track, at: tuple[int, int]) -> str:
     where = f"left:{100 * at[0] / SIDE:g}%;top:{100 * at[1] / SIDE:g}%"
     name = escape(track.name)
     return (
-        f'<a class="{kind}" style="{where}" href="{escape(track.href)}" target="_blank" tabindex="-1" title="{name}" '
-        f'aria-label="{name}"></a>'
+        f'<a class="{kind}" style="{where}" href="{escape(track.href)}" target="_blank" tabindex="-1" title="{name}">'
+        "</a>"
     )
 
 
@@ -139,8 +139,11 @@ def _mean(found: Sequence[Mean], place: _Place, *, residual: bool, dark: bool) -
     )
 
 
-def _path(points: Iterable[tuple[int, int]]) -> str:
-    return "M" + "L".join(f"{x} {y}" for x, y in points)
+def _path(points: Sequence[tuple[int, int]]) -> str:
+    """From point to point by what lies between, which is shorter than where each stands."""
+    first, *rest = points
+    moves = (f"l{x - a} {y - b}" for (a, b), (x, y) in zip(points, rest, strict=False))
+    return f"M{first[0]} {first[1]}{''.join(moves)}"
 
 
 def _ticks(axis: Axis, low: float, high: float) -> list[tuple[float, str]]:

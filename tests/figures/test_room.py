@@ -38,7 +38,7 @@ def test_each_run_is_a_line_and_a_point_that_leads_to_it() -> None:
 def test_a_run_that_diverged_ends_where_its_loss_was_finite_last() -> None:
     html = drawing([track((1.0, 2.0, math.nan), counted=False)], X, Y, "", dark=True)
     (line,) = re.findall(r' d="M([^"]*)"', svg(html))
-    assert line.count("L") == 1
+    assert line.count("l") == 1
     assert 'class="residual off"' in html
     assert drawing([track((math.inf,), counted=False)], X, Y, "", dark=True).count("<a ") == 0
 
