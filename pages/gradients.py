@@ -5,7 +5,7 @@ import streamlit as st
 from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui.pages.gradients import nets
 from resnet_explorer.ui.pages.gradients import run as race
-from resnet_explorer.ui.parts import controls, cuts, editor, present, room
+from resnet_explorer.ui.parts import ask_class, controls, cuts, editor, present, recent
 from resnet_explorer.ui.parts import text as parts
 
 pair = race.pair()
@@ -30,4 +30,5 @@ parts.meaning(
 )
 race.told(pair)
 parts.source(nets.source(pair))
-room.offer(pair.residual)
+ask_class.offer(pair.residual)
+recent.show("gradients")

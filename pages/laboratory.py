@@ -2,6 +2,7 @@
 
 from resnet_explorer.ui.pages.laboratory import ask, overview, results, start
 from resnet_explorer.ui.pages.laboratory.bench import bench
+from resnet_explorer.ui.parts import recent
 from resnet_explorer.ui.parts import text as parts
 
 it = bench()
@@ -18,3 +19,5 @@ else:
     if guess >= 0:  # sources and theory name answers
         parts.source(it.experiment.source)
     overview.onward(it.experiment)
+
+recent.show("laboratory")

@@ -118,10 +118,8 @@ def _end(track: Track, at: tuple[int, int]) -> str:
     kind = ("residual" if track.residual else "plain") + ("" if track.counted else " off")
     where = f"left:{100 * at[0] / SIDE:g}%;top:{100 * at[1] / SIDE:g}%"
     name = escape(track.name)
-    return (
-        f'<a class="{kind}" style="{where}" href="{escape(track.href)}" target="_blank" tabindex="-1" title="{name}">'
-        "</a>"
-    )
+    to = f'href="{escape(track.href)}" target="_blank" tabindex="-1"'
+    return f'<a class="{kind}" style="{where}" {to} title="{name}"></a>'
 
 
 def _mean(found: Sequence[Mean], place: _Place, *, residual: bool, dark: bool) -> str:

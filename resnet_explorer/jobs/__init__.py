@@ -10,11 +10,24 @@ from resnet_explorer.jobs.database import Database
 from resnet_explorer.jobs.engine import Engine
 from resnet_explorer.jobs.gathered import Gathering
 from resnet_explorer.jobs.place import folder
-from resnet_explorer.jobs.rooms import Memory, Rooms
+from resnet_explorer.jobs.pressed import Pressed
+from resnet_explorer.jobs.rooms import Memory, Rooms, Transacts
 from resnet_explorer.jobs.state import State
 from resnet_explorer.jobs.store import MemoryStore, Store
 
-__all__ = ["Engine", "Limits", "MemoryStore", "State", "Store", "admit", "engine", "estimate", "gathering", "rooms"]
+__all__ = [
+    "Engine",
+    "Limits",
+    "MemoryStore",
+    "State",
+    "Store",
+    "admit",
+    "engine",
+    "estimate",
+    "gathering",
+    "pressed",
+    "rooms",
+]
 
 
 @functools.cache
@@ -27,10 +40,21 @@ def engine() -> Engine:
 
 
 @functools.cache
+def _tables() -> Transacts:
+    store = engine().store
+    return store if isinstance(store, Database) else Memory()
+
+
+@functools.cache
 def rooms() -> Rooms:
     """The rooms of this process, where its runs are kept."""
-    store = engine().store
-    return Rooms(store if isinstance(store, Database) else Memory())
+    return Rooms(_tables())
+
+
+@functools.cache
+def pressed() -> Pressed:
+    """What visitors have pressed Run for."""
+    return Pressed(_tables())
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""The tables of the database: finished runs, unfinished ones, the processes that have them, and rooms of classes."""
+"""The tables of the database: runs, unfinished ones and the processes that have them, rooms, and who pressed Run."""
 
 SCHEMA = """
 PRAGMA journal_mode = WAL;
@@ -15,5 +15,7 @@ CREATE TABLE IF NOT EXISTS rooms (code TEXT PRIMARY KEY, config TEXT NOT NULL, v
 CREATE TABLE IF NOT EXISTS seats (code TEXT NOT NULL, visitor TEXT NOT NULL, seat INTEGER NOT NULL,
     guess INTEGER NOT NULL DEFAULT -1, ran INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (code, visitor), UNIQUE (code, seat));
+CREATE TABLE IF NOT EXISTS pressed (run TEXT NOT NULL, visitor TEXT NOT NULL, page TEXT NOT NULL, texts TEXT NOT NULL,
+    keys TEXT NOT NULL, title TEXT NOT NULL, at REAL NOT NULL, PRIMARY KEY (run, visitor));
 CREATE TRIGGER IF NOT EXISTS room_closed AFTER DELETE ON rooms BEGIN DELETE FROM seats WHERE code = OLD.code; END;
 """

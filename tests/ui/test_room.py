@@ -19,7 +19,7 @@ from resnet_explorer.jobs.room import DEPTH, Question, Room
 from resnet_explorer.jobs.rooms import Memory, Rooms
 from resnet_explorer.jobs.visitor import Visitor
 from resnet_explorer.tasks.train import Step, TrainConfig
-from resnet_explorer.ui.parts import class_plot, guide
+from resnet_explorer.ui.parts import ask_class, class_plot, guide
 from resnet_explorer.ui.parts import room as part
 from resnet_explorer.ui.view import visitor
 from resnet_explorer.ui.view.address import reached
@@ -113,11 +113,11 @@ def test_a_room_that_is_none_is_told(visit: Callable[..., AppTest], name: str) -
 
 def test_where_there_is_a_key_the_teacher_alone_opens_rooms(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[str] = []
-    monkeypatch.setattr(part.st, "expander", lambda label, **_: shown.append(label) or _Closed())
+    monkeypatch.setattr(ask_class.st, "expander", lambda label, **_: shown.append(label) or _Closed())
     for key, who in (("", TEACHER), ("chalk-and-talk", TEACHER), ("chalk-and-talk", TEACHER._replace(teacher=True))):
         monkeypatch.setenv(keys.TEACHER, key)
         monkeypatch.setattr(visitor, "here", lambda who=who: who)
-        part.offer(QUESTION.config)
+        ask_class.offer(QUESTION.config)
         shown.append("|")
     assert "".join(shown) == "Ask a class||Ask a class|"
     assert rooms

@@ -11,17 +11,15 @@ import streamlit as st
 
 from resnet_explorer import jobs as service
 from resnet_explorer.diagrams.wording import plural
-from resnet_explorer.errors import ExplorerError, Refused, shown
+from resnet_explorer.errors import Refused, shown
 from resnet_explorer.experiments.pairs import ALIKE
-from resnet_explorer.jobs import visitor as keys
-from resnet_explorer.jobs.admission import duration, workers
-from resnet_explorer.jobs.room import DEPTH, RATE, SEED, VARIES, Question, code_of
+from resnet_explorer.jobs.room import DEPTH, RATE, SEED, code_of
+from resnet_explorer.jobs.room import keys as keys_of
 from resnet_explorer.spec import title
-from resnet_explorer.ui.parts import class_plot, guide, live
+from resnet_explorer.ui.parts import class_plot, guide, live, recent
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import link, visitor
 from resnet_explorer.ui.view.address import room_address
-from resnet_explorer.ui.view.navigation import PAGES
 from resnet_explorer.ui.view.qr import qr_svg
 
 if TYPE_CHECKING:
@@ -29,48 +27,10 @@ if TYPE_CHECKING:
 
     from resnet_explorer.jobs.gathered import Entry, Gathered
     from resnet_explorer.jobs.room import Member, Room
-    from resnet_explorer.tasks.train import TrainConfig
 
 POLL_SECONDS = 2.0
-CLASS = 30
-"""So many students is what opening a room counts its time for."""
-
 TITLES = {SEED: "another seed", DEPTH: "another depth", RATE: "another learning rate"}
 ANSWERS = ("The plain net", "The net with shortcuts", f"They end alike (within a factor of {ALIKE:g})", "I cannot say")
-
-
-def offer(config: TrainConfig) -> None:
-    """Where a teacher opens a room in which a class runs this net against its plain counterpart."""
-    who = visitor.here()
-    if config.net.plain == config.net or (keys.key() and not who.teacher):
-        return
-    expander = st.expander("Ask a class", key="ask_a_class", on_change="rerun", icon=":material/groups:")
-    if expander.open:
-        with expander:
-            _opening(config)
-
-
-def _opening(config: TrainConfig) -> None:
-    parts.meaning(
-        "Open a room for this pair of nets: each student guesses, then runs the pair with a choice of its own, and "
-        "the class's plot fills as runs come in. The room ends with the day."
-    )
-    varies = st.radio("Each student has", VARIES, format_func=TITLES.__getitem__, horizontal=True, key="room_varies")
-    question = Question(config=config, varies=varies)
-    try:
-        seconds = sum(service.engine().admit(each).seconds for seat in range(5) for each in question.pair(seat)) / 5
-    except ExplorerError as error:
-        st.warning(parts.sentence(str(error)))
-        return
-    whole = duration(CLASS * seconds / workers())
-    st.caption(f"{CLASS} students would take about {whole} on this machine: every pair trains here.")
-    if st.button("Open a room", type="primary", icon=":material/meeting_room:"):
-        try:
-            code = service.rooms().open(question, visitor.here())
-        except Refused as error:
-            st.warning(parts.sentence(str(error)))
-        else:
-            st.switch_page(st.session_state.pages[PAGES.names[0]], query_params={link.ROOM: code})
 
 
 def entered() -> bool:
@@ -230,6 +190,13 @@ def _run(code: str) -> None:
     member = room.member(who) if room else None
     if room and member and live.submitted(*room.question.pair(member.seat)):
         service.rooms().ran(code, who)
+        _note(room, member)
+
+
+def _note(room: Room, member: Member) -> None:
+    pair, texts = room.question.pair(member.seat), class_plot.opened(room.question.pair(member.seat))
+    called = f"{title(pair[0].net)} against {title(pair[1].net)}, {class_plot.choice(room.question, member.seat).words}"
+    recent.note("gradients", texts["run"], keys_of(room.question, member.seat), called, texts)
 
 
 def _class(now: Gathered, *, revealed: bool) -> None:

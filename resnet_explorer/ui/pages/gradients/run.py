@@ -23,7 +23,7 @@ from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.gradients import picture
 from resnet_explorer.ui.pages.gradients import reading as outcome
 from resnet_explorer.ui.pages.laboratory import archive
-from resnet_explorer.ui.parts import live, rows
+from resnet_explorer.ui.parts import live, recent, rows
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.views import GradientsView
@@ -116,8 +116,15 @@ def _run(runs: Pair) -> None:
     known = live.snapshots(runs.keys)
     if live.submitted(*runs.configs):
         link.choose(GradientsView, run=runs.run, step=0)
+        recent.note("gradients", runs.run, runs.keys, _called(runs))
         if len(known) == len(runs.keys) and all(each.state == "done" for each in known):
             canvas.play("race")  # somebody ran the same before: it is played from its first step
+
+
+def _called(runs: Pair) -> str:
+    """What a list of runs says of them."""
+    nets = " against ".join(title(config.net) for config in runs.configs)
+    return f"{nets}, {runs.plain.steps} steps, seed {runs.plain.seed}"
 
 
 def figure(runs: Pair) -> None:
