@@ -45,7 +45,7 @@ class Mean(NamedTuple):
     """The runs of one kind of net at one `x`: how many, their mean, the lowest and the highest."""
 
     x: float
-    count: int
+    runs: int
     mean: float
     low: float
     high: float

@@ -47,7 +47,7 @@ def _opening(config: TrainConfig) -> None:
         st.warning(parts.sentence(str(error)))
         return
     whole = duration(CLASS * seconds / workers())
-    st.caption(f"{CLASS} students would take about {whole} on this machine: every pair trains here.")
+    st.caption(f"For {CLASS} students: about {whole} of training on this machine.")
     if st.button("Open a room", type="primary", icon=":material/meeting_room:"):
         try:
             code = service.rooms().open(question, visitor.here())

@@ -183,8 +183,8 @@ def _source(now: Gathered) -> str:
     of = "mean over the class at each step" if now.room.question.varies == SEED else "mean of each choice"
     return (
         f"Measured by this class. Thin lines and points: one run each; a click opens it. Thick: the {of} of the runs "
-        f"that came to their end; shade: from the lowest to the highest. Blue, solid: with shortcuts; red, dashed: "
-        f"without. A final loss is the mean of the last {TAIL} steps' mini-batch losses."
+        f"that came to their end; shade: from the lowest to the highest. Blue, round: with shortcuts; vermilion, "
+        f"square, its mean dashed: without. A final loss is the mean of the last {TAIL} steps' mini-batch losses."
     )
 
 

@@ -23,8 +23,8 @@ def here() -> Room | None:
     """The room that this session has entered, as long as it is open."""
     if code := code_of(st.query_params.get(link.ROOM, "")):
         st.session_state[IN] = code
-    code = st.session_state.get(IN)
-    return service.rooms().find(code) if code else None
+    known = st.session_state.get(IN)
+    return service.rooms().find(known) if known else None
 
 
 def turned(page: str) -> tuple[str, dict[str, str]] | None:

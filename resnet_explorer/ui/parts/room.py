@@ -59,9 +59,9 @@ def _nowhere(text: str) -> None:
 
 def _question(room: Room) -> None:
     plain, residual = room.question.pair(0)
-    nets = f"**{title(residual.net)}** and **{title(plain.net)}**, the same layers without shortcuts"
+    nets = f"**{title(residual.net)}** and **{title(plain.net)}**, the same main path without shortcuts"
     if room.question.varies == DEPTH:
-        nets = "A net with shortcuts and the same layers without"
+        nets = "A net with shortcuts and the same main path without them"
     st.title("Which net ends with the higher training loss?", anchor=False)
     parts.meaning(
         f"{nets}, are trained for {plural(residual.steps, 'step')} of {residual.batch} handwritten digits. "
