@@ -51,10 +51,10 @@ def bar(page: str) -> None:
             way = {"page": st.session_state.pages[PAGES.names[0]], "query_params": {link.ROOM: room.code}}
             st.page_link(**way, label=f"Back to room {room.code}", icon=":material/groups:")
         if room.led_by(who):
-            st.toggle("Let the class follow me", key=LEADS, help="Those who follow see the page and the step you see.")
-            service.rooms().show(room.code, who, _view(page) if st.session_state[LEADS] else "")
+            _toggle("Let the class follow me", LEADS, "Those who follow see the page and the step you see.")
+            service.rooms().show(room.code, who, _view(page) if st.session_state.get(LEADS) else "")
         elif room.view or st.session_state.get(FOLLOWS):
-            st.toggle("Follow the teacher", key=FOLLOWS, on_change=_began, help="Leave at any time.")
+            _toggle("Follow the teacher", FOLLOWS, "Leave at any time.")
     if not in_it and not room.led_by(who):
         _listen(room)
 
@@ -67,7 +67,15 @@ def calls(seen: Room) -> bool:
     return bool(st.session_state.get(FOLLOWS)) or not (now.view and seen.view)
 
 
-def _began() -> None:
+def _toggle(label: str, name: str, words: str) -> None:
+    """A switch whose state outlasts a change of pages, which a widget's own does not."""
+    shown = f"{name}_shown"
+    st.session_state[shown] = st.session_state.get(name, False)
+    st.toggle(label, key=shown, on_change=_turn, args=(name, shown), help=words)
+
+
+def _turn(name: str, shown: str) -> None:
+    st.session_state[name] = st.session_state[shown]
     st.session_state.pop(_WENT, None)
 
 
