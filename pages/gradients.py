@@ -5,7 +5,7 @@ import streamlit as st
 from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui.pages.gradients import nets, picture
 from resnet_explorer.ui.pages.gradients import run as race
-from resnet_explorer.ui.parts import controls, cuts, editor, present, taking
+from resnet_explorer.ui.parts import ask_class, controls, cuts, editor, present, recent, taking
 from resnet_explorer.ui.parts import text as parts
 
 pair = race.pair()
@@ -33,4 +33,6 @@ parts.meaning(
 )
 race.told(pair)
 parts.source(nets.source(configs))
+ask_class.offer(configs[-1])
+recent.show("gradients")
 taking.away(configs[-1].net, taking.trained(configs))

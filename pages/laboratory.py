@@ -5,6 +5,7 @@ import streamlit as st
 from resnet_explorer.experiments.own_choices import Own
 from resnet_explorer.ui.pages.laboratory import ask, guess, overview, results, start
 from resnet_explorer.ui.pages.laboratory.bench import bench
+from resnet_explorer.ui.parts import recent
 from resnet_explorer.ui.parts import text as parts
 
 it = bench()
@@ -28,3 +29,5 @@ else:
     if guessed >= 0:  # sources and theory name answers
         parts.source(it.experiment.source)
     overview.onward(it.experiment)
+
+recent.show("laboratory")

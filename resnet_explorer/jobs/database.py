@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from resnet_explorer.jobs import owner, written
 from resnet_explorer.jobs.machine import number
+from resnet_explorer.jobs.schema import SCHEMA
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.store import MemoryStore
 
@@ -34,16 +35,6 @@ RESTARTED = "the server was restarted while it waited or ran; run it again"
 ELSEWHERE = "another process of this server carries it out; its numbers are here when it is done"
 LOCKED_SECONDS = 0.5
 FORGOTTEN_SECONDS = 7 * 24 * 3600.0
-_SCHEMA = """
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = NORMAL;
-CREATE TABLE IF NOT EXISTS runs (key TEXT PRIMARY KEY, state TEXT NOT NULL, config TEXT NOT NULL, body BLOB NOT NULL,
-    bytes INTEGER NOT NULL, ended REAL NOT NULL, used INTEGER NOT NULL, kept INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE IF NOT EXISTS unfinished (key TEXT NOT NULL, attempt TEXT PRIMARY KEY, config TEXT NOT NULL,
-    owner TEXT NOT NULL, began REAL NOT NULL);
-CREATE TABLE IF NOT EXISTS owners (name TEXT PRIMARY KEY, host TEXT NOT NULL, pid INTEGER NOT NULL, born REAL NOT NULL,
-    beat REAL NOT NULL);
-"""
 _PUT = """
 INSERT INTO runs (key, state, config, body, bytes, ended, used)
 VALUES (:key, :state, :config, :body, :bytes, :ended, (SELECT COALESCE(MAX(used), 0) + 1 FROM runs))
@@ -111,7 +102,7 @@ class Database:
                 to.execute(_SHRINK, (self._most,))
                 return True
 
-            if not self._with(write, default=False):
+            if not self.transact(write, default=False):
                 return
             del self._unwritten[key]
 
@@ -125,9 +116,9 @@ class Database:
             if body := self._body(key):
                 snapshot = written.unpack(body)
                 self._hot.put(snapshot)
-                self._with(lambda to: to.execute(used, (key,)), None)
+                self.transact(lambda to: to.execute(used, (key,)), None)
                 return snapshot
-            begun = self._with(lambda out: out.execute(_BEGUN, (key,)).fetchone(), None)
+            begun = self.transact(lambda out: out.execute(_BEGUN, (key,)).fetchone(), None)
             return self._lost(key, begun) if begun else None
         except written.UNREADABLE:
             log.warning("a kept run cannot be read by this version; it stays where it is", exc_info=True)
@@ -145,23 +136,23 @@ class Database:
     def began(self, job: Job) -> None:
         """Note that a job is ours and not finished."""
         row = (job.key, job.attempt, written.text_of(job.config), self._me.name, time.time())
-        self._with(lambda to: to.execute("INSERT OR REPLACE INTO unfinished VALUES (?, ?, ?, ?, ?)", row), None)
+        self.transact(lambda to: to.execute("INSERT OR REPLACE INTO unfinished VALUES (?, ?, ?, ?, ?)", row), None)
 
     def beat(self) -> None:
         """Say that this process lives; write what could not be written before."""
         with self._lock:
             row = (*self._me, time.time())
-            self._with(lambda to: to.execute("INSERT OR REPLACE INTO owners VALUES (?, ?, ?, ?, ?)", row), None)
+            self.transact(lambda to: to.execute("INSERT OR REPLACE INTO owners VALUES (?, ?, ?, ?, ?)", row), None)
             self._write()
 
     def keep(self, key: str, *, kept: bool) -> None:
         """Have a job outlast those that are not kept, or no longer."""
-        self._with(lambda to: to.execute("UPDATE runs SET kept = ? WHERE key = ?", (kept, key)), None)
+        self.transact(lambda to: to.execute("UPDATE runs SET kept = ? WHERE key = ?", (kept, key)), None)
 
     def recent(self, most: int = 50) -> list[Kept]:
         """The finished jobs, kept ones first, then those that ended last; none that this version cannot read."""
         asked = "SELECT key, config, state, ended, kept FROM runs ORDER BY kept DESC, ended DESC LIMIT ?"
-        rows: list[Any] = self._with(lambda out: out.execute(asked, (most,)).fetchall(), [])
+        rows: list[Any] = self.transact(lambda out: out.execute(asked, (most,)).fetchall(), [])
         found = []
         for key, config, state, ended, kept in rows:
             try:
@@ -172,7 +163,7 @@ class Database:
 
     def all(self) -> Iterator[Snapshot]:
         """All finished jobs that this version can read, those used last at the end."""
-        keys: list[Any] = self._with(lambda out: out.execute("SELECT key FROM runs ORDER BY used").fetchall(), [])
+        keys: list[Any] = self.transact(lambda out: out.execute("SELECT key FROM runs ORDER BY used").fetchall(), [])
         for (key,) in keys:
             if body := self._body(key):
                 with suppress(*written.UNREADABLE):
@@ -180,10 +171,10 @@ class Database:
 
     def _body(self, key: str) -> bytes | None:
         asked = "SELECT body FROM runs WHERE key = ?"
-        return (self._with(lambda out: out.execute(asked, (key,)).fetchone(), None) or (None,))[0]
+        return (self.transact(lambda out: out.execute(asked, (key,)).fetchone(), None) or (None,))[0]
 
     def __len__(self) -> int:
-        return int(self._with(lambda out: out.execute("SELECT COUNT(*) FROM runs").fetchone()[0], len(self._hot)))
+        return int(self.transact(lambda out: out.execute("SELECT COUNT(*) FROM runs").fetchone()[0], len(self._hot)))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -192,7 +183,7 @@ class Database:
                 self._connection.close()
             self._connection = None
 
-    def _with(self, work: Callable[[sqlite3.Connection], Found], default: Found) -> Found:
+    def transact(self, work: Callable[[sqlite3.Connection], Found], default: Found) -> Found:
         """Do something with the database as one transaction; the default where that cannot be, which is told."""
         with self._lock:
             for again in (True, False):
@@ -220,10 +211,11 @@ class Database:
         self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         made = sqlite3.connect(self._file, timeout=LOCKED_SECONDS, check_same_thread=False)
         try:
-            made.executescript(_SCHEMA)
+            made.executescript(SCHEMA)
             old = time.time() - FORGOTTEN_SECONDS
             made.execute("DELETE FROM unfinished WHERE began < ?", (old,))
             made.execute("DELETE FROM owners WHERE beat < ?", (old,))
+            made.execute("DELETE FROM rooms WHERE expires < ?", (time.time(),))
             made.commit()
         except sqlite3.Error:
             made.close()

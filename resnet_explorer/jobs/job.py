@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import time
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from resnet_explorer.jobs.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from resnet_explorer.jobs.visitor import Visitor
     from resnet_explorer.tasks.made import Made
     from resnet_explorer.tasks.task import Config, Estimate
@@ -60,6 +63,11 @@ class Site(NamedTuple):
     processes: int
     tasks: str
     spare: int = 0
+
+
+def together(keys: Iterable[str]) -> str:
+    """One name for jobs that belong together, for a link."""
+    return hashlib.blake2b("".join(keys).encode(), digest_size=8).hexdigest()
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

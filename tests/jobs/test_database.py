@@ -167,10 +167,10 @@ def test_a_locked_file_is_told_and_what_was_done_is_written_later(
 
 def test_a_full_disk_is_told_and_survived(opened: Callable[..., Database]) -> None:
     it = opened()
-    it._with(lambda to: to.execute("PRAGMA max_page_count = 1"), None)
+    it.transact(lambda to: to.execute("PRAGMA max_page_count = 1"), None)
     for seed in range(20):
         it.put(run(seed, records=200))
-        it._with(lambda to: to.execute("PRAGMA max_page_count = 1"), None)
+        it.transact(lambda to: to.execute("PRAGMA max_page_count = 1"), None)
     assert all(it.get(run(seed).key) for seed in range(20))
     assert it._unwritten
     it.close()  # there is room again

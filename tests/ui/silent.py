@@ -7,6 +7,7 @@ from resnet_explorer import jobs as service
 from resnet_explorer.jobs.job import UNBEGUN
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.state import READY
+from resnet_explorer.jobs.store import Store
 from resnet_explorer.jobs.visitor import Visitor
 from resnet_explorer.tasks.made import Made
 from resnet_explorer.tasks.task import Config, key
@@ -23,6 +24,10 @@ class Silent:
     @property
     def makers(self) -> frozenset[Made]:
         return self.real.makers
+
+    @property
+    def store(self) -> Store:
+        return self.real.store
 
     def admit(self, config: Config) -> object:
         return self.real.admit(config)

@@ -1,27 +1,206 @@
-"""The room that a page keeps for drawings before they are there: what the browser will need on a laptop."""
+"""A room on the page: a student guesses, runs and sees; a teacher opens, reveals and closes; who follows is led."""
 
-from resnet_explorer import diagrams
-from resnet_explorer.diagrams import Drawing
-from resnet_explorer.spec import PRESETS
-from resnet_explorer.ui.canvas.mount import room
-from resnet_explorer.ui.view import cached
+import dataclasses
+import importlib
+import math
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
-REPORT = cached.report(PRESETS["resnet34"].spec)
-AXIS = diagrams.axis(REPORT)
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import resnet_explorer as rx
+from resnet_explorer import jobs as service
+from resnet_explorer.jobs import gathered
+from resnet_explorer.jobs import visitor as keys
+from resnet_explorer.jobs.gathered import Entry, Gathered, Gathering, Ran
+from resnet_explorer.jobs.room import DEPTH, Question, Room
+from resnet_explorer.jobs.rooms import Memory, Rooms
+from resnet_explorer.jobs.visitor import Visitor
+from resnet_explorer.tasks.train import Step, TrainConfig
+from resnet_explorer.ui.parts import ask_class, class_plot, guide
+from resnet_explorer.ui.parts import room as part
+from resnet_explorer.ui.view import room as where
+from resnet_explorer.ui.view import visitor
+from tests.ui.silent import Silent
+
+MAIN = Path(rx.__file__).parent / "ui" / "app" / "main.py"
+QUESTION = Question(config=TrainConfig(net=rx.preset("demo_resnet18"), steps=30))
+TEACHER = Visitor("t" * 22)
 
 
-def block(width: float, height: float) -> Drawing:
-    return Drawing(svg="", title="", alt="", width=width, height=height, data={"kind": "block"})
+@pytest.fixture
+def rooms(engine: Silent, monkeypatch: pytest.MonkeyPatch) -> Rooms:
+    for each in (gathered, importlib.import_module("resnet_explorer.jobs.rooms")):
+        monkeypatch.setattr(each, "FRESH_SECONDS", -1.0)
+    made = Rooms(Memory())
+    gathering = Gathering(made, engine)
+    monkeypatch.setattr(service, "rooms", lambda: made)
+    monkeypatch.setattr(service, "gathering", lambda: gathering)
+    return made
 
 
-def test_axes_stand_over_each_other() -> None:
-    assert room([AXIS]) == AXIS.height
-    assert room([AXIS, AXIS]) == 2 * (AXIS.height + 29) + 16
-    assert room([AXIS], counted=True) == AXIS.height + 85
+@pytest.fixture
+def visit(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    assert rooms
+
+    def visit(code: str, who: Visitor) -> AppTest:
+        monkeypatch.setattr(visitor, "here", lambda: who)
+        app = AppTest.from_file(str(MAIN), default_timeout=30)
+        app.query_params["room"] = code
+        app.run()
+        assert not app.exception
+        return app
+
+    return visit
 
 
-def test_blocks_stand_side_by_side_and_are_enlarged_where_there_is_room() -> None:
-    assert room([block(1120, 300)]) == 300
-    assert room([block(400, 300)]) == 360  # 1.2 times
-    assert room([block(544, 300), block(544, 500)]) == 529  # each has half a page, and its title
-    assert room([block(544, 300), block(272, 500)]) == 629
+def words(app: AppTest) -> str:
+    return "\n".join(each.value for each in (*app.title, *app.markdown, *app.caption, *app.warning))
+
+
+def labels(app: AppTest) -> list[str]:
+    return [each.label for each in (*app.button, *app.toggle)]
+
+
+def test_a_student_guesses_then_runs_and_then_sees_the_class(
+    visit: Callable[..., AppTest], rooms: Rooms, engine: Silent
+) -> None:
+    code, student = rooms.open(QUESTION, TEACHER), Visitor("s" * 22)
+    rooms.enter(code, Visitor("a" * 22))
+    rooms.guess(code, Visitor("a" * 22), 1)
+    app = visit(code, student)
+    run = next(each for each in app.button if each.label == "Run")
+    assert run.disabled
+    assert "Yours: seed 1" in words(app)
+    assert "in the room" not in words(app)
+    app.radio[0].set_value(part.ANSWERS[0]).run()
+    next(each for each in app.button if each.label == "Run").click().run()
+    plain, residual = QUESTION.pair(1)
+    assert [each.config for each in engine.jobs.values()] == [plain, residual]
+    assert app.radio[0].disabled
+    assert "**2** in the room, **2** have guessed, **1** have run" in words(app)
+    assert not [each for each in labels(app) if each in {"Reveal the guesses", "Close it now", "Run"}]
+    for config, loss in ((plain, 2.0), (residual, 1.0)):
+        engine.finish(config, None, tuple(Step(i, loss, (1.0,), 1.0) for i in range(30)))
+    app.run()
+    assert "The plain net ended with the higher loss in 1, the residual one in 0" in words(app)
+    assert "guesses" not in "".join(each.proto.body for each in app.get("html"))
+    rooms.reveal(code, TEACHER)
+    app.run()
+    assert 'class="guesses" aria-label="What 2 browsers guessed"' in "".join(e.proto.body for e in app.get("html"))
+
+
+def test_a_teacher_reveals_and_closes(visit: Callable[..., AppTest], rooms: Rooms) -> None:
+    code = rooms.open(QUESTION, TEACHER)
+    app = visit(code, TEACHER)
+    assert f"Room<strong>{code}</strong>" in "".join(each.proto.body for each in app.get("html"))
+    assert not rooms.find(code).members  # type: ignore[union-attr] # a teacher has no seat
+    next(each for each in app.button if each.label == "Reveal the guesses").click().run()
+    assert rooms.find(code).revealed  # type: ignore[union-attr]
+    next(each for each in app.button if each.label == "Close it now").click().run()
+    assert rooms.find(code) is None
+    assert app.title[0].value == "This room is not open"
+
+
+@pytest.mark.parametrize("name", ["", "zzzz", "<b>x</b>", "../../x", "CDFG" * 50])
+def test_a_room_that_is_none_is_told(visit: Callable[..., AppTest], name: str) -> None:
+    app = visit(name, Visitor("s" * 22))
+    assert app.title[0].value == "This room is not open"
+    assert "<b>" not in words(app).replace("\\<", "")
+
+
+def test_where_there_is_a_key_the_teacher_alone_opens_rooms(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(ask_class.st, "expander", lambda label, **_: shown.append(label) or _Closed())
+    for key, who in (("", TEACHER), ("chalk-and-talk", TEACHER), ("chalk-and-talk", TEACHER._replace(teacher=True))):
+        monkeypatch.setenv(keys.TEACHER, key)
+        monkeypatch.setattr(visitor, "here", lambda who=who: who)
+        ask_class.offer(QUESTION.config)
+        shown.append("|")
+    assert "".join(shown) == "Ask a class||Ask a class|"
+    assert rooms
+
+
+class _Closed:
+    open = False
+
+
+def test_who_follows_goes_where_the_teacher_goes_once(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = rooms.open(QUESTION, TEACHER)
+    state: dict[str, Any] = {guide.IN: code, "texts": {}}
+    monkeypatch.setattr(guide.st, "session_state", state)
+    monkeypatch.setattr(guide.st, "query_params", {})
+    rooms.show(code, TEACHER, '{"page":"gradients","texts":{"step":"7"}}')
+    assert guide.turned("start") is None  # does not follow
+    seen = rooms.find(code)
+    assert seen
+    state[guide.FOLLOWS] = True
+    assert guide.turned("start") == ("gradients", {"step": "7"})
+    assert guide.turned("start") is None  # may look elsewhere until the teacher goes on
+    assert not guide.calls(seen)
+    rooms.show(code, TEACHER, '{"page":"explore","texts":{}}')
+    assert guide.calls(seen)
+    assert guide.turned("gradients") == ("explore", {})
+    rooms.show(code, TEACHER, '{"page":"nowhere","texts":{}}')
+    assert guide.turned("explore") is None
+
+
+def gathered_of(*pairs: tuple[Ran, Ran], varies: str = "seed") -> Gathered:
+    question = dataclasses.replace(QUESTION, varies=varies)
+    room = Room(
+        code="CDFG", question=question, opener="", expires=math.inf, version=1, revealed=False, view="", members={}
+    )
+    return Gathered(room=room, entries=tuple(Entry(seat=i, plain=p, residual=r) for i, (p, r) in enumerate(pairs)))
+
+
+def ran(final: float = math.nan, state: str = "done", *, other: bool = False) -> Ran:
+    return Ran(state=state, steps=30, places=(0, 29), losses=(2.3, final), final=final, other=other)
+
+
+def test_what_is_in_no_mean_is_told_with_its_numbers() -> None:
+    broken = ran(state="diverged")
+    now = gathered_of(
+        (ran(2.0), ran(1.0)), (ran(2.0), ran(1.9)), (broken, ran(3.0, other=True)), (ran(state="failed"), ran(1.0))
+    )
+    said = class_plot.reading(now)
+    assert said.startswith(
+        "**2 of 4 pairs done.** The plain net ended with the higher loss in 1, the residual one in 0"
+    )
+    assert "in 1 they ended alike (within a factor of 1.5)" in said
+    assert "Final loss, plain: 2 in the mean of 2 runs, from 2 to 2." in said
+    assert "Final loss, residual: 1.73 in the mean of 4 runs, from 1 to 3." in said
+    assert "Diverged, and in no mean: 1 run of the plain net." in said
+    assert "Of 8 runs, 1 failed: in no mean either." in said
+    assert "1 run came from the store, made by other code" in said
+
+
+def test_a_choice_is_told_and_drawn_at_its_place() -> None:
+    now = gathered_of(*[(ran(2.0), ran(1.0))] * 5, (ran(state="running"), ran(1.0)), varies=DEPTH)
+    told = [row["what"] for row in class_plot._rows(now)]
+    assert told[:5] == [*(f"{n} weighted layers, seed 0" for n in (10, 18, 26, 34)), "10 weighted layers, seed 1"]
+    html = class_plot._plot(now, dark=False)
+    assert html.count("<a ") == 11
+    assert "18 weighted layers" in html
+    assert class_plot._rows(now)[5]["plain, final loss"] is None
+
+
+@pytest.mark.parametrize(
+    ("url", "network", "found"),
+    [
+        ("http://localhost:8501/gradients?x=1", "192.168.0.9", "http://192.168.0.9:8501"),
+        ("http://127.0.0.1:8501/", "", "http://127.0.0.1:8501"),
+        ("https://class.example/net/", "192.168.0.9", "https://class.example"),
+        ("http://[::1]:8501/", "10.0.0.2", "http://10.0.0.2:8501"),
+        ("", "", "http://localhost"),
+    ],
+)
+def test_the_address_is_one_that_others_reach(
+    url: str, network: str, found: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    streamlit = SimpleNamespace(context=SimpleNamespace(url=url), get_option=lambda _: "")
+    monkeypatch.setattr(where, "st", streamlit)
+    monkeypatch.setattr(where, "own", lambda: network)
+    assert where.front() == f"{found}/"

@@ -9,7 +9,7 @@ import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title, to_query
-from resnet_explorer.ui.parts import budget, editor, handout, present, share, talk, text
+from resnet_explorer.ui.parts import budget, editor, guide, handout, present, room, share, talk, text
 from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.navigation import FOLDER, ONWARD, PAGES, Page, sections
 from resnet_explorer.ui.view.views import ExploreView
@@ -33,7 +33,7 @@ def run() -> None:
     if name == START and link.brought():
         st.switch_page(pages[ONWARD], query_params=st.query_params.to_dict())
     held = talk.now()
-    if way := talk.turned(held, name):
+    if way := talk.turned(held, name) or guide.turned(name):
         st.switch_page(pages[way[0]], query_params=way[1])
     link.sync(name, silent=name == START)
     place = None
@@ -46,8 +46,10 @@ def run() -> None:
     if not present.on():
         handout.head()
     _notices()
+    guide.bar(name)
     try:
-        page.run()
+        if not room.entered():
+            page.run()
     except ExplorerError as error:
         st.error(str(error), icon=":material/error:")
     if place is not None:
@@ -65,7 +67,7 @@ def _pages() -> dict[str, st.Page]:
 
 
 def _controls(page: Page) -> DeltaGenerator:
-    """What every page has, in the bar where there is room, as an open sidebar pushes a page; gives what shares a place."""
+    """What every page has, in the bar: an open sidebar would push the page aside. Gives what shares a place."""
     if page.edits:
         with st.container(key="net"):
             editor.named_net()

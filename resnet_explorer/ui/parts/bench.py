@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from resnet_explorer.experiments import Job, Run
-from resnet_explorer.jobs.job import UNBEGUN
+from resnet_explorer.jobs.job import UNBEGUN, together
 from resnet_explorer.tasks.task import key
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ class Jobs:
     @property
     def run(self) -> str:
         """One name for all of them, for the link."""
-        return hashlib.blake2b("".join(self.keys).encode(), digest_size=8).hexdigest()
+        return together(self.keys)
 
 
 def put(name: str, jobs: tuple[Job, ...], recorded: tuple[str, ...]) -> Jobs:

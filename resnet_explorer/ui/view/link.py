@@ -1,8 +1,8 @@
 """The view as texts of a link: one dictionary in the session, and the address bar beside it.
 
 Whatever a visitor chooses is kept as the texts a link would hold, so that the page, the link, undo and reset are
-readings of one thing. The address bar is read when a session begins and when it was changed from outside (a link,
-the browser's back button), and written at the end of each run.
+readings of one thing. The address bar is read when a session begins and when it was changed from outside, and written
+at the end of each run.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ NETS = {"": "resnet34", "b_": "resnet50", "g_": "demo_resnet34"}
 of the gradient run."""
 
 CONFIGS: tuple[type, ...] = (*VIEWS, TrainConfig, *dict.fromkeys(each.choices for each in EXPERIMENTS))
-PRESENT, TALK, BEAT, NOTES, PRINT = "present", "talk", "beat", "notes", "print"
-FRAME = frozenset({"embed", "embed_options", PRESENT, TALK, BEAT, NOTES, PRINT})
+PRESENT, TALK, BEAT, NOTES, PRINT, ROOM = "present", "talk", "beat", "notes", "print", "room"
+FRAME = frozenset({"embed", "embed_options", PRESENT, TALK, BEAT, NOTES, PRINT, ROOM})
 """Names that say how a view is shown, and are no part of it; most belong to Streamlit."""
 
 EXPERIMENT, FIRST, ANSWERED = "experiment", "at_start", frozenset({"guess", "lab_run"})

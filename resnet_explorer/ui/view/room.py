@@ -60,6 +60,12 @@ def place() -> str:
     return f"{told.scheme or 'http'}://{reached}"
 
 
+def front() -> str:
+    """The address of the front door as others open it."""
+    base = (st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"{place()}/{f'{base}/' if base else ''}"
+
+
 def alone(host: str) -> bool:
     """Whether a name of a machine means the machine itself, wherever it is said."""
     try:

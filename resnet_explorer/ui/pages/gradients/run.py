@@ -19,7 +19,7 @@ from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.gradients import picture
 from resnet_explorer.ui.pages.gradients import reading as outcome
-from resnet_explorer.ui.parts import archive, bench, controls, cuts, live, rows
+from resnet_explorer.ui.parts import archive, bench, controls, cuts, live, recent, rows
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import GradientsView
@@ -100,8 +100,15 @@ def _run(runs: Jobs) -> None:
     known = live.snapshots(runs.keys)
     if live.submitted(*picture.configs(runs)):
         link.choose(GradientsView, run=runs.run, step=0)
+        recent.note("gradients", runs.run, runs.keys, _called(runs))
         if len(known) == len(runs.keys) and all(each.state == "done" for each in known):
             canvas.play("race")  # somebody ran the same before: it is played from its first step
+
+
+def _called(runs: Jobs) -> str:
+    """What a list of runs says of them."""
+    nets, first = " against ".join(job.name for job in runs.jobs), picture.configs(runs)[0]
+    return f"{nets}, {first.steps} steps, seed {first.seed}"
 
 
 def figure(runs: Jobs) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from resnet_explorer import jobs as service
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui.pages.laboratory.bench import lacking
-from resnet_explorer.ui.parts import live
+from resnet_explorer.ui.parts import live, recent
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.views import LaboratoryView
 
@@ -47,6 +47,8 @@ def run(it: Bench) -> None:
     """Measure it here and now. For callbacks."""
     if live.submitted(*(job.config for job in it.jobs)):
         link.choose(LaboratoryView, run=it.run, step=0)
+        seeds = sorted({job.seed for job in it.jobs})
+        recent.note("laboratory", it.run, it.keys, f"{it.experiment.title}, seed {', '.join(map(str, seeds))}")
 
 
 def progress(now: Seen) -> None:
