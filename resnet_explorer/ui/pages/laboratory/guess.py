@@ -8,9 +8,9 @@ import streamlit as st
 
 from resnet_explorer.figures.plot import Plot
 from resnet_explorer.ui import canvas
-from resnet_explorer.ui.pages.laboratory import archive, start
+from resnet_explorer.ui.pages.laboratory import start
 from resnet_explorer.ui.pages.laboratory.bench import lacking
-from resnet_explorer.ui.parts import live
+from resnet_explorer.ui.parts import archive, live
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import LaboratoryView
