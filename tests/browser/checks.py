@@ -18,6 +18,15 @@ def settle(page: Page) -> None:
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
+def build(page: Page) -> None:
+    """Open the editor of the net."""
+    opener = page.get_by_test_id("stExpandSidebarButton")
+    if opener.is_visible():
+        opener.click()
+    page.get_by_text("Build your own").click()
+    settle(page)
+
+
 BAR = '[data-testid="stSidebarNav"]'
 """Streamlit's own list of pages on a narrow screen: it has a div for each section between the list and its items."""
 

@@ -17,7 +17,7 @@ from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebSocket
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket
 
 from tasks import chromium
 from tests.browser.checks import settle
@@ -37,7 +37,7 @@ Scheme = Literal["light", "dark"]
 
 
 class Visit(Protocol):
-    """Opens a path of the app in a new browser profile and waits until its script has finished."""
+    """Opens a path of the app as another visitor and waits until its script has finished."""
 
     def __call__(self, path: str = "/", *, scheme: Scheme = "light", width: int = 1280, height: int = 900) -> Page: ...
 
@@ -92,19 +92,32 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return browser_context_args | {"locale": "en-GB", "timezone_id": "UTC", "reduced_motion": "reduce"}
 
 
+@pytest.fixture(scope="session")
+def profile(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    """One browser profile for all tests: it keeps the files that every page needs, which take seconds to fetch."""
+    kept = browser.new_context(**browser_context_args)
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def visit(base_url: str, new_context: Callable[..., BrowserContext]) -> Iterator[Visit]:
-    """Open pages, and fail the test on whatever went wrong in them unseen."""
+def visit(base_url: str, profile: BrowserContext, new_context: Callable[..., BrowserContext]) -> Iterator[Visit]:
+    """Open pages, and fail the test on whatever went wrong in them unseen. Each page is another visitor's."""
     complaints: list[str] = []
+    profile.clear_cookies()
 
     def open_page(path: str = "/", *, scheme: Scheme = "light", width: int = 1280, height: int = 900) -> Page:
-        page = new_context(color_scheme=scheme, viewport={"width": width, "height": height}).new_page()
+        page = (new_context() if profile.pages else profile).new_page()
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": height})
         listen(page, base_url, complaints)
         page.goto(path)
         settle(page)
         return page
 
     yield open_page
+    for page in profile.pages:
+        page.close()
     if complaints:
         pytest.fail("the browser complained:\n" + "\n".join(complaints), pytrace=False)
 
@@ -125,5 +138,5 @@ def listen(page: Page, url: str, complaints: list[str]) -> None:
 
     page.on("console", on_console)
     page.on("pageerror", lambda error: complaints.append(f"page error: {error}"))
-    page.context.on("request", on_request)
+    page.on("request", on_request)
     page.on("websocket", on_request)

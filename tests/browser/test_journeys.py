@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 
 from resnet_explorer.ui.parts import live
-from tests.browser.checks import settle
+from tests.browser.checks import build, settle
 from tests.browser.conftest import Visit
 from tests.serving import Server
 
@@ -293,8 +293,7 @@ def test_a_run_that_diverges_says_so(visit: Visit) -> None:
 
 def test_options_of_a_net_are_changed_one_after_the_other(visit: Visit) -> None:
     page = visit("/explore")
-    page.get_by_text("Build your own").click()
-    settle(page)
+    build(page)
     for label, choice in (("Shortcut option", re.compile("^C:")), ("Stem", re.compile("^CIFAR"))):
         pick(page, label, choice)
         settle(page)

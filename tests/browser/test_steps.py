@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import assert_accessible, assert_no_horizontal_scroll, settle
+from tests.browser.checks import assert_accessible, assert_no_horizontal_scroll, build, settle
 from tests.browser.conftest import Visit
 
 COUNT_ANIMATIONS = """() => {
@@ -55,8 +55,7 @@ def test_nothing_moves_for_those_who_want_no_motion(visit: Visit) -> None:
 
 def test_nothing_moves_when_a_rerun_changes_nothing(visit: Visit) -> None:
     page = watched(visit("/?net=resnet18"))
-    page.get_by_text("Build your own").click()
-    settle(page)
+    build(page)
     expect(page.get_by_role("textbox", name="Blocks per stage")).to_be_visible()
     assert animated(page) == {}
 
@@ -135,8 +134,7 @@ def test_gauges_follow_what_is_built(visit: Visit) -> None:
     page = visit("/?net=resnet50&budget=resnet50")
     params = page.get_by_role("meter", name="Parameters")
     expect(params).to_have_attribute("aria-valuetext", "25.6 M of 25.6 M, within, nothing left")
-    page.get_by_text("Build your own").click()
-    settle(page)
+    build(page)
     blocks = page.get_by_role("textbox", name="Blocks per stage")
     blocks.fill("3,8,6,3")
     blocks.press("Enter")
