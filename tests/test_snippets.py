@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from distributed.cli.dask_scheduler import main as dask_scheduler
 from distributed.cli.dask_worker import main as dask_worker
 
 import tasks
@@ -116,6 +117,8 @@ PROGRAMS = {
     "pip install": _pip,
     "streamlit run": lambda given: (ROOT / given[0]).is_file(),
     "python -m tests.claims": lambda given: not given and claims.__file__,
+    "docker compose -f": lambda given: (ROOT / given[0]).is_file() and given[1:] == ["up", "--build"],
+    "dask scheduler": lambda given: dask_scheduler.make_context("", given),
     "python -m hatchling": lambda given: given == ["build"],
     "env -u MALLOC_TRIM_THRESHOLD_ OMP_NUM_THREADS=1 dask worker": lambda given: dask_worker.make_context("", given),
     **{

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from resnet_explorer.figures.palette import Look
     from resnet_explorer.figures.scale import Axis
 
-THIN, THICK, FAINT = 1.4, 3.4, 0.3
-LONG = 50
+THIN, THICK, FAINT, LONG = 1.4, 3.4, 0.3, 50
 NEAR = 1.1
 """What is less than so many times x away is close by."""
 MOST_ZEROS = 24
@@ -144,7 +143,7 @@ def _traces(line: Line, foot: float, *, log: bool, dark: bool) -> list[dict[str,
     made = []
     if line.low:
         made += [_edge(line, line.high, shade, "", log=log), _edge(line, line.low, shade, "tonexty", log=log)]
-    shown = [_plottable(value, log=log) for value in line.y]
+    size = 5 + 3 * line.weight if len(line.x) < LONG else 4
     wide = THIN + (THICK - THIN) * line.weight
     behind = line.smooth and len(line.x) >= LONG
     made.append(
@@ -154,32 +153,33 @@ def _traces(line: Line, foot: float, *, log: bool, dark: bool) -> list[dict[str,
             "name": hover.wrapped(line.name, hover.NAME),
             "opacity": FAINT if line.faint or behind else 1.0,
             "x": _packed(line.x),
-            "y": _packed(shown),
+            "y": _packed([_plottable(value, log=log) for value in line.y]),
             "line": {"color": shade, "dash": "solid" if behind else style, "width": 1 if behind else wide},
-            "marker": {
-                "size": 5 + 3 * line.weight if len(line.x) < LONG else 4,
-                "symbol": "circle" if line.residual else "diamond",
-            },
+            "marker": {"size": size, "symbol": "circle" if line.residual else "diamond"},
             **_told(line),
         }
     )
     if behind:
-        course = [_plottable(value, log=log) for value in _course(line)]
-        stroke = {"color": shade, "dash": style, "width": wide}
-        through = {
-            "type": "scatter",
-            "mode": "lines",
-            "name": line.name,
-            "x": _packed(line.x),
-            "y": _packed(course),
-            "line": stroke,
-        }
-        made.append(through | {"hoverinfo": "skip", "opacity": FAINT if line.faint else 1.0})
+        made.append(_through(line, {"color": shade, "dash": style, "width": wide}, log=log))
     zeros = [x for x, value in zip(line.x, line.y, strict=True) if value == 0]
     zeros = zeros[:: math.ceil(len(zeros) / MOST_ZEROS) or 1]
     if log and zeros:
         made.append(_zeros(line, zeros, foot, shade))
     return made
+
+
+def _through(line: Line, stroke: dict[str, Any], *, log: bool) -> dict[str, Any]:
+    """The course of a line, over its steps."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": line.name,
+        "x": _packed(line.x),
+        "y": _packed([_plottable(value, log=log) for value in _course(line)]),
+        "line": stroke,
+        "hoverinfo": "skip",
+        "opacity": FAINT if line.faint else 1.0,
+    }
 
 
 def _course(line: Line) -> Sequence[float]:

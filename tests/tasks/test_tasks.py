@@ -27,6 +27,7 @@ from resnet_explorer.tasks.landscape import LandscapeConfig
 from resnet_explorer.tasks.lesion import LesionConfig
 from resnet_explorer.tasks.plain import from_plain, to_plain, types
 from resnet_explorer.tasks.profile import ProfileConfig
+from resnet_explorer.tasks.profile_module import ModuleConfig
 from resnet_explorer.tasks.shattered import ShatteredConfig
 from resnet_explorer.tasks.task import Config, key
 from resnet_explorer.tasks.time_block import BlockConfig
@@ -50,6 +51,7 @@ CONFIGS: dict[str, Config] = {
     "lesion": LesionConfig(net=TINY, steps=3, batch=8),
     "landscape": LandscapeConfig(net=TINY, steps=3, batch=8, points=3, images=16),
     "describe": DescribeConfig(constructor="torch.nn:ReLU", shape="3,8,8"),
+    "profile_module": ModuleConfig(constructor="tests.tasks.mine:tiny", shape="3,8,8", batch=4),
 }
 
 KEYS = {
@@ -67,6 +69,7 @@ KEYS = {
     "lesion": "c771479e82e99e35",
     "landscape": "768192c987527bef",
     "describe": "6bf12defd4179eac",
+    "profile_module": "c59a3a754dfff0c7",
 }
 """The keys of each task's default config as of version 0.1.0; those with nets have two of the default one."""
 

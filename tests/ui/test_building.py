@@ -130,7 +130,7 @@ def test_a_bad_budget_is_told() -> None:
 def test_the_link_folds_stages(fold: str, columns: int) -> None:
     app = opened(net="resnet152", **({"fold": fold} if fold else {}))
     data = [json.loads(each.proto.json) for each in app.get("bidi_component") if each.proto.json]
-    axis = next(each for each in data if each["figures"])["figures"][0]
+    axis = next(each for each in data if each.get("figures"))["figures"][0]
     assert len(axis["items"]) == columns
 
 
@@ -230,5 +230,5 @@ def test_the_opening_says_what_is_folded_and_what_a_click_does() -> None:
 def test_the_open_block_is_marked_on_the_axis() -> None:
     app = opened(net="resnet50", at="layer2.0")
     data = [json.loads(each.proto.json) for each in app.get("bidi_component") if each.proto.json]
-    assert next(each for each in data if each["figures"])["opened"] == "layer2.0"
-    assert not any(each["reveal"] for each in data)
+    assert next(each for each in data if each.get("figures"))["opened"] == "layer2.0"
+    assert not any(each.get("reveal") for each in data)

@@ -85,7 +85,7 @@ def test_how_far_each_layer_moves_stands_below_what_the_link_names(
     assert [len(each.norms) for each in over.series[0].steps] == [2 * LAYERS, 2 * LAYERS]
     assert over.source == ""
     assert not live.series[0].steps  # the picture hears of them itself
-    assert live.source == stream.address(seen(2).runs.keys, upper, "update")
+    assert live.source == stream.address(put().keys, upper, "update")
 
 
 def test_a_still_figure_travels_as_the_figure_it_was() -> None:

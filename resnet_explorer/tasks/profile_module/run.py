@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from resnet_explorer.tasks.task import Report, Stopped
 
     Ways = Mapping[tuple[int, str], int]
-
 LABELS = 10
 LAYERS = frozenset({"conv1d", "conv2d", "conv3d", "linear"})
 

@@ -12,12 +12,11 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from resnet_explorer.ui.view import room
+from resnet_explorer.ui.view import hide, room
 from resnet_explorer.ui.view.link import PRINT
 from resnet_explorer.ui.view.qr import qr_svg
 
 BLANKS = "blanks"
-_WAYS = {"": "with answers", BLANKS: "with blanks"}
 _KEY = "handout"
 LONGEST = 2000
 """Characters of a link that still make a code which a telephone reads from paper."""
@@ -30,9 +29,11 @@ def blanks() -> bool:
 
 def choice() -> None:
     """How this page is printed."""
-    st.session_state[_KEY] = BLANKS if blanks() else ""
+    if hide.hides(_KEY):
+        return
+    st.session_state[_KEY] = blanks()
     with st.popover("Hand-out", icon=":material/print:", type="tertiary"):
-        st.radio("On paper", list(_WAYS), format_func=_WAYS.__getitem__, key=_KEY, on_change=_choose)
+        st.toggle("Blanks in place of numbers", key=_KEY, on_change=_choose)
         st.caption(
             "Print this page from the browser (Ctrl P, or ⌘ P). The link of this view stands above it, as a code too; "
             "blanks leave a line to write on in place of each number that can be worked out."
@@ -40,8 +41,8 @@ def choice() -> None:
 
 
 def _choose() -> None:
-    if way := st.session_state[_KEY]:
-        st.query_params[PRINT] = way
+    if st.session_state[_KEY]:
+        st.query_params[PRINT] = BLANKS
     else:
         st.query_params.pop(PRINT, None)
 

@@ -17,6 +17,7 @@ PARTS = {
     "build": "the editors of nets",
     "depth": "what makes a net deep: its name and its blocks",
     "download": "files to take away",
+    "handout": "Hand-out",
     "measure": "what is built or timed for you",
     "numbers": "the large numbers",
     "present": "Present",

@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 
 NETS = {"": "resnet34", "b_": "resnet50", "g_": "demo_resnet34"}
-"""Prefixes of the nets in a link, with the preset each starts from: Explore's, the one it is compared with, and that
-of the gradient run."""
+"""Prefixes of the nets in a link, each with its preset: Explore's, the one beside it, that of the gradient run."""
 
 CONFIGS: tuple[type, ...] = (*VIEWS, TrainConfig, *dict.fromkeys(each.choices for each in EXPERIMENTS))
 PRESENT, TALK, BEAT, NOTES, PRINT, ROOM = "present", "talk", "beat", "notes", "print", "room"
@@ -42,8 +41,7 @@ FRAME = frozenset({"embed", "embed_options", PRESENT, TALK, BEAT, NOTES, PRINT, 
 EXPERIMENT, FIRST, ANSWERED = "experiment", "at_start", frozenset({"guess", "lab_run"})
 """A link to a run or a guess in the laboratory that names no experiment means this one, which once needed no name."""
 
-MOST_UNDO = 50
-MOST_NOTICES = 4
+MOST_UNDO, MOST_NOTICES = 50, 4
 
 
 def brought() -> dict[str, str]:
