@@ -66,7 +66,7 @@ def test_a_browser_asks_nobody_else(opened: Server, new_context: Callable[..., B
     page.goto(f"{opened.url}/{PAGES.names[1]}")
     settle(page)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.get_by_role("button", name="Reset")).to_be_visible()
+    expect(page.get_by_role("button", name="Reset", exact=True)).to_be_visible()
     red, green, blue = (int(THEME["light"]["backgroundColor"][at : at + 2], 16) for at in (1, 3, 5))
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", f"rgb({red}, {green}, {blue})")
     assert not complaints

@@ -67,7 +67,7 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
     own, other = (spec, folds.folded(spec)), (pinned, folds.folded(pinned)) if pinned else None
     drawing = _axis(*own, other)
     clicks: dict[str, Any] = {
-        name: call
+        click: call
         for name, click, call in (
             ("at", "block", _open),
             ("fold", "stage", folds.turn),

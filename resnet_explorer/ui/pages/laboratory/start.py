@@ -10,7 +10,7 @@ from resnet_explorer import jobs as service
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui.pages.laboratory.bench import lacking
 from resnet_explorer.ui.parts import live, recent
-from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def buttons(it: Bench, guess: int) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         keys = lacking(it, live.snapshots(it.keys)) or it.keys
         live.run_and_stop(keys, lambda: run(it), {"done", "diverged"}, words, refused=refused)
-        if guess >= 0:
+        if guess >= 0 and not hide.hides("guess", "Your guess"):
             st.button("Guess again", icon=":material/undo:", on_click=_again)
 
 
