@@ -5,7 +5,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-SETTLE_MS = 20_000
+SETTLE_MS = 45_000
 
 
 def settle(page: Page) -> None:

@@ -94,6 +94,7 @@ def test_a_run_made_here_keeps_its_step_and_its_row_in_the_link(visit: Visit) ->
 def test_another_run_in_the_same_picture_opens_where_it_opens(visit: Visit) -> None:
     page = visit("/laboratory?experiment=degradation&guess=1&race=demo34&lab_steps=8&seed=14", height=3000)
     steps, step = page.get_by_role("spinbutton", name="Steps"), page.locator(".rx-step")
+    page.get_by_text("Nets, seeds, rates, and where this was measured").click()
     for count in ("8", "6"):
         steps.fill(count)
         steps.press("Enter")

@@ -80,7 +80,8 @@ def test_a_student_guesses_then_runs_and_then_sees_the_class(
     next(each for each in app.button if each.label == "Run").click().run()
     plain, residual = QUESTION.pair(1)
     assert [each.config for each in engine.jobs.values()] == [plain, residual]
-    assert app.radio[0].disabled
+    assert not app.radio  # it is told now, and no more changed
+    assert any(part.ANSWERS[0] in each.value for each in app.markdown)
     assert "**2** in the room, **2** have guessed, **1** have run" in words(app)
     assert not [each for each in labels(app) if each in {"Reveal the guesses", "Close it now", "Run"}]
     for config, loss in ((plain, 2.0), (residual, 1.0)):

@@ -128,16 +128,12 @@ def _seat(now: Gathered) -> None:
     for notice in st.session_state.notices:
         st.warning(parts.sentence(notice))
     st.session_state.notices = []
-    st.session_state["room_guess"] = ANSWERS[member.guess] if 0 <= member.guess < len(ANSWERS) else None
-    st.radio(
-        "Your guess",
-        ANSWERS,
-        index=None,
-        key="room_guess",
-        on_change=_guess,
-        args=(room.code,),
-        disabled=member.ran or room.revealed,
-    )
+    guessed = ANSWERS[member.guess] if 0 <= member.guess < len(ANSWERS) else None
+    if member.ran or room.revealed:
+        st.markdown(f"Your guess: **{guessed or 'none'}**")
+    else:
+        st.session_state["room_guess"] = guessed
+        st.radio("Your guess", ANSWERS, index=None, key="room_guess", on_change=_guess, args=(room.code,))
     entry = next((each for each in now.entries if each.seat == member.seat), None)
     _own(room, member, entry)
     if member.ran or room.revealed:
