@@ -26,8 +26,12 @@ def run() -> None:
     if "pages" not in st.session_state:
         st.session_state.pages = _pages()  # once a session: each looks for its file on the disk
     pages = st.session_state.pages
-    side = "auto" if "budget" in st.query_params else "collapsed"  # gauges stand there, where there is room
-    st.set_page_config(page_title="ResNet Explorer", page_icon=ICON, layout="wide", initial_sidebar_state=side)
+    st.set_page_config(
+        page_title="ResNet Explorer",
+        page_icon=ICON,
+        layout="wide",
+        initial_sidebar_state="auto" if "budget" in st.query_params else "collapsed",  # gauges stand there
+    )
     bar = {section: [pages[each.name] for each in listed] for section, listed in sections().items()}
     page = st.navigation(bar, position="top")
     name = next(each for each, candidate in pages.items() if candidate == page)
