@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from resnet_explorer.ui.view.room import ALONE
+from resnet_explorer.ui.view.address import ALONE
 from tests.browser.checks import assert_accessible
 from tests.browser.conftest import Visit
 from tests.browser.test_journeys import button

@@ -22,7 +22,7 @@ from resnet_explorer.jobs.visitor import Visitor
 from resnet_explorer.tasks.train import Step, TrainConfig
 from resnet_explorer.ui.parts import ask_class, class_plot, guide
 from resnet_explorer.ui.parts import room as part
-from resnet_explorer.ui.view import room as where
+from resnet_explorer.ui.view import address as where
 from resnet_explorer.ui.view import visitor
 from tests.ui.silent import Silent
 

@@ -8,7 +8,7 @@ import pytest
 from starlette.requests import Request
 
 from resnet_explorer.ui.parts import share
-from resnet_explorer.ui.view import hide, link, room
+from resnet_explorer.ui.view import address, hide, link
 from resnet_explorer.ui.view.navigation import PAGES
 from tests.serving import ROOT
 from tests.ui.silent import Silent
@@ -20,22 +20,22 @@ LOCAL = "http://localhost:8501/explore?net=resnet50"
 @pytest.mark.parametrize(
     ("url", "listens", "named", "own", "told"),
     [
-        (LOCAL, "", "localhost", "10.0.0.7", room.Room("10.0.0.7")),
-        ("http://127.0.0.1:8501/", "0.0.0.0", "localhost", "10.0.0.7", room.Room("10.0.0.7")),  # noqa: S104 - read, not bound
-        ("http://[::1]:8501/", "::", "localhost", "fd00::1", room.Room("[fd00::1]")),
-        (LOCAL, "", "class.example", "172.17.0.2", room.Room("class.example")),
-        (LOCAL, "10.0.0.9", "localhost", "10.0.0.7", room.Room("10.0.0.9")),
-        (LOCAL, "127.0.0.1", "localhost", "10.0.0.7", room.Room(note=room.ALONE)),
-        (LOCAL, "localhost", "class.example", "10.0.0.7", room.Room(note=room.ALONE)),
-        (LOCAL, "", "localhost", "", room.Room(note=room.UNCONNECTED)),
-        ("http://10.0.0.7:8501/", "127.0.0.1", "localhost", "10.0.0.7", room.Room()),
-        ("https://resnet.example/", "127.0.0.1", "localhost", "10.0.0.7", room.Room()),
+        (LOCAL, "", "localhost", "10.0.0.7", address.Reached("10.0.0.7")),
+        ("http://127.0.0.1:8501/", "0.0.0.0", "localhost", "10.0.0.7", address.Reached("10.0.0.7")),  # noqa: S104 - read, not bound
+        ("http://[::1]:8501/", "::", "localhost", "fd00::1", address.Reached("[fd00::1]")),
+        (LOCAL, "", "class.example", "172.17.0.2", address.Reached("class.example")),
+        (LOCAL, "10.0.0.9", "localhost", "10.0.0.7", address.Reached("10.0.0.9")),
+        (LOCAL, "127.0.0.1", "localhost", "10.0.0.7", address.Reached(note=address.ALONE)),
+        (LOCAL, "localhost", "class.example", "10.0.0.7", address.Reached(note=address.ALONE)),
+        (LOCAL, "", "localhost", "", address.Reached(note=address.UNCONNECTED)),
+        ("http://10.0.0.7:8501/", "127.0.0.1", "localhost", "10.0.0.7", address.Reached()),
+        ("https://resnet.example/", "127.0.0.1", "localhost", "10.0.0.7", address.Reached()),
     ],
 )
 def test_a_link_that_says_localhost_is_given_the_host_that_others_reach(
-    url: str, listens: str, named: str, own: str, told: room.Room
+    url: str, listens: str, named: str, own: str, told: address.Reached
 ) -> None:
-    assert room.room(url, listens, named, lambda: own) == told
+    assert address.reached(url, listens, named, lambda: own) == told
 
 
 def test_this_machine_knows_its_address_without_sending(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,12 +47,12 @@ def test_this_machine_knows_its_address_without_sending(monkeypatch: pytest.Monk
         return real(family, kind)
 
     monkeypatch.setattr(socket, "socket", watched)
-    found = room.own()
+    found = address.own()
     assert kinds == [socket.SOCK_DGRAM]
-    assert not room.alone(found)
-    monkeypatch.setattr(room, "ELSEWHERE", ("255.255.255.255.255", 9))  # no way out: its interfaces are asked
-    other = room.own()
-    assert other == "" or not room.alone(other)
+    assert not address.alone(found)
+    monkeypatch.setattr(address, "ELSEWHERE", ("255.255.255.255.255", 9))  # no way out: its interfaces are asked
+    other = address.own()
+    assert other == "" or not address.alone(other)
 
 
 def test_a_code_is_drawn_of_addresses_of_this_server_alone() -> None:

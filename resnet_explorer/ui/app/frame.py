@@ -46,7 +46,7 @@ def run() -> None:
         present.begin()
         talk.bar(held)
         place = st.container()
-    elif PAGES[name].sidebar:
+    elif PAGES[name].controls:
         place = _controls(PAGES[name])
     if not present.on():
         handout.head()

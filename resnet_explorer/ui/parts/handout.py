@@ -12,7 +12,8 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from resnet_explorer.ui.view import hide, room
+from resnet_explorer.ui.view import address as reach
+from resnet_explorer.ui.view import hide
 from resnet_explorer.ui.view.link import PRINT
 from resnet_explorer.ui.view.qr import qr_svg
 
@@ -56,7 +57,7 @@ def head() -> None:
 def _address() -> str:
     """The full link of the view, as others in the room open it."""
     texts = urlencode(st.session_state.texts, safe=",")
-    return room.place() + urlsplit(st.context.url or "").path + (f"?{texts}" if texts else "")
+    return reach.place() + urlsplit(st.context.url or "").path + (f"?{texts}" if texts else "")
 
 
 @functools.lru_cache(maxsize=64)

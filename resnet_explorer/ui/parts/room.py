@@ -19,8 +19,8 @@ from resnet_explorer.spec import title
 from resnet_explorer.ui.parts import class_plot, guide, live, recent
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import link, visitor
+from resnet_explorer.ui.view.address import front
 from resnet_explorer.ui.view.qr import qr_svg
-from resnet_explorer.ui.view.room import front
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,8 @@ from starlette.responses import PlainTextResponse, Response
 
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import present
-from resnet_explorer.ui.view import hide, room
+from resnet_explorer.ui.view import address as reach
+from resnet_explorer.ui.view import hide
 from resnet_explorer.ui.view.link import FRAME
 from resnet_explorer.ui.view.qr import qr_svg
 
@@ -31,7 +32,7 @@ def control() -> None:
         return
     data = {
         "frame": sorted(FRAME),
-        **room.found()._asdict(),
+        **reach.found()._asdict(),
         "code": CODE,
         "parts": sorted(hide.asked().items()),
         "presented": present.on(),
@@ -54,7 +55,7 @@ def _own(address: str, host: str) -> bool:
     """Whether an address is one of this server, asked for as that host; who asks from its own machine may name any."""
     try:
         asked, given = urlsplit(f"//{host}"), urlsplit(address)
-        same = given.netloc == host or (room.alone(asked.hostname or "") and given.port == asked.port)
+        same = given.netloc == host or (reach.alone(asked.hostname or "") and given.port == asked.port)
     except ValueError:
         return False
     return same and given.scheme in {"http", "https"}

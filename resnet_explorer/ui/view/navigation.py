@@ -14,7 +14,7 @@ FOLDER = APP_FOLDER / "pages"
 class Page:
     """A page: its script in `pages/` is named as it is; in the bar it stands in its `section`, if it has one.
 
-    `edits` says whether it is about the net of the frame, which can be built in the sidebar, `sidebar` whether it has
+    `edits` says whether it is about the net of the frame, which can be built in the sidebar, `controls` whether it has
     the frame's controls, `presents` whether it has a main figure (`parts.present.figure`), which can be shown alone.
     """
 
@@ -23,7 +23,7 @@ class Page:
     help: str
     section: str = ""
     edits: bool = True
-    sidebar: bool = True
+    controls: bool = True
     presents: bool = False
 
 
@@ -37,7 +37,7 @@ PAGES = Registry(
             title="ResNet Explorer",
             help="What this is, and where everything stands.",
             edits=False,
-            sidebar=False,
+            controls=False,
             presents=True,
         ),
         Page(

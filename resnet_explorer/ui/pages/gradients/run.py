@@ -66,8 +66,9 @@ def freezes() -> None:
 def labels() -> dict[str, str]:
     """The further choices about a run; the device where there is more than one, or the link names one."""
     here = service.engine().devices()
-    device = {"device": "Device"} if {*here, picture.configs(pair())[0].device} != {"cpu"} else {}
-    near = {"eps": "ε"} if picture.configs(pair())[0].init == "near_identity" else {}
+    first = picture.configs(pair())[0]
+    device = {"device": "Device"} if {*here, first.device} != {"cpu"} else {}
+    near = {"eps": "ε"} if first.init == "near_identity" else {}
     return {"steps": "Steps", "batch": "Mini-batch", "lr": "Learning rate", "seed": "Seed", **near, **device}
 
 

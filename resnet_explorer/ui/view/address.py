@@ -22,14 +22,14 @@ ALONE = (
 UNCONNECTED = "This machine has no address in a network, so this link opens nowhere else."
 
 
-class Room(NamedTuple):
+class Reached(NamedTuple):
     """The host that a link for others names in place of the browser's, if another; what is to be said of it."""
 
     host: str = ""
     note: str = ""
 
 
-def room(url: str, listens: str, named: str, own: Callable[[], str]) -> Room:
+def reached(url: str, listens: str, named: str, own: Callable[[], str]) -> Reached:
     """Where others open what a browser has at `url`.
 
     Args:
@@ -39,25 +39,25 @@ def room(url: str, listens: str, named: str, own: Callable[[], str]) -> Room:
         own: finds this machine's address in its network, or nothing.
     """
     if not alone(urlsplit(url).hostname or ""):
-        return Room()
+        return Reached()
     if alone(listens):
-        return Room(note=ALONE)
+        return Reached(note=ALONE)
     everywhere = listens in {"", "0.0.0.0", "::"}  # noqa: S104 - read, not bound
     host = (named if not alone(named) else own()) if everywhere else listens
-    return Room(f"[{host}]" if ":" in host else host, "" if host else UNCONNECTED)
+    return Reached(f"[{host}]" if ":" in host else host, "" if host else UNCONNECTED)
 
 
-def found() -> Room:
+def found() -> Reached:
     """Where others open what this visitor's browser shows, as this server is set up."""
     listens, named = st.get_option("server.address") or "", st.get_option("browser.serverAddress") or "localhost"
-    return room(st.context.url or "", listens, named, own)
+    return reached(st.context.url or "", listens, named, own)
 
 
 def place() -> str:
     """Scheme, host and port under which others open this server, as far as that is known."""
     told, host = urlsplit(st.context.url or ""), found().host
-    reached = f"{host}:{told.port}" if host and told.port else host or told.netloc or "localhost"
-    return f"{told.scheme or 'http'}://{reached}"
+    netloc = f"{host}:{told.port}" if host and told.port else host or told.netloc or "localhost"
+    return f"{told.scheme or 'http'}://{netloc}"
 
 
 def front() -> str:
