@@ -1,4 +1,4 @@
-"""What the theme cannot say, put into the document of every page, and what that says where nothing comes.
+"""What is put into the document of every page: early scripts, what the theme cannot say, a word where nothing comes.
 
 A page that sent its style itself would send it with each run, and move when it arrives.
 """
@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
 
+from resnet_explorer.ui.app import early
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _SHEETS = [Path(__file__).with_name(name) for name in ("style.css", "paper.css", "present.css")]
-_END = b"</body>"
+_HEAD, _END = b"</head>", b"</body>"
 _UNREACHED = """<p id="unreached" role="status">This page has heard nothing from the server for ten seconds. If that is
 not just busy, something in between keeps websockets back: a proxy has to pass on Host, Upgrade and Connection.
 Reload to try again.</p>
@@ -25,12 +27,13 @@ _SAME = ("etag", "last-modified")
 
 
 class Styled:
-    """ASGI middleware that ends Streamlit's document with our style sheet, after which nothing overrules it."""
+    """ASGI middleware that adds to Streamlit's document; our style sheet ends it, so that nothing overrules it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         sheets = "\n".join(sheet.read_text(encoding="utf-8") for sheet in _SHEETS)
-        self.style = f"<style>\n{sheets}</style>\n{_UNREACHED}".encode()
+        style = f"<style>\n{sheets}</style>\n{_UNREACHED}"
+        self.before = {_HEAD: early.links().encode(), _END: style.encode()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and style what is answered if that is the document."""
@@ -40,14 +43,14 @@ class Styled:
         if (b"accept", b"text/html") in ((name, value[:9]) for name, value in scope["headers"]):
             # Compressed, it could not be written into.
             scope = {**scope, "headers": [each for each in scope["headers"] if each[0] != b"accept-encoding"]}
-        await self.app(scope, receive, _Document(self.style, send).send)
+        await self.app(scope, receive, _Document(self.before, send).send)
 
 
 class _Document:
     """An answer on its way; what is a document waits until it is whole."""
 
-    def __init__(self, style: bytes, send: Send) -> None:
-        self._style, self._send = style, send
+    def __init__(self, before: dict[bytes, bytes], send: Send) -> None:
+        self._before, self._send = before, send
         self._start: Message | None = None
         self._body = b""
 
@@ -62,7 +65,9 @@ class _Document:
                 await self._end(self._start)
 
     async def _end(self, start: Message) -> None:
-        body = self._body.replace(_END, self._style + _END, 1)
+        body = self._body
+        for end, added in self._before.items():
+            body = body.replace(end, added + end, 1)
         headers = MutableHeaders(raw=list(start["headers"]))
         headers["content-length"] = str(len(body))
         for name in _SAME:
