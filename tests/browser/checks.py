@@ -55,8 +55,8 @@ SHIFT = """() => new Promise(resolve => {
     observer.observe({type: 'layout-shift', buffered: true});
     setTimeout(() => resolve([0, []]), 500);
 })"""
-MOST_SHIFT = 0.15
-"""Streamlit's own empty page in this frame has 0.07 to 0.12."""
+MOST_SHIFT = 0.13
+"""0.05 above Streamlit's own empty page in this frame (`python -m benchmarks.paint`)."""
 
 
 def assert_nothing_jumped(page: Page) -> None:

@@ -1,11 +1,14 @@
 """The document of every page carries our style sheet; nothing else is touched."""
 
 import asyncio
+import re
 
 import pytest
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from resnet_explorer.ui import canvas
+from resnet_explorer.ui.app import early
 from resnet_explorer.ui.app.styled import Styled
 
 PAGE = "<html><body><p>a</p></body></html>"
@@ -41,6 +44,16 @@ def test_the_document_ends_with_the_style() -> None:
     assert body.endswith("</p>\n</body></html>")
     assert headers["content-length"] == str(len(body.encode()))
     assert not {"etag", "last-modified"} & headers.keys()  # else a browser keeps the style of another version
+
+
+def test_the_document_asks_early_for_the_scripts_that_pages_need() -> None:
+    body = answered(HTMLResponse("<html><head><title>a</title></head><body></body></html>"))[1]
+    assert body.startswith('<html><head><title>a</title><link rel="modulepreload"')
+    asked = re.findall(r'href="\./static/js/([^"]+)"', body.partition("</head>")[0])
+    assert len(asked) == len(set(asked))
+    assert {name.partition(".")[0] for name in asked} >= set(early.SCRIPTS)  # this Streamlit still has each
+    assert all((early.FOLDER / name).is_file() for name in asked)
+    assert f'href="./{canvas.PATH}"' in body
 
 
 def test_a_document_in_parts_is_styled_once() -> None:

@@ -1,4 +1,4 @@
-"""Streamlit's scripts that nearly every page needs, asked for with the document.
+"""The scripts that nearly every page needs, Streamlit's and that of the drawings, asked for with the document.
 
 Streamlit asks for the script of a widget when it first meets one, and until that is there shows a grey bar of another
 height: a page would move under the reader, and be drawn in several rounds over the line.
@@ -11,6 +11,8 @@ from pathlib import Path
 
 import streamlit
 
+from resnet_explorer.ui.canvas import PATH
+
 SCRIPTS = (
     *("rehype-raw", "BidiComponent", "Selectbox", "NumberInput", "Slider", "ButtonGroup", "Checkbox", "Radio"),
     *("Button", "PageLink"),
@@ -21,16 +23,18 @@ _NEEDS = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
 
 def links() -> str:
     """Elements for the document's head; none for a script that this Streamlit does not have."""
-    return "\n".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in _all())
+    addresses = [PATH, *(f"static/js/{name}" for name in _all())]
+    return "\n".join(f'<link rel="modulepreload" crossorigin href="./{address}">' for address in addresses)
 
 
 def _all() -> list[str]:
-    """The scripts and what they need in turn, each once."""
+    """The scripts and what they need in turn, each once, without those that the document asks for by itself."""
+    document = FOLDER.parents[1].joinpath("index.html").read_text(encoding="utf-8")
     found: dict[str, None] = {}
     waiting = [path.name for script in SCRIPTS for path in FOLDER.glob(f"{script}.*.js")]
     while waiting:
         name = waiting.pop()
-        if name not in found:
+        if name not in found and name not in document:
             found[name] = None
             waiting += _NEEDS.findall((FOLDER / name).read_text(encoding="utf-8"))
     return list(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ from resnet_explorer.ui.view.views import ExploreView
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-ICON = str(Path(__file__).with_name("icon.png"))
+ICON = "data:image/png;base64," + b64encode(Path(__file__).with_name("icon.png").read_bytes()).decode()
+"""As text, since Streamlit would read and hash the file in each run."""
 START = PAGES.names[0]
 
 

@@ -14,14 +14,13 @@ from resnet_explorer.analysis.measures import BATCH, MEASURES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.published import PROTOCOLS, result
 from resnet_explorer.figures.catalogue import scatter
+from resnet_explorer.figures.still import Still
 from resnet_explorer.ui.parts import cells, controls
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached
 from resnet_explorer.ui.view.views import CatalogueView
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from resnet_explorer.analysis.catalogue import Point
     from resnet_explorer.analysis.published import Protocol, Result
 
@@ -46,8 +45,8 @@ def _points(protocol: str, against: str) -> tuple[Point, ...]:
 
 
 @functools.lru_cache(maxsize=64)
-def _scatter(protocol: str, against: str, *, dark: bool) -> go.Figure:
-    return scatter(_points(protocol, against), PROTOCOLS[protocol], METRICS[against].title, dark=dark)
+def _scatter(protocol: str, against: str, *, dark: bool) -> Still:
+    return Still(scatter(_points(protocol, against), PROTOCOLS[protocol], METRICS[against].title, dark=dark))
 
 
 def chart(view: CatalogueView) -> None:

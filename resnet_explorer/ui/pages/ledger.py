@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from resnet_explorer.analysis import arithmetic, counters, ledger
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.figures.ledger import differences
+from resnet_explorer.figures.still import Still
 from resnet_explorer.spec import title
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from resnet_explorer.analysis.ledger import Line
     from resnet_explorer.spec.imports import Net
 
@@ -27,8 +26,8 @@ def lines(spec: Net) -> tuple[Line, ...]:
 
 
 @functools.lru_cache(maxsize=64)
-def _differences(spec: Net, *, dark: bool) -> go.Figure:
-    return differences(lines(spec), dark=dark)
+def _differences(spec: Net, *, dark: bool) -> Still:
+    return Still(differences(lines(spec), dark=dark))
 
 
 def chart(spec: Net) -> None:

@@ -15,6 +15,7 @@ from resnet_explorer.analysis import catalogue, compare, structure
 from resnet_explorer.analysis.layer_rows import layer_rows
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.bounded import bounded
+from resnet_explorer.spec import from_texts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis.catalogue import Entry
     from resnet_explorer.analysis.compare import Comparison
     from resnet_explorer.analysis.structure import Change, Fold
+    from resnet_explorer.spec import NetSpec
     from resnet_explorer.spec.imports import Net
 
 MOST_LAYERS = 60_000
@@ -35,6 +37,12 @@ LAYERS = (
     *(*METRICS.names, "field_px", "stage", "block", "shortcut"),
 )
 """The columns of the table of layers."""
+
+
+@functools.lru_cache(maxsize=256)
+def net(texts: frozenset[tuple[str, str]], default: str) -> NetSpec:
+    """The net that texts of a link describe; what cannot be used of them is as in that preset."""
+    return from_texts(dict(texts), default)[0]
 
 
 @bounded(MOST_LAYERS, lambda made: len(made.layers))

@@ -20,7 +20,7 @@ from resnet_explorer.options import LONGEST_TEXT, options_of, read
 from resnet_explorer.spec import FAMILIES, NetSpec, from_query, from_texts, reference, title, to_query, to_texts
 from resnet_explorer.spec.query import NET, fields
 from resnet_explorer.tasks.train import TrainConfig
-from resnet_explorer.ui.view import hide
+from resnet_explorer.ui.view import cached, hide
 from resnet_explorer.ui.view.views import UNFOLDED, VIEWS, ExploreView
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _unknown_places(accepted: dict[str, str]) -> list[ExplorerError]:
 
 def net(prefix: str = "") -> NetSpec:
     """The net of the view."""
-    return from_texts(_own(st.session_state.texts, prefix), NETS[prefix])[0]
+    return cached.net(frozenset(_own(st.session_state.texts, prefix).items()), NETS[prefix])
 
 
 def previous_net(prefix: str = "") -> NetSpec | None:

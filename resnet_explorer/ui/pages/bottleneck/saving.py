@@ -14,6 +14,7 @@ import streamlit as st
 from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.bottleneck import Comparison, Cost, compare, of_cost, of_inner, of_ratio
 from resnet_explorer.figures.saving import Line, ratio_by_width
+from resnet_explorer.figures.still import Still
 from resnet_explorer.options import Whole, options_of, read
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import cells, pictures
@@ -24,8 +25,6 @@ from resnet_explorer.ui.view.views import BottleneckView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import plotly.graph_objects as go
 
 WIDTHS = (64, 128, 256, 512, 1024, 2048)
 REDUCTIONS = (1, 2, 4, 8, 16)
@@ -158,8 +157,8 @@ def _lines(view: BottleneckView) -> tuple[list[int], list[Line]]:
 
 
 @functools.lru_cache(maxsize=64)
-def _chart(view: BottleneckView, *, dark: bool) -> go.Figure:
-    return ratio_by_width(*_lines(view), view.channels, dark=dark)
+def _chart(view: BottleneckView, *, dark: bool) -> Still:
+    return Still(ratio_by_width(*_lines(view), view.channels, dark=dark))
 
 
 def _rows(widths: Sequence[int], lines: Sequence[Line]) -> list[dict[str, float]]:

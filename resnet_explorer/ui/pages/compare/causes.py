@@ -9,6 +9,7 @@ from resnet_explorer.analysis import arithmetic, formula
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.measures import MEASURES, signed
 from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.figures.still import Still
 from resnet_explorer.figures.waterfall import Part, waterfall
 from resnet_explorer.spec import title
 from resnet_explorer.ui.parts import controls
@@ -18,8 +19,6 @@ from resnet_explorer.ui.view import cached
 from resnet_explorer.ui.view.views import CompareView
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from resnet_explorer.analysis.compare import Comparison
     from resnet_explorer.spec.imports import Net
 
@@ -94,14 +93,14 @@ def split(found: Comparison, view: CompareView) -> None:
 
 
 @functools.lru_cache(maxsize=64)
-def _waterfall(a: Net, b: Net, metric: str, *, dark: bool) -> go.Figure:
+def _waterfall(a: Net, b: Net, metric: str, *, dark: bool) -> Still:
     found = cached.compared(a, b)
     steps = [Part(cause.title, cause.count(metric), cause.change) for cause in found.causes]
     start, end = (
         Part(f"{name}: {title(each.spec)}", each.count(metric), formula.of_stages(each, metric))
         for name, each in (("A", found.a), ("B", found.b))
     )
-    return waterfall(start, steps, end, METRICS[metric].title, dark=dark)
+    return Still(waterfall(start, steps, end, METRICS[metric].title, dark=dark))
 
 
 def _cause_rows(found: Comparison) -> list[dict[str, str]]:

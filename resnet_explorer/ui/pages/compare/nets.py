@@ -93,26 +93,31 @@ def marked(name: str, spec: Net, other: Net, tracks: tuple[str, ...] = TRACKS, *
 def numbers(found: Comparison, names: tuple[str, str] | None = None) -> None:
     """Every measure of both, with the difference and the ratio."""
     first, second = names or (f"A: {title(found.a.spec)}", f"B: {title(found.b.spec)}")
-    batch = link.choices(ExploreView).memory_batch
-    rows = []
-    for measure in COMPARED:
-        a, b = (measure.of(report, batch) for report in (found.a, found.b))
-        rows.append(
-            {
-                "measure": f"{measure.title}, {batch} images" if measure.name == "training_memory" else measure.title,
-                first: Derived(f"{a:,}", measure.working(found.a, batch)),
-                second: Derived(f"{b:,}", measure.working(found.b, batch)),
-                "difference": Derived.of(arithmetic.difference(a, b)),
-                "ratio": Derived.of(arithmetic.ratio(b, a).said("{:.2f}")) if a else parts.MISSING,
-            }
-        )
-    parts.table(rows)
+    parts.table(_numbers(found.a.spec, found.b.spec, first, second, link.choices(ExploreView).memory_batch))
     sides = ((first, found.a), (second, found.b))
     images = [f"{name}: {pixels(report.spec.input_shape)}" for name, report in sides]
     parts.source(
         f"Counted for one image ({'; '.join(images)}); memory in bytes. "
         + " ".join(f"{capital(measure.title)}: {measure.convention}." for measure in COMPARED)
     )
+
+
+@functools.lru_cache(maxsize=64)
+def _numbers(one: Net, other: Net, first: str, second: str, batch: int) -> list[dict[str, str]]:
+    reports = cached.report(one), cached.report(other)
+    rows: list[dict[str, str]] = []
+    for measure in COMPARED:
+        a, b = (measure.of(report, batch) for report in reports)
+        rows.append(
+            {
+                "measure": f"{measure.title}, {batch} images" if measure.name == "training_memory" else measure.title,
+                first: Derived(f"{a:,}", measure.working(reports[0], batch)),
+                second: Derived(f"{b:,}", measure.working(reports[1], batch)),
+                "difference": Derived.of(arithmetic.difference(a, b)),
+                "ratio": Derived.of(arithmetic.ratio(b, a).said("{:.2f}")) if a else parts.MISSING,
+            }
+        )
+    return rows
 
 
 def reading(found: Comparison) -> str:

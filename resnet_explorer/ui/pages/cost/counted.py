@@ -17,6 +17,7 @@ from resnet_explorer.analysis.receptive_field import past as of_all
 from resnet_explorer.analysis.receptive_field import range_px
 from resnet_explorer.figures import footprint as bars
 from resnet_explorer.figures import roofline as chart
+from resnet_explorer.figures.still import Still
 from resnet_explorer.spec import reference, title
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import cells, controls
@@ -26,8 +27,6 @@ from resnet_explorer.ui.view import cached
 from resnet_explorer.ui.view.views import CostView, ExploreView
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from resnet_explorer.analysis.footprint import Part
     from resnet_explorer.analysis.roofline import Point
     from resnet_explorer.diagrams import Drawing
@@ -105,9 +104,9 @@ def _sum(of: tuple[Part, ...]) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def _bars(spec: Net, batch: int, precision: str, optimiser: str, *, dark: bool) -> go.Figure:
+def _bars(spec: Net, batch: int, precision: str, optimiser: str, *, dark: bool) -> Still:
     found = _parts(spec, batch, precision, optimiser)
-    return bars.bars(tuple(found.items()), dark=dark)
+    return Still(bars.bars(tuple(found.items()), dark=dark))
 
 
 @functools.lru_cache(maxsize=64)
@@ -143,9 +142,11 @@ def points(spec: Net, batch: int, precision: str, device: str) -> tuple[Point, .
 
 
 @functools.lru_cache(maxsize=64)
-def _roofline(spec: Net, batch: int, precision: str, device: str, *, dark: bool) -> go.Figure:
+def _roofline(spec: Net, batch: int, precision: str, device: str, *, dark: bool) -> Still:
     rates = DEVICES[device]
-    return chart.roofline(points(spec, batch, precision, device), rates.peak(precision), rates.bandwidth, dark=dark)
+    return Still(
+        chart.roofline(points(spec, batch, precision, device), rates.peak(precision), rates.bandwidth, dark=dark)
+    )
 
 
 def roof(spec: Net, view: CostView, batch: int) -> None:

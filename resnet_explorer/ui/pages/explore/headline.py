@@ -28,18 +28,8 @@ HEADLINES = tuple(
 
 def headline(spec: Net, pinned: NetSpec | None, batch: int) -> None:
     """The row of numbers; under each the difference from the pinned net, if there is one."""
+    parts.numbers(_numbers(spec, pinned, batch))
     report = cached.report(spec)
-    other = cached.report(pinned) if pinned else None
-    helps = _helps(spec, batch)
-    numbers = []
-    for each, words in zip(HEADLINES, helps, strict=True):
-        value = each.of(report, batch)
-        shown = {capital(each.title): Derived(each.text(value), words)}
-        if other:
-            was = each.of(other, batch)
-            shown["difference"] = Derived.of(arithmetic.difference(was, value).said(signed(value - was, each.text)))
-        numbers.append(shown)
-    parts.numbers(numbers)
     if spec.named_depth:
         st.caption(f"Weighted layers: {report.depth:,}, while {spec.named_depth}.")
     if pinned is not None:
@@ -49,12 +39,22 @@ def headline(spec: Net, pinned: NetSpec | None, batch: int) -> None:
 
 
 @functools.lru_cache(maxsize=256)
-def _helps(spec: Net, batch: int) -> tuple[str, ...]:
-    """What each number counts, and its formula with the values of this net."""
+def _numbers(spec: Net, pinned: NetSpec | None, batch: int) -> tuple[dict[str, Derived], ...]:
+    """Each number, what it counts, and its formula with the values of this net."""
     report = cached.report(spec)
-    return tuple(f"{each.meaning} {each.working(report, batch)}" for each in HEADLINES)
+    other = cached.report(pinned) if pinned else None
+    numbers = []
+    for each in HEADLINES:
+        value = each.of(report, batch)
+        shown = {capital(each.title): Derived(each.text(value), f"{each.meaning} {each.working(report, batch)}")}
+        if other:
+            was = each.of(other, batch)
+            shown["difference"] = Derived.of(arithmetic.difference(was, value).said(signed(value - was, each.text)))
+        numbers.append(shown)
+    return tuple(numbers)
 
 
+@functools.lru_cache(maxsize=256)
 def memory_formula(spec: NetSpec, batch: int) -> str:
     """The training memory with its working."""
     report = cached.report(spec)

@@ -53,6 +53,7 @@ def pair() -> Jobs:
     return bench.put("gradients", pairs.jobs(net, **settings), PAIRS.names)
 
 
+@functools.lru_cache(maxsize=64)
 def _freezable(net: NetSpec) -> tuple[str, ...]:
     """What can be frozen in both nets of a pair."""
     return freezable((net.plain.graph, net.residual.graph))
