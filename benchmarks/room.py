@@ -54,7 +54,8 @@ async def finished(store: Database, question: Question, students: int) -> None:
 
 async def measure(students: int, steps: int, folder: str) -> tuple[float, list[float], float, float]:
     """Seconds until all runs are there, milliseconds of each look, CPU-ms of one, megabytes of the web process."""
-    store, teacher, over, times = Database(Path(folder)), Visitor(secrets.token_hex(11)), asyncio.Event(), []
+    store, teacher, over = Database(Path(folder)), Visitor(secrets.token_hex(11)), asyncio.Event()
+    times: list[float] = []
     question = Question(config=TrainConfig(net=preset("demo_resnet34"), steps=steps))
     async with running(ROOT / "app.py", {"RESNET_EXPLORER_STORE": folder}) as server, AsyncExitStack() as stack:
         await (await connected(server)).close()
