@@ -14,7 +14,7 @@ from tests.ui.silent import Silent
 
 @pytest.fixture(scope="session", autouse=True)
 def components_of_others() -> Iterator[None]:
-    """What is installed does not change: Streamlit reads it once, as a server does, and not at each opening of a page."""
+    """What is installed does not change: Streamlit reads it once, as a server does, not whenever a page is opened."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
