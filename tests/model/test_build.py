@@ -36,26 +36,25 @@ def test_the_initialisations_are_those_that_configs_name() -> None:
 
 
 @pytest.mark.parametrize("name", PRESETS.names)
-def test_weights_and_shapes_are_those_of_the_description(name: str) -> None:
+def test_weights_are_those_of_the_description(name: str) -> None:
     spec = PRESETS[name].spec
     module = rx.build(spec, device="meta", init=None)
     expected = {f"{n.path}.{name}": shape for n in spec.graph for name, shape in n.op.weights}
     assert {path: tuple(p.shape) for path, p in module.named_parameters()} == expected
     assert sum(p.numel() for p in module.parameters()) == analyse(spec).params
-    out = module(torch.empty((2, *spec.input_shape), device="meta"))
-    assert out.shape == (2, spec.classes)
 
 
 @pytest.mark.parametrize("name", PRESETS.names)
 def test_every_intermediate_shape_is_the_described_one(name: str) -> None:
     spec = dataclasses.replace(PRESETS[name].spec, image=37)
-    module = rx.build(spec, device="meta", init=None)
+    module = rx.build(spec, init=None).eval()  # on no device: there each BatchNorm takes milliseconds
     expected = {layer.path: layer.output_shape for layer in analyse(spec).layers}
     seen: dict[str, tuple[int, ...]] = {}
     for path, child in module.named_modules():
         if path in expected:
             child.register_forward_hook(lambda _m, _x, y, path=path: seen.update({path: tuple(y.shape[1:])}))
-    module(torch.empty((2, *spec.input_shape), device="meta"))
+    with torch.no_grad():
+        assert module(torch.zeros(2, *spec.input_shape)).shape == (2, spec.classes)
     functions = {node.path for node in spec.graph if type(node.op) in FUNCTIONS}
     assert seen == {path: shape for path, shape in expected.items() if path not in functions}
 

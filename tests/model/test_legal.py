@@ -42,21 +42,25 @@ def run(spec: NetSpec, seed: int) -> tuple[Tensor, bool]:
 
 def lives(spec: NetSpec) -> tuple[bool, bool, bool]:
     """Whether its logits vary with the image, and with the seed, and whether gradients come back."""
-    found = [run(spec, seed) for seed in SEEDS]
-    first = found[0][0]
-    return (
-        any(bool((logits - logits[:1]).any()) for logits, _ in found),
-        any(bool((logits - first).any()) for logits, _ in found[1:]),
-        any(back for _, back in found),
-    )
+    found: list[tuple[Tensor, bool]] = []
+    alive = False, False, False
+    for seed in SEEDS:
+        found.append(run(spec, seed))
+        alive = (
+            any(bool((logits - logits[:1]).any()) for logits, _ in found),
+            any(bool((logits - found[0][0]).any()) for logits, _ in found),
+            any(back for _, back in found),
+        )
+        if all(alive):
+            break
+    return alive
 
 
 def never_dead(spec: NetSpec) -> None:
-    """The plain counterpart lives wherever the net itself does."""
+    """The net itself lives, and its plain counterpart does."""
     spec = dataclasses.replace(spec, classes=3)
-    for own, plain in zip(lives(spec.residual), lives(spec.plain), strict=True):
-        assert plain or not own, rx.to_query(spec)
-    assert all(lives(spec.plain)), rx.to_query(spec.plain)
+    for each in (spec.residual, spec.plain):
+        assert all(lives(each)), rx.to_query(each)
 
 
 def small(name: str) -> NetSpec:

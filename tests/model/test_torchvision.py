@@ -125,5 +125,6 @@ def test_training_gives_the_same_outputs_and_updates_the_same_statistics(name: s
     images = torch.randn(4, 3, pixels, pixels)
     with torch.no_grad():
         assert same(built(images), expected(images))
+    found = built.state_dict()
     for key, value in expected.state_dict().items():
-        assert same(built.state_dict()[key].float(), value.float()), key
+        assert same(found[key].float(), value.float()), key

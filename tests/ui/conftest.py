@@ -1,11 +1,23 @@
 """What tests of pages share."""
 
+from collections.abc import Iterator
+from functools import cache
+
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 
 from resnet_explorer import jobs as service
 from resnet_explorer.ui import canvas
 from tests.ui.silent import Silent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_of_others() -> Iterator[None]:
+    """What is installed does not change: Streamlit reads it once, as a server does, not whenever a page is opened."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture

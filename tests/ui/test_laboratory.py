@@ -38,7 +38,6 @@ def visit(engine: Silent) -> Iterator[Visit]:
         app = AppTest.from_file(str(MAIN), default_timeout=30)
         for name, text in texts.items():
             app.query_params[name] = text
-        app.run()
         app.switch_page(str(MAIN.parents[3] / "pages" / "laboratory.py")).run()
         assert not app.exception
         return app

@@ -39,10 +39,9 @@ def opened(page: str = "explore", **texts: str) -> AppTest:
     app = AppTest.from_file(str(MAIN), default_timeout=30)
     for name, text in texts.items():
         app.query_params[name] = text
+    if page != PAGES.names[0]:
+        app.switch_page(str(MAIN.parents[3] / "pages" / f"{page}.py"))
     app.run()
-    here = "explore" if texts else PAGES.names[0]
-    if page != here:
-        app.switch_page(str(MAIN.parents[3] / "pages" / f"{page}.py")).run()
     assert not app.exception
     return app
 
@@ -88,6 +87,7 @@ def words(app: AppTest) -> str:
 def test_every_page_opens_with_a_title_and_a_sentence(visit: Open, page: str) -> None:
     app = visit(page)
     assert len(app.title) == 1
+    assert app.title[0].value.startswith("Why can") == (page == PAGES.names[0])  # which is shown for an unknown page
     assert max(len(each.value) for each in app.main.markdown[:2]) > 40
     assert not app.warning
 

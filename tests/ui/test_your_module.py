@@ -28,7 +28,6 @@ def page(**link: str) -> AppTest:
     app = AppTest.from_file(str(MAIN), default_timeout=30)
     for name, text in link.items():
         app.query_params[name] = text
-    app.run()
     app.switch_page(str(MAIN.parents[3] / "pages" / "your_net.py")).run()
     assert not app.exception
     return app
