@@ -41,6 +41,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
-    """Deal out files in their order: those of the browser last, to every process, so that none of them waits idly."""
-    return LoadFileScheduling(config, log)
+class OneBrowser(LoadFileScheduling):  # type: ignore[misc]  # xdist ships no types
+    """Deals out files, but the browser's folder as a whole: one server, one Chromium, however many processes."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
+    return OneBrowser(config, log)
