@@ -36,6 +36,7 @@ def test_the_sheet_hides_the_head_on_screens_and_blanks_numbers_on_paper_alone()
     screen, _, paper = SHEET.partition("@media print {")
     assert re.search(r'\[class\*="st-key-paper"\] \{ display: none; \}', screen)
     assert re.search(r":has\(\.st-key-paper_blanks\) \{[^}]*--rx-blank: transparent", paper)
+    assert re.search(r"\.st-key-workings td:nth-child\(n \+ 5\)\) \{ color: transparent; \}", paper)  # answers too
     assert "transparent" not in screen
 
 
