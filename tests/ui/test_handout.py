@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from resnet_explorer.diagrams import style
 from resnet_explorer.ui.app import styled
 from resnet_explorer.ui.parts import handout, share
 from resnet_explorer.ui.view import link
@@ -35,10 +36,19 @@ def test_a_link_that_no_telephone_reads_from_paper_is_text_alone(more: int) -> N
 def test_the_sheet_hides_the_head_on_screens_and_blanks_numbers_on_paper_alone() -> None:
     screen, _, paper = SHEET.partition("@media print {")
     assert re.search(r'\[class\*="st-key-paper"\] \{ display: none; \}', screen)
-    assert re.search(r":has\(\.st-key-paper_blanks\) \{[^}]*--rx-blank: transparent", paper)
-    assert re.search(r"\.st-key-workings td:nth-child\(n \+ 5\)\) \{ color: transparent; \}", paper)  # answers too
+    assert re.search(r':has\(\[class\*="st-key-paper_blanks"\]\) \{[^}]*--rx-blank: transparent', paper)
+    assert re.search(
+        r"\.st-key-workings td:nth-child\(n \+ 5\)\) \{ color: transparent !important; \}", paper
+    )  # answers too
     assert "transparent" not in screen
 
 
 def test_the_way_of_printing_is_no_part_of_the_view() -> None:
     assert link.PRINT in link.FRAME
+
+
+def test_a_dark_page_is_printed_in_ink_and_its_drawings_are() -> None:
+    _, _, paper = SHEET.partition("@media print {")
+    assert re.search(r'"st-key-paper"\]\[class\*="_dark"\]\)\) \{', paper)
+    night = style.SHEET.partition(".rx-night{")[0]
+    assert night.endswith("@media screen{")

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
-from resnet_explorer.ui.parts import share
+from resnet_explorer.ui.parts import share, text
 from resnet_explorer.ui.view import address as reach
 from resnet_explorer.ui.view import hide
 from resnet_explorer.ui.view.link import PRINT
@@ -46,7 +46,7 @@ def _choose() -> None:
 
 def head() -> None:
     """What stands above a printed page, and on no screen."""
-    with st.container(key="paper_blanks" if blanks() else "paper"):
+    with st.container(key=f"paper{'_blanks' * blanks()}{'_dark' * text.dark()}"):
         st.html(_head(_address(), blank=blanks()))
 
 
