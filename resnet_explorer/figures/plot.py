@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import bisect
 import math
-import statistics
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.figures import beside, ends, hover, scale
 from resnet_explorer.figures.chart import array, chart
+from resnet_explorer.figures.course import LONG, course
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.palette import INK, look, rule
 
@@ -21,9 +20,7 @@ if TYPE_CHECKING:
     from resnet_explorer.figures.palette import Look
     from resnet_explorer.figures.scale import Axis
 
-THIN, THICK, FAINT, LONG = 1.4, 3.4, 0.3, 50
-NEAR = 1.1
-"""What is less than so many times x away is close by."""
+THIN, THICK, FAINT = 1.4, 3.4, 0.3
 MOST_ZEROS = 24
 """Markers of zeros; where there are more zeros, every second is marked, or every third, ..."""
 MOST_MARKED = 30
@@ -127,7 +124,10 @@ class Plot:
         found = [ends.End(1.0, scale.share(each.at, low, high, self.y), each.label, INK) for each in self.rules]
         reaches = (self._width(), (low, high))
         named = self._named()
-        ways = [scale.way(zip(line.x, _course(line), strict=True), reaches, (self.x, self.y)) for line in self.lines]
+        ways = [
+            scale.way(zip(line.x, course(line.x, line.y, smooth=line.smooth), strict=True), reaches, (self.x, self.y))
+            for line in self.lines
+        ]
         finish = [each.up for each in found] + [way[-1][1] for way in ways if way and way[-1][0] >= ends.SHORT]
         for line, way in zip(self.lines, ways, strict=True):
             if way and line in named:
@@ -185,23 +185,11 @@ def _through(line: Line, stroke: dict[str, Any], *, log: bool) -> dict[str, Any]
         "mode": "lines",
         "name": line.name,
         "x": _packed(line.x),
-        "y": _packed([_plottable(value, log=log) for value in _course(line)]),
+        "y": _packed([_plottable(value, log=log) for value in course(line.x, line.y, smooth=line.smooth)]),
         "line": stroke,
         "hoverinfo": "skip",
         "opacity": FAINT if line.faint else 1.0,
     }
-
-
-def _course(line: Line) -> Sequence[float]:
-    """Where a line goes: of a smooth one, at each place the median of the values within a tenth of x."""
-    if not line.smooth or len(line.x) < LONG:
-        return line.y
-    found = []
-    for x in line.x:
-        first, last = bisect.bisect_left(line.x, x / NEAR), bisect.bisect_right(line.x, x * NEAR)
-        near = [value for value in line.y[first:last] if not math.isnan(value)]
-        found.append(statistics.median(near) if near else math.nan)
-    return found
 
 
 def _told(line: Line) -> dict[str, Any]:
