@@ -1,5 +1,7 @@
 """Block: one residual block drawn to scale, beside its plain counterpart."""
 
+import streamlit as st
+
 from resnet_explorer.analysis import formula, shapes
 from resnet_explorer.analysis.conventions import sizes
 from resnet_explorer.spec import title
@@ -19,29 +21,30 @@ anatomy.drawn(spec, path)
 parts.meaning(anatomy.reading(own))
 
 parts.section("Operation by operation", "Each with its own parameters and multiply-adds, and their working.")
-parts.table(
-    [
-        {
-            "operation": f"`{layer.path}`",
-            "on": "shortcut" if layer.node.shortcut else "gate" if layer.node.gate else "branch",
-            "takes": sizes(layer.input_shape),
-            "gives": Derived(sizes(layer.output_shape), shapes.of_shape(layer)),
-            "parameters": formula.working(layer, "params") or "none",
-            "MACs": formula.working(layer, "macs") or "0",
-        }
-        for layer in own
-    ]
-    + [
-        {
-            "operation": "**all**",
-            "on": "",
-            "takes": "",
-            "gives": "",
-            "parameters": Derived(f"**{sum(layer.params for layer in own):,}**", formula.of_layers(own, "params")),
-            "MACs": Derived(f"**{sum(layer.macs for layer in own):,}**", formula.of_layers(own, "macs")),
-        }
-    ]
-)
+with st.container(key="workings"):
+    parts.table(
+        [
+            {
+                "operation": f"`{layer.path}`",
+                "on": "shortcut" if layer.node.shortcut else "gate" if layer.node.gate else "branch",
+                "takes": sizes(layer.input_shape),
+                "gives": Derived(sizes(layer.output_shape), shapes.of_shape(layer)),
+                "parameters": formula.working(layer, "params") or "none",
+                "MACs": formula.working(layer, "macs") or "0",
+            }
+            for layer in own
+        ]
+        + [
+            {
+                "operation": "**all**",
+                "on": "",
+                "takes": "",
+                "gives": "",
+                "parameters": Derived(f"**{sum(layer.params for layer in own):,}**", formula.of_layers(own, "params")),
+                "MACs": Derived(f"**{sum(layer.macs for layer in own):,}**", formula.of_layers(own, "macs")),
+            }
+        ]
+    )
 parts.source(
     f"Shapes are channels × height × width. MACs: multiply-adds of convolutions for one image; FLOPs = 2 × MACs. "
     f"Its counterpart has {anatomy.params(other)} parameters. Blocks: {anatomy.source(spec)}."

@@ -101,8 +101,11 @@ def _variables(colours: dict[str, str]) -> str:
     return ";".join(f"--rx-{name}:{value}" for name, value in colours.items())
 
 
-SHEET = f".rx-root{{{_variables(LIGHT)};--rx-font:var(--st-font, {FONT})}}\n.rx-night{{{_variables(DARK)}}}\n{RULES}"
-"""The stylesheet of drawings on a page; an ancestor with the class `rx-night` turns it dark."""
+SHEET = (
+    f".rx-root{{{_variables(LIGHT)};--rx-font:var(--st-font, {FONT})}}\n"
+    f"@media screen{{.rx-night{{{_variables(DARK)}}}}}\n{RULES}"
+)
+"""The stylesheet of drawings on a page; an ancestor with the class `rx-night` turns it dark, but not on paper."""
 
 
 def standalone(drawing: Drawing, *, dark: bool = False) -> str:

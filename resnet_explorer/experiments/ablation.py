@@ -11,6 +11,7 @@ from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.words import ENDS, final, finals, listed, named, over, points, seeded, spread
 from resnet_explorer.figures.dots import Dot, Dots
+from resnet_explorer.figures.plot import Rule
 from resnet_explorer.figures.runs import outer
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.spec import PRESETS
@@ -48,6 +49,7 @@ CHOICES = (
     SHALLOW,
 )
 ANSWERS = ("the shortcuts", "BatchNorm", "He's start", "depth", "another one")
+HIGHEST = 2
 _LEADING = (PLAIN.name, BARE.name, START.name, SHALLOW.name)
 
 
@@ -87,10 +89,16 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
         found[seed] = answer
         if rivals := [run for run in others if _answer(run) != answer and not _loss(run) < grid.APART * _loss(worst)]:
             close.append(f"with seed {seed} {listed(run.job.name for run in [worst, *rivals])} end alike")
-    words = "; ".join(f"{name}: {grid.fate(group)}" for name, group in named(runs).items())
     if close:
-        return Verdict(None, f"{'; '.join(close)}: {words}")
-    return verdicts.agreed(found, ANSWERS, words)
+        return Verdict(None, f"{'; '.join(close)}: {_ends(runs)}")
+    return verdicts.agreed(found, ANSWERS, _ends(runs))
+
+
+def _ends(runs: Sequence[Run]) -> str:
+    """The net as it is and the two nets that end highest with a seed; the reading tells of all."""
+    groups = named(runs)
+    highest = sorted(groups, key=lambda name: max(map(_loss, groups[name])), reverse=True)[:HIGHEST]
+    return "; ".join(f"{name}: {grid.fate(groups[name])}" for name in dict.fromkeys([WHOLE.name, *highest]))
 
 
 def _answer(run: Run) -> int:
@@ -153,7 +161,10 @@ def _dots(read: Callable[[Run], float], x: Axis, how: str) -> Callable[[Sequence
             Dot(name, *spread(list(map(read, group)))[:3], residual=group[0].job.residual)
             for name, group in groups.items()
         )
-        return Dots(dots=found, x=x, how=f"{how}, and over the seeds") if found else None
+        rules = tuple(
+            Rule(dot.value, "as it is") for dot in found if dot.name == WHOLE.name and math.isfinite(dot.value)
+        )
+        return Dots(dots=found, x=x, how=f"{how}, and over the seeds", rules=rules) if found else None
 
     return draw
 

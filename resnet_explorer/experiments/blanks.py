@@ -27,17 +27,21 @@ def steps(line: str = "", ends: tuple[float, float] = LOSSES, *, residual: bool 
 
     def made(jobs: Sequence[Job]) -> Sketch:
         last = max(getattr(job.config, "steps", 2) for job in jobs)
-        classes = jobs[0].config.net.classes  # type: ignore[attr-defined]
-        chance = Rule(math.log(classes), f"chance, ln {classes} = {math.log(classes):.3f}")
         return Sketch(
             x=Axis("step", ends=(1.0, float(last)), ticks=rounded(last)),
             y=Axis("training loss, nats (log)", log=True, ends=ends),
             line=line,
             residual=residual,
-            rules=(chance,),
+            rules=(chance(jobs[0]),),
         )
 
     return made
+
+
+def chance(job: Job) -> Rule:
+    """The loss of a net that only guesses."""
+    classes = job.config.net.classes  # type: ignore[attr-defined]
+    return Rule(math.log(classes), f"chance, ln {classes} = {math.log(classes):.3f}")
 
 
 def rounded(last: float) -> tuple[float, ...]:

@@ -13,6 +13,7 @@ from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Quest
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import final, finals, listed, named, over, points, seeded, told
 from resnet_explorer.figures.dots import Dot, Dots
+from resnet_explorer.figures.plot import Rule
 from resnet_explorer.tasks.train import TAIL
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ def _chart(runs: Sequence[Run]) -> Dots | None:
         for name, each in finals(runs).items()
         if each.seeds
     )
-    return Dots(dots=dots, x=blanks.END, how=f"mean of the last {TAIL} mini-batches") if dots else None
+    rules = tuple(Rule(dot.value, "untreated") for dot in dots if dot.name == NONE)
+    return Dots(dots=dots, x=blanks.END, how=f"mean of the last {TAIL} mini-batches", rules=rules) if dots else None
 
 
 def _singled(chart: Chart) -> Chart:

@@ -71,7 +71,7 @@ def dots(kept: Mapping[str, str], *, residual: bool) -> Callable[[Sequence[Run]]
             return None
         every = tuple(filter(math.isfinite, map(final, begun)))
         how = f"mean of the last {TAIL} mini-batches, and over the seeds"
-        return Dots(dots=found, x=blanks.END, how=how, beside=every)
+        return Dots(dots=found, x=blanks.END, how=how, beside=every, rules=(blanks.chance(runs[0].job),))
 
     return draw
 

@@ -20,7 +20,7 @@ Guess = tuple[tuple[float, float], ...]
 
 PLACES = 25
 """At so many places of the axis a line is drawn, unless its `stops` are others."""
-SIDES = (78, 150)
+SIDES = (52, 104)
 """Left and right of the axes, in px, before the answer and after it."""
 YOURS = "your guess"
 DETAIL = 1000

@@ -8,6 +8,8 @@ from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH
 from resnet_explorer.spec.norms import NORMS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from resnet_explorer.tasks.profile import ProfileConfig
 
 SHRINKING = ("pytorch", "pytorch_unbiased")
@@ -19,11 +21,16 @@ KEEPING = {
 }
 
 
-def of(config: ProfileConfig) -> str:
+def of(configs: Sequence[ProfileConfig]) -> tuple[str, ...]:
+    """What theory says of these settings, each thing once."""
+    projects = any(node.shortcut and node.op.params for config in configs for node in config.net.graph)
+    return tuple(dict.fromkeys(_of(config, projects=projects) for config in configs))
+
+
+def _of(config: ProfileConfig, *, projects: bool) -> str:
     """The factor of a setting, in a sentence, or that there is none."""
     norm, init = config.net.options.norm, config.init
-    projects = any(node.shortcut and node.op.params for node in config.net.graph)
-    near = f"a net of stages{' and projections' * projects} is near it, not on it."
+    near = f"a net of stages{', with projections or without,' * projects} is near it, not on it."
     wide = "Theory for wide plain layers:"
     said = {
         "Near the identity no theory of random layers applies.": init == "near_identity",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 TICKS = ((1, 2, 5), (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8))
 ENOUGH = 2
 """The digits of ticks, and how many ticks are enough not to take the finer ones."""
+PAIR = 2
 PARTS = tuple(n / 24 for n in range(1, 24))
 """Where on a line, as shares of it, labels are kept away from it."""
 
@@ -44,13 +45,18 @@ def _labels(points: Sequence[Point], protocol: Protocol) -> list[dict[str, Any]]
     """Above is better, also where errors are printed; labels are set with the axis as it is drawn.
 
     A path is named where it starts, or where it ends if it has more room there; its others are labelled by what
-    differs, the number of layers.
+    differs, the number of layers. Of two nets each has its name: so short a line leads nobody to a number's name.
     """
     places = [(math.log10(point.cost), point.value * (-1 if protocol.error else 1)) for point in points]
     lines = [*_along(points, places), *_steps(points, places)]
     words = [str(point.layers) for point in points]
     for path in dict.fromkeys(point.path for point in points):
         mine = [i for i, point in enumerate(points) if point.path == path]
+        if len(mine) == PAIR:
+            words = [
+                point.title if i in mine else word for i, (point, word) in enumerate(zip(points, words, strict=True))
+            ]
+            continue
         tried = [[*words[:i], points[i].title, *words[i + 1 :]] for i in (mine[0], mine[-1])]
         words = min(tried, key=lambda each: sum(one.covers for one in labels.sides(places, each, lines)))
     made = labels.placed(places, words, lines)

@@ -8,18 +8,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.figures import hover, scale
 from resnet_explorer.figures.chart import chart
+from resnet_explorer.figures.ends import FONT_PX
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.figures.palette import colour
+from resnet_explorer.figures.palette import INK, colour, rule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import plotly.graph_objects as go
 
+    from resnet_explorer.figures.plot import Rule
     from resnet_explorer.figures.scale import Axis
 
-ROOM, ROW = 92, 28
-"""Above and below the rows, and of each, in px."""
+TOP, BOTTOM, ROW = 28, 52, 33
+"""Above and below the rows, and of each, in px: a name stands above its dot, so that a telephone is wide enough."""
 ASIDE = 2.0
-"""Room beside the outermost dots for their numbers, as a factor on a log axis."""
+"""Room beside the outermost dots, as a factor on a log axis."""
+DOT_PX, NUMBER_PX = 8, 64
+"""From a dot to its number, and on the right for that of the outermost."""
 
 
 class Dot(NamedTuple):
@@ -36,13 +42,15 @@ class Dot(NamedTuple):
 class Dots:
     """Values beside their names, on a common axis; the first name stands at the top.
 
-    `how` says, in hover, how the values came about; `beside` are values of charts that stand beside it, on one scale.
+    `how` says, in hover, how the values came about; `beside` are values of charts that stand beside it, on one scale;
+    `rules` are values that mean something, such as what the dots are compared with.
     """
 
     dots: tuple[Dot, ...]
     x: Axis
     how: str = "measured"
     beside: tuple[float, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
     def figure(self, *, dark: bool = False) -> go.Figure:
         """The chart."""
@@ -51,17 +59,53 @@ class Dots:
             _dots(dots, residual=kind, dark=dark) | {"customdata": [self._told(dot) for dot in dots]}
             for kind, dots in kinds.items()
         ]
-        y = {"title": "", "categoryorder": "array", "categoryarray": [dot.name for dot in reversed(self.dots)]}
+        names = [dot.name for dot in self.dots]
+        rows = range(len(names) - 1, -1, -1)
+        y = {
+            "title": "",
+            "categoryorder": "array",
+            "categoryarray": names[::-1],
+            "range": [-0.5, len(names) - 0.5],
+            "showticklabels": False,
+        }
         more = {
             "hovermode": "closest",
-            "height": ROOM + ROW * len(self.dots),
-            "margin": {"l": 12, "r": 64, "t": 12, "b": 52},
+            "height": TOP + BOTTOM + ROW * len(names),
+            "margin": {"l": 12, "r": NUMBER_PX, "t": TOP, "b": BOTTOM},
+            "shapes": [rule(x=each.at) for each in self.rules],
+            "annotations": [*map(_name, names, rows), *self._values(rows), *map(self._ruled, self.rules)],
         }
         low, high = scale.reach(
-            [*self.beside, *(v for dot in self.dots for v in (dot.low, dot.high))], self.x, foot=False
+            [*self.beside, *(each.at for each in self.rules), *(v for dot in self.dots for v in (dot.low, dot.high))],
+            self.x,
+            foot=False,
         )
         reach = (low / ASIDE, high * ASIDE) if self.x.log else (low, high)
-        return chart(traces, scale.plotted(self.x, *reach), y, dark=dark, **more)
+        return chart(traces, scale.plotted(self.x, *reach) | {"tickangle": 0}, y, dark=dark, **more)
+
+    def _values(self, rows: Sequence[int]) -> list[dict[str, Any]]:
+        """The number of each dot, right of its bar."""
+        shown = [(dot, row) for dot, row in zip(self.dots, rows, strict=True) if self._shown(dot.value)]
+        return [
+            {
+                "text": number(dot.value),
+                "x": math.log10(dot.high) if self.x.log else dot.high,
+                "y": row,
+                "xanchor": "left",
+                "xshift": DOT_PX,
+                "showarrow": False,
+                "font": {"size": FONT_PX},
+            }
+            for dot, row in shown
+        ]
+
+    def _shown(self, value: float) -> bool:
+        return math.isfinite(value) and (value > 0 or not self.x.log)
+
+    def _ruled(self, rule: Rule) -> dict[str, Any]:
+        at = math.log10(rule.at) if self.x.log else rule.at
+        place = {"x": at, "y": 1, "yref": "paper", "xanchor": "right", "yanchor": "bottom", "xshift": 4}
+        return {"text": rule.label, "showarrow": False, "font": {"size": FONT_PX, "color": INK}, **place}
 
     def _told(self, dot: Dot) -> str:
         spread = f"seeds from {number(dot.low)} to {number(dot.high)}" if dot.low < dot.high else ""
@@ -72,15 +116,17 @@ class Dots:
         return f"{self.x.title}: {'; '.join(f'{dot.name} {number(dot.value)}' for dot in self.dots)}."
 
 
+def _name(name: str, row: int) -> dict[str, Any]:
+    """A name over its row, at the left."""
+    place = {"x": 0, "xref": "paper", "y": row, "xanchor": "left", "yanchor": "bottom", "yshift": 3}
+    return {"text": name, "showarrow": False, "font": {"size": FONT_PX}, **place}
+
+
 def _dots(dots: list[Dot], *, residual: bool, dark: bool) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "mode": "markers+text",
+        "mode": "markers",
         "name": "residual" if residual else "plain",
-        "text": [number(dot.value) for dot in dots],
-        "textposition": "top center",
-        "textfont": {"size": 13},
-        "cliponaxis": False,
         "x": [dot.value if dot.value > 0 and math.isfinite(dot.value) else None for dot in dots],
         "y": [dot.name for dot in dots],
         "error_x": {

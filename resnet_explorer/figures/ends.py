@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LETTERS = 20
-"""A longer name is broken into lines."""
+LETTERS = 13
+"""A longer name is broken into lines: on a telephone the margin is to leave room for the lines."""
 LETTER_PX, LINE_PX, GAP_PX = 6.9, 16, 3
 FONT_PX = 13
+MOST_BESIDE = 3
+"""Names that stand one below the other and are still told apart by where their lines end."""
 SHORT = 0.85
 """A line that ends before this share of the axis has its name at its own end, not in the margin."""
 
@@ -22,13 +24,26 @@ LETTER_SHARE, LINE_SHARE = 0.02, 0.04
 """Width of a letter, and half the height of a name with its room, as shares of a chart of half a page."""
 
 
+ANCHORS: dict[str, dict[str, Any]] = {
+    "right": {"xanchor": "left", "yanchor": "middle", "xshift": 8},
+    "left": {"xanchor": "right", "yanchor": "middle", "xshift": -8},
+    "above": {"xanchor": "center", "yanchor": "bottom", "yshift": 4},
+    "below": {"xanchor": "center", "yanchor": "top", "yshift": -4},
+}
+"""On which side of its place a name stands."""
+
+
 class End(NamedTuple):
-    """Where a line ends, as shares of both axes, and what stands there, in which colour."""
+    """Where a line ends, as shares of both axes, and what stands there, in which colour.
+
+    A name that stands beside its line is `held` there, on that side of the place.
+    """
 
     across: float
     up: float
     name: str
     colour: str
+    held: str = ""
 
 
 def lines_of(name: str) -> list[str]:
@@ -49,12 +64,33 @@ def height(names: Sequence[str], least: int, around: int) -> int:
 
 def labels(ends: Sequence[End], room: int) -> list[dict[str, Any]]:
     """The names as plotly's annotations; `room` is the height of the plot in px."""
-    made = []
+    made = [_label(end, end.across, end.up) for end in ends if end.held]
     for late in (True, False):
-        group = [end for end in ends if (end.across >= SHORT) is late]
+        group = [end for end in ends if not end.held and (end.across >= SHORT) is late]
         heights = _apart([end.up * room for end in group], [_size(end.name) for end in group], room)
         made += [_label(end, 1.0 if late else end.across, y / room) for end, y in zip(group, heights, strict=True)]
     return made
+
+
+def heading(title: str, left: int) -> dict[str, Any]:
+    """What is drawn upwards, lying above its axis: upright it takes room from a narrow chart, and is read last."""
+    return {
+        "text": title,
+        "x": 0,
+        "y": 1,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "xshift": 8 - left,
+        "yshift": 12,
+        "showarrow": False,
+    }
+
+
+def crowded(end: End, finish: Sequence[float]) -> bool:
+    """Whether more lines end beside this one than can be named there; `finish` are the heights of all that do."""
+    return sum(abs(up - end.up) < LINE_SHARE for up in finish) > MOST_BESIDE
 
 
 def crossed(end: End, lines: Sequence[Sequence[tuple[float, float]]]) -> bool:
@@ -83,11 +119,9 @@ def _label(end: End, x: float, y: float) -> dict[str, Any]:
         "y": y,
         "xref": "paper",
         "yref": "paper",
-        "xanchor": "left",
-        "yanchor": "middle",
-        "xshift": 8,
-        "align": "left",
         "showarrow": False,
+        "align": "left",
+        **ANCHORS[end.held or "right"],
         "font": {"size": FONT_PX, "color": end.colour},
     }
 

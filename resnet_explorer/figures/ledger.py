@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 OFF_SCALE = 0.5
 """A difference of more than this share of the whole is not drawn as a bar: it would hide all others."""
+BEYOND = " →"
 NARROW_PX, LETTER_PX, AWAY_PX = 200, 6.4, 4
 """How wide the bars' part of the chart is on a telephone, a letter beside a bar, and what is between the two."""
 
@@ -33,6 +34,7 @@ def differences(lines: Sequence[Line], *, dark: bool = False) -> go.Figure:
     reach = max(1, *map(abs, drawn))
     low = 1.04 * max(0.04 * reach, -min(drawn))
     words = [_words(line, gap, off=bar != gap) for line, gap, bar in zip(lines, gaps, drawn, strict=True)]
+    title = "difference from MACs" + (f"; {BEYOND.strip()} beyond this scale" if drawn != gaps else "")
     ends = [_end(max(0, bar), text, low) for bar, text in zip(drawn, words, strict=True)]
     bars = {
         "type": "bar",
@@ -43,7 +45,7 @@ def differences(lines: Sequence[Line], *, dark: bool = False) -> go.Figure:
         "customdata": [_told(line, lines[0]) for line in lines],
         "hovertemplate": hover.SHOWN,
     }
-    x = {"title": "difference from MACs", "range": [-low, max(reach, *ends)], "nticks": 6, "tickformat": "~s"}
+    x = {"title": title, "range": [-low, max(reach, *ends)], "nticks": 6, "tickformat": "~s"}
     labels = [
         {"x": max(0, bar), "y": i, "text": words[i]}
         | {"showarrow": False, "xanchor": "left", "xshift": AWAY_PX, "align": "left"}
@@ -70,10 +72,10 @@ def _told(line: Line, first: Line) -> str:
 
 def _end(bar: float, words: str, low: float) -> float:
     """How far the axis, which begins at `-low`, must go for these words beside a bar to end on it on a telephone."""
-    letters = max(len(line) for line in words.replace("<b>", "").replace("</b>", "").split("<br>"))
+    letters = len(words.replace("<b>", "").replace("</b>", ""))
     return (bar + low) / (1 - (AWAY_PX + LETTER_PX * letters) / NARROW_PX) - low
 
 
 def _words(line: Line, gap: int, *, off: bool) -> str:
-    signs = f"({signed(gap, short)}{',<br>off this scale' if off else ''})" if gap else ""
+    signs = f"({signed(gap, short)}{BEYOND * off})" if gap else ""
     return f"<b>{short(line.total)}</b> {signs}"

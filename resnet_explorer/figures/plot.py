@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import bisect
 import math
-import statistics
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resnet_explorer.figures import ends, hover, scale
+from resnet_explorer.figures import beside, ends, hover, scale
 from resnet_explorer.figures.chart import array, chart
+from resnet_explorer.figures.course import LONG, course
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.palette import INK, look, rule
 
@@ -21,13 +20,13 @@ if TYPE_CHECKING:
     from resnet_explorer.figures.palette import Look
     from resnet_explorer.figures.scale import Axis
 
-THIN, THICK, FAINT, LONG = 1.4, 3.4, 0.3, 50
-NEAR = 1.1
-"""What is less than so many times x away is close by."""
+THIN, THICK, FAINT = 1.4, 3.4, 0.3
 MOST_ZEROS = 24
 """Markers of zeros; where there are more zeros, every second is marked, or every third, ..."""
-HEIGHT, TOP, BOTTOM = 356, 36, 52
-"""In px; plotly's own buttons have their place in the margin at the top."""
+MOST_MARKED = 30
+"""Of more points than that the markers would hide the dashes."""
+HEIGHT, TOP, BOTTOM, LEFT = 356, 40, 52, 52
+"""In px; what is drawn upwards and plotly's own buttons have their place in the margin at the top."""
 MEASURED = "measured"
 VALUE = "%{y:.3g}"
 BAND = f"{VALUE} (%{{customdata[0]:.3g}} to %{{customdata[1]:.3g}})"
@@ -94,17 +93,18 @@ class Plot:
         data = [trace for line in self.lines for trace in _traces(line, low, log=self.y.log, dark=dark)]
         names = [each.name for each in self._named()] + [each.label for each in self.rules]
         height = self.height if self.sides else ends.height(names, self.height, TOP + BOTTOM)
+        left, right = self.sides or (LEFT, ends.margin(names))
+        named = ends.labels(self._ends(low, high, dark=dark), height - TOP - BOTTOM)
         more = {
             "shapes": [*(rule(y=each.at) for each in self.rules), *(rule(x=each) for each in self.upright)],
-            "annotations": ends.labels(self._ends(low, high, dark=dark), height - TOP - BOTTOM),
+            "annotations": [*named, ends.heading(self.y.title, left)],
             "height": height,
-            "margin": {"l": 12, "r": ends.margin(names), "t": TOP, "b": BOTTOM},
+            "margin": {"l": left, "r": right, "t": TOP, "b": BOTTOM},
         }
         x = scale.plotted(self.x, *self._width()) | hover.heading(self.x.title, self.y.title, self.how)
         if self.sides:
-            more["margin"] = {"l": self.sides[0], "r": self.sides[1], "t": TOP, "b": BOTTOM}
             x, y = x | {"automargin": False}, y | {"automargin": False}
-        return chart(data, x, y, dark=dark, **more)
+        return chart(data, x, y | {"title": ""}, dark=dark, **more)
 
     def _reach(self) -> tuple[float, float]:
         """The lowest and the highest value that is shown; on a log axis with a place for zeros below all others."""
@@ -120,16 +120,22 @@ class Plot:
         return [line for line in self.lines if self.named and not line.faint]
 
     def _ends(self, low: float, high: float, *, dark: bool) -> list[ends.End]:
-        """Where each line ends, and each rule; a name that a line would cross stands in the margin."""
+        """Where each rule is named, and each line: at its end, else beside it, else in the margin."""
         found = [ends.End(1.0, scale.share(each.at, low, high, self.y), each.label, INK) for each in self.rules]
         reaches = (self._width(), (low, high))
         named = self._named()
-        ways = [scale.way(zip(line.x, _course(line), strict=True), reaches, (self.x, self.y)) for line in self.lines]
+        ways = [
+            scale.way(zip(line.x, course(line.x, line.y, smooth=line.smooth), strict=True), reaches, (self.x, self.y))
+            for line in self.lines
+        ]
+        finish = [each.up for each in found] + [way[-1][1] for way in ways if way and way[-1][0] >= ends.SHORT]
         for line, way in zip(self.lines, ways, strict=True):
             if way and line in named:
                 end = ends.End(*way[-1], line.name, _style(line.residual, dark=dark)[0])
-                aside = ends.crossed(end, [other for other in ways if other is not way])
-                found.append(end._replace(across=1.0) if aside else end)
+                others = [other for other in ways if other is not way]
+                if ends.crossed(end, others) if end.across < ends.SHORT else ends.crowded(end, finish):
+                    end = beside.spot(end, way, others, found) or end._replace(across=1.0)
+                found.append(end)
         return found
 
     def words(self) -> str:
@@ -149,7 +155,11 @@ def _traces(line: Line, foot: float, *, log: bool, dark: bool) -> list[dict[str,
     made.append(
         {
             "type": "scatter",
-            "mode": "markers" if line.points else "lines+markers" if line.marked else "lines",
+            "mode": "markers"
+            if line.points
+            else "lines+markers"
+            if line.marked and len(line.x) <= MOST_MARKED
+            else "lines",
             "name": hover.wrapped(line.name, hover.NAME),
             "opacity": FAINT if line.faint or behind else 1.0,
             "x": _packed(line.x),
@@ -175,23 +185,11 @@ def _through(line: Line, stroke: dict[str, Any], *, log: bool) -> dict[str, Any]
         "mode": "lines",
         "name": line.name,
         "x": _packed(line.x),
-        "y": _packed([_plottable(value, log=log) for value in _course(line)]),
+        "y": _packed([_plottable(value, log=log) for value in course(line.x, line.y, smooth=line.smooth)]),
         "line": stroke,
         "hoverinfo": "skip",
         "opacity": FAINT if line.faint else 1.0,
     }
-
-
-def _course(line: Line) -> Sequence[float]:
-    """Where a line goes: of a smooth one, at each place the median of the values within a tenth of x."""
-    if not line.smooth or len(line.x) < LONG:
-        return line.y
-    found = []
-    for x in line.x:
-        first, last = bisect.bisect_left(line.x, x / NEAR), bisect.bisect_right(line.x, x * NEAR)
-        near = [value for value in line.y[first:last] if not math.isnan(value)]
-        found.append(statistics.median(near) if near else math.nan)
-    return found
 
 
 def _told(line: Line) -> dict[str, Any]:

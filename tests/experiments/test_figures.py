@@ -6,6 +6,7 @@ import math
 import pytest
 
 from resnet_explorer.figures import ends, scale
+from resnet_explorer.figures.dots import Dot, Dots
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import LONG, Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis
@@ -39,6 +40,41 @@ def test_a_name_that_a_line_would_cross_stands_in_the_margin(height: float, *, a
     assert (place == 1.0) is aside
 
 
+@pytest.mark.parametrize(("late", "place"), [(0.0, "inside"), (60.0, "margin")])
+def test_a_name_that_has_no_room_at_its_end_stands_beside_its_line_where_that_is_apart(late: float, place: str) -> None:
+    """Four lines end at one height; the first is named at its hump, unless another line goes over it too."""
+    x = (0.0, 20.0, 40.0, 60.0, 80.0, 100.0)
+    hump = Line(name="hump", x=x, y=(0.0, 60.0, 60.0, 0.0, 0.0, 0.0), residual=True)
+    flat = [Line(name=f"flat {i}", x=x, y=(0.0, late, late, 0.0, 0.0, 0.0), residual=False) for i in range(3)]
+    figure = Plot(lines=(hump, *flat), x=Axis("x"), y=Axis("y", ends=(0.0, 100.0))).figure()
+    name = next(each for each in figure.layout.annotations if each.text == "hump")
+    assert (name.x < 0.6) is (place == "inside")
+    assert (name.x == 1.0) is (place == "margin")
+
+
+def test_a_dot_has_its_name_over_its_row_and_its_number_beside_its_bar() -> None:
+    dots = (
+        Dot("one", 2.0, 1.0, 4.0, residual=True),
+        Dot("gone: diverged", math.nan, math.nan, math.nan, residual=True),
+    )
+    figure = Dots(dots=dots, x=Axis("loss", log=True), rules=(Rule(8.0, "chance"),)).figure()
+    notes = {each.text: each for each in figure.layout.annotations}
+    assert set(notes) == {"one", "gone: diverged", "2", "chance"}
+    assert (notes["one"].y, notes["2"].y, notes["gone: diverged"].y) == (1, 1, 0)
+    assert notes["2"].x == pytest.approx(math.log10(4))
+    assert figure.layout.shapes[0].x0 == 8
+    low, high = figure.layout.xaxis.range
+    assert low < 0 < math.log10(8) < high
+
+
+def test_what_is_drawn_upwards_lies_above_the_axis() -> None:
+    line = Line(name="a", x=(0, 1), y=(1.0, 2.0), residual=False)
+    figure = Plot(lines=(line,), x=Axis("x"), y=Axis("loss, nats")).figure()
+    title = next(each for each in figure.layout.annotations if each.text == "loss, nats")
+    assert (title.x, title.y, title.yanchor) == (0, 1, "bottom")
+    assert not figure.layout.yaxis.title.text
+
+
 def test_a_chart_is_as_high_as_its_names_need() -> None:
     lines = tuple(
         Line(name=f"a long name of line {i} in two", x=(0, 1), y=(1.0, 2.0), residual=False) for i in range(14)
@@ -60,7 +96,7 @@ def test_a_faint_line_has_its_name_in_hover_alone() -> None:
         Line(name=name, x=(0, 1), y=(1.0, 2.0), residual=False, faint=name == "b" * 18) for name in ("a", "b" * 18)
     )
     figure = Plot(lines=lines, x=Axis("x"), y=Axis("y")).figure()
-    assert [each.text for each in figure.layout.annotations] == ["a"]
+    assert [each.text for each in figure.layout.annotations] == ["a", "y"]
     assert [trace.name for trace in figure.data] == ["a", "b" * 18]
     assert figure.layout.margin.r == ends.margin(["a"])
 
@@ -68,7 +104,7 @@ def test_a_faint_line_has_its_name_in_hover_alone() -> None:
 def test_the_buttons_of_a_chart_cover_no_name() -> None:
     line = Line(name="a name in two lines of words", x=(0, 1), y=(1.0, 2.0), residual=False)
     figure = Plot(lines=(line,), x=Axis("x"), y=Axis("y", ends=(1.0, 2.0))).figure()
-    (note,) = figure.layout.annotations
+    note, _ = figure.layout.annotations
     inside = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
     top = figure.layout.margin.t + (1 - note.y) * inside - ends.LINE_PX * len(note.text.split("<br>")) / 2
     assert top >= BUTTONS

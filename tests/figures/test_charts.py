@@ -33,7 +33,8 @@ def test_a_family_is_named_where_its_line_starts_or_ends(entries: tuple[catalogu
     points = catalogue.points(entries, PROTOCOLS["tv_v1"], "macs")
     words = [note.text for note in scatter(points, PROTOCOLS["tv_v1"], "MACs").layout.annotations]
     assert {"ResNet-18", "Wide ResNet-50-2", "VGG-11", "VGG-19 with BatchNorm"} <= set(words)
-    assert words.count("50") == 1
+    assert words.count("50") == words.count("101") == 1
+    assert "Wide ResNet-101-2" in words
     assert words.count("11") == 1
     assert "ResNet-152" not in words
 
@@ -125,3 +126,13 @@ def test_a_field_of_a_few_pixels_is_ringed() -> None:
     assert "<circle" in small.svg
     assert "<circle" not in large.svg
     assert "6.48 × the image&#x27;s side" in small.svg
+
+
+def test_what_is_off_the_scale_of_the_ledger_is_one_line_beside_the_foot_and_told_on_the_axis() -> None:
+    lines = ledger.ledger(rx.analyse(rx.preset("resnet34")))
+    figure = differences(lines)
+    off = [note for note in figure.layout.annotations if note.text.endswith("→)")]
+    assert [note.x for note in off] == [0, 0]
+    assert not any("<br>" in note.text for note in figure.layout.annotations)
+    assert figure.layout.xaxis.title.text == "difference from MACs; → beyond this scale"
+    assert differences(lines[:3]).layout.xaxis.title.text == "difference from MACs"

@@ -213,6 +213,8 @@ def test_strides_and_channels_are_offered_on_demand_and_a_bad_choice_loses_nothi
     assert app.toggle(key="further").value
     app.text_input(key="net.image").set_value("96x192").run()
     app.text_input(key="net.image").set_value("96 by 192").run()
+    (told,) = app.sidebar.warning  # below its control, by its label, and gone with the next change
+    assert told.value.replace("\\", "").startswith("Image, pixels (height x width) stays as it was; allowed: ")
     assert query(app, "image") == "96x192"
     app = building(net="cifar_resnet20", in_channels="1")
     assert app.number_input(key="net.in_channels").value == 1

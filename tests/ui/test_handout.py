@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
+from resnet_explorer.diagrams import style
 from resnet_explorer.ui.app import styled
-from resnet_explorer.ui.parts import handout
+from resnet_explorer.ui.parts import handout, share
 from resnet_explorer.ui.view import link
 
 SHEET = (Path(styled.__file__).parent / "paper.css").read_text(encoding="utf-8")
@@ -18,22 +20,35 @@ SHEET = (Path(styled.__file__).parent / "paper.css").read_text(encoding="utf-8")
 def test_the_head_of_a_printed_page_holds_its_link_as_text_and_as_code(*, blank: bool) -> None:
     made = handout._head("http://127.0.0.1/block?net=resnet50&at=layer1.0", blank=blank)
     assert "block?net=resnet50&amp;at=layer1.0" in made
-    assert "data:image/svg+xml;base64," in made
+    (asked,) = re.findall(r' loading="lazy" src="qr\.svg\?of=([^"&]+)"', made)
+    assert unquote(asked) == "http://127.0.0.1/block?net=resnet50&at=layer1.0"
     assert ("<b>Name</b>" in made) is blank
 
 
-def test_a_link_that_no_telephone_reads_from_paper_is_text_alone() -> None:
-    made = handout._head("http://127.0.0.1/explore?" + "x" * handout.LONGEST, blank=False)
-    assert "xxx" in made
-    assert "<img" not in made
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_link_that_no_telephone_reads_from_paper_is_text_alone(more: int) -> None:
+    address = "http://127.0.0.1/explore?".ljust(share.MOST_LETTERS + more, "x")
+    made = handout._head(address, blank=False)
+    assert address in made
+    assert ("<img" in made) is (more == 0)
 
 
 def test_the_sheet_hides_the_head_on_screens_and_blanks_numbers_on_paper_alone() -> None:
     screen, _, paper = SHEET.partition("@media print {")
     assert re.search(r'\[class\*="st-key-paper"\] \{ display: none; \}', screen)
-    assert re.search(r":has\(\.st-key-paper_blanks\) \{[^}]*--rx-blank: transparent", paper)
+    assert re.search(r':has\(\[class\*="st-key-paper_blanks"\]\) \{[^}]*--rx-blank: transparent', paper)
+    assert re.search(
+        r"\.st-key-workings td:nth-child\(n \+ 5\)\) \{ color: transparent !important; \}", paper
+    )  # answers too
     assert "transparent" not in screen
 
 
 def test_the_way_of_printing_is_no_part_of_the_view() -> None:
     assert link.PRINT in link.FRAME
+
+
+def test_a_dark_page_is_printed_in_ink_and_its_drawings_are() -> None:
+    _, _, paper = SHEET.partition("@media print {")
+    assert re.search(r'"st-key-paper"\]\[class\*="_dark"\]\)\) \{', paper)
+    night = style.SHEET.partition(".rx-night{")[0]
+    assert night.endswith("@media screen{")

@@ -11,6 +11,7 @@ from resnet_explorer.analysis.frozen import FREEZES, TITLES
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.options import Choice, Flag, Option, Real, Whole, Wholes, options_of, read
 from resnet_explorer.spec.kinds import Extent, Numbers
+from resnet_explorer.ui.parts import text
 from resnet_explorer.ui.view import hide, link
 
 if TYPE_CHECKING:
@@ -22,7 +23,12 @@ def widget(
 ) -> None:
     """The widget of one option, showing a value; a change by the visitor is handed on, if it is allowed."""
     st.session_state[key] = each.kind.text(value) if isinstance(each.kind, Wholes | Extent) else value
-    common: dict[str, Any] = {"key": key, "help": _sentence(each), "on_change": _take, "args": (each, key, change)}
+    common: dict[str, Any] = {
+        "key": key,
+        "help": _sentence(each),
+        "on_change": _take,
+        "args": (each, label, key, change),
+    }
     kind = each.kind
     if isinstance(kind, Choice):
         st.selectbox(label, kind.names, format_func=kind.title, **common)
@@ -38,6 +44,8 @@ def widget(
         st.number_input(label, float(kind.low), float(kind.high), step=None, format="%g", **common)
     else:
         st.text_input(label, max_chars=60, **common)
+    if wrong := st.session_state.pop(_wrong(key), ""):
+        st.warning(text.literal(wrong), icon=":material/info:")
 
 
 def widgets(config: type, labels: Mapping[str, str], *, slider: bool = False) -> None:
@@ -99,8 +107,13 @@ def radio(config: type, field: str, label: str, titles: Mapping[str, str], value
     )
 
 
-def _take(each: Option, key: str, change: Callable[[str, Any], None]) -> None:
-    """What a widget holds becomes the choice; what is not allowed is told, and nothing is lost."""
+def _wrong(key: str) -> str:
+    """Where it is kept, until the widget is shown again, that what it held is not allowed."""
+    return f"{key}.wrong"
+
+
+def _take(each: Option, label: str, key: str, change: Callable[[str, Any], None]) -> None:
+    """What a widget holds becomes the choice; what is not allowed is told below it, and nothing is lost."""
     value = st.session_state[key]
     if isinstance(each.kind, Wholes):
         value = each.kind.parse("".join(value.split()).replace("-", ","))
@@ -109,12 +122,12 @@ def _take(each: Option, key: str, change: Callable[[str, Any], None]) -> None:
     elif isinstance(value, str):
         value = each.kind.parse("".join(value.split()))
     if value is None or not each.kind.holds(value):
-        st.session_state.notices = [f"{each.query} stays as it was; allowed: {each.kind.allowed}"]
+        st.session_state[_wrong(key)] = f"{label} stays as it was; allowed: {each.kind.allowed}"
         return
     try:
         change(each.field, value)
     except ExplorerError as error:
-        st.session_state.notices = [f"{error}. Nothing was changed."]
+        st.session_state[_wrong(key)] = f"{error}. Nothing was changed."
 
 
 def _sentence(each: Option) -> str:

@@ -5,22 +5,18 @@ The style sheet does the rest: `print=blanks` in an address, which is how a view
 
 from __future__ import annotations
 
-import base64
-import functools
 from html import escape
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
+from resnet_explorer.ui.parts import share, text
 from resnet_explorer.ui.view import address as reach
 from resnet_explorer.ui.view import hide
 from resnet_explorer.ui.view.link import PRINT
-from resnet_explorer.ui.view.qr import qr_svg
 
 BLANKS = "blanks"
 _KEY = "handout"
-LONGEST = 2000
-"""Characters of a link that still make a code which a telephone reads from paper."""
 
 
 def blanks() -> bool:
@@ -50,7 +46,7 @@ def _choose() -> None:
 
 def head() -> None:
     """What stands above a printed page, and on no screen."""
-    with st.container(key="paper_blanks" if blanks() else "paper"):
+    with st.container(key=f"paper{'_blanks' * blanks()}{'_dark' * text.dark()}"):
         st.html(_head(_address(), blank=blanks()))
 
 
@@ -60,11 +56,10 @@ def _address() -> str:
     return reach.place() + urlsplit(st.context.url or "").path + (f"?{texts}" if texts else "")
 
 
-@functools.lru_cache(maxsize=64)
 def _head(address: str, *, blank: bool) -> str:
+    """The link as text, and as a code that the browser asks for when it prints."""
     name = "<b>Name</b> <i></i> <b>Date</b> <i></i>" if blank else "<b>ResNet Explorer</b>"
     code = ""
-    if len(address) <= LONGEST:
-        drawn = base64.b64encode(qr_svg(address).encode()).decode()
-        code = f'<img alt="The link as a QR code" src="data:image/svg+xml;base64,{drawn}">'
+    if len(address) <= share.MOST_LETTERS:
+        code = f'<img alt="The link as a QR code" loading="lazy" src="{share.CODE}?of={quote(address, safe="")}">'
     return f'<div class="paper-head"><span>{name}<br>{escape(address)}</span>{code}</div>'

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 ON = "1"
+IN_A_LINE = 50
+"""Letters of a title that stand in one line, as large as titles are."""
 
 
 def on() -> bool:
@@ -27,7 +29,8 @@ def figure(title: str = "") -> DeltaGenerator:
     """
     place = st.container(key="main_figure", gap="small")
     if title and on():
-        place.title(title, anchor=False)
+        over = place.container(key="long_title") if len(title) > IN_A_LINE else place
+        over.title(title, anchor=False)
     return place
 
 

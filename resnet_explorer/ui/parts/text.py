@@ -108,13 +108,13 @@ def numbers(groups: Sequence[Mapping[str, Derived]]) -> None:
     st.markdown(stop(f'<dl class="numbers">{made}</dl>'), unsafe_allow_html=True)
 
 
-def chart(figure: go.Figure, *, key: str, alt: str, main: str = "") -> None:
+def chart(figure: go.Figure, *, key: str, alt: str, main: str = "", fills: bool = False) -> None:
     """A chart in the page's own colours, with its words for those who do not see it.
 
-    With a title it is the `main` figure of its page, which can be presented.
+    With a title it is the `main` figure of its page, which can be presented; in one of several parts, it `fills` it.
     """
     with present.figure(main) if main else nullcontext():
-        height: Any = "stretch" if main and present.on() else "content"
+        height: Any = "stretch" if fills or (main and present.on()) else "content"
         st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt, height=height)
 
 

@@ -127,6 +127,7 @@ PAGES = Registry(
             help="Experiments that show why residual nets train, run on your machine.",
             section=TRAINING,
             edits=False,
+            presents=True,
         ),
     ),
 )

@@ -199,8 +199,7 @@ export class Sketch {
       make("text", { x: room.x(at), y: top + h + 17, class: "m mid" }, axes).textContent = label;
     }
     make("text", { x: left + w / 2, y: top + h + 42, class: "mid" }, axes).textContent = x.title;
-    const turned = `translate(16 ${top + h / 2}) rotate(-90)`;
-    make("text", { transform: turned, class: "mid" }, axes).textContent = y.title;
+    make("text", { x: 8, y: top - 15 }, axes).textContent = y.title;
   }
 
   close() {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.experiments import EXPERIMENTS, Choices, Experiment
 from resnet_explorer.tasks.task import key
+from resnet_explorer.ui.parts import present
 from resnet_explorer.ui.parts.bench import Jobs
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.views import LaboratoryView
@@ -29,8 +30,8 @@ class Bench(Jobs):
 
 
 def bench() -> Bench | None:
-    """What the view asks for; None where no experiment is chosen."""
-    name = link.choices(LaboratoryView).experiment
+    """What the view asks for; None where no experiment is chosen: before a room that is the first."""
+    name = link.choices(LaboratoryView).experiment or (EXPERIMENTS.names[0] if present.on() else "")
     if not name:
         return None
     experiment = EXPERIMENTS[name]

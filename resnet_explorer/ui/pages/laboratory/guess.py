@@ -10,7 +10,7 @@ from resnet_explorer.figures.plot import Plot
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.laboratory import start
 from resnet_explorer.ui.pages.laboratory.bench import lacking
-from resnet_explorer.ui.parts import archive, live
+from resnet_explorer.ui.parts import archive, live, present
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import LaboratoryView
@@ -46,11 +46,18 @@ def drawn(experiment: Experiment) -> Guess:
 def take(it: Bench) -> None:
     """The answers to choose from, what shows the right one, and the axes that wait for it."""
     sketch = it.experiment.sketch(it.jobs) if it.experiment.sketch else None
+    if present.on():
+        with present.figure(it.experiment.question.text):
+            _axes(it.experiment, sketch)
+            with st.container(key="reveal"):
+                _show(it, "")
+        return
     words, figure = st.columns(ROOM) if sketch else (st.container(), None)
     with words:
         _answers(it, sketch)
     if sketch and figure:
         with figure:
+            parts.section(it.experiment.charts[0].title)
             _axes(it.experiment, sketch)
 
 
@@ -60,6 +67,11 @@ def _answers(it: Bench, sketch: Sketch | None) -> None:
     name = f"guess.{it.experiment.name}"
     if not hide.hides("guess", "Your guess"):
         st.radio("Your guess" + (", picked or drawn" if sketch and sketch.line else ""), offered, index=None, key=name)
+    _show(it, name)
+
+
+def _show(it: Bench, name: str) -> None:
+    """What shows the right answer to the guess that is kept by this name."""
     waits = archive.kept(it) is not None or not lacking(it, live.snapshots(it.keys))
     _, refused = start.hint(it)
     st.button(
@@ -81,11 +93,12 @@ def _reveal(it: Bench, name: str) -> None:
         start.run(it)
 
 
-def _axes(experiment: Experiment, sketch: Sketch) -> None:
-    """The axes without the answer; where a line is asked for, to draw on."""
-    chart, blank = experiment.charts[0], sketch.blank()
-    parts.section(chart.title)
-    if sketch.line and isinstance(blank, Plot):
+def _axes(experiment: Experiment, sketch: Sketch | None) -> None:
+    """The axes without the answer, if it has axes; where a line is asked for, to draw on, but before a room."""
+    if sketch is None:
+        return
+    blank = sketch.blank()
+    if sketch.line and isinstance(blank, Plot) and not present.on():
         canvas.sketch(
             sketch,
             drawn(experiment),
@@ -93,7 +106,8 @@ def _axes(experiment: Experiment, sketch: Sketch) -> None:
             changed=lambda told: _keep(experiment, sketch, told),
         )
     else:
-        parts.chart(blank.figure(dark=parts.dark()), key="lab.blank", alt=f"Empty axes: {sketch.x.title}.")
+        figure, alt = blank.figure(dark=parts.dark()), f"Empty axes: {sketch.x.title}."
+        parts.chart(figure, key="lab.blank", alt=alt, fills=present.on())
 
 
 def _keep(experiment: Experiment, sketch: Sketch, told: str) -> None:

@@ -3,39 +3,62 @@
 from __future__ import annotations
 
 import functools
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from resnet_explorer.experiments import EXPERIMENTS
+from resnet_explorer.figures.plot import Line, Plot
+from resnet_explorer.figures.scale import Axis
 from resnet_explorer.tasks.task import key
 from resnet_explorer.ui import canvas
-from resnet_explorer.ui.parts import rows
+from resnet_explorer.ui.parts import present, rows
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached, link
 from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.experiments import Track
     from resnet_explorer.ui.parts.bench import Seen
 
 
-def show(now: Seen) -> None:
-    """The deepest nets of the first seed, layer by layer."""
+def show(now: Seen, main: str = "") -> None:
+    """The deepest nets of the first seed, layer by layer; with a title as the `main` figure of its page."""
     tracks = {each.name: each for each in EXPERIMENTS[now.name].tracks}
     chosen = link.choices(LaboratoryView).track
     track = tracks.get(chosen) or next(iter(tracks.values()))
     series = _series(now, track.name)
     if not any(each.steps for each in series):
         return
+    if main and present.on():
+        figure = _lines(series, track)
+        parts.chart(figure.figure(dark=parts.dark()), key="lab.lines", alt=figure.words(), main=main)
+        return
     parts.section("Layer by layer", "Every layer is a column, from the image on the left to the classes on the right.")
     rows.choose(LaboratoryView, tracks.values(), track)
-    canvas.replay(
-        series,
-        key="lab.replay",
-        running=not now.finished,
-        shown=rows.shown(track),
-        place=canvas.Place(
-            _named(now), link.choices(LaboratoryView).step, lambda step: link.note(LaboratoryView, step=step)
-        ),
-    )
+    with present.figure(main) if main else nullcontext():
+        canvas.replay(
+            series,
+            key="lab.replay",
+            running=not now.finished,
+            shown=rows.shown(track),
+            place=canvas.Place(
+                _named(now), link.choices(LaboratoryView).step, lambda step: link.note(LaboratoryView, step=step)
+            ),
+        )
+
+
+def _lines(series: Sequence[canvas.Series], track: Track) -> Plot:
+    """The last step's numbers as lines over the layers, without the net above them: so a room sees them whole."""
+    found = []
+    for each in series:
+        pairs = zip(each.report.weighted, each.steps[-1].norms, strict=True)
+        values = tuple(value for layer, value in pairs if layer.node.main)
+        places = tuple(float(place) for place in range(1, len(values) + 1))
+        found.append(Line(name=each.title, x=places, y=values, residual=each.residual))
+    x = Axis("weighted layer, from the image on")
+    return Plot(lines=tuple(found), x=x, y=Axis(f"{track.title} {track.unit} (log)", log=True))
 
 
 @functools.lru_cache(maxsize=16)

@@ -107,10 +107,10 @@ def _answered(it: Bench, guess: int, now: Seen) -> None:
         with figure:
             chart = it.experiment.charts[0]
             parts.section(chart.title)
-            parts.chart(made[0], key=f"lab.{chart.name}", alt=made[1])
+            parts.chart(made[0], key=f"lab.{chart.name}", alt=made[1], main=it.experiment.question.text)
             parts.meaning(chart.look)
     if not sketch and it.experiment.tracks:
-        layers.show(now)
+        layers.show(now, main=it.experiment.question.text)
 
 
 def _more(it: Bench, now: Seen) -> None:

@@ -1,0 +1,88 @@
+"""A name beside its own line, inside the chart, where neither another line nor another name stands in its way."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, NamedTuple
+
+from resnet_explorer.figures.ends import ANCHORS, LINE_SHARE, End, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    Way = Sequence[tuple[float, float]]
+
+PLACES = 40
+"""Of a line with more points only so many are looked at."""
+LETTER, LINE = 0.03, 1.5 * LINE_SHARE
+"""A letter and a line of letters as shares of a chart on a telephone, the narrowest."""
+NEAR, FAR = 0.01, 0.035
+"""From a line to its name, as shares of a wide chart and of that one: both must do."""
+
+
+class Box(NamedTuple):
+    """A rectangle, in shares of both axes."""
+
+    left: float
+    right: float
+    low: float
+    high: float
+
+
+def spot(end: End, way: Way, others: Sequence[Way], named: Sequence[End]) -> End | None:
+    """The name of a line where the line is furthest from all others, if it has room there; `named` are those before."""
+    far = [_thinned(other) for other in others if other]
+    own = _thinned(way)
+    taken = [_box(each, each.held) for each in named if each.held]
+    clear = {place: _clear(place, far) for place in own}
+    for across, up in sorted(own, key=lambda place: -clear[place]):
+        at = end._replace(across=across, up=up)
+        if clear[across, up] < LINE_SHARE:
+            return None
+        for side in ANCHORS:
+            box = _box(at, side)
+            inside = box.left >= 0 and box.right <= 1 and box.low >= 0 and box.high <= 1
+            if (
+                inside
+                and not any(_meets(box, each) for each in taken)
+                and not any(_on(box, each) for each in (own, *far))
+            ):
+                return at._replace(held=side)
+    return None
+
+
+def _thinned(way: Way) -> Way:
+    return way[:: max(1, len(way) // PLACES)]
+
+
+def _clear(place: tuple[float, float], others: Sequence[Way]) -> float:
+    """How far the nearest point of another line is."""
+    return min((max(abs(x - place[0]), abs(y - place[1])) for x, y in itertools.chain(*others)), default=1.0)
+
+
+def _box(at: End, side: str) -> Box:
+    lines = lines_of(at.name)
+    wide, high = LETTER * max(map(len, lines)), LINE * len(lines)
+    left, right = {"right": (NEAR, FAR + wide), "left": (-FAR - wide, -NEAR)}.get(side, (-wide / 2, wide / 2))
+    low = {"above": NEAR, "below": -NEAR - high}.get(side, -high / 2)
+    return Box(at.across + left, at.across + right, at.up + low, at.up + low + high)
+
+
+def _meets(one: Box, other: Box) -> bool:
+    return one.left < other.right and other.left < one.right and one.low < other.high and other.low < one.high
+
+
+def _on(box: Box, way: Way) -> bool:
+    """Whether a line passes through a box."""
+    return any(_within(box, place) for a, b in itertools.pairwise(way) for place in _between(a, b))
+
+
+def _within(box: Box, place: tuple[float, float]) -> bool:
+    return box.left <= place[0] <= box.right and box.low <= place[1] <= box.high
+
+
+def _between(a: tuple[float, float], b: tuple[float, float]) -> Iterator[tuple[float, float]]:
+    """The straight line from one point to the next, in steps that are shorter than a letter is high."""
+    count = 1 + int(max(abs(b[0] - a[0]), abs(b[1] - a[1])) / (LINE / 3))
+    for i in range(count + 1):
+        yield a[0] + (b[0] - a[0]) * i / count, a[1] + (b[1] - a[1]) * i / count
