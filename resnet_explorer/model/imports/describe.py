@@ -190,9 +190,21 @@ def _notes(run: Run, seen: Sequence[Seen], second: Sequence[int]) -> Iterator[st
             f"Of no known kind: {listed}. Their work is what torch's FlopCounterMode counts; what the backward pass "
             "keeps of them, and how far they see, is left out."
         )
+    unseen = Counter(each.op.kind for each in seen if _uncounted(each))
+    if unseen:
+        listed = ", ".join(f"{kind} ({times})" for kind, times in unseen.items())
+        yield f"FlopCounterMode counts no multiply-adds of: {listed}; whatever they take is missing from the sum."
     unused = sum(each.op.params for each in seen if each.op.kind == "unused")
     if unused:
         yield f"{unused:,} of its parameters were not used by this input; they are counted, as “not called”."
     differing = [each.path for each, work in zip(seen, second, strict=True) if each.op.macs(each.shape) != work]
     if differing:
         yield f"FlopCounterMode counts another number of multiply-adds at {', '.join(differing[:5])}."
+
+
+def _uncounted(seen: Seen) -> bool:
+    """Whether torch counts nothing of it, though it may multiply: a matrix by a vector, or what has weights."""
+    op = seen.op
+    if type(op) is not ops.Imported or op.work or op.kind in {"unused", "output"}:
+        return False
+    return op.kind == "product of matrices" or (not known(op) and any(len(shape) > 1 for _, shape in op.weights))
