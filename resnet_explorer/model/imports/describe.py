@@ -99,6 +99,7 @@ def _run(module: nn.Module, shape: Shape, title: str) -> Run:
 def _watched(module: nn.Module, shape: Shape, device: torch.device) -> Run:
     counter = FlopCounterMode(display=False)
     tracer = Tracer(module, counter)
+    module.requires_grad_(requires_grad=False)  # else FlopCounterMode fails where a module is handed a parameter
     kinds = (each.dtype for each in module.parameters() if each.is_floating_point())
     image = torch.zeros((1, *shape), device=device, dtype=next(kinds, None))
     tracer.starts(image)
