@@ -47,10 +47,14 @@ def from_module(module: nn.Module, input_shape: Sequence[int] = (3, 224, 224), n
     title = name or type(module).__name__
     shape = _checked(module, input_shape, title)
     run = _run(module, shape, title)
-    seen, second, _ = seen_of(run)
+    try:
+        seen, second, _ = seen_of(run)
+        graph = structured(seen)
+    except Exception as error:  # whatever tensors somebody's module may make
+        raise _refused(title, shape, error) from error
     return ImportedNet(
         title=title,
-        graph=structured(seen),
+        graph=graph,
         input_shape=shape,
         notes=(*_left_out(module), *_notes(run, seen, second)),
         second=second,
@@ -91,9 +95,13 @@ def _run(module: nn.Module, shape: Shape, title: str) -> Run:
         with torch.random.fork_rng(devices=[]):
             return _watched(copying.with_data(module), shape, device)
     except (Exception, SystemExit) as error:
-        said = str(error).strip().partition("\n")[0] or type(error).__name__
-        sizes = " × ".join(map(str, shape))
-        raise ExplorerError(f"{title} cannot be described: shown one input of {sizes}, it says: {said}") from error
+        raise _refused(title, shape, error) from error
+
+
+def _refused(title: str, shape: Shape, error: BaseException) -> ExplorerError:
+    said = str(error).strip().partition("\n")[0] or type(error).__name__
+    sizes = " × ".join(map(str, shape))
+    return ExplorerError(f"{title} cannot be described: shown one input of {sizes}, it says: {said}")
 
 
 def _watched(module: nn.Module, shape: Shape, device: torch.device) -> Run:
@@ -107,6 +115,8 @@ def _watched(module: nn.Module, shape: Shape, device: torch.device) -> Run:
         output = module(image)
     places = map(tracer.source, tensors(output))
     found = tuple(dict.fromkeys(place for place in places if place is not None))
+    if not found and any(each is image for each in tensors(output)):
+        raise ExplorerError("it gives its input as it got it, so that there is nothing to describe")
     if not found:
         raise ExplorerError("nothing that it gives was seen to be made of the input")
     return Run(module, tracer, found, device.type != "meta")
