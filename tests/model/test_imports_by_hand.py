@@ -16,7 +16,7 @@ STEPS, WIDTH = 5, 16
 class Around(nn.Module):
     """A module called in some way; `asks` of a value's size, it does not run without data."""
 
-    def __init__(self, inner: nn.Module, way: Callable[[nn.Module, Tensor], Tensor], *, asks: bool) -> None:
+    def __init__(self, inner: nn.Module, way: Callable[[nn.Module, Tensor], Tensor], *, asks: bool) -> None:  # noqa: FBT001
         super().__init__()
         self.inner, self.way, self.asks = inner, way, asks
 
@@ -83,7 +83,7 @@ CASES = {
 
 @pytest.mark.parametrize("asks", [False, True], ids=["without data", "with data"])
 @pytest.mark.parametrize("name", CASES)
-def test_what_torch_does_with_one_kernel_is_counted_whole(name: str, asks: bool) -> None:
+def test_what_torch_does_with_one_kernel_is_counted_whole(name: str, asks: bool) -> None:  # noqa: FBT001
     make, way, given, macs = CASES[name]
     module = Around(make(), way, asks=asks)
     net = rx.from_module(module, (STEPS, given))

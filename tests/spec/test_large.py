@@ -16,7 +16,9 @@ LARGEST = "block=bottleneck&blocks=500,500,500,500&attention=se&shortcut=C&downs
 def test_the_least_image_of_thousands_of_blocks_is_that_of_two_a_stage(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
     whole = resnet._graph
-    monkeypatch.setattr(resnet, "_graph", lambda options, *rest: asked.append(sum(options.blocks)) or whole(options, *rest))
+    monkeypatch.setattr(
+        resnet, "_graph", lambda options, *rest: asked.append(sum(options.blocks)) or whole(options, *rest)
+    )
     resnet._least_image.cache_clear()
     assert resnet._least_image(rx.from_query(LARGEST).options) == resnet._least_image.__wrapped__(
         rx.from_query(LARGEST.replace("500", "3")).options

@@ -24,7 +24,9 @@ CONSTANT = frozenset(
     {"new_zeros", "new_ones", "new_empty", "new_full", "new_tensor", "zeros_like", "ones_like", "full_like"}
 )
 """Functions that take of a tensor its form alone."""
-FUSED = frozenset({"lstm", "gru", "rnn_tanh", "rnn_relu", "scaled_dot_product_attention", "multi_head_attention_forward"})
+FUSED = frozenset(
+    {"lstm", "gru", "rnn_tanh", "rnn_relu", "scaled_dot_product_attention", "multi_head_attention_forward"}
+)
 """Functions that torch may do with one kernel where there is data; of such kernels FlopCounterMode counts nothing."""
 
 
@@ -114,7 +116,9 @@ class Tracer(TorchFunctionMode):
         before = self._counter.get_total_flops()
         output = self.called(func, name, args, kwargs)
         spent = self._counter.get_total_flops() - before
-        self._see(name, args, kwargs, output, self._without_data(func, args, kwargs) or spent if name in FUSED else spent)
+        self._see(
+            name, args, kwargs, output, self._without_data(func, args, kwargs) or spent if name in FUSED else spent
+        )
         return output
 
     def _without_data(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> int:
