@@ -16,7 +16,7 @@ STEPS, WIDTH = 5, 16
 class Around(nn.Module):
     """A module called in some way; `asks` of a value's size, it does not run without data."""
 
-    def __init__(self, inner: nn.Module, way: Callable[[nn.Module, Tensor], Tensor], *, asks: bool) -> None:  # noqa: FBT001
+    def __init__(self, inner: nn.Module, way: Callable[[nn.Module, Tensor], Tensor], *, asks: bool) -> None:
         super().__init__()
         self.inner, self.way, self.asks = inner, way, asks
 
