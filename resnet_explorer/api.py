@@ -145,7 +145,7 @@ def cost(net: NetSpec | str, batch: int = BATCH, precision: str = "fp32", device
     """The least time of a forward pass on a device of the roofline, and the receptive field."""
     report, width, on = analyse(net), footprint.PRECISIONS[precision], DEVICES[device]
     found = roofline.points(report, _images(batch), width.value, on.peak(precision), on.bandwidth)
-    field = range_px(report.spec.graph)
+    field = range_px(report.graph)
     return Cost(on.title, batch, roofline.seconds(found), roofline.intensity(found), (field[0], field[1]))
 
 

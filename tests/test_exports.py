@@ -7,6 +7,7 @@ import dataclasses
 import io
 import json
 import random
+import re
 import struct
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ from resnet_explorer.exports.bibtex import REFERENCES
 from resnet_explorer.exports.data import schema
 from resnet_explorer.exports.pytorch.classes import Part, _without
 from resnet_explorer.exports.pytorch.constructors import CONSTRUCTORS
+from resnet_explorer.exports.pytorch.scope import Scope
 from resnet_explorer.model.build import MODULES
 from resnet_explorer.options import Choice, options_of
 from resnet_explorer.spec import PRESETS, NetSpec, ResNetOptions, ops
@@ -138,6 +140,31 @@ def test_the_code_of_any_two_options_gives_the_same_keys_outputs_and_multiply_ad
         theirs.eval()(torch.empty(1, *spec.input_shape, device="meta"))
     assert counter.get_total_flops() // 2 == rx.analyse(spec).macs
     same_outputs(spec, theirs)
+
+
+ODD = {
+    "a blur without a stride": "block=bottleneck&blocks=1,2,2,1&downsample=blur&output_stride=8&attention=eca",
+    "a cut beside": "blocks=2,2,2,2&cut=layer1.0,layer3.1&downsample=blur&output_stride=16",
+    "small": "blocks=1,1,2&stem=cifar&in_channels=1&branch_scale=zero&attention=eca&norm=none&image=28",
+}
+"""Nets of several options whose blocks differ in more than one way; each was once another net, or hard to read."""
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_the_code_of_odd_nets_is_that_net_and_calls_things_by_what_they_are(name: str) -> None:
+    spec = rx.from_query(f"width=16&{ODD[name]}")
+    text, theirs = code(spec)
+    with FlopCounterMode(display=False) as counter:
+        theirs.eval()(torch.empty(1, *spec.input_shape, device="meta"))
+    assert counter.get_total_flops() // 2 == rx.analyse(spec).macs
+    assert not re.search(r"(kernel_size|groups)=(padding|previous_dilation)", text)
+    same_outputs(spec, theirs)
+
+
+def test_what_no_size_decides_is_told_to_the_class() -> None:
+    scope = Scope({"in_channels": [8, 8, 8], "planes": [8, 8, 8], "stride": [1, 1, 1]}, [True, False, False])
+    assert scope.condition([False, True, False], [0, 1, 2], [8, 8, 8], asked="has_aa") == "has_aa"
+    assert scope.parameters["has_aa"] == (False, True, False)
 
 
 def test_the_pairs_have_every_option() -> None:

@@ -91,7 +91,7 @@ class Part(NamedTuple):
 
 def training(report: Report, batch: int, precision: Precision, optimiser: Optimiser) -> tuple[Part, ...]:
     """Weights, gradients, the optimiser's state and what backward needs; the library's workspace comes on top."""
-    kept = saved(report.spec.graph, _shapes(report))
+    kept = saved(report.graph, _shapes(report))
     image = precision.value * kept.values + INDEX * kept.indices
     places = f" + {kept.indices:,} places · {INDEX}" if kept.indices else ""
     state = optimiser.keeps * precision.state
@@ -123,7 +123,7 @@ def peak(report: Report) -> tuple[int, str]:
     An operation's inputs and output are held together; a map stays until its last reader has run. Flattening gives
     its input another shape, and dropout hands it on while the net is used: both take nothing new.
     """
-    nodes = report.spec.graph.nodes
+    nodes = report.graph.nodes
     known = _shapes(report)
     owner, last = {IMAGE: IMAGE}, {IMAGE: 0}
     for place, node in enumerate(nodes):

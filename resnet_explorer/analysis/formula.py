@@ -41,7 +41,7 @@ def working(layer: Layer, metric: str) -> str:
 
 def _of_field(report: Report, layer: Layer) -> str:
     """What a layer adds to the receptive field of its input: 11 + (3 − 1) · 4 = 19 px."""
-    known = receptive_field.receptive_fields(report.spec.graph, max)
+    known = receptive_field.receptive_fields(report.graph, max)
     before = [known.get(path, known[IMAGE]) for path in layer.node.inputs]
     if len(before) > 1:
         return f"the largest of its inputs, {', '.join(f'{seen:,}' for seen, _ in before)}: {layer.field_px:,} px"
@@ -123,14 +123,14 @@ def of_field(report: Report, choose: Callable[[int, int], int] = max) -> str:
 
     `choose` says which of two paths counts where they meet: the longer one (`max`), or the shorter one (`min`).
     """
-    known = receptive_field.receptive_fields(report.spec.graph, choose)
+    known = receptive_field.receptive_fields(report.graph, choose)
     terms, before = ["1"], 1
     for stage in report.stages:
         now, _ = known[stage.layers[-1].path]
         if now > before:
             terms.append(f"{now - before:,} ({stage.name})")
         before = now
-    past = receptive_field.past(report.spec.graph)
+    past = receptive_field.past(report.graph)
     besides = f"; past this window every value depends on the whole image, by {past}" if past else ""
     return f"{' + '.join(terms)} = {before:,} px; a window of k at a spacing of j adds (k − 1) · j{besides}"
 
@@ -144,6 +144,6 @@ def of_memory(report: Report, batch: int) -> str:
 def of_saved(report: Report) -> str:
     """What the backward pass needs of one image."""
     known = {layer.path: layer.output_shape for layer in report.layers} | {IMAGE: report.spec.input_shape}
-    kept = saved(report.spec.graph, known)
+    kept = saved(report.graph, known)
     places = f" + {INDEX} · {kept.indices:,} places of maxima" if kept.indices else ""
     return f"{FLOAT} · {kept.values:,} values{places} = {FLOAT * kept.values + INDEX * kept.indices:,} B"

@@ -16,7 +16,7 @@ def layer_rows(report: Any) -> list[dict[str, object]]:
     What an operation has not is None.
     """
     known = {layer.path: layer.output_shape for layer in report.layers} | {"image": report.spec.input_shape}
-    saved = saved_by(report.spec.graph, known)
+    saved = saved_by(report.graph, known)
     rows: list[dict[str, object]] = []
     for layer in report.layers:
         op = layer.node.op

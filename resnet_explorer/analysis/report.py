@@ -12,7 +12,7 @@ from resnet_explorer.analysis.layer_rows import layer_rows
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.receptive_field import receptive_fields
 from resnet_explorer.installation import explained
-from resnet_explorer.spec.graph import Node, shapes
+from resnet_explorer.spec.graph import Graph, Node, shapes
 from resnet_explorer.spec.ops import WEIGHTED, Shape
 from resnet_explorer.spec.query import described, title
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from resnet_explorer.spec.graph import Graph
     from resnet_explorer.spec.imports import Net
 
 
@@ -132,6 +131,11 @@ class Report(Counts):
         return 2 * self.macs
 
     @property
+    def graph(self) -> Graph:
+        """The network as a graph, of the nodes that were counted."""
+        return Graph(tuple(layer.node for layer in self.layers))
+
+    @property
     def weighted(self) -> tuple[Layer, ...]:
         """Convolutions and fully connected layers, those on shortcuts included."""
         return tuple(layer for layer in self.layers if layer.weighted)
@@ -158,7 +162,7 @@ class Report(Counts):
     def training_memory(self, batch: int) -> memory.TrainingMemory:
         """Bytes that training holds with that many images: weights, gradients, momentum in float32, and saved maps."""
         known = {layer.path: layer.output_shape for layer in self.layers} | {"image": self.spec.input_shape}
-        return memory.training_memory(self.params, memory.saved_bytes(self.spec.graph, known), batch)
+        return memory.training_memory(self.params, memory.saved_bytes(self.graph, known), batch)
 
     def untrainable(self, batch: int) -> str:
         """Why PyTorch refuses to train it at that batch size; empty where it does not."""

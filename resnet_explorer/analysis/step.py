@@ -27,7 +27,7 @@ def step(report: Report, freeze: str = NOTHING) -> tuple[Term, ...]:
     Raises:
         InvalidOption: the net has no such layers.
     """
-    held, asked = frozen(report.spec.graph, freeze), {IMAGE: False}
+    held, asked = frozen(report.graph, freeze), {IMAGE: False}
     weights = maps = 0
     for layer in report.layers:
         node = layer.node

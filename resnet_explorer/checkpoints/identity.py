@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.checkpoints import departures, files, names, safetensors
 from resnet_explorer.checkpoints.foreign import foreign
-from resnet_explorer.checkpoints.reading import Reading, Unseen, reading
+from resnet_explorer.checkpoints.reading import Reading, Unseen, differ, reading
 from resnet_explorer.checkpoints.tensors import (
     Tensor,
     Tensors,
@@ -184,7 +184,8 @@ def _look(read: Reading | None, own: Tensors, tensors: Tensors) -> None:
 def _named(read: Reading, own: Tensors) -> tuple[Reading, tuple[str, ...]]:
     """The named nets of the same tensors, and the reading with the number of classes that such a net has by itself."""
     spec = read.spec
-    near = [p for p in PRESETS if p.spec.family == spec.family and _differ(read, p) <= set(departures.TOGETHER)]
+    kin = (preset for preset in PRESETS if preset.spec.family == spec.family)
+    near = [preset for preset in kin if differ(read, preset.spec.options) <= set(departures.TOGETHER)]
     same = tuple(p.name for p in near if same_tensors(_with_sizes(p.spec, spec), spec))
     headless = not any(name.partition(".")[0] in departures.HEADS for name in own)
     if same and headless:
@@ -227,16 +228,7 @@ def _distance(read: Reading, preset: Preset) -> tuple[int, int, float]:
     if preset.spec.family != read.spec.family:
         return 99, 0, 0
     blocks = zip_longest(_counts(read.spec), _counts(preset.spec), fillvalue=0)
-    return len(_differ(read, preset)), sum(abs(a - b) for a, b in blocks), abs(spec.width / other.width - 1)
-
-
-def _differ(read: Reading, preset: Preset) -> set[str]:
-    """The options that can be seen, and are others in a named net of the family."""
-    mine, named = read.spec.options, preset.spec.options
-    idle = read.spec.idle
-    fields = [each.field for each in options_of(type(mine)) if each.field not in idle]
-    other = {field for field in fields if getattr(mine, field) != getattr(named, field)}
-    return {field for field in other if not any(each.hides(field, getattr(named, field)) for each in read.unseen)}
+    return len(differ(read, preset.spec.options)), sum(abs(a - b) for a, b in blocks), abs(spec.width / other.width - 1)
 
 
 def _unseen(read: Reading, own: Tensors) -> tuple[Unseen, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.checkpoints.tensors import Tensor, Tensors, told
@@ -118,9 +119,19 @@ def _prefix(names: dict[str, str]) -> str:
     for anchor in _ANCHORS:
         fronts = [match[1] for match in map(anchor.match, names) if match]
         if fronts:
-            size = {front: sum(name.startswith(front) for name in names) for front in fronts}
-            return max(fronts, key=lambda front: (SECOND.search(front) is None, size[front], -len(front)))
+            ordered = sorted(names)
+            size = {front: _beginning(ordered, front) for front in dict.fromkeys(fronts)}
+            return max(size, key=lambda front: (SECOND.search(front) is None, size[front], -len(front)))
     return ""
+
+
+def _beginning(ordered: list[str], front: str) -> int:
+    """How many of these names begin so; a hostile file has as many fronts as names."""
+
+    def begins(name: str) -> str:
+        return name[: len(front)]
+
+    return bisect_right(ordered, front, key=begins) - bisect_left(ordered, front, key=begins)
 
 
 def _renamed(names: set[str]) -> tuple[dict[str, str], list[str]]:

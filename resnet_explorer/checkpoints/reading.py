@@ -65,6 +65,19 @@ def reading(own: Tensors) -> Reading | None:
     return None
 
 
+def differ(read: Reading, named: Any) -> set[str]:
+    """The options that can be seen, and are others in a named net of the family."""
+    other = {field: getattr(named, field) for field, value in _telling(read.spec) if getattr(named, field) != value}
+    return {field for field, value in other.items() if not any(each.hides(field, value) for each in read.unseen)}
+
+
+@functools.lru_cache(maxsize=4)
+def _telling(spec: NetSpec) -> tuple[tuple[str, Any], ...]:
+    """The options of a net that change something in it, with what they are."""
+    fields = (each.field for each in options_of(type(spec.options)))
+    return tuple((field, getattr(spec.options, field)) for field in fields if field not in spec.idle)
+
+
 class _Tries:
     """The tries of one file, on the first blocks of each stage; the tensors of a net are made once."""
 

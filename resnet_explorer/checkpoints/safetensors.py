@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import operator
 import re
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
@@ -105,6 +106,8 @@ def parsed(raw: bytes, size: int) -> Header:
         _refuse(f"its header is no text: byte {error.start}")
     start = LENGTH + len(raw)
     places = dict(_places(text))
+    if not places:
+        _refuse("its header names no tensor")
     _fitted(places.values(), size - start)
     return Header(places, start)
 
@@ -112,7 +115,7 @@ def parsed(raw: bytes, size: int) -> Header:
 def _places(text: str) -> Iterable[tuple[str, Place]]:
     """The tensors of a header, one after the other."""
     if re.fullmatch(r"\s*\{\s*\}\s*", text):
-        _refuse("its header names no tensor")
+        return
     if text.count('"data_offsets"') > MOST_TENSORS:
         _refuse(f"it names more than {MOST_TENSORS:,} tensors")
     seen: set[str] = set()
@@ -171,7 +174,7 @@ def _place(name: str, text: str, start: int) -> Place:
 def _fitted(places: Iterable[Place], data: int) -> None:
     """Check that the tensors fill the data, one behind the other."""
     end = 0
-    for place in sorted(places, key=lambda place: (place.begin, place.end)):
+    for place in sorted(places, key=operator.attrgetter("begin", "end")):
         if place.begin != end:
             how = "overlap" if place.begin < end else "leave a hole"
             _refuse(

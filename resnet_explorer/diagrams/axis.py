@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from resnet_explorer.analysis import conventions
 from resnet_explorer.analysis.measures import BATCH
 from resnet_explorer.diagrams import layout, strip, svg, tracks, wording
-from resnet_explorer.diagrams.columns import columns, foldable, folding
+from resnet_explorer.diagrams.columns import drawn
 from resnet_explorer.diagrams.drawing import Drawing
 from resnet_explorer.diagrams.facts import column_facts
 from resnet_explorer.errors import ExplorerError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from resnet_explorer.analysis import Report
-    from resnet_explorer.diagrams.columns import Column, Span
+    from resnet_explorer.diagrams.columns import Column, Drawn, Span
 
 NORMS_HEIGHT = 190
 _WAYS = {
@@ -50,12 +50,8 @@ def axis(
         UnknownName: there is no such track.
         ExplorerError: it has no layer that would be a column.
     """
-    other = _folded(beside, beside_folded)[0] if beside else ()
-    return _Axis(report, tuple(tracks), _folded(report, folded), norms=norms, beside=other).drawing()
-
-
-def _folded(report: Report, stages: Collection[str] | None) -> tuple[tuple[Column, ...], tuple[Span, ...]]:
-    return columns(report, folding(report) if stages is None else stages)
+    other = drawn(beside, beside_folded).columns if beside else ()
+    return _Axis(report, tuple(tracks), drawn(report, folded), norms=norms, beside=other).drawing()
 
 
 class _Axis:
@@ -65,19 +61,19 @@ class _Axis:
         self,
         report: Report,
         names: tuple[str, ...],
-        drawn: tuple[tuple[Column, ...], tuple[Span, ...]],
+        net: Drawn,
         *,
         norms: bool,
         beside: tuple[Column, ...],
     ) -> None:
         self.report = report
-        self.columns, self.spans = drawn
+        self.columns, self.spans = net.columns, net.spans
         if not self.columns:
             raise ExplorerError(f"{title(report.spec)} has no convolution and no fully connected layer to draw")
         self.beside = beside
         self.grid = layout.grid(*map(_counts, filter(None, (self.columns, self.beside))))
         self.bars = layout.bars((*self.columns, *self.beside))
-        self.stages = strip.stages(report, self.columns, foldable(report))
+        self.stages = strip.stages(report, self.columns, net.foldable)
         self.names = names
         self.norms_top = strip.HEIGHT + 26 if norms else None
         top = strip.HEIGHT + 26 + (NORMS_HEIGHT + tracks.GAP if norms else 0)
@@ -192,9 +188,9 @@ def legend(columns: Sequence[Column], spans: Sequence[Span]) -> str:
     )
 
 
-def _counts(drawn: Sequence[Column]) -> Counter[str]:
+def _counts(columns: Sequence[Column]) -> Counter[str]:
     """How many columns each stage has, in order."""
-    return Counter(column.layer.node.stage for column in drawn)
+    return Counter(column.layer.node.stage for column in columns)
 
 
 def _net_label(report: Report, *, folded: bool) -> str:

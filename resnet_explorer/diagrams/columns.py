@@ -54,20 +54,41 @@ class _Piece(NamedTuple):
     layers: tuple[Layer, ...]
 
 
+class Drawn(NamedTuple):
+    """The columns and the blocks over them, and the stages that have equal blocks one after the other, in order."""
+
+    columns: tuple[Column, ...]
+    spans: tuple[Span, ...]
+    foldable: tuple[str, ...]
+
+
+def drawn(report: Report, folded: Collection[str] | None = None) -> Drawn:
+    """All that is drawn; in the stages of `folded`, runs of equal blocks once; None leaves it to their number."""
+    runs = _runs(_pieces(report.layers))
+    once = _folding(runs, MOST) if folded is None else folded
+    return Drawn(*_placed([[_merged(run)] if _stage(run) in once else run for run in runs]), _foldable(runs))
+
+
 def columns(report: Report, folded: Collection[str] = ()) -> tuple[tuple[Column, ...], tuple[Span, ...]]:
     """The columns and the blocks over them; in the stages of `folded`, runs of equal blocks are drawn once."""
-    runs = _runs(_pieces(report.layers))
-    return _placed([[_merged(run)] if _stage(run) in folded else run for run in runs])
+    return drawn(report, folded)[:2]
 
 
 def foldable(report: Report) -> tuple[str, ...]:
     """The stages that have equal blocks one after the other, in order."""
-    return tuple(dict.fromkeys(_stage(run) for run in _runs(_pieces(report.layers)) if len(run) > 1))
+    return _foldable(_runs(_pieces(report.layers)))
 
 
 def folding(report: Report, most: int = MOST) -> tuple[str, ...]:
     """The stages to fold, those that spare most columns first, so that `most` columns suffice; none if they do."""
-    runs = _runs(_pieces(report.layers))
+    return _folding(_runs(_pieces(report.layers)), most)
+
+
+def _foldable(runs: list[list[_Piece]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_stage(run) for run in runs if len(run) > 1))
+
+
+def _folding(runs: list[list[_Piece]], most: int) -> tuple[str, ...]:
     count = sum(len(piece.columns) for run in runs for piece in run)
     spared: Counter[str] = Counter()
     for run in runs:
@@ -97,30 +118,24 @@ def shortcut_kind(layers: tuple[Layer, ...]) -> str | None:
 
 def _pieces(layers: tuple[Layer, ...]) -> list[_Piece]:
     groups: list[list[Layer]] = []
+    weighs = True
     for layer in layers:
         before = groups[-1] if groups else []
         same = bool(before) and before[-1].node.block == layer.node.block
-        if before and (not _weighs(before) or (same and (layer.node.block or not layer.weighted))):
+        if before and (not weighs or (same and (layer.node.block or not layer.weighted))):
             before.append(layer)
+            weighs = weighs or layer.weighted
         else:
             groups.append([layer])
-    groups = _joined(groups)
-    return [_Piece(group[-1].node.block, _columns(group), tuple(group)) for group in groups]
-
-
-def _joined(groups: list[list[Layer]]) -> list[list[Layer]]:
-    """The groups; one without a column goes with that before it."""
-    found: list[list[Layer]] = []
+            weighs = layer.weighted
+    found: list[_Piece] = []
     for group in groups:
-        if found and not _columns(group):
-            found[-1] = [*found[-1], *group]
-        else:
-            found.append(group)
+        made = _columns(group)
+        if found and not made:  # what has no column goes with what stands before it
+            group = [*found.pop().layers, *group]  # noqa: PLW2901
+            made = _columns(group)
+        found.append(_Piece(group[-1].node.block, made, tuple(group)))
     return found
-
-
-def _weighs(group: list[Layer]) -> bool:
-    return any(layer.weighted for layer in group)
 
 
 def _columns(group: list[Layer]) -> tuple[Column, ...]:

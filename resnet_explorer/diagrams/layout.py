@@ -82,15 +82,16 @@ def grid(stages: Mapping[str, int], beside: Mapping[str, int] | None = None) -> 
 
 def _words(stages: Iterable[str]) -> set[str]:
     """What numbered stages are called, without their numbers."""
-    return {name.translate(DIGITS) for name in stages if any(map(str.isdigit, name))}
+    return {name.translate(DIGITS) for name in stages if any(map(str.isdecimal, name))}
 
 
 def _by_place(stages: Mapping[str, int], *, numbered: bool) -> dict[float, int]:
     """How many columns the stages have, by their order: that of the first is 0; the last without number comes last."""
     first, *names = stages
-    numbers = [float(digits) if (digits := "".join(filter(str.isdigit, name))) else math.inf for name in names]
+    numbers = [float(digits) if (digits := "".join(filter(str.isdecimal, name))) else math.inf for name in names]
     if not numbered or any(one >= other for one, other in itertools.pairwise((0.0, *numbers))):
-        numbers = [*map(float, range(1, len(names))), *numbers[-1:]]
+        last = numbers[-1] if math.isinf(numbers[-1]) else float(len(names))
+        numbers = [*map(float, range(1, len(names))), last]
     return dict(zip((0.0, *numbers), (stages[first], *(stages[name] for name in names)), strict=True))
 
 

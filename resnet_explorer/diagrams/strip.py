@@ -109,9 +109,11 @@ def shortcuts(columns: Sequence[Column], spans: Sequence[Span], scale: Bars) -> 
 
 
 def _blocks(span: Span) -> str:
-    """The blocks that a span stands for, as a range."""
+    """The blocks that a span stands for, as a range; where they have no numbers, the first, and how many."""
     stage, _, first = span.path.rpartition(".")
-    return span.path if span.times == 1 else f"{stage}.{first}-{int(first) + span.times - 1}"
+    if span.times == 1:
+        return span.path
+    return f"{stage}.{first}-{int(first) + span.times - 1}" if first.isdecimal() else f"{span.path} ×{span.times}"
 
 
 def _foot(columns: Sequence[Column], span: Span, scale: Bars) -> float:

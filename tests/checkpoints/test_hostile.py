@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from resnet_explorer.checkpoints import identify
+from resnet_explorer.checkpoints import identify, names
 from resnet_explorer.checkpoints.safetensors import LONGEST_HEADER, parsed
 from resnet_explorer.errors import Unreadable
 from resnet_explorer.spec import PRESETS
@@ -81,6 +81,7 @@ SAFETENSORS = {
     ),
     "backwards": (safetensors('{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}', 4), "a later one"),
     "no tensors": (safetensors("{}"), "no tensor"),
+    "no tensors, but metadata": (safetensors('{"__metadata__":{"a":"b"}}'), "no tensor"),
     "a list": (safetensors("[1]"), "character 1"),
     "no text": (safetensors(b"{\xff}"), "no text"),
     "text behind it": (safetensors(f'{{"a":{ONE}}}x', 4), "from character"),
@@ -112,6 +113,24 @@ def test_a_broken_safetensors_file_is_refused(name: str, tmp_path: Path) -> None
     assert len(str(caught.value)) < 400
     assert "\n" not in str(caught.value)
     assert peak < MOST_BYTES
+
+
+class Name(str):
+    """A name that is found by its place in the order, not by looking at each for each."""
+
+    __slots__ = ()
+
+    def startswith(self, *_: object) -> bool:
+        raise AssertionError
+
+
+def test_as_many_fronts_as_names_are_counted_in_one_order() -> None:
+    fronts = ["", "a.", "a.a.", "ä.", "\U0010ffff"]
+    plain = [f"{front}layer1.0.conv1.weight" for front in fronts] + ["a.fc.weight", "\U0010ffffx", "a/", "ab.x"]
+    ordered = sorted(map(Name, plain))
+    counted = {front: names._beginning(ordered, front) for front in fronts}
+    assert counted == {front: sum(name.startswith(front) for name in plain) for front in fronts}
+    assert names._prefix({Name(name): name for name in plain if name.startswith("a.")}) == "a."
 
 
 def test_no_more_than_the_header_is_read(tmp_path: Path) -> None:
@@ -180,7 +199,7 @@ PICKLED = {
 }
 _ASKS = """
 import json, sys
-from resnet_explorer.checkpoints import identify
+from resnet_explorer.checkpoints import identify, names
 from resnet_explorer.errors import Unreadable
 said = {}
 for place in sys.argv[1:]:

@@ -299,3 +299,9 @@ def test_stages_that_two_nets_name_otherwise_stand_together_by_their_order() -> 
     others = {"stem": 1, "layer1": 4, "layer2": 4, "head": 1}
     one, other = layout.grid(named, others), layout.grid(others, named)
     assert [one.left(i) for i in (1, 10, 22)] == pytest.approx([other.left(i) for i in (1, 5, 9)])
+
+
+@pytest.mark.parametrize("last", ["features, 2 px", "features, 7 px", "head", "²"])
+def test_every_column_has_a_place_whatever_the_stages_are_called(last: str) -> None:
+    named = {"stem": 2, "features, 14 px": 3, "features, 7 px, twice": 4, last: 5}
+    assert [x for x, _ in layout.grid(named).columns] == pytest.approx([1000 / 14 * i for i in range(14)])

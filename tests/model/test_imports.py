@@ -190,6 +190,11 @@ class Asks(nn.Module):
         return x + y
 
 
+class Nested(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.nested.nested_tensor([x[0] + 1])
+
+
 class Constant(nn.Module):
     def forward(self, _x: Tensor) -> Tensor:
         return torch.zeros(3)
@@ -200,6 +205,8 @@ class Constant(nn.Module):
     [
         (nn.Conv2d(3, 8, 3), (4, 8, 8), "shown one input of 4 × 8 × 8, it says"),
         (Asks(), (3, 8, 8), "missing 1 required positional argument"),
+        (nn.Sequential(nn.Identity()), (3,), "it gives its input as it got it"),
+        (Nested(), (3, 4), "shown one input of 3 × 4, it says: .*NestedTensor"),
         (Constant(), (3, 8, 8), "nothing that it gives was seen to be made of the input"),
         (nn.LazyLinear(4), (3,), "lazy parameters"),
         (nn.Conv2d, (3, 8, 8), "is no torch.nn.Module"),

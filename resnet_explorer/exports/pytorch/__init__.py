@@ -48,7 +48,7 @@ if __name__ == "__main__":
 
 def write(report: Report) -> str:
     """The file."""
-    spec, graph = report.spec, report.spec.graph
+    spec, graph = report.spec, report.graph
     names = FAMILIES[spec.family].modules(spec.options)
     net, known = grouped(graph), shapes(graph, spec.input_shape)
     block = getattr(spec.options, "block", None)
@@ -67,7 +67,7 @@ def _net(net: Group, name: str, writer: Writer, report: Report, found: Sequence[
     classes = report.spec.classes
     made = "\n".join(writer.constructor(net, Site(Scope({}), (0,), (net,))))
     made = ", num_classes)".join(made.rsplit(f", {classes})", 1))  # the classifier is what is made last
-    biased = any(isinstance(node.op, Conv2d) and node.op.bias for node in report.spec.graph)
+    biased = any(isinstance(node.op, Conv2d) and node.op.bias for node in report.graph)
     return defined(name, [f"num_classes={classes}"], [made, HE + (BIASES if biased else ""), *_starts(found)], net)
 
 

@@ -58,9 +58,11 @@ def _channels(op: Texts) -> str:
     return called("nn.Conv1d", "1", "1", kernel_size=kernel, padding=half, bias="False")
 
 
-def _strided(op: Texts) -> dict[str, str]:
-    """The stride of a pool, whose default is its window."""
-    return {} if op.of("stride") == op.of("kernel") else {"stride": op.of("stride")}
+def _average(op: Texts) -> str:
+    """An average pool, whose stride is its window by default."""
+    window = op.of("stride" if all(each.kernel == each.stride for each in op.versions) else "kernel")
+    stride = {} if window == op.of("stride") else {"stride": op.of("stride")}
+    return called("nn.AvgPool2d", window, **stride, ceil_mode="True", count_include_pad="False")
 
 
 CONSTRUCTORS: dict[type[ops.Op], Callable[[Texts], str]] = {
@@ -71,9 +73,7 @@ CONSTRUCTORS: dict[type[ops.Op], Callable[[Texts], str]] = {
     ops.LeakyReLU: lambda op: called("nn.LeakyReLU", op.of("slope")),
     ops.Scale: lambda op: called("Scale", op.of("begins")),
     ops.Sigmoid: lambda _op: "nn.Sigmoid()",
-    ops.AvgPool2d: lambda op: called(
-        "nn.AvgPool2d", op.of("kernel"), **_strided(op), ceil_mode="True", count_include_pad="False"
-    ),
+    ops.AvgPool2d: _average,
     ops.SameAvgPool2d: _mean,
     ops.Blur2d: lambda op: called("Blur2d", op.of("stride")),
     ops.ChannelConv: _channels,

@@ -11,7 +11,9 @@ SIZES = frozenset({"in_channels", "out_channels", "channels", "in_features", "ou
 """Attributes that a person writes as a multiple of a parameter."""
 INNER = "inner_channels"
 """What channels are called that go with no parameter."""
-DEFAULTS = {"stride": "1", "dilation": "1", "first": "False"}
+SPREAD, BEFORE = ("padding", "dilation"), "previous_dilation"
+"""Attributes that go together in a 3x3 convolution, and what they are called where they are not the block's own."""
+DEFAULTS = {"stride": "1", "dilation": "1", BEFORE: "1", "first": "False"}
 """Parameters with a default; those come last."""
 
 
@@ -38,7 +40,8 @@ class Scope:
 
     def text(self, attribute: str, values: Sequence[Any], places: Sequence[int], *, enters: bool = False) -> str:
         """An attribute's values in the instances at these places; `enters` where it is of what reads the input."""
-        names = self._order(attribute, enters=enters)
+        varies = len({*values}) > 1
+        names = self._order(attribute, enters=enters, varies=varies)
         own = {name: [self._known[name][place] for place in places] for name in names}
         found = next((name for name in names if own[name] == [*values]), "")
         if found:
@@ -48,32 +51,40 @@ class Scope:
             name, text = next((each for each in texts if each[1]), ("", ""))
             if text:
                 return self._use(name, text)
-        if len({*values}) == 1:
+        if not varies:
             return repr(values[0])
-        name = INNER if attribute in SIZES else attribute
+        name = INNER if attribute in SIZES else BEFORE if attribute in SPREAD else attribute
         known = dict(zip(places, values, strict=True))
         self._known[name] = tuple(known.get(place, values[0]) for place in range(self._count))
         return self._use(name, name)
 
-    def _order(self, attribute: str, *, enters: bool) -> list[str]:
+    def _order(self, attribute: str, *, enters: bool, varies: bool) -> list[str]:
         """The parameters that an attribute may go with, the likeliest first."""
         if attribute not in SIZES:
-            return [name for name in self._known if name not in SIZES]
+            kin = ("dilation", BEFORE) if attribute in SPREAD and varies else ()
+            return [name for name in self._known if name == attribute or name in kin]
         sizes = [name for name in self._known if name not in DEFAULTS]
         return sorted(sizes, key=lambda name: (name == "in_channels") != (enters and attribute != "out_channels"))
 
-    def condition(self, present: Sequence[bool], places: Sequence[int], out: Sequence[int]) -> str:
-        """What decides whether a module is there, in an instance that gives `out` channels."""
+    def condition(self, present: Sequence[bool], places: Sequence[int], out: Sequence[int], *, asked: str) -> str:
+        """What decides whether a module is there, in an instance that gives `out` channels; else that it is `asked`."""
         strides = [self._known["stride"][place] != 1 if "stride" in self._known else False for place in places]
         widens = [self._known.get("in_channels", out)[place] != out[place] for place in places]
+        later = [not self._first[place] for place in places] if self._first else []
         channels = f"in_channels != {multiple('planes', self._known.get('planes', ()), out)}"
         tried = {
             f"stride != 1 or {channels}": [a or b for a, b in zip(strides, widens, strict=True)],
             channels: widens,
             "stride != 1": strides,
-            "not first": [not self._first[place] for place in places] if self._first else [],
+            "not first": later,
+            f"{channels} and not first": [a and b for a, b in zip(widens, later, strict=True)] if later else [],
         }
         found = next((words for words, values in tried.items() if values == [*present]), "")
+        if not found:  # none of these: the class is told
+            self._known[asked] = tuple(
+                dict(zip(places, present, strict=True)).get(n, False) for n in range(self._count)
+            )
+            return self._use(asked, asked)
         if "stride" not in self._known and channels in found:
             found = channels
         for name in ("stride", "in_channels", "planes", "first"):

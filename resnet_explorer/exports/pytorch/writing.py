@@ -70,7 +70,7 @@ class Writer:
             groups=tuple(group for group, is_there in zip(site.groups, there, strict=True) if is_there),
         )
         text = self._made(items, present)
-        return text, "" if all(there) else site.scope.condition(there, site.places, site.out)
+        return text, "" if all(there) else site.scope.condition(there, site.places, site.out, asked=f"has_{name}")
 
     def _made(self, items: Sequence[Item], site: Site) -> str:
         """How a module is made that stands at the same place in several instances."""

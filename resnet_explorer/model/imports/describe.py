@@ -47,10 +47,14 @@ def from_module(module: nn.Module, input_shape: Sequence[int] = (3, 224, 224), n
     title = name or type(module).__name__
     shape = _checked(module, input_shape, title)
     run = _run(module, shape, title)
-    seen, second, _ = seen_of(run)
+    try:
+        seen, second, _ = seen_of(run)
+        graph = structured(seen)
+    except Exception as error:  # whatever tensors somebody's module may make
+        raise _refused(title, shape, error) from error
     return ImportedNet(
         title=title,
-        graph=structured(seen),
+        graph=graph,
         input_shape=shape,
         notes=(*_left_out(module), *_notes(run, seen, second)),
         second=second,
@@ -91,14 +95,19 @@ def _run(module: nn.Module, shape: Shape, title: str) -> Run:
         with torch.random.fork_rng(devices=[]):
             return _watched(copying.with_data(module), shape, device)
     except (Exception, SystemExit) as error:
-        said = str(error).strip().partition("\n")[0] or type(error).__name__
-        sizes = " × ".join(map(str, shape))
-        raise ExplorerError(f"{title} cannot be described: shown one input of {sizes}, it says: {said}") from error
+        raise _refused(title, shape, error) from error
+
+
+def _refused(title: str, shape: Shape, error: BaseException) -> ExplorerError:
+    said = str(error).strip().partition("\n")[0] or type(error).__name__
+    sizes = " × ".join(map(str, shape))
+    return ExplorerError(f"{title} cannot be described: shown one input of {sizes}, it says: {said}")
 
 
 def _watched(module: nn.Module, shape: Shape, device: torch.device) -> Run:
     counter = FlopCounterMode(display=False)
     tracer = Tracer(module, counter)
+    module.requires_grad_(requires_grad=False)  # else FlopCounterMode fails where a module is handed a parameter
     kinds = (each.dtype for each in module.parameters() if each.is_floating_point())
     image = torch.zeros((1, *shape), device=device, dtype=next(kinds, None))
     tracer.starts(image)
@@ -106,6 +115,8 @@ def _watched(module: nn.Module, shape: Shape, device: torch.device) -> Run:
         output = module(image)
     places = map(tracer.source, tensors(output))
     found = tuple(dict.fromkeys(place for place in places if place is not None))
+    if not found and any(each is image for each in tensors(output)):
+        raise ExplorerError("it gives its input as it got it, so that there is nothing to describe")
     if not found:
         raise ExplorerError("nothing that it gives was seen to be made of the input")
     return Run(module, tracer, found, device.type != "meta")
@@ -190,9 +201,21 @@ def _notes(run: Run, seen: Sequence[Seen], second: Sequence[int]) -> Iterator[st
             f"Of no known kind: {listed}. Their work is what torch's FlopCounterMode counts; what the backward pass "
             "keeps of them, and how far they see, is left out."
         )
+    unseen = Counter(each.op.kind for each in seen if _uncounted(each))
+    if unseen:
+        listed = ", ".join(f"{kind} ({times})" for kind, times in unseen.items())
+        yield f"FlopCounterMode counts no multiply-adds of: {listed}; whatever they take is missing from the sum."
     unused = sum(each.op.params for each in seen if each.op.kind == "unused")
     if unused:
         yield f"{unused:,} of its parameters were not used by this input; they are counted, as “not called”."
     differing = [each.path for each, work in zip(seen, second, strict=True) if each.op.macs(each.shape) != work]
     if differing:
         yield f"FlopCounterMode counts another number of multiply-adds at {', '.join(differing[:5])}."
+
+
+def _uncounted(seen: Seen) -> bool:
+    """Whether torch counts nothing of it, though it may multiply: a matrix by a vector, or what has weights."""
+    op = seen.op
+    if type(op) is not ops.Imported or op.work or op.kind in {"unused", "output"}:
+        return False
+    return op.kind == "product of matrices" or (not known(op) and any(len(shape) > 1 for _, shape in op.weights))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +24,10 @@ CONSTANT = frozenset(
     {"new_zeros", "new_ones", "new_empty", "new_full", "new_tensor", "zeros_like", "ones_like", "full_like"}
 )
 """Functions that take of a tensor its form alone."""
+FUSED = frozenset(
+    {"lstm", "gru", "rnn_tanh", "rnn_relu", "scaled_dot_product_attention", "multi_head_attention_forward"}
+)
+"""Functions that torch may do with one kernel where there is data; of such kernels FlopCounterMode counts nothing."""
 
 
 class Call(NamedTuple):
@@ -110,8 +115,19 @@ class Tracer(TorchFunctionMode):
             return func(*args, **kwargs)
         before = self._counter.get_total_flops()
         output = self.called(func, name, args, kwargs)
-        self._see(name, args, kwargs, output, self._counter.get_total_flops() - before)
+        spent = self._counter.get_total_flops() - before
+        self._see(
+            name, args, kwargs, output, self._without_data(func, args, kwargs) or spent if name in FUSED else spent
+        )
         return output
+
+    def _without_data(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> int:
+        """What is counted of the function on tensors without data, which no fused kernel takes; 0 where it had none."""
+        before = self._counter.get_total_flops()
+        if not all(each.is_meta for each in tensors((args, kwargs))):
+            with contextlib.suppress(Exception):  # then what was counted with data has to do
+                func(*_emptied(args), **_emptied(kwargs))
+        return self._counter.get_total_flops() - before
 
     def called(self, func: Callable[..., Any], name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
         """What the function gives; where its shape alone is asked for, nothing is computed."""
@@ -174,6 +190,16 @@ def named(func: Callable[..., Any]) -> str:
     if name == "__get__":
         name = getattr(func.__self__, "__name__", name)  # type: ignore[attr-defined]
     return str(name)
+
+
+def _emptied(values: Any) -> Any:
+    """The values, their tensors without data; whole numbers, as the lengths of sequences, are kept."""
+    if isinstance(values, torch.Tensor):
+        whole = not values.is_floating_point() and values.dtype is not torch.bool
+        return values if whole else torch.empty_like(values, device="meta")
+    if isinstance(values, dict):
+        return {name: _emptied(each) for name, each in values.items()}
+    return type(values)(map(_emptied, values)) if isinstance(values, tuple | list) else values
 
 
 def tensors(values: object) -> Iterator[Tensor]:

@@ -152,7 +152,8 @@ def _least_image(options: ResNetOptions) -> int:
     """The smallest image that leaves more than one value to what cannot do with one."""
     if not _least(options):
         return 1
-    graph = _graph(options, 1, 3)
+    few = tuple(min(count, 2) for count in options.blocks)  # further ones are as the second
+    graph = _graph(options if options.cut else dataclasses.replace(options, blocks=few), 1, 3)
     sides = (1, *(1 + (1 << halved) for halved in range(10)))
     return next(side for side in sides if not _alone(graph, side))
 

@@ -1,0 +1,51 @@
+"""Modules that tools stumble over: a parameter handed to a module, equal blocks without numbers."""
+
+import torch
+from torch import Tensor, nn
+from torch.utils.flop_counter import FlopCounterMode
+
+import resnet_explorer as rx
+from resnet_explorer.diagrams import axis
+from resnet_explorer.diagrams.columns import columns
+
+
+class Token(nn.Module):
+    """A learned token goes through a module of its own, as in Cait and PiT."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.token, self.norm, self.fc = nn.Parameter(torch.zeros(1, 1, 8)), nn.LayerNorm(8), nn.Linear(8, 8)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.fc(torch.cat((self.norm(self.token.expand(len(x), -1, -1)), x), 1))
+
+
+def test_a_module_that_is_handed_a_parameter_is_described() -> None:
+    module = Token()
+    assert rx.analyse(rx.from_module(module, (3, 8))).macs == 4 * 8 * 8
+    with FlopCounterMode(display=False) as counter:
+        module(torch.zeros(1, 3, 8))
+    assert counter.get_total_flops() == 2 * 4 * 8 * 8
+    assert all(each.requires_grad for each in module.parameters())
+
+
+class Again(nn.Module):
+    """A convolution around which x goes, three times in one forward."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.a, self.b, self.c = (nn.Conv2d(4, 4, 3, padding=1) for _ in range(3))
+
+    def forward(self, x: Tensor) -> Tensor:
+        for conv in (self.a, self.b, self.c):
+            x = x + conv(x)
+        return x
+
+
+def test_equal_blocks_without_numbers_are_drawn_once() -> None:
+    report = rx.analyse(rx.from_module(Again(), (4, 8, 8)))
+    folded = {layer.node.stage for layer in report.layers}
+    _, spans = columns(report, folded)
+    assert [(span.path, span.times) for span in spans] == [("add", 3)]
+    drawing = axis(report, folded=folded)
+    assert [each["blocks"] for each in drawing.data["cuts"]] == ["add ×3"]
