@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 LETTERS = 13
 """A longer name is broken into lines: on a telephone the margin is to leave room for the lines."""
-LETTER_PX, LINE_PX, GAP_PX = 6.9, 16, 3
+LETTER_PX, LINE_PX, GAP_PX, PART_PX = 6.9, 16, 3, 9
+"""The last two: between names, and between one of several lines and the next, so that it is seen which lines are one."""
 FONT_PX = 13
 MOST_BESIDE = 3
 """Names that stand one below the other and are still told apart by where their lines end."""
@@ -109,7 +110,8 @@ def _height(a: tuple[float, float], b: tuple[float, float], across: float) -> fl
 
 
 def _size(name: str) -> int:
-    return LINE_PX * len(lines_of(name)) + GAP_PX
+    count = len(lines_of(name))
+    return LINE_PX * count + (GAP_PX if count == 1 else PART_PX)
 
 
 def _label(end: End, x: float, y: float) -> dict[str, Any]:
