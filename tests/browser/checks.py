@@ -1,6 +1,6 @@
 """What every page must show in a browser: it has finished, it is accessible, it fits."""
 
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -16,6 +16,15 @@ def settle(page: Page) -> None:
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=SETTLE_MS)
     page.wait_for_load_state("networkidle")  # parts of Streamlit, and our components, are fetched when first shown
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def turn(page: Page, scheme: Literal["light", "dark"]) -> None:
+    """Turn the page light or dark, and wait until its drawings have heard of it, which takes a run of the page."""
+    page.emulate_media(color_scheme=scheme)
+    expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+    other = ".rx-root:not(.rx-night)" if scheme == "dark" else ".rx-night"
+    expect(page.locator(other)).to_have_count(0, timeout=SETTLE_MS)
+    settle(page)
 
 
 def build(page: Page) -> None:

@@ -132,3 +132,11 @@ test("axes, ticks, rules and titles stand there before anything is drawn", () =>
   assert.equal(svg.getAttribute("role"), "slider");
   close();
 });
+
+test("at night the empty axes are dark as well", () => {
+  const { page, send } = held();
+  assert.ok(!page.host.classList.contains("rx-night"));
+  page.host.style.setProperty("--st-background-color", "rgb(21, 24, 29)");
+  send();
+  assert.ok(page.host.classList.contains("rx-night"));
+});

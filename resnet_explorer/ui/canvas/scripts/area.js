@@ -1,5 +1,5 @@
 // @ts-check
-import { element, make, night, say, set } from "./dom.js";
+import { element, make, say, set } from "./dom.js";
 import { costs } from "./pure/blocks.js";
 import { brief, compared, noun, words } from "./pure/comparison.js";
 import { begins, high, mark, numbered, outline, rows, runs, top, wound } from "./pure/ribbon.js";
@@ -72,7 +72,6 @@ export class Area {
    */
   update(area, tell) {
     this.tell = tell;
-    this.host.classList.toggle("rx-night", night(this.host));
     this.data = area;
     this.box.style.setProperty("--height", `${area.height}px`);
     this.setting.set(area);

@@ -1,5 +1,5 @@
 // @ts-check
-import { element, night } from "./dom.js";
+import { element } from "./dom.js";
 import { aimed, next } from "./pure/beats.js";
 
 /** @import { BeatData, Tell } from "./data.js" */
@@ -60,7 +60,6 @@ export class Beat {
     this.tell = tell;
     const moved = data.at !== this.data?.at;
     this.data = data;
-    this.host.classList.toggle("rx-night", night(this.host));
     this.host.classList.toggle("rx-alone", data.alone);
     this.said.textContent = data.says;
     this.place.textContent = `${data.at + 1} / ${data.count}`;

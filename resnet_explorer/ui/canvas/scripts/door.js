@@ -1,5 +1,5 @@
 // @ts-check
-import { element, make, night, rootScale, set, still } from "./dom.js";
+import { element, make, rootScale, set, still } from "./dom.js";
 import { Losses, places, strip } from "./pure/door.js";
 import { reading } from "./pure/words.js";
 
@@ -41,7 +41,6 @@ export class Door {
    * @param {DoorData} data
    */
   update(data) {
-    this.host.classList.toggle("rx-night", night(this.host));
     const [before, now] = [JSON.stringify(this.data), JSON.stringify(data)];
     if (before === now) return;
     this.data = data;

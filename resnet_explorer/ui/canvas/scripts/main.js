@@ -1,6 +1,7 @@
 // @ts-check
 import { Area } from "./area.js";
 import { Beat } from "./beat.js";
+import { night } from "./dom.js";
 import { Door } from "./door.js";
 import { Line } from "./line.js";
 import { hear } from "./numbers.js";
@@ -46,6 +47,7 @@ export function show({ data, parentElement, setTriggerValue }) {
   const view = kept ?? new kind(host, line.tell);
   VIEWS.set(parentElement, view);
   host.toggleAttribute("data-main-figure", isMain(host));
+  host.classList.toggle("rx-night", night(host));
   view.update(data, line.tell);
   hide(host, data.hides ?? []);
   if (kind === View) free(host);

@@ -1,6 +1,6 @@
 // @ts-check
 import { Cuts } from "./cuts.js";
-import { element, make, night, rootScale, set } from "./dom.js";
+import { element, make, rootScale, set } from "./dom.js";
 import { Layers } from "./layers.js";
 import { Losses } from "./losses.js";
 import { Places } from "./pure/places.js";
@@ -89,7 +89,6 @@ export class Race {
     this.tell = tell;
     const before = this.data;
     this.data = data;
-    this.host.classList.toggle("rx-night", night(this.host));
     this.title.textContent = data.title;
     set(this.svg, { "aria-label": data.words });
     set(this.body, {

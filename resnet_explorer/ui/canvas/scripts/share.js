@@ -1,6 +1,6 @@
 // @ts-check
 import { hiding, shared } from "./address.js";
-import { element, night, set } from "./dom.js";
+import { element, set } from "./dom.js";
 
 /** @import { ShareData, Tell } from "./data.js" */
 
@@ -74,7 +74,6 @@ export class Share {
    */
   update(data, _tell) {
     this.data = data;
-    this.host.classList.toggle("rx-night", night(this.host));
     this.host.classList.toggle("rx-share-presented", data.presented);
     mark();
     if (this.panel.open) this.show();

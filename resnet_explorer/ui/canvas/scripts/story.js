@@ -1,5 +1,5 @@
 // @ts-check
-import { element, night } from "./dom.js";
+import { element } from "./dom.js";
 import { led, reading } from "./pure/reading.js";
 import { View } from "./view.js";
 
@@ -38,7 +38,6 @@ export class Story {
     this.tell = tell;
     this.data = data;
     this.chapters = data.chapters;
-    this.host.classList.toggle("rx-night", night(this.host));
     this.list.replaceChildren();
     this.buttons = this.chapters.map(({ short, title }, i) => {
       const button = element("button", "rx-chapter", this.list, short);

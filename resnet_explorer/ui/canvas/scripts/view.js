@@ -44,7 +44,7 @@ export class View {
    */
   update(data, tell) {
     this.tell = tell;
-    this.host.classList.toggle("rx-night", night(this.host));
+    this.host.classList.toggle("rx-night", night(this.host)); // which may be a part of another's
     this.host.classList.toggle("rx-folds", data.folds);
     this.count(data);
     if (Boolean(data.run) !== Boolean(this.replay)) this.turn(data);
