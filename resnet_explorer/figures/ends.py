@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 LETTERS = 13
 """A longer name is broken into lines: on a telephone the margin is to leave room for the lines."""
 LETTER_PX, LINE_PX, GAP_PX, PART_PX = 6.9, 16, 3, 9
-"""The last two: between names, and between one of several lines and the next, so that it is seen which lines are one."""
+"""The last two: between names, and between one of several lines and the next: it is seen which lines are one name."""
 FONT_PX = 13
 MOST_BESIDE = 3
 """Names that stand one below the other and are still told apart by where their lines end."""

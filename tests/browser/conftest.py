@@ -110,6 +110,9 @@ def visit(base_url: str, profile: BrowserContext, new_context: Callable[..., Bro
         page = (new_context() if profile.pages else profile).new_page()
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": height})
+        page.context.new_cdp_session(page).send(
+            "Storage.clearDataForOrigin", {"origin": base_url, "storageTypes": "local_storage"}
+        )  # where Streamlit remembers that a sidebar was open
         listen(page, base_url, complaints)
         page.goto(path)
         settle(page)

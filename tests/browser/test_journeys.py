@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 
 from resnet_explorer.ui.parts import live
-from tests.browser.checks import build, settle
+from tests.browser.checks import assert_nothing_jumped, build, settle
 from tests.browser.conftest import Visit
 from tests.serving import Server
 
@@ -299,6 +299,9 @@ def test_options_of_a_net_are_changed_one_after_the_other(visit: Visit) -> None:
         settle(page)
     expect(page).to_have_url(re.compile("shortcut=C.*stem=cifar|stem=cifar.*shortcut=C"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("option C")
+    page.goto("/cost")
+    settle(page)
+    assert_nothing_jumped(page)  # as it would if the sidebar were open again
 
 
 def test_a_built_net_stays_itself_when_it_is_run(visit: Visit) -> None:

@@ -105,7 +105,7 @@ export class Layers {
     const { net, places } = this;
     const { top, foot } = places.net;
     const pitch = (places.right - places.left) / layers.length;
-    const [tallest, middle] = [foot - top - ARC, (top + ARC + foot) / 2];
+    const [tallest, middle] = [Math.max(0, foot - top - ARC), (top + ARC + foot) / 2]; // low while it is placed
     const drawn = layers.map(([, share, shade], i) => {
       const high = share * tallest;
       const box = {

@@ -7,6 +7,7 @@ import { Line } from "./line.js";
 import { hear } from "./numbers.js";
 import { Race } from "./race.js";
 import { Share } from "./share.js";
+import { forget } from "./sidebar.js";
 import { Sketch } from "./sketch.js";
 import { Story } from "./story.js";
 import { View } from "./view.js";
@@ -34,6 +35,7 @@ const LINES = new WeakMap();
  */
 export function show({ data, parentElement, setTriggerValue }) {
   hear();
+  forget();
   const host = /** @type {HTMLElement} */ (parentElement.querySelector(".rx-root"));
   /** @type {new (host: HTMLElement, tell: Tell) => Shown} */
   const kind = "kind" in data ? KINDS[data.kind] : View;

@@ -53,7 +53,7 @@ export function places(width, height) {
  */
 export function strip({ bars, arcs }, box) {
   const pitch = box.width / bars.length;
-  const room = box.height - TITLE - ARC;
+  const room = Math.max(0, box.height - TITLE - ARC);
   const tallest = Math.min(room, TALLEST);
   const middle = box.top + TITLE + ARC + room / 2;
   const drawn = bars.map(([share, shade], i) => {
