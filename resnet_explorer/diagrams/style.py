@@ -103,7 +103,7 @@ def _variables(colours: dict[str, str]) -> str:
 
 SHEET = (
     f".rx-root{{{_variables(LIGHT)};--rx-font:var(--st-font, {FONT})}}\n"
-    f"@media screen{{.rx-night{{{_variables(DARK)}}}}}\n{RULES}"
+    f"@media screen{{.rx-night,.rx-night .rx-root{{{_variables(DARK)}}}}}\n{RULES}"
 )
 """The stylesheet of drawings on a page; an ancestor with the class `rx-night` turns it dark, but not on paper."""
 

@@ -22,7 +22,7 @@ def turn(page: Page, scheme: Literal["light", "dark"]) -> None:
     """Turn the page light or dark, and wait until its drawings have heard of it, which takes a run of the page."""
     page.emulate_media(color_scheme=scheme)
     expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
-    other = ".rx-root:not(.rx-night)" if scheme == "dark" else ".rx-night"
+    other = ".rx-root:not(.rx-night, .rx-night *)" if scheme == "dark" else ".rx-night"
     expect(page.locator(other)).to_have_count(0, timeout=SETTLE_MS)
     settle(page)
 

@@ -3,7 +3,7 @@ import { Axis } from "./axis.js";
 import { Block } from "./block.js";
 import { Counts } from "./counts.js";
 import { Cuts } from "./cuts.js";
-import { night, still } from "./dom.js";
+import { still } from "./dom.js";
 import { foldable, look, sight } from "./folds.js";
 import { labelled } from "./labels.js";
 import { geometry, Morph } from "./morph.js";
@@ -44,7 +44,6 @@ export class View {
    */
   update(data, tell) {
     this.tell = tell;
-    this.host.classList.toggle("rx-night", night(this.host)); // which may be a part of another's
     this.host.classList.toggle("rx-folds", data.folds);
     this.count(data);
     if (Boolean(data.run) !== Boolean(this.replay)) this.turn(data);
