@@ -224,3 +224,13 @@ test("a press on an arc tells its block, cut or not; the button is large enough,
   send(data({}, { arcs, cuts: false }));
   assert.equal(page.host.querySelectorAll(".rx-cut").length, 0);
 });
+
+test("a race that has no room yet has buttons without a place, which stand over their arcs once it has", () => {
+  const { page, send } = component(0);
+  send(data({}, { cuts: true }));
+  const cut = page.find(".rx-cut");
+  assert.equal(cut.style.width, "");
+  page.width = 820;
+  for (const fit of page.resized) fit();
+  assert.ok(Number.parseFloat(cut.style.width) >= 24, cut.style.width);
+});

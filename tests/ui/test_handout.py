@@ -50,5 +50,5 @@ def test_the_way_of_printing_is_no_part_of_the_view() -> None:
 def test_a_dark_page_is_printed_in_ink_and_its_drawings_are() -> None:
     _, _, paper = SHEET.partition("@media print {")
     assert re.search(r'"st-key-paper"\]\[class\*="_dark"\]\)\) \{', paper)
-    night = style.SHEET.partition(".rx-night{")[0]
+    night = style.SHEET.partition(".rx-night,.rx-night .rx-root{")[0]
     assert night.endswith("@media screen{")

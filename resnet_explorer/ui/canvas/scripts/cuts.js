@@ -3,7 +3,7 @@ import { element, set } from "./dom.js";
 
 /** The place of a button, in pixels. @typedef {{ left: number, top: number, width: number, height: number }} Box */
 /** @typedef {{ blocks: string, on: boolean }} Shortcut */
-/** Where the button of each shortcut stands, who is told of the blocks whose shortcut was pressed, and of the focus. @typedef {{ box: (i: number) => Box, cut: (blocks: string) => void, seen: () => void }} On */
+/** Where the button of each shortcut stands (null before its net is placed), who is told of the blocks whose shortcut was pressed, and of the focus. @typedef {{ box: (i: number) => Box | null, cut: (blocks: string) => void, seen: () => void }} On */
 
 /** @type {Record<string, number>} */
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
@@ -45,7 +45,7 @@ export class Cuts {
 
   fit() {
     for (const [i, button] of this.buttons.entries())
-      for (const [name, size] of Object.entries(this.on.box(i))) button.style.setProperty(name, `${size.toFixed(1)}px`);
+      for (const [name, size] of Object.entries(this.on.box(i) ?? {})) button.style.setProperty(name, `${size.toFixed(1)}px`);
   }
 
   /**

@@ -127,12 +127,14 @@ export class Layers {
   }
 
   /**
-   * The place of a shortcut's button, in pixels: over its arc, and no smaller than a finger needs.
+   * The place of a shortcut's button, in pixels: over its arc, and no smaller than a finger needs; null before it is drawn.
    * @param {number} i
    * @param {number} unit
    */
   over(i, unit) {
-    const { left, right, foot } = this.arcs[i];
+    const arc = this.arcs[i];
+    if (!arc) return null;
+    const { left, right, foot } = arc;
     const [width, height] = [right - left, ARC + 2].map((side) => Math.max(LEAST, side * unit));
     return { left: ((left + right) * unit - width) / 2, top: (foot + 2) * unit - height, width, height };
   }

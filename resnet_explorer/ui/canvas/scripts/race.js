@@ -154,7 +154,7 @@ export class Race {
     this.body.style.setProperty("--u", `${unit}px`);
     this.body.classList.toggle("rx-narrow", places.narrow);
     this.draw();
-    if (this.layers.arcs.length) this.cuts?.fit();
+    this.cuts?.fit();
   }
 
   draw() {
