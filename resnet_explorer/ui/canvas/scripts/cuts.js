@@ -45,7 +45,8 @@ export class Cuts {
 
   fit() {
     for (const [i, button] of this.buttons.entries())
-      for (const [name, size] of Object.entries(this.on.box(i) ?? {})) button.style.setProperty(name, `${size.toFixed(1)}px`);
+      for (const [name, size] of Object.entries(this.on.box(i) ?? {}))
+        button.style.setProperty(name, `${size.toFixed(1)}px`);
   }
 
   /**
