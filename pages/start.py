@@ -3,7 +3,7 @@
 import streamlit as st
 
 from resnet_explorer.ui.pages.start import race, ways
-from resnet_explorer.ui.parts import present, share, talk
+from resnet_explorer.ui.parts import present, talk, tools
 from resnet_explorer.ui.parts import text as parts
 
 run = race.run()
@@ -16,9 +16,6 @@ with st.container(key="front", gap="small"):
         parts.source(race.source(run))
         race.table(run)
         talk.offered()
-        present.button()
         if not present.on():
-            share.control()
-    ways.doors()
-    ways.nets()
-    ways.pages()
+            tools.show([tools.PRESENT], prints=False)
+    ways.show()

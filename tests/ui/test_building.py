@@ -1,6 +1,5 @@
 """Building a net under a budget: gauges, what the last change cost, and the link that holds the limits."""
 
-import json
 from typing import Any
 
 import pytest
@@ -8,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
 from resnet_explorer.ui.view.views import BUDGETS
+from tests.ui.components import sent, used
 from tests.ui.test_pages import MAIN, large, query, texts
 
 LIMIT = {"most": 25_557_032, "text": "25.6 M"}
@@ -29,9 +29,7 @@ def opened(**given: str) -> AppTest:
 
 def gauges(app: AppTest) -> dict[str, dict[str, Any]]:
     """What the numbers over the builder are told, by name; empty where there are none."""
-    found = [each.proto for each in app.get("bidi_component")]
-    for proto in found:
-        data = json.loads(proto.json) if proto.json else {}
+    for data in sent(app):
         if data.get("counts"):
             return {each["key"]: each for each in data["counts"]}
     return {}
@@ -85,7 +83,7 @@ def test_the_last_change_is_priced_and_undone() -> None:
     assert said(app).startswith("Your last change (blocks per stage 3,4,6,3 → 3,4,23,3) cost ")
     assert ">**19.0 M**</span> parameters and" in said(app)
     assert "It is now **over the budget** of parameters and MACs." in said(app)
-    next(b for b in app.button if b.label == "Undo").click().run()
+    used(app, "undo")
     assert said(app) == ""
 
 
@@ -129,7 +127,7 @@ def test_a_bad_budget_is_told() -> None:
 )
 def test_the_link_folds_stages(fold: str, columns: int) -> None:
     app = opened(net="resnet152", **({"fold": fold} if fold else {}))
-    data = [json.loads(each.proto.json) for each in app.get("bidi_component") if each.proto.json]
+    data = sent(app)
     axis = next(each for each in data if each.get("figures"))["figures"][0]
     assert len(axis["items"]) == columns
 
@@ -231,6 +229,6 @@ def test_the_opening_says_what_is_folded_and_what_a_click_does() -> None:
 
 def test_the_open_block_is_marked_on_the_axis() -> None:
     app = opened(net="resnet50", at="layer2.0")
-    data = [json.loads(each.proto.json) for each in app.get("bidi_component") if each.proto.json]
+    data = sent(app)
     assert next(each for each in data if each.get("figures"))["opened"] == "layer2.0"
     assert not any(each.get("reveal") for each in data)

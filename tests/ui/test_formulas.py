@@ -25,6 +25,7 @@ from resnet_explorer.tasks.train import Step, TrainConfig, Training
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.cells import HINT
 from resnet_explorer.ui.parts.derived import APART, MARK, STOP, Derived
+from tests.ui.components import sent
 from tests.ui.silent import Silent
 from tests.ui.test_pages import opened, texts
 
@@ -104,7 +105,7 @@ def test_differences_from_the_pinned_net_and_the_last_station_carry_theirs() -> 
     assert derived(app)["+10.1 M"] == {"21,797,672 − 11,689,512 = +10,108,160"}
     [params] = [each for each in derived(app)["21.8 M"] if each.startswith("Learned numbers")]
     assert params.endswith("= 21,797,672")
-    counts = json.dumps([json.loads(each.proto.json or "{}") for each in opened("progression").get("bidi_component")])
+    counts = json.dumps(sent(opened("progression")))
     assert "the step: 34 \\u2212 19 = +15" in counts
 
 

@@ -23,6 +23,9 @@ def test_the_head_of_a_printed_page_holds_its_link_as_text_and_as_code(*, blank:
     (asked,) = re.findall(r' loading="lazy" src="qr\.svg\?of=([^"&]+)"', made)
     assert unquote(asked) == "http://127.0.0.1/block?net=resnet50&at=layer1.0"
     assert ("<b>Name</b>" in made) is blank
+    assert ("paper-blanks" in made) is blank
+    assert "paper-dark" in handout._head("http://127.0.0.1/", blank=blank, dark=True)
+    assert "paper-dark" not in made
 
 
 @pytest.mark.parametrize("more", [0, 1])
@@ -35,8 +38,8 @@ def test_a_link_that_no_telephone_reads_from_paper_is_text_alone(more: int) -> N
 
 def test_the_sheet_hides_the_head_on_screens_and_blanks_numbers_on_paper_alone() -> None:
     screen, _, paper = SHEET.partition("@media print {")
-    assert re.search(r'\[class\*="st-key-paper"\] \{ display: none; \}', screen)
-    assert re.search(r':has\(\[class\*="st-key-paper_blanks"\]\) \{[^}]*--rx-blank: transparent', paper)
+    assert re.search(r"\.paper-head \{ display: none; \}", screen)
+    assert re.search(r':has\(\.paper-blanks\) \{[^}]*--rx-blank: transparent', paper)
     assert re.search(
         r"\.st-key-workings td:nth-child\(n \+ 5\)\) \{ color: transparent !important; \}", paper
     )  # answers too
@@ -49,6 +52,6 @@ def test_the_way_of_printing_is_no_part_of_the_view() -> None:
 
 def test_a_dark_page_is_printed_in_ink_and_its_drawings_are() -> None:
     _, _, paper = SHEET.partition("@media print {")
-    assert re.search(r'"st-key-paper"\]\[class\*="_dark"\]\)\) \{', paper)
+    assert re.search(r":has\(\.paper-dark\)\) \{", paper)
     night = style.SHEET.partition(".rx-night,.rx-night .rx-root{")[0]
     assert night.endswith("@media screen{")

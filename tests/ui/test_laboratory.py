@@ -24,6 +24,7 @@ from resnet_explorer.tasks.train import Step, Training
 from resnet_explorer.ui.pages.laboratory.guess import DRAWN
 from resnet_explorer.ui.parts import live
 from resnet_explorer.ui.view import link
+from tests.ui.components import sections
 from tests.ui.silent import Silent
 
 MAIN = Path(rx.__file__).parent / "ui" / "app" / "main.py"
@@ -46,7 +47,7 @@ def visit(engine: Silent) -> Iterator[Visit]:
 
 
 def texts(app: AppTest) -> str:
-    parts = (*app.header, *app.subheader, *app.markdown, *app.caption, *app.success, *app.warning, *app.info)
+    parts = (*app.subheader, *app.markdown, *app.caption, *app.success, *app.warning, *app.info)
     return "\n".join(each.value for each in parts)
 
 
@@ -143,7 +144,7 @@ def test_a_race_is_drawn_replayed_and_given_away(visit: Visit, engine: Silent) -
     shown = words(app)
     assert "As you said: “the shallowest”." in shown
     assert "plain-56 ends with 140 times the loss of ResNet-56" in shown
-    assert [each.value for each in app.header] == [*(chart.title for chart in degradation.charts), "Layer by layer"]
+    assert sections(app) == [*(chart.title for chart in degradation.charts), "Layer by layer"]
     found = json.loads(json.dumps(report(degradation, degradation.choices(), runs)))
     assert {row["net"] for row in found["rows"]} == {"plain-20", "ResNet-20", "plain-56", "ResNet-56"}
 
@@ -299,7 +300,7 @@ def test_the_source_stands_behind_the_question(visit: Visit, name: str) -> None:
         ("explosion", ("cure", "diverge", "add up")),
         ("depth_sweep", ("sum", "grows")),
         ("slope", ("1.21",)),
-        ("variance", ("linear", "proportion")),
+        ("variance", ("linearly", "proportion")),
         ("at_start", ("vanish", "grows")),
     ],
 )
@@ -352,7 +353,7 @@ def test_a_net_that_is_none_is_told_and_left_out() -> None:
 def test_the_laboratory_opens_on_every_experiment_by_its_question(visit: Visit) -> None:
     app = visit()
     assert app.title[0].value == "Laboratory"
-    assert [each.value for each in app.header] == list(PARTS.values())
+    assert sections(app) == list(PARTS.values())
     links = [each.proto for each in app.get("page_link")]
     for experiment in EXPERIMENTS:
         (found,) = [each for each in links if experiment.asks in each.label]

@@ -1,5 +1,6 @@
 """Each page's logic, without a browser: what it shows, what its controls do, what a bad link becomes."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,7 @@ from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.gradients import run as race
 from resnet_explorer.ui.parts import live, taking
 from resnet_explorer.ui.view.navigation import PAGES
+from tests.ui.components import sections, sent, used
 from tests.ui.silent import Silent
 
 MAIN = Path(rx.__file__).parent / "ui" / "app" / "main.py"
@@ -145,16 +147,16 @@ def test_picking_a_net_changes_page_and_link(visit: Open) -> None:
     app.selectbox(key="named").select("resnet152").run()
     assert app.title[0].value == "ResNet-152"
     assert query(app, "net") == "resnet152"
-    next(b for b in app.button if b.label == "Undo").click().run()
+    used(app, "undo")
     assert app.title[0].value == "ResNet-34"
     assert "net" not in app.query_params
 
 
 def test_reset_brings_the_defaults_back_and_undo_brings_back_what_was(visit: Open) -> None:
     app = visit(net="resnet50", image="64")
-    next(b for b in app.button if b.label == "Reset").click().run()
+    used(app, "reset")
     assert app.title[0].value == "ResNet-34"
-    next(b for b in app.button if b.label == "Undo").click().run()
+    used(app, "undo")
     assert query(app, "net") == "resnet50"
     assert query(app, "image") == "64"
 
@@ -238,7 +240,7 @@ def test_swapping_the_nets(visit: Open) -> None:
     next(b for b in app.button if b.label == "Swap").click().run()
     assert app.title[0].value == "ResNet-101 against ResNet-18"
     assert (query(app, "net"), query(app, "b_net")) == ("resnet101", "resnet18")
-    next(b for b in app.button if b.label == "Undo").click().run()
+    used(app, "undo")
     assert app.title[0].value == "ResNet-18 against ResNet-101"
 
 
@@ -311,7 +313,7 @@ def test_every_station_of_the_progression(visit: Open, name: str) -> None:
     assert station.why in shown
     last = before(station)
     assert last is None or re.search(rf"(From|Back at) {re.escape(last.title)}: ", shown)
-    pale = 'data-diff=\\"same' in "".join(each.proto.json for each in app.get("bidi_component"))
+    pale = 'data-diff=\\"same' in json.dumps(sent(app))
     assert pale == (name not in {"vgg19", "plain34"})  # nothing is before the first, nothing of it in the second
     assert "Published" in shown or "No error of it was published" in shown
 
@@ -417,14 +419,14 @@ def test_gradients_opens_with_the_recorded_run_of_its_pair(visit: Open, engine: 
     plain, residual = (final(run) for run in kept.runs)
     assert f"its loss {number(plain)} (mean of the last 20)" in shown
     assert f"its loss {number(residual)} (mean of the last 20)" in shown
-    assert [each.value for each in app.header] == ["First against last layer"]
+    assert sections(app) == ["First against last layer"]
     state = {each.label: each.disabled for each in app.button}
     assert (state["Run"], state["Stop"]) == (False, True)
     assert not engine.jobs
     next(each for each in app.button if each.label == "Run").click().run()
     assert len(engine.jobs) == 2  # Run measures here
     assert "recorded" not in words(app)
-    assert not app.header
+    assert not sections(app)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from resnet_explorer.ui.parts import share
 from resnet_explorer.ui.view import address, hide, link
 from resnet_explorer.ui.view.navigation import PAGES
 from tests.serving import ROOT
+from tests.ui.components import used
 from tests.ui.silent import Silent
 from tests.ui.test_pages import opened, texts
 
@@ -109,7 +110,7 @@ WIDGETS = (
 @pytest.mark.parametrize("page", [name for name in PAGES.names if name != PAGES.names[0]])
 def test_every_control_of_a_page_can_be_hidden(engine: Silent, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
     assert engine
-    monkeypatch.setattr(hide, "now", Everything)
+    monkeypatch.setattr(hide, "named", lambda _: Everything())
     app = opened(page, experiment="degradation", guess="1", constructor="torchvision.models:resnet18")
     left = [each.key or each.label for kind in WIDGETS for each in app.get(kind)]
     assert [each for each in left if each not in IN_A_FRAME] == []
@@ -125,6 +126,6 @@ def test_what_is_hidden_keeps_its_value_and_comes_back_by_no_button(engine: Sile
     assert '<dl class="numbers">' not in shown
     assert "Together" not in shown
     assert app.query_params["memory_batch"] == "8"
-    next(each for each in app.button if each.label == "Reset").click().run()
+    used(app, "reset")
     assert app.query_params["hide"] == "answer,memory_batch,numbers"
     assert "net" not in app.query_params

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from base64 import b64encode
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
-from resnet_explorer.spec import title, to_query
-from resnet_explorer.ui.parts import budget, editor, guide, handout, present, room, share, talk, text
+from resnet_explorer.ui.parts import budget, editor, guide, handout, present, room, share, talk, text, tools, ways
 from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.navigation import FOLDER, ONWARD, PAGES, Page, sections
-from resnet_explorer.ui.view.views import ExploreView
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from streamlit.delta_generator import DeltaGenerator
 
 ICON = "data:image/png;base64," + b64encode(Path(__file__).with_name("icon.png").read_bytes()).decode()
@@ -40,8 +40,8 @@ def run() -> None:
     if name == START and link.brought():
         st.switch_page(pages[ONWARD], query_params=st.query_params.to_dict())
     held = talk.now()
-    if way := talk.turned(held, name) or guide.turned(name):
-        st.switch_page(pages[way[0]], query_params=way[1])
+    if to := _turned(held, name):
+        st.switch_page(**to)
     link.sync(name, silent=name == START)
     place = None
     if PAGES[name].presents and present.on():
@@ -61,7 +61,14 @@ def run() -> None:
         st.error(str(error), icon=":material/error:")
     if place is not None:
         with place:
-            share.control()
+            _tools(PAGES[name])
+
+
+def _turned(held: talk.Going | None, name: str) -> Mapping[str, Any] | None:
+    """Where to go from that page: by a link that was followed, with the talk, or after the teacher."""
+    way = talk.turned(held, name) or guide.turned(name)
+    turned = {"page": st.session_state.pages[way[0]], "query_params": way[1]} if way else None
+    return ways.wanted() or turned
 
 
 def _pages() -> dict[str, st.Page]:
@@ -74,23 +81,20 @@ def _pages() -> dict[str, st.Page]:
 
 
 def _controls(page: Page) -> DeltaGenerator:
-    """What every page has, in the bar: an open sidebar would push the page aside. Gives what shares a place."""
+    """What every page has, in the bar: an open sidebar would push the page aside. Gives the place of its tools."""
     if page.edits:
         with st.container(key="net"):
             editor.named_net()
         with st.sidebar:
             _build()
-    with st.container(key="tools", horizontal=True, gap="small"):
-        if page.edits and not hide.hides("pin", "Pin this net"):
-            _pin()
-        if not hide.hides("undo"):
-            undoable = bool(st.session_state.undo)
-            st.button("Undo", on_click=link.undo, disabled=not undoable, icon=":material/undo:", type="tertiary")
-            st.button("Reset", on_click=link.reset, icon=":material/restart_alt:", type="tertiary")
-        if page.presents:
-            present.button()
-        handout.choice()
-        return st.container()
+    return st.container(key="tools")
+
+
+def _tools(page: Page) -> None:
+    if present.on():
+        share.control()
+    else:
+        tools.show(tools.acts(edits=page.edits, presents=page.presents))
 
 
 def _build() -> None:
@@ -104,30 +108,6 @@ def _build() -> None:
         with build:
             budget.limits()
             editor.options()
-
-
-def _pin() -> None:
-    spec = link.net()
-    pinned = link.pinned(link.choices(ExploreView).pin)
-    if pinned is None:
-        st.button(
-            "Pin this net",
-            on_click=link.choose,
-            args=(ExploreView,),
-            kwargs={"pin": to_query(spec)},
-            icon=":material/push_pin:",
-            help="The next net you choose is shown against it.",
-            type="tertiary",
-        )
-    else:
-        st.button(
-            f"Unpin {title(pinned)}",
-            on_click=link.choose,
-            args=(ExploreView,),
-            kwargs={"pin": ""},
-            icon=":material/keep_off:",
-            type="tertiary",
-        )
 
 
 def _notices() -> None:

@@ -14,6 +14,8 @@ from resnet_explorer.ui.canvas.mount import (
     share,
     story,
     streams,
+    tools,
+    ways,
 )
 from resnet_explorer.ui.canvas.racing import Press, Race, Row, race
 from resnet_explorer.ui.canvas.script import PATH, script
@@ -47,4 +49,6 @@ __all__ = [
     "sketch",
     "story",
     "streams",
+    "tools",
+    "ways",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -27,7 +28,7 @@ _PAGE, _ENLARGED = 1120, 1.2
 """The width of a page of 1280 pixels, and how much a block is enlarged at most (`scripts/pure/fit.js`)."""
 _TITLE, _BETWEEN, _ABOVE, _COUNTS = 29, 32, 16, 85
 """Of `canvas.css`: a title with its margin, between drawings that stand side by side and over each other, counts."""
-_TRIGGERS = ("block", "stage", "cut", "step", "setting", "turn", "run", "stop", "lost", "ended", "alone")
+_TRIGGERS = ("block", "stage", "cut", "step", "setting", "turn", "act", "go", "run", "stop", "lost", "ended", "alone")
 
 
 class Place(NamedTuple):
@@ -93,7 +94,17 @@ def beat(data: Mapping[str, Any], *, key: str, height: int, turned: Callable[[st
 
 def share(data: Mapping[str, Any], *, key: str, height: int) -> None:
     """Show what copies the page's link, and its QR code."""
-    mount({"kind": "share", **data}, key, {}, height=height)
+    mount(data, key, {}, height=height)
+
+
+def tools(data: Mapping[str, Any], *, key: str, height: int, used: Callable[[str], None]) -> None:
+    """Show what can be done with a view; `used` is told the name of a tool, not yet checked."""
+    mount({"kind": "tools", **data}, key, {"act": lambda: used(str(st.session_state[key].act))}, height=height)
+
+
+def ways(data: Mapping[str, Any], *, key: str, went: Callable[[str], None]) -> None:
+    """Show links; `went` is told the place of the one that was followed, not yet checked."""
+    mount({"kind": "ways", **data}, key, {"go": lambda: went(str(st.session_state[key].go))})
 
 
 def replay(
@@ -203,7 +214,8 @@ def mount(
         data = {**data, "hides": sorted(hidden)}
     told = dict.fromkeys(_TRIGGERS, _nothing) | {"lost": lambda: _note(_LOST), "alone": lambda: _note(_ALONE)} | {**on}
     component = _WHOLE if st.session_state.get(_ALONE, False) else _CANVAS
-    component(key=key, data=data, height=height, **{f"on_{name}_change": call for name, call in told.items()})
+    sent = json.dumps(data, separators=(",", ":")).encode()  # Streamlit would look for data frames in every value
+    component(key=key, data=sent, height=height, **{f"on_{name}_change": call for name, call in told.items()})
 
 
 def _nothing() -> None:

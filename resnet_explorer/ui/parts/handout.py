@@ -12,11 +12,9 @@ import streamlit as st
 
 from resnet_explorer.ui.parts import share, text
 from resnet_explorer.ui.view import address as reach
-from resnet_explorer.ui.view import hide
 from resnet_explorer.ui.view.link import PRINT
 
 BLANKS = "blanks"
-_KEY = "handout"
 
 
 def blanks() -> bool:
@@ -24,30 +22,17 @@ def blanks() -> bool:
     return st.query_params.get(PRINT) == BLANKS
 
 
-def choice() -> None:
-    """How this page is printed."""
-    if hide.hides(_KEY):
-        return
-    st.session_state[_KEY] = blanks()
-    with st.popover("Hand-out", icon=":material/print:", type="tertiary"):
-        st.toggle("Blanks in place of numbers", key=_KEY, on_change=_choose)
-        st.caption(
-            "Print this page from the browser (Ctrl P, or ⌘ P). The link of this view stands above it, as a code too; "
-            "blanks leave a line to write on in place of each number that can be worked out."
-        )
-
-
-def _choose() -> None:
-    if st.session_state[_KEY]:
-        st.query_params[PRINT] = BLANKS
-    else:
+def turn() -> None:
+    """Blanks in place of numbers, or numbers again. For callbacks."""
+    if blanks():
         st.query_params.pop(PRINT, None)
+    else:
+        st.query_params[PRINT] = BLANKS
 
 
 def head() -> None:
     """What stands above a printed page, and on no screen."""
-    with st.container(key=f"paper{'_blanks' * blanks()}{'_dark' * text.dark()}"):
-        st.html(_head(_address(), blank=blanks()))
+    st.html(_head(_address(), blank=blanks(), dark=text.dark()))
 
 
 def _address() -> str:
@@ -56,10 +41,11 @@ def _address() -> str:
     return reach.place() + urlsplit(st.context.url or "").path + (f"?{texts}" if texts else "")
 
 
-def _head(address: str, *, blank: bool) -> str:
-    """The link as text, and as a code that the browser asks for when it prints."""
+def _head(address: str, *, blank: bool, dark: bool = False) -> str:
+    """The link as text, and as a code that the browser asks for when it prints; the style sheet goes by its classes."""
     name = "<b>Name</b> <i></i> <b>Date</b> <i></i>" if blank else "<b>ResNet Explorer</b>"
     code = ""
     if len(address) <= share.MOST_LETTERS:
         code = f'<img alt="The link as a QR code" loading="lazy" src="{share.CODE}?of={quote(address, safe="")}">'
-    return f'<div class="paper-head"><span>{name}<br>{escape(address)}</span>{code}</div>'
+    names = f"paper-head{' paper-blanks' * blank}{' paper-dark' * dark}"
+    return f'<div class="{names}"><span>{name}<br>{escape(address)}</span>{code}</div>'

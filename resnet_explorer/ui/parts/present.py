@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from resnet_explorer.ui.view import hide
 from resnet_explorer.ui.view.link import BEAT, NOTES, PRESENT, TALK
 
 if TYPE_CHECKING:
@@ -37,20 +36,6 @@ def figure(title: str = "") -> DeltaGenerator:
 def begin() -> None:
     """Hide all but the main figure, by the button that leaves: it comes before all else, so that nothing jumps."""
     st.button("Leave", key="leave_present", on_click=leave, shortcut="Escape", type="tertiary")
-
-
-def button() -> None:
-    """What presents the main figure."""
-    if hide.hides("present"):
-        return
-    st.button(
-        "Present",
-        key="present",
-        on_click=enter,
-        icon=":material/fullscreen:",
-        type="tertiary",
-        help="The figure alone, as large as the window; Escape leaves.",
-    )
 
 
 def enter() -> None:

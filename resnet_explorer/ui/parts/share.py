@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -27,18 +27,24 @@ HEIGHT = 40
 
 
 def control() -> None:
-    """Copy link and QR code. The panel lists, for an exercise, the controls that the page has asked for until now."""
+    """Copy link and QR code."""
+    if shown := data():
+        with st.container(key="share"):
+            canvas.share(shown, key="sharing", height=HEIGHT)
+
+
+def data() -> dict[str, Any] | None:
+    """What the browser needs to send the view, if it may: the panel lists what the page has asked for until now."""
     if hide.hides("share"):
-        return
-    data = {
+        return None
+    return {
+        "kind": "share",
         "frame": sorted(FRAME),
         **reach.found()._asdict(),
         "code": CODE,
         "parts": sorted(hide.asked().items()),
         "presented": present.on(),
     }
-    with st.container(key="share"):
-        canvas.share(data, key="sharing", height=HEIGHT)
 
 
 def code(request: Request) -> Response:

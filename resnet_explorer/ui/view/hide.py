@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
@@ -31,6 +31,7 @@ DEPTH = ("net", "blocks", "convs", "cut")
 """What `depth` takes away, of each net of the view."""
 PREFIXES = ("", "b_", "g_")
 NAME = "hide"
+_KEY = "hidden"
 """A choice that no button of a page takes back: it is of whoever made the link."""
 
 
@@ -42,18 +43,35 @@ def named(text: str) -> frozenset[str]:
     return names | deep
 
 
+class _Held(NamedTuple):
+    """What the view takes away, and the controls that the page has asked for, each with its label."""
+
+    text: str
+    names: frozenset[str]
+    asked: dict[str, str]
+
+
+def _held() -> _Held:
+    """Kept in the session, in one place: a page asks for many controls, and each look into a session takes its time."""
+    text = st.session_state.get("texts", {}).get(NAME, "")
+    held: _Held | None = st.session_state.get(_KEY)
+    if held is None or held.text != text:
+        held = st.session_state[_KEY] = _Held(text, named(text), {} if held is None else held.asked)
+    return held
+
+
 def hides(name: str, label: str = "") -> bool:
     """Whether the view takes that control away; asked for each that a page has, so that all can be listed."""
-    asked = st.session_state.setdefault("hideable", {})
-    asked[name] = label or PARTS.get(name, name)
+    held = _held()
+    held.asked[name] = label or PARTS.get(name, name)
     if name in named("depth"):
-        asked["depth"] = PARTS["depth"]
-    return name in now()
+        held.asked["depth"] = PARTS["depth"]
+    return name in held.names
 
 
 def now() -> frozenset[str]:
     """All that the view takes away."""
-    return named(st.session_state.get("texts", {}).get(NAME, ""))
+    return _held().names
 
 
 def among(labels: Mapping[str, str]) -> list[str]:
@@ -69,7 +87,8 @@ def kept() -> dict[str, str]:
 
 def asked() -> dict[str, str]:
     """The controls of the page that has just run, each with its label."""
-    found: dict[str, str] = st.session_state.pop("hideable", {})
+    found = dict(_held().asked)
+    _held().asked.clear()
     return found
 
 

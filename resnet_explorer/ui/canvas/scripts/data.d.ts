@@ -1,6 +1,6 @@
 /** What the page sends, as `mount.py`, `frames.py`, `count.py`, `stream.py` and the drawings' `data` write it. */
 
-import type { AreaData, BeatData, DoorData, ShareData, SketchData, StoryData } from "./kinds.js";
+import type { AreaData, BeatData, DoorData, ShareData, SketchData, StoryData, ToolsData, WaysData } from "./kinds.js";
 
 /** What hover says of a layer: a heading, and rows of label and value. */
 export type Fact = [heading: string, rows: [label: string, value: string][]];
@@ -158,7 +158,16 @@ export interface CountData {
 export type * from "./kinds.js";
 
 /** What main figures are sent. */
-export type MainData = AreaData | BeatData | DoorData | RaceData | ShareData | SketchData | StoryData;
+export type MainData =
+  | AreaData
+  | BeatData
+  | DoorData
+  | RaceData
+  | ShareData
+  | SketchData
+  | StoryData
+  | ToolsData
+  | WaysData;
 
 export interface PageData {
   figures: FigureData[];
@@ -185,7 +194,7 @@ export interface FileHeader {
   text: string;
 }
 
-/** What the page is told: a block, stage or shortcut that was clicked, a step, a setting as texts of a link, a beat to turn to, a run to start or stop,
+/** What the page is told: a block, stage or shortcut that was clicked, a step, a setting as texts of a link, a beat to turn to, a tool that was used, a link that was followed, a run to start or stop,
  * a stream that is lost or over, a script alone. */
 export interface Triggers {
   block: string;
@@ -194,6 +203,8 @@ export interface Triggers {
   step: string;
   setting: string;
   turn: string;
+  act: string;
+  go: string;
   run: true;
   stop: true;
   lost: true;

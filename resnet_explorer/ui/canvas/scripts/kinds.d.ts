@@ -61,6 +61,29 @@ export interface ShareData {
   presented: boolean;
 }
 
+/** What a tool does with the view, by name; one that is `off` cannot be used now. */
+export interface Act {
+  name: string;
+  label: string;
+  icon: string;
+  help: string;
+  off: boolean;
+}
+
+/** What can be done with a view; `blanks`: how it is printed. What is hidden is null. */
+export interface ToolsData {
+  kind: "tools";
+  acts: Act[];
+  blanks: boolean | null;
+  share: ShareData | null;
+}
+
+/** Links in groups: where each leads, its label, and what is said of it. */
+export interface WaysData {
+  kind: "ways";
+  groups: { look: "doors" | "nets" | "pages"; title: string; links: [href: string, label: string, words: string][] }[];
+}
+
 /** The picture of the front door: a net as heights and shades of its layers and the blocks over which an arc goes. */
 export interface DoorData {
   kind: "door";

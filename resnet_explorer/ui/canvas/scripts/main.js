@@ -10,15 +10,28 @@ import { Share } from "./share.js";
 import { forget } from "./sidebar.js";
 import { Sketch } from "./sketch.js";
 import { Story } from "./story.js";
+import { Tools } from "./tools.js";
 import { View } from "./view.js";
+import { Ways } from "./ways.js";
 
 /** @import { MainData, PageData, Tell } from "./data.js" */
 
 /** What is shown in a component's place. @typedef {{ update: (data: any, tell: Tell) => void, close: () => void }} Shown */
-/** What Streamlit calls a component with. @typedef {{ data: (PageData | MainData) & { hides?: string[] }, parentElement: ParentNode, setTriggerValue: Tell }} Component */
+/** @typedef {(PageData | MainData) & { hides?: string[] }} Data */
+/** What Streamlit calls a component with; its data as JSON in bytes. @typedef {{ data: Uint8Array | Data, parentElement: ParentNode, setTriggerValue: Tell }} Component */
 
 /** Main figures by their kind; all other data is of drawings. @type {Record<string, new (host: HTMLElement, tell: Tell) => Shown>} */
-const KINDS = { area: Area, beat: Beat, door: Door, race: Race, share: Share, sketch: Sketch, story: Story };
+const KINDS = {
+  area: Area,
+  beat: Beat,
+  door: Door,
+  race: Race,
+  share: Share,
+  sketch: Sketch,
+  story: Story,
+  tools: Tools,
+  ways: Ways,
+};
 
 /** What Streamlit gives a height. */
 const ROOM = '[data-testid="stElementContainer"]';
@@ -33,7 +46,9 @@ const LINES = new WeakMap();
  * Shows drawings in the component's place, or shows others there; answers with what takes them away.
  * @param {Component} component
  */
-export function show({ data, parentElement, setTriggerValue }) {
+export function show({ data: sent, parentElement, setTriggerValue }) {
+  /** @type {Data} */
+  const data = sent instanceof Uint8Array ? JSON.parse(new TextDecoder().decode(sent)) : sent;
   hear();
   forget();
   const host = /** @type {HTMLElement} */ (parentElement.querySelector(".rx-root"));
@@ -52,7 +67,7 @@ export function show({ data, parentElement, setTriggerValue }) {
   host.classList.toggle("rx-night", night(host));
   view.update(data, line.tell);
   hide(host, data.hides ?? []);
-  if (kind === View) free(host);
+  if (kind === View || kind === Ways) free(host);
   return () => {
     view.close();
     line.close();

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import functools
 
-import streamlit as st
-
 from resnet_explorer.analysis.bottleneck import compare
 from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.spec import PRESETS, title
-from resnet_explorer.ui.pages.why.chapter import Try
+from resnet_explorer.ui.parts import ways
+from resnet_explorer.ui.parts.ways import Group, Way
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.navigation import sections
 from resnet_explorer.ui.view.views import BottleneckView
@@ -38,43 +37,36 @@ def _factor() -> str:
     return f"{found.ratio:.0f}×"
 
 
-def doors() -> None:
-    """Three doors: each a question or a deed, and what is behind it."""
-    ways = (
-        (
-            Try(label=f"Where does {_factor()} come from?", page="bottleneck"),
+def show() -> None:
+    """Three doors, some nets, and all pages by their sections: these where the bar folds away, on narrow screens."""
+    every = [
+        Group("pages", [Way(each.title, link.onward(each.name), each.help) for each in listed[not section :]], section)
+        for section, listed in sections().items()
+    ]
+    ways.show([Group("doors", _doors()), Group("nets", _nets(), "Open a net"), *every], key="ways")
+
+
+def _doors() -> list[Way]:
+    """Each a question or a deed, and what is behind it."""
+    return [
+        Way(
+            f"Where does {_factor()} come from?",
+            link.afresh("bottleneck"),
             "A bottleneck beside two 3×3 convolutions: the same input, the same output, counted.",
         ),
-        (
-            Try(label="Race them live", page="gradients", net=RACE.name, prefix="g_"),
+        Way(
+            "Race them live",
+            link.afresh("gradients", RACE.name, "g_"),
             f"{title(RACE.spec.plain)} and {title(RACE.spec)}, trained on your machine, every layer watched.",
         ),
-        (
-            Try(label="From VGG to ResNet", page="progression", texts=(("station", STATIONS.names[0]),)),
+        Way(
+            "From VGG to ResNet",
+            link.afresh("progression", station=STATIONS.names[0]),
             f"{len(STATIONS)} nets, one change at a time, each with its numbers.",
         ),
-    )
-    with st.container(key="doors"):
-        for column, (way, words) in zip(st.columns(len(ways)), ways, strict=True):
-            with column.container(border=True, gap="xsmall"):
-                st.page_link(**link.afresh(way.page, way.net, way.prefix, **dict(way.texts)), label=f"**{way.label}**")
-                st.markdown(words)
+    ]
 
 
-def nets() -> None:
-    """Links that open a net."""
-    with st.container(key="open_net", horizontal=True, gap="small", vertical_alignment="center"):
-        st.markdown("**Open a net**", width="content")
-        for name, label in NETS.items():
-            st.page_link(**link.afresh("explore", name), label=label, help=PRESETS[name].title)
-        st.page_link(**link.onward("catalogue"), label="all")
-
-
-def pages() -> None:
-    """All pages by their sections, where the bar folds away: the stylesheet shows it on narrow screens."""
-    with st.container(key="all_pages"):
-        for section, listed in sections().items():
-            if section:
-                st.markdown(f"**{section}**")
-            for each in listed[not section :]:
-                st.page_link(**link.onward(each.name), label=each.title, help=each.help)
+def _nets() -> list[Way]:
+    nets = [Way(label, link.afresh("explore", name), PRESETS[name].title) for name, label in NETS.items()]
+    return [*nets, Way("all", link.onward("catalogue"))]

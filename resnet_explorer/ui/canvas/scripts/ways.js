@@ -1,0 +1,55 @@
+// @ts-check
+import { element } from "./dom.js";
+
+/** @import { Tell } from "./data.js" */
+/** @import { WaysData } from "./kinds.js" */
+
+/** Links that the page follows without being loaded anew; with Ctrl, Shift or the middle button the browser does. */
+export class Ways {
+  /** @param {HTMLElement} host */
+  constructor(host) {
+    this.host = host;
+    this.form = "";
+  }
+
+  /**
+   * @param {WaysData} data
+   * @param {Tell} tell
+   */
+  update({ groups }, tell) {
+    const form = JSON.stringify(groups);
+    if (form === this.form) return; // what has the focus keeps it
+    this.form = form;
+    this.host.replaceChildren();
+    let at = 0;
+    for (const { look, title, links } of groups) {
+      const group = element("div", `rx-ways rx-ways-${look}`, this.host);
+      if (title) element("b", "", group, title);
+      for (const link of links) this.link(group, look === "doors", link, at++, tell);
+    }
+  }
+
+  /**
+   * @param {HTMLElement} group
+   * @param {boolean} door  whose words stand under it
+   * @param {[href: string, label: string, words: string]} link
+   * @param {number} at
+   * @param {Tell} tell
+   */
+  link(group, door, [href, label, words], at, tell) {
+    const box = door ? element("div", "rx-door-box", group) : group;
+    const made = element("a", "", box, label);
+    made.href = href;
+    made.onclick = (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      tell("go", String(at));
+    };
+    if (door) element("p", "", box, words);
+    else if (words) made.title = words;
+  }
+
+  close() {
+    this.host.replaceChildren();
+  }
+}

@@ -1,0 +1,86 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { show } from "../../resnet_explorer/ui/canvas/scripts/main.js";
+import { Page } from "./page.js";
+
+/** @import { ToolsData } from "../../resnet_explorer/ui/canvas/scripts/kinds.js" */
+
+const UNDO = { name: "undo", label: "Undo", icon: "undo", help: "", off: true };
+const RESET = { name: "reset", label: "Reset", icon: "restart_alt", help: "", off: false };
+const PRESENT = { name: "present", label: "Present", icon: "fullscreen", help: "The figure alone", off: false };
+
+/** @param {Partial<ToolsData>} first */
+function bar(first = {}) {
+  const page = new Page();
+  /** @type {[string, unknown][]} */
+  const told = [];
+  const send = (/** @type {Partial<ToolsData>} */ changes) => {
+    /** @type {ToolsData} */
+    const data = { kind: "tools", acts: [UNDO, RESET, PRESENT], blanks: false, share: null, ...changes };
+    const bytes = new TextEncoder().encode(JSON.stringify(data));
+    show({ data: bytes, parentElement: page.parent, setTriggerValue: (name, value) => told.push([name, value]) });
+  };
+  send(first);
+  const tools = () => /** @type {HTMLButtonElement[]} */ ([...page.host.querySelectorAll(".rx-tool")]);
+  return { page, told, send, tools };
+}
+
+/**
+ * @param {Page} page
+ * @param {string} key
+ * @param {HTMLElement} at
+ */
+function press(page, key, at) {
+  at.dispatchEvent(new page.window.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+}
+
+test("a tool is told by its name, and one that is off cannot be used", () => {
+  const { told, tools } = bar();
+  const [undo, reset, present, sheet] = tools();
+  assert.deepEqual(
+    tools().map((each) => each.children[1].textContent),
+    ["Undo", "Reset", "Present", "Hand-out"],
+  );
+  assert.equal(undo.disabled, true);
+  assert.deepEqual([present.title, reset.title], ["The figure alone", "Reset"]);
+  undo.click();
+  reset.click();
+  assert.deepEqual(told, [["act", "reset"]]);
+  assert.equal(sheet.hidden, false);
+});
+
+test("the bar is one stop of the Tab key, and arrows pass by what cannot be used", () => {
+  const { page, tools } = bar();
+  const stops = () => tools().map((each) => each.tabIndex);
+  assert.deepEqual(stops(), [-1, 0, -1, -1]);
+  const [, reset, present, sheet] = tools();
+  reset.focus();
+  press(page, "ArrowRight", reset);
+  assert.deepEqual(stops(), [-1, -1, 0, -1]);
+  assert.equal(page.window.document.activeElement, present);
+  press(page, "ArrowLeft", reset);
+  assert.equal(page.window.document.activeElement, sheet, "round the end");
+});
+
+test("a tool keeps its button, and so the focus, where its name or its use changes", () => {
+  const { send, tools } = bar();
+  const [undo] = tools();
+  send({ acts: [{ ...UNDO, off: false }, PRESENT], blanks: null });
+  assert.equal(tools()[0], undo);
+  assert.equal(undo.disabled, false);
+  assert.deepEqual(
+    tools().map((each) => each.hidden),
+    [false, false, true],
+  );
+});
+
+test("blanks are chosen in the panel of the hand-out", () => {
+  const { page, told, send } = bar();
+  const box = /** @type {HTMLInputElement} */ (page.host.querySelector(".rx-sheet input"));
+  assert.equal(box.checked, false);
+  box.click();
+  assert.deepEqual(told, [["act", "blanks"]]);
+  send({ blanks: true });
+  assert.equal(box.checked, true);
+});

@@ -1,0 +1,27 @@
+"""Components of a page without a browser: what each is told, and what its visitor does there."""
+
+import json
+import re
+from typing import Any
+
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1 import AppTest
+
+
+def sent(app: AppTest) -> list[dict[str, Any]]:
+    """The data of each component."""
+    return [json.loads(each.proto.bytes) for each in app.get("bidi_component")]
+
+
+def used(app: AppTest, name: str, trigger: str = "act", kind: str = "tools") -> AppTest:
+    """Use a tool of the page, or what else a component of that kind tells by that trigger."""
+    (at,) = [each.proto.id for each in app.get("bidi_component") if json.loads(each.proto.bytes).get("kind") == kind]
+    states = app._tree.get_widget_states()
+    told = json.dumps([{"event": trigger, "value": name}])
+    states.widgets.append(WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{at}__events", json_trigger_value=told))
+    return app._run(states)
+
+
+def sections(app: AppTest) -> list[str]:
+    """The titles of a page's parts."""
+    return [title for each in app.markdown for title in re.findall(r"^## (.*)$", each.value, re.MULTILINE)]
