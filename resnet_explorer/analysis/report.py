@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -100,7 +101,7 @@ class Stage(Counts):
         return tuple(layer for layer in self.layers if layer.node.block == path)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: what pages ask for again and again is kept beside the fields
 class Report(Counts):
     """Everything that is counted of a network.
 
@@ -130,22 +131,22 @@ class Report(Counts):
         """Floating point operations: two per multiply-add."""
         return 2 * self.macs
 
-    @property
+    @cached_property
     def graph(self) -> Graph:
         """The network as a graph, of the nodes that were counted."""
         return Graph(tuple(layer.node for layer in self.layers))
 
-    @property
+    @cached_property
     def weighted(self) -> tuple[Layer, ...]:
         """Convolutions and fully connected layers, those on shortcuts included."""
         return tuple(layer for layer in self.layers if layer.weighted)
 
-    @property
+    @cached_property
     def depth(self) -> int:
         """Weighted layers as the paper counts them: those of the main path, not projections or gates."""
         return sum(layer.node.main for layer in self.weighted)
 
-    @property
+    @cached_property
     def blocks(self) -> tuple[str, ...]:
         """Paths of all blocks, in order."""
         return tuple(path for stage in self.stages for path in stage.blocks)

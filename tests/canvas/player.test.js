@@ -189,6 +189,20 @@ test("each of two steps that were told has an answer of its own", (context) => {
   assert.deepEqual(page.texts(".rx-step"), ["step 3 of 3"]);
 });
 
+test("a step over which an undo has gone in the same moment is told again", (context) => {
+  const { page, clock, made, told, slide } = player(context);
+  made.set(ran({ at: 3 }));
+  slide(0);
+  clock.tick(SETTLE);
+  made.set(ran({ at: 3 })); // the page as it was before, without an answer to what it was told
+  assert.deepEqual(page.texts(".rx-step"), ["step 1 of 3"]);
+  clock.tick(SETTLE);
+  assert.deepEqual(told, ["1", "1"]);
+  made.set(ran({ at: 1 }));
+  clock.tick(SETTLE);
+  assert.deepEqual(told, ["1", "1"], "it has been answered");
+});
+
 test("what the visitor has not told yet is forgotten when the page chooses another step", (context) => {
   const { clock, made, told, slide } = player(context);
   made.set(ran({ at: 2 }));

@@ -101,7 +101,7 @@ export class Player {
     if (!run?.tells) return;
     const step = this.frame === run.ending ? 0 : run.steps[this.frame] + 1;
     this.later = setTimeout(() => {
-      this.told.push(step);
+      if (!this.told.includes(step)) this.told.push(step);
       this.onMove(String(step));
     }, SETTLE_MS);
   }
@@ -146,6 +146,7 @@ export class Player {
     const led = !before || this.sent(before, run.at);
     if (led) Object.assign(this, { follow: true, told: [] });
     if (led || !run.tells) clearTimeout(this.later);
+    else if (this.told.length) this.moved(); // an undo in the same moment has gone over it: it is told again
     if (before) this.frame = run.frame(before.steps[this.frame]);
     this.take(run);
     if (before?.running && !run.running) this.end(run);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,8 +35,13 @@ def bench() -> Bench | None:
     name = link.choices(LaboratoryView).experiment or (EXPERIMENTS.names[0] if present.on() else "")
     if not name:
         return None
+    return _bench(name, link.choices(EXPERIMENTS[name].choices))
+
+
+@functools.lru_cache(maxsize=128)
+def _bench(name: str, choices: Choices) -> Bench:
+    """Kept, since the names of sixty jobs take longer than all the rest of a page."""
     experiment = EXPERIMENTS[name]
-    choices = link.choices(experiment.choices)
     jobs = experiment.jobs(choices)
     keys = tuple(key(job.config) for job in jobs)
     return Bench(name=name, jobs=jobs, keys=keys, recorded=(name,), experiment=experiment, choices=choices)
