@@ -23,9 +23,9 @@ def bounded(most: int, size: Callable[[Any], int]) -> Callable[[Callable[..., Va
         @functools.wraps(make)
         def cached(*arguments: Hashable) -> Value:
             with lock:
-                if arguments in kept:
+                if found := kept.get(arguments):
                     kept.move_to_end(arguments)
-                    return kept[arguments][0]
+                    return found[0]
             value = make(*arguments)
             with lock:
                 if arguments not in kept:
