@@ -186,7 +186,7 @@ export interface FileHeader {
 }
 
 /** What the page is told: a block, stage or shortcut that was clicked, a step, a setting as texts of a link, a beat to turn to, a run to start or stop,
- * a stream that is lost or over, a script alone. */
+ * a stream that is lost or over, a script alone, a server that is back. */
 export interface Triggers {
   block: string;
   stage: string;
@@ -199,6 +199,7 @@ export interface Triggers {
   lost: true;
   ended: true;
   alone: true;
+  again: true;
 }
 
 export type Tell = <Name extends keyof Triggers>(name: Name, value: Triggers[Name]) => void;

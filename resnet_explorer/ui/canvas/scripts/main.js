@@ -1,5 +1,6 @@
 // @ts-check
 import { Area } from "./area.js";
+import { carry } from "./bar.js";
 import { Beat } from "./beat.js";
 import { night } from "./dom.js";
 import { Door } from "./door.js";
@@ -11,6 +12,7 @@ import { forget } from "./sidebar.js";
 import { Sketch } from "./sketch.js";
 import { Story } from "./story.js";
 import { View } from "./view.js";
+import { wake } from "./waking.js";
 
 /** @import { MainData, PageData, Tell } from "./data.js" */
 
@@ -36,6 +38,8 @@ const LINES = new WeakMap();
 export function show({ data, parentElement, setTriggerValue }) {
   hear();
   forget();
+  carry();
+  wake(setTriggerValue);
   const host = /** @type {HTMLElement} */ (parentElement.querySelector(".rx-root"));
   /** @type {new (host: HTMLElement, tell: Tell) => Shown} */
   const kind = "kind" in data ? KINDS[data.kind] : View;
