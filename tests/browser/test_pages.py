@@ -81,7 +81,7 @@ def test_a_presented_figure_fills_the_window_in_large_type(
     page = visit(f"{path}?present=1", width=width, height=height)
     box = page.locator(MAIN).bounding_box()
     assert box
-    assert box["width"] > (0.4 if path == "/compare" else 0.9) * width  # two nets stand side by side there
+    assert box["width"] > 0.9 * width
     assert 0.75 * height < box["height"] <= height - box["y"]
     assert page.locator(MAIN).evaluate(SMALLEST) >= least
     assert page.get_by_test_id("stMain").evaluate("e => getComputedStyle(e).overflow") == "hidden"

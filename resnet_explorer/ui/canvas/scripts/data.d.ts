@@ -61,6 +61,8 @@ export interface AxisData extends Drawn {
 export interface BlockData extends Drawn {
   kind: "block" | "field";
   items: Operation[];
+  /** How much it is enlarged at most, if not as on a page. */
+  most?: number;
 }
 
 export type FigureData = AxisData | BlockData;
