@@ -1,6 +1,7 @@
 // @ts-check
 import { hiding, shared } from "./address.js";
 import { element, set } from "./dom.js";
+import { arrange, together } from "./numbers.js";
 
 /** @import { ShareData, Tell } from "./data.js" */
 
@@ -15,6 +16,7 @@ export class Share {
     host.classList.add("rx-share");
     this.copier = this.button("Copy link", host, () => this.copy());
     this.opener = this.button("QR code", host, () => this.turn());
+    together(host, [this.copier, this.opener]);
     this.opener.title = "The link as a code to photograph; the key Q does the same.";
     this.said = element("span", "rx-unseen", host);
     set(this.said, { role: "status" });
@@ -75,6 +77,7 @@ export class Share {
   update(data, _tell) {
     this.data = data;
     this.host.classList.toggle("rx-share-presented", data.presented);
+    arrange([this.copier, this.opener], Number(data.presented)); // presented, the code alone is offered
     mark();
     if (this.panel.open) this.show();
   }
