@@ -62,7 +62,8 @@ STOPS = """async () => {
     document.head.insertAdjacentHTML('beforeend', '<style id=still>* { transition: none !important }</style>');
     const deep = root => [...root.querySelectorAll('*')].flatMap(e => [e, ...(e.shadowRoot ? deep(e.shadowRoot) : [])]);
     const stops = deep(document.querySelector('[data-testid=stMain]'))
-        .filter(e => e.tabIndex >= 0 && !e.disabled && e.getBoundingClientRect().width && e.checkVisibility({ visibilityProperty: true }));
+        .filter(e => e.tabIndex >= 0 && !e.disabled && e.getBoundingClientRect().width)
+        .filter(e => e.checkVisibility({ visibilityProperty: true }));
     const above = e => e ? [e, ...above(e.parentElement)] : [];
     const looks = e => above(e).slice(0, 5).map(each => {
         const { outline, boxShadow, borderColor, backgroundColor, opacity } = getComputedStyle(each);
