@@ -4,11 +4,11 @@ from resnet_explorer.ui.pages.your_net import file, packages
 from resnet_explorer.ui.parts import text as parts
 
 parts.opening(
-    "Which net is yours?",
+    file.TITLE,
     "Choose a file of weights: which net is it, how does it depart from the nearest named net and from the paper, what "
     "does each departure cost in parameters, and what can nobody know from weights alone?",
 )
-file.panel()
+file.panel(main=not packages.chosen())
 
 parts.section(
     "A module of your own",

@@ -1,7 +1,7 @@
 """Pictures as SVG, drawn from the description. Pure: no Streamlit, no torch, nothing from outside."""
 
 from resnet_explorer.diagrams.axis import axis
-from resnet_explorer.diagrams.block import block, channel_scale
+from resnet_explorer.diagrams.block import abreast, block, channel_scale
 from resnet_explorer.diagrams.columns import foldable, folding
 from resnet_explorer.diagrams.dot import dot
 from resnet_explorer.diagrams.drawing import Drawing
@@ -14,6 +14,7 @@ __all__ = [
     "TRACKS",
     "Drawing",
     "Track",
+    "abreast",
     "axis",
     "block",
     "channel_scale",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import conventions, formula
@@ -9,6 +10,7 @@ from resnet_explorer.diagrams import svg, wording
 from resnet_explorer.diagrams.chain import Way, chain, joins, lanes
 from resnet_explorer.diagrams.drawing import Drawing
 from resnet_explorer.diagrams.facts import operation_fact
+from resnet_explorer.diagrams.proportions import LOWEST, PAGE, Proportions, between
 from resnet_explorer.diagrams.strip import kernel_class
 from resnet_explorer.diagrams.way import describe, equation, gate_lines, way_label
 from resnet_explorer.spec.ops import Activation, Normalisation, Rectifier, Scale
@@ -20,19 +22,14 @@ if TYPE_CHECKING:
     from resnet_explorer.diagrams.facts import Fact
     from resnet_explorer.spec.ops import Shape
 
-WIDEST = 184.0
-"""The widest bar of a drawing, in pixels."""
-MIDDLE = 158.0
-SIDE = MIDDLE + WIDEST / 2 + 14
-WIDTH = 440.0
-_WEIGHTED, _THIN, _GAP, _ARROW, _SUM, _CORNER = 34.0, 18.0, 2.0, 40.0, 13.0, 16.0
+_CORNER = 16.0
 _SHORT = {"bn": "BN", "gn": "GN", "ln": "LN", "relu": "ReLU", "leaky": "leaky ReLU"}
 _SIGNS = {"add": "+", "mul": "×", "mix": "T", "cat": "∥", "unequal": "+"}
 
 
 def channel_scale(*blocks: Sequence[Layer]) -> float:
     """Pixels per channel with which all of these blocks fit, to stand side by side."""
-    return WIDEST / max(max(x.input_shape[0], x.output_shape[0]) for layers in blocks for x in layers)
+    return PAGE.widest / max(max(x.input_shape[0], x.output_shape[0]) for layers in blocks for x in layers)
 
 
 def block(layers: Sequence[Layer], *, scale: float | None = None, name: str = "") -> Drawing:
@@ -43,24 +40,39 @@ def block(layers: Sequence[Layer], *, scale: float | None = None, name: str = ""
     return _Block(layers, scale or channel_scale(layers), name or f"block {layers[0].node.block}").drawing()
 
 
+def abreast(blocks: Sequence[Sequence[Layer]], names: Sequence[str], height: float) -> tuple[Drawing, ...]:
+    """Blocks side by side in so much height, for a room to see: weights stand beside the first, which has them all."""
+    scale = channel_scale(*blocks) * LOWEST.widest / PAGE.widest
+    highest = (max(_Block(each, scale, "", layout).drawing().height for each in blocks) for layout in (PAGE, LOWEST))
+    layout = between(height, *highest)
+    made = []
+    for each, name in zip(blocks, names, strict=True):
+        gates = {way.gate for way in chain(each).ways}
+        size = layout.of(arcs=False in gates, gates=True in gates, worked=not made)
+        made.append(_Block(each, scale, name, size).drawing())
+    return tuple(replace(each, data={**each.data, "most": 1}) for each in made)
+
+
 class _Block:
     """A block while it is drawn, from the top down."""
 
-    def __init__(self, layers: Sequence[Layer], scale: float, name: str) -> None:
+    def __init__(self, layers: Sequence[Layer], scale: float, name: str, layout: Proportions = PAGE) -> None:
         self.layers = layers
         self.chain = chain(layers)
         self.lanes = lanes(self.chain)
         self.scale = scale
         self.name = name
-        self.y = 20.0
+        self.layout, self.middle, self.side = layout, layout.middle, layout.side
+        self.y = layout.top
         self.parts: list[str] = []
         self.items: list[list[object]] = []
         self.facts: list[Fact] = []
         self.leaves: dict[str | None, float] = {}
+        self.said = 0.0  # the foot of the last words beside the chain
 
     def drawing(self) -> Drawing:
         """All of it."""
-        self.parts.append(svg.text(MIDDLE, 13, "x", "mid b"))
+        self.parts.append(svg.text(self.middle, self.layout.top - 7, "x", "mid b"))
         self._plate(self.layers[0].input_shape)
         self._arrow(None, self.layers[0].input_shape)
         for index, unit in enumerate(self.chain.units):
@@ -71,15 +83,14 @@ class _Block:
                     self._operation(layer, after_sum=index > 0 and self.chain.units[index - 1][0].op == "add")
             self._arrow(unit[-1].path, unit[-1].output_shape)
         self._plate(self.layers[-1].output_shape)
-        self.parts.append(
-            f'<text x="{svg.px(MIDDLE)}" y="{svg.px(self.y + 18)}" class="mid b">{equation(self.chain)}</text>'
-        )
-        alt, height = describe(self.layers, self.chain), self.y + 28
+        end = f'x="{svg.px(self.middle)}" y="{svg.px(self.y + self.layout.foot - 10)}" class="mid b"'
+        self.parts.append(f"<text {end}>{equation(self.chain)}</text>")
+        alt, height = describe(self.layers, self.chain), self.y + self.layout.foot
         return Drawing(
-            svg=svg.picture("".join(self.parts), width=WIDTH, height=height, title=self.name, alt=alt),
+            svg=svg.picture("".join(self.parts), width=self.layout.width, height=height, title=self.name, alt=alt),
             title=self.name,
             alt=alt,
-            width=WIDTH,
+            width=self.layout.width,
             height=height,
             data={"kind": "block", "items": self.items, "facts": self.facts},
         )
@@ -87,31 +98,31 @@ class _Block:
     def _plate(self, shape: Shape) -> None:
         """How wide x and y are."""
         width = shape[0] * self.scale
-        self.parts.append(svg.rect(MIDDLE - width / 2, self.y, width, 4, 'class="head" rx="1"'))
+        self.parts.append(svg.rect(self.middle - width / 2, self.y, width, 4, 'class="head" rx="1"'))
         self.y += 4
 
     def _arrow(self, path: str | None, shape: Shape) -> None:
         """The way to the next unit, with the shape of what goes there."""
-        top, foot = self.y + 1, self.y + _ARROW - 2
-        self.parts.append(svg.path(f"M{svg.px(MIDDLE)} {svg.px(top)}V{svg.px(foot - 5)}", "flow"))
-        self.parts.append(svg.path(_head(MIDDLE, foot, down=True), "head"))
-        self.parts.append(svg.text(MIDDLE + 11, self.y + _ARROW / 2 + 5, conventions.sizes(shape), "m"))
+        top, foot = self.y + 1, self.y + self.layout.arrow - 2
+        self.parts.append(svg.path(f"M{svg.px(self.middle)} {svg.px(top)}V{svg.px(foot - 5)}", "flow"))
+        self.parts.append(svg.path(_head(self.middle, foot, down=True), "head"))
+        self.parts.append(svg.text(self.middle + 11, self.y + self.layout.arrow / 2 + 5, conventions.sizes(shape), "m"))
         self.leaves[path] = top + 9
-        self.y += _ARROW
+        self.y += self.layout.arrow
 
     def _operation(self, layer: Layer, *, after_sum: bool) -> None:
-        width, height = layer.output_shape[0] * self.scale, _WEIGHTED if layer.weighted else _THIN
-        self._bar(layer, (MIDDLE - width / 2, width, height))
+        width, height = layer.output_shape[0] * self.scale, self.layout.weighted if layer.weighted else self.layout.thin
+        self._bar(layer, (self.middle - width / 2, width, height))
         self._beside(layer, self.y + height / 2 + 4)
         words, colour = _label(layer), _shade(layer)
         if after_sum and isinstance(layer.node.op, Rectifier | Activation):
             words += ", after the addition"
         small = "" if layer.weighted else " s"
-        if svg.width_of(words) + 8 <= width:
-            self.parts.append(svg.text(MIDDLE, self.y + height / 2 + 4, words, f"on-{colour[1]} mid{small}"))
+        if svg.width_of(words, svg.FONT_PX - bool(small)) + 8 <= width:
+            self.parts.append(svg.text(self.middle, self.y + height / 2 + 4, words, f"on-{colour[1]} mid{small}"))
         else:
-            self.parts.append(svg.text(MIDDLE + width / 2 + 6, self.y + height / 2 + 4, words, small.strip()))
-        self.y += height + _GAP
+            self.parts.append(svg.text(self.middle + width / 2 + 6, self.y + height / 2 + 4, words, small.strip()))
+        self.y += height + self.layout.gap
 
     def _bar(self, layer: Layer, box: tuple[float, float, float]) -> None:
         x, width, height = box
@@ -126,9 +137,10 @@ class _Block:
     def _beside(self, layer: Layer, y: float) -> None:
         """The weights with their working, and what else the operation does to the shape."""
         op = layer.node.op
-        if not layer.weighted:
-            if op.params:
-                self.parts.append(svg.text(SIDE, y, formula.working(layer, "params"), "m s worked"))
+        self.said = y
+        if not (layer.weighted and self.layout.worked):
+            if op.params and self.layout.worked:
+                self.parts.append(svg.text(self.side, y, formula.working(layer, "params"), "m s worked"))
             return
         notes = []
         if getattr(op, "groups", 1) > 1:
@@ -138,30 +150,36 @@ class _Block:
         if op.window[1] > 1:
             before, after = map(conventions.side, (layer.input_shape, layer.output_shape))
             notes.append(f"stride {op.window[1]}: {before} → {after} pixels")
-        self.parts.append(svg.text(SIDE, y - (7 if notes else 0), formula.working(layer, "params"), "b worked"))
+        up, down = (7, 9) if self.layout.weighted > LOWEST.weighted + LOWEST.thin / 2 else (10, 3)
+        self.parts.append(svg.text(self.side, y - (up if notes else 0), formula.working(layer, "params"), "b worked"))
         if notes:
-            self.parts.append(svg.text(SIDE, y + 9, ", ".join(notes)))
+            self.parts.append(svg.text(self.side, y + down, ", ".join(notes)))
 
     def _sum(self, layer: Layer) -> None:
         """Where the ways around come in."""
-        middle = self.y + _SUM
+        middle = self.y + self.layout.sum
         ways = sorted((way for way in self.chain.ways if way.into == layer.path), key=self.lanes.__getitem__)
         for n, way in enumerate(ways):
             self._way(way, middle + 12 * (n - (len(ways) - 1) / 2), self.lanes[way])
             if way.gate:
                 self._gate(way, middle)
-        self.parts.append(f'<circle class="sum" cx="{svg.px(MIDDLE)}" cy="{svg.px(middle)}" r="{svg.px(_SUM)}"/>')
-        self.parts.append(svg.text(MIDDLE, middle + 6, _SIGNS.get(layer.op, "×"), "on-sum mid"))
-        self._item(layer, (MIDDLE - _SUM, self.y, 2 * _SUM, 2 * _SUM))
-        self.y += 2 * _SUM
+        self.parts.append(
+            f'<circle class="sum" cx="{svg.px(self.middle)}" cy="{svg.px(middle)}" r="{svg.px(self.layout.sum)}"/>'
+        )
+        self.parts.append(svg.text(self.middle, middle + 6, _SIGNS.get(layer.op, "×"), "on-sum mid"))
+        self._item(layer, (self.middle - self.layout.sum, self.y, 2 * self.layout.sum, 2 * self.layout.sum))
+        self.y += 2 * self.layout.sum
 
     def _way(self, way: Way, foot: float, lane: int) -> None:
         """The bold arc from where the way leaves into the sum, with what it is and costs along it."""
-        top, left = self.leaves[way.source], MIDDLE - WIDEST / 2 - 22 + 10 * (len(self.lanes) - 1 - lane)
-        end, r = MIDDLE - _SUM - 2, _CORNER
+        top, left = (
+            self.leaves[way.source],
+            self.middle - self.layout.widest / 2 - 22 + 10 * (len(self.lanes) - 1 - lane),
+        )
+        end, r = self.middle - self.layout.sum - 2, min(_CORNER, (foot - top) / 2)
         kind, lines = way_label(way)
         d = (
-            f"M{svg.px(MIDDLE)} {svg.px(top)}H{svg.px(left + r)}Q{svg.px(left)} {svg.px(top)} {svg.px(left)} "
+            f"M{svg.px(self.middle)} {svg.px(top)}H{svg.px(left + r)}Q{svg.px(left)} {svg.px(top)} {svg.px(left)} "
             f"{svg.px(top + r)}V{svg.px(foot - r)}Q{svg.px(left)} {svg.px(foot)} {svg.px(left + r)} {svg.px(foot)}"
             f"H{svg.px(end - 7)}"
         )
@@ -181,10 +199,10 @@ class _Block:
 
     def _gate(self, way: Way, middle: float) -> None:
         """What a gate computes, beside the circle where it scales."""
-        lines = gate_lines(way)
+        lines = gate_lines(way) if self.layout.worked else ()
+        first = max(middle + 4 - 7 * (len(lines) - 1), self.said + 14)
         for n, line in enumerate(lines):
-            y = middle + 4 + 14 * (n - (len(lines) - 1) / 2)
-            self.parts.append(svg.text(SIDE - 14, y, line))
+            self.parts.append(svg.text(self.side - 14, first + 14 * n, line))
 
 
 def _head(x: float, y: float, *, down: bool) -> str:

@@ -90,6 +90,7 @@ RULES = """
 .rx .on-k1{fill:var(--rx-on-k1)}.rx .on-k3{fill:var(--rx-on-k3)}.rx .on-k7{fill:var(--rx-on-k7)}
 .rx .on-fc{fill:#fff}.rx .on-op{fill:var(--rx-on-op)}
 .rx .b{font-weight:600}
+.rx .sub{font-size:9px}
 .rx .field{stroke-width:1.6px;fill:none}
 .rx .field.long{stroke:var(--rx-residual);fill:var(--rx-residual);fill-opacity:.1}
 .rx .field.input{stroke:var(--rx-ink);fill:var(--rx-paper)}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis import Layer
     from resnet_explorer.diagrams.chain import Chain, Way
 
-_PROJECTED = 'W<tspan dy="3" font-size="9">s</tspan><tspan dy="-3"> {x}</tspan>'
+_PROJECTED = 'W<tspan dy="3" class="sub">s</tspan><tspan dy="-3"> {x}</tspan>'
 _FUNCTIONS = {"relu": "ReLU({})", "leaky": "LReLU({})", "bn": "BN({})", "gn": "GN({})", "scale": "α · {}"}
 
 

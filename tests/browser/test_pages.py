@@ -9,7 +9,14 @@ from playwright.sync_api import expect
 
 from resnet_explorer.experiments import EXPERIMENTS
 from resnet_explorer.ui.view.navigation import PAGES as REGISTERED
-from tests.browser.checks import assert_accessible, assert_no_horizontal_scroll, assert_nothing_jumped, settle, turn
+from tests.browser.checks import (
+    assert_accessible,
+    assert_no_horizontal_scroll,
+    assert_nothing_jumped,
+    assert_reachable,
+    settle,
+    turn,
+)
 from tests.browser.conftest import Visit
 from tests.serving import Server
 
@@ -22,6 +29,7 @@ def test_a_cold_link_opens_an_accessible_page_in_any_light_and_on_a_phone(visit:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_test_id("stHeader")).to_be_visible()  # the frame is there, not the page's script alone
     assert_nothing_jumped(page)
+    assert_reachable(page)
     assert_accessible(page)
     turn(page, "dark")
     assert_accessible(page)
@@ -81,7 +89,7 @@ def test_a_presented_figure_fills_the_window_in_large_type(
     page = visit(f"{path}?present=1", width=width, height=height)
     box = page.locator(MAIN).bounding_box()
     assert box
-    assert box["width"] > (0.4 if path == "/compare" else 0.9) * width  # two nets stand side by side there
+    assert box["width"] > 0.9 * width
     assert 0.75 * height < box["height"] <= height - box["y"]
     assert page.locator(MAIN).evaluate(SMALLEST) >= least
     assert page.get_by_test_id("stMain").evaluate("e => getComputedStyle(e).overflow") == "hidden"

@@ -19,14 +19,12 @@ OUTSIDE = """figure => {
     const boxes = seen.map(each => [each, each.getBoundingClientRect()]).filter(([, box]) => box.width);
     const out = boxes.filter(([, box]) => box.left < room.left - 1 || box.top < room.top - 1
         || box.right > room.right + 1 || box.bottom > room.bottom + 1);
-    const small = boxes.filter(([each, box]) => /BUTTON|INPUT/.test(each.tagName)
-        && Math.min(box.width, box.height) < 24);
-    return [boxes.length, ...[...out, ...small].map(([each]) => each.outerHTML)];
+    return [boxes.length, ...out.map(([each]) => each.outerHTML)];
 }"""
 
 
 def frame(page: Page) -> FloatRect:
-    """The place of the main figure: it is inside the window, all its parts inside it, its targets large enough."""
+    """The place of the main figure: it is inside the window, all its parts inside it."""
     figure = page.locator("[data-main-figure]")
     box, size = figure.bounding_box(), page.viewport_size
     assert box

@@ -9,9 +9,10 @@ import xml.etree.ElementTree as ET
 import pytest
 
 import resnet_explorer as rx
-from resnet_explorer.analysis import Layer
-from resnet_explorer.diagrams import block, channel_scale, standalone
+from resnet_explorer.analysis import Layer, analyse
+from resnet_explorer.diagrams import abreast, block, channel_scale, standalone
 from resnet_explorer.diagrams.chain import chain
+from resnet_explorer.spec import PRESETS
 from resnet_explorer.spec.graph import Node
 from resnet_explorer.spec.ops import Add, BatchNorm2d, Conv2d, ReLU
 
@@ -146,3 +147,21 @@ def test_the_description_has_the_sums() -> None:
     assert f"{sum(layer.params for layer in layers):,} parameters" in alt
     assert "The shortcut: projection 1×1, stride 2; 131,072 weights." in alt
     assert dataclasses.is_dataclass(block(layers))
+
+
+WINDOW = 651
+"""Pixels of drawings, at 1.82 of the screen's, that a window of 1280 is wide without its edges."""
+
+
+@pytest.mark.parametrize(
+    "name", ["resnet34", "plain50", "seresnet50", "resnet50d", "preresnet200", "cifar_highway20", "ecaresnet50d"]
+)
+def test_blocks_for_a_room_are_as_high_as_asked_and_fit_the_window(name: str) -> None:
+    spec = PRESETS[name].spec
+    pair = [analyse(each) for each in (spec, spec.plain if spec != spec.plain else spec.residual)]
+    for path in analyse(spec.residual).blocks:
+        drawings = abreast([each.block(path) for each in pair], ("one", "two"), 310)
+        assert max(each.height for each in drawings) <= 310.5
+        assert sum(each.width for each in drawings) + 32 <= WINDOW
+        assert ["worked" in each.svg for each in drawings] == [True, False]
+        assert [each.title for each in drawings] == ["one", "two"]

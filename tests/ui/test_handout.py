@@ -39,7 +39,7 @@ def test_a_link_that_no_telephone_reads_from_paper_is_text_alone(more: int) -> N
 def test_the_sheet_hides_the_head_on_screens_and_blanks_numbers_on_paper_alone() -> None:
     screen, _, paper = SHEET.partition("@media print {")
     assert re.search(r"\.paper-head \{ display: none; \}", screen)
-    assert re.search(r':has\(\.paper-blanks\) \{[^}]*--rx-blank: transparent', paper)
+    assert re.search(r":has\(\.paper-blanks\) \{[^}]*--rx-blank: transparent", paper)
     assert re.search(
         r"\.st-key-workings td:nth-child\(n \+ 5\)\) \{ color: transparent !important; \}", paper
     )  # answers too

@@ -2,6 +2,7 @@
 
 import re
 import socket
+from types import SimpleNamespace
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -129,3 +130,11 @@ def test_what_is_hidden_keeps_its_value_and_comes_back_by_no_button(engine: Sile
     used(app, "reset")
     assert app.query_params["hide"] == "answer,memory_batch,numbers"
     assert "net" not in app.query_params
+
+
+def test_what_a_link_says_wrong_is_told_by_the_name_of_its_control(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hide, "st", SimpleNamespace(session_state={}))
+    hide.hides("batch", "Images in a mini-batch")
+    assert hide.worded("batch is '0'; allowed: 1 to 9") == "Images in a mini-batch is '0'; allowed: 1 to 9"
+    assert hide.worded("lr is '0'; allowed: more") == "lr is '0'; allowed: more"
+    assert hide.worded("unknown net 'batch is'") == "unknown net 'batch is'"

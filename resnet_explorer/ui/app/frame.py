@@ -52,16 +52,23 @@ def run() -> None:
         place = _controls(PAGES[name])
     if not present.on():
         handout.head()
-    _notices()
+    told = st.container() if st.session_state.notices else None
     guide.bar(name)
+    _page(page)
+    if told is not None:
+        with told:
+            _notices()
+    if place is not None:
+        with place:
+            _tools(PAGES[name])
+
+
+def _page(page: st.Page) -> None:
     try:
         if not room.entered():
             page.run()
     except ExplorerError as error:
         st.error(str(error), icon=":material/error:")
-    if place is not None:
-        with place:
-            _tools(PAGES[name])
 
 
 def _turned(held: talk.Going | None, name: str) -> Mapping[str, Any] | None:
@@ -111,9 +118,7 @@ def _build() -> None:
 
 
 def _notices() -> None:
-    """What could not be used, once, in one box."""
-    notices = st.session_state.notices
-    if notices:
-        listed = "\n".join(f"- {text.literal(each)}" for each in notices)
-        st.warning(f"Not everything could be used; the rest is as it was:\n{listed}", icon=":material/info:")
-        st.session_state.notices = []
+    """What could not be used, once, in one box, by the names that controls have on the page, which has run."""
+    listed = "\n".join(f"- {text.literal(hide.worded(each))}" for each in st.session_state.notices)
+    st.warning(f"Not everything could be used; the rest is as it was:\n{listed}", icon=":material/info:")
+    st.session_state.notices = []

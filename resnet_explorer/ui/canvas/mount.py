@@ -28,7 +28,22 @@ _PAGE, _ENLARGED = 1120, 1.2
 """The width of a page of 1280 pixels, and how much a block is enlarged at most (`scripts/pure/fit.js`)."""
 _TITLE, _BETWEEN, _ABOVE, _COUNTS = 29, 32, 16, 85
 """Of `canvas.css`: a title with its margin, between drawings that stand side by side and over each other, counts."""
-_TRIGGERS = ("block", "stage", "cut", "step", "setting", "turn", "act", "go", "run", "stop", "lost", "ended", "alone")
+_TRIGGERS = (
+    "block",
+    "stage",
+    "cut",
+    "step",
+    "setting",
+    "turn",
+    "act",
+    "go",
+    "run",
+    "stop",
+    "lost",
+    "ended",
+    "alone",
+    "again",
+)
 
 
 class Place(NamedTuple):
@@ -219,7 +234,7 @@ def mount(
 
 
 def _nothing() -> None:
-    """The page runs again, and that is all: nothing can be clicked, or a run has ended."""
+    """The page runs again, and that is all: nothing can be clicked, a run has ended, or the server is back."""
 
 
 def _note(what: str) -> None:

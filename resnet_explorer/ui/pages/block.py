@@ -11,7 +11,7 @@ from resnet_explorer.diagrams import wording
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title
 from resnet_explorer.spec.ops import Conv2d, Normalisation, PadChannels, Rectifier, Scale
-from resnet_explorer.ui.parts import pictures
+from resnet_explorer.ui.parts import pictures, present
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached, hide, link
 from resnet_explorer.ui.view.views import ExploreView
@@ -87,7 +87,10 @@ def drawn(spec: NetSpec, path: str) -> None:
     names, layers = ("with its shortcut", "plain"), (with_shortcut, without)
     if spec == spec.plain:
         names, layers = ("plain, as it is here", "with a shortcut it would be"), (without, with_shortcut)
-    pictures.blocks(names, layers, key="block")
+    if present.on():
+        names = (f"{title(spec)}, {path}: {names[0]}", names[1])
+    with present.figure():
+        pictures.blocks(names, layers, key="block")
 
 
 def reading(layers: tuple[Layer, ...]) -> str:

@@ -23,11 +23,14 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis import Layer
     from resnet_explorer.diagrams import Drawing
     from resnet_explorer.spec import NetSpec
+    from resnet_explorer.spec.imports import Net
 
 Layers = tuple["Layer", ...]
 Folded = tuple["NetSpec", tuple[str, ...]]
 """A net, and its stages whose equal blocks are drawn once."""
 PRESENTED = "macs"
+PRESENTED_HEIGHT = 306
+"""Of blocks under their names, in a window of 720 pixels with the bar of a talk."""
 _CLICKS, _CLICKED = "block_clicks", "block_clicked"
 """How many clicks have opened a block, and whether the present run comes from one."""
 
@@ -44,7 +47,7 @@ def _axis(spec: NetSpec, folded: tuple[str, ...], beside: Folded | None) -> Draw
 
 
 @functools.lru_cache(maxsize=16)
-def _presented(spec: NetSpec) -> Drawing:
+def presented(spec: Net) -> Drawing:
     """The axis as a room can read it: with one track, and deep nets folded."""
     report = cached.report(spec)
     return diagrams.axis(report, (PRESENTED,), folded=diagrams.folding(report, folds.DEEP))
@@ -62,18 +65,18 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
     A click on a block opens it; one on a stage draws its equal blocks once, or each again.
     """
     if present.on():
-        canvas.picture(_presented(spec), key="axis")
+        canvas.picture(presented(spec), key="axis")
         return
     own, other = (spec, folds.folded(spec)), (pinned, folds.folded(pinned)) if pinned else None
     drawing = _axis(*own, other)
     clicks: dict[str, Any] = {
         click: call
-        for name, click, call in (
-            ("at", "block", _open),
-            ("fold", "stage", folds.turn),
-            ("cut", "cut", lambda: cuts.turn("", "axis")),
+        for name, label, click, call in (
+            ("at", "Block", "block", _open),
+            ("fold", "Stages drawn as one block", "stage", folds.turn),
+            ("cut", "Shortcuts cut", "cut", lambda: cuts.turn("", "axis")),
         )
-        if not hide.hides(name, "")
+        if not hide.hides(name, label)
     }
     canvas.picture(drawing, key="axis", opened=link.choices(ExploreView).block, **clicks)
     if other is not None:
@@ -125,6 +128,9 @@ def opened_block(spec: NetSpec, path: str) -> None:
 
 def blocks(names: tuple[str, ...], layers: tuple[Layers, ...], *, key: str) -> None:
     """Blocks side by side at one scale, each under its name."""
+    if present.on():
+        canvas.picture(*diagrams.abreast(layers, names, PRESENTED_HEIGHT), key=key)
+        return
     drawings = _blocks(names, layers)
     canvas.picture(*drawings, key=key)
     _downloads(drawings, key)

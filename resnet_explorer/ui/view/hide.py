@@ -85,6 +85,13 @@ def kept() -> dict[str, str]:
     return {NAME: text} if text else {}
 
 
+def worded(sentence: str) -> str:
+    """A sentence about a choice of a link by the name of its control, where the pages have asked for one."""
+    name, told, rest = sentence.partition(" is ")
+    label = _held().asked.get(name)
+    return f"{label} is {rest}" if told and label else sentence
+
+
 def asked() -> dict[str, str]:
     """The controls of the page that has just run, each with its label."""
     found = dict(_held().asked)

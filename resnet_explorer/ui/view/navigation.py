@@ -59,6 +59,7 @@ PAGES = Registry(
             title="Block",
             help="One residual block, drawn to scale, beside its plain counterpart.",
             section=ARCHITECTURE,
+            presents=True,
         ),
         Page(
             name="bottleneck",
@@ -112,6 +113,7 @@ PAGES = Registry(
             help="Which net a file of weights is, and somebody's own module, counted and drawn.",
             section=NUMBERS,
             edits=False,
+            presents=True,
         ),
         Page(
             name="gradients",

@@ -22,13 +22,14 @@ export class Block extends Figure {
    */
   constructor(host, data, named) {
     super(host, data, named, "Arrow keys go through the operations");
+    this.box.style.flexGrow = String(data.width);
     this.frame = make("rect", { class: "frame", visibility: "hidden", rx: 4 }, this.svg);
     this.fit();
   }
 
   /** @param {number} room */
   fitTo(room) {
-    this.k *= enlarged(room, this.data.width);
+    this.k *= enlarged(room, this.data.width, this.data.most);
     this.size(this.data.width, this.data.height);
   }
 

@@ -61,6 +61,8 @@ export interface AxisData extends Drawn {
 export interface BlockData extends Drawn {
   kind: "block" | "field";
   items: Operation[];
+  /** How much it is enlarged at most, if not as on a page. */
+  most?: number;
 }
 
 export type FigureData = AxisData | BlockData;
@@ -195,7 +197,7 @@ export interface FileHeader {
 }
 
 /** What the page is told: a block, stage or shortcut that was clicked, a step, a setting as texts of a link, a beat to turn to, a tool that was used, a link that was followed, a run to start or stop,
- * a stream that is lost or over, a script alone. */
+ * a stream that is lost or over, a script alone, a server that is back. */
 export interface Triggers {
   block: string;
   stage: string;
@@ -210,6 +212,7 @@ export interface Triggers {
   lost: true;
   ended: true;
   alone: true;
+  again: true;
 }
 
 export type Tell = <Name extends keyof Triggers>(name: Name, value: Triggers[Name]) => void;

@@ -12,6 +12,9 @@ import { FIRST, headerLength } from "./pure/header.js";
 export function file({ data, parentElement, setTriggerValue }) {
   const place = /** @type {HTMLElement} */ (parentElement.querySelector(".rx-file"));
   const input = /** @type {HTMLInputElement} */ (parentElement.querySelector("input"));
+  const root = place.getRootNode();
+  const host = root instanceof ShadowRoot ? root.host : place;
+  place.toggleAttribute("data-main-figure", Boolean(host.closest(".st-key-main_figure")));
   /** @param {FileList | null | undefined} files */
   const take = async (files) => {
     const chosen = files?.[0];

@@ -2,8 +2,10 @@
 
 /** @import { Tell, Triggers } from "./data.js" */
 
-const APP = '[data-testid="stApp"]';
-const [CONNECTION, SCRIPT] = ["data-test-connection-state", "data-test-script-state"];
+/** Streamlit's outermost element, and what it says of the server. */
+export const APP = '[data-testid="stApp"]';
+export const CONNECTION = "data-test-connection-state";
+const SCRIPT = "data-test-script-state";
 const LOOK_MS = 200;
 /** So many looks at a page that rests: just connected it rests too, before it runs again. */
 const QUIET = 6;

@@ -1,5 +1,6 @@
 // @ts-check
 import { Area } from "./area.js";
+import { carry } from "./bar.js";
 import { Beat } from "./beat.js";
 import { night } from "./dom.js";
 import { Door } from "./door.js";
@@ -12,6 +13,7 @@ import { Sketch } from "./sketch.js";
 import { Story } from "./story.js";
 import { Tools } from "./tools.js";
 import { View } from "./view.js";
+import { wake } from "./waking.js";
 import { Ways } from "./ways.js";
 
 /** @import { MainData, PageData, Tell } from "./data.js" */
@@ -51,6 +53,8 @@ export function show({ data: sent, parentElement, setTriggerValue }) {
   const data = sent instanceof Uint8Array ? JSON.parse(new TextDecoder().decode(sent)) : sent;
   hear();
   forget();
+  carry();
+  wake(setTriggerValue);
   const host = /** @type {HTMLElement} */ (parentElement.querySelector(".rx-root"));
   /** @type {new (host: HTMLElement, tell: Tell) => Shown} */
   const kind = "kind" in data ? KINDS[data.kind] : View;

@@ -9,6 +9,8 @@ const PARTS = `${MAIN}, [data-testid="stSidebar"]`;
 const TRIES = `${MAIN} [class*="st-key-try_"] a[href]`;
 /** Buttons and links that stand in a row are one, too. */
 const ROW = '[data-testid="stHorizontalBlock"]';
+/** So are those of a choice, and of the bar over a chart. */
+const BARS = '[data-testid="stButtonGroup"], .modebar';
 const PRESSED = ["stButton", "stDownloadButton", "stPopover", "stPageLink"].map((id) => `[data-testid="${id}"]`).join();
 
 /** @type {Document | null} */
@@ -19,16 +21,35 @@ export function hear() {
   if (heard === document) return;
   heard = document;
   document.addEventListener("keydown", (event) => {
-    const at = /** @type {HTMLElement} */ (event.target);
-    const group = groups().find((each) => each.includes(at));
-    const to = group && led(event.key, group.indexOf(at), group.length);
-    if (!group || to === undefined) return;
-    arrange(group, to);
-    group[to].focus();
-    event.preventDefault();
+    const group = groups().find((each) => each.includes(/** @type {HTMLElement} */ (event.target)));
+    if (group) lead(event, group);
   });
   new MutationObserver(arrangeAll).observe(document.body, { childList: true, subtree: true });
   arrangeAll();
+}
+
+/**
+ * Buttons of a picture that stand in a row are one Tab stop as well.
+ * @param {HTMLElement} host
+ * @param {() => HTMLElement[]} buttons those that can be used now
+ */
+export function together(host, buttons) {
+  host.addEventListener("keydown", (event) => {
+    const group = buttons();
+    if (group.includes(/** @type {HTMLElement} */ (event.target))) lead(event, group);
+  });
+}
+
+/**
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement[]} group
+ */
+function lead(event, group) {
+  const to = led(event.key, group.indexOf(/** @type {HTMLElement} */ (event.target)), group.length);
+  if (to === undefined) return;
+  arrange(group, to);
+  group[to].focus();
+  event.preventDefault();
 }
 
 /** What has come has its Tab stops before the page is painted. */
@@ -49,14 +70,15 @@ function groups() {
       .filter((each) => each.closest(ROW) === row)
       .flatMap((each) => each.querySelector("button:not(:disabled), a[href]") ?? []),
   );
-  return /** @type {HTMLElement[][]} */ ([...numbers, tries, ...rows].filter((each) => each.length));
+  const bars = [...document.querySelectorAll(BARS)].map((bar) => [...bar.querySelectorAll("button:not(:disabled)")]);
+  return /** @type {HTMLElement[][]} */ ([...numbers, tries, ...rows, ...bars].filter((each) => each.length));
 }
 
 /**
  * @param {HTMLElement[]} group
  * @param {number} stop the one at which the tab key stops
  */
-function arrange(group, stop) {
+export function arrange(group, stop) {
   group.forEach((each, i) => {
     const index = i === stop ? 0 : -1;
     if (each.tabIndex !== index) each.tabIndex = index;

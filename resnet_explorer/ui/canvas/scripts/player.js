@@ -71,6 +71,7 @@ export class Player {
   stepper(name, shape, by) {
     const made = button("rx-by", this.bar, shape).button;
     set(made, { title: name, "aria-label": name });
+    made.tabIndex = -1; // arrow keys do the same from the slider
     made.onclick = () => this.by(by);
     return made;
   }

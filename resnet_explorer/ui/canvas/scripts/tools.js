@@ -1,14 +1,10 @@
 // @ts-check
 import { element, set } from "./dom.js";
+import { arrange, together } from "./numbers.js";
 import { Share } from "./share.js";
 
 /** @import { Tell } from "./data.js" */
 /** @import { Act, ToolsData } from "./kinds.js" */
-
-const STEPS = new Map([
-  ["ArrowRight", 1],
-  ["ArrowLeft", -1],
-]);
 
 /** What can be done with a view: a bar that is one stop of the Tab key, whose arrows go from one tool to the next. */
 export class Tools {
@@ -27,7 +23,7 @@ export class Tools {
     this.sheet = new Sheet(this.bar, tell);
     /** @type {Share | null} */
     this.share = null;
-    this.bar.onkeydown = (event) => this.key(event);
+    together(this.bar, () => this.all());
   }
 
   /**
@@ -44,7 +40,9 @@ export class Tools {
       this.share ??= new Share(element("div", "", this.bar));
       this.share.update(share, tell);
     }
-    this.stop(this.all().find((each) => each.tabIndex === 0 && !each.disabled) ?? this.all()[0]);
+    const all = this.all();
+    const stop = all.findIndex((each) => each.tabIndex === 0);
+    arrange(all, Math.max(0, stop));
   }
 
   /** @param {Act} act */
@@ -55,29 +53,8 @@ export class Tools {
   /** The tools that can be used, in their order: not what stands in a panel. @returns {HTMLButtonElement[]} */
   all() {
     return [.../** @type {NodeListOf<HTMLButtonElement>} */ (this.bar.querySelectorAll("button"))].filter(
-      (each) => !each.closest("dialog") && !each.disabled,
+      (each) => !each.closest("dialog") && !each.disabled && !each.hidden,
     );
-  }
-
-  /**
-   * Makes a tool the one at which the Tab key stops.
-   * @param {HTMLButtonElement | undefined} at
-   */
-  stop(at) {
-    for (const each of this.bar.querySelectorAll("button"))
-      if (!each.closest("dialog")) each.tabIndex = each === at ? 0 : -1;
-  }
-
-  /** @param {KeyboardEvent} event */
-  key(event) {
-    const all = this.all();
-    const at = all.indexOf(/** @type {HTMLButtonElement} */ (event.target));
-    const by = STEPS.get(event.key);
-    if (!by || at < 0) return;
-    event.preventDefault();
-    const next = all[(at + by + all.length) % all.length];
-    this.stop(next);
-    next.focus();
   }
 
   close() {

@@ -59,18 +59,10 @@ def _swap() -> None:
 
 
 def drawn(a: Net, b: Net) -> None:
-    """The two nets on their layer axes, one above the other."""
-    if not present.on():
-        with present.figure():
-            canvas.picture(marked("A", a, b, scaled=True), marked("B", b, a, scaled=True), key="versus")
-        return
-    tracks = (pictures.PRESENTED,)
-    sides = marked("A", a, b, tracks, scaled=True), marked("B", b, a, tracks, scaled=True)
+    """The two nets on their layer axes, one above the other; presented, side by side."""
+    tracks = (pictures.PRESENTED,) if present.on() else TRACKS
     with present.figure():
-        for side, column in zip(sides, st.columns(2), strict=True):
-            column.markdown(f"**{side.title}**")
-            with column:
-                canvas.picture(side, key=f"versus.{side.title}")
+        canvas.picture(marked("A", a, b, tracks, scaled=True), marked("B", b, a, tracks, scaled=True), key="versus")
 
 
 @functools.lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
@@ -12,6 +13,7 @@ from resnet_explorer.checkpoints.safetensors import header_length
 from resnet_explorer.errors import ExplorerError, Unreadable, shown
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.ui.canvas import file
+from resnet_explorer.ui.parts import present
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import link
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from resnet_explorer.checkpoints.departures import Departure
     from resnet_explorer.ui.canvas.file import FileHeader
 
+TITLE = "Which net is yours?"
 KEY, ANSWER = "your_net.file", "your_net.answer"
 MOST_ROWS = 40
 """Departures that a table shows; the last row holds the others."""
@@ -33,12 +36,17 @@ class Answer(NamedTuple):
     refused: str = ""
 
 
-def panel() -> None:
-    """The place for a file, and what is known of the one that was chosen."""
-    file.place(KEY, _take)
-    answer: Answer | None = st.session_state.get(ANSWER)
-    if answer is None:
-        return
+def panel(*, main: bool) -> None:
+    """The place for a file, the `main` figure of the page or not, and what is known of the one that was chosen."""
+    with present.figure(TITLE) if main else nullcontext():
+        file.place(KEY, _take)
+        answer: Answer | None = st.session_state.get(ANSWER)
+        if answer is not None:
+            with st.container(key="your_answer") if present.on() else nullcontext():
+                _answer(answer)
+
+
+def _answer(answer: Answer) -> None:
     if answer.found is None:
         st.error(f"{parts.literal(answer.name)}: {parts.literal(answer.refused)}", icon=":material/error:")
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,7 +11,7 @@ import streamlit as st
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.tasks.describe import DescribeConfig
 from resnet_explorer.ui.pages.your_net import shown
-from resnet_explorer.ui.parts import controls, live
+from resnet_explorer.ui.parts import controls, live, present
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import YourNetView
@@ -39,6 +40,11 @@ def allowed() -> tuple[str, ...]:
     return tuple(filter(None, (each.strip() for each in os.environ.get(PACKAGES, "").split(","))))
 
 
+def chosen() -> bool:
+    """Whether a net of an allowed package is chosen."""
+    return link.choices(YourNetView).constructor.partition(":")[0] in allowed()
+
+
 def panel() -> None:
     """The choice of a constructor, and its net once it is described."""
     packages = allowed()
@@ -60,7 +66,8 @@ def panel() -> None:
     except ExplorerError as error:
         st.warning(parts.sentence(str(error)))
         return
-    live.once(config, "Describe it", ":material/search:", f"Describing {name}", shown.net)
+    with present.figure(name) if present.on() else nullcontext():
+        live.once(config, "Describe it", ":material/search:", f"Describing {name}", shown.net)
 
 
 def _choice(packages: Sequence[str], package: str, name: str) -> None:

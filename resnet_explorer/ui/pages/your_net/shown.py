@@ -20,7 +20,7 @@ from resnet_explorer.ui.pages.cost import counted as costing
 from resnet_explorer.ui.pages.explore import layers, stages
 from resnet_explorer.ui.pages.explore.headline import headline
 from resnet_explorer.ui.pages.your_net import gradients
-from resnet_explorer.ui.parts import controls, editor, taking
+from resnet_explorer.ui.parts import controls, editor, pictures, present, taking
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached, link
 from resnet_explorer.ui.view.views import PARTS, CompareView, CostView, ExploreView, YourNetView
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 
 def net(found: ImportedNet) -> None:
-    """All of it."""
+    """All of it; presented, its drawing alone."""
+    if present.on():
+        canvas.picture(pictures.presented(found), key="your_axis")
+        return
     parts.meaning(_verdict(found))
     headline(found, None, link.choices(ExploreView).memory_batch)
     _drawn(found)
@@ -132,7 +135,8 @@ def _drawn(found: ImportedNet) -> None:
         st.info(parts.sentence(str(error)))
         return
     report, opened = cached.report(found), link.choices(YourNetView).opened
-    canvas.picture(drawing, key="your_axis", block=_open, opened=opened)
+    with present.figure():
+        canvas.picture(drawing, key="your_axis", block=_open, opened=opened)
     if opened in report.blocks:
         with st.container(border=True):
             canvas.picture(diagrams.block(report.block(opened), name=f"block {opened}"), key="your_opened")

@@ -68,7 +68,8 @@ export class AxisFit {
  * How much a block is enlarged.
  * @param {number} room
  * @param {number} width
+ * @param {number} [most]
  */
-export function enlarged(room, width) {
-  return Math.min(WIDEST_BLOCK, room / width);
+export function enlarged(room, width, most = WIDEST_BLOCK) {
+  return Math.min(most, room / width);
 }

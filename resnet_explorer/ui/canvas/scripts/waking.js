@@ -1,0 +1,27 @@
+// @ts-check
+import { APP, CONNECTION } from "./line.js";
+
+/** @import { Tell } from "./data.js" */
+
+/** @type {Document | null} */
+let heard = null;
+/** The way to the page of what was shown last. @type {Tell} */
+let through;
+
+/**
+ * From now on the page runs whenever its server is back, before its visitor does anything. A server that was restarted,
+ * or has waited long for a closed laptop, knows neither the view nor a control: what is done first would be lost.
+ * @param {Tell} tell
+ */
+export function wake(tell) {
+  through = tell;
+  const app = document.querySelector(APP);
+  if (heard === document || !app) return;
+  heard = document;
+  let before = app.getAttribute(CONNECTION);
+  new MutationObserver(() => {
+    const now = app.getAttribute(CONNECTION);
+    if (now === "CONNECTED" && before !== now) through("again", true);
+    before = now;
+  }).observe(app, { attributeFilter: [CONNECTION] });
+}

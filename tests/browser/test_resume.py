@@ -1,0 +1,49 @@
+"""A view is kept where Streamlit by itself would lose it: in another tab, and in a session that has just begun."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.checks import settle
+from tests.browser.conftest import Visit
+
+FORGOTTEN = """() => {
+    const sockets = window.sockets = [];
+    window.WebSocket = class extends WebSocket {
+        constructor(url, protocols) { super(url, protocols.slice(0, 2)); sockets.push(this); }
+    };
+}"""
+"""A connection names the session that it comes back to third; without, the server knows nothing of it any more."""
+
+
+@pytest.mark.parametrize("name", ["Why it works", "Block"])
+def test_a_link_of_the_bar_opens_another_tab_with_the_view(visit: Visit, name: str) -> None:
+    page = visit("/explore?net=resnet50")
+    if name == "Block":
+        page.get_by_test_id("stHeader").get_by_text("Architecture", exact=True).click()
+    with page.context.expect_page() as opened:
+        page.get_by_role("menuitem" if name == "Block" else "link", name=name, exact=True).click(modifiers=["Control"])
+    expect(opened.value).to_have_url(re.compile(r"/(why|block)\?net=resnet50$"))
+    expect(page).to_have_url(re.compile(r"/explore\?net=resnet50$"))
+
+
+def test_the_first_action_in_a_session_that_the_server_has_forgotten_counts(visit: Visit) -> None:
+    page = visit("/")
+    page.add_init_script(f"({FORGOTTEN})()")
+    page.goto("/explore?net=resnet50")
+    settle(page)
+    forget(page)
+    page.get_by_role("button", name="Pin this net").click()
+    expect(page).to_have_url(re.compile("pin="))
+    forget(page)
+    page.get_by_role("link", name="Why it works").click()
+    expect(page).to_have_url(re.compile(r"/why\?net=resnet50&pin="))
+
+
+def forget(page: Page) -> None:
+    """As a laptop that was closed for hours: the connection ends, and what comes back is a stranger."""
+    before = page.evaluate("window.sockets.length")
+    page.evaluate("window.sockets.at(-1).close()")
+    page.wait_for_function("before => window.sockets.length > before", arg=before)
+    settle(page)

@@ -1,0 +1,28 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { wake } from "../../resnet_explorer/ui/canvas/scripts/waking.js";
+import { Page } from "./page.js";
+
+test("the page runs whenever its server is back, by what was shown last", async () => {
+  const { window } = new Page();
+  const app = window.document.createElement("div");
+  window.document.body.append(app);
+  app.dataset.testid = "stApp";
+  /** @type {string[]} */
+  const told = [];
+  const state = async (/** @type {string} */ connection) => {
+    app.setAttribute("data-test-connection-state", connection);
+    await new Promise((resolve) => setTimeout(resolve));
+  };
+  await state("CONNECTED");
+  wake((name) => void told.push(`first ${name}`));
+  wake((name) => void told.push(`last ${name}`));
+  await state("CONNECTED");
+  assert.deepEqual(told, []);
+  await state("PINGING_SERVER");
+  await state("CONNECTING");
+  assert.deepEqual(told, []);
+  await state("CONNECTED");
+  assert.deepEqual(told, ["last again"]);
+});
