@@ -1,0 +1,102 @@
+"""What stands on each page, element by element, as it was looked at: pages by their links, as a visitor opens them."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from google.protobuf.json_format import MessageToDict
+from streamlit.testing.v1 import AppTest
+
+import resnet_explorer as rx
+from resnet_explorer.ui.view.navigation import PAGES
+from tests.kept import flat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.ui.silent import Silent
+
+MAIN = Path(rx.__file__).parent / "ui" / "app" / "main.py"
+VIEWS = {
+    "start": "start",
+    "why": "why",
+    "explore": "explore net=resnet50 pin=net%3Dresnet18 memory_batch=8 at=layer2.0",
+    "explore_own": "explore block=bottleneck blocks=1,2,30 stem=cifar image=33 budget=own most_params=1 most_macs=0.2",
+    "explore_present": "explore present=1 hide=numbers",
+    "block": "block net=seresnet50",
+    "bottleneck": "bottleneck channels=128 reduction=3 pixels=7 with_bn=1 with_projection=1 area=macs",
+    "progression": "progression station=bottleneck",
+    "compare": "compare net=plain34 b_net=resnet50 split=macs",
+    "compare_like": "compare net=resnet18 b_net=resnet18",
+    "catalogue": "catalogue protocol=paper_10crop against=params find=2015",
+    "ledger": "ledger net=resnet50 number=11173962",
+    "cost": "cost net=resnet50 b_net=vgg16 precision=mixed memory_optimiser=adam roofline=h100 timed=4",
+    "your_net": "your_net",
+    "gradients": "gradients track=update step=5",
+    "gradients_own": "gradients g_net=demo_resnet18 seed=3 steps=20",
+    "laboratory": "laboratory",
+    "laboratory_asks": "laboratory experiment=at_start norm=0",
+    "laboratory_lesion": "laboratory experiment=lesion guess=1",
+    "laboratory_degradation": "laboratory experiment=degradation guess=2 lab_step=9",
+    "laboratory_own": "laboratory experiment=own guess=1 seed=4",
+}
+LONG, PART = 600, 240
+"""Of longer texts a part is kept, and how long they are."""
+FEW = 8
+"""Of more options only the one that is chosen is kept."""
+UNTOLD = frozenset(
+    ("id", "formId", "url", "data", "arrowData", "bdata", "layout", "template", "items", "facts", "svg", "options")
+    + ("jsSourcePath", "jsContent", "cssSourcePath", "cssContent", "htmlContent", "pageScriptHash", "bytes")
+)
+"""What Streamlit makes of itself, and what is kept where it is drawn."""
+USUAL = ("SMALL", "VERTICAL", "JUSTIFY_START", "ALIGN_START", "useContent = True", "useStretch = True", "wrap = True")
+
+OF_HERE = re.compile(r"[Rr]ecorded|[Aa]bout \d+ (s|m)")
+"""What made a recorded run, and what a run would take: both depend on code and machine."""
+
+
+def shown(node: Any, place: str = "") -> Iterator[str]:
+    """The elements of a page in order, each by its kind and what it was sent."""
+    kind = getattr(node, "type", "")
+    proto = getattr(node, "proto", None)
+    if proto is not None:
+        for line in flat(told(MessageToDict(proto)), f"{place}{kind}"):
+            if not (line.endswith(USUAL) or OF_HERE.search(line)):
+                yield line if len(line) < LONG else f"{line[:PART]} … {len(line)}"
+    if kind in ("arrow_data_frame", "dataframe", "table"):
+        yield from node.value.head(4).to_csv(index=False, float_format="%.6g").splitlines()
+    for at in sorted(getattr(node, "children", {})):
+        yield from shown(node.children[at], f"{place}  " if kind else "")
+
+
+def told(sent: Any) -> Any:
+    """What means something of what an element was sent."""
+    if isinstance(sent, dict):
+        few = {"options": sent["options"]} if 0 < len(sent.get("options", ())) <= FEW else {}
+        return {key: told(value) for key, value in sent.items() if key not in UNTOLD} | few
+    if isinstance(sent, list):
+        return [told(each) for each in sent]
+    if isinstance(sent, str) and sent.startswith("{"):
+        with contextlib.suppress(ValueError):
+            return told(json.loads(sent))
+    return re.sub(r"[0-9a-f]{16,}", "…", sent) if isinstance(sent, str) else sent
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_page(name: str, engine: Silent, kept: Callable[[str, str], None]) -> None:
+    assert not engine.jobs
+    page, *texts = VIEWS[name].split()
+    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    for text in texts:
+        key, _, value = text.partition("=")
+        app.query_params[key] = value.replace("%3D", "=")
+    if page != PAGES.names[0]:
+        app.switch_page(str(MAIN.parents[3] / "pages" / f"{page}.py"))
+    app.run()
+    assert not app.exception
+    kept(f"ui/{name}.txt", "\n".join([*shown(app.sidebar), *shown(app.main)]) + "\n")
