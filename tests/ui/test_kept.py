@@ -50,8 +50,8 @@ LONG, PART = 600, 240
 FEW = 8
 """Of more options only the one that is chosen is kept."""
 UNTOLD = frozenset(
-    ("id", "formId", "url", "data", "arrowData", "bdata", "layout", "template", "items", "facts", "svg", "options")
-    + ("jsSourcePath", "jsContent", "cssSourcePath", "cssContent", "htmlContent", "pageScriptHash", "bytes")
+    "id formId url data arrowData bdata layout template items facts svg options jsSourcePath jsContent cssSourcePath "
+    "cssContent htmlContent pageScriptHash bytes".split()
 )
 """What Streamlit makes of itself, and what is kept where it is drawn."""
 USUAL = ("SMALL", "VERTICAL", "JUSTIFY_START", "ALIGN_START", "useContent = True", "useStretch = True", "wrap = True")
