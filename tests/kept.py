@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 FOLDER = Path(__file__).parent / "reference" / "kept"
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]\d+)?")
 MOST = 6
 """Numbers of a list that are written out; of a longer one its length, ends, extremes, and a sum that knows places."""
 
@@ -50,12 +54,15 @@ def _written(value: Any) -> str:
     return f"{len(value)} ({len(known)} finite): {ends}, {_written(least)} <= {_written(most)}, {_written(placed)}"
 
 
-def compare(name: str, text: str, *, anew: bool) -> None:
-    """Hold a text against the one that is kept, or keep it from now on."""
+def compare(name: str, text: str, *, anew: bool, rel: float = 0.0) -> None:
+    """Hold a text against the one that is kept, or keep it; `rel` is by how much measured numbers may differ."""
     file = FOLDER / name
     if anew:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    assert text.splitlines() == file.read_text(encoding="utf-8").splitlines(), (
-        f"look at it, then: pytest --keep ({name})"
-    )
+    before = file.read_text(encoding="utf-8")
+    if rel and NUMBER.sub("#", text) == NUMBER.sub("#", before):
+        now, then = ([float(each) for each in NUMBER.findall(one)] for one in (text, before))
+        assert now == pytest.approx(then, rel=rel, abs=1e-7), f"look at it, then: pytest --keep ({name})"
+    else:
+        assert text.splitlines() == before.splitlines(), f"look at it, then: pytest --keep ({name})"

@@ -49,10 +49,9 @@ LONG, PART = 600, 240
 """Of longer texts a part is kept, and how long they are."""
 FEW = 8
 """Of more options only the one that is chosen is kept."""
-UNTOLD = frozenset(
-    "id formId url data arrowData bdata layout template items facts svg options jsSourcePath jsContent cssSourcePath "
-    "cssContent htmlContent pageScriptHash bytes".split()
-)
+SOURCES = {"jsSourcePath", "jsContent", "cssSourcePath", "cssContent", "htmlContent", "pageScriptHash", "bytes"}
+DRAWN = {"data", "arrowData", "bdata", "layout", "template", "items", "facts", "svg", "options"}
+UNTOLD = {"id", "formId", "url", *SOURCES, *DRAWN}
 """What Streamlit makes of itself, and what is kept where it is drawn."""
 USUAL = ("SMALL", "VERTICAL", "JUSTIFY_START", "ALIGN_START", "useContent = True", "useStretch = True", "wrap = True")
 
