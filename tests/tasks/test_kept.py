@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from resnet_explorer.errors import ExplorerError
+from resnet_explorer.experiments import EXPERIMENTS
 from resnet_explorer.options import Choice, Flag, Real, Whole, options_of
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.speed import Calibration
 from resnet_explorer.tasks.time_block import run as block_run
 from resnet_explorer.tasks.time_nets import run as nets_run
+from resnet_explorer.ui.view.views import VIEWS
 from tests.kept import flat
 from tests.tasks.test_tasks import CONFIGS, run
 
@@ -84,3 +86,13 @@ def test_what_is_timed_by_a_clock_that_beats(
     result, records = run(CONFIGS[name])
     times = [line for line in flat(result) if "device" not in line]
     kept(f"tasks/{name}_gives.txt", "\n".join([f"{len(records)} records", *times]) + "\n")
+
+
+def test_what_may_be_chosen(kept: Callable[..., None]) -> None:
+    """Of tasks, experiments and pages: the names in links, what is allowed, what is chosen at first."""
+    chosen = (*(task.config for task in TASKS), *(each.choices for each in EXPERIMENTS), *VIEWS)
+    lines = []
+    for config in dict.fromkeys(chosen):
+        lines.append(f"## {config.__name__}")
+        lines += [f"{o.query} ({o.field}): {o.default!r}; {o.kind.allowed}; {o.help}"[:300] for o in options_of(config)]
+    kept("tasks/options.txt", "\n".join(lines) + "\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import re
 from pathlib import Path
@@ -13,12 +14,18 @@ from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
+from resnet_explorer.tasks.confirm import Confirmation, ConfirmConfig, Count
+from resnet_explorer.tasks.task import key
+from resnet_explorer.tasks.time_block import BlockConfig, BlockTime, Times
+from resnet_explorer.tasks.time_nets import NetsConfig, Timing
+from resnet_explorer.tasks.train import Step, TrainConfig, Training
 from resnet_explorer.ui.view.navigation import PAGES
 from tests.kept import flat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from resnet_explorer.tasks.task import Config
     from tests.ui.silent import Silent
 
 MAIN = Path(rx.__file__).parent / "ui" / "app" / "main.py"
@@ -45,7 +52,7 @@ VIEWS = {
     "laboratory_degradation": "laboratory experiment=degradation guess=2 lab_step=9",
     "laboratory_own": "laboratory experiment=own guess=1 seed=4",
 }
-LONG, PART = 600, 240
+LONG, PART = 2000, 800
 """Of longer texts a part is kept, and how long they are."""
 FEW = 8
 """Of more options only the one that is chosen is kept."""
@@ -55,7 +62,7 @@ UNTOLD = {"id", "formId", "url", *SOURCES, *DRAWN}
 """What Streamlit makes of itself, and what is kept where it is drawn."""
 USUAL = ("SMALL", "VERTICAL", "JUSTIFY_START", "ALIGN_START", "useContent = True", "useStretch = True", "wrap = True")
 
-OF_HERE = re.compile(r"[Rr]ecorded|[Aa]bout \d+ (s|m)")
+OF_HERE = re.compile(r"[Rr]ecorded|Measured here|PyTorch 2|[Aa]bout \d+ (s|m)")
 """What made a recorded run, and what a run would take: both depend on code and machine."""
 
 
@@ -86,16 +93,79 @@ def told(sent: Any) -> Any:
     return re.sub(r"[0-9a-f]{16,}", "…", sent) if isinstance(sent, str) else sent
 
 
-@pytest.mark.parametrize("name", VIEWS)
-def test_a_page(name: str, engine: Silent, kept: Callable[[str, str], None]) -> None:
-    assert not engine.jobs
-    page, *texts = VIEWS[name].split()
+def opened(view: str) -> AppTest:
+    page, *texts = view.split()
     app = AppTest.from_file(str(MAIN), default_timeout=30)
     for text in texts:
-        key, _, value = text.partition("=")
-        app.query_params[key] = value.replace("%3D", "=")
+        name, _, value = text.partition("=")
+        app.query_params[name] = value.replace("%3D", "=")
     if page != PAGES.names[0]:
         app.switch_page(str(MAIN.parents[3] / "pages" / f"{page}.py"))
     app.run()
     assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_page(name: str, engine: Silent, kept: Callable[[str, str], None]) -> None:
+    app = opened(VIEWS[name])
+    assert not engine.jobs
     kept(f"ui/{name}.txt", "\n".join([*shown(app.sidebar), *shown(app.main)]) + "\n")
+
+
+def trained(config: TrainConfig, count: int) -> tuple[Step, ...]:
+    """Steps of a loss that falls as fast as the net is residual, with norms that tell layers and steps apart."""
+    layers = sum(node.op.kind in {"conv", "fc"} for node in config.net.graph)
+    falls = 0.8 if config.net.plain == config.net else 0.5
+    rows = [tuple(1 + at + layer / 8 for layer in range(layers)) for at in range(count)]
+    return tuple(Step(at, 2.3 * falls**at, row, row[0] / row[-1], row, row) for at, row in enumerate(rows))
+
+
+def answered(config: Config) -> tuple[Any, tuple[Step, ...]]:
+    """What a worker might answer."""
+    times = [Times((s, 2 * s, 5 * s)) for s in (0.01, 0.03, 0.05)]
+    match config:
+        case NetsConfig():
+            return Timing(nets=(times[0], times[1]), flops=1e11, bandwidth=2e10, device="CPU (test)"), ()
+        case BlockConfig():
+            named = zip(("bottleneck", "two 3×3", "narrow"), times, (69_632, 1_179_648, 73_728), strict=True)
+            return tuple(
+                BlockTime(name=name, forward=each, both=each, saved_bytes=n, weights=n, device="CPU (test)")
+                for name, each, n in named
+            ), ()
+        case ConfirmConfig():
+            counts = tuple(Count(f"tool {n}", "parameters", 5 + n, 6, agrees=n == 1, note=f"{n}") for n in range(2))
+            made = {"device": "CPU (test)", "torch": "2", "build_seconds": 0.5, "forward_seconds": 0.01}
+            return Confirmation(counts=counts, output_shape=(1, 1000), memory_bytes=46_000_000, **made), ()
+        case TrainConfig():
+            steps = trained(config, 12)
+            made = {"device": "cpu", "threads": 1, "torch": "2", "accuracy": 0.75, "tested": 297}
+            paths = tuple(node.path for node in config.net.graph if node.op.kind in {"conv", "fc"})
+            return Training(paths=paths, status="done", final_loss=steps[-1].loss, seconds=3.0, **made), steps
+    raise AssertionError(config)
+
+
+PRESSED = {
+    "cost_timed": ("cost net=resnet50 b_net=vgg16 timed=2", "Measure on this machine"),
+    "bottleneck_timed": ("bottleneck", "Measure on this machine"),
+    "explore_confirmed": ("explore net=resnet18", "Build it and count again"),
+    "gradients_run": ("gradients seed=7 steps=12", "Run"),
+    "laboratory_run": ("laboratory experiment=own guess=1 seed=7", "Run"),
+}
+
+
+@pytest.mark.parametrize("going", [True, False], ids=["going", "done"])
+@pytest.mark.parametrize("name", PRESSED)
+def test_a_page_whose_job_was_started(name: str, going: bool, engine: Silent, kept: Callable[[str, str], None]) -> None:  # noqa: FBT001
+    view, button = PRESSED[name]
+    app = opened(view)
+    next(each for each in app.button if each.label == button).click().run()
+    assert engine.jobs
+    for config in [each.config for each in engine.jobs.values()]:
+        result, steps = answered(config)
+        engine.finish(config, None if going else result, steps[:5] if going else steps)
+        if going:
+            engine.jobs[key(config)] = dataclasses.replace(engine.jobs[key(config)], state="running")
+    app.run()
+    assert not app.exception
+    kept(f"ui/{name}_{'going' if going else 'done'}.txt", "\n".join(shown(app.main)) + "\n")
