@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import streamlit as st
 from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
@@ -19,11 +20,13 @@ from resnet_explorer.tasks.task import key
 from resnet_explorer.tasks.time_block import BlockConfig, BlockTime, Times
 from resnet_explorer.tasks.time_nets import NetsConfig, Timing
 from resnet_explorer.tasks.train import Step, TrainConfig, Training
+from resnet_explorer.ui import canvas
+from resnet_explorer.ui.parts import cells
 from resnet_explorer.ui.view.navigation import PAGES
 from tests.kept import flat
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from resnet_explorer.tasks.task import Config
     from tests.ui.silent import Silent
@@ -72,12 +75,18 @@ def shown(node: Any, place: str = "") -> Iterator[str]:
     proto = getattr(node, "proto", None)
     if proto is not None:
         for line in flat(told(MessageToDict(proto)), f"{place}{kind}"):
-            if not (line.endswith(USUAL) or OF_HERE.search(line)):
-                yield line if len(line) < LONG else f"{line[:PART]} … {len(line)}"
+            if not line.endswith(USUAL):
+                yield from cut([line])
     if kind in ("arrow_data_frame", "dataframe", "table"):
         yield from node.value.head(4).to_csv(index=False, float_format="%.6g").splitlines()
     for at in sorted(getattr(node, "children", {})):
         yield from shown(node.children[at], f"{place}  " if kind else "")
+
+
+def cut(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        if not OF_HERE.search(line):
+            yield line if len(line) < LONG else f"{line[:PART]} … {len(line)}"
 
 
 def told(sent: Any) -> Any:
@@ -85,12 +94,38 @@ def told(sent: Any) -> Any:
     if isinstance(sent, dict):
         few = {"options": sent["options"]} if 0 < len(sent.get("options", ())) <= FEW else {}
         return {key: told(value) for key, value in sent.items() if key not in UNTOLD} | few
-    if isinstance(sent, list):
-        return [told(each) for each in sent]
+    if isinstance(sent, list | tuple):
+        rows = len(sent) > FEW and not isinstance(sent[0], int | float | str | None)
+        return [told(each) for each in ((len(sent), sent[0], sent[-2]) if rows else sent)]
     if isinstance(sent, str) and sent.startswith("{"):
         with contextlib.suppress(ValueError):
             return told(json.loads(sent))
     return re.sub(r"[0-9a-f]{16,}", "…", sent) if isinstance(sent, str) else sent
+
+
+@pytest.fixture
+def told_besides(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Whatever can be opened stands open, and what a page has besides elements: its race, how cells are made."""
+    said: list[str] = []
+    race, frame, expander = canvas.race, cells.frame, st.expander
+
+    def raced(shown: canvas.Race, press: canvas.Press, place: canvas.Place, *, key: str) -> None:
+        said.extend(flat(told(dataclasses.asdict(shown)), f"race {key}"))
+        said.append(f"{press.label} {press.can_run} {press.can_stop} at {place[:2]}")
+        race(shown, press, place, key=key)
+
+    def framed(table: Callable[[], Any], explain: Callable[[int, str], str], *, key: str, **look: Any) -> None:
+        rows = table()
+        for at in sorted({0, rows.num_rows // 2, rows.num_rows - 1} & set(range(rows.num_rows))):
+            names = rows.column_names
+            few = names if len(names) < 3 * FEW else (*names[:FEW], *names[-3:])
+            said.extend(f"{key} {at} {column}: {explain(at, column)}" for column in few)
+        frame(table, explain, key=key, **look)
+
+    monkeypatch.setattr(canvas, "race", raced)
+    monkeypatch.setattr(cells, "frame", framed)
+    monkeypatch.setattr(st, "expander", lambda label, *_, **more: expander(label, **{**more, "expanded": True}))
+    return said
 
 
 def opened(view: str) -> AppTest:
@@ -107,10 +142,10 @@ def opened(view: str) -> AppTest:
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_a_page(name: str, engine: Silent, kept: Callable[[str, str], None]) -> None:
+def test_a_page(name: str, engine: Silent, told_besides: list[str], kept: Callable[[str, str], None]) -> None:
     app = opened(VIEWS[name])
     assert not engine.jobs
-    kept(f"ui/{name}.txt", "\n".join([*shown(app.sidebar), *shown(app.main)]) + "\n")
+    kept(f"ui/{name}.txt", "\n".join([*shown(app.sidebar), *shown(app.main), *cut(told_besides)]) + "\n")
 
 
 def trained(config: TrainConfig, count: int) -> tuple[Step, ...]:
@@ -154,18 +189,22 @@ PRESSED = {
 }
 
 
-@pytest.mark.parametrize("going", [True, False], ids=["going", "done"])
+@pytest.mark.parametrize("state", ["running", "done"])
 @pytest.mark.parametrize("name", PRESSED)
-def test_a_page_whose_job_was_started(name: str, going: bool, engine: Silent, kept: Callable[[str, str], None]) -> None:  # noqa: FBT001
+def test_a_page_whose_job_was_started(
+    name: str, state: str, engine: Silent, told_besides: list[str], kept: Callable[[str, str], None]
+) -> None:
     view, button = PRESSED[name]
     app = opened(view)
     next(each for each in app.button if each.label == button).click().run()
     assert engine.jobs
     for config in [each.config for each in engine.jobs.values()]:
         result, steps = answered(config)
-        engine.finish(config, None if going else result, steps[:5] if going else steps)
-        if going:
-            engine.jobs[key(config)] = dataclasses.replace(engine.jobs[key(config)], state="running")
+        engine.finish(config, result, steps)
+        if state == "running":
+            begun = dataclasses.replace(engine.jobs[key(config)], state=state, result=None, records=steps[:5])
+            engine.jobs[key(config)] = begun
+    told_besides.clear()
     app.run()
     assert not app.exception
-    kept(f"ui/{name}_{'going' if going else 'done'}.txt", "\n".join(shown(app.main)) + "\n")
+    kept(f"ui/{name}_{state}.txt", "\n".join([*shown(app.main), *cut(told_besides)]) + "\n")
