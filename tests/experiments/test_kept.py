@@ -10,6 +10,7 @@ import pytest
 from resnet_explorer.experiments import EXPERIMENTS, Choices, Experiment, Run
 from resnet_explorer.experiments.columns import explain, where
 from resnet_explorer.experiments.recorded import recorded
+from resnet_explorer.experiments.report import report
 from resnet_explorer.options import Choice, options_of
 from resnet_explorer.spec import PRESETS
 from tests.kept import flat
@@ -51,6 +52,7 @@ STATES: dict[str, Callable[[Sequence[Run]], Sequence[Run]]] = {
 
 def told(experiment: Experiment, runs: Sequence[Run]) -> Iterable[str]:
     """What is read, answered, drawn and tabulated of runs."""
+    yield from flat({**report(experiment, experiment.choices(), runs), "rows": (), "runs": ()}, "report")
     yield from experiment.read(runs).splitlines()
     yield f"answer: {experiment.question.judge(runs)}"
     for chart in experiment.charts:
