@@ -16,11 +16,13 @@ from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
 from resnet_explorer.tasks.confirm import Confirmation, ConfirmConfig, Count
+from resnet_explorer.tasks.made import Made
 from resnet_explorer.tasks.task import key
 from resnet_explorer.tasks.time_block import BlockConfig, BlockTime, Times
 from resnet_explorer.tasks.time_nets import NetsConfig, Timing
 from resnet_explorer.tasks.train import Step, TrainConfig, Training
 from resnet_explorer.ui import canvas
+from resnet_explorer.ui.canvas import racing
 from resnet_explorer.ui.parts import cells
 from resnet_explorer.ui.view.navigation import PAGES
 from tests.kept import flat
@@ -117,8 +119,7 @@ def told_besides(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     race, frame, expander = canvas.race, cells.frame, st.expander
 
     def raced(shown: canvas.Race, press: canvas.Press, place: canvas.Place, *, key: str) -> None:
-        said.extend(flat(told(dataclasses.asdict(shown)), f"race {key}"))
-        said.append(f"{press.label} {press.can_run} {press.can_stop} at {place[:2]}")
+        racing.race(shown, press, place, key=key)
         race(shown, press, place, key=key)
 
     def framed(table: Callable[[], Any], explain: Callable[[int, str], str], *, key: str, **look: Any) -> None:
@@ -129,6 +130,10 @@ def told_besides(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             said.extend(f"{key} {at} {column}: {explain(at, column)}" for column in few)
         frame(table, explain, key=key, **look)
 
+    def mounted(data: dict[str, Any], key: str, on: dict[str, Any], *, height: int) -> None:
+        said.extend([*flat(told(data), f"race {key}"), f"{sorted(on)} {height}"])
+
+    monkeypatch.setattr(racing, "mount", mounted)
     monkeypatch.setattr(canvas, "race", raced)
     monkeypatch.setattr(cells, "frame", framed)
     monkeypatch.setattr(st, "expander", lambda label, *_, **more: expander(label, **{**more, "expanded": True}))
@@ -187,6 +192,7 @@ def answered(config: Config) -> tuple[Any, tuple[Step, ...]]:
     raise AssertionError(config)
 
 
+MADE = Made(version="0.0.9", code="0" * 12, torch="1.9", processor="a processor")
 PRESSED = {
     "cost_timed": ("cost net=resnet50 b_net=vgg16 timed=2", "Measure on this machine"),
     "bottleneck_timed": ("bottleneck", "Measure on this machine"),
@@ -207,7 +213,7 @@ def test_a_page_whose_job_was_started(
     assert engine.jobs
     for config in [each.config for each in engine.jobs.values()]:
         result, steps = answered(config)
-        engine.finish(config, result, steps)
+        engine.finish(config, result, steps, made=MADE)
         if state == "running":
             begun = dataclasses.replace(engine.jobs[key(config)], state=state, result=None, records=steps[:5])
             engine.jobs[key(config)] = begun
