@@ -115,6 +115,8 @@ def told(sent: Any) -> Any:
 @pytest.fixture
 def told_besides(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Whatever can be opened stands open, and what a page has besides elements: its race, how cells are made."""
+    for name in ("DATA", "SCHEDULER", "TEACHER", "PACKAGES"):
+        monkeypatch.delenv(f"RESNET_EXPLORER_{name}", raising=False)
     said: list[str] = []
     race, frame, expander = canvas.race, cells.frame, st.expander
 
