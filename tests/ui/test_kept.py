@@ -58,6 +58,17 @@ VIEWS = {
     "your_net": "your_net",
     "gradients": "gradients track=update step=5",
     "gradients_own": "gradients g_net=demo_resnet18 seed=3 steps=20",
+    "gradients_cut": "gradients g_net=demo_resnet18 g_cut=layer1.1",
+    "gradients_present": "gradients present=1",
+    "cost_present": "cost present=1",
+    "bottleneck_present": "bottleneck present=1",
+    "compare_present": "compare present=1",
+    "catalogue_present": "catalogue present=1",
+    "explore_hidden": "explore hide=answer,build,download,handout,measure,share,table,undo net=resnet18",
+    "laboratory_present": "laboratory experiment=degradation guess=1 present=1 lab_track=update",
+    "laboratory_slope": "laboratory experiment=slope guess=1",
+    "laboratory_landscape": "laboratory experiment=landscape guess=1 present=1",
+    "laboratory_hidden": "laboratory experiment=slope hide=answer,guess,seed",
     "laboratory": "laboratory",
     "laboratory_asks": "laboratory experiment=at_start norm=0",
     "laboratory_lesion": "laboratory experiment=lesion guess=1",
@@ -204,8 +215,11 @@ PRESSED = {
 }
 
 
-@pytest.mark.parametrize("state", ["running", "done"])
-@pytest.mark.parametrize("name", PRESSED)
+STATES = {name: ("running", "done") for name in PRESSED}
+STATES |= dict.fromkeys(("cost_timed", "gradients_run"), ("waiting", "running", "stopped", "failed", "done"))
+
+
+@pytest.mark.parametrize(("name", "state"), [(name, state) for name in PRESSED for state in STATES[name]])
 def test_a_page_whose_job_was_started(
     name: str, state: str, engine: Silent, told_besides: list[str], kept: Callable[[str, str], None]
 ) -> None:
@@ -216,9 +230,10 @@ def test_a_page_whose_job_was_started(
     for config in [each.config for each in engine.jobs.values()]:
         result, steps = answered(config)
         engine.finish(config, result, steps, made=MADE)
-        if state == "running":
-            begun = dataclasses.replace(engine.jobs[key(config)], state=state, result=None, records=steps[:5])
-            engine.jobs[key(config)] = begun
+        if state != "done":
+            count, message = (0, "") if state == "waiting" else (5, f"it {state}")
+            now = dataclasses.replace(engine.jobs[key(config)], state=state, result=None, message=message)
+            engine.jobs[key(config)] = dataclasses.replace(now, records=steps[:count])
     told_besides.clear()
     app.run()
     assert not app.exception
