@@ -215,7 +215,7 @@ PRESSED = {
 }
 
 
-STATES = {name: ("running", "done") for name in PRESSED}
+STATES = dict.fromkeys(PRESSED, ("running", "done"))
 STATES |= dict.fromkeys(("cost_timed", "gradients_run"), ("waiting", "running", "stopped", "failed", "done"))
 
 
