@@ -12,13 +12,16 @@ import pytest
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.experiments import EXPERIMENTS
 from resnet_explorer.options import Choice, Flag, Real, Whole, options_of
+from resnet_explorer.spec import from_query
 from resnet_explorer.tasks import TASKS
+from resnet_explorer.tasks.gradients import GradientsConfig
+from resnet_explorer.tasks.profile import ProfileConfig
 from resnet_explorer.tasks.speed import Calibration
 from resnet_explorer.tasks.time_block import run as block_run
 from resnet_explorer.tasks.time_nets import run as nets_run
 from resnet_explorer.ui.view.views import VIEWS
 from tests.kept import flat
-from tests.tasks.test_tasks import CONFIGS, run
+from tests.tasks.test_tasks import CONFIGS, TINY, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,6 +68,22 @@ def test_what_a_task_gives(name: str, kept: Callable[..., None]) -> None:
     result, records = run(CONFIGS[name])
     lines = [f"{len(records)} records", *given(records[:1]), *given(records[-1:]), *given(result)]
     kept(f"tasks/{name}_gives.txt", "\n".join(lines) + "\n", rel=0.02)
+
+
+OTHERS = {
+    "plain": TINY.plain,
+    "vgg": from_query("net=vgg11&features=8&width=4&image=32&classes=10"),
+    "highway": from_query("net=cifar_highway20&width=4&image=8"),
+    "gates": TINY.having(block="bottleneck", attention="se", norm="none", branch_scale="zero"),
+    "groups": TINY.having(norm="group", width=32, zero_gamma=True, shortcut="A", activation="leaky"),
+}
+
+
+@pytest.mark.parametrize("net", OTHERS)
+@pytest.mark.parametrize("config", [ProfileConfig, GradientsConfig], ids=lambda each: each.task)
+def test_what_it_gives_of_other_nets(config: type[Config], net: str, kept: Callable[..., None]) -> None:
+    result, _ = run(config(net=OTHERS[net], batch=8))  # type: ignore[call-arg]  # each has a net
+    kept(f"tasks/{config.task}_{net}.txt", "\n".join(given(result)) + "\n", rel=0.02)
 
 
 @pytest.mark.parametrize("name", TIMED)
