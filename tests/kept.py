@@ -55,14 +55,23 @@ def _written(value: Any) -> str:
 
 
 def compare(name: str, text: str, *, anew: bool, rel: float = 0.0) -> None:
-    """Hold a text against the one that is kept, or keep it; `rel` is by how much measured numbers may differ."""
+    """Hold a text against the one that is kept, or keep it.
+
+    Measured numbers may be off by `rel` of the largest one in their line.
+    """
     file = FOLDER / name
     if anew:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     before = file.read_text(encoding="utf-8")
     if rel and NUMBER.sub("#", text) == NUMBER.sub("#", before):
-        now, then = ([float(each) for each in NUMBER.findall(one)] for one in (text, before))
-        assert now == pytest.approx(then, rel=rel, abs=1e-7), f"look at it, then: pytest --keep ({name})"
+        for now, then in zip(text.splitlines(), before.splitlines(), strict=True):
+            found, known = (
+                [float(each) for each in NUMBER.findall(line.split("finite):")[-1])] for line in (now, then)
+            )
+            least = rel * max(map(abs, known), default=0.0)
+            assert found == pytest.approx(known, rel=0, abs=max(least, 1e-9)), (
+                f"{now}; look, then: pytest --keep ({name})"
+            )
     else:
         assert text.splitlines() == before.splitlines(), f"look at it, then: pytest --keep ({name})"
