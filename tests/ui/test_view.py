@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 
 import resnet_explorer as rx
 from resnet_explorer import talks
 from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui.parts import present, talk
+from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import BottleneckView, ExploreView
 
@@ -189,3 +193,19 @@ def test_a_talk_goes_where_it_is_asked_to(held: SimpleNamespace) -> None:
     assert talk.now() is None
     assert not {"talk", "beat", "notes"} & set(address)
     assert len(state.notices) == 1
+
+
+def test_no_text_of_a_table_that_is_taken_away_is_a_formula() -> None:
+    texts = ["=1+1", " +1", "-a", "@x", "a=b", "", "\t=2"]
+    frame = pd.DataFrame(
+        {
+            "texts": texts,
+            "some": pd.Series(["=1", -2, None, 0.5, "b", "-", "c"], dtype=object),
+            "numbers": [-1, 2, 3, 4, 5, 6, 7],
+        }
+    )
+    rows = list(csv.reader(io.StringIO(parts.csv(frame))))
+    assert rows[0] == ["texts", "some", "numbers"]
+    assert [row[0] for row in rows[1:]] == ["'=1+1", "' +1", "'-a", "'@x", "a=b", "", "'\t=2"]
+    assert [row[1] for row in rows[1:]] == ["'=1", "-2", "", "0.5", "b", "'-", "c"]
+    assert [row[2] for row in rows[1:]] == ["-1", "2", "3", "4", "5", "6", "7"]
