@@ -1,12 +1,16 @@
 """Settings shared by all tests."""
 
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadFileScheduling
+
+from tests.kept import compare
 
 # One thread per process: reproducible sums, and two test processes do not fight over two cores. Set before torch loads.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -33,6 +37,16 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Slow faults run where they are asked for: `python3 tasks.py faults`."""
     asked = any("faults" in str(each) for each in config.args)
     return True if collection_path.name == "faults" and not asked else None
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--keep", action="store_true", help="keep what is drawn and said now, once it was looked at")
+
+
+@pytest.fixture
+def kept(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Holds a text against the one of that name in `tests/reference/kept`."""
+    return partial(compare, anew=request.config.getoption("--keep"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,6 +1,7 @@
 """Recorded runs: of the present code's configs, read back to the last bit, and the same when they are made again."""
 
 import dataclasses
+import datetime as dt
 import importlib.metadata
 import itertools
 import json
@@ -14,6 +15,7 @@ import pytest
 from resnet_explorer import sources
 from resnet_explorer.commands.carrying import carried_out
 from resnet_explorer.experiments import EXPERIMENTS, PAIRS, RECORDED, Run
+from resnet_explorer.experiments import recorded as recording
 from resnet_explorer.experiments.again import compare
 from resnet_explorer.experiments.recorded import FOLDER, Recordable, Recorded, recorded
 from resnet_explorer.experiments.words import final
@@ -195,3 +197,25 @@ def test_records_come_back_from_a_file_to_the_last_bit() -> None:
 def test_what_is_no_record_is_not_written(value: object) -> None:
     with pytest.raises(TypeError, match="a record"):
         to_plain(value)
+
+
+def test_what_is_written_is_what_is_recorded_from_then_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slope, vanishing = EXPERIMENTS["slope"], EXPERIMENTS["vanishing"]
+    runs = kept(slope).runs
+    whole = tuple(dataclasses.replace(run, records=run.records[:3]) for run in kept(vanishing).runs)
+    monkeypatch.setattr(recording, "FOLDER", tmp_path)
+    recorded.cache_clear()
+    assert recorded(slope) is None
+    file = recording.write(slope, runs)
+    assert file == tmp_path / "slope.json.gz"
+    found = kept(slope)
+    assert found.runs == tuple(runs)
+    assert (found.date, found.threads, found.code) == (dt.datetime.now(tz=dt.UTC).date().isoformat(), 1, sources.code())
+    assert found.likewise(found.processor, found.torch)
+    assert not found.likewise("another", found.torch)
+    assert not found.likewise(found.processor, "another")
+    recording.write(vanishing, whole)
+    steps = kept(vanishing).runs[0].steps
+    assert [bool(step.norms) for step in steps] == [vanishing.replays] * 2 + [vanishing.replays or vanishing.moves]
+    monkeypatch.undo()
+    recorded.cache_clear()

@@ -3,6 +3,7 @@
 import dataclasses
 import importlib
 import math
+import re
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,7 +17,7 @@ from resnet_explorer import jobs as service
 from resnet_explorer.jobs import gathered
 from resnet_explorer.jobs import visitor as keys
 from resnet_explorer.jobs.gathered import Entry, Gathered, Gathering, Ran
-from resnet_explorer.jobs.room import DEPTH, Question, Room
+from resnet_explorer.jobs.room import DEPTH, RATE, SEED, Question, Room
 from resnet_explorer.jobs.rooms import Memory, Rooms
 from resnet_explorer.jobs.visitor import Visitor
 from resnet_explorer.tasks.train import Step, TrainConfig
@@ -24,6 +25,7 @@ from resnet_explorer.ui.parts import ask_class, class_plot, guide
 from resnet_explorer.ui.parts import room as part
 from resnet_explorer.ui.view import address as where
 from resnet_explorer.ui.view import visitor
+from tests.kept import flat
 from tests.ui.silent import Silent
 
 MAIN = Path(rx.__file__).parent / "ui" / "app" / "main.py"
@@ -205,3 +207,18 @@ def test_the_address_is_one_that_others_reach(
     monkeypatch.setattr(where, "st", streamlit)
     monkeypatch.setattr(where, "own", lambda: network)
     assert where.front() == f"{found}/"
+
+
+@pytest.mark.parametrize("varies", [SEED, DEPTH, RATE])
+def test_what_a_class_has_measured_was_looked_at(varies: str, kept: Callable[[str, str], None]) -> None:
+    broken = Ran(state="diverged", steps=7, places=(0, 6), losses=(2.3, 9.0))
+    whole = [(ran(1.5 + n / 8), ran(0.5 + n / 16, other=n == 2)) for n in range(6)]
+    now = gathered_of(*whole, (broken, ran(3.0)), (Ran(state="waiting"), ran(state="gone")), varies=varies)
+    question = now.room.question
+    lines = [class_plot.reading(now), class_plot._source(now), class_plot.reading(gathered_of(varies=varies))]
+    for entry in now.entries:
+        lines += [str(class_plot.choice(question, entry.seat)), class_plot.href(question.pair(entry.seat))]
+        lines += [line for track in class_plot._tracks(question, entry) for line in flat(track, f"run {entry.seat}")]
+    lines += flat([class_plot._rows(now), None if varies == SEED else class_plot._across(question)])
+    lines += re.sub(r"base64,[^\"]*", "", class_plot._plot(now, dark=True)).replace("><", ">\n<").splitlines()
+    kept(f"ui/class_{varies}.txt", "\n".join(lines) + "\n")

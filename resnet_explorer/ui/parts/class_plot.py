@@ -34,7 +34,7 @@ KINDS = ("plain", "residual")
 LEAST = 0.05
 """The loss down to which the plot has room before anything is drawn."""
 
-BROKEN = {"failed": "failed", "stopped": "were stopped", "gone": "are no longer kept"}
+BROKEN = {"failed": "failed", "stopped": "stopped", "gone": "no longer kept"}
 
 
 def opened(pair: tuple[TrainConfig, TrainConfig]) -> dict[str, str]:

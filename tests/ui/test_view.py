@@ -1,0 +1,211 @@
+"""What a view remembers and leads to, by what stands in a session and an address: no page is run for it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+
+import resnet_explorer as rx
+from resnet_explorer import talks
+from resnet_explorer.tasks.train import TrainConfig
+from resnet_explorer.ui.parts import present, talk
+from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.view import hide, link
+from resnet_explorer.ui.view.views import BottleneckView, ExploreView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Session(dict[str, Any]):
+    """Streamlit's session: a dictionary whose names are attributes too."""
+
+    __getattr__ = dict.__getitem__
+    __setattr__ = dict.__setitem__
+
+
+class Address(dict[str, str]):
+    """Streamlit's address bar."""
+
+    def from_dict(self, texts: dict[str, str]) -> None:
+        self.clear()
+        self.update(texts)
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    pages = {"explore": "E", "compare": "C"}
+    state = Session(texts={}, undo=[], page="explore", written={}, notices=[], pages=pages)
+    it = SimpleNamespace(session_state=state, query_params=Address())
+    for module in (link, hide, talk, present):
+        monkeypatch.setattr(module, "st", it)
+    return it
+
+
+def test_a_session_and_the_address_bar_are_brought_together(held: SimpleNamespace) -> None:
+    state, address = held.session_state, held.query_params
+    for name in ("texts", "undo", "written"):
+        del state[name]
+    address.update({"net": "resnet50", "seed": "x", "present": "1"})
+    link.sync("explore")
+    assert state.texts == state.written == {"net": "resnet50"}
+    assert state.undo == []
+    assert [each.split(";")[0] for each in state.notices] == ["seed is 'x'"]
+    assert address == {"net": "resnet50", "present": "1"}  # what says how it is shown stays
+    address["net"] = "resnet18"  # somebody went back, or wrote into it
+    link.sync("explore")
+    assert (state.texts, state.undo) == ({"net": "resnet18"}, [{"net": "resnet50"}])
+    del address["net"]
+    link.sync("block")  # another page of the bar: its address is empty, the view stays
+    assert (state.page, state.texts, address) == ("block", {"net": "resnet18"}, {"net": "resnet18", "present": "1"})
+    del address["net"]
+    link.sync("block")  # here it was taken away
+    assert (state.texts, len(state.undo)) == ({}, 2)
+    address["net"] = "resnet50"
+    link.sync("start", silent=True)
+    assert state.texts == {"net": "resnet50"}
+    assert (state.written, address) == ({}, {"present": "1"})
+
+
+def test_what_is_changed_is_remembered_and_undone(held: SimpleNamespace) -> None:
+    state = held.session_state
+    link.choose(ExploreView, memory_batch=8)
+    assert state.texts == {"memory_batch": "8"}
+    link.choose(ExploreView, memory_batch=8)
+    assert state.undo == [{}]
+    link.note(ExploreView, block="layer1.0")
+    assert state.undo == [{}]
+    assert state.texts == {"memory_batch": "8", "at": "layer1.0"}
+    link.choose(ExploreView, memory_batch=256)  # its default stands in no link
+    assert state.texts == {"at": "layer1.0"}
+    assert link.choices(ExploreView).block == "layer1.0"
+    assert link.value(ExploreView, "memory_batch") == 256
+    assert link.value(BottleneckView, "channels") == 256
+    assert link.choices(TrainConfig, net=rx.preset("resnet18"), steps=3).steps == 3
+    link.undo()
+    link.undo()
+    assert (state.texts, state.undo) == ({}, [])
+    link.undo()
+    assert state.texts == {}
+    for batch in range(1, 60):
+        link.choose(ExploreView, memory_batch=batch)
+    assert len(state.undo) == 50
+    assert state.undo[-1] == {"memory_batch": "58"}
+    state.texts = {"memory_batch": "7", "hide": "undo"}
+    link.reset()
+    assert state.texts == {"hide": "undo"}
+    assert state.undo[-1]["memory_batch"] == "7"
+
+
+def test_a_net_of_a_view_and_the_one_before(held: SimpleNamespace) -> None:
+    state = held.session_state
+    assert link.net() == rx.preset("resnet34")
+    assert link.previous_net() is None
+    state.texts = {"fold": "conv2_x", "seed": "3", "b_net": "resnet18"}
+    link.choose_net(rx.preset("resnet50"))
+    assert state.texts == {"net": "resnet50", "seed": "3", "b_net": "resnet18"}  # what was folded was of the other
+    assert link.previous_net() == rx.preset("resnet34")
+    assert link.previous_net("b_") is None
+    state.texts["fold"] = "conv3_x"
+    link.choose_net(rx.preset("vgg16"), "b_")
+    assert (state.texts["fold"], state.texts["b_net"]) == ("conv3_x", "vgg16")
+    assert link.previous_net("b_") == rx.preset("resnet18")
+    link.choose_net(rx.preset("resnet34"))
+    assert "net" not in state.texts
+    assert link.arrived("seed") is False
+    state.texts["lr"] = "0.5"
+    assert link.arrived("lr")
+    assert not link.arrived("warmup")
+    assert link.pinned("net=vgg16") == rx.preset("vgg16")
+    assert link.pinned("") is link.pinned("net=nothing") is None
+    assert link.file_name(rx.from_query("net=resnet50&image=64")) == "resnet50-image-64"
+
+
+def test_links_to_pages_hold_the_view_or_begin_afresh(held: SimpleNamespace) -> None:
+    held.session_state.texts = {"net": "resnet50", "seed": "3", "hide": "answer"}
+    assert link.onward("explore", seed="4") == {
+        "page": "E",
+        "query_params": {"net": "resnet50", "seed": "4", "hide": "answer"},
+    }
+    assert link.afresh("compare", prefix="b_") == {
+        "page": "C",
+        "query_params": {"b_net": "resnet50", "hide": "answer"},
+    }
+    assert link.afresh("explore", "net=vgg16&image=64", split="macs")["query_params"] == {
+        "net": "vgg16", "image": "64", "split": "macs", "hide": "answer",
+    }  # fmt: skip
+    nets = link.hrefs("compare", {"": rx.preset("vgg16"), "b_": rx.preset("resnet18")})["query_params"]
+    assert nets == {"net": "vgg16", "b_net": "resnet18", "seed": "3", "hide": "answer"}
+
+
+def test_what_a_link_may_say_and_what_becomes_of_it(held: SimpleNamespace, kept: Callable[[str, str], None]) -> None:
+    assert not held.session_state.texts
+    links = [
+        {"guess": "2"}, {"lab_run": "0123456789abcdef", "experiment": "slope"}, {"at": "layer9.0"},
+        {"fold": "conv4_x,conv2_x"}, {"fold": "conv9_x"}, {"fold": "none"}, {"pin": "net=vgg16"}, {"pin": "net=x"},
+        {"net": "vgg16", "at": "layer1.0"}, {"net": "resnet50", "cut": "layer1.0", "fold": "conv2_x", "at": "layer1.0"},
+        {"hide": "answer,depth,nothing"}, {"hide": "a b"}, {"b_net": "resnet50"}, {"b_net": "vgg16", "b_image": "64"},
+        {"seed": "0", "steps": "80", "memory_batch": "256"}, {"a": "1", "b": "2", "c": "3", "d": "4"},
+        {"a": "1", "b": "2", "c": "3", "d": "4", "e": "5"}, {f"x{n}": "1" for n in range(9)},
+        {"groups": "3", "width": "64", "block": "bottleneck"}, {"image": "1", "net": "vgg16"},
+    ]  # fmt: skip
+    kept("ui/links.txt", "".join(f"{texts}\n  {link.accept(texts)}\n" for texts in links))
+
+
+def test_a_talk_goes_where_it_is_asked_to(held: SimpleNamespace) -> None:
+    address, state = held.query_params, held.session_state
+    assert talk.now() is None
+    assert talk.turned(None, "start") is None
+    name = next(iter(talks.talks()))
+    beats = talks.find(name).beats
+    address["talk"] = name
+    for text, at in (("1", 0), ("2", 1), ("0", 0), ("9999", 0), ("x", 0), ("²", 0), ("999", len(beats) - 1)):
+        address["beat"] = text
+        going = talk.now()
+        assert going is not None
+        assert going.at == at
+        assert going.beat == beats[at]
+    address.update({"beat": "2", "present": "1"})
+    going = talk.now()
+    assert going is not None
+    here = {**beats[1].texts, "present": "1", "talk": name, "beat": "2"}
+    assert talk.address(going.talk, 1) == here
+    assert talk.turned(going, beats[1].page) is None
+    assert talk.turned(going, "nowhere") == (beats[1].page, here)  # an address that stands at another page
+    del address["present"]
+    assert talk.turned(going, beats[1].page) == (beats[1].page, here)
+    address.update({"notes": "1", "present": "1"})
+    for wanted, to in ((0, 0), (2, 2), (1, None), (-1, None), (len(beats), None), (len(beats) - 1, len(beats) - 1)):
+        state["beat_wanted"] = wanted
+        found = talk.turned(going, beats[1].page)
+        assert (found and found[1]["beat"]) == (None if to is None else str(to + 1))
+        assert found is None or (found[0], found[1]["notes"]) == (beats[to].page, "1")
+    for told, wanted in (("3", 3), ("999", 999), ("1000", None), ("x", None), ("²", None)):
+        state.pop("beat_wanted", None)
+        talk._turn(told)
+        assert state.get("beat_wanted") == wanted
+    address["talk"] = "no such talk"
+    assert talk.now() is None
+    assert not {"talk", "beat", "notes"} & set(address)
+    assert len(state.notices) == 1
+
+
+def test_no_text_of_a_table_that_is_taken_away_is_a_formula() -> None:
+    texts = ["=1+1", " +1", "-a", "@x", "a=b", "", "\t=2"]
+    frame = pd.DataFrame(
+        {
+            "texts": texts,
+            "some": pd.Series(["=1", -2, None, 0.5, "b", "-", "c"], dtype=object),
+            "numbers": [-1, 2, 3, 4, 5, 6, 7],
+        }
+    )
+    rows = list(csv.reader(io.StringIO(parts.csv(frame))))
+    assert rows[0] == ["texts", "some", "numbers"]
+    assert [row[0] for row in rows[1:]] == ["'=1+1", "' +1", "'-a", "'@x", "a=b", "", "'\t=2"]
+    assert [row[1] for row in rows[1:]] == ["'=1", "-2", "", "0.5", "b", "'-", "c"]
+    assert [row[2] for row in rows[1:]] == ["-1", "2", "3", "4", "5", "6", "7"]
