@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import json
 import re
+from base64 import b64decode
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,7 +80,7 @@ LONG, PART = 2000, 800
 """Of longer texts a part is kept, and how long they are."""
 FEW = 8
 """Of more options only the one that is chosen is kept."""
-SOURCES = {"jsSourcePath", "jsContent", "cssSourcePath", "cssContent", "htmlContent", "pageScriptHash", "bytes"}
+SOURCES = {"jsSourcePath", "jsContent", "cssSourcePath", "cssContent", "htmlContent", "pageScriptHash"}
 DRAWN = {"data", "arrowData", "bdata", "layout", "template", "items", "facts", "svg", "options"}
 UNTOLD = {"id", "formId", "url", *SOURCES, *DRAWN}
 """What Streamlit makes of itself, and what is kept where it is drawn."""
@@ -112,6 +113,8 @@ def cut(lines: Iterable[str]) -> Iterator[str]:
 def told(sent: Any) -> Any:
     """What means something of what an element was sent."""
     if isinstance(sent, dict):
+        if "bytes" in sent:  # what a component is told
+            sent = {**sent, "bytes": b64decode(sent["bytes"]).decode()}
         few = {"options": sent["options"]} if 0 < len(sent.get("options", ())) <= FEW else {}
         return {key: told(value) for key, value in sent.items() if key not in UNTOLD} | few
     if isinstance(sent, list | tuple):

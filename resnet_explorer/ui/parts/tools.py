@@ -41,7 +41,7 @@ def show(acts: Sequence[Act], *, prints: bool = True) -> None:
     """
     calls = {act.name: act.call for act in acts} | {"blanks": handout.turn}
     data = {
-        "acts": [act._replace(call=None)._asdict() for act in acts],
+        "acts": [{name: told for name, told in act._asdict().items() if name != "call"} for act in acts],
         "blanks": handout.blanks() if prints and not hide.hides("handout") else None,
         "share": share.data(),
     }
