@@ -38,7 +38,7 @@ from resnet_explorer.spec.imports import ImportedNet
 
 SMALL = {
     block: NetSpec(options=ResNetOptions(block=block, blocks=(2, 2), width=32), image=32, classes=5)
-    for block in ("basic", "bottleneck", "preact_basic", "preact_bottleneck", "highway")
+    for block in BLOCKS.names
 }
 OTHERS = {
     "wide": "block=preact_basic&blocks=2,1&width=32&stem_width=16&stem=cifar&shortcut=A&image=16&classes=5",
@@ -295,8 +295,12 @@ def imported() -> ImportedNet:
 def test_an_imported_net_is_taken_away_or_refused_in_a_sentence(form: Export) -> None:
     report = rx.analyse(imported())
     if not form.any_net:
-        with pytest.raises(rx.ExplorerError, match=f"own_one is an imported net, which {form.name} cannot hold"):
+        with pytest.raises(
+            rx.ExplorerError, match=f"own_one is an imported net, which {form.name} cannot hold"
+        ) as told:
             form.made(report)
+        offered = str(told.value).split("take ")[1].replace(" or ", ", ").split(", ")
+        assert offered == [each.name for each in EXPORTS if each.any_net]
         return
     text = str(form.made(report)).replace("\\_", "_").replace("{,}", ",")
     assert "own_one" in text or form.name == "csv"

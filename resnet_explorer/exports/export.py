@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from resnet_explorer import exports
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import NetSpec, title
 
@@ -38,8 +39,9 @@ class Export:
             ExplorerError: the net is imported, and the format is for nets with a description.
         """
         if not (self.any_net or isinstance(report.spec, NetSpec)):
+            *others, last = (each.name for each in exports.EXPORTS if each.any_net)
             raise ExplorerError(
                 f"{title(report.spec)} is an imported net, which {self.name} cannot hold, as no description makes it "
-                "anew; take csv, markdown, latex, svg, dot or html"
+                f"anew; take {', '.join(others)} or {last}"
             )
         return self.write(report)

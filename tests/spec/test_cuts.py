@@ -71,24 +71,25 @@ def test_what_does_not_fit_is_refused_with_a_sentence(query: str, allowed: str) 
 @pytest.mark.parametrize("block", BLOCKS.names)
 @pytest.mark.parametrize("shortcut", ["A", "B", "C"])
 def test_a_cut_block_gives_its_branch_and_has_nothing_else(block: str, shortcut: str) -> None:
-    """Each block is read from its own convolutions and normalisations, written out here."""
+    """Each block is read from its own convolutions and normalisations, one by one, by what it says of itself."""
     whole = rx.from_query(f"block={block}&blocks=2,2&width=4&stem=cifar&shortcut={shortcut}&image=8&classes=3")
     net = rx.build(whole.having(cut="layer2.0"), seed=0).eval()
     inside = net.get_submodule("layer2.0")
+    kind = BLOCKS[block]
     seen: dict[str, torch.Tensor] = {}
     for name, place in (("into", "layer2.0"), ("on", "layer2.1")):
-        first = "bn1" if block.startswith("preact") else "conv1"
+        first = "bn1" if kind.preactivated else "conv1"
         net.get_submodule(f"{place}.{first}").register_forward_pre_hook(
             lambda _module, given, name=name: seen.update({name: given[0]})
         )
     net(torch.randn(2, 3, 8, 8))
-    y, count = seen["into"], 3 if "bottleneck" in block else 2
-    for n in range(1, (1 if block == "highway" else count) + 1):
+    y = seen["into"]
+    for n in range(1, kind.convs + 1):
         conv, bn = inside.get_submodule(f"conv{n}"), inside.get_submodule(f"bn{n}")
-        last = n == count and block in ("basic", "bottleneck")
-        y = conv(torch.relu(bn(y))) if block.startswith("preact") else bn(conv(y))
-        y = y if last or block.startswith("preact") else torch.relu(y)
-    torch.testing.assert_close(seen["on"], torch.relu(y) if block in ("basic", "bottleneck") else y)
+        y = conv(torch.relu(bn(y))) if kind.preactivated else bn(conv(y))
+        y = y if kind.preactivated or (kind.scaled and n == kind.convs) else torch.relu(y)
+    last = dict(inside.named_children()).get("relu", torch.nn.Identity())
+    torch.testing.assert_close(seen["on"], last(y))
     assert not [name for name, _ in inside.named_parameters() if "downsample" in name or "gate" in name]
     counted = rx.analyse(whole.having(cut="layer2.0"))
     assert counted.params == sum(each.numel() for each in net.parameters())
