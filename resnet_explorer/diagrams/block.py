@@ -45,7 +45,7 @@ def abreast(blocks: Sequence[Sequence[Layer]], names: Sequence[str], height: flo
     scale = channel_scale(*blocks) * LOWEST.widest / PAGE.widest
     highest = (max(_Block(each, scale, "", layout).drawing().height for each in blocks) for layout in (PAGE, LOWEST))
     layout = between(height, *highest)
-    made = []
+    made: list[Drawing] = []
     for each, name in zip(blocks, names, strict=True):
         gates = {way.gate for way in chain(each).ways}
         size = layout.of(arcs=False in gates, gates=True in gates, worked=not made)

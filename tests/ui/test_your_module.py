@@ -119,6 +119,8 @@ def test_each_part_of_it_is_shown(
     )
     app = page(constructor=config.constructor, input="3,8,8", **link)
     assert any(said in each.value for each in (*app.markdown, *app.header))
+    presented = page(constructor=config.constructor, input="3,8,8", present="1", **link)
+    assert [each.value for each in presented.title] == ["resnet18"]
     if link["your_part"] == "gradients":
         next(button for button in app.button if button.label == "Measure the gradients").click().run()
         plain, own = (job.config for job in engine.jobs.values() if isinstance(job.config, ModuleConfig))

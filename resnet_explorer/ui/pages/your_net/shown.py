@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -135,7 +136,8 @@ def _drawn(found: ImportedNet) -> None:
         st.info(parts.sentence(str(error)))
         return
     report, opened = cached.report(found), link.choices(YourNetView).opened
-    with present.figure():
+    alone = link.choices(YourNetView).part == "layers"  # other parts have a main figure of their own
+    with present.figure() if alone else nullcontext():
         canvas.picture(drawing, key="your_axis", block=_open, opened=opened)
     if opened in report.blocks:
         with st.container(border=True):
