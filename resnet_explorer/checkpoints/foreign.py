@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,10 +48,12 @@ MARKS = (
     ("AlexNet", r"^features\.(?:12|10)\.weight$"),
 )
 """What a net is called, and a name of one of its tensors. The first that is found counts."""
+MOST_LOOKED_AT, MOST_LETTERS = 2_000, 60_000
+"""Names, and letters of them: by its first blocks a net is known."""
 _PATTERNS = tuple((name, re.compile(pattern, re.MULTILINE)) for name, pattern in MARKS)
 
 
 def foreign(names: Iterable[str]) -> str:
     """What a net is called of which these are the tensors; empty where that is not known."""
-    listed = "\n".join(names)
+    listed = "\n".join(islice(names, MOST_LOOKED_AT))[:MOST_LETTERS]
     return next((called for called, mark in _PATTERNS if mark.search(listed)), "")
