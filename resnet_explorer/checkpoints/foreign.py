@@ -16,6 +16,8 @@ MARKS = (
     ("ResNeSt", r"layer1\.0\.conv2\.bn0[.]"),
     ("Res2Net", r"layer1\.0\.convs\.\d"),
     ("CLIP", r"(^|\.)visual\.transformer\.resblocks[.]"),
+    ("CaiT", r"(^|\.)blocks_token_only\.0[.]"),
+    ("XCiT", r"(^|\.)cls_attn_blocks\.0[.]"),
     ("BEiT", r"blocks\.0\.gamma_1$"),
     ("Swin Transformer", r"(^|\.)attn\.relative_position_bias_table$|patch_merging|layers\.\d\.downsample\.reduction"),
     ("Vision Transformer (ViT)", r"(^|\.)(cls_token|class_token|patch_embed\.proj\.weight|encoder\.pos_embedding)$"),
@@ -48,6 +50,8 @@ MARKS = (
     ("AlexNet", r"^features\.(?:12|10)\.weight$"),
 )
 """What a net is called, and a name of one of its tensors. The first that is found counts."""
+OTHER_BLOCKS = frozenset({"SKNet", "ResNeSt", "Res2Net"})
+"""Nets that have a ResNet's names, and in each of its blocks something else."""
 MOST_LOOKED_AT, MOST_LETTERS = 2_000, 60_000
 """Names, and letters of them: by its first blocks a net is known."""
 _PATTERNS = tuple((name, re.compile(pattern, re.MULTILINE)) for name, pattern in MARKS)

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.checkpoints import departures, files, names, safetensors
-from resnet_explorer.checkpoints.foreign import foreign
+from resnet_explorer.checkpoints.foreign import OTHER_BLOCKS, foreign
 from resnet_explorer.checkpoints.reading import Reading, Unseen, differ, reading
 from resnet_explorer.checkpoints.tensors import (
     Tensor,
@@ -175,7 +175,8 @@ def _look(read: Reading | None, own: Tensors, tensors: Tensors) -> None:
         mine = {name: shape for name, shape in wanted(read.spec).items() if not kept(name)}
         there = sum(name in own and own[name].shape == shape for name, shape in mine.items())
         most = 2 * there >= sum(learned(name, tensor) > 0 for name, tensor in own.items())
-        if there >= LEAST * len(mine) and (most or not foreign(own)):
+        called = foreign(own)
+        if there >= LEAST * len(mine) and (not called or (most and called not in OTHER_BLOCKS)):
             return
     known = "known are ResNet, its heirs and VGG, under the names of torchvision or timm"
     first = f"the first of {len(tensors):,} tensors: {shown(next(iter(tensors), ''))}"

@@ -31,7 +31,7 @@ ROW = {"0": "conv1", "1": "bn1", "4": "layer1", "5": "layer2", "6": "layer3", "7
 """What the children of torchvision's ResNet are in `nn.Sequential(*net.children())`."""
 _IN_ROW = re.compile(r"^([0-9])\.")
 _ANCHORS = {
-    ".0.conv1.weight": re.compile(r"^(.*?)(?:layer1|4)\.0\.conv1\.weight$"),
+    ".0.conv1.weight": re.compile(r"^(.*?)(?:layer1|(?<!\w)4)\.0\.conv1\.weight$"),
     "features.0.weight": re.compile(r"^(.*?)features\.0\.weight$"),
 }
 """By these a net is found, and what stands before its names; each under how such names end."""

@@ -95,6 +95,8 @@ def header_length(first: bytes, size: int) -> int:
     if len(first) < LENGTH:
         _refuse(f"it has {len(first)} bytes; a safetensors file has {LENGTH} before its header")
     length = int.from_bytes(first, "little")
+    if length > LONGEST_HEADER and first.startswith(b"{"):
+        _refuse("it begins as a text; of weights in several files each is one to look at, and their index none")
     if length > LONGEST_HEADER:
         _refuse(f"its header would have {length:,} bytes; allowed: {LONGEST_HEADER:,}")
     if length > size - LENGTH:

@@ -48,6 +48,7 @@ SAFETENSORS = {
     "more data than told": (safetensors(f'{{"a":{ONE}}}', 5), "and 5 follow"),
     "a header of 10 GB": (safetensors("{}", length=10_000_000_000), "10,000,000,000 bytes"),
     "a header of nearly 2^64": (b"\xff" * 8 + b"{}", "18,446,744,073,709,551,615"),
+    "an index of shards": (b'{"metadata":{"total_size":1},"weight_map":{}}', "in several files"),
     "deep lists": (safetensors('{"a":' + "[" * 500_000 + "]" * 500_000 + "}"), "from character 1 on"),
     "deep objects": (safetensors('{"a":' * 100_000 + "1" + "}" * 100_000), "from character 1 on"),
     "many small lists": (safetensors('{"a":[' + "[]," * 300_000 + "[]]}"), "from character 1 on"),
