@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 LONGEST_HEADER = 1 << 20
 """Bytes; that of a net of 1,202 layers has fewer, and fewer tensors, too."""
 MOST_TENSORS = 8_000
-MOST_SIDES = 8
-_ALLOWED = f"a tensor has a type, up to {MOST_SIDES} sides and two offsets, whole numbers of up to 18 digits"
+MOST_SIDES, MOST_DIGITS = 8, 18
+_ALLOWED = f"a tensor has a type, up to {MOST_SIDES} sides and two offsets, whole numbers of up to {MOST_DIGITS} digits"
 LENGTH = 8
 """Bytes that say how long the header is."""
 
@@ -40,7 +40,7 @@ _PLAIN = r'[^"\\\x00-\x1f]'
 _STRING = rf'"({_PLAIN}{{0,400}}+(?:\\.{_PLAIN}{{0,40}}+){{0,40}}+)"'
 _TEXT = rf'"{_PLAIN}*+(?:\\.{_PLAIN}*+)*+"'
 _COLON, _COMMA = r"\s*+:\s*+", r"\s*+,\s*+"
-_WHOLE = r"(?:0|[1-9][0-9]{0,17}+)"
+_WHOLE = rf"(?:0|[1-9][0-9]{{0,{MOST_DIGITS - 1}}}+)"
 _SIDES = rf"(\[\s*+(?:{_WHOLE}(?:{_COMMA}{_WHOLE}){{0,{MOST_SIDES - 1}}}+)?+\s*+\])"
 _OFFSETS = rf"\[\s*+({_WHOLE}){_COMMA}({_WHOLE})\s*+\]"
 _FIELD = rf'"(?:dtype"{_COLON}"([A-Z0-9_]{{1,12}})"|shape"{_COLON}{_SIDES}|data_offsets"{_COLON}{_OFFSETS})\s*+'
