@@ -102,6 +102,21 @@ def code(spec: NetSpec) -> tuple[str, nn.Module]:
         return text, known["VGG" if spec.family == "vgg" else "ResNet"]()
 
 
+FIRST_IS_OTHERWISE = (
+    "stem=deep&stem_width=16&downsample=blur&output_stride=8&blocks=2,1,1,2&width=8&image=32&cut=layer2.0",
+    "block=bottleneck&shortcut=A&downsample=blur&group_width=4&blocks=2,1,1&width=8&image=32",
+)
+"""Nets whose first block widens like those that begin a stage, and has no blur as they have."""
+
+
+@pytest.mark.parametrize("query", FIRST_IS_OTHERWISE)
+def test_the_first_block_has_no_blur_though_it_widens(query: str) -> None:
+    text, theirs = code(rx.from_query(query))
+    same_outputs(rx.from_query(query), theirs)
+    assert not [path for path, each in theirs.layer1.named_modules() if type(each).__name__ == "Blur2d"]
+    assert max(map(len, text.splitlines())) <= 120
+
+
 def same_outputs(spec: NetSpec, theirs: nn.Module) -> None:
     ours, theirs = rx.build(spec, seed=0), theirs.to_empty(device="cpu")
     theirs.load_state_dict(ours.state_dict(), strict=True)

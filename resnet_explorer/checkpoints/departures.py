@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.compare import walk
-from resnet_explorer.checkpoints.tensors import Tensor, Tensors, kept, learned, same_tensors, told, wanted
+from resnet_explorer.checkpoints.tensors import Tensor, Tensors, kept, learned, same_tensors, shapes, told, wanted
 from resnet_explorer.errors import ExplorerError, shown
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ def _with(spec: NetSpec, field: str, value: Any, *, proven: bool) -> NetSpec:
 def by_tensor(spec: NetSpec, found: Found) -> Iterator[Departure]:
     """What of the file is not as this net has it, equal things in one row."""
     own, mine = found.own, wanted(spec)
+    if mine == shapes(own) and not found.rest and all(each.floating or kept(name) for name, each in own.items()):
+        return
     nodes = {node.path: node for node in spec.graph}
     rows: dict[tuple[str, str, str], list[tuple[str, int]]] = {}
     for name, shape in mine.items():
@@ -100,6 +102,9 @@ def by_tensor(spec: NetSpec, found: Found) -> Iterator[Departure]:
         elif own[name].shape != shape:
             row = _changed(name, shape, own[name], spec)
             rows.setdefault(row, []).append((name, learned(name, own[name]) - learned(name, Tensor(shape))))
+        elif not own[name].floating and not kept(name):
+            row = ("type", "types of numbers", f"whole numbers, which are not learned, in {_pattern(name)}")
+            rows.setdefault(row, []).append((name, -learned(name, Tensor(shape))))
     for name, tensor in own.items():
         if name not in mine:
             row = _further(name, nodes)

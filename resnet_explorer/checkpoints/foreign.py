@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ MARKS = (
     ("ResNeSt", r"layer1\.0\.conv2\.bn0[.]"),
     ("Res2Net", r"layer1\.0\.convs\.\d"),
     ("CLIP", r"(^|\.)visual\.transformer\.resblocks[.]"),
+    ("CaiT", r"(^|\.)blocks_token_only\.0[.]"),
+    ("XCiT", r"(^|\.)cls_attn_blocks\.0[.]"),
     ("BEiT", r"blocks\.0\.gamma_1$"),
     ("Swin Transformer", r"(^|\.)attn\.relative_position_bias_table$|patch_merging|layers\.\d\.downsample\.reduction"),
     ("Vision Transformer (ViT)", r"(^|\.)(cls_token|class_token|patch_embed\.proj\.weight|encoder\.pos_embedding)$"),
@@ -47,10 +50,14 @@ MARKS = (
     ("AlexNet", r"^features\.(?:12|10)\.weight$"),
 )
 """What a net is called, and a name of one of its tensors. The first that is found counts."""
+OTHER_BLOCKS = frozenset({"SKNet", "ResNeSt", "Res2Net"})
+"""Nets that have a ResNet's names, and in each of its blocks something else."""
+MOST_LOOKED_AT, MOST_LETTERS = 2_000, 60_000
+"""Names, and letters of them: by its first blocks a net is known."""
 _PATTERNS = tuple((name, re.compile(pattern, re.MULTILINE)) for name, pattern in MARKS)
 
 
 def foreign(names: Iterable[str]) -> str:
     """What a net is called of which these are the tensors; empty where that is not known."""
-    listed = "\n".join(names)
+    listed = "\n".join(islice(names, MOST_LOOKED_AT))[:MOST_LETTERS]
     return next((called for called, mark in _PATTERNS if mark.search(listed)), "")

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.checkpoints import departures, files, names, safetensors
-from resnet_explorer.checkpoints.foreign import foreign
+from resnet_explorer.checkpoints.foreign import OTHER_BLOCKS, foreign
 from resnet_explorer.checkpoints.reading import Reading, Unseen, differ, reading
 from resnet_explorer.checkpoints.tensors import (
     Tensor,
@@ -18,6 +18,7 @@ from resnet_explorer.checkpoints.tensors import (
     kept,
     learned,
     same_tensors,
+    shapes,
     total,
     wanted,
 )
@@ -168,11 +169,14 @@ def of_tensors(tensors: Tensors, fitted: tuple[str, ...] = ()) -> Identity:
 
 def _look(read: Reading | None, own: Tensors, tensors: Tensors) -> None:
     """Refuse what is no net of the families, or only begins like one."""
+    if read is not None and wanted(read.spec) == shapes(own):
+        return
     if read is not None:
         mine = {name: shape for name, shape in wanted(read.spec).items() if not kept(name)}
         there = sum(name in own and own[name].shape == shape for name, shape in mine.items())
         most = 2 * there >= sum(learned(name, tensor) > 0 for name, tensor in own.items())
-        if there >= LEAST * len(mine) and (most or not foreign(own)):
+        called = foreign(own)
+        if there >= LEAST * len(mine) and (not called or (most and called not in OTHER_BLOCKS)):
             return
     known = "known are ResNet, its heirs and VGG, under the names of torchvision or timm"
     first = f"the first of {len(tensors):,} tensors: {shown(next(iter(tensors), ''))}"
@@ -185,7 +189,7 @@ def _named(read: Reading, own: Tensors) -> tuple[Reading, tuple[str, ...]]:
     """The named nets of the same tensors, and the reading with the number of classes that such a net has by itself."""
     spec = read.spec
     kin = (preset for preset in PRESETS if preset.spec.family == spec.family)
-    near = [preset for preset in kin if differ(read, preset.spec.options) <= set(departures.TOGETHER)]
+    near = [preset for preset in kin if all(f in departures.TOGETHER for f in differ(read, preset.spec.options))]
     same = tuple(p.name for p in near if same_tensors(_with_sizes(p.spec, spec), spec))
     headless = not any(name.partition(".")[0] in departures.HEADS for name in own)
     if same and headless:
@@ -228,7 +232,11 @@ def _distance(read: Reading, preset: Preset) -> tuple[int, int, float]:
     if preset.spec.family != read.spec.family:
         return 99, 0, 0
     blocks = zip_longest(_counts(read.spec), _counts(preset.spec), fillvalue=0)
-    return len(differ(read, preset.spec.options)), sum(abs(a - b) for a, b in blocks), abs(spec.width / other.width - 1)
+    return (
+        len([*differ(read, preset.spec.options)]),
+        sum(abs(a - b) for a, b in blocks),
+        abs(spec.width / other.width - 1),
+    )
 
 
 def _unseen(read: Reading, own: Tensors) -> tuple[Unseen, ...]:

@@ -10,11 +10,11 @@ from resnet_explorer.checkpoints.tensors import Tensor, Tensors, told
 from resnet_explorer.errors import Unreadable, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 DEEPEST = 4
 """Dictionaries within dictionaries that are looked into."""
-WRAPPERS = re.compile(r"(^|\.)(?:(?:module|_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)\.)+")
+WRAPPERS = re.compile(r"(?:^|(?<=\.))(?:(?:module|_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)\.)+")
 """What data parallelism, torch.compile and the like put into names."""
 SECOND = re.compile(r"(?:^|[._])(?:ema|teacher|momentum|key|k|target)(?:[._]|$)")
 """What a second set of weights is called, which follows the first."""
@@ -26,12 +26,15 @@ RENAMED = (
     (re.compile(r"\.se_module\."), ".se."),
 )
 """Other names of the same layers, as widely copied code has them, and torchvision's."""
-OTHERS = re.compile(r"layer0|linear|shortcut|se_module")
+OTHERS = ("layer0", "linear", "shortcut", "se_module")
 ROW = {"0": "conv1", "1": "bn1", "4": "layer1", "5": "layer2", "6": "layer3", "7": "layer4"}
 """What the children of torchvision's ResNet are in `nn.Sequential(*net.children())`."""
 _IN_ROW = re.compile(r"^([0-9])\.")
-_ANCHORS = (re.compile(r"^(.*?)(?:layer1|4)\.0\.conv1\.weight$"), re.compile(r"^(.*?)features\.0\.weight$"))
-"""By these a net is found, and what stands before its names."""
+_ANCHORS = {
+    ".0.conv1.weight": re.compile(r"^(.*?)(?:layer1|(?<!\w)4)\.0\.conv1\.weight$"),
+    "features.0.weight": re.compile(r"^(.*?)features\.0\.weight$"),
+}
+"""By these a net is found, and what stands before its names; each under how such names end."""
 
 
 class Found(NamedTuple):
@@ -90,34 +93,30 @@ def found(named: Tensors) -> Found:
         fitted.append(f"{shown(wrapped)} is taken out of the names")
     if prefix:
         fitted.append(f"{shown(prefix)} is taken from the front of the names")
-    own: Tensors = {}
-    rest: Tensors = {}
-    called: dict[str, str] = {}
-    inside = {name[len(prefix) :] for name in lean if name.startswith(prefix)}
+    inside = {name[len(prefix) :]: lean[name] for name in lean if name.startswith(prefix)} if prefix else lean
     other, words = _renamed(inside)
-    for name, original in lean.items():
-        if name.startswith(prefix):
-            mine = other.get(name[len(prefix) :], name[len(prefix) :])
-            own[mine], called[mine] = named[original], original
-        else:
-            rest[name] = named[original]
+    if not (wrapped or prefix or other):
+        return Found(named, {}, tuple(words), lean)
+    called = {other.get(name, name): original for name, original in inside.items()}
+    own = {name: named[original] for name, original in called.items()}
+    rest = {name: named[original] for name, original in lean.items() if not name.startswith(prefix)}
     return Found(own, rest, tuple(fitted + words), called, prefix)
 
 
 def _unwrapped(named: Tensors) -> tuple[dict[str, str], str]:
     """The names without what wrappers add, each with the name in the file; and what was taken out."""
     wrapped = any("module." in name or "_orig_mod." in name for name in named)
-    lean = {WRAPPERS.sub(r"\1", name): name for name in named} if wrapped else {}
+    lean = {WRAPPERS.sub("", name): name for name in named} if wrapped else {}
     if len(lean) < len(named):
-        return {name: name for name in named}, ""
+        return dict(zip(named, named, strict=True)), ""
     first = next((match for match in map(WRAPPERS.search, named) if match), None)
     return lean, first[0].strip(".") + "." if first else ""
 
 
 def _prefix(names: dict[str, str]) -> str:
     """What stands before the names of the net; of several the first set of weights, then the larger."""
-    for anchor in _ANCHORS:
-        fronts = [match[1] for match in map(anchor.match, names) if match]
+    for end, anchor in _ANCHORS.items():
+        fronts = [match[1] for name in names if name.endswith(end) and (match := anchor.match(name))]
         if fronts:
             ordered = sorted(names)
             size = {front: _beginning(ordered, front) for front in dict.fromkeys(fronts)}
@@ -134,18 +133,20 @@ def _beginning(ordered: list[str], front: str) -> int:
     return bisect_right(ordered, front, key=begins) - bisect_left(ordered, front, key=begins)
 
 
-def _renamed(names: set[str]) -> tuple[dict[str, str], list[str]]:
+def _renamed(names: Collection[str]) -> tuple[dict[str, str], list[str]]:
     """Other names of the same layers, as far as they are no names of others; and a sentence of them."""
     new: dict[str, str] = {}
     in_row = "4.0.conv1.weight" in names
-    for name in names if in_row or OTHERS.search(" ".join(names)) else ():
+    together = " ".join(names)
+    words = [word for word in OTHERS if word in together]
+    for name in names if in_row else [name for name in names if any(word in name for word in words)]:
         mine = _IN_ROW.sub(lambda match: f"{ROW.get(match[1], match[1])}.", name) if in_row else name
         for pattern, replacement in RENAMED:
             mine = pattern.sub(replacement, mine)
         if mine != name and mine not in names:
             new[name] = mine
-    words = ["the numbers of an nn.Sequential stand for conv1, bn1, layer1 to layer4"] if in_row else []
+    said = ["the numbers of an nn.Sequential stand for conv1, bn1, layer1 to layer4"] if in_row else []
     examples = sorted({(name, mine) for name, mine in new.items() if not in_row})
     if examples:
-        words.append(f"{len(examples)} tensors have other names: {told(examples[0][0])} is {told(examples[0][1])}")
-    return new, words
+        said.append(f"{len(examples)} tensors have other names: {told(examples[0][0])} is {told(examples[0][1])}")
+    return new, said

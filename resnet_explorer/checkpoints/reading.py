@@ -12,7 +12,7 @@ import functools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.checkpoints import sizes
-from resnet_explorer.checkpoints.tensors import Shape, Tensors, expected
+from resnet_explorer.checkpoints.tensors import Shape, Tensors, shapes, wanted
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.options import Choice, Flag, Real, options_of
 from resnet_explorer.spec import FAMILIES, NetSpec
@@ -65,10 +65,12 @@ def reading(own: Tensors) -> Reading | None:
     return None
 
 
-def differ(read: Reading, named: Any) -> set[str]:
+def differ(read: Reading, named: Any) -> Iterator[str]:
     """The options that can be seen, and are others in a named net of the family."""
-    other = {field: getattr(named, field) for field, value in _telling(read.spec) if getattr(named, field) != value}
-    return {field for field, value in other.items() if not any(each.hides(field, value) for each in read.unseen)}
+    for field, value in _telling(read.spec):
+        other = getattr(named, field)
+        if other != value and not any(each.hides(field, other) for each in read.unseen):
+            yield field
 
 
 @functools.lru_cache(maxsize=4)
@@ -78,8 +80,17 @@ def _telling(spec: NetSpec) -> tuple[tuple[str, Any], ...]:
     return tuple((field, getattr(spec.options, field)) for field in fields if field not in spec.idle)
 
 
+@functools.lru_cache(maxsize=1024)
+def _turned(options: Any, changes: tuple[tuple[str, Any], ...]) -> Any:
+    """The options with other values; None where there is no such net."""
+    try:
+        return dataclasses.replace(options, **dict(changes))
+    except ExplorerError:
+        return None
+
+
 class _Tries:
-    """The tries of one file, on the first blocks of each stage; the tensors of a net are made once."""
+    """The tries of one file, on the first blocks of each stage."""
 
     def __init__(self, own: Tensors, name: str, family: sizes.Family) -> None:
         self.name = name
@@ -89,19 +100,22 @@ class _Tries:
             field: tuple(min(count, sizes.SHORT) for count in each[: sizes.SHORT]) for field, each in self.long.items()
         }
         self.staged = {field: tuple(min(count, sizes.SHORT) for count in each) for field, each in self.long.items()}
-        self.own = {name: tensor for name, tensor in own.items() if not (self.long and sizes.far(name))}
-        self.shapes = {name: tensor.shape for name, tensor in self.own.items()}
+        self.own = {name: tensor for name, tensor in own.items() if not (self.long and sizes.FAR.match(name))}
+        self.shapes = shapes(self.own)
+        self.tried = [(each, _values(each)) for each in options_of(FAMILIES[name].options)]
+        self.sized: dict[Any, Any] = {}
         self.made: dict[Any, dict[str, Shape]] = {}
-        self.turned: dict[tuple[Any, str, Any], Any] = {}
         self.distances: dict[Any, int] = {}
 
-    def read(self, start: Any) -> Reading:
-        """The best description, beginning with a family's default."""
+    def read(self, start: Any) -> Reading | None:
+        """The best description, beginning with a family's default; None where there is none of these sizes."""
         best = self._sized(start)
+        if best is None:
+            return None
         for _ in range(ROUNDS):
             before = best
-            for each in options_of(type(best)):
-                best = self._settled(best, each)
+            for each, values in self.tried:
+                best = self._settled(best, each, values)
             if best == before:
                 break
         unseen = tuple(self._unseen(best))
@@ -109,26 +123,23 @@ class _Tries:
 
     def _sized(self, options: Any) -> Any:
         """The options with the sizes that stand in the shapes."""
-        read = self.short | self.family.sizes(self.own, options)
-        other = {field: value for field, value in read.items() if getattr(options, field) != value}
-        return dataclasses.replace(options, **other) if other else options
+        if options not in self.sized:
+            read = self.short | self.family.sizes(self.own, options)
+            other = tuple((field, value) for field, value in read.items() if getattr(options, field) != value)
+            self.sized[options] = _turned(options, other) if other else options
+        return self.sized[options]
 
-    def _settled(self, best: Any, each: Option) -> Any:
+    def _settled(self, best: Any, each: Option, values: tuple[Any, ...]) -> Any:
         """The options with that value of one that has the most of the tensors; of equal ones the first."""
-        tried = [made for value in _values(each) if (made := self._with(best, each.field, value)) is not None]
+        tried = [made for value in values if (made := self._with(best, each.field, value)) is not None]
         return min(tried, key=self._apart) if tried else best
 
     def _with(self, options: Any, field: str, value: Any) -> Any:
         """The options with another value, and the sizes that go with it; None where there is no such net."""
         if getattr(options, field) == value:
             return options
-        key = options, field, value
-        if key not in self.turned:
-            try:
-                self.turned[key] = self._sized(dataclasses.replace(options, **{field: value}))
-            except ExplorerError:
-                self.turned[key] = None
-        return self.turned[key]
+        made = _turned(options, ((field, value),))
+        return None if made is None else self._sized(made)
 
     def _apart(self, options: Any) -> int:
         """How far a net is from the file, by the tensors that only one of them has, or both in different shapes."""
@@ -138,20 +149,20 @@ class _Tries:
 
     def _distance(self, options: Any) -> int:
         mine, theirs = self._tensors(options), self.shapes
-        explained = sum(mine.get(name) == shape for name, shape in theirs.items())
-        return UNEXPLAINED * (len(theirs) - explained) + len(mine.keys() - theirs.keys())
+        explained = sum(theirs.get(name) == shape for name, shape in mine.items())
+        return UNEXPLAINED * (len(theirs) - explained) + sum(name not in theirs for name in mine)
 
     def _tensors(self, options: Any) -> dict[str, Shape]:
         if options not in self.made:
-            self.made[options] = expected(self._spec(options).graph)
+            self.made[options] = wanted(self._spec(options))
         return self.made[options]
 
     def _unseen(self, best: Any) -> Iterator[Unseen]:
         idle = self._spec(dataclasses.replace(best, **self.long)).idle
-        for each in options_of(type(best)):
+        for each, values in self.tried:
             if each.field in idle:
                 continue
-            same = [value for value in _values(each) if self._same(best, each.field, value)]
+            same = [value for value in values if self._same(best, each.field, value)]
             if len(same) > 1:
                 of_choice = () if isinstance(each.kind, Real) else tuple(same)
                 yield Unseen(each.field, each.help, _told(each.kind, same), of_choice)
@@ -162,11 +173,8 @@ class _Tries:
         if other is not None:
             return self._tensors(best) == self._tensors(other)
         staged = dataclasses.replace(best, **self.staged)
-        try:
-            turned = dataclasses.replace(staged, **{field: value})
-        except ExplorerError:
-            return False
-        return self._tensors(staged) == self._tensors(turned)
+        turned = _turned(staged, ((field, value),))
+        return turned is not None and self._tensors(staged) == self._tensors(turned)
 
     def _spec(self, options: Any) -> NetSpec:
         """The net of these options, with the sizes that are no family's."""

@@ -1,7 +1,7 @@
 """The header of a safetensors file: every name, shape and type, and no tensor is read.
 
 The format (https://github.com/huggingface/safetensors): 8 bytes with the length of the header, the header as JSON, the
-data. The header is read by one strict pattern rather than as any JSON, so that a hostile one is refused before it costs
+data. The header is read by strict patterns rather than as any JSON, so that a hostile one is refused before it costs
 memory.
 """
 
@@ -13,7 +13,7 @@ import operator
 import re
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from resnet_explorer.checkpoints.tensors import Tensor, Tensors
+from resnet_explorer.checkpoints.tensors import Shape, Tensor, Tensors
 from resnet_explorer.errors import Unreadable, shown
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LONGEST_HEADER = 1 << 20
-"""Bytes; that of a net of 1,202 layers has fewer."""
-MOST_TENSORS = 10_000
-MOST_SIDES, LARGEST = 8, 10**18 - 1
-_ALLOWED = f"up to {MOST_SIDES} whole numbers, none above {LARGEST:,}"
+"""Bytes; that of a net of 1,202 layers has fewer, and fewer tensors, too."""
+MOST_TENSORS = 8_000
+MOST_SIDES, MOST_DIGITS = 8, 18
+_ALLOWED = f"a tensor has a type, up to {MOST_SIDES} sides and two offsets, whole numbers of up to {MOST_DIGITS} digits"
 LENGTH = 8
 """Bytes that say how long the header is."""
 
@@ -36,15 +36,23 @@ BYTES = {
 }
 """Bytes of one number of each type."""
 
-_STRING = r'"((?:[^"\\\x00-\x1f]|\\.){0,400}+)"'
-_TEXT = r'"(?:[^"\\\x00-\x1f]|\\.)*+"'
+_PLAIN = r'[^"\\\x00-\x1f]'
+_STRING = rf'"({_PLAIN}{{0,400}}+(?:\\.{_PLAIN}{{0,40}}+){{0,40}}+)"'
+_TEXT = rf'"{_PLAIN}*+(?:\\.{_PLAIN}*+)*+"'
 _COLON, _COMMA = r"\s*+:\s*+", r"\s*+,\s*+"
-_FIELD = rf'"(?:dtype"{_COLON}"[A-Z0-9_]{{1,12}}"|(?:shape|data_offsets)"{_COLON}\[[\s0-9,]{{0,200}}+\])'
-_TENSOR = rf"(\{{\s*+{_FIELD}(?:{_COMMA}{_FIELD}){{2}}\s*+\}})"
-_METADATA = rf"\{{\s*+(?:{_TEXT}{_COLON}{_TEXT}(?:{_COMMA}{_TEXT}{_COLON}{_TEXT})*+)?+\s*+\}}"
-_ENTRY = re.compile(rf"\s*+{_STRING}{_COLON}(?:{_TENSOR}|{_METADATA})\s*+([,}}])", re.DOTALL)
-
-_JSON = json.JSONDecoder()
+_WHOLE = rf"(?:0|[1-9][0-9]{{0,{MOST_DIGITS - 1}}}+)"
+_SIDES = rf"(\[\s*+(?:{_WHOLE}(?:{_COMMA}{_WHOLE}){{0,{MOST_SIDES - 1}}}+)?+\s*+\])"
+_OFFSETS = rf"\[\s*+({_WHOLE}){_COMMA}({_WHOLE})\s*+\]"
+_FIELD = rf'"(?:dtype"{_COLON}"([A-Z0-9_]{{1,12}})"|shape"{_COLON}{_SIDES}|data_offsets"{_COLON}{_OFFSETS})\s*+'
+_FIELDS = rf"\{{\s*+(?:{_FIELD}(?:,\s*+(?!\}})|(?=\}}))){{3}}\}}"
+_TENSOR = rf'(?!"__metadata__"){_STRING}{_COLON}{_FIELDS}\s*+'
+_NOTES = rf"\{{\s*+(?:{_TEXT}{_COLON}{_TEXT}(?:{_COMMA}{_TEXT}{_COLON}{_TEXT})*+)?+\s*+\}}"
+_METADATA = rf'"__metadata__"{_COLON}{_NOTES}\s*+'
+_ROW = rf"(?:{_TENSOR},\s*+)*+"
+_ROWS = rf"{_ROW}(?:{_METADATA},\s*+)?+{_ROW}(?:(?:{_TENSOR}|{_METADATA})\}}[ \n\r\t\0]*+)?+"
+_HEADER = re.compile(rf"\{{\s*+(?:\}}\s*+|{_ROWS})", re.DOTALL)
+_ENTRY = re.compile(rf"{_METADATA}|{_TENSOR}", re.DOTALL)
+"""A tensor's name, type, sides, and both offsets, whatever the order of the last three; of metadata they are empty."""
 
 
 class Place(NamedTuple):
@@ -87,6 +95,8 @@ def header_length(first: bytes, size: int) -> int:
     if len(first) < LENGTH:
         _refuse(f"it has {len(first)} bytes; a safetensors file has {LENGTH} before its header")
     length = int.from_bytes(first, "little")
+    if length > LONGEST_HEADER and first.startswith(b"{"):
+        _refuse("it begins as a text; of weights in several files each is one to look at, and their index none")
     if length > LONGEST_HEADER:
         _refuse(f"its header would have {length:,} bytes; allowed: {LONGEST_HEADER:,}")
     if length > size - LENGTH:
@@ -105,70 +115,55 @@ def parsed(raw: bytes, size: int) -> Header:
     except UnicodeDecodeError as error:
         _refuse(f"its header is no text: byte {error.start}")
     start = LENGTH + len(raw)
-    places = dict(_places(text))
+    places = _places(text)
     if not places:
         _refuse("its header names no tensor")
     _fitted(places.values(), size - start)
     return Header(places, start)
 
 
-def _places(text: str) -> Iterable[tuple[str, Place]]:
-    """The tensors of a header, one after the other."""
-    if re.fullmatch(r"\s*\{\s*\}\s*", text):
-        return
+def _places(text: str) -> dict[str, Place]:
+    """The tensors of a header."""
     if text.count('"data_offsets"') > MOST_TENSORS:
         _refuse(f"it names more than {MOST_TENSORS:,} tensors")
-    seen: set[str] = set()
-    position, goes_on = 1, text.startswith("{")
-    while goes_on:
-        found = _ENTRY.match(text, position)
-        if found is None:
-            break
-        name = _unescaped(found[1])
-        if name in seen:
+    known = _HEADER.match(text)
+    if known is None or known.end() < len(text):
+        end = known.end() if known else 0
+        here = f"from character {end} on: {shown(text[end : end + 30])}"
+        _refuse(f"its header is not what safetensors writes {here}; {_ALLOWED}")
+    places: dict[str, Place] = {}
+    sizes: dict[tuple[str, str], tuple[Shape, int]] = {}
+    for written, dtype, sides, begin, end in _ENTRY.findall(text, 1):
+        if not (written or dtype):
+            continue
+        name = _unescaped(written) if "\\" in written else written
+        if name in places:
             _refuse(f"it names {shown(name)} twice")
-        seen.add(name)
-        if (found[2] is None) != (name == "__metadata__"):
+        if not (dtype and sides and end):
             _refuse(f"its header has no type, shape and place for {shown(name)}")
-        if found[2] is not None:
-            yield name, _place(name, text, found.start(2))
-        position, goes_on = found.end(), found[3] == ","
-    if goes_on or position == 1 or text[position:].strip(" \n\r\t\0"):
-        _refuse(f"its header is not what safetensors writes from character {position} on: {_excerpt(text, position)}")
+        if (dtype, sides) not in sizes:
+            sizes[dtype, sides] = _size(name, dtype, sides)
+        shape, size = sizes[dtype, sides]
+        place = places[name] = Place(dtype, shape, int(begin), int(end))
+        if place.end - place.begin != size:
+            where = f"{shown(name)} lies from byte {place.begin:,} to byte {place.end:,}"
+            _refuse(f"{where}, which are not {dtype} numbers of the shape {shown(shape)}")
+    return places
 
 
-def _excerpt(text: str, position: int) -> str:
-    return shown(text[position : position + 30])
+def _size(name: str, dtype: str, sides: str) -> tuple[Shape, int]:
+    """The shape, and how many bytes a tensor takes."""
+    if dtype not in BYTES:
+        _refuse(f"{shown(name)} is of the type {shown(dtype)}; known are {', '.join(BYTES)}")
+    shape = tuple(map(int, re.findall(_WHOLE, sides)))
+    return shape, math.prod(shape) * BYTES[dtype]
 
 
 def _unescaped(name: str) -> str:
-    if "\\" not in name:
-        return name
     try:
         return str(json.loads(f'"{name}"'))
     except ValueError:
         _refuse(f"the name {shown(name)} is no text")
-
-
-def _place(name: str, text: str, start: int) -> Place:
-    """A tensor's type, shape and place, where the pattern has left nothing but words and numbers."""
-    try:
-        fields, end = _JSON.raw_decode(text, start)
-    except ValueError:
-        _refuse(f"{shown(name)} has {_excerpt(text, start)} for a shape or a place; allowed: {_ALLOWED}")
-    if len(fields) != 3:
-        _refuse(f"{shown(name)} says one thing twice, and another not at all")
-    dtype, shape, offsets = fields["dtype"], tuple(fields["shape"]), fields["data_offsets"]
-    if dtype not in BYTES:
-        _refuse(f"{shown(name)} is of the type {shown(dtype)}; known are {', '.join(BYTES)}")
-    if len(shape) > MOST_SIDES or max(*shape, *offsets, 0, 0) > LARGEST:
-        _refuse(f"{shown(name)} has {shown(text[start:end])} for a shape or a place; allowed: {_ALLOWED}")
-    if len(offsets) != 2 or offsets[0] > offsets[1]:
-        _refuse(f"{shown(name)} does not lie from one byte to a later one")
-    if math.prod(shape) * BYTES[dtype] != offsets[1] - offsets[0]:
-        has = f"{offsets[1] - offsets[0]:,} bytes"
-        _refuse(f"{shown(name)} has {has}, which are not {dtype} numbers of the shape {shown(shape)}")
-    return Place(dtype, shape, *offsets)
 
 
 def _fitted(places: Iterable[Place], data: int) -> None:

@@ -55,22 +55,16 @@ def _resnet_sizes(own: Tensors, options: ResNetOptions) -> dict[str, Any]:
     return sizes
 
 
-BLOCK = re.compile(r"layer([1-6])\.([0-9]{1,4})\.")
-
-
-def far(name: str) -> bool:
-    """Whether a tensor is of a block that options are not tried on."""
-    match = BLOCK.match(name)
-    return match is not None and (int(match[1]) > SHORT or int(match[2]) >= SHORT)
+BLOCK = re.compile(r"^layer([1-6])\.([0-9]{1,4})\.", re.MULTILINE)
+FAR = re.compile(rf"layer(?:[{SHORT + 1}-6]\.[0-9]{{1,4}}|[1-6]\.(?:[{SHORT}-9]|[0-9]{{2,4}}))\.")
+"""A tensor of a block that options are not tried on."""
 
 
 def _blocks(own: Tensors) -> dict[str, tuple[int, ...]]:
     """The blocks of each stage, up to the first stage that has none."""
     most = dict.fromkeys(range(1, 8), -1)
-    for name in own:
-        match = BLOCK.match(name)
-        if match:
-            most[int(match[1])] = max(most[int(match[1])], int(match[2]))
+    for stage, number in set(BLOCK.findall("\n".join(own))):
+        most[int(stage)] = max(most[int(stage)], int(number))
     stages = list(most.values())
     return {"blocks": tuple(last + 1 for last in stages[: stages.index(-1)])}
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from resnet_explorer.bounded import bounded
 from resnet_explorer.errors import shown
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Shape: TypeAlias = tuple[int, ...]
 NORM = "bn"
+MOST_KEPT = 30_000
+"""Of the tensors of all nets together that are remembered."""
 
 STATISTICS = ("running_mean", "running_var", "num_batches_tracked")
 """What BatchNorm keeps beside its learned tensors."""
@@ -62,7 +64,12 @@ def expected(graph: Graph) -> dict[str, Shape]:
     return found
 
 
-@functools.lru_cache(maxsize=16)
+def shapes(tensors: Tensors) -> dict[str, Shape]:
+    """Their shapes, by name."""
+    return {name: tensor.shape for name, tensor in tensors.items()}
+
+
+@bounded(MOST_KEPT, len)
 def wanted(spec: NetSpec) -> dict[str, Shape]:
     """The tensors of a net; not to be written to."""
     return expected(spec.graph)

@@ -45,9 +45,9 @@ def clashes(options: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
     yield gated, "downsample", f"stride with a {o.block} block, whose gate has that stride too"
     yield from _resolutions(o)
     yield from _cuts(o) if o.cut else ()
-    divisors = ", ".join(str(n) for n in range(1, o.width + 1) if o.width % n == 0)
     uneven = o.group_width == 0 and o.width % o.groups != 0
-    yield uneven, "groups", f"a divisor of the width {o.width}: {divisors}"
+    divisors = [str(n) for n in range(1, o.width + 1) if o.width % n == 0] if uneven else ()
+    yield uneven, "groups", f"a divisor of the width {o.width}: {', '.join(divisors)}"
 
 
 def _resolutions(o: ResNetOptions) -> Iterator[tuple[bool, str, str]]:

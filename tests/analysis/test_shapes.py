@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 import resnet_explorer as rx
-from resnet_explorer.analysis.shapes import of_shape, of_stage
+from resnet_explorer.analysis.shapes import _along, of_shape, of_stage
+from resnet_explorer.spec.ops import Conv2d
 
 
 def side(working: str) -> int:
@@ -46,6 +47,13 @@ def test_every_layer_says_how_large_its_map_is(name: str, odd: int) -> None:
             assert side(said) == stage.output_shape[-1]
         else:
             assert "no stride" in said or "outputs" in said or "means" in said or "side set to" in said
+
+
+def test_a_side_is_rounded_where_windows_end_before_the_border_alone() -> None:
+    """Of a stride of 4, at which 11 pixels more or less are not the same."""
+    conv = Conv2d(3, 8, 11, 4)
+    assert _along(conv, 225, 57) == "(225 + 2 · 5 − 11) ÷ 4 + 1 = 57"
+    assert _along(conv, 224, 56) == "(224 + 2 · 5 − 11) ÷ 4, rounded down, + 1 = 56"
 
 
 def test_a_stage_names_its_filters_and_its_stride() -> None:

@@ -39,6 +39,7 @@ def described(**shapes: tuple[int, ...]) -> str:
 
 
 ONE = '{"dtype":"F32","shape":[1],"data_offsets":[0,4]}'
+QUOTE = r"\""
 SAFETENSORS = {
     "empty": (b"", "0 bytes"),
     "cut in its length": (b"\x08\0\0", "3 bytes"),
@@ -47,6 +48,7 @@ SAFETENSORS = {
     "more data than told": (safetensors(f'{{"a":{ONE}}}', 5), "and 5 follow"),
     "a header of 10 GB": (safetensors("{}", length=10_000_000_000), "10,000,000,000 bytes"),
     "a header of nearly 2^64": (b"\xff" * 8 + b"{}", "18,446,744,073,709,551,615"),
+    "an index of shards": (b'{"metadata":{"total_size":1},"weight_map":{}}', "in several files"),
     "deep lists": (safetensors('{"a":' + "[" * 500_000 + "]" * 500_000 + "}"), "from character 1 on"),
     "deep objects": (safetensors('{"a":' * 100_000 + "1" + "}" * 100_000), "from character 1 on"),
     "many small lists": (safetensors('{"a":[' + "[]," * 300_000 + "[]]}"), "from character 1 on"),
@@ -61,14 +63,14 @@ SAFETENSORS = {
     "a name twice, written in two ways": (safetensors(f'{{"a":{ONE},"\\u0061":{ONE}}}', 4), "'a' twice"),
     "a field twice": (
         safetensors('{"a":{"dtype":"F32","dtype":"F32","data_offsets":[0,4]}}', 4),
-        "one thing twice",
+        "no type, shape and place for 'a'",
     ),
     "NaN": (safetensors('{"a":{"dtype":"F32","shape":[NaN],"data_offsets":[0,4]}}', 4), "from character 1 on"),
     "a negative side": (safetensors('{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}', 4), "from character 1"),
     "a fraction": (safetensors('{"a":{"dtype":"F32","shape":[1.0],"data_offsets":[0,4]}}', 4), "from character 1 on"),
     "a huge side": (
         safetensors('{"a":{"dtype":"F32","shape":[' + "9" * 150 + '],"data_offsets":[0,4]}}', 4),
-        "for a shape or a place",
+        "whole numbers of up to 18 digits",
     ),
     "nine sides": (
         safetensors('{"a":{"dtype":"F32","shape":[1,1,1,1,1,1,1,1,1],"data_offsets":[0,4]}}', 4),
@@ -77,23 +79,25 @@ SAFETENSORS = {
     "a type that is none": (safetensors('{"a":{"dtype":"F99","shape":[1],"data_offsets":[0,4]}}', 4), "type 'F99'"),
     "numbers that do not fill their place": (
         safetensors('{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,4]}}', 4),
-        "which are not F64",
+        "from byte 0 to byte 4, which are not F64",
     ),
-    "backwards": (safetensors('{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}', 4), "a later one"),
+    "backwards": (safetensors('{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}', 4), "from byte 4 to byte 0"),
     "no tensors": (safetensors("{}"), "no tensor"),
     "no tensors, but metadata": (safetensors('{"__metadata__":{"a":"b"}}'), "no tensor"),
-    "a list": (safetensors("[1]"), "character 1"),
+    "a list": (safetensors("[1]"), "from character 0 on"),
     "no text": (safetensors(b"{\xff}"), "no text"),
     "text behind it": (safetensors(f'{{"a":{ONE}}}x', 4), "from character"),
     "a comma at its end": (safetensors(f'{{"a":{ONE},}}', 4), "from character"),
-    "metadata in the place of a tensor": (safetensors('{"a":{"dtype":"F32"}}'), "no type, shape and place for 'a'"),
+    "metadata in the place of a tensor": (safetensors('{"a":{"dtype":"F32"}}'), "from character 1 on"),
     "too many tensors": (
         safetensors(
             "{" + ",".join(f'"{n:x}":{{"dtype":"F32","shape":[],"data_offsets":[0,4]}}' for n in range(17_000)) + "}",
             4,
         ),
-        "10,000",
+        "8,000",
     ),
+    "a million spaces": (safetensors("{" + " " * 10**6 + "}"), "no tensor"),
+    "many quotes": (safetensors(f'{{"__metadata__":{{"a":"{QUOTE * 500_000}"}},"a":{ONE}}}', 3), "and 3 follow"),
 }
 
 
@@ -166,6 +170,14 @@ def test_what_safetensors_itself_writes_is_read() -> None:
     (tensor,) = parsed(raw, 8 + len(raw) + 12).tensors.values()
     assert tensor.shape == (2, 3)
     assert tensor.floating
+
+
+def test_the_order_of_fields_and_what_stands_between_them_do_not_matter() -> None:
+    first = '"a\\u0062" : {"data_offsets":[0, 8] , "shape":[ 2, 1 ],"dtype":"F32" }'
+    notes = '"__metadata__": {"ab": "c", "d": "{"}'
+    raw = f'{{ {first}, {notes} ,\n"":{{"shape":[],"data_offsets":[8,9],"dtype":"U8"}}}}'.encode()
+    places = parsed(raw, 8 + len(raw) + 9).places
+    assert places == {"ab": ("F32", (2, 1), 0, 8), "": ("U8", (), 8, 9)}
 
 
 class _Runs:

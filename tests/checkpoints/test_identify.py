@@ -114,6 +114,32 @@ FOREIGN = {
 """Some names of other nets, as torchvision 0.29.1, timm 1.0.31 and transformers have them."""
 
 
+def test_other_blocks_under_a_resnets_names_are_refused_by_name() -> None:
+    """Of timm's resnest14d, which has half of a ResNet-14-D's tensors."""
+    own = tensors_of(PRESETS["resnet50d"].spec)
+    with pytest.raises(UnknownNet, match="ResNeSt"):
+        of_tensors(own | {"layer1.0.conv2.bn0.weight": Tensor((128,))})
+    with pytest.raises(UnknownNet, match="CaiT"):
+        of_tensors(
+            {"cls_token": Tensor((1, 1, 96)), "blocks.0.gamma_1": Tensor((96,)), "blocks_token_only.0.x": Tensor(())}
+        )
+
+
+def test_a_pruned_first_layer_does_not_make_the_fourth_stage_a_net() -> None:
+    own = tensors_of(PRESETS["resnet18"].spec)
+    own = {name.replace("layer1.0.conv1.weight", "layer1.0.conv1.weight_orig"): each for name, each in own.items()}
+    assert of_tensors(own).nearest.name == "resnet18"
+    assert not of_tensors(own).fitted
+
+
+def test_whole_numbers_in_the_place_of_weights_are_a_departure_that_adds_up() -> None:
+    own = tensors_of(PRESETS["resnet18"].spec)
+    found = of_tensors({name: each._replace(floating=len(each.shape) < 4) for name, each in own.items()})
+    assert not found.exact
+    assert found.nearest.name == "resnet18"
+    assert found.nearest.params + sum(each.params for each in found.nearest.departures) == found.params == 522_600
+
+
 @pytest.mark.parametrize("name", FOREIGN)
 def test_nets_of_other_kinds_are_refused_by_name(name: str) -> None:
     with pytest.raises(UnknownNet, match=name):

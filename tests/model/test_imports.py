@@ -22,7 +22,7 @@ from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.diagrams import axis, block, dot
 from resnet_explorer.model.imports.locate import constructed
 from resnet_explorer.spec.imports import ImportedNet, Seen, structured
-from resnet_explorer.spec.ops import Add, Conv2d
+from resnet_explorer.spec.ops import Add, Conv2d, MaxPool2d
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 
@@ -49,6 +49,20 @@ def counted(module: nn.Module, shape: tuple[int, ...]) -> float:
     with FlopCounterMode(display=False) as counter:
         module.eval()(torch.zeros(1, *shape))
     return counter.get_total_flops() / 2
+
+
+class _Maxima(nn.Module):
+    """Maxima as functions, with their numbers in order."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.max_pool2d(torch.max_pool2d(torch.max_pool2d(x, 5, 1, 2), 3, 2, 1), 3, 2, 0)
+
+
+def test_a_maximum_is_of_the_catalogue_where_its_padding_is_half_its_window() -> None:
+    net = rx.from_module(nn.Sequential(nn.Conv2d(3, 4, 1), _Maxima()), (3, 17, 17))
+    first, second, third = [node.op for node in net.graph][1:]
+    assert (first, second) == (MaxPool2d(5, 1), MaxPool2d(3, 2))
+    assert not isinstance(third, MaxPool2d)
 
 
 @pytest.mark.parametrize("name", NETS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import resnet_explorer
@@ -12,7 +13,7 @@ from resnet_explorer.exports.export import Export
 from resnet_explorer.exports.pytorch.classes import classes, nodes
 from resnet_explorer.exports.pytorch.constructors import layers
 from resnet_explorer.exports.pytorch.scope import Scope
-from resnet_explorer.exports.pytorch.writing import TAB, Site, Writer, defined
+from resnet_explorer.exports.pytorch.writing import LONGEST, TAB, Site, Writer, defined
 from resnet_explorer.spec import FAMILIES, title, to_query
 from resnet_explorer.spec.blocks import BLOCKS
 from resnet_explorer.spec.forward import grouped
@@ -91,7 +92,7 @@ def _said(report: Report) -> str:
     """What the file says of itself."""
     spec = report.spec
     return (
-        f"{title(spec)}.\n\n"
+        f"{fill(title(spec), LONGEST)}.\n\n"
         f"{report.params:,} parameters, {report.macs:,} multiply-adds for an image of {sizes(spec.input_shape)}.\n"
         f"{origin(spec).authors} {origin(spec).year}, {origin(spec).link}\n"
         f"Written by ResNet Explorer {resnet_explorer.__version__} from\n{to_query(spec)}\n"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.exports.pytorch.scope import Scope
 from resnet_explorer.spec.forward import EXPRESSIONS, Group
-from resnet_explorer.spec.ops import Conv2d
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -117,6 +116,6 @@ def _sizes(groups: Sequence[Group], channels: list[int], planes: list[int]) -> d
     """What each of the modules may be told."""
     if not groups[0].block:
         return {"channels": channels}
-    convs = [[node.op for node in nodes(group) if isinstance(node.op, Conv2d)] for group in groups]
-    told = {name: [max(getattr(op, name, 1) for op in each) for each in convs] for name in ("stride", "dilation")}
+    ops = [[node.op for node in nodes(group)] for group in groups]
+    told = {name: [max(getattr(op, name, 1) for op in each) for each in ops] for name in ("stride", "dilation")}
     return {"in_channels": channels, "planes": planes, **told}

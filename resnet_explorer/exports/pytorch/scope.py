@@ -85,8 +85,8 @@ class Scope:
                 dict(zip(places, present, strict=True)).get(n, False) for n in range(self._count)
             )
             return self._use(asked, asked)
-        if "stride" not in self._known and channels in found:
-            found = channels
+        if "stride" not in self._known:
+            found = found.removeprefix("stride != 1 or ")
         for name in ("stride", "in_channels", "planes", "first"):
             if name in found:
                 self._use(name, name)

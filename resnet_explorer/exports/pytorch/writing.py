@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from textwrap import indent
+from textwrap import fill, indent
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.exports.pytorch.constructors import CONSTRUCTORS, Texts, called
@@ -50,7 +50,7 @@ class Writer:
             modules = [(f"self.{name} = ", text) for name, text, _ in made]
             if condition:
                 lines += [*(f"{own}{IDENTITY}" for own, _ in modules), f"if {condition}:"]
-            lines += [indent(own + text, TAB if condition else "") for own, text in modules]
+            lines += [indent(folded(own + text), TAB if condition else "") for own, text in modules]
         return lines
 
     def class_of(self, each: Class) -> str:
@@ -108,6 +108,14 @@ class Writer:
             return sequential(_filled(texts))
         named = "".join(f"{TAB}{name}={text},\n" for name, text, _ in texts)
         return f"nn.Sequential(OrderedDict(\n{named}))"
+
+
+def folded(line: str) -> str:
+    """A line; a call that is too long for one, with its arguments in lines of their own."""
+    made, _, arguments = line.partition("(")
+    if len(line) <= LONGEST or "\n" in line or not arguments.endswith(")"):
+        return line
+    return f"{made}(\n{indent(fill(arguments[:-1], LONGEST), TAB)},\n)"
 
 
 def _filled(texts: Sequence[tuple[str, str, bool]]) -> list[tuple[str, bool]]:
