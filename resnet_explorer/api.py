@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,13 +13,14 @@ from resnet_explorer.analysis import compare as comparing
 from resnet_explorer.analysis import ledger as counting
 from resnet_explorer.analysis.conventions import size
 from resnet_explorer.analysis.devices import DEVICES
+from resnet_explorer.analysis.lookup import lookup
 from resnet_explorer.analysis.measures import BATCH
 from resnet_explorer.analysis.receptive_field import range_px
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.installation import explained
 from resnet_explorer.notebook import table
 from resnet_explorer.options import Whole
-from resnet_explorer.spec import described, title
+from resnet_explorer.spec import described, title, to_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
 
 IMAGES = Whole(1, 65_536)
+LEAST = 10_000
+"""What is a number of parameters and no word: years and numbers of layers are smaller, and so is no named net."""
 
 
 class Table:
@@ -150,7 +154,15 @@ def cost(net: NetSpec | str, batch: int = BATCH, precision: str = "fp32", device
 
 
 def search(words: str) -> tuple[str, ...]:
-    """The names of the named nets in whose name, options or paper all of these words occur."""
+    """The names of the named nets in whose name, options or paper all of these words occur.
+
+    Of a number of parameters, such as "11,173,962", the nets that have it, or the nearest, as `analyse` takes them: with
+    other stems, channels and classes as well, under each convention of parameters.
+    """
+    number = re.sub(r"[,\s]|parameters$", "", words)
+    if number.isascii() and number.isdigit() and LEAST <= int(number[:12]):
+        found = dict.fromkeys(to_query(each.spec).removeprefix("net=") for each in lookup(int(number[:12])))
+        return tuple(found)
     return tuple(entry.preset.name for entry in catalogue.matching(catalogue.catalogue(), words))
 
 

@@ -97,6 +97,15 @@ def test_cost_and_search_say_what_the_pages_say() -> None:
     assert rx.search("no such words") == ()
 
 
+def test_a_number_of_parameters_names_its_net_or_the_nearest() -> None:
+    found = rx.search("11,173,962 parameters")
+    assert found[0] == "blocks=2,2,2,2&stem=cifar&classes=10"
+    assert {rx.analyse(each).params for each in found} == {11_173_962}
+    assert rx.search("25557032") == rx.search("25 557 033")
+    assert rx.search("25557032")[0] == "resnet50"
+    assert rx.search("2015") != rx.search("20150")  # a year is a word
+
+
 def test_rx_lists_its_names_and_its_version_alone() -> None:
     assert dir(rx) == sorted([*rx.__all__, "__version__"])
 
