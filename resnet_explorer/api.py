@@ -156,8 +156,8 @@ def cost(net: NetSpec | str, batch: int = BATCH, precision: str = "fp32", device
 def search(words: str) -> tuple[str, ...]:
     """The names of the named nets in whose name, options or paper all of these words occur.
 
-    Of a number of parameters, such as "11,173,962", the nets that have it, or the nearest, as `analyse` takes them: those
-    with other stems, channels and classes as well, under each convention of parameters.
+    Of a number of parameters, such as "11,173,962", the nets that have it, or the nearest, as `analyse` takes
+    them: those with other stems, channels and classes as well, under each convention of parameters.
     """
     number = re.sub(r"[,\s]|parameters$", "", words)
     if number.isascii() and number.isdigit() and (params := int(number[:12])) >= LEAST:
