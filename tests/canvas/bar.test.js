@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { carry } from "../../resnet_explorer/ui/canvas/scripts/bar.js";
+import { Ways } from "../../resnet_explorer/ui/canvas/scripts/ways.js";
 import { Page } from "./page.js";
 
 /** @param {string} html @param {string} [search] */
@@ -32,9 +33,18 @@ test("the front door holds no view in its address, and its links to pages do", (
   const { window, link, to } = opened(door, "?net=resnet18");
   to(new window.Event("pointerdown", { bubbles: true }));
   assert.equal(link.href, "http://127.0.0.1/app/");
-  const there = opened(`${LINK}<p class="st-key-all_pages"><a href="explore?net=resnet50"></a></p>`);
-  there.to(new window.Event("pointerdown", { bubbles: true }));
+  const there = opened(LINK);
+  const shown = document.body.appendChild(document.createElement("div"));
+  const ways = new Ways(shown);
+  ways.update(
+    { kind: "ways", groups: [{ look: "pages", title: "", links: [["explore?net=resnet50", "", ""]] }] },
+    () => {},
+  );
+  there.to(new there.window.Event("pointerdown", { bubbles: true }));
   assert.equal(there.link.search, "?net=resnet50");
+  ways.close();
+  there.to(new there.window.Event("pointerdown", { bubbles: true }));
+  assert.equal(there.link.search, "");
 });
 
 test("a click that asks for another tab is the browser's, and any other the page's", () => {

@@ -1,12 +1,11 @@
 // @ts-check
+import { held } from "./ways.js";
 
 /** Links to pages: in the bar, in the list that takes its place on a narrow screen, and on pages. */
 const BAR = ["stTopNavLink", "stTopNavDropdownLink", "stSidebarNavLink"].map((id) => `[data-testid="${id}"]`).join();
 const LINKS = `${BAR}, [data-testid="stPageLink-NavLink"]`;
 /** How a view is shown stays with its page (`link.py`). */
 const SHOWN = ["present", "talk", "beat", "notes", "print", "room"];
-/** The front door writes no view into its address, but its links to pages hold one. */
-const OWN = ".st-key-all_pages a[href]";
 
 /** @type {Document | null} */
 let heard = null;
@@ -28,9 +27,8 @@ function fill({ target }) {
   if (!link) return;
   const view = new URLSearchParams(document.location.search);
   for (const name of SHOWN) view.delete(name);
-  const own = /** @type {HTMLAnchorElement | null} */ (document.querySelector(OWN));
   const front = link.pathname.endsWith("/"); // with a view its address would be one of Explore
-  link.search = front ? "" : (own?.search ?? view.toString().replaceAll("%2C", ","));
+  link.search = front ? "" : (held() ?? view.toString().replaceAll("%2C", ","));
 }
 
 /** @param {MouseEvent} event */

@@ -4,6 +4,12 @@ import { element } from "./dom.js";
 /** @import { Tell } from "./data.js" */
 /** @import { WaysData } from "./kinds.js" */
 
+/** What the links to all pages hold of the view, where they are shown. @type {string | null} */
+let view = null;
+
+/** The view that the front door's links hold, as the end of an address: its own address has none. */
+export const held = () => view;
+
 /** Links that the page follows without being loaded anew; with Ctrl, Shift or the middle button the browser does. */
 export class Ways {
   /** @param {HTMLElement} host */
@@ -21,6 +27,8 @@ export class Ways {
     if (form === this.form) return; // what has the focus keeps it
     this.form = form;
     this.host.replaceChildren();
+    const all = groups.find(({ look }) => look === "pages")?.links[0];
+    view = all ? new URL(all[0], document.baseURI).search : null;
     let at = 0;
     for (const { look, title, links } of groups) {
       const group = element("div", `rx-ways rx-ways-${look}`, this.host);
@@ -50,6 +58,7 @@ export class Ways {
   }
 
   close() {
+    view = null;
     this.host.replaceChildren();
   }
 }
