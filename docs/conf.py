@@ -51,7 +51,8 @@ def setup(app: Sphinx) -> None:
 def _as_written(_app: Sphinx, what: str, _name: str, found: Any, _options: object, lines: list[str]) -> None:
     """Give a property its own docstring back: napoleon takes words before a colon there for a type."""
     if what == "property":
-        lines[:] = inspect.cleandoc(found.fget.__doc__).splitlines()
+        made = found.fget if isinstance(found, property) else found.func  # a cached one
+        lines[:] = inspect.cleandoc(made.__doc__).splitlines()
 
 
 def _from_the_top(_app: Sphinx, document: Any) -> None:

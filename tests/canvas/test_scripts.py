@@ -60,7 +60,7 @@ def steps(count: int, value: float = 1.0) -> tuple[Step, ...]:
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What pages send with each of their kinds of pictures."""
     found: list[dict[str, Any]] = []
-    monkeypatch.setattr(mount, "_CANVAS", lambda **each: found.append(each["data"]))
+    monkeypatch.setattr(mount, "_CANVAS", lambda **each: found.append(json.loads(each["data"])))
     report = rx.analyse(NET)
     count = canvas.Count(key="a", label="A", value=9, text="9", formula="3 × 3", limit=canvas.Limit(most=8, text="8"))
     axes = [diagrams.axis(report), diagrams.axis(rx.analyse(NET.plain), beside=report)]
