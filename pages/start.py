@@ -18,4 +18,5 @@ with st.container(key="front", gap="small"):
         talk.offered()
         if not present.on():
             tools.show([tools.PRESENT], prints=False)
-    ways.show()
+    if not present.on():
+        ways.show()
