@@ -151,7 +151,7 @@ async def ask(
 
 def _pressed(picture: BidiComponent) -> dict[str, WidgetState]:
     """The buttons that a picture has itself, such as a race's, as pressed."""
-    press = json.loads(picture.json or "{}").get("press")
+    press = json.loads(picture.bytes or b"{}").get("press")
     if not press:
         return {}
     events = f"$$STREAMLIT_INTERNAL_KEY_{picture.id}__events"
