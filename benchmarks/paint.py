@@ -35,7 +35,7 @@ const figure = () => roots().map(root => root?.querySelector("[data-main-figure]
 (function look() {
     const app = document.querySelector("[data-testid=stApp]");
     if (app) {
-        note("headline", visible(document.querySelector("h1")));
+        note("headline", roots().some(root => visible(root?.querySelector("h1"))));
         note("picture", visible(figure()?.querySelector("svg")));
         note("all", "headline" in seen && app.dataset.testScriptState === "notRunning"
             && !document.querySelector("[data-testid=stSkeleton]"));
