@@ -111,7 +111,8 @@ class Identity:
         return not any(departure.tensors for departure in self.nearest.departures)
 
     def __repr__(self) -> str:
-        return f"<Identity: {self.title}, {self.params:,} parameters, {len(self.nearest.departures)} departures>"
+        count = len(self.nearest.departures)
+        return f"<Identity: {self.title}, {self.params:,} parameters, {count} departure{'s' * (count != 1)}>"
 
 
 def identify(source: Any) -> Identity:

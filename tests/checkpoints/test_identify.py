@@ -64,6 +64,14 @@ def test_a_stride_alone_is_no_departure_but_told_as_unseen() -> None:
     assert len(stride.values) == 2
 
 
+def test_it_shows_itself_in_one_line() -> None:
+    ten, own = (
+        repr(of_tensors(tensors_of(rx.from_query(each)))) for each in ("net=resnet18&classes=10", "net=resnet18")
+    )
+    assert ten == "<Identity: ResNet-18, 11,181,642 parameters, 1 departure>"
+    assert own.endswith(", 0 departures>")
+
+
 def test_weights_in_wrappers_are_found() -> None:
     own = {name: _Array(tensor.shape) for name, tensor in tensors_of(PRESETS["resnet18"].spec).items()}
     other = {f"module.{name}": array for name, array in own.items()}
