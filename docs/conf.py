@@ -52,7 +52,7 @@ def _as_written(_app: Sphinx, what: str, _name: str, found: Any, _options: objec
     """Give a property its own docstring back: napoleon takes words before a colon there for a type."""
     if what == "property":
         made = found.fget if isinstance(found, property) else found.func  # a cached one
-        lines[:] = inspect.cleandoc(made.__doc__).splitlines()
+        lines[:] = inspect.cleandoc(made.__doc__ or "").splitlines()
 
 
 def _from_the_top(_app: Sphinx, document: Any) -> None:
