@@ -17,6 +17,6 @@ with st.container(key="front", gap="small"):
         race.table(run)
         talk.offered()
         if not present.on():
-            tools.show([tools.PRESENT], prints=False)
+            tools.show(tools.presenting(), prints=False)
     if not present.on():
         ways.show()

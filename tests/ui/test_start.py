@@ -15,6 +15,7 @@ from resnet_explorer.ui import canvas
 from resnet_explorer.ui.app.onward import Onward
 from resnet_explorer.ui.pages.start import race
 from resnet_explorer.ui.view.navigation import FOLDER
+from tests.ui.components import sent
 from tests.ui.silent import Silent
 from tests.ui.test_pages import MAIN
 
@@ -67,6 +68,22 @@ def test_an_address_that_holds_a_view_is_one_of_explore(engine: Silent, texts: d
     app.switch_page(str(FOLDER / "start.py")).run()
     assert not app.query_params
     assert app.title[0].value.startswith("Why can")
+
+
+def offered(app: AppTest) -> list[str]:
+    """The tools by their names."""
+    return [act["name"] for each in sent(app) if each.get("kind") == "tools" for act in each["acts"]]
+
+
+def test_the_front_door_offers_present_unless_the_view_hides_it(engine: Silent) -> None:
+    assert engine
+    app = AppTest.from_file(str(MAIN), default_timeout=30).run()
+    assert offered(app) == ["present"]
+    app.query_params["hide"] = "present"
+    app.run()  # which is a view of Explore
+    app.query_params.clear()
+    app.switch_page(str(FOLDER / "start.py")).run()
+    assert offered(app) == []
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ class Act(NamedTuple):
     off: bool = False
 
 
-PRESENT = Act(
+_PRESENT = Act(
     "present", present.enter, "Present", "fullscreen", "The figure alone, as large as the window; Escape leaves."
 )
 
@@ -45,7 +45,7 @@ def show(acts: Sequence[Act], *, prints: bool = True) -> None:
         "blanks": handout.blanks() if prints and not hide.hides("handout") else None,
         "share": share.data(),
     }
-    canvas.tools(data, key="tools_bar", height=HEIGHT, used=lambda name: calls.get(name, _nothing)())
+    canvas.figure("tools", data, key="tools_bar", height=HEIGHT, act=lambda name: calls.get(name, _nothing)())
 
 
 def acts(*, edits: bool, presents: bool) -> list[Act]:
@@ -56,9 +56,12 @@ def acts(*, edits: bool, presents: bool) -> list[Act]:
     if not hide.hides("undo"):
         shown.append(Act("undo", link.undo, "Undo", "undo", off=not st.session_state.undo))
         shown.append(Act("reset", link.reset, "Reset", "restart_alt"))
-    if presents and not hide.hides("present"):
-        shown.append(PRESENT)
-    return shown
+    return [*shown, *(presenting() if presents else ())]
+
+
+def presenting() -> list[Act]:
+    """What presents the main figure of a page."""
+    return [] if hide.hides("present") else [_PRESENT]
 
 
 def _pin() -> Act:
