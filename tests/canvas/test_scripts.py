@@ -25,6 +25,7 @@ from resnet_explorer.ui.canvas import file, frames, mount, stream
 from resnet_explorer.ui.canvas.modules import joined, lean
 from resnet_explorer.ui.canvas.script import LOADER, PATH, WHOLE
 from resnet_explorer.ui.pages.bottleneck import saving
+from resnet_explorer.ui.view.link import FRAME
 from resnet_explorer.ui.view.views import BottleneckView
 
 HERE = Path(__file__).parent
@@ -228,3 +229,9 @@ def test_packages_of_node_are_pinned_and_their_lock_names_no_registry() -> None:
     lock = json.loads((HERE / "package-lock.json").read_text())["packages"]
     assert not any("resolved" in package for package in lock.values())
     assert {name: lock[f"node_modules/{name}"]["version"] for name in wanted} == wanted
+
+
+def test_a_link_of_the_bar_leaves_out_what_is_no_part_of_a_view() -> None:
+    listed = re.search(r"const SHOWN = (\[.*\]);", (SCRIPTS / "bar.js").read_text(encoding="utf-8"))
+    assert listed
+    assert set(json.loads(listed[1])) == {name for name in FRAME if not name.startswith("embed")}  # those go along

@@ -5,17 +5,12 @@ from resnet_explorer.ui.canvas.frames import GRADIENT, Live, Series, Shown, colu
 from resnet_explorer.ui.canvas.mount import (
     Chapter,
     Place,
-    area,
-    beat,
     figure,
     picture,
     play,
     replay,
-    share,
     story,
     streams,
-    tools,
-    ways,
 )
 from resnet_explorer.ui.canvas.racing import Press, Race, Row, race
 from resnet_explorer.ui.canvas.script import PATH, script
@@ -34,8 +29,6 @@ __all__ = [
     "Row",
     "Series",
     "Shown",
-    "area",
-    "beat",
     "columns",
     "figure",
     "norms_drawings",
@@ -45,10 +38,7 @@ __all__ = [
     "race",
     "replay",
     "script",
-    "share",
     "sketch",
     "story",
     "streams",
-    "tools",
-    "ways",
 ]

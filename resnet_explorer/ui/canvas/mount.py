@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import streamlit as st
@@ -97,29 +98,28 @@ def room(drawings: Sequence[Drawing], *, counted: bool = False) -> int:
     return math.ceil(sum(axes) + tallest + gaps + (_COUNTS if counted else 0))
 
 
-def figure(kind: str, data: Mapping[str, Any], *, key: str, height: int) -> None:
-    """Show a main figure, whose script is of that kind, in a room of so many pixels, which it fills."""
-    mount({"kind": kind, **data}, key, {}, height=height)
+def figure(
+    kind: str,
+    data: Mapping[str, Any],
+    *,
+    key: str,
+    height: int | Literal["content"] = "content",
+    **told: Callable[[str], None],
+) -> None:
+    """Show what the script of that kind makes of the data (`data.d.ts`), in a room of so many pixels, which it fills.
+
+    `told` are told, by the names of triggers, what its visitor does there: a text, not yet checked.
+    """
+    mount(
+        {"kind": kind, **data},
+        key,
+        {name: partial(_hand, key, name, call) for name, call in told.items()},
+        height=height,
+    )
 
 
-def beat(data: Mapping[str, Any], *, key: str, height: int, turned: Callable[[str], None]) -> None:
-    """Show the beat of a talk; `turned` is told of the place of the one that is wanted, not yet checked."""
-    mount({"kind": "beat", **data}, key, {"turn": lambda: turned(str(st.session_state[key].turn))}, height=height)
-
-
-def share(data: Mapping[str, Any], *, key: str, height: int) -> None:
-    """Show what copies the page's link, and its QR code."""
-    mount(data, key, {}, height=height)
-
-
-def tools(data: Mapping[str, Any], *, key: str, height: int, used: Callable[[str], None]) -> None:
-    """Show what can be done with a view; `used` is told the name of a tool, not yet checked."""
-    mount({"kind": "tools", **data}, key, {"act": lambda: used(str(st.session_state[key].act))}, height=height)
-
-
-def ways(data: Mapping[str, Any], *, key: str, went: Callable[[str], None]) -> None:
-    """Show links; `went` is told the place of the one that was followed, not yet checked."""
-    mount({"kind": "ways", **data}, key, {"go": lambda: went(str(st.session_state[key].go))})
+def _hand(key: str, name: str, call: Callable[[str], None]) -> None:
+    call(str(st.session_state[key][name]))
 
 
 def replay(
@@ -148,15 +148,6 @@ def replay(
         run |= {"name": place.run, "at": place.at, "tells": True}
     data = {"figures": figures, "run": run, "counts": []} | _can(on)
     mount(data, key, {"step": lambda: moved(key, place), **on})
-
-
-def area(costs: Mapping[str, Any], *, key: str, height: int, changed: Callable[[str], None]) -> None:
-    """Show costs of blocks as areas, with sliders that move them in the browser; `changed` is told where they end.
-
-    `costs` is what `data.d.ts` calls `AreaData`; what is told are the texts of a link, not yet checked.
-    """
-    data = {"kind": "area", **costs, "height": height}
-    mount(data, key, {"setting": lambda: changed(str(st.session_state[key].setting))}, height=height)
 
 
 class Chapter(NamedTuple):

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-
 from resnet_explorer.experiments.sketch import SIDES
 from resnet_explorer.figures import ends, plot, scale
-from resnet_explorer.ui.canvas.mount import mount
+from resnet_explorer.ui.canvas.mount import figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +17,7 @@ if TYPE_CHECKING:
 
 def sketch(blank: Sketch, guess: Guess, *, key: str, changed: Callable[[str], None]) -> None:
     """Show the axes, with what was drawn on them; `changed` is told of the heights of another line, not yet checked."""
-    on = {"setting": lambda: changed(str(st.session_state[key].setting))}
-    mount(data(blank, guess), key, on, height=plot.HEIGHT)
+    figure("sketch", data(blank, guess), key=key, height=plot.HEIGHT, setting=changed)
 
 
 def data(blank: Sketch, guess: Guess) -> dict[str, Any]:
@@ -29,7 +26,6 @@ def data(blank: Sketch, guess: Guess) -> dict[str, Any]:
     low, high = blank.ends(blank.y)
     bottom, top = (scale.value(end, low, high, blank.y) for end in (0.0, 1.0))
     return {
-        "kind": "sketch",
         "line": blank.line,
         "residual": blank.residual,
         "room": [left, plot.TOP, right, plot.BOTTOM, plot.HEIGHT],

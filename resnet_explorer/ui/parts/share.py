@@ -30,7 +30,7 @@ def control() -> None:
     """Copy link and QR code."""
     if shown := data():
         with st.container(key="share"):
-            canvas.share(shown, key="sharing", height=HEIGHT)
+            canvas.figure("share", shown, key="sharing", height=HEIGHT)
 
 
 def data() -> dict[str, Any] | None:

@@ -81,7 +81,7 @@ def bar(going: Going | None) -> None:
         "alone": st.query_params.get(NOTES) == "1",
     }
     with st.container(key="notes" if data["alone"] else "beat"):
-        canvas.beat(data, key=_KEY, height=HEIGHT, turned=_turn)
+        canvas.figure("beat", data, key=_KEY, height=HEIGHT, turn=_turn)
 
 
 def _turn(told: str) -> None:

@@ -41,7 +41,7 @@ def show(groups: Sequence[Group], *, key: str) -> None:
         for each in groups
     ]
     leads = [way.to for each in groups for way in each.ways]
-    canvas.ways({"groups": told}, key=key, went=lambda at: _go(leads, at))
+    canvas.figure("ways", {"groups": told}, key=key, go=lambda at: _go(leads, at))
 
 
 def wanted() -> Mapping[str, Any] | None:

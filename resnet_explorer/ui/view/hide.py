@@ -94,8 +94,9 @@ def worded(sentence: str) -> str:
 
 def asked() -> dict[str, str]:
     """The controls of the page that has just run, each with its label."""
-    found = dict(_held().asked)
-    _held().asked.clear()
+    asked = _held().asked
+    found = dict(asked)
+    asked.clear()
     return found
 
 

@@ -1,4 +1,5 @@
 // @ts-check
+import { once } from "./dom.js";
 import { held } from "./ways.js";
 
 /** Links to pages: in the bar, in the list that takes its place on a narrow screen, and on pages. */
@@ -7,19 +8,14 @@ const LINKS = `${BAR}, [data-testid="stPageLink-NavLink"]`;
 /** How a view is shown stays with its page (`link.py`). */
 const SHOWN = ["present", "talk", "beat", "notes", "print", "room"];
 
-/** @type {Document | null} */
-let heard = null;
-
 /**
  * From now on a link of the bar holds the view, for who opens it in another tab or copies it, and a click that asks for
  * another tab or window gets one: Streamlit's own links say the page alone, and turn this tab to it whatever is asked.
  */
-export function carry() {
-  if (heard === document) return;
-  heard = document;
+export const carry = once(() => {
   for (const kind of ["pointerdown", "focusin"]) document.addEventListener(kind, fill, true);
   document.addEventListener("click", keep, true);
-}
+});
 
 /** @param {Event} event */
 function fill({ target }) {

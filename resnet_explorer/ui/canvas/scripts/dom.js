@@ -101,3 +101,17 @@ export function night(host) {
   probe.remove();
   return 0.299 * r + 0.587 * g + 0.114 * b < DARK;
 }
+
+/**
+ * What is done once a document, however often it is called for; a page has one document, tests have many.
+ * @param {() => void} act
+ */
+export function once(act) {
+  /** @type {Document | null} */
+  let done = null;
+  return () => {
+    if (done === document) return;
+    done = document;
+    act();
+  };
+}

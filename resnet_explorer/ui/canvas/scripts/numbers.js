@@ -1,4 +1,5 @@
 // @ts-check
+import { once } from "./dom.js";
 import { led } from "./pure/reading.js";
 
 const MAIN = '[data-testid="stMain"]';
@@ -13,20 +14,15 @@ const ROW = '[data-testid="stHorizontalBlock"]';
 const BARS = '[data-testid="stButtonGroup"], .modebar';
 const PRESSED = ["stButton", "stDownloadButton", "stPopover", "stPageLink"].map((id) => `[data-testid="${id}"]`).join();
 
-/** @type {Document | null} */
-let heard = null;
-
 /** From now on arrow keys lead from one number of the text to the next, and from one button of a row to the next. */
-export function hear() {
-  if (heard === document) return;
-  heard = document;
+export const hear = once(() => {
   document.addEventListener("keydown", (event) => {
     const group = groups().find((each) => each.includes(/** @type {HTMLElement} */ (event.target)));
     if (group) lead(event, group);
   });
   new MutationObserver(arrangeAll).observe(document.body, { childList: true, subtree: true });
   arrangeAll();
-}
+});
 
 /**
  * Buttons of a picture that stand in a row are one Tab stop as well.

@@ -1,6 +1,7 @@
 // @ts-check
 import { hiding, shared } from "./address.js";
 import { element, set } from "./dom.js";
+import { panel, pressed } from "./panel.js";
 
 /** @import { ShareData, Tell } from "./data.js" */
 
@@ -13,8 +14,8 @@ export class Share {
   constructor(host) {
     this.host = host;
     host.classList.add("rx-share");
-    this.copier = this.button("Copy link", host, () => this.copy());
-    this.opener = this.button("QR code", host, () => this.turn());
+    this.copier = pressed("Copy link", host, () => this.copy());
+    this.opener = pressed("QR code", host, () => this.turn());
     this.opener.title = "The link as a code to photograph; the key Q does the same.";
     this.said = element("span", "rx-unseen", host);
     set(this.said, { role: "status" });
@@ -22,8 +23,10 @@ export class Share {
     this.data = null;
     /** Names of controls that the link is to hide. @type {Set<string>} */
     this.chosen = new Set();
-    this.panel = element("dialog", "rx-share-panel", host);
-    set(this.panel, { "aria-label": "This view, to send or to show" });
+    this.panel = panel(host, "This view, to send or to show");
+    this.panel.addEventListener("keydown", ({ key, target }) => {
+      if (key.toLowerCase() === "q" && target !== this.field) this.turn();
+    });
     this.image = element("img", "rx-share-code", this.panel);
     this.image.onerror = () => this.note("This link is too long for a QR code that can be photographed.");
     const side = element("div", "rx-share-side", this.panel);
@@ -32,40 +35,16 @@ export class Share {
     this.field.onfocus = () => this.field.select();
     this.notes = element("p", "", side);
     const row = element("div", "rx-share-row", side);
-    this.again = this.button("Copy link", row, () => this.copy());
+    this.again = pressed("Copy link", row, () => this.copy());
     this.again.autofocus = true;
-    this.button("Close", row, () => this.turn());
+    pressed("Close", row, () => this.turn());
     const more = element("details", "rx-share-hide", side);
     element("summary", "", more, "Hide controls for an exercise");
     this.parts = element("div", "rx-share-parts", more);
-    this.keep();
     /** Until the button has its name again. @type {ReturnType<typeof setTimeout> | undefined} */
     this.later = undefined;
     this.listeners = new AbortController();
     document.addEventListener("keydown", (event) => this.key(event), { signal: this.listeners.signal });
-  }
-
-  /**
-   * @param {string} text
-   * @param {HTMLElement} at
-   * @param {() => void} press
-   */
-  button(text, at, press) {
-    const made = element("button", "rx-share-button", at, text);
-    made.type = "button";
-    made.onclick = press;
-    return made;
-  }
-
-  /** What is pressed in the panel means nothing outside: neither the next beat of a talk nor the way out of it. */
-  keep() {
-    this.panel.onkeydown = (event) => {
-      event.stopPropagation();
-      if (event.key.toLowerCase() === "q" && event.target !== this.field) this.turn();
-    };
-    this.panel.onclick = ({ target }) => {
-      if (target === this.panel) this.turn();
-    };
   }
 
   /**

@@ -1,6 +1,7 @@
 // @ts-check
 import { element, set } from "./dom.js";
 import { arrange, together } from "./numbers.js";
+import { panel, pressed } from "./panel.js";
 import { Share } from "./share.js";
 
 /** @import { Tell } from "./data.js" */
@@ -72,8 +73,8 @@ class Sheet {
   constructor(bar, tell) {
     this.opener = tool(bar, () => this.panel.showModal());
     dressed(this.opener, { name: "", label: "Hand-out", icon: "print", help: "This page on paper", off: false });
-    this.panel = element("dialog", "rx-share-panel rx-sheet", bar);
-    set(this.panel, { "aria-label": "Hand-out" });
+    this.panel = panel(bar, "Hand-out");
+    this.panel.classList.add("rx-sheet");
     const line = element("label", "rx-sheet-line", this.panel);
     this.box = element("input", "", line);
     this.box.type = "checkbox";
@@ -82,20 +83,11 @@ class Sheet {
     const words = "The link of this view stands above it, as a code too; blanks leave a line to write on in place of";
     element("p", "", this.panel, `${words} each number that can be worked out.`);
     const row = element("div", "rx-share-row", this.panel);
-    const press = (/** @type {string} */ text, /** @type {() => void} */ call) => {
-      const made = element("button", "rx-share-button", row, text);
-      made.type = "button";
-      made.onclick = call;
-    };
-    press("Print", () => {
+    pressed("Print", row, () => {
       this.panel.close();
       globalThis.print();
     });
-    press("Close", () => this.panel.close());
-    this.panel.onkeydown = (event) => event.stopPropagation();
-    this.panel.onclick = ({ target }) => {
-      if (target === this.panel) this.panel.close();
-    };
+    pressed("Close", row, () => this.panel.close());
   }
 
   /** @param {boolean | null} blanks */

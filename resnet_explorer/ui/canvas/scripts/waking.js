@@ -1,10 +1,9 @@
 // @ts-check
+import { once } from "./dom.js";
 import { APP, CONNECTION } from "./line.js";
 
 /** @import { Tell } from "./data.js" */
 
-/** @type {Document | null} */
-let heard = null;
 /** The way to the page of what was shown last. @type {Tell} */
 let through;
 
@@ -15,13 +14,15 @@ let through;
  */
 export function wake(tell) {
   through = tell;
-  const app = document.querySelector(APP);
-  if (heard === document || !app) return;
-  heard = document;
+  if (document.querySelector(APP)) watch();
+}
+
+const watch = once(() => {
+  const app = /** @type {Element} */ (document.querySelector(APP));
   let before = app.getAttribute(CONNECTION);
   new MutationObserver(() => {
     const now = app.getAttribute(CONNECTION);
     if (now === "CONNECTED" && before !== now) through("again", true);
     before = now;
   }).observe(app, { attributeFilter: [CONNECTION] });
-}
+});

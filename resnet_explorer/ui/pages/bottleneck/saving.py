@@ -56,15 +56,17 @@ def area(view: BottleneckView) -> None:
     """The costs as areas, with the sliders that change them."""
     hide.among({each.query: each.help for each in options_of(BottleneckView) if each.field in SETTING})
     limits = {each.field: each.kind for each in options_of(BottleneckView) if isinstance(each.kind, Whole)}
-    canvas.area(
+    canvas.figure(
+        "area",
         {
             "setting": setting(view),
             "costs": costs(view),
             "limits": {name: (kind.low, kind.high, kind.step) for name, kind in limits.items()},
+            "height": HEIGHT,
         },
         key="area",
         height=HEIGHT,
-        changed=lambda texts: link.choose(BottleneckView, **read(BottleneckView, dict(parse_qsl(texts)))[0]),
+        setting=lambda texts: link.choose(BottleneckView, **read(BottleneckView, dict(parse_qsl(texts)))[0]),
     )
 
 
