@@ -1,7 +1,7 @@
 """A class in a room: fifty browsers run one question, each with its own seed; when all have their point.
 
 `python -m benchmarks.room` starts the app, opens a room as a teacher would, the guesses revealed already, and sends
-students over the websocket: each enters, presses Run and looks at the room every two seconds, as its page would. Told
+students over the websocket: each enters, presses Run and looks at the room as often as its page would. Told
 are the seconds until the teacher's page has every run, what the web process spent on a look, and its memory.
 `--students 10` and `--steps 40` make it shorter. Linux only. Goal, on two idle cores: 50 students, 80 steps, 180 s.
 """
@@ -26,8 +26,9 @@ from resnet_explorer.jobs.rooms import Rooms
 from resnet_explorer.jobs.visitor import Visitor, stranger
 from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.terminal import table
+from resnet_explorer.ui.parts.room import STUDENT_SECONDS
 
-GOAL_SECONDS, LOOK_SECONDS, LONGEST_SECONDS = 180, 2, 1200
+GOAL_SECONDS, LONGEST_SECONDS = 180, 1200
 
 
 async def student(server: Server, code: str, stack: AsyncExitStack, times: list[float], over: asyncio.Event) -> None:
@@ -38,7 +39,7 @@ async def student(server: Server, code: str, stack: AsyncExitStack, times: list[
     answer = await ask(connection, page)
     answer = await ask(connection, page, button=answer.buttons["Run"])
     while not over.is_set():
-        await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.sleep(STUDENT_SECONDS)
         times.append(1000 * (await ask(connection, page, fragment=answer.fragment)).seconds)
 
 

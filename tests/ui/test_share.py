@@ -134,6 +134,7 @@ def test_what_is_hidden_keeps_its_value_and_comes_back_by_no_button(engine: Sile
 
 def test_what_a_link_says_wrong_is_told_by_the_name_of_its_control(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hide, "st", SimpleNamespace(session_state={}))
+    hide.begin("")
     hide.hides("batch", "Images in a mini-batch")
     assert hide.worded("batch is '0'; allowed: 1 to 9") == "Images in a mini-batch is '0'; allowed: 1 to 9"
     assert hide.worded("lr is '0'; allowed: more") == "lr is '0'; allowed: more"

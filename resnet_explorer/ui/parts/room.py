@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from resnet_explorer.jobs.gathered import Entry, Gathered
     from resnet_explorer.jobs.room import Member, Room
 
-POLL_SECONDS = 2.0
+TEACHER_SECONDS, STUDENT_SECONDS = 2.0, 4.0
+"""Between two looks at the room. Fifty students who look share two cores with what they train."""
 TITLES = {SEED: "another seed", DEPTH: "another depth", RATE: "another learning rate"}
 ANSWERS = ("The plain net", "The net with shortcuts", f"They end alike (within a factor of {ALIKE:g})", "I cannot say")
 
@@ -76,7 +77,7 @@ def _teacher(room: Room) -> None:
     with door:
         _door(room)
     with plot:
-        _watched(room, lambda now: _class(now, revealed=now.room.revealed))
+        _watched(room, lambda now: _class(now, revealed=now.room.revealed), TEACHER_SECONDS)
 
 
 def _door(room: Room) -> None:
@@ -103,13 +104,13 @@ def _student(room: Room) -> None:
         st.warning(parts.sentence(str(error)))
         return
     _question(room)
-    _watched(room, _seat)
+    _watched(room, _seat, STUDENT_SECONDS)
 
 
-def _watched(room: Room, draw: Callable[[Gathered], None]) -> None:
+def _watched(room: Room, draw: Callable[[Gathered], None], seconds: float) -> None:
     """Draw the room now and again; when it is closed, or the teacher calls, the page runs once more."""
 
-    @st.fragment(run_every=POLL_SECONDS)
+    @st.fragment(run_every=seconds)
     def part() -> None:
         now = service.gathering().of(room.code)
         if now is None or (guide.calls(room) and not now.room.led_by(visitor.here())):

@@ -46,17 +46,17 @@ def named(text: str) -> frozenset[str]:
 class _Held(NamedTuple):
     """What the view takes away, and the controls that the page has asked for, each with its label."""
 
-    text: str
     names: frozenset[str]
     asked: dict[str, str]
 
 
+def begin(text: str) -> None:
+    """At the start of a run of a page: what its link takes away. Each look into a session takes its time: one place."""
+    st.session_state[_KEY] = _Held(named(text), {})
+
+
 def _held() -> _Held:
-    """Kept in the session, in one place: a page asks for many controls, and each look into a session takes its time."""
-    text = st.session_state.get("texts", {}).get(NAME, "")
-    held: _Held | None = st.session_state.get(_KEY)
-    if held is None or held.text != text:
-        held = st.session_state[_KEY] = _Held(text, named(text), {} if held is None else held.asked)
+    held: _Held = st.session_state[_KEY]
     return held
 
 
@@ -94,10 +94,7 @@ def worded(sentence: str) -> str:
 
 def asked() -> dict[str, str]:
     """The controls of the page that has just run, each with its label."""
-    asked = _held().asked
-    found = dict(asked)
-    asked.clear()
-    return found
+    return dict(_held().asked)
 
 
 def checked(texts: dict[str, str], known: Collection[str]) -> list[ExplorerError]:

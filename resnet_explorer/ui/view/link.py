@@ -57,8 +57,8 @@ def sync(page: str, *, silent: bool = False) -> None:
         state.undo = [] if begins else _remembered()
         state.texts, notices = accept(address)
         state.notices = [*state.get("notices", []), *notices]
-    state.page = page
-    state.written = {} if silent else dict(state.texts)
+    hide.begin(state.texts.get(hide.NAME, ""))
+    state.page, state.written = page, {} if silent else dict(state.texts)
     if brought() != state.written:
         frame = {name: st.query_params[name] for name in st.query_params if name in FRAME}
         st.query_params.from_dict({**frame, **state.written})
