@@ -31,10 +31,10 @@ def this() -> Owner:
 
 
 def _born(pid: int) -> float:
-    """When a process began; 0 if there is none."""
+    """What tells a process from one that has its number later, whatever the clock is set to; 0 if there is none."""
     import psutil  # noqa: PLC0415 - not installed with what only reads files
 
     try:
-        return float(psutil.Process(pid).create_time())
+        return float(hash(psutil.Process(pid)) % 2**53)  # create_time() moves with the system's clock
     except psutil.Error:
         return 0.0

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING, Any
 
+import psutil
 import pytest
 
 from resnet_explorer import preset
@@ -84,8 +86,23 @@ def test_a_process_of_another_machine_lives_as_long_as_it_is_heard() -> None:
     other = Owner("x", "another machine", 1, 0.0)
     assert other.lives(silent=3)
     assert not other.lives(silent=16)
-    assert this().lives(silent=1e9)  # a clock that jumps kills nobody here
     assert not this()._replace(born=1.0).lives(silent=0)  # another process has its number now
+
+
+@pytest.mark.parametrize("hours", [6, -6])
+def test_a_clock_that_jumps_ends_nothing_here(
+    opened: Callable[..., Database], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    now, born, booted = time.time(), this(), psutil.boot_time()
+    it = opened()
+    it.put(run(2))
+    it.began(job(1))
+    monkeypatch.setattr(time, "time", lambda: now + 3600 * hours)
+    monkeypatch.setattr(psutil._psplatform, "boot_time", lambda: booted + 3600 * hours)
+    it.beat()
+    assert born.lives(silent=1e9)
+    assert opened().get(run(2).key) == run(2)
+    assert sqlite3.connect(tmp_path / FILE).execute("SELECT COUNT(*) FROM unfinished").fetchone() == (1,)
 
 
 def test_a_finished_run_is_no_longer_unfinished(opened: Callable[..., Database], tmp_path: Path) -> None:
