@@ -10,6 +10,7 @@ import multiprocessing.spawn
 import threading
 import time
 import uuid
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -179,9 +180,12 @@ def _local(workers: int, job_bytes: int) -> distributed.LocalCluster:
 
 def _outcome(future: distributed.Future[Outcome]) -> Outcome:
     """What became of an attempt, whether or not its worker lived to tell."""
-    if future.status == "finished":
-        outcome: Outcome = future.result()
-        return outcome
+    try:
+        if future.status == "finished":
+            outcome: Outcome = future.result()
+            return outcome
+    except CancelledError:  # given up while it was asked for
+        return Outcome("failed", message=LOST)
     if future.status == "cancelled":
         return Outcome("failed", message=LOST)
     error = future.exception()  # type: ignore[no-untyped-call]

@@ -13,7 +13,7 @@ from resnet_explorer.registry import Registry
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SLOW, DEAF, RAISES, REFUSES, DIVERGES = 1000, 2000, 3000, 3001, 3002
+SLOW, DEAF, RAISES, REFUSES, DIVERGES, GREEDY = 1000, 2000, 3000, 3001, 3002, 3003
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,9 @@ def train(config: Any, report: Callable[[Any], object], stopped: Callable[[], bo
         raise ValueError
     if config.seed == REFUSES:
         raise ExplorerError("a sentence for people")
+    held = b""
+    while config.seed == GREEDY:
+        held += b"x" * 50_000_000
     for step in range(config.steps):
         report(step)
         if config.seed >= SLOW:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import psutil
 import pytest
+from distributed.client import FutureCancelledError
 
-from resnet_explorer.jobs import Engine, Limits
+from resnet_explorer.jobs import Engine, Limits, cluster
 from resnet_explorer.jobs.cluster import Cluster
 from resnet_explorer.jobs.driver import SILENT_SECONDS, Driver
-from resnet_explorer.jobs.job import SILENT, Place, Site
+from resnet_explorer.jobs.job import LOST, SILENT, Place, Site
 from resnet_explorer.jobs.store import MemoryStore
 from resnet_explorer.jobs.table import Table
 from resnet_explorer.jobs.visitor import NOBODY
@@ -41,6 +42,15 @@ class Standin:
 
 def fails(*_: Any) -> None:
     raise OSError
+
+
+@pytest.mark.parametrize("status", ["cancelled", "finished"])  # given up before, or just after, it is looked at
+def test_an_attempt_that_its_scheduler_gave_up_is_told_as_lost(status: str) -> None:
+    def result() -> None:
+        raise FutureCancelledError("key", "unknown")
+
+    future: Any = SimpleNamespace(status=status, result=result)
+    assert cluster._outcome(future).message == LOST
 
 
 def children() -> set[int]:

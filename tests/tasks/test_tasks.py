@@ -2,8 +2,10 @@
 
 import dataclasses
 import json
+import math
 import pickle
 import pkgutil
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -187,6 +189,25 @@ def test_a_batch_larger_than_the_data_is_refused() -> None:
 
     with pytest.raises(InvalidOption, match="batch is 1501; allowed: at most the 1,500 images of the data set digits"):
         batches((3, 8, 8), 1501, 0, torch.device("cpu"))
+
+
+ODD: dict[str, tuple[object, ...]] = {
+    "image": (2.5, "3", "", None, True, 0, -1, 10**30, math.nan),
+    "classes": (2.5, "3", None, True, 0, -1, 10**30, math.inf),
+    "steps": (2.5, "3", None, True, 0, -5, 10**9),
+    "batch": (2.5, "3", None, True, 0, -1, 10**9),
+    "seed": (2.5, "abc", None, True, -1, 2**70, math.nan),
+    "lr": ("0.1", None, True, 0, -1, 1e999, math.nan),
+    "device": ("toaster", "", None, 0),
+}
+
+
+@pytest.mark.parametrize(("field", "value"), [(field, value) for field, values in ODD.items() for value in values])
+def test_a_value_that_means_nothing_is_refused_by_its_name(field: str, value: object) -> None:
+    config = TrainConfig(net=NetSpec())
+    made = config.net if field in {"image", "classes"} else config
+    with pytest.raises(InvalidOption, match=rf"^{field} is {re.escape(repr(value))}; allowed: "):
+        dataclasses.replace(made, **{field: value})  # type: ignore[arg-type]
 
 
 def test_fewer_classes_than_labels_are_refused() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 import json
+import math
 import signal
 import sys
 import urllib.error
@@ -12,6 +13,9 @@ from pathlib import Path
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection as AsyncConnection
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
@@ -99,6 +103,53 @@ def test_a_stranger_to_the_protocol_is_cut_off_and_told_once(server: Server) -> 
     assert visited(server)
     assert server.log.count("A visitor was cut off") == 1
     assert "Traceback" not in server.log
+
+
+def rerun(*states: WidgetState) -> bytes:
+    made = BackMsg()
+    made.rerun_script.page_name = "explore"
+    made.rerun_script.widget_states.widgets.extend(states)
+    return bytes(made.SerializeToString())
+
+
+async def answered(connection: AsyncConnection, frame: bytes) -> tuple[set[str], list[str]]:
+    """The ids of the widgets of the page that a frame asks for, and what it shows of exceptions."""
+    widgets: set[str] = set()
+    wrong = []
+    await connection.send(frame)
+    while (answer := ForwardMsg.FromString(await connection.recv(decode=False))).WhichOneof(
+        "type"
+    ) != "script_finished":
+        element = answer.delta.new_element
+        if kind := element.WhichOneof("type"):
+            widgets.add(getattr(getattr(element, kind), "id", ""))
+            wrong += [element.exception.stack_trace] if kind == "exception" else []
+    return widgets - {""}, wrong
+
+
+def test_values_of_a_wrong_type_harm_the_session_that_sends_them_alone(server: Server) -> None:
+    async def visit() -> None:
+        async with await opened(server.url) as forger, await opened(server.url) as other:
+            widgets, _ = await answered(forger, rerun())
+            assert len(widgets) > 5
+            for value in ({"double_value": math.inf}, {"string_value": "\0<b>"}, {"bytes_value": b"\xff"}):
+                _, traces = await answered(forger, rerun(*(WidgetState(id=each, **value) for each in widgets)))
+                assert not any(traces)
+                assert (await answered(other, rerun()))[1] == []
+
+    asyncio.run(visit())
+
+
+def test_a_session_that_is_opened_twice_is_one_and_goes_on(server: Server) -> None:
+    async def visit() -> None:
+        async with await opened(server.url) as first:
+            session = (await ask(first, "")).session
+            async with await opened(server.url, session) as second:
+                assert (await ask(second, "")).session == session
+                await first.close()
+                assert (await ask(second, "")).session == session
+
+    asyncio.run(visit())
 
 
 def test_a_page_carries_its_rules_and_a_name_for_the_visitor(server: Server) -> None:
