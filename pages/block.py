@@ -40,8 +40,8 @@ with st.container(key="workings"):
                 "on": "",
                 "takes": "",
                 "gives": "",
-                "parameters": Derived(f"**{sum(layer.params for layer in own):,}**", formula.of_layers(own, "params")),
-                "MACs": Derived(f"**{sum(layer.macs for layer in own):,}**", formula.of_layers(own, "macs")),
+                "parameters": Derived.of(formula.of_layers(own, "params").said("**{:,}**")),
+                "MACs": Derived.of(formula.of_layers(own, "macs").said("**{:,}**")),
             }
         ]
     )

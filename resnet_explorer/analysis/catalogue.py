@@ -72,7 +72,7 @@ def _entry(preset: Preset, report: Report) -> Entry:
         numbers={name: MEASURES[name].of(report, BATCH) for name in SHOWN},
         origin=origin(preset.spec),
         results={name: each for name, each in found if each is not None},
-        workings={name: MEASURES[name].working(report, BATCH) for name in METRICS.names},
+        workings={name: MEASURES[name].made(report, BATCH).working for name in METRICS.names},
     )
 
 
@@ -127,7 +127,7 @@ def _point(entry: Entry, found: Result, metric: str) -> Point:
     image = PROTOCOLS[found.protocol].image or measured.image
     if (measured, image) != (entry.preset.spec, entry.preset.spec.image):
         report = analyse(dataclasses.replace(measured, image=image))
-        cost, working = MEASURES[metric].of(report, BATCH), MEASURES[metric].working(report, BATCH)
+        cost, working = MEASURES[metric].of(report, BATCH), MEASURES[metric].made(report, BATCH).working
     return Point(
         title=entry.preset.title,
         layers=entry.numbers["layers"],

@@ -1,4 +1,4 @@
-"""Counts of layers, stages and nets with their working; that of one operation is its metric's."""
+"""Counts of layers, stages and nets, each with its working; that of one operation is its metric's."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from resnet_explorer.analysis import receptive_field
 from resnet_explorer.analysis.arithmetic import added_up, signed
 from resnet_explorer.analysis.memory import FLOAT, INDEX, saved
 from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.analysis.worked import Worked
 from resnet_explorer.spec.graph import IMAGE
 from resnet_explorer.spec.ops import AdaptiveAvgPool2d, Conv2d, Flatten, GlobalAvgPool2d, Linear
 
@@ -61,21 +62,24 @@ def _reach(op: Op) -> str:
     return f"({op.window[0]} − 1)"
 
 
-def of_layers(layers: Iterable[Layer], metric: str) -> str:
+def of_layers(layers: Iterable[Layer], metric: str) -> Worked:
     """A sum over layers, equal ones together: 2 × (9 · 64 · 64 = 36,864) + 2 × (2 · 64 = 128) = 73,984."""
     counted = [layer for layer in layers if layer.count(metric)]
-    if not counted:
-        return NOTHING
-    return _alike(working(layer, metric) for layer in counted) + f" = {sum(layer.count(metric) for layer in counted):,}"
+    total = sum(layer.count(metric) for layer in counted)
+    made = f"{_alike(working(layer, metric) for layer in counted)} = {total:,}" if counted else NOTHING
+    return _count(total, made)
 
 
-def of_changes(changes: Sequence[Change], metric: str) -> str:
+def _count(number: int, working: str) -> Worked:
+    return Worked(number, f"{number:,}", working)
+
+
+def of_changes(changes: Sequence[Change], metric: str) -> Worked:
     """What changes of operations do to a metric, equal ones together: 3 × (64 · 256 = 16,384) = +49,152."""
     ends = [tuple(layer.count(metric) if layer else 0 for layer in (each.after, each.before)) for each in changes]
-    if not any(map(any, ends)):
-        return NOTHING
     total = sum(after - before for after, before in ends)
-    return f"{_alike(_change(each, metric) for each in changes)} = {signed(total)}"
+    made = f"{_alike(_change(each, metric) for each in changes)} = {signed(total)}" if any(map(any, ends)) else NOTHING
+    return Worked(total, signed(total), made)
 
 
 def _change(change: Change, metric: str) -> str:
@@ -89,36 +93,37 @@ def _alike(workings: Iterable[str]) -> str:
     return " + ".join(f"{count} × ({term})" if count > 1 else f"({term})" for term, count in terms.items())
 
 
-def of_stages(report: Report, metric: str) -> str:
+def of_stages(report: Report, metric: str) -> Worked:
     """The sum over the stages: stem 9,536 + conv2_x 221,952 + ... = 11,689,512."""
-    return added_up((stage.name, stage.count(metric)) for stage in report.stages)
+    return _count(report.count(metric), added_up((stage.name, stage.count(metric)) for stage in report.stages))
 
 
-def of_block(dear: Stage, cheap: Stage, metric: str) -> str:
+def of_block(dear: Stage, cheap: Stage, metric: str) -> Worked:
     """How a block of one stage relates to one of another, on average."""
     (one, first), (other, second) = ((_per_block(stage, metric), stage) for stage in (dear, cheap))
     mean = [f"({each.count(metric):,} ÷ {len(each.blocks)} blocks of {each.name})" for each in (first, second)]
-    return f"{mean[0]} ÷ {mean[1]} = {one / other:.4f}"
+    return Worked(one / other, f"{one / other:.4f}", f"{mean[0]} ÷ {mean[1]} = {one / other:.4f}")
 
 
 def _per_block(stage: Stage, metric: str) -> float:
     return stage.count(metric) / len(stage.blocks)
 
 
-def of_depth(report: Report) -> str:
+def of_depth(report: Report) -> Worked:
     """The weighted layers of the main path by kind, and why the net's name says another number, if it does."""
     kinds = Counter(layer.op for layer in report.weighted if layer.node.main)
     made = f"{' + '.join(f'{count:,} {kind}' for kind, count in kinds.items())} = {report.depth:,}"
-    return f"{made}; {report.spec.named_depth}" if report.spec.named_depth else made
+    return _count(report.depth, f"{made}; {report.spec.named_depth}" if report.spec.named_depth else made)
 
 
-def of_blocks(report: Report) -> str:
+def of_blocks(report: Report) -> Worked:
     """The blocks, stage by stage: 3 + 4 + 6 + 3 = 16."""
     numbers = [len(stage.blocks) for stage in report.stages if stage.blocks]
-    return f"{' + '.join(map(str, numbers))} = {sum(numbers)}" if numbers else "This net has no blocks: 0"
+    made = f"{' + '.join(map(str, numbers))} = {sum(numbers)}" if numbers else "This net has no blocks: 0"
+    return _count(sum(numbers), made)
 
 
-def of_field(report: Report, choose: Callable[[int, int], int] = max) -> str:
+def of_field(report: Report, choose: Callable[[int, int], int] = max) -> Worked:
     """What each stage adds to the receptive field: 1 + 10 (stem) + 48 (conv2_x) + ... = 435 px.
 
     `choose` says which of two paths counts where they meet: the longer one (`max`), or the shorter one (`min`).
@@ -132,18 +137,21 @@ def of_field(report: Report, choose: Callable[[int, int], int] = max) -> str:
         before = now
     past = receptive_field.past(report.graph)
     besides = f"; past this window every value depends on the whole image, by {past}" if past else ""
-    return f"{' + '.join(terms)} = {before:,} px; a window of k at a spacing of j adds (k − 1) · j{besides}"
+    made = f"{' + '.join(terms)} = {before:,} px; a window of k at a spacing of j adds (k − 1) · j{besides}"
+    return _count(before, made)
 
 
-def of_memory(report: Report, batch: int) -> str:
+def of_memory(report: Report, batch: int) -> Worked:
     """The training memory: 4 bytes for each of weights, gradients and momentum, and what backward needs."""
     memory = report.training_memory(batch)
-    return f"4 · 3 · {report.params:,} + {batch:,} · {memory.saved // batch:,} (saved of an image) = {memory.total:,} B"
+    made = f"4 · 3 · {report.params:,} + {batch:,} · {memory.saved // batch:,} (saved of an image) = {memory.total:,} B"
+    return _count(memory.total, made)
 
 
-def of_saved(report: Report) -> str:
+def of_saved(report: Report) -> Worked:
     """What the backward pass needs of one image."""
     known = {layer.path: layer.output_shape for layer in report.layers} | {IMAGE: report.spec.input_shape}
     kept = saved(report.graph, known)
     places = f" + {INDEX} · {kept.indices:,} places of maxima" if kept.indices else ""
-    return f"{FLOAT} · {kept.values:,} values{places} = {FLOAT * kept.values + INDEX * kept.indices:,} B"
+    total = FLOAT * kept.values + INDEX * kept.indices
+    return _count(total, f"{FLOAT} · {kept.values:,} values{places} = {total:,} B")

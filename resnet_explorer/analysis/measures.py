@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from resnet_explorer.analysis.report import Report
+    from resnet_explorer.analysis.worked import Worked
 
 BATCH = 256
 """Images in the mini-batch of the training memory, unless something else is said."""
@@ -23,7 +24,7 @@ BATCH = 256
 class Measure:
     """A number of a whole net.
 
-    `of(report, batch)` reads it, `working(report, batch)` says how it is made, `text(number)` writes it.
+    `of(report, batch)` reads it, `made(report, batch)` is the same with its working, `text(number)` writes it.
     `convention` says what is counted and what is not, `brief` the same in a line; `head` is its title over a column.
     """
 
@@ -31,7 +32,7 @@ class Measure:
     title: str
     convention: str
     of: Callable[[Report, int], int]
-    working: Callable[[Report, int], str]
+    made: Callable[[Report, int], Worked]
     text: Callable[[int], str] = exact
     unit: str = ""
     head: str = ""
@@ -55,7 +56,7 @@ def _of_metric(metric: Metric) -> Measure:
         title=metric.title,
         convention=metric.convention,
         of=lambda report, _: report.count(name),
-        working=lambda report, _: formula.of_stages(report, name),
+        made=lambda report, _: formula.of_stages(report, name),
         text=short,
         brief=metric.brief,
     )
@@ -70,7 +71,7 @@ MEASURES = Registry(
             title="weighted layers",
             convention="convolutions and fully connected layers of the main path; projections are not counted",
             of=lambda report, _: report.depth,
-            working=lambda report, _: formula.of_depth(report),
+            made=lambda report, _: formula.of_depth(report),
             head="layers",
             brief="As the paper counts: convolutions and fc of the main path.",
         ),
@@ -79,7 +80,7 @@ MEASURES = Registry(
             title="blocks",
             convention="blocks of all stages",
             of=lambda report, _: len(report.blocks),
-            working=lambda report, _: formula.of_blocks(report),
+            made=lambda report, _: formula.of_blocks(report),
         ),
         Measure(
             name="field_px",
@@ -87,7 +88,7 @@ MEASURES = Registry(
             convention="pixels across of the window in which convolutions and pools let a value of the last map see, "
             "along the longest path",
             of=lambda report, _: report.field_px,
-            working=lambda report, _: formula.of_field(report),
+            made=lambda report, _: formula.of_field(report),
             text=lambda number: f"{number:,} px",
             unit="px",
             head="field, px",
@@ -97,7 +98,7 @@ MEASURES = Registry(
             title="training memory",
             convention="bytes in float32 with SGD and momentum, without the library's workspace",
             of=lambda report, batch: report.training_memory(batch).total,
-            working=formula.of_memory,
+            made=formula.of_memory,
             text=size,
             brief="Estimate for float32 with SGD and momentum; the formula is below.",
         ),

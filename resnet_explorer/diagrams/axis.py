@@ -122,7 +122,7 @@ class _Axis:
                 words.append(tracks.whole_label(found.scale, top, whole))
             totals = [sum(pair) for pair in found.values]
             most = self.columns[totals.index(max(totals))].layer.path
-            working = track.measure.working(self.report, BATCH)
+            working = track.measure.made(self.report, BATCH).working
             heading = f"{track.title}; most, {max(totals):,}{track.unit}, at {most}"
             rows.append(
                 {

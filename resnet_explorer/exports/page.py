@@ -94,7 +94,7 @@ def _measures(report: Report) -> Iterable[tuple[str, ...]]:
         note = f", {BATCH} images in a mini-batch" if measure.name == "training_memory" else ""
         unit = " B" if note else f" {measure.unit}" if measure.unit else ""
         number = f"{measure.of(report, BATCH):,}{unit}"
-        yield f"{capital(measure.title)}{note}", number, measure.working(report, BATCH)
+        yield f"{capital(measure.title)}{note}", number, measure.made(report, BATCH).working
 
 
 def _layers(report: Report) -> Iterable[tuple[str, ...]]:

@@ -67,13 +67,13 @@ def whole(report: rx.Report) -> Iterator[str]:
     """What is said of a net as a whole."""
     for measure in MEASURES:
         number = measure.of(report, 32)
-        yield f"{measure.name}: {number}, {measure.text(number)}, {measure.unit}, {measure.working(report, 32)}"
+        yield f"{measure.name}: {number}, {measure.text(number)}, {measure.unit}, {measure.made(report, 32).working}"
     for line in (*ledger(report), *under(report, PARAMETERS), *under(report, CONVENTIONS)):
         yield f"{line.convention.name}: {of_line(line)}; {line.note}"
         yield from flat(line.terms, line.convention.name)
     yield from flat([list(step.steps(report)), frozen.freezable([report.graph])], "step")
     yield from flat([receptive_field.past(report.graph), receptive_field.range_px(report.graph)], "field")
-    yield f"{formula.of_field(report, min)}; {formula.of_saved(report)}; {list(table.strides(report))}"
+    yield f"{formula.of_field(report, min).working}; {formula.of_saved(report).working}; {list(table.strides(report))}"
     yield from flat([origins.origin(report.spec), origins.papers(report.spec), origins.of_block(report.spec)], "papers")
 
 
@@ -99,7 +99,7 @@ def layered(report: rx.Report) -> Iterator[str]:
     """What is said of stages and layers."""
     for stage, row in zip(report.stages, table.stage_rows(report), strict=True):
         yield f"{', '.join(map(str, row))}; {shapes.of_stage(stage)}"
-        yield from (f"{name}: {formula.of_layers(stage.layers, name)}" for name in METRICS.names)
+        yield from (f"{name}: {formula.of_layers(stage.layers, name).working}" for name in METRICS.names)
     different = {(layer.node.op, layer.input_shape): layer for layer in report.layers}
     for layer in different.values():
         workings = (formula.working(layer, name) for name in METRICS.names)
@@ -140,7 +140,7 @@ def differing(one: str, other: str) -> Iterator[str]:
     changes = structure.changes(a, b)
     for fold in structure.folded(changes):
         yield f"{fold.kind}, {fold.stage}, {fold.name}, {fold.words}: {len(fold.changes)}, {fold.params}, {fold.macs}"
-    yield from (f"{name}: {formula.of_changes(changes, name)}" for name in ("params", "macs"))
+    yield from (f"{name}: {formula.of_changes(changes, name).working}" for name in ("params", "macs"))
     yield from flat(budget.price(a, b), "price")
     for most in (b.params, a.params, 1):
         limits = budget.Budget(params=most, macs=a.macs + 1)

@@ -36,10 +36,11 @@ def test_each_measure_of_a_known_net_as_it_is_written() -> None:
 def test_each_working_gives_the_number_that_is_read(name: str, measure: str) -> None:
     report, each = rx.analyse(rx.preset(name)), MEASURES[measure]
     number = f"{each.of(report, 4):,}"
+    assert (each.made(report, 4).value, str(each.made(report, 4))) == (each.of(report, 4), number)
     if measure == "blocks" and not report.blocks:
-        assert each.working(report, 4) == "This net has no blocks: 0"
+        assert each.made(report, 4).working == "This net has no blocks: 0"
     else:
-        made = each.working(report, 4).split(";")[0]
+        made = each.made(report, 4).working.split(";")[0]
         assert made.removesuffix(" px").removesuffix(" B").endswith(f" = {number}")
 
 
@@ -57,7 +58,7 @@ def test_training_memory_is_of_the_batch_that_is_asked_for() -> None:
     report, memory = rx.analyse(rx.preset("resnet18")), MEASURES["training_memory"]
     one, two, three = (memory.of(report, batch) for batch in (1, 2, 3))
     assert three - two == two - one > 0
-    assert memory.working(report, 2) != memory.working(report, 3)
+    assert memory.made(report, 2).working != memory.made(report, 3).working
 
 
 def test_lists_hold_the_measures_themselves() -> None:

@@ -122,7 +122,8 @@ def test_a_part_of_the_memory_says_its_product_and_its_share(optimiser: str) -> 
 def test_the_causes_of_a_difference_are_subtractions_that_lead_from_a_to_b(metric: str) -> None:
     found = compare.compare(rx.preset("resnet34"), NET)
     start, end = (
-        Part(name, r.count(metric), formula.of_stages(r, metric)) for name, r in (("A", found.a), ("B", found.b))
+        Part(name, r.count(metric), formula.of_stages(r, metric).working)
+        for name, r in (("A", found.a), ("B", found.b))
     )
     causes = [Part(cause.title, cause.count(metric), cause.change) for cause in found.causes]
     first, *others, last = all_told(waterfall(start, causes, end, metric))

@@ -47,7 +47,7 @@ def test_a_value_of_the_last_map_sees_its_window_and_no_more(block: str, more: s
     spec = net(block, more)
     assert seen(spec) == rx.analyse(spec).field_px == range_px(spec.graph)[1] < IMAGE
     assert past(spec.graph) == ""
-    assert "whole image" not in formula.of_field(rx.analyse(spec))
+    assert "whole image" not in formula.of_field(rx.analyse(spec)).working
 
 
 @pytest.mark.parametrize("block", BLOCKS.names)
@@ -65,7 +65,7 @@ def test_what_takes_whole_maps_lets_every_value_see_the_whole_image_and_is_told(
     assert rx.analyse(spec).field_px < seen(spec) == IMAGE
     assert past(spec.graph) == by
     told = f"past this window every value depends on the whole image, by {by}"
-    assert formula.of_field(rx.analyse(spec)).endswith(told)
+    assert formula.of_field(rx.analyse(spec)).working.endswith(told)
 
 
 @pytest.mark.parametrize("registry", [NORMS, ATTENTIONS], ids=lambda registry: registry.kind)

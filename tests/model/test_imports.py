@@ -83,7 +83,7 @@ def test_every_reading_takes_it(name: str) -> None:
     assert axis(report).svg.startswith("<svg")
     assert all(block(report.block(path)).svg for path in report.blocks)
     assert dot(report, name).count("->") == sum(len(node.inputs) for node in net.graph)
-    assert all(measure.working(report, 2) for measure in MEASURES)
+    assert all(measure.made(report, 2).working for measure in MEASURES)
     assert all(shapes.of_shape(layer) and formula.of_layer(report, layer, "macs") for layer in report.layers)
     assert len(table.stage_rows(report)) == len({node.stage for node in net.graph})
     assert ledger(report)[0].total == report.macs

@@ -178,7 +178,7 @@ def test_an_image_of_which_groupnorm_has_one_value_a_group_is_refused(query: str
 
 
 def test_a_name_that_counts_otherwise_says_how_where_layers_are_counted() -> None:
-    said = {name: MEASURES["layers"].working(rx.analyse(rx.preset(name)), 1) for name in PRESETS.names}
+    said = {name: MEASURES["layers"].made(rx.analyse(rx.preset(name)), 1).working for name in PRESETS.names}
     assert said["cifar_wrn28_10"] == (
         "25 conv + 1 fc = 26; its name says 28: it counts a shortcut's convolution in each of the 3 stages, and not "
         "the classifier (arXiv:1605.07146)"

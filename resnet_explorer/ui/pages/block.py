@@ -118,8 +118,7 @@ def _share(layers: tuple[Layer, ...]) -> str:
 
 def params(layers: Iterable[Layer]) -> str:
     """The parameters of layers as a number that shows how it is made."""
-    found = tuple(layers)
-    return parts.inline(f"{sum(layer.params for layer in found):,}", formula.of_layers(found, "params"))
+    return parts.inline(formula.of_layers(layers, "params"))
 
 
 def _order(layers: tuple[Layer, ...]) -> str:

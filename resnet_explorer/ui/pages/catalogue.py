@@ -154,7 +154,7 @@ def _explained(words: str, row: int, column: str) -> str:
     entry = cached.matching(words)[row]
     name = entry.preset.title
     if column in entry.numbers:
-        made = MEASURES[column].working(cached.report(entry.preset.spec), BATCH)
+        made = MEASURES[column].made(cached.report(entry.preset.spec), BATCH).working
         return cells.working(name, MEASURES[column].title, made)
     if column in entry.results:
         found, protocol = entry.results[column], PROTOCOLS[column]

@@ -84,7 +84,7 @@ def _counts(report: Report, limits: Budget | None) -> list[canvas.Count]:
 
 def _working(report: Report, metric: str, use: Use | None) -> str:
     """How a number is made, and what is left of its limit."""
-    made = MEASURES[metric].working(report, 1)
+    made = MEASURES[metric].made(report, 1).working
     if use is None:
         return made
     over = f", over by {arithmetic.share(use.over, use.most).working}" if use.over else ""

@@ -97,7 +97,7 @@ def _waterfall(a: Net, b: Net, metric: str, *, dark: bool) -> Still:
     found = cached.compared(a, b)
     steps = [Part(cause.title, cause.count(metric), cause.change) for cause in found.causes]
     start, end = (
-        Part(f"{name}: {title(each.spec)}", each.count(metric), formula.of_stages(each, metric))
+        Part(f"{name}: {title(each.spec)}", each.count(metric), formula.of_stages(each, metric).working)
         for name, each in (("A", found.a), ("B", found.b))
     )
     return Still(waterfall(start, steps, end, METRICS[metric].title, dark=dark))

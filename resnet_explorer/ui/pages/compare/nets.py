@@ -99,12 +99,13 @@ def _numbers(one: Net, other: Net, first: str, second: str, batch: int) -> list[
     reports = cached.report(one), cached.report(other)
     rows: list[dict[str, str]] = []
     for measure in COMPARED:
+        one_made, other_made = (measure.made(report, batch) for report in reports)
         a, b = (measure.of(report, batch) for report in reports)
         rows.append(
             {
                 "measure": f"{measure.title}, {batch} images" if measure.name == "training_memory" else measure.title,
-                first: Derived(f"{a:,}", measure.working(reports[0], batch)),
-                second: Derived(f"{b:,}", measure.working(reports[1], batch)),
+                first: Derived.of(one_made),
+                second: Derived.of(other_made),
                 "difference": Derived.of(arithmetic.difference(a, b)),
                 "ratio": Derived.of(arithmetic.ratio(b, a).said("{:.2f}")) if a else parts.MISSING,
             }
@@ -137,7 +138,7 @@ def _explained(a: Net, b: Net, row: int, column: str) -> str:
     if column == "times":
         return cells.working(name, "times", arithmetic.named(change.layer.path for change in fold.changes))
     if column in METRICS:
-        return cells.working(name, METRICS[column].title, formula.of_changes(fold.changes, column))
+        return cells.working(name, METRICS[column].title, formula.of_changes(fold.changes, column).working)
     return ""
 
 

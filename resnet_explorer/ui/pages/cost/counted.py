@@ -118,13 +118,13 @@ def field(spec: Net) -> None:
     """The receptive field of the shortest and of the longest path, on the image."""
     canvas.picture(_window(spec), key="field")
     report, (shortest, longest) = cached.report(spec), range_px(spec.graph)
-    far = parts.inline(f"**{longest:,}**", formula.of_field(report))
+    far = parts.inline(formula.of_field(report).said("**{:,}**"))
     past = of_all(spec.graph)
     besides = f" Past this window every value depends on the whole image, by {past}." if past else ""
     if shortest == longest:
         parts.meaning(f"All paths of this net see the same window: {far} px. There is no way round a layer.{besides}")
         return
-    near = parts.inline(f"**{shortest:,}**", formula.of_field(report, min))
+    near = parts.inline(formula.of_field(report, min).said("**{:,}**"))
     parts.meaning(
         f"By its convolutions and pools, one value of the last map sees {near} to {far} pixels across, depending on "
         "the path: shortcuts go round the convolutions that widen the window. Unravelled into its paths (Veit et al. "

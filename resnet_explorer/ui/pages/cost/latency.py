@@ -38,7 +38,7 @@ def _show(config: NetsConfig, timing: Timing) -> None:
         [
             {
                 "net": title(net),
-                "MACs": Derived(f"{cached.report(net).macs:,}", formula.of_stages(cached.report(net), "macs")),
+                "MACs": Derived.of(formula.of_stages(cached.report(net), "macs")),
                 "roofline, ms": Derived(f"{1e3 * least:.1f}", roofline.of_pass(bound)),
                 "median, ms": Derived.of(arithmetic.quantile(times.seconds).said("{:.1f}")),
                 "quartiles, ms": _quartiles(times),

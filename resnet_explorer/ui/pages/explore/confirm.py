@@ -64,7 +64,7 @@ def _known(spec: NetSpec) -> dict[int, str]:
     """The working of every number that the description has for a tool."""
     report = cached.report(spec)
     return {line.total: ledger.of_line(line) for line in books.lines(spec)} | {
-        report.count(name): formula.of_stages(report, name) for name in ("params", "macs")
+        report.count(name): formula.of_stages(report, name).working for name in ("params", "macs")
     }
 
 

@@ -46,7 +46,7 @@ def _numbers(spec: Net, pinned: NetSpec | None, batch: int) -> tuple[dict[str, D
     numbers = []
     for each in HEADLINES:
         value = each.of(report, batch)
-        shown = {capital(each.title): Derived(each.text(value), f"{each.meaning} {each.working(report, batch)}")}
+        shown = {capital(each.title): Derived(each.text(value), f"{each.meaning} {each.made(report, batch).working}")}
         if other:
             was = each.of(other, batch)
             shown["difference"] = Derived.of(arithmetic.difference(was, value).said(signed(value - was, each.text)))
@@ -59,9 +59,9 @@ def memory_formula(spec: NetSpec, batch: int) -> str:
     """The training memory with its working."""
     report = cached.report(spec)
     memory = report.training_memory(batch)
-    of_an_image = parts.inline(size(memory.saved // batch), formula.of_saved(report))
-    params = parts.inline(f"{report.params:,}", formula.of_stages(report, "params"))
-    total = parts.inline(f"**{size(memory.total)}**", formula.of_memory(report, batch))
+    of_an_image = parts.inline(formula.of_saved(report).said(size(memory.saved // batch)))
+    params = parts.inline(formula.of_stages(report, "params"))
+    total = parts.inline(formula.of_memory(report, batch).said(f"**{size(memory.total)}**"))
     refused = report.untrainable(batch)
     return (
         f"**Training memory** at batch {batch:,}: parameters × 4 bytes × 3 (weights, gradients, momentum) "

@@ -35,16 +35,16 @@ def costs(report: Report) -> str:
     if len(stages) == 1:
         return f"This net has a single stage. {where}"
     stages.sort(key=_block_macs)
-    spread = _block_macs(stages[-1]) / _block_macs(stages[0])
-    working = formula.of_block(stages[-1], stages[0], "macs")
+    made = formula.of_block(stages[-1], stages[0], "macs")
+    spread = made.value
     if spread < EVEN:
-        times = parts.inline(f"{spread:.2f} times", working)
+        times = parts.inline(made.said("{:.2f} times"))
         like = f"nearly the same in every stage (the most costly {times} the least)"
         return (
             f"**The work is spread evenly**: a block costs {like if spread >= SAME else 'the same in every stage'}, "
             f"because the map is halved where the filters double. **The parameters are not**: {where}"
         )
-    times = parts.inline(f"{spread:.1f} times", working)
+    times = parts.inline(made.said("{:.1f} times"))
     return f"A block of the most costly stage takes {times} the work of one of the least costly. {where}"
 
 

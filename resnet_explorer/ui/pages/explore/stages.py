@@ -25,9 +25,9 @@ def rows(spec: Net) -> tuple[dict[str, str], ...]:
             "stage": row.name,
             "output": Derived(row.output, shapes.of_stage(stage)),
             "made of": row.makeup,
-            "parameters": Derived(f"{row.params:,}", formula.of_layers(stage.layers, "params")),
+            "parameters": Derived.of(formula.of_layers(stage.layers, "params")),
             "share, %": _share(row.params_share, row.params, report.params),
-            "MACs": Derived(f"{row.macs:,}", formula.of_layers(stage.layers, "macs")),
+            "MACs": Derived.of(formula.of_layers(stage.layers, "macs")),
             "share, % ": _share(row.macs_share, row.macs, report.macs),
         }
         for row, stage in zip(stage_rows(report), report.stages, strict=True)
@@ -37,9 +37,9 @@ def rows(spec: Net) -> tuple[dict[str, str], ...]:
             "stage": "**all**",
             "output": "",
             "made of": "",
-            "parameters": Derived(f"**{report.params:,}**", formula.of_stages(report, "params")),
+            "parameters": Derived.of(formula.of_stages(report, "params").said("**{:,}**")),
             "share, %": Derived.of(arithmetic.share(report.params, report.params).said("100.0")),
-            "MACs": Derived(f"**{report.macs:,}**", formula.of_stages(report, "macs")),
+            "MACs": Derived.of(formula.of_stages(report, "macs").said("**{:,}**")),
             "share, % ": Derived.of(arithmetic.share(report.macs, report.macs).said("100.0")),
         }
     )

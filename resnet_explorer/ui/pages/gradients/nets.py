@@ -85,5 +85,4 @@ def _where(net: NetSpec) -> str:
 
 def _params(net: NetSpec) -> str:
     """Its parameters as a number that shows how it is made."""
-    report = cached.report(net)
-    return text.inline(f"{report.params:,}", formula.of_stages(report, "params"))
+    return text.inline(formula.of_stages(cached.report(net), "params"))

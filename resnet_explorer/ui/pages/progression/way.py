@@ -103,7 +103,7 @@ def _counts(station: Station, last: Station | None) -> list[canvas.Count]:
             label=capital(measure.title),
             value=measure.of(report, BATCH),
             text=measure.text(measure.of(report, BATCH)),
-            formula=measure.working(report, BATCH) + (f"; {_step(measure, old, report)}" if old else ""),
+            formula=measure.made(report, BATCH).working + (f"; {_step(measure, old, report)}" if old else ""),
             note=signed(measure.of(report, BATCH) - measure.of(old, BATCH), measure.text) if old else "",
         )
         for measure in COUNTED
@@ -189,7 +189,7 @@ def whole(station: Station) -> None:
         cells = {
             "net": f"{number}. {each.title}",
             **{
-                measure.column: Derived(f"{mark}{measure.of(report, BATCH):,}{mark}", measure.working(report, BATCH))
+                measure.column: Derived.of(measure.made(report, BATCH).said(f"{mark}{{:,}}{mark}"))
                 for measure in TABLED
             },
             **{PROTOCOLS[name].head: errors.get(name, "–") for name in ("paper_10crop", "tv_v1", "tv_v2")},

@@ -29,7 +29,7 @@ def _numbers() -> dict[str, str]:
     """What ResNet-50 costs with its stride in either place."""
     nets = {"moved": "resnet50", "first": "resnet50_v1"}
     found = {name: cached.report(PRESETS[net].spec) for name, net in nets.items()}
-    return {name: parts.inline(short(each.macs), formula.of_stages(each, "macs")) for name, each in found.items()}
+    return {name: parts.inline(formula.of_stages(each, "macs").said(short(each.macs))) for name, each in found.items()}
 
 
 DOWNSAMPLING = Chapter(

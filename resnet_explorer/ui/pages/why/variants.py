@@ -20,10 +20,10 @@ def _show() -> None:
             {
                 "net": preset.title,
                 "blocks": f"{options.block} {'-'.join(map(str, options.blocks))}",
-                "parameters": Derived(
-                    f"{short(report.params)} ({report.params:,})", formula.of_stages(report, "params")
+                "parameters": Derived.of(
+                    formula.of_stages(report, "params").said(f"{short(report.params)} ({report.params:,})")
                 ),
-                "MACs": Derived(short(report.macs), formula.of_stages(report, "macs")),
+                "MACs": Derived.of(formula.of_stages(report, "macs").said(short(report.macs))),
                 "paper, 10-crop": Derived(f"{100 - each.paper_error:.2f}", _right(each.paper_error)),
                 "torchvision V1": Derived(f"{each.v1:.1f}", f"{each.v1} %, published with the first weights"),
                 "torchvision V2": _second(each.v2),

@@ -18,10 +18,10 @@ def _show() -> None:
         [
             {
                 "net": net,
-                "weighted layers": Derived(f"{report.depth}", formula.of_depth(report)),
-                "parameters": Derived(f"{report.params:,}", formula.of_stages(report, "params")),
+                "weighted layers": Derived.of(formula.of_depth(report)),
+                "parameters": Derived.of(formula.of_stages(report, "params")),
                 "in fully connected layers": _classifier(report),
-                "MACs": Derived(f"{report.macs:,}", formula.of_stages(report, "macs")),
+                "MACs": Derived.of(formula.of_stages(report, "macs")),
                 "of VGG-19's": Derived.of(arithmetic.share(report.macs, base).said("{:.1f} %")),
             }
             for net, report in rows
@@ -37,7 +37,8 @@ def _classifier(report: Report) -> Derived:
     """The parameters of the head, and their share."""
     head = report.stages[-1]
     share = arithmetic.share(head.params, report.params).said("{:.1f} %")
-    return Derived(f"{head.params:,} ({share})", f"{formula.of_layers(head.layers, 'params')}; {share.working}")
+    made = formula.of_layers(head.layers, "params")
+    return Derived(f"{made} ({share})", f"{made.working}; {share.working}")
 
 
 def _held(name: str) -> str:
