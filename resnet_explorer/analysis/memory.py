@@ -71,7 +71,7 @@ def _kept(graph: Graph, known: dict[str, Shape]) -> dict[str, Saved]:
     alias: dict[str, str] = {}
     for node in graph.nodes:
         if node.op.kind in RESHAPED:
-            alias[node.path] = node.inputs[0]
+            alias[node.path] = alias.get(node.inputs[0], node.inputs[0])
         numbers, indices = node.op.statistics, 0
         for what in node.op.saves:
             if what == "indices":

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from types import EllipsisType
+from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.model.imports import weighted
 from resnet_explorer.model.imports.facts import several, shape_of
@@ -69,14 +70,28 @@ def _adaptive(facts: Facts) -> Op:
     if len(facts.y) == 3 and facts.y[1] == facts.y[2]:
         return ops.AdaptiveAvgPool2d(facts.y[1])
     if math.prod(facts.y[1:]) == 1:
-        return _mean(facts)
+        return _global(facts)
     return ops.Imported(name="adaptive", keeps=("input",), **facts.own)
 
 
+def _global(facts: Facts) -> Op:
+    return ops.Imported(name="avgpool", wide=ops.GlobalAvgPool2d.whole, **facts.own)
+
+
 def _mean(facts: Facts) -> Op:
-    pools = len(facts.x) > 1 and math.prod(facts.y) in {facts.x[0], facts.x[-1]}
-    name = "avgpool" if pools else "mean over an axis"
-    return ops.Imported(name=name, wide=ops.GlobalAvgPool2d.whole if pools else "", **facts.own)
+    """A mean over all axes but the channels, which come first or, behind tokens, last; or one over others."""
+    axes = facts.call.reads[0].dim()
+    over = sorted(each % axes for each in _several(facts.argument(1, "dim") or ()))
+    behind = axes > 3 or facts.call.output.dim() < axes
+    if axes > 2 and (over == [*range(2, axes)] or (behind and over == [*range(1, axes - 1)])):
+        return _global(facts)
+    return ops.Imported(name="mean over an axis", **facts.own)
+
+
+def _pad(facts: Facts) -> Op:
+    """A border; one of the map's own values needs the map again to give their gradients back."""
+    mirrors = facts.argument(2, "mode", "constant") in {"reflect", "replicate"}
+    return ops.Imported(name="pad", keeps=("input",) * mirrors, **facts.own)
 
 
 def _add(facts: Facts) -> Op:
@@ -100,6 +115,18 @@ def _lerp(facts: Facts) -> Op:
 def _flatten(facts: Facts) -> Op:
     whole = len(facts.y) == 1 and math.prod(facts.x) == facts.y[0]
     return ops.Flatten() if whole else ops.Imported(name="reshape", **facts.own)
+
+
+def _part(facts: Facts) -> Op:
+    """What is taken out of a tensor; all of it, as x[:, None] takes it, in another shape."""
+    asked = facts.argument(1, "index")
+    simple = all(each is None or isinstance(each, slice | int | EllipsisType) for each in _several(asked))
+    whole = simple and math.prod(facts.y) == math.prod(facts.x)
+    return ops.Imported(name="reshape" if whole else "slice", **facts.own)
+
+
+def _several(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, tuple | list) else (value,)
 
 
 def _dropout(facts: Facts) -> Op | None:
@@ -148,7 +175,9 @@ MADE: Mapping[str, Callable[[Facts], Op | None]] = {
     **dict.fromkeys(("max_pool1d", "max_pool2d", "max_pool3d"), _max_pool),
     **dict.fromkeys(("avg_pool1d", "avg_pool2d", "avg_pool3d"), _average_pool),
     **dict.fromkeys(("adaptive_avg_pool1d", "adaptive_avg_pool2d", "adaptive_avg_pool3d"), _adaptive),
+    "getitem": _part,
     "mean": _mean,
+    "pad": _pad,
     "add": _add,
     "mul": _mul,
     "lerp": _lerp,
@@ -163,7 +192,7 @@ _FORMS = (
     *("permute", "transpose", "unsqueeze", "unflatten", "movedim", "moveaxis", "swapaxes", "T", "mT", "expand"),
     *("expand_as", "reshape_as", "view_as", "pixel_shuffle", "channel_shuffle"),
 )
-_PARTS = ("chunk", "split", "unbind", "getitem", "narrow", "select", "tensor_split")
+_PARTS = ("chunk", "split", "unbind", "narrow", "select", "tensor_split")
 NAMED: Mapping[str, tuple[str, tuple[str, ...]]] = {
     **{name: (name, ()) for name in ("reshape", "slice", "copy", "unequal", "shift", "factor", "avgpool")},
     **{name: (name, ()) for name in ("interpolation", "mean over an axis")},
