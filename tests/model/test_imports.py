@@ -150,6 +150,47 @@ def test_gates_over_channels_and_mirrored_borders_see_and_keep_what_the_descript
     assert (theirs.field_px, theirs.training_memory(3)) == (ours.field_px, ours.training_memory(3))
 
 
+KEEPING = {
+    **{name: getattr(nn, name)() for name in ("ReLU", "LeakyReLU", "ELU", "CELU", "SELU", "SiLU", "Hardswish")},
+    **{f"{name} in place": getattr(nn, name)(inplace=True) for name in ("ReLU", "LeakyReLU", "ELU", "SELU", "SiLU")},
+    "reflection": nn.ReflectionPad2d(1),
+    "replication": nn.ReplicationPad2d(1),
+    "zeros": nn.ZeroPad2d(1),
+}
+
+
+class Through(nn.Module):
+    """A convolution, something, and a convolution of a part of it, and of what stands in another order twice."""
+
+    def __init__(self, way: nn.Module) -> None:
+        super().__init__()
+        self.begin, self.way = nn.Conv2d(3, 8, 3, padding=1), way
+        self.part, self.turned = nn.Conv2d(4, 5, 1), nn.Conv2d(8, 5, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.way(self.begin(x))
+        first, _ = y.chunk(2, 1)
+        return self.part(first) + self.turned(y.transpose(2, 3).unsqueeze(0)[0])
+
+
+@pytest.mark.parametrize("name", KEEPING)
+def test_what_training_keeps_is_what_autograd_packs(name: str) -> None:
+    module = Through(KEEPING[name])
+    sizes: dict[int, int] = {}
+    held = [*module.parameters()]
+    own = {each.untyped_storage().data_ptr() for each in held}
+
+    def pack(tensor: Tensor) -> Tensor:
+        held.append(tensor)  # type: ignore[arg-type] # so that no other tensor gets its place
+        sizes[tensor.untyped_storage().data_ptr()] = tensor.untyped_storage().nbytes()
+        return tensor
+
+    with torch.autograd.graph.saved_tensors_hooks(pack, lambda tensor: tensor):
+        module(torch.randn(1, 3, 8, 8))
+    kept = sum(size for place, size in sizes.items() if place not in own)
+    assert rx.analyse(rx.from_module(module, (3, 8, 8))).training_memory(1).saved == kept
+
+
 @pytest.mark.parametrize(
     ("shape", "way", "kinds"),
     [

@@ -64,7 +64,7 @@ def from_module(module: nn.Module, input_shape: Sequence[int] = (3, 224, 224), n
     )
 
 
-def _checked(module: object, input_shape: Sequence[int], title: str) -> Shape:
+def _checked(module: object, input_shape: object, title: object) -> Shape:
     if not isinstance(module, nn.Module):
         raise ExplorerError(f"{shown(module)} is no torch.nn.Module; give the module itself, built")
     if isinstance(module, torch.jit.ScriptModule):

@@ -141,13 +141,22 @@ def _interpolate(facts: Facts) -> Op:
 
 
 def _activation(name: str, *keeps: str) -> Callable[[Facts], Op]:
-    return lambda facts: ops.Activation(name=name, keeps=keeps or ("input",), **facts.own)
+    """An activation, what autograd keeps of it, and what of one that writes over its input."""
+    return lambda facts: ops.Activation(
+        name=name, keeps=("output",) if facts.in_place and name in INVERTIBLE else keeps or ("input",), **facts.own
+    )
+
+
+def _leaky(facts: Facts) -> Op:
+    return ops.LeakyReLU(facts.argument(1, "negative_slope", 0.01), facts.in_place)
 
 
 def _attention(facts: Facts) -> Op:
     return ops.Imported(name="attention", keeps=("inputs", "output"), **facts.own)
 
 
+INVERTIBLE = frozenset({"elu", "celu", "selu"})
+"""Activations whose gradient can be read off their output: where they write over their input, autograd keeps that."""
 ALIASES = {
     "_max_pool1d": "max_pool1d",
     "_max_pool2d": "max_pool2d",
@@ -167,10 +176,10 @@ MADE: Mapping[str, Callable[[Facts], Op | None]] = {
     "group_norm": weighted.group_norm,
     "layer_norm": weighted.layer_norm,
     "relu": lambda _facts: ops.ReLU(),
-    "leaky_relu": lambda facts: ops.LeakyReLU(facts.argument(1, "negative_slope", 0.01)),
+    "leaky_relu": _leaky,
     "sigmoid": lambda _facts: ops.Sigmoid(),
     **{name: _activation(name) for name in ("gelu", "silu", "hardswish", "relu6", "elu", "mish", "softplus", "selu")},
-    **{name: _activation(name) for name in ("hardtanh", "hardsigmoid", "prelu", "celu", "logsigmoid")},
+    **{name: _activation(name) for name in ("hardtanh", "hardsigmoid", "prelu", "celu")},
     **{name: _activation(name, "output") for name in ("tanh", "softmax", "log_softmax")},
     **dict.fromkeys(("max_pool1d", "max_pool2d", "max_pool3d"), _max_pool),
     **dict.fromkeys(("avg_pool1d", "avg_pool2d", "avg_pool3d"), _average_pool),
