@@ -61,6 +61,13 @@ def test_pictures_are_images_of_their_own_beside_a_table(shown: Any, images: int
     assert "<style" not in re.sub(r'src="[^"]*"', "", html)
 
 
+def test_what_has_nothing_to_draw_shows_its_table_and_a_sentence() -> None:
+    net = rx.from_module(nn.ReLU(), (3, 8, 8), "mine")
+    for shown in (net._repr_html_(), rx.compare(net, TINY)._repr_html_()):
+        assert "mine has no convolution and no fully connected layer to draw" in shown
+        assert "<table>" in shown
+
+
 def test_a_drawing_is_svg() -> None:
     assert ET.fromstring(rx.draw("resnet18")._repr_svg_()).tag.endswith("svg")  # noqa: S314 - our own
 
