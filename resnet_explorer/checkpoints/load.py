@@ -94,7 +94,7 @@ def _places(net: Any) -> dict[str, Any]:
         raise Unreadable(message)
     held, _ = names.table(net.state_dict())
     if any(getattr(each, "is_meta", False) for each in held.values()):
-        message = "the net is on the device meta, where tensors hold no numbers; build it on another one, as cpu"
+        message = "the net is on the device meta, where a tensor has a shape alone; build it on cpu"
         raise Unreadable(message)
     return held
 
