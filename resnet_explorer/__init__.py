@@ -1,7 +1,7 @@
 """ResNet Explorer: residual networks described once, and read as numbers, pictures and torch modules.
 
-Light to import: each name is loaded when it is first used, and torch by `build` and `load`,
-and by `identify` for what torch itself wrote.
+Light to import: each name is loaded when it is first used, and torch by `build`, `from_module` and `load`,
+by `identify` for what torch itself wrote, and by `export` as safetensors.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +12,7 @@ from resnet_explorer.analysis import compare as comparing
 from resnet_explorer.analysis import ledger as counting
 from resnet_explorer.analysis.conventions import size
 from resnet_explorer.analysis.devices import DEVICES
-from resnet_explorer.analysis.lookup import lookup
+from resnet_explorer.analysis.lookup import lookup, number_in
 from resnet_explorer.analysis.measures import BATCH
 from resnet_explorer.analysis.receptive_field import range_px
 from resnet_explorer.errors import InvalidOption
@@ -153,16 +152,16 @@ def cost(net: NetSpec | str, batch: int = BATCH, precision: str = "fp32", device
     return Cost(on.title, batch, roofline.seconds(found), roofline.intensity(found), (field[0], field[1]))
 
 
-def search(words: str) -> tuple[str, ...]:
+def search(words: str | int) -> tuple[str, ...]:
     """The names of the named nets in whose name, options or paper all of these words occur.
 
     Of a number of parameters, such as "11,173,962", the nets that have it, or the nearest, as `analyse` takes
     them: those with other stems, channels and classes as well, under each convention of parameters.
     """
-    number = re.sub(r"[,\s]|parameters$", "", words)
-    if number.isascii() and number.isdigit() and (params := int(number[:12])) >= LEAST:
+    params = number_in(str(words))
+    if params is not None and params >= LEAST:
         return tuple(dict.fromkeys(to_query(each.spec).removeprefix("net=") for each in lookup(params)))
-    return tuple(entry.preset.name for entry in catalogue.matching(catalogue.catalogue(), words))
+    return tuple(entry.preset.name for entry in catalogue.matching(catalogue.catalogue(), str(words)))
 
 
 def export(net: NetSpec | str, form: str, path: str | Path | None = None) -> str | bytes:

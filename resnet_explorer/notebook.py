@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from resnet_explorer import diagrams
 from resnet_explorer.analysis import analyse
 from resnet_explorer.analysis.table import stage_rows
+from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title
 
 if TYPE_CHECKING:
@@ -30,19 +31,26 @@ def of_spec(spec: Net) -> str:
 def of_report(report: Report) -> str:
     """The same of its analysis."""
     total = ("total", "", "", report.params, 100.0, report.macs, 100.0)
-    return picture(diagrams.axis(report)) + table(STAGES, [*stage_rows(report), total])
+    return _drawn(report) + table(STAGES, [*stage_rows(report), total])
 
 
 def of_comparison(found: Comparison) -> str:
     """Both nets at one scale, and the causes of their difference."""
-    drawings = diagrams.axis(found.a, beside=found.b), diagrams.axis(found.b, beside=found.a)
     pictures = "".join(
-        f"<p>{escape(title(report.spec))}</p>{picture(drawing)}"
-        for report, drawing in zip((found.a, found.b), drawings, strict=True)
+        f"<p>{escape(title(report.spec))}</p>{_drawn(report, beside=other)}"
+        for report, other in ((found.a, found.b), (found.b, found.a))
     )
     total = ("all", "", found.difference("params"), found.difference("macs"))
     rows = [(each.title, each.change, each.params, each.macs) for each in found.causes]
     return pictures + table(("cause", "from A to B", "parameters", "MACs"), [*rows, total])
+
+
+def _drawn(report: Report, beside: Report | None = None) -> str:
+    """The net on the layer axis; of one that has nothing to draw a sentence."""
+    try:
+        return picture(diagrams.axis(report, beside=beside))
+    except ExplorerError as error:
+        return f"<p>{escape(str(error))}</p>"
 
 
 def picture(drawing: Drawing) -> str:

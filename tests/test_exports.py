@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import copy
 import csv
 import dataclasses
 import io
@@ -10,6 +11,7 @@ import random
 import re
 import struct
 import xml.etree.ElementTree as ET
+from collections import OrderedDict
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -413,3 +415,24 @@ def test_what_cannot_be_written_is_said_in_a_sentence(
 ) -> None:
     assert main(["export", "demo_plain18", *arguments]) == 2
     assert said in capsys.readouterr().err
+
+
+STRANGE = r"=a|b^c~d\e<f>*g*`h`{i}$"
+
+
+def test_names_of_an_imported_net_mean_nothing_to_any_format() -> None:
+    part = nn.Sequential(nn.Conv2d(3, 3, 1), nn.ReLU(), nn.Conv2d(3, 3, 1), nn.ReLU())
+    net = nn.Sequential(OrderedDict({STRANGE: part, "x|y": nn.Sequential(nn.MaxPool2d(2), *copy.deepcopy(part))}))
+    report = rx.analyse(rx.from_module(net, (3, 8, 8), STRANGE))
+    text = {form.name: str(form.made(report)) for form in EXPORTS if form.any_net}
+    rows = [*csv.reader(io.StringIO(text["csv"]))]
+    assert {row[0][:2] for row in rows[1:5]} == {"'="}
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+    table = [line for line in text["markdown"].splitlines() if line.startswith("|")]
+    assert r"\|" in table[2]
+    assert {len(re.findall(r"(?<!\\)\|", line)) for line in table} == {8}
+    assert r"=a\|b^c~d\\e\<f>\*g\*h" in text["markdown"].replace(r"\`", "")
+    shown = text["latex"].split("\n", 1)[1]
+    assert not set("^~<>") & set(shown)
+    assert r"a\textbar{}b\textasciicircum{}c\textasciitilde{}d\textbackslash{}" in shown
+    ET.fromstring(text["svg"].encode())  # noqa: S314

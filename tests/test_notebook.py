@@ -1,7 +1,9 @@
 """What stands in a notebook: one line each, pictures that leak no style, tables that add up; and the names of `rx`."""
 
 import base64
+import copy
 import json
+import pickle
 import re
 import subprocess
 import sys
@@ -9,6 +11,7 @@ import xml.etree.ElementTree as ET
 from typing import Any
 
 import pytest
+from torch import nn
 
 import resnet_explorer as rx
 from resnet_explorer.errors import InvalidOption, Missing
@@ -58,6 +61,13 @@ def test_pictures_are_images_of_their_own_beside_a_table(shown: Any, images: int
     assert "<style" not in re.sub(r'src="[^"]*"', "", html)
 
 
+def test_what_has_nothing_to_draw_shows_its_table_and_a_sentence() -> None:
+    net = rx.from_module(nn.ReLU(), (3, 8, 8), "mine")
+    for shown in (net._repr_html_(), rx.compare(net, TINY)._repr_html_()):
+        assert "mine has no convolution and no fully connected layer to draw" in shown
+        assert "<table>" in shown
+
+
 def test_a_drawing_is_svg() -> None:
     assert ET.fromstring(rx.draw("resnet18")._repr_svg_()).tag.endswith("svg")  # noqa: S314 - our own
 
@@ -104,6 +114,23 @@ def test_a_number_of_parameters_names_its_net_or_the_nearest() -> None:
     assert rx.search("25557032") == rx.search("25 557 033")
     assert rx.search("25557032")[0] == "resnet50"
     assert rx.search("2015") != rx.search("20150")  # a year is a word
+    assert {rx.search(each) for each in (25557032, "25_557_032", " 25,557,032 Parameters ")} == {rx.search("25557032")}
+    assert rx.search(50) == rx.search("50")
+
+
+def test_what_is_given_can_be_sent_to_another_process() -> None:
+    net = rx.preset("resnet18")
+    given = (net, rx.analyse(net), rx.compare(net, net.plain), rx.ledger(net), rx.memory(net), rx.cost(net))
+    for each in (*given, rx.draw(net), rx.identify(net)):
+        assert pickle.loads(pickle.dumps(each)) == each  # noqa: S301
+        assert copy.deepcopy(each) == each
+
+
+def test_an_imported_net_is_not_built_and_no_query_in_a_sentence() -> None:
+    net = rx.from_module(nn.ReLU(), (3, 8, 8), "mine")
+    for make in (rx.build, rx.to_query):
+        with pytest.raises(rx.ExplorerError, match="mine is an imported net: no description makes it anew"):
+            make(net)  # type: ignore[operator]
 
 
 def test_rx_lists_its_names_and_its_version_alone() -> None:

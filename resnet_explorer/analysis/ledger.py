@@ -106,6 +106,14 @@ def _paper(report: Report) -> tuple[Term, ...]:
     return tuple(terms)
 
 
+def _fvcore_eval(report: Report) -> tuple[Term, ...]:
+    return counters.fvcore(report, train=False)
+
+
+def _fvcore_train(report: Report) -> tuple[Term, ...]:
+    return counters.fvcore(report, train=True)
+
+
 def _note(line: Line, printed: Printed | None) -> str:
     """What is said beside a line: what the paper prints, or what timm's own nets give."""
     squeezes = sum(term.number for term in line.terms if term.what.startswith(SQUEEZES))
@@ -151,7 +159,7 @@ CONVENTIONS = Registry(
             title="fvcore, eval mode",
             who="fvcore; timm's gmacs",
             unit="fvcore's “flops”: multiply-adds and more",
-            of=lambda report: counters.fvcore(report, train=False),
+            of=_fvcore_eval,
             mode="behind .eval()",
         ),
         Convention(
@@ -173,7 +181,7 @@ CONVENTIONS = Registry(
             title="fvcore, train mode",
             who="fvcore, when .eval() was forgotten",
             unit="fvcore's “flops”: multiply-adds and more",
-            of=lambda report: counters.fvcore(report, train=True),
+            of=_fvcore_train,
         ),
         Convention(
             name="flops",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis.counts import total
@@ -36,6 +37,12 @@ class Found(NamedTuple):
     convention: str
     total: int
     more: int
+
+
+def number_in(words: str) -> int | None:
+    """The number that is all that words say, with or without commas, blanks and "parameters"; else None."""
+    digits = re.sub(r"[,_\s]|parameters?$", "", words.strip(), flags=re.IGNORECASE)
+    return int(digits) if re.fullmatch(r"[0-9]{1,40}", digits) else None
 
 
 @functools.lru_cache(maxsize=256)

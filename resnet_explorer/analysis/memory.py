@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from resnet_explorer.spec.graph import Graph
     from resnet_explorer.spec.ops import Shape
 
+VIEWS = RESHAPED | {"slice"}
+"""The kinds of operations that give no tensor of their own: who keeps a part of a map keeps the map."""
+
 FLOAT = 4
 INDEX = 8
 
@@ -70,8 +73,8 @@ def _kept(graph: Graph, known: dict[str, Shape]) -> dict[str, Saved]:
     found: dict[str, Saved] = {}
     alias: dict[str, str] = {}
     for node in graph.nodes:
-        if node.op.kind in RESHAPED:
-            alias[node.path] = node.inputs[0]
+        if node.op.kind in VIEWS:
+            alias[node.path] = alias.get(node.inputs[0], node.inputs[0])
         numbers, indices = node.op.statistics, 0
         for what in node.op.saves:
             if what == "indices":

@@ -19,13 +19,17 @@ def receptive_fields(graph: Graph, choose: Callable[[int, int], int]) -> Mapping
     """The receptive field of every operation, and the spacing of its values, in pixels of the image.
 
     A window of k pixels at a spacing of j pixels of the image adds (k - 1) * j; a stride multiplies the spacing, what
-    enlarges the map divides it. Behind global pooling everything is seen: the value stays that of the last map.
+    enlarges the map divides it. Behind global pooling everything is seen: the value stays that of the last map, also
+    where a window goes over channels in a row.
     Padding and image borders are left out of account, as is usual, and so is what `past` tells of. Where paths meet,
     `choose` takes the longest one (`max`) or the shortest (`min`).
     """
     known = {IMAGE: (1, 1)}
+    pooled: set[str] = set()
     for node in graph.nodes:
-        kernel, stride = node.op.window
+        if node.op.kind == "avgpool" or pooled.issuperset(node.inputs):
+            pooled.add(node.path)
+        kernel, stride = (1, 1) if node.path in pooled else node.op.window
         field, spacing = known[node.inputs[0]]
         for other in node.inputs[1:]:
             field = choose(field, known[other][0])

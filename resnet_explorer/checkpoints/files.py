@@ -47,8 +47,8 @@ def _pickled(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             first = file.read(_OPENS.stop)
-    except OSError as error:
-        message = f"{shown(str(path), 80)} cannot be opened: {error.strerror or error}"
+    except (OSError, ValueError) as error:  # the latter of a name that no file can have
+        message = f"{shown(str(path), 80)} cannot be opened: {getattr(error, 'strerror', None) or error}"
         raise Unreadable(message) from error
     if path.suffix == ".safetensors" or first[_OPENS] == b"{":
         return False

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.checkpoints import files, names
-from resnet_explorer.checkpoints.tensors import told
-from resnet_explorer.errors import UnknownNet
+from resnet_explorer.checkpoints.tensors import Tensor, told
+from resnet_explorer.errors import UnknownNet, Unreadable, shown
 
 if TYPE_CHECKING:
     import os
@@ -22,7 +22,8 @@ class Loaded:
 
     Attributes:
         loaded: the net's tensors that have the file's numbers now.
-        other: those that have another shape in the file, each with both shapes; they stay as they were.
+        other: those that have another shape in the file, each with both shapes, or whole numbers, as quantised weights
+            do; they stay as they were.
         missing: those that the file has not; they stay as they were.
         unused: the file's tensors that the net has no place for.
         fitted: sentences of what was done to the names.
@@ -36,7 +37,7 @@ class Loaded:
 
     def __str__(self) -> str:
         parts = [f"{len(self.loaded):,} tensors are loaded", *self.fitted]
-        parts += [f"of another shape, and left as they were: {_listed(self.other)}"] if self.other else []
+        parts += [f"of another shape or type, and left as they were: {_listed(self.other)}"] if self.other else []
         parts += [f"not in the file, and left as they were: {_listed(self.missing)}"] if self.missing else []
         parts += (
             [f"in the file without a place in the net: {_listed(tuple(map(told, self.unused)))}"] if self.unused else []
@@ -55,29 +56,47 @@ def load(net: Any, path: str | os.PathLike[str]) -> Loaded:
         path: a `.safetensors` file, or one that `torch.save` wrote; code in it is not carried out.
 
     Raises:
-        Unreadable: the file is broken, of another kind, or asks for code to be run.
+        Unreadable: the file is broken, of another kind, or asks for code to be run; or the net is no module that
+            numbers can be loaded into.
         UnknownNet: no tensor of the file fits the net.
         Missing: torch is not installed.
     """
+    places = _places(net)
     held, fitted = names.table(files.values(path))
     theirs = names.found(names.tensors(held))
-    mine = names.found(names.tensors(net.state_dict()))
-    fits = {name for name, tensor in mine.own.items() if name in theirs.own and theirs.own[name].shape == tensor.shape}
+    mine = names.found(names.tensors(places))
+    why = {name: _differs(theirs.own[name], tensor) for name, tensor in mine.own.items() if name in theirs.own}
+    fits = {name for name, differs in why.items() if not differs}
     if not fits:
         message = f"none of the {len(held):,} tensors of the file fits the net, by name and shape"
         raise UnknownNet(message)
     net.load_state_dict({mine.called[name]: held[theirs.called[name]] for name in fits}, strict=False)
     return Loaded(
         loaded=tuple(mine.called[name] for name in mine.own if name in fits),
-        other=tuple(
-            f"{mine.called[name]} ({_sizes(theirs.own[name].shape)} in the file, {_sizes(tensor.shape)} in the net)"
-            for name, tensor in mine.own.items()
-            if name in theirs.own and name not in fits
-        ),
+        other=tuple(f"{mine.called[name]} ({differs})" for name, differs in why.items() if differs),
         missing=tuple(mine.called[name] for name in mine.own if name not in theirs.own),
         unused=(*(theirs.called[name] for name in theirs.own if name not in mine.own), *theirs.rest),
         fitted=(*fitted, *theirs.fitted),
     )
+
+
+def _differs(theirs: Tensor, mine: Tensor) -> str:
+    """Why a tensor of the file is none for that of the net; empty where it is one."""
+    if theirs.shape != mine.shape:
+        return f"{_sizes(theirs.shape)} in the file, {_sizes(mine.shape)} in the net"
+    return "whole numbers in the file" if mine.floating and not theirs.floating else ""
+
+
+def _places(net: Any) -> dict[str, Any]:
+    """The tensors of a module, which have shapes and hold numbers."""
+    if not callable(getattr(net, "load_state_dict", None)):
+        message = f"{shown(net)} is no torch.nn.Module; give the module itself, as `build` makes it"
+        raise Unreadable(message)
+    held, _ = names.table(net.state_dict())
+    if any(getattr(each, "is_meta", False) for each in held.values()):
+        message = "the net is on the device meta, where a tensor has a shape alone; build it on cpu"
+        raise Unreadable(message)
+    return held
 
 
 def _sizes(shape: tuple[int, ...]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.checkpoints.tensors import Tensor, Tensors, told
@@ -68,12 +69,22 @@ def table(source: Mapping[Any, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
 
 
 def _tables(source: Mapping[Any, Any], path: tuple[str, ...], depth: int) -> Iterator[tuple[tuple[str, ...], Any]]:
-    held = {key: value for key, value in source.items() if isinstance(key, str) and hasattr(value, "shape")}
+    held = {key: value for key, value in source.items() if isinstance(key, str) and _shaped(key, value)}
     if held:
         yield path, held
     for key, value in source.items() if depth else ():
         if isinstance(key, str) and hasattr(value, "items"):
             yield from _tables(value, (*path, key), depth - 1)
+
+
+def _shaped(name: str, value: Any) -> bool:
+    """Whether it is a tensor, of whatever library: it has a shape, of whole numbers."""
+    try:
+        shape = getattr(value, "shape", None)
+    except RuntimeError as error:
+        message = f"{shown(name)} is lazy and has no shape yet; run the module once, so that it has"
+        raise Unreadable(message) from error
+    return isinstance(shape, Iterable) and all(hasattr(side, "__index__") for side in shape)
 
 
 def tensors(held: Mapping[str, Any]) -> Tensors:
@@ -136,6 +147,7 @@ def _beginning(ordered: list[str], front: str) -> int:
 def _renamed(names: Collection[str]) -> tuple[dict[str, str], list[str]]:
     """Other names of the same layers, as far as they are no names of others; and a sentence of them."""
     new: dict[str, str] = {}
+    taken = set(names)
     in_row = "4.0.conv1.weight" in names
     together = " ".join(names)
     words = [word for word in OTHERS if word in together]
@@ -143,8 +155,9 @@ def _renamed(names: Collection[str]) -> tuple[dict[str, str], list[str]]:
         mine = _IN_ROW.sub(lambda match: f"{ROW.get(match[1], match[1])}.", name) if in_row else name
         for pattern, replacement in RENAMED:
             mine = pattern.sub(replacement, mine)
-        if mine != name and mine not in names:
+        if mine not in taken:
             new[name] = mine
+            taken.add(mine)
     said = ["the numbers of an nn.Sequential stand for conv1, bn1, layer1 to layer4"] if in_row else []
     examples = sorted({(name, mine) for name, mine in new.items() if not in_row})
     if examples:

@@ -31,8 +31,8 @@ Tensors: TypeAlias = dict[str, Tensor]
 
 
 def kept(name: str) -> bool:
-    """Whether a tensor of that name is a statistic of BatchNorm."""
-    return name.endswith(STATISTICS) and name.rpartition(".")[2] in STATISTICS
+    """Whether a tensor of that name is a statistic of BatchNorm, whatever stands before it."""
+    return name.endswith(STATISTICS)
 
 
 def learned(name: str, tensor: Tensor) -> int:
@@ -58,7 +58,7 @@ def expected(graph: Graph) -> dict[str, Shape]:
         for name, shape in weights:
             found[f"{node.path}.{name}"] = shape
         if node.op.kind == NORM:
-            channels = weights[0][1]
+            channels = weights[0][1] if weights else node.op.shape(())[:1]
             for name, shape in zip(STATISTICS, (channels, channels, ()), strict=True):
                 found[f"{node.path}.{name}"] = shape
     return found

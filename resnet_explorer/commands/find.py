@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis.lookup import Found, lookup, told
+from resnet_explorer.analysis.lookup import Found, lookup, number_in, told
 from resnet_explorer.analysis.parameters import PARAMETERS
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.errors import InvalidOption
@@ -23,7 +23,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(chosen: argparse.Namespace) -> Answer:
-    number = NUMBERS.parse(chosen.number.replace(",", "").replace("_", ""))
+    number = number_in(chosen.number)
     if number is None or not NUMBERS.holds(number):
         raise InvalidOption("NUMBER", chosen.number, NUMBERS.allowed)
     found = lookup(number)

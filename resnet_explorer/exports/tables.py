@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,25 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis import Layer, Report, Stage
 
 STAGES = "stage", "output", "made of", "parameters", "%", "MACs", "%"
+FORMULA = "=", "+", "-", "@"
+"""What a formula of a spreadsheet begins with."""
+LATEX_TEXT = str.maketrans(
+    {
+        **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+        "\\": r"\textbackslash{}",
+        "^": r"\textasciicircum{}",
+        "~": r"\textasciitilde{}",
+        "<": r"\textless{}",
+        ">": r"\textgreater{}",
+        "|": r"\textbar{}",
+        "×": r"$\times$",
+        "γ": r"$\gamma$",
+        "√": r"$\surd$",
+    }
+)
+"""How LaTeX sees nothing but text in a name."""
+MARKDOWN_TEXT = str.maketrans({sign: f"\\{sign}" for sign in "\\|<*`"})
+"""The same of Markdown; an underscore within a word means nothing to it."""
 
 
 def _csv(report: Report) -> str:
@@ -37,6 +55,8 @@ def _csv(report: Report) -> str:
 def _cell(value: object) -> object:
     if isinstance(value, tuple):
         return "×".join(map(str, value))
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
     return round(value, 4) if isinstance(value, float) else value
 
 
@@ -44,9 +64,9 @@ def _markdown(report: Report) -> str:
     """What it is, and its stages as a table."""
     rows = [
         (
-            row.name,
+            row.name.translate(MARKDOWN_TEXT),
             row.output,
-            row.makeup,
+            row.makeup.translate(MARKDOWN_TEXT),
             f"{row.params:,}",
             f"{row.params_share}",
             f"{row.macs:,}",
@@ -59,8 +79,9 @@ def _markdown(report: Report) -> str:
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     net = report.spec
     about = f"{origin(net).cited}. `{to_query(net)}`" if isinstance(net, NetSpec) else "Described from its module."
+    name = title(net).translate(MARKDOWN_TEXT)
     return (
-        f"## {title(net)}\n\n{shown(report)}. MACs are multiply-adds of convolutions and fully connected layers for "
+        f"## {name}\n\n{shown(report)}. MACs are multiply-adds of convolutions and fully connected layers for "
         f"one image.\n\n{table}\n\n{about}\n"
     )
 
@@ -136,8 +157,7 @@ def _stride(stride: int, layer: Layer) -> str:
 
 def _escaped(text: str) -> str:
     """Text in which LaTeX sees nothing but text."""
-    plain = re.sub(r"([&%$#_{}])", r"\\\1", text.replace("\\", r"\textbackslash "))
-    return plain.replace("×", r"$\times$").replace("γ", r"$\gamma$").replace("√", r"$\surd$")
+    return text.translate(LATEX_TEXT)
 
 
 def _grouped(number: int) -> str:

@@ -18,7 +18,7 @@ from resnet_explorer.model.init import initialise
 from resnet_explorer.model.inits import EPS, INITS
 from resnet_explorer.model.layers import Blur2d, PadChannels, Scale, allocated, as_map, as_row, mixed
 from resnet_explorer.model.written import written
-from resnet_explorer.spec import FAMILIES, described, ops
+from resnet_explorer.spec import FAMILIES, catalogued, ops
 from resnet_explorer.spec.forward import Group, forward, grouped
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def build(
         ExplorerError: the text describes no network, or the device is not there.
         Missing: torch is not installed.
     """
-    spec = described(spec)
+    spec = catalogued(spec)
     target, names = resolve(device), FAMILIES[spec.family].modules(spec.options)
     if init is None:
         return assemble(spec.graph, target, names)

@@ -4,7 +4,17 @@ from resnet_explorer.spec.families import FAMILIES, ResNetOptions, VGGOptions
 from resnet_explorer.spec.graph import IMAGE, Graph, Node, plain, shapes
 from resnet_explorer.spec.network import NetSpec
 from resnet_explorer.spec.presets import PRESETS, Preset
-from resnet_explorer.spec.query import described, from_query, from_texts, named, reference, title, to_query, to_texts
+from resnet_explorer.spec.query import (
+    catalogued,
+    described,
+    from_query,
+    from_texts,
+    named,
+    reference,
+    title,
+    to_query,
+    to_texts,
+)
 
 __all__ = [
     "FAMILIES",
@@ -16,6 +26,7 @@ __all__ = [
     "Preset",
     "ResNetOptions",
     "VGGOptions",
+    "catalogued",
     "described",
     "from_query",
     "from_texts",

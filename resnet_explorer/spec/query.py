@@ -143,6 +143,19 @@ def described(net: Net | str) -> Net:
     raise TypeError(message)
 
 
+def catalogued(net: Net | str) -> NetSpec:
+    """The same, where it must be a description: what a query holds, and what is built.
+
+    Raises:
+        ExplorerError: the text describes none, or the net is imported.
+        TypeError: it is no network.
+    """
+    found = described(net)
+    if not isinstance(found, NetSpec):
+        raise ExplorerError(f"{found.title} is an imported net: no description makes it anew, its own code does")
+    return found
+
+
 def reference(net: Net) -> str:
     """The network as a link names it; an imported one, which none does, by its title."""
     return to_query(net) if isinstance(net, NetSpec) else net.title
@@ -150,7 +163,7 @@ def reference(net: Net) -> str:
 
 def to_query(spec: NetSpec | str) -> str:
     """The network as one query string."""
-    return urlencode(to_texts(described(spec)), safe=",")
+    return urlencode(to_texts(catalogued(spec)), safe=",")
 
 
 def from_query(query: str) -> NetSpec:

@@ -249,3 +249,32 @@ def test_a_file_that_is_not_there_is_told() -> None:
         identify([1])
     with pytest.raises(Unreadable, match="no tensors are in this"):
         identify({"epoch": 3})
+
+
+@pytest.mark.parametrize("path", ["a\0b", "\ud800", "a" * 5000])
+def test_a_name_that_no_file_can_have_is_told(path: str) -> None:
+    with pytest.raises(Unreadable, match="cannot be opened") as told:
+        identify(path)
+    assert len(str(told.value)) < 300
+
+
+class Lazy:
+    """A tensor of torch that has no shape yet."""
+
+    @property
+    def shape(self) -> None:
+        raise RuntimeError
+
+
+class Told:
+    """What has something of another kind that is called a shape."""
+
+    def __init__(self, shape: object) -> None:
+        self.shape = shape
+
+
+def test_what_has_no_shape_is_told_or_passed_over() -> None:
+    with pytest.raises(Unreadable, match=r"'fc\.weight' is lazy"):
+        identify({"fc.weight": Lazy()})
+    weights = tensors_of(PRESETS["resnet18"].spec)
+    assert identify({**weights, **{f"x{n}": Told(each) for n, each in enumerate(("ab", None, 5))}}).tensors == 122

@@ -43,6 +43,19 @@ def test_nets_that_shapes_cannot_tell_apart_are_told_together() -> None:
     assert all("image" in options and options & {"dilation", "output_stride"} for options in unseen.values())
 
 
+def test_two_names_of_one_layer_are_two_tensors() -> None:
+    tensors = tensors_of(PRESETS["resnet18"].spec)
+    del tensors["fc.weight"]
+    found = of_tensors({**tensors, "linear.weight": Tensor((10, 512)), "last_linear.weight": Tensor((7, 512))})
+    assert found.params == 11_689_512 - 1000 * 512 + 17 * 512
+    _adds_up(found)
+
+
+def test_statistics_are_such_whatever_stands_before_their_names() -> None:
+    tensors = {f"foo_{name}": each for name, each in tensors_of(PRESETS["resnet18"].spec).items()}
+    _adds_up(of_tensors({**tensors, "foo_running_mean": Tensor((77,))}))
+
+
 @pytest.mark.parametrize("seed", range(MUTATIONS))
 def test_what_was_changed_is_named_with_its_cost(seed: int) -> None:
     file = changed(seed)

@@ -8,7 +8,7 @@ import torch
 
 import resnet_explorer as rx
 from resnet_explorer.checkpoints.tensors import expected
-from resnet_explorer.errors import UnknownNet
+from resnet_explorer.errors import UnknownNet, Unreadable
 
 SMALL = "block=basic&blocks=1,1&width=8&stem=cifar&shortcut=B&image=8&classes=10"
 
@@ -81,6 +81,24 @@ def test_a_file_of_which_nothing_fits_is_refused(tmp_path: Path) -> None:
         rx.load(_net(1), place)
     with pytest.raises(UnknownNet, match="Vision Transformer"):
         rx.identify(place)
+
+
+def test_whole_numbers_are_no_weights(tmp_path: Path) -> None:
+    state = {name: each.long() for name, each in _net(1).state_dict().items()}
+    state["bn1.weight"] = torch.ones(8)
+    loaded = rx.load(_net(2), _as_safetensors(state, tmp_path / "x.safetensors"))
+    assert "conv1.weight (whole numbers in the file)" in loaded.other
+    assert {name for name in loaded.loaded if "num_batches" not in name} == {"bn1.weight"}
+
+
+def test_numbers_are_loaded_into_modules_that_can_hold_them(tmp_path: Path) -> None:
+    place = _as_safetensors(_net(1).state_dict(), tmp_path / "x.safetensors")
+    with pytest.raises(Unreadable, match="on the device meta"):
+        rx.load(rx.build(SMALL, device="meta"), place)
+    with pytest.raises(Unreadable, match=r"'0\.weight' is lazy"):
+        rx.load(torch.nn.Sequential(torch.nn.LazyLinear(3)), place)
+    with pytest.raises(Unreadable, match="'resnet18' is no"):
+        rx.load("resnet18", place)
 
 
 def test_the_tensors_expected_are_those_of_the_module() -> None:

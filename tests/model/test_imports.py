@@ -3,11 +3,16 @@
 import copy
 import csv
 import importlib.util
+import random
 import sys
+from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor, nn
@@ -19,7 +24,9 @@ from resnet_explorer.analysis import Report, formula, shapes, table
 from resnet_explorer.analysis.compare import compare
 from resnet_explorer.analysis.ledger import ledger
 from resnet_explorer.analysis.measures import MEASURES
+from resnet_explorer.checkpoints.tensors import expected
 from resnet_explorer.diagrams import axis, block, dot
+from resnet_explorer.model.imports import copying
 from resnet_explorer.model.imports.locate import constructed
 from resnet_explorer.spec.imports import ImportedNet, Seen, structured
 from resnet_explorer.spec.ops import Add, Conv2d, MaxPool2d
@@ -136,6 +143,78 @@ def test_the_tools_of_the_ledger_are_told_where_torchs_own_modules_do_the_work_a
     assert {line.convention.name for line in ledger(rx.analyse(described("lambdas")))} == {"macs", "flops"}
 
 
+@pytest.mark.parametrize("options", ["attention=eca", "downsample=blur&attention=se", "downsample=blur&norm=none"])
+def test_gates_over_channels_and_mirrored_borders_see_and_keep_what_the_description_says(options: str) -> None:
+    spec = rx.from_query(f"blocks=1,2,1&width=16&image=32&{options}")
+    ours, theirs = (rx.analyse(each) for each in (spec, rx.from_module(rx.build(spec), spec.input_shape)))
+    assert (theirs.field_px, theirs.training_memory(3)) == (ours.field_px, ours.training_memory(3))
+
+
+KEEPING = {
+    **{name: getattr(nn, name)() for name in ("ReLU", "LeakyReLU", "ELU", "CELU", "SELU", "SiLU", "Hardswish")},
+    **{f"{name} in place": getattr(nn, name)(inplace=True) for name in ("ReLU", "LeakyReLU", "ELU", "SELU", "SiLU")},
+    "reflection": nn.ReflectionPad2d(1),
+    "replication": nn.ReplicationPad2d(1),
+    "zeros": nn.ZeroPad2d(1),
+}
+
+
+class Through(nn.Module):
+    """A convolution, something, and a convolution of a part of it, and of what stands in another order twice."""
+
+    def __init__(self, way: nn.Module) -> None:
+        super().__init__()
+        self.begin, self.way = nn.Conv2d(3, 8, 3, padding=1), way
+        self.part, self.turned = nn.Conv2d(4, 5, 1), nn.Conv2d(8, 5, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.way(self.begin(x))
+        first, _ = y.chunk(2, 1)
+        return self.part(first) + self.turned(y.transpose(2, 3).unsqueeze(0)[0])
+
+
+@pytest.mark.parametrize("name", KEEPING)
+def test_what_training_keeps_is_what_autograd_packs(name: str) -> None:
+    module = Through(KEEPING[name])
+    sizes: dict[int, int] = {}
+    held = [*module.parameters()]
+    own = {each.untyped_storage().data_ptr() for each in held}
+
+    def pack(tensor: Tensor) -> Tensor:
+        held.append(tensor)  # type: ignore[arg-type] # so that no other tensor gets its place
+        sizes[tensor.untyped_storage().data_ptr()] = tensor.untyped_storage().nbytes()
+        return tensor
+
+    with torch.autograd.graph.saved_tensors_hooks(pack, lambda tensor: tensor):
+        module(torch.randn(1, 3, 8, 8))
+    kept = sum(size for place, size in sizes.items() if place not in own)
+    assert rx.analyse(rx.from_module(module, (3, 8, 8))).training_memory(1).saved == kept
+
+
+@pytest.mark.parametrize(
+    ("shape", "way", "kinds"),
+    [
+        ((64, 8, 8), lambda x: x.mean((2, 3)), ["avgpool"]),
+        ((64, 8, 8), lambda x: x.mean([-1, -2], keepdim=True), ["avgpool"]),
+        ((64, 8, 8), lambda x: x.mean(1), ["mean over an axis"]),  # over channels, of which there are 8 x 8
+        ((64, 8, 8), lambda x: x.mean(dim=None), ["mean over an axis"]),
+        ((8, 8, 64), lambda x: x.mean(dim=(1, 2)), ["avgpool"]),
+        ((8, 64), lambda x: x.mean(1), ["avgpool"]),
+        ((8, 64), lambda x: x.mean(1, keepdim=True), ["mean over an axis"]),
+        ((8, 64), lambda x: x.mean(2, keepdim=True), ["avgpool"]),
+        ((8, 4, 4), lambda x: x[:, :, None][..., 0, :, :], ["reshape", "reshape"]),
+        ((8, 4, 4), lambda x: x[:, :4], ["slice"]),
+        ((8, 4, 4), lambda x: x[:, torch.arange(8)], ["slice"]),
+    ],
+)
+def test_a_mean_pools_where_it_leaves_the_channels(shape: tuple[int, ...], way: Any, kinds: list[str]) -> None:
+    class Way(nn.Module):
+        def forward(self, x: Tensor) -> Tensor:
+            return way(x)  # type: ignore[no-any-return]
+
+    assert [node.op.kind for node in rx.from_module(Way(), shape).graph] == kinds
+
+
 def test_shortcuts_gates_and_blocks() -> None:
     nodes = {node.path: node for node in described("lambdas").graph}
     assert nodes["2.add"].inputs == ("2.bn2", "2.pad")
@@ -199,6 +278,76 @@ def test_the_module_itself_is_left_alone() -> None:
     assert torch.is_grad_enabled()
 
 
+class Draws(nn.Module):
+    """Draws numbers by each generator there is, on tensors without data or only on others."""
+
+    def __init__(self, *, real: bool) -> None:
+        super().__init__()
+        self.conv, self.real = nn.Conv2d(3, 4, 3), real
+
+    def forward(self, x: Tensor) -> Tensor:
+        drawn = torch.rand(1) + random.random() + np.random.rand()  # noqa: NPY002, S311
+        return self.conv(x) * (drawn if self.real else drawn[0])
+
+
+def generators() -> tuple[object, ...]:
+    return torch.random.get_rng_state().tolist(), random.getstate(), repr(np.random.get_state())  # noqa: NPY002
+
+
+@pytest.mark.parametrize("real", [False, True])
+def test_what_a_module_draws_leaves_no_trace(real: bool) -> None:  # noqa: FBT001
+    module = Draws(real=real)
+    before = generators()
+    assert any("ran on real ones" in note for note in rx.from_module(module, (3, 8, 8)).notes) is real
+    with pytest.raises(rx.ExplorerError):
+        rx.from_module(module, (4, 8, 8))
+    assert generators() == before
+
+
+class Keeps(nn.Module):
+    """Keeps what it gave, as those do who look at features; `real`: runs on no tensors without data."""
+
+    def __init__(self, *, real: bool) -> None:
+        super().__init__()
+        self.conv, self.real = nn.Conv2d(3, 4, 3), real
+        self.kept: list[Tensor] = []
+
+    def forward(self, x: Tensor) -> Tensor:
+        self.kept.append(self.conv(x))
+        return self.kept[-1] + torch.ones(4, 6, 6) if self.real else self.kept[-1]
+
+
+@pytest.mark.parametrize("real", [False, True])
+def test_a_module_that_keeps_what_it_gave_is_described_and_keeps_it(real: bool) -> None:  # noqa: FBT001
+    module = Keeps(real=real)
+    module(torch.zeros(1, 3, 8, 8))
+    kept = module.last = module.kept[0]
+    assert rx.from_module(module, (3, 8, 8)).graph.nodes[0].path == "conv"
+    assert module.kept == [kept]
+    for copied in (copying.on_meta(module), copying.with_data(module)):
+        assert copied.last is copied.kept[0] is not kept
+
+
+@dataclass(slots=True)
+class Given:
+    features: Tensor
+
+
+class Gives(nn.Module):
+    def forward(self, x: Tensor) -> Given:
+        return Given(x + 1)
+
+
+def test_what_a_module_gives_may_lie_in_a_dataclass_with_slots() -> None:
+    assert len(rx.from_module(Gives(), (3, 8, 8)).graph) == 1
+
+
+def test_statistics_of_a_batchnorm_without_weights_are_known() -> None:
+    net = rx.from_module(nn.Sequential(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4, affine=False)), (3, 8, 8))
+    module = nn.Sequential(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4, affine=False))
+    assert expected(net.graph) == {name: tuple(each.shape) for name, each in module.state_dict().items()}
+
+
 class Asks(nn.Module):
     def forward(self, x: Tensor, y: Tensor) -> Tensor:
         return x + y
@@ -223,9 +372,12 @@ class Constant(nn.Module):
         (Nested(), (3, 4), "shown one input of 3 × 4, it says: .*NestedTensor"),
         (Constant(), (3, 8, 8), "nothing that it gives was seen to be made of the input"),
         (nn.LazyLinear(4), (3,), "lazy parameters"),
+        (nn.LazyBatchNorm2d(affine=False), (3, 8, 8), "lazy parameters"),
+        (nn.Sequential(OrderedDict({"a\nb": nn.ReLU()})), (3,), r"'a\\nb' is no name that can be shown"),
         (nn.Conv2d, (3, 8, 8), "is no torch.nn.Module"),
         (nn.ReLU(), (), "allowed: whole numbers above 0"),
         (nn.ReLU(), (3, 0), "allowed: whole numbers above 0"),
+        (nn.ReLU(), 224, "input_shape is 224; allowed: whole numbers above 0"),
         (nn.Embedding(5, 4), (7,), "it says"),
     ],
 )

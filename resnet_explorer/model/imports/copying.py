@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING
+import random
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import nn
+from torch.overrides import TorchFunctionMode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from torch import Tensor
 
 
 def on_meta(module: nn.Module) -> nn.Module:
     """A copy in eval mode whose tensors hold no data."""
-    known: dict[int, object] = {}
-    for part in module.modules():
-        for each in (*part.parameters(recurse=False), *part.buffers(recurse=False), *vars(part).values()):
-            if isinstance(each, torch.Tensor) and id(each) not in known:
-                known[id(each)] = _empty(each)
-    return _copied(module, known)
+    return _copied(module, {id(each): _empty(each) for each in module.parameters()}, _empty)
 
 
 def with_data(module: nn.Module) -> nn.Module:
     """A copy in eval mode with the weights."""
-    return _copied(module, {})
+    return _copied(module, {}, lambda tensor: None if tensor.is_leaf else tensor.detach().clone())
+
+
+@contextmanager
+def chance_kept(module: nn.Module) -> Iterator[None]:
+    """Leave the generators of random numbers as they were: torch's, Python's, and NumPy's where it is loaded."""
+    numpy, state = sys.modules.get("numpy.random"), random.getstate()
+    drawn = numpy.get_state() if numpy else None
+    devices = {each.device for each in module.parameters() if each.is_cuda}
+    try:
+        with torch.random.fork_rng(devices=[*devices]):
+            yield
+    finally:
+        random.setstate(state)
+        if numpy:
+            numpy.set_state(drawn)
 
 
 def hooks(module: nn.Module) -> int:
@@ -34,9 +48,25 @@ def hooks(module: nn.Module) -> int:
     return sum(not _of_torch(hook) for part in module.modules() for held in _held(part) for hook in held.values())
 
 
-def _copied(module: nn.Module, known: dict[int, object]) -> nn.Module:
+class _Copying(TorchFunctionMode):
+    """While it is entered, a tensor is copied by `made`, wherever it is held; where that makes none, by torch."""
+
+    def __init__(self, made: Callable[[Tensor], Tensor | None]) -> None:
+        super().__init__()
+        self._made = made
+
+    def __torch_function__(
+        self, func: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: Mapping[str, Any] | None = None
+    ) -> Any:
+        """Call the function, unless it copies and `made` does."""
+        made = self._made(args[0]) if func is torch.Tensor.__deepcopy__ else None
+        return func(*args, **(kwargs or {})) if made is None else made
+
+
+def _copied(module: nn.Module, known: dict[int, object], made: Callable[[Tensor], Tensor | None]) -> nn.Module:
     """A copy without its owner's hooks, which would do to what they hold whatever they do."""
-    copied: nn.Module = copy.deepcopy(module, known)
+    with _Copying(made):
+        copied: nn.Module = copy.deepcopy(module, known)
     for part in copied.modules():
         for held in _held(part):
             for name in [name for name, hook in held.items() if not _of_torch(hook)]:

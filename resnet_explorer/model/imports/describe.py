@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import torch
@@ -21,7 +22,7 @@ from resnet_explorer.spec import IMAGE, ops
 from resnet_explorer.spec.imports import ImportedNet, Seen, structured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from resnet_explorer.model.imports.tracer import Call
     from resnet_explorer.spec.ops import Op, Shape, Weight
@@ -46,7 +47,8 @@ def from_module(module: nn.Module, input_shape: Sequence[int] = (3, 224, 224), n
     """
     title = name or type(module).__name__
     shape = _checked(module, input_shape, title)
-    run = _run(module, shape, title)
+    with copying.chance_kept(module):
+        run = _run(module, shape, title)
     try:
         seen, second, _ = seen_of(run)
         graph = structured(seen)
@@ -62,18 +64,22 @@ def from_module(module: nn.Module, input_shape: Sequence[int] = (3, 224, 224), n
     )
 
 
-def _checked(module: object, input_shape: Sequence[int], title: str) -> Shape:
+def _checked(module: object, input_shape: object, title: object) -> Shape:
     if not isinstance(module, nn.Module):
         raise ExplorerError(f"{shown(module)} is no torch.nn.Module; give the module itself, built")
     if isinstance(module, torch.jit.ScriptModule):
         raise ExplorerError(f"{title} is TorchScript, which cannot be watched; give the module that it was made from")
-    shape = tuple(input_shape)
+    shape = tuple(input_shape) if isinstance(input_shape, Iterable) else ()
     if not shape or any(type(each) is not int or each < 1 for each in shape):
-        raise ExplorerError(f"input_shape is {shown(shape)}; allowed: whole numbers above 0, as 3, 224, 224")
-    if any(isinstance(each, nn.parameter.UninitializedParameter) for each in module.parameters()):
+        raise ExplorerError(f"input_shape is {shown(input_shape)}; allowed: whole numbers above 0, as 3, 224, 224")
+    if any(map(nn.parameter.is_lazy, (*module.parameters(), *module.buffers()))):
         raise ExplorerError(
             f"{title} cannot be described: it has lazy parameters; run it once, so that they have shapes"
         )
+    names = (title, *dict(module.named_modules()), *dict(module.named_parameters()))
+    odd = next((each for each in names if not (isinstance(each, str) and each.isprintable())), None)
+    if odd is not None:
+        raise ExplorerError(f"{shown(odd)} is no name that can be shown; allowed: text of printable characters")
     return shape
 
 
@@ -92,8 +98,7 @@ def _run(module: nn.Module, shape: Shape, title: str) -> Run:
         return _watched(copying.on_meta(module), shape, torch.device("meta"))
     try:
         device = next((each.device for each in module.parameters()), torch.device("cpu"))
-        with torch.random.fork_rng(devices=[]):
-            return _watched(copying.with_data(module), shape, device)
+        return _watched(copying.with_data(module), shape, device)
     except (Exception, SystemExit) as error:
         raise _refused(title, shape, error) from error
 

@@ -29,6 +29,11 @@ class Facts(NamedTuple):
         return {"gives": self.y, "owns": self.owns, "work": self.call.flops // 2}
 
     @property
+    def in_place(self) -> bool:
+        """Whether it writes its output over its input."""
+        return self.call.output is self.call.reads[0]
+
+    @property
     def wholly(self) -> bool:
         """Whether it owns a weight and a bias, and nothing else."""
         return len(self.owns) == 2

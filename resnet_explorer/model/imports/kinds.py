@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from types import EllipsisType
+from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.model.imports import weighted
 from resnet_explorer.model.imports.facts import several, shape_of
@@ -69,14 +70,28 @@ def _adaptive(facts: Facts) -> Op:
     if len(facts.y) == 3 and facts.y[1] == facts.y[2]:
         return ops.AdaptiveAvgPool2d(facts.y[1])
     if math.prod(facts.y[1:]) == 1:
-        return _mean(facts)
+        return _global(facts)
     return ops.Imported(name="adaptive", keeps=("input",), **facts.own)
 
 
+def _global(facts: Facts) -> Op:
+    return ops.Imported(name="avgpool", wide=ops.GlobalAvgPool2d.whole, **facts.own)
+
+
 def _mean(facts: Facts) -> Op:
-    pools = len(facts.x) > 1 and math.prod(facts.y) in {facts.x[0], facts.x[-1]}
-    name = "avgpool" if pools else "mean over an axis"
-    return ops.Imported(name=name, wide=ops.GlobalAvgPool2d.whole if pools else "", **facts.own)
+    """A mean over all axes but the channels, which come first or, behind tokens, last; or one over others."""
+    axes = facts.call.reads[0].dim()
+    over = sorted(each % axes for each in _several(facts.argument(1, "dim") or ()))
+    behind = axes > 3 or facts.call.output.dim() < axes
+    if axes > 2 and (over == [*range(2, axes)] or (behind and over == [*range(1, axes - 1)])):
+        return _global(facts)
+    return ops.Imported(name="mean over an axis", **facts.own)
+
+
+def _pad(facts: Facts) -> Op:
+    """A border; one of the map's own values needs the map again to give their gradients back."""
+    mirrors = facts.argument(2, "mode", "constant") in {"reflect", "replicate"}
+    return ops.Imported(name="pad", keeps=("input",) * mirrors, **facts.own)
 
 
 def _add(facts: Facts) -> Op:
@@ -102,6 +117,18 @@ def _flatten(facts: Facts) -> Op:
     return ops.Flatten() if whole else ops.Imported(name="reshape", **facts.own)
 
 
+def _part(facts: Facts) -> Op:
+    """What is taken out of a tensor; all of it, as x[:, None] takes it, in another shape."""
+    asked = facts.argument(1, "index")
+    simple = all(each is None or isinstance(each, slice | int | EllipsisType) for each in _several(asked))
+    whole = simple and math.prod(facts.y) == math.prod(facts.x)
+    return ops.Imported(name="reshape" if whole else "slice", **facts.own)
+
+
+def _several(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, tuple | list) else (value,)
+
+
 def _dropout(facts: Facts) -> Op | None:
     probability = facts.argument(1, "p", 0.5)
     return ops.Dropout(probability) if probability else None
@@ -114,13 +141,22 @@ def _interpolate(facts: Facts) -> Op:
 
 
 def _activation(name: str, *keeps: str) -> Callable[[Facts], Op]:
-    return lambda facts: ops.Activation(name=name, keeps=keeps or ("input",), **facts.own)
+    """An activation, what autograd keeps of it, and what of one that writes over its input."""
+    return lambda facts: ops.Activation(
+        name=name, keeps=("output",) if facts.in_place and name in INVERTIBLE else keeps or ("input",), **facts.own
+    )
+
+
+def _leaky(facts: Facts) -> Op:
+    return ops.LeakyReLU(facts.argument(1, "negative_slope", 0.01), facts.in_place)
 
 
 def _attention(facts: Facts) -> Op:
     return ops.Imported(name="attention", keeps=("inputs", "output"), **facts.own)
 
 
+INVERTIBLE = frozenset({"elu", "celu", "selu"})
+"""Activations whose gradient can be read off their output: where they write over their input, autograd keeps that."""
 ALIASES = {
     "_max_pool1d": "max_pool1d",
     "_max_pool2d": "max_pool2d",
@@ -140,15 +176,17 @@ MADE: Mapping[str, Callable[[Facts], Op | None]] = {
     "group_norm": weighted.group_norm,
     "layer_norm": weighted.layer_norm,
     "relu": lambda _facts: ops.ReLU(),
-    "leaky_relu": lambda facts: ops.LeakyReLU(facts.argument(1, "negative_slope", 0.01)),
+    "leaky_relu": _leaky,
     "sigmoid": lambda _facts: ops.Sigmoid(),
     **{name: _activation(name) for name in ("gelu", "silu", "hardswish", "relu6", "elu", "mish", "softplus", "selu")},
-    **{name: _activation(name) for name in ("hardtanh", "hardsigmoid", "prelu", "celu", "logsigmoid")},
+    **{name: _activation(name) for name in ("hardtanh", "hardsigmoid", "prelu", "celu")},
     **{name: _activation(name, "output") for name in ("tanh", "softmax", "log_softmax")},
     **dict.fromkeys(("max_pool1d", "max_pool2d", "max_pool3d"), _max_pool),
     **dict.fromkeys(("avg_pool1d", "avg_pool2d", "avg_pool3d"), _average_pool),
     **dict.fromkeys(("adaptive_avg_pool1d", "adaptive_avg_pool2d", "adaptive_avg_pool3d"), _adaptive),
+    "getitem": _part,
     "mean": _mean,
+    "pad": _pad,
     "add": _add,
     "mul": _mul,
     "lerp": _lerp,
@@ -163,7 +201,7 @@ _FORMS = (
     *("permute", "transpose", "unsqueeze", "unflatten", "movedim", "moveaxis", "swapaxes", "T", "mT", "expand"),
     *("expand_as", "reshape_as", "view_as", "pixel_shuffle", "channel_shuffle"),
 )
-_PARTS = ("chunk", "split", "unbind", "getitem", "narrow", "select", "tensor_split")
+_PARTS = ("chunk", "split", "unbind", "narrow", "select", "tensor_split")
 NAMED: Mapping[str, tuple[str, tuple[str, ...]]] = {
     **{name: (name, ()) for name in ("reshape", "slice", "copy", "unequal", "shift", "factor", "avgpool")},
     **{name: (name, ()) for name in ("interpolation", "mean over an axis")},

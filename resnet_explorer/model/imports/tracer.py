@@ -212,4 +212,4 @@ def tensors(values: object) -> Iterator[Tensor]:
     elif isinstance(values, dict):
         yield from tensors(tuple(values.values()))
     elif hasattr(values, "__dataclass_fields__"):
-        yield from tensors(tuple(vars(values).values()))
+        yield from tensors(tuple(getattr(values, name, None) for name in values.__dataclass_fields__))

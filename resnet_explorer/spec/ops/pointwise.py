@@ -23,11 +23,18 @@ class ReLU(Rectifier):
 
 @dataclass(frozen=True, slots=True)
 class LeakyReLU(Rectifier):
-    """x where it is positive, and x times the slope where it is not (Maas, Hannun & Ng 2013)."""
+    """x where it is positive, and x times the slope where it is not (Maas, Hannun & Ng 2013).
+
+    One that is written `over` its input, as imported nets may have it, finds its gradient by the output.
+    """
 
     kind: ClassVar[str] = "leaky"
-    saves: ClassVar[tuple[str, ...]] = ("input",)
     slope: float
+    over: bool = False
+
+    @property
+    def saves(self) -> tuple[str, ...]:  # type: ignore[override]
+        return ("output",) if self.over else ("input",)
 
 
 @dataclass(frozen=True, slots=True)
