@@ -56,8 +56,8 @@ def begin(text: str) -> None:
 
 
 def _held() -> _Held:
-    held: _Held = st.session_state[_KEY]
-    return held
+    held: _Held | None = st.session_state.get(_KEY)
+    return held or _Held(frozenset(), {})  # a page without its frame
 
 
 def hides(name: str, label: str = "") -> bool:
