@@ -55,7 +55,7 @@ def _resnet_sizes(own: Tensors, options: ResNetOptions) -> dict[str, Any]:
     return sizes
 
 
-BLOCK = re.compile(r"^layer([1-6])\.([0-9]{1,4})\.", re.MULTILINE)
+BLOCK = re.compile(r"layer([1-6])\.([0-9]{1,4})")
 FAR = re.compile(rf"layer(?:[{SHORT + 1}-6]\.[0-9]{{1,4}}|[1-6]\.(?:[{SHORT}-9]|[0-9]{{2,4}}))\.")
 """A tensor of a block that options are not tried on."""
 
@@ -63,8 +63,10 @@ FAR = re.compile(rf"layer(?:[{SHORT + 1}-6]\.[0-9]{{1,4}}|[1-6]\.(?:[{SHORT}-9]|
 def _blocks(own: Tensors) -> dict[str, tuple[int, ...]]:
     """The blocks of each stage, up to the first stage that has none."""
     most = dict.fromkeys(range(1, 8), -1)
-    for stage, number in set(BLOCK.findall("\n".join(own))):
-        most[int(stage)] = max(most[int(stage)], int(number))
+    parts = (name.split(".", 2) for name in own)
+    for place in {f"{each[0]}.{each[1]}" for each in parts if len(each) == 3}:
+        if match := BLOCK.fullmatch(place):
+            most[int(match[1])] = max(most[int(match[1])], int(match[2]))
     stages = list(most.values())
     return {"blocks": tuple(last + 1 for last in stages[: stages.index(-1)])}
 
