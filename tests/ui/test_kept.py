@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
 from resnet_explorer.tasks.confirm import Confirmation, ConfirmConfig, Count
+from resnet_explorer.tasks.describe import DescribeConfig
 from resnet_explorer.tasks.made import Made
 from resnet_explorer.tasks.task import key
 from resnet_explorer.tasks.time_block import BlockConfig, BlockTime, Times
@@ -24,9 +25,12 @@ from resnet_explorer.tasks.time_nets import NetsConfig, Timing
 from resnet_explorer.tasks.train import Step, TrainConfig, Training
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.canvas import racing
+from resnet_explorer.ui.pages.your_net.packages import PACKAGES
 from resnet_explorer.ui.parts import cells
 from resnet_explorer.ui.view.navigation import PAGES
+from resnet_explorer.ui.view.views import PARTS
 from tests.kept import flat
+from tests.ui.test_your_module import described
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -174,6 +178,23 @@ def test_a_page(name: str, engine: Silent, told_besides: list[str], kept: Callab
     app = opened(VIEWS[name])
     assert not engine.jobs
     kept(f"ui/{name}.txt", "\n".join([*shown(app.sidebar), *shown(app.main), *cut(told_besides)]) + "\n")
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_of_an_imported_net(
+    part: str,
+    engine: Silent,
+    told_besides: list[str],
+    kept: Callable[[str, str], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(PACKAGES, "torchvision.models")
+    config = DescribeConfig(constructor="torchvision.models:resnet18", shape="3,8,8")
+    net = described("flat")
+    engine.finish(config, net)
+    engine.jobs[key(config)] = dataclasses.replace(engine.jobs[key(config)], records=(net,))
+    app = opened(f"your_net constructor={config.constructor} input=3,8,8 your_part={part}")
+    kept(f"ui/your_net_{part}.txt", "\n".join([*shown(app.main), *cut(told_besides)]) + "\n")
 
 
 def trained(config: TrainConfig, count: int) -> tuple[Step, ...]:

@@ -357,6 +357,8 @@ def test_the_gradients_page_says_which_nets_run(visit: Open) -> None:
     assert "**plain-34 (demo)** against **ResNet-34 (demo)**" in shown
     assert "332,242 parameters each" in shown
     assert "The net chosen on Explore, ResNet-34, is another one" in shown
+    for one in ("demo_plain34", "demo_resnet34"):
+        assert "is another one" not in words(visit("gradients", net=one))
 
 
 def test_run_and_stop(visit: Open, engine: Silent) -> None:
