@@ -47,3 +47,29 @@ test("the numbers of a part, the buttons of a row and the links of a story are o
   assert.equal(document.activeElement, reset);
   assert.deepEqual([undo.tabIndex, reset.tabIndex], [-1, 0]);
 });
+
+test("the first use of a word on the page shows what it means; where that goes, the next one does", async () => {
+  const page = new Page();
+  const { document } = page.window;
+  const word = (/** @type {string} */ id, /** @type {string} */ text, /** @type {string} */ name) =>
+    `<p><span class="term" id="${id}" data-t="${name}" data-f="what ${name} is">${text}</span></p>`;
+  document.body.innerHTML = `<div data-testid="stMain">${word("a", "Stem", "stem")}${word("b", "stem", "stem")}${word("c", "MACs", "MACs")}</div>`;
+  hear();
+  await Promise.resolve();
+  const told = () => [...document.querySelectorAll(".told")].map((each) => [each.id, each.getAttribute("aria-label")]);
+  assert.deepEqual(told(), [
+    ["a", "Stem: what stem is"],
+    ["c", "MACs: what MACs is"],
+  ]);
+  assert.deepEqual(
+    [...document.querySelectorAll(".term")].map((each) => each.getAttribute("tabindex")),
+    ["0", null, "-1"],
+  );
+  document.querySelector("#a")?.remove();
+  await Promise.resolve();
+  assert.deepEqual(told()[0], ["b", "stem: what stem is"]);
+  document.querySelector("div")?.insertAdjacentHTML("afterbegin", word("d", "stem", "stem"));
+  await Promise.resolve();
+  assert.deepEqual(told()[0], ["d", "stem: what stem is"]);
+  assert.equal(document.querySelector("#b")?.getAttribute("role"), null);
+});

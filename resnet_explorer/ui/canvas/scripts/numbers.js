@@ -1,10 +1,11 @@
 // @ts-check
 import { once } from "./dom.js";
 import { led } from "./pure/reading.js";
+import { tell } from "./terms.js";
 
 const MAIN = '[data-testid="stMain"]';
-/** Numbers of the text that show their formulas: all of a part of the page are one Tab stop. */
-const NUMBERS = ".derived";
+/** Numbers of the text that show their formulas, and words that show what they mean: all of a part of the page are one Tab stop. */
+const NUMBERS = ".derived, .told";
 const PARTS = `${MAIN}, [data-testid="stSidebar"]`;
 /** The links of all chapters of a story. */
 const TRIES = `${MAIN} [class*="st-key-try_"] a[href]`;
@@ -50,6 +51,7 @@ function lead(event, group) {
 
 /** What has come has its Tab stops before the page is painted. */
 function arrangeAll() {
+  tell();
   const at = /** @type {HTMLElement} */ (document.activeElement);
   for (const group of groups()) arrange(group, Math.max(0, group.indexOf(at)));
 }
