@@ -22,7 +22,8 @@ else:
         else:
             results.answer(it, guessed)
     start.buttons(it, guessed)
-    with st.expander("Nets, seeds, rates, and where this was measured", expanded=isinstance(it.choices, Own)):
+    asked = isinstance(it.choices, Own) and guessed < 0  # what is measured is looked at before it is chosen anew
+    with st.expander("Nets, seeds, rates, and where this was measured", expanded=asked):
         ask.choose(it)
         results.where(it)
     results.rest(it, guessed)

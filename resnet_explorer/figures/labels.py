@@ -20,6 +20,10 @@ MISTAKEN = 300.0
 """What it costs, in px² covered, that a label stands where it may be taken for another point's."""
 AWAY_PX = 11
 """From a point to its label, clear of the ring."""
+TURNS = 2
+"""How often each label is set: those that were set first do not know of the later ones."""
+CROSSED = 4.0
+"""A point or a label that is covered counts so many times as much as a line, across which a label can be read."""
 LEFT, RIGHT, MARGIN_PX = 0.08, 0.12, 36
 """How far the axis goes beyond the outermost points, as shares of what is between them, and the margin on its right."""
 
@@ -81,32 +85,37 @@ def placed(
 def sides(
     places: Sequence[tuple[float, float]], words: Sequence[str], lines: Sequence[tuple[float, float]] = ()
 ) -> list[Placed]:
-    """A side for each label, chosen in turn: the one that covers least of points, of lines and of labels set before."""
+    """A side for each label, chosen in turns: the one that covers least of points, of lines and of other labels."""
     every = [*places, *lines]
     across, up = _unit([x for x, _ in every]), _unit([y for _, y in every])
     half = np.array([RING_PX] * len(places) + [DOT_PX] * len(lines))
     middles = [(across * width, up * HEIGHT_PX) for width in WIDTHS_PX]
-    taken = [np.stack([x - half, x + half, y - half, y + half], axis=1) for x, y in middles]
-    chosen = []
-    for i, text in enumerate(words):
-        boxes = [_boxes(x[i], y[i], len(text)) for x, y in middles]
-        costs = [_cost(*each) for each in zip(boxes, taken, WIDTHS_PX, strict=True)]
-        costs += [_mistaken(i, len(places), x, y) for x, y in middles]
+    fixed = [np.stack([x - half, x + half, y - half, y + half], axis=1) for x, y in middles]
+    boxes = [[_boxes(x[i], y[i], len(text)) for x, y in middles] for i, text in enumerate(words)]
+    chosen: dict[int, int] = {}
+    covers: dict[int, float] = {}
+    for i in [*range(len(words))] * TURNS:
+        costs = [_mistaken(i, len(places), x, y) for x, y in middles]
+        for screen, width in enumerate(WIDTHS_PX):
+            others = [boxes[j][screen][side] for j, side in chosen.items() if j != i]
+            weights = np.array([CROSSED] * len(places) + [1] * len(lines) + [CROSSED] * len(others))
+            costs.append(_cost(boxes[i][screen], np.vstack([fixed[screen], *others]), weights, width))
         cost = np.round(np.sum(costs, axis=0), 3)
-        best = int(np.argmin(cost))
-        chosen.append(Placed(SIDES[best], float(cost[best])))
-        taken = [np.vstack([old, each[best]]) for old, each in zip(taken, boxes, strict=True)]
-    return chosen
+        chosen[i] = int(np.argmin(cost))
+        covers[i] = float(cost[chosen[i]])
+    return [Placed(SIDES[chosen[i]], covers[i]) for i in range(len(words))]
 
 
-def _cost(boxes: NDArray[np.float64], taken: NDArray[np.float64], width: int) -> NDArray[np.float64]:
-    """What each box covers, and what of it is outside the chart, in px²."""
+def _cost(
+    boxes: NDArray[np.float64], taken: NDArray[np.float64], weights: NDArray[np.float64], width: int
+) -> NDArray[np.float64]:
+    """What each box covers, and what of it is outside the chart, in px² of a line."""
     a, b = boxes[:, None], taken[None]
     wide = np.minimum(a[..., 1], b[..., 1]) - np.maximum(a[..., 0], b[..., 0])
     high = np.minimum(a[..., 3], b[..., 3]) - np.maximum(a[..., 2], b[..., 2])
-    shared = (np.maximum(wide, 0) * np.maximum(high, 0)).sum(axis=1)
+    shared = (np.maximum(wide, 0) * np.maximum(high, 0)) @ weights
     outside = np.maximum(-LEFT * width - boxes[:, 0], 0) + np.maximum(boxes[:, 1] - width * (1 + RIGHT) - MARGIN_PX, 0)
-    found: NDArray[np.float64] = shared + LINE_PX * outside
+    found: NDArray[np.float64] = shared + CROSSED * LINE_PX * outside
     return found
 
 

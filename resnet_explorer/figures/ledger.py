@@ -22,33 +22,37 @@ if TYPE_CHECKING:
 OFF_SCALE = 0.5
 """A difference of more than this share of the whole is not drawn as a bar: it would hide all others."""
 BEYOND = " →"
+ON_BAR = "#1b1d21"
+"""What is written on a bar, light or dark the page."""
 NARROW_PX, LETTER_PX, AWAY_PX = 200, 6.4, 4
 """How wide the bars' part of the chart is on a telephone, a letter beside a bar, and what is between the two."""
 
 
 def differences(lines: Sequence[Line], *, dark: bool = False) -> go.Figure:
-    """A bar for each convention, from the first one's number; what is off the scale is said at its place."""
+    """A bar for each convention, from the first one's number; one that is off the scale runs out of the chart."""
     base = lines[0].total
     gaps = [line.total - base for line in lines]
     drawn = [gap if abs(gap) < OFF_SCALE * base else 0 for gap in gaps]
     reach = max(1, *map(abs, drawn))
     low = 1.04 * max(0.04 * reach, -min(drawn))
     words = [_words(line, gap, off=bar != gap) for line, gap, bar in zip(lines, gaps, drawn, strict=True)]
-    title = "difference from MACs" + (f"; {BEYOND.strip()} beyond this scale" if drawn != gaps else "")
     ends = [_end(max(0, bar), text, low) for bar, text in zip(drawn, words, strict=True)]
+    high = max(reach, *ends)
+    out = [gap != bar for gap, bar in zip(gaps, drawn, strict=True)]
     bars = {
         "type": "bar",
         "orientation": "h",
         "y": list(range(len(lines))),
-        "x": drawn,
+        "x": [(high if gap > 0 else -low) if beyond else gap for gap, beyond in zip(gaps, out, strict=True)],
         "marker": {"color": [MORE if gap > 0 else LESS for gap in gaps], "line": OUTLINE},
         "customdata": [_told(line, lines[0]) for line in lines],
         "hovertemplate": hover.SHOWN,
     }
-    x = {"title": title, "range": [-low, max(reach, *ends)], "nticks": 6, "tickformat": "~s"}
+    x = {"title": "difference from MACs", "range": [-low, high], "nticks": 6, "tickformat": "~s"}
     labels = [
         {"x": max(0, bar), "y": i, "text": words[i]}
         | {"showarrow": False, "xanchor": "left", "xshift": AWAY_PX, "align": "left"}
+        | ({"font": {"color": ON_BAR}} if out[i] and gaps[i] > 0 else {})
         for i, bar in enumerate(drawn)
     ]
     titles = [line.convention.title for line in lines]

@@ -11,7 +11,7 @@ from resnet_explorer.figures import hover
 from resnet_explorer.figures.chart import chart
 from resnet_explorer.figures.numbers import lettered
 from resnet_explorer.figures.palette import INK, colour
-from resnet_explorer.figures.scale import rounded
+from resnet_explorer.figures.scale import POWER_PX, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.analysis.roofline import Point
 
-POWERS = {"type": "log", "exponentformat": "power", "dtick": 1}
+POWERS = {"type": "log", "exponentformat": "power", "dtick": 1, "tickfont": {"size": POWER_PX}}
 ROOM = 1.9
 """How far the axis of rates goes above the roof, as a factor: the roof is named there."""
 NARROW_PX, LETTER_PX, LINE_PX, HIGH_PX = 240, 6.8, 18, 316

@@ -10,6 +10,7 @@ from resnet_explorer.analysis.frozen import NOTHING, frozen
 from resnet_explorer.figures import hover
 from resnet_explorer.figures.chart import array, chart
 from resnet_explorer.figures.palette import colour, look, rule
+from resnet_explorer.figures.scale import POWER_PX
 from resnet_explorer.spec import title
 from resnet_explorer.spec.ops import NORMALISING, WEIGHTED
 
@@ -110,7 +111,7 @@ def _log(lines: Sequence[_Told], more: dict[str, Any]) -> dict[str, Any]:
     ]
     decades = max(shown, default=1.0) - min(shown, default=0.0)
     fine = {"tickmode": "auto", "nticks": MOST_TICKS} if decades < 2 else {"dtick": math.ceil(decades / MOST_TICKS)}
-    return {"type": "log", "exponentformat": "power", **fine}
+    return {"type": "log", "exponentformat": "power", "tickfont": {"size": POWER_PX}, **fine}
 
 
 def _line(curve: Curve, values: list[float], *, dark: bool) -> dict[str, Any]:

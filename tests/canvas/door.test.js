@@ -19,6 +19,7 @@ const DATA = {
     { title: "plain-4", name: "without", residual: false, loss: [2, 2, 2, 1.5, 1] },
     { title: "ResNet-4", name: "with", residual: true, loss: [3, 2, 1, 0.5, 0.1] },
   ],
+  tail: 2,
   chance: 2.3,
   bars: [
     [1, "k3"],
@@ -44,7 +45,7 @@ test("it plays once when it comes, and then again if it is asked to", (context) 
   assert.deepEqual(page.texts(".rx-step"), ["step 1 of 5"]);
   clock.tick(2000);
   assert.deepEqual(page.texts(".rx-step"), ["step 3 of 5"]);
-  assert.ok(page.texts("svg text").includes("loss 1.00"));
+  assert.ok(page.texts("svg text").includes("loss 1.50"));
   clock.tick(9000);
   assert.deepEqual(page.texts(".rx-step"), ["step 5 of 5"]);
   assert.equal(play(), "Play again");

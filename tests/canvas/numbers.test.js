@@ -26,7 +26,7 @@ test("arrows lead from number to number of one part of the page", () => {
   assert.equal(press("ArrowRight")[1], false);
 });
 
-test("the numbers of a part, the buttons of a row and the links of a story are one Tab stop each", async () => {
+test("the numbers of a part, the buttons of a row, the links of a story, what stands over charts and what helps are one Tab stop each", async () => {
   const page = new Page();
   const { document } = page.window;
   const pressed = (/** @type {string} */ name) => `<p data-testid="stButton"><button>${name}</button></p>`;
@@ -34,16 +34,43 @@ test("the numbers of a part, the buttons of a row and the links of a story are o
   const tried = `<div class="st-key-try_1" data-testid="stHorizontalBlock"><p data-testid="stPageLink"><a href="/x">x</a></p></div>`;
   document.body.innerHTML = `<div data-testid="stMain"><b class="derived" tabindex="0"></b><b class="derived" tabindex="0"></b>
     ${row(pressed("Undo") + pressed("Reset") + row(pressed("A") + pressed("B")))}${tried}${tried}
-    <p data-testid="stButton"><button>alone</button></p></div>`;
+    <p data-testid="stButton"><button>alone</button></p>
+    ${`<p class="modebar"><button>save</button></p><button aria-label="Help for a">?</button>`.repeat(2)}</div>`;
   hear();
   await Promise.resolve(); // what observes the page is told
   const stops = [...document.querySelectorAll("b, button, a")].map(
     (each) => /** @type {HTMLElement} */ (each).tabIndex,
   );
-  assert.deepEqual(stops, [0, -1, 0, -1, 0, -1, 0, -1, 0]);
+  assert.deepEqual(stops, [0, -1, 0, -1, 0, -1, 0, -1, 0, 0, 0, -1, -1]);
   const [undo, reset] = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button"));
   undo.focus();
   undo.dispatchEvent(new page.window.KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));
   assert.equal(document.activeElement, reset);
   assert.deepEqual([undo.tabIndex, reset.tabIndex], [-1, 0]);
+});
+
+test("the first use of a word on the page shows what it means; where that goes, the next one does", async () => {
+  const page = new Page();
+  const { document } = page.window;
+  const word = (/** @type {string} */ id, /** @type {string} */ text, /** @type {string} */ name) =>
+    `<p><span class="term" id="${id}" data-t="${name}" data-f="what ${name} is">${text}</span></p>`;
+  document.body.innerHTML = `<div data-testid="stMain">${word("a", "Stem", "stem")}${word("b", "stem", "stem")}${word("c", "MACs", "MACs")}</div>`;
+  hear();
+  await Promise.resolve();
+  const told = () => [...document.querySelectorAll(".told")].map((each) => [each.id, each.getAttribute("aria-label")]);
+  assert.deepEqual(told(), [
+    ["a", "Stem: what stem is"],
+    ["c", "MACs: what MACs is"],
+  ]);
+  assert.deepEqual(
+    [...document.querySelectorAll(".term")].map((each) => each.getAttribute("tabindex")),
+    ["0", null, "-1"],
+  );
+  document.querySelector("#a")?.remove();
+  await Promise.resolve();
+  assert.deepEqual(told()[0], ["b", "stem: what stem is"]);
+  document.querySelector("div")?.insertAdjacentHTML("afterbegin", word("d", "stem", "stem"));
+  await Promise.resolve();
+  assert.deepEqual(told()[0], ["d", "stem: what stem is"]);
+  assert.equal(document.querySelector("#b")?.getAttribute("role"), null);
 });

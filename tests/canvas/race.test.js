@@ -43,6 +43,7 @@ function data(runs = {}, changes = {}) {
     ],
     arcs: [[0, 1, "identity", "layer1.0"]],
     cuts: false,
+    tail: 1,
     ...changes,
   };
 }
@@ -65,7 +66,7 @@ test("a race is one frame: its title, its buttons, both losses at one step, net 
   assert.deepEqual(page.texts(".rx-race-side > b"), ["the net", "gradient norm", "each layer moves"]);
   assert.ok(page.texts("text").includes("guessing: 2.30"));
   assert.equal(page.host.querySelectorAll(".arc").length, 1);
-  assert.equal(page.host.querySelectorAll(".trace:not(.rx-ghost)").length, 6);
+  assert.equal(page.host.querySelectorAll(".trace:not(.rx-ghost, .rx-raw)").length, 6);
   page.find(".rx-race-run").click();
   assert.deepEqual(told, [["run", true]]);
 });
@@ -186,7 +187,7 @@ test("the same run measured again keeps the recorded one behind it", () => {
       })),
     }),
   );
-  assert.equal(page.host.querySelectorAll(".trace:not(.rx-ghost)").length, 6);
+  assert.equal(page.host.querySelectorAll(".trace:not(.rx-ghost, .rx-raw)").length, 6);
 });
 
 test("a click into the losses goes to that step", () => {
@@ -233,4 +234,17 @@ test("a race that has no room yet has buttons without a place, which stand over 
   page.width = 820;
   for (const fit of page.resized) fit();
   assert.ok(Number.parseFloat(cut.style.width) >= 24, cut.style.width);
+});
+
+test("a loss is told and drawn as the mean of some steps, and that of each step pale", () => {
+  const { page, send } = component();
+  send(data({}, { tail: 2 }));
+  assert.deepEqual(page.texts(".rx-race-number"), ["25.5", "0.110"]);
+  assert.deepEqual(page.texts(".rx-race-unit"), ["mean of 2", "mean of 2"]);
+  const [raw, mean] = ["rx-raw", ""].map((css) => page.attributes(`path[class="trace plain ${css}"]`, "d")[0]);
+  assert.notEqual(raw, mean);
+  page.press(".rx-race-body", "Home");
+  page.press(".rx-race-body", "ArrowLeft");
+  page.press(".rx-race-body", "ArrowLeft");
+  assert.deepEqual(page.texts(".rx-race-unit"), ["loss", "loss"]);
 });

@@ -128,11 +128,12 @@ def test_a_field_of_a_few_pixels_is_ringed() -> None:
     assert "6.48 × the image&#x27;s side" in small.svg
 
 
-def test_what_is_off_the_scale_of_the_ledger_is_one_line_beside_the_foot_and_told_on_the_axis() -> None:
+def test_what_is_off_the_scale_of_the_ledger_runs_out_of_the_chart() -> None:
     lines = ledger.ledger(rx.analyse(rx.preset("resnet34")))
     figure = differences(lines)
     off = [note for note in figure.layout.annotations if note.text.endswith("→)")]
     assert [note.x for note in off] == [0, 0]
     assert not any("<br>" in note.text for note in figure.layout.annotations)
-    assert figure.layout.xaxis.title.text == "difference from MACs; → beyond this scale"
+    end = figure.layout.xaxis.range[1]
+    assert [bar for bar in figure.data[0].x if bar >= end] == [end, end]
     assert differences(lines[:3]).layout.xaxis.title.text == "difference from MACs"

@@ -9,6 +9,7 @@ from streamlit.components.v2 import manifest_scanner
 
 from resnet_explorer import jobs as service
 from resnet_explorer.ui import canvas
+from resnet_explorer.ui.parts import terms
 from tests.ui.silent import Silent
 
 
@@ -25,6 +26,12 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Silent:
     silent = Silent()
     monkeypatch.setattr(service, "engine", lambda: silent)
     return silent
+
+
+@pytest.fixture(autouse=True)
+def sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts as they are written: what their words mean is marked in all of them alike, which `test_terms` looks at."""
+    monkeypatch.setattr(terms, "marked", str)
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from resnet_explorer.analysis import analyse
 from resnet_explorer.diagrams import layout, strip
 from resnet_explorer.diagrams.columns import columns
+from resnet_explorer.tasks.train import TAIL
 from resnet_explorer.ui.canvas.frames import GRADIENT, Series, encoded
 from resnet_explorer.ui.canvas.mount import Place, mount, moved, played
 
@@ -92,6 +93,7 @@ def race(shown: Race, press: Press, place: Place, *, key: str) -> None:
         "rows": [row._asdict() for row in shown.rows],
         "press": {"label": press.label, "run": press.can_run, "stop": press.can_stop},
         "run": run,
+        "tail": TAIL,
         "cuts": press.cut is not None,
         **_net(net),
     }

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import controls
+from resnet_explorer.ui.parts import text as parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +19,7 @@ def choose(view: type, tracks: Iterable[Track], track: Track) -> None:
     """Which of these tracks is shown, as a choice of the view, and what it says."""
     titles = {each.name: capital(each.title) for each in tracks}
     controls.radio(view, "track", "Row under the net", titles, track.name)
-    st.markdown(track.look)
+    parts.said(track.look)
 
 
 def shown(track: Track, note: str = "") -> canvas.Shown:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from resnet_explorer.figures.palette import CONFIG
-from resnet_explorer.ui.parts import present
+from resnet_explorer.ui.parts import present, terms
 from resnet_explorer.ui.parts.derived import MARK, Derived, html, stop
 from resnet_explorer.ui.view import hide
 
@@ -33,22 +33,24 @@ def opening(title: str, look: str) -> None:
     """The title of a page, and the sentence that says what to look at; a figure that is presented has its own."""
     if not present.on():
         st.title(title, anchor=False)
-        _said(look)
+        said(look)
 
 
 def section(title: str, look: str = "") -> None:
     """A part of a page, with the sentence that says what to look at; both are one element, which costs half of two."""
-    _said(f"## {title}\n\n{look}".rstrip())
+    said(f"## {title}\n\n{look}".rstrip())
 
 
 def meaning(text: str) -> None:
     """What a figure means, under it; like every text of a page it may hold numbers made by `inline`."""
     if not hide.hides("answer"):
-        _said(text)
+        said(text)
 
 
-def _said(text: str) -> None:
-    st.markdown(stop(text), unsafe_allow_html=MARK in text)
+def said(text: str) -> None:
+    """A text of a page, which may hold numbers made by `inline`; words of the field in it show what they mean."""
+    text = terms.marked(text)
+    st.markdown(stop(text), unsafe_allow_html=MARK in text or terms.MARK in text)
 
 
 def inline(number: str | Worked, formula: str = "") -> str:
@@ -136,7 +138,7 @@ def behind(label: str, rows: Callable[[], Any], *, key: str) -> None:
 
 
 def _number(label: str, number: Derived) -> str:
-    return f"<dt>{label}</dt><dd>{html(number, number.formula)}</dd>"
+    return f"<dt>{terms.marked(label)}</dt><dd>{html(number, number.formula)}</dd>"
 
 
 def _cell(text: str, *, whole: bool) -> str:

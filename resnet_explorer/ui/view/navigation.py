@@ -126,7 +126,7 @@ PAGES = Registry(
         Page(
             name="laboratory",
             title="Laboratory",
-            help="Experiments that show why residual nets train, run on your machine.",
+            help="Experiments that show why residual nets train; each can be run here.",
             section=TRAINING,
             edits=False,
             presents=True,

@@ -140,6 +140,8 @@ export interface RaceData {
   rows: RowData[];
   press: { label: string; run: boolean; stop: boolean };
   run: RunData;
+  /** Over how many steps a loss is meant. */
+  tail: number;
   layers: [path: string, height: number, shade: string][];
   /** Its blocks, each with its shortcut, if it has one, and its path; whether a press cuts it or puts it back. */
   arcs: [first: number, last: number, shortcut: string | null, block: string][];

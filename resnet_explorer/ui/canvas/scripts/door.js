@@ -1,6 +1,7 @@
 // @ts-check
 import { element, make, rootScale, set, still } from "./dom.js";
 import { Losses, places, strip } from "./pure/door.js";
+import { means } from "./pure/mean.js";
 import { reading } from "./pure/words.js";
 
 /** @import { DoorData } from "./data.js" */
@@ -137,12 +138,14 @@ export class Door {
     text({ x: chart.end, y: guess - 5, class: "m end halo" }, `guessing ${reading(data.chance)}`);
     text({ x: chart.left, y: chart.foot + 17, class: "m" }, "step 1");
     text({ x: chart.end, y: chart.foot + 17, class: "m end" }, `${this.last + 1}`);
-    const ends = data.nets.map((net) => net.loss[Math.min(step, net.loss.length - 1)]);
+    const lines = data.nets.map((net) => means(net.loss, data.tail));
+    const ends = lines.map((each) => each[Math.min(step, each.length - 1)]);
     const names = chart.names(ends);
     data.nets.forEach((net, i) => {
       const kind = net.residual ? "residual" : "plain";
       const front = net.residual === this.on ? "rx-front" : "";
-      make("path", { class: `trace ${kind} ${front}`, d: chart.line(net.loss, step) }, svg);
+      make("path", { class: `trace ${kind} rx-raw`, d: chart.line(net.loss, step) }, svg);
+      make("path", { class: `trace ${kind} ${front}`, d: chart.line(lines[i], step) }, svg);
       text({ x: chart.end + 10, y: names[i] - 2, class: `name ${kind}` }, net.name);
       text({ x: chart.end + 10, y: names[i] + 14, class: `b ${kind}` }, `loss ${reading(ends[i])}`);
     });

@@ -93,6 +93,8 @@ export interface DoorData {
   words: string;
   axis: string;
   nets: { title: string; name: string; residual: boolean; loss: (number | null)[] }[];
+  /** Over how many steps a loss is meant. */
+  tail: number;
   chance: number;
   bars: [height: number, shade: string][];
   arcs: [first: number, last: number][];

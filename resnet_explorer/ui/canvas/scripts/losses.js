@@ -1,6 +1,7 @@
 // @ts-check
 import { element, make } from "./dom.js";
 import { line } from "./pure/line.js";
+import { means } from "./pure/mean.js";
 import { reading } from "./pure/words.js";
 
 /** @import { Places } from "./pure/places.js" */
@@ -9,7 +10,8 @@ import { reading } from "./pure/words.js";
 
 const MARK = 5;
 
-/** The losses of a race up to a step, on one scale for all runs, and each as a large number. */
+/** The losses of a race up to a step, on one scale for all runs, and each as a large number: as means of some steps,
+ * those of single mini-batches pale behind them. */
 export class Losses {
   /**
    * @param {HTMLElement} host
@@ -26,20 +28,24 @@ export class Losses {
    * @param {Run} run
    * @param {number} at
    * @param {Run | null} ghost
+   * @param {number} tail over how many steps a loss is meant
    */
-  draw(places, run, at, ghost) {
+  draw(places, run, at, ghost, tail) {
     this.side.style.height = `calc(var(--u) * ${places.narrow ? places.loss.top : places.loss.foot})`;
     this.side.style.setProperty("--big", String(places.big));
     this.axes(places, run);
     this.lines.replaceChildren();
-    for (const net of ghost?.nets ?? []) this.line(places, net, run.last, Number.POSITIVE_INFINITY, "rx-ghost");
+    for (const net of ghost?.nets ?? [])
+      this.line(places, net, means(net.loss, tail), run.last, Number.POSITIVE_INFINITY, "rx-ghost");
     const step = run.steps[at];
     if (step !== undefined) {
       const x = places.x(step, run.last);
       make("path", { class: "cursor", d: `M${x} ${places.loss.top}V${places.loss.foot}` }, this.lines);
     }
-    for (const net of run.nets) if (step !== undefined) this.line(places, net, run.last, step, "");
-    this.numbers(run, at);
+    for (const css of ["rx-raw", ""])
+      for (const net of step === undefined ? [] : run.nets)
+        this.line(places, net, css ? net.loss : means(net.loss, tail), run.last, step, css);
+    this.numbers(run, at, tail);
   }
 
   /**
@@ -66,22 +72,23 @@ export class Losses {
    * A net's line up to a step, with a mark at its end where that is beyond the scale.
    * @param {Places} places
    * @param {Net} net
+   * @param {(number | null)[]} losses its own, or their means
    * @param {number} count of steps
    * @param {number} last
    * @param {string} css
    */
-  line(places, net, count, last, css) {
+  line(places, net, losses, count, last, css) {
     const { scale, loss } = places;
     const kind = net.residual ? "residual" : "plain";
     const to = net.steps.findLastIndex((step) => step <= last);
     const points = net.steps.slice(0, to + 1).map((step, i) => {
-      const value = net.loss[i];
+      const value = losses[i];
       return value !== null && value > 0 && step < count
         ? /** @type {[number, number]} */ ([places.x(step, count), scale.y(Math.log10(value))])
         : null;
     });
     make("path", { class: `trace ${kind} ${css}`, d: line(points) }, this.lines);
-    const [end, value] = [points[to], net.loss[to]];
+    const [end, value] = [points[to], losses[to]];
     if (css || !end || value === null) return;
     const power = Math.log10(value);
     if (power <= scale.high && power >= scale.low) return;
@@ -94,8 +101,9 @@ export class Losses {
   /**
    * @param {Run} run
    * @param {number} at
+   * @param {number} tail
    */
-  numbers(run, at) {
+  numbers(run, at, tail) {
     this.side.replaceChildren();
     for (const net of run.nets) {
       const place = run.place(net, at);
@@ -105,8 +113,9 @@ export class Losses {
       make("path", { d: "M1 4H25" }, sample);
       element("b", "", name, net.title);
       const gone = run.steps.length ? run.gone(net, at) : "";
-      element("div", "rx-race-number", box, place < 0 ? "–" : reading(net.loss[place]));
-      element("span", "rx-race-unit", box, place < 0 ? gone : "loss");
+      element("div", "rx-race-number", box, place < 0 ? "–" : reading(means(net.loss, tail)[place]));
+      const known = place > 0 ? `mean of ${Math.min(place + 1, tail)}` : "loss";
+      element("span", "rx-race-unit", box, place < 0 ? gone : known);
     }
   }
 }

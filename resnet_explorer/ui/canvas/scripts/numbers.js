@@ -1,17 +1,20 @@
 // @ts-check
 import { once } from "./dom.js";
 import { led } from "./pure/reading.js";
+import { tell } from "./terms.js";
 
 const MAIN = '[data-testid="stMain"]';
-/** Numbers of the text that show their formulas: all of a part of the page are one Tab stop. */
-const NUMBERS = ".derived";
+/** Numbers of the text that show their formulas, and words that show what they mean: all of a part of the page are one Tab stop. */
+const NUMBERS = ".derived, .told";
 const PARTS = `${MAIN}, [data-testid="stSidebar"]`;
 /** The links of all chapters of a story. */
 const TRIES = `${MAIN} [class*="st-key-try_"] a[href]`;
 /** Buttons and links that stand in a row are one, too. */
 const ROW = '[data-testid="stHorizontalBlock"]';
-/** So are those of a choice, and of the bar over a chart. */
-const BARS = '[data-testid="stButtonGroup"], .modebar';
+/** So are those of a choice. */
+const BARS = '[data-testid="stButtonGroup"]';
+/** So are all that stand over charts, and all that say what a control is for. */
+const ALIKE = [".modebar button", 'button[aria-label^="Help for "]'];
 const PRESSED = ["stButton", "stDownloadButton", "stPopover", "stPageLink"].map((id) => `[data-testid="${id}"]`).join();
 
 /** From now on arrow keys lead from one number of the text to the next, and from one button of a row to the next. */
@@ -50,6 +53,7 @@ function lead(event, group) {
 
 /** What has come has its Tab stops before the page is painted. */
 function arrangeAll() {
+  tell();
   const at = /** @type {HTMLElement} */ (document.activeElement);
   for (const group of groups()) arrange(group, Math.max(0, group.indexOf(at)));
 }
@@ -67,7 +71,8 @@ function groups() {
       .flatMap((each) => each.querySelector("button:not(:disabled), a[href]") ?? []),
   );
   const bars = [...document.querySelectorAll(BARS)].map((bar) => [...bar.querySelectorAll("button:not(:disabled)")]);
-  return /** @type {HTMLElement[][]} */ ([...numbers, tries, ...rows, ...bars].filter((each) => each.length));
+  const alike = ALIKE.map((each) => [...document.querySelectorAll(`${MAIN} :is(${each}):not(:disabled)`)]);
+  return /** @type {HTMLElement[][]} */ ([...numbers, tries, ...rows, ...bars, ...alike].filter((each) => each.length));
 }
 
 /**

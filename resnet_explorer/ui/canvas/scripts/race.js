@@ -161,7 +161,7 @@ export class Race {
     const { data, places, now, at, ghost } = this;
     if (!data || !places || !now) return;
     this.status.textContent = ghost ? `${data.status} ${PALE}` : data.status;
-    this.losses.draw(places, now, at, ghost);
+    this.losses.draw(places, now, at, ghost, data.tail);
     this.layers.draw(places, data, now, at, ghost);
     if (this.layer !== null) this.show(this.layer);
   }

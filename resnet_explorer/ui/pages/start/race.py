@@ -17,6 +17,7 @@ from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.experiments.words import final
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.spec import PRESETS, title
+from resnet_explorer.tasks.train import TAIL
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached
@@ -99,12 +100,14 @@ def _data(race: Recorded) -> dict[str, Any]:
     net = config(residual).net
     drawn, spans = columns(cached.report(net))
     scale = layout.bars(drawn)
-    ends = " and ".join(f"{_name(each)} with {number(each.steps[-1].loss)}" for each in (plain, residual))
+    ends = " and ".join(f"{_name(each)} with {number(final(each))}" for each in (plain, residual))
+    words = f"Training losses of a recorded run over {len(residual.steps)} steps."
     return {
         "title": question(),
         "look": answer(race, worked=False),
-        "words": f"Training losses of a recorded run over {len(residual.steps)} steps. At the last step: {ends}.",
-        "axis": "training loss, nats (log)",
+        "words": f"{words} The mean of the last {TAIL}: {ends}.",
+        "axis": f"training loss, nats (log): mean of {TAIL} steps, each pale",
+        "tail": TAIL,
         "nets": [_line(each) for each in (plain, residual)],
         "chance": math.log(net.classes),
         "bars": [[scale.part(column.layer.side), strip.shade(column)] for column in drawn],

@@ -57,7 +57,7 @@ def _doors() -> list[Way]:
         Way(
             "Race them live",
             link.afresh("gradients", RACE.name, "g_"),
-            f"{title(RACE.spec.plain)} and {title(RACE.spec)}, trained on your machine, every layer watched.",
+            f"{title(RACE.spec.plain)} and {title(RACE.spec)}, trained while you watch every layer.",
         ),
         Way(
             "From VGG to ResNet",

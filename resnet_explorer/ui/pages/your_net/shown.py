@@ -66,7 +66,9 @@ def _cost(found: ImportedNet) -> None:
     parts.section("Memory", "Look at the amber part of the bars: the maps, which no count of parameters tells of.")
     costing.memory_choices()
     costing.memory(found, view, batch)
-    parts.section("How far it sees", "The filled square is the shortest path, the pale one the longest, both to scale.")
+    parts.section(
+        "How far it sees", "Filled is what the shortest path sees, pale what the longest sees, both to scale."
+    )
     costing.field(found)
     parts.section("Computing or moving", "Each circle is a layer under the roof of a device.")
     costing.roof(found, view, batch)

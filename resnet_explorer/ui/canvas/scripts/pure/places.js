@@ -18,6 +18,8 @@ const RIGHT = 10;
 /** Of a narrow drawing: for the two losses, and over each row for its name. */
 const LOSSES = 52;
 const NAMED = 22;
+/** Between the words under the losses and the name of the net, where that stands above it. */
+const APART = 8;
 /** Under the losses and under the last row, for words. */
 const WORDS = 19;
 /** Of what is left: the losses, the net; each row has half of the rest. */
@@ -59,15 +61,16 @@ export class Places {
     this.left = this.names + NUMBERS;
     this.right = this.width - RIGHT;
     const over = this.narrow ? NAMED : 0;
+    const apart = this.narrow ? APART : 0;
     const top = this.narrow ? LOSSES + 6 : set.cap;
-    const free = this.height - top - 2 * WORDS - 3 * set.gap - 2 * over;
+    const free = this.height - top - 2 * WORDS - 3 * set.gap - 2 * over - apart;
     const tall = Math.round(LOSS_SHARE * free);
     const net = Math.round(NET_SHARE * free);
     const row = Math.floor((free - tall - net) / 2);
     /** @type {Band} */
     this.loss = band(top, tall);
     /** @type {Band} */
-    this.net = band(this.loss.foot + WORDS + set.gap, net);
+    this.net = band(this.loss.foot + WORDS + set.gap + apart, net);
     const first = band(this.net.foot + set.gap + over, row);
     /** @type {Band[]} */
     this.rows = [first, band(first.foot + set.gap + over, row)];
