@@ -184,7 +184,7 @@ def run(*arguments: str) -> bool:
 
 
 def test(*arguments: str) -> bool:
-    """Run the tests: those of scripts, then all others on two processes, those in the browser on one of the two."""
+    """Run the tests: those of scripts, then all others on two processes, those in the browser last."""
     install("requirements-dev.txt")
     if arguments[:1] == ("--fast",):
         return hand_over(PYTHON, "-m", "pytest", *EVERYTHING, "-m", "not slow", *arguments[1:])

@@ -50,7 +50,9 @@ VIOLATIONS = "([bar, rules]) => axe.run({ exclude: [[bar]] }, rules).then(found 
 
 
 def assert_accessible(page: Page) -> None:
-    """Assert that axe finds no violation; list each with its places otherwise."""
+    """Assert that axe finds no violation once nothing is pale any more; list each with its places otherwise."""
+    settle(page)
+    expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=SETTLE_MS)
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate(VIOLATIONS, [BAR, RULES])
