@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -46,6 +47,14 @@ def call(*command: str | Path, quiet: bool = False) -> bool:
         return subprocess.run(command, cwd=ROOT, stdout=output, stderr=output, check=False).returncode == 0
     except FileNotFoundError:
         return False
+
+
+def told(*command: str | Path) -> tuple[bool, str]:
+    """Run a command in the project's folder; tell whether it succeeded, and all that it said."""
+    ran = subprocess.run(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False
+    )
+    return ran.returncode == 0, ran.stdout
 
 
 def hand_over(*command: str | Path) -> bool:
@@ -130,9 +139,9 @@ def require_nginx() -> None:
         raise TaskError("The tests of two web processes need nginx: install it and run again.")
 
 
-def npm(*arguments: str) -> bool:
-    """Run npm where the tests of the drawings' scripts are."""
-    return call(shutil.which("npm") or "npm", "--prefix", SCRIPT_TESTS, *arguments)
+def npm(*arguments: str) -> tuple[str | Path, ...]:
+    """The command that runs npm where the tests of the drawings' scripts are."""
+    return (shutil.which("npm") or "npm", "--prefix", SCRIPT_TESTS, *arguments)
 
 
 def require_node() -> None:
@@ -148,7 +157,7 @@ def require_node() -> None:
     if stamp.exists() and stamp.read_text(encoding="utf-8") == lock:
         return
     say("installing Node's packages for the checks of scripts")
-    if not npm("ci", "--loglevel", "error"):
+    if not call(*npm("ci", "--loglevel", "error")):
         raise TaskError("npm failed, see its message above: connect to the network and run this again.")
     stamp.write_text(lock, encoding="utf-8")
 
@@ -175,12 +184,12 @@ def run(*arguments: str) -> bool:
 
 
 def test(*arguments: str) -> bool:
-    """Run the tests: those of scripts, then all others on two processes, those in the browser on one of the two."""
+    """Run the tests: those of scripts, then all others on two processes, those in the browser last."""
     install("requirements-dev.txt")
     if arguments[:1] == ("--fast",):
         return hand_over(PYTHON, "-m", "pytest", *EVERYTHING, "-m", "not slow", *arguments[1:])
     require_node()
-    if not arguments and not npm("test", "--silent"):
+    if not arguments and not call(*npm("test", "--silent")):
         return False
     require_chromium()
     return hand_over(PYTHON, "-m", "pytest", *(arguments or EVERYTHING))
@@ -208,8 +217,14 @@ def check() -> bool:
         "app.py",
         "tasks.py",
     )
-    commands = ((*ruff, "format", "--check"), (*ruff, "check"), mypy, (*mypy, *windows), (BIN / "lint-imports",))
-    return all([npm("run", "--silent", "check"), *[call(*command) for command in commands]])
+    scripts, layers = npm("run", "--silent", "check"), (BIN / "lint-imports",)
+    slowest_first = (mypy, (*mypy, *windows), scripts, layers, (*ruff, "check"), (*ruff, "format", "--check"))
+    passed = []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for succeeded, said in pool.map(lambda command: told(*command), slowest_first):
+            print(said, end="", flush=True)
+            passed.append(succeeded)
+    return all(passed)
 
 
 def docs() -> bool:

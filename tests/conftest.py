@@ -55,12 +55,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
 
 
-class OneBrowser(LoadFileScheduling):  # type: ignore[misc]  # xdist ships no types
-    """Deals out files, but the browser's folder as a whole: one server, one Chromium, however many processes."""
+class Files(LoadFileScheduling):  # type: ignore[misc]  # xdist ships no types
+    """Deals out files; of the browser's folder, which comes last and takes longest, single tests that share nothing."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else str(super()._split_scope(nodeid))
+        shares = "test_installed.py" in nodeid or not nodeid.startswith("tests/browser/")
+        return str(super()._split_scope(nodeid)) if shares else nodeid
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
-    return OneBrowser(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Files:
+    return Files(config, log)

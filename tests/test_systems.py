@@ -179,6 +179,27 @@ def test_where_a_task_cannot_become_a_command_it_waits_through_ctrl_c(monkeypatc
     assert not tasks.hand_over(sys.executable, "-c", "raise SystemExit(3)")
 
 
+@pytest.mark.parametrize("failing", ["", "mypy", "win32", "npm", "lint-imports", "ruff check", "ruff format"])
+def test_all_checks_are_run_at_once_and_one_that_fails_is_heard(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], failing: str
+) -> None:
+    def told(*command: Any) -> tuple[bool, str]:
+        line = " ".join(map(str, command))
+        return not failing or failing not in line, f"{line}\n"
+
+    for task in ("install", "require_node"):
+        monkeypatch.setattr(tasks, task, lambda *_: None)
+    monkeypatch.setattr(tasks, "told", told)
+    assert tasks.check() is not bool(failing)
+    assert len(capsys.readouterr().out.splitlines()) == 6
+
+
+def test_what_a_check_says_is_kept_whole() -> None:
+    code = "import sys; print('one', flush=True); print('two', file=sys.stderr); sys.exit(3)"
+    assert tasks.told(sys.executable, "-c", code) == (False, "one\ntwo\n")
+    assert tasks.told(sys.executable, "-c", "") == (True, "")
+
+
 @pytest.mark.usefixtures("elsewhere")
 def test_chromium_is_looked_for_where_nobody_is_root(monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[tuple[Any, ...]] = []

@@ -11,13 +11,13 @@ When the test ends, console errors, page errors and requests to other machines f
 
 import os
 import re
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket, expect
 
 from tasks import chromium
 from tests.browser.checks import settle
@@ -29,7 +29,9 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--no-default-browser-check",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no other machine can be found
+    "--process-per-site",  # the pages of a profile share a process, which has compiled Streamlit's scripts once
 ]
+expect.set_options(timeout=20_000)  # two of these browsers on two cores are slow, which is no failure
 # Streamlit looks for its server below the page's own path first, and finds it at the root.
 DEEP_LINK_PROBE = re.compile(r"^/.+/_stcore/(health|host-config)$")
 
@@ -93,21 +95,34 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture(scope="session")
-def profile(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    """One browser profile for all tests: it keeps the files that every page needs, which take seconds to fetch."""
-    kept = browser.new_context(**browser_context_args)
-    yield kept
-    kept.close()
+def profiles() -> list[BrowserContext]:
+    """The browser profiles of all tests: each keeps the files and scripts that every page needs."""
+    return []
+
+
+def profile(browser: Browser, settings: dict[str, Any], url: str) -> BrowserContext:
+    """A browser profile; its first page stays, and with it the process in which the others find their scripts ready."""
+    made = browser.new_context(**settings)
+    made.new_page().goto(f"{url}/_stcore/health")
+    return made
 
 
 @pytest.fixture
-def visit(base_url: str, profile: BrowserContext, new_context: Callable[..., BrowserContext]) -> Iterator[Visit]:
+def visit(
+    browser: Browser, browser_context_args: dict[str, Any], base_url: str, profiles: list[BrowserContext]
+) -> Iterator[Visit]:
     """Open pages, and fail the test on whatever went wrong in them unseen. Each page is another visitor's."""
     complaints: list[str] = []
-    profile.clear_cookies()
+    free = list(profiles)
+    for each in free:
+        each.clear_cookies()
+        each.clear_permissions()
 
     def open_page(path: str = "/", *, scheme: Scheme = "light", width: int = 1280, height: int = 900) -> Page:
-        page = (new_context() if profile.pages else profile).new_page()
+        if not free:
+            free.append(profile(browser, browser_context_args, base_url))
+            profiles.append(free[0])
+        page = free.pop(0).new_page()
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": height})
         page.context.new_cdp_session(page).send(
@@ -119,7 +134,7 @@ def visit(base_url: str, profile: BrowserContext, new_context: Callable[..., Bro
         return page
 
     yield open_page
-    for page in profile.pages:
+    for page in [page for each in profiles for page in each.pages[1:]]:
         page.close()
     if complaints:
         pytest.fail("the browser complained:\n" + "\n".join(complaints), pytrace=False)

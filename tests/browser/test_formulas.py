@@ -2,12 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.checks import assert_accessible, assert_no_horizontal_scroll
-from tests.browser.conftest import Scheme, Visit
+from tests.browser.checks import assert_accessible, assert_no_horizontal_scroll, turn
+from tests.browser.conftest import Visit
 
 HEAD, ROW = 35, 35
 """Pixels of the head of a frame and of its rows."""
@@ -78,11 +77,14 @@ def test_a_click_on_a_cell_runs_its_part_of_the_page_alone(visit: Visit) -> None
     assert set(runs[1:]) == {"FINISHED_FRAGMENT_RUN_SUCCESSFULLY"}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_a_cell_says_fits_a_phone(visit: Visit, scheme: Scheme) -> None:
-    page = visit("/catalogue", scheme=scheme, width=390, height=1600)
+def test_what_a_cell_says_fits_a_phone(visit: Visit) -> None:
+    page = visit("/catalogue", width=390, height=1600)
+    said = page.get_by_role("status").filter(has_text="ResNet-50")
     click(page, 2)
     right(page, 1)
-    expect(page.get_by_role("status").filter(has_text="ResNet-50")).to_contain_text("= 25,557,032")
+    expect(said).to_contain_text("= 25,557,032")
+    assert_accessible(page)
+    turn(page, "dark")
+    expect(said).to_contain_text("= 25,557,032")
     assert_accessible(page)
     assert_no_horizontal_scroll(page)

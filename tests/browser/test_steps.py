@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import assert_accessible, assert_no_horizontal_scroll, build, settle
+from tests.browser.checks import assert_accessible, assert_no_horizontal_scroll, build, settle, turn
 from tests.browser.conftest import Visit
 
 COUNT_ANIMATIONS = """() => {
@@ -147,7 +147,14 @@ def test_gauges_follow_what_is_built(visit: Visit) -> None:
 
 def test_a_budget_is_accessible_and_fits_a_phone(visit: Visit) -> None:
     link = "/?net=resnet152&budget=resnet50&fold=conv4_x"
-    assert_accessible(visit(link))
-    assert_accessible(visit(link, scheme="dark"))
-    assert_no_horizontal_scroll(visit(link, width=390, height=844))
+    page = visit(link)
+    assert_accessible(page)
+    turn(page, "dark")
+    assert_accessible(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    settle(page)
+    assert_no_horizontal_scroll(page)
+
+
+def test_a_station_is_accessible(visit: Visit) -> None:
     assert_accessible(visit("/progression?station=preactivation"))
