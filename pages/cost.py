@@ -22,9 +22,7 @@ parts.opening(
 costing.memory_choices()
 costing.memory(spec, view, batch)
 
-parts.section(
-    "How far it sees", "The filled square in the middle is the shortest path, the pale one the longest, both to scale."
-)
+parts.section("How far it sees", "Filled is what the shortest path sees, pale what the longest sees, both to scale.")
 costing.field(spec)
 
 parts.section(

@@ -64,7 +64,7 @@ test("a race is one frame: its title, its buttons, both losses at one step, net 
   assert.deepEqual(page.texts(".rx-race-number"), ["1.00", "0.0200"]);
   assert.deepEqual(page.texts(".rx-step"), ["step 3 of 3"]);
   assert.deepEqual(page.texts(".rx-race-side > b"), ["the net", "gradient norm", "each layer moves"]);
-  assert.ok(page.texts("text").includes("guessing: 2.30"));
+  assert.ok(page.texts("text").includes("chance: 2.30"));
   assert.equal(page.host.querySelectorAll(".arc").length, 1);
   assert.equal(page.host.querySelectorAll(".trace:not(.rx-ghost, .rx-raw)").length, 6);
   page.find(".rx-race-run").click();

@@ -135,7 +135,7 @@ export class Door {
     }
     const guess = chart.y(data.chance);
     make("path", { class: "rule dotted", d: `M${chart.left} ${guess}H${chart.end}` }, svg);
-    text({ x: chart.end, y: guess - 5, class: "m end halo" }, `guessing ${reading(data.chance)}`);
+    text({ x: chart.end, y: guess - 5, class: "m end halo" }, `chance ${reading(data.chance)}`);
     text({ x: chart.left, y: chart.foot + 17, class: "m" }, "step 1");
     text({ x: chart.end, y: chart.foot + 17, class: "m end" }, `${this.last + 1}`);
     const lines = data.nets.map((net) => means(net.loss, data.tail));

@@ -65,7 +65,7 @@ export class Losses {
     if (run.chance <= 0) return;
     const y = scale.y(Math.log10(run.chance));
     make("path", { class: "rule dotted", d: `M${left} ${y}H${right}` }, grid);
-    make("text", { x: right, y: y - 4, class: "m s end halo" }, grid).textContent = `guessing: ${reading(run.chance)}`;
+    make("text", { x: right, y: y - 4, class: "m s end halo" }, grid).textContent = `chance: ${reading(run.chance)}`;
   }
 
   /**
