@@ -50,6 +50,7 @@ def kept(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.nodeid.startswith("tests/browser/"))  # Playwright leaves an event loop behind
     for item in items:
         if item.nodeid.startswith(SLOW):
             item.add_marker("slow")

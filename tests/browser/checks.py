@@ -1,6 +1,7 @@
 """What every page must show in a browser: it has finished, it is accessible, it fits."""
 
 import sys
+from collections.abc import Callable
 from typing import Any, Literal
 
 import psutil
@@ -114,9 +115,12 @@ SHIFT = """() => new Promise(resolve => {
 MOST_SHIFT = 0.05
 
 
-def assert_nothing_jumped(page: Page) -> None:
-    """Assert that next to nothing has moved since the page was opened; name what did."""
-    shift, moved = page.evaluate(SHIFT)
+def assert_nothing_jumped(page: Page, again: Callable[[], Page]) -> None:
+    """Assert that next to nothing has moved since the page was opened, by the median of three loads; name what did."""
+    found = [page.evaluate(SHIFT)]
+    if found[0][0] >= MOST_SHIFT:
+        found += [again().evaluate(SHIFT) for _ in range(2)]
+    shift, moved = sorted(found)[len(found) // 2]
     assert shift < MOST_SHIFT, f"layout shift {shift:.3f}:\n" + "\n".join(moved)
 
 

@@ -53,7 +53,7 @@ def test_a_page_marks_the_words_of_its_texts_and_of_its_large_numbers(
     app = opened("explore")
     assert not app.exception
     names = {name for each in app.markdown for name, _ in found(each.value)}
-    assert {"shortcut", "MACs", "parameters", "receptive field", "stride"} <= names
+    assert {"MACs", "parameters", "receptive field", "map"} <= names
 
 
 def test_documents_have_the_same_words() -> None:

@@ -1,4 +1,4 @@
-"""What words of the field mean: the first use of each in the texts of a page shows it, as a number its formula.
+"""What words of the field mean: the first use of each in a page's texts with numbers shows it, as these their formulas.
 
 Every text marks its words here; which of them is the first of the page is found where they stand
 (`canvas/scripts/terms.js`), since parts of a page come and go by themselves.

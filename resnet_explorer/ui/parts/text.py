@@ -48,9 +48,12 @@ def meaning(text: str) -> None:
 
 
 def said(text: str) -> None:
-    """A text of a page, which may hold numbers made by `inline`; words of the field in it show what they mean."""
-    text = terms.marked(text)
-    st.markdown(stop(text), unsafe_allow_html=MARK in text or terms.MARK in text)
+    """A text of a page, which may hold numbers made by `inline`; beside these, words of the field show what they mean.
+
+    Not in a text without numbers: Streamlit shows a grey bar of another height in place of the first texts with HTML.
+    """
+    derived = MARK in text
+    st.markdown(stop(terms.marked(text) if derived else text), unsafe_allow_html=derived)
 
 
 def inline(number: str | Worked, formula: str = "") -> str:
