@@ -121,9 +121,9 @@ def test_another_run_in_the_same_picture_opens_where_it_opens(visit: Visit) -> N
 
 
 def test_a_step_chosen_while_the_run_goes_on_is_in_its_link(visit: Visit) -> None:
-    page = visit("/gradients?g_net=demo_resnet34&steps=400&seed=13")
+    page = visit("/gradients?g_net=demo_resnet34&steps=150&seed=13")
     button(page, "Run")
     expect(page.locator(".rx-step")).to_have_text(re.compile(r"step ([2-9]|\d{2,})$"), timeout=1000 * RUN_SECONDS)
     move(page, "Home")
-    expect(page.locator(".rx-step")).to_have_text("step 1 of 400", timeout=1000 * RUN_SECONDS)
+    expect(page.locator(".rx-step")).to_have_text("step 1 of 150", timeout=1000 * RUN_SECONDS)
     expect(page).to_have_url(re.compile("[?&]step=1(&|$)"))
