@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis import Layer, Report, Stage
 
 STAGES = "stage", "output", "made of", "parameters", "%", "MACs", "%"
-FORMULA = "=", "+", "-", "@"
-"""What a formula of a spreadsheet begins with."""
 LATEX_TEXT = str.maketrans(
     {
         **{sign: f"\\{sign}" for sign in "&%$#_{}"},
@@ -55,9 +53,12 @@ def _csv(report: Report) -> str:
 def _cell(value: object) -> object:
     if isinstance(value, tuple):
         return "×".join(map(str, value))
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return round(value, 4) if isinstance(value, float) else value
+    return round(value, 4) if isinstance(value, float) else neutral(value)
+
+
+def neutral(cell: object) -> object:
+    """The cell, so that a spreadsheet does not take a text for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip()[:1] in {"=", "+", "-", "@"} else cell
 
 
 def _markdown(report: Report) -> str:

@@ -115,6 +115,16 @@ SHIFT = """() => new Promise(resolve => {
 MOST_SHIFT = 0.05
 
 
+def assert_accessible_in_any_light_and_on_a_phone(page: Page) -> None:
+    """Assert that axe finds nothing by day and by night, and that the page fits a telephone: in one visit."""
+    assert_accessible(page)
+    turn(page, "dark")
+    assert_accessible(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    settle(page)
+    assert_no_horizontal_scroll(page)
+
+
 def assert_nothing_jumped(page: Page, again: Callable[[], Page]) -> None:
     """Assert that next to nothing has moved since the page was opened, by the median of three loads; name what did."""
     found = [page.evaluate(SHIFT)]

@@ -9,12 +9,12 @@ from resnet_explorer.experiments import EXPERIMENTS
 from resnet_explorer.ui.view.navigation import PAGES as REGISTERED
 from tests.browser.checks import (
     assert_accessible,
+    assert_accessible_in_any_light_and_on_a_phone,
     assert_no_horizontal_scroll,
     assert_nothing_jumped,
     assert_reachable,
     assert_without_torch,
     settle,
-    turn,
 )
 from tests.browser.conftest import Visit
 from tests.serving import Server
@@ -31,12 +31,7 @@ def test_a_cold_link_opens_an_accessible_page_in_any_light_and_on_a_phone(
     expect(page.get_by_test_id("stHeader")).to_be_visible()  # the frame is there, not the page's script alone
     assert_nothing_jumped(page, lambda: visit(path))
     assert_reachable(page)
-    assert_accessible(page)
-    turn(page, "dark")
-    assert_accessible(page)
-    page.set_viewport_size({"width": 390, "height": 844})
-    settle(page)
-    assert_no_horizontal_scroll(page)
+    assert_accessible_in_any_light_and_on_a_phone(page)
     assert_without_torch(server)
 
 

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import assert_accessible, assert_no_horizontal_scroll, build, settle, turn
+from tests.browser.checks import assert_accessible, assert_accessible_in_any_light_and_on_a_phone, build, settle
 from tests.browser.conftest import Visit
 
 COUNT_ANIMATIONS = """() => {
@@ -148,12 +148,7 @@ def test_gauges_follow_what_is_built(visit: Visit) -> None:
 def test_a_budget_is_accessible_and_fits_a_phone(visit: Visit) -> None:
     link = "/?net=resnet152&budget=resnet50&fold=conv4_x"
     page = visit(link)
-    assert_accessible(page)
-    turn(page, "dark")
-    assert_accessible(page)
-    page.set_viewport_size({"width": 390, "height": 844})
-    settle(page)
-    assert_no_horizontal_scroll(page)
+    assert_accessible_in_any_light_and_on_a_phone(page)
 
 
 def test_a_station_is_accessible(visit: Visit) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from resnet_explorer.exports.tables import neutral
 from resnet_explorer.figures.palette import CONFIG
 from resnet_explorer.ui.parts import present, terms
 from resnet_explorer.ui.parts.derived import MARK, Derived, html, stop
@@ -173,8 +174,4 @@ def download(label: str, frame: Callable[[], pd.DataFrame], name: str) -> None:
 def csv(frame: pd.DataFrame) -> str:
     """The table as CSV text, numbers as numbers."""
     texts = frame.select_dtypes(include=["object", "str"]).columns
-    return frame.assign(**{name: frame[name].map(_neutral) for name in texts}).to_csv(index=False, lineterminator="\n")
-
-
-def _neutral(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip()[:1] in {"=", "+", "-", "@"} else cell
+    return frame.assign(**{name: frame[name].map(neutral) for name in texts}).to_csv(index=False, lineterminator="\n")

@@ -42,10 +42,12 @@ export class Losses {
       const x = places.x(step, run.last);
       make("path", { class: "cursor", d: `M${x} ${places.loss.top}V${places.loss.foot}` }, this.lines);
     }
-    for (const css of ["rx-raw", ""])
-      for (const net of step === undefined ? [] : run.nets)
-        this.line(places, net, css ? net.loss : means(net.loss, tail), run.last, step, css);
-    this.numbers(run, at, tail);
+    const lines = run.nets.map((net) => means(net.loss, tail));
+    if (step !== undefined) {
+      for (const net of run.nets) this.line(places, net, net.loss, run.last, step, "rx-raw");
+      run.nets.forEach((net, i) => void this.line(places, net, lines[i], run.last, step, ""));
+    }
+    this.numbers(run, lines, at, tail);
   }
 
   /**
@@ -100,12 +102,13 @@ export class Losses {
 
   /**
    * @param {Run} run
+   * @param {(number | null)[][]} lines of each net the means
    * @param {number} at
    * @param {number} tail
    */
-  numbers(run, at, tail) {
+  numbers(run, lines, at, tail) {
     this.side.replaceChildren();
-    for (const net of run.nets) {
+    run.nets.forEach((net, i) => {
       const place = run.place(net, at);
       const box = element("div", `rx-race-loss rx-net ${net.residual ? "residual" : "plain"}`, this.side);
       const name = element("div", "rx-race-name", box);
@@ -113,9 +116,9 @@ export class Losses {
       make("path", { d: "M1 4H25" }, sample);
       element("b", "", name, net.title);
       const gone = run.steps.length ? run.gone(net, at) : "";
-      element("div", "rx-race-number", box, place < 0 ? "–" : reading(means(net.loss, tail)[place]));
+      element("div", "rx-race-number", box, place < 0 ? "–" : reading(lines[i][place]));
       const known = place > 0 ? `mean of ${Math.min(place + 1, tail)}` : "loss";
       element("span", "rx-race-unit", box, place < 0 ? gone : known);
-    }
+    });
   }
 }
