@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.palette import colour
-from resnet_explorer.figures.scale import reach, rounded, share
+from resnet_explorer.figures.scale import reach, rounded, share, way
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -100,11 +100,9 @@ class _Place(NamedTuple):
 
     def points(self, x: Sequence[float], y: Sequence[float]) -> list[tuple[int, int]]:
         """The points of a line; what cannot be drawn is left out."""
-        return [
-            (round(SIDE * share(a, *self.wide, self.across)), round(SIDE * (1 - share(b, *self.high, self.up))))
-            for a, b in zip(x, y, strict=True)
-            if math.isfinite(b) and (b > 0 or not self.up.log)
-        ]
+        shown = [(a, b) for a, b in zip(x, y, strict=True) if math.isfinite(b) and (b > 0 or not self.up.log)]
+        places = way(shown, (self.wide, self.high), (self.across, self.up))
+        return [(round(SIDE * a), round(SIDE * (1 - b))) for a, b in places]
 
 
 def _line(track: Track, points: Sequence[tuple[int, int]], *, dark: bool) -> str:

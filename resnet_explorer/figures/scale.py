@@ -37,9 +37,15 @@ def reach(values: Iterable[float], axis: Axis, *, foot: bool) -> tuple[float, fl
 
 def share(value: float, low: float, high: float, axis: Axis) -> float:
     """Where on the axis a value stands, from 0 to 1; a zero that a log axis cannot show stands at its foot."""
+    return shares((value,), low, high, axis)[0]
+
+
+def shares(values: Iterable[float], low: float, high: float, axis: Axis) -> list[float]:
+    """Where on the axis each of the values stands: its ends are worked out once for all of them."""
     start, end = _range(low, high, axis)
-    value = low if axis.log and value <= 0 else value
-    return (_place(value, axis) - start) / (end - start)
+    if axis.log:
+        values = (math.log10(value if value > 0 else low) for value in values)
+    return [(value - start) / (end - start) for value in values]
 
 
 def value(at: float, low: float, high: float, axis: Axis) -> float:
@@ -67,9 +73,9 @@ def way(
     points: Iterable[tuple[float, float]], reaches: tuple[tuple[float, float], ...], axes: tuple[Axis, Axis]
 ) -> list[tuple[float, float]]:
     """A line's points as shares of both axes, which have these reaches; what is not finite is left out."""
-    (left, right), (low, high) = reaches
-    across, up = axes
-    return [(share(x, left, right, across), share(y, low, high, up)) for x, y in points if math.isfinite(y)]
+    shown = [point for point in points if math.isfinite(point[1])]
+    x, y = (shares((point[at] for point in shown), *reaches[at], axes[at]) for at in (0, 1))
+    return [*zip(x, y, strict=True)]
 
 
 def plotted(axis: Axis, low: float, high: float) -> dict[str, Any]:

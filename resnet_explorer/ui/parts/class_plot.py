@@ -108,7 +108,9 @@ def _across(question: Question) -> Axis:
     return Axis(name, log=rate, ends=(values[0] - room, values[-1] + room), ticks=tuple(values))
 
 
-def _tracks(question: Question, entry: Entry) -> list[figure.Track]:
+@functools.lru_cache(maxsize=1024)
+def _tracks(question: Question, entry: Entry) -> tuple[figure.Track, ...]:
+    """A browser's two runs as they are drawn: made once where they are over."""
     pair = question.pair(entry.seat)
     told = choice(question, entry.seat)
     made = []
@@ -119,7 +121,7 @@ def _tracks(question: Question, entry: Entry) -> list[figure.Track]:
             x, y = ((told.value,), (ran.final,)) if ran.state == "done" else ((), ())
         name = f"Run {entry.seat + 1}, {title(config.net)}, {told.words}: {state(ran)}"
         made.append(figure.Track(residual=residual, x=x, y=y, href=href(pair), name=name, counted=ran.state == "done"))
-    return made
+    return tuple(made)
 
 
 def state(ran: Ran) -> str:

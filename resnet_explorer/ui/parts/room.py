@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from resnet_explorer.jobs.gathered import Entry, Gathered
     from resnet_explorer.jobs.room import Member, Room
 
-TEACHER_SECONDS, STUDENT_SECONDS = 2.0, 4.0
+TEACHER_SECONDS, STUDENT_SECONDS = 2.0, 6.0
 """Between two looks at the room. Fifty students who look share two cores with what they train."""
 TITLES = {SEED: "another seed", DEPTH: "another depth", RATE: "another learning rate"}
 ANSWERS = ("The plain net", "The net with shortcuts", f"They end alike (within a factor of {ALIKE:g})", "I cannot say")
