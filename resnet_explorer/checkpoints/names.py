@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -137,11 +137,9 @@ def _prefix(names: dict[str, str]) -> str:
 
 def _beginning(ordered: list[str], front: str) -> int:
     """How many of these names begin so; a hostile file has as many fronts as names."""
-
-    def begins(name: str) -> str:
-        return name[: len(front)]
-
-    return bisect_right(ordered, front, key=begins) - bisect_left(ordered, front, key=begins)
+    kept = front.rstrip("\U0010ffff")  # after the last letter there is none
+    end = bisect_left(ordered, kept[:-1] + chr(ord(kept[-1]) + 1)) if kept else len(ordered)
+    return end - bisect_left(ordered, front)
 
 
 def _renamed(names: Collection[str]) -> tuple[dict[str, str], list[str]]:
