@@ -10,7 +10,9 @@ import torch.nn.functional as F
 from torch import nn
 
 import resnet_explorer as rx
-from resnet_explorer.analysis import shapes
+from resnet_explorer.analysis import formula, shapes
+from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.diagrams.wording import operation
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.model.init import initialise
 from resnet_explorer.model.inits import INITS
@@ -21,13 +23,15 @@ if TYPE_CHECKING:
 
 
 def told(net: object) -> Iterator[str]:
-    """Every operation of an imported net, what it reads, and what it costs."""
+    """Every operation of an imported net, what it reads, and what it costs, in words too."""
     report = rx.analyse(net)  # type: ignore[arg-type]
     yield f"{report.spec.title} of {report.spec.input_shape}; {report.spec.notes}"  # type: ignore[union-attr]
     for layer in report.layers:
         node = layer.node
         yield f"{node.path}: {node.op} of {', '.join(node.inputs)}; {node.stage}, {node.block}, {node.shortcut}"
         yield f"  {layer.output_shape}, {layer.counts}, {node.op.saves}, {shapes.of_shape(layer)}"
+        made = (f"{metric} {working}" for metric in METRICS.names if (working := formula.working(layer, metric)))
+        yield f"  {'; '.join((operation(node.op), *made))}"
 
 
 @pytest.mark.parametrize("name", NETS)

@@ -9,6 +9,7 @@ import torch
 
 from resnet_explorer.datasets import DATASETS, shapes
 from resnet_explorer.experiments import recipe
+from resnet_explorer.experiments.own_choices import Net
 from resnet_explorer.spec import NetSpec, ResNetOptions
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.data import batches, moved
@@ -140,3 +141,12 @@ def test_shapes_are_harder_than_digits() -> None:
     }
     assert ends["shapes"].final_loss > 1.3 * ends["digits"].final_loss
     assert ends["shapes"].accuracy < ends["digits"].accuracy - 0.1
+
+
+def test_an_own_net_is_that_of_a_link_of_up_to_180_characters() -> None:
+    longest = "blocks=99,99,99,9&width=8&stem=cifar&cut=" + ",".join(f"layer1.{block}" for block in range(10, 24))
+    longer = longest.replace("width=8", "width=16")
+    assert (len(longest), len(longer)) == (180, 181)
+    assert (Net().parse(longest), Net().parse("")) == (longest, "")
+    assert [Net().parse(text) for text in (longer, "net=nowhere", "x")] == [None] * 3
+    assert not Net().holds(None)
