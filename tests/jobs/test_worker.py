@@ -9,10 +9,22 @@ from typing import Any
 
 import pytest
 
+from resnet_explorer.errors import ExplorerError
 from resnet_explorer.jobs import worker
 from resnet_explorer.jobs.worker import BETWEEN_BATCHES, Reporter, held
+from resnet_explorer.spec import PRESETS
+from resnet_explorer.tasks.made import here
+from resnet_explorer.tasks.speed import size
+from resnet_explorer.tasks.train import TrainConfig
 
 pytestmark = pytest.mark.timeout(20)  # what waits by mistake waits for ever
+
+
+NARROW = PRESETS["demo_resnet18"].spec
+
+
+def fails(error: Exception) -> None:
+    raise error
 
 
 class Clock:
@@ -107,3 +119,49 @@ def test_a_held_job_waits_until_it_may_go_on_or_is_to_end(end: str, monkeypatch:
         getattr(reporter, f"_{end}").set()
     waiting.join(5)
     assert not waiting.is_alive()
+
+
+@pytest.mark.parametrize(
+    ("does", "state", "message"),
+    [
+        (lambda report, _: report("a"), "done", ""),
+        (lambda _, stopped: None if stopped() else 1, "stopped", ""),
+        (lambda *_: SimpleNamespace(status="diverged", message="it grew"), "diverged", "it grew"),
+        (lambda *_: fails(ExplorerError("no such net")), "failed", "no such net"),
+        (lambda *_: fails(MemoryError()), "failed", "the worker ran out of memory; try a smaller batch"),
+        (lambda *_: fails(OSError("disk")), "failed", "the worker hit an unexpected error: OSError"),
+    ],
+)
+def test_what_becomes_of_a_job(monkeypatch: pytest.MonkeyPatch, does: Any, state: str, message: str) -> None:
+    clock = iter((10.0, 13.0))
+    reporter = SimpleNamespace(records=[], asked=state == "stopped", close=lambda: reporter.records.append("closed"))
+    reporter.report, reporter.stopped = reporter.records.append, lambda: reporter.asked
+    monkeypatch.setattr(worker, "Reporter", lambda *_: reporter)
+    monkeypatch.setattr(worker, "time", SimpleNamespace(process_time=lambda: next(clock)))
+    monkeypatch.setattr(worker, "_run", lambda _tasks, _config, report, stopped: does(report, stopped))
+    found = worker.carry_out("tasks", TrainConfig(net=NARROW), "topic", "attempt")
+    assert (found.state, found.message) == (state, message)
+    assert reporter.records[-1] == "closed"
+    assert ("disk" in found.detail) == (message.endswith("OSError"))
+    if state != "failed":
+        assert (found.seconds, found.made) == (3.0, here())
+        assert found.records == tuple(reporter.records)
+
+
+def test_a_worker_is_as_fast_as_its_warm_up_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    def carried_out(_tasks: str, config: Any, report: Any, _stopped: Any) -> None:
+        """Each step takes a millisecond for each layer and a second for 10¹⁰ multiply-adds; the first takes longer."""
+        cost = size(config.net)
+        for step in range(config.steps):
+            clock[0] += 1e-3 * cost.layers + 3 * config.batch * cost.macs / 1e10 + (5.0 if step < 2 else 0.0)
+            report(step)
+
+    clock = [0.0]
+    monkeypatch.setattr(worker, "_run", carried_out)
+    monkeypatch.setattr(worker, "time", SimpleNamespace(perf_counter=lambda: clock[0]))
+    found = worker.calibrated("tasks")
+    assert found is not None
+    assert found.layer_seconds == pytest.approx(1e-3, rel=0.03)
+    assert found.macs_per_second == pytest.approx(1e10, rel=0.01)
+    monkeypatch.setattr(worker, "_run", lambda *_: fails(OSError()))
+    assert worker.calibrated("tasks") is None
