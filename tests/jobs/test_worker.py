@@ -92,6 +92,12 @@ def test_a_job_that_has_nothing_to_tell_says_every_other_second_that_it_lives(to
     assert told.attend(8 * 3) == [107.0]
 
 
+def test_a_reporter_keeps_no_worker_from_ending(told: Told) -> None:
+    assert told.reporter._thread.daemon
+    told.reporter.close()
+    assert not told.reporter._thread.is_alive()
+
+
 def test_a_flag_holds_a_job_and_another_one_ends_it(told: Told) -> None:
     told.flags = {held("attempt")}
     told.attend(1)
