@@ -125,6 +125,7 @@ def test_one_guess_each_before_the_own_run_and_the_reveal(rooms: Rooms) -> None:
     rooms.ran(code, student(1))
     rooms.guess(code, student(1), 0)
     rooms.guess(code, student(99), 1)  # not in the room
+    rooms.ran(code, student(99))
     rooms.reveal(code, TEACHER)
     rooms.guess(code, student(2), 1)
     members = rooms.find(code).members  # type: ignore[union-attr]
