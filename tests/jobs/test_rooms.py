@@ -326,6 +326,7 @@ def test_a_run_that_is_no_longer_kept_is_told() -> None:
     now = it.gathering.of(it.code)
     assert now
     assert now.entries[0].plain.state == "gone"
+    assert not now.entries[0].plain.other
 
 
 def test_a_long_run_is_drawn_at_so_many_of_its_steps_the_last_among_them() -> None:
