@@ -279,7 +279,10 @@ def test_the_ledger_of_resnet_50(visit: Open) -> None:
         ("blocks=1,1&width=2&classes=1000000", "100 % of the parameters sit in head; that is the classifier."),
         ("blocks=3&width=16&stem=cifar&classes=10", "This net has a single stage. 96 % of the parameters sit in conv2"),
         ("blocks=2,2,2,2&output_stride=8", "A block of the most costly stage takes 16.0 times the work of one of the"),
-        ("net=vgg16", "99 % of it, most in conv3_x (30 %). **The parameters are not**: the fully connected layers at the"),
+        (
+            "net=vgg16",
+            "99 % of it, most in conv3_x (30 %). **The parameters are not**: the fully connected layers at the",
+        ),
         ("net=vgg16", "end hold 89.4 % of them."),
     ],
 )
