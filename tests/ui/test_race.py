@@ -12,6 +12,7 @@ from resnet_explorer.experiments.recorded import Recorded
 from resnet_explorer.figures.runs import Curve
 from resnet_explorer.figures.still import Still
 from resnet_explorer.jobs.snapshot import Snapshot
+from resnet_explorer.tasks.made import here
 from resnet_explorer.tasks.task import key
 from resnet_explorer.tasks.train import Step
 from resnet_explorer.ui import canvas
@@ -98,6 +99,19 @@ def test_a_still_figure_travels_as_the_figure_it_was() -> None:
     told = pio.to_json(still.to_dict(), validate=False)
     assert pio.from_json(told) == figure
     assert pio.to_json(still.to_dict(), validate=False) == told
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("", "an earlier version of this code"),
+        (here().code, f"this code (version 0.1, `{here().code}`)"),
+        ("0" * 12, f"another state of this code (version 0.1, `{'0' * 12}`)"),
+    ],
+)
+def test_a_record_says_what_code_made_it(code: str, said: str) -> None:
+    made = {"date": "2026-11-24", "processor": "p", "torch": "2.13.0", "python": "3.11", "threads": 1}
+    assert archive._code(Recorded("gradients", (), **made, version="0.1", code=code)) == said
 
 
 def test_the_table_of_a_run_has_its_numbers_where_they_are_finite() -> None:
