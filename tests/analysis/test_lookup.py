@@ -1,10 +1,12 @@
 """Which net has a number of parameters: found exactly, or the nearest with what differs."""
 
+import dataclasses
+
 import pytest
 
 import resnet_explorer as rx
 from resnet_explorer.analysis.ledger import under
-from resnet_explorer.analysis.lookup import lookup
+from resnet_explorer.analysis.lookup import CHANNELS, CLASSES, lookup
 from resnet_explorer.analysis.parameters import PARAMETERS
 
 
@@ -38,3 +40,14 @@ def test_of_no_net_the_nearest_are_told_with_what_they_have_more() -> None:
     first, *others = lookup(11_173_963)
     assert (first.preset, first.more) == ("resnet18", -1)
     assert [abs(each.more) for each in (first, *others)] == sorted(abs(each.more) for each in (first, *others))
+
+
+@pytest.mark.parametrize("classes", [1, 2, 10, 100, 1000])
+@pytest.mark.parametrize("channels", [1, 3, 4])
+def test_nets_of_the_usual_numbers_of_classes_and_channels_are_found(classes: int, channels: int) -> None:
+    net = dataclasses.replace(rx.preset("resnet50"), classes=classes, in_channels=channels)
+    assert net in [each.spec for each in lookup(rx.analyse(net).params)]
+
+
+def test_no_more_numbers_than_these_are_tried() -> None:
+    assert (sorted(CLASSES), sorted(CHANNELS)) == ([1, 2, 10, 100, 1000], [1, 3, 4])

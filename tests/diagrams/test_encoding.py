@@ -27,9 +27,9 @@ def shade(layer: rx.analysis.Layer) -> str:
     return SHADES[layer.node.op.kernel] if layer.op == "conv" else "fc"
 
 
-@pytest.mark.parametrize("name", SOME)
+@pytest.mark.parametrize("name", [*SOME, "blocks=80,160&width=8&stem=cifar"])  # at last, bars that would be too thin
 def test_a_bar_of_the_net_is_as_high_as_its_map_as_wide_as_its_channels_as_dark_as_its_kernel(name: str) -> None:
-    report = rx.analyse(rx.preset(name))
+    report = rx.analyse(rx.from_query(name))
     drawn = [each for each in elements(axis(report, (), folded=()).svg, "rect") if "data-i" in each]
     layers = [layer for layer in report.weighted if layer.node.main]
     assert [each["class"] for each in drawn] == [shade(layer) for layer in layers]

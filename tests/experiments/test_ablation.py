@@ -1,5 +1,6 @@
 """The net with one choice at a time undone: what is credited, what is not told apart, and what is counted."""
 
+import dataclasses
 import math
 from collections.abc import Callable
 
@@ -92,6 +93,7 @@ def test_a_row_has_counts_and_how_far_the_outer_layers_move_in_the_last_step_and
     assert (row["first_update_ratio"], row["last_update_ratio"]) == (0.005, 0.01)
     assert IT.rows([kept]) == [row]
     assert kept.steps[0].norms == ()
+    assert lean(dataclasses.replace(IT, moves=False), [run])[0].steps[-1].norms == ()
     drawn = [chart.draw([run]) for chart in IT.charts]
     assert all(chart and ablation.WHOLE.name in chart.words() for chart in drawn)
     assert drawn[2]

@@ -134,7 +134,7 @@ def test_seeds_that_give_different_answers_before_any_training_tell_nothing() ->
     for means, right in (((0.0, 0.01, 0.02), 0), ((0.0, 0.01, 0.3), None), ((0.3, 0.4, 0.5), 2)):
         found = several("agreement", lambda job, means=means: Agreement(cosines=(0.0,), mean=means[job.seed], loss=2.3))
         assert found.right == right
-    for factors, slope in (((1.2, 1.21, 1.22), 2), ((1.2, 1.21, 0.41), None)):
+    for factors, slope in (((1.2, 1.21, 1.22), 2), ((1.2, 1.21, 0.41), None), ((math.inf, 0.41, 0.42), 0)):
         made = several("slope", lambda job, factors=factors: Dense(norms=(1.0,) * 3, factor=factors[job.seed]))
         assert made.right == slope
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from resnet_explorer import analyse, preset
 from resnet_explorer.errors import Refused
-from resnet_explorer.jobs import Limits, admit, estimate
+from resnet_explorer.jobs import Limits, admission, admit, estimate
 from resnet_explorer.model import assemble, measured
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.spec.single import single_block
@@ -95,6 +95,44 @@ def test_the_environment_sets_the_limits(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("RESNET_EXPLORER_MAX_SECONDS", "soon")
     with pytest.raises(ValueError, match="RESNET_EXPLORER_MAX_SECONDS is 'soon'; allowed: a number above 0"):
         Limits()
+
+
+@pytest.mark.parametrize(("cores", "asked", "workers"), [(1, "", 2), (6, "", 6), (6, "3", 3), (6, "0.5", 1)])
+def test_workers_are_as_many_as_cores_but_two_unless_asked_otherwise_and_share_half_the_memory(
+    monkeypatch: pytest.MonkeyPatch, cores: int, asked: str, workers: int
+) -> None:
+    monkeypatch.setenv(admission.WORKERS, asked)
+    monkeypatch.setattr(admission, "cores", lambda: cores)
+    monkeypatch.setattr(admission, "memory_bytes", lambda: 6_000_000_000)
+    assert admission.workers() == workers
+    assert Limits().bytes == 3_000_000_000 // workers
+    monkeypatch.setattr(admission, "memory_bytes", lambda: 10**12)
+    assert Limits().bytes == 4_000_000_000
+
+
+def test_what_takes_as_much_as_the_limits_is_admitted() -> None:
+    config = TrainConfig(net=DEMO)
+    needs = estimate(config)
+    assert admit(config, dataclasses.replace(LIMITS, seconds=needs.seconds, bytes=needs.bytes)) == needs
+    for less in ({"seconds": needs.seconds * 0.999}, {"bytes": needs.bytes - 1}):
+        with pytest.raises(Refused, match="fits"):
+            admit(config, dataclasses.replace(LIMITS, **less))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.001, "0.1 s"), (0.94, "0.9 s"), (1, "1 s"), (119, "119 s"), (120, "2 minutes"), (7199, "120 minutes"),
+        (7200, "2 hours"), (7.2e6, "2,000 hours"),
+    ],
+)  # fmt: skip
+def test_seconds_in_words(seconds: float, words: str) -> None:
+    assert admission.duration(seconds) == words
+
+
+@pytest.mark.parametrize(("count", "words"), [(9.9e7, "99 MB"), (1e8, "0.1 GB"), (2.5e12, "2,500.0 GB")])
+def test_memory_in_words(count: float, words: str) -> None:
+    assert admission._memory(int(count)) == words
 
 
 def test_a_net_is_counted_once_for_all_its_estimates() -> None:

@@ -149,7 +149,11 @@ def test_the_largest_run_is_kept_even_where_it_is_alone(opened: Callable[..., Da
 
 @pytest.mark.parametrize("damage", [b"no database at all " * 300, None])
 def test_a_damaged_file_is_set_aside_and_told(
-    opened: Callable[..., Database], tmp_path: Path, damage: bytes | None, caplog: pytest.LogCaptureFixture
+    opened: Callable[..., Database],
+    tmp_path: Path,
+    damage: bytes | None,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     it = opened()
     for seed in range(40):
@@ -158,8 +162,12 @@ def test_a_damaged_file_is_set_aside_and_told(
     file = tmp_path / FILE
     data = damage or file.read_bytes()[:100] + bytes(len(file.read_bytes()) - 100)
     file.write_bytes(data)
+    connect, tried = sqlite3.connect, []
+    monkeypatch.setattr(sqlite3, "connect", lambda *given, **more: tried.append(connect(*given, **more)) or tried[-1])
     again = opened()
     assert again.get(run(1).key) is None
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):  # what is open cannot be set aside everywhere
+        tried[0].execute("SELECT 1")
     again.put(run(1))
     assert opened().get(run(1).key) == run(1)
     assert (tmp_path / "runs.damaged-1").read_bytes() == data

@@ -13,7 +13,7 @@ from distributed.client import FutureCancelledError
 
 from resnet_explorer.jobs import Engine, Limits, cluster
 from resnet_explorer.jobs.cluster import Cluster
-from resnet_explorer.jobs.driver import SILENT_SECONDS, Driver
+from resnet_explorer.jobs.driver import Driver
 from resnet_explorer.jobs.job import LOST, SILENT, Place, Site
 from resnet_explorer.jobs.store import MemoryStore
 from resnet_explorer.jobs.table import Table
@@ -151,7 +151,7 @@ def test_only_our_own_workers_are_killed_by_their_id(
 
 def test_a_worker_that_says_nothing_is_ended(launched: tuple[Driver, Table, Any]) -> None:
     driver, table, job = launched
-    job.place, job.heard = Place("tcp://x", 1, "h"), time.monotonic() - SILENT_SECONDS - 1
+    job.place, job.heard = Place("tcp://x", 1, "h"), time.monotonic() - 15.5
     cluster = Standin(workers=lambda: 1)
     driver._look(cluster)  # type: ignore[arg-type]
     end = table.snapshot(job.key, 0)

@@ -11,8 +11,8 @@ import pytest
 from resnet_explorer import preset
 from resnet_explorer.errors import Refused
 from resnet_explorer.jobs.database import FILE, Database
-from resnet_explorer.jobs.pressed import MOST_KEPT, MOST_OWN, Entry, Pressed
-from resnet_explorer.jobs.rooms import DAY_SECONDS, Memory
+from resnet_explorer.jobs.pressed import Entry, Pressed
+from resnet_explorer.jobs.rooms import Memory
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.visitor import Visitor
 from resnet_explorer.tasks.task import key
@@ -52,7 +52,7 @@ def test_what_is_kept_is_in_everybodys_list_and_stays_beyond_the_day(
     list_.note(entry(2), ME)
     list_.keep(entry(1).run, ME, kept=True)
     assert list_.of("gradients", OTHER) == [entry(1)._replace(kept=True)]
-    monkeypatch.setattr(time, "time", lambda: 10**9 + 2 * DAY_SECONDS)
+    monkeypatch.setattr(time, "time", lambda: 10**9 + 32 * 3600)
     assert list_.of("gradients", ME) == [entry(1)._replace(kept=True)]
     list_.keep(entry(1).run, TEACHER, kept=False)
     assert list_.of("gradients", ME) == []
@@ -69,14 +69,14 @@ def test_who_has_not_made_a_run_neither_keeps_it_nor_lets_it_go(list_: Pressed) 
 
 
 def test_both_lists_are_bounded(list_: Pressed) -> None:
-    for number in range(MOST_KEPT + MOST_OWN):
+    for number in range(60):
         list_.note(entry(number), ME)
-        if number < MOST_KEPT:
+        if number < 50:
             list_.keep(entry(number).run, ME, kept=True)
-    assert sum(each.own for each in list_.of("gradients", ME)) == MOST_OWN
-    assert sum(each.kept for each in list_.of("gradients", ME)) == MOST_KEPT
-    with pytest.raises(Refused, match=f"{MOST_KEPT} runs are kept, the most there can be"):
-        list_.keep(entry(MOST_KEPT + 1).run, ME, kept=True)
+    assert sum(each.own for each in list_.of("gradients", ME)) == 10
+    assert sum(each.kept for each in list_.of("gradients", ME)) == 50
+    with pytest.raises(Refused, match="50 runs are kept, the most there can be"):
+        list_.keep(entry(51).run, ME, kept=True)
 
 
 def test_its_jobs_outlast_others_and_no_name_of_a_visitor_is_written(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from resnet_explorer.errors import Refused
 from resnet_explorer.jobs import queue
-from resnet_explorer.jobs.job import HELD, LEFT, UNWATCHED, WATCHED_SECONDS, Outcome
+from resnet_explorer.jobs.job import HELD, LEFT, UNWATCHED, Outcome
 from resnet_explorer.jobs.store import MemoryStore
-from resnet_explorer.jobs.table import MOST_EACH, Table
+from resnet_explorer.jobs.table import Table
 from resnet_explorer.jobs.visitor import NOBODY, Visitor
 from resnet_explorer.tasks.task import Estimate
 
@@ -137,7 +137,7 @@ def test_one_worker_says_that_it_takes_one_net_at_a_time(room: Callable[..., Roo
 
 def test_a_visitor_has_one_run_under_way_and_two_that_wait(room: Callable[..., Room]) -> None:
     it = room(slots=1)
-    for seed in range(MOST_EACH):
+    for seed in range(3):
         it.press(ANNE, seed)
     with pytest.raises(Refused, match="3 runs of yours are not finished, the most that one visitor has at once"):
         it.press(ANNE, 7)
@@ -150,11 +150,11 @@ def test_a_visitor_has_one_run_under_way_and_two_that_wait(room: Callable[..., R
 
 def test_a_refused_press_leaves_nothing_behind(room: Callable[..., Room]) -> None:
     it = room()
-    for seed in range(MOST_EACH):
+    for seed in range(3):
         it.press(ANNE, seed)
     with pytest.raises(Refused):
         it.press(ANNE, 7, 8)
-    assert len(it.table.jobs()) == MOST_EACH
+    assert len(it.table.jobs()) == 3
 
 
 def test_when_a_run_begins_is_what_stands_before_it(room: Callable[..., Room], clock: list[float]) -> None:
@@ -204,7 +204,7 @@ def test_who_has_closed_the_page_does_not_keep_a_run_alive(room: Callable[..., R
     it = room()
     (key,) = it.press(ANNE, 1)
     it.press(BEN, 1)
-    clock[0] += WATCHED_SECONDS + 1
+    clock[0] += 61
     it.table.stop(key, ANNE)
     assert it.seen(key)[0] == "stopped"
 
@@ -223,11 +223,11 @@ def test_what_nobody_watches_stops_only_where_somebody_else_waits(
     it = room(slots=1)
     (left,) = it.press(ANNE, 1)
     it.launch()
-    clock[0] += WATCHED_SECONDS + 1
+    clock[0] += 61
     it.table.stop_unwatched()
     assert not it.table._jobs[left].stopping
     (closed,) = it.press(CARL, 3)
-    clock[0] += WATCHED_SECONDS + 1
+    clock[0] += 61
     it.table.stop_unwatched()  # neither is watched: nobody is the better for it
     assert not it.table._jobs[left].stopping
     (waits,) = it.press(BEN, 2)
@@ -243,9 +243,9 @@ def test_who_looks_watches(room: Callable[..., Room], clock: list[float]) -> Non
     it = room(slots=1)
     (key,) = it.press(ANNE, 1)
     it.launch()
-    clock[0] += WATCHED_SECONDS - 1
+    clock[0] += 59
     assert it.seen(key, ANNE)[0] == "running"
-    clock[0] += WATCHED_SECONDS - 1
+    clock[0] += 59
     it.press(BEN, 2)
     it.table.stop_unwatched()
     assert not it.table._jobs[key].stopping

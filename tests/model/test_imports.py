@@ -22,8 +22,9 @@ from torch.utils.flop_counter import FlopCounterMode
 import resnet_explorer as rx
 from resnet_explorer.analysis import Report, formula, shapes, table
 from resnet_explorer.analysis.compare import compare
-from resnet_explorer.analysis.ledger import ledger
+from resnet_explorer.analysis.ledger import ledger, under
 from resnet_explorer.analysis.measures import MEASURES
+from resnet_explorer.analysis.parameters import PARAMETERS
 from resnet_explorer.checkpoints.tensors import expected
 from resnet_explorer.diagrams import axis, block, dot
 from resnet_explorer.model.imports import copying
@@ -326,6 +327,15 @@ def test_a_module_that_keeps_what_it_gave_is_described_and_keeps_it(real: bool) 
     assert module.kept == [kept]
     for copied in (copying.on_meta(module), copying.with_data(module)):
         assert copied.last is copied.kept[0] is not kept
+
+
+def test_of_a_net_without_a_classifier_nothing_is_left_out() -> None:
+    head = (nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(4, 2))
+    whole, bare = (rx.from_module(nn.Sequential(nn.Conv2d(3, 4, 1), *more), (3, 8, 8)) for more in (head, ()))
+    counts = [
+        {each.convention.name: each.total for each in under(rx.analyse(net), PARAMETERS)} for net in (whole, bare)
+    ]
+    assert [(each["learned"], each["backbone"]) for each in counts] == [(26, 16), (16, 16)]
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from torch.utils.flop_counter import FlopCounterMode
 import resnet_explorer as rx
 from resnet_explorer.diagrams import axis
 from resnet_explorer.diagrams.columns import columns
+from resnet_explorer.model.imports import tracer
 
 
 class Token(nn.Module):
@@ -49,3 +50,13 @@ def test_equal_blocks_without_numbers_are_drawn_once() -> None:
     assert [(span.path, span.times) for span in spans] == [("add", 3)]
     drawing = axis(report, folded=folded)
     assert [each["blocks"] for each in drawing.data["cuts"]] == ["add ×3"]
+
+
+def test_what_a_fused_function_is_given_is_emptied_however_it_is_held() -> None:
+    lengths, weights, mask = torch.tensor([3, 2]), [torch.ones(2, 3), torch.ones(4)], torch.tensor([True])
+    args = tracer._emptied((weights, {"hx": (torch.ones(5), lengths)}, mask, True, None, "linear"))
+    assert [(each.is_meta, each.shape) for each in args[0]] == [(True, (2, 3)), (True, (4,))]
+    assert isinstance(args[1]["hx"], tuple)
+    assert (args[1]["hx"][0].is_meta, args[1]["hx"][1] is lengths) == (True, True)
+    assert args[2].is_meta
+    assert args[3:] == (True, None, "linear")

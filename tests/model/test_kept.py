@@ -10,7 +10,9 @@ import torch.nn.functional as F
 from torch import nn
 
 import resnet_explorer as rx
-from resnet_explorer.analysis import shapes
+from resnet_explorer.analysis import formula, shapes
+from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.diagrams.wording import operation
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.model.init import initialise
 from resnet_explorer.model.inits import INITS
@@ -21,13 +23,15 @@ if TYPE_CHECKING:
 
 
 def told(net: object) -> Iterator[str]:
-    """Every operation of an imported net, what it reads, and what it costs."""
+    """Every operation of an imported net, what it reads, and what it costs, in words too."""
     report = rx.analyse(net)  # type: ignore[arg-type]
     yield f"{report.spec.title} of {report.spec.input_shape}; {report.spec.notes}"  # type: ignore[union-attr]
     for layer in report.layers:
         node = layer.node
         yield f"{node.path}: {node.op} of {', '.join(node.inputs)}; {node.stage}, {node.block}, {node.shortcut}"
         yield f"  {layer.output_shape}, {layer.counts}, {node.op.saves}, {shapes.of_shape(layer)}"
+        made = (f"{metric} {working}" for metric in METRICS.names if (working := formula.working(layer, metric)))
+        yield f"  {'; '.join((operation(node.op), *made))}"
 
 
 @pytest.mark.parametrize("name", NETS)
@@ -83,6 +87,11 @@ FUNCTIONS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
     "conv_valid": lambda x: F.conv2d(x, _weights(4, 8, 3, 3), padding="valid"),
     "transposed": lambda x: F.conv_transpose2d(x, _weights(8, 4, 3, 2), stride=2, padding=1, output_padding=1),
     "transposed_groups": lambda x: F.conv_transpose2d(x, _weights(8, 2, 3, 3), _weights(4), 3, 0, 0, 2, 2),
+    "transposed_1d": lambda x: F.conv_transpose1d(x.flatten(2), _weights(8, 4, 5), stride=3, dilation=2),
+    "transposed_3d": lambda x: F.conv_transpose3d(
+        x.unflatten(1, (4, 2)), _weights(4, 3, 1, 2, 5), stride=(1, 2, 3), dilation=(1, 3, 2)
+    ),
+    "conv3d": lambda x: F.conv3d(x.unflatten(1, (4, 2)), _weights(6, 4, 1, 2, 5), None, (1, 2, 3), 0, (1, 3, 2)),
     "conv1d": lambda x: F.conv1d(x.flatten(2), _weights(4, 8, 5), stride=3, padding=2),
     "linear": lambda x: F.linear(x.flatten(1), _weights(5, 800), _weights(5)),
     "linear_maps": lambda x: F.linear(x, _weights(5, 10)),

@@ -10,8 +10,8 @@ from torch.nn import functional as F
 
 import resnet_explorer as rx
 from resnet_explorer.spec import PRESETS, NetSpec, ResNetOptions, ops
-from resnet_explorer.tasks import TASKS
-from resnet_explorer.tasks.data import Batch, batches, scaled
+from resnet_explorer.tasks import TASKS, data
+from resnet_explorer.tasks.data import Batch, batches, held_out, scaled
 from resnet_explorer.tasks.gradients import GradientsConfig
 from resnet_explorer.tasks.norms import ratio, read, watched
 from resnet_explorer.tasks.setting import layout_of
@@ -128,6 +128,14 @@ def test_the_order_of_the_data_depends_on_the_seed_alone() -> None:
     a, b, c = ([next(source).labels for _ in range(3)] for source in (one, other, another))
     assert all(torch.equal(x, y) for x, y in zip(a, b, strict=True))
     assert not all(torch.equal(x, y) for x, y in zip(a, c, strict=True))
+
+
+def test_all_of_a_batch_lies_where_it_is_asked_for() -> None:
+    away = torch.device("meta")
+    drawn = [next(batches((3, 8, 8), 4, 0, away, augmented=moving)) for moving in (False, True)]
+    for batch in (*drawn, held_out((3, 8, 8), away), next(data.tested((3, 8, 8), 4, away, "digits"))):
+        assert batch.images.is_meta
+        assert batch.labels.is_meta
 
 
 def test_an_epoch_shows_each_image_once() -> None:

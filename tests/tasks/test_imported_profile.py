@@ -1,5 +1,9 @@
 """The probes at initialisation on a module that its own code runs, against those of the description's."""
 
+import operator
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 import torch
 from torch import nn
@@ -35,6 +39,35 @@ def test_scores_of_too_few_classes_are_said_in_a_sentence() -> None:
     net = nn.Sequential(nn.Conv2d(3, 8, 8), nn.Flatten(), nn.Linear(8, 3))
     with pytest.raises(rx.ExplorerError, match="no scores of 10 classes"):
         profile_module(net, (3, 8, 8), batch=4)
+
+
+class Sum(nn.Module):
+    """Adds a convolution to its input, in one of the ways in which that is written."""
+
+    def __init__(self, way: Callable[[torch.Tensor, torch.Tensor], torch.Tensor]) -> None:
+        super().__init__()
+        torch.manual_seed(0)
+        self.first, self.branch, self.fc = nn.Conv2d(3, 4, 3), nn.Conv2d(4, 4, 3, padding=1), nn.Linear(144, 10)
+        self.way = way
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = self.first(x)
+        return self.fc(self.way(x, self.branch(x)).flatten(1))
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        lambda x, y: y + x,
+        lambda x, y: y.add_(x),
+        lambda x, y: x.clone().add_(y),
+        lambda x, y: operator.iadd(x.clone(), y),
+    ],
+)
+def test_the_branch_goes_on_alone_however_the_sum_is_written(way: Any) -> None:
+    apart = profile_module(Sum(torch.add), (3, 8, 8), batch=4, plain=True)
+    assert profile_module(Sum(way), (3, 8, 8), batch=4, plain=True) == apart
+    assert profile_module(Sum(way), (3, 8, 8), batch=4) != apart
 
 
 @pytest.mark.parametrize(

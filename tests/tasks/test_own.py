@@ -9,13 +9,14 @@ import torch
 
 from resnet_explorer.datasets import DATASETS, shapes
 from resnet_explorer.experiments import recipe
+from resnet_explorer.experiments.own_choices import Net
 from resnet_explorer.spec import NetSpec, ResNetOptions
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.data import batches, moved
 from resnet_explorer.tasks.train import Step, TrainConfig
 from resnet_explorer.tasks.train.optimising import optimiser
-from resnet_explorer.tasks.train.run import MOST_RECORDS, thinned
-from resnet_explorer.tasks.train.schedule import RECENT, Schedule
+from resnet_explorer.tasks.train.run import thinned
+from resnet_explorer.tasks.train.schedule import Schedule
 
 TINY = NetSpec(options=ResNetOptions(blocks=(1, 1), width=4, stem="cifar", shortcut="A"), image=8, classes=10)
 LABELS = torch.zeros(4, dtype=torch.long)
@@ -49,7 +50,7 @@ def test_a_first_rate_lasts_until_the_training_error_is_below_80_percent() -> No
     found = rates(config, [WRONG] * 30 + [RIGHT] * 10 + [WRONG] * 60)
     assert found[:30] == [0.01] * 30
     first = found.index(0.1)
-    assert first == 30 + RECENT // 5  # the fifth right one of the last 20 brings the error to 75 %
+    assert first == 30 + 4  # the fifth right one of the last 20 brings the error to 75 %
     assert set(found[first:]) == {0.1}
 
 
@@ -116,9 +117,9 @@ def test_a_long_run_reports_evenly(steps: int) -> None:
     report = thinned(kept.append, steps)
     for step in range(steps):
         report(Step(step, 1.0, (), 1.0))
-    assert len(kept) <= MOST_RECORDS + 1
+    assert len(kept) <= 2001
     assert (kept[0].step, kept[-1].step) == (0, steps - 1)
-    assert steps > MOST_RECORDS or len(kept) == steps
+    assert steps > 2000 or len(kept) == steps
 
 
 def test_shapes_are_balanced_varied_and_the_same_each_time() -> None:
@@ -140,3 +141,12 @@ def test_shapes_are_harder_than_digits() -> None:
     }
     assert ends["shapes"].final_loss > 1.3 * ends["digits"].final_loss
     assert ends["shapes"].accuracy < ends["digits"].accuracy - 0.1
+
+
+def test_an_own_net_is_that_of_a_link_of_up_to_180_characters() -> None:
+    longest = "blocks=99,99,99,9&width=8&stem=cifar&cut=" + ",".join(f"layer1.{block}" for block in range(10, 24))
+    longer = longest.replace("width=8", "width=16")
+    assert (len(longest), len(longer)) == (180, 181)
+    assert (Net().parse(longest), Net().parse("")) == (longest, "")
+    assert [Net().parse(text) for text in (longer, "net=nowhere", "x")] == [None] * 3
+    assert not Net().holds(None)

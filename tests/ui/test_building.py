@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
+from resnet_explorer.ui.parts import budget
 from resnet_explorer.ui.view.views import BUDGETS
 from tests.ui.components import sent, used
 from tests.ui.test_pages import MAIN, large, query, texts
@@ -41,6 +42,22 @@ def said(app: AppTest) -> str:
 
 def test_a_named_net_that_is_looked_at_has_no_gauges() -> None:
     assert gauges(opened(net="resnet50")) == {}
+
+
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        ("net=resnet50&image=64", "224 → 64"),
+        ("net=resnet50&zero_gamma=1", "off → on"),
+        ("net=resnet50&residual=0", "on → off"),
+        ("net=resnet50&width=32&classes=10", ", width of the first stage 64 → 32, classes 1000 → 10"),
+        ("net=resnet50&cut=layer1.1", "– → layer1.1"),
+        ("net=resnet50&width=32&classes=10&image=64", "ResNet-50 → "),
+        ("net=vgg16", "ResNet-50 → VGG-16"),
+    ],
+)
+def test_a_change_is_told_in_words(after: str, words: str) -> None:
+    assert words in f", {budget._words(rx.preset('resnet50'), rx.from_query(after))}"
 
 
 @pytest.mark.parametrize("name", BUDGETS)

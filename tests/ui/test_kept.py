@@ -69,6 +69,7 @@ VIEWS = {
     "bottleneck_present": "bottleneck present=1",
     "compare_present": "compare present=1",
     "catalogue_present": "catalogue present=1",
+    "talk": "bottleneck talk=17x beat=2 present=1",
     "explore_hidden": "explore hide=answer,build,download,handout,measure,share,table,undo net=resnet18",
     "laboratory_present": "laboratory experiment=degradation guess=1 present=1 lab_track=update",
     "laboratory_slope": "laboratory experiment=slope guess=1",

@@ -15,12 +15,15 @@ import resnet_explorer as rx
 from resnet_explorer.experiments import EXPERIMENTS, PARTS, Run
 from resnet_explorer.experiments.report import report
 from resnet_explorer.experiments.sketch import YOURS
+from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.jobs.state import READY
 from resnet_explorer.processor import kind
 from resnet_explorer.tasks.dense import Dense
 from resnet_explorer.tasks.made import Made, here
 from resnet_explorer.tasks.task import key
 from resnet_explorer.tasks.train import Step, Training
+from resnet_explorer.ui.canvas import Series
+from resnet_explorer.ui.pages.laboratory import layers
 from resnet_explorer.ui.pages.laboratory.guess import DRAWN
 from resnet_explorer.ui.parts import live
 from resnet_explorer.ui.view import link
@@ -420,3 +423,18 @@ def test_a_line_that_was_drawn_lies_over_the_answer_and_is_compared_with_it(visi
     (spec,) = [json.loads(each.proto.spec) for each in app.get("plotly_chart")]
     (yours,) = [each for each in spec["data"] if each.get("name") == YOURS]
     assert (yours["x"], yours["y"]) == ([8.0, 56.0], [0.5, 0.5])
+
+
+def test_in_a_room_the_layers_of_the_main_path_are_lines_of_the_last_step() -> None:
+    report = rx.analyse(rx.preset("resnet18"))
+    last = tuple(float(place) for place in range(len(report.weighted)))
+    steps = (Step(0, 1.0, (9.0,) * len(last), 1.0, ()), Step(1, 1.0, last, 1.0, ()))
+    figure = layers._lines([Series(title="ResNet-18", report=report, steps=steps)], TRACKS["weight"])
+    [line] = figure.lines
+    assert (line.name, line.residual) == ("ResNet-18", True)
+    assert line.x == tuple(range(1, 19))  # those of its name, without the three projections
+    assert {report.weighted[int(at)].path for at in set(last) - set(line.y)} == {
+        f"layer{stage}.0.downsample.0" for stage in (2, 3, 4)
+    }
+    assert figure.y.log
+    assert figure.y.title.startswith("weight norm of each layer")

@@ -26,6 +26,7 @@ from resnet_explorer.tasks.time_block import Times
 from resnet_explorer.tasks.time_nets import NetsConfig, Timing
 from resnet_explorer.tasks.train import Step, Training
 from resnet_explorer.ui import canvas
+from resnet_explorer.ui.pages.explore import reading
 from resnet_explorer.ui.pages.gradients import run as race
 from resnet_explorer.ui.parts import live, taking
 from resnet_explorer.ui.view.navigation import PAGES
@@ -267,6 +268,26 @@ def test_the_ledger_of_resnet_50(visit: Open) -> None:
     ):
         assert figure in shown
     assert "printed as 3.8 × 10⁹" in shown
+
+
+@pytest.mark.parametrize(
+    ("net", "said"),
+    [
+        ("net=resnet34", "nearly the same in every stage (the most costly 1.08 times the least), because the map"),
+        ("net=resnet34", "60 % of the parameters sit in conv5_x; the classifier holds 2.4 %."),
+        ("net=resnet152&classes=2", "70 % of the parameters sit in conv4_x; the classifier holds less than 0.1 %."),
+        ("blocks=1,1&width=2&classes=1000000", "100 % of the parameters sit in head; that is the classifier."),
+        ("blocks=3&width=16&stem=cifar&classes=10", "This net has a single stage. 96 % of the parameters sit in conv2"),
+        ("blocks=2,2,2,2&output_stride=8", "A block of the most costly stage takes 16.0 times the work of one of the"),
+        (
+            "net=vgg16",
+            "99 % of it, most in conv3_x (30 %). **The parameters are not**: the fully connected layers at the",
+        ),
+        ("net=vgg16", "end hold 89.4 % of them."),
+    ],
+)
+def test_where_work_and_parameters_are_is_said_of_each_kind_of_net(net: str, said: str) -> None:
+    assert said in re.sub(r"<[^>]*>", "", reading.costs(rx.analyse(rx.from_query(net))))
 
 
 @pytest.mark.parametrize("name", rx.presets())

@@ -1,5 +1,7 @@
 """What the Gradients page keeps of a finished run."""
 
+import math
+
 import plotly.graph_objects as go
 import plotly.io as pio
 import pytest
@@ -7,13 +9,15 @@ import pytest
 import resnet_explorer as rx
 from resnet_explorer.experiments import PAIRS, pairs
 from resnet_explorer.experiments.recorded import Recorded
+from resnet_explorer.figures.runs import Curve
 from resnet_explorer.figures.still import Still
 from resnet_explorer.jobs.snapshot import Snapshot
+from resnet_explorer.tasks.made import here
 from resnet_explorer.tasks.task import key
 from resnet_explorer.tasks.train import Step
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.canvas import stream
-from resnet_explorer.ui.pages.gradients import picture
+from resnet_explorer.ui.pages.gradients import picture, reading
 from resnet_explorer.ui.pages.gradients import run as race
 from resnet_explorer.ui.parts import archive, bench
 from resnet_explorer.ui.parts.bench import Jobs, Seen
@@ -95,3 +99,31 @@ def test_a_still_figure_travels_as_the_figure_it_was() -> None:
     told = pio.to_json(still.to_dict(), validate=False)
     assert pio.from_json(told) == figure
     assert pio.to_json(still.to_dict(), validate=False) == told
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("", "an earlier version of this code"),
+        (here().code, f"this code (version 0.1, `{here().code}`)"),
+        ("0" * 12, f"another state of this code (version 0.1, `{'0' * 12}`)"),
+    ],
+)
+def test_a_record_says_what_code_made_it(code: str, said: str) -> None:
+    made = {"date": "2026-11-24", "processor": "p", "torch": "2.13.0", "python": "3.11", "threads": 1}
+    assert archive._code(Recorded("gradients", (), **made, version="0.1", code=code)) == said
+
+
+def test_the_table_of_a_run_has_its_numbers_where_they_are_finite() -> None:
+    norms = tuple(float(layer) for layer in range(LAYERS))
+    steps = (
+        Step(0, 2.5, norms, 0.5, (2.0,) * LAYERS, (1.0,) * LAYERS),
+        Step(1, math.inf, norms, -math.inf, (2.0,) * LAYERS, (3.0,) * LAYERS),
+    )
+    curve = Curve(spec=NET, steps=steps)
+    frame = reading.frame_of([curve, curve])
+    assert list(frame["step"]) == [1, 2, 1, 2]
+    assert list(frame["loss"].notna()) == list(frame["first/last"].notna()) == [True, False] * 2
+    assert tuple(frame[list(curve.paths)].iloc[1]) == norms
+    assert list(frame["fc: update / weights"]) == [0.5, 1.5] * 2
+    assert frame.notna().to_numpy().sum() == frame.size - 4

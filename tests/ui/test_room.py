@@ -2,6 +2,8 @@
 
 import dataclasses
 import importlib
+import itertools
+import json
 import math
 import re
 from collections.abc import Callable
@@ -27,6 +29,7 @@ from resnet_explorer.ui.view import address as where
 from resnet_explorer.ui.view import visitor
 from tests.kept import flat
 from tests.ui.silent import Silent
+from tests.ui.test_kept import shown
 
 MAIN = Path(rx.__file__).parent / "ui" / "app" / "main.py"
 QUESTION = Question(config=TrainConfig(net=rx.preset("demo_resnet18"), steps=30))
@@ -94,6 +97,29 @@ def test_a_student_guesses_then_runs_and_then_sees_the_class(
     rooms.reveal(code, TEACHER)
     app.run()
     assert 'class="guesses" aria-label="What 2 browsers guessed"' in "".join(e.proto.body for e in app.get("html"))
+
+
+@pytest.mark.parametrize("who", [TEACHER, Visitor("s" * 22)], ids=["teacher", "student"])
+def test_a_room_and_a_page_beside_it_were_looked_at(
+    who: Visitor,
+    visit: Callable[..., AppTest],
+    rooms: Rooms,
+    monkeypatch: pytest.MonkeyPatch,
+    kept: Callable[[str, str], None],
+) -> None:
+    monkeypatch.setattr(importlib.import_module("resnet_explorer.jobs.rooms"), "_code", lambda: "CDFG")
+    monkeypatch.setattr(where, "own", lambda: "192.168.0.9")
+    rooms.open(QUESTION, TEACHER)
+    rooms.show("CDFG", TEACHER, json.dumps({"page": "gradients", "texts": {}}))
+    app = visit("CDFG", who)
+    lines = ["## the room", *shown(app.main)]
+    app.query_params.clear()
+    app.switch_page(str(MAIN.parents[3] / "pages" / "bottleneck.py")).run()
+    bar = [
+        line for line in itertools.takewhile(lambda line: "title" not in line, shown(app.main)) if "bytes" not in line
+    ]
+    lines += ["## a page beside it", *bar]
+    kept(f"ui/room_of_a_{'teacher' if who is TEACHER else 'student'}.txt", "\n".join(lines) + "\n")
 
 
 def test_a_teacher_reveals_and_closes(visit: Callable[..., AppTest], rooms: Rooms) -> None:

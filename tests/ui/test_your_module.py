@@ -87,6 +87,14 @@ def test_an_input_that_is_too_large_is_refused() -> None:
         DescribeConfig(constructor="a:b", shape="3,99999,99999")
 
 
+def test_the_page_says_so_too_and_asks_for_nothing(engine: Silent, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PACKAGES, "torchvision.models")
+    app = page(constructor="torchvision.models:resnet18", input="3,99999,99999")
+    assert "values or fewer" in app.warning[0].value
+    assert not engine.jobs
+    assert not any(button.label == "Describe it" for button in app.button)
+
+
 def test_the_difference_from_a_named_net_adds_up(engine: Silent, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PACKAGES, "torchvision.models")
     config = DescribeConfig(constructor="torchvision.models:resnet18")
