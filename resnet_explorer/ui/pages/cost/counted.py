@@ -164,8 +164,7 @@ def _roofline(spec: Net, batch: int, precision: str, device: str, *, dark: bool)
 
 def roof(spec: Net, view: CostView, batch: int) -> None:
     """The roofline, the least time of a pass, and what bounds it."""
-    with st.container(width=360):
-        controls.named_choice(CostView, "roofline", "Device", {each.name: each.title for each in DEVICES})
+    controls.named_choice(CostView, "roofline", "Device", {each.name: each.title for each in DEVICES}, width=360)
     device = DEVICES[view.roofline]
     peak = device.peak(view.precision)
     found = points(spec, batch, view.precision, view.roofline)
