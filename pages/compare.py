@@ -21,8 +21,7 @@ versus.drawn(a, b)
 parts.meaning(versus.reading(found))
 versus.changes_of_nets()
 
-parts.section("In numbers", "One row a measure: look at the last column, where 1.00 means equal.")
-versus.numbers(found)
+versus.numbers(found, "One row a measure: look at the last column, where 1.00 means equal.")
 
 parts.section(
     "What the difference comes from",

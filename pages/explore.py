@@ -24,8 +24,8 @@ with present.figure(title(spec)):
 parts.meaning(reading.costs(report))
 pictures.opened_block(spec, view.block)
 
-parts.section("Stage by stage", "The form of the paper's Table 1. The shares of a column add up to 100.")
-parts.table(stages.rows(spec))
+look = "The form of the paper's Table 1. The shares of a column add up to 100."
+parts.section("Stage by stage", look, stages.table(spec))
 parts.meaning(reading.strides(report))
 
 parts.section(

@@ -23,9 +23,11 @@ else:
             results.answer(it, guessed)
     start.buttons(it, guessed)
     asked = isinstance(it.choices, Own) and guessed < 0  # what is measured is looked at before it is chosen anew
-    with st.expander("Nets, seeds, rates, and where this was measured", expanded=asked):
-        ask.choose(it)
-        results.where(it)
+    more = st.expander("Nets, seeds, rates, and where this was measured", expanded=asked, on_change="rerun")
+    if more.open:
+        with more:
+            ask.choose(it)
+            results.where(it)
     results.rest(it, guessed)
     if guessed >= 0:  # sources and theory name answers
         parts.source(it.experiment.source)

@@ -15,10 +15,10 @@ parts.opening(
 with present.figure():
     story.picture()
 for chapter in CHAPTERS:
-    numbers = chapter.numbers()
-    parts.section(chapter.title, chapter.look.format_map(numbers))
+    look, table, means = chapter.told()
+    parts.section(chapter.title, look, table)
     chapter.show()
-    parts.meaning(chapter.means.format_map(numbers))
+    parts.meaning(means)
     with st.container(key=f"try_{chapter.short}", horizontal=True, gap="medium"):
         for each in chapter.tries:
             st.page_link(

@@ -24,6 +24,9 @@ class Drawing:
     height: float
     data: dict[str, Any]
 
+    def __hash__(self) -> int:
+        return hash(self.svg)  # a dictionary has none, and what is made of a drawing is to be kept
+
     def __repr__(self) -> str:
         return f"<Drawing {self.title}, {self.width:.0f} × {self.height:.0f} px>"
 

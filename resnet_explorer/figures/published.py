@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from resnet_explorer.analysis.published import DEGRADATION, DEGRADATION_TABLE, PROTOCOLS
 from resnet_explorer.figures import hover
 from resnet_explorer.figures.chart import chart
 from resnet_explorer.figures.palette import colour, look
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
+from resnet_explorer.figures.still import Still
 
 
 @functools.cache
-def degradation(*, dark: bool = False) -> go.Figure:
-    """Top-1 error in percent against depth, plain and residual, each labelled at its points. Not to be written to."""
+def degradation(*, dark: bool = False) -> Still:
+    """Top-1 error in percent against depth, plain and residual, each labelled at its points."""
     plain = _line("plain", [each.plain for each in DEGRADATION], residual=False, dark=dark)
     residual = _line("ResNet", [each.residual for each in DEGRADATION], residual=True, dark=dark)
     x = {"title": "weighted layers", "tickvals": [each.depth for each in DEGRADATION], "range": [9, 43]}
     y = {"title": "top-1 error, %", "range": [24, 29.5]}
-    return chart([plain, residual], x, y, dark=dark, hovermode="closest")
+    return Still(chart([plain, residual], x, y, dark=dark, hovermode="closest"))
 
 
 def _line(name: str, errors: list[float], *, residual: bool, dark: bool) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.figures.chart import chart
+from resnet_explorer.figures.chart import array, chart
 from resnet_explorer.figures.numbers import number, raised
 from resnet_explorer.figures.palette import INK
 from resnet_explorer.figures.scale import Axis, reach, rounded
@@ -76,14 +76,15 @@ class Surface:
         """The chart; heights are logarithms of the loss, and the hover tells the loss itself."""
         losses = list(zip(*self.rows, strict=True))
         z = [[math.log10(value) if value > 0 and math.isfinite(value) else None for value in row] for row in losses]
+        rows = list if any(None in row for row in z) else array  # one with gaps stays a list
         ends = reach((value for row in self.rows for value in row), Axis("loss", log=True, ends=self.ends), foot=False)
         low, high = (math.log10(end) for end in ends)
         trace: dict[str, Any] = {
             "type": "surface" if self.solid else "contour",
             "x": list(self.places),
             "y": list(self.places),
-            "z": z,
-            "customdata": [list(row) for row in losses],
+            "z": rows(z),
+            "customdata": rows(losses),
             "colorscale": "Cividis",
             "hovertemplate": MEASURED,
             "showscale": not self.solid,

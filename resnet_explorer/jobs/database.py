@@ -7,6 +7,7 @@ again.
 
 from __future__ import annotations
 
+import json
 import logging
 import sqlite3
 import threading
@@ -21,7 +22,7 @@ from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.store import MemoryStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from resnet_explorer.jobs.job import Job
@@ -109,6 +110,13 @@ class Database:
     def get(self, key: str) -> Snapshot | None:
         """The finished job of that key; one that was never finished, and whose process is gone, is told as failed."""
         return self._hot.get(key) or self._read(key)
+
+    def among(self, keys: Collection[str]) -> set[str]:
+        """Those of the keys for which there is something to get; one question to the database, however many."""
+        asked = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM runs WHERE key = value)"
+        asked += " OR EXISTS (SELECT 1 FROM unfinished WHERE key = value)"
+        found: list[Any] = self.transact(lambda out: out.execute(asked, (json.dumps([*keys]),)).fetchall(), [])
+        return self._hot.among(keys) | {key for (key,) in found}
 
     def _read(self, key: str) -> Snapshot | None:
         used = "UPDATE runs SET used = (SELECT MAX(used) FROM runs) + 1 WHERE key = ?"

@@ -7,6 +7,8 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from resnet_explorer.jobs.job import Job
     from resnet_explorer.jobs.snapshot import Snapshot
 
@@ -23,6 +25,10 @@ class Store(Protocol):
 
     def get(self, key: str) -> Snapshot | None:
         """The finished job of that key, if it is still kept."""
+        ...
+
+    def among(self, keys: Collection[str]) -> set[str]:
+        """Those of the keys for which there is something to get."""
         ...
 
     def began(self, job: Job) -> None:
@@ -71,6 +77,10 @@ class MemoryStore:
             if key in self._kept:
                 self._kept.move_to_end(key)
             return self._kept.get(key)
+
+    def among(self, keys: Collection[str]) -> set[str]:
+        """Those of the keys for which there is something to get."""
+        return self._kept.keys() & keys
 
     def began(self, job: Job) -> None:
         """Nothing is to be noted: what is not finished ends with this process."""

@@ -29,12 +29,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-
 MOST_EACH = 3
 """Unfinished runs that a visitor may have: one under way and two that wait."""
 
-BETWEEN_PLANS = 0.2
-BETWEEN_BEATS = 2.0
+BETWEEN_PLANS, BETWEEN_BEATS = 0.2, 2.0
 
 
 class Table:
@@ -112,16 +110,18 @@ class Table:
 
     def snapshot(self, key: str, since: int, visitor: str = "") -> Snapshot | None:
         """How far a job is, or how it ended, as this visitor sees it, who has looked at it thereby."""
+        now = self.unfinished(key, since, visitor)
+        if now is None and (now := self._store.get(key)) and since:
+            now = dataclasses.replace(now, records=now.records[since:])
+        return now
+
+    def unfinished(self, key: str, since: int, visitor: str = "") -> Snapshot | None:
+        """The same of a job that has not ended."""
         with self._lock:
             job = self._jobs.get(key)
-            if job is not None:
-                return self._unfinished(job, since, visitor)
-        finished = self._store.get(key)
-        if finished is None or not since:
-            return finished
-        return dataclasses.replace(finished, records=finished.records[since:])
+            return self._seen(job, since, visitor) if job else None
 
-    def _unfinished(self, job: Job, since: int, visitor: str) -> Snapshot:
+    def _seen(self, job: Job, since: int, visitor: str) -> Snapshot:
         if visitor in job.gone:
             return dataclasses.replace(job.snapshot(since, message=LEFT), state="stopped")
         if visitor:

@@ -266,3 +266,14 @@ def test_many_processes_may_write_at_once(opened: Callable[..., Database]) -> No
         one.put(run(seed))
         two.put(run(seed + 1))
     assert len(opened()) == 20
+
+
+def test_many_are_asked_for_with_one_question(opened: Callable[..., Database], monkeypatch: pytest.MonkeyPatch) -> None:
+    it = opened()
+    it.put(run(1))
+    it.began(job(2))
+    again, asked = opened(), []
+    real = again.transact
+    monkeypatch.setattr(again, "transact", lambda work, default: asked.append(work) or real(work, default))
+    assert again.among([run(1).key, job(2).key, "0123456789abcdef"]) == {run(1).key, job(2).key}
+    assert len(asked) == 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from resnet_explorer.errors import Refused
+from resnet_explorer.jobs.engine import Engine
 from resnet_explorer.jobs.job import Outcome
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.store import MemoryStore
@@ -155,3 +156,12 @@ def test_the_store_is_bounded_by_records_too(training: Callable[..., TrainConfig
     for key in "abc":
         store.put(snapshot(key, training, 60))
     assert (len(store), store.get("c") is not None) == (1, True)
+
+
+def test_several_jobs_are_told_without_those_that_nobody_knows(training: Callable[..., TrainConfig]) -> None:
+    engine = Engine(processes=1)
+    ended, waits = snapshot("ended", training, 2), training(7)
+    engine.store.put(ended)
+    (key,), _ = engine._table.add([(waits, NEEDS)], NOBODY)
+    assert engine.snapshots(["ended", "unknown", key]) == [ended, engine.snapshot(key)]
+    assert not engine.snapshots(["unknown"])

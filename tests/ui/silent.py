@@ -46,6 +46,10 @@ class Silent:
         found = self.jobs.get(name)
         return dataclasses.replace(found, records=found.records[since:]) if found else None
 
+    def snapshots(self, names: Sequence[str], visitor: str = "") -> list[Snapshot]:
+        found = (self.snapshot(name, visitor=visitor) for name in names)
+        return [each for each in found if each]
+
     def stop(self, name: str, _who: Visitor) -> None:
         message = UNBEGUN if self.jobs[name].state == "waiting" else ""
         self.jobs[name] = dataclasses.replace(self.jobs[name], state="stopped", message=message)

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
@@ -47,6 +48,13 @@ def visit(engine: Silent) -> Iterator[Visit]:
         return app
 
     return visit
+
+
+@pytest.fixture
+def unfolded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is made when it is opened, as it is then."""
+    expander = st.expander
+    monkeypatch.setattr(st, "expander", lambda label, **more: expander(label, **{**more, "expanded": True}))
 
 
 def texts(app: AppTest) -> str:
@@ -166,6 +174,7 @@ def test_a_run_that_is_gone_is_told(visit: Visit, engine: Silent) -> None:
     assert "no longer kept" in texts(app)
 
 
+@pytest.mark.usefixtures("unfolded")
 def test_a_recorded_run_opens_after_the_question_and_says_what_it_is(visit: Visit) -> None:
     hidden = texts(visit(experiment="slope"))
     assert "waits behind the question" in hidden
@@ -199,6 +208,7 @@ def finished(engine: Silent, name: str, other: str, state: str = "") -> None:
     assert shared & set(engine.jobs)
 
 
+@pytest.mark.usefixtures("unfolded")
 @pytest.mark.parametrize(
     ("ran", "state", "seen"),
     [("degradation", "", "cures"), ("cures", "", "degradation"), ("lesion", "stopped", "paths")],
@@ -240,6 +250,7 @@ def test_a_stopped_run_is_told_and_offers_no_numbers_that_it_has_not(
     assert not [each for each in app.expander if "numbers" in each.label]
 
 
+@pytest.mark.usefixtures("unfolded")
 def test_a_run_of_which_a_part_is_gone_is_told_and_the_recorded_one_shown(visit: Visit, engine: Silent) -> None:
     app = visit(experiment="cures", guess="1")
     buttons(app)["Run"].click().run()
@@ -250,6 +261,7 @@ def test_a_run_of_which_a_part_is_gone_is_told_and_the_recorded_one_shown(visit:
     assert "This is a recorded run" in texts(app)
 
 
+@pytest.mark.usefixtures("unfolded")
 def test_a_kept_run_is_told_by_what_it_was_made_where_it_would_be_made_otherwise_now(
     visit: Visit, engine: Silent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -271,6 +283,7 @@ def test_a_kept_run_is_told_by_what_it_was_made_where_it_would_be_made_otherwise
     assert "A kept run" not in shown(elsewhere)
 
 
+@pytest.mark.usefixtures("unfolded")
 def test_a_run_says_where_it_was_measured_and_sources_do_not(
     visit: Visit, engine: Silent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -438,3 +451,9 @@ def test_in_a_room_the_layers_of_the_main_path_are_lines_of_the_last_step() -> N
     }
     assert figure.y.log
     assert figure.y.title.startswith("weight norm of each layer")
+
+
+def test_choices_are_made_when_they_are_opened(visit: Visit, request: pytest.FixtureRequest) -> None:
+    assert not visit(experiment="slope", guess="1").number_input
+    request.getfixturevalue("unfolded")
+    assert visit(experiment="slope", guess="1").number_input(key="choice.seed").value == 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import streamlit as st
 
+from resnet_explorer.bounded import bounded
 from resnet_explorer.diagrams import SHEET
 from resnet_explorer.ui.canvas.frames import GRADIENT, encoded, norms_drawings
 from resnet_explorer.ui.canvas.script import LOADER, RULES, WHOLE
@@ -47,6 +48,16 @@ _TRIGGERS = (
 )
 
 
+MOST_TEXT = 20_000_000
+"""Characters of drawings that are kept as JSON."""
+
+
+class _Json(str):
+    """What is JSON already."""
+
+    __slots__ = ()
+
+
 class Place(NamedTuple):
     """Where a finished run opens: at that step, or where it does by itself (0); `moved` is told of another one.
 
@@ -82,7 +93,7 @@ def picture(
     block's path in `st.session_state[key].block`; so can a `stage`, and a shortcut with `cut`. The block at the path
     `opened` is marked on the axis. A new `reveal`, unless it is 0, scrolls the page to the picture.
     """
-    data: dict[str, Any] = {"figures": [_figure(drawing) for drawing in drawings], "run": None}
+    data: dict[str, Any] = {"figures": _Json(f"[{','.join(map(_figure, drawings))}]"), "run": None}
     data |= {"counts": [each.data() for each in counts], "opened": opened, "reveal": reveal}
     mount(data | _can(on), key, on, height=room(drawings, counted=bool(counts)) if drawings else "content")
 
@@ -140,13 +151,13 @@ def replay(
     have ended, the page runs again. `shown` names what the steps hold as their norms; `place` is where a finished run
     opens, and who is told when its visitor has moved it; `on` as of `picture`.
     """
-    figures = [{**_figure(drawing), "nets": nets} for drawing, nets in norms_drawings(series)]
+    figures = [f'{_figure(drawing)[:-1]},"nets":{nets}}}' for drawing, nets in norms_drawings(series)]
     run = {"nets": encoded(series), "running": running, "plays": played(key), "track": shown._asdict()}
     if live is not None:
         run |= {"last": live.steps, "chance": live.chance, "source": live.source}
     if place is not None:
         run |= {"name": place.run, "at": place.at, "tells": True}
-    data = {"figures": figures, "run": run, "counts": []} | _can(on)
+    data = {"figures": _Json(f"[{','.join(figures)}]"), "run": run, "counts": []} | _can(on)
     mount(data, key, {"step": lambda: moved(key, place), **on})
 
 
@@ -162,10 +173,11 @@ class Chapter(NamedTuple):
 def story(chapters: Sequence[Chapter], *, key: str) -> None:
     """Show the drawing of that chapter which is being read: the page has a header for each, and no other."""
     told = [
-        {"short": each.short, "title": each.title, "caption": each.caption, "figure": _figure(each.drawing)}
+        f'{{"short":{_json(each.short)},"title":{_json(each.title)},"caption":{_json(each.caption)},'
+        f'"figure":{_figure(each.drawing)}}}'
         for each in chapters
     ]
-    mount({"kind": "story", "chapters": told, **_can({})}, key, {})
+    mount({"kind": "story", "chapters": _Json(f"[{','.join(told)}]"), **_can({})}, key, {})
 
 
 def moved(key: str, place: Place | None) -> None:
@@ -193,14 +205,15 @@ def streams() -> bool:
     return not st.session_state.get(_LOST, False)
 
 
-def _figure(drawing: Drawing) -> dict[str, Any]:
-    return {
-        "svg": drawing.svg,
-        "title": drawing.title,
-        "width": drawing.width,
-        "height": drawing.height,
-        **drawing.data,
-    }
+def _json(value: Any) -> str:
+    return value if isinstance(value, _Json) else json.dumps(value, separators=(",", ":"))
+
+
+@bounded(MOST_TEXT, len)
+def _figure(drawing: Drawing) -> str:
+    """A drawing as JSON, which is large: kept, since pages show the same ones again and again."""
+    size = {"width": drawing.width, "height": drawing.height}
+    return _json({"svg": drawing.svg, "title": drawing.title, **size, **drawing.data})
 
 
 def _can(on: Mapping[str, object]) -> dict[str, bool]:
@@ -218,10 +231,11 @@ def mount(
     """Show what a script draws of this data; `on` are told of what its visitor does, by the names of triggers."""
     if hidden := hide.now():
         data = {**data, "hides": sorted(hidden)}
-    told = dict.fromkeys(_TRIGGERS, _nothing) | {"lost": lambda: _note(_LOST), "alone": lambda: _note(_ALONE)} | {**on}
+    calls = dict.fromkeys(_TRIGGERS, _nothing) | {"lost": lambda: _note(_LOST), "alone": lambda: _note(_ALONE)} | {**on}
     component = _WHOLE if st.session_state.get(_ALONE, False) else _CANVAS
-    sent = json.dumps(data, separators=(",", ":")).encode()  # Streamlit would look for data frames in every value
-    component(key=key, data=sent, height=height, **{f"on_{name}_change": call for name, call in told.items()})
+    told = ",".join(f"{_json(name)}:{_json(value)}" for name, value in data.items())
+    sent = f"{{{told}}}".encode()  # Streamlit would look for data frames in every value
+    component(key=key, data=sent, height=height, **{f"on_{name}_change": call for name, call in calls.items()})
 
 
 def _nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import arithmetic, counters, ledger
@@ -22,7 +23,17 @@ if TYPE_CHECKING:
 
 def step(spec: Net) -> None:
     """The FLOPs of a step, whatever is frozen; of stages all up to that one."""
-    parts.section("A step of training", "FLOPs forward and backward with one image, and what freezing layers saves.")
+    look = "FLOPs forward and backward with one image, and what freezing layers saves."
+    parts.section("A step of training", look, _steps(spec))
+    parts.source(
+        "FLOPs = 2 × MACs. A gradient of weights costs what the layer does, and so does one of its input, which is not "
+        "needed where nothing trains before, as at the image. Normalisations, activations and the optimiser are left "
+        "out, as torch's FlopCounterMode leaves them out."
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _steps(spec: Net) -> str:
     rows, whole = [], 0
     for freeze, name, terms in steps(cached.report(spec)):
         total = sum(term.number for term in terms)
@@ -37,18 +48,17 @@ def step(spec: Net) -> None:
                 "of all": Derived.of(arithmetic.share(total, whole).said("{:.1f} %")),
             }
         )
-    parts.table(rows)
-    parts.source(
-        "FLOPs = 2 × MACs. A gradient of weights costs what the layer does, and so does one of its input, which is not "
-        "needed where nothing trains before, as at the image. Normalisations, activations and the optimiser are left "
-        "out, as torch's FlopCounterMode leaves them out."
-    )
+    return parts.written(rows)
 
 
 def parameters(spec: Net) -> None:
     """The parameters under each convention."""
-    parts.section("Parameters", "What is counted as one, and what the same net has more elsewhere.")
-    parts.table(
+    parts.section("Parameters", "What is counted as one, and what the same net has more elsewhere.", _parameters(spec))
+
+
+@functools.lru_cache(maxsize=64)
+def _parameters(spec: Net) -> str:
+    return parts.written(
         [
             {
                 "convention": f"**{line.convention.title}**",

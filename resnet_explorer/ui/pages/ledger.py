@@ -42,6 +42,7 @@ def chart(spec: Net) -> None:
     )
 
 
+@functools.lru_cache(maxsize=64)
 def reading(spec: Net) -> str:
     """What the numbers have in common, and what separates them."""
     found = lines(spec)
@@ -60,9 +61,10 @@ def reading(spec: Net) -> str:
     )
 
 
-def table(spec: Net) -> None:
+@functools.lru_cache(maxsize=64)
+def table(spec: Net) -> str:
     """Every line with its terms, to the last unit."""
-    parts.table(
+    return parts.written(
         [
             {
                 "convention": f"**{line.convention.title}**",

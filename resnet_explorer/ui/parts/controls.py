@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
@@ -64,7 +64,9 @@ def widgets(config: type, labels: Mapping[str, str], *, slider: bool = False) ->
         )
 
 
-def named_choice(config: type, field: str, label: str, titles: Mapping[str, str]) -> None:
+def named_choice(
+    config: type, field: str, label: str, titles: Mapping[str, str], width: int | Literal["stretch"] = "stretch"
+) -> None:
     """The widget of a choice whose names have titles."""
     each = next(option for option in options_of(config) if option.field == field)
     if hide.hides(each.query, label):
@@ -77,6 +79,7 @@ def named_choice(config: type, field: str, label: str, titles: Mapping[str, str]
         format_func=titles.__getitem__,
         key=key,
         help=_sentence(each),
+        width=width,
         on_change=lambda: link.choose(config, **{field: st.session_state[key]}),
     )
 

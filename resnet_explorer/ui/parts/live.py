@@ -125,9 +125,7 @@ def stop(*keys: str) -> None:
 
 def snapshots(keys: Sequence[str]) -> list[Snapshot]:
     """How far these jobs are, which this visitor watches thereby; those that the service does not know are left out."""
-    who = visitor.here().name
-    found = (service.engine().snapshot(key, visitor=who) for key in keys)
-    return [each for each in found if each is not None]
+    return service.engine().snapshots(keys, visitor.here().name)
 
 
 def watch(keys: Sequence[str], draw: Callable[[list[Snapshot]], None], every: float = POLL_SECONDS) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -157,12 +158,13 @@ def _downloads(drawings: Sequence[Drawing], name: str) -> None:
     """Each drawing as a file of its own, light."""
     if hide.hides("download"):
         return
-    with st.container(horizontal=True, gap="small", width="content"):
+    several = len(drawings) > 1
+    with st.container(horizontal=True, gap="small", width="content") if several else nullcontext():
         for drawing in drawings:
             st.download_button(
-                "SVG" if len(drawings) == 1 else f"SVG: {drawing.title}",
+                f"SVG: {drawing.title}" if several else "SVG",
                 data=functools.partial(diagrams.standalone, drawing),
-                file_name=f"{name}.svg" if len(drawings) == 1 else f"{name}-{drawings.index(drawing) + 1}.svg",
+                file_name=f"{name}-{drawings.index(drawing) + 1}.svg" if several else f"{name}.svg",
                 mime="image/svg+xml",
                 on_click="ignore",
                 type="tertiary",

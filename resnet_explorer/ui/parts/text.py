@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import streamlit as st
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from resnet_explorer.analysis.worked import Worked
 
+Rows: TypeAlias = "Sequence[Mapping[str, str]] | str"
+"""A table's rows, each with its cells by the names of columns, or what `written` has made of them."""
+
 UNBROKEN = 36
 """Letters in the cells of a column that is not broken into lines."""
 
@@ -37,9 +40,12 @@ def opening(title: str, look: str) -> None:
         said(look)
 
 
-def section(title: str, look: str = "") -> None:
-    """A part of a page, with the sentence that says what to look at; both are one element, which costs half of two."""
-    said(f"## {title}\n\n{look}".rstrip())
+def section(title: str, look: str = "", rows: Rows = "") -> None:
+    """A part of a page, with the sentence that says what to look at, and the table that it begins with, if any.
+
+    All are one element, which costs a third of three.
+    """
+    said(f"## {title}\n\n{look}".rstrip(), _written(rows) if rows and not hide.hides("table") else "")
 
 
 def meaning(text: str) -> None:
@@ -48,13 +54,15 @@ def meaning(text: str) -> None:
         said(text)
 
 
-def said(text: str) -> None:
+def said(text: str, table: str = "") -> None:
     """A text of a page, which may hold numbers made by `inline`; beside these, words of the field show what they mean.
 
     Not in a text without numbers: Streamlit shows a grey bar of another height in place of the first texts with HTML.
+    A `table` stands under it as it is.
     """
-    derived = MARK in text
-    st.markdown(stop(terms.marked(text) if derived else text), unsafe_allow_html=derived)
+    told = terms.marked(text) if MARK in text else text
+    whole = f"{told}\n\n{table}" if table else told
+    st.markdown(stop(whole), unsafe_allow_html=MARK in whole)
 
 
 def inline(number: str | Worked, formula: str = "") -> str:
@@ -84,21 +92,28 @@ def dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def table(rows: Sequence[Mapping[str, str]]) -> None:
-    """A small table: columns whose cells are all numbers stand to the right.
+def table(rows: Rows) -> None:
+    """A small table."""
+    if not hide.hides("table"):
+        told = _written(rows)
+        st.markdown(stop(told), unsafe_allow_html=MARK in told)
+
+
+def written(rows: Sequence[Mapping[str, str]]) -> str:
+    """A small table as text, for pages that keep it: columns whose cells are all numbers stand to the right.
 
     Written as Markdown, which costs a page a tenth of what a data frame does; cells may hold Markdown themselves.
     Where a cell is `Derived`, its formula is shown on hover, tap and focus; no cell may hold HTML.
     """
-    if hide.hides("table"):
-        return
     heads = list(rows[0])
     marks = ["---:" if all(_numeric(row[head]) for row in rows) else ":---" for head in heads]
     whole = {head: max(len(row[head]) for row in rows) <= UNBROKEN for head in heads}
     cells = ([_cell(row[head], whole=whole[head]) for head in heads] for row in rows)
-    derived = any(isinstance(cell, Derived) for row in rows for cell in row.values())
-    lines = "\n".join("| " + " | ".join(line) + " |" for line in (heads, marks, *cells))
-    st.markdown(stop(lines), unsafe_allow_html=derived)
+    return "\n".join("| " + " | ".join(line) + " |" for line in (heads, marks, *cells))
+
+
+def _written(rows: Rows) -> str:
+    return rows if isinstance(rows, str) else written(rows)
 
 
 def numbers(groups: Sequence[Mapping[str, Derived]]) -> None:

@@ -84,7 +84,7 @@ def split(found: Comparison, view: CompareView) -> None:
         f"{title(found.b.spec)}. Causes: {words}",
     )
     if found.causes:
-        parts.table(_cause_rows(found))
+        parts.table(_listed(found.a.spec, found.b.spec))
     parts.source(
         "A is turned into B one choice after the other, from above; what a step changes is its cause's share, so the "
         "shares add up exactly. What two choices change only together (deeper *and* wider, say) falls to the later "
@@ -103,8 +103,10 @@ def _waterfall(a: Net, b: Net, metric: str, *, dark: bool) -> Still:
     return Still(waterfall(start, steps, end, METRICS[metric].title, dark=dark))
 
 
-def _cause_rows(found: Comparison) -> list[dict[str, str]]:
+@functools.lru_cache(maxsize=64)
+def _listed(a: Net, b: Net) -> str:
     """A row for each cause; a share is what its step makes of the net as the steps before have left it."""
+    found = cached.compared(a, b)
     rows: list[dict[str, str]] = []
     for cause, ends in zip(found.causes, _ends(found), strict=True):
         change = Derived(cause.change, cause.working) if cause.working else cause.change
@@ -116,4 +118,4 @@ def _cause_rows(found: Comparison) -> list[dict[str, str]]:
     whole = {metric.title: (found.a.count(metric.name), found.b.count(metric.name)) for metric in _METRICS}
     made = {name: arithmetic.difference(*ends) for name, ends in whole.items()}
     sums = {name: Derived.of(each.said(f"**{each}**")) for name, each in made.items()}
-    return [*rows, total | sums]
+    return parts.written([*rows, total | sums])

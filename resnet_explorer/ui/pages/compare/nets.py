@@ -82,10 +82,14 @@ def marked(name: str, spec: Net, other: Net, tracks: tuple[str, ...] = TRACKS, *
     return dataclasses.replace(drawing, svg=svg, title=f"{name}: {title(spec)}")
 
 
-def numbers(found: Comparison, names: tuple[str, str] | None = None) -> None:
-    """Every measure of both, with the difference and the ratio."""
+def numbers(found: Comparison, look: str = "", names: tuple[str, str] | None = None) -> None:
+    """Every measure of both, with the difference and the ratio; a part of the page where it says what to look at."""
     first, second = names or (f"A: {title(found.a.spec)}", f"B: {title(found.b.spec)}")
-    parts.table(_numbers(found.a.spec, found.b.spec, first, second, link.choices(ExploreView).memory_batch))
+    table = _numbers(found.a.spec, found.b.spec, first, second, link.choices(ExploreView).memory_batch)
+    if look:
+        parts.section("In numbers", look, table)
+    else:
+        parts.table(table)
     sides = ((first, found.a), (second, found.b))
     images = [f"{name}: {pixels(report.spec.input_shape)}" for name, report in sides]
     parts.source(
@@ -95,7 +99,7 @@ def numbers(found: Comparison, names: tuple[str, str] | None = None) -> None:
 
 
 @functools.lru_cache(maxsize=64)
-def _numbers(one: Net, other: Net, first: str, second: str, batch: int) -> list[dict[str, str]]:
+def _numbers(one: Net, other: Net, first: str, second: str, batch: int) -> str:
     reports = cached.report(one), cached.report(other)
     rows: list[dict[str, str]] = []
     for measure in COMPARED:
@@ -110,7 +114,7 @@ def _numbers(one: Net, other: Net, first: str, second: str, batch: int) -> list[
                 "ratio": Derived.of(arithmetic.ratio(b, a).said("{:.2f}")) if a else parts.MISSING,
             }
         )
-    return rows
+    return parts.written(rows)
 
 
 def reading(found: Comparison) -> str:
@@ -142,8 +146,9 @@ def _explained(a: Net, b: Net, row: int, column: str) -> str:
     return ""
 
 
-def changed(a: Net, b: Net) -> None:
-    """Every operation that differs, equal ones of a stage in one row."""
+@functools.lru_cache(maxsize=64)
+def _changed(a: Net, b: Net) -> str:
+    """How many operations are as they were, and how many are not."""
     stages: dict[str, list[str]] = {kind: [] for kind in structure.KINDS}
     for change in cached.changes(a, b):
         stages[change.kind].append(change.layer.node.stage)
@@ -154,8 +159,13 @@ def changed(a: Net, b: Net) -> None:
     listed = ", ".join(parts.inline(f"**{len(of):,} {kind}**", arithmetic.kinds(of)) for kind, of in stages.items())
     total = parts.inline(f"{len(layers):,}", arithmetic.kinds(layer.node.stage for layer in layers))
     are = "is as it is" if same == 1 else "are as they are"
-    differ = any(stages.values())
-    parts.meaning(f"Of the {total} operations of B, {kept} {are} in A; {listed}.{f' {cells.HINT}' if differ else ''}")
+    return f"Of the {total} operations of B, {kept} {are} in A; {listed}."
+
+
+def changed(a: Net, b: Net) -> None:
+    """Every operation that differs, equal ones of a stage in one row."""
+    differ = bool(cached.changes(a, b))
+    parts.meaning(f"{_changed(a, b)}{f' {cells.HINT}' if differ else ''}")
     if not differ:
         return
     cells.frame(

@@ -64,23 +64,32 @@ def memory(spec: Net, view: CostView, batch: int) -> None:
         main=f"The memory of {title(spec)}",
         alt=f"Memory of {title(spec)} at batch {batch:,}. {words}",
     )
+    means, table = _told(spec, batch, view.precision, view.optimiser)
+    parts.meaning(means)
+    parts.table(table)
+    parts.source(
+        f"{PRECISIONS[view.precision].title}: {PRECISIONS[view.precision].convention}. Places of maxima take 8 bytes. "
+        "Counted from the description; the library's workspace comes on top, BatchNorm's running statistics are left "
+        "out."
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _told(spec: Net, batch: int, precision: str, optimiser: str) -> tuple[str, str]:
+    """What training holds and what the net in use does, and every part in a table; kept, as all that is counted."""
+    found = _parts(spec, batch, precision, optimiser)
     learn, use = found[TRAINING], found[USE]
     total, used = footprint.total(learn), footprint.total(use)
     refused = cached.report(spec).untrainable(batch)
     part = parts.inline(arithmetic.share(learn[-1].bytes, total).said("**{:.0f} %**"))
-    parts.meaning(
+    means = (
         f"Training holds {parts.inline(f'**{size(total)}**', _sum(learn))}, "
         f"{parts.inline(arithmetic.ratio(total, used, ' B').said('{:.1f}'))} times what the net in use does "
         f"({parts.inline(size(used), _sum(use))}). {part} of it are maps kept for the "
         "backward pass; they grow with the batch, the other parts do not."
         f"{refused and f' {refused}.'}"
     )
-    parts.table([row for name, of in found.items() for row in _table(name, of)])
-    parts.source(
-        f"{PRECISIONS[view.precision].title}: {PRECISIONS[view.precision].convention}. Places of maxima take 8 bytes. "
-        "Counted from the description; the library's workspace comes on top, BatchNorm's running statistics are left "
-        "out."
-    )
+    return means, parts.written([row for name, of in found.items() for row in _table(name, of)])
 
 
 def _table(name: str, of: tuple[Part, ...]) -> list[dict[str, str]]:
@@ -117,15 +126,19 @@ def _window(spec: Net) -> Drawing:
 def field(spec: Net) -> None:
     """The receptive field of the shortest and of the longest path, on the image."""
     canvas.picture(_window(spec), key="field")
+    parts.meaning(_sees(spec))
+
+
+@functools.lru_cache(maxsize=64)
+def _sees(spec: Net) -> str:
     report, (shortest, longest) = cached.report(spec), range_px(spec.graph)
     far = parts.inline(formula.of_field(report).said("**{:,}**"))
     past = of_all(spec.graph)
     besides = f" Past this window every value depends on the whole image, by {past}." if past else ""
     if shortest == longest:
-        parts.meaning(f"All paths of this net see the same window: {far} px. There is no way round a layer.{besides}")
-        return
+        return f"All paths of this net see the same window: {far} px. There is no way round a layer.{besides}"
     near = parts.inline(formula.of_field(report, min).said("**{:,}**"))
-    parts.meaning(
+    return (
         f"By its convolutions and pools, one value of the last map sees {near} to {far} pixels across, depending on "
         "the path: shortcuts go round the convolutions that widen the window. Unravelled into its paths (Veit et al. "
         "2016, [arXiv:1605.06431](https://arxiv.org/abs/1605.06431)), a residual net looks at the image at several "
@@ -151,8 +164,7 @@ def _roofline(spec: Net, batch: int, precision: str, device: str, *, dark: bool)
 
 def roof(spec: Net, view: CostView, batch: int) -> None:
     """The roofline, the least time of a pass, and what bounds it."""
-    with st.container(width=360):
-        controls.named_choice(CostView, "roofline", "Device", {each.name: each.title for each in DEVICES})
+    controls.named_choice(CostView, "roofline", "Device", {each.name: each.title for each in DEVICES}, width=360)
     device = DEVICES[view.roofline]
     peak = device.peak(view.precision)
     found = points(spec, batch, view.precision, view.roofline)
@@ -164,15 +176,7 @@ def roof(spec: Net, view: CostView, batch: int) -> None:
         alt=f"{len(layers)} layers with weights of {title(spec)} under the roofline of {device.title}: {len(bound)} "
         f"are memory-bound; the ridge is at {peak / device.bandwidth:.0f} FLOPs per byte.",
     )
-    ridge = roofline.of_ridge(peak, device.bandwidth)
-    waiting = parts.inline(f"**{len(bound) or 'none'}**", arithmetic.kinds(point.op for point in bound))
-    of = parts.inline(f"**{len(layers)}**", arithmetic.kinds(point.op for point in layers))
-    parts.meaning(
-        f"Left of the bend, at {parts.inline(f'{peak / device.bandwidth:.0f}', ridge)} FLOPs per byte, moving takes "
-        f"longer than computing (hollow). That holds for {waiting} of the {of} convolutions (projections "
-        "among them) and fully connected layers. Normalisations, "
-        f"activations and additions, which are not drawn, count as nothing but moving. {_passing(found, batch, peak)}"
-    )
+    parts.meaning(_moving(spec, batch, view.precision, view.roofline))
     cells.behind(
         "Every layer under the roofline",
         lambda: pa.Table.from_pylist(_rows(found)),
@@ -186,6 +190,23 @@ def roof(spec: Net, view: CostView, batch: int) -> None:
         "Time of a layer: max(FLOPs ÷ FLOP/s, bytes ÷ B/s), FLOPs = 2 × MACs; bytes: inputs and output once an image, "
         "weights once. Each operation is a kernel of its own, and nothing stays in a cache. After Williams, Waterman & "
         "Patterson 2009, [doi:10.1145/1498765.1498785](https://doi.org/10.1145/1498765.1498785)."
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _moving(spec: Net, batch: int, precision: str, name: str) -> str:
+    """Which layers wait for memory on that device, and what bounds a pass."""
+    found, device = points(spec, batch, precision, name), DEVICES[name]
+    peak, layers = device.peak(precision), [point for point in found if point.flops]
+    bound = [point for point in layers if point.memory_bound]
+    ridge = roofline.of_ridge(peak, device.bandwidth)
+    waiting = parts.inline(f"**{len(bound) or 'none'}**", arithmetic.kinds(point.op for point in bound))
+    of = parts.inline(f"**{len(layers)}**", arithmetic.kinds(point.op for point in layers))
+    return (
+        f"Left of the bend, at {parts.inline(f'{peak / device.bandwidth:.0f}', ridge)} FLOPs per byte, moving takes "
+        f"longer than computing (hollow). That holds for {waiting} of the {of} convolutions (projections "
+        "among them) and fully connected layers. Normalisations, "
+        f"activations and additions, which are not drawn, count as nothing but moving. {_passing(found, batch, peak)}"
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import arithmetic, formula, shapes
 from resnet_explorer.analysis.table import stage_rows
+from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached
 
@@ -17,8 +18,8 @@ EVENED = "rounded so that the column adds up to 100"
 
 
 @functools.lru_cache(maxsize=64)
-def rows(spec: Net) -> tuple[dict[str, str], ...]:
-    """A row for each stage, and one for all of them; not to be written to."""
+def table(spec: Net) -> str:
+    """A row for each stage, and one for all of them."""
     report = cached.report(spec)
     made: list[dict[str, str]] = [
         {
@@ -43,7 +44,7 @@ def rows(spec: Net) -> tuple[dict[str, str], ...]:
             "share, % ": Derived.of(arithmetic.share(report.macs, report.macs).said("100.0")),
         }
     )
-    return tuple(made)
+    return parts.written(made)
 
 
 def _share(shown: float, part: int, whole: int) -> Derived:

@@ -177,14 +177,24 @@ def _status(runs: Jobs, now: list[Snapshot]) -> None:
 
 def _read(seen: Seen, *, finished: bool) -> None:
     if any(run.steps for run in seen.runs):
-        parts.meaning(outcome.reading(picture.curves(seen), finished=finished))
+        parts.meaning(_reading(seen, finished=finished))
+
+
+@functools.lru_cache(maxsize=32)
+def _reading(seen: Seen, *, finished: bool) -> str:
+    return outcome.reading(picture.curves(seen), finished=finished)
+
+
+@functools.lru_cache(maxsize=32)
+def _moves(seen: Seen, configs: tuple[TrainConfig, ...]) -> str:
+    return outcome.moves(picture.curves(seen), configs)
 
 
 def _after(runs: Jobs, seen: Seen) -> None:
     """What there is of a race that is over, besides its picture."""
     if any(run.steps for run in seen.runs):
         curves, configs = picture.curves(seen), picture.configs(runs)
-        if moved := outcome.moves(curves, configs):
+        if moved := _moves(seen, configs):
             parts.meaning(moved)
         parts.section("First against last layer", "Above 1 the gradient leans to the input, below 1 away from it.")
         chart = _chart(seen, last=configs[0].steps - 1, dark=parts.dark())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -31,8 +32,7 @@ def question(it: Bench) -> int:
     Answers that these jobs cannot give are none.
     """
     asked = it.experiment.question
-    with st.container(key="question"):
-        parts.opening(asked.text, it.experiment.look)
+    parts.opening(asked.text, it.experiment.look)
     guess = min(link.choices(LaboratoryView).guess - 1, len(asked.answers))
     return guess if guess == len(asked.answers) or asked.possible(guess, it.jobs) else -1
 
@@ -52,7 +52,7 @@ def take(it: Bench) -> None:
             with st.container(key="reveal"):
                 _show(it, "")
         return
-    words, figure = st.columns(ROOM) if sketch else (st.container(), None)
+    words, figure = st.columns(ROOM) if sketch else (nullcontext(), None)
     with words:
         _answers(it, sketch)
     if sketch and figure:

@@ -33,7 +33,7 @@ def show() -> None:
 def back(experiment: Experiment) -> None:
     """To all experiments, or straight to another one."""
     st.session_state.experiment = experiment.name
-    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="lab_bar"):
         st.page_link(**_to(""), label="All experiments", icon=":material/arrow_back:")
         if hide.hides("experiment", "Experiment"):
             return

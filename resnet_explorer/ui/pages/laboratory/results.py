@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -97,7 +98,7 @@ def _watch(it: Bench, draw: Callable[[Seen], None]) -> None:
 def _answered(it: Bench, guess: int, now: Seen) -> None:
     sketch = it.experiment.sketch(it.jobs) if it.experiment.sketch else None
     made = _made(now, it.experiment.charts[0].name, dark=parts.dark(), guess=drawn(it.experiment)) if sketch else None
-    words, figure = st.columns(ROOM) if made else (st.container(), None)
+    words, figure = st.columns(ROOM) if made else (nullcontext(), None)
     with words:
         start.progress(now)
         ask.judged(it.experiment, guess, now)
@@ -144,7 +145,7 @@ def _row(row: Sequence[tuple[Chart, Made]], stands: str) -> str:
     shared = row[0][0].look if len({chart.look for chart, _ in row}) == 1 < len(row) else ""
     if shared not in {"", stands}:
         parts.meaning(shared)
-    columns = st.columns(len(row)) if len(row) > 1 else [st.container()]
+    columns = st.columns(len(row)) if len(row) > 1 else [nullcontext()]
     for column, (chart, (figure, words, _)) in zip(columns, row, strict=True):
         with column:
             parts.section(chart.title, "" if shared else chart.look)

@@ -172,8 +172,8 @@ def numbers(station: Station) -> None:
     last = before(station)
     if last is None:
         return
-    parts.section("In numbers", f"What the step from {last.title} to {station.title} does to every count.")
-    versus.numbers(cached.compared(last.spec, station.spec), (last.title, station.title))
+    look = f"What the step from {last.title} to {station.title} does to every count."
+    versus.numbers(cached.compared(last.spec, station.spec), look, (last.title, station.title))
     pair = {"": last.spec, versus.OTHER: station.spec}
     st.page_link(
         **link.hrefs("compare", pair), label="Compare them operation by operation", icon=":material/arrow_forward:"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from resnet_explorer.ui.parts.text import Rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +27,9 @@ class Try:
 class Chapter:
     """One claim: `look` says what to look at, `show` shows the evidence, `means` says what it means, with sources.
 
-    `numbers` gives those that stand in `look` and `means`, by the names that these have for them in braces. `short` is
-    its title in the list of chapters; while it is read, the layer axis above the page shows `net`, as a link names it,
-    and under it the `track`.
+    `numbers` gives those that stand in `look` and `means`, by the names that these have for them in braces, and `table`
+    what stands under `look`; both are asked once. `short` is its title in the list of chapters; while it is read, the
+    layer axis above the page shows `net`, as a link names it, and under it the `track`.
     """
 
     name: str
@@ -39,3 +42,10 @@ class Chapter:
     means: str
     tries: tuple[Try, ...]
     numbers: Callable[[], dict[str, str]] = dict
+    table: Callable[[], Rows] = str
+
+    @functools.cache  # noqa: B019 - there are eight of them, for ever
+    def told(self) -> tuple[str, Rows, str]:
+        """What to look at, the table under it, and what it means."""
+        numbers = self.numbers()
+        return self.look.format_map(numbers), self.table(), self.means.format_map(numbers)

@@ -22,8 +22,11 @@ ROWS = (
 )
 
 
+def _table() -> str:
+    return parts.written([{"choice": choice, "why": why, "where in the paper": where} for choice, why, where in ROWS])
+
+
 def _show() -> None:
-    parts.table([{"choice": choice, "why": why, "where in the paper": where} for choice, why, where in ROWS])
     options = ", ".join(f"{option} {error:.2f} %" for option, error in OPTIONS)
     parts.source(f"{parts.PAPER}. Shortcut options of ResNet-34, top-1 error, 10-crop, Table 3: {options}.")
 
@@ -45,6 +48,7 @@ CHOICES = Chapter(
     net="net=resnet34&shortcut=C",
     track="params",
     look="Each choice, why it was made, and where the paper says so.",
+    table=_table,
     show=_show,
     means=(
         "Projections on every shortcut (C) are slightly better than only where dimensions change (B), and B than zero "

@@ -8,20 +8,23 @@ from resnet_explorer.ui.pages.why.chapter import Chapter, Try
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached
 
+KINDS = {
+    "resnet34": "ResNet-34",
+    "resnet50_v1": "ResNet-50, as in the paper (v1)",
+    "resnet50": "ResNet-50, as in torchvision (v1.5)",
+}
+
+
+def _table() -> str:
+    found = {title: strides(cached.report(PRESETS[name].spec)) for name, title in KINDS.items()}
+    return parts.written(
+        [{"net": title, "stride 2 in": ", ".join(f"`{path}`" for path in paths)} for title, paths in found.items()]
+    )
+
 
 def _show() -> None:
-    kinds = (
-        ("ResNet-34", PRESETS["resnet34"].spec),
-        ("ResNet-50, as in the paper (v1)", PRESETS["resnet50_v1"].spec),
-        ("ResNet-50, as in torchvision (v1.5)", PRESETS["resnet50"].spec),
-    )
-    outputs = [sizes(stage.output_shape) for stage in cached.report(kinds[0][1]).stages if stage.blocks]
-    parts.table(
-        [
-            {"net": name, "stride 2 in": ", ".join(f"`{path}`" for path in strides(cached.report(spec)))}
-            for name, spec in kinds
-        ]
-    )
+    report = cached.report(PRESETS["resnet34"].spec)
+    outputs = [sizes(stage.output_shape) for stage in report.stages if stage.blocks]
     parts.source(f"Read from the descriptions. ResNet-34's stages give {'; '.join(outputs)}.")
 
 
@@ -39,6 +42,7 @@ DOWNSAMPLING = Chapter(
     net="net=resnet34",
     track="macs",
     look="Look at which layers have stride 2: the first block of conv3_x, conv4_x and conv5_x, and never conv2_x.",
+    table=_table,
     show=_show,
     means=(
         "conv2_x does not halve its map, because the max pool has done so before it. Where a stage begins, the branch "

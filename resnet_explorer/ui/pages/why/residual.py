@@ -1,13 +1,10 @@
 """Learn the difference from x."""
 
-import streamlit as st
-
 from resnet_explorer.ui.pages.why.chapter import Chapter, Try
 from resnet_explorer.ui.parts import text as parts
 
 
 def _show() -> None:
-    st.markdown(r"$\mathcal{F}(x) = \mathcal{H}(x) - x$, so that $y = \mathcal{F}(x) + x$")
     parts.source(f"Section 3.1 of {parts.PAPER}.")
 
 
@@ -17,7 +14,10 @@ RESIDUAL = Chapter(
     short="Residual",
     net="net=resnet34&shortcut=A",
     track="macs",
-    look="If a few layers should compute H(x), let them compute only what is missing from x, and add x back.",
+    look=(
+        "If a few layers should compute H(x), let them compute only what is missing from x, and add x back.\n\n"
+        r"$\mathcal F(x) = \mathcal H(x) - x$, so that $y = \mathcal F(x) + x$"
+    ),
     show=_show,
     means=(
         "If doing nothing would be best, the branch has only to go to zero, which the paper supposes to be easier than "

@@ -11,7 +11,7 @@ from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached
 
 
-def _show() -> None:
+def _table() -> str:
     rows = []
     for each in PUBLISHED:
         preset, report = PRESETS[each.preset], cached.report(PRESETS[each.preset].spec)
@@ -29,7 +29,10 @@ def _show() -> None:
                 "torchvision V2": _second(each.v2),
             }
         )
-    parts.table(rows)
+    return parts.written(rows)
+
+
+def _show() -> None:
     parts.source(
         "Parameters and MACs: counted, torchvision's form (option B, v1.5), 224 × 224 pixels. Top-1 accuracy in "
         f"percent on ImageNet validation, one protocol a column: 100 − the error of Tables 2 and 3 of {parts.PAPER} "
@@ -70,6 +73,7 @@ VARIANTS = Chapter(
     net="net=resnet152",
     track="macs",
     look="Compare nets down a column: each column was measured in its own way.",
+    table=_table,
     show=_show,
     means=(
         "Deeper is better here, with shrinking steps. But look at the last two columns: a newer training recipe gives "

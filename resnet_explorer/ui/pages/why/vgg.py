@@ -8,13 +8,13 @@ from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached
 
 
-def _show() -> None:
+def _table() -> str:
     rows = []
     for name in ("vgg16", "vgg19", "plain34", "resnet34"):
         preset, report = PRESETS[name], cached.report(PRESETS[name].spec)
         rows.append((preset.title, report))
     base = rows[1][1].macs
-    parts.table(
+    return parts.written(
         [
             {
                 "net": net,
@@ -27,6 +27,9 @@ def _show() -> None:
             for net, report in rows
         ]
     )
+
+
+def _show() -> None:
     parts.source(
         "Counted from the layers, 224 × 224 pixels, 1000 classes; MACs of convolutions and fc, FLOPs = 2 × MACs. VGG "
         "without BatchNorm: Simonyan & Zisserman 2014, [arXiv:1409.1556](https://arxiv.org/abs/1409.1556)."
@@ -61,6 +64,7 @@ VGG = Chapter(
     track="params",
     look="Look at the fully connected layers: they hold {vgg16} of VGG-16's parameters, and {resnet34} of ResNet-34's.",
     numbers=lambda: {name: _held(name) for name in ("vgg16", "resnet34")} | {"share": _share()},
+    table=_table,
     show=_show,
     means=(
         "The plain net keeps VGG's rules (mostly 3×3 convolutions; half the map, twice the filters) and changes four "

@@ -46,8 +46,8 @@ def net(found: ImportedNet) -> None:
 
 
 def _layers(found: ImportedNet) -> None:
-    parts.section("Stage by stage", "The modules that hold its blocks. The shares of a column add up to 100.")
-    parts.table(stages.rows(found))
+    look = "The modules that hold its blocks. The shares of a column add up to 100."
+    parts.section("Stage by stage", look, stages.table(found))
     parts.section("Operation by operation", "In the order in which they ran.")
     layers.table(found)
 
@@ -56,7 +56,7 @@ def _ledger(found: ImportedNet) -> None:
     parts.section("Ledger", "Each bar is a convention that is known for it, and how far it is from its multiply-adds.")
     books.chart(found)
     parts.meaning(books.reading(found))
-    books.table(found)
+    parts.table(books.table(found))
     counting.parameters(found)
     counting.step(found)
 
