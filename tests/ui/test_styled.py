@@ -41,6 +41,7 @@ def test_the_document_ends_with_the_style() -> None:
     assert body.startswith("<html><body><p>a</p><style>\n/* What the theme cannot say. */")
     assert body.count("</style>") == 1
     assert 'role="status">This page has heard nothing from the server' in body.rpartition("</style>")[2]
+    assert '<p id="away" role="status">The server does not answer' in body
     assert body.endswith("</p>\n</body></html>")
     assert headers["content-length"] == str(len(body.encode()))
     assert not {"etag", "last-modified"} & headers.keys()  # else a browser keeps the style of another version
