@@ -1,4 +1,4 @@
-"""Bottleneck: where the factor of 17 comes from, and what it is worth."""
+"""Bottleneck: how many times fewer weights it has, and what that is worth."""
 
 import streamlit as st
 

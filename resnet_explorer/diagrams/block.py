@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from resnet_explorer.spec.ops import Shape
 
 _CORNER = 16.0
+_WAYS = 56.0
+"""Left of the widest bar, for the ways around and their names."""
+_SET = (0.84, 0.92)
+"""Of their estimated width, words are set no wider, and workings."""
+_LINE = 16.0
 _SHORT = {"bn": "BN", "gn": "GN", "ln": "LN", "relu": "ReLU", "leaky": "leaky ReLU"}
 _SIGNS = {"add": "+", "mul": "×", "mix": "T", "cat": "∥", "unequal": "+"}
 
@@ -50,7 +55,7 @@ def abreast(blocks: Sequence[Sequence[Layer]], names: Sequence[str], height: flo
         gates = {way.gate for way in chain(each).ways}
         size = layout.of(arcs=False in gates, gates=True in gates, worked=not made)
         made.append(_Block(each, scale, name, size).drawing())
-    return tuple(replace(each, data={**each.data, "most": 1}) for each in made)
+    return tuple(replace(each, data={**each.data, "most": 1, "narrow": None}) for each in made)
 
 
 class _Block:
@@ -69,6 +74,7 @@ class _Block:
         self.facts: list[Fact] = []
         self.leaves: dict[str | None, float] = {}
         self.said = 0.0  # the foot of the last words beside the chain
+        self.right = self.side  # where the longest of them end
 
     def drawing(self) -> Drawing:
         """All of it."""
@@ -92,8 +98,17 @@ class _Block:
             alt=alt,
             width=self.layout.width,
             height=height,
-            data={"kind": "block", "items": self.items, "facts": self.facts},
+            data={"kind": "block", "items": self.items, "facts": self.facts, "narrow": self._narrow()},
         )
+
+    def _narrow(self) -> list[float]:
+        """Where the figure begins, where the words beside it do, and where they end: what a narrow page has to show."""
+        return [self.middle - self.layout.widest / 2 - _WAYS, self.side, round(self.right)]
+
+    def _words(self, x: float, y: float, words: str, css: str = "") -> None:
+        """Words beside the chain."""
+        self.right = max(self.right, x + _SET["worked" in css] * svg.width_of(words))
+        self.parts.append(svg.text(x, y, words, css))
 
     def _plate(self, shape: Shape) -> None:
         """How wide x and y are."""
@@ -121,7 +136,7 @@ class _Block:
         if svg.width_of(words, svg.FONT_PX - bool(small)) + 8 <= width:
             self.parts.append(svg.text(self.middle, self.y + height / 2 + 4, words, f"on-{colour[1]} mid{small}"))
         else:
-            self.parts.append(svg.text(self.middle + width / 2 + 6, self.y + height / 2 + 4, words, small.strip()))
+            self._words(self.middle + width / 2 + 6, self.y + height / 2 + 4, words, small.strip())
         self.y += height + self.layout.gap
 
     def _bar(self, layer: Layer, box: tuple[float, float, float]) -> None:
@@ -140,7 +155,7 @@ class _Block:
         self.said = y
         if not (layer.weighted and self.layout.worked):
             if op.params and self.layout.worked:
-                self.parts.append(svg.text(self.side, y, formula.working(layer, "params"), "m s worked"))
+                self._words(self.side, y, formula.working(layer, "params"), "m s worked")
             return
         notes = []
         if getattr(op, "groups", 1) > 1:
@@ -151,9 +166,9 @@ class _Block:
             before, after = map(conventions.side, (layer.input_shape, layer.output_shape))
             notes.append(f"stride {op.window[1]}: {before} → {after} pixels")
         up, down = (7, 9) if self.layout.weighted > LOWEST.weighted + LOWEST.thin / 2 else (10, 3)
-        self.parts.append(svg.text(self.side, y - (up if notes else 0), formula.working(layer, "params"), "b worked"))
+        self._words(self.side, y - (up if notes else 0), formula.working(layer, "params"), "b worked")
         if notes:
-            self.parts.append(svg.text(self.side, y + down, ", ".join(notes)))
+            self._words(self.side, y + down, ", ".join(notes))
 
     def _sum(self, layer: Layer) -> None:
         """Where the ways around come in."""
@@ -200,9 +215,9 @@ class _Block:
     def _gate(self, way: Way, middle: float) -> None:
         """What a gate computes, beside the circle where it scales."""
         lines = gate_lines(way) if self.layout.worked else ()
-        first = max(middle + 4 - 7 * (len(lines) - 1), self.said + 14)
+        first = max(middle + 4 - _LINE / 2 * (len(lines) - 1), self.said + _LINE)
         for n, line in enumerate(lines):
-            self.parts.append(svg.text(self.side - 14, first + 14 * n, line))
+            self._words(self.side, first + _LINE * n, line)
 
 
 def _head(x: float, y: float, *, down: bool) -> str:

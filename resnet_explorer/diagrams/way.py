@@ -39,10 +39,10 @@ def way_label(way: Way) -> tuple[str, tuple[str, ...]]:
 
 
 def gate_lines(way: Way) -> tuple[str, ...]:
-    """What a gate computes, a line for each of its weighted layers, and its parameters."""
+    """What a gate computes, a line for each of its layers with parameters, and how many these are."""
     lines = [""]
     for layer in (each for each in way.layers if each.op not in RESHAPED):
-        if layer.weighted:
+        if layer.params:
             before = lines.pop() if lines[-1] == "" else ""
             lines.append(before + wording.brief(layer.node.op))
         else:

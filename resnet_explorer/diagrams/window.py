@@ -16,6 +16,8 @@ SMALL = 10
 """Pixels below which a square is ringed, lest it be overlooked; also the ring's radius."""
 WORDS = 210
 """Pixels for the words beside the squares."""
+MARGIN = 30
+"""Of these, what a narrow page leaves out."""
 
 
 def window(name: str, image: tuple[int, int], shortest: int, longest: int) -> Drawing:
@@ -39,7 +41,7 @@ def window(name: str, image: tuple[int, int], shortest: int, longest: int) -> Dr
         x = SIDE + PAD + GAP
         start = min(max(y - 4, middle - half), middle + half)
         inner += svg.path(f"M{svg.px(middle + reach)},{svg.px(start)}L{svg.px(x - 6)},{svg.px(y - 4)}", "flow")
-        inner += svg.text(x, y, words, "name") + svg.text(x, y + 18, more, "m")
+        inner += svg.text(x, y, words, "name") + svg.text(x, y + 21, more, "m")
     alt = (
         f"To scale: the image, {shown} pixels; a square for the window of the shortest path, {shortest:,}, "
         f"and one for that of the longest, {longest:,}."
@@ -52,7 +54,7 @@ def window(name: str, image: tuple[int, int], shortest: int, longest: int) -> Dr
         alt=alt,
         width=width,
         height=height,
-        data={"kind": "field", "items": [], "facts": []},
+        data={"kind": "field", "items": [], "facts": [], "narrow": [PAD - 6, SIDE + PAD + GAP, width - MARGIN]},
     )
 
 

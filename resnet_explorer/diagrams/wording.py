@@ -104,6 +104,8 @@ def brief(op: Op) -> str:
     """A weighted operation in short: 3×3, 64 → 16."""
     if isinstance(op, Conv2d | Convolution):
         return f"{_kernel(op)}, {op.in_channels:,} → {op.out_channels:,}"
+    if isinstance(op, ChannelConv):
+        return f"along channels, {op.kernel} wide"
     return operation(op)
 
 

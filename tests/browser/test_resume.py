@@ -1,9 +1,10 @@
 """A view is kept where Streamlit by itself would lose it: in another tab, and in a session that has just begun."""
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.checks import settle
 from tests.browser.conftest import Visit
@@ -39,6 +40,26 @@ def test_the_first_action_in_a_session_that_the_server_has_forgotten_counts(visi
     forget(page)
     page.get_by_role("link", name="Why it works").click()
     expect(page).to_have_url(re.compile(r"/why\?net=resnet50&pin="))
+
+
+def test_a_page_whose_server_is_away_says_so_and_keeps_what_is_moved(
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    page = new_context().new_page()  # not by `visit`: this browser complains of its server
+    page.add_init_script(f"({FORGOTTEN})()")
+    page.goto("/bottleneck")
+    settle(page)
+    page.route("**/_stcore/health", lambda route: route.abort())
+    page.evaluate("window.sockets.at(-1).close()")
+    expect(page.get_by_text("The server does not answer")).to_be_visible()
+    slider = page.get_by_role("slider", name="Channels")
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(slider).to_have_value("320")
+    page.unroute_all()
+    expect(page).to_have_url(re.compile("channels=320"))
+    expect(page.get_by_text("The server does not answer")).to_be_hidden()
 
 
 def forget(page: Page) -> None:

@@ -9,6 +9,13 @@ from resnet_explorer import talks
 from tests.browser.checks import SETTLE_MS, assert_accessible, turn
 from tests.browser.conftest import Visit
 
+BESIDE = """all => all.filter(words => words.getBoundingClientRect().right >
+    words.closest(".rx-race-side").getBoundingClientRect().right + 1).map(words => words.textContent)"""
+"""Words beside the plots of a race that run into them."""
+BEHIND = """all => all.filter(words => getComputedStyle(words).visibility === "visible" &&
+    !words.closest(".st-key-main_figure, .st-key-leave_present")).map(words => words.textContent)"""
+"""Words of the page behind a figure that is shown alone: nobody sees them, and nobody shall hear them."""
+
 
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("name", talks.talks())
@@ -21,3 +28,5 @@ def test_every_beat_is_accessible_and_whole(visit: Visit, name: str) -> None:
             turn(page, "light" if at % 2 else "dark")
         assert_accessible(page)
         expect(page.locator("[data-main-figure]")).to_be_in_viewport(ratio=0.99)
+        assert page.locator(".rx-race-side b").evaluate_all(BESIDE) == []
+        assert page.get_by_test_id("stMarkdownContainer").evaluate_all(BEHIND) == []

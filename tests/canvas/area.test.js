@@ -55,7 +55,7 @@ function drag(page, label, value) {
 
 test("the famous comparison: one field, seventeen numbered tiles, the factor, and the same in words", () => {
   const { page } = shown();
-  assert.deepEqual(page.texts(".rx-area-factor, .rx-area-quotient"), ["16.94×", "1,179,648 ÷ 69,632"]);
+  assert.deepEqual(page.texts(".rx-area-factor, .rx-area-quotient"), ["16.94×", "1,179,648 ÷ 69,632 weights"]);
   assert.deepEqual(
     page.texts(".rx-area-drawing .rx-area-number"),
     [...Array(17)].map((_, i) => String(i + 1)),
@@ -71,7 +71,7 @@ test("the famous comparison: one field, seventeen numbered tiles, the factor, an
 
 test("the fair comparison is one tile and a sliver", () => {
   const { page } = shown({ field: "inner" });
-  assert.deepEqual(page.texts(".rx-area-factor, .rx-area-quotient"), ["1.06×", "73,728 ÷ 69,632"]);
+  assert.deepEqual(page.texts(".rx-area-factor, .rx-area-quotient"), ["1.06×", "73,728 ÷ 69,632 weights"]);
   assert.deepEqual(page.texts(".rx-area-title"), ["As wide as its 3×3, not as its input. How many weights?"]);
   assert.match(page.find(".rx-area-begins").getAttribute("d") ?? "", /^M755\.56 0\.00v388\.00$/);
 });
@@ -126,7 +126,7 @@ test("switches change what is drawn, and are told", () => {
   const { page, told } = shown();
   const boxes = [...page.host.querySelectorAll("input")].filter(({ type }) => type !== "range");
   for (const box of boxes.slice(3)) box.click();
-  assert.match(page.texts(".rx-area-quotient")[0] ?? "", /^3\.90 G ÷ 424 M$/);
+  assert.match(page.texts(".rx-area-quotient")[0] ?? "", /^3\.90 G ÷ 424 M multiply-adds$/);
   assert.deepEqual(page.texts(".rx-area-title"), ["Same input, same output. How many multiply-adds?"]);
   assert.match(told.at(-1) ?? "", /with_bn=1&with_projection=1&field=outer&area=macs$/);
 });

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Axis } from "../../resnet_explorer/ui/canvas/scripts/axis.js";
 import { Block } from "../../resnet_explorer/ui/canvas/scripts/block.js";
-import { axis, block } from "./made.js";
+import { View } from "../../resnet_explorer/ui/canvas/scripts/view.js";
+import { axis, block, sent } from "./made.js";
 import { Page } from "./page.js";
 
 /** @import { AxisData } from "../../resnet_explorer/ui/canvas/scripts/data.js" */
@@ -268,6 +269,31 @@ test("a block is fitted to its room, and its operations are framed", () => {
   );
   assert.deepEqual(page.texts(".rx-tip > *:not(dl), dt, dd"), ["conv1", "3×3 convolution", "output", "64 × 56 × 56"]);
   assert.deepEqual([page.find(".rx-tip").style.left, page.find(".rx-tip").style.top], ["0px", "38px"]);
+});
+
+test("a block with little room is made smaller, its type is not, and nothing is cut off", () => {
+  const page = new Page(310);
+  const figure = new Block(page.host, block({ narrow: [50, 300, 380] }), false, 410);
+  const svg = page.find("svg");
+  assert.deepEqual(
+    ["viewBox", "width"].map((name) => svg.getAttribute(name)),
+    ["50 0 387.5 300", "310"],
+  );
+  assert.equal(Number(svg.style.getPropertyValue("--rx-type")) * 0.8, 1);
+  page.point("svg", "pointermove", { clientX: 0.8 * (100 - 50), clientY: 0.8 * 45 });
+  assert.equal(figure.at, 0);
+  assert.equal(page.find(".rx-tip").style.left, "40px");
+});
+
+test("blocks at one scale are as small as the longest words of all make them", () => {
+  const page = new Page(310);
+  const view = new View(page.host, () => undefined);
+  const figures = [block({ narrow: [50, 300, 380] }), block({ narrow: [50, 300, 410] })];
+  view.update(sent({ figures }), () => undefined);
+  assert.deepEqual(
+    view.figures.map(({ k }) => k),
+    [0.8, 0.8],
+  );
 });
 
 test("the card of an operation stands under it, however much the block is enlarged", () => {

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { AxisFit, enlarged } from "../../resnet_explorer/ui/canvas/scripts/pure/fit.js";
+import { AxisFit, enlarged, narrowed } from "../../resnet_explorer/ui/canvas/scripts/pure/fit.js";
 import { axis } from "./made.js";
 
 /**
@@ -43,4 +43,8 @@ test("the legend's right half ends at the plot's end, or stands under the left h
 
 test("a block is enlarged by a fifth at most", () => {
   assert.deepEqual([enlarged(200, 400), enlarged(440, 400), enlarged(2000, 400)], [0.5, 1.1, 1.2]);
+});
+
+test("a block is made smaller beside its words, and by no more than three tenths", () => {
+  assert.deepEqual([narrowed(500, 250, 150), narrowed(350, 250, 150), narrowed(200, 250, 150)], [1, 0.8, 0.7]);
 });

@@ -88,6 +88,7 @@ export function block(changes = {}) {
       ["3×3 convolution", [["output", "64 × 56 × 56"]]],
       ["ReLU", [["output", "64 × 56 × 56"]]],
     ],
+    narrow: null,
     ...changes,
   };
 }

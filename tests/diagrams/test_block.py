@@ -12,6 +12,7 @@ import resnet_explorer as rx
 from resnet_explorer.analysis import Layer, analyse
 from resnet_explorer.diagrams import abreast, block, channel_scale, standalone
 from resnet_explorer.diagrams.chain import chain
+from resnet_explorer.diagrams.svg import px, width_of
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.spec.graph import Node
 from resnet_explorer.spec.ops import Add, BatchNorm2d, Conv2d, ReLU
@@ -165,3 +166,24 @@ def test_blocks_for_a_room_are_as_high_as_asked_and_fit_the_window(name: str) ->
         assert sum(each.width for each in drawings) + 32 <= WINDOW
         assert ["worked" in each.svg for each in drawings] == [True, False]
         assert [each.title for each in drawings] == ["one", "two"]
+
+
+PHONE = 358
+"""Pixels that a page of 390 leaves for a drawing."""
+
+
+@pytest.mark.parametrize(
+    "name", ["resnet34", "plain50", "seresnet50", "resnet50d", "resnext50_32x4d", "cifar_highway20", "ecaresnet50d"]
+)
+def test_on_a_phone_words_keep_their_size_and_the_figure_is_small_beside_them(name: str) -> None:
+    report = analyse(PRESETS[name].spec)
+    for path in report.blocks:
+        drawing = block(report.block(path))
+        left, side, right = drawing.data["narrow"]
+        assert right <= drawing.width
+        assert (PHONE - (right - side)) / (side - left) > 0.7
+        words = list(ET.fromstring(drawing.svg).iter("{http://www.w3.org/2000/svg}text"))  # noqa: S314 - our own text
+        beside = [str(each.text) for each in words if each.get("x") == px(side)]
+        assert all(side + 0.84 * width_of(each) <= right + 1 for each in beside)
+        turned = [where for each in words if (where := each.get("transform"))]
+        assert all(float(where.split()[0].removeprefix("translate(")) - 9 >= left for where in turned)

@@ -7,9 +7,11 @@ import pytest
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from resnet_explorer.diagrams.style import DARK, LIGHT
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.app import early
 from resnet_explorer.ui.app.styled import Styled
+from tests.diagrams.test_contrast import contrast
 
 PAGE = "<html><body><p>a</p></body></html>"
 
@@ -41,9 +43,17 @@ def test_the_document_ends_with_the_style() -> None:
     assert body.startswith("<html><body><p>a</p><style>\n/* What the theme cannot say. */")
     assert body.count("</style>") == 1
     assert 'role="status">This page has heard nothing from the server' in body.rpartition("</style>")[2]
+    assert '<p id="away" role="status">The server does not answer' in body
     assert body.endswith("</p>\n</body></html>")
     assert headers["content-length"] == str(len(body.encode()))
     assert not {"etag", "last-modified"} & headers.keys()  # else a browser keeps the style of another version
+
+
+def test_the_edge_of_what_can_be_chosen_is_seen_in_light_and_dark() -> None:
+    body = answered(HTMLResponse(PAGE))[1]
+    [edges] = re.findall(r"stRadioOption[^{]*\{ border-color: light-dark\((#\w+), (#\w+)\)", body)
+    for edge, theme in zip(edges, (LIGHT, DARK), strict=True):
+        assert contrast(edge, theme["paper"]) >= 3
 
 
 def test_the_document_asks_early_for_the_scripts_that_pages_need() -> None:

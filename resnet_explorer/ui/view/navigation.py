@@ -64,7 +64,7 @@ PAGES = Registry(
         Page(
             name="bottleneck",
             title="Bottleneck",
-            help="Where the factor of 17 comes from, and what it is worth.",
+            help="How many times fewer weights a bottleneck has, and what that is worth.",
             section=ARCHITECTURE,
             edits=False,
             presents=True,

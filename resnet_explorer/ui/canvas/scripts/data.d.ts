@@ -63,6 +63,8 @@ export interface BlockData extends Drawn {
   items: Operation[];
   /** How much it is enlarged at most, if not as on a page. */
   most?: number;
+  /** Where its figure begins, where the words beside it do and where they end: what is left in less room. */
+  narrow: [left: number, side: number, right: number] | null;
 }
 
 export type FigureData = AxisData | BlockData;

@@ -57,9 +57,10 @@ export class Figure {
   /**
    * @param {number} width
    * @param {number} height
+   * @param {number} left where it begins
    */
-  size(width, height) {
-    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  size(width, height, left = 0) {
+    this.svg.setAttribute("viewBox", `${left} 0 ${width} ${height}`);
     this.svg.setAttribute("width", String(width * this.k));
     this.svg.setAttribute("height", String(height * this.k));
   }

@@ -133,7 +133,10 @@ export class View {
    */
   figure(drawn, { figures, opens, folds, cuts }) {
     const several = figures.length > 1;
-    if (drawn.kind !== "axis") return new Block(this.host, drawn, several);
+    if (drawn.kind !== "axis") {
+      const ends = figures.map((each) => (each.kind === "axis" ? 0 : (each.narrow?.[2] ?? 0)));
+      return new Block(this.host, drawn, several, Math.max(...ends));
+    }
     const axis = new Axis(this.host, drawn, several, opens ? (path) => this.tell("block", path) : null);
     labelled(axis);
     if (folds) foldable(axis, (stage) => this.tell("stage", stage));

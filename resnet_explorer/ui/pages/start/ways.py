@@ -50,9 +50,9 @@ def _doors() -> list[Way]:
     """Each a question or a deed, and what is behind it."""
     return [
         Way(
-            f"Where does {_factor()} come from?",
+            f"Why {_factor()} fewer weights?",
             link.afresh("bottleneck"),
-            "A bottleneck beside two 3×3 convolutions: the same input, the same output, counted.",
+            "A bottleneck against two 3×3 convolutions: the same input, the same output, counted.",
         ),
         Way(
             "Race them live",

@@ -28,7 +28,7 @@ BLOCKS = Chapter(
         "of that paper has no ReLU after the addition at all."
     ),
     tries=(
-        Try(label="The 17× lesson", page="bottleneck"),
+        Try(label="Its weights, as areas", page="bottleneck"),
         Try(label="The bottleneck, drawn to scale", page="block", net="resnet50"),
     ),
 )

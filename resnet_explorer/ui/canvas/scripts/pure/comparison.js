@@ -73,7 +73,7 @@ export function words(setting, { parts: cut, one, field, other, width, otherWidt
     one: `one bottleneck: ${brief(one)}`,
     sum: cut.map(({ cost }) => brief(cost)).join(" + "),
     factor,
-    quotient: `${brief(field)} ÷ ${brief(one)}`,
+    quotient: `${brief(field)} ÷ ${brief(one)} ${counted}`,
     other: outer ? `as the paper compares, with ${beside}` : `with the same input and output, ${beside}`,
     alt:
       `A field as large as the ${counted} of ${pair}, ${field.toLocaleString("en")}, filled with ` +

@@ -12,8 +12,9 @@ const MARGIN = 8;
 const NARROW_MARGIN = 1;
 /** What a narrow plot leaves free besides, so that rounding does not make it scroll. */
 const SPARE = 1;
-/** A block is enlarged by no more. */
+/** A block is enlarged by no more; made small, by no more either: then it scrolls in its own box. */
 const WIDEST_BLOCK = 1.2;
+const SMALLEST_BLOCK = 0.7;
 /** Between the halves of the legend, and one line of it. */
 const LEGEND_GAP = 16;
 const LEGEND_LINE = 15;
@@ -72,4 +73,14 @@ export class AxisFit {
  */
 export function enlarged(room, width, most = WIDEST_BLOCK) {
   return Math.min(most, room / width);
+}
+
+/**
+ * How much a block is made smaller so that it has room with the words beside it, which keep their size.
+ * @param {number} room
+ * @param {number} figure the width of the figure
+ * @param {number} words that of the words
+ */
+export function narrowed(room, figure, words) {
+  return Math.max(SMALLEST_BLOCK, Math.min(1, (room - words) / figure));
 }

@@ -8,6 +8,8 @@ import { LogScale } from "./scale.js";
 /** Page and room: in a lower frame, as on a wall where units are large, everything stands closer. */
 const PAGE = { size: 1.2, cap: 14, gap: 17, big: 38 };
 const CLOSE = { size: 1, cap: 6, gap: 12, big: 25 };
+/** On a phone. */
+const SMALL_SIZE = 1.1;
 /** A lower drawing is close; in a narrower one what stands beside stands above. */
 const LOW = 400;
 const NARROW = 560;
@@ -52,7 +54,7 @@ export class Places {
   constructor(width, height) {
     const set = height < LOW ? CLOSE : PAGE;
     /** Pixels of designed size for a unit. */
-    this.size = width / set.size < NARROW ? 1 : set.size;
+    this.size = width / set.size < NARROW ? Math.min(SMALL_SIZE, set.size) : set.size;
     this.width = width / this.size;
     this.height = height / this.size;
     this.narrow = this.width < NARROW;
