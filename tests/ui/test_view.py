@@ -16,6 +16,7 @@ from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui.parts import present, talk
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import hide, link
+from resnet_explorer.ui.view.navigation import PAGES
 from resnet_explorer.ui.view.views import BottleneckView, ExploreView
 
 if TYPE_CHECKING:
@@ -209,3 +210,15 @@ def test_no_text_of_a_table_that_is_taken_away_is_a_formula() -> None:
     assert [row[0] for row in rows[1:]] == ["'=1+1", "' +1", "'-a", "'@x", "a=b", "", "'\t=2"]
     assert [row[1] for row in rows[1:]] == ["'=1", "-2", "", "0.5", "b", "'-", "c"]
     assert [row[2] for row in rows[1:]] == ["-1", "2", "3", "4", "5", "6", "7"]
+
+
+def test_each_talk_is_offered_by_a_link_to_its_first_beat(held: SimpleNamespace) -> None:
+    offered: list[tuple[str, str, dict[str, str]]] = []
+    held.page_link = lambda page, *, label, query_params: offered.append((page, label, query_params))
+    held.session_state.pages = {name: name for name in PAGES.names}
+    talk._links()
+    assert [label for _, label, _ in offered] == [talks.find(name).title for name in talks.talks()]
+    assert all(texts["beat"] == "1" and texts["present"] == "1" for _, _, texts in offered)
+    assert [(page, texts["talk"]) for page, _, texts in offered] == [
+        (talks.find(name).beats[0].page, name) for name in talks.talks()
+    ]
