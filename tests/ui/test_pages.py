@@ -325,6 +325,23 @@ def test_a_measured_ratio_is_set_against_what_comes_nearest(
     assert said in re.sub(r"<[^>]*>", "", latency._why(timing, config, floor))
 
 
+@pytest.mark.parametrize(("least", "overlap"), [(1.25, True), (1.26, False)])
+def test_quartiles_that_touch_overlap_whichever_net_takes_longer(least: float, *, overlap: bool) -> None:
+    config = NetsConfig(net=rx.preset("resnet50"), other=rx.preset("vgg16"))
+    both = Times((0.5, 1.0, 1.5)), Times((least,) * 3)
+    for nets in (both, both[::-1]):
+        timing = Timing(nets=nets, flops=1.0, bandwidth=1.0, device="cpu")
+        assert ("The quartiles of both overlap" in latency._why(timing, config, (1.0, 1.0))) == overlap
+
+
+@pytest.mark.parametrize(
+    ("floor", "beaten"), [((0.9, 0.9), False), ((1.0, 1.0), False), ((1.1, 0.9), True), ((0.9, 1.1), True)]
+)
+def test_a_median_below_its_roofline_is_explained(floor: tuple[float, float], *, beaten: bool) -> None:
+    timing = Timing(nets=(Times((1.0,)), Times((1.0,))), flops=1.0, bandwidth=1.0, device="cpu")
+    assert ("below its roofline" in latency._beaten(timing, floor)) == beaten
+
+
 def test_measured_times_are_set_against_macs(visit: Open, engine: Silent) -> None:
     app = visit("cost", net="resnet50", b_net="vgg16")
     next(b for b in app.button if b.label == "Measure on this machine").click().run()
