@@ -66,6 +66,19 @@ def test_an_attempt_whose_worker_did_not_live_to_tell_is_told_by_its_error(error
     assert (cluster._outcome(future).state, cluster._outcome(future).message) == ("failed", message)
 
 
+def test_a_cluster_is_as_fast_as_its_slowest_worker() -> None:
+    told: dict[str, Any] = {
+        "a": Calibration(layer_seconds=1.0, macs_per_second=5.0),
+        "b": Calibration(layer_seconds=2.0, macs_per_second=9.0),
+        "c": None,  # could not be warmed
+    }
+    of: Any = object.__new__(Cluster)
+    of.client = SimpleNamespace(run=lambda *_, **__: told)
+    assert of.calibration() == Calibration(layer_seconds=2.0, macs_per_second=5.0)
+    told = {"c": None}
+    assert of.calibration() == Calibration()
+
+
 def children() -> set[int]:
     return {process.pid for process in psutil.Process().children(recursive=True)}
 
