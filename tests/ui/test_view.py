@@ -312,9 +312,9 @@ def test_a_column_of_numbers_stands_to_the_right_and_one_of_short_cells_does_not
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr(parts, "st", SimpleNamespace(markdown=lambda text, **_: told.append(text)))
-    rows = [{"a net": "x y", "size": "1 %", "words": "a b"}, {"a net": "y|<", "size": "2,000", "words": "long " * 9}]
+    rows = [{"a net": "x y", "size": "1 %", "words": "7"}, {"a net": "y|<", "size": "2,000", "words": "long " * 9}]
     parts.table(rows)
     assert not held.session_state.notices
     head, marks, *cells = told[0].split("\n")
     assert (head, marks) == ("| a net | size | words |", "| :--- | ---: | :--- |")
-    assert cells == ["| x\u00a0y | 1\u00a0% | a b |", f"| y\\|&lt; | 2,000 | {'long ' * 9} |"]
+    assert cells == ["| x\u00a0y | 1\u00a0% | 7 |", f"| y\\|&lt; | 2,000 | {'long ' * 9} |"]

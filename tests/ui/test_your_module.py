@@ -92,8 +92,9 @@ def test_a_net_that_was_described_is_shown(engine: Silent, monkeypatch: pytest.M
 
 
 def test_an_input_that_is_too_large_is_refused() -> None:
+    assert DescribeConfig(constructor="a:b", shape="3,4096,4096").input_shape == (3, 4096, 4096)
     with pytest.raises(rx.ExplorerError, match="values or fewer"):
-        DescribeConfig(constructor="a:b", shape="3,99999,99999")
+        DescribeConfig(constructor="a:b", shape="3,4096,4097")
 
 
 def test_the_page_says_so_too_and_asks_for_nothing(engine: Silent, monkeypatch: pytest.MonkeyPatch) -> None:
