@@ -6,7 +6,7 @@ import pytest
 
 import resnet_explorer as rx
 from resnet_explorer.analysis.ledger import under
-from resnet_explorer.analysis.lookup import CHANNELS, CLASSES, lookup
+from resnet_explorer.analysis.lookup import CHANNELS, CLASSES, lookup, number_in
 from resnet_explorer.analysis.parameters import PARAMETERS
 
 
@@ -51,3 +51,16 @@ def test_nets_of_the_usual_numbers_of_classes_and_channels_are_found(classes: in
 
 def test_no_more_numbers_than_these_are_tried() -> None:
     assert (sorted(CLASSES), sorted(CHANNELS)) == ([1, 2, 10, 100, 1000], [1, 3, 4])
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("11173962", 11_173_962), (" 11,173,962 parameters ", 11_173_962), ("1_000 Parameter", 1000),
+        ("25 557 032", 25_557_032),
+        ("9" * 40, 10**40 - 1), ("9" * 41, None), ("", None), ("parameters", None), ("11.2M", None), ("-5", None),
+        ("٣", None),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_where_it_is_all_that_is_said(words: str, number: int | None) -> None:
+    assert number_in(words) == number

@@ -191,6 +191,8 @@ def test_spread_moves_no_more_than_needed() -> None:
     assert all(b - a >= 20 for a, b in itertools.pairwise(placed))
     assert placed[-1] == 90
     assert math.isclose(layout.spread([0.0], [30], -6, 100)[0], 9)
+    assert layout.spread([80, 90, 99], [20, 20, 20], 0, 100) == [50, 70, 90]
+    assert layout.spread([1, 5, 9], [20, 10, 30], 0, 100) == [10, 25, 45]
 
 
 def highest(drawing: rx.diagrams.Drawing, track: str) -> float:

@@ -61,6 +61,7 @@ def test_a_bar_of_a_track_is_as_high_as_its_number_and_the_shortcuts_part_stands
             if each.get("class") == css:
                 for x, y, width, up in re.findall(r"M(-?[\d.]+) (-?[\d.]+)h([\d.]+)v-([\d.]+)", each["d"]):
                     found[round((float(x) + float(width) / 2) / slot - 0.5)] = float(y), float(up)
+                    assert float(width) == pytest.approx(slot - min(3.0, 0.16 * slot), abs=0.06)
     assert set(own) == {i for i, (mine, _) in enumerate(pairs) if mine}
     assert set(extra) == {i for i, (_, added) in enumerate(pairs) if added}
     for i, (mine, added) in enumerate(pairs):

@@ -14,7 +14,7 @@ from distributed.client import FutureCancelledError
 from resnet_explorer.jobs import Engine, Limits, cluster
 from resnet_explorer.jobs.cluster import Cluster
 from resnet_explorer.jobs.driver import Driver
-from resnet_explorer.jobs.job import LOST, SILENT, Place, Site
+from resnet_explorer.jobs.job import DIED, LOST, SILENT, Place, Site
 from resnet_explorer.jobs.store import MemoryStore
 from resnet_explorer.jobs.table import Table
 from resnet_explorer.jobs.visitor import NOBODY
@@ -51,6 +51,32 @@ def test_an_attempt_that_its_scheduler_gave_up_is_told_as_lost(status: str) -> N
 
     future: Any = SimpleNamespace(status=status, result=result)
     assert cluster._outcome(future).message == LOST
+
+
+class KilledWorker(Exception):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [(KilledWorker(), DIED), (OSError("disk"), "the worker hit an unexpected error: OSError")],
+)
+def test_an_attempt_whose_worker_did_not_live_to_tell_is_told_by_its_error(error: Exception, message: str) -> None:
+    future: Any = SimpleNamespace(status="error", exception=lambda: error)
+    assert (cluster._outcome(future).state, cluster._outcome(future).message) == ("failed", message)
+
+
+def test_a_cluster_is_as_fast_as_its_slowest_worker() -> None:
+    told: dict[str, Any] = {
+        "a": Calibration(layer_seconds=1.0, macs_per_second=5.0),
+        "b": Calibration(layer_seconds=2.0, macs_per_second=9.0),
+        "c": None,  # could not be warmed
+    }
+    of: Any = object.__new__(Cluster)
+    of.client = SimpleNamespace(run=lambda *_, **__: told)
+    assert of.calibration() == Calibration(layer_seconds=2.0, macs_per_second=5.0)
+    told = {"c": None}
+    assert of.calibration() == Calibration()
 
 
 def children() -> set[int]:

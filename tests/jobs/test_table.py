@@ -156,6 +156,10 @@ def test_the_store_is_bounded_by_records_too(training: Callable[..., TrainConfig
     for key in "abc":
         store.put(snapshot(key, training, 60))
     assert (len(store), store.get("c") is not None) == (1, True)
+    store = MemoryStore(records=120)
+    for key in "abc":
+        store.put(snapshot(key, training, 60))
+    assert [store.get(key) is not None for key in "abc"] == [False, True, True]
 
 
 def test_several_jobs_are_told_without_those_that_nobody_knows(training: Callable[..., TrainConfig]) -> None:

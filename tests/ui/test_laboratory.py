@@ -19,12 +19,13 @@ from resnet_explorer.experiments.sketch import YOURS
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.jobs.state import READY
 from resnet_explorer.processor import kind
+from resnet_explorer.spec import PRESETS
 from resnet_explorer.tasks.dense import Dense
 from resnet_explorer.tasks.made import Made, here
 from resnet_explorer.tasks.task import key
 from resnet_explorer.tasks.train import Step, Training
 from resnet_explorer.ui.canvas import Series
-from resnet_explorer.ui.pages.laboratory import layers
+from resnet_explorer.ui.pages.laboratory import layers, own
 from resnet_explorer.ui.pages.laboratory.guess import DRAWN
 from resnet_explorer.ui.parts import live
 from resnet_explorer.ui.view import link
@@ -436,6 +437,32 @@ def test_a_line_that_was_drawn_lies_over_the_answer_and_is_compared_with_it(visi
     (spec,) = [json.loads(each.proto.spec) for each in app.get("plotly_chart")]
     (yours,) = [each for each in spec["data"] if each.get("name") == YOURS]
     assert (yours["x"], yours["y"]) == ([8.0, 56.0], [0.5, 0.5])
+
+
+@pytest.mark.parametrize(
+    ("built", "offered"),
+    [
+        ("net=resnet50", []),
+        ("net=resnet50&image=64", ["ResNet-50 (the net of Explore)"]),
+        ("blocks=3,3&width=8", ["ResNet-14, basic blocks 3-3, width 8 (the net of Explore)"]),
+        (
+            "blocks=99,9,9&shortcut=C&norm=group&attention=se&activation=leaky&slope=0.123&branch_scale=depth&width=128&stem=cifar&cut="
+            + ",".join(f"layer1.{at * (at + 3)}" for at in range(1, 9)),
+            [],  # a run's link would be too long
+        ),
+    ],
+)
+def test_an_own_run_offers_the_net_of_explore_where_it_has_no_name(
+    built: str, offered: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(link, "net", lambda: rx.from_query(built))
+    presets = {"": "none", **{each.name: each.title for each in PRESETS}}
+    found = own._nets("blocks=1,1&width=8")
+    assert {name: found[name] for name in presets} == presets
+    assert [title for name, title in found.items() if name not in presets] == [
+        *offered,
+        "ResNet-6, basic blocks 1-1, width 8",
+    ]
 
 
 def test_in_a_room_the_layers_of_the_main_path_are_lines_of_the_last_step() -> None:

@@ -26,6 +26,7 @@ from resnet_explorer.tasks.time_block import Times
 from resnet_explorer.tasks.time_nets import NetsConfig, Timing
 from resnet_explorer.tasks.train import Step, Training
 from resnet_explorer.ui import canvas
+from resnet_explorer.ui.pages.cost import latency
 from resnet_explorer.ui.pages.explore import reading
 from resnet_explorer.ui.pages.gradients import run as race
 from resnet_explorer.ui.parts import live, taking
@@ -302,6 +303,43 @@ def test_the_costs_are_those_of_explore(visit: Open) -> None:
     whole = rx.analyse(rx.preset("resnet50")).training_memory(32).total
     assert f"**{whole:,}**" in shown
     assert "**11** to **427** pixels" in shown
+
+
+@pytest.mark.parametrize(
+    ("took", "floor", "said"),
+    [
+        ((1.0, 1.2), (1.0, 1.0), "The quartiles of both overlap: this run does not tell them apart."),
+        ((1.0, 3.9), (1.0, 1.0), "Here MACs predict the ratio to within 10 %; other pairs and batches differ."),
+        ((1.0, 4.5), (1.0, 1.0), "MACs come nearest of the three, and are still off by 16 %."),
+        ((1.0, 1.6), (1.0, 1.1), "**MACs are off by 136 %; activations come nearer**"),
+        ((1.0, 2.5), (1.0, 2.4), "**MACs are off by 51 %; the roofline comes nearer**"),
+    ],
+)
+def test_a_measured_ratio_is_set_against_what_comes_nearest(
+    took: tuple[float, float], floor: tuple[float, float], said: str
+) -> None:
+    config = NetsConfig(net=rx.preset("resnet50"), other=rx.preset("vgg16"))
+    spread = (0.8, 1.0, 1.2)
+    nets = tuple(Times(tuple(median * part for part in spread)) for median in took)
+    timing = Timing(nets=nets, flops=1.0, bandwidth=1.0, device="cpu")
+    assert said in re.sub(r"<[^>]*>", "", latency._why(timing, config, floor))
+
+
+@pytest.mark.parametrize(("least", "overlap"), [(1.25, True), (1.26, False)])
+def test_quartiles_that_touch_overlap_whichever_net_takes_longer(least: float, *, overlap: bool) -> None:
+    config = NetsConfig(net=rx.preset("resnet50"), other=rx.preset("vgg16"))
+    both = Times((0.5, 1.0, 1.5)), Times((least,) * 3)
+    for nets in (both, both[::-1]):
+        timing = Timing(nets=nets, flops=1.0, bandwidth=1.0, device="cpu")
+        assert ("The quartiles of both overlap" in latency._why(timing, config, (1.0, 1.0))) == overlap
+
+
+@pytest.mark.parametrize(
+    ("floor", "beaten"), [((0.9, 0.9), False), ((1.0, 1.0), False), ((1.1, 0.9), True), ((0.9, 1.1), True)]
+)
+def test_a_median_below_its_roofline_is_explained(floor: tuple[float, float], *, beaten: bool) -> None:
+    timing = Timing(nets=(Times((1.0,)), Times((1.0,))), flops=1.0, bandwidth=1.0, device="cpu")
+    assert ("below its roofline" in latency._beaten(timing, floor)) == beaten
 
 
 def test_measured_times_are_set_against_macs(visit: Open, engine: Silent) -> None:

@@ -1,5 +1,6 @@
 """What the Gradients page keeps of a finished run."""
 
+import dataclasses
 import math
 
 import plotly.graph_objects as go
@@ -55,6 +56,14 @@ def test_runs_of_which_nothing_is_known_are_told_apart_and_have_ended() -> None:
     assert not nothing.finished
     assert nothing.ended == (True, True)
     assert [curve.residual for curve in picture.curves(nothing)] == [False, True]
+
+
+def test_what_was_seen_is_told_apart_by_how_much_is_known_alone() -> None:
+    now = seen(2)
+    more = {"runs": (), "finished": False, "messages": ("a: no",), "unbegun": 3, "ended": ()}
+    for name, value in more.items():
+        other = dataclasses.replace(now, **{name: value})
+        assert (other, hash(other)) == (now, hash(now))
 
 
 def test_the_pairs_run_is_recorded_for_its_own_choices_alone() -> None:

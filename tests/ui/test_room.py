@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
@@ -109,6 +110,8 @@ def test_a_room_and_a_page_beside_it_were_looked_at(
 ) -> None:
     monkeypatch.setattr(importlib.import_module("resnet_explorer.jobs.rooms"), "_code", lambda: "CDFG")
     monkeypatch.setattr(where, "own", lambda: "192.168.0.9")
+    expander = st.expander
+    monkeypatch.setattr(st, "expander", lambda label, **more: expander(label, **{**more, "expanded": True}))
     rooms.open(QUESTION, TEACHER)
     rooms.show("CDFG", TEACHER, json.dumps({"page": "gradients", "texts": {}}))
     app = visit("CDFG", who)

@@ -13,9 +13,12 @@ import pytest
 import resnet_explorer as rx
 from resnet_explorer import talks
 from resnet_explorer.tasks.train import TrainConfig
-from resnet_explorer.ui.parts import present, talk
+from resnet_explorer.ui.canvas import Place, mount
+from resnet_explorer.ui.pages.your_net import packages
+from resnet_explorer.ui.parts import folds, guide, handout, pictures, present, talk
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import hide, link
+from resnet_explorer.ui.view.navigation import PAGES
 from resnet_explorer.ui.view.views import BottleneckView, ExploreView
 
 if TYPE_CHECKING:
@@ -42,7 +45,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     pages = {"explore": "E", "compare": "C"}
     state = Session(texts={}, undo=[], page="explore", written={}, notices=[], pages=pages)
     it = SimpleNamespace(session_state=state, query_params=Address())
-    for module in (link, hide, talk, present):
+    for module in (link, hide, talk, present, folds, pictures, handout, guide, packages, mount):
         monkeypatch.setattr(module, "st", it)
     return it
 
@@ -209,3 +212,109 @@ def test_no_text_of_a_table_that_is_taken_away_is_a_formula() -> None:
     assert [row[0] for row in rows[1:]] == ["'=1+1", "' +1", "'-a", "'@x", "a=b", "", "'\t=2"]
     assert [row[1] for row in rows[1:]] == ["'=1", "-2", "", "0.5", "b", "'-", "c"]
     assert [row[2] for row in rows[1:]] == ["-1", "2", "3", "4", "5", "6", "7"]
+
+
+def test_each_talk_is_offered_by_a_link_to_its_first_beat(held: SimpleNamespace) -> None:
+    offered: list[tuple[str, str, dict[str, str]]] = []
+    held.page_link = lambda page, *, label, query_params: offered.append((page, label, query_params))
+    held.session_state.pages = {name: name for name in PAGES.names}
+    talk._links()
+    assert [label for _, label, _ in offered] == [talks.find(name).title for name in talks.talks()]
+    assert all(texts["beat"] == "1" and texts["present"] == "1" for _, _, texts in offered)
+    assert [(page, texts["talk"]) for page, _, texts in offered] == [
+        (talks.find(name).beats[0].page, name) for name in talks.talks()
+    ]
+
+
+def test_a_stage_that_is_clicked_is_folded_or_unfolded(held: SimpleNamespace) -> None:
+    state, net = held.session_state, rx.preset("preresnet200")
+    state.texts = {"net": "preresnet200"}
+    assert folds.folded(net) == ("conv4_x",)
+    for stage, folded, kept in (
+        ("conv3_x", ("conv3_x", "conv4_x"), "conv3_x,conv4_x"),
+        ("conv9_x", ("conv3_x", "conv4_x"), "conv3_x,conv4_x"),
+        ("conv4_x", ("conv3_x",), "conv3_x"),
+        ("conv3_x", (), "none"),
+        ("conv4_x", ("conv4_x",), None),  # as it would be anyway
+    ):
+        state["axis"] = SimpleNamespace(stage=stage)
+        folds.turn()
+        assert (folds.folded(net), state.texts.get("fold")) == (folded, kept)
+    state["pinned_axis"] = SimpleNamespace(stage="conv3_x")
+    folds.turn_pinned()
+    assert "fold" not in state.texts
+    state.texts |= {"net": "resnet18", "pin": "net=preresnet200"}
+    folds.turn_pinned()
+    assert state.texts["fold"] == "conv3_x,conv4_x"
+
+
+def test_a_block_that_is_clicked_is_opened_and_counted(held: SimpleNamespace) -> None:
+    state = held.session_state
+    for block, texts in (("layer1.0", {"at": "layer1.0"}), (None, {})):
+        state["axis"] = SimpleNamespace(block=block)
+        pictures._open()
+        assert state.texts == texts
+    assert (state[pictures._CLICKS], state[pictures._CLICKED]) == (2, True)
+
+
+def test_how_a_page_is_shown_stands_in_its_address(held: SimpleNamespace) -> None:
+    address = held.query_params
+    address.update({"net": "resnet50"})
+    present.enter()
+    handout.turn()
+    assert address == {"net": "resnet50", "present": "1", "print": "blanks"}
+    assert handout.blanks()
+    handout.turn()
+    address.update({"talk": "17x", "beat": "2", "notes": "1"})
+    present.leave()
+    assert address == {"net": "resnet50"}
+
+
+def test_where_somebody_is_is_told_by_room_or_view(held: SimpleNamespace) -> None:
+    state = held.session_state
+    state.texts = {"net": "resnet50"}
+    assert guide._view("explore") == '{"page":"explore","texts":{"net":"resnet50"}}'
+    held.query_params["room"] = "CDFG"
+    assert guide._view("start") == '{"page":"start","texts":{"room":"CDFG"}}'
+    state |= {"shown": True, guide._WENT: "there"}
+    guide._turn(guide.FOLLOWS, "shown")
+    assert state[guide.FOLLOWS]
+    assert guide._WENT not in state
+
+
+def test_what_makes_a_net_is_taken_or_told(held: SimpleNamespace) -> None:
+    state = held.session_state
+    state |= {"your_package": "timm.models", "your_name": " resnet18 "}
+    packages._take()
+    assert state.texts == {"constructor": "timm.models:resnet18"}
+    state["your_name"] = "a b("
+    packages._take()
+    assert state.texts == {"constructor": "timm.models:resnet18"}
+    assert len(state.notices) == 1
+    state["your_name"] = " "
+    packages._take()
+    assert state.texts == {}
+
+
+@pytest.mark.parametrize(
+    ("told", "step"), [("5", 5), (0, 0), ("x", None), ("-1", None), ("²", None), ("", None), ("9" * 20, 100_000)]
+)
+def test_the_step_that_a_browser_names_is_one_or_none(held: SimpleNamespace, told: object, step: int | None) -> None:
+    moved: list[int] = []
+    held.session_state["run"] = SimpleNamespace(step=told)
+    mount.moved("run", Place("run", 0, moved.append))
+    mount.moved("run", None)
+    assert moved == ([] if step is None else [step])
+
+
+def test_a_column_of_numbers_stands_to_the_right_and_one_of_short_cells_does_not_break(
+    held: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(parts, "st", SimpleNamespace(markdown=lambda text, **_: told.append(text)))
+    rows = [{"a net": "x y", "size": "1 %", "words": "7"}, {"a net": "y|<", "size": "2,000", "words": "long " * 9}]
+    parts.table(rows)
+    assert not held.session_state.notices
+    head, marks, *cells = told[0].split("\n")
+    assert (head, marks) == ("| a net | size | words |", "| :--- | ---: | :--- |")
+    assert cells == ["| x\u00a0y | 1\u00a0% | 7 |", f"| y\\|&lt; | 2,000 | {'long ' * 9} |"]

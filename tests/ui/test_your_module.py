@@ -62,6 +62,15 @@ def test_what_is_not_allowed_is_not_built(engine: Silent, monkeypatch: pytest.Mo
     assert not engine.jobs
 
 
+def test_a_name_that_can_be_none_is_told(engine: Silent, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PACKAGES, "torchvision.models")
+    app = page()
+    app.text_input(key="your_name").set_value("a b(").run()
+    assert "What makes the net is 'torchvision.models\\:a b\\('; allowed" in app.warning[0].value
+    assert "constructor" not in app.query_params
+    assert not engine.jobs
+
+
 @pytest.mark.parametrize("name", ["squeezed", "transformer", "strange", "signals"])
 def test_a_net_that_was_described_is_shown(engine: Silent, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(PACKAGES, "torchvision.models")
@@ -83,8 +92,9 @@ def test_a_net_that_was_described_is_shown(engine: Silent, monkeypatch: pytest.M
 
 
 def test_an_input_that_is_too_large_is_refused() -> None:
+    assert DescribeConfig(constructor="a:b", shape="3,4096,4096").input_shape == (3, 4096, 4096)
     with pytest.raises(rx.ExplorerError, match="values or fewer"):
-        DescribeConfig(constructor="a:b", shape="3,99999,99999")
+        DescribeConfig(constructor="a:b", shape="3,4096,4097")
 
 
 def test_the_page_says_so_too_and_asks_for_nothing(engine: Silent, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from resnet_explorer.errors import ExplorerError
-from resnet_explorer.tasks.describe import DescribeConfig
+from resnet_explorer.errors import ExplorerError, InvalidOption
+from resnet_explorer.tasks.describe import CONSTRUCTOR, DescribeConfig
 from resnet_explorer.ui.pages.your_net import shown
 from resnet_explorer.ui.parts import controls, live, present
 from resnet_explorer.ui.parts import text as parts
@@ -89,7 +89,8 @@ def _choice(packages: Sequence[str], package: str, name: str) -> None:
 
 def _take() -> None:
     package, name = st.session_state["your_package"], st.session_state["your_name"].strip()
-    try:
-        link.choose(YourNetView, constructor=f"{package}:{name}" if name else "")
-    except ExplorerError as error:
-        st.session_state.notices = [str(error)]
+    constructor = f"{package}:{name}" if name else ""
+    if CONSTRUCTOR.parse(constructor) is None:
+        st.session_state.notices = [str(InvalidOption("constructor", constructor, CONSTRUCTOR.allowed))]
+    else:
+        link.choose(YourNetView, constructor=constructor)
