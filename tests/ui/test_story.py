@@ -1,9 +1,12 @@
 """The picture over the story: the net of each chapter."""
 
+import dataclasses
+import json
 from pathlib import Path
 
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.spec import from_query, title
+from resnet_explorer.ui.canvas import mount
 from resnet_explorer.ui.pages import why
 from resnet_explorer.ui.pages.why import CHAPTERS, story
 
@@ -33,3 +36,12 @@ def test_the_chapters_are_the_only_headers_of_the_page() -> None:
     sources = [PAGE, *Path(why.__file__).parent.glob("*.py")]
     written = [source.read_text(encoding="utf-8") for source in sources]
     assert sum(text.count("parts.section(") + text.count("st.header(") for text in written) == 1
+
+
+def test_a_drawing_is_written_down_once() -> None:
+    drawing = story._chapters()[0].drawing
+    told = mount._figure(drawing)
+    assert mount._figure(dataclasses.replace(drawing)) is told
+    assert [json.loads(told)[name] for name in ("svg", "title", "width")] == [drawing.svg, drawing.title, drawing.width]
+    other = dataclasses.replace(drawing, data={**drawing.data, "kind": "other"})
+    assert json.loads(mount._figure(other))["kind"] == "other"

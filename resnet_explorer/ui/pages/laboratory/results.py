@@ -29,6 +29,7 @@ from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
 
     import pandas as pd
     import plotly.graph_objects as go
@@ -145,7 +146,7 @@ def _row(row: Sequence[tuple[Chart, Made]], stands: str) -> str:
     shared = row[0][0].look if len({chart.look for chart, _ in row}) == 1 < len(row) else ""
     if shared not in {"", stands}:
         parts.meaning(shared)
-    columns = st.columns(len(row)) if len(row) > 1 else [nullcontext()]
+    columns: Sequence[AbstractContextManager[Any]] = st.columns(len(row)) if len(row) > 1 else [nullcontext()]
     for column, (chart, (figure, words, _)) in zip(columns, row, strict=True):
         with column:
             parts.section(chart.title, "" if shared else chart.look)
