@@ -29,4 +29,7 @@ def test_every_beat_is_accessible_and_whole(visit: Visit, name: str) -> None:
         assert_accessible(page)
         expect(page.locator("[data-main-figure]")).to_be_in_viewport(ratio=0.99)
         assert page.locator(".rx-race-side b").evaluate_all(BESIDE) == []
-        assert page.get_by_test_id("stMarkdownContainer").evaluate_all(BEHIND) == []
+        assert page.get_by_test_id("stMain").get_by_test_id("stMarkdownContainer").evaluate_all(BEHIND) == []
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    bar, inside = page.locator(".st-key-beat"), page.locator(".st-key-beat .stBidiComponent")
+    assert inside.evaluate("each => each.clientHeight") >= bar.evaluate("each => each.clientHeight") - 1

@@ -32,6 +32,8 @@ test("a bar is as high as its share, and an arc spans its block", () => {
     drawn.bars.map((bar) => bar.height),
     [150, 75, 75, 15],
   );
+  const high = strip({ bars: [[1, "k7"]], arcs: [] }, { ...BOX, height: 500 });
+  assert.equal(high.bars[0].height, 225);
   const middles = new Set(drawn.bars.map((bar) => bar.y + bar.height / 2));
   assert.equal(middles.size, 1);
   assert.match(drawn.arcs[0], /^M212\.0 .*C212\.0 .* 388\.0 [\d.]+$/);

@@ -14,8 +14,9 @@ const GAP = 32;
 /** Over the net for its title and its arcs; at the chart's left for numbers, at its right for names, over and under it for words. */
 const TITLE = 22;
 const ARC = 26;
-/** Of the largest map. */
+/** Of the largest map, at most: in pixels, or this share of a higher picture. */
 const TALLEST = 150;
+const TALL = 0.45;
 const SIDE = 38;
 const NAMES = 128;
 const ABOVE = 26;
@@ -54,7 +55,7 @@ export function places(width, height) {
 export function strip({ bars, arcs }, box) {
   const pitch = box.width / bars.length;
   const room = Math.max(0, box.height - TITLE - ARC);
-  const tallest = Math.min(room, TALLEST);
+  const tallest = Math.min(room, Math.max(TALLEST, TALL * box.height));
   const middle = box.top + TITLE + ARC + room / 2;
   const drawn = bars.map(([share, shade], i) => {
     const height = share * tallest;
