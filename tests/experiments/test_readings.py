@@ -92,6 +92,15 @@ def test_each_setting_of_the_sweep_is_what_its_title_says() -> None:
             assert setting.title.startswith("BatchNorm") is (job.config.net.options.norm == "batch")
 
 
+@pytest.mark.parametrize(("count", "right"), [(26, 0), (27, 1), (128, 1), (129, 2)])
+def test_directions_that_are_left_are_a_tenth_up_to_half_or_more(count: int, right: int) -> None:
+    jacobian = EXPERIMENTS["jacobian"]
+    result = Spectrum(values=(1.0,) * count + (1e-9,) * (256 - count), layers=54)
+    verdict = jacobian.question.judge([Run(job=job, result=result) for job in jacobian.jobs(jacobian.choices())])
+    assert verdict is not None
+    assert verdict.right == right
+
+
 def test_a_lost_direction_still_counts_a_little() -> None:
     jacobian = EXPERIMENTS["jacobian"]
     runs = [

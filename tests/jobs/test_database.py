@@ -105,6 +105,20 @@ def test_a_clock_that_jumps_ends_nothing_here(
     assert sqlite3.connect(tmp_path / FILE).execute("SELECT COUNT(*) FROM unfinished").fetchone() == (1,)
 
 
+@pytest.mark.parametrize(("days", "left"), [(6, 1), (8, 0)])
+def test_what_nobody_has_begun_anew_for_a_week_is_forgotten(
+    opened: Callable[..., Database], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, days: int, left: int
+) -> None:
+    it, now = opened(), time.time()
+    it.beat()
+    it.began(job(1))
+    monkeypatch.setattr(time, "time", lambda: now + 24 * 3600 * days)
+    opened()
+    with sqlite3.connect(tmp_path / FILE) as file:
+        counts = [file.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in ("unfinished", "owners")]  # noqa: S608
+    assert counts == [left, left + 1]  # and who has just opened it
+
+
 def test_a_finished_run_is_no_longer_unfinished(opened: Callable[..., Database], tmp_path: Path) -> None:
     it = opened()
     it.began(job(1))

@@ -158,6 +158,7 @@ def test_a_worker_is_as_fast_as_its_warm_up_says(monkeypatch: pytest.MonkeyPatch
     def carried_out(_tasks: str, config: Any, report: Any, _stopped: Any) -> None:
         """Each step takes a millisecond for each layer and a second for 10¹⁰ multiply-adds; the first takes longer."""
         cost = size(config.net)
+        assert config.steps * config.batch < 64  # whoever waits for a worker waits for this
         for step in range(config.steps):
             clock[0] += 1e-3 * cost.layers + 3 * config.batch * cost.macs / 1e10 + (5.0 if step < 2 else 0.0)
             report(step)
