@@ -101,7 +101,8 @@ def of_stages(report: Report, metric: str) -> Worked:
 def of_block(dear: Stage, cheap: Stage, metric: str) -> Worked:
     """How a block of one stage relates to one of another, on average."""
     (one, first), (other, second) = ((_per_block(stage, metric), stage) for stage in (dear, cheap))
-    mean = [f"({each.count(metric):,} ÷ {len(each.blocks)} blocks of {each.name})" for each in (first, second)]
+    numbers = ((each, len(each.blocks)) for each in (first, second))
+    mean = [f"({each.count(metric):,} ÷ {count} block{'s' * (count > 1)} of {each.name})" for each, count in numbers]
     return Worked(one / other, f"{one / other:.4f}", f"{mean[0]} ÷ {mean[1]} = {one / other:.4f}")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from resnet_explorer.analysis import analyse
 from resnet_explorer.analysis.table import makeup
 from resnet_explorer.commands.command import Answer, Command
+from resnet_explorer.diagrams.wording import plural
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.terminal import table
 
@@ -80,7 +81,8 @@ def _data(report: Report) -> dict[str, object]:
 def _text(report: Report) -> str:
     net = report.spec
     sizes = " x ".join(map(str, net.input_shape))
-    head = f"{net.title}: {report.depth} weighted layers, {len(report.blocks)} blocks with a shortcut, input {sizes}"
+    made = f"{plural(report.depth, 'weighted layer')}, {plural(len(report.blocks), 'block')} with a shortcut"
+    head = f"{net.title}: {made}, input {sizes}"
     rows = [
         (s.name, makeup(s), " x ".join(map(str, s.output_shape)), f"{s.params:,}", f"{s.macs:,}") for s in report.stages
     ]
