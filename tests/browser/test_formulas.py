@@ -74,7 +74,8 @@ def test_a_click_on_a_cell_runs_its_part_of_the_page_alone(visit: Visit) -> None
     click(page, 0)
     right(page, 1)
     expect(page.get_by_role("status").filter(has_text="ResNet-18")).to_contain_text("= 11,689,512")
-    assert set(runs[1:]) == {"FINISHED_FRAGMENT_RUN_SUCCESSFULLY"}
+    early = {"FINISHED_EARLY_FOR_RERUN"}  # of a part that the arrow key overtakes
+    assert {*runs[1:]} - early == {"FINISHED_FRAGMENT_RUN_SUCCESSFULLY"}
 
 
 def test_what_a_cell_says_fits_a_phone(visit: Visit) -> None:
