@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import psutil
@@ -185,11 +187,12 @@ def test_nothing_listens_beyond_this_machine(engine: Engine) -> None:
     me = psutil.Process()
     processes = [me, *me.children(recursive=True)]
     ports = [c.laddr.ip for p in processes for c in p.net_connections("tcp") if c.status == psutil.CONN_LISTEN]
-    assert set(ports) == {"127.0.0.1"}
+    assert set(ports) == (set() if "OUTSIDE_CLUSTER" in os.environ else {"127.0.0.1"})
 
 
 def test_jobs_wait_while_the_workers_start_and_closing_ends_them(training: Training, until: Until) -> None:
     engine = Engine(processes=1, tasks="standins:TASKS")
+    resource_tracker.ensure_running()  # Python begins it with the first worker, and ends it with itself
     before = {p.pid for p in psutil.Process().children(recursive=True)}
     key = engine.submit(training(SLOW + 70, steps=2000))
     assert engine.snapshot(key).state == "waiting"
