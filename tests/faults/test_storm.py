@@ -79,8 +79,10 @@ def test_random_kills_lose_no_finished_run_and_leave_no_row_stuck_and_no_orphan(
             assert set(now) <= {"done", "failed", "never begun"}  # nothing is stuck
             done = now.count("done")
             print(f"seed {SEED}: {dict(kills)}, class {which}: {done} of {CLASS} done", flush=True)  # noqa: T201
+        server.communicate()  # it has ended; this closes its pipe
         server = begun(tmp_path, which)
     workers = children(server)
-    assert server.wait(3600) == 0
+    server.communicate(timeout=3600)
+    assert server.returncode == 0
     assert set(states(tmp_path, keys)) == {"done"}
     until(lambda: not any(map(alive, workers)), 30)
