@@ -22,7 +22,7 @@ from tasks import nginx
 from tests.serving import ROOT, Server, serving
 
 SHIPPED = ROOT / "deploy" / "nginx.conf"
-PAGE = "laboratory?experiment=degradation&guess=1&steps=10&seed=77"
+PAGE = "laboratory?experiment=degradation&guess=1&lab_steps=10&seed=77"
 
 pytestmark = pytest.mark.timeout(1800)
 
