@@ -100,7 +100,7 @@ class _Place(NamedTuple):
 
     def points(self, x: Sequence[float], y: Sequence[float]) -> list[tuple[int, int]]:
         """The points of a line; what cannot be drawn is left out."""
-        shown = [(a, b) for a, b in zip(x, y, strict=True) if math.isfinite(b) and (b > 0 or not self.up.log)]
+        shown = [(a, b) for a, b in zip(x, y, strict=True) if b > 0 or not self.up.log]
         places = way(shown, (self.wide, self.high), (self.across, self.up))
         return [(round(SIDE * a), round(SIDE * (1 - b))) for a, b in places]
 

@@ -44,7 +44,7 @@ def shares(values: Iterable[float], low: float, high: float, axis: Axis) -> list
     """Where on the axis each of the values stands: its ends are worked out once for all of them."""
     start, end = _range(low, high, axis)
     if axis.log:
-        values = (math.log10(value if value > 0 else low) for value in values)
+        values = (math.log10(low if value <= 0 else value) for value in values)
     return [(value - start) / (end - start) for value in values]
 
 

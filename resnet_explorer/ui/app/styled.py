@@ -20,7 +20,7 @@ _HEAD, _END = b"</head>", b"</body>"
 _UNREACHED = """<p id="unreached" role="status">This page has heard nothing from the server for ten seconds. If that is
 not just busy, something in between keeps websockets back: a proxy has to pass on Host, Upgrade and Connection.
 Reload to try again.</p>
-<p id="away" role="status">The server does not answer; this page goes on trying. What you move here is kept.</p>
+<p id="away" role="status">The server does not answer; this page goes on trying.</p>
 """
 """Hidden by the style, but where Streamlit has shown its grey bars for so long, and where the server has gone."""
 _SAME = ("etag", "last-modified")
