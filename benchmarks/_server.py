@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import psutil
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -20,6 +21,9 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidHandshake
 from websockets.typing import Subprotocol
+
+_KEPT: WeakKeyDictionary[ClientConnection, dict[str, ForwardMsg]] = WeakKeyDictionary()
+"""What a browser keeps of large elements and tells the server, which then sends their names alone."""
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS, IDLE_SECONDS = 60, 60
@@ -118,6 +122,7 @@ async def ask(
         RuntimeError: the page shows an exception.
     """
     message = BackMsg()
+    message.rerun_script.cached_message_hashes.extend(_KEPT.setdefault(connection, {}))
     message.rerun_script.page_name, _, message.rerun_script.query_string = page.partition("?")
     message.rerun_script.context_info.timezone = "UTC"
     message.rerun_script.context_info.locale = "en-GB"
@@ -132,6 +137,10 @@ async def ask(
         raw = bytes(await connection.recv(decode=False))
         size += len(raw)
         answer = ForwardMsg.FromString(raw)
+        if answer.metadata.cacheable:
+            _KEPT[connection][answer.hash] = answer
+        elif answer.ref_hash:
+            answer = _KEPT[connection][answer.ref_hash]
         kind = answer.WhichOneof("type")
         shown = answer.delta.new_element.WhichOneof("type") if kind == "delta" else None
         if shown == "exception":

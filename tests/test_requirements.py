@@ -26,6 +26,7 @@ NEVER_IMPORTED = {
     "pytest-playwright",  # and plugins of pytest
     "pytest-timeout",
 }
+TAKEN = {"uvloop"}  # which Streamlit's server takes where it is there
 TINY = "blocks=1,1&width=8&stem=cifar&image=8&classes=10"
 TORCH_IS_NOT_FOR = "dask distributed pandas plotly pyarrow starlette streamlit"
 
@@ -64,8 +65,8 @@ RANGES = [each for lines in EXTRAS.values() for each in lines if each.name != PR
 
 def test_the_product_imports_what_its_pins_and_its_extras_name() -> None:
     used = imported("resnet_explorer", "pages", "app.py")
-    assert used == names(APP)
-    assert used == names(RANGES)
+    assert used == names(APP) - TAKEN
+    assert used == names(RANGES) - TAKEN
 
 
 def test_all_extras_are_what_all_brings() -> None:

@@ -38,6 +38,8 @@ def to_plain(value: Any) -> Any:
     Raises:
         TypeError: it is neither a record nor plain.
     """
+    if value is None or isinstance(value, str | int | float):  # first: a run has thousands of them
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
         return {TYPE: _name(value)} | {name: to_plain(each) for name, each in fields.items()}
@@ -45,8 +47,6 @@ def to_plain(value: Any) -> Any:
         return {TYPE: _name(value)} | {name: to_plain(each) for name, each in value._asdict().items()}
     if isinstance(value, tuple):
         return [to_plain(each) for each in value]
-    if value is None or isinstance(value, str | int | float):
-        return value
     raise TypeError(f"a record, a tuple of them or a plain value is written to a file; got {type(value).__name__}")
 
 
