@@ -136,11 +136,7 @@ async def ask(
     while True:
         raw = bytes(await connection.recv(decode=False))
         size += len(raw)
-        answer = ForwardMsg.FromString(raw)
-        if answer.metadata.cacheable:
-            _KEPT[connection][answer.hash] = answer
-        elif answer.ref_hash:
-            answer = _KEPT[connection][answer.ref_hash]
+        answer = _whole(ForwardMsg.FromString(raw), connection)
         kind = answer.WhichOneof("type")
         shown = answer.delta.new_element.WhichOneof("type") if kind == "delta" else None
         if shown == "exception":
@@ -156,6 +152,13 @@ async def ask(
             session = answer.new_session.initialize.session_id
         elif kind == "script_finished":
             return Answer(buttons, asked, size, time.perf_counter() - started, session)
+
+
+def _whole(answer: ForwardMsg, connection: ClientConnection) -> ForwardMsg:
+    """An answer with what the visitor has kept in place of its name."""
+    if answer.metadata.cacheable:
+        _KEPT[connection][answer.hash] = answer
+    return _KEPT[connection][answer.ref_hash] if answer.ref_hash else answer
 
 
 def _pressed(picture: BidiComponent) -> dict[str, WidgetState]:

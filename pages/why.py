@@ -1,9 +1,7 @@
 """Why it works: the story, each claim beside the picture or the number that shows it."""
 
-import streamlit as st
-
 from resnet_explorer.ui.pages.why import CHAPTERS, story
-from resnet_explorer.ui.parts import present
+from resnet_explorer.ui.parts import present, ways
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import link
 
@@ -18,11 +16,6 @@ for chapter in CHAPTERS:
     look, table, means = chapter.told()
     parts.section(chapter.title, look, table)
     chapter.show()
-    parts.meaning(means)
-    with st.container(key=f"try_{chapter.short}", horizontal=True, gap="medium"):
-        for each in chapter.tries:
-            st.page_link(
-                **link.afresh(each.page, each.net, each.prefix, **dict(each.texts)),
-                label=each.label,
-                icon=":material/arrow_forward:",
-            )
+    leads = [link.afresh(each.page, each.net, each.prefix, **dict(each.texts)) for each in chapter.tries]
+    tries = [ways.inline(f"→ {each.label}", to) for each, to in zip(chapter.tries, leads, strict=True)]
+    parts.meaning(means, ways="\u2003 ".join(tries))

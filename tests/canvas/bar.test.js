@@ -36,10 +36,7 @@ test("the front door holds no view in its address, and its links to pages do", (
   const there = opened(LINK);
   const shown = document.body.appendChild(document.createElement("div"));
   const ways = new Ways(shown);
-  ways.update(
-    { kind: "ways", groups: [{ look: "pages", title: "", links: [["explore?net=resnet50", "", ""]] }] },
-    () => {},
-  );
+  ways.update({ kind: "ways", groups: [{ look: "pages", title: "", links: [["explore?net=resnet50", "", ""]] }] });
   there.to(new there.window.Event("pointerdown", { bubbles: true }));
   assert.equal(there.link.search, "?net=resnet50");
   ways.close();

@@ -26,12 +26,12 @@ test("arrows lead from number to number of one part of the page", () => {
   assert.equal(press("ArrowRight")[1], false);
 });
 
-test("the numbers of a part, the buttons of a row, the links of a story, what stands over charts and what helps are one Tab stop each", async () => {
+test("the numbers of a part, the buttons of a row, the links in texts, what stands over charts and what helps are one Tab stop each", async () => {
   const page = new Page();
   const { document } = page.window;
   const pressed = (/** @type {string} */ name) => `<p data-testid="stButton"><button>${name}</button></p>`;
   const row = (/** @type {string} */ inside) => `<div data-testid="stHorizontalBlock">${inside}</div>`;
-  const tried = `<div class="st-key-try_1" data-testid="stHorizontalBlock"><p data-testid="stPageLink"><a href="/x">x</a></p></div>`;
+  const tried = `<p data-testid="stMarkdownContainer"><a href="x?net=y">x</a></p>`;
   document.body.innerHTML = `<div data-testid="stMain"><b class="derived" tabindex="0"></b><b class="derived" tabindex="0"></b>
     ${row(pressed("Undo") + pressed("Reset") + row(pressed("A") + pressed("B")))}${tried}${tried}
     <p data-testid="stButton"><button>alone</button></p>

@@ -17,12 +17,12 @@ const DATA = {
 
 function shown() {
   const page = new Page();
-  /** @type {[string, unknown][]} */
-  const told = [];
-  const send = () =>
-    show({ data: DATA, parentElement: page.parent, setTriggerValue: (name, value) => told.push([name, value]) });
+  const send = () => show({ data: DATA, parentElement: page.parent, setTriggerValue: () => {} });
   send();
-  return { page, told, send };
+  /** The addresses to which the app was sent. @type {string[]} */
+  const gone = [];
+  page.window.addEventListener("popstate", () => gone.push(page.window.location.search));
+  return { page, gone, send };
 }
 
 /**
@@ -38,18 +38,42 @@ function follows(page, at, held = {}) {
   return click.defaultPrevented;
 }
 
-test("a link is one of the browser with its address; a plain click is told by its place", () => {
-  const { page, told } = shown();
+test("a link is one of the browser with its address; after a plain click the app goes there", () => {
+  const { page, gone } = shown();
   assert.deepEqual(page.attributes("a", "href"), ["gradients?g_net=x", "explore?net=resnet18"]);
   assert.equal(follows(page, 1), true);
-  assert.deepEqual(told, [["go", "1"]]);
+  assert.deepEqual(gone, ["?net=resnet18"]);
 });
 
 test("with Ctrl, Shift, Alt or ⌘ the browser follows it", () => {
-  const { page, told } = shown();
+  const { page, gone } = shown();
   for (const held of ["ctrlKey", "shiftKey", "altKey", "metaKey"])
     assert.equal(follows(page, 0, { [held]: true }), false);
-  assert.deepEqual(told, []);
+  assert.deepEqual(gone, []);
+});
+
+test("so does it after a click on a link in a text, and no other link is touched", () => {
+  const { page, gone } = shown();
+  const { document } = page.window;
+  document.body.insertAdjacentHTML(
+    "beforeend",
+    `<div data-testid="stMain"><p data-testid="stMarkdownContainer"><a href="cost?net=resnet34"><b>Cost</b></a>
+     <a href="#a">a</a><a href="https://arxiv.org/abs/1512.03385">paper</a></p><a href="cost">b</a></div>`,
+  );
+  const [cost, ...others] = document.querySelectorAll("p b, p a:not(:has(b)), p ~ a");
+  const click = (/** @type {Element} */ at, /** @type {MouseEventInit} */ held = {}) => {
+    const made = new page.window.MouseEvent("click", { bubbles: true, cancelable: true, ...held });
+    at.dispatchEvent(made);
+    return made.defaultPrevented;
+  };
+  assert.equal(click(cost), true);
+  assert.deepEqual(gone, ["?net=resnet34"]);
+  assert.equal(click(cost, { ctrlKey: true }), false);
+  assert.deepEqual(
+    others.map((each) => click(each)),
+    [false, false, false],
+  );
+  assert.equal(gone.length, 1);
 });
 
 test("words stand under a door, and appear over a net", () => {

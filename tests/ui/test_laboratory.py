@@ -371,16 +371,18 @@ def test_the_laboratory_opens_on_every_experiment_by_its_question(visit: Visit) 
     app = visit()
     assert app.title[0].value == "Laboratory"
     assert sections(app) == list(PARTS.values())
-    links = [each.proto for each in app.get("page_link")]
+    lines = [line for each in app.markdown for line in each.value.splitlines()]
     for experiment in EXPERIMENTS:
-        (found,) = [each for each in links if experiment.asks in each.label]
-        assert f"experiment={experiment.name}" in found.query_string
+        (found,) = [line for line in lines if experiment.asks in line]
+        assert f"(laboratory?experiment={experiment.name}" in found
 
 
 @pytest.mark.parametrize("name", ["", "slope", "own"])
 def test_its_links_are_good_links(visit: Visit, name: str) -> None:
     app = visit(experiment=name, guess="2", lab_step="7", seed="3") if name else visit()
-    links = [dict(parse_qsl(each.proto.query_string, keep_blank_values=True)) for each in app.get("page_link")]
+    queries = [each.proto.query_string for each in app.get("page_link")]
+    queries += [query for each in app.markdown for query in re.findall(r"\(laboratory\?([^)]*)\)", each.value)]
+    links = [dict(parse_qsl(each, keep_blank_values=True)) for each in queries]
     assert links
     for texts in links:
         accepted, told = link.accept(texts)
@@ -391,9 +393,10 @@ def test_its_links_are_good_links(visit: Visit, name: str) -> None:
 
 def test_each_experiment_leads_to_the_next_and_back(visit: Visit) -> None:
     *_, before, last = EXPERIMENTS.names
-    assert any(EXPERIMENTS[last].asks in each.proto.label for each in visit(experiment=before).get("page_link"))
-    labels = [each.proto.label for each in visit(experiment=last).get("page_link")]
-    assert labels == ["All experiments"]
+    assert any(EXPERIMENTS[last].asks in each.value for each in visit(experiment=before).markdown)
+    app = visit(experiment=last)
+    assert [each.proto.label for each in app.get("page_link")] == ["All experiments"]
+    assert not any("Next:" in each.value for each in app.markdown)
 
 
 def test_an_own_run_offers_as_many_answers_as_it_has_nets(visit: Visit) -> None:

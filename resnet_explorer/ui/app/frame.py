@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
-from resnet_explorer.ui.parts import budget, editor, guide, handout, present, room, share, talk, text, tools, ways
+from resnet_explorer.ui.parts import budget, editor, guide, handout, present, room, share, talk, text, tools
 from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.navigation import FOLDER, ONWARD, PAGES, Page, sections
 
@@ -72,10 +72,9 @@ def _page(page: st.Page) -> None:
 
 
 def _turned(held: talk.Going | None, name: str) -> Mapping[str, Any] | None:
-    """Where to go from that page: by a link that was followed, with the talk, or after the teacher."""
+    """Where to go from that page: with the talk, or after the teacher."""
     way = talk.turned(held, name) or guide.turned(name)
-    turned = {"page": st.session_state.pages[way[0]], "query_params": way[1]} if way else None
-    return ways.wanted() or turned
+    return {"page": st.session_state.pages[way[0]], "query_params": way[1]} if way else None
 
 
 def _pages() -> dict[str, st.Page]:

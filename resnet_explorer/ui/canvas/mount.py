@@ -38,7 +38,6 @@ _TRIGGERS = (
     "setting",
     "turn",
     "act",
-    "go",
     "run",
     "stop",
     "lost",

@@ -48,20 +48,24 @@ def section(title: str, look: str = "", rows: Rows = "") -> None:
     said(f"## {title}\n\n{look}".rstrip(), _written(rows) if rows and not hide.hides("table") else "")
 
 
-def meaning(text: str) -> None:
-    """What a figure means, under it; like every text of a page it may hold numbers made by `inline`."""
-    if not hide.hides("answer"):
-        said(text)
+def meaning(text: str, ways: str = "") -> None:
+    """What a figure means, under it; like every text of a page it may hold numbers made by `inline`.
+
+    Under both, `ways` lead on: links, which stay where answers are hidden.
+    """
+    shown = "" if hide.hides("answer") else text
+    if shown or ways:
+        said(shown, ways)
 
 
-def said(text: str, table: str = "") -> None:
+def said(text: str, under: str = "") -> None:
     """A text of a page, which may hold numbers made by `inline`; beside these, words of the field show what they mean.
 
     Not in a text without numbers: Streamlit shows a grey bar of another height in place of the first texts with HTML.
-    A `table` stands under it as it is.
+    What stands `under` it, a table or links, stands there as it is.
     """
     told = terms.marked(text) if MARK in text else text
-    whole = f"{told}\n\n{table}" if table else told
+    whole = f"{told}\n\n{under}".strip() if under else told
     st.markdown(stop(whole), unsafe_allow_html=MARK in whole)
 
 

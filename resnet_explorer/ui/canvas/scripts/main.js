@@ -4,6 +4,7 @@ import { carry } from "./bar.js";
 import { Beat } from "./beat.js";
 import { night } from "./dom.js";
 import { Door } from "./door.js";
+import { follow } from "./followed.js";
 import { Line } from "./line.js";
 import { hear } from "./numbers.js";
 import { Race } from "./race.js";
@@ -54,6 +55,7 @@ export function show({ data: sent, parentElement, setTriggerValue }) {
   hear();
   forget();
   carry();
+  follow();
   wake(setTriggerValue);
   const host = /** @type {HTMLElement} */ (parentElement.querySelector(".rx-root"));
   /** @type {new (host: HTMLElement, tell: Tell) => Shown} */

@@ -1,5 +1,6 @@
 // @ts-check
 import { once } from "./dom.js";
+import { IN_TEXT } from "./followed.js";
 import { led } from "./pure/reading.js";
 import { tell } from "./terms.js";
 
@@ -7,8 +8,6 @@ const MAIN = '[data-testid="stMain"]';
 /** Numbers of the text that show their formulas, and words that show what they mean: all of a part of the page are one Tab stop. */
 const NUMBERS = ".derived, .told";
 const PARTS = `${MAIN}, [data-testid="stSidebar"]`;
-/** The links of all chapters of a story. */
-const TRIES = `${MAIN} [class*="st-key-try_"] a[href]`;
 /** Buttons and links that stand in a row are one, too. */
 const ROW = '[data-testid="stHorizontalBlock"]';
 /** So are those of a choice. */
@@ -17,7 +16,7 @@ const BARS = '[data-testid="stButtonGroup"]';
 const ALIKE = [".modebar button", 'button[aria-label^="Help for "]'];
 const PRESSED = ["stButton", "stDownloadButton", "stPopover", "stPageLink"].map((id) => `[data-testid="${id}"]`).join();
 
-/** From now on arrow keys lead from one number of the text to the next, and from one button of a row to the next. */
+/** From now on arrow keys lead from one number of the text to the next, from one link of it to the next, and from one button of a row to the next. */
 export const hear = once(() => {
   document.addEventListener("keydown", (event) => {
     const group = groups().find((each) => each.includes(/** @type {HTMLElement} */ (event.target)));
@@ -64,15 +63,15 @@ function arrangeAll() {
  */
 function groups() {
   const numbers = [...document.querySelectorAll(PARTS)].map((part) => [...part.querySelectorAll(NUMBERS)]);
-  const tries = [...document.querySelectorAll(TRIES)];
-  const rows = [...document.querySelectorAll(`${MAIN} ${ROW}:not([class*="st-key-try_"])`)].map((row) =>
+  const ways = [...document.querySelectorAll(IN_TEXT)];
+  const rows = [...document.querySelectorAll(`${MAIN} ${ROW}`)].map((row) =>
     [...row.querySelectorAll(PRESSED)]
       .filter((each) => each.closest(ROW) === row)
       .flatMap((each) => each.querySelector("button:not(:disabled), a[href]") ?? []),
   );
   const bars = [...document.querySelectorAll(BARS)].map((bar) => [...bar.querySelectorAll("button:not(:disabled)")]);
   const alike = ALIKE.map((each) => [...document.querySelectorAll(`${MAIN} :is(${each}):not(:disabled)`)]);
-  return /** @type {HTMLElement[][]} */ ([...numbers, tries, ...rows, ...bars, ...alike].filter((each) => each.length));
+  return /** @type {HTMLElement[][]} */ ([...numbers, ways, ...rows, ...bars, ...alike].filter((each) => each.length));
 }
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 import { element } from "./dom.js";
+import { plain, visit } from "./followed.js";
 
-/** @import { Tell } from "./data.js" */
 /** @import { WaysData } from "./kinds.js" */
 
 /** What the links to all pages hold of the view, where they are shown. @type {string | null} */
@@ -18,22 +18,18 @@ export class Ways {
     this.form = "";
   }
 
-  /**
-   * @param {WaysData} data
-   * @param {Tell} tell
-   */
-  update({ groups }, tell) {
+  /** @param {WaysData} data */
+  update({ groups }) {
     const form = JSON.stringify(groups);
     if (form === this.form) return; // what has the focus keeps it
     this.form = form;
     this.host.replaceChildren();
     const all = groups.find(({ look }) => look === "pages")?.links[0];
     view = all ? new URL(all[0], document.baseURI).search : null;
-    let at = 0;
     for (const { look, title, links } of groups) {
       const group = element("div", `rx-ways rx-ways-${look}`, this.host);
       if (title) element("b", "", group, title);
-      for (const link of links) this.link(group, look === "doors", link, at++, tell);
+      for (const link of links) this.link(group, look === "doors", link);
     }
   }
 
@@ -41,17 +37,15 @@ export class Ways {
    * @param {HTMLElement} group
    * @param {boolean} door  whose words stand under it
    * @param {[href: string, label: string, words: string]} link
-   * @param {number} at
-   * @param {Tell} tell
    */
-  link(group, door, [href, label, words], at, tell) {
+  link(group, door, [href, label, words]) {
     const box = door ? element("div", "rx-door-box", group) : group;
     const made = element("a", "", box, label);
     made.href = href;
     made.onclick = (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      if (!plain(event)) return;
       event.preventDefault();
-      tell("go", String(at));
+      visit(made.href);
     };
     if (door) element("p", "", box, words);
     else if (words) made.title = words;

@@ -8,6 +8,7 @@ import streamlit as st
 
 from resnet_explorer.experiments import EXPERIMENTS, PARTS
 from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.parts import ways
 from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import LaboratoryView
 
@@ -22,12 +23,9 @@ def show() -> None:
         "Why do residual nets train where plain ones do not? Each experiment asks for your guess, then shows what was "
         "measured. The first is the one to begin with; each answers what those before it leave open.",
     )
-    for name, title in PARTS.items():
-        parts.section(title)
-        with st.container(gap="xsmall", key=f"lab_part_{name}"):
-            for each in EXPERIMENTS:
-                if each.part == name:
-                    st.page_link(**_to(each.name), label=f"**{each.title}**\u2003{each.asks}", width="stretch")
+    with st.container(key="lab_parts", gap="xsmall"):
+        for name, title in PARTS.items():
+            parts.section(title, "  \n".join(_link(each) for each in EXPERIMENTS if each.part == name))
 
 
 def back(experiment: Experiment) -> None:
@@ -55,9 +53,12 @@ def onward(experiment: Experiment) -> None:
     names = EXPERIMENTS.names
     place = names.index(experiment.name) + 1
     if place < len(names):
-        after = EXPERIMENTS[names[place]]
-        with st.container(key="lab_part_next"):
-            st.page_link(**_to(after.name), label=f"Next:\u2003**{after.title}**\u2003{after.asks}", width="stretch")
+        parts.said(_link(EXPERIMENTS[names[place]], "Next:\u2003"))
+
+
+def _link(each: Experiment, before: str = "") -> str:
+    """An experiment by its title and its question."""
+    return f"{before}{ways.inline(f'**{each.title}**', _to(each.name))}\u2003{each.asks}"
 
 
 def _to(name: str) -> dict[str, Any]:
