@@ -26,6 +26,8 @@ def known(cookies: Mapping[str, str]) -> Visitor:
 def here() -> Visitor:
     """The visitor of this page. A browser that keeps no cookies is another one with each session."""
     visitor = known(st.context.cookies)
-    if not visitor.name:
-        visitor = visitor._replace(name=st.session_state.setdefault("visitor", stranger()))
-    return visitor
+    if visitor.name:
+        return visitor
+    if "visitor" not in st.session_state:
+        st.session_state.visitor = stranger()
+    return visitor._replace(name=st.session_state.visitor)
