@@ -10,7 +10,7 @@ from resnet_explorer import diagrams, exports
 from resnet_explorer.analysis import analyse, catalogue, footprint, roofline
 from resnet_explorer.analysis import compare as comparing
 from resnet_explorer.analysis import ledger as counting
-from resnet_explorer.analysis.conventions import size
+from resnet_explorer.analysis.conventions import plural, size
 from resnet_explorer.analysis.devices import DEVICES
 from resnet_explorer.analysis.lookup import lookup, number_in
 from resnet_explorer.analysis.measures import BATCH
@@ -94,8 +94,9 @@ class Memory(Table):
 
     def __repr__(self) -> str:
         training, used = (size(footprint.total(parts)) for parts in (self.training, self.inference))
-        images = f"{self.batch:,} image{'s' if self.batch > 1 else ''}"
-        return f"<Memory of {title(self.net)} with {images}: {training} in training, {used} in use>"
+        return (
+            f"<Memory of {title(self.net)} with {plural(self.batch, 'image')}: {training} in training, {used} in use>"
+        )
 
     @property
     def rows(self) -> list[tuple[object, ...]]:

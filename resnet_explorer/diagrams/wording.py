@@ -63,16 +63,6 @@ _NAMES = {
 ORDINALS = {2: "2nd", 3: "3rd"}
 
 
-def plural(count: int, noun: str) -> str:
-    """1 block, 3 blocks."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
-def listed(parts: list[str]) -> str:
-    """a, b and c."""
-    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
-
-
 def extent(shape: Shape) -> str:
     """Height × width, or the number of features."""
     return sizes(shape[1:] or shape)
