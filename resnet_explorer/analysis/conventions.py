@@ -52,6 +52,11 @@ def sizes(shape: Shape) -> str:
     return " × ".join(f"{n:,}" for n in shape)
 
 
+def kernel(sides: Shape) -> str:
+    """The sides of a kernel: 3×3; of one that moves along a line, 5 (1-D)."""
+    return "×".join(map(str, sides)) if len(sides) > 1 else f"{sides[0]} (1-D)"
+
+
 def pixels(shape: Shape, by: str = " × ") -> str:
     """Height and width of an image, and its channels where they are not the three of colours: 224 × 224 px."""
     channels, *sides = shape

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.diagrams import wording
 from resnet_explorer.diagrams.strip import kernel_class
-from resnet_explorer.spec.ops import Activation, Normalisation, Rectifier, Scale
+from resnet_explorer.spec.ops import Activation, Conv2d, Convolution, Normalisation, Rectifier, Scale
 
 if TYPE_CHECKING:
     from resnet_explorer.analysis import Layer
@@ -17,8 +17,8 @@ _KINDS = {Normalisation: "norm", Rectifier: "act", Activation: "act"}
 
 def shade(layer: Layer) -> tuple[str, str]:
     """The classes of the bar and of the text on it."""
-    if layer.op == "conv":
-        kernel = kernel_class(layer.node.op.kernel)  # type: ignore[attr-defined]
+    if isinstance(layer.node.op, Conv2d | Convolution):
+        kernel = kernel_class(layer.node.op.kernel)
         return kernel, kernel
     if layer.op == "fc":
         return "fc", "fc"
@@ -27,9 +27,8 @@ def shade(layer: Layer) -> tuple[str, str]:
 
 def label(layer: Layer) -> str:
     """The operation in short."""
-    if layer.op == "conv":
-        kernel = layer.node.op.kernel  # type: ignore[attr-defined]
-        return f"{kernel}×{kernel}, {layer.output_shape[0]:,}"
+    if isinstance(layer.node.op, Conv2d | Convolution):
+        return f"{wording.sides(layer.node.op)}, {layer.output_shape[0]:,}"
     if layer.op == "fc":
         return f"fc, {layer.output_shape[0]:,}"
     if isinstance(layer.node.op, Scale):

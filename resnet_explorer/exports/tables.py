@@ -7,7 +7,7 @@ import io
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis.conventions import plural, sizes
+from resnet_explorer.analysis.conventions import kernel, plural, sizes
 from resnet_explorer.analysis.layer_rows import layer_rows
 from resnet_explorer.analysis.origins import origin
 from resnet_explorer.analysis.table import stage_rows
@@ -146,8 +146,8 @@ def _words(layer: Layer) -> str:
             return f"{op.out_features}-d fc"
         case Convolution():
             groups = f", C={op.groups}" if op.groups > 1 else ""
-            sizes = r"$\times$".join(map(str, op.sizes))
-            return f"{sizes}, {op.out_channels}{groups}{_stride(op.stride, layer)}"
+            sides = kernel(op.sizes).replace("×", r"$\times$")
+            return f"{sides}, {op.out_channels}{groups}{_stride(op.stride, layer)}"
     return _escaped(op.kind) if layer.macs else ""
 
 
