@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +12,7 @@ from resnet_explorer import diagrams, exports
 from resnet_explorer.analysis import analyse, catalogue, footprint, roofline
 from resnet_explorer.analysis import compare as comparing
 from resnet_explorer.analysis import ledger as counting
-from resnet_explorer.analysis.conventions import size
+from resnet_explorer.analysis.conventions import plural, size
 from resnet_explorer.analysis.devices import DEVICES
 from resnet_explorer.analysis.lookup import lookup, number_in
 from resnet_explorer.analysis.measures import BATCH
@@ -94,8 +96,9 @@ class Memory(Table):
 
     def __repr__(self) -> str:
         training, used = (size(footprint.total(parts)) for parts in (self.training, self.inference))
-        images = f"{self.batch:,} image{'s' if self.batch > 1 else ''}"
-        return f"<Memory of {title(self.net)} with {images}: {training} in training, {used} in use>"
+        return (
+            f"<Memory of {title(self.net)} with {plural(self.batch, 'image')}: {training} in training, {used} in use>"
+        )
 
     @property
     def rows(self) -> list[tuple[object, ...]]:
@@ -122,8 +125,15 @@ def draw(net: NetSpec | str, *, folded: Sequence[str] | None = None) -> diagrams
     """The net on the layer axis, its costs below it; in the stages of `folded` equal blocks are drawn once.
 
     None leaves it to the number of layers.
+
+    Raises:
+        InvalidOption: `folded` are no stages of this net.
     """
-    return diagrams.axis(analyse(net), folded=folded)
+    report = analyse(net)
+    stages = [stage.name for stage in report.stages]
+    if folded is not None and not _among(folded, stages):
+        raise InvalidOption("folded", folded, f"a list of stages, of {', '.join(stages)}")
+    return diagrams.axis(report, folded=folded)
 
 
 def compare(a: NetSpec | str, b: NetSpec | str) -> Comparison:
@@ -157,11 +167,15 @@ def search(words: str | int) -> tuple[str, ...]:
 
     Of a number of parameters, such as "11,173,962", the nets that have it, or the nearest, as `analyse` takes
     them: those with other stems, channels and classes as well, under each convention of parameters.
+
+    Raises:
+        InvalidOption: neither words nor a number.
     """
-    params = number_in(str(words))
+    text = _text(words)
+    params = number_in(text)
     if params is not None and params >= LEAST:
         return tuple(dict.fromkeys(to_query(each.spec).removeprefix("net=") for each in lookup(params)))
-    return tuple(entry.preset.name for entry in catalogue.matching(catalogue.catalogue(), str(words)))
+    return tuple(entry.preset.name for entry in catalogue.matching(catalogue.catalogue(), text))
 
 
 def export(net: NetSpec | str, form: str, path: str | Path | None = None) -> str | bytes:
@@ -171,11 +185,24 @@ def export(net: NetSpec | str, form: str, path: str | Path | None = None) -> str
 
     Raises:
         UnknownName: no such format; the message names them.
+        InvalidOption: `path` is none.
     """
+    if not isinstance(path, str | os.PathLike | None):
+        raise InvalidOption("path", path, "the path of a file")
     made = exports.EXPORTS[form].made(analyse(net))
     if path is not None:
         Path(path).write_bytes(made if isinstance(made, bytes) else made.encode())
     return made
+
+
+def _text(words: object) -> str:
+    if isinstance(words, bool) or not isinstance(words, str | int) or (isinstance(words, int) and words < 0):
+        raise InvalidOption("words", words, "text, or a number of parameters")
+    return str(words)
+
+
+def _among(some: object, names: Sequence[str]) -> bool:
+    return isinstance(some, Collection) and not isinstance(some, str) and all(each in names for each in some)
 
 
 def _images(batch: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, NamedTuple
 
+from resnet_explorer.analysis import formula
 from resnet_explorer.analysis.measures import BATCH, COMPARED, MEASURES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.origins import origin
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.analysis.origins import Origin
     from resnet_explorer.analysis.published import Protocol, Result
+    from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.spec import NetSpec, Preset
 
 SHOWN = tuple(measure.name for measure in COMPARED if measure.name != "training_memory")
@@ -32,14 +34,14 @@ SAME_DESIGN = {"basic": "", "bottleneck": ""}
 class Entry(NamedTuple):
     """A named net: its numbers (by measure), where it is from, and what was published of it (by protocol).
 
-    `workings` are those of its counts, by metric.
+    `made` are its counts with their workings, by metric.
     """
 
     preset: Preset
     numbers: dict[str, int]
     origin: Origin
     results: dict[str, Result]
-    workings: dict[str, str]
+    made: dict[str, Worked]
 
 
 class Point(NamedTuple):
@@ -72,7 +74,7 @@ def _entry(preset: Preset, report: Report) -> Entry:
         numbers={name: MEASURES[name].of(report, BATCH) for name in SHOWN},
         origin=origin(preset.spec),
         results={name: each for name, each in found if each is not None},
-        workings={name: MEASURES[name].made(report, BATCH).working for name in METRICS.names},
+        made={name: formula.of_stages(report, name) for name in METRICS.names},
     )
 
 
@@ -122,21 +124,21 @@ def points(entries: Iterable[Entry], protocol: Protocol, metric: str) -> tuple[P
 
 
 def _point(entry: Entry, found: Result, metric: str) -> Point:
-    cost, working = entry.numbers[metric], entry.workings[metric]
+    made = entry.made[metric]
     measured = from_query(found.form) if found.form else entry.preset.spec
     image = PROTOCOLS[found.protocol].image or measured.image
     if (measured, image) != (entry.preset.spec, entry.preset.spec.image):
         report = analyse(dataclasses.replace(measured, image=image))
-        cost, working = MEASURES[metric].of(report, BATCH), MEASURES[metric].made(report, BATCH).working
+        made = formula.of_stages(report, metric)
     return Point(
         title=entry.preset.title,
         layers=entry.numbers["layers"],
         residual=any(node.op.branch is not None for node in entry.preset.spec.graph),
-        cost=cost,
+        cost=int(made.value),
         value=found.value,
         path=path(entry.preset.spec),
         best=True,
-        working=working,
+        working=made.working,
         source=found.place,
     )
 

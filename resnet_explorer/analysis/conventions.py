@@ -1,10 +1,12 @@
-"""How numbers are written."""
+"""How numbers are written, and what is counted by them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from resnet_explorer.spec.ops import Shape
 
 
@@ -14,6 +16,22 @@ PREFIXES = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 def capital(text: str) -> str:
     """The text with a capital letter at its beginning, the others as they are."""
     return text[:1].upper() + text[1:]
+
+
+def noun(count: int, one: str) -> str:
+    """What so many are called: block, blocks; class, classes."""
+    return one if count == 1 else f"{one}{'es' if one.endswith('s') else 's'}"
+
+
+def plural(count: int, one: str) -> str:
+    """1 block, 3 blocks."""
+    return f"{count:,} {noun(count, one)}"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """a, b and c."""
+    *before, last = [*parts] or [""]
+    return f"{', '.join(before)} and {last}" if before else last
 
 
 def short(number: float) -> str:
@@ -34,10 +52,15 @@ def sizes(shape: Shape) -> str:
     return " × ".join(f"{n:,}" for n in shape)
 
 
+def kernel(sides: Shape) -> str:
+    """The sides of a kernel: 3×3; of one that moves along a line, 5 (1-D)."""
+    return "×".join(map(str, sides)) if len(sides) > 1 else f"{sides[0]} (1-D)"
+
+
 def pixels(shape: Shape, by: str = " × ") -> str:
     """Height and width of an image, and its channels where they are not the three of colours: 224 × 224 px."""
     channels, *sides = shape
-    said = {1: ", 1 channel", 3: ""}.get(channels, f", {channels:,} channels")
+    said = "" if channels == 3 else f", {plural(channels, 'channel')}"
     return f"{by.join(map(str, sides))} px{said}"
 
 

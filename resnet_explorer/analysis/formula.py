@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import receptive_field
 from resnet_explorer.analysis.arithmetic import added_up, signed
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.analysis.memory import FLOAT, INDEX, saved
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.worked import Worked
@@ -102,7 +103,7 @@ def of_block(dear: Stage, cheap: Stage, metric: str) -> Worked:
     """How a block of one stage relates to one of another, on average."""
     (one, first), (other, second) = ((_per_block(stage, metric), stage) for stage in (dear, cheap))
     numbers = ((each, len(each.blocks)) for each in (first, second))
-    mean = [f"({each.count(metric):,} ÷ {count} block{'s' * (count > 1)} of {each.name})" for each, count in numbers]
+    mean = [f"({each.count(metric):,} ÷ {plural(count, 'block')} of {each.name})" for each, count in numbers]
     return Worked(one / other, f"{one / other:.4f}", f"{mean[0]} ÷ {mean[1]} = {one / other:.4f}")
 
 

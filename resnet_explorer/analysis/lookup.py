@@ -10,6 +10,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.analysis.counts import total
 from resnet_explorer.analysis.parameters import PARAMETERS
 from resnet_explorer.analysis.report import analyse
@@ -113,8 +114,8 @@ def _changes(spec: NetSpec, made: NetSpec, classes: int) -> tuple[str, ...]:
     stem = getattr(made.options, "stem", "")
     found = {
         f"{STEMS[stem].short} stem" if stem else "": getattr(spec.options, "stem", "") != stem,
-        f"{made.in_channels} channel{'s' * (made.in_channels > 1)}": made.in_channels != spec.in_channels,
-        f"{classes:,} class{'es' * (classes > 1)}": classes != spec.classes,
+        plural(made.in_channels, "channel"): made.in_channels != spec.in_channels,
+        plural(classes, "class"): classes != spec.classes,
     }
     return tuple(words for words, so in found.items() if so)
 

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis import memory
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.analysis.counts import Counts, total
 from resnet_explorer.analysis.layer_rows import layer_rows
 from resnet_explorer.analysis.metrics import METRICS
@@ -89,7 +90,8 @@ class Stage(Counts):
     counts: tuple[int, ...]
 
     def __repr__(self) -> str:
-        return f"<Stage {self.name}: {len(self.layers)} operations, {self.params:,} parameters, {self.macs:,} MACs>"
+        operations = plural(len(self.layers), "operation")
+        return f"<Stage {self.name}: {operations}, {self.params:,} parameters, {self.macs:,} MACs>"
 
     @property
     def blocks(self) -> tuple[str, ...]:
@@ -121,7 +123,8 @@ class Report(Counts):
     counts: tuple[int, ...]
 
     def __repr__(self) -> str:
-        return f"<Report of {title(self.spec)}: {self.depth} layers, {self.params:,} parameters, {self.macs:,} MACs>"
+        what = f"{title(self.spec)}: {plural(self.depth, 'layer')}"
+        return f"<Report of {what}, {self.params:,} parameters, {self.macs:,} MACs>"
 
     def _repr_html_(self) -> str:
         return str(import_module("resnet_explorer.notebook").of_report(self))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import conventions
-from resnet_explorer.analysis.conventions import sizes
+from resnet_explorer.analysis.conventions import plural, sizes
 from resnet_explorer.spec.ops import (
     AdaptiveAvgPool2d,
     AvgPool2d,
@@ -37,7 +37,7 @@ def of_shape(layer: Layer) -> str:
         case Flatten():
             return f"{sizes(given)} = {layer.output_shape[0]:,}"
         case Linear():
-            return f"{op.out_features:,} outputs"
+            return plural(op.out_features, "output")
     return _as_run(layer)
 
 
@@ -61,10 +61,10 @@ def of_stage(stage: Stage) -> str:
 def _channels(layer: Layer) -> str:
     op, given = layer.node.op, layer.input_shape[0]
     if isinstance(op, Conv2d | Convolution):
-        return f"{op.out_channels:,} filters"
+        return plural(op.out_channels, "filter")
     if isinstance(op, PadChannels):
         return f"{given:,} channels and {op.channels - given:,} of zeros = {op.channels:,}"
-    return f"{given:,} channels, as its input"
+    return f"{plural(given, 'channel')}, as its input"
 
 
 def _side(layer: Layer) -> str:

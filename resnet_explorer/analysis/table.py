@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from resnet_explorer.analysis.conventions import shares, sizes
+from resnet_explorer.analysis.conventions import kernel, shares, sizes
 from resnet_explorer.spec.ops import (
     AdaptiveAvgPool2d,
     Conv2d,
@@ -60,8 +60,8 @@ def _words(layer: Layer) -> str:
         case Conv2d():
             words = f"{op.kernel}×{op.kernel}, {op.out_channels}{_groups(op.groups)}{_stride(op.stride)}"
         case Convolution():
-            kernel = "×".join(map(str, op.sizes)) + " transposed" * op.transposed
-            words = f"{kernel}, {op.out_channels}{_groups(op.groups)}{_stride(max(op.strides))}"
+            made = " transposed" if op.transposed else ""
+            words = f"{kernel(op.sizes)}{made}, {op.out_channels}{_groups(op.groups)}{_stride(max(op.strides))}"
         case MaxPool2d():
             words = f"{op.kernel}×{op.kernel} max pool{_stride(op.stride)}"
         case GlobalAvgPool2d():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.checkpoints import departures, files, names, safetensors
 from resnet_explorer.checkpoints.foreign import OTHER_BLOCKS, foreign
 from resnet_explorer.checkpoints.reading import Reading, Unseen, differ, reading
@@ -111,8 +112,8 @@ class Identity:
         return not any(departure.tensors for departure in self.nearest.departures)
 
     def __repr__(self) -> str:
-        count = len(self.nearest.departures)
-        return f"<Identity: {self.title}, {self.params:,} parameters, {count} departure{'s' * (count != 1)}>"
+        many = plural(len(self.nearest.departures), "departure")
+        return f"<Identity: {self.title}, {self.params:,} parameters, {many}>"
 
 
 def identify(source: Any) -> Identity:
@@ -156,8 +157,9 @@ def of_tensors(tensors: Tensors, fitted: tuple[str, ...] = ()) -> Identity:
     assert read is not None  # noqa: S101 - looked at just now
     read, same = _named(read, found.own)
     nearest, paper = (_against(read, found, among) for among in (same or PRESETS.names, _paper(same)))
+    named = PRESETS[same[0] if same else nearest.name].spec
     return Identity(
-        spec=departures.like(read, PRESETS[nearest.name].spec) if not same else _sized(read, same[0]),
+        spec=_with_sizes(named, read.spec) if same else departures.like(read, named),
         same=same,
         params=total(tensors),
         tensors=len(tensors),
@@ -180,7 +182,7 @@ def _look(read: Reading | None, own: Tensors, tensors: Tensors) -> None:
         if there >= LEAST * len(mine) and (not called or (most and called not in OTHER_BLOCKS)):
             return
     known = "known are ResNet, its heirs and VGG, under the names of torchvision or timm"
-    first = f"the first of {len(tensors):,} tensors: {shown(next(iter(tensors), ''))}"
+    first = f"the first of {plural(len(tensors), 'tensor')}: {shown(next(iter(tensors), ''))}"
     raise UnknownNet(
         f"these are the weights of another net: {foreign(tensors) or 'of no known kind'}; {first}; {known}"
     )
@@ -202,11 +204,6 @@ def _with_sizes(spec: NetSpec, other: NetSpec) -> NetSpec:
     """A net with the sizes of another one, but for its image."""
     sizes = {each.field: getattr(other, each.field) for each in options_of(NetSpec) if each.field != "image"}
     return dataclasses.replace(spec, **sizes)
-
-
-def _sized(read: Reading, name: str) -> NetSpec:
-    """The named net with the sizes of the file."""
-    return _with_sizes(PRESETS[name].spec, read.spec)
 
 
 def _counts(spec: NetSpec) -> tuple[int, ...]:

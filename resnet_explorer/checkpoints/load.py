@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from resnet_explorer.checkpoints import files, names
 from resnet_explorer.checkpoints.tensors import Tensor, told
-from resnet_explorer.errors import UnknownNet, Unreadable, shown
-
-if TYPE_CHECKING:
-    import os
+from resnet_explorer.errors import InvalidOption, UnknownNet, Unreadable, shown
 
 MOST_TOLD = 4
 """Names that a sentence lists; then it says how many more there are."""
@@ -59,9 +57,12 @@ def load(net: Any, path: str | os.PathLike[str]) -> Loaded:
         Unreadable: the file is broken, of another kind, or asks for code to be run; or the net is no module that
             numbers can be loaded into.
         UnknownNet: no tensor of the file fits the net.
+        InvalidOption: `path` is none.
         Missing: torch is not installed.
     """
     places = _places(net)
+    if not isinstance(path, str | os.PathLike):
+        raise InvalidOption("path", path, "the path of a file")
     held, fitted = names.table(files.values(path))
     theirs = names.found(names.tensors(held))
     mine = names.found(names.tensors(places))

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.checkpoints.tensors import Tensor, Tensors, told
 from resnet_explorer.errors import Unreadable, shown
 
@@ -63,7 +64,7 @@ def table(source: Mapping[Any, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
         raise Unreadable(message)
     path, most = max(tables, key=lambda each: (SECOND.search(".".join(each[0])) is None, len(each[1])))
     fitted = [f"the weights lie in {shown('.'.join(path))}"] if path else []
-    others = [f"{shown('.'.join(other))} ({len(held)} tensors)" for other, held in tables if other != path]
+    others = [f"{shown('.'.join(other))} ({plural(len(held), 'tensor')})" for other, held in tables if other != path]
     fitted += [f"beside them lies {', '.join(others[:3])}, which is not looked at"] if others else []
     return most, tuple(fitted)
 

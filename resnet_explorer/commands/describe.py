@@ -6,9 +6,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import analyse
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.analysis.table import makeup
 from resnet_explorer.commands.command import Answer, Command
-from resnet_explorer.diagrams.wording import plural
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.terminal import table
 

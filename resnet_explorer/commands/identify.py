@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.checkpoints import Against, Identity, identify
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.terminal import table
@@ -45,7 +46,7 @@ def _held(against: Against) -> dict[str, Any]:
 
 
 def _parts(found: Identity) -> list[str]:
-    head = [f"{found.title}: {found.params:,} parameters in {found.tensors:,} tensors"]
+    head = [f"{found.title}: {found.params:,} parameters in {plural(found.tensors, 'tensor')}"]
     if found.same:
         but = ", but for the departures below" if found.nearest.departures else ""
         head.append(f"the very tensors of {', '.join(found.same)}{but}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import analyse
-from resnet_explorer.analysis.conventions import pixels
+from resnet_explorer.analysis.conventions import pixels, plural
 from resnet_explorer.commands import nets
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.spec import to_query
@@ -38,7 +38,8 @@ def _run(chosen: argparse.Namespace) -> Answer:
     }
     rows = [(s.name, " x ".join(map(str, s.output_shape)), f"{s.params:,}", f"{s.macs:,}") for s in report.stages]
     total = ("total", "", f"{report.params:,}", f"{report.macs:,}")
-    head = f"{name}: {report.depth} weighted layers, {pixels(spec.input_shape, ' x ')}, {spec.classes} classes"
+    head = f"{name}: {plural(report.depth, 'weighted layer')}, {pixels(spec.input_shape, ' x ')}, "
+    head += plural(spec.classes, "class")
     head += f" ({spec.named_depth})" if spec.named_depth else ""
     note = "MACs are multiply-adds of convolutions and fully connected layers for one image; --json has every layer."
     shown = table(("stage", "output", "parameters", "MACs"), [*rows, total], left=2)

@@ -195,7 +195,7 @@ def _counts(columns: Sequence[Column]) -> Counter[str]:
 
 def _net_label(report: Report, *, folded: bool) -> str:
     words = svg.text(0, strip.MIDDLE - 12, "the net", "name")
-    words += svg.text(0, strip.MIDDLE + 4, wording.plural(report.depth, "layer"), "m")
+    words += svg.text(0, strip.MIDDLE + 4, conventions.plural(report.depth, "layer"), "m")
     words += svg.text(0, strip.MIDDLE + 19, f"image {wording.extent(report.spec.input_shape)}", "m")
     if folded:
         words += svg.text(0, strip.MIDDLE + 34, "repeats drawn once", "m")
@@ -206,16 +206,16 @@ def sentences(report: Report, columns: Sequence[Column], spans: Sequence[Span]) 
     """The picture in words."""
     image = conventions.sizes(report.spec.input_shape)
     known = getattr(report.spec, "classes", None)
-    gives = f"{conventions.sizes(report.layers[-1].output_shape)} values" if known is None else f"{known:,} classes"
-    classes = "1 class" if known == 1 else gives
-    depth = wording.plural(report.depth, "weighted layer")
-    parts = [f"{title(report.spec)}: {depth} from an image of {image} to {classes}."]
+    last = report.layers[-1].output_shape
+    gives = f"{conventions.sizes(last)} values" if known is None else conventions.plural(known, "class")
+    depth = conventions.plural(report.depth, "weighted layer")
+    parts = [f"{title(report.spec)}: {depth} from an image of {image} to {gives}."]
     named = [
-        f"{s.name} {wording.plural(len(s.blocks), 'block')} at {wording.extent(s.output_shape)}"
+        f"{s.name} {conventions.plural(len(s.blocks), 'block')} at {wording.extent(s.output_shape)}"
         for s in report.stages
         if s.blocks
     ]
-    parts.append(f"Stages: {wording.listed(named)}." if named else "")
+    parts.append(f"Stages: {conventions.listed(named)}." if named else "")
     kinds: Counter[str] = Counter()
     for span in spans:
         if span.shortcut:
@@ -223,7 +223,7 @@ def sentences(report: Report, columns: Sequence[Column], spans: Sequence[Span]) 
     ways = [f"{count:,} {_WAYS[kind][count != 1]}" for kind, count in kinds.most_common()]
     cut = sum(span.times for span in spans if not span.shortcut)
     ways += [f"none over {cut:,}"] if cut and ways else []
-    parts.append(f"Shortcuts over blocks: {wording.listed(ways)}." if ways else "No shortcuts.")
+    parts.append(f"Shortcuts over blocks: {conventions.listed(ways)}." if ways else "No shortcuts.")
     parts.append(f"In all {conventions.short(report.macs)} MACs and {conventions.short(report.params)} parameters.")
     if any(column.times > 1 for column in columns):
         parts.append("Repeated blocks are drawn once, with their number.")

@@ -6,14 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import conventions, formula
-from resnet_explorer.diagrams import svg, wording
+from resnet_explorer.diagrams import arrow, bar, svg
 from resnet_explorer.diagrams.chain import Way, chain, joins, lanes
 from resnet_explorer.diagrams.drawing import Drawing
 from resnet_explorer.diagrams.facts import operation_fact
 from resnet_explorer.diagrams.proportions import LOWEST, PAGE, Proportions, between
-from resnet_explorer.diagrams.strip import kernel_class
 from resnet_explorer.diagrams.way import describe, equation, gate_lines, way_label
-from resnet_explorer.spec.ops import Activation, Normalisation, Rectifier, Scale
+from resnet_explorer.spec.ops import Activation, Rectifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,13 +21,12 @@ if TYPE_CHECKING:
     from resnet_explorer.diagrams.facts import Fact
     from resnet_explorer.spec.ops import Shape
 
-_CORNER = 16.0
 _WAYS = 56.0
 """Left of the widest bar, for the ways around and their names."""
-_SET = (0.84, 0.92)
-"""Of their estimated width, words are set no wider, and workings."""
+_WORDS_SET = 0.84
+_WORKINGS_SET = 0.92
+"""How wide words are set at most, and workings, as a share of their estimated width."""
 _LINE = 16.0
-_SHORT = {"bn": "BN", "gn": "GN", "ln": "LN", "relu": "ReLU", "leaky": "leaky ReLU"}
 _SIGNS = {"add": "+", "mul": "×", "mix": "T", "cat": "∥", "unequal": "+"}
 
 
@@ -107,7 +105,8 @@ class _Block:
 
     def _words(self, x: float, y: float, words: str, css: str = "") -> None:
         """Words beside the chain."""
-        self.right = max(self.right, x + _SET["worked" in css] * svg.width_of(words))
+        share = _WORKINGS_SET if "worked" in css else _WORDS_SET
+        self.right = max(self.right, x + share * svg.width_of(words))
         self.parts.append(svg.text(x, y, words, css))
 
     def _plate(self, shape: Shape) -> None:
@@ -120,7 +119,7 @@ class _Block:
         """The way to the next unit, with the shape of what goes there."""
         top, foot = self.y + 1, self.y + self.layout.arrow - 2
         self.parts.append(svg.path(f"M{svg.px(self.middle)} {svg.px(top)}V{svg.px(foot - 5)}", "flow"))
-        self.parts.append(svg.path(_head(self.middle, foot, down=True), "head"))
+        self.parts.append(svg.path(arrow.head(self.middle, foot, down=True), "head"))
         self.parts.append(svg.text(self.middle + 11, self.y + self.layout.arrow / 2 + 5, conventions.sizes(shape), "m"))
         self.leaves[path] = top + 9
         self.y += self.layout.arrow
@@ -129,7 +128,7 @@ class _Block:
         width, height = layer.output_shape[0] * self.scale, self.layout.weighted if layer.weighted else self.layout.thin
         self._bar(layer, (self.middle - width / 2, width, height))
         self._beside(layer, self.y + height / 2 + 4)
-        words, colour = _label(layer), _shade(layer)
+        words, colour = bar.label(layer), bar.shade(layer)
         if after_sum and isinstance(layer.node.op, Rectifier | Activation):
             words += ", after the addition"
         small = "" if layer.weighted else " s"
@@ -141,7 +140,7 @@ class _Block:
 
     def _bar(self, layer: Layer, box: tuple[float, float, float]) -> None:
         x, width, height = box
-        self.parts.append(svg.rect(x, self.y, width, height, f'class="{_shade(layer)[0]}" rx="2"'))
+        self.parts.append(svg.rect(x, self.y, width, height, f'class="{bar.shade(layer)[0]}" rx="2"'))
         self._item(layer, (x, self.y, width, height))
 
     def _item(self, layer: Layer, box: tuple[float, float, float, float]) -> None:
@@ -187,19 +186,13 @@ class _Block:
 
     def _way(self, way: Way, foot: float, lane: int) -> None:
         """The bold arc from where the way leaves into the sum, with what it is and costs along it."""
-        top, left = (
-            self.leaves[way.source],
-            self.middle - self.layout.widest / 2 - 22 + 10 * (len(self.lanes) - 1 - lane),
-        )
-        end, r = self.middle - self.layout.sum - 2, min(_CORNER, (foot - top) / 2)
+        top = self.leaves[way.source]
+        left = self.middle - self.layout.widest / 2 - 22 + 10 * (len(self.lanes) - 1 - lane)
+        end = self.middle - self.layout.sum - 2
         kind, lines = way_label(way)
-        d = (
-            f"M{svg.px(self.middle)} {svg.px(top)}H{svg.px(left + r)}Q{svg.px(left)} {svg.px(top)} {svg.px(left)} "
-            f"{svg.px(top + r)}V{svg.px(foot - r)}Q{svg.px(left)} {svg.px(foot)} {svg.px(left + r)} {svg.px(foot)}"
-            f"H{svg.px(end - 7)}"
-        )
+        d = arrow.around((self.middle, top), left, (end - 7, foot))
         self.parts.append(svg.path(d, f"arc bold {kind}"))
-        self.parts.append(svg.path(_head(end, foot, down=False), "tip"))
+        self.parts.append(svg.path(arrow.head(end, foot, down=False), "tip"))
         middle = (top + foot) / 2
         if way.gate:
             lines = ()  # they stand beside the circle
@@ -210,6 +203,7 @@ class _Block:
             turned = f'transform="translate({svg.px(x)} {svg.px(middle)}) rotate(-90)"'
             self.parts.append(svg.text(0, 0, line, css).replace("<text", f"<text {turned}", 1))
         for layer in way.layers:
+            r = arrow.corner(top, foot)
             self._item(layer, (left - 34, top + r, 40, foot - top - 2 * r))
 
     def _gate(self, way: Way, middle: float) -> None:
@@ -218,33 +212,3 @@ class _Block:
         first = max(middle + 4 - _LINE / 2 * (len(lines) - 1), self.said + _LINE)
         for n, line in enumerate(lines):
             self._words(self.side, first + _LINE * n, line)
-
-
-def _head(x: float, y: float, *, down: bool) -> str:
-    """An arrow's head with its tip at x, y."""
-    if down:
-        return f"M{svg.px(x)} {svg.px(y)}l-4 -8h8z"
-    return f"M{svg.px(x)} {svg.px(y)}l-10 -5.5v11z"
-
-
-def _shade(layer: Layer) -> tuple[str, str]:
-    """The classes of an operation's bar and of the text on it."""
-    if layer.op == "conv":
-        shade = kernel_class(layer.node.op.kernel)  # type: ignore[attr-defined]
-        return shade, shade
-    if layer.op == "fc":
-        return "fc", "fc"
-    kinds = {Normalisation: "norm", Rectifier: "act", Activation: "act"}
-    return next((css for kind, css in kinds.items() if isinstance(layer.node.op, kind)), "other"), "op"
-
-
-def _label(layer: Layer) -> str:
-    """An operation in short, to stand on its bar."""
-    if layer.op == "conv":
-        kernel = layer.node.op.kernel  # type: ignore[attr-defined]
-        return f"{kernel}×{kernel}, {layer.output_shape[0]:,}"
-    if layer.op == "fc":
-        return f"fc, {layer.output_shape[0]:,}"
-    if isinstance(layer.node.op, Scale):
-        return f"× α, from {layer.node.op.begins:.3g}"
-    return _SHORT.get(layer.op, wording.operation(layer.node.op))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.diagrams import layout, svg, wording
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def stages(report: Report, columns: Sequence[Column], foldable: Collection[str] 
         first = names.index(stage.name)
         last = first + names.count(stage.name) - 1
         count = len(stage.blocks)
-        blocks = (wording.plural(count, "block"),) if count else ()
+        blocks = (plural(count, "block"),) if count else ()
         lines = (stage.name, *blocks, wording.extent(stage.output_shape))
         folded = any(column.times > 1 for column in columns[first : last + 1])
         shape = stage.output_shape

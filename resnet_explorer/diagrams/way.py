@@ -102,8 +102,8 @@ def describe(layers: Sequence[Layer], chain: Chain) -> str:
     ]
     ways = ["; ".join(way_label(way)[1]) for way in chain.ways if not way.gate]
     gates = [", ".join(gate_lines(way)) for way in chain.ways if way.gate]
-    around = f"The shortcut: {wording.listed(ways)}." if ways else "No shortcut."
-    scaled = f" Scaled by a {wording.listed(gates)}." if gates else ""
+    around = f"The shortcut: {conventions.listed(ways)}." if ways else "No shortcut."
+    scaled = f" Scaled by a {conventions.listed(gates)}." if gates else ""
     x, y = conventions.sizes(layers[0].input_shape), conventions.sizes(layers[-1].output_shape)
     return (
         f"A block from x of {x} to y of {y}. "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis.conventions import sizes
+from resnet_explorer.analysis.conventions import kernel, sizes
 from resnet_explorer.spec.ops import (
     AvgPool2d,
     Blur2d,
@@ -63,16 +63,6 @@ _NAMES = {
 ORDINALS = {2: "2nd", 3: "3rd"}
 
 
-def plural(count: int, noun: str) -> str:
-    """1 block, 3 blocks."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
-def listed(parts: list[str]) -> str:
-    """a, b and c."""
-    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
-
-
 def extent(shape: Shape) -> str:
     """Height × width, or the number of features."""
     return sizes(shape[1:] or shape)
@@ -92,25 +82,26 @@ def _convolution(op: Conv2d) -> str:
 
 
 def _any_convolution(op: Convolution) -> str:
-    kernel, steps = "×".join(map(str, op.sizes)), "×".join(map(str, op.strides))
+    steps = "×".join(map(str, op.strides))
     name = "transposed convolution" if op.transposed else "convolution"
     groups = f" in {op.groups:,} groups" if op.groups > 1 else ""
     stride = f", stride {steps if len({*op.strides}) > 1 else op.strides[0]}" if max(op.strides) > 1 else ""
     spread = f", dilation {'×'.join(map(str, dict.fromkeys(op.dilations)))}" if max(op.dilations) > 1 else ""
-    return f"{kernel} {name}, {op.in_channels:,} → {op.out_channels:,}{groups}{stride}{spread}"
+    return f"{kernel(op.sizes)} {name}, {op.in_channels:,} → {op.out_channels:,}{groups}{stride}{spread}"
 
 
 def brief(op: Op) -> str:
     """A weighted operation in short: 3×3, 64 → 16."""
     if isinstance(op, Conv2d | Convolution):
-        return f"{_kernel(op)}, {op.in_channels:,} → {op.out_channels:,}"
+        return f"{sides(op)}, {op.in_channels:,} → {op.out_channels:,}"
     if isinstance(op, ChannelConv):
         return f"along channels, {op.kernel} wide"
     return operation(op)
 
 
-def _kernel(op: Conv2d | Convolution) -> str:
-    return f"{op.kernel}×{op.kernel}" if isinstance(op, Conv2d) else "×".join(map(str, op.sizes))
+def sides(op: Conv2d | Convolution) -> str:
+    """The sides of its kernel."""
+    return kernel((op.kernel, op.kernel) if isinstance(op, Conv2d) else op.sizes)
 
 
 def padding(op: PadChannels) -> str:

@@ -7,9 +7,10 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis import analyse
+from resnet_explorer.analysis.conventions import listed
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.experiments.words import ENDS, final, finals, listed, named, over, points, seeded, spread
+from resnet_explorer.experiments.words import ENDS, final, finals, named, over, points, seeded, spread
 from resnet_explorer.figures.dots import Dot, Dots
 from resnet_explorer.figures.plot import Rule
 from resnet_explorer.figures.runs import outer

@@ -6,11 +6,12 @@ import functools
 import math
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.analysis.conventions import listed
 from resnet_explorer.analysis.growth import growth
 from resnet_explorer.experiments import nets, theory
 from resnet_explorer.experiments.choices import AtStart
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Track, Verdict
-from resnet_explorer.experiments.words import GROWING, VANISHING, listed, overflowed, points, regime
+from resnet_explorer.experiments.words import GROWING, VANISHING, overflowed, points, regime
 from resnet_explorer.experiments.workings import quotient, slope, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.spec.ops import WEIGHTED

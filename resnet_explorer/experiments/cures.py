@@ -6,12 +6,12 @@ import dataclasses
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resnet_explorer.analysis.conventions import capital
+from resnet_explorer.analysis.conventions import capital, listed
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
-from resnet_explorer.experiments.words import final, finals, listed, named, over, points, seeded, told
+from resnet_explorer.experiments.words import final, finals, named, over, points, seeded, told
 from resnet_explorer.figures.dots import Dot, Dots
 from resnet_explorer.figures.plot import Rule
 from resnet_explorer.tasks.train import TAIL

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resnet_explorer.analysis.conventions import capital
+from resnet_explorer.analysis.conventions import capital, listed
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.experiments.words import ending, final, finals, listed, named, over, points
+from resnet_explorer.experiments.words import ending, final, finals, named, over, points
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from resnet_explorer.analysis.conventions import listed
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import SETTINGS, Sweep
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.experiments.words import ENDS, REGIMES, geometric, listed, overflowed, points, regime
+from resnet_explorer.experiments.words import ENDS, REGIMES, geometric, overflowed, points, regime
 from resnet_explorer.experiments.workings import fine, quotient, root, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule

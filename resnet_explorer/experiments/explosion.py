@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from resnet_explorer.analysis.conventions import listed
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
-from resnet_explorer.experiments.words import LOSS, ending, listed, over, points
+from resnet_explorer.experiments.words import LOSS, ending, over, points
 from resnet_explorer.experiments.workings import worked
 from resnet_explorer.figures.numbers import number
 

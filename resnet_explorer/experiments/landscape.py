@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.analysis.conventions import listed
 from resnet_explorer.experiments import nets, racing, verdicts
 from resnet_explorer.experiments.choices import Once
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.planes import BLANK, DEPTHS, charts, done, height, planes
-from resnet_explorer.experiments.words import listed, points
+from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import quotient, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.tasks.landscape import STATISTICS, LandscapeConfig

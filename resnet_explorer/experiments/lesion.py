@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.analysis.conventions import listed
 from resnet_explorer.datasets import DATASETS
 from resnet_explorer.experiments import nets, verdicts, workings
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.deleted import BLANK, CHANCE, DEEP, called, done, several, single
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.experiments.words import listed, points, spread, told
+from resnet_explorer.experiments.words import points, spread, told
 from resnet_explorer.experiments.workings import fine, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.tasks.lesion import LesionConfig

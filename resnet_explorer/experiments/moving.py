@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from resnet_explorer.experiments.words import ENDS, geometric, listed
+from resnet_explorer.analysis.conventions import listed, noun
+from resnet_explorer.experiments.words import ENDS, geometric
 from resnet_explorer.experiments.workings import quotient, root, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.runs import outer
@@ -91,7 +92,7 @@ def told(name: str, config: TrainConfig, seeds: Sequence[Sequence[Step]]) -> str
     at = listed(f"{look.step:,}" for look in looks)
     lean, first, last = (listed(value.told for value in column) for column in list(zip(*looks, strict=True))[1:4])
     return (
-        f"**{name}**, step{'s' if len(looks) > 1 else ''} {at}: first / last gradient {lean}; its first convolution "
+        f"**{name}**, {noun(len(looks), 'step')} {at}: first / last gradient {lean}; its first convolution "
         f"moves by {first} of its weights, its last by {last}. {_end(looks[-1], config)}"
     )
 

@@ -8,14 +8,14 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis import analyse
-from resnet_explorer.analysis.conventions import capital
+from resnet_explorer.analysis.conventions import capital, listed
 from resnet_explorer.analysis.frozen import NOTHING
 from resnet_explorer.datasets import look
 from resnet_explorer.experiments import blanks, nets, racing, recipe, verdicts
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.own_choices import TRAINING, Own
 from resnet_explorer.experiments.tracks import TRACKS
-from resnet_explorer.experiments.words import ended, final, finals, listed, middle, named, over, points, seeded, told
+from resnet_explorer.experiments.words import ended, final, finals, middle, named, over, points, seeded, told
 from resnet_explorer.experiments.workings import fine, mean, share, worked
 from resnet_explorer.spec import FAMILIES
 from resnet_explorer.tasks.train import TrainConfig

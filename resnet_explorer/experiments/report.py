@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.options import options_of
 from resnet_explorer.tasks.plain import config_to_plain
 from resnet_explorer.tasks.train import TrainConfig
@@ -43,7 +44,7 @@ def conditions(runs: Sequence[Run]) -> str:
     seeds = sorted({run.job.seed for run in runs})
     steps = {run.job.config.steps for run in runs if isinstance(run.job.config, TrainConfig)}
     named = f"seeds {seeds[0]} to {seeds[-1]}" if len(seeds) > 1 else f"seed {seeds[0]} alone"
-    return f"{named}, {max(steps):,} steps" if len(steps) == 1 else named
+    return f"{named}, {plural(max(steps), 'step')}" if len(steps) == 1 else named
 
 
 def _run(run: Run) -> dict[str, Any]:

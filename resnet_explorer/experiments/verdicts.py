@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from resnet_explorer.analysis.conventions import listed, noun, plural
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Verdict
-from resnet_explorer.experiments.words import final, listed, over, seeded
+from resnet_explorer.experiments.words import final, over, seeded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,13 +51,13 @@ def left_out(runs: Sequence[Run]) -> str:
 def within(runs: Sequence[Run]) -> str:
     """After how many steps that is."""
     count = max(run.job.config.steps for run in runs)  # type: ignore[attr-defined]
-    return f"within {count:,} steps"
+    return f"within {plural(count, 'step')}"
 
 
 def idle(runs: Sequence[Run]) -> str:
     """That with some seed none of them has learned; nothing where one has with each."""
     seeds = [f"{seed}" for seed, each in seeded(runs).items() if not any(map(learned, each))]
-    which = f"seed{'s' if len(seeds) > 1 else ''} {listed(seeds)}" if seeds else ""
+    which = f"{noun(len(seeds), 'seed')} {listed(seeds)}" if seeds else ""
     return f"{within(runs)} no loss comes below half of that of chance with {which}" if seeds else ""
 
 
@@ -74,7 +75,6 @@ def agreed(found: Mapping[int, int], answers: Sequence[str], words: str) -> Verd
     if len(groups) == 1:
         return Verdict(next(iter(groups)), words)
     each = "; ".join(
-        f"“{answers[right]}” with seed{'s' if len(seeds) > 1 else ''} {listed(seeds)}"
-        for right, seeds in sorted(groups.items())
+        f"“{answers[right]}” with {noun(len(seeds), 'seed')} {listed(seeds)}" for right, seeds in sorted(groups.items())
     )
     return Verdict(None, f"the seeds differ, {each}; {words}")

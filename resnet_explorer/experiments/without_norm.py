@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from resnet_explorer.analysis.conventions import listed
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.experiments.words import finals, listed, named, over, points
+from resnet_explorer.experiments.words import finals, named, over, points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -59,12 +59,6 @@ class Spread(NamedTuple):
         return mean(self.values, "one of each seed", said) if self.seeds > 1 else "".join(self.workings)
 
 
-def listed(texts: Iterable[str]) -> str:
-    """one, two and three."""
-    *before, last = texts
-    return f"{', '.join(before)} and {last}" if before else last
-
-
 def overflowed(loss: float, norms: Iterable[float] = ()) -> str:
     """What became of a pass whose loss or gradient is no finite number any more; nothing where all are."""
     if not math.isfinite(loss):

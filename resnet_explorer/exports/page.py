@@ -93,8 +93,8 @@ def _measures(report: Report) -> Iterable[tuple[str, ...]]:
     for measure in MEASURES:
         note = f", {BATCH} images in a mini-batch" if measure.name == "training_memory" else ""
         unit = " B" if note else f" {measure.unit}" if measure.unit else ""
-        number = f"{measure.of(report, BATCH):,}{unit}"
-        yield f"{capital(measure.title)}{note}", number, measure.made(report, BATCH).working
+        made = measure.made(report, BATCH)
+        yield f"{capital(measure.title)}{note}", f"{made}{unit}", made.working
 
 
 def _layers(report: Report) -> Iterable[tuple[str, ...]]:

@@ -7,7 +7,7 @@ import io
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis.conventions import sizes
+from resnet_explorer.analysis.conventions import kernel, plural, sizes
 from resnet_explorer.analysis.layer_rows import layer_rows
 from resnet_explorer.analysis.origins import origin
 from resnet_explorer.analysis.table import stage_rows
@@ -90,7 +90,7 @@ def _markdown(report: Report) -> str:
 def shown(report: Report) -> str:
     """Its layers, what it is shown, and its classes, where they are known."""
     net = report.spec
-    classes = f", {net.classes:,} classes" if isinstance(net, NetSpec) else ""
+    classes = f", {plural(net.classes, 'class')}" if isinstance(net, NetSpec) else ""
     what = "an image" if len(net.input_shape) == 3 else "an input"
     return f"{report.depth:,} weighted layers, {what} of {sizes(net.input_shape)}{classes}"
 
@@ -146,8 +146,8 @@ def _words(layer: Layer) -> str:
             return f"{op.out_features}-d fc"
         case Convolution():
             groups = f", C={op.groups}" if op.groups > 1 else ""
-            sizes = r"$\times$".join(map(str, op.sizes))
-            return f"{sizes}, {op.out_channels}{groups}{_stride(op.stride, layer)}"
+            sides = kernel(op.sizes).replace("×", r"$\times$")
+            return f"{sides}, {op.out_channels}{groups}{_stride(op.stride, layer)}"
     return _escaped(op.kind) if layer.macs else ""
 
 

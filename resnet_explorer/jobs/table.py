@@ -10,11 +10,10 @@ import time
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.errors import Refused
 from resnet_explorer.jobs import queue
-from resnet_explorer.jobs.admission import duration
 from resnet_explorer.jobs.job import DIED, HELD, LEFT, UNBEGUN, UNWATCHED, WATCHED_SECONDS, Job, Outcome, Place
 from resnet_explorer.jobs.pace import Pace
+from resnet_explorer.jobs.plan import Plan
 from resnet_explorer.jobs.visitor import NOBODY
 from resnet_explorer.tasks.made import here
 from resnet_explorer.tasks.task import key as key_of
@@ -29,10 +28,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MOST_EACH = 3
-"""Unfinished runs that a visitor may have: one under way and two that wait."""
-
-BETWEEN_PLANS, BETWEEN_BEATS = 0.2, 2.0
+BETWEEN_BEATS = 2.0
 
 
 class Table:
@@ -47,11 +43,10 @@ class Table:
         self.makers = frozenset({here()})
         self.pace = Pace()
         self._store = store
-        self._longest = longest
         self._lock = threading.RLock()
         self._jobs: dict[str, Job] = {}
-        self._plan: dict[str, queue.Start] = {}
-        self._planned = self._beaten = 0.0
+        self._plan = Plan(self._jobs, longest)
+        self._beaten = 0.0
 
     def add(self, wanted: Sequence[tuple[Config, Estimate]], who: Visitor) -> tuple[list[str], bool]:
         """The keys of jobs that are submitted at once, and whether any is new.
@@ -66,7 +61,7 @@ class Table:
         with self._lock:
             new = [key not in self._jobs and not self._done(key) for key in keys]
             if any(new):
-                self._bound(who)
+                self._plan.bound(who, self.slots)
             fresh = {}
             for key, (config, needs), is_new in zip(keys, wanted, new, strict=True):
                 if is_new and key not in fresh:
@@ -75,38 +70,15 @@ class Table:
                     self._jobs[key] = fresh[key] = job
                 if key in self._jobs:
                     self._jobs[key].join(who, press)
-            self._planned = 0.0
+            self._plan.stale()
         for job in fresh.values():
             self._store.began(job)
         return keys, any(new)
-
-    def _bound(self, who: Visitor) -> None:
-        """Raises Refused where no more is taken."""
-        waiting = {job.press for job in self._jobs.values() if not job.launched}
-        own = {job.press for job in self._jobs.values() if who.name in job.by}
-        if len(own) >= MOST_EACH and not who.teacher:
-            raise Refused(
-                f"{len(own)} runs of yours are not finished, the most that one visitor has at once; stop one, or wait "
-                f"about {duration(min(job.left for job in self._jobs.values() if who.name in job.by))}"
-            )
-        if len(waiting) >= self._longest:
-            first, last = (choose(each.seconds for each in self._starts().values()) for choose in (min, max))
-            raise Refused(
-                f"{len(waiting)} runs are waiting, the most this machine takes; a place is free in about "
-                f"{duration(first)}, and what takes it starts in about {duration(last)}"
-            )
 
     def _done(self, key: str) -> bool:
         """Whether its result would be the same now: what other code, torch or processors made is made anew."""
         finished = self._store.get(key)
         return finished is not None and finished.state == "done" and finished.made in self.makers
-
-    def _starts(self) -> dict[str, queue.Start]:
-        """When each job begins; kept a moment, as every page that waits asks for it."""
-        if time.monotonic() - self._planned > BETWEEN_PLANS:
-            self._plan = queue.starts(tuple(self._jobs.values()), self.slots)
-            self._planned = time.monotonic()
-        return self._plan
 
     def snapshot(self, key: str, since: int, visitor: str = "") -> Snapshot | None:
         """How far a job is, or how it ended, as this visitor sees it, who has looked at it thereby."""
@@ -130,11 +102,7 @@ class Table:
             return job.snapshot(since, message="stopping")
         if job.launched:
             return job.snapshot(since, message=HELD if job.held else "")
-        position, seconds = self._starts().get(job.key, (0, 0.0))
-        message = f"{position} ahead; starts in about {duration(seconds)}"
-        if self.slots == 1 and any(each.press == job.press and each.launched for each in self._jobs.values()):
-            message = f"one worker carries out one net at a time; starts in about {duration(seconds)}"
-        return job.snapshot(since, position, message)
+        return job.snapshot(since, *self._plan.waits(job, self.slots))
 
     def jobs(self) -> list[Job]:
         """All of them that have not ended, in order."""
@@ -154,7 +122,8 @@ class Table:
                 for job in group:
                     job.launched = time.monotonic()
                 chosen.extend(group)
-            self._planned = 0.0 if chosen else self._planned
+            if chosen:
+                self._plan.stale()
             return chosen
 
     def hold(self) -> tuple[list[Job], list[Job]]:
@@ -237,7 +206,7 @@ class Table:
         self._store.put(job.ended(outcome), attempt)
         with self._lock:
             del self._jobs[job.key]
-            self._planned = 0.0
+            self._plan.stale()
             if outcome.state == "done":
                 self.pace.ended(job, outcome.seconds)
                 for each in self._jobs.values():

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import nn
 
+from resnet_explorer.errors import InvalidOption
 from resnet_explorer.model.device import resolve
 from resnet_explorer.model.init import initialise
 from resnet_explorer.model.inits import EPS, INITS
 from resnet_explorer.model.layers import Blur2d, PadChannels, Scale, allocated, as_map, as_row, mixed
 from resnet_explorer.model.written import written
+from resnet_explorer.options import Real
 from resnet_explorer.spec import FAMILIES, catalogued, ops
 from resnet_explorer.spec.forward import Group, forward, grouped
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.spec import Graph, NetSpec
 
+SHARE = Real(0.0, 1.0)
 MODULES: dict[type[ops.Op], Callable[[Any, torch.device], nn.Module]] = {
     ops.Conv2d: lambda op, device: allocated(
         nn.Conv2d,
@@ -97,16 +100,35 @@ def build(
 
     Raises:
         UnknownName: no such initialisation.
+        InvalidOption: a seed that is no whole number, or eps beyond 0 to 1.
         ExplorerError: the text describes no network, or the device is not there.
         Missing: torch is not installed.
     """
-    spec = catalogued(spec)
+    spec, seed, eps = catalogued(spec), _whole(seed), _share(eps)
     target, names = resolve(device), FAMILIES[spec.family].modules(spec.options)
     if init is None:
         return assemble(spec.graph, target, names)
     module = assemble(spec.graph, torch.device("cpu"), names)
     initialise(module, spec.graph, INITS[init].of(spec.graph, eps), seed)
     return module.to(target)
+
+
+def _whole(seed: object) -> int | None:
+    """A seed as the number that it is, numpy's among them."""
+    if seed is None:
+        return None
+    try:
+        if not isinstance(seed, bool):
+            return operator.index(seed)  # type: ignore[arg-type]
+    except TypeError:
+        pass
+    raise InvalidOption("seed", seed, "a whole number, or None")
+
+
+def _share(eps: object) -> float:
+    if isinstance(eps, bool) or not isinstance(eps, int | float) or not SHARE.holds(float(eps)):
+        raise InvalidOption("eps", eps, SHARE.allowed)
+    return float(eps)
 
 
 def assemble(graph: Graph, device: torch.device, names: Mapping[str, str] = NAMES) -> nn.Module:

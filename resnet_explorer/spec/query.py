@@ -114,7 +114,7 @@ def preset(name: str) -> Preset:
     Raises:
         UnknownName: there is none; the message names those most like it.
     """
-    if name in PRESETS:
+    if name in PRESETS or not isinstance(name, str):
         return PRESETS[name]
     titles = dict(zip(PRESETS.titles, PRESETS.names, strict=True))
     return PRESETS[alike(name, PRESETS.names) or titles.get(alike(name, PRESETS.titles) or "", name)]
@@ -172,6 +172,8 @@ def from_query(query: str) -> NetSpec:
     Raises:
         ExplorerError: the first thing that is wrong, unknown fields included.
     """
+    if not isinstance(query, str):
+        raise InvalidOption("query", query, "a preset's name or a query, as text")
     query = query.removeprefix("?")
     if "=" not in query:
         return preset(query).spec

@@ -143,7 +143,7 @@ def test_no_more_than_the_header_is_read(tmp_path: Path) -> None:
     place = tmp_path / "large.safetensors"
     place.write_bytes(safetensors(header))
     os.truncate(place, 8 + len(header) + 4 * 10**11)
-    with pytest.raises(Exception, match=r"of no known kind; the first of 1 tensors: 'a.weight'"):
+    with pytest.raises(Exception, match=r"of no known kind; the first of 1 tensor: 'a.weight'"):
         identify(place)
 
 

@@ -4,6 +4,7 @@ import copy
 import csv
 import importlib.util
 import random
+import re
 import sys
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -473,3 +474,38 @@ def test_what_ends_the_process_or_cannot_be_watched_is_refused_in_a_sentence() -
         rx.from_module(Leaves(), (3, 8, 8))
     with pytest.raises(rx.ExplorerError, match="is TorchScript"):
         rx.from_module(torch.jit.script(nn.ReLU()), (3, 8, 8))
+
+
+class Line(nn.Module):
+    """A block of kernels that are not square."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.along, self.back = nn.Conv1d(8, 8, 5, padding=2), nn.ConvTranspose1d(8, 8, 3, padding=1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + self.back(torch.relu(self.along(x)))
+
+
+class Oblong(nn.Module):
+    """The same in two dimensions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.along, self.back = nn.Conv2d(8, 8, (1, 7), padding=(0, 3)), nn.Conv2d(8, 8, 3, padding=1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + self.back(torch.relu(self.along(x)))
+
+
+@pytest.mark.parametrize(("module", "shape", "says"), [(Line, (8, 16), "5 (1-D)"), (Oblong, (8, 16, 16), "1×7")])
+def test_a_kernel_is_called_by_its_sides(module: type[nn.Module], shape: tuple[int, ...], says: str) -> None:
+    net = rx.from_module(nn.Sequential(OrderedDict(block=module())), shape)
+    report = rx.analyse(net)
+    (path,) = report.blocks
+    drawing = block(report.block(path))
+    assert f"{says}, 8" in drawing.svg
+    assert not re.search(r"5×5|7×7", drawing.svg)
+    assert f"{says} convolution, 8 → 8" in str(drawing.data["facts"])
+    assert f"{says}, 8" in table.makeup(report.stages[0])
+    assert says.replace("×", r"$\times$") in str(rx.export(net, "latex"))

@@ -7,6 +7,7 @@ from pathlib import Path
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.spec import from_query, title
 from resnet_explorer.ui.canvas import mount
+from resnet_explorer.ui.canvas.written import record
 from resnet_explorer.ui.pages import why
 from resnet_explorer.ui.pages.why import CHAPTERS, story
 
@@ -40,8 +41,12 @@ def test_the_chapters_are_the_only_headers_of_the_page() -> None:
 
 def test_a_drawing_is_written_down_once() -> None:
     drawing = story._chapters()[0].drawing
-    told = mount._figure(drawing)
-    assert mount._figure(dataclasses.replace(drawing)) is told
-    assert [json.loads(told)[name] for name in ("svg", "title", "width")] == [drawing.svg, drawing.title, drawing.width]
+    told = mount._drawn(drawing)
+    assert mount._drawn(dataclasses.replace(drawing)) is told
+    assert [json.loads(record(told))[name] for name in ("svg", "title", "width")] == [
+        drawing.svg,
+        drawing.title,
+        drawing.width,
+    ]
     other = dataclasses.replace(drawing, data={**drawing.data, "kind": "other"})
-    assert json.loads(mount._figure(other))["kind"] == "other"
+    assert json.loads(record(mount._drawn(other)))["kind"] == "other"

@@ -215,14 +215,16 @@ def test_no_text_of_a_table_that_is_taken_away_is_a_formula() -> None:
 
 
 def test_each_talk_is_offered_by_a_link_to_its_first_beat(held: SimpleNamespace) -> None:
-    offered: list[tuple[str, str, dict[str, str]]] = []
-    held.page_link = lambda page, *, label, query_params: offered.append((page, label, query_params))
+    offered: list[tuple[str, dict[str, Any]]] = []
+    held.page_link = lambda page, **given: offered.append((page, given))
     held.session_state.pages = {name: name for name in PAGES.names}
     talk._links()
-    assert [label for _, label, _ in offered] == [talks.find(name).title for name in talks.talks()]
-    assert all(texts["beat"] == "1" and texts["present"] == "1" for _, _, texts in offered)
-    assert [(page, texts["talk"]) for page, _, texts in offered] == [
-        (talks.find(name).beats[0].page, name) for name in talks.talks()
+    found = {name: talks.find(name) for name in talks.talks()}
+    assert [given["label"] for _, given in offered] == [each.title for each in found.values()]
+    assert [given["help"] for _, given in offered] == [f"A talk of {len(each.beats)} beats." for each in found.values()]
+    assert all(given["query_params"]["beat"] == "1" and given["query_params"]["present"] == "1" for _, given in offered)
+    assert [(page, given["query_params"]["talk"]) for page, given in offered] == [
+        (each.beats[0].page, name) for name, each in found.items()
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -13,6 +12,7 @@ from resnet_explorer.bounded import bounded
 from resnet_explorer.diagrams import SHEET
 from resnet_explorer.ui.canvas.frames import GRADIENT, encoded, norms_drawings
 from resnet_explorer.ui.canvas.script import LOADER, RULES, WHOLE
+from resnet_explorer.ui.canvas.written import array, fields, record
 from resnet_explorer.ui.view import hide
 from resnet_explorer.ui.view.views import MOST_STEPS
 
@@ -51,12 +51,6 @@ MOST_TEXT = 20_000_000
 """Characters of drawings that are kept as JSON."""
 
 
-class _Json(str):
-    """What is JSON already."""
-
-    __slots__ = ()
-
-
 class Place(NamedTuple):
     """Where a finished run opens: at that step, or where it does by itself (0); `moved` is told of another one.
 
@@ -92,9 +86,10 @@ def picture(
     block's path in `st.session_state[key].block`; so can a `stage`, and a shortcut with `cut`. The block at the path
     `opened` is marked on the axis. A new `reveal`, unless it is 0, scrolls the page to the picture.
     """
-    data: dict[str, Any] = {"figures": _Json(f"[{','.join(map(_figure, drawings))}]"), "run": None}
-    data |= {"counts": [each.data() for each in counts], "opened": opened, "reveal": reveal}
-    mount(data | _can(on), key, on, height=room(drawings, counted=bool(counts)) if drawings else "content")
+    shown = {"figures": array(record(_drawn(each)) for each in drawings), "run": None}
+    told = {"counts": [each.data() for each in counts], "opened": opened, "reveal": reveal}
+    data = {**shown, **told, **_can(on)}
+    mount(data, key, on, height=room(drawings, counted=bool(counts)) if drawings else "content")
 
 
 def room(drawings: Sequence[Drawing], *, counted: bool = False) -> int:
@@ -150,13 +145,13 @@ def replay(
     have ended, the page runs again. `shown` names what the steps hold as their norms; `place` is where a finished run
     opens, and who is told when its visitor has moved it; `on` as of `picture`.
     """
-    figures = [f'{_figure(drawing)[:-1]},"nets":{nets}}}' for drawing, nets in norms_drawings(series)]
+    figures = array(record(_drawn(each), fields({"nets": nets})) for each, nets in norms_drawings(series))
     run = {"nets": encoded(series), "running": running, "plays": played(key), "track": shown._asdict()}
     if live is not None:
         run |= {"last": live.steps, "chance": live.chance, "source": live.source}
     if place is not None:
         run |= {"name": place.run, "at": place.at, "tells": True}
-    data = {"figures": _Json(f"[{','.join(figures)}]"), "run": run, "counts": []} | _can(on)
+    data = {"figures": figures, "run": run, "counts": []} | _can(on)
     mount(data, key, {"step": lambda: moved(key, place), **on})
 
 
@@ -172,11 +167,11 @@ class Chapter(NamedTuple):
 def story(chapters: Sequence[Chapter], *, key: str) -> None:
     """Show the drawing of that chapter which is being read: the page has a header for each, and no other."""
     told = [
-        f'{{"short":{_json(each.short)},"title":{_json(each.title)},"caption":{_json(each.caption)},'
-        f'"figure":{_figure(each.drawing)}}}'
+        {"short": each.short, "title": each.title, "caption": each.caption, "figure": record(_drawn(each.drawing))}
         for each in chapters
     ]
-    mount({"kind": "story", "chapters": _Json(f"[{','.join(told)}]"), **_can({})}, key, {})
+    figures = array(record(fields(each)) for each in told)
+    mount({"kind": "story", "chapters": figures, **_can({})}, key, {})
 
 
 def moved(key: str, place: Place | None) -> None:
@@ -204,15 +199,11 @@ def streams() -> bool:
     return not st.session_state.get(_LOST, False)
 
 
-def _json(value: Any) -> str:
-    return value if isinstance(value, _Json) else json.dumps(value, separators=(",", ":"))
-
-
 @bounded(MOST_TEXT, len)
-def _figure(drawing: Drawing) -> str:
-    """A drawing as JSON, which is large: kept, since pages show the same ones again and again."""
+def _drawn(drawing: Drawing) -> str:
+    """The fields of a drawing, which are large: kept, since pages show the same ones again and again."""
     size = {"width": drawing.width, "height": drawing.height}
-    return _json({"svg": drawing.svg, "title": drawing.title, **size, **drawing.data})
+    return fields({"svg": drawing.svg, "title": drawing.title, **size, **drawing.data})
 
 
 def _can(on: Mapping[str, object]) -> dict[str, bool]:
@@ -232,8 +223,7 @@ def mount(
         data = {**data, "hides": sorted(hidden)}
     calls = dict.fromkeys(_TRIGGERS, _nothing) | {"lost": lambda: _note(_LOST), "alone": lambda: _note(_ALONE)} | {**on}
     component = _WHOLE if st.session_state.get(_ALONE, False) else _CANVAS
-    told = ",".join(f"{_json(name)}:{_json(value)}" for name, value in data.items())
-    sent = f"{{{told}}}".encode()  # Streamlit would look for data frames in every value
+    sent = record(fields(data)).encode()  # Streamlit would look for data frames in every value
     component(key=key, data=sent, height=height, **{f"on_{name}_change": call for name, call in calls.items()})
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer.analysis import arithmetic, formula, origins
-from resnet_explorer.diagrams import wording
+from resnet_explorer.analysis.conventions import listed
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title
 from resnet_explorer.spec.ops import Conv2d, Normalisation, PadChannels, Rectifier, Scale
@@ -112,7 +112,7 @@ def _share(layers: tuple[Layer, ...]) -> str:
     largest = [f"`{layer.path}`" for layer in layers if layer.params == most]
     part = parts.inline(arithmetic.share(most, total).said("{:.0f} %"))
     if len(largest) > 1:
-        return f"Of the {params(layers)} parameters, {wording.listed(largest)} hold {part} each."
+        return f"Of the {params(layers)} parameters, {listed(largest)} hold {part} each."
     return f"The largest share of the {params(layers)} parameters, {part}, is in {largest[0]}."
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer import jobs as service
+from resnet_explorer.analysis.conventions import noun
 from resnet_explorer.experiments import RECORDED
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.jobs.engine import SCHEDULER
@@ -49,7 +50,7 @@ def label(runs: Recorded, *, hidden: bool = False) -> None:
     threads = "one thread" if runs.threads == 1 else f"{runs.threads} threads"
     st.caption(
         f"{what}: made by {_code(runs)} on {runs.date}, {runs.processor}, {threads}, PyTorch {runs.torch}, "
-        f"Python {runs.python}, seed{'s' if len(seeds) > 1 else ''} {', '.join(map(str, seeds))}. "
+        f"Python {runs.python}, {noun(len(seeds), 'seed')} {', '.join(map(str, seeds))}. "
         f"Press Run to measure it here and now, or repeat it by `python -m resnet_explorer rerun {runs.name}`."
     )
 

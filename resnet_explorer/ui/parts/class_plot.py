@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
-from resnet_explorer.diagrams.wording import listed, plural
+from resnet_explorer.analysis.conventions import listed, plural
 from resnet_explorer.experiments import pairs
 from resnet_explorer.figures import room as figure
 from resnet_explorer.figures.numbers import number

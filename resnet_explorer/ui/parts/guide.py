@@ -48,8 +48,13 @@ def bar(page: str) -> None:
     who, in_it = visitor.here(), link.ROOM in st.query_params
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="guide"):
         if not in_it:
-            way = {"page": st.session_state.pages[PAGES.names[0]], "query_params": {link.ROOM: room.code}}
-            st.page_link(**way, label=f"Back to room {room.code}", icon=":material/groups:")
+            st.page_link(
+                st.session_state.pages[PAGES.names[0]],
+                label=f"Back to room {room.code}",
+                icon=":material/groups:",
+                help="The class's question, and what its runs gave.",
+                query_params={link.ROOM: room.code},
+            )
         if room.led_by(who):
             _toggle("Let the class follow me", LEADS, "Those who follow see the page and the step you see.")
             service.rooms().show(room.code, who, _view(page) if st.session_state.get(LEADS) else "")

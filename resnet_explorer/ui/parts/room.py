@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer import jobs as service
-from resnet_explorer.diagrams.wording import plural
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.errors import Refused, shown
 from resnet_explorer.experiments.pairs import ALIKE
 from resnet_explorer.jobs.room import DEPTH, RATE, SEED, code_of

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from resnet_explorer import talks
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import present
@@ -107,4 +108,5 @@ def _links() -> None:
             continue
         first = st.session_state.pages.get(talk.beats[0].page)
         if first is not None:
-            st.page_link(first, label=talk.title, query_params=address(talk, 0))
+            count = plural(len(talk.beats), "beat")
+            st.page_link(first, label=talk.title, help=f"A talk of {count}.", query_params=address(talk, 0))

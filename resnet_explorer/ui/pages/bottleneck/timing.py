@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.bottleneck import compare, of_cost
-from resnet_explorer.analysis.conventions import size
+from resnet_explorer.analysis.conventions import plural, size
 from resnet_explorer.ui.parts import live
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
@@ -55,7 +55,7 @@ def _show(config: BlockConfig, times: tuple[BlockTime, ...]) -> None:
     repeats = bottleneck.forward.repeats
     parts.source(
         f"Measured on this installation: {bottleneck.device}, float32, batch {config.batch}, {config.pixels} × "
-        f"{config.pixels} px, median of {repeats} {'repeat' if repeats == 1 else 'repeats'} "
+        f"{config.pixels} px, median of {plural(repeats, 'repeat')} "
         "taken in turns. Other work on the machine scatters such times."
     )
 

@@ -103,13 +103,13 @@ def _numbers(one: Net, other: Net, first: str, second: str, batch: int) -> str:
     reports = cached.report(one), cached.report(other)
     rows: list[dict[str, str]] = []
     for measure in COMPARED:
-        one_made, other_made = (measure.made(report, batch) for report in reports)
-        a, b = (measure.of(report, batch) for report in reports)
+        made = [measure.made(report, batch) for report in reports]
+        a, b = (int(each.value) for each in made)
         rows.append(
             {
                 "measure": f"{measure.title}, {batch} images" if measure.name == "training_memory" else measure.title,
-                first: Derived.of(one_made),
-                second: Derived.of(other_made),
+                first: Derived.of(made[0]),
+                second: Derived.of(made[1]),
                 "difference": Derived.of(arithmetic.difference(a, b)),
                 "ratio": Derived.of(arithmetic.ratio(b, a).said("{:.2f}")) if a else parts.MISSING,
             }

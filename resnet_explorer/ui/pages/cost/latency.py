@@ -77,14 +77,18 @@ def _why(timing: Timing, config: NetsConfig, floor: Sequence[float]) -> str:
     if abs(took / macs - 1) < NEAR:
         return f"{said} Here MACs predict the ratio to within {100 * NEAR:.0f} %; other pairs and batches differ."
     nearer = min(
-        (("activations", b.activations / a.activations), ("the roofline", floor[1] / floor[0]), ("MACs", macs)),
+        (
+            ("activations come", b.activations / a.activations),
+            ("the roofline comes", floor[1] / floor[0]),
+            ("MACs come", macs),
+        ),
         key=lambda each: abs(each[1] / took - 1),
     )[0]
     off = parts.inline(arithmetic.off(macs, took).said(f"{100 * abs(macs / took - 1):.0f} %"))
-    if nearer == "MACs":
+    if nearer.startswith("MACs"):
         return f"{said} MACs come nearest of the three, and are still off by {off}."
     return (
-        f"{said} **MACs are off by {off}; {nearer} come{'s' * (nearer != 'activations')} nearer**: a MAC count leaves "
+        f"{said} **MACs are off by {off}; {nearer} nearer**: a MAC count leaves "
         "out what it costs to move values, and how well a layer keeps the processor busy (Ma et al. 2018, "
         "[arXiv:1807.11164](https://arxiv.org/abs/1807.11164))."
     )

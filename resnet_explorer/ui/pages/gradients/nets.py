@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import formula, start
-from resnet_explorer.analysis.conventions import pixels
+from resnet_explorer.analysis.conventions import listed, pixels, plural
 from resnet_explorer.analysis.frozen import FREEZES, NORMS, NOTHING, TITLES
 from resnet_explorer.datasets.digits import DIGITS, TRAIN
-from resnet_explorer.diagrams.wording import listed, plural
 from resnet_explorer.spec import title
 from resnet_explorer.spec.cuts import everywhere, places
 from resnet_explorer.ui.parts import text
@@ -44,7 +43,7 @@ def which(runs: Sequence[TrainConfig]) -> str:
     chosen = link.net()
     other = "" if chosen in (plain, residual) else f" The net chosen on Explore, {title(chosen)}, is another one."
     nets = " against ".join(f"**{title(config.net)}**" for config in runs)
-    run = f"{runs[0].steps} steps of {runs[0].batch} digits on `{runs[0].device}`"
+    run = f"{plural(runs[0].steps, 'step')} of {plural(runs[0].batch, 'digit')} on `{runs[0].device}`"
     return f"{nets}: {pixels(plain.input_shape)}, {equal}; {run}.{_frozen(runs[0].freeze)}{other}"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from resnet_explorer.analysis import arithmetic
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.experiments import moving, pairs, words, workings
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.tasks.task import key
@@ -78,7 +79,7 @@ def _end(curve: Curve) -> str:
     if math.isfinite(last.ratio) and ends[1]:
         ratio = parts.inline(_quotient(*ends).said(ratio))
     return (
-        f"After {count} {'step' if count == 1 else 'steps'}, first / last is {ratio} for {curve.title}, "
+        f"After {plural(count, 'step')}, first / last is {ratio} for {curve.title}, "
         f"its loss {_loss(curve)} (mean of the last {min(TAIL, count)})."
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer import jobs as service
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.analysis.frozen import NOTHING, freezable
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.experiments import PAIRS, pairs
@@ -110,7 +111,7 @@ def _run(runs: Jobs) -> None:
 def _called(runs: Jobs) -> str:
     """What a list of runs says of them."""
     nets, first = " against ".join(job.name for job in runs.jobs), picture.configs(runs)[0]
-    return f"{nets}, {first.steps} steps, seed {first.seed}"
+    return f"{nets}, {plural(first.steps, 'step')}, seed {first.seed}"
 
 
 def figure(runs: Jobs) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer import jobs as service
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui.pages.laboratory.bench import lacking
 from resnet_explorer.ui.parts import live, recent
@@ -35,8 +36,7 @@ def hint(it: Bench) -> tuple[str, bool]:
         seconds = sum(service.engine().admit(job.config).seconds for job in it.jobs)
     except ExplorerError as error:
         return str(error), True
-    plural = "s" if len(it.jobs) > 1 else ""
-    return f"{len(it.jobs)} job{plural}, about {max(1, round(seconds))} s of one core; one net on each core.", False
+    return f"{plural(len(it.jobs), 'job')}, about {max(1, round(seconds))} s of one core; one net on each core.", False
 
 
 def _again() -> None:

@@ -97,22 +97,24 @@ def _counts(station: Station, last: Station | None) -> list[canvas.Count]:
     """Its numbers, each with what the step has changed."""
     report = cached.report(station.spec)
     old = cached.report(last.spec) if last else None
-    return [
-        canvas.Count(
-            key=measure.name,
-            label=capital(measure.title),
-            value=measure.of(report, BATCH),
-            text=measure.text(measure.of(report, BATCH)),
-            formula=measure.made(report, BATCH).working + (f"; {_step(measure, old, report)}" if old else ""),
-            note=signed(measure.of(report, BATCH) - measure.of(old, BATCH), measure.text) if old else "",
-        )
-        for measure in COUNTED
-    ]
+    return [_count(measure, report, old) for measure in COUNTED]
 
 
-def _step(measure: Measure, old: Report, new: Report) -> str:
-    """What the step has changed of a number, with its working."""
-    return f"the step: {arithmetic.difference(measure.of(old, BATCH), measure.of(new, BATCH)).working}"
+def _count(measure: Measure, report: Report, old: Report | None) -> canvas.Count:
+    made = measure.made(report, BATCH)
+    value, working, note = int(made.value), made.working, ""
+    if old:
+        before = measure.of(old, BATCH)
+        working += f"; the step: {arithmetic.difference(before, value).working}"
+        note = signed(value - before, measure.text)
+    return canvas.Count(
+        key=measure.name,
+        label=capital(measure.title),
+        value=value,
+        text=measure.text(value),
+        formula=working,
+        note=note,
+    )
 
 
 def reading(station: Station) -> str:

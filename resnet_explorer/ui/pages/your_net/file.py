@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from resnet_explorer.analysis import arithmetic
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.checkpoints import Against, Identity, identify_header, pickled
 from resnet_explorer.checkpoints.safetensors import header_length
 from resnet_explorer.errors import ExplorerError, Unreadable, shown
@@ -94,7 +95,7 @@ def _told(name: str, found: Identity) -> None:
 def _headline(found: Identity) -> str:
     """How many parameters, and which named nets have these tensors."""
     same = ", ".join(PRESETS[name].title for name in found.same)
-    has = f"It has {found.params:,} parameters in {found.tensors:,} tensors."
+    has = f"It has {found.params:,} parameters in {plural(found.tensors, 'tensor')}."
     if not found.same:
         return f"{has} No named net has the tensors of such a net."
     but = ", but for what stands below" if found.nearest.departures else ""

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer import diagrams
-from resnet_explorer.analysis.conventions import sizes
-from resnet_explorer.diagrams import wording
+from resnet_explorer.analysis.conventions import plural, sizes
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages import counting
@@ -113,7 +112,7 @@ def _maker(view: YourNetView) -> str:
 def _verdict(found: ImportedNet) -> str:
     """What it is, how both counts agree, and what was noted while it ran."""
     report = cached.report(found)
-    second, blocks = sum(found.second), wording.plural(len(report.blocks), "block")
+    second, blocks = sum(found.second), plural(len(report.blocks), "block")
     counted = parts.inline(
         f"{second:,}", f"half of what FlopCounterMode counts around each of {len(found.graph):,} calls"
     )
