@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from resnet_explorer.experiments import EXPERIMENTS
 from resnet_explorer.ui.view.navigation import PAGES as REGISTERED
@@ -33,6 +33,14 @@ def test_a_cold_link_opens_an_accessible_page_in_any_light_and_on_a_phone(
     assert_reachable(page)
     assert_accessible_in_any_light_and_on_a_phone(page)
     assert_without_torch(server)
+
+
+@pytest.mark.parametrize("path", ["/block", "/block?net=resnet50", "/progression"])
+def test_drawings_that_are_higher_on_a_phone_have_their_room_there_too(visit: Visit, path: str) -> None:
+    def again() -> Page:
+        return visit(path, width=390, height=2000)
+
+    assert_nothing_jumped(again(), again)
 
 
 def test_the_first_page_is_found_by_its_name_and_writes_nothing(visit: Visit) -> None:
