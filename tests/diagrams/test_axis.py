@@ -82,6 +82,13 @@ def test_stage_labels_do_not_touch(report: rx.Report) -> None:
         assert after - x >= (width + next_width) / 2 - 0.2
 
 
+@pytest.mark.parametrize("name", ["vgg16", "vgg19"])
+def test_each_stage_of_a_net_without_blocks_is_named(name: str) -> None:
+    report = rx.analyse(rx.preset(name))
+    assert not [each for each in having_class(parsed(axis(report).svg), "stage") if each.get("visibility")]
+    test_stage_labels_do_not_touch(report)
+
+
 def test_facts_are_exact_and_shared() -> None:
     report = rx.analyse(rx.preset("resnet34"))
     data = axis(report).data
