@@ -82,9 +82,9 @@ def test_stage_labels_do_not_touch(report: rx.Report) -> None:
         assert after - x >= (width + next_width) / 2 - 0.2
 
 
-@pytest.mark.parametrize("name", ["vgg16", "vgg19"])
-def test_each_stage_of_a_net_without_blocks_is_named(name: str) -> None:
-    report = rx.analyse(rx.preset(name))
+@pytest.mark.parametrize("convs", [(2, 2, 4, 4, 4), (1, 1, 16, 16, 16)])
+def test_each_stage_of_a_net_without_blocks_is_named(convs: tuple[int, ...]) -> None:
+    report = rx.analyse(rx.preset("vgg19").having(convs=convs))
     assert not [each for each in having_class(parsed(axis(report).svg), "stage") if each.get("visibility")]
     test_stage_labels_do_not_touch(report)
 
