@@ -148,7 +148,8 @@ def rules(stage_spans: Sequence[StageSpan], grid: Grid, bottom: float) -> str:
 def stage_labels(stage_spans: Sequence[StageSpan], grid: Grid) -> str:
     """Name, blocks and size under each stage; a short stage's label moves aside and a line leads back to it.
 
-    Stem and head give way where there is no room: `data-spare` says so to who lays the labels out again.
+    Stem and head give way where there is no room: `data-spare` says so to who lays the labels out again. In a net
+    without blocks each would; there none does as long as all have room side by side.
     """
     labels = [(s, grid.middle(s.first, s.last), _width(s), len(s.lines) < 3) for s in stage_spans]
     kept = _with_room(labels)
@@ -158,14 +159,20 @@ def stage_labels(stage_spans: Sequence[StageSpan], grid: Grid) -> str:
 
 
 def _with_room(labels: list[tuple[StageSpan, float, float, bool]]) -> list[tuple[StageSpan, float, float, bool]]:
-    """The labels without the spare ones that would touch a neighbour."""
-    kept = []
+    """The labels without the spare ones that would touch a neighbour; of two such the first stays."""
+    if all(spare for *_, spare in labels) and sum(width for _, _, width, _ in labels) <= layout.PLOT:
+        return labels
+    kept: list[tuple[StageSpan, float, float, bool]] = []
     for i, label in enumerate(labels):
-        _, centre, width, spare = label
-        near = [labels[j] for j in (i - 1, i + 1) if 0 <= j < len(labels)]
-        if not spare or all(abs(c - centre) >= (w + width) / 2 for _, c, w, _ in near):
+        near = [*kept[-1:], *(each for each in labels[i + 1 : i + 2] if not each[-1])]
+        if not label[-1] or not any(_touch(label, each) for each in near):
             kept.append(label)
     return kept
+
+
+def _touch(one: tuple[StageSpan, float, float, bool], other: tuple[StageSpan, float, float, bool]) -> bool:
+    (_, centre, width, _), (_, middle, wide, _) = one, other
+    return abs(centre - middle) < (width + wide) / 2
 
 
 def _width(stage: StageSpan, *, slim: bool = False) -> float:

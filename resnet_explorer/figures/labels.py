@@ -48,6 +48,8 @@ SIDES = (
     Side("right", (-2 * AWAY_PX, AWAY_PX)),
     Side("left", (2 * AWAY_PX, -AWAY_PX)),
     Side("right", (-2 * AWAY_PX, -AWAY_PX)),
+    Side("center", (0, 2 * AWAY_PX + 6)),
+    Side("center", (0, -2 * AWAY_PX - 6)),
 )
 BEGINS = {"left": 0.0, "center": -0.5, "right": -1.0}
 """Where a label begins, left of its anchor, as a share of its width."""

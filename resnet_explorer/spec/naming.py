@@ -119,9 +119,14 @@ def _traits(options: ResNetOptions) -> list[str]:
         "blur pooling": _blurred(o),
         "zero-γ": o.residual and o.zero_gamma,
         SCALES[o.branch_scale].short: o.residual and o.branch_scale != "none",
-        f"cut {o.cut.replace(',', ' ')}": o.cut != "",
+        cut(o): o.cut != "",
     }
     return [words for words, differs in found.items() if differs]
+
+
+def cut(options: ResNetOptions) -> str:
+    """Which of its shortcuts are cut."""
+    return f"cut {options.cut.replace(',', ' ')}"
 
 
 def _blurred(o: ResNetOptions) -> bool:

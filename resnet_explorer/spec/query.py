@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from resnet_explorer.errors import ExplorerError, InvalidOption, UnknownName, alike
 from resnet_explorer.options import LONGEST_TEXT, options_of, read, write
-from resnet_explorer.spec.families import FAMILIES
+from resnet_explorer.spec import naming
+from resnet_explorer.spec.families import FAMILIES, ResNetOptions
 from resnet_explorer.spec.network import NetSpec
 from resnet_explorer.spec.presets import PRESETS, Preset
 
@@ -36,9 +37,13 @@ def named(spec: Net) -> Preset | None:
 
 
 def title(spec: Net) -> str:
-    """The preset's title, or what the family calls such a network."""
-    preset = named(spec)
-    return preset.title if preset else spec.title
+    """The preset's title, also where some of its shortcuts are cut, or what the family calls such a network."""
+    if preset := named(spec):
+        return preset.title
+    if isinstance(spec, NetSpec) and isinstance(spec.options, ResNetOptions) and spec.options.cut:
+        whole = named(spec.having(cut=""))
+        return f"{whole.title}, {naming.cut(spec.options)}" if whole else spec.title
+    return spec.title
 
 
 def to_texts(spec: NetSpec) -> dict[str, str]:

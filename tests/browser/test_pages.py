@@ -1,9 +1,10 @@
 """What holds for every page, opened by its link in a browser that has never seen the app."""
 
 import re
+from typing import Literal
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from resnet_explorer.experiments import EXPERIMENTS
 from resnet_explorer.ui.view.navigation import PAGES as REGISTERED
@@ -14,6 +15,7 @@ from tests.browser.checks import (
     assert_nothing_jumped,
     assert_reachable,
     assert_without_torch,
+    build,
     settle,
 )
 from tests.browser.conftest import Visit
@@ -33,6 +35,14 @@ def test_a_cold_link_opens_an_accessible_page_in_any_light_and_on_a_phone(
     assert_reachable(page)
     assert_accessible_in_any_light_and_on_a_phone(page)
     assert_without_torch(server)
+
+
+@pytest.mark.parametrize("path", ["/block", "/block?net=resnet50", "/progression"])
+def test_drawings_that_are_higher_on_a_phone_have_their_room_there_too(visit: Visit, path: str) -> None:
+    def again() -> Page:
+        return visit(path, width=390, height=2000)
+
+    assert_nothing_jumped(again(), again)
 
 
 def test_the_first_page_is_found_by_its_name_and_writes_nothing(visit: Visit) -> None:
@@ -128,3 +138,40 @@ def test_a_recorded_experiment_is_accessible_on_a_phone(visit: Visit, name: str)
     assert_reachable(page)
     assert_accessible(page)
     assert_no_horizontal_scroll(page)
+
+
+EDGES = """() => {
+    const paint = colour => (colour.match(/[\\d.]+/g) ?? []).map(Number);
+    const clear = ([, , , alpha = 1]) => alpha === 0;
+    const light = colour => [0.2126, 0.7152, 0.0722].reduce((sum, weight, i) => {
+        const part = colour[i] / 255;
+        return sum + weight * (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    }, 0);
+    const over = ([r, g, b, alpha = 1], ground) => [r, g, b].map((each, i) => alpha * each + (1 - alpha) * ground[i]);
+    const ground = e => {
+        const own = paint(getComputedStyle(e).backgroundColor);
+        return clear(own) ? ground(e.parentElement) : own;
+    };
+    const parts = {
+        stSelectbox: ["[role=group]", "borderTopColor"],
+        stNumberInput: ["[data-testid=stNumberInputContainer]", "borderTopColor"],
+        stTextInput: ["[data-testid=stTextInputRootElement]", "borderTopColor"],
+        stCheckbox: ["label > span + div", "backgroundColor"],
+    };
+    return Object.entries(parts).flatMap(([name, [part, which]]) =>
+        [...document.querySelectorAll(`[data-testid=${name}]`)].filter(e => e.checkVisibility()).map(e => {
+            const below = ground(e);
+            const colour = over(paint(getComputedStyle(e.querySelector(part))[which]), below);
+            const [low, high] = [light(colour), light(below)].sort((a, b) => a - b);
+            return [name, e.textContent.slice(0, 40), (high + 0.05) / (low + 0.05)];
+        }));
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_fields_and_switches_are_told_from_what_they_stand_on(visit: Visit, scheme: Literal["light", "dark"]) -> None:
+    page = visit("/explore", scheme=scheme)
+    build(page)
+    found = page.evaluate(EDGES)
+    assert {name for name, _, _ in found} == {"stSelectbox", "stNumberInput", "stTextInput", "stCheckbox"}
+    assert not [each for each in found if each[2] < 3]

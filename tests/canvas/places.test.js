@@ -31,6 +31,14 @@ test("a page has larger type than a wall, whose units are large", () => {
   assert.equal(new Places(358, 430).size, 1.1);
 });
 
+test("on a wall the losses have nearly half of what words leave, and their two large numbers have room beside them", () => {
+  const places = new Places(675, 245);
+  const bands = [places.loss, places.net, ...places.rows].map((band) => band.foot - band.top);
+  assert.ok(bands[0] >= 0.45 * bands.reduce((sum, each) => sum + each), `${bands}`);
+  assert.ok(places.loss.foot >= 75);
+  assert.ok(bands[1] >= 20 && bands[2] >= 30, `${bands}`);
+});
+
 test("steps and layers stand where they are found", () => {
   const places = new Places(820, 520);
   for (const step of [0, 7, 79]) assert.equal(places.step(places.x(step, 80), 80), step);

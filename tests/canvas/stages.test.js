@@ -23,6 +23,12 @@ test("a spare name gives way to a neighbour that it would touch", () => {
   assert.deepEqual(withRoom([stage, label(50, 40)]).length, 2);
 });
 
+test("where all are spare they move aside as long as all have room, and of two that touch the first stays", () => {
+  const labels = [20, 50, 120].map((centre) => label(centre, 40, { slim: 40, spare: true }));
+  assert.deepEqual(stageLabels(labels, 160).places, [20, 60, 120]);
+  assert.deepEqual(stageLabels(labels, 110).places, [20, null, 90]);
+});
+
 test("names stand whole where they have room", () => {
   const labels = [label(50, 60), label(200, 80)];
   assert.deepEqual(stageLabels(labels, 300), { slim: false, places: [50, 200] });

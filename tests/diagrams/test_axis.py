@@ -82,6 +82,13 @@ def test_stage_labels_do_not_touch(report: rx.Report) -> None:
         assert after - x >= (width + next_width) / 2 - 0.2
 
 
+@pytest.mark.parametrize("convs", [(2, 2, 4, 4, 4), (1, 1, 16, 16, 16)])
+def test_each_stage_of_a_net_without_blocks_is_named(convs: tuple[int, ...]) -> None:
+    report = rx.analyse(rx.preset("vgg19").having(convs=convs))
+    assert not [each for each in having_class(parsed(axis(report).svg), "stage") if each.get("visibility")]
+    test_stage_labels_do_not_touch(report)
+
+
 def test_facts_are_exact_and_shared() -> None:
     report = rx.analyse(rx.preset("resnet34"))
     data = axis(report).data

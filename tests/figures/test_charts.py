@@ -11,6 +11,7 @@ import pytest
 import resnet_explorer as rx
 from resnet_explorer.analysis import catalogue, ledger, roofline
 from resnet_explorer.analysis.devices import DEVICES
+from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.diagrams import window
 from resnet_explorer.figures import labels
@@ -72,6 +73,31 @@ def test_a_label_keeps_clear_of_the_steps_of_the_frontier(entries: tuple[catalog
     figure = scatter(points, PROTOCOLS["tv_v1"], "MACs")
     wide = next(note for note in figure.layout.annotations if note.text == "Wide ResNet-50-2")
     assert wide.xanchor == "right"
+
+
+@pytest.mark.parametrize("width", labels.WIDTHS_PX)
+@pytest.mark.parametrize("protocol", PROTOCOLS.names)
+def test_no_label_lies_over_a_marker(entries: tuple[catalogue.Entry, ...], protocol: str, width: int) -> None:
+    for metric in METRICS.names:
+        points = catalogue.points(entries, PROTOCOLS[protocol], metric)
+        notes = scatter(points, PROTOCOLS[protocol], metric).layout.annotations
+        x = drawn([math.log10(point.cost) for point in points], width)
+        y = drawn([point.value * (-1 if PROTOCOLS[protocol].error else 1) for point in points], labels.HEIGHT_PX)
+        for note, left, up in zip(notes, x, y, strict=True):
+            wide = 0.93 * labels.LETTER_PX * len(note.text)
+            middle = left + note.xshift + (labels.BEGINS[note.xanchor] + 0.5) * wide
+            over = [
+                point.title
+                for point, across, high in zip(points, x, y, strict=True)
+                if abs(across - middle) < wide / 2 + 4.5 and abs(high - up - note.yshift) < 6 + 4.5
+            ]
+            assert not over, f"{note.text} by {metric}"
+
+
+def drawn(values: list[float], room: int) -> list[float]:
+    """Where values stand in so many px."""
+    low, high = min(values), max(values)
+    return [room * (value - low) / (high - low) for value in values]
 
 
 @pytest.mark.parametrize("name", ["resnet18", "resnet34", "resnet50", "vgg16", "resnext101_32x8d"])

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from resnet_explorer.spec import from_query, to_query
+from resnet_explorer.spec import PRESETS, from_query, title, to_query
 from resnet_explorer.ui.parts import cuts
 from tests.ui.silent import Silent
 from tests.ui.test_pages import opened, texts
@@ -67,6 +67,16 @@ def test_a_net_with_cut_shortcuts_is_told_on_its_pages() -> None:
     app = opened(cut="layer1.0")
     assert app.title[0].value == "ResNet-34, cut layer1.0"
     assert "press one to cut it" in texts(app)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("demo_resnet34", "ResNet-34 (demo), cut layer1.0-2"), ("cifar_resnet20", "ResNet-20 (CIFAR), cut layer1.0-2")],
+)
+def test_a_net_with_cut_shortcuts_keeps_the_name_that_it_had(name: str, said: str) -> None:
+    spec = PRESETS[name].spec
+    assert title(spec.having(cut="layer1.0-2")) == said
+    assert "(" not in title(spec.having(cut="layer1.0-2", width=40))
 
 
 def test_gradients_trains_the_net_that_is_left(engine: Silent) -> None:

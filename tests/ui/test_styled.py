@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
@@ -13,6 +15,13 @@ from resnet_explorer.ui.app import early
 from resnet_explorer.ui.app.styled import Styled
 from tests.diagrams.test_contrast import contrast
 
+ROOT = Path(__file__).parents[2]
+THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+GROUNDS = [
+    (drawn["paper"], colours["secondaryBackgroundColor"], colours["sidebar"]["backgroundColor"])
+    for drawn, colours in ((LIGHT, THEME["light"]), (DARK, THEME["dark"]))
+]
+"""What controls stand on: the page, their own ground, the sidebar."""
 PAGE = "<html><body><p>a</p></body></html>"
 
 
@@ -51,9 +60,10 @@ def test_the_document_ends_with_the_style() -> None:
 
 def test_the_edge_of_what_can_be_chosen_is_seen_in_light_and_dark() -> None:
     body = answered(HTMLResponse(PAGE))[1]
-    [edges] = re.findall(r"stRadioOption[^{]*\{ border-color: light-dark\((#\w+), (#\w+)\)", body)
-    for edge, theme in zip(edges, (LIGHT, DARK), strict=True):
-        assert contrast(edge, theme["paper"]) >= 3
+    [edges] = re.findall(r"stRadioOption[^{]*\{\s*border-color: light-dark\((#\w+), (#\w+)\)", body)
+    [switch] = re.findall(r"stCheckbox[^{]*\{ background-color: light-dark\((#\w+), (#\w+)\)", body)
+    for edge, off, grounds in zip(edges, switch, GROUNDS, strict=True):
+        assert min(contrast(each, ground) for each in (edge, off) for ground in grounds) >= 3
 
 
 def test_the_document_asks_early_for_the_scripts_that_pages_need() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -10,6 +9,7 @@ import streamlit as st
 
 from resnet_explorer.bounded import bounded
 from resnet_explorer.diagrams import SHEET
+from resnet_explorer.ui.canvas import rooms
 from resnet_explorer.ui.canvas.frames import GRADIENT, encoded, norms_drawings
 from resnet_explorer.ui.canvas.script import LOADER, RULES, WHOLE
 from resnet_explorer.ui.canvas.written import array, fields, record
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
 _LOST = "stream_lost"
 _ALONE = "canvas_alone"
 _PLAYS = "canvas_plays"
-_PAGE, _ENLARGED = 1120, 1.2
-"""The width of a page of 1280 pixels, and how much a block is enlarged at most (`scripts/pure/fit.js`)."""
-_TITLE, _BETWEEN, _ABOVE, _COUNTS = 29, 32, 16, 85
-"""Of `canvas.css`: a title with its margin, between drawings that stand side by side and over each other, counts."""
 _TRIGGERS = (
     "block",
     "stage",
@@ -89,18 +85,10 @@ def picture(
     shown = {"figures": array(record(_drawn(each)) for each in drawings), "run": None}
     told = {"counts": [each.data() for each in counts], "opened": opened, "reveal": reveal}
     data = {**shown, **told, **_can(on)}
-    mount(data, key, on, height=room(drawings, counted=bool(counts)) if drawings else "content")
-
-
-def room(drawings: Sequence[Drawing], *, counted: bool = False) -> int:
-    """How many pixels drawings take on a page of a laptop, as the browser fits them: kept for them until they come."""
-    titled = _TITLE if len(drawings) > 1 else 0
-    axes = [drawing.height + titled for drawing in drawings if drawing.data["kind"] == "axis"]
-    blocks = [drawing for drawing in drawings if drawing.data["kind"] != "axis"]
-    share = (_PAGE - _BETWEEN * (len(blocks) - 1)) / max(len(blocks), 1)
-    tallest = max((each.height * min(_ENLARGED, share / each.width) + titled for each in blocks), default=0)
-    gaps = _ABOVE * max(len(axes) - 1, 0)
-    return math.ceil(sum(axes) + tallest + gaps + (_COUNTS if counted else 0))
+    height = rooms.laptop(drawings, len(counts)) if drawings else None
+    if height and (more := rooms.telephone(drawings, len(counts))) > height:
+        st.html(rooms.style(key, more))
+    mount(data, key, on, height=height or "content")
 
 
 def figure(

@@ -5,9 +5,10 @@ import { LogScale } from "./scale.js";
 
 /** @typedef {{ top: number, foot: number }} Band */
 
-/** Page and room: in a lower frame, as on a wall where units are large, everything stands closer. */
-const PAGE = { size: 1.2, cap: 14, gap: 17, big: 38 };
-const CLOSE = { size: 1, cap: 6, gap: 12, big: 25 };
+/** Page and room: in a lower frame, as on a wall where units are large, everything stands closer. Of the height that is
+ * left, the losses and the net have those shares: on a wall the losses have nearly half. */
+const PAGE = { size: 1.2, cap: 14, gap: 17, big: 38, losses: 0.36, net: 0.15 };
+const CLOSE = { size: 1, cap: 6, gap: 12, big: 25, losses: 0.46, net: 0.125 };
 /** On a phone. */
 const SMALL_SIZE = 1.1;
 /** A lower drawing is close; in a narrower one what stands beside stands above. */
@@ -24,9 +25,6 @@ const NAMED = 22;
 const APART = 8;
 /** Under the losses and under the last row, for words. */
 const WORDS = 19;
-/** Of what is left: the losses, the net; each row has half of the rest. */
-const LOSS_SHARE = 0.36;
-const NET_SHARE = 0.15;
 
 /** The scale of the losses, in nats, the same for every run. */
 const LOSS = { low: -2.3, high: 1 };
@@ -66,8 +64,8 @@ export class Places {
     const apart = this.narrow ? APART : 0;
     const top = this.narrow ? LOSSES + 6 : set.cap;
     const free = this.height - top - 2 * WORDS - 3 * set.gap - 2 * over - apart;
-    const tall = Math.round(LOSS_SHARE * free);
-    const net = Math.round(NET_SHARE * free);
+    const tall = Math.round(set.losses * free);
+    const net = Math.round(set.net * free);
     const row = Math.floor((free - tall - net) / 2);
     /** @type {Band} */
     this.loss = band(top, tall);

@@ -17,8 +17,11 @@ const ASIDE = 10;
  */
 export function stageLabels(labels, width) {
   const named = labels.map((label, i) => ({ ...label, i }));
-  const whole = withRoom(named);
-  const narrow = withRoom(named.map((label) => ({ ...label, width: label.slim })));
+  const whole = withRoom(named, width);
+  const narrow = withRoom(
+    named.map((label) => ({ ...label, width: label.slim })),
+    width,
+  );
   const slim = narrow.length > whole.length || whole.reduce((sum, label) => sum + label.width, 0) > width;
   /** @type {(number | null)[]} */
   const places = labels.map(() => null);
@@ -52,14 +55,24 @@ export function spread(labels, left, right) {
 }
 
 /**
- * The labels without the spare ones that would touch a neighbour.
+ * The labels without the spare ones that would touch a neighbour; of two such the first stays. Where all are spare, as
+ * in a net without blocks, none gives way as long as all have room side by side.
  * @template {Pick<Label, "centre" | "width" | "spare">} Each
  * @param {Each[]} labels
+ * @param {number} [width]
  */
-export function withRoom(labels) {
+export function withRoom(labels, width = 0) {
+  if (labels.every(({ spare }) => spare) && labels.reduce((sum, each) => sum + each.width, 0) <= width) return labels;
   const touches = (/** @type {Each} */ a, /** @type {Each | undefined} */ b) =>
     b !== undefined && Math.abs(a.centre - b.centre) < (a.width + b.width) / 2;
-  return labels.filter((one, i) => !(one.spare && (touches(one, labels[i - 1]) || touches(one, labels[i + 1]))));
+  /** @type {Each[]} */
+  const kept = [];
+  labels.forEach((one, i) => {
+    const next = labels[i + 1];
+    const gives = one.spare && (touches(one, kept.at(-1)) || (!next?.spare && touches(one, next)));
+    if (!gives) kept.push(one);
+  });
+  return kept;
 }
 
 /**
