@@ -86,6 +86,16 @@ def test_records_are_sent_at_once_but_no_more_than_eight_times_a_second(told: To
     assert len(told.batches()) == 3
 
 
+@pytest.mark.parametrize(("since", "turns", "batches"), [(0.0, 1, 1), (BETWEEN_BATCHES / 2, 1, 0), (0.0625, 2, 1)])
+def test_what_waits_is_sent_an_eighth_of_a_second_after_the_last_and_no_sooner(
+    told: Told, since: float, turns: int, batches: int
+) -> None:
+    told.reporter._last = told.clock.now + since  # as though something was sent while the thread waited
+    told.reporter.records.append("waits")
+    told.attend(turns)
+    assert len(told.batches()) == batches
+
+
 def test_a_job_that_has_nothing_to_tell_says_every_other_second_that_it_lives(told: Told) -> None:
     assert told.attend(8 * 5) == [100.125, 102.125, 104.125]
     told.reporter.report("a")

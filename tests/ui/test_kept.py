@@ -91,6 +91,8 @@ UNTOLD = {"id", "formId", "url", *SOURCES, *DRAWN}
 """What Streamlit makes of itself, and what is kept where it is drawn."""
 USUAL = ("SMALL", "VERTICAL", "JUSTIFY_START", "ALIGN_START", "useContent = True", "useStretch = True", "wrap = True")
 
+NAMED = re.compile(r"\$\$ID-[0-9a-f]+-(?!None$)(.+)", re.DOTALL)
+"""What Streamlit calls an element that has a key: the key says whose state it keeps, and rules of style find it."""
 OF_HERE = re.compile(r"[Rr]ecorded|Measured here|PyTorch 2|[Aa]bout \d+ (s|m)")
 """What made a recorded run, and what a run would take: both depend on code and machine."""
 
@@ -121,7 +123,9 @@ def told(sent: Any) -> Any:
         if "bytes" in sent:  # what a component is told
             sent = {**sent, "bytes": b64decode(sent["bytes"]).decode()}
         few = {"options": sent["options"]} if 0 < len(sent.get("options", ())) <= FEW else {}
-        return {key: told(value) for key, value in sent.items() if key not in UNTOLD} | few
+        named = NAMED.fullmatch(str(sent.get("id", "")))
+        keyed = {"key": told(named[1])} if named else {}
+        return keyed | {key: told(value) for key, value in sent.items() if key not in UNTOLD} | few
     if isinstance(sent, list | tuple):
         rows = len(sent) > FEW and not isinstance(sent[0], int | float | str | None)
         return [told(each) for each in ((len(sent), sent[0], sent[-2]) if rows else sent)]
