@@ -41,6 +41,8 @@ def numbers(module: ModuleType) -> Iterator[str]:
     for name, value in vars(module).items():
         if name in own and numeric(value):
             yield f"{place}.{name} = {value}"
+        elif name in own and isinstance(value, dict):
+            yield from (f"{place}.{name}[{key}] = {each}" for key, each in value.items() if numeric(each))
         elif callable(value) and getattr(value, "__module__", "") == module.__name__:
             yield from defaults(f"{place}.{name}", value)
             for inner, method in vars(value).items() if inspect.isclass(value) else ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import time
 from types import SimpleNamespace
@@ -103,6 +104,22 @@ def test_workers_of_a_cluster_that_fails_do_not_pile_up(
     each = [len(pids - before) for pids in seen]
     assert each[0] >= 1
     assert max(each) <= each[0]
+
+
+def test_our_own_workers_listen_to_this_machine_alone_and_show_no_dashboard(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, Any] = {}
+    monkeypatch.setattr("distributed.LocalCluster", lambda **how: asked.update(how))
+    cluster._local(3, 500)
+    assert asked == {
+        "n_workers": 3,
+        "threads_per_worker": 1,
+        "processes": True,
+        "host": "127.0.0.1",
+        "dashboard_address": "127.0.0.1:0",
+        "scheduler_kwargs": {"dashboard": False},
+        "memory_limit": 500 + cluster.OVERHEAD_BYTES,
+        "silence_logs": logging.ERROR,
+    }
 
 
 @pytest.mark.parametrize("step", ["listen", "calibration", "workers"])

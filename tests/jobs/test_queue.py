@@ -148,6 +148,21 @@ def test_a_visitor_has_one_run_under_way_and_two_that_wait(room: Callable[..., R
         it.press(TEACHER, seed)
 
 
+def test_a_run_that_i_no_longer_want_is_none_of_mine(room: Callable[..., Room]) -> None:
+    it = room(slots=1)
+    (first,) = it.press(ANNE, 1)
+    for seed in (1, 2, 3):
+        it.press(BEN, seed)
+    with pytest.raises(Refused):
+        it.press(BEN, 4)
+    it.table.stop(first, BEN)
+    assert it.press(BEN, 4)
+    it.press(CARL, 5)
+    assert it.launch() == [1]
+    order = [it.seeds[group[0].key] for group in queue.groups(it.table.jobs(), 1)]
+    assert order == [2, 5, 3, 4]  # none of Ben's is under way
+
+
 def test_a_refused_press_leaves_nothing_behind(room: Callable[..., Room]) -> None:
     it = room()
     for seed in range(3):
