@@ -70,6 +70,10 @@ def test_what_lies_on_a_bound_and_what_lies_beside_it(
         assert below is None or answer(beside(bound, DOWN)) == below
 
 
+def test_the_deepest_of_own_nets_is_drawn_by_the_thickest_line() -> None:
+    assert [own._weight(layers, (10, 40)) for layers in (10, 40)] == [0.25, 1.0]
+
+
 def run(name: str, **result: Any) -> Any:
     return SimpleNamespace(job=SimpleNamespace(name=name, seed=0, residual=False), result=SimpleNamespace(**result))
 

@@ -14,7 +14,7 @@ from distributed.client import FutureCancelledError
 
 from resnet_explorer.jobs import Engine, Limits, cluster
 from resnet_explorer.jobs.cluster import Cluster
-from resnet_explorer.jobs.driver import Driver
+from resnet_explorer.jobs.driver import SILENT_SECONDS, Driver
 from resnet_explorer.jobs.job import DIED, LOST, SILENT, Place, Site
 from resnet_explorer.jobs.store import MemoryStore
 from resnet_explorer.jobs.table import Table
@@ -201,6 +201,49 @@ def test_a_worker_that_says_nothing_is_ended(launched: tuple[Driver, Table, Any]
     assert end
     assert (end.state, end.message) == ("failed", SILENT)
     assert "restart" in cluster.calls
+
+
+@pytest.mark.parametrize(
+    ("what", "most", "state", "words"),
+    [
+        ("stopping", Limits().grace, "stopped", "it did not listen and was ended"),
+        ("heard", SILENT_SECONDS, "failed", SILENT),
+        ("held", Limits().wall, "failed", "it ran longer than 10 minutes, the limit, and was ended"),
+    ],
+)
+@pytest.mark.parametrize("more", [0.0, 0.125])
+def test_a_job_is_ended_when_its_time_is_over_and_no_sooner(
+    launched: tuple[Driver, Table, Any], what: str, most: float, state: str, words: str, more: float
+) -> None:
+    driver, table, job = launched
+    now = 1024.0
+    job.place, job.begun, job.heard, job.held = Place("tcp://x", 1, "h"), 1.0, now, 1.0
+    setattr(job, what, 1.0 + most + more if what == "held" else now - most - more)
+    cluster = Standin()
+    driver._mind(cluster, job, now)  # type: ignore[arg-type]
+    end = table.snapshot(job.key, 0)
+    assert end
+    assert ((end.state, end.message) == (state, words)) is bool(more)
+    assert job.future.calls == ["cancel"] * bool(more)
+    assert cluster.calls == ["ask_to_stop"] * (what == "stopping") + ["restart"] * bool(more)
+
+
+@pytest.mark.parametrize("more", [0.0, 0.125])
+def test_a_flag_is_taken_down_a_while_after_the_end(launched: tuple[Driver, Table, Any], more: float) -> None:
+    driver, _, job = launched
+    driver._flagged = {job.attempt: 100.0, "other": 100.0}
+    cluster = Standin()
+    driver._forget(cluster, {job.attempt}, 100.0 + Limits().grace + more)  # type: ignore[arg-type]
+    assert driver._flagged == {job.attempt: 100.0} | ({} if more else {"other": 100.0})
+    assert cluster.calls == ["forget"] * bool(more)
+
+
+@pytest.mark.parametrize(("workers", "spare", "slots"), [(0, 0, 0), (1, 0, 1), (2, 1, 1), (5, 2, 3)])
+def test_spare_workers_are_the_teachers_and_one_is_left_to_everybody(workers: int, spare: int, slots: int) -> None:
+    table = Table(MemoryStore(), 4)
+    driver = Driver(table, SITE._replace(spare=2), Limits())
+    assert driver._count(Standin(workers=lambda: workers, makers=frozenset)) == workers  # type: ignore[arg-type]
+    assert (table.spare, table.slots) == (spare, slots)
 
 
 def test_what_a_scheduler_begins_again_is_cancelled_by_the_driver_not_by_who_hears_it(
