@@ -62,6 +62,8 @@ VIEWS = {
     "cost": "cost net=resnet50 b_net=vgg16 precision=mixed memory_optimiser=adam roofline=h100 timed=4",
     "your_net": "your_net",
     "gradients": "gradients track=update step=5",
+    "gradients_weight": "gradients track=weight step=5",
+    "gradients_relative": "gradients track=relative_gradient step=5",
     "gradients_own": "gradients g_net=demo_resnet18 seed=3 steps=20",
     "gradients_cut": "gradients g_net=demo_resnet18 g_cut=layer1.1",
     "gradients_present": "gradients present=1",

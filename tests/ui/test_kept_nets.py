@@ -39,7 +39,7 @@ NETS = (
     *("cifar_preresnet164", "cifar_wrn28_10", "cifar_highway20", "demo_plain18", "blocks=3"),
     *("blocks=1,1&stem=cifar&image=8&classes=2", "blocks=2,2,2,2&output_stride=8", "blocks=1&width=512&classes=1"),
     *("blocks=2&norm=none&activation=leaky&slope=0.2", "blocks=1&in_channels=1", "blocks=4,4&cut=layer1.1"),
-    "blocks=2,2&block=bottleneck&zero_gamma=1&branch_scale=zero",
+    *("blocks=2,2&block=bottleneck&zero_gamma=1&branch_scale=zero", "blocks=1&block=bottleneck&groups=2"),
 )
 BATCHES = (1, 256)
 PAIRS = (
