@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import hashlib
 import itertools
 import json
 import re
@@ -120,6 +121,11 @@ def cut(lines: Iterable[str]) -> Iterator[str]:
             yield line if len(line) < LONG else f"{line[:PART]} … {len(line)}"
 
 
+def digest(drawing: str) -> str:
+    """What tells a drawing from others; it is kept itself where it is made."""
+    return hashlib.blake2b(drawing.encode(), digest_size=5).hexdigest()
+
+
 def told(sent: Any) -> Any:
     """What means something of what an element was sent."""
     if isinstance(sent, dict):
@@ -128,7 +134,8 @@ def told(sent: Any) -> Any:
         few = {"options": sent["options"]} if 0 < len(sent.get("options", ())) <= FEW else {}
         named = NAMED.fullmatch(str(sent.get("id", "")))
         keyed = {"key": told(named[1])} if named else {}
-        return keyed | {key: told(value) for key, value in sent.items() if key not in UNTOLD} | few
+        drawn = {"drawn": digest(sent["svg"])} if isinstance(sent.get("svg"), str) else {}
+        return keyed | {key: told(value) for key, value in sent.items() if key not in UNTOLD} | few | drawn
     if isinstance(sent, list | tuple):
         rows = len(sent) > FEW and not isinstance(sent[0], int | float | str | None)
         return [told(each) for each in ((len(sent), sent[0], sent[-2]) if rows else sent)]
