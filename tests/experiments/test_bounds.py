@@ -14,6 +14,7 @@ from resnet_explorer.experiments import (
     depth_sweep,
     grid,
     jacobian,
+    lengths,
     lesion,
     own,
     pairs,
@@ -23,6 +24,7 @@ from resnet_explorer.experiments import (
     words,
 )
 from resnet_explorer.experiments.words import Spread
+from resnet_explorer.figures.plot import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,7 +46,7 @@ def beside(value: float, towards: float) -> float:
         (lambda shallow: degradation._order(shallow, 1.0), [(1.2, 1, 1, 0)]),
         (lambda plain: pairs.higher(plain, 1.0), [(1.5, None, None, 0)]),
         (lambda residual: pairs.higher(1.0, residual), [(1.5, None, None, 1)]),
-        (lambda mean: paths._right(lengths(mean)), [(0.85, {0}, {1}, {1}), (1.15, {1}, {1}, {2})]),
+        (lambda mean: paths._right(paths_of(mean)), [(0.85, {0}, {1}, {1}), (1.15, {1}, {1}, {2})]),
         (lambda last: variance._judge([grown(last)]).right, [(1.3, 0, 1, 1), (5.0, 1, 2, 2)]),
         (
             lambda mean: agreement._judge([run("plain-56", mean=mean, cosines=(mean,))]).right,
@@ -74,11 +76,22 @@ def test_the_deepest_of_own_nets_is_drawn_by_the_thickest_line() -> None:
     assert [own._weight(layers, (10, 40)) for layers in (10, 40)] == [0.25, 1.0]
 
 
+@pytest.mark.parametrize(
+    ("values", "ends"), [((0.0, 10.0), (-0.5, 10.5)), ((2.0, 2.0), (1.0, 3.0)), ((), (-0.05, 1.05))]
+)
+def test_an_axis_leaves_room_above_and_below_its_values(
+    monkeypatch: pytest.MonkeyPatch, values: tuple[float, ...], ends: tuple[float, float]
+) -> None:
+    monkeypatch.setattr(lengths, "_lines", lambda *_: ())
+    line = Line(name="a", x=values, y=values, residual=True)
+    assert lengths._plot([], "t", (line,)).y.ends == pytest.approx(ends)
+
+
 def run(name: str, **result: Any) -> Any:
     return SimpleNamespace(job=SimpleNamespace(name=name, seed=0, residual=False), result=SimpleNamespace(**result))
 
 
-def lengths(mean: float) -> Any:
+def paths_of(mean: float) -> Any:
     return SimpleNamespace(blocks=2, mean=mean, mean_by_size=mean)
 
 
