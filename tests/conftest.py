@@ -26,7 +26,7 @@ SLOW = (
     "tests/browser/", "tests/canvas/", "tests/jobs/", "tests/model/", "tests/tasks/", "tests/ui/",
     "tests/analysis/test_ledger.py", "tests/checkpoints/test_hostile.py", "tests/checkpoints/test_load.py",
     "tests/experiments/test_command.py", "tests/experiments/test_must_hold.py",
-    "tests/experiments/test_recorded.py", "tests/test_cli.py", "tests/test_installation.py",
+    "tests/experiments/test_recorded.py", "tests/test_cli.py", "tests/test_installation.py", "tests/test_numbers.py",
     "tests/test_requirements.py", "tests/test_site.py", "tests/test_snippets.py", "tests/test_startup.py",
     "tests/test_systems.py", "tests/test_wheel.py",
 )  # fmt: skip

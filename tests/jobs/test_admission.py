@@ -88,6 +88,12 @@ def test_any_block_is_admitted_or_refused(channels: int, reduction: int, pixels:
             admit(config, LIMITS)
 
 
+def test_without_settings_a_job_may_take_five_minutes_and_is_ended_after_ten(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (admission.SECONDS, admission.WALL):
+        monkeypatch.delenv(name, raising=False)
+    assert (Limits().seconds, Limits().wall) == (300, 600)
+
+
 def test_the_environment_sets_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RESNET_EXPLORER_MAX_SECONDS", "10")
     monkeypatch.setenv("RESNET_EXPLORER_MAX_BYTES", "1e9")

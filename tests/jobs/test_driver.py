@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import time
 from types import SimpleNamespace
@@ -13,7 +14,7 @@ from distributed.client import FutureCancelledError
 
 from resnet_explorer.jobs import Engine, Limits, cluster
 from resnet_explorer.jobs.cluster import Cluster
-from resnet_explorer.jobs.driver import Driver
+from resnet_explorer.jobs.driver import SILENT_SECONDS, Driver
 from resnet_explorer.jobs.job import DIED, LOST, SILENT, Place, Site
 from resnet_explorer.jobs.store import MemoryStore
 from resnet_explorer.jobs.table import Table
@@ -105,6 +106,22 @@ def test_workers_of_a_cluster_that_fails_do_not_pile_up(
     assert max(each) <= each[0]
 
 
+def test_our_own_workers_listen_to_this_machine_alone_and_show_no_dashboard(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, Any] = {}
+    monkeypatch.setattr("distributed.LocalCluster", lambda **how: asked.update(how))
+    cluster._local(3, 500)
+    assert asked == {
+        "n_workers": 3,
+        "threads_per_worker": 1,
+        "processes": True,
+        "host": "127.0.0.1",
+        "dashboard_address": "127.0.0.1:0",
+        "scheduler_kwargs": {"dashboard": False},
+        "memory_limit": 500 + cluster.OVERHEAD_BYTES,
+        "silence_logs": logging.ERROR,
+    }
+
+
 @pytest.mark.parametrize("step", ["listen", "calibration", "workers"])
 def test_a_cluster_is_closed_whatever_fails_behind_it(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     cluster = Standin(**{step: fails})
@@ -184,6 +201,49 @@ def test_a_worker_that_says_nothing_is_ended(launched: tuple[Driver, Table, Any]
     assert end
     assert (end.state, end.message) == ("failed", SILENT)
     assert "restart" in cluster.calls
+
+
+@pytest.mark.parametrize(
+    ("what", "most", "state", "words"),
+    [
+        ("stopping", Limits().grace, "stopped", "it did not listen and was ended"),
+        ("heard", SILENT_SECONDS, "failed", SILENT),
+        ("held", Limits().wall, "failed", "it ran longer than 10 minutes, the limit, and was ended"),
+    ],
+)
+@pytest.mark.parametrize("more", [0.0, 0.125])
+def test_a_job_is_ended_when_its_time_is_over_and_no_sooner(
+    launched: tuple[Driver, Table, Any], what: str, most: float, state: str, words: str, more: float
+) -> None:
+    driver, table, job = launched
+    now = 1024.0
+    job.place, job.begun, job.heard, job.held = Place("tcp://x", 1, "h"), 1.0, now, 1.0
+    setattr(job, what, 1.0 + most + more if what == "held" else now - most - more)
+    cluster = Standin()
+    driver._mind(cluster, job, now)  # type: ignore[arg-type]
+    end = table.snapshot(job.key, 0)
+    assert end
+    assert ((end.state, end.message) == (state, words)) is bool(more)
+    assert job.future.calls == ["cancel"] * bool(more)
+    assert cluster.calls == ["ask_to_stop"] * (what == "stopping") + ["restart"] * bool(more)
+
+
+@pytest.mark.parametrize("more", [0.0, 0.125])
+def test_a_flag_is_taken_down_a_while_after_the_end(launched: tuple[Driver, Table, Any], more: float) -> None:
+    driver, _, job = launched
+    driver._flagged = {job.attempt: 100.0, "other": 100.0}
+    cluster = Standin()
+    driver._forget(cluster, {job.attempt}, 100.0 + Limits().grace + more)  # type: ignore[arg-type]
+    assert driver._flagged == {job.attempt: 100.0} | ({} if more else {"other": 100.0})
+    assert cluster.calls == ["forget"] * bool(more)
+
+
+@pytest.mark.parametrize(("workers", "spare", "slots"), [(0, 0, 0), (1, 0, 1), (2, 1, 1), (5, 2, 3)])
+def test_spare_workers_are_the_teachers_and_one_is_left_to_everybody(workers: int, spare: int, slots: int) -> None:
+    table = Table(MemoryStore(), 4)
+    driver = Driver(table, SITE._replace(spare=2), Limits())
+    assert driver._count(Standin(workers=lambda: workers, makers=frozenset)) == workers  # type: ignore[arg-type]
+    assert (table.spare, table.slots) == (spare, slots)
 
 
 def test_what_a_scheduler_begins_again_is_cancelled_by_the_driver_not_by_who_hears_it(

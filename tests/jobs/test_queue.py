@@ -10,7 +10,7 @@ from resnet_explorer.errors import Refused
 from resnet_explorer.jobs import queue
 from resnet_explorer.jobs.job import HELD, LEFT, UNWATCHED, Outcome
 from resnet_explorer.jobs.store import MemoryStore
-from resnet_explorer.jobs.table import Table
+from resnet_explorer.jobs.table import WATCHED_SECONDS, Table
 from resnet_explorer.jobs.visitor import NOBODY, Visitor
 from resnet_explorer.tasks.task import Estimate
 
@@ -146,6 +146,21 @@ def test_a_visitor_has_one_run_under_way_and_two_that_wait(room: Callable[..., R
     assert len(it.press(TEACHER, 20)) == 1
     for seed in range(30, 33):
         it.press(TEACHER, seed)
+
+
+def test_a_run_that_i_no_longer_want_is_none_of_mine(room: Callable[..., Room]) -> None:
+    it = room(slots=1)
+    (first,) = it.press(ANNE, 1)
+    for seed in (1, 2, 3):
+        it.press(BEN, seed)
+    with pytest.raises(Refused):
+        it.press(BEN, 4)
+    it.table.stop(first, BEN)
+    assert it.press(BEN, 4)
+    it.press(CARL, 5)
+    assert it.launch() == [1]
+    order = [it.seeds[group[0].key] for group in queue.groups(it.table.jobs(), 1)]
+    assert order == [2, 5, 3, 4]  # none of Ben's is under way
 
 
 def test_a_refused_press_leaves_nothing_behind(room: Callable[..., Room]) -> None:
@@ -313,3 +328,43 @@ def test_a_run_that_the_teacher_wants_too_goes_first(room: Callable[..., Room]) 
     it.press(TEACHER, 3)
     it.end(anne)
     assert it.launch() == [3]
+
+
+@pytest.mark.parametrize(("later", "told"), [(0.0, ""), (WATCHED_SECONDS - 0.125, ""), (WATCHED_SECONDS, "stopping")])
+def test_who_looked_a_minute_ago_is_no_longer_asked_before_a_stop(
+    room: Callable[..., Room], clock: list[float], later: float, told: str
+) -> None:
+    it = room()
+    (key,) = it.press(ANNE, 1)
+    it.press(BEN, 1)
+    it.launch()
+    clock[0] += later
+    it.table.stop(key, BEN)
+    assert it.seen(key, ANNE) == ("running", told)
+
+
+@pytest.mark.parametrize(("later", "told"), [(WATCHED_SECONDS, ""), (WATCHED_SECONDS + 0.125, "stopping")])
+def test_what_nobody_has_looked_at_for_a_minute_makes_room(
+    room: Callable[..., Room], clock: list[float], later: float, told: str
+) -> None:
+    it = room(slots=1)
+    (first,) = it.press(ANNE, 1)
+    it.launch()
+    (second,) = it.press(BEN, 2)
+    clock[0] += later
+    it.table.stop_unwatched()  # Ben looks no more than Anne does
+    assert it.seen(first) == ("running", "")
+    it.seen(second, BEN)
+    it.table.stop_unwatched()
+    assert it.seen(first) == ("running", told)
+
+
+def test_a_process_says_every_other_second_that_it_lives(
+    room: Callable[..., Room], clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, beats = room().table, []
+    monkeypatch.setattr(table._store, "beat", lambda: beats.append(clock[0]))
+    for passed in (0.0, 1.0, 1.0, 0.125, 1.0, 1.125):
+        clock[0] += passed
+        table.beat()
+    assert beats == [1000.0, 1002.125, 1004.25]

@@ -86,6 +86,16 @@ def test_records_are_sent_at_once_but_no_more_than_eight_times_a_second(told: To
     assert len(told.batches()) == 3
 
 
+@pytest.mark.parametrize(("since", "turns", "batches"), [(0.0, 1, 1), (BETWEEN_BATCHES / 2, 1, 0), (0.0625, 2, 1)])
+def test_what_waits_is_sent_an_eighth_of_a_second_after_the_last_and_no_sooner(
+    told: Told, since: float, turns: int, batches: int
+) -> None:
+    told.reporter._last = told.clock.now + since  # as though something was sent while the thread waited
+    told.reporter.records.append("waits")
+    told.attend(turns)
+    assert len(told.batches()) == batches
+
+
 def test_a_job_that_has_nothing_to_tell_says_every_other_second_that_it_lives(told: Told) -> None:
     assert told.attend(8 * 5) == [100.125, 102.125, 104.125]
     told.reporter.report("a")
@@ -158,15 +168,17 @@ def test_a_worker_is_as_fast_as_its_warm_up_says(monkeypatch: pytest.MonkeyPatch
     def carried_out(_tasks: str, config: Any, report: Any, _stopped: Any) -> None:
         """Each step takes a millisecond for each layer and a second for 10¹⁰ multiply-adds; the first takes longer."""
         cost = size(config.net)
-        assert config.steps * config.batch < 64  # whoever waits for a worker waits for this
+        asked.append((config.steps, config.batch))  # whoever waits for a worker waits for this
         for step in range(config.steps):
             clock[0] += 1e-3 * cost.layers + 3 * config.batch * cost.macs / 1e10 + (5.0 if step < 2 else 0.0)
             report(step)
 
+    asked: list[tuple[int, int]] = []
     clock = [0.0]
     monkeypatch.setattr(worker, "_run", carried_out)
     monkeypatch.setattr(worker, "time", SimpleNamespace(perf_counter=lambda: clock[0]))
     found = worker.calibrated("tasks")
+    assert asked == [(6, 2), (3, 16)]
     assert found is not None
     assert found.layer_seconds == pytest.approx(1e-3, rel=0.03)
     assert found.macs_per_second == pytest.approx(1e10, rel=0.01)

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from resnet_explorer import datasets
 from resnet_explorer.datasets import DATASETS
+from resnet_explorer.tasks.data import scaled
 
 ROOT = Path(__file__).parents[2]
 
@@ -55,3 +57,13 @@ def test_the_licence_stands_beside_the_data() -> None:
     notice = Path(datasets.__file__).with_name("DIGITS.md").read_text(encoding="utf-8")
     assert "CC BY 4.0" in notice
     assert "Alpaydin" in notice
+
+
+def test_pictures_get_the_size_and_the_channels_that_are_asked_for() -> None:
+    gray = torch.tensor([[[[0.0, 2.0], [4.0, 6.0]]]])
+    colours = torch.stack([torch.full((2, 2), each) for each in (0.0, 3.0, 9.0)])[None]
+    assert scaled(gray, (1, 2, 4)).tolist() == [[[[0, 0, 2, 2], [4, 4, 6, 6]]]]
+    assert scaled(gray, (3, 1, 1)).tolist() == [[[[3]]] * 3]
+    assert scaled(gray, (1, 4, 1)).tolist() == [[[[1], [1], [5], [5]]]]
+    assert scaled(colours, (1, 2, 2)).tolist() == [[[[4, 4], [4, 4]]]]
+    assert scaled(colours, (3, 2, 2)).tolist() == colours.tolist()

@@ -7,6 +7,7 @@ import hashlib
 import json
 import threading
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -243,3 +244,65 @@ def test_a_server_that_ends_waits_for_no_stream(engine: Silent, monkeypatch: pyt
         return [each async for each in stream._news(stream.Runs((name,), "", ((),), (stream.FIRST,)), (0,))]
 
     assert asyncio.run(whole())[0].startswith("retry")
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Time passes as a stream sleeps."""
+    now = [100.0]
+
+    async def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    monkeypatch.setattr(stream, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(stream, "asyncio", SimpleNamespace(sleep=sleep))
+    monkeypatch.setattr(stream, "TICK_SECONDS", 0.25)
+    return now
+
+
+@pytest.mark.parametrize(
+    ("life", "parts", "ended"),
+    [(3.0, 2, 103.25), (3.5, 3, 103.75), (6.0, 3, 106.25), (6.5, 4, 106.75)],  # a sign each time after 3 s of silence
+)
+def test_a_stream_with_no_news_gives_a_sign_and_is_ended_when_it_is_old(
+    engine: Silent, clock: list[float], monkeypatch: pytest.MonkeyPatch, life: float, parts: int, ended: float
+) -> None:
+    name = running(engine, 0, steps(1))
+    monkeypatch.setattr(stream, "LIFE_SECONDS", life)
+
+    answer = ask([name])
+
+    async def whole() -> list[str]:
+        return [str(each) async for each in answer.body_iterator]
+
+    told = asyncio.run(whole())
+    assert told[0] == f"retry: {stream.RETRY_MS}\n\n"
+    assert told[1].startswith("id: 1\n")
+    assert told[2:] == [":\n\n"] * (parts - 2)
+    assert clock == [ended]
+    assert stream.opened() == 0
+
+
+def test_what_was_just_told_is_kept_for_a_moment_and_within_bounds(
+    engine: Silent, clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = engine.snapshot(running(engine, 0, steps(1)))
+    made: list[Any] = []
+    monkeypatch.setattr(stream.canvas, "numbers", lambda *each: made.append(each) or {"text": "x" * 10})
+    tell: Any = lambda name: stream._told((stream.FIRST,), name, 0, now, ())  # noqa: E731
+    one = len(tell("a"))
+    monkeypatch.setattr(stream, "_MOST_TEXT", 2 * one)
+    for name, count in (("a", 1), ("b", 2), ("a", 2), ("b", 2), ("c", 3), ("b", 3), ("a", 4)):  # c drives a out
+        tell(name)
+        assert len(made) == count
+    monkeypatch.setattr(stream, "_MOST_TEXT", 99 * one)
+    monkeypatch.setattr(stream, "MOST_STREAMS", 3)
+    for name, count in (("d", 5), ("a", 5), ("d", 5), ("e", 6), ("c", 7)):
+        tell(name)
+        assert len(made) == count
+    clock[0] += stream.LIFE_SECONDS
+    tell("e")
+    assert len(made) == 7
+    clock[0] += 0.01
+    tell("e")
+    assert len(made) == 8

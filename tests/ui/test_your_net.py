@@ -1,17 +1,21 @@
 """Your net: what a browser sends of a file, and what the page says of it."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from resnet_explorer.checkpoints.tensors import Tensor
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.ui.canvas.file import read
 from resnet_explorer.ui.pages.your_net.file import ANSWER, answered
-from tests.checkpoints.changed import tensors_of
+from resnet_explorer.ui.pages.your_net.packages import PACKAGES
+from tests.checkpoints.changed import changed, tensors_of
 from tests.checkpoints.test_hostile import described
 from tests.ui.silent import Silent
+from tests.ui.test_kept import shown
 from tests.ui.test_pages import MAIN, texts
 
 
@@ -112,6 +116,24 @@ def test_the_page_says_each_departure_and_what_cannot_be_known(engine: Silent) -
     assert "'module\\.'" in said or "'module.'" in said
     assert "What cannot be seen in weights" in said
     assert "dilated" in said
+
+
+FILES = {
+    "as_named": tensors_of(PRESETS["resnet18"].spec),
+    "two_nets": changed(0).tensors,
+    "two_nets_by_the_same": changed(20).tensors,
+    "wrapped": changed(7).tensors,
+    "many": tensors_of(PRESETS["resnet34"].spec) | {f"part{n}.weight": Tensor((n + 1, 3)) for n in range(49)},
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_said_of_a_file(
+    name: str, engine: Silent, kept: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(PACKAGES, raising=False)
+    app = _opened(_sent({key: tensor.shape for key, tensor in FILES[name].items()}), engine)
+    kept(f"ui/file_{name}.txt", "\n".join(shown(app.main)) + "\n")
 
 
 def test_the_page_says_why_a_file_is_refused(engine: Silent) -> None:

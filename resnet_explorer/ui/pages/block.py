@@ -10,7 +10,7 @@ from resnet_explorer.analysis import arithmetic, formula, origins
 from resnet_explorer.analysis.conventions import listed
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title
-from resnet_explorer.spec.ops import Conv2d, Normalisation, PadChannels, Rectifier, Scale
+from resnet_explorer.spec.ops import Blur2d, Normalisation, PadChannels, Rectifier, Scale
 from resnet_explorer.ui.parts import pictures, present
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached, hide, link
@@ -95,10 +95,10 @@ def drawn(spec: NetSpec, path: str) -> None:
 
 def reading(layers: tuple[Layer, ...]) -> str:
     """What the drawing shows, from the block's own layers."""
-    convs = [layer for layer in layers if isinstance(layer.node.op, Conv2d) and layer.node.main]
-    strided = [layer for layer in convs if layer.node.op.window[1] > 1]
+    strided = [layer for layer in layers if layer.node.main and layer.node.op.window[1] > 1]
+    blurs = strided and isinstance(strided[0].node.op, Blur2d)
     where = (
-        f"**Stride 2** is in `{strided[0].path}`, which halves the map."
+        f"**Stride 2** is in `{strided[0].path}`, {'a blur, ' if blurs else ''}which halves the map."
         if strided
         else "No convolution of this block strides: the map keeps its size."
     )

@@ -80,7 +80,7 @@ def search() -> None:
         return
     found = lookup(number)
     exact = found[0].more == 0
-    names = " or ".join(dict.fromkeys(f"**{told(each)}**" for each in found if each.more == 0))
+    names = " or ".join(dict.fromkeys(f"**{told(each)}**" for each in found))
     parts.meaning(f"{number:,}: {names}." if exact else f"No net that is known here has {number:,}; the nearest:")
     parts.table(
         [

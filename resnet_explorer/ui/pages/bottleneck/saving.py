@@ -13,6 +13,7 @@ import streamlit as st
 
 from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.bottleneck import Comparison, Cost, compare, of_cost, of_inner, of_ratio
+from resnet_explorer.diagrams.wording import listed
 from resnet_explorer.figures.saving import Line, ratio_by_width
 from resnet_explorer.figures.still import Still
 from resnet_explorer.options import Whole, options_of, read
@@ -49,7 +50,7 @@ def _compared(channels: int, reduction: int, pixels: int, norm: bool, projection
 def counted(view: BottleneckView) -> str:
     """What is counted, in words."""
     extra = [word for on, word in ((view.norm, "BatchNorm"), (view.projection, "projection")) if on]
-    return f"parameters (convolutions and {' and '.join(extra)})" if extra else "weights"
+    return f"parameters ({listed(['convolutions', *extra])})" if extra else "weights"
 
 
 def area(view: BottleneckView) -> None:

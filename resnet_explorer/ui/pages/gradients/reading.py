@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 LEARNED = 0.9
 """A net has learned something if its loss is below this part of that of pure chance."""
-ALIKE = 1.5
 TAKEN = "norms of what the step takes from the layer's weights, and of these weights"
 MANY, MOST = 1e3, 1e12
 
