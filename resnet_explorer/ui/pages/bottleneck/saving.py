@@ -13,7 +13,7 @@ import streamlit as st
 
 from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.bottleneck import Comparison, Cost, compare, of_cost, of_inner, of_ratio
-from resnet_explorer.diagrams.wording import listed
+from resnet_explorer.analysis.conventions import listed
 from resnet_explorer.figures.saving import Line, ratio_by_width
 from resnet_explorer.figures.still import Still
 from resnet_explorer.options import Whole, options_of, read
