@@ -7,47 +7,44 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from benchmarks.live import NET, POLL_SECONDS
+from resnet_explorer import analyse, preset
 from resnet_explorer import jobs as service
-from resnet_explorer import preset
+from resnet_explorer.experiments import Run, pairs
+from resnet_explorer.experiments.racing import RATIOS
 from resnet_explorer.figures.palette import colour, layout
-from resnet_explorer.figures.runs import Curve, ratios
-from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui.pages.gradients import reading as outcome
 from resnet_explorer.ui.parts import text as parts
 
 engine = service.engine()
-net = preset(NET)
-configs = [
-    TrainConfig(net=each, steps=int(st.query_params["steps"]), seed=int(st.query_params["seed"]))
-    for each in (net.plain, net)
-]
+LAYERS = analyse(NET).weighted
+jobs = pairs.jobs(preset(NET), steps=int(st.query_params["steps"]), seed=int(st.query_params["seed"]))
 
 
-def profile(curves: list[Curve]) -> go.Figure:
+def profile(runs: list[Run]) -> go.Figure:
     """The norm of every layer at the newest step."""
-    norms = [(curve, list(curve.paths), list(curve.steps[-1].norms)) for curve in curves]
+    norms = [(run, [layer.path for layer in LAYERS], list(run.steps[-1].norms)) for run in runs]
     return lines(norms, "layer", "gradient norm (log)")
 
 
-def losses(curves: list[Curve]) -> go.Figure:
+def losses(runs: list[Run]) -> go.Figure:
     """The loss of each step."""
-    found = [(curve, [step.step + 1 for step in curve.steps], [step.loss for step in curve.steps]) for curve in curves]
+    found = [(run, [step.step + 1 for step in run.steps], [step.loss for step in run.steps]) for run in runs]
     return lines(found, "step", "training loss, nats (log)")
 
 
-def lines(found: Sequence[tuple[Curve, Sequence[Any], list[float]]], x: str, y: str) -> go.Figure:
+def lines(found: Sequence[tuple[Run, Sequence[Any], list[float]]], x: str, y: str) -> go.Figure:
     """A line for each net."""
     data = [
         {
             "type": "scatter",
             "mode": "lines+markers",
-            "name": curve.title,
+            "name": run.job.name,
             "x": at,
             "y": values,
-            "line": {"color": colour(residual=curve.residual, dark=False)},
+            "line": {"color": colour(residual=run.job.residual, dark=False)},
             "hovertemplate": "%{y:.3g}",
         }
-        for curve, at, values in found
+        for run, at, values in found
     ]
     return go.Figure({"data": data, "layout": layout({"title": x}, {"title": y, "type": "log"}, dark=False)})
 
@@ -56,14 +53,17 @@ def lines(found: Sequence[tuple[Curve, Sequence[Any], list[float]]], x: str, y: 
 def figures(keys: list[str]) -> None:
     """The run so far."""
     now = [found.records for key in keys if (found := engine.snapshot(key))]
-    curves = [Curve(spec=config.net, steps=records) for config, records in zip(configs, now, strict=True)]
-    parts.chart(profile(curves), key="norms", alt="The gradient norm of every layer.")
-    parts.chart(losses(curves), key="losses", alt=outcome.alt_losses(curves))
-    parts.chart(ratios(curves, last=configs[0].steps - 1), key="ratios", alt=outcome.alt_ratios(curves))
+    runs = [Run(job=job, records=records) for job, records in zip(jobs, now, strict=True)]
+    if not all(run.steps for run in runs):
+        return
+    parts.chart(profile(runs), key="norms", alt="The gradient norm of every layer.")
+    parts.chart(losses(runs), key="losses", alt=outcome.alt_losses(runs))
+    if ratios := RATIOS.draw(runs):
+        parts.chart(ratios.figure(), key="ratios", alt=ratios.words())
     st.markdown(f"shown: step {len(now[0])}")
 
 
 if st.button("Run") or "keys" in st.session_state:
     if "keys" not in st.session_state:
-        st.session_state["keys"] = list(map(engine.submit, configs))
+        st.session_state["keys"] = [engine.submit(job.config) for job in jobs]
     figures(st.session_state["keys"])

@@ -9,7 +9,7 @@ from resnet_explorer.ui.parts import ask_class, controls, cuts, editor, present,
 from resnet_explorer.ui.parts import text as parts
 
 pair = race.pair()
-configs = picture.configs(pair)
+configs = picture.configs(pair.jobs)
 
 with present.figure():
     race.figure(pair)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.errors import InvalidOption
+from resnet_explorer.spec.ops import WEIGHTED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from resnet_explorer.spec import NetSpec
     from resnet_explorer.spec.graph import Graph
 
 NOTHING, NORMS = "none", "bn"
@@ -19,6 +21,14 @@ TITLES = (
     "the stem",
     *(f"up to conv{number}_x" for number in range(1, 8)),
 )
+
+
+def outer(spec: NetSpec, freeze: str = NOTHING) -> tuple[int, int]:
+    """The places, among the layers with weights, of the main path's first and last convolution that is not frozen."""
+    paths = [node.path for node in spec.graph if node.op.kind in WEIGHTED]
+    held = frozen(spec.graph, freeze)
+    convs = [node for node in spec.graph.convolutions if node.path not in held] or spec.graph.convolutions
+    return paths.index(convs[0].path), paths.index(convs[-1].path)
 
 
 def freezable(graphs: Collection[Graph]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from resnet_explorer.experiments.recorded import Recordable
+    from resnet_explorer.experiments import Experiment
 
 WORDS = {
     "identical": "identical to the last bit",
@@ -52,7 +52,7 @@ def _run(chosen: argparse.Namespace) -> Answer:
     return Answer(data, text)
 
 
-def _again(what: Recordable, stopped: Callable[[], bool], *, anew: bool) -> dict[str, Any]:
+def _again(what: Experiment, stopped: Callable[[], bool], *, anew: bool) -> dict[str, Any]:
     known = None if anew else recorded(what)  # what is made anew need not be readable any more
     if known is None and not anew:
         return {"name": what.name, "state": "none"}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.commands import limits, nets
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.commands.interrupt import interruptible
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.experiments.cases import CASES
-from resnet_explorer.figures.runs import outer
 from resnet_explorer.options import Wholes
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.train import TrainConfig

@@ -14,7 +14,7 @@ from resnet_explorer.experiments.jacobian import JACOBIAN
 from resnet_explorer.experiments.landscape import LANDSCAPE
 from resnet_explorer.experiments.lesion import LESION
 from resnet_explorer.experiments.own import OWN
-from resnet_explorer.experiments.pairs import PAIRS, Pair
+from resnet_explorer.experiments.pairs import PAIRS
 from resnet_explorer.experiments.paths import PATHS
 from resnet_explorer.experiments.shattered import SHATTERED
 from resnet_explorer.experiments.slope import SLOPE
@@ -56,7 +56,7 @@ EXPERIMENTS = Registry(
     ),
 )
 
-RECORDED: Registry[Experiment | Pair] = Registry("recorded run", (*EXPERIMENTS, *PAIRS))
+RECORDED: Registry[Experiment] = Registry("recorded run", (*EXPERIMENTS, *PAIRS))
 """What is shipped as it was once measured, and measured again by `rerun`."""
 
 __all__ = ["EXPERIMENTS", "PAIRS", "PARTS", "RECORDED", "Chart", "Choices", "Experiment", "Job", "Run", "Track"]

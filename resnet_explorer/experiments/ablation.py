@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis import analyse
 from resnet_explorer.analysis.conventions import listed
+from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.words import ENDS, final, finals, named, over, points, seeded, spread
 from resnet_explorer.figures.dots import Dot, Dots
 from resnet_explorer.figures.plot import Rule
-from resnet_explorer.figures.runs import outer
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.tasks.train import TAIL

@@ -11,8 +11,7 @@ from resnet_explorer.tasks.plain import to_plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from resnet_explorer.experiments.experiment import Run
-    from resnet_explorer.experiments.recorded import Recordable
+    from resnet_explorer.experiments.experiment import Experiment, Run
 
 _NO_NUMBERS = {"seconds", "message"}
 
@@ -38,7 +37,7 @@ class Comparison(NamedTuple):
         return self.answer and (self.tolerance is None or self.start <= self.tolerance)
 
 
-def compare(what: Recordable, recorded: Sequence[Run], again: Sequence[Run]) -> Comparison:
+def compare(what: Experiment, recorded: Sequence[Run], again: Sequence[Run]) -> Comparison:
     """How far the runs that were made again are from the recorded ones."""
     pairs = list(zip(lean(what, recorded), lean(what, again), strict=True))
     identical = all(_numbers((a.records, a.result)) == _numbers((b.records, b.result)) for a, b in pairs)

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.conventions import listed
+from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import SETTINGS, Sweep
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
@@ -13,7 +14,6 @@ from resnet_explorer.experiments.words import ENDS, REGIMES, geometric, overflow
 from resnet_explorer.experiments.workings import fine, quotient, root, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
-from resnet_explorer.figures.runs import outer
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.tasks.gradients import GradientsConfig
 

@@ -16,7 +16,7 @@ from resnet_explorer.figures.numbers import number
 from resnet_explorer.tasks.lesion import LesionConfig
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from resnet_explorer.experiments.columns import Column, Row
 
@@ -70,21 +70,25 @@ def _of_median(run: Run) -> str:
     return f"no. {_middle(run) + 1} of {len(run.result.blocks)} accuracies in order: "
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def deepest(runs: Sequence[Run], judge: Callable[[list[Run], list[Run]], Verdict]) -> Verdict | None:
+    """What the deepest nets say, by those that were measured and by all of them; or why they cannot be asked."""
     deep = verdicts.ended(runs, DEEP)
-    found, lost = done(deep), verdicts.lost(deep)
+    found = done(deep)
     if not found:
-        return Verdict(None, lost) if deep else None
-    untaught = unlearned(found)
-    if untaught:
-        return Verdict(None, untaught)
+        return Verdict(None, verdicts.lost(deep)) if deep else None
+    untaught = _unlearned(found)
+    return Verdict(None, untaught) if untaught else judge(found, deep)
+
+
+def _judge(found: Sequence[Run], deep: Sequence[Run]) -> Verdict:
+    lost = verdicts.lost(deep)
     costs = told(spread(list(map(_fall, found)), list(map(_of_fall, found))))
     right = {run.job.seed: sum(_fall(run) > 100 * bound for bound in (HARMLESS, HALF)) for run in found}
     more = lost and f"; {lost}" if len(deep) > 1 else _with_and_without(found[0])
     return verdicts.agreed(right, ANSWERS, f"the median block costs {DEEP} {costs} points{more}")
 
 
-def unlearned(found: Sequence[Run]) -> str:
+def _unlearned(found: Sequence[Run]) -> str:
     """Why trained nets of one name have too little to lose, if one has; nothing where all have learned."""
     least = min(found, key=lambda run: run.result.intact)
     if least.result.intact >= LEARNED:
@@ -188,7 +192,7 @@ LESION = Experiment(
     question=Question(
         text="A block is deleted from the trained ResNet-56. What does the median block cost in test accuracy?",
         answers=ANSWERS,
-        judge=_judge,
+        judge=lambda runs: deepest(runs, _judge),
     ),
     charts=(
         Chart(name="single", title="One block gone", look="How far does each net fall, and where?", draw=single),

@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis.conventions import listed, noun
+from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.experiments.words import ENDS, geometric
 from resnet_explorer.experiments.workings import quotient, root, worked
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.figures.runs import outer
 from resnet_explorer.tasks.train import MOMENTUM
 
 if TYPE_CHECKING:

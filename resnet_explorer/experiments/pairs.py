@@ -1,13 +1,14 @@
-"""Pairs of a plain and a residual net: the settings in which one is recorded, so that it is seen before it is run."""
+"""A net and its plain counterpart, side by side: what the Gradients page runs, and of which nets it is recorded."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.experiments.experiment import Job
-from resnet_explorer.experiments.words import final
+from resnet_explorer.experiments import against, nets, racing
+from resnet_explorer.experiments.choices import Choices
+from resnet_explorer.experiments.experiment import Experiment, Job, Question, Verdict
+from resnet_explorer.experiments.tracks import TRACKS
+from resnet_explorer.experiments.words import ending, final, over
 from resnet_explorer.registry import Registry
 from resnet_explorer.spec import PRESETS, title
 from resnet_explorer.tasks.train import TrainConfig
@@ -18,27 +19,6 @@ if TYPE_CHECKING:
     from resnet_explorer.experiments.experiment import Run
     from resnet_explorer.spec import NetSpec
 
-ALIKE = 1.5
-"""Losses within this factor are alike."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """A net and its plain counterpart, trained in the default setting; `tolerance` is as an experiment's."""
-
-    name: str
-    net: NetSpec
-    tolerance: float | None = 0.05
-    replays: bool = True
-
-    def standard(self) -> tuple[Job, ...]:
-        """Its jobs in the default setting."""
-        return jobs(self.net)
-
-    def answer(self, runs: Sequence[Run]) -> int | None:
-        """Which net ended with the higher loss: 0 the plain one, 1 the residual one; None where they are alike."""
-        return higher(*map(final, runs))
-
 
 def jobs(net: NetSpec, **settings: Any) -> tuple[Job, ...]:
     """The jobs of a net and its counterpart, the plain net's first; of one without shortcuts there is one alone."""
@@ -48,19 +28,44 @@ def jobs(net: NetSpec, **settings: Any) -> tuple[Job, ...]:
     )
 
 
-def higher(plain: float, residual: float) -> int | None:
-    """Which of two losses is the higher one, 0 or 1; None where they are alike, or one is no number."""
-    if not (math.isfinite(plain) and math.isfinite(residual)) or max(plain, residual) <= ALIKE * min(plain, residual):
+def _judge(runs: Sequence[Run]) -> Verdict | None:
+    if not all(map(over, runs)):
         return None
-    return 0 if plain > residual else 1
+    words = ", ".join(f"{run.job.name} ends at {ending(run)}" for run in runs)
+    return Verdict(against.higher(*map(final, runs)), words)
+
+
+def _pair(name: str, preset: str) -> Experiment:
+    net = PRESETS[preset].spec
+    return Experiment(
+        name=name,
+        part="trouble",
+        title="Gradients",
+        asks="What does a net's gradient do without its shortcuts?",
+        look="Watch the left end of the rows: that is where the gradient arrives last.",
+        choices=Choices,
+        jobs=lambda choices: jobs(net, seed=choices.seed),
+        question=Question(
+            text="Which net ends with the higher training loss?",
+            answers=("the plain one", "the residual one"),
+            judge=_judge,
+        ),
+        charts=(racing.RATIOS,),
+        read=against.read,
+        rows=racing.rows,
+        columns=racing.COLUMNS,
+        source=nets.DIGITS,
+        replays=True,
+        tracks=tuple(TRACKS),
+    )
 
 
 PAIRS = Registry(
     "pair",
     (
-        Pair(name="gradients", net=PRESETS["demo_resnet34"].spec),
-        Pair(name="gradients_demo18", net=PRESETS["demo_resnet18"].spec),
-        Pair(name="gradients_cifar56", net=PRESETS["cifar_resnet56"].spec),
+        _pair("gradients", "demo_resnet34"),
+        _pair("gradients_demo18", "demo_resnet18"),
+        _pair("gradients_cifar56", "cifar_resnet56"),
     ),
 )
 """The first one is what the Gradients page opens with."""

@@ -56,14 +56,8 @@ def _over_seeds(runs: Sequence[Run], when: str, value: Callable[[Lengths], tuple
     return told(spread(values, workings))
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
-    deep = verdicts.ended(runs, DEEP)
-    found, lost = done(deep), verdicts.lost(deep)
-    if not found:
-        return Verdict(None, lost) if deep else None
-    untaught = lesion.unlearned(found)
-    if untaught:
-        return Verdict(None, untaught)
+def _judge(found: Sequence[Run], deep: Sequence[Run]) -> Verdict:
+    lost = verdicts.lost(deep)
     words = (
         f"the gradient of the trained {DEEP} has come through {_length(found, 'trained')} branches in the mean "
         f"of its shares, {_by_size(found, 'trained')} in that of the sizes; all paths have "
@@ -154,7 +148,7 @@ PATHS = Experiment(
     question=Question(
         text="In a trained ResNet-56, are the paths that carry the gradient shorter than the mean path?",
         answers=ANSWERS,
-        judge=_judge,
+        judge=lambda runs: lesion.deepest(runs, _judge),
     ),
     charts=charts(),
     read=_reading,

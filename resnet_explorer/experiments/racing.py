@@ -6,6 +6,7 @@ import dataclasses
 import math
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.experiments import moving, nets
 from resnet_explorer.experiments.columns import alike
 from resnet_explorer.experiments.courses import Working, over_steps, running_mean
@@ -14,7 +15,6 @@ from resnet_explorer.experiments.words import ENDS, LOSS, final, named, of_losse
 from resnet_explorer.experiments.workings import quotient, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
-from resnet_explorer.figures.runs import QUOTIENT, outer
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.tasks.train import TAIL, Step, TrainConfig, relative
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 CHANCE = math.log(10)
 STEP = Axis("step")
+QUOTIENT = "%{customdata[0]:.3g} ÷ %{customdata[1]:.3g} = %{y:.3g}"
+"""A ratio as the quotient of two norms."""
 MANY = 1000
 """A longer run has powers of ten alone beneath its early steps."""
 
@@ -59,6 +61,13 @@ def _outer(run: Run) -> tuple[int, int]:
     """The places of the two layers whose norms are compared."""
     config = run.job.config
     return outer(config.net, config.freeze)  # type: ignore[attr-defined]
+
+
+def ends(run: Run, at: int) -> tuple[float, float]:
+    """The norms of these two at one of its steps."""
+    first, last = _outer(run)
+    norms = run.steps[at].norms
+    return norms[first], norms[last]
 
 
 def _norms(run: Run) -> tuple[tuple[float, ...], ...]:
@@ -126,7 +135,7 @@ LOSSES = Chart(
 RATIOS = Chart(
     name="ratios",
     title="First against last layer",
-    look="Above 1 the gradient leans to the input, below 1 away from it. Watch the first ten steps. Pale is each step; "
+    look="Above 1 the gradient leans to the input, below 1 away from it. Watch the first steps. Pale is each step; "
     "a line is the median of the steps within a tenth.",
     draw=_ratios,
 )

@@ -3,9 +3,9 @@
 import dataclasses
 from typing import Any
 
+from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.experiments import EXPERIMENTS, Job, Run
 from resnet_explorer.experiments.choices import AtStart
-from resnet_explorer.figures.runs import outer
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.train import Step, Training
 

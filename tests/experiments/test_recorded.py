@@ -14,10 +14,10 @@ import pytest
 
 from resnet_explorer import sources
 from resnet_explorer.commands.carrying import carried_out
-from resnet_explorer.experiments import EXPERIMENTS, PAIRS, RECORDED, Run
+from resnet_explorer.experiments import EXPERIMENTS, PAIRS, RECORDED, Experiment, Run
 from resnet_explorer.experiments import recorded as recording
 from resnet_explorer.experiments.again import compare
-from resnet_explorer.experiments.recorded import FOLDER, Recordable, Recorded, recorded
+from resnet_explorer.experiments.recorded import FOLDER, Recorded, recorded
 from resnet_explorer.experiments.words import final
 from resnet_explorer.figures.ends import LINE_PX
 from resnet_explorer.processor import kind
@@ -30,7 +30,7 @@ from resnet_explorer.tasks.train import Step, Training
 CHEAP = ("slope", "at_start", "explosion", "gradients_demo18")
 
 
-def kept(what: Recordable) -> Recorded:
+def kept(what: Experiment) -> Recorded:
     found = recorded(what)
     assert found is not None, f"{what.name} is to be recorded anew: python -m resnet_explorer rerun --write"
     return found
@@ -100,6 +100,12 @@ def test_each_pair_is_recorded_by_the_present_configs_and_tells_plain_from_resid
     assert PAIRS[name].answer([plain, residual]) == 0
     assert PAIRS[name].answer([residual, plain]) == 1
     assert PAIRS[name].answer([plain, plain]) is None
+    cut_off = dataclasses.replace(residual, records=residual.records[:5], result=None)
+    assert PAIRS[name].answer([plain, cut_off]) is None
+    for runs, ended in (([plain, residual], True), ([plain, cut_off], False)):
+        told = PAIRS[name].reading(runs)
+        assert told.count("At the start, the gradient of") == 2
+        assert ("After 80 steps" in told, "The plain net ends with" in told) == (ended, ended)
 
 
 @pytest.mark.parametrize("name", RECORDED.names)

@@ -11,13 +11,13 @@ from statistics import fmean
 import pytest
 
 import resnet_explorer.experiments
+from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.experiments import EXPERIMENTS, Experiment, Run
 from resnet_explorer.experiments.columns import explain, where
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.experiments.report import report
 from resnet_explorer.experiments.words import LOSS, of_final, spread, told
 from resnet_explorer.experiments.workings import bare, mean, quotient, root, shown, slope, worked
-from resnet_explorer.figures.runs import outer
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.tasks.lesion import Lengths
 from resnet_explorer.tasks.train import Step

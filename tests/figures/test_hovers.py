@@ -34,13 +34,11 @@ from resnet_explorer.figures.ledger import differences
 from resnet_explorer.figures.plot import Line, Plot
 from resnet_explorer.figures.published import degradation
 from resnet_explorer.figures.roofline import roofline as roof
-from resnet_explorer.figures.runs import Curve, ratios
 from resnet_explorer.figures.saving import Line as Ratios
 from resnet_explorer.figures.saving import ratio_by_width
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.figures.surface import Surface
 from resnet_explorer.figures.waterfall import Part, waterfall
-from resnet_explorer.tasks.train import Step
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -177,30 +175,6 @@ def test_published_errors_say_their_protocol_and_their_table() -> None:
     assert len(boxes) == 2 * len(DEGRADATION)
     assert all("10-crop" in box and "arXiv:1512.03385 (Table 2" in box for box in boxes)
     assert "ResNet, 34 layers\npaper, 10-crop top-1 error: 25.03 %" in "\n".join(boxes)
-
-
-def curve() -> Curve:
-    spec = rx.preset("demo_resnet34")
-    count = len(Curve(spec=spec, steps=()).paths)
-    norms = [tuple(float(1 + i + step) for i in range(count)) for step in range(3)]
-    first, last = Curve(spec=spec, steps=()).outer
-    return Curve(spec=spec, steps=[Step(i, 2.0, each, each[first] / each[last]) for i, each in enumerate(norms)])
-
-
-def test_the_ratio_of_a_run_is_the_quotient_of_its_two_norms() -> None:
-    run = curve()
-    trace = ratios([run], last=2).data[0]
-    assert "%{customdata[0]:.3g} ÷ %{customdata[1]:.3g} = %{y" in trace.hovertemplate
-    assert [first / last for first, last in trace.customdata] == pytest.approx(list(trace.y))
-    assert [tuple(row) for row in trace.customdata] == [run.ends(step) for step in range(3)]
-
-
-def test_norms_say_that_they_are_measured_and_at_which_step() -> None:
-    words = ratios([curve()], last=2).layout.xaxis.unifiedhovertitle.text
-    assert "measured" in words
-    assert "step" in words
-    assert "%{x" in words
-    assert "(log)" not in words
 
 
 def test_a_line_says_its_parts_or_its_band_and_the_axis_how_it_came_about() -> None:

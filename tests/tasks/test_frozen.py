@@ -7,12 +7,11 @@ import pytest
 import torch
 
 import resnet_explorer as rx
-from resnet_explorer.analysis.frozen import frozen
+from resnet_explorer.analysis.frozen import frozen, outer
 from resnet_explorer.datasets.dataset import Facts
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.experiments.own import OWN
 from resnet_explorer.experiments.own_choices import Own
-from resnet_explorer.figures.runs import outer
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.setting import setting
 from resnet_explorer.tasks.task import key, settled

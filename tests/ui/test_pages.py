@@ -465,9 +465,9 @@ def test_a_finished_run_is_read_out_and_a_gone_one_is_told(visit: Open, engine: 
     assert [each.value for each in app.run().info] == [live.GONE]
 
 
-@pytest.mark.parametrize("net", ["", *(pair.net for pair in PAIRS)])
+@pytest.mark.parametrize("net", ["", *(pair.standard()[-1].config.net for pair in PAIRS)])
 def test_gradients_opens_with_the_recorded_run_of_its_pair(visit: Open, engine: Silent, net: Any) -> None:
-    pair = next(each for each in PAIRS if each.net == (net or rx.preset("demo_resnet34")))
+    pair = next(each for each in PAIRS if each.standard()[-1].config.net == (net or rx.preset("demo_resnet34")))
     kept = recorded(pair)
     assert kept
     app = visit("gradients", **({f"g_{name}": text for name, text in to_texts(net).items()} if net else {}))

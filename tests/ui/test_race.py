@@ -8,9 +8,8 @@ import plotly.io as pio
 import pytest
 
 import resnet_explorer as rx
-from resnet_explorer.experiments import PAIRS, pairs
+from resnet_explorer.experiments import PAIRS, Run, pairs
 from resnet_explorer.experiments.recorded import Recorded
-from resnet_explorer.figures.runs import Curve
 from resnet_explorer.figures.still import Still
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.tasks.made import here
@@ -19,8 +18,7 @@ from resnet_explorer.tasks.train import Step
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.canvas import stream
 from resnet_explorer.ui.pages.gradients import picture, reading
-from resnet_explorer.ui.pages.gradients import run as race
-from resnet_explorer.ui.parts import archive, bench
+from resnet_explorer.ui.parts import archive, bench, found
 from resnet_explorer.ui.parts.bench import Jobs, Seen
 from resnet_explorer.ui.view.views import GradientsView
 
@@ -43,11 +41,13 @@ def seen(count: int, seed: int = 0) -> Seen:
 
 
 def test_the_charts_of_a_run_are_made_once_until_more_of_it_is_known() -> None:
-    first = race._chart(seen(2), last=1, dark=False)
-    assert race._chart(seen(2), last=1, dark=False) is first
-    assert race._chart(seen(3), last=1, dark=False) is not first
-    assert race._chart(seen(2), last=1, dark=True) is not first
-    assert race._chart(seen(2, seed=1), last=1, dark=False) is not first
+    first = found.chart(seen(2), "ratios", dark=False)
+    assert first is not None
+    assert found.chart(seen(2), "ratios", dark=False) is first
+    assert found.chart(seen(3), "ratios", dark=False) is not first
+    assert found.chart(seen(2), "ratios", dark=True) is not first
+    assert found.chart(seen(2, seed=1), "ratios", dark=False) is not first
+    assert found.chart(bench.seen(put(), []), "ratios", dark=False) is None
 
 
 def test_runs_of_which_nothing_is_known_are_told_apart_and_have_ended() -> None:
@@ -55,7 +55,7 @@ def test_runs_of_which_nothing_is_known_are_told_apart_and_have_ended() -> None:
     assert nothing != bench.seen(put(1), [])
     assert not nothing.finished
     assert nothing.ended == (True, True)
-    assert [curve.residual for curve in picture.curves(nothing)] == [False, True]
+    assert [run.job.residual for run in nothing.runs] == [False, True]
 
 
 def test_what_was_seen_is_told_apart_by_how_much_is_known_alone() -> None:
@@ -68,9 +68,9 @@ def test_what_was_seen_is_told_apart_by_how_much_is_known_alone() -> None:
 
 def test_the_pairs_run_is_recorded_for_its_own_choices_alone() -> None:
     for each in PAIRS:
-        found = archive.kept(bench.put("gradients", pairs.jobs(each.net), PAIRS.names))
-        assert found is not None
-        assert found.name == each.name
+        kept = archive.kept(bench.put("gradients", each.standard(), PAIRS.names))
+        assert kept is not None
+        assert kept.name == each.name
     assert archive.kept(bench.put("gradients", pairs.jobs(NET, seed=5), PAIRS.names)) is None
 
 
@@ -129,10 +129,10 @@ def test_the_table_of_a_run_has_its_numbers_where_they_are_finite() -> None:
         Step(0, 2.5, norms, 0.5, (2.0,) * LAYERS, (1.0,) * LAYERS),
         Step(1, math.inf, norms, -math.inf, (2.0,) * LAYERS, (3.0,) * LAYERS),
     )
-    curve = Curve(spec=NET, steps=steps)
-    frame = reading.frame_of([curve, curve])
+    runs = [Run(job=job, records=steps) for job in put().jobs]
+    frame = reading.frame_of(runs)
     assert list(frame["step"]) == [1, 2, 1, 2]
     assert list(frame["loss"].notna()) == list(frame["first/last"].notna()) == [True, False] * 2
-    assert tuple(frame[list(curve.paths)].iloc[1]) == norms
+    assert tuple(frame[[layer.path for layer in rx.analyse(NET).weighted]].iloc[1]) == norms
     assert list(frame["fc: update / weights"]) == [0.5, 1.5] * 2
     assert frame.notna().to_numpy().sum() == frame.size - 4

@@ -14,9 +14,9 @@ import json
 import platform
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.experiments.experiment import Experiment, Run
+from resnet_explorer.experiments.experiment import Run
 from resnet_explorer.tasks.made import here
 from resnet_explorer.tasks.plain import config_to_plain, from_plain, to_plain
 from resnet_explorer.tasks.task import settled
@@ -25,38 +25,9 @@ from resnet_explorer.tasks.train import Step
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from resnet_explorer.experiments.experiment import Job
+    from resnet_explorer.experiments.experiment import Experiment
 
 FOLDER = Path(__file__).parent
-
-
-class Recordable(Protocol):
-    """What can be recorded: an experiment in its default setting, or a pair of nets."""
-
-    @property
-    def name(self) -> str:
-        """What its file is called."""
-        ...
-
-    @property
-    def tolerance(self) -> float | None:
-        """How far it may be from the recorded run on another kind of processor, as `Experiment` has it."""
-        ...
-
-    @property
-    def replays(self) -> bool:
-        """Whether what each layer did in each step is shown again."""
-        ...
-
-    def standard(self) -> tuple[Job, ...]:
-        """The jobs that are recorded."""
-        ...
-
-    def answer(self, runs: Sequence[Run]) -> int | None:
-        """What was seen in the end, by its place among what there can be."""
-        ...
-
-    def __hash__(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +59,7 @@ class Recorded:
 
 
 @functools.lru_cache(maxsize=32)
-def recorded(what: Recordable) -> Recorded | None:
+def recorded(what: Experiment) -> Recorded | None:
     """The recorded runs of an experiment or a pair; None where there are none for its present jobs."""
     file = FOLDER / f"{what.name}.json.gz"
     if not file.is_file():
@@ -104,7 +75,7 @@ def recorded(what: Recordable) -> Recorded | None:
     return Recorded(what.name, runs, **data["made"])
 
 
-def write(what: Recordable, runs: Sequence[Run]) -> Path:
+def write(what: Experiment, runs: Sequence[Run]) -> Path:
     """Keep these runs as the recorded ones, made now and here by one thread."""
     made = {
         "date": dt.datetime.now(tz=dt.UTC).date().isoformat(),
@@ -123,11 +94,11 @@ def write(what: Recordable, runs: Sequence[Run]) -> Path:
     return file
 
 
-def lean(what: Recordable, runs: Sequence[Run]) -> list[Run]:
+def lean(what: Experiment, runs: Sequence[Run]) -> list[Run]:
     """The runs as they are kept: where steps are not replayed, less what layers did that is not shown."""
     if what.replays:
         return list(runs)
-    shown = 1 if isinstance(what, Experiment) and what.moves else 0
+    shown = 1 if what.moves else 0
     return [dataclasses.replace(run, records=_lean(run.records, len(run.records) - shown)) for run in runs]
 
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from resnet_explorer.analysis.conventions import listed, plural
-from resnet_explorer.experiments import pairs
+from resnet_explorer.experiments import against
 from resnet_explorer.figures import room as figure
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.scale import Axis
@@ -139,10 +139,10 @@ def reading(now: Gathered) -> str:
     done = [entry for entry in now.entries if entry.done]
     said = [f"**{len(done)} of {plural(len(now.entries), 'pair')} done.**"]
     if done:
-        ends = Counter(pairs.higher(entry.plain.final, entry.residual.final) for entry in done)
+        ends = Counter(against.higher(entry.plain.final, entry.residual.final) for entry in done)
         said.append(
             f"The plain net ended with the higher loss in {ends[0]}, the residual one in {ends[1]}; in {ends[None]} "
-            f"they ended alike (within a factor of {pairs.ALIKE:g})."
+            f"they ended alike (within a factor of {against.ALIKE:g})."
         )
     said += [_mean(now, kind) for kind in KINDS] if now.room.question.varies == SEED else []
     return " ".join(filter(None, [*said, *_left_out(now)]))

@@ -12,7 +12,7 @@ import streamlit as st
 from resnet_explorer import jobs as service
 from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.errors import Refused, shown
-from resnet_explorer.experiments.pairs import ALIKE
+from resnet_explorer.experiments.against import ALIKE
 from resnet_explorer.jobs.room import DEPTH, RATE, SEED, code_of
 from resnet_explorer.jobs.room import keys as keys_of
 from resnet_explorer.spec import title

@@ -7,7 +7,6 @@ import math
 from typing import TYPE_CHECKING, cast
 
 from resnet_explorer.experiments.tracks import TRACKS, along
-from resnet_explorer.figures.runs import Curve
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.canvas import stream
 from resnet_explorer.ui.pages.gradients import reading as outcome
@@ -15,6 +14,9 @@ from resnet_explorer.ui.view import cached, link
 from resnet_explorer.ui.view.views import GradientsView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from resnet_explorer.experiments import Job
     from resnet_explorer.tasks.train import TrainConfig
     from resnet_explorer.ui.parts.bench import Jobs, Seen
 
@@ -38,24 +40,14 @@ def upper() -> str:
     return TRACKS.names[0] if chosen == MOVES else chosen
 
 
-def configs(runs: Jobs) -> tuple[TrainConfig, ...]:
+def configs(jobs: Iterable[Job]) -> tuple[TrainConfig, ...]:
     """What is trained, the plain net first."""
-    return tuple(cast("TrainConfig", job.config) for job in runs.jobs)
-
-
-@functools.lru_cache(maxsize=32)
-def curves(seen: Seen) -> tuple[Curve, ...]:
-    """The runs as lines; kept, as all that is made of them."""
-    configs = [cast("TrainConfig", run.job.config) for run in seen.runs]
-    return tuple(
-        Curve(spec=config.net, steps=run.steps, freeze=config.freeze)
-        for config, run in zip(configs, seen.runs, strict=True)
-    )
+    return tuple(cast("TrainConfig", job.config) for job in jobs)
 
 
 def show(runs: Jobs, seen: Seen, press: canvas.Press, status: str, *, running: bool, streamed: bool) -> None:
     """The race as far as it is; `streamed` where the picture hears of new steps itself."""
-    (plain, *_), names = configs(runs), (upper(), MOVES)
+    (plain, *_), names = configs(runs.jobs), (upper(), MOVES)
     series = _series(seen, names, over=not streamed)
     shown = canvas.Race(
         title=" against ".join(job.name for job in runs.jobs),
@@ -78,13 +70,13 @@ def _series(seen: Seen, names: tuple[str, ...], *, over: bool) -> tuple[canvas.S
     """Kept, since a finished run asks for it whenever its page runs; a picture that hears of steps is sent none."""
     return tuple(
         canvas.Series(
-            title=curve.title,
-            report=cached.report(curve.spec),
-            steps=along(names, curve.steps) if over else (),
+            title=run.job.name,
+            report=cached.report(config.net),
+            steps=along(names, run.steps) if over else (),
             ended=over and ended,
             rows=len(names),
         )
-        for curve, ended in zip(curves(seen), seen.ended, strict=True)
+        for run, config, ended in zip(seen.runs, configs(run.job for run in seen.runs), seen.ended, strict=True)
     )
 
 
@@ -95,4 +87,4 @@ def _words(seen: Seen) -> str:
     )
     if not any(run.steps for run in seen.runs):
         return f"Nothing has been run yet. {under}"
-    return f"{outcome.alt_losses(curves(seen))} {under}"
+    return f"{outcome.alt_losses(seen.runs)} {under}"

@@ -11,16 +11,14 @@ from resnet_explorer import jobs as service
 from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.analysis.frozen import NOTHING, freezable
 from resnet_explorer.errors import ExplorerError
-from resnet_explorer.experiments import PAIRS, pairs
+from resnet_explorer.experiments import PAIRS, pairs, racing, words, workings
 from resnet_explorer.experiments.tracks import TRACKS
-from resnet_explorer.figures.runs import ratios
-from resnet_explorer.figures.still import Still
 from resnet_explorer.options import options_of, read
 from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.gradients import picture
 from resnet_explorer.ui.pages.gradients import reading as outcome
-from resnet_explorer.ui.parts import archive, bench, controls, cuts, live, recent, rows
+from resnet_explorer.ui.parts import archive, bench, controls, cuts, found, live, recent, rows
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import GradientsView
@@ -38,6 +36,7 @@ STATUS = {
     "partial": "Not run to its end.",
     "complete": "Done; ▶ plays it again. Change the seed to see others.",
 }
+PAIR = next(iter(PAIRS))
 REFUSED = "Cannot be run; why is said below."
 
 
@@ -68,7 +67,7 @@ def freezes() -> None:
 def labels() -> dict[str, str]:
     """The further choices about a run; the device where there is more than one, or the link names one."""
     here = service.engine().devices()
-    first = picture.configs(pair())[0]
+    first = picture.configs(pair().jobs)[0]
     device = {"device": "Device"} if {*here, first.device} != {"cpu"} else {}
     near = {"eps": "ε"} if first.init == "near_identity" else {}
     return {"steps": "Steps", "batch": "Mini-batch", "lr": "Learning rate", "seed": "Seed", **near, **device}
@@ -84,7 +83,7 @@ def press(runs: Jobs) -> tuple[canvas.Press, str, str]:
     state = live.how(runs.keys if chosen(runs) else (), {"done"})
     seconds, refused = 0.0, ""
     try:
-        seconds = max(service.engine().admit(config).seconds for config in picture.configs(runs))
+        seconds = max(service.engine().admit(config).seconds for config in picture.configs(runs.jobs))
     except ExplorerError as error:
         refused = str(error)
     label = live.AGAIN if state == "partial" else "Run"
@@ -101,7 +100,7 @@ def _cut() -> None:
 
 def _run(runs: Jobs) -> None:
     known = live.snapshots(runs.keys)
-    if live.submitted(*picture.configs(runs)):
+    if live.submitted(*picture.configs(runs.jobs)):
         link.choose(GradientsView, run=runs.run, step=0)
         recent.note("gradients", runs.run, runs.keys, _called(runs))
         if len(known) == len(runs.keys) and all(each.state == "done" for each in known):
@@ -110,7 +109,7 @@ def _run(runs: Jobs) -> None:
 
 def _called(runs: Jobs) -> str:
     """What a list of runs says of them."""
-    nets, first = " against ".join(job.name for job in runs.jobs), picture.configs(runs)[0]
+    nets, first = " against ".join(job.name for job in runs.jobs), picture.configs(runs.jobs)[0]
     return f"{nets}, {plural(first.steps, 'step')}, seed {first.seed}"
 
 
@@ -144,18 +143,16 @@ def told(runs: Jobs) -> None:
         st.warning(parts.sentence(refused))
     kept = _kept(runs, known)
     if len(known) == len(runs.keys):
-        archive.here(picture.configs(runs), known)
+        archive.here(picture.configs(runs.jobs), known)
         live.watch(runs.keys, lambda now: _status(runs, now), live.WORDS_SECONDS)
-    elif link.choices(GradientsView).run == runs.run:
-        st.info(live.GONE, icon=":material/history:")
-    elif link.arrived("run"):
-        st.info(live.ELSE, icon=":material/history:")
+    else:
+        found.missing(runs, link.choices(GradientsView).run, "run")
     if kept:
         archive.label(kept)
-        _read(archive.seen(runs, kept), finished=True)
-        _after(runs, archive.seen(runs, kept))
+        _read(archive.seen(runs, kept))
+        _after(archive.seen(runs, kept))
     elif known and all(each.finished for each in known):
-        _after(runs, bench.seen(runs, known))
+        _after(bench.seen(runs, known))
 
 
 def row() -> None:
@@ -173,37 +170,28 @@ def _status(runs: Jobs, now: list[Snapshot]) -> None:
     """How the runs are, and what is to be seen so far."""
     for job, snapshot in zip(runs.jobs, now, strict=True):
         live.status(snapshot, job.name)
-    _read(bench.seen(runs, now), finished=all(each.state == "done" for each in now))
+    _read(bench.seen(runs, now))
 
 
-def _read(seen: Seen, *, finished: bool) -> None:
+def _read(seen: Seen) -> None:
     if any(run.steps for run in seen.runs):
-        parts.meaning(_reading(seen, finished=finished))
+        parts.meaning(found.reading(seen))
 
 
 @functools.lru_cache(maxsize=32)
-def _reading(seen: Seen, *, finished: bool) -> str:
-    return outcome.reading(picture.curves(seen), finished=finished)
+def _moves(seen: Seen) -> str:
+    """What became of the gradient of each net, and how far its layers move."""
+    told = words.points(racing.moves(seen.runs, [run.job.name for run in seen.runs]))
+    return workings.shown(told, parts.inline)
 
 
-@functools.lru_cache(maxsize=32)
-def _moves(seen: Seen, configs: tuple[TrainConfig, ...]) -> str:
-    return outcome.moves(picture.curves(seen), configs)
-
-
-def _after(runs: Jobs, seen: Seen) -> None:
+def _after(seen: Seen) -> None:
     """What there is of a race that is over, besides its picture."""
     if any(run.steps for run in seen.runs):
-        curves, configs = picture.curves(seen), picture.configs(runs)
-        if moved := _moves(seen, configs):
+        if moved := _moves(seen):
             parts.meaning(moved)
-        parts.section("First against last layer", "Above 1 the gradient leans to the input, below 1 away from it.")
-        chart = _chart(seen, last=configs[0].steps - 1, dark=parts.dark())
-        parts.chart(chart, key="ratios", alt=outcome.alt_ratios(curves))
-        outcome.table(configs[0], curves)
-
-
-@functools.lru_cache(maxsize=32)
-def _chart(seen: Seen, *, last: int, dark: bool) -> Still:
-    """Kept, since a finished run asks for it whenever its page runs."""
-    return Still(ratios(picture.curves(seen), last=last, dark=dark))
+        for chart in PAIR.charts:
+            if made := found.chart(seen, chart.name, dark=parts.dark()):
+                parts.section(chart.title, chart.look)
+                parts.chart(made[0], key=chart.name, alt=made[1])
+        outcome.table(picture.configs(run.job for run in seen.runs)[0], seen.runs)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import functools
-import math
-import re
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import streamlit as st
 
-from resnet_explorer.experiments import EXPERIMENTS, columns, workings
+from resnet_explorer.experiments import EXPERIMENTS, columns
 from resnet_explorer.experiments.report import report
 from resnet_explorer.experiments.sketch import compared
 from resnet_explorer.figures.plot import Plot
@@ -21,7 +19,7 @@ from resnet_explorer.terminal import to_json
 from resnet_explorer.ui.pages.laboratory import ask, follow, layers, start
 from resnet_explorer.ui.pages.laboratory.bench import lacking
 from resnet_explorer.ui.pages.laboratory.guess import ROOM, drawn
-from resnet_explorer.ui.parts import archive, cells, live
+from resnet_explorer.ui.parts import archive, cells, found, live
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.bench import seen
 from resnet_explorer.ui.view import hide, link
@@ -40,9 +38,7 @@ if TYPE_CHECKING:
     from resnet_explorer.ui.pages.laboratory.bench import Bench
     from resnet_explorer.ui.parts.bench import Seen
 
-Made = tuple["go.Figure", str, str]
-_HELD = re.compile("(?<=×) | (?=%)")
-"""Spaces at which no line ends."""
+Made = tuple["go.Figure", str]
 
 
 def answer(it: Bench, guess: int) -> None:
@@ -76,10 +72,7 @@ def missing(it: Bench) -> None:
     """That the run which the link names is not there, where it is not."""
     if not lacking(it, live.snapshots(it.keys)):
         return
-    if link.choices(LaboratoryView).run == it.run:
-        st.info(live.GONE, icon=":material/history:")
-    elif link.arrived("lab_run"):
-        st.info(live.ELSE, icon=":material/history:")
+    found.missing(it, link.choices(LaboratoryView).run, "lab_run")
 
 
 def _known(it: Bench) -> list[Snapshot]:
@@ -98,7 +91,7 @@ def _watch(it: Bench, draw: Callable[[Seen], None]) -> None:
 
 def _answered(it: Bench, guess: int, now: Seen) -> None:
     sketch = it.experiment.sketch(it.jobs) if it.experiment.sketch else None
-    made = _made(now, it.experiment.charts[0].name, dark=parts.dark(), guess=drawn(it.experiment)) if sketch else None
+    made = _framed(now, dark=parts.dark(), guess=drawn(it.experiment)) if sketch else None
     words, figure = st.columns(ROOM) if made else (nullcontext(), None)
     with words:
         start.progress(now)
@@ -116,9 +109,9 @@ def _answered(it: Bench, guess: int, now: Seen) -> None:
 
 
 def _more(it: Bench, now: Seen) -> None:
-    parts.meaning(_read(now))
+    parts.meaning(found.reading(now))
     charts = [
-        (chart, made) for chart in it.experiment.charts[1:] if (made := _made(now, chart.name, dark=parts.dark()))
+        (chart, made) for chart in it.experiment.charts[1:] if (made := found.chart(now, chart.name, dark=parts.dark()))
     ]
     stands = ""
     for row in _in_rows(charts):
@@ -147,7 +140,7 @@ def _row(row: Sequence[tuple[Chart, Made]], stands: str) -> str:
     if shared not in {"", stands}:
         parts.meaning(shared)
     columns: Sequence[AbstractContextManager[Any]] = st.columns(len(row)) if len(row) > 1 else [nullcontext()]
-    for column, (chart, (figure, words, _)) in zip(columns, row, strict=True):
+    for column, (chart, (figure, words)) in zip(columns, row, strict=True):
         with column:
             parts.section(chart.title, "" if shared else chart.look)
             parts.chart(figure, key=f"lab.{chart.name}", alt=words)
@@ -155,24 +148,18 @@ def _row(row: Sequence[tuple[Chart, Made]], stands: str) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def _made(now: Seen, name: str, *, dark: bool, guess: Guess = ()) -> Made | None:
-    """A chart, its words, and how far a guess is from it; kept, since a page asks for them on every run."""
+def _framed(now: Seen, *, dark: bool, guess: Guess) -> tuple[go.Figure, str, str] | None:
+    """The chart that answers the question, its words, and how far a guess is from it; kept likewise."""
     experiment = EXPERIMENTS[now.name]
-    chart = next(each for each in experiment.charts if each.name == name)
-    found = chart.draw(now.runs)
-    if found is None:
+    plot = experiment.charts[0].draw(now.runs)
+    if plot is None:
         return None
-    said, words = "", found.words()
-    if chart is experiment.charts[0] and experiment.sketch and isinstance(found, Plot):
+    said, words = "", plot.words()
+    if experiment.sketch and isinstance(plot, Plot):
         sketch = experiment.sketch([run.job for run in now.runs])
-        said = compared(guess, found, sketch) if now.finished and sketch.line else ""
-        found = sketch.framed(found, guess if sketch.line else ())
-    return Still(found.figure(dark=dark)), words, said
-
-
-@functools.lru_cache(maxsize=64)
-def _read(now: Seen) -> str:
-    return workings.shown(_HELD.sub("\u00a0", EXPERIMENTS[now.name].read(now.runs)), parts.inline)
+        said = compared(guess, plot, sketch) if now.finished and sketch.line else ""
+        plot = sketch.framed(plot, guess if sketch.line else ())
+    return Still(plot.figure(dark=dark)), words, said
 
 
 @functools.lru_cache(maxsize=64)
@@ -220,10 +207,7 @@ def _explained(experiment: Experiment, now: Seen, row: int, column: str) -> str:
 
 
 def _frame(now: Seen) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415 - heavy, and only tables need it
-
-    frame = pd.DataFrame(_rows(now))
-    return frame.mask(frame.isin([math.inf, -math.inf]))
+    return found.frame(_rows(now))
 
 
 def _configs(it: Bench) -> list[dict[str, Any]]:

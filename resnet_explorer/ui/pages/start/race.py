@@ -12,7 +12,7 @@ from resnet_explorer.analysis import arithmetic
 from resnet_explorer.diagrams import layout, strip
 from resnet_explorer.diagrams.columns import columns
 from resnet_explorer.experiments import PAIRS
-from resnet_explorer.experiments.pairs import higher
+from resnet_explorer.experiments.against import higher
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.experiments.words import final
 from resnet_explorer.figures.numbers import number

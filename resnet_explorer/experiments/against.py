@@ -1,0 +1,135 @@
+"""What a plain net and a residual one show that were trained side by side, in words made from their numbers."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from resnet_explorer.analysis import arithmetic
+from resnet_explorer.analysis.conventions import plural
+from resnet_explorer.experiments import words
+from resnet_explorer.experiments.racing import ends
+from resnet_explorer.experiments.workings import worked
+from resnet_explorer.figures.numbers import number
+from resnet_explorer.spec.ops import NORMALISING
+from resnet_explorer.tasks.train import TAIL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.analysis.worked import Worked
+    from resnet_explorer.experiments.experiment import Run
+    from resnet_explorer.spec import NetSpec
+
+LEARNED = 0.9
+"""A net has learned something if its loss is below this part of that of pure chance."""
+ALIKE = 1.5
+"""Losses within this factor are alike."""
+MANY, MOST = 1e3, 1e12
+
+
+def higher(plain: float, residual: float) -> int | None:
+    """Which of two losses is the higher one, 0 or 1; None where they are alike, or one is no number."""
+    if not (math.isfinite(plain) and math.isfinite(residual)) or max(plain, residual) <= ALIKE * min(plain, residual):
+        return None
+    return 0 if plain > residual else 1
+
+
+def read(runs: Sequence[Run]) -> str:
+    """What is to be seen, from the numbers so far; how they ended, where every run came to its end."""
+    began = [run for run in runs if run.steps]
+    sentences = [_start(run) for run in began]
+    if all(run.result and run.result.status == "done" for run in runs):
+        sentences += [*map(_end, began), _verdict(began)]
+    return " ".join(filter(None, sentences))
+
+
+def _net(run: Run) -> NetSpec:
+    return run.job.config.net  # type: ignore[attr-defined, no-any-return]
+
+
+def _normed(run: Run) -> bool:
+    return any(node.op.kind in NORMALISING for node in _net(run).graph)
+
+
+def _start(run: Run) -> str:
+    return f"At the start, the gradient of **{run.job.name}** {_lean(run)}."
+
+
+def _lean(run: Run) -> str:
+    first, step = ends(run, 0), run.steps[0]
+    if words.overflowed(step.loss, step.norms):
+        return "is not finite: the signal has grown beyond what a float can hold"
+    if 0.0 in first:
+        where = "anywhere in the branches" if first == (0.0, 0.0) else "the last" if first[1] == 0.0 else "the first"
+        return f"does not reach {where}{'' if first == (0.0, 0.0) else ' convolution'} at all: it is exactly 0 there"
+    ratio, regime = step.ratio, words.regime(step.ratio)
+    if ratio < words.VANISHING:
+        times = _marked(_quotient(*first, inverse=True).said(f"{_times(1 / ratio)} times"))
+        return f"**vanishes** towards the input: {times} smaller in the first than the last convolution"
+    if ratio > words.GROWING:
+        times = _marked(_quotient(*first).said(f"{_times(ratio)} times"))
+        verb = "explodes" if regime == "exploding" else "grows"
+        return f"**{verb}** towards the input: {times} as large in the first as in the last convolution"
+    near = _marked(_quotient(*first).said(f"{ratio:.2g}"))
+    silent = "" if _normed(run) else "; without normalisation that tells little of the signal"
+    return f"is **{regime}** from end to end, within a factor of ten (first / last {near}){silent}"
+
+
+def _end(run: Run) -> str:
+    last, count = run.steps[-1], len(run.steps)
+    norms = ends(run, -1)
+    ratio = number(last.ratio)
+    if math.isfinite(last.ratio) and norms[1]:
+        ratio = _marked(_quotient(*norms).said(ratio))
+    return (
+        f"After {plural(count, 'step')}, first / last is {ratio} for {run.job.name}, "
+        f"its loss {words.ending(run)} (mean of the last {min(TAIL, count)})."
+    )
+
+
+def _quotient(first: float, last: float, *, inverse: bool = False) -> Worked:
+    """The ratio of two norms, or its inverse, and whose they are."""
+    if inverse:
+        return arithmetic.ratio(last, first).of("norms of the gradient in the last and in the first convolution")
+    return arithmetic.ratio(first, last).of("norms of the gradient in the first and in the last convolution")
+
+
+def _verdict(runs: Sequence[Run]) -> str:
+    """How the two ended, where they can be compared: both ran as long, and at least one has learned."""
+    losses = {run.job.residual: words.final(run) for run in runs}
+    if len(losses) < 2 or len({len(run.steps) for run in runs}) > 1:
+        return ""
+    plain, residual = losses[False], losses[True]
+    if not all(map(math.isfinite, (plain, residual))):
+        return ""
+    if min(plain, residual) > LEARNED * math.log(_net(runs[0]).classes):
+        return "Neither has learned yet: both losses are near that of pure chance."
+    setting = "" if _normed(runs[0]) else " This net has no BatchNorm; that is not the setting of the paper."
+    which = higher(plain, residual)
+    if which == 0:
+        return (
+            f"**The plain net ends with {_more(plain, residual)} times the training loss of the residual one.** This "
+            "is training loss, so it is not overfitting: the same layers are harder to train without shortcuts."
+            f"{setting}"
+        )
+    if which == 1:
+        return f"Here the residual net ends with {_more(residual, plain)} times the loss of the plain one."
+    return f"In this run the two end alike.{setting}"
+
+
+def _more(one: float, other: float) -> str:
+    """How many times one loss is the other."""
+    if other * MOST < one:
+        return worked("more than 10¹²", f"{number(one)} against {number(other)}, means of the last steps")
+    times = one / other
+    said = f"{times:.1f}" if times < MANY else _times(times)
+    return _marked(arithmetic.ratio(one, other).of("means of the last steps").said(said))
+
+
+def _marked(made: Worked) -> str:
+    return worked(made.text, made.working)
+
+
+def _times(value: float) -> str:
+    return f"{value:,.0f}" if value < 1e5 else number(value)
