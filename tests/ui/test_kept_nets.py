@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import itertools
 import math
@@ -15,10 +16,11 @@ from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.analysis.published import PROTOCOLS
-from resnet_explorer.figures.runs import Curve
-from resnet_explorer.spec import PRESETS
+from resnet_explorer.experiments import Run, against, racing
+from resnet_explorer.experiments.experiment import Job
+from resnet_explorer.spec import PRESETS, title
 from resnet_explorer.spec.query import from_query
-from resnet_explorer.tasks.train import NOTHING, Step, TrainConfig
+from resnet_explorer.tasks.train import Step, TrainConfig, Training
 from resnet_explorer.ui.pages import block, catalogue, counting, ledger
 from resnet_explorer.ui.pages.bottleneck import saving
 from resnet_explorer.ui.pages.compare import nets
@@ -118,41 +120,46 @@ def of_papers() -> Iterator[str]:
         yield catalogue._reading(protocol, metric)
 
 
-def curve(name: str, *ratios: float, loss: float = 2.3, count: int = 0, freeze: str = NOTHING) -> Curve:
+def run(name: str, *ratios: float, loss: float = 2.3, count: int = 0) -> Run:
     """A run whose first norm is so many times the last, and whose loss goes to `loss`."""
     spec = PRESETS[name].spec
-    layers = len(Curve(spec=spec, steps=()).paths)
+    job = Job(name=title(spec), config=TrainConfig(net=spec, steps=40), residual=spec != spec.plain)
+    paths = tuple(gradients._shapes(Run(job=job)))
+    rest = (1.0,) * (len(paths) - 3)
     steps = []
     for at, ratio in enumerate((*ratios, *ratios[-1:] * count)):
-        rest = (1.0,) * (layers - 2)
-        norms = (0.5 * ratio, *rest[1:], 0.5, 1.0) if math.isfinite(ratio) else (1.0, *rest[1:], 0.0, 1.0)
+        norms = (0.5 * ratio, *rest, 0.5, 1.0) if math.isfinite(ratio) else (1.0, *rest, 0.0, 1.0)
         lost = 2.3 if at == 0 and len(ratios) > 1 else loss
         steps.append(Step(at, lost, norms, ratio, tuple(0.01 * each for each in norms), norms))
-    return Curve(spec=spec, steps=steps, freeze=freeze)
+    how = {"status": "done", "final_loss": loss, "seconds": 1.0, "device": "cpu", "threads": 1, "torch": "2.13"}
+    result = Training(paths=paths, **how)  # type: ignore[arg-type]
+    return Run(job=job, records=tuple(steps), result=result)
 
 
 RUNS = (
-    [curve("demo_plain18", 1.0), curve("demo_resnet18", 1.0)],
-    [curve("demo_plain18", 0.05, 0.1, loss=1.5), curve("demo_resnet18", 12.0, 11.0, loss=0.2)],
-    [curve("demo_plain18", 500.0, 3.0, loss=0.3), curve("demo_resnet18", 0.5, 2.0, loss=0.2)],
-    [curve("demo_plain18", 0.0, 1e-9, loss=0.1), curve("demo_resnet18", 10.0, 2.0, loss=0.2)],
-    [curve("demo_plain18", math.inf, 1.0, loss=9.0), curve("demo_resnet18", 0.1, 2.0, loss=1e-13)],
-    [curve("demo_plain18", 1.0, 1.0, loss=math.nan), curve("demo_resnet18", 1e7, 1e-7, loss=0.2)],
-    [curve("demo_plain18", 1.0, count=30, loss=900.0), curve("demo_resnet18", 1.0, count=30, loss=0.5)],
-    [curve("demo_plain18", 1.0, count=3, loss=0.5), curve("demo_resnet18", 1.0, count=30, loss=0.5)],
-    [curve("demo_plain18", 2.0, 2.0, loss=0.5)],
+    [run("demo_plain18", 1.0), run("demo_resnet18", 1.0)],
+    [run("demo_plain18", 0.05, 0.1, loss=1.5), run("demo_resnet18", 12.0, 11.0, loss=0.2)],
+    [run("demo_plain18", 500.0, 3.0, loss=0.3), run("demo_resnet18", 0.5, 2.0, loss=0.2)],
+    [run("demo_plain18", 0.0, 1e-9, loss=0.1), run("demo_resnet18", 10.0, 2.0, loss=0.2)],
+    [run("demo_plain18", math.inf, 1.0, loss=9.0), run("demo_resnet18", 0.1, 2.0, loss=1e-13)],
+    [run("demo_plain18", 1.0, 1.0, loss=math.nan), run("demo_resnet18", 1e7, 1e-7, loss=0.2)],
+    [run("demo_plain18", 1.0, count=30, loss=900.0), run("demo_resnet18", 1.0, count=30, loss=0.5)],
+    [run("demo_plain18", 1.0, count=3, loss=0.5), run("demo_resnet18", 1.0, count=30, loss=0.5)],
+    [run("demo_plain18", 2.0, 2.0, loss=0.5)],
 )
 
 
 def of_runs() -> Iterator[str]:
-    for at, curves in enumerate(RUNS):
+    for at, runs in enumerate(RUNS):
         yield f"# {at}"
-        yield gradients.reading(curves, finished=False)
-        yield gradients.reading(curves, finished=True)
-        yield from (gradients.alt_losses(curves), gradients.alt_ratios(curves))
-        yield gradients.moves(curves, [TrainConfig(net=each.spec, steps=40) for each in curves])
-        yield gradients.frame_of(curves).iloc[:2, :4].to_csv(index=False)
-        yield from (gradients._explained(curves, 0, column) for column in ("loss", "first/last", "net"))
+        yield against.read([dataclasses.replace(each, result=None) for each in runs])
+        yield against.read(runs)
+        yield gradients.alt_losses(runs)
+        drawn = racing.RATIOS.draw(runs)
+        yield drawn.words() if drawn else "no ratios"
+        yield from racing.moves(runs, [each.job.name for each in runs])
+        yield gradients.frame_of(runs).iloc[:2, :4].to_csv(index=False)
+        yield from (gradients._explained(runs, 0, column) for column in ("loss", "first/last", "net"))
 
 
 FORMULA = re.compile(r' role="note" tabindex="-?[01]" aria-label="([^"]*)" data-f="[^"]*"')
