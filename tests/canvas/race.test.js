@@ -71,6 +71,15 @@ test("a race is one frame: its title, its buttons, both losses at one step, net 
   assert.deepEqual(told, [["run", true]]);
 });
 
+test("each net's loss ends in its mark, which is all there is of it at the first step", () => {
+  const { page, send } = component();
+  send(data({ at: 1, name: "one" }));
+  const rows = 4; // marks of the layers, of two nets in two rows
+  assert.equal(page.host.querySelectorAll(".dots.plain, .dots.residual").length, rows + 2);
+  assert.ok(page.texts("text").includes("training loss, nats"));
+  assert.ok(page.texts("text").includes("step 1"));
+});
+
 test("buttons say what can be done now", () => {
   const { page, told, send } = component();
   send(data({}, { press: { label: "Run again", run: false, stop: true } }));

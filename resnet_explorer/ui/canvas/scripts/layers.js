@@ -65,7 +65,7 @@ export class Layers {
     this.bars(layers, arcs);
     const { narrow } = places;
     const some = arcs.some(([, , kind]) => kind);
-    this.name(sides[0], places.net, "the net", some ? "shortcuts: residual net alone" : "no shortcuts");
+    this.name(sides[0], places.net, "the net", some ? "arcs: the blue net's shortcuts" : "no shortcuts");
     rows.forEach((row, n) => {
       const place = places.rows[n];
       this.name(sides[n + 1], place, row.title, row.unit);

@@ -1,6 +1,6 @@
 // @ts-check
 import { element, make } from "./dom.js";
-import { line } from "./pure/line.js";
+import { dot, line, square } from "./pure/line.js";
 import { means } from "./pure/mean.js";
 import { reading } from "./pure/words.js";
 
@@ -54,7 +54,7 @@ export class Losses {
    * @param {Places} places
    * @param {Run} run
    */
-  axes({ scale, loss, left, right }, run) {
+  axes({ scale, loss, left, right, narrow }, run) {
     const { grid } = this;
     grid.replaceChildren();
     for (const power of scale.powers) {
@@ -62,8 +62,13 @@ export class Losses {
       make("path", { class: "rule", d: `M${left} ${y}H${right}` }, grid);
       make("text", { x: left - 7, y: y + 4, class: "m s end" }, grid).textContent = String(10 ** power);
     }
-    make("text", { x: left, y: loss.foot + 13, class: "m s" }, grid).textContent = "training loss, nats, step 1";
-    make("text", { x: right, y: loss.foot + 13, class: "m s end" }, grid).textContent = `step ${run.last}`;
+    const words = (/** @type {number} */ x, /** @type {string} */ css, /** @type {string} */ text) => {
+      make("text", { x, y: loss.foot + 13, class: `m s ${css}` }, grid).textContent = text;
+    };
+    const what = "training loss, nats";
+    if (!narrow) words(0, "", what); // where the rows have their names: the cursor does not cross it
+    words(left, "", narrow ? `${what}, step 1` : "step 1");
+    words(right, "end", `step ${run.last}`);
     if (run.chance <= 0) return;
     const y = scale.y(Math.log10(run.chance));
     make("path", { class: "rule dotted", d: `M${left} ${y}H${right}` }, grid);
@@ -71,7 +76,7 @@ export class Losses {
   }
 
   /**
-   * A net's line up to a step, with a mark at its end where that is beyond the scale.
+   * A net's line up to a step, with its mark at the end, or another one where that is beyond the scale.
    * @param {Places} places
    * @param {Net} net
    * @param {(number | null)[]} losses its own, or their means
@@ -93,7 +98,10 @@ export class Losses {
     const [end, value] = [points[to], losses[to]];
     if (css || !end || value === null) return;
     const power = Math.log10(value);
-    if (power <= scale.high && power >= scale.low) return;
+    if (power <= scale.high && power >= scale.low) {
+      make("path", { class: `dots ${kind}`, d: net.residual ? dot(end) : square(end) }, this.lines);
+      return;
+    }
     const up = power > scale.high ? -1 : 1;
     const foot = (up < 0 ? loss.top : loss.foot) - up * MARK;
     const d = `M${end[0] - MARK} ${foot}h${2 * MARK}l${-MARK} ${up * 1.6 * MARK}z`;
