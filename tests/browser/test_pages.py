@@ -37,6 +37,23 @@ def test_a_cold_link_opens_an_accessible_page_in_any_light_and_on_a_phone(
     assert_without_torch(server)
 
 
+@pytest.mark.parametrize(
+    ("path", "left", "kept"),
+    [
+        ("/bottleneck?pixels=9", {"Measured: the time it takes"}, "The arithmetic"),
+        ("/cost?timed=3", {"Measured: the time it takes"}, "Computing or moving"),
+        ("/ledger?net=resnet26", {"The real net", "Which net has this number?"}, "Parameters"),
+    ],
+)
+def test_what_was_not_measured_is_not_printed(visit: Visit, path: str, left: set[str], kept: str) -> None:
+    page = visit(path)
+    page.emulate_media(media="print")
+    headings = page.get_by_test_id("stMain").get_by_role("heading", level=2)
+    seen = {each.inner_text() for each in headings.all() if each.is_visible()}
+    assert not seen & left
+    assert kept in seen
+
+
 @pytest.mark.parametrize("path", ["/block", "/block?net=resnet50", "/progression"])
 def test_drawings_that_are_higher_on_a_phone_have_their_room_there_too(visit: Visit, path: str) -> None:
     def again() -> Page:

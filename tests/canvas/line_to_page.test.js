@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { Line } from "../../resnet_explorer/ui/canvas/scripts/line.js";
+import { Line, lost } from "../../resnet_explorer/ui/canvas/scripts/line.js";
 import { Page } from "./page.js";
 
 test("what is told while the server is away is told once the page has run again", () => {
@@ -34,5 +34,57 @@ test("what is told while the server is away is told once the page has run again"
   mock.timers.tick(1200);
   mock.timers.tick(1200);
   assert.deepEqual(told.slice(1), [["new", "cut", "layer1.1"]]);
+  mock.timers.reset();
+});
+
+test("what is told when the server is back, before the page has run, waits as well, and the newest counts", () => {
+  mock.timers.enable({ apis: ["setInterval"] });
+  const { window } = new Page();
+  const app = window.document.createElement("div");
+  window.document.body.append(app);
+  app.dataset.testid = "stApp";
+  const state = (/** @type {string} */ connection, /** @type {string} */ script, ms = 300) => {
+    app.setAttribute("data-test-connection-state", connection);
+    app.setAttribute("data-test-script-state", script);
+    mock.timers.tick(ms);
+  };
+  /** @type {any[][]} */
+  const told = [];
+  const line = new Line((/** @type {any[]} */ ...each) => void told.push(each));
+  state("PINGING_SERVER", "notRunning");
+  lost();
+  line.tell("step", "3");
+  state("CONNECTED", "running");
+  line.tell("step", "5"); // the server is back, and knows nothing of the page
+  const other = new Line((/** @type {any[]} */ ...each) => void told.push(["other", ...each]));
+  other.tell("cut", "layer1.0");
+  assert.deepEqual(told, []);
+  state("CONNECTED", "notRunning", 1400);
+  assert.deepEqual(told, [
+    ["step", "5"],
+    ["other", "cut", "layer1.0"],
+  ]);
+  line.tell("step", "7");
+  assert.deepEqual(told.at(-1), ["step", "7"]);
+  mock.timers.reset();
+});
+
+test("a page that asks again and again hears of it too", () => {
+  mock.timers.enable({ apis: ["setInterval"] });
+  const { window } = new Page();
+  const app = window.document.createElement("div");
+  window.document.body.append(app);
+  app.dataset.testid = "stApp";
+  app.setAttribute("data-test-connection-state", "PINGING_SERVER");
+  /** @type {any[][]} */
+  const told = [];
+  const line = new Line((/** @type {any[]} */ ...each) => void told.push(each));
+  line.tell("step", "3");
+  app.setAttribute("data-test-connection-state", "CONNECTED");
+  for (let i = 0; i < 30; i++) {
+    app.setAttribute("data-test-script-state", i % 2 ? "running" : "notRunning");
+    mock.timers.tick(400);
+  }
+  assert.deepEqual(told, [["step", "3"]]);
   mock.timers.reset();
 });

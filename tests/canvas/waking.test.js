@@ -9,6 +9,7 @@ test("the page runs whenever its server is back, by what was shown last; until t
   const app = window.document.createElement("div");
   window.document.body.append(app);
   app.dataset.testid = "stApp";
+  app.setAttribute("data-test-script-state", "notRunning"); // else it would be looked at for ever
   /** @type {string[]} */
   const told = [];
   const state = async (/** @type {string} */ connection) => {

@@ -10,7 +10,7 @@ import pytest
 
 from resnet_explorer.diagrams import style
 from resnet_explorer.ui.app import styled
-from resnet_explorer.ui.parts import handout, share
+from resnet_explorer.ui.parts import handout, live, share
 from resnet_explorer.ui.view import link
 
 SHEET = (Path(styled.__file__).parent / "paper.css").read_text(encoding="utf-8")
@@ -61,3 +61,10 @@ def test_a_table_that_is_left_out_leaves_no_hole_and_answers_can_be_ticked() -> 
     paper = SHEET.partition("@media print {")[2]
     assert '[data-testid="stElementContainer"]:has([data-testid="stDataFrame"]) { display: none; }' in paper
     assert '[class*="st-key-guess-"] [data-testid="stRadio"] { display: block !important; }' in paper
+
+
+def test_a_part_in_which_nothing_was_measured_is_no_part_of_a_hand_out() -> None:
+    paper = SHEET.partition("@media print {")[2]
+    assert re.search(
+        rf'\[class\*="st-key-{live.UNMEASURED}"\],\s+\[data-testid="stElementContainer"\]:has\(h2\)', paper
+    )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import functools
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
+
+import streamlit as st
 
 from resnet_explorer.analysis import arithmetic, counters, ledger
 from resnet_explorer.analysis.frozen import NORMS, NOTHING
@@ -11,7 +14,7 @@ from resnet_explorer.analysis.lookup import lookup, told
 from resnet_explorer.analysis.parameters import PARAMETERS
 from resnet_explorer.analysis.step import steps
 from resnet_explorer.spec import title
-from resnet_explorer.ui.parts import controls
+from resnet_explorer.ui.parts import controls, live
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached, link
@@ -73,9 +76,10 @@ def _parameters(spec: Net) -> str:
 
 def search() -> None:
     """The net of a number of parameters."""
-    parts.section("Which net has this number?", "A number of parameters names its net, or the nearest ones.")
-    controls.widgets(LedgerView, {"number": "Parameters"})
     number = link.choices(LedgerView).number
+    with nullcontext() if number else st.container(key=f"{live.UNMEASURED}-number"):
+        parts.section("Which net has this number?", "A number of parameters names its net, or the nearest ones.")
+    controls.widgets(LedgerView, {"number": "Parameters"})
     if not number:
         return
     found = lookup(number)

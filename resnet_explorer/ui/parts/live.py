@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from resnet_explorer.jobs.snapshot import Snapshot
     from resnet_explorer.tasks.task import Config
 
+UNMEASURED = "unmeasured"
+"""Where nothing stands but what is to be pressed: on paper its part is left out."""
 POLL_SECONDS = 0.5
 WORDS_SECONDS = 2.0
 """Between two looks at runs whose picture hears of their steps itself, and of their end."""
@@ -63,7 +66,8 @@ def together(configs: Mapping[str, Config], label: str, icon: str, show: Callabl
             show([each.result for each in now])
 
     if len(known) < len(jobs) or any(each.state in {"failed", "stopped"} for each in known):
-        offer(label, [*configs.values()], icon)
+        with nullcontext() if known else st.container(key=f"{UNMEASURED}-{jobs[0]}"):
+            offer(label, [*configs.values()], icon)
     if known:
         watch(jobs, draw)
 

@@ -1,6 +1,6 @@
 // @ts-check
 import { once } from "./dom.js";
-import { APP, CONNECTION } from "./line.js";
+import { APP, CONNECTION, lost } from "./line.js";
 
 /** @import { Tell } from "./data.js" */
 
@@ -26,6 +26,7 @@ const watch = once(() => {
   let before = app.getAttribute(CONNECTION);
   new MutationObserver(() => {
     const now = app.getAttribute(CONNECTION);
+    if (before === "CONNECTED" && now !== before) lost();
     if (now === "CONNECTED" && before !== now) through("again", true);
     before = now;
   }).observe(app, { attributeFilter: [CONNECTION] });
