@@ -180,6 +180,61 @@ def test_who_follows_goes_where_the_teacher_goes_once(rooms: Rooms, monkeypatch:
     assert guide.turned("explore") is None
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "follows", "calls"),
+    [
+        ("a", "a", True, False),
+        ("a", "b", True, True),
+        ("a", "b", False, False),
+        ("", "b", False, True),  # leads only now
+        ("a", "", False, True),  # leads no longer
+        ("a", "", True, True),
+        ("", "", True, False),
+        ("a", None, False, True),  # is over
+    ],
+)
+def test_a_page_runs_again_where_its_line_about_the_teacher_changes(
+    before: str, now: str | None, *, follows: bool, calls: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = gathered_of().room
+    then = None if now is None else dataclasses.replace(room, view=now)
+    monkeypatch.setattr(guide, "here", lambda: then)
+    monkeypatch.setattr(guide.st, "session_state", {guide.FOLLOWS: follows})
+    assert guide.calls(dataclasses.replace(room, view=before)) is calls
+
+
+def test_a_switch_is_kept_and_the_teacher_is_looked_for_anew(visit: Callable[..., AppTest], rooms: Rooms) -> None:
+    code = rooms.open(QUESTION, TEACHER)
+    app = visit(code, TEACHER)
+    app.toggle(key=f"{guide.LEADS}_shown").set_value(True).run()
+    assert json.loads(rooms.find(code).view) == {"page": "start", "texts": {"room": code}}  # type: ignore[union-attr]
+    app.toggle(key=f"{guide.LEADS}_shown").set_value(False).run()
+    assert rooms.find(code).view == ""  # type: ignore[union-attr]
+    rooms.show(code, TEACHER, '{"page":"why","texts":{}}')
+    app = visit(code, Visitor("s" * 22))
+    app.session_state[guide._WENT] = rooms.find(code).view  # type: ignore[union-attr] # was there, and left
+    app.toggle(key=f"{guide.FOLLOWS}_shown").set_value(True).run()
+    assert app.session_state[guide.FOLLOWS]
+    assert app.title[0].value.startswith("Why")
+
+
+@pytest.mark.parametrize(
+    ("steps", "ticks", "end"),
+    [(40, (1, 10, 20, 30, 40), 40), (30, (1, 7, 14, 21, 28), 30), (3, (1, 2, 3), 3), (1, (1,), 2)],
+)
+def test_the_steps_of_a_class_have_ticks_to_the_last(
+    monkeypatch: pytest.MonkeyPatch, steps: int, ticks: tuple[int, ...], end: int
+) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(class_plot.figure, "drawing", lambda *of, **_: asked.extend(of) or "")
+    now = gathered_of()
+    question = dataclasses.replace(QUESTION, config=dataclasses.replace(QUESTION.config, steps=steps))
+    class_plot._plot.__wrapped__(
+        dataclasses.replace(now, room=dataclasses.replace(now.room, question=question)), dark=False
+    )
+    assert (asked[1].ticks, asked[1].ends) == (ticks, (1, end))
+
+
 def gathered_of(*pairs: tuple[Ran, Ran], varies: str = "seed") -> Gathered:
     question = dataclasses.replace(QUESTION, varies=varies)
     room = Room(
