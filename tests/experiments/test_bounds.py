@@ -14,6 +14,7 @@ from resnet_explorer.experiments import (
     depth_sweep,
     grid,
     jacobian,
+    landscape,
     lengths,
     lesion,
     own,
@@ -24,6 +25,7 @@ from resnet_explorer.experiments import (
     words,
 )
 from resnet_explorer.experiments.words import Spread
+from resnet_explorer.experiments.workings import bare
 from resnet_explorer.figures.plot import Line
 
 if TYPE_CHECKING:
@@ -70,6 +72,26 @@ def test_what_lies_on_a_bound_and_what_lies_beside_it(
         assert answer(beside(bound, UP)) == above
         assert answer(bound) == on
         assert below is None or answer(beside(bound, DOWN)) == below
+
+
+def test_two_seeds_are_told_by_their_mean_and_their_ends() -> None:
+    assert bare(words.told(spread(1.0, 2.0))) == "1.5 (1 to 2, 2 seeds)"
+    assert bare(words.told(spread(1.0, 1.0, seeds=1))) == "1"
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ((1.0, 3.0), "3"),
+        ((1.0, math.inf), "1 (at 1 of 2 places it is not a finite number)"),
+        ((math.nan, math.inf), "not a finite number (at 2 of 2 places it is not a finite number)"),
+    ],
+)
+def test_the_highest_of_a_plane_is_told_though_no_place_is_finite(
+    monkeypatch: pytest.MonkeyPatch, values: tuple[float, ...], said: str
+) -> None:
+    monkeypatch.setattr(landscape, "_values", lambda *_: values)
+    assert bare(landscape._highest(run("it"), "running")) == said
 
 
 def test_the_deepest_of_own_nets_is_drawn_by_the_thickest_line() -> None:

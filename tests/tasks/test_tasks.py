@@ -174,6 +174,12 @@ def test_blocks_are_timed_in_turns(norm: bool) -> None:  # noqa: FBT001
     assert records[-1] == times
 
 
+def test_a_bottleneck_has_one_inner_channel_at_least() -> None:
+    for reduction in (8, 16):
+        times, _ = run(BlockConfig(channels=8, reduction=reduction, pixels=4, batch=1), stop_after=1)
+        assert times[0].name == "bottleneck 8–1–1–8"
+
+
 def test_saved_activations_of_the_blocks_are_the_known_ones() -> None:
     times, _ = run(BlockConfig(channels=256, reduction=4, pixels=8, batch=2, norm=True), stop_after=1)
     assert times[1].saved_bytes / times[0].saved_bytes == pytest.approx(1.25, rel=0.01)

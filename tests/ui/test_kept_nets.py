@@ -28,7 +28,7 @@ from resnet_explorer.ui.pages.cost import counted
 from resnet_explorer.ui.pages.explore import reading, stages
 from resnet_explorer.ui.pages.gradients import reading as gradients
 from resnet_explorer.ui.pages.progression import way
-from resnet_explorer.ui.parts import budget
+from resnet_explorer.ui.parts import budget, taking
 from resnet_explorer.ui.view import cached
 from resnet_explorer.ui.view.views import BottleneckView
 
@@ -162,6 +162,18 @@ def of_runs() -> Iterator[str]:
         yield from (gradients._explained(runs, 0, column) for column in ("loss", "first/last", "net"))
 
 
+def of_calls() -> Iterator[str]:
+    """What notebooks of pages call."""
+    net = PRESETS["demo_resnet18"].spec
+    changed = {"seed": 3, "lr": 0.1, "optimiser": "adam", "augment": True, "steps": 7}
+    for configs in ((net,), (net.plain, net), (net.plain,)):
+        yield from taking.trained([TrainConfig(net=each) for each in configs])
+        yield from taking.trained([TrainConfig(net=each, **changed) for each in configs])
+    yield from (*taking.compared(from_query("blocks=2&width=8")), *taking.block("layer1.0"))
+    for station in (None, *list(STATIONS)[:2]):
+        yield from taking.since(station)
+
+
 FORMULA = re.compile(r' role="note" tabindex="-?[01]" aria-label="([^"]*)" data-f="[^"]*"')
 """Of a number, how it is made: twice in its element, for readers of screens and for the others."""
 PART = 60
@@ -174,6 +186,6 @@ def short(found: re.Match[str]) -> str:
     return f" {text}" if len(text) < 2 * PART else f" {text[:PART]} … {len(text)} {digest}"
 
 
-@pytest.mark.parametrize("said", [of_nets, of_blocks, of_costs, of_pairs, of_bottlenecks, of_papers, of_runs])
+@pytest.mark.parametrize("said", [of_nets, of_blocks, of_costs, of_pairs, of_bottlenecks, of_papers, of_runs, of_calls])
 def test_what_is_said(said: Callable[[], Iterator[str]], kept: Callable[[str, str], None]) -> None:
     kept(f"ui/said_{said.__name__}.txt", FORMULA.sub(short, "\n".join(said())) + "\n")

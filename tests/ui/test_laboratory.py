@@ -471,7 +471,7 @@ def test_an_own_run_offers_the_net_of_explore_where_it_has_no_name(
 def test_in_a_room_the_layers_of_the_main_path_are_lines_of_the_last_step() -> None:
     report = rx.analyse(rx.preset("resnet18"))
     last = tuple(float(place) for place in range(len(report.weighted)))
-    steps = (Step(0, 1.0, (9.0,) * len(last), 1.0, ()), Step(1, 1.0, last, 1.0, ()))
+    steps = (*(Step(at, 1.0, (9.0,) * len(last), 1.0, ()) for at in range(3)), Step(3, 1.0, last, 1.0, ()))
     figure = layers._lines([Series(title="ResNet-18", report=report, steps=steps)], TRACKS["weight"])
     [line] = figure.lines
     assert (line.name, line.residual) == ("ResNet-18", True)

@@ -22,7 +22,9 @@ from resnet_explorer.jobs import visitor as keys
 from resnet_explorer.jobs.gathered import Entry, Gathered, Gathering, Ran
 from resnet_explorer.jobs.room import DEPTH, RATE, SEED, Question, Room
 from resnet_explorer.jobs.rooms import Memory, Rooms
+from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.visitor import Visitor
+from resnet_explorer.tasks.task import key
 from resnet_explorer.tasks.train import Step, TrainConfig
 from resnet_explorer.ui.parts import ask_class, class_plot, guide
 from resnet_explorer.ui.parts import room as part
@@ -125,6 +127,53 @@ def test_a_room_and_a_page_beside_it_were_looked_at(
     kept(f"ui/room_of_a_{'teacher' if who is TEACHER else 'student'}.txt", "\n".join(lines) + "\n")
 
 
+@pytest.mark.parametrize(
+    "state", ["guesses", "guessed", "waiting", "running", "stopped", "failed", "diverged", "done", "gone", "revealed"]
+)
+def test_a_seat_is_as_its_run_is(
+    state: str,
+    visit: Callable[..., AppTest],
+    rooms: Rooms,
+    engine: Silent,
+    monkeypatch: pytest.MonkeyPatch,
+    kept: Callable[[str, str], None],
+) -> None:
+    monkeypatch.setattr(importlib.import_module("resnet_explorer.jobs.rooms"), "_code", lambda: "CDFG")
+    code, student = rooms.open(QUESTION, TEACHER), Visitor("s" * 22)
+    for number, guess in enumerate((0, 0, 2)):
+        rooms.enter(code, Visitor(f"{number}" * 22))
+        rooms.guess(code, Visitor(f"{number}" * 22), guess)
+    app = visit(code, student)
+    if state != "guesses":
+        rooms.guess(code, student, 1)
+    if state == "revealed":
+        rooms.reveal(code, TEACHER)
+    elif state not in ("guesses", "guessed"):
+        rooms.ran(code, student)
+    for config in QUESTION.pair(3) if state not in ("guesses", "guessed", "gone", "revealed") else ():
+        steps = tuple(Step(at, 2.0 - at / 10, (1.0,), 1.0) for at in range(0 if state == "waiting" else 9))
+        now = Snapshot(key=key(config), config=config, state=state, records=steps, message=f"it is {state}")
+        engine.jobs[key(config)] = now
+    app.run()
+    assert not app.exception
+    kept(f"ui/seat_{state}.txt", "\n".join(shown(app.main)) + "\n")
+
+
+def test_what_a_class_will_take_is_told_before_a_room_is_opened(
+    monkeypatch: pytest.MonkeyPatch, engine: Silent
+) -> None:
+    said: list[str] = []
+    seconds = {False: 3.0, True: 5.0}
+    admit = lambda config: SimpleNamespace(seconds=seconds[config.net.plain != config.net])  # noqa: E731
+    monkeypatch.setattr(engine, "admit", admit)
+    monkeypatch.setattr(ask_class, "workers", lambda: 2)
+    monkeypatch.setattr(ask_class, "parts", SimpleNamespace(meaning=str))
+    page = SimpleNamespace(radio=lambda *_, **__: SEED, caption=said.append, button=lambda *_, **__: False)
+    monkeypatch.setattr(ask_class, "st", page)
+    ask_class._opening(QUESTION.config)
+    assert said == ["For 30 students: about 2 minutes of training on this machine."]  # 30 pairs of 8 s, two at a time
+
+
 def test_a_teacher_reveals_and_closes(visit: Callable[..., AppTest], rooms: Rooms) -> None:
     code = rooms.open(QUESTION, TEACHER)
     app = visit(code, TEACHER)
@@ -147,8 +196,8 @@ def test_a_room_that_is_none_is_told(visit: Callable[..., AppTest], name: str) -
 def test_where_there_is_a_key_the_teacher_alone_opens_rooms(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[str] = []
     monkeypatch.setattr(ask_class.st, "expander", lambda label, **_: shown.append(label) or _Closed())
-    for key, who in (("", TEACHER), ("chalk-and-talk", TEACHER), ("chalk-and-talk", TEACHER._replace(teacher=True))):
-        monkeypatch.setenv(keys.TEACHER, key)
+    for word, who in (("", TEACHER), ("chalk-and-talk", TEACHER), ("chalk-and-talk", TEACHER._replace(teacher=True))):
+        monkeypatch.setenv(keys.TEACHER, word)
         monkeypatch.setattr(visitor, "here", lambda who=who: who)
         ask_class.offer(QUESTION.config)
         shown.append("|")
@@ -178,6 +227,61 @@ def test_who_follows_goes_where_the_teacher_goes_once(rooms: Rooms, monkeypatch:
     assert guide.turned("gradients") == ("explore", {})
     rooms.show(code, TEACHER, '{"page":"nowhere","texts":{}}')
     assert guide.turned("explore") is None
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "follows", "calls"),
+    [
+        ("a", "a", True, False),
+        ("a", "b", True, True),
+        ("a", "b", False, False),
+        ("", "b", False, True),  # leads only now
+        ("a", "", False, True),  # leads no longer
+        ("a", "", True, True),
+        ("", "", True, False),
+        ("a", None, False, True),  # is over
+    ],
+)
+def test_a_page_runs_again_where_its_line_about_the_teacher_changes(
+    before: str, now: str | None, *, follows: bool, calls: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = gathered_of().room
+    then = None if now is None else dataclasses.replace(room, view=now)
+    monkeypatch.setattr(guide, "here", lambda: then)
+    monkeypatch.setattr(guide.st, "session_state", {guide.FOLLOWS: follows})
+    assert guide.calls(dataclasses.replace(room, view=before)) is calls
+
+
+def test_a_switch_is_kept_and_the_teacher_is_looked_for_anew(visit: Callable[..., AppTest], rooms: Rooms) -> None:
+    code = rooms.open(QUESTION, TEACHER)
+    app = visit(code, TEACHER)
+    app.toggle(key=f"{guide.LEADS}_shown").set_value(True).run()
+    assert json.loads(rooms.find(code).view) == {"page": "start", "texts": {"room": code}}  # type: ignore[union-attr]
+    app.toggle(key=f"{guide.LEADS}_shown").set_value(False).run()
+    assert rooms.find(code).view == ""  # type: ignore[union-attr]
+    rooms.show(code, TEACHER, '{"page":"why","texts":{}}')
+    app = visit(code, Visitor("s" * 22))
+    app.session_state[guide._WENT] = rooms.find(code).view  # type: ignore[union-attr] # was there, and left
+    app.toggle(key=f"{guide.FOLLOWS}_shown").set_value(True).run()
+    assert app.session_state[guide.FOLLOWS]
+    assert app.title[0].value.startswith("Why")
+
+
+@pytest.mark.parametrize(
+    ("steps", "ticks", "end"),
+    [(40, (1, 10, 20, 30, 40), 40), (30, (1, 7, 14, 21, 28), 30), (3, (1, 2, 3), 3), (1, (1,), 2)],
+)
+def test_the_steps_of_a_class_have_ticks_to_the_last(
+    monkeypatch: pytest.MonkeyPatch, steps: int, ticks: tuple[int, ...], end: int
+) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(class_plot.figure, "drawing", lambda *of, **_: asked.extend(of) or "")
+    now = gathered_of()
+    question = dataclasses.replace(QUESTION, config=dataclasses.replace(QUESTION.config, steps=steps))
+    class_plot._plot.__wrapped__(
+        dataclasses.replace(now, room=dataclasses.replace(now.room, question=question)), dark=False
+    )
+    assert (asked[1].ticks, asked[1].ends) == (ticks, (1, end))
 
 
 def gathered_of(*pairs: tuple[Ran, Ran], varies: str = "seed") -> Gathered:

@@ -163,6 +163,7 @@ def test_it_is_alive_but_not_ready_where_nobody_carries_out_jobs(server: Server)
     with pytest.raises(urllib.error.HTTPError) as told:
         urllib.request.urlopen(f"{server.url}/readyz")
     assert told.value.code == 503
+    assert told.value.headers["Cache-Control"] == "no-store"
     parts = json.loads(told.value.read())["parts"]
     assert {name: part["ok"] for name, part in parts.items()} == {
         "engine": False, "workers": False, "queue": True, "store": True
