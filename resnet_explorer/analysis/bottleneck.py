@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from resnet_explorer.analysis import formula
 from resnet_explorer.analysis.arithmetic import added_up, ratio
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.analysis.report import Layer, count_layers
 from resnet_explorer.spec.graph import plain
 from resnet_explorer.spec.ops import BatchNorm2d, Conv2d
@@ -76,8 +77,8 @@ def compare(channels: int, reduction: int, pixels: int, *, norm: bool = False, p
 
     return Comparison(
         cost(f"bottleneck {channels}–{inner}–{inner}–{channels}", "bottleneck", channels, inner),
-        cost(f"two 3×3 at {channels} channels", "basic", channels),
-        cost(f"two 3×3 at {inner} channels", "basic", inner),
+        cost(f"two 3×3 at {plural(channels, 'channel')}", "basic", channels),
+        cost(f"two 3×3 at {plural(inner, 'channel')}", "basic", inner),
     )
 
 

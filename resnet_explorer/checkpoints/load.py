@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.checkpoints import files, names
 from resnet_explorer.checkpoints.tensors import Tensor, told
 from resnet_explorer.errors import InvalidOption, UnknownNet, Unreadable, shown
@@ -34,7 +35,7 @@ class Loaded:
     fitted: tuple[str, ...]
 
     def __str__(self) -> str:
-        parts = [f"{len(self.loaded):,} tensors are loaded", *self.fitted]
+        parts = [f"{plural(len(self.loaded), 'tensor')} loaded", *self.fitted]
         parts += [f"of another shape or type, and left as they were: {_listed(self.other)}"] if self.other else []
         parts += [f"not in the file, and left as they were: {_listed(self.missing)}"] if self.missing else []
         parts += (
@@ -69,7 +70,7 @@ def load(net: Any, path: str | os.PathLike[str]) -> Loaded:
     why = {name: _differs(theirs.own[name], tensor) for name, tensor in mine.own.items() if name in theirs.own}
     fits = {name for name, differs in why.items() if not differs}
     if not fits:
-        message = f"none of the {len(held):,} tensors of the file fits the net, by name and shape"
+        message = f"the file has {plural(len(held), 'tensor')}, and none fits the net by name and shape"
         raise UnknownNet(message)
     net.load_state_dict({mine.called[name]: held[theirs.called[name]] for name in fits}, strict=False)
     return Loaded(

@@ -38,7 +38,8 @@ def _listed(page: str) -> None:
         st.caption("None yet. A run of yours is listed here for the day; one that you keep, for everybody.")
     for each, now in found:
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"recent.{each.run}"):
-            st.page_link(st.session_state.pages[page], label=each.title, query_params=each.texts)
+            to = st.session_state.pages[page]
+            st.page_link(to, label=each.title, query_params=each.texts, help="Opens this run.")
             st.caption(_how(each, now))
             _keep(each, now)
 

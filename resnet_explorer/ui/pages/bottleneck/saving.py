@@ -13,7 +13,7 @@ import streamlit as st
 
 from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.bottleneck import Comparison, Cost, compare, of_cost, of_inner, of_ratio
-from resnet_explorer.analysis.conventions import listed
+from resnet_explorer.analysis.conventions import listed, plural
 from resnet_explorer.figures.saving import Line, ratio_by_width
 from resnet_explorer.figures.still import Still
 from resnet_explorer.options import Whole, options_of, read
@@ -86,7 +86,8 @@ def drawn(view: BottleneckView) -> None:
     """The two blocks side by side, at one scale."""
     option = "C" if view.projection else "B"
     inner = max(1, view.channels // view.reduction)
-    names = (f"bottleneck, {view.channels} channels", f"two 3×3, {view.channels} channels")
+    channels = plural(view.channels, "channel")
+    names = (f"bottleneck, {channels}", f"two 3×3, {channels}")
     layers = (
         pictures.single("bottleneck", view.channels, inner, view.pixels, option),
         pictures.single("basic", view.channels, 0, view.pixels, option),
