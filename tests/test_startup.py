@@ -54,4 +54,4 @@ def test_what_counts_draws_and_describes_loads_no_library(code: str) -> None:
 
 
 def test_charts_load_no_library_before_they_are_drawn() -> None:
-    assert not foreign(loaded("from resnet_explorer.figures import plot, runs, dots, surface, waterfall, roofline"))
+    assert not foreign(loaded("from resnet_explorer.figures import plot, dots, surface, waterfall, roofline"))

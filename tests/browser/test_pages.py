@@ -189,6 +189,7 @@ EDGES = """() => {
 def test_fields_and_switches_are_told_from_what_they_stand_on(visit: Visit, scheme: Literal["light", "dark"]) -> None:
     page = visit("/explore", scheme=scheme)
     build(page)
+    expect(page.get_by_test_id("stSidebar").get_by_test_id("stCheckbox").last).to_be_visible()
     found = page.evaluate(EDGES)
     assert {name for name, _, _ in found} == {"stSelectbox", "stNumberInput", "stTextInput", "stCheckbox"}
     assert not [each for each in found if each[2] < 3]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from resnet_explorer.experiments import (
+    against,
     agreement,
     degradation,
     depth_sweep,
@@ -18,7 +19,6 @@ from resnet_explorer.experiments import (
     lengths,
     lesion,
     own,
-    pairs,
     paths,
     shattered,
     variance,
@@ -46,8 +46,8 @@ def beside(value: float, towards: float) -> float:
         (depth_sweep._answer, [(1.0, 0, 1, 1), (100.0, 1, 1, 2), (1e4, 2, 2, 3), (1e6, 3, 3, 4)]),
         (lambda deep: degradation._order(1.0, deep), [(1.2, 1, 1, 2)]),
         (lambda shallow: degradation._order(shallow, 1.0), [(1.2, 1, 1, 0)]),
-        (lambda plain: pairs.higher(plain, 1.0), [(1.5, None, None, 0)]),
-        (lambda residual: pairs.higher(1.0, residual), [(1.5, None, None, 1)]),
+        (lambda plain: against.higher(plain, 1.0), [(1.5, None, None, 0)]),
+        (lambda residual: against.higher(1.0, residual), [(1.5, None, None, 1)]),
         (lambda mean: paths._right(paths_of(mean)), [(0.85, {0}, {1}, {1}), (1.15, {1}, {1}, {2})]),
         (lambda last: variance._judge([grown(last)]).right, [(1.3, 0, 1, 1), (5.0, 1, 2, 2)]),
         (
@@ -60,7 +60,7 @@ def beside(value: float, towards: float) -> float:
         ),
         (lambda second: jacobian.kept((1.0, second)), [(0.01, 1, 1, 2)]),
         (lambda high: grid.apart(spread(0.1, high), spread(1.0, 2.0)), [(0.8, True, False, False)]),
-        (lambda intact: bool(lesion.unlearned([run("it", intact=intact)])), [(lesion.LEARNED, True, False, False)]),
+        (lambda intact: bool(lesion._unlearned([run("it", intact=intact)])), [(lesion.LEARNED, True, False, False)]),
         (lambda intact: bool(lesion._untaught([run("it", intact=intact)])), [(lesion.UNTAUGHT, True, False, False)]),
         (lambda best: own._first([ends(1.2), ends(best)]), [(1.0, 1, 1, len(own.PLACES))]),
     ],

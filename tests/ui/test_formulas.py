@@ -337,7 +337,7 @@ def test_the_numbers_of_a_run_say_what_they_are_of(engine: Silent) -> None:
     app.run()
     table = app.dataframe[0].value
     assert clicked(app, "run_table", 0, "loss")[0].startswith('<span role="status">**plain-34 (demo), step 1**, loss: ')
-    assert "3 ÷ 1 = 3, norms" in clicked(app, "run_table", 0, "first/last")[0]
+    assert "3 ÷ 1 = 3: norms" in clicked(app, "run_table", 0, "first/last")[0]
     assert clicked(app, "run_table", 1, "first/last") == []  # its ratio is no number
     assert math.isnan(table["first/last"].iloc[1])
     [words] = clicked(app, "run_table", 2, "conv1")

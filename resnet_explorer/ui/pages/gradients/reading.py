@@ -75,7 +75,7 @@ def _explained(runs: Sequence[Run], row: int, column: str) -> str:
     if column == "loss":
         return cells.working(where, column, words.LOSS)
     if column == "first/last":
-        made = workings.quotient(*racing.ends(run, at), words.ENDS)
+        made = workings.quotient(*racing.ends(run, at), words.ENDS) if math.isfinite(step.ratio) else ""
         return made and cells.working(where, column, made)
     shares = {_share(path): place for place, path in enumerate(shapes)}
     if column in shares:
