@@ -9,7 +9,7 @@ import pytest
 from starlette.requests import Request
 
 from resnet_explorer.ui.parts import share
-from resnet_explorer.ui.view import address, hide, link
+from resnet_explorer.ui.view import address, glance, hide, link
 from resnet_explorer.ui.view.navigation import PAGES
 from tests.serving import ROOT
 from tests.ui.components import used
@@ -132,10 +132,17 @@ def test_what_is_hidden_keeps_its_value_and_comes_back_by_no_button(engine: Sile
     assert "net" not in app.query_params
 
 
+class _Address(dict[str, str]):
+    to_dict = dict.copy
+
+
 def test_what_a_link_says_wrong_is_told_by_the_name_of_its_control(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hide, "st", SimpleNamespace(session_state={}))
-    hide.begin("")
+    state = SimpleNamespace(texts={}, pages={})
+    monkeypatch.setattr(glance, "st", SimpleNamespace(session_state=state, query_params=_Address()))
+    glance.begin()
     hide.hides("batch", "Images in a mini-batch")
     assert hide.worded("batch is '0'; allowed: 1 to 9") == "Images in a mini-batch is '0'; allowed: 1 to 9"
     assert hide.worded("lr is '0'; allowed: more") == "lr is '0'; allowed: more"
     assert hide.worded("unknown net 'batch is'") == "unknown net 'batch is'"
+    glance.end()
+    assert hide.worded("batch is '0'; allowed: 1 to 9") == "batch is '0'; allowed: 1 to 9"

@@ -17,7 +17,7 @@ from resnet_explorer.ui.canvas import Place, mount
 from resnet_explorer.ui.pages.your_net import packages
 from resnet_explorer.ui.parts import folds, guide, handout, pictures, present, talk
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import hide, link
+from resnet_explorer.ui.view import glance, link
 from resnet_explorer.ui.view.navigation import PAGES
 from resnet_explorer.ui.view.views import BottleneckView, ExploreView
 
@@ -45,7 +45,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     pages = {"explore": "E", "compare": "C"}
     state = Session(texts={}, undo=[], page="explore", written={}, notices=[], pages=pages)
     it = SimpleNamespace(session_state=state, query_params=Address())
-    for module in (link, hide, talk, present, folds, pictures, handout, guide, packages, mount):
+    for module in (link, glance, talk, present, folds, pictures, handout, guide, packages, mount):
         monkeypatch.setattr(module, "st", it)
     return it
 

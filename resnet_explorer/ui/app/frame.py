@@ -10,7 +10,7 @@ import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui.parts import budget, editor, guide, handout, present, room, share, talk, text, tools
-from resnet_explorer.ui.view import hide, link
+from resnet_explorer.ui.view import glance, hide, link
 from resnet_explorer.ui.view.navigation import FOLDER, ONWARD, PAGES, Page, sections
 
 if TYPE_CHECKING:
@@ -43,6 +43,15 @@ def run() -> None:
     if to := _turned(held, name):
         st.switch_page(**to)
     link.sync(name, silent=name == START)
+    glance.begin()
+    try:
+        _shown(page, name, held)
+    finally:
+        glance.end()
+
+
+def _shown(page: st.Page, name: str, held: talk.Going | None) -> None:
+    """The page in its frame."""
     place = None
     if PAGES[name].presents and present.on():
         present.begin()
@@ -74,7 +83,7 @@ def _page(page: st.Page) -> None:
 def _turned(held: talk.Going | None, name: str) -> Mapping[str, Any] | None:
     """Where to go from that page: with the talk, or after the teacher."""
     way = talk.turned(held, name) or guide.turned(name)
-    return {"page": st.session_state.pages[way[0]], "query_params": way[1]} if way else None
+    return {"page": glance.pages()[way[0]], "query_params": way[1]} if way else None
 
 
 def _pages() -> dict[str, st.Page]:

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from streamlit.runtime.app_session import AppSession
 
 from resnet_explorer import jobs as service
-from resnet_explorer.ui.app import health, leaving, quiet
+from resnet_explorer.ui.app import health, leaving, quiet, spared
 from resnet_explorer.ui.canvas import stream
 from resnet_explorer.ui.parts import share
 from resnet_explorer.ui.view.navigation import PAGES
@@ -34,6 +34,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
         # Streamlit asks that of new sessions alone: one that comes back would have every loaded module looked up.
         AppSession.register_file_watchers = _watch_nothing  # type: ignore[method-assign]
     quiet.hush()
+    spared.begin()
     engine = service.engine()
     engine.start()
     leaving.prepare(engine)

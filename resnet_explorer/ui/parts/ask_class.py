@@ -13,7 +13,7 @@ from resnet_explorer.jobs.admission import duration, workers
 from resnet_explorer.jobs.room import VARIES, Question
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.room import TITLES
-from resnet_explorer.ui.view import link, visitor
+from resnet_explorer.ui.view import glance, link, visitor
 from resnet_explorer.ui.view.navigation import PAGES
 
 if TYPE_CHECKING:
@@ -54,4 +54,4 @@ def _opening(config: TrainConfig) -> None:
         except Refused as error:
             st.warning(parts.sentence(str(error)))
         else:
-            st.switch_page(st.session_state.pages[PAGES.names[0]], query_params={link.ROOM: code})
+            st.switch_page(glance.pages()[PAGES.names[0]], query_params={link.ROOM: code})

@@ -12,7 +12,7 @@ from resnet_explorer.errors import ExplorerError
 from resnet_explorer.options import Choice, Flag, Option, Real, Whole, Wholes, options_of, read
 from resnet_explorer.spec.kinds import Extent, Numbers
 from resnet_explorer.ui.parts import text
-from resnet_explorer.ui.view import hide, link
+from resnet_explorer.ui.view import glance, hide, link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -50,7 +50,7 @@ def widget(
 
 def widgets(config: type, labels: Mapping[str, str], *, slider: bool = False) -> None:
     """Widgets for some options of a config that the link holds, by field."""
-    current = read(config, st.session_state.texts)[0]
+    current = read(config, glance.texts())[0]
     options = {each.field: each for each in options_of(config)}
     shown = {field: label for field, label in labels.items() if not hide.hides(options[field].query, label)}
     for field, label in shown.items():
@@ -72,7 +72,7 @@ def named_choice(
     if hide.hides(each.query, label):
         return
     key = f"choice.{each.query}"
-    st.session_state[key] = read(config, st.session_state.texts)[0].get(field, each.default)
+    st.session_state[key] = read(config, glance.texts())[0].get(field, each.default)
     st.selectbox(
         label,
         list(titles),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from resnet_explorer import jobs as service
 from resnet_explorer.jobs.room import code_of
-from resnet_explorer.ui.view import link, visitor
+from resnet_explorer.ui.view import glance, link, visitor
 from resnet_explorer.ui.view.navigation import PAGES
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ POLL_SECONDS = 1.5
 
 def here() -> Room | None:
     """The room that this session has entered, as long as it is open."""
-    if code := code_of(st.query_params.get(link.ROOM, "")):
+    if code := code_of(glance.address(link.ROOM)):
         st.session_state[IN] = code
     known = st.session_state.get(IN)
     return service.rooms().find(known) if known else None
@@ -49,7 +49,7 @@ def bar(page: str) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="guide"):
         if not in_it:
             st.page_link(
-                st.session_state.pages[PAGES.names[0]],
+                glance.pages()[PAGES.names[0]],
                 label=f"Back to room {room.code}",
                 icon=":material/groups:",
                 help="The class's question, and what its runs gave.",
@@ -98,5 +98,5 @@ def _listen(room: Room) -> None:
 def _view(page: str) -> str:
     """Where this session is, as it is told to those who follow."""
     code = st.query_params.get(link.ROOM)
-    texts = {link.ROOM: code} if code else st.session_state.texts
+    texts = {link.ROOM: code} if code else glance.texts()
     return json.dumps({"page": page, "texts": texts}, separators=(",", ":"))

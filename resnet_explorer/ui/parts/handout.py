@@ -12,6 +12,7 @@ import streamlit as st
 
 from resnet_explorer.ui.parts import share, text
 from resnet_explorer.ui.view import address as reach
+from resnet_explorer.ui.view import glance
 from resnet_explorer.ui.view.link import PRINT
 
 BLANKS = "blanks"
@@ -19,7 +20,7 @@ BLANKS = "blanks"
 
 def blanks() -> bool:
     """Whether numbers are to be blank on paper."""
-    return st.query_params.get(PRINT) == BLANKS
+    return glance.address(PRINT) == BLANKS
 
 
 def turn() -> None:
@@ -37,7 +38,7 @@ def head() -> None:
 
 def _address() -> str:
     """The full link of the view, as others in the room open it."""
-    texts = urlencode(st.session_state.texts, safe=",")
+    texts = urlencode(glance.texts(), safe=",")
     return reach.place() + urlsplit(st.context.url or "").path + (f"?{texts}" if texts else "")
 
 

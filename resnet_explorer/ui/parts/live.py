@@ -12,7 +12,7 @@ from resnet_explorer.errors import ExplorerError
 from resnet_explorer.jobs.job import HELD
 from resnet_explorer.tasks.task import key
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import hide, visitor
+from resnet_explorer.ui.view import glance, hide, visitor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -128,8 +128,12 @@ def stop(*keys: str) -> None:
 
 
 def snapshots(keys: Sequence[str]) -> list[Snapshot]:
-    """How far these jobs are, which this visitor watches thereby; those that the service does not know are left out."""
-    return service.engine().snapshots(keys, visitor.here().name)
+    """How far these jobs are, which this visitor watches thereby; those that the service does not know are left out.
+
+    The same all through a run of a page, so that no two of its parts tell of different moments.
+    """
+    keys = tuple(keys)
+    return glance.once(keys, lambda: service.engine().snapshots(keys, visitor.here().name))
 
 
 def watch(keys: Sequence[str], draw: Callable[[list[Snapshot]], None], every: float = POLL_SECONDS) -> None:

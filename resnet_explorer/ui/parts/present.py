@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from resnet_explorer.ui.view import glance
 from resnet_explorer.ui.view.link import BEAT, NOTES, PRESENT, TALK
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ IN_A_LINE = 50
 
 def on() -> bool:
     """Whether the page is presented: `present=1` in its address."""
-    return st.query_params.get(PRESENT) == ON
+    return glance.address(PRESENT) == ON
 
 
 def figure(title: str = "") -> DeltaGenerator:

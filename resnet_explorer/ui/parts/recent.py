@@ -10,7 +10,7 @@ from resnet_explorer import jobs as service
 from resnet_explorer.errors import Refused
 from resnet_explorer.jobs.pressed import Entry
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import visitor
+from resnet_explorer.ui.view import glance, visitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ ENDED = {"done", "diverged"}
 
 def note(page: str, run: str, keys: Sequence[str], title: str, texts: dict[str, str] | None = None) -> None:
     """Remember a run that was pressed, with its link: that of the view, or another one. For callbacks."""
-    entry = Entry(run, page, dict(st.session_state.texts if texts is None else texts), tuple(keys), title)
+    entry = Entry(run, page, dict(glance.texts() if texts is None else texts), tuple(keys), title)
     service.pressed().note(entry, visitor.here())
 
 
@@ -38,7 +38,7 @@ def _listed(page: str) -> None:
         st.caption("None yet. A run of yours is listed here for the day; one that you keep, for everybody.")
     for each, now in found:
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"recent.{each.run}"):
-            to = st.session_state.pages[page]
+            to = glance.pages()[page]
             st.page_link(to, label=each.title, query_params=each.texts, help="Opens this run.")
             st.caption(_how(each, now))
             _keep(each, now)

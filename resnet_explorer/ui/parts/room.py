@@ -18,7 +18,7 @@ from resnet_explorer.jobs.room import keys as keys_of
 from resnet_explorer.spec import title
 from resnet_explorer.ui.parts import class_plot, guide, live, recent
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import link, visitor
+from resnet_explorer.ui.view import glance, link, visitor
 from resnet_explorer.ui.view.address import front
 from resnet_explorer.ui.view.qr import qr_svg
 
@@ -169,7 +169,7 @@ def _how(room: Room, entry: Entry, told: str) -> None:
     ]
     parts.meaning(f"**Your run** ({told}). {parts.literal('; '.join(states))}.")
     st.page_link(
-        st.session_state.pages["gradients"],
+        glance.pages()["gradients"],
         label="See it layer by layer",
         icon=":material/monitoring:",
         query_params=class_plot.opened((plain, residual)),

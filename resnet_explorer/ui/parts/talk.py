@@ -11,6 +11,7 @@ from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import present
+from resnet_explorer.ui.view import glance
 from resnet_explorer.ui.view.link import BEAT, NOTES, PRESENT, TALK
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def now() -> Going | None:
 
 def address(talk: Talk, at: int) -> dict[str, str]:
     """The address of a beat, after its page's name."""
-    notes = {NOTES: "1"} if st.query_params.get(NOTES) == "1" else {}
+    notes = {NOTES: "1"} if glance.address(NOTES) == "1" else {}
     return {**talk.beats[at].texts, PRESENT: present.ON, TALK: talk.name, BEAT: str(at + 1), **notes}
 
 
@@ -79,7 +80,7 @@ def bar(going: Going | None) -> None:
         "says": going.beat.says,
         "notes": going.beat.notes,
         "source": going.beat.source,
-        "alone": st.query_params.get(NOTES) == "1",
+        "alone": glance.address(NOTES) == "1",
     }
     with st.container(key="notes" if data["alone"] else "beat"):
         canvas.figure("beat", data, key=_KEY, height=HEIGHT, turn=_turn)
@@ -106,7 +107,7 @@ def _links() -> None:
         except ExplorerError as error:
             st.caption(str(error))
             continue
-        first = st.session_state.pages.get(talk.beats[0].page)
+        first = glance.pages().get(talk.beats[0].page)
         if first is not None:
             count = plural(len(talk.beats), "beat")
             st.page_link(first, label=talk.title, help=f"A talk of {count}.", query_params=address(talk, 0))

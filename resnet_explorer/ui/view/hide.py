@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, NamedTuple
-
-import streamlit as st
+from typing import TYPE_CHECKING
 
 from resnet_explorer.errors import ExplorerError
+from resnet_explorer.ui.view import glance
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -31,7 +30,6 @@ DEPTH = ("net", "blocks", "convs", "cut")
 """What `depth` takes away, of each net of the view."""
 PREFIXES = ("", "b_", "g_")
 NAME = "hide"
-_KEY = "hidden"
 """A choice that no button of a page takes back: it is of whoever made the link."""
 
 
@@ -43,35 +41,18 @@ def named(text: str) -> frozenset[str]:
     return names | deep
 
 
-class _Held(NamedTuple):
-    """What the view takes away, and the controls that the page has asked for, each with its label."""
-
-    names: frozenset[str]
-    asked: dict[str, str]
-
-
-def begin(text: str) -> None:
-    """At the start of a run of a page: what its link takes away. Each look into a session takes its time: one place."""
-    st.session_state[_KEY] = _Held(named(text), {})
-
-
-def _held() -> _Held:
-    held: _Held | None = st.session_state.get(_KEY)
-    return held or _Held(frozenset(), {})  # a page without its frame
-
-
 def hides(name: str, label: str = "") -> bool:
     """Whether the view takes that control away; asked for each that a page has, so that all can be listed."""
-    held = _held()
-    held.asked[name] = label or PARTS.get(name, name)
+    asked = glance.asked()
+    asked[name] = label or PARTS.get(name, name)
     if name in named("depth"):
-        held.asked["depth"] = PARTS["depth"]
-    return name in held.names
+        asked["depth"] = PARTS["depth"]
+    return name in now()
 
 
 def now() -> frozenset[str]:
     """All that the view takes away."""
-    return _held().names
+    return named(glance.texts().get(NAME, ""))
 
 
 def among(labels: Mapping[str, str]) -> list[str]:
@@ -81,20 +62,20 @@ def among(labels: Mapping[str, str]) -> list[str]:
 
 def kept() -> dict[str, str]:
     """The text that goes with whatever else is chosen."""
-    text = st.session_state.texts.get(NAME)
+    text = glance.texts().get(NAME)
     return {NAME: text} if text else {}
 
 
 def worded(sentence: str) -> str:
     """A sentence about a choice of a link by the name of its control, where the pages have asked for one."""
     name, told, rest = sentence.partition(" is ")
-    label = _held().asked.get(name)
+    label = glance.asked().get(name)
     return f"{label} is {rest}" if told and label else sentence
 
 
 def asked() -> dict[str, str]:
     """The controls of the page that has just run, each with its label."""
-    return dict(_held().asked)
+    return dict(glance.asked())
 
 
 def checked(texts: dict[str, str], known: Collection[str]) -> list[ExplorerError]:

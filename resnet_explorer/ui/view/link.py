@@ -20,7 +20,7 @@ from resnet_explorer.options import LONGEST_TEXT, options_of, read
 from resnet_explorer.spec import FAMILIES, NetSpec, from_query, from_texts, reference, title, to_query, to_texts
 from resnet_explorer.spec.query import NET, fields
 from resnet_explorer.tasks.train import TrainConfig
-from resnet_explorer.ui.view import cached, hide
+from resnet_explorer.ui.view import cached, glance, hide
 from resnet_explorer.ui.view.views import UNFOLDED, VIEWS, ExploreView
 
 if TYPE_CHECKING:
@@ -57,9 +57,8 @@ def sync(page: str, *, silent: bool = False) -> None:
         state.undo = [] if begins else _remembered()
         state.texts, notices = accept(address)
         state.notices = [*state.get("notices", []), *notices]
-    hide.begin(state.texts.get(hide.NAME, ""))
     state.page, state.written = page, {} if silent else dict(state.texts)
-    if brought() != state.written:
+    if address != state.written:
         frame = {name: st.query_params[name] for name in st.query_params if name in FRAME}
         st.query_params.from_dict({**frame, **state.written})
 
@@ -111,7 +110,7 @@ def _unknown_places(accepted: dict[str, str]) -> list[ExplorerError]:
 
 def net(prefix: str = "") -> NetSpec:
     """The net of the view."""
-    return cached.net(frozenset(_own(st.session_state.texts, prefix).items()), NETS[prefix])
+    return cached.net(frozenset(_own(glance.texts(), prefix).items()), NETS[prefix])
 
 
 def previous_net(prefix: str = "") -> NetSpec | None:
@@ -123,18 +122,18 @@ def previous_net(prefix: str = "") -> NetSpec | None:
 
 def choices(config: type[Made], **more: Any) -> Made:
     """The view's choices of a config, but for what is settled by `more`."""
-    return config(**{**read(config, st.session_state.texts)[0], **more})
+    return config(**{**read(config, glance.texts())[0], **more})
 
 
 def value(config: type, field: str) -> Any:
     """One choice of a config, whether or not it goes with the others."""
     default = next(each.default for each in options_of(config) if each.field == field)
-    return read(config, st.session_state.texts)[0].get(field, default)
+    return read(config, glance.texts())[0].get(field, default)
 
 
 def arrived(name: str) -> bool:
     """Whether the view has such a text that came by a link: no earlier view of this session had it."""
-    text = st.session_state.texts.get(name)
+    text = glance.texts().get(name)
     return text is not None and all(texts.get(name) != text for texts in st.session_state.undo)
 
 
@@ -170,7 +169,7 @@ def note(config: type, **values: Any) -> None:
 
 
 def _chosen(config: type, values: Mapping[str, Any]) -> dict[str, str]:
-    texts = dict(st.session_state.texts)
+    texts = dict(glance.texts())
     for each in options_of(config):
         if each.field in values:
             texts.pop(each.query, None)
@@ -197,7 +196,7 @@ def file_name(spec: Net) -> str:
 
 def onward(page: str, **texts: str) -> dict[str, Any]:
     """Arguments of `st.page_link` to a page with the present view, some of it changed."""
-    return {"page": st.session_state.pages[page], "query_params": {**st.session_state.texts, **texts}}
+    return {"page": glance.pages()[page], "query_params": {**glance.texts(), **texts}}
 
 
 def afresh(page: str, net: str = "", prefix: str = "", **texts: str) -> dict[str, Any]:
@@ -207,17 +206,17 @@ def afresh(page: str, net: str = "", prefix: str = "", **texts: str) -> dict[str
     """
     named = dict(parse_qsl(net)) if "=" in net else {NET: net or NETS[prefix]}
     own = {prefix + k: v for k, v in named.items()}
-    return {"page": st.session_state.pages[page], "query_params": own | texts | hide.kept()}
+    return {"page": glance.pages()[page], "query_params": own | texts | hide.kept()}
 
 
 def hrefs(page: str, specs: Mapping[str, NetSpec]) -> dict[str, Any]:
     """Arguments of `st.page_link` to a page with several nets, by prefix."""
-    return {"page": st.session_state.pages[page], "query_params": _having(specs)}
+    return {"page": glance.pages()[page], "query_params": _having(specs)}
 
 
 def _having(specs: Mapping[str, NetSpec]) -> dict[str, str]:
     """The texts of the view with these nets."""
-    texts = dict(st.session_state.texts)
+    texts = dict(glance.texts())
     for prefix, spec in specs.items():
         kept = {name: text for name, text in texts.items() if name not in _names(prefix)}
         texts = {**kept, **_texts(spec, prefix)}
@@ -225,14 +224,14 @@ def _having(specs: Mapping[str, NetSpec]) -> dict[str, str]:
 
 
 def _set(texts: dict[str, str]) -> None:
-    if texts != st.session_state.texts:
+    if texts != glance.texts():
         st.session_state.undo = _remembered()
         st.session_state.texts = texts
 
 
 def _remembered() -> list[dict[str, str]]:
     """The views that undo leads back to, the present one with them."""
-    return [*st.session_state.undo, st.session_state.texts][-MOST_UNDO:]
+    return [*st.session_state.undo, glance.texts()][-MOST_UNDO:]
 
 
 def _own(texts: Mapping[str, str], prefix: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer.jobs.visitor import Visitor, proves, stranger
+from resnet_explorer.ui.view import glance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +26,10 @@ def known(cookies: Mapping[str, str]) -> Visitor:
 
 def here() -> Visitor:
     """The visitor of this page. A browser that keeps no cookies is another one with each session."""
+    return glance.once(NAME, _looked)
+
+
+def _looked() -> Visitor:
     visitor = known(st.context.cookies)
     if visitor.name:
         return visitor

@@ -20,7 +20,7 @@ from resnet_explorer.ui.pages.gradients import picture
 from resnet_explorer.ui.pages.gradients import reading as outcome
 from resnet_explorer.ui.parts import archive, bench, controls, cuts, found, live, recent, rows
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import hide, link
+from resnet_explorer.ui.view import glance, hide, link
 from resnet_explorer.ui.view.views import GradientsView
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def pair() -> Jobs:
     """The two runs that the view asks for, plain first; of a net without shortcuts they are one and the same."""
     net = link.net("g_")
     settled = ELSEWHERE if link.value(TrainConfig, "freeze") in _freezable(net) else ELSEWHERE | {"freeze": NOTHING}
-    settings = read(TrainConfig, st.session_state.texts)[0] | settled
+    settings = read(TrainConfig, glance.texts())[0] | settled
     return bench.put("gradients", pairs.jobs(net, **settings), PAIRS.names)
 
 

@@ -1,0 +1,88 @@
+"""What the server spares Streamlit answers as Streamlit does."""
+
+import pytest
+from streamlit import config
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session
+from streamlit.runtime.state import SafeSessionState, SessionState
+from streamlit.testing.v1 import AppTest
+
+from resnet_explorer.ui.app import spared
+
+SECTIONS = ("theme", *(f"theme.{each}" for each in ("light", "dark", "sidebar", "light.sidebar", "dark.sidebar")))
+
+
+@pytest.fixture
+def as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit as it is, again, when the test is over."""
+    monkeypatch.setattr(SafeSessionState, "filtered_state", SafeSessionState.filtered_state)
+    monkeypatch.setattr(app_session, "_populate_theme_msg", app_session._populate_theme_msg)
+
+
+def _page() -> None:
+    import streamlit as st  # noqa: PLC0415 - the page stands alone
+
+    st.session_state.kept = 3
+    st.selectbox("Keyless", ("a", "b"))
+    st.selectbox("With a key", ("a", "b", "c"), index=1, key="box")
+    st.number_input("Number", value=2, key="number")
+    st.session_state.told = sorted(st.session_state.to_dict().items())
+    st.session_state.setdefault("empty", None)
+    st.selectbox("Empty", ("a", "b"), key="empty")
+
+
+def _told() -> list[object]:
+    app = AppTest.from_function(_page).run()
+    app.selectbox("box").select("c")
+    app.run()
+    assert not app.exception
+    state = app.session_state
+    return [state["told"], sorted(state), state["empty"], [each.value for each in app.selectbox]]
+
+
+@pytest.mark.usefixtures("as_before")
+def test_widgets_find_the_same_state() -> None:
+    before = _told()
+    spared.begin()
+    assert _told() == before
+
+
+def test_the_state_is_looked_up_one_by_one() -> None:
+    state = SessionState()
+    state["one"], state["none"] = 1, None
+    found = spared.Filtered(state)
+    assert found["one"] == 1
+    assert found["none"] is None
+    assert dict(found) == state.filtered_state
+    assert repr(found) == repr(state.filtered_state)
+    assert len(found) == 2
+    assert "other" not in found
+    assert found.get("other") is None
+
+
+@pytest.mark.usefixtures("as_before")
+def test_the_theme_is_told_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(config, "get_options_for_section", _section)
+    before = list(map(_message, SECTIONS))
+    assert any(each.ByteSize() for each in before)
+    assert not all(each.ByteSize() for each in before)
+    spared.begin()
+    looked = []
+    monkeypatch.setattr(config, "get_options_for_section", lambda name: looked.append(name) or _section(name))
+    for _ in range(2):
+        assert list(map(_message, SECTIONS)) == before
+    assert sorted(looked) == sorted(SECTIONS)  # each once
+    whole = CustomThemeConfig()
+    app_session._populate_theme_msg(whole.dark.sidebar, "theme.dark.sidebar")
+    assert not whole.HasField("dark")  # what is not configured is not there, rather than there and empty
+
+
+def _section(name: str) -> dict[str, object]:
+    options = {"theme": {"base": "dark", "baseRadius": "1rem"}, "theme.light": {"primaryColor": "#00629A"}}
+    return options.get(name, {"primaryColor": None})
+
+
+def _message(section: str) -> CustomThemeConfig:
+    message = CustomThemeConfig()
+    app_session._populate_theme_msg(message, section)
+    return message
