@@ -26,7 +26,7 @@ NEVER_IMPORTED = {
     "pytest-playwright",  # and plugins of pytest
     "pytest-timeout",
 }
-TAKEN = {"uvloop"}  # which Streamlit's server takes where it is there
+TAKEN = {"uvloop", "orjson"}  # which Streamlit's server and plotly take where they are there
 TINY = "blocks=1,1&width=8&stem=cifar&image=8&classes=10"
 TORCH_IS_NOT_FOR = "dask distributed pandas plotly pyarrow starlette streamlit"
 

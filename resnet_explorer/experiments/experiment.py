@@ -95,6 +95,7 @@ class Chart:
     """A chart of the runs so far: `draw` gives None as long as there is nothing to show.
 
     The first one of an experiment shows the answer to its question. `abreast` is how many of its kind stand in a row.
+    What is `folded` is drawn when somebody opens what stands under that label.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Chart:
     look: str
     draw: Callable[[Sequence[Run]], Drawable | None]
     abreast: int = 1
+    folded: str = ""
 
 
 class Track(NamedTuple):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DEPTHS = (20, 56)
 TITLES = {"running": "running statistics", "batch": "batch statistics"}
+FROM_ABOVE = f"From above, and the nets of {DEPTHS[0]} layers"
 KINDS = {
     "surface": "How deep and how wide is the valley, and what stands around it?",
     "contours": "The same from above: how far from the middle does the loss stay low?",
@@ -109,6 +110,7 @@ def charts() -> tuple[Chart, ...]:
                 look=KINDS[kind],
                 draw=functools.partial(_surface, nets.name(depth, residual=residual), by, solid=kind == "surface"),
                 abreast=2,
+                folded="" if kind == "surface" else FROM_ABOVE,
             )
             for depth, kind in drawn
             for by in STATISTICS

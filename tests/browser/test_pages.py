@@ -151,7 +151,7 @@ def test_the_weights_as_area_are_seen_whole_and_a_drag_runs_the_page_once(visit:
 @pytest.mark.parametrize("name", EXPERIMENTS.names)
 def test_a_recorded_experiment_is_accessible_on_a_phone(visit: Visit, name: str) -> None:
     page = visit(f"/laboratory?experiment={name}&guess=1", scheme="dark", width=390, height=844)
-    expect(page.get_by_text("The exact config of every job")).to_be_visible()
+    expect(page.get_by_text("All numbers, configs and files")).to_be_visible()
     assert_reachable(page)
     assert_accessible(page)
     assert_no_horizontal_scroll(page)

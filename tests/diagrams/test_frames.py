@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import math
 
 import numpy as np
@@ -28,7 +29,7 @@ def decoded(net: dict) -> np.ndarray:
 
 def test_norms_come_back() -> None:
     run = series("demo_resnet34", 3)
-    (net,) = encoded([run])
+    (net,) = json.loads(encoded([run]))
     values = decoded(net)
     assert values.shape == (3, run.report.depth)
     assert list(values[0, :3]) == [ZERO, BROKEN, BROKEN]
@@ -43,12 +44,12 @@ def test_norms_of_any_size_come_back_to_three_digits(size: float) -> None:
 
 
 def test_projections_are_no_columns() -> None:
-    (net,) = encoded([series("resnet34", 1)])
+    (net,) = json.loads(encoded([series("resnet34", 1)]))
     assert net["columns"] == 34
 
 
 def test_a_long_run_is_thinned_but_ends_where_it_ends() -> None:
-    (net,) = encoded([series("cifar_resnet110", 1500)])
+    (net,) = json.loads(encoded([series("cifar_resnet110", 1500)]))
     assert net["columns"] * len(net["steps"]) <= MOST_VALUES + net["columns"]
     assert (net["steps"][0], net["steps"][-1]) == (0, 1499)
 
@@ -59,4 +60,4 @@ def test_equal_layers_share_an_axis_and_others_do_not() -> None:
     assert nets == [0, 1]
     assert "data-block" in drawing.svg
     assert [nets for _, nets in norms_drawings([pair[0], series("demo_resnet18", 0)])] == [[0], [1]]
-    assert encoded(pair)[0]["norms"] == ""
+    assert json.loads(encoded(pair))[0]["norms"] == ""

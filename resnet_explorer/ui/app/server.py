@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from starlette.routing import Route
 from streamlit.runtime.app_session import AppSession
 
 from resnet_explorer import jobs as service
-from resnet_explorer.ui.app import health, leaving, quiet, spared
+from resnet_explorer.ui.app import health, leaving, quiet, settled, spared
 from resnet_explorer.ui.canvas import stream
 from resnet_explorer.ui.parts import share
 from resnet_explorer.ui.view.navigation import PAGES
@@ -38,9 +39,11 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     engine = service.engine()
     engine.start()
     leaving.prepare(engine)
+    settling = asyncio.create_task(settled.settle())
     try:
         yield
     finally:
+        settling.cancel()
         engine.close()
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from resnet_explorer.analysis import analyse
 from resnet_explorer.diagrams import Drawing, axis
+from resnet_explorer.ui.canvas.written import Json, array, fields, record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,15 +105,15 @@ def _axis(spec: Net) -> Drawing:
     return axis(analyse(spec), (), norms=True, folded=())
 
 
-def encoded(series: Sequence[Series]) -> list[dict[str, Any]]:
+def encoded(series: Sequence[Series]) -> Json:
     """The runs as the browser reads them, thinned where they are long."""
     values = sum(len(each.steps) * len(each.paths) * each.rows for each in series)
     stride = max(1, math.ceil(values / MOST_VALUES))
-    return [_encoded(each, stride) for each in series]
+    return array(_encoded(each, stride) for each in series)
 
 
 @functools.lru_cache(maxsize=16)
-def _encoded(series: Series, stride: int) -> dict[str, Any]:
+def _encoded(series: Series, stride: int) -> Json:
     kept = [step for i, step in enumerate(series.steps) if i % stride == 0 or i == len(series.steps) - 1]
     places = columns(series.report, series.rows)
     named = {
@@ -122,7 +123,7 @@ def _encoded(series: Series, stride: int) -> dict[str, Any]:
         "width": round(1 + series.weight, 2),
         "ended": series.ended,
     }
-    return named | numbers(kept, places)
+    return record(fields(named | numbers(kept, places)))
 
 
 def columns(report: Report, rows: int = 1) -> tuple[int, ...]:

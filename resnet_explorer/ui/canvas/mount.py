@@ -139,7 +139,7 @@ def replay(
         run |= {"last": live.steps, "chance": live.chance, "source": live.source}
     if place is not None:
         run |= {"name": place.run, "at": place.at, "tells": True}
-    data = {"figures": figures, "run": run, "counts": []} | _can(on)
+    data = {"figures": figures, "run": record(fields(run)), "counts": []} | _can(on)
     mount(data, key, {"step": lambda: moved(key, place), **on})
 
 

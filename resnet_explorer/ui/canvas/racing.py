@@ -12,6 +12,7 @@ from resnet_explorer.diagrams.columns import columns
 from resnet_explorer.tasks.train import TAIL
 from resnet_explorer.ui.canvas.frames import GRADIENT, Series, encoded
 from resnet_explorer.ui.canvas.mount import Place, mount, moved, played
+from resnet_explorer.ui.canvas.written import fields, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -92,7 +93,7 @@ def race(shown: Race, press: Press, place: Place, *, key: str) -> None:
         "words": shown.words,
         "rows": [row._asdict() for row in shown.rows],
         "press": {"label": press.label, "run": press.can_run, "stop": press.can_stop},
-        "run": run,
+        "run": record(fields(run)),
         "tail": TAIL,
         "cuts": press.cut is not None,
         **_net(net),

@@ -56,12 +56,14 @@ def counts(names: Iterable[str]) -> dict[str, Any]:
 
 def behind(label: str, table: Callable[[], pa.Table], explain: Callable[[int, str], str], *, key: str, of: str) -> None:
     """The table behind a chart `of` something, made when somebody opens it; a click on a number explains it."""
+    parts.opened(label, lambda: explained(table, explain, key=f"{key} {of}"), key=key)
 
-    def show() -> None:
-        frame(table, explain, key=f"{key} {of}", height="auto")
+
+def explained(table: Callable[[], pa.Table], explain: Callable[[int, str], str], *, key: str) -> None:
+    """A table as high as it is, which says what a click on it does."""
+    if not hide.hides("table"):
+        frame(table, explain, key=key, height="auto")
         st.caption(HINT)
-
-    parts.opened(label, show, key=key)
 
 
 def working(of: str, number: str, formula: str) -> str:

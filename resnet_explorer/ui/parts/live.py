@@ -75,21 +75,23 @@ def together(configs: Mapping[str, Config], label: str, icon: str, show: Callabl
 def run_and_stop(
     keys: Sequence[str], run: Callable[[], None], final: Collection[str], hint: str, *, refused: bool
 ) -> str:
-    """The buttons of a run of several jobs; `final` are the states in which it is not to be run again.
+    """The button that runs several jobs, or stops them; `final` are the states in which they are not to be run again.
 
     `hint` says what it will take, or why it is `refused`. Returns how the run is, as `how` tells it.
     """
     state = how(keys, final)
     if hide.hides("lab_run", "Run"):
         return state
-    st.button(
-        AGAIN if state == "partial" else "Run",
-        type="primary",
-        icon=":material/play_arrow:",
-        on_click=run,
-        disabled=refused or state in {"running", "complete"},
-    )
-    st.button("Stop", icon=":material/stop:", on_click=stop, args=tuple(keys), disabled=state != "running")
+    if state == "running":
+        st.button("Stop", icon=":material/stop:", on_click=stop, args=tuple(keys))
+    else:
+        st.button(
+            AGAIN if state == "partial" else "Run",
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=run,
+            disabled=refused or state == "complete",
+        )
     if refused:
         st.warning(parts.sentence(hint))
     elif state == "new":

@@ -27,6 +27,8 @@ Rows: TypeAlias = "Sequence[Mapping[str, str]] | str"
 UNBROKEN = 36
 """Letters in the cells of a column that is not broken into lines."""
 
+FILES = {"csv": "text/csv", "json": "application/json"}
+
 MISSING = "–"
 """What stands in a table where there is nothing to say."""
 
@@ -177,13 +179,18 @@ def _numeric(cell: str) -> bool:
 
 def download(label: str, frame: Callable[[], pd.DataFrame], name: str) -> None:
     """A table as CSV, made when it is asked for; cells that a spreadsheet would take for a formula are made neutral."""
+    offered(label, lambda: csv(frame()), name)
+
+
+def offered(label: str, made: Callable[[], str], name: str) -> None:
+    """A file of text, made when it is asked for."""
     if hide.hides("download"):
         return
     st.download_button(
         label,
-        data=lambda: csv(frame()),
+        data=made,
         file_name=name,
-        mime="text/csv",
+        mime=FILES[name.rpartition(".")[2]],
         on_click="ignore",
         icon=":material/download:",
         key=f"download.{name}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     import pandas as pd
@@ -110,16 +111,30 @@ def _answered(it: Bench, guess: int, now: Seen) -> None:
 
 def _more(it: Bench, now: Seen) -> None:
     parts.meaning(found.reading(now))
-    charts = [
-        (chart, made) for chart in it.experiment.charts[1:] if (made := found.chart(now, chart.name, dark=parts.dark()))
-    ]
-    stands = ""
-    for row in _in_rows(charts):
-        stands = _row(row, stands)
+    for label, charts in _labelled(it.experiment.charts[1:]):
+        if not label:
+            _charts(now, charts)
+        elif any(found.chart(now, chart.name, dark=parts.dark()) for chart in charts):
+            expander = st.expander(label, key=f"lab.{it.experiment.name}.charts", on_change="rerun")
+            if expander.open:
+                with expander:
+                    _charts(now, charts)
     if it.experiment.tracks and it.experiment.sketch:
         layers.show(now)
     if now.finished:
         _numbers(it, now)
+
+
+def _labelled(charts: Sequence[Chart]) -> Iterator[tuple[str, list[Chart]]]:
+    """The charts in order, those together that stand in sight, or are folded under one label."""
+    return ((label, list(some)) for label, some in itertools.groupby(charts, key=lambda chart: chart.folded))
+
+
+def _charts(now: Seen, charts: Sequence[Chart]) -> None:
+    made = [(chart, one) for chart in charts if (one := found.chart(now, chart.name, dark=parts.dark()))]
+    stands = ""
+    for row in _in_rows(made):
+        stands = _row(row, stands)
 
 
 def _in_rows(charts: Sequence[tuple[Chart, Made]]) -> list[list[tuple[Chart, Made]]]:
@@ -175,27 +190,29 @@ def _rows(now: Seen) -> list[dict[str, Any]]:
 
 
 def _numbers(it: Bench, now: Seen) -> None:
-    """Every number, the exact configs, and both as files, where there is any number."""
-    if not _told(now):
-        return
-    name = f"{it.experiment.name}-seed{it.choices.seed}"
-    cells.behind(
-        "The numbers of this experiment",
+    """Every number, the exact configs, and both as files, when somebody opens them, where there is any number."""
+    key = f"lab.{it.experiment.name}.table"
+    if _told(now) and not (hide.hides("table") and hide.hides("download")):
+        expander = st.expander("All numbers, configs and files", key=key, on_change="rerun")
+        if expander.open:
+            with expander:
+                _all(it, now, key)
+
+
+def _all(it: Bench, now: Seen, key: str) -> None:
+    cells.explained(
         lambda: pa.Table.from_pandas(_frame(now), preserve_index=False),
         functools.partial(_explained, it.experiment, now),
-        key=f"lab.{it.experiment.name}.table",
-        of=it.run,
+        key=f"{key} {it.run}",
     )
-    parts.behind("The exact config of every job", lambda: _configs(it), key=f"lab.{it.experiment.name}.configs")
+    if not hide.hides("table"):
+        st.caption("The exact config of every job:")
+        st.dataframe(_configs(it), hide_index=True, height="auto", placeholder=parts.MISSING)
+    name = f"{it.experiment.name}-seed{it.choices.seed}"
     with st.container(horizontal=True, gap="small"):
         parts.download("All numbers as CSV", lambda: _frame(now), f"{name}.csv")
-        st.download_button(
-            "Everything as JSON",
-            data=lambda: to_json(report(it.experiment, it.choices, now.runs)),
-            file_name=f"{name}.json",
-            mime="application/json",
-            on_click="ignore",
-            icon=":material/download:",
+        parts.offered(
+            "Everything as JSON", lambda: to_json(report(it.experiment, it.choices, now.runs)), f"{name}.json"
         )
 
 
