@@ -73,11 +73,11 @@ def _judge(now: Seen) -> Verdict | None:
     return EXPERIMENTS[now.name].question.judge(now.runs)
 
 
-def judged(experiment: Experiment, guess: int, now: Seen) -> None:
-    """What was measured, and whether the guess was right."""
+def judged(experiment: Experiment, guess: int, now: Seen) -> str:
+    """Whether the guess was right; gives what was measured, in a sentence."""
     verdict = _judge(now) if now.finished else None
     if verdict is None:
-        return
+        return ""
     right = "" if verdict.right is None else experiment.question.answers[verdict.right]
     if not right:
         st.info("From these runs it cannot be told.", icon=":material/help:")
@@ -88,4 +88,4 @@ def judged(experiment: Experiment, guess: int, now: Seen) -> None:
         st.warning(f"You said “{said}”. The answer is “{right}”.", icon=":material/lightbulb:")
     else:
         st.info(f"The answer is “{right}”.", icon=":material/straighten:")
-    parts.meaning(f"Measured: {workings.shown(verdict.words, parts.inline)} ({conditions(now.runs)}).")
+    return f"Measured: {workings.shown(verdict.words, parts.inline)} ({conditions(now.runs)})."

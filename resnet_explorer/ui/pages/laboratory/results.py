@@ -96,15 +96,14 @@ def _answered(it: Bench, guess: int, now: Seen) -> None:
     words, figure = st.columns(ROOM) if made else (nullcontext(), None)
     with words:
         start.progress(now)
-        ask.judged(it.experiment, guess, now)
-        if made and made[2]:
-            parts.meaning(made[2])
+        measured = ask.judged(it.experiment, guess, now)
+        how = (made[2], it.experiment.charts[0].look) if made else ()
+        parts.meaning("\n\n".join(filter(None, (measured, *how))))
     if made and figure:
         with figure:
             chart = it.experiment.charts[0]
             parts.section(chart.title)
             parts.chart(made[0], key=f"lab.{chart.name}", alt=made[1], main=it.experiment.question.text)
-            parts.meaning(chart.look)
     if not sketch and it.experiment.tracks:
         layers.show(now, main=it.experiment.question.text)
 
