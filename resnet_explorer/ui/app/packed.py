@@ -1,0 +1,73 @@
+"""Streamlit's own scripts, compressed: a class that opens the first page fetches a third of the bytes.
+
+Streamlit sends them as they are, since its server would compress them anew for everybody; here each is compressed once,
+when it is first asked for, and kept: 30 MB in all, of which pages need 9, and 2.3 compressed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from starlette.datastructures import Headers
+from starlette.responses import Response
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+FOLDER = Path(st.__file__).with_name("static") / "static"
+KINDS = {".js": "application/javascript", ".css": "text/css; charset=utf-8"}
+HEADERS = {
+    "content-encoding": "gzip",
+    "vary": "accept-encoding",
+    "cache-control": "public, immutable, max-age=31536000",
+}
+"""A script's name holds its hash, so that it never changes; so says Streamlit too."""
+
+
+class Packed:
+    """ASGI middleware that answers for a script of Streamlit's where the browser takes it compressed and whole."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self._files = {path.relative_to(FOLDER).as_posix(): path for path in _files()}
+        self._packed: dict[Path, asyncio.Task[bytes]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer it here."""
+        answer, file = self.app, self._file(scope)
+        if file:
+            answer = Response(await self._body(file), headers={**HEADERS, "content-type": KINDS[file.suffix]})
+        await answer(scope, receive, send)
+
+    def _file(self, scope: Scope) -> Path | None:
+        if scope["type"] != "http" or scope["method"] != "GET":
+            return None
+        base, _, name = scope["path"].partition("/static/")
+        file = (
+            self._files.get(name) if base.strip("/") == (st.get_option("server.baseUrlPath") or "").strip("/") else None
+        )
+        return file if file and _takes(Headers(scope=scope)) else None
+
+    async def _body(self, file: Path) -> bytes:
+        """Whoever asks while it is being compressed waits for the same one."""
+        if file not in self._packed:
+            self._packed[file] = asyncio.create_task(asyncio.to_thread(_compressed, file))
+        return await asyncio.shield(self._packed[file])
+
+
+def _files() -> list[Path]:
+    return [path for path in FOLDER.rglob("*") if path.suffix in KINDS]
+
+
+def _takes(headers: Headers) -> bool:
+    """Whether a browser takes it compressed, and asks for all of it, whatever it has kept."""
+    asked = {"range", "if-none-match", "if-modified-since"} & set(headers)
+    return "gzip" in headers.get("accept-encoding", "") and not asked
+
+
+def _compressed(file: Path) -> bytes:
+    return gzip.compress(file.read_bytes(), 9, mtime=0)

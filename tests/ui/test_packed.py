@@ -1,0 +1,99 @@
+"""Streamlit's scripts travel compressed, and are what they were."""
+
+import asyncio
+import gzip
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from resnet_explorer.ui.app import early, packed
+from resnet_explorer.ui.app.packed import FOLDER, Packed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Message = dict[str, Any]
+NAME = min(FOLDER.rglob("PageLink.*.js")).name
+PATH = f"/static/js/{NAME}"
+
+
+def answer(app: Packed, path: str, method: str = "GET", **headers: str) -> list[Message]:
+    """What a server would send for it; the app behind says `passed`."""
+    return asyncio.run(_answers(app, [path], method, **headers))[0]
+
+
+async def _answers(app: Packed, paths: list[str], method: str = "GET", **headers: str) -> list[list[Message]]:
+    named = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+
+    async def one(path: str) -> list[Message]:
+        told: list[Message] = []
+
+        async def send(message: Any) -> None:
+            told.append(message)
+
+        async def receive() -> Message:
+            return {"type": "http.disconnect"}
+
+        await app({"type": "http", "method": method, "path": path, "headers": named}, receive, send)
+        return told
+
+    return await asyncio.gather(*map(one, paths))
+
+
+async def _passed(_scope: Any, _receive: Any, send: Any) -> None:
+    await send({"type": "passed"})
+
+
+def test_a_script_comes_compressed_and_is_the_same() -> None:
+    start, body = answer(Packed(_passed), PATH, accept_encoding="gzip, deflate, br")
+    headers = {name.decode(): value.decode() for name, value in start["headers"]}
+    assert start["status"] == 200
+    assert headers["content-encoding"] == "gzip"
+    assert headers["content-type"] == "application/javascript"
+    assert "immutable" in headers["cache-control"]
+    assert gzip.decompress(body["body"]) == (FOLDER / "js" / NAME).read_bytes()
+    assert int(headers["content-length"]) == len(body["body"]) < (FOLDER / "js" / NAME).stat().st_size
+
+
+def test_a_style_sheet_too() -> None:
+    sheet = min(FOLDER.rglob("*.css")).relative_to(FOLDER).as_posix()
+    start, _ = answer(Packed(_passed), f"/static/{sheet}", accept_encoding="gzip")
+    assert (b"content-type", b"text/css; charset=utf-8") in start["headers"]
+
+
+def test_it_is_compressed_once_whoever_asks_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Path] = []
+    monkeypatch.setattr(packed, "_compressed", lambda file: made.append(file) or b"small")
+    app = Packed(_passed)
+    answers = asyncio.run(_answers(app, [PATH] * 20, accept_encoding="gzip"))
+    assert [body["body"] for _, body in answers] == [b"small"] * 20
+    assert made == [FOLDER / "js" / NAME]
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "headers"),
+    [
+        (PATH, "GET", {}),
+        (PATH, "GET", {"accept_encoding": "br"}),
+        (PATH, "HEAD", {"accept_encoding": "gzip"}),
+        (PATH, "GET", {"accept_encoding": "gzip", "range": "bytes=0-9"}),
+        (PATH, "GET", {"accept_encoding": "gzip", "if_none_match": '"x"'}),
+        ("/static/js/no.js", "GET", {"accept_encoding": "gzip"}),
+        ("/static/js/../../index.html", "GET", {"accept_encoding": "gzip"}),
+        ("/", "GET", {"accept_encoding": "gzip"}),
+        ("/explore", "GET", {"accept_encoding": "gzip"}),
+    ],
+)
+def test_all_else_is_passed_on(path: str, method: str, headers: dict[str, str]) -> None:
+    assert answer(Packed(_passed), path, method, **headers) == [{"type": "passed"}]
+
+
+def test_below_a_path_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packed.st, "get_option", lambda _: "school/nets")
+    assert len(answer(Packed(_passed), f"/school/nets{PATH}", accept_encoding="gzip")) == 2
+    assert answer(Packed(_passed), PATH, accept_encoding="gzip") == [{"type": "passed"}]
+
+
+def test_the_scripts_that_come_first_are_among_them() -> None:
+    files = Packed(_passed)._files
+    assert {f"js/{path.name}" for name in early.SCRIPTS for path in early.FOLDER.glob(f"{name}.*.js")} <= set(files)
