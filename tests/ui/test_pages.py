@@ -511,7 +511,7 @@ def test_a_recorded_run_stands_where_its_link_says(visit: Open, monkeypatch: pyt
         assert [each.loss for each in series.steps] == [each.loss for each in run.steps]
     assert (place.at, shown.running, shown.source) == (5, False, "")
     assert (press.label, press.can_run, press.can_stop) == ("Run", True, False)
-    assert shown.status.startswith(f"Recorded on {kept.date}. ")
+    assert shown.status.startswith(f"Recorded on {kept.date}: ▶ plays it. ")
     visit("gradients", g_net="demo_resnet18")
     assert drawn[-1][2].run != place.run  # so that a slider that was moved stays with its run
 
