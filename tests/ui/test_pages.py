@@ -457,7 +457,7 @@ def test_a_finished_run_is_read_out_and_a_gone_one_is_told(visit: Open, engine: 
     assert "20.0 times the training loss" in shown
     carried = texts(app)
     assert 'data-f="100 ÷ 1 = 100, norms of the gradient in the first and in the last convolution"' in carried
-    assert 'data-f="2 ÷ 0.1 = 20, means of the last steps"' in carried
+    assert 'data-f="2 ÷ 0.1 = 20.0: means of the last steps"' in carried
     assert "**Measured here**, on this machine" in shown
     assert "recorded" not in shown
     assert "= 332,242" in carried
