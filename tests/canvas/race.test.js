@@ -305,3 +305,14 @@ test("a loss is told and drawn as the mean of some steps, and that of each step 
   page.press(".rx-race-body", "ArrowLeft");
   assert.deepEqual(page.texts(".rx-race-unit"), ["loss", "loss"]);
 });
+
+test("the slider is as long as the run has come", () => {
+  const { page, send } = component();
+  const made = () => Number(page.host.style.getPropertyValue("--made"));
+  send(data({ last: 5, running: true }));
+  assert.equal(made(), 0.5);
+  send(data({ last: 3 }));
+  assert.equal(made(), 1);
+  send(data({ last: 9, name: "two", running: true, nets: [EMPTY, EMPTY] }));
+  assert.equal(made(), 1); // nothing can be moved yet
+});

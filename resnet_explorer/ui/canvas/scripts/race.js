@@ -148,6 +148,8 @@ export class Race {
     if (now?.steps.length && (now.name !== run.name || run.steps.length < now.steps.length)) this.ghost = now;
     this.now = run;
     this.at = frame;
+    const steps = run.steps.length > 1 ? (run.steps.at(-1) ?? 0) / Math.max(1, run.last - 1) : 1;
+    this.host.style.setProperty("--made", String(Math.min(1, steps)));
     this.draw();
   }
 
