@@ -100,7 +100,7 @@ def look(spec: NetSpec) -> str:
     )
     click = f" {parts.by_hand('Click a block to open it.')}" if report.blocks else ""
     return (
-        f"Read across, from the image on the left to the classes on the right: {folds.sentence(spec)}.{arcs} "
+        f"From the image on the left to the classes on the right {folds.sentence(spec)}.{arcs} "
         f"Below each layer stands what it costs.{click}"
     )
 
