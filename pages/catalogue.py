@@ -19,8 +19,9 @@ shelf.chart(view)
 
 parts.section(
     "Every net",
-    f"Sort by a column's head. {cells.HINT} Accuracies of different protocols stand in different columns, and must not "
-    f"be compared: for ResNet-50 alone, two recipes of training differ by {shelf.apart('resnet50')}.",
+    parts.by_hand("Sort by a column's head.")
+    + f" {cells.HINT} Accuracies of different protocols stand in different columns, and must not be compared: for "
+    f"ResNet-50 alone, two recipes of training differ by {shelf.apart('resnet50')}.",
 )
 shelf.table(view)
 shelf.protocols()

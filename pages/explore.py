@@ -30,7 +30,7 @@ parts.meaning(reading.strides(report))
 
 parts.section(
     "Layer by layer",
-    f"Sort by a column's head, or search with the magnifying glass. {cells.HINT}",
+    parts.by_hand("Sort by a column's head, or search with the magnifying glass.") + f" {cells.HINT}",
 )
 layerwise.table(spec)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.experiments import words
 from resnet_explorer.experiments.racing import ends
-from resnet_explorer.experiments.workings import worked
+from resnet_explorer.experiments.workings import quotient, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.spec.ops import NORMALISING
 from resnet_explorer.tasks.train import TAIL
@@ -17,7 +16,6 @@ from resnet_explorer.tasks.train import TAIL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.experiments.experiment import Run
     from resnet_explorer.spec import NetSpec
 
@@ -26,6 +24,8 @@ LEARNED = 0.9
 ALIKE = 1.5
 """Losses within this factor are alike."""
 MANY, MOST = 1e3, 1e12
+BACK = "norms of the weight gradient in the last and in the first convolution of the main path"
+MEANS = "means of the last steps"
 
 
 def higher(plain: float, residual: float) -> int | None:
@@ -65,34 +65,23 @@ def _lean(run: Run) -> str:
         return f"does not reach {where}{'' if first == (0.0, 0.0) else ' convolution'} at all: it is exactly 0 there"
     ratio, regime = step.ratio, words.regime(step.ratio)
     if ratio < words.VANISHING:
-        times = _marked(_quotient(*first, inverse=True).said(f"{_times(1 / ratio)} times"))
+        times = f"{_whole(first[1], first[0], BACK)} times"
         return f"**vanishes** towards the input: {times} smaller in the first than the last convolution"
     if ratio > words.GROWING:
-        times = _marked(_quotient(*first).said(f"{_times(ratio)} times"))
+        times = f"{_whole(*first, words.ENDS)} times"
         verb = "explodes" if regime == "exploding" else "grows"
         return f"**{verb}** towards the input: {times} as large in the first as in the last convolution"
-    near = _marked(_quotient(*first).said(f"{ratio:.2g}"))
+    near = _times(*first, words.ENDS, f"{ratio:.2g}")
     silent = "" if _normed(run) else "; without normalisation that tells little of the signal"
     return f"is **{regime}** from end to end, within a factor of ten (first / last {near}){silent}"
 
 
 def _end(run: Run) -> str:
-    last, count = run.steps[-1], len(run.steps)
-    norms = ends(run, -1)
-    ratio = number(last.ratio)
-    if math.isfinite(last.ratio) and norms[1]:
-        ratio = _marked(_quotient(*norms).said(ratio))
+    count, ratio = len(run.steps), _times(*ends(run, -1), words.ENDS, number(run.steps[-1].ratio))
     return (
         f"After {plural(count, 'step')}, first / last is {ratio} for {run.job.name}, "
         f"its loss {words.ending(run)} (mean of the last {min(TAIL, count)})."
     )
-
-
-def _quotient(first: float, last: float, *, inverse: bool = False) -> Worked:
-    """The ratio of two norms, or its inverse, and whose they are."""
-    if inverse:
-        return arithmetic.ratio(last, first).of("norms of the gradient in the last and in the first convolution")
-    return arithmetic.ratio(first, last).of("norms of the gradient in the first and in the last convolution")
 
 
 def _verdict(runs: Sequence[Run]) -> str:
@@ -121,15 +110,16 @@ def _verdict(runs: Sequence[Run]) -> str:
 def _more(one: float, other: float) -> str:
     """How many times one loss is the other."""
     if other * MOST < one:
-        return worked("more than 10¹²", f"{number(one)} against {number(other)}, means of the last steps")
-    times = one / other
-    said = f"{times:.1f}" if times < MANY else _times(times)
-    return _marked(arithmetic.ratio(one, other).of("means of the last steps").said(said))
+        return worked("more than 10¹²", f"{number(one)} against {number(other)}, {MEANS}")
+    said = f"{one / other:.1f}" if one / other < MANY else number(one / other)
+    return _times(one, other, MEANS, said)
 
 
-def _marked(made: Worked) -> str:
-    return worked(made.text, made.working)
+def _times(one: float, other: float, of: str, said: str) -> str:
+    """How many times one is the other, in these words, and how that is made."""
+    return worked(said, quotient(one, other, of, said))
 
 
-def _times(value: float) -> str:
-    return f"{value:,.0f}" if value < 1e5 else number(value)
+def _whole(one: float, other: float, of: str) -> str:
+    said = f"{one / other:,.0f}" if one / other < 1e5 else number(one / other)
+    return _times(one, other, of, said)

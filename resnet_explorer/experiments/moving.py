@@ -36,6 +36,11 @@ class Value(NamedTuple):
         """The number in words."""
         return worked(number(self.value), self.working)
 
+    @property
+    def percent(self) -> str:
+        """The number in words, in per cent."""
+        return worked(f"{number(100 * self.value)} %", self.working)
+
 
 class Look(NamedTuple):
     """One step: first over last gradient, how far the first and the last convolution move, and first over last of it.
@@ -90,7 +95,8 @@ def told(name: str, config: TrainConfig, seeds: Sequence[Sequence[Step]]) -> str
     if not looks:
         return ""
     at = listed(f"{look.step:,}" for look in looks)
-    lean, first, last = (listed(value.told for value in column) for column in list(zip(*looks, strict=True))[1:4])
+    lean = listed(look.ratio.told for look in looks)
+    first, last = (listed(each.percent for each in column) for column in list(zip(*looks, strict=True))[2:4])
     return (
         f"**{name}**, {noun(len(looks), 'step')} {at}: first / last gradient {lean}; its first convolution "
         f"moves by {first} of its weights, its last by {last}. {_end(looks[-1], config)}"
@@ -107,7 +113,7 @@ def _end(look: Look, config: TrainConfig) -> str:
     said += "less than the last" if less else "as far as the last"
     floor = decay(config)
     if look.step > LATE and 0 < look.first.value < NEAR * floor.value:
-        said += f": little more than weight decay alone, which comes to {floor.told}"
+        said += f": little more than weight decay alone, which comes to {floor.percent}"
     return f"{said}."
 
 

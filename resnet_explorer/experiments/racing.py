@@ -136,7 +136,7 @@ RATIOS = Chart(
     name="ratios",
     title="First against last layer",
     look="Above 1 the gradient leans to the input, below 1 away from it. Watch the first steps. Pale is each step; "
-    "a line is the median of the steps within a tenth.",
+    "a line is the median of those within a tenth of its number.",
     draw=_ratios,
 )
 WEIGHTS = Chart(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from resnet_explorer.figures.plot import Rule
     from resnet_explorer.figures.scale import Axis
 
-TOP, BOTTOM, ROW = 28, 52, 33
+TOP, BOTTOM, ROW = 32, 52, 35
 """Above and below the rows, and of each, in px: a name stands above its dot, so that a telephone is wide enough."""
 ASIDE = 2.0
 """Room beside the outermost dots, as a factor on a log axis."""
@@ -104,7 +104,7 @@ class Dots:
 
     def _ruled(self, rule: Rule) -> dict[str, Any]:
         at = math.log10(rule.at) if self.x.log else rule.at
-        place = {"x": at, "y": 1, "yref": "paper", "xanchor": "right", "yanchor": "bottom", "xshift": 4}
+        place = {"x": at, "y": 1, "yref": "paper", "xanchor": "right", "yanchor": "bottom", "xshift": 4, "yshift": 4}
         return {"text": rule.label, "showarrow": False, "font": {"size": FONT_PX, "color": INK}, **place}
 
     def _told(self, dot: Dot) -> str:
@@ -118,7 +118,7 @@ class Dots:
 
 def _name(name: str, row: int) -> dict[str, Any]:
     """A name over its row, at the left."""
-    place = {"x": 0, "xref": "paper", "y": row, "xanchor": "left", "yanchor": "bottom", "yshift": 3}
+    place = {"x": 0, "xref": "paper", "y": row, "xanchor": "left", "yanchor": "bottom", "yshift": 4}
     return {"text": name, "showarrow": False, "font": {"size": FONT_PX}, **place}
 
 

@@ -54,6 +54,24 @@ def test_what_was_not_measured_is_not_printed(visit: Visit, path: str, left: set
     assert kept in seen
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/explore",
+        "/catalogue",
+        "/gradients",
+        "/laboratory?experiment=landscape&guess=1",
+        "/laboratory?experiment=slope",
+    ],
+)
+def test_what_can_be_done_on_a_screen_alone_is_not_printed(visit: Visit, path: str) -> None:
+    page = visit(path)
+    page.emulate_media(media="print")
+    for words in (r"\b[Pp]ress\b", r"\b[Cc]lick\b", r"jobs, about", "▶", "drag, click"):
+        assert page.get_by_text(re.compile(words)).filter(visible=True).all_inner_texts() == [], words
+    assert page.locator(".gl-container canvas").filter(visible=True).count() == 0  # WebGL, which is blank on paper
+
+
 @pytest.mark.parametrize("path", ["/block", "/block?net=resnet50", "/progression"])
 def test_drawings_that_are_higher_on_a_phone_have_their_room_there_too(visit: Visit, path: str) -> None:
     def again() -> Page:

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import FloatRect, Page, expect
 
 from tests.browser.conftest import Visit
@@ -67,3 +68,17 @@ def test_the_recorded_race_stays_behind_that_of_another_seed(visit: Visit) -> No
 
 def test_the_race_is_whole_on_a_phone(visit: Visit) -> None:
     frame(visit("/gradients", width=390, height=844))
+
+
+THUMB = 16
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_sliders_thumb_stands_over_the_step_of_the_losses(visit: Visit, width: int) -> None:
+    page = visit("/gradients?step=20", width=width, height=844)
+    expect(page.locator(".rx-step")).to_have_text("step 20 of 80")
+    slider, cursor = page.locator(".rx-slider").bounding_box(), page.locator(".cursor").bounding_box()
+    assert slider
+    assert cursor
+    thumb = slider["x"] + THUMB / 2 + 19 / 79 * (slider["width"] - THUMB)
+    assert abs(thumb - cursor["x"]) < 1.5

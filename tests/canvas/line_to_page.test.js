@@ -4,20 +4,26 @@ import { mock, test } from "node:test";
 import { Line, lost } from "../../resnet_explorer/ui/canvas/scripts/line.js";
 import { Page } from "./page.js";
 
-test("what is told while the server is away is told once the page has run again", () => {
+/** A page whose state can be set, and what it is told. */
+function made() {
   mock.timers.enable({ apis: ["setInterval"] });
   const { window } = new Page();
   const app = window.document.createElement("div");
   window.document.body.append(app);
   app.dataset.testid = "stApp";
-  const state = (/** @type {string} */ connection, /** @type {string} */ script) => {
+  const state = (/** @type {string} */ connection, /** @type {string} */ script, ms = 300) => {
     app.setAttribute("data-test-connection-state", connection);
     app.setAttribute("data-test-script-state", script);
-    mock.timers.tick(300);
+    mock.timers.tick(ms);
   };
   /** @type {any[][]} */
   const told = [];
   const line = new Line((/** @type {any[]} */ ...each) => void told.push(each));
+  return { state, told, line };
+}
+
+test("what is told while the server is away is told once the page has run again", () => {
+  const { state, told, line } = made();
   state("CONNECTED", "notRunning");
   line.tell("step", "3");
   assert.deepEqual(told, [["step", "3"]]);
@@ -38,19 +44,7 @@ test("what is told while the server is away is told once the page has run again"
 });
 
 test("what is told when the server is back, before the page has run, waits as well, and the newest counts", () => {
-  mock.timers.enable({ apis: ["setInterval"] });
-  const { window } = new Page();
-  const app = window.document.createElement("div");
-  window.document.body.append(app);
-  app.dataset.testid = "stApp";
-  const state = (/** @type {string} */ connection, /** @type {string} */ script, ms = 300) => {
-    app.setAttribute("data-test-connection-state", connection);
-    app.setAttribute("data-test-script-state", script);
-    mock.timers.tick(ms);
-  };
-  /** @type {any[][]} */
-  const told = [];
-  const line = new Line((/** @type {any[]} */ ...each) => void told.push(each));
+  const { state, told, line } = made();
   state("PINGING_SERVER", "notRunning");
   lost();
   line.tell("step", "3");
@@ -70,21 +64,10 @@ test("what is told when the server is back, before the page has run, waits as we
 });
 
 test("a page that asks again and again hears of it too", () => {
-  mock.timers.enable({ apis: ["setInterval"] });
-  const { window } = new Page();
-  const app = window.document.createElement("div");
-  window.document.body.append(app);
-  app.dataset.testid = "stApp";
-  app.setAttribute("data-test-connection-state", "PINGING_SERVER");
-  /** @type {any[][]} */
-  const told = [];
-  const line = new Line((/** @type {any[]} */ ...each) => void told.push(each));
+  const { state, told, line } = made();
+  state("PINGING_SERVER", "notRunning", 0);
   line.tell("step", "3");
-  app.setAttribute("data-test-connection-state", "CONNECTED");
-  for (let i = 0; i < 30; i++) {
-    app.setAttribute("data-test-script-state", i % 2 ? "running" : "notRunning");
-    mock.timers.tick(400);
-  }
+  for (let i = 0; i < 30; i++) state("CONNECTED", i % 2 ? "running" : "notRunning", 400);
   assert.deepEqual(told, [["step", "3"]]);
   mock.timers.reset();
 });

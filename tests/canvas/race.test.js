@@ -7,7 +7,7 @@ import { Page } from "./page.js";
 
 /** @import { NetData, RaceData, RunData } from "../../resnet_explorer/ui/canvas/scripts/data.js" */
 
-const ROW = { unit: "u", low: -3, high: 0, share: false, percent: false, none: "no number" };
+const ROW = { unit: "u", low: -3, high: 0, share: false, percent: false, none: "no number", top: "" };
 
 /**
  * A net of two layers, with two rows of numbers in each of three steps.
@@ -33,7 +33,7 @@ function data(runs = {}, changes = {}) {
     words: "losses",
     rows: [
       { ...ROW, title: "gradient norm", short: "gradient", share: true },
-      { ...ROW, title: "each layer moves", short: "moves", percent: true },
+      { ...ROW, title: "each layer moves", short: "moves", percent: true, top: "all" },
     ],
     press: { label: "Run", run: true, stop: false },
     run: run({ nets: [PLAIN, racer()], last: 3, chance: 2.3, name: "one", together: true, tells: true, ...runs }),
@@ -66,7 +66,7 @@ test("a race is one frame: its title, its buttons, both losses at one step, net 
   assert.deepEqual(page.texts(".rx-race-side > b"), ["the net", "gradient norm", "each layer moves"]);
   assert.ok(page.texts("text").includes("chance: 2.30"));
   assert.equal(page.host.querySelectorAll(".arc").length, 1);
-  assert.equal(page.host.querySelectorAll(".trace:not(.rx-ghost, .rx-raw)").length, 6);
+  assert.equal(page.host.querySelectorAll(".trace:not(.rx-ghost, .rx-raw, .rx-first)").length, 6);
   page.find(".rx-race-run").click();
   assert.deepEqual(told, [["run", true]]);
 });
@@ -87,6 +87,54 @@ test("buttons say what can be done now", () => {
   page.find(".rx-race-run").click();
   page.find(".rx-race-stop").click();
   assert.deepEqual(told, [["stop", true]]);
+});
+
+test("while there is something to stop, the focus goes from Run to Stop, and back; into the drawing when both rest", () => {
+  const { page, send } = component();
+  const focused = () => /** @type {HTMLElement} */ (page.window.document.activeElement).className;
+  send(data());
+  page.find(".rx-race-run").focus();
+  send(data({}, { press: { label: "Run", run: false, stop: true } }));
+  assert.equal(focused(), "rx-race-stop");
+  send(data({}, { press: { label: "Run again", run: true, stop: false } }));
+  assert.equal(focused(), "rx-race-run");
+  send(data({}, { press: { label: "Run", run: false, stop: false } }));
+  assert.equal(focused(), "rx-race-body");
+  page.find(".rx-slider").focus();
+  send(data());
+  assert.equal(focused(), "rx-slider");
+});
+
+test("rows keep the first step as thin lines, and say what the top of a scale means", () => {
+  const { page, send } = component();
+  const [thin, shown] = [() => page.host.querySelectorAll(".rx-first.trace").length, () => page.texts("text")];
+  send(data({ at: 1 }));
+  assert.equal(thin(), 0);
+  assert.ok(!shown().includes("thin lines: step 1"));
+  assert.ok(shown().includes("all"));
+  page.press(".rx-race-body", "ArrowRight");
+  assert.equal(thin(), 4);
+  assert.ok(shown().includes("thin lines: step 1"));
+  page.press(".rx-race-body", "ArrowRight"); // what is above the scale stands in its place
+  assert.ok(!shown().includes("all"));
+});
+
+test("the slider is as long as the losses, whose cursor begins under it", () => {
+  const { page, send } = component();
+  send(data());
+  const [left, plot] = ["--left", "--plot"].map((name) => Number(page.host.style.getPropertyValue(name)));
+  const cursor = () => page.attributes(".cursor", "d")[0];
+  assert.match(cursor() ?? "", new RegExp(`^M${left + plot} 0V`));
+  page.press(".rx-race-body", "ArrowLeft");
+  page.press(".rx-race-body", "ArrowLeft");
+  assert.match(cursor() ?? "", new RegExp(`^M${left} 0V`));
+});
+
+test("beside its loss a net is called by its name alone", () => {
+  const { page, send } = component();
+  send(data({ nets: [racer({ title: "plain-110, PreResNet blocks" }), racer({ title: "PreResNet-1001 (CIFAR)" })] }));
+  assert.deepEqual(page.texts(".rx-race-name b"), ["plain-110", "PreResNet-1001 (CIFAR)"]);
+  assert.deepEqual(page.texts(".rx-race-name .rx-long"), ["PreResNet-1001 (CIFAR)"]);
 });
 
 test("arrows step and space plays from anywhere in the frame; up and down go through the layers", () => {
@@ -256,4 +304,15 @@ test("a loss is told and drawn as the mean of some steps, and that of each step 
   page.press(".rx-race-body", "ArrowLeft");
   page.press(".rx-race-body", "ArrowLeft");
   assert.deepEqual(page.texts(".rx-race-unit"), ["loss", "loss"]);
+});
+
+test("the slider is as long as the run has come", () => {
+  const { page, send } = component();
+  const made = () => Number(page.host.style.getPropertyValue("--made"));
+  send(data({ last: 5, running: true }));
+  assert.equal(made(), 0.5);
+  send(data({ last: 3 }));
+  assert.equal(made(), 1);
+  send(data({ last: 9, name: "two", running: true, nets: [EMPTY, EMPTY] }));
+  assert.equal(made(), 1); // nothing can be moved yet
 });

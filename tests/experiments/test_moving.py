@@ -36,13 +36,13 @@ def test_what_becomes_of_a_net_is_told_by_its_own_gradient_and_its_own_moves() -
     said = degradation.reading([trained(job, LOOKS[job.name]) for job in degradation.jobs(Race())])
     assert (
         "**plain-20**, steps 1, 10 and 100: first / last gradient 12, 3.6 and 1.8; its first convolution moves by "
-        "0.0272, 0.0385 and 0.01 of its weights, its last by 0.0008, 0.002 and 0.002. "
+        "2.72 %, 3.85 % and 1 % of its weights, its last by 0.08 %, 0.2 % and 0.2 %. "
         "At step 100 the first moves 5 times as far as the last."
     ) in said
     assert (
-        "**plain-56**, steps 1 and 100: first / last gradient 1,500 and 0.2; its first convolution moves by 4 and "
-        "2.1·10⁻⁵ of its weights, its last by 0.001 and 0.0017. At step 100 the first moves 81 times less than the last"
-        ": little more than weight decay alone, which comes to 2·10⁻⁵."
+        "**plain-56**, steps 1 and 100: first / last gradient 1,500 and 0.2; its first convolution moves by 400 % and "
+        "0.0021 % of its weights, its last by 0.1 % and 0.17 %. At step 100 the first moves 81 times less than the last"
+        ": little more than weight decay alone, which comes to 0.002 %."
     ) in said
     assert "**ResNet-56**, steps 1 and 240: first / last gradient 10 and 3;" in said
     assert "At step 240 the first moves 2 times as far as the last." in said
@@ -55,7 +55,7 @@ def test_of_several_seeds_the_moves_are_geometric_means_of_all() -> None:
     looks = ({1: (100.0, 1, 1, 1, 0.4, 0.1)}, {1: (1.0, 1, 1, 1, 0.1, 0.1), 10: (1.0, 1, 1, 1, 0.1, 0.1)})
     runs = [trained(job, looks[job.seed]) for job in degradation.jobs(Race(repeat=2))]
     said = degradation.reading(runs)
-    assert "**plain-56**, step 1: first / last gradient 10; its first convolution moves by 0.2 of its weights" in said
+    assert "**plain-56**, step 1: first / last gradient 10; its first convolution moves by 20 % of its weights" in said
     assert "step 10" not in said
 
 

@@ -66,7 +66,7 @@ def test_many_are_cut_at_a_press(way: str, cut: str | None) -> None:
 def test_a_net_with_cut_shortcuts_is_told_on_its_pages() -> None:
     app = opened(cut="layer1.0")
     assert app.title[0].value == "ResNet-34, cut layer1.0"
-    assert "press one to cut it" in texts(app)
+    assert "Press one to cut it" in texts(app)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 
 from resnet_explorer.diagrams import style
 from resnet_explorer.ui.app import styled
+from resnet_explorer.ui.canvas import mount
 from resnet_explorer.ui.parts import handout, live, share
 from resnet_explorer.ui.view import link
 
@@ -44,6 +45,12 @@ def test_the_sheet_hides_the_head_on_screens_and_blanks_numbers_on_paper_alone()
         r"\.st-key-workings td:nth-child\(n \+ 5\)\) \{ color: transparent !important; \}", paper
     )  # answers too
     assert "transparent" not in screen
+
+
+def test_paper_leaves_out_the_links_that_the_script_follows() -> None:
+    script = (Path(mount.__file__).parent / "scripts" / "followed.js").read_text(encoding="utf-8")
+    (followed,) = re.findall(r"(a\[href\]:not\(.*\))';", script)
+    assert f"p:has(> {followed})" in SHEET
 
 
 def test_the_way_of_printing_is_no_part_of_the_view() -> None:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
@@ -70,6 +71,26 @@ def words(app: AppTest) -> str:
 
 def buttons(app: AppTest) -> dict[str, object]:
     return {each.label: each for each in app.button}
+
+
+@pytest.mark.usefixtures("unfolded")
+def test_other_choices_leave_the_page_its_figure_with_what_was_there_pale(visit: Visit) -> None:
+    app = visit(experiment="degradation", guess="1")
+    before = chart(app, "lab.by_depth").alt
+    (seed,) = (each for each in app.number_input if each.label == "Seed")
+    seed.set_value(7).run()
+    assert chart(app, "lab.before").alt == f"With the choices before: {before}"
+    assert "Nothing is measured with these choices yet. Pale: with the choices before." in words(app)
+    (steps,) = (each for each in app.number_input if each.label == "Steps")
+    steps.set_value(7).run()
+    assert chart(app, "lab.before").alt == f"With the choices before: {before}"
+    app = visit(experiment="degradation", guess="1", seed="7")
+    assert chart(app, "lab.blank").alt.startswith("Empty axes")
+    assert "Pale" not in words(app)
+
+
+def chart(app: AppTest, key: str) -> Any:
+    return next(each.proto for each in app.get("plotly_chart") if each.key == key)
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS.names)

@@ -457,7 +457,7 @@ def test_a_finished_run_is_read_out_and_a_gone_one_is_told(visit: Open, engine: 
     assert "20.0 times the training loss" in shown
     carried = texts(app)
     assert 'data-f="100 ÷ 1 = 100, norms of the gradient in the first and in the last convolution"' in carried
-    assert 'data-f="2 ÷ 0.1 = 20, means of the last steps"' in carried
+    assert 'data-f="2 ÷ 0.1 = 20.0: means of the last steps"' in carried
     assert "**Measured here**, on this machine" in shown
     assert "recorded" not in shown
     assert "= 332,242" in carried
@@ -511,7 +511,7 @@ def test_a_recorded_run_stands_where_its_link_says(visit: Open, monkeypatch: pyt
         assert [each.loss for each in series.steps] == [each.loss for each in run.steps]
     assert (place.at, shown.running, shown.source) == (5, False, "")
     assert (press.label, press.can_run, press.can_stop) == ("Run", True, False)
-    assert shown.status.startswith(f"Recorded on {kept.date}. ")
+    assert shown.status.startswith(f"Recorded on {kept.date}: ▶ plays it. ")
     visit("gradients", g_net="demo_resnet18")
     assert drawn[-1][2].run != place.run  # so that a slider that was moved stays with its run
 

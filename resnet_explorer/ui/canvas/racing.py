@@ -28,6 +28,7 @@ class Row(NamedTuple):
 
     With `share` each is drawn as part of its net's whole (√ of the sum of the squares of all of its layers), in per
     cent: nets at different losses have gradients of different sizes. With `percent` it is a part as it comes.
+    `top` says what it means to stand at the top.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Row(NamedTuple):
     share: bool = False
     percent: bool = False
     none: str = "not finite"
+    top: str = ""
 
 
 class Press(NamedTuple):

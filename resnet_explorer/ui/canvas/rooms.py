@@ -55,7 +55,7 @@ def _axes(drawings: Sequence[Drawing]) -> float:
 
 
 def _title(drawings: Sequence[Drawing]) -> int:
-    return _TITLE if len(drawings) > 1 else 0
+    return _TITLE if len(drawings) > 1 or any(each.data["kind"] == "block" for each in drawings) else 0
 
 
 def _counted(rows: int) -> int:

@@ -14,6 +14,7 @@ from resnet_explorer.experiments import RECORDED
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.jobs.engine import SCHEDULER
 from resnet_explorer.tasks import made
+from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.bench import Seen
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def label(runs: Recorded, *, hidden: bool = False) -> None:
     st.caption(
         f"{what}: made by {_code(runs)} on {runs.date}, {runs.processor}, {threads}, PyTorch {runs.torch}, "
         f"Python {runs.python}, {noun(len(seeds), 'seed')} {', '.join(map(str, seeds))}. "
-        f"Press Run to measure it here and now, or repeat it by `python -m resnet_explorer rerun {runs.name}`."
+        f"{parts.by_hand('Press Run to measure it here and now.')} "
+        f"`python -m resnet_explorer rerun {runs.name}` repeats it."
     )
 
 
@@ -71,7 +73,7 @@ def here(configs: Iterable[Config], known: Iterable[Snapshot] = ()) -> None:
     others = known_by - service.engine().makers
     for version, state, torch, processor in sorted(others):
         by = f"made by {_state(version, state)} with PyTorch {torch} on {processor}"
-        st.caption(f"**A kept run**, {by}. Press Run to measure it anew.")
+        st.caption(f"**A kept run**, {by}. {parts.by_hand('Press Run to measure it anew.')}")
     if others:
         return
     if os.environ.get(SCHEDULER):

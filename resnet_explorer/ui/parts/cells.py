@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-HINT = "A click on a number shows how it is made."
+HINT = parts.by_hand("A click on a number shows how it is made.")
 
 
 def frame(table: Callable[[], pa.Table], explain: Callable[[int, str], str], *, key: str, **look: Any) -> None:

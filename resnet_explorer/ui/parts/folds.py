@@ -40,8 +40,11 @@ def folded(spec: NetSpec) -> tuple[str, ...]:
 def sentence(spec: NetSpec) -> str:
     """What a column of the net's axis is, as this view draws it."""
     if folded(spec):
-        return "every column is one weighted layer; a block with ×N under it is drawn once for N equal ones"
-    return "every column is one weighted layer"
+        return (
+            "every column is one weighted layer, taller with a larger map, wider with more channels; a block with ×N "
+            "under it is drawn once for N equal ones"
+        )
+    return "every column is one weighted layer, taller with a larger map, wider with more channels"
 
 
 def turn() -> None:

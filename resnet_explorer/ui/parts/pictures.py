@@ -15,6 +15,7 @@ from resnet_explorer.spec import title
 from resnet_explorer.spec.single import single_block
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import cuts, folds, present
+from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached, hide, link
 from resnet_explorer.ui.view.views import ExploreView
 
@@ -93,13 +94,13 @@ def look(spec: NetSpec) -> str:
     """What to look at in the axis of a net, as this view draws it, and what a click does."""
     report = cached.report(spec)
     arcs = (
-        " The arcs are the shortcuts: press one to cut it or to put it back."
+        f" The arcs are the shortcuts. {parts.by_hand('Press one to cut it or to put it back.')}"
         if any(layer.node.op.branch is not None for layer in report.layers)
         else ""
     )
-    click = " **Click a block to open it.**" if report.blocks else ""
+    click = f" {parts.by_hand('Click a block to open it.')}" if report.blocks else ""
     return (
-        f"Read across, from the image on the left to the classes on the right: {folds.sentence(spec)}.{arcs} "
+        f"From the image on the left to the classes on the right {folds.sentence(spec)}.{arcs} "
         f"Below each layer stands what it costs.{click}"
     )
 

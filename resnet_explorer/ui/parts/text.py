@@ -81,6 +81,11 @@ def source(text: str) -> None:
     st.caption(stop(text), unsafe_allow_html=MARK in text)
 
 
+def by_hand(text: str) -> str:
+    """What can be done here, in Markdown: as paper leaves it out, nothing else may need it."""
+    return f"***{text}***"
+
+
 def sentence(text: str) -> str:
     """A message as a sentence: a capital first, a full stop last."""
     text = text[:1].upper() + text[1:]

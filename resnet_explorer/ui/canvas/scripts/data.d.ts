@@ -130,6 +130,8 @@ export interface RowData {
   share: boolean;
   percent: boolean;
   none: string;
+  /** What it means to stand at the top of the scale, in words. */
+  top: string;
 }
 
 /** A race in one frame: the numbers of a net's step are those of its layers in each row. */

@@ -53,6 +53,8 @@ export class Layers {
     this.form = form;
     this.lines.replaceChildren();
     for (const [n, row] of data.rows.entries()) this.row(row, n, run, at, ghost);
+    const foot = { x: (places.left + places.right) / 2, y: places.rows[1].foot + 15, class: "m s mid" };
+    if (at > 0) make("text", foot, this.lines).textContent = `thin lines: step ${run.steps[0] + 1}`;
   }
 
   /**
@@ -74,7 +76,8 @@ export class Layers {
         const y = scale.y(exponent);
         make("path", { class: "rule", d: `M${places.left} ${y}H${places.right}` }, net);
         const words = row.share || row.percent ? tick(exponent) : power(exponent);
-        make("text", { x: places.left - 7, y: y + 4, class: "m s end" }, net).textContent = words;
+        const at = { x: places.left - 7, y: y + (narrow ? 4 : inside(exponent, scale)), class: "m s end" };
+        make("text", at, net).textContent = words;
       }
     });
     const y = places.rows[1].foot + 15;
@@ -170,22 +173,33 @@ export class Layers {
    * @param {Run | null} ghost
    */
   row(row, n, run, at, ghost) {
-    const { places, lines } = this;
     const scale = this.scale(row, n);
     if (ghost) {
       const step = run.steps.length ? ghost.steps.indexOf(run.steps[at]) : ghost.standing;
       if (step >= 0)
         for (const net of ghost.nets) this.line(this.values(ghost, net, step, row, n), scale, net, "rx-ghost");
     }
-    const notes = [];
-    for (const net of run.nets) {
+    for (const net of at > 0 ? run.nets : []) this.line(this.values(run, net, 0, row, n), scale, net, "rx-first");
+    const notes = run.nets.map((net) => {
       const values = this.values(run, net, at, row, n);
       this.line(values, scale, net, "");
       const words = beyond(values, scale, row.none);
-      if (words) notes.push(`${net.title}: ${words}`);
-    }
-    const place = { x: places.right, y: places.rows[n].top + 11, class: "m s end halo" };
-    make("text", place, lines).textContent = notes.join("; ");
+      return words && `${net.title}: ${words}`;
+    });
+    this.note(notes.filter(Boolean).join("; "), row.top, n);
+  }
+
+  /**
+   * What of a row is beyond its scale, or, where all of it is seen, what the top of the scale means.
+   * @param {string} words
+   * @param {string} top
+   * @param {number} n
+   */
+  note(words, top, n) {
+    const { places, count, lines } = this;
+    const before = words ? 0 : (1.5 * (places.right - places.left)) / count; // beside the classifier's mark
+    const place = { x: places.right - before, y: places.rows[n].top + 11, class: "m s end halo" };
+    make("text", place, lines).textContent = words || top;
   }
 
   /**
@@ -257,4 +271,14 @@ export class Layers {
     const y = Math.max(0, places.net.top * unit - card.height);
     return beside({ left: x, right: x }, { y, under: y }, card, { width: body.clientWidth, height: body.clientHeight });
   }
+}
+
+/**
+ * How far under its grid line the number stands: those at the ends of a row lie within it, apart from the next row's.
+ * @param {number} exponent
+ * @param {ClippedScale} scale
+ */
+function inside(exponent, { low, high }) {
+  if (exponent === low) return 0;
+  return exponent === high ? 9 : 4;
 }

@@ -12,10 +12,12 @@ const QUIET = 6;
 /** Of a page that asks again and again, as while something is measured: it rests between, and never for long. */
 const LONGEST = 40;
 
-/** Whether the page is connected and does nothing. */
-function rests() {
+/** Whether the page has no server now, as Streamlit says on its outermost element; whether it has one and does nothing. */
+function state() {
   const app = document.querySelector(APP);
-  return app?.getAttribute(CONNECTION) === "CONNECTED" && app.getAttribute(SCRIPT) === "notRunning";
+  const connection = app?.getAttribute(CONNECTION);
+  const [away, connected] = [Boolean(connection) && connection !== "CONNECTED", connection === "CONNECTED"];
+  return { away, rests: connected && app?.getAttribute(SCRIPT) === "notRunning" };
 }
 
 /** Looks until a page that was without its server has run again, and then calls. */
@@ -34,11 +36,10 @@ class Watch {
   }
 
   look() {
-    const resting = rests();
-    const away = document.querySelector(APP)?.getAttribute(CONNECTION) !== "CONNECTED";
-    this.quiet = resting ? this.quiet + 1 : 0;
+    const { away, rests } = state();
+    this.quiet = rests ? this.quiet + 1 : 0;
     this.looks = away ? 0 : this.looks + 1;
-    if (this.quiet < QUIET && !(resting && this.looks > LONGEST)) return;
+    if (this.quiet < QUIET && !(rests && this.looks > LONGEST)) return;
     this.close();
     this.done();
   }
@@ -78,16 +79,10 @@ export class Line {
 
   /** @type {Tell} */
   tell = (name, value) => {
-    if (!this.away() && !stranger && !this.waits.size) return this.through(name, value);
+    if (!state().away && !stranger && !this.waits.size) return this.through(name, value);
     this.waits.set(name, value);
     this.watch.start();
   };
-
-  /** Whether the page has no server now, as Streamlit says on its outermost element. */
-  away() {
-    const state = document.querySelector(APP)?.getAttribute(CONNECTION);
-    return Boolean(state) && state !== "CONNECTED";
-  }
 
   flush() {
     for (const [name, value] of this.waits) this.through(name, value);

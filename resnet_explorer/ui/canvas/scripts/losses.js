@@ -9,6 +9,8 @@ import { reading } from "./pure/words.js";
 /** @import { Net } from "./pure/series.js" */
 
 const MARK = 5;
+/** A name of more letters is set smaller. */
+const LONG = 21;
 
 /** The losses of a race up to a step, on one scale for all runs, and each as a large number: as means of some steps,
  * those of single mini-batches pale behind them. */
@@ -40,7 +42,8 @@ export class Losses {
     const step = run.steps[at];
     if (step !== undefined) {
       const x = places.x(step, run.last);
-      make("path", { class: "cursor", d: `M${x} ${places.loss.top}V${places.loss.foot}` }, this.lines);
+      const top = places.narrow ? places.loss.top : 0; // from the slider, unless the numbers stand between
+      make("path", { class: "cursor", d: `M${x} ${top}V${places.loss.foot}` }, this.lines);
     }
     const lines = run.nets.map((net) => means(net.loss, tail));
     if (step !== undefined) {
@@ -122,7 +125,8 @@ export class Losses {
       const name = element("div", "rx-race-name", box);
       const sample = make("svg", { viewBox: "0 0 26 8", "aria-hidden": "true" }, name);
       make("path", { d: "M1 4H25" }, sample);
-      element("b", "", name, net.title);
+      const short = net.title.split(",")[0]; // the title of the race has the whole
+      element("b", short.length > LONG ? "rx-long" : "", name, short);
       const gone = run.steps.length ? run.gone(net, at) : "";
       element("div", "rx-race-number", box, place < 0 ? "–" : reading(lines[i][place]));
       const known = place > 0 ? `mean of ${Math.min(place + 1, tail)}` : "loss";

@@ -73,6 +73,20 @@ export class Race {
     return made;
   }
 
+  /**
+   * Run and Stop share a place: while there is something to stop, Stop stands there. The focus stays in it.
+   * @param {RaceData["press"]} press
+   */
+  buttons({ label, run, stop }) {
+    const root = /** @type {Document | ShadowRoot} */ (this.host.getRootNode());
+    const focused = [this.run, this.stop].includes(/** @type {HTMLButtonElement} */ (root.activeElement));
+    this.run.textContent = label;
+    this.run.disabled = !run;
+    this.stop.disabled = !stop;
+    const now = [this.stop, this.run].find((each) => !each.disabled);
+    if (focused) (now ?? this.body).focus();
+  }
+
   listen() {
     this.host.onkeydown = (event) => this.key(event);
     this.svg.onpointermove = this.svg.onpointerdown = (event) => this.point(event);
@@ -94,9 +108,7 @@ export class Race {
     set(this.body, {
       "aria-label": `${data.title}. Left and right step, space plays, up and down go through the layers`,
     });
-    this.run.textContent = data.press.label;
-    this.run.disabled = !data.press.run;
-    this.stop.disabled = !data.press.stop;
+    this.buttons(data.press);
     if (JSON.stringify(before?.rows) !== JSON.stringify(data.rows)) this.forget();
     this.replay.set(data.run);
     this.fit();
@@ -136,6 +148,8 @@ export class Race {
     if (now?.steps.length && (now.name !== run.name || run.steps.length < now.steps.length)) this.ghost = now;
     this.now = run;
     this.at = frame;
+    const steps = run.steps.length > 1 ? (run.steps.at(-1) ?? 0) / Math.max(1, run.last - 1) : 1;
+    this.host.style.setProperty("--made", String(Math.min(1, steps)));
     this.draw();
   }
 
@@ -151,8 +165,9 @@ export class Race {
       width: places.width * unit,
       height: places.height * unit,
     });
-    this.body.style.setProperty("--u", `${unit}px`);
-    this.body.classList.toggle("rx-narrow", places.narrow);
+    const sizes = { "--u": `${unit}px`, "--left": places.left, "--plot": places.right - places.left };
+    for (const [name, size] of Object.entries(sizes)) this.host.style.setProperty(name, String(size));
+    this.host.classList.toggle("rx-narrow", places.narrow);
     this.draw();
     this.cuts?.fit();
   }

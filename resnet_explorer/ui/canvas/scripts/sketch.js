@@ -155,7 +155,7 @@ export class Sketch {
       const middle = { x: room.x(0.5), class: "mid halo" };
       const words = make("text", { ...middle, y: room.y(0.5) - 4 }, this.drawn);
       words.textContent = `Draw ${data.line} here`;
-      const how = make("text", { ...middle, y: room.y(0.5) + 15, class: "mid m halo" }, this.drawn);
+      const how = make("text", { ...middle, y: room.y(0.5) + 15, class: "mid m halo rx-by-hand" }, this.drawn);
       how.textContent = "drag, click, or arrow keys";
     }
     make("path", { class: `trace ${kind}`, d: line(points), "stroke-width": 2.5 }, this.drawn);

@@ -135,7 +135,7 @@ export class View {
     const several = figures.length > 1;
     if (drawn.kind !== "axis") {
       const ends = figures.map((each) => (each.kind === "axis" ? 0 : (each.narrow?.[2] ?? 0)));
-      return new Block(this.host, drawn, several, Math.max(...ends));
+      return new Block(this.host, drawn, several || drawn.kind === "block", Math.max(...ends));
     }
     const axis = new Axis(this.host, drawn, several, opens ? (path) => this.tell("block", path) : null);
     labelled(axis);

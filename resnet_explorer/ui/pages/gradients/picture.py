@@ -28,7 +28,14 @@ ROWS = {
     "weight": canvas.Row("weight norm", "of each layer", "weights", -2, 3),
     "relative_gradient": canvas.Row("relative gradient", "gradient norm / weight norm", "relative", -6, 2),
     MOVES: canvas.Row(
-        "each layer moves", "by this part of its weights in one step", "moves", -4, 0, percent=True, none="no update"
+        "each layer moves",
+        "by this part of its weights in one step",
+        "moves",
+        -4,
+        0,
+        percent=True,
+        none="no update",
+        top="100\u00a0%: a step as large as all its weights",
     ),
 }
 """The rows, each on a scale that is the same for every run."""

@@ -90,7 +90,7 @@ def press(runs: Jobs) -> tuple[canvas.Press, str, str]:
     free = not refused and state not in {"running", "complete"}
     cut = None if hide.hides("g_cut", "Shortcuts cut") or not cuts.known(link.net("g_")) else _cut
     buttons = canvas.Press(lambda: _run(runs), lambda: live.stop(*runs.keys), label, free, state == "running", cut)
-    new = REFUSED if refused else f"A run takes about {max(1, round(seconds))} s; each net on its own core."
+    new = REFUSED if refused else f"Run measures both nets here, in about {max(1, round(seconds))} s."
     return buttons, STATUS.get(state, new), refused
 
 
@@ -130,7 +130,7 @@ def figure(runs: Jobs) -> None:
     if running and not streamed:
         live.watch(runs.keys, draw)
     elif (kept := _kept(runs, known)) is not None:
-        status = f"Recorded on {kept.date}. {status}"
+        status = f"Recorded on {kept.date}: ▶ plays it. {status}"
         picture.show(runs, archive.seen(runs, kept), buttons, status, running=False, streamed=False)
     else:
         draw(known)

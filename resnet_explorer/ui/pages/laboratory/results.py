@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from resnet_explorer.ui.parts.bench import Seen
 
 Made = tuple["go.Figure", str]
+BEFORE = "lab.before"
+"""What was shown last."""
 
 
 def answer(it: Bench, guess: int) -> None:
@@ -48,8 +50,10 @@ def answer(it: Bench, guess: int) -> None:
         return
     if follow.can(it) and any(not each.finished for each in _known(it)):
         follow.follow(it)
-    else:
+    elif _known(it) or archive.kept(it) is not None:
         _watch(it, lambda now: _answered(it, guess, now))
+    else:
+        _before(it)
 
 
 def rest(it: Bench, guess: int) -> None:
@@ -90,7 +94,24 @@ def _watch(it: Bench, draw: Callable[[Seen], None]) -> None:
         draw(archive.seen(it, kept))
 
 
+def _before(it: Bench) -> None:
+    """Where nothing is measured with these choices: its axes, and on them what was with those before, pale."""
+    sketch, last = it.experiment.sketch and it.experiment.sketch(it.jobs), st.session_state.get(BEFORE)
+    made = _framed(last, dark=parts.dark(), guess=()) if sketch and last and last.name == it.name else None
+    words, room = st.columns(ROOM) if sketch else (nullcontext(), None)
+    with words:
+        parts.meaning(f"Nothing is measured with these choices yet.{' Pale: with the choices before.' if made else ''}")
+    if sketch and room:
+        with room:
+            parts.section(it.experiment.charts[0].title)
+            key, figure, alt = "lab.blank", sketch.blank().figure(dark=parts.dark()), f"Empty axes: {sketch.x.title}."
+            if made:
+                key, figure, alt = "lab.before", made[0], f"With the choices before: {made[1]}"
+            parts.chart(figure, key=key, alt=alt, main=it.experiment.question.text)
+
+
 def _answered(it: Bench, guess: int, now: Seen) -> None:
+    st.session_state[BEFORE] = now
     sketch = it.experiment.sketch(it.jobs) if it.experiment.sketch else None
     made = _framed(now, dark=parts.dark(), guess=drawn(it.experiment)) if sketch else None
     words, figure = st.columns(ROOM) if made else (nullcontext(), None)

@@ -11,6 +11,7 @@ from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui.pages.laboratory.bench import lacking
 from resnet_explorer.ui.parts import live, recent
+from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import LaboratoryView
 
@@ -36,7 +37,8 @@ def hint(it: Bench) -> tuple[str, bool]:
         seconds = sum(service.engine().admit(job.config).seconds for job in it.jobs)
     except ExplorerError as error:
         return str(error), True
-    return f"{plural(len(it.jobs), 'job')}, about {max(1, round(seconds))} s of one core; one net on each core.", False
+    jobs = plural(len(it.jobs), "job")
+    return parts.by_hand(f"{jobs}, about {max(1, round(seconds))} s of one core; one net on each core."), False
 
 
 def _again() -> None:

@@ -15,11 +15,11 @@ from resnet_explorer.ui.view.views import BottleneckView
 
 RACE = PRESETS["demo_resnet34"]
 NETS = {
-    "resnet18": "18",
-    "resnet34": "34",
-    "resnet50": "50",
-    "resnet101": "101",
-    "resnet152": "152",
+    "resnet18": "ResNet-18",
+    "resnet34": "ResNet-34",
+    "resnet50": "ResNet-50",
+    "resnet101": "ResNet-101",
+    "resnet152": "ResNet-152",
     "resnext50_32x4d": "ResNeXt-50",
     "wide_resnet50_2": "Wide-50",
     "seresnet50": "SE-50",
@@ -69,4 +69,4 @@ def _doors() -> list[Way]:
 
 def _nets() -> list[Way]:
     nets = [Way(label, link.afresh("explore", name), PRESETS[name].title) for name, label in NETS.items()]
-    return [*nets, Way("all", link.onward("catalogue"))]
+    return [*nets, Way("all nets", link.onward("catalogue"))]
