@@ -12,7 +12,7 @@ import functools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.checkpoints import sizes
-from resnet_explorer.checkpoints.tensors import Shape, Tensors, shapes, wanted
+from resnet_explorer.checkpoints.tensors import Shape, shapes, wanted
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.options import Choice, Flag, Real, options_of
 from resnet_explorer.spec import FAMILIES, NetSpec
@@ -20,6 +20,7 @@ from resnet_explorer.spec import FAMILIES, NetSpec
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from resnet_explorer.checkpoints.names import Found
     from resnet_explorer.options import Kind, Option
 
 ROUNDS = 3
@@ -53,13 +54,13 @@ class Reading(NamedTuple):
     unseen: tuple[Unseen, ...]
 
 
-def reading(own: Tensors) -> Reading | None:
+def reading(found: Found) -> Reading | None:
     """The description of these tensors, None where they are no net of the families."""
     for name, family in sizes.FAMILIES.items():
-        if any(each.startswith(family.mark) and each.endswith(".weight") for each in own):
+        if any(each.startswith(family.mark) and each.endswith(".weight") for each in found.own):
             start = FAMILIES[name].options()
             try:
-                return _Tries(own, name, family).read(start)
+                return _Tries(found, name, family).read(start)
             except (ExplorerError, IndexError):
                 return None
     return None
@@ -92,15 +93,15 @@ def _turned(options: Any, changes: tuple[tuple[str, Any], ...]) -> Any:
 class _Tries:
     """The tries of one file, on the first blocks of each stage."""
 
-    def __init__(self, own: Tensors, name: str, family: sizes.Family) -> None:
+    def __init__(self, found: Found, name: str, family: sizes.Family) -> None:
         self.name = name
         self.family = family
-        self.long = family.long(own)
+        self.long = family.long(found.lines)
         self.short = {
             field: tuple(min(count, sizes.SHORT) for count in each[: sizes.SHORT]) for field, each in self.long.items()
         }
         self.staged = {field: tuple(min(count, sizes.SHORT) for count in each) for field, each in self.long.items()}
-        self.own = {name: tensor for name, tensor in own.items() if not (self.long and sizes.FAR.match(name))}
+        self.own = sizes.near(found) if self.long else found.own
         self.shapes = shapes(self.own)
         self.tried = [(each, _values(each)) for each in options_of(FAMILIES[name].options)]
         self.sized: dict[Any, Any] = {}
@@ -149,8 +150,8 @@ class _Tries:
 
     def _distance(self, options: Any) -> int:
         mine, theirs = self._tensors(options), self.shapes
-        explained = sum(theirs.get(name) == shape for name, shape in mine.items())
-        return UNEXPLAINED * (len(theirs) - explained) + sum(name not in theirs for name in mine)
+        explained = len(mine.items() & theirs.items())
+        return UNEXPLAINED * (len(theirs) - explained) + len(mine.keys() - theirs.keys())
 
     def _tensors(self, options: Any) -> dict[str, Shape]:
         if options not in self.made:

@@ -10,6 +10,7 @@ from resnet_explorer.spec.blocks import BLOCKS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from resnet_explorer.checkpoints.names import Found
     from resnet_explorer.checkpoints.tensors import Tensors
     from resnet_explorer.spec import ResNetOptions, VGGOptions
 
@@ -21,7 +22,7 @@ class Family(NamedTuple):
     """How a family's sizes are read: `long` ones, which repeat what is there already, and those of its options."""
 
     sizes: Callable[[Tensors, Any], dict[str, Any]]
-    long: Callable[[Tensors], dict[str, tuple[int, ...]]]
+    long: Callable[[str], dict[str, tuple[int, ...]]]
     mark: str
 
 
@@ -55,20 +56,26 @@ def _resnet_sizes(own: Tensors, options: ResNetOptions) -> dict[str, Any]:
     return sizes
 
 
-BLOCK = re.compile(r"layer([1-6])\.([0-9]{1,4})")
-FAR = re.compile(rf"layer(?:[{SHORT + 1}-6]\.[0-9]{{1,4}}|[1-6]\.(?:[{SHORT}-9]|[0-9]{{2,4}}))\.")
-"""A tensor of a block that options are not tried on."""
+_REST = r"\..*+(?:\n\1\..*+)*+"
+_BLOCK = re.compile(rf"^(layer([1-6])\.([0-9]{{1,4}})){_REST}", re.MULTILINE)
+_FAR = re.compile(
+    rf"^(layer(?:[{SHORT + 1}-6]\.[0-9]{{1,4}}|[1-6]\.(?:[{SHORT}-9]|[0-9]{{2,4}}))){_REST}", re.MULTILINE
+)
+"""The names of a block that stand together, and of one that options are not tried on."""
 
 
-def _blocks(own: Tensors) -> dict[str, tuple[int, ...]]:
+def _blocks(lines: str) -> dict[str, tuple[int, ...]]:
     """The blocks of each stage, up to the first stage that has none."""
     most = dict.fromkeys(range(1, 8), -1)
-    parts = (name.split(".", 2) for name in own)
-    for place in {f"{each[0]}.{each[1]}" for each in parts if len(each) == 3}:
-        if match := BLOCK.fullmatch(place):
-            most[int(match[1])] = max(most[int(match[1])], int(match[2]))
+    for _, stage, number in _BLOCK.findall(lines):
+        most[int(stage)] = max(most[int(stage)], int(number))
     stages = list(most.values())
     return {"blocks": tuple(last + 1 for last in stages[: stages.index(-1)])}
+
+
+def near(found: Found) -> Tensors:
+    """The tensors of the blocks that options are tried on, and those of no block."""
+    return {name: found.own[name] for name in _FAR.sub("", found.lines).split("\n") if name in found.own}
 
 
 _FEATURE = re.compile(r"features\.([0-9]{1,4})\.weight")
@@ -89,7 +96,7 @@ def _vgg_sizes(own: Tensors, _options: VGGOptions) -> dict[str, Any]:
     return sizes | ({"features": features} if features else {})
 
 
-def _nothing(_own: Tensors) -> dict[str, tuple[int, ...]]:
+def _nothing(_lines: str) -> dict[str, tuple[int, ...]]:
     return {}
 
 

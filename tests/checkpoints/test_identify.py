@@ -203,6 +203,20 @@ def test_names_of_a_file_can_do_nothing_where_they_are_shown() -> None:
         assert len(told.change) < 100
 
 
+@pytest.mark.parametrize("name", ["resnet50", "cifar_resnet110", "vgg16_bn"])
+def test_the_order_of_names_does_not_matter(name: str) -> None:
+    own = tensors_of(PRESETS[name].spec)
+    names = sorted(own, key=lambda each: each[::-1])
+    assert of_tensors({each: own[each] for each in names}) == of_tensors(own)
+
+
+def test_a_line_break_in_a_name_makes_no_block() -> None:
+    own = tensors_of(PRESETS["resnet18"].spec)
+    found = of_tensors(own | {"layer1.0.x\nlayer1.999.conv1.weight": Tensor((3,))})
+    assert found.nearest.name == "resnet18"
+    assert [each.params for each in found.nearest.departures] == [3]
+
+
 def test_statistics_and_whole_numbers_are_not_learned() -> None:
     own = tensors_of(PRESETS["resnet18"].spec)
     more = {"bn1.steps": Tensor((7,), floating=False), "gamma": Tensor((3,)), "x.running_mean": Tensor((5,))}
