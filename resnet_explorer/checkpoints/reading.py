@@ -15,7 +15,7 @@ from resnet_explorer.checkpoints import sizes
 from resnet_explorer.checkpoints.tensors import Shape, shapes, wanted
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.options import Choice, Flag, Real, options_of
-from resnet_explorer.spec import FAMILIES, NetSpec
+from resnet_explorer.spec import FAMILIES, NetSpec, cuts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,12 +96,11 @@ class _Tries:
     def __init__(self, found: Found, name: str, family: sizes.Family) -> None:
         self.name = name
         self.family = family
-        self.long = family.long(found.lines)
-        self.short = {
-            field: tuple(min(count, sizes.SHORT) for count in each[: sizes.SHORT]) for field, each in self.long.items()
-        }
-        self.staged = {field: tuple(min(count, sizes.SHORT) for count in each) for field, each in self.long.items()}
-        self.own = sizes.near(found) if self.long else found.own
+        self.long = family.long(found)
+        self.staged = sizes.shortened(self.long)
+        cut = "cut" in self.long  # then a stage may lack what the next one has
+        self.short = self.staged if cut else sizes.shortened(self.long, sizes.SHORT)
+        self.own = sizes.near(found, staged=cut) if self.long else found.own
         self.shapes = shapes(self.own)
         self.tried = [(each, _values(each)) for each in options_of(FAMILIES[name].options)]
         self.sized: dict[Any, Any] = {}
@@ -167,6 +166,10 @@ class _Tries:
             if len(same) > 1:
                 of_choice = () if isinstance(each.kind, Real) else tuple(same)
                 yield Unseen(each.field, each.help, _told(each.kind, same), of_choice)
+            if each.field == "cut" and self._cuts_hide(best):
+                cut = self.long.get("cut", "")
+                more = f"{'more' if cut else 'some'} whose shortcut has no weights"
+                yield Unseen(each.field, each.help, (cut or "none", more), (cut,))
 
     def _same(self, best: Any, field: str, value: Any) -> bool:
         """Whether another value leaves the same tensors; one that makes no short net is tried on all stages."""
@@ -176,6 +179,13 @@ class _Tries:
         staged = dataclasses.replace(best, **self.staged)
         turned = _turned(staged, ((field, value),))
         return turned is not None and self._tensors(staged) == self._tensors(turned)
+
+    def _cuts_hide(self, best: Any) -> bool:
+        """Whether one more shortcut can be cut without a trace."""
+        base = best if best.residual else _turned(best, (("residual", True),))
+        more = (cuts.places(best.cut) | {place} for place in cuts.everywhere(best.blocks) - cuts.places(best.cut))
+        others = (_turned(base, (("cut", cuts.canonical(each)),)) for each in more)
+        return any(each is not None and self._tensors(each) == self._tensors(best) for each in others)
 
     def _spec(self, options: Any) -> NetSpec:
         """The net of these options, with the sizes that are no family's."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from resnet_explorer.spec import cuts
 from resnet_explorer.spec.blocks import BLOCKS
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Family(NamedTuple):
     """How a family's sizes are read: `long` ones, which repeat what is there already, and those of its options."""
 
     sizes: Callable[[Tensors, Any], dict[str, Any]]
-    long: Callable[[str], dict[str, tuple[int, ...]]]
+    long: Callable[[Found], dict[str, Any]]
     mark: str
 
 
@@ -58,24 +59,53 @@ def _resnet_sizes(own: Tensors, options: ResNetOptions) -> dict[str, Any]:
 
 _REST = r"\..*+(?:\n\1\..*+)*+"
 _BLOCK = re.compile(rf"^(layer([1-6])\.([0-9]{{1,4}})){_REST}", re.MULTILINE)
-_FAR = re.compile(
-    rf"^(layer(?:[{SHORT + 1}-6]\.[0-9]{{1,4}}|[1-6]\.(?:[{SHORT}-9]|[0-9]{{2,4}}))){_REST}", re.MULTILINE
-)
-"""The names of a block that stand together, and of one that options are not tried on."""
+_LATER = re.compile(rf"^(layer[1-6]\.(?:[{SHORT}-9]|[0-9]{{2,4}})){_REST}", re.MULTILINE)
+_BEYOND = re.compile(rf"^(layer[{SHORT + 1}-6]\.[0-9]{{1,4}}){_REST}", re.MULTILINE)
+"""The names of a block that stand together; of one behind the first ones of its stage; of one in a later stage."""
+_WEIGHED = re.compile(r"layer([1-6])\.([0-9]{1,3})\.(?:downsample|gate)\.")
+_ENTRY = ("layer1.0.conv1.weight",), ("layer1.1.conv1.weight", "layer2.0.conv1.weight")
+MOST_CUT = 64
 
 
-def _blocks(lines: str) -> dict[str, tuple[int, ...]]:
-    """The blocks of each stage, up to the first stage that has none."""
+def _blocks(found: Found) -> dict[str, Any]:
+    """The blocks of each stage, up to the first stage that has none, and those whose shortcut is seen to be cut."""
     most = dict.fromkeys(range(1, 8), -1)
-    for _, stage, number in _BLOCK.findall(lines):
+    for _, stage, number in _BLOCK.findall(found.lines):
         most[int(stage)] = max(most[int(stage)], int(number))
     stages = list(most.values())
-    return {"blocks": tuple(last + 1 for last in stages[: stages.index(-1)])}
+    blocks = tuple(last + 1 for last in stages[: stages.index(-1)])
+    cut = _cut(found, blocks)
+    return {"blocks": blocks, "cut": cut, "residual": True} if cut else {"blocks": blocks}
 
 
-def near(found: Found) -> Tensors:
+def _cut(found: Found, blocks: tuple[int, ...]) -> str:
+    """The blocks whose shortcut has no weights where those of its kind have: each first one of a stage, or each."""
+    if not (".downsample." in found.lines or ".gate." in found.lines):
+        return ""
+    weighed = {(int(stage), int(number)) for stage, number in _WEIGHED.findall(found.lines)}
+    firsts = {(stage, 0) for stage in range(1, len(blocks) + 1)}
+    if not weighed <= firsts:
+        missing = cuts.everywhere(blocks) - weighed if sum(blocks) < 2 * len(weighed) else set()
+    else:
+        widens = size(found.own, _ENTRY[0], 1) != size(found.own, _ENTRY[1], 1)
+        missing = firsts - weighed - (set() if widens else {(1, 0)}) if weighed else set()
+    cut = cuts.canonical(missing) if len(missing) <= MOST_CUT else ""
+    return cut if len(cut) <= cuts.LONGEST else ""
+
+
+def shortened(long: dict[str, Any], stages: int | None = None) -> dict[str, Any]:
+    """The same of the first blocks of each stage, of so many stages."""
+    if not long:
+        return long
+    blocks = tuple(min(count, SHORT) for count in long["blocks"][:stages])
+    cut = cuts.places(long.get("cut", "")) & cuts.everywhere(blocks)
+    return {**long, "blocks": blocks} | ({"cut": cuts.canonical(cut)} if "cut" in long else {})
+
+
+def near(found: Found, *, staged: bool) -> Tensors:
     """The tensors of the blocks that options are tried on, and those of no block."""
-    return {name: found.own[name] for name in _FAR.sub("", found.lines).split("\n") if name in found.own}
+    lines = _LATER.sub("", found.lines if staged else _BEYOND.sub("", found.lines))
+    return {name: found.own[name] for name in lines.split("\n") if name in found.own}
 
 
 _FEATURE = re.compile(r"features\.([0-9]{1,4})\.weight")
@@ -96,7 +126,7 @@ def _vgg_sizes(own: Tensors, _options: VGGOptions) -> dict[str, Any]:
     return sizes | ({"features": features} if features else {})
 
 
-def _nothing(_lines: str) -> dict[str, tuple[int, ...]]:
+def _nothing(_found: Found) -> dict[str, Any]:
     return {}
 
 

@@ -77,6 +77,51 @@ def test_a_stride_alone_is_no_departure_but_told_as_unseen() -> None:
     assert len(stride.values) == 2
 
 
+@pytest.mark.parametrize(
+    ("net", "cut"),
+    [
+        ("resnet18", "layer2.0"),
+        ("resnet18", "layer2.0,layer3.0"),
+        ("resnet50", "layer1.0,layer2.0"),
+        ("resnet50d", "layer3.0"),
+        ("resnet50d", "layer1.0,layer2.0"),
+        ("resnet34&shortcut=C", "layer1.1,layer4.2"),
+        ("cifar_highway20", "layer1.0"),
+        ("cifar_preresnet164", "layer1.0"),
+        ("block=bottleneck&blocks=1,1,1,1", "layer1.0,layer2.0"),
+    ],
+)
+def test_a_cut_shortcut_is_named_where_its_projection_is_missing(net: str, cut: str) -> None:
+    net = net if "=" in net.partition("&")[0] else f"net={net}"
+    whole, spec = rx.from_query(net), rx.from_query(f"{net}&cut={cut}")
+    found = of_tensors(tensors_of(spec))
+    assert found.spec.options.cut == cut
+    assert same_tensors(found.spec, spec)
+    assert found.exact
+    _adds_up(found)
+    (told,) = [each for each in found.nearest.departures if "cut" in each.change]
+    assert told.change.endswith(f"cut – → {cut}")
+    assert found.params - of_tensors(tensors_of(whole)).params < 0
+
+
+def test_one_projection_more_does_not_make_all_others_cut() -> None:
+    own = tensors_of(PRESETS["resnet50"].spec)
+    (told,) = of_tensors(own | {"layer1.1.downsample.0.weight": Tensor((256, 256, 1, 1))}).nearest.departures
+    assert (told.name, told.params) == ("further", 65_536)
+
+
+def test_a_cut_that_leaves_no_trace_is_told_as_unseen() -> None:
+    unseen = {
+        net: {each.option: each.values for each in of_tensors(tensors_of(rx.from_query(f"net={net}"))).unseen}
+        for net in ("resnet18&cut=layer1.1", "resnet34&cut=layer2.0", "plain34", "cifar_highway20", "vgg16")
+    }
+    assert unseen["resnet18&cut=layer1.1"]["cut"] == ("none", "some whose shortcut has no weights")
+    assert unseen["resnet34&cut=layer2.0"]["cut"][0] == "layer2.0"
+    assert "cut" in unseen["plain34"]
+    assert "cut" not in unseen["cifar_highway20"]
+    assert "cut" not in unseen["vgg16"]
+
+
 def test_it_shows_itself_in_one_line() -> None:
     ten, own = (
         repr(of_tensors(tensors_of(rx.from_query(each)))) for each in ("net=resnet18&classes=10", "net=resnet18")
