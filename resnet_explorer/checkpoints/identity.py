@@ -111,8 +111,8 @@ class Identity:
         return not any(departure.tensors for departure in self.nearest.departures)
 
     def __repr__(self) -> str:
-        many = plural(len(self.nearest.departures), "departure")
-        return f"<Identity: {self.title}, {self.params:,} parameters, {many}>"
+        many = plural(self.params, "parameter"), plural(len(self.nearest.departures), "departure")
+        return f"<Identity: {self.title}, {', '.join(many)}>"
 
 
 def identify(source: Any) -> Identity:

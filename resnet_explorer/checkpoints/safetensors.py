@@ -15,6 +15,7 @@ from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.checkpoints.tensors import Tensor, Tensors
 from resnet_explorer.errors import Unreadable, shown
 
@@ -97,7 +98,7 @@ def header(path: Path) -> Header:
 def header_length(first: bytes, size: int) -> int:
     """How long the header is, from the first 8 bytes of a file of that size."""
     if len(first) < LENGTH:
-        _refuse(f"it has {len(first)} bytes; a safetensors file has {LENGTH} before its header")
+        _refuse(f"it has {plural(len(first), 'byte')}; a safetensors file has {LENGTH} before its header")
     length = int.from_bytes(first, "little")
     if length > LONGEST_HEADER and first.startswith(b"{"):
         _refuse("it begins as a text; of weights in several files each is one to look at, and their index none")
@@ -185,7 +186,7 @@ def _fitted(header: Header, sizes: Iterable[int], data: int) -> None:
             _refuse(f"two of its tensors {how}: one ends at byte {last:,} of the data, the next begins at {begin:,}")
         last = end
     if last != data:
-        _refuse(f"its tensors take {last:,} bytes, and {data:,} follow the header")
+        _refuse(f"its tensors take {plural(last, 'byte')}, and {data:,} follow the header")
 
 
 def _refuse(why: str) -> NoReturn:
