@@ -1,5 +1,8 @@
 """Modules that tools stumble over: a parameter handed to a module, equal blocks without numbers."""
 
+import re
+
+import pytest
 import torch
 from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
@@ -60,3 +63,60 @@ def test_what_a_fused_function_is_given_is_emptied_however_it_is_held() -> None:
     assert (args[1]["hx"][0].is_meta, args[1]["hx"][1] is lengths) == (True, True)
     assert args[2].is_meta
     assert args[3:] == (True, None, "linear")
+
+
+class Merges(nn.Module):
+    """Four neighbours become the channels of one place, as in Swin; no attention, and a window of 4 + 4 pixels."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.patch, self.fc = nn.Conv2d(3, 8, 4, 4), nn.Linear(32, 16)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.patch(x).permute(0, 2, 3, 1)
+        parts = [x[:, 0::2, 0::2], x[:, 1::2, 0::2], x[:, 0::2, 1::2], x[:, 1::2, 1::2]]
+        return self.fc(torch.cat(parts, -1)).mean((1, 2))
+
+
+class Mixes(nn.Module):
+    """Each value of the second layer comes from all places, as in MLP-Mixer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.patch, self.fc = nn.Conv2d(3, 8, 4, 4), nn.Linear(16, 16)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.fc(self.patch(x).flatten(2)).mean(-1)
+
+
+class Halves(nn.Module):
+    """Every second value of a map, as the shortcut of option A takes it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first, self.second = nn.Conv2d(3, 8, 3, padding=1), nn.Conv2d(8, 8, 3, padding=1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.second(self.first(x)[:, :, ::2, ::2]).mean((2, 3))
+
+
+def test_what_windows_do_not_tell_is_said_of_the_receptive_field() -> None:
+    said = "The receptive field is that of convolutions and pools; {} may see past it."
+    assert said.format("reshaping, slicing and joining") in rx.from_module(Merges(), (3, 16, 16)).notes
+    assert said.format("reshaping") in rx.from_module(Mixes(), (3, 16, 16)).notes
+    halves = rx.from_module(Halves(), (3, 16, 16))
+    assert not halves.notes
+    assert rx.cost(halves).field_px == (7, 7)
+
+
+@pytest.mark.parametrize("inner", [nn.PReLU(), nn.Conv2d(1, 1, 1, bias=False), nn.Linear(1, 1), nn.ReLU()])
+def test_what_is_one_is_called_so(inner: nn.Module) -> None:
+    shape = (1, 1, 1)
+    inner.register_parameter("idle", nn.Parameter(torch.zeros(1)))
+    net = rx.from_module(nn.Sequential(inner), shape)
+    report = rx.analyse(net)
+    cells = map(str, report.to_frame().to_numpy().flat)
+    shown = [repr(net), *net.notes, repr(report), *map(repr, report.stages), *cells]
+    shown += [axis(report).alt] if report.weighted else []
+    assert not re.search(r"(?<![\d,.×])1 (?!of its )[a-zA-Z]+s\b", " | ".join(shown))
+    assert "1 of its parameters was not used by this input; it is counted" in " ".join(net.notes)
