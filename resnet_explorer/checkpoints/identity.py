@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.checkpoints import departures, files, names, safetensors
 from resnet_explorer.checkpoints.foreign import OTHER_BLOCKS, foreign
-from resnet_explorer.checkpoints.reading import Reading, Unseen, differ, reading
+from resnet_explorer.checkpoints.reading import Reading, Unseen, beyond, differ, reading
 from resnet_explorer.checkpoints.tensors import (
     Tensor,
     Tensors,
@@ -43,12 +43,6 @@ PAPER = (
 LEAST = 0.5
 """Share of a net's tensors that must be there, under their names and in their shapes, for a file to be called that net.
 """
-BEYOND = {
-    "image": Unseen("image", "how large its images were", ("any size",)),
-    "output_stride": Unseen("dilation", "whether strides were replaced by dilation", ("with", "without")),
-    "pooling": Unseen("pooling", "pooling", ("with", "without")),
-}
-"""What no tensor says of any net; what an option of the net says is told by that option."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +159,7 @@ def of_tensors(tensors: Tensors, fitted: tuple[str, ...] = ()) -> Identity:
         tensors=len(tensors),
         nearest=against[nearest.name],
         paper=against[paper.name],
-        unseen=_unseen(read, found.own),
+        unseen=(*read.unseen, *beyond(read, found.own)),
         fitted=(*fitted, *found.fitted),
     )
 
@@ -238,13 +232,3 @@ def _distance(read: Reading, preset: Preset) -> tuple[int, int, float]:
         sum(abs(a - b) for a, b in blocks),
         abs(spec.width / other.width - 1),
     )
-
-
-def _unseen(read: Reading, own: Tensors) -> tuple[Unseen, ...]:
-    """What names and shapes do not tell of the net."""
-    told = {each.option for each in read.unseen}
-    found = [*read.unseen, *(each for option, each in BEYOND.items() if option not in told)]
-    if getattr(read.spec.options, "norm", "") == "group" and not any(map(kept, own)):
-        values = ("GroupNorm", "BatchNorm whose statistics are not in the file")
-        found.append(Unseen("norm", "what normalises", values))
-    return tuple(found)

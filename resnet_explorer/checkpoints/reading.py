@@ -12,7 +12,7 @@ import functools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.checkpoints import sizes
-from resnet_explorer.checkpoints.tensors import Shape, shapes, wanted
+from resnet_explorer.checkpoints.tensors import Shape, Tensors, kept, shapes, wanted
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.options import Choice, Flag, Real, options_of
 from resnet_explorer.spec import FAMILIES, NetSpec, cuts
@@ -54,6 +54,19 @@ class Reading(NamedTuple):
     unseen: tuple[Unseen, ...]
 
 
+BEYOND = {
+    "image": Unseen("image", "how large its images were", ("any size",)),
+    "output_stride": Unseen("dilation", "whether strides were replaced by dilation", ("with", "without")),
+    "pooling": Unseen("pooling", "pooling", ("with", "without")),
+}
+"""What no tensor says of any net; what an option of the net says is told by that option."""
+NORMS = {
+    "group": ("GroupNorm", "BatchNorm whose statistics are not in the file"),
+    "none": ("nothing", "what has no weights, as InstanceNorm may"),
+}
+"""What leaves no other tensors than a normalisation."""
+
+
 def reading(found: Found) -> Reading | None:
     """The description of these tensors, None where they are no net of the families."""
     for name, family in sizes.FAMILIES.items():
@@ -72,6 +85,16 @@ def differ(read: Reading, named: Any) -> Iterator[str]:
         other = getattr(named, field)
         if other != value and not any(each.hides(field, other) for each in read.unseen):
             yield field
+
+
+def beyond(read: Reading, own: Tensors) -> Iterator[Unseen]:
+    """What names and shapes tell of no net, or not of this one."""
+    told = {each.option for each in read.unseen}
+    yield from (each for option, each in BEYOND.items() if option not in told)
+    norm = getattr(read.spec.options, "norm", "")
+    values = NORMS.get(norm, ()) if norm == "none" or not any(map(kept, own)) else ()
+    if values:
+        yield Unseen("norm", "what normalises", values)
 
 
 @functools.lru_cache(maxsize=4)

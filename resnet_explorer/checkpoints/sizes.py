@@ -70,25 +70,27 @@ MOST_CUT = 64
 def _blocks(found: Found) -> dict[str, Any]:
     """The blocks of each stage, up to the first stage that has none, and those whose shortcut is seen to be cut."""
     most = dict.fromkeys(range(1, 8), -1)
-    for _, stage, number in _BLOCK.findall(found.lines):
-        most[int(stage)] = max(most[int(stage)], int(number))
+    there = {(int(stage), int(number)) for _, stage, number in _BLOCK.findall(found.lines)}
+    for stage, number in there:
+        most[stage] = max(most[stage], number)
     stages = list(most.values())
     blocks = tuple(last + 1 for last in stages[: stages.index(-1)])
-    cut = _cut(found, blocks)
+    cut = _cut(found, there & cuts.everywhere(blocks))
     return {"blocks": blocks, "cut": cut, "residual": True} if cut else {"blocks": blocks}
 
 
-def _cut(found: Found, blocks: tuple[int, ...]) -> str:
-    """The blocks whose shortcut has no weights where those of its kind have: each first one of a stage, or each."""
+def _cut(found: Found, there: set[cuts.Place]) -> str:
+    """Those of these blocks whose shortcut has no weights where those of its kind have: all, or each first one."""
     if not (".downsample." in found.lines or ".gate." in found.lines):
         return ""
     weighed = {(int(stage), int(number)) for stage, number in _WEIGHED.findall(found.lines)}
-    firsts = {(stage, 0) for stage in range(1, len(blocks) + 1)}
-    if not weighed <= firsts:
-        missing = cuts.everywhere(blocks) - weighed if sum(blocks) < 2 * len(weighed) else set()
-    else:
+    among = there
+    if not any(number for _, number in weighed):
         widens = size(found.own, _ENTRY[0], 1) != size(found.own, _ENTRY[1], 1)
-        missing = firsts - weighed - (set() if widens else {(1, 0)}) if weighed else set()
+        among = {each for each in there if each[1] == 0 and (widens or each[0] > 1)}
+    elif len(there) >= 2 * len(weighed):
+        return ""
+    missing = among - weighed if weighed else set()
     cut = cuts.canonical(missing) if len(missing) <= MOST_CUT else ""
     return cut if len(cut) <= cuts.LONGEST else ""
 

@@ -110,6 +110,14 @@ def test_one_projection_more_does_not_make_all_others_cut() -> None:
     assert (told.name, told.params) == ("further", 65_536)
 
 
+def test_a_block_that_is_not_in_the_file_has_no_shortcut_to_cut() -> None:
+    own = tensors_of(PRESETS["resnet18"].spec)
+    for block in ("layer1.0.", "layer2.0."):
+        found = of_tensors({name: each for name, each in own.items() if not name.startswith(block)})
+        assert not found.spec.options.cut
+        _adds_up(found)
+
+
 def test_a_cut_that_leaves_no_trace_is_told_as_unseen() -> None:
     unseen = {
         net: {each.option: each.values for each in of_tensors(tensors_of(rx.from_query(f"net={net}"))).unseen}
@@ -235,6 +243,12 @@ def test_statistics_that_were_not_saved_leave_two_normalisations() -> None:
     found = of_tensors(own)
     assert found.spec.options.norm == "group"
     assert "norm" in {each.option for each in found.unseen}
+    assert "norm" not in {each.option for each in of_tensors(tensors_of(PRESETS["resnet50"].spec)).unseen}
+
+
+def test_a_normalisation_without_weights_cannot_be_seen() -> None:
+    (norm,) = [each for each in of_tensors(tensors_of(rx.from_query("norm=none"))).unseen if each.option == "norm"]
+    assert norm.values == ("nothing", "what has no weights, as InstanceNorm may")
 
 
 def test_names_of_a_file_can_do_nothing_where_they_are_shown() -> None:

@@ -48,7 +48,7 @@ def from_module(module: nn.Module, input_shape: Sequence[int] = (3, 224, 224), n
     Raises:
         ExplorerError: it cannot be described; the message says why.
     """
-    title = name or type(module).__name__
+    title = type(module).__name__ if name is None else name
     shape = _checked(module, input_shape, title)
     with copying.chance_kept(module):
         run = _run(module, shape, title)
@@ -72,7 +72,7 @@ def _checked(module: object, input_shape: object, title: object) -> Shape:
         raise ExplorerError(f"{shown(module)} is no torch.nn.Module; give the module itself, built")
     if isinstance(module, torch.jit.ScriptModule):
         raise ExplorerError(f"{title} is TorchScript, which cannot be watched; give the module that it was made from")
-    shape = tuple(input_shape) if isinstance(input_shape, Iterable) else ()
+    shape = tuple(input_shape) if isinstance(input_shape, Iterable) and not isinstance(input_shape, bytes) else ()
     if not shape or any(type(each) is not int or each < 1 for each in shape):
         raise ExplorerError(f"input_shape is {shown(input_shape)}; allowed: whole numbers above 0, as 3, 224, 224")
     if any(map(nn.parameter.is_lazy, (*module.parameters(), *module.buffers()))):
@@ -80,9 +80,9 @@ def _checked(module: object, input_shape: object, title: object) -> Shape:
             f"{title} cannot be described: it has lazy parameters; run it once, so that they have shapes"
         )
     names = (title, *dict(module.named_modules()), *dict(module.named_parameters()))
-    odd = next((each for each in names if not (isinstance(each, str) and each.isprintable())), None)
-    if odd is not None:
-        raise ExplorerError(f"{shown(odd)} is no name that can be shown; allowed: text of printable characters")
+    odd = [each for each in names if not (isinstance(each, str) and each.isprintable())]
+    if odd:
+        raise ExplorerError(f"{shown(odd[0])} is no name that can be shown; allowed: text of printable characters")
     return shape
 
 
