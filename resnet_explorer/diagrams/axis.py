@@ -27,6 +27,7 @@ _WAYS = {
     "identity": ("identity", "identities"),
     "projection": ("projection", "projections"),
     "padding": ("with zero padding", "with zero padding"),
+    "weightless": ("without weights", "without weights"),
 }
 _KERNELS = {"k1": "1×1", "k3": "3×3", "k7": "7×7", "fc": "classifier"}
 

@@ -120,3 +120,58 @@ def test_what_is_one_is_called_so(inner: nn.Module) -> None:
     shown += [axis(report).alt] if report.weighted else []
     assert not re.search(r"(?<![\d,.×])1 (?!of its )[a-zA-Z]+s\b", " | ".join(shown))
     assert "1 of its parameters was not used by this input; it is counted" in " ".join(net.notes)
+
+
+class Looped(nn.Module):
+    """Layers of one list, of which every second has a shortcut; what follows the last one has no weights."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.convs = nn.ModuleList(nn.Conv2d(3, 3, 3, padding=1) for _ in range(6))
+
+    def forward(self, x: Tensor) -> Tensor:
+        for place, conv in enumerate(self.convs):
+            x = x + conv(x) if place % 2 else conv(x)
+        return x.relu() * 2
+
+
+class Gated(nn.Module):
+    """A highway layer as people write it; its gate is a module of its own inside, its convolutions are not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.h, self.gate = nn.Conv2d(3, 3, 3, padding=1), nn.Sequential(nn.Conv2d(3, 3, 1), nn.Sigmoid())
+
+    def forward(self, x: Tensor) -> Tensor:
+        t = self.gate(x)
+        return t * self.h(x) + (1 - t) * x
+
+
+def test_each_shortcut_in_a_loop_is_a_block_and_the_last_one_is_drawn() -> None:
+    report = rx.analyse(rx.from_module(Looped(), (3, 8, 8)))
+    assert len(report.blocks) == 3
+    assert all(len([layer for layer in report.layers if layer.node.block == path]) == 2 for path in report.blocks)
+    assert "3 blocks at 8 × 8. Shortcuts over blocks: 3 identities." in axis(report).alt
+
+
+def test_a_way_without_weights_is_not_called_padding() -> None:
+    report = rx.analyse(rx.from_module(Gated(), (3, 8, 8)))
+    assert "Shortcuts over blocks: 1 without weights." in axis(report).alt
+    assert [*report.blocks] == ["add"]
+
+
+class Squeezed(nn.Module):
+    """A branch of a convolution, and of a module that weighs it: the block is not that module."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(4, 4, 3, padding=1)
+        self.weigh = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Conv2d(4, 4, 1), nn.Sigmoid())
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.conv(x)
+        return x + y * self.weigh(y)
+
+
+def test_a_block_is_not_named_after_a_part_of_it() -> None:
+    assert rx.analyse(rx.from_module(Squeezed(), (4, 8, 8))).blocks == ("add",)
