@@ -22,7 +22,7 @@ from resnet_explorer.checkpoints.tensors import (
     total,
     wanted,
 )
-from resnet_explorer.errors import UnknownNet, Unreadable, shown
+from resnet_explorer.errors import UnknownNet, shown
 from resnet_explorer.options import options_of
 from resnet_explorer.spec import PRESETS, Graph, NetSpec, Preset, title, to_query
 
@@ -129,10 +129,6 @@ def identify(source: Any) -> Identity:
         held = held.state_dict()
     if isinstance(getattr(held, "graph", None), Graph):
         return of_tensors({name: Tensor(shape) for name, shape in expected(held.graph).items()})
-    if not hasattr(held, "items"):
-        allowed = "a state_dict, a module, or the path of a file"
-        message = f"this is of the type {type(held).__name__} and holds no weights by name; allowed: {allowed}"
-        raise Unreadable(message)
     table, fitted = names.table(held)
     return of_tensors(names.tensors(table), fitted)
 

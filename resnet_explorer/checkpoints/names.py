@@ -70,12 +70,16 @@ class Found:
         return tensors == self.shapes and not (self.rest or self.whole)
 
 
-def table(source: Mapping[Any, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+def table(source: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The weights in what was saved, and sentences of where they lay: {"epoch": 3, "state_dict": {...}}.
 
     Raises:
         Unreadable: there are none.
     """
+    if not hasattr(source, "items"):
+        allowed = "a state_dict, a module, or the path of a file"
+        message = f"this is of the type {type(source).__name__} and holds no weights by name; allowed: {allowed}"
+        raise Unreadable(message)
     tables = list(_tables(source, (), DEEPEST))
     if not tables:
         message = f"no tensors are in this: it holds {shown([*map(str, list(source)[:4])], 80)}"
