@@ -210,6 +210,10 @@ def _notes(run: Run, seen: Sequence[Seen], second: Sequence[int]) -> Iterator[st
             f"Of no known kind: {counts}. Their work is what torch's FlopCounterMode counts; what the backward pass "
             "keeps of them, and how far they see, is left out."
         )
+    besides = Counter(each.op.kind for each in seen if _weighs(each))
+    if besides:
+        counts = ", ".join(f"{kind} ({times})" for kind, times in besides.items())
+        yield f"Weighted layers are convolutions and fully connected ones; not counted, though with weights: {counts}."
     unseen = Counter(each.op.kind for each in seen if _uncounted(each))
     if unseen:
         counts = ", ".join(f"{kind} ({times})" for kind, times in unseen.items())
@@ -230,6 +234,12 @@ def _mixing(seen: Sequence[Seen]) -> Iterator[str]:
         x = next((shapes[path] for path in each.inputs if path != IMAGE), ())
         moved = min(len(x), len(each.shape)) > 1 and math.prod(x[1:]) > 1 and x[-2:] != each.shape[-2:]
         yield MIXING.get(each.op.kind) or (MOVING.get(each.op.kind, "") if moved and each.op.window == (1, 1) else "")
+
+
+def _weighs(seen: Seen) -> bool:
+    """Whether it is a layer with weights that is not counted as one."""
+    strange = seen.op.kind == "attention" or not (known(seen.op) or seen.op.kind in {"unused", "output"})
+    return strange and any(len(shape) > 1 for _, shape in seen.op.weights)
 
 
 def _uncounted(seen: Seen) -> bool:
