@@ -224,14 +224,20 @@ def _words(before: NetSpec, after: NetSpec, fields: tuple[str, ...]) -> str:
     return ", ".join(_change(known[field], before, after) for field in fields)
 
 
-def _change(each: Option, before: NetSpec, after: NetSpec) -> str:
-    """One option's two values: none where it means nothing; a width of 0 stands for another one."""
-    name, nets = each.query.replace("_", " "), (before, after)
-    old, new = ("" if each.field in spec.idle else each.kind.text(_value(spec, each.field)) for spec in nets)
+def shown(spec: NetSpec, each: Option) -> str:
+    """An option's value as text; the number that a width of 0 stands for."""
     if each.field == "stem_width":
-        old, new = (str(spec.options.stem_width or spec.options.width) for spec in nets)
-    elif each.field == "group_width":
-        old, new = (str(spec.options.inner // spec.options.groups) for spec in nets)
+        return str(spec.options.stem_width or spec.options.width)
+    if each.field == "group_width":
+        return str(spec.options.inner // spec.options.groups)
+    return each.kind.text(_value(spec, each.field))
+
+
+def _change(each: Option, before: NetSpec, after: NetSpec) -> str:
+    """One option's two values: none where it means nothing."""
+    name, nets = each.query.replace("_", " "), (before, after)
+    old, new = (shown(spec, each) if each.field not in spec.idle - {"group_width"} else "" for spec in nets)
+    if each.field == "group_width":
         grouped = any(spec.options.groups > 1 for spec in nets)
         name = "width per group" if grouped else "inner width of the first stage"
     elif isinstance(each.kind, Choice) and "_" in old + new:

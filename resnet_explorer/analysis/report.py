@@ -91,7 +91,7 @@ class Stage(Counts):
 
     def __repr__(self) -> str:
         operations = plural(len(self.layers), "operation")
-        return f"<Stage {self.name}: {operations}, {self.params:,} parameters, {self.macs:,} MACs>"
+        return f"<Stage {self.name}: {operations}, {plural(self.params, 'parameter')}, {plural(self.macs, 'MAC')}>"
 
     @property
     def blocks(self) -> tuple[str, ...]:
@@ -124,7 +124,7 @@ class Report(Counts):
 
     def __repr__(self) -> str:
         what = f"{title(self.spec)}: {plural(self.depth, 'layer')}"
-        return f"<Report of {what}, {self.params:,} parameters, {self.macs:,} MACs>"
+        return f"<Report of {what}, {plural(self.params, 'parameter')}, {plural(self.macs, 'MAC')}>"
 
     def _repr_html_(self) -> str:
         return str(import_module("resnet_explorer.notebook").of_report(self))

@@ -31,9 +31,9 @@ def of_shape(layer: Layer) -> str:
         case Conv2d() | MaxPool2d() | AvgPool2d() | PadChannels():
             return f"{_channels(layer)}; side {_side(layer)}"
         case AdaptiveAvgPool2d():
-            return f"{given[0]:,} channels, as its input; side set to {op.size}"
+            return f"{plural(given[0], 'channel')}, as its input; side set to {op.size}"
         case GlobalAvgPool2d():
-            return f"one mean for each of {given[0]:,} channels"
+            return f"one mean for each of {plural(given[0], 'channel')}"
         case Flatten():
             return f"{sizes(given)} = {layer.output_shape[0]:,}"
         case Linear():
@@ -63,7 +63,7 @@ def _channels(layer: Layer) -> str:
     if isinstance(op, Conv2d | Convolution):
         return plural(op.out_channels, "filter")
     if isinstance(op, PadChannels):
-        return f"{given:,} channels and {op.channels - given:,} of zeros = {op.channels:,}"
+        return f"{plural(given, 'channel')} and {op.channels - given:,} of zeros = {op.channels:,}"
     return f"{plural(given, 'channel')}, as its input"
 
 

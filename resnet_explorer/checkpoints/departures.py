@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.compare import walk
-from resnet_explorer.checkpoints.tensors import Tensor, Tensors, kept, learned, same_tensors, shapes, told, wanted
+from resnet_explorer.checkpoints.tensors import Tensor, Tensors, kept, learned, same_tensors, told, wanted
 from resnet_explorer.errors import ExplorerError, shown
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _with(spec: NetSpec, field: str, value: Any, *, proven: bool) -> NetSpec:
 def by_tensor(spec: NetSpec, found: Found) -> Iterator[Departure]:
     """What of the file is not as this net has it, equal things in one row."""
     own, mine = found.own, wanted(spec)
-    if mine == shapes(own) and not found.rest and all(each.floating or kept(name) for name, each in own.items()):
+    if found.only(mine):
         return
     nodes = {node.path: node for node in spec.graph}
     rows: dict[tuple[str, str, str], list[tuple[str, int]]] = {}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.checkpoints import departures, files, names, safetensors
 from resnet_explorer.checkpoints.foreign import OTHER_BLOCKS, foreign
-from resnet_explorer.checkpoints.reading import Reading, Unseen, differ, reading
+from resnet_explorer.checkpoints.reading import Reading, Unseen, beyond, differ, reading
 from resnet_explorer.checkpoints.tensors import (
     Tensor,
     Tensors,
@@ -19,11 +19,10 @@ from resnet_explorer.checkpoints.tensors import (
     kept,
     learned,
     same_tensors,
-    shapes,
     total,
     wanted,
 )
-from resnet_explorer.errors import UnknownNet, Unreadable, shown
+from resnet_explorer.errors import UnknownNet, shown
 from resnet_explorer.options import options_of
 from resnet_explorer.spec import PRESETS, Graph, NetSpec, Preset, title, to_query
 
@@ -44,12 +43,6 @@ PAPER = (
 LEAST = 0.5
 """Share of a net's tensors that must be there, under their names and in their shapes, for a file to be called that net.
 """
-BEYOND = {
-    "image": Unseen("image", "how large its images were", ("any size",)),
-    "output_stride": Unseen("dilation", "whether strides were replaced by dilation", ("with", "without")),
-    "pooling": Unseen("pooling", "pooling", ("with", "without")),
-}
-"""What no tensor says of any net; what an option of the net says is told by that option."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +105,8 @@ class Identity:
         return not any(departure.tensors for departure in self.nearest.departures)
 
     def __repr__(self) -> str:
-        many = plural(len(self.nearest.departures), "departure")
-        return f"<Identity: {self.title}, {self.params:,} parameters, {many}>"
+        many = plural(self.params, "parameter"), plural(len(self.nearest.departures), "departure")
+        return f"<Identity: {self.title}, {', '.join(many)}>"
 
 
 def identify(source: Any) -> Identity:
@@ -136,10 +129,6 @@ def identify(source: Any) -> Identity:
         held = held.state_dict()
     if isinstance(getattr(held, "graph", None), Graph):
         return of_tensors({name: Tensor(shape) for name, shape in expected(held.graph).items()})
-    if not hasattr(held, "items"):
-        allowed = "a state_dict, a module, or the path of a file"
-        message = f"this is of the type {type(held).__name__} and holds no weights by name; allowed: {allowed}"
-        raise Unreadable(message)
     table, fitted = names.table(held)
     return of_tensors(names.tensors(table), fitted)
 
@@ -152,27 +141,29 @@ def identify_header(raw: bytes, size: int) -> Identity:
 def of_tensors(tensors: Tensors, fitted: tuple[str, ...] = ()) -> Identity:
     """The same for tensors of which names and shapes are known."""
     found = names.found(tensors)
-    read = reading(found.own)
-    _look(read, found.own, tensors)
+    read = reading(found)
+    _look(read, found, tensors)
     assert read is not None  # noqa: S101 - looked at just now
-    read, same = _named(read, found.own)
-    nearest, paper = (_against(read, found, among) for among in (same or PRESETS.names, _paper(same)))
-    named = PRESETS[same[0] if same else nearest.name].spec
+    read, same = _named(read, found.lines)
+    nearest, paper = (_nearest(read, among) for among in (same or PRESETS.names, _paper(same)))
+    against = {preset.name: _against(read, found, preset) for preset in (nearest, paper)}
+    named = PRESETS[same[0]].spec if same else nearest.spec
     return Identity(
         spec=_with_sizes(named, read.spec) if same else departures.like(read, named),
         same=same,
-        params=total(tensors),
+        params=departures.params(read.spec) if found.only(wanted(read.spec)) else total(tensors),
         tensors=len(tensors),
-        nearest=nearest,
-        paper=paper,
-        unseen=_unseen(read, found.own),
+        nearest=against[nearest.name],
+        paper=against[paper.name],
+        unseen=(*read.unseen, *beyond(read, found.own)),
         fitted=(*fitted, *found.fitted),
     )
 
 
-def _look(read: Reading | None, own: Tensors, tensors: Tensors) -> None:
+def _look(read: Reading | None, found: Found, tensors: Tensors) -> None:
     """Refuse what is no net of the families, or only begins like one."""
-    if read is not None and wanted(read.spec) == shapes(own):
+    own = found.own
+    if read is not None and wanted(read.spec) == found.shapes:
         return
     if read is not None:
         mine = {name: shape for name, shape in wanted(read.spec).items() if not kept(name)}
@@ -188,14 +179,13 @@ def _look(read: Reading | None, own: Tensors, tensors: Tensors) -> None:
     )
 
 
-def _named(read: Reading, own: Tensors) -> tuple[Reading, tuple[str, ...]]:
+def _named(read: Reading, lines: str) -> tuple[Reading, tuple[str, ...]]:
     """The named nets of the same tensors, and the reading with the number of classes that such a net has by itself."""
     spec = read.spec
     kin = (preset for preset in PRESETS if preset.spec.family == spec.family)
     near = [preset for preset in kin if all(f in departures.TOGETHER for f in differ(read, preset.spec.options))]
     same = tuple(p.name for p in near if same_tensors(_with_sizes(p.spec, spec), spec))
-    headless = not any(name.partition(".")[0] in departures.HEADS for name in own)
-    if same and headless:
+    if same and not any(f"\n{head}." in f"\n{lines}" for head in departures.HEADS):
         read = read._replace(spec=_with_sizes(spec, PRESETS[same[0]].spec))
     return read, same
 
@@ -216,9 +206,12 @@ def _paper(same: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in same if name in PAPER) or PAPER
 
 
-def _against(read: Reading, found: Found, among: Iterable[str]) -> Against:
-    """The file held against the nearest of these nets."""
-    preset = min((PRESETS[name] for name in among), key=lambda each: _distance(read, each))
+def _nearest(read: Reading, among: Iterable[str]) -> Preset:
+    return min((PRESETS[name] for name in among), key=lambda each: _distance(read, each))
+
+
+def _against(read: Reading, found: Found, preset: Preset) -> Against:
+    """The file held against a named net."""
     end = departures.like(read, preset.spec)
     every = (*departures.by_choice(preset.spec, end), *departures.by_tensor(end, found))
     return Against(name=preset.name, params=departures.params(preset.spec), departures=every)
@@ -235,13 +228,3 @@ def _distance(read: Reading, preset: Preset) -> tuple[int, int, float]:
         sum(abs(a - b) for a, b in blocks),
         abs(spec.width / other.width - 1),
     )
-
-
-def _unseen(read: Reading, own: Tensors) -> tuple[Unseen, ...]:
-    """What names and shapes do not tell of the net."""
-    told = {each.option for each in read.unseen}
-    found = [*read.unseen, *(each for option, each in BEYOND.items() if option not in told)]
-    if getattr(read.spec.options, "norm", "") == "group" and not any(map(kept, own)):
-        values = ("GroupNorm", "BatchNorm whose statistics are not in the file")
-        found.append(Unseen("norm", "what normalises", values))
-    return tuple(found)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.conventions import plural
-from resnet_explorer.checkpoints.tensors import Tensor, Tensors, told
+from resnet_explorer.checkpoints.tensors import Shape, Tensor, Tensors, kept, lines, shapes, told
 from resnet_explorer.errors import Unreadable, shown
 
 if TYPE_CHECKING:
@@ -39,25 +41,45 @@ _ANCHORS = {
 """By these a net is found, and what stands before its names; each under how such names end."""
 
 
-class Found(NamedTuple):
+@dataclass(frozen=True)
+class Found:
     """A net's tensors under torchvision's names, the others of the file, and sentences of what was changed.
 
-    `called` gives a tensor's name in the file.
+    `lines` are the net's names, each in a line, for patterns; `called` gives a tensor's name in the file.
     """
 
     own: Tensors
+    lines: str
     rest: Tensors
     fitted: tuple[str, ...]
     called: dict[str, str]
     prefix: str = ""
 
+    @functools.cached_property
+    def shapes(self) -> dict[str, Shape]:
+        """The shapes of the net's tensors."""
+        return shapes(self.own)
 
-def table(source: Mapping[Any, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    @functools.cached_property
+    def whole(self) -> list[str]:
+        """Those of the net's tensors that are whole numbers and no statistics."""
+        return [name for name, tensor in self.own.items() if not (tensor.floating or kept(name))]
+
+    def only(self, tensors: dict[str, Shape]) -> bool:
+        """Whether the file has these tensors, and nothing else."""
+        return tensors == self.shapes and not (self.rest or self.whole)
+
+
+def table(source: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The weights in what was saved, and sentences of where they lay: {"epoch": 3, "state_dict": {...}}.
 
     Raises:
         Unreadable: there are none.
     """
+    if not hasattr(source, "items"):
+        allowed = "a state_dict, a module, or the path of a file"
+        message = f"this is of the type {type(source).__name__} and holds no weights by name; allowed: {allowed}"
+        raise Unreadable(message)
     tables = list(_tables(source, (), DEEPEST))
     if not tables:
         message = f"no tensors are in this: it holds {shown([*map(str, list(source)[:4])], 80)}"
@@ -99,25 +121,26 @@ def _floating(tensor: Any) -> bool:
 
 def found(named: Tensors) -> Found:
     """The tensors of the net in a file, under torchvision's names."""
-    lean, wrapped = _unwrapped(named)
+    together = lines(named)
+    lean, wrapped = _unwrapped(named, together)
     prefix, fitted = _prefix(lean), []
     if wrapped:
         fitted.append(f"{shown(wrapped)} is taken out of the names")
     if prefix:
         fitted.append(f"{shown(prefix)} is taken from the front of the names")
     inside = {name[len(prefix) :]: lean[name] for name in lean if name.startswith(prefix)} if prefix else lean
-    other, words = _renamed(inside)
+    other, words = _renamed(inside, together)
     if not (wrapped or prefix or other):
-        return Found(named, {}, tuple(words), lean)
+        return Found(named, together, {}, tuple(words), lean)
     called = {other.get(name, name): original for name, original in inside.items()}
     own = {name: named[original] for name, original in called.items()}
     rest = {name: named[original] for name, original in lean.items() if not name.startswith(prefix)}
-    return Found(own, rest, tuple(fitted + words), called, prefix)
+    return Found(own, lines(own), rest, tuple(fitted + words), called, prefix)
 
 
-def _unwrapped(named: Tensors) -> tuple[dict[str, str], str]:
+def _unwrapped(named: Tensors, together: str) -> tuple[dict[str, str], str]:
     """The names without what wrappers add, each with the name in the file; and what was taken out."""
-    wrapped = any("module." in name or "_orig_mod." in name for name in named)
+    wrapped = "module." in together or "_orig_mod." in together
     lean = {WRAPPERS.sub("", name): name for name in named} if wrapped else {}
     if len(lean) < len(named):
         return dict(zip(named, named, strict=True)), ""
@@ -129,6 +152,8 @@ def _prefix(names: dict[str, str]) -> str:
     """What stands before the names of the net; of several the first set of weights, then the larger."""
     for end, anchor in _ANCHORS.items():
         fronts = [match[1] for name in names if name.endswith(end) and (match := anchor.match(name))]
+        if len(set(fronts)) == 1:
+            return fronts[0]
         if fronts:
             ordered = sorted(names)
             size = {front: _beginning(ordered, front) for front in dict.fromkeys(fronts)}
@@ -143,13 +168,14 @@ def _beginning(ordered: list[str], front: str) -> int:
     return end - bisect_left(ordered, front)
 
 
-def _renamed(names: Collection[str]) -> tuple[dict[str, str], list[str]]:
+def _renamed(names: Collection[str], together: str) -> tuple[dict[str, str], list[str]]:
     """Other names of the same layers, as far as they are no names of others; and a sentence of them."""
+    in_row = "4.0.conv1.weight" in names
+    words = [word for word in OTHERS if word in together]
+    if not (in_row or words):
+        return {}, []
     new: dict[str, str] = {}
     taken = set(names)
-    in_row = "4.0.conv1.weight" in names
-    together = " ".join(names)
-    words = [word for word in OTHERS if word in together]
     for name in names if in_row else [name for name in names if any(word in name for word in words)]:
         mine = _IN_ROW.sub(lambda match: f"{ROW.get(match[1], match[1])}.", name) if in_row else name
         for pattern, replacement in RENAMED:
@@ -160,5 +186,6 @@ def _renamed(names: Collection[str]) -> tuple[dict[str, str], list[str]]:
     said = ["the numbers of an nn.Sequential stand for conv1, bn1, layer1 to layer4"] if in_row else []
     examples = sorted({(name, mine) for name, mine in new.items() if not in_row})
     if examples:
-        said.append(f"{len(examples)} tensors have other names: {told(examples[0][0])} is {told(examples[0][1])}")
+        many = plural(len(examples), "tensor")
+        said.append(f"{many} renamed: {told(examples[0][0])} is {told(examples[0][1])}")
     return new, said

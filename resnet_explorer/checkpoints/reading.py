@@ -12,14 +12,15 @@ import functools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.checkpoints import sizes
-from resnet_explorer.checkpoints.tensors import Shape, Tensors, shapes, wanted
+from resnet_explorer.checkpoints.tensors import Shape, Tensors, kept, shapes, wanted
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.options import Choice, Flag, Real, options_of
-from resnet_explorer.spec import FAMILIES, NetSpec
+from resnet_explorer.spec import FAMILIES, NetSpec, cuts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from resnet_explorer.checkpoints.names import Found
     from resnet_explorer.options import Kind, Option
 
 ROUNDS = 3
@@ -53,13 +54,26 @@ class Reading(NamedTuple):
     unseen: tuple[Unseen, ...]
 
 
-def reading(own: Tensors) -> Reading | None:
+BEYOND = {
+    "image": Unseen("image", "how large its images were", ("any size",)),
+    "output_stride": Unseen("dilation", "whether strides were replaced by dilation", ("with", "without")),
+    "pooling": Unseen("pooling", "pooling", ("with", "without")),
+}
+"""What no tensor says of any net; what an option of the net says is told by that option."""
+NORMS = {
+    "group": ("GroupNorm", "BatchNorm whose statistics are not in the file"),
+    "none": ("nothing", "what has no weights, as InstanceNorm may"),
+}
+"""What leaves no other tensors than a normalisation."""
+
+
+def reading(found: Found) -> Reading | None:
     """The description of these tensors, None where they are no net of the families."""
     for name, family in sizes.FAMILIES.items():
-        if any(each.startswith(family.mark) and each.endswith(".weight") for each in own):
+        if any(each.startswith(family.mark) and each.endswith(".weight") for each in found.own):
             start = FAMILIES[name].options()
             try:
-                return _Tries(own, name, family).read(start)
+                return _Tries(found, name, family).read(start)
             except (ExplorerError, IndexError):
                 return None
     return None
@@ -71,6 +85,16 @@ def differ(read: Reading, named: Any) -> Iterator[str]:
         other = getattr(named, field)
         if other != value and not any(each.hides(field, other) for each in read.unseen):
             yield field
+
+
+def beyond(read: Reading, own: Tensors) -> Iterator[Unseen]:
+    """What names and shapes tell of no net, or not of this one."""
+    told = {each.option for each in read.unseen}
+    yield from (each for option, each in BEYOND.items() if option not in told)
+    norm = getattr(read.spec.options, "norm", "")
+    values = NORMS.get(norm, ()) if norm == "none" or not any(map(kept, own)) else ()
+    if values:
+        yield Unseen("norm", "what normalises", values)
 
 
 @functools.lru_cache(maxsize=4)
@@ -92,15 +116,14 @@ def _turned(options: Any, changes: tuple[tuple[str, Any], ...]) -> Any:
 class _Tries:
     """The tries of one file, on the first blocks of each stage."""
 
-    def __init__(self, own: Tensors, name: str, family: sizes.Family) -> None:
+    def __init__(self, found: Found, name: str, family: sizes.Family) -> None:
         self.name = name
         self.family = family
-        self.long = family.long(own)
-        self.short = {
-            field: tuple(min(count, sizes.SHORT) for count in each[: sizes.SHORT]) for field, each in self.long.items()
-        }
-        self.staged = {field: tuple(min(count, sizes.SHORT) for count in each) for field, each in self.long.items()}
-        self.own = {name: tensor for name, tensor in own.items() if not (self.long and sizes.FAR.match(name))}
+        self.long = family.long(found)
+        self.staged = sizes.shortened(self.long)
+        cut = "cut" in self.long  # then a stage may lack what the next one has
+        self.short = self.staged if cut else sizes.shortened(self.long, sizes.SHORT)
+        self.own = sizes.near(found, staged=cut) if self.long else found.own
         self.shapes = shapes(self.own)
         self.tried = [(each, _values(each)) for each in options_of(FAMILIES[name].options)]
         self.sized: dict[Any, Any] = {}
@@ -149,8 +172,8 @@ class _Tries:
 
     def _distance(self, options: Any) -> int:
         mine, theirs = self._tensors(options), self.shapes
-        explained = sum(theirs.get(name) == shape for name, shape in mine.items())
-        return UNEXPLAINED * (len(theirs) - explained) + sum(name not in theirs for name in mine)
+        explained = len(mine.items() & theirs.items())
+        return UNEXPLAINED * (len(theirs) - explained) + len(mine.keys() - theirs.keys())
 
     def _tensors(self, options: Any) -> dict[str, Shape]:
         if options not in self.made:
@@ -166,6 +189,10 @@ class _Tries:
             if len(same) > 1:
                 of_choice = () if isinstance(each.kind, Real) else tuple(same)
                 yield Unseen(each.field, each.help, _told(each.kind, same), of_choice)
+            if each.field == "cut" and self._cuts_hide(best):
+                cut = self.long.get("cut", "")
+                more = f"{'more' if cut else 'some'} whose shortcut has no weights"
+                yield Unseen(each.field, each.help, (cut or "none", more), (cut,))
 
     def _same(self, best: Any, field: str, value: Any) -> bool:
         """Whether another value leaves the same tensors; one that makes no short net is tried on all stages."""
@@ -175,6 +202,13 @@ class _Tries:
         staged = dataclasses.replace(best, **self.staged)
         turned = _turned(staged, ((field, value),))
         return turned is not None and self._tensors(staged) == self._tensors(turned)
+
+    def _cuts_hide(self, best: Any) -> bool:
+        """Whether one more shortcut can be cut without a trace."""
+        base = best if best.residual else _turned(best, (("residual", True),))
+        more = (cuts.places(best.cut) | {place} for place in cuts.everywhere(best.blocks) - cuts.places(best.cut))
+        others = (_turned(base, (("cut", cuts.canonical(each)),)) for each in more)
+        return any(each is not None and self._tensors(each) == self._tensors(best) for each in others)
 
     def _spec(self, options: Any) -> NetSpec:
         """The net of these options, with the sizes that are no family's."""

@@ -11,9 +11,12 @@ import json
 import math
 import operator
 import re
+from collections import Counter
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from resnet_explorer.checkpoints.tensors import Shape, Tensor, Tensors
+from resnet_explorer.analysis.conventions import plural
+from resnet_explorer.checkpoints.tensors import Tensor, Tensors
 from resnet_explorer.errors import Unreadable, shown
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ MOST_SIDES, MOST_DIGITS = 8, 18
 _ALLOWED = f"a tensor has a type, up to {MOST_SIDES} sides and two offsets, whole numbers of up to {MOST_DIGITS} digits"
 LENGTH = 8
 """Bytes that say how long the header is."""
+METADATA = '"__metadata__"'
 
 BYTES = {
     **dict.fromkeys(("F64", "I64", "U64", "C64"), 8),
@@ -41,18 +45,17 @@ _STRING = rf'"({_PLAIN}{{0,400}}+(?:\\.{_PLAIN}{{0,40}}+){{0,40}}+)"'
 _TEXT = rf'"{_PLAIN}*+(?:\\.{_PLAIN}*+)*+"'
 _COLON, _COMMA = r"\s*+:\s*+", r"\s*+,\s*+"
 _WHOLE = rf"(?:0|[1-9][0-9]{{0,{MOST_DIGITS - 1}}}+)"
-_SIDES = rf"(\[\s*+(?:{_WHOLE}(?:{_COMMA}{_WHOLE}){{0,{MOST_SIDES - 1}}}+)?+\s*+\])"
-_OFFSETS = rf"\[\s*+({_WHOLE}){_COMMA}({_WHOLE})\s*+\]"
-_FIELD = rf'"(?:dtype"{_COLON}"([A-Z0-9_]{{1,12}})"|shape"{_COLON}{_SIDES}|data_offsets"{_COLON}{_OFFSETS})\s*+'
-_FIELDS = rf"\{{\s*+(?:{_FIELD}(?:,\s*+(?!\}})|(?=\}}))){{3}}\}}"
-_TENSOR = rf'(?!"__metadata__"){_STRING}{_COLON}{_FIELDS}\s*+'
-_NOTES = rf"\{{\s*+(?:{_TEXT}{_COLON}{_TEXT}(?:{_COMMA}{_TEXT}{_COLON}{_TEXT})*+)?+\s*+\}}"
-_METADATA = rf'"__metadata__"{_COLON}{_NOTES}\s*+'
-_ROW = rf"(?:{_TENSOR},\s*+)*+"
-_ROWS = rf"{_ROW}(?:{_METADATA},\s*+)?+{_ROW}(?:(?:{_TENSOR}|{_METADATA})\}}[ \n\r\t\0]*+)?+"
-_HEADER = re.compile(rf"\{{\s*+(?:\}}\s*+|{_ROWS})", re.DOTALL)
-_ENTRY = re.compile(rf"{_METADATA}|{_TENSOR}", re.DOTALL)
-"""A tensor's name, type, sides, and both offsets, whatever the order of the last three; of metadata they are empty."""
+_SIDES = rf"\[\s*+(?:{_WHOLE}(?:{_COMMA}{_WHOLE}){{0,{MOST_SIDES - 1}}}+)?+\s*+\]"
+_KIND = rf'"(?:dtype"{_COLON}"[A-Z0-9_]{{1,12}}+"|shape"{_COLON}{_SIDES})\s*+'
+_OFFSETS = rf'"data_offsets"{_COLON}\[\s*+({_WHOLE}){_COMMA}({_WHOLE})\s*+\]\s*+'
+_FIELDS = rf"\{{\s*+((?:{_KIND},\s*+){{0,2}}+){_OFFSETS}((?:,\s*+{_KIND}){{0,2}}+)\}}\s*+"
+_NOTES = rf"\{{\s*+(?:{_TEXT}{_COLON}{_TEXT}(?:{_COMMA}{_TEXT}{_COLON}{_TEXT})*+)?+\s*+\}}\s*+"
+_METADATA = rf"(?:{METADATA}{_COLON}{_NOTES}(?:,\s*+(?!\}})|(?=\}})))?+"
+_FIRST = re.compile(rf"\{{\s*+{_METADATA}", re.DOTALL)
+_MORE = rf"(?:,\s*+(?!\}}){_METADATA}|(?=\}}))"
+_NEXT = re.compile(rf"{_STRING}{_COLON}{_FIELDS}{_MORE}|\}}[ \n\r\t\0]*+\Z|(.++)", re.DOTALL)
+"""A tensor: its name, what stands before its offsets, both, what stands behind them; or the end; or what is neither."""
+_FIELD = re.compile(rf'"(dtype|shape)"{_COLON}"?([^"\]]+)')
 
 
 class Place(NamedTuple):
@@ -65,17 +68,19 @@ class Place(NamedTuple):
 
 
 class Header(NamedTuple):
-    """Each tensor's place, by name; `start` is where the data begins in the file."""
+    """What is known of each tensor, by name, and as it is written; `start` is where the data begins in the file."""
 
-    places: dict[str, Place]
+    tensors: Tensors
+    types: tuple[str, ...]
+    begins: tuple[str, ...]
+    ends: tuple[str, ...]
     start: int
 
     @property
-    def tensors(self) -> Tensors:
-        """What is known of the tensors."""
-        return {
-            name: Tensor(place.shape, place.dtype.startswith(("F", "BF", "C"))) for name, place in self.places.items()
-        }
+    def places(self) -> dict[str, Place]:
+        """Each tensor's type, and where it lies."""
+        rows = zip(self.tensors.items(), self.types, map(int, self.begins), map(int, self.ends), strict=True)
+        return {name: Place(dtype, tensor.shape, begin, end) for (name, tensor), dtype, begin, end in rows}
 
 
 def header(path: Path) -> Header:
@@ -93,7 +98,7 @@ def header(path: Path) -> Header:
 def header_length(first: bytes, size: int) -> int:
     """How long the header is, from the first 8 bytes of a file of that size."""
     if len(first) < LENGTH:
-        _refuse(f"it has {len(first)} bytes; a safetensors file has {LENGTH} before its header")
+        _refuse(f"it has {plural(len(first), 'byte')}; a safetensors file has {LENGTH} before its header")
     length = int.from_bytes(first, "little")
     if length > LONGEST_HEADER and first.startswith(b"{"):
         _refuse("it begins as a text; of weights in several files each is one to look at, and their index none")
@@ -114,49 +119,48 @@ def parsed(raw: bytes, size: int) -> Header:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         _refuse(f"its header is no text: byte {error.start}")
-    start = LENGTH + len(raw)
-    places = _places(text)
-    if not places:
-        _refuse("its header names no tensor")
-    _fitted(places.values(), size - start)
-    return Header(places, start)
+    written, before, begins, ends, after, _ = zip(*_rows(text), strict=True)
+    names = [_unescaped(name) if "\\" in name else name for name in written]
+    kinds = [*map(operator.add, before, after)]
+    known = {kind: _known(name, kind) for kind, name in dict(zip(kinds, names, strict=True)).items()}
+    each, sizes, types = zip(*(known[kind] for kind in kinds), strict=True)
+    tensors = dict(zip(names, each, strict=True))
+    if len(tensors) < len(names):
+        _refuse(f"it names {shown(Counter(names).most_common(1)[0][0])} twice")
+    if json.loads(METADATA) in tensors:
+        _refuse(f"{METADATA} holds no notes")
+    header = Header(tensors, types, begins, ends, LENGTH + len(raw))
+    _fitted(header, sizes, size - header.start)
+    return header
 
 
-def _places(text: str) -> dict[str, Place]:
-    """The tensors of a header."""
+def _rows(text: str) -> list[tuple[str, ...]]:
+    """The tensors of a header, each as it is written."""
     if text.count('"data_offsets"') > MOST_TENSORS:
         _refuse(f"it names more than {MOST_TENSORS:,} tensors")
-    known = _HEADER.match(text)
-    if known is None or known.end() < len(text):
-        end = known.end() if known else 0
+    if text.count(METADATA) > 1:
+        _refuse(f"it names {METADATA} twice")
+    first = _FIRST.match(text)
+    rows = (_NEXT.findall(text, first.end()) if first else []) or [(text,)]
+    if any(last := rows.pop()):
+        end = len(text) - len(last[-1])
         here = f"from character {end} on: {shown(text[end : end + 30])}"
         _refuse(f"its header is not what safetensors writes {here}; {_ALLOWED}")
-    places: dict[str, Place] = {}
-    sizes: dict[tuple[str, str], tuple[Shape, int]] = {}
-    for written, dtype, sides, begin, end in _ENTRY.findall(text, 1):
-        if not (written or dtype):
-            continue
-        name = _unescaped(written) if "\\" in written else written
-        if name in places:
-            _refuse(f"it names {shown(name)} twice")
-        if not (dtype and sides and end):
-            _refuse(f"its header has no type, shape and place for {shown(name)}")
-        if (dtype, sides) not in sizes:
-            sizes[dtype, sides] = _size(name, dtype, sides)
-        shape, size = sizes[dtype, sides]
-        place = places[name] = Place(dtype, shape, int(begin), int(end))
-        if place.end - place.begin != size:
-            where = f"{shown(name)} lies from byte {place.begin:,} to byte {place.end:,}"
-            _refuse(f"{where}, which are not {dtype} numbers of the shape {shown(shape)}")
-    return places
+    if not rows:
+        _refuse("its header names no tensor")
+    return rows
 
 
-def _size(name: str, dtype: str, sides: str) -> tuple[Shape, int]:
-    """The shape, and how many bytes a tensor takes."""
+def _known(name: str, kind: str) -> tuple[Tensor, int, str]:
+    """What is known of tensors of a type and shape, the bytes that each takes, and the type."""
+    fields = _FIELD.findall(kind)
+    if sorted(field for field, _ in fields) != ["dtype", "shape"]:
+        _refuse(f"its header has no type, shape and place for {shown(name)}")
+    dtype, sides = dict(fields)["dtype"], dict(fields)["shape"]
     if dtype not in BYTES:
         _refuse(f"{shown(name)} is of the type {shown(dtype)}; known are {', '.join(BYTES)}")
     shape = tuple(map(int, re.findall(_WHOLE, sides)))
-    return shape, math.prod(shape) * BYTES[dtype]
+    return Tensor(shape, dtype.startswith(("F", "BF", "C"))), math.prod(shape) * BYTES[dtype], dtype
 
 
 def _unescaped(name: str) -> str:
@@ -166,18 +170,23 @@ def _unescaped(name: str) -> str:
         _refuse(f"the name {shown(name)} is no text")
 
 
-def _fitted(places: Iterable[Place], data: int) -> None:
-    """Check that the tensors fill the data, one behind the other."""
-    end = 0
-    for place in sorted(places, key=operator.attrgetter("begin", "end")):
-        if place.begin != end:
-            how = "overlap" if place.begin < end else "leave a hole"
-            _refuse(
-                f"two of its tensors {how}: one ends at byte {end:,} of the data, the next begins at {place.begin:,}"
-            )
-        end = place.end
-    if end != data:
-        _refuse(f"its tensors take {end:,} bytes, and {data:,} follow the header")
+def _fitted(header: Header, sizes: Iterable[int], data: int) -> None:
+    """Check that the tensors, each of that many bytes, fill the data, one behind the other."""
+    stops = [*accumulate(sizes)]
+    if [*map(int, header.ends)] == stops and header.begins == ("0", *header.ends[:-1]) and stops[-1] == data:
+        return
+    for (name, (dtype, shape, begin, end)), size in zip(header.places.items(), sizes, strict=True):
+        if end - begin != size:
+            where = f"{shown(name)} lies from byte {begin:,} to byte {end:,}"
+            _refuse(f"{where}, which are not {dtype} numbers of the shape {shown(shape)}")
+    last = 0
+    for _, _, begin, end in sorted(header.places.values(), key=operator.attrgetter("begin", "end")):
+        if begin != last:
+            how = "overlap" if begin < last else "leave a hole"
+            _refuse(f"two of its tensors {how}: one ends at byte {last:,} of the data, the next begins at {begin:,}")
+        last = end
+    if last != data:
+        _refuse(f"its tensors take {plural(last, 'byte')}, and {data:,} follow the header")
 
 
 def _refuse(why: str) -> NoReturn:

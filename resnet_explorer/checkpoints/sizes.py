@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from resnet_explorer.spec import cuts
 from resnet_explorer.spec.blocks import BLOCKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from resnet_explorer.checkpoints.names import Found
     from resnet_explorer.checkpoints.tensors import Tensors
     from resnet_explorer.spec import ResNetOptions, VGGOptions
 
@@ -21,7 +23,7 @@ class Family(NamedTuple):
     """How a family's sizes are read: `long` ones, which repeat what is there already, and those of its options."""
 
     sizes: Callable[[Tensors, Any], dict[str, Any]]
-    long: Callable[[Tensors], dict[str, tuple[int, ...]]]
+    long: Callable[[Found], dict[str, Any]]
     mark: str
 
 
@@ -55,20 +57,57 @@ def _resnet_sizes(own: Tensors, options: ResNetOptions) -> dict[str, Any]:
     return sizes
 
 
-BLOCK = re.compile(r"layer([1-6])\.([0-9]{1,4})")
-FAR = re.compile(rf"layer(?:[{SHORT + 1}-6]\.[0-9]{{1,4}}|[1-6]\.(?:[{SHORT}-9]|[0-9]{{2,4}}))\.")
-"""A tensor of a block that options are not tried on."""
+_REST = r"\..*+(?:\n\1\..*+)*+"
+_BLOCK = re.compile(rf"^(layer([1-6])\.([0-9]{{1,4}})){_REST}", re.MULTILINE)
+_LATER = re.compile(rf"^(layer[1-6]\.(?:[{SHORT}-9]|[0-9]{{2,4}})){_REST}", re.MULTILINE)
+_BEYOND = re.compile(rf"^(layer[{SHORT + 1}-6]\.[0-9]{{1,4}}){_REST}", re.MULTILINE)
+"""The names of a block that stand together; of one behind the first ones of its stage; of one in a later stage."""
+_WEIGHED = re.compile(r"layer([1-6])\.([0-9]{1,3})\.(?:downsample|gate)\.")
+_ENTRY = ("layer1.0.conv1.weight",), ("layer1.1.conv1.weight", "layer2.0.conv1.weight")
+MOST_CUT = 64
 
 
-def _blocks(own: Tensors) -> dict[str, tuple[int, ...]]:
-    """The blocks of each stage, up to the first stage that has none."""
+def _blocks(found: Found) -> dict[str, Any]:
+    """The blocks of each stage, up to the first stage that has none, and those whose shortcut is seen to be cut."""
     most = dict.fromkeys(range(1, 8), -1)
-    parts = (name.split(".", 2) for name in own)
-    for place in {f"{each[0]}.{each[1]}" for each in parts if len(each) == 3}:
-        if match := BLOCK.fullmatch(place):
-            most[int(match[1])] = max(most[int(match[1])], int(match[2]))
+    there = {(int(stage), int(number)) for _, stage, number in _BLOCK.findall(found.lines)}
+    for stage, number in there:
+        most[stage] = max(most[stage], number)
     stages = list(most.values())
-    return {"blocks": tuple(last + 1 for last in stages[: stages.index(-1)])}
+    blocks = tuple(last + 1 for last in stages[: stages.index(-1)])
+    cut = _cut(found, there & cuts.everywhere(blocks))
+    return {"blocks": blocks, "cut": cut, "residual": True} if cut else {"blocks": blocks}
+
+
+def _cut(found: Found, there: set[cuts.Place]) -> str:
+    """Those of these blocks whose shortcut has no weights where those of its kind have: all, or each first one."""
+    if not (".downsample." in found.lines or ".gate." in found.lines):
+        return ""
+    weighed = {(int(stage), int(number)) for stage, number in _WEIGHED.findall(found.lines)}
+    among = there
+    if not any(number for _, number in weighed):
+        widens = size(found.own, _ENTRY[0], 1) != size(found.own, _ENTRY[1], 1)
+        among = {each for each in there if each[1] == 0 and (widens or each[0] > 1)}
+    elif len(there) >= 2 * len(weighed):
+        return ""
+    missing = among - weighed if weighed else set()
+    cut = cuts.canonical(missing) if len(missing) <= MOST_CUT else ""
+    return cut if len(cut) <= cuts.LONGEST else ""
+
+
+def shortened(long: dict[str, Any], stages: int | None = None) -> dict[str, Any]:
+    """The same of the first blocks of each stage, of so many stages."""
+    if not long:
+        return long
+    blocks = tuple(min(count, SHORT) for count in long["blocks"][:stages])
+    cut = cuts.places(long.get("cut", "")) & cuts.everywhere(blocks)
+    return {**long, "blocks": blocks} | ({"cut": cuts.canonical(cut)} if "cut" in long else {})
+
+
+def near(found: Found, *, staged: bool) -> Tensors:
+    """The tensors of the blocks that options are tried on, and those of no block."""
+    lines = _LATER.sub("", found.lines if staged else _BEYOND.sub("", found.lines))
+    return {name: found.own[name] for name in lines.split("\n") if name in found.own}
 
 
 _FEATURE = re.compile(r"features\.([0-9]{1,4})\.weight")
@@ -89,7 +128,7 @@ def _vgg_sizes(own: Tensors, _options: VGGOptions) -> dict[str, Any]:
     return sizes | ({"features": features} if features else {})
 
 
-def _nothing(_own: Tensors) -> dict[str, tuple[int, ...]]:
+def _nothing(_found: Found) -> dict[str, Any]:
     return {}
 
 

@@ -9,6 +9,8 @@ from resnet_explorer.bounded import bounded
 from resnet_explorer.errors import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from resnet_explorer.spec import Graph, NetSpec
 
 Shape: TypeAlias = tuple[int, ...]
@@ -42,7 +44,14 @@ def learned(name: str, tensor: Tensor) -> int:
 
 def total(tensors: Tensors) -> int:
     """The parameters of all of them."""
-    return sum(learned(name, tensor) for name, tensor in tensors.items())
+    return sum(math.prod(each.shape) for name, each in tensors.items() if each.floating and not kept(name))
+
+
+def lines(names: Collection[str]) -> str:
+    """Names in a row, each in a line, for patterns; one with a line break is no net's and left out."""
+    joined = "\n".join(names)
+    whole = joined.count("\n") < max(1, len(names))
+    return joined if whole else "\n".join(name for name in names if "\n" not in name)
 
 
 def told(name: str) -> str:

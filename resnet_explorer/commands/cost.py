@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import analyse, footprint, roofline
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.analysis.devices import DEVICES
 from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
 from resnet_explorer.analysis.receptive_field import past, range_px
@@ -60,8 +61,8 @@ def _run(chosen: argparse.Namespace) -> Answer:
     text = (
         f"{table(('when', 'part', 'bytes', 'working'), rows, left=2)}\n\n"
         f"receptive field: {field[0]:,} to {field[1]:,} px, by path{besides}\n"
-        f"{device.title}: at least {1e3 * data['seconds']:.3g} ms for {batch:,} images forward with each operation a "
-        f"kernel of its own, {data['intensity']:.1f} FLOPs per byte ({device.source})"
+        f"{device.title}: at least {1e3 * data['seconds']:.3g} ms for {plural(batch, 'image')} forward with each "
+        f"operation a kernel of its own, {data['intensity']:.1f} FLOPs per byte ({device.source})"
     )
     return Answer(data, text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.analysis.lookup import Found, lookup, number_in, told
 from resnet_explorer.analysis.parameters import PARAMETERS
 from resnet_explorer.commands.command import Answer, Command
@@ -29,7 +30,7 @@ def _run(chosen: argparse.Namespace) -> Answer:
     found = lookup(number)
     rows = [(told(each), f"{each.total:,}", f"{each.more:+,}", PARAMETERS[each.convention].title) for each in found]
     shown = table(("network", "parameters", "difference", "counted"), rows, left=1)
-    head = f"{number:,} parameters" if found[0].more == 0 else f"no network known here has {number:,}; the nearest"
+    head = plural(number, "parameter") if found[0].more == 0 else f"no network known here has {number:,}; the nearest"
     return Answer([_data(each) for each in found], f"{head}\n\n{shown}")
 
 

@@ -46,7 +46,7 @@ def _held(against: Against) -> dict[str, Any]:
 
 
 def _parts(found: Identity) -> list[str]:
-    head = [f"{found.title}: {found.params:,} parameters in {plural(found.tensors, 'tensor')}"]
+    head = [f"{found.title}: {plural(found.params, 'parameter')} in {plural(found.tensors, 'tensor')}"]
     if found.same:
         but = ", but for the departures below" if found.nearest.departures else ""
         head.append(f"the very tensors of {', '.join(found.same)}{but}")

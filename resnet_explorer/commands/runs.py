@@ -8,6 +8,7 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title
@@ -50,7 +51,7 @@ def _run(chosen: argparse.Namespace) -> Answer:
     count = (_save if chosen.what == "save" else _load)(store, chosen.file)
     if store.trouble:
         raise ExplorerError(store.trouble)
-    return Answer({"runs": count, "file": str(chosen.file)}, f"{chosen.what}: {count:,} runs, {chosen.file}")
+    return Answer({"runs": count, "file": str(chosen.file)}, f"{chosen.what}: {plural(count, 'run')}, {chosen.file}")
 
 
 def _told(run: Kept) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ _WAYS = {
     "identity": ("identity", "identities"),
     "projection": ("projection", "projections"),
     "padding": ("with zero padding", "with zero padding"),
+    "weightless": ("without weights", "without weights"),
 }
 _KERNELS = {"k1": "1×1", "k3": "3×3", "k7": "7×7", "fc": "classifier"}
 
@@ -207,9 +209,11 @@ def sentences(report: Report, columns: Sequence[Column], spans: Sequence[Span]) 
     image = conventions.sizes(report.spec.input_shape)
     known = getattr(report.spec, "classes", None)
     last = report.layers[-1].output_shape
-    gives = f"{conventions.sizes(last)} values" if known is None else conventions.plural(known, "class")
+    values = f"{conventions.sizes(last)} {conventions.noun(math.prod(last), 'value')}"
+    gives = values if known is None else conventions.plural(known, "class")
     depth = conventions.plural(report.depth, "weighted layer")
-    parts = [f"{title(report.spec)}: {depth} from an image of {image} to {gives}."]
+    what = "input" if known is None else "image"
+    parts = [f"{title(report.spec)}: {depth} from an {what} of {image} to {gives}."]
     named = [
         f"{s.name} {conventions.plural(len(s.blocks), 'block')} at {wording.extent(s.output_shape)}"
         for s in report.stages
@@ -224,7 +228,8 @@ def sentences(report: Report, columns: Sequence[Column], spans: Sequence[Span]) 
     cut = sum(span.times for span in spans if not span.shortcut)
     ways += [f"none over {cut:,}"] if cut and ways else []
     parts.append(f"Shortcuts over blocks: {conventions.listed(ways)}." if ways else "No shortcuts.")
-    parts.append(f"In all {conventions.short(report.macs)} MACs and {conventions.short(report.params)} parameters.")
+    work, learned = conventions.noun(report.macs, "MAC"), conventions.noun(report.params, "parameter")
+    parts.append(f"In all {conventions.short(report.macs)} {work} and {conventions.short(report.params)} {learned}.")
     if any(column.times > 1 for column in columns):
         parts.append("Repeated blocks are drawn once, with their number.")
     return " ".join(filter(None, parts))

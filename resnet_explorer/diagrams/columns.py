@@ -113,7 +113,9 @@ def shortcut_kind(layers: tuple[Layer, ...]) -> str | None:
     way = [layer for layer in layers if layer.node.shortcut]
     if not way:
         return "identity"
-    return "projection" if any(layer.params for layer in way) else "padding"
+    if any(layer.params for layer in way):
+        return "projection"
+    return "padding" if any(layer.op == "pad" for layer in way) else "weightless"
 
 
 def _pieces(layers: tuple[Layer, ...]) -> list[_Piece]:
@@ -131,10 +133,12 @@ def _pieces(layers: tuple[Layer, ...]) -> list[_Piece]:
     found: list[_Piece] = []
     for group in groups:
         made = _columns(group)
+        block = group[-1].node.block
         if found and not made:  # what has no column goes with what stands before it
-            group = [*found.pop().layers, *group]  # noqa: PLW2901
+            last = found.pop()
+            block, group = block or last.block, [*last.layers, *group]  # noqa: PLW2901
             made = _columns(group)
-        found.append(_Piece(group[-1].node.block, made, tuple(group)))
+        found.append(_Piece(block, made, tuple(group)))
     return found
 
 

@@ -19,7 +19,12 @@ MIDDLE = TOP + 34 + layout.TALLEST / 2
 BRACE = MIDDLE + layout.TALLEST / 2 + 10
 HEIGHT = BRACE + 64
 ARC = 21
-SHORTCUTS = {"identity": "identity", "projection": "projection, its cost", "padding": "zero padding"}
+SHORTCUTS = {
+    "identity": "identity",
+    "projection": "projection, its cost",
+    "padding": "zero padding",
+    "weightless": "without weights",
+}
 
 
 class StageSpan(NamedTuple):

@@ -31,10 +31,10 @@ def way_label(way: Way) -> tuple[str, tuple[str, ...]]:
         stride = f", stride {op.window[1]}" if op.window[1] > 1 else ""
         words = f"projection {op.window[0]}×{op.window[0]}{stride}"
         pools = [wording.operation(layer.node.op) for layer in way.layers if layer.op == "mean"]
-        return "projection", (", ".join([*pools, words]), f"{weighted[0].params:,} weights")
+        return "projection", (", ".join([*pools, words]), conventions.plural(weighted[0].params, "weight"))
     names = " + ".join(wording.operation(layer.node.op) for layer in way.layers)
-    if any(layer.params for layer in way.layers):
-        return "projection", (names, f"{sum(layer.params for layer in way.layers):,} parameters")
+    if params := sum(layer.params for layer in way.layers):
+        return "projection", (names, conventions.plural(params, "parameter"))
     return "padding", (names, "no weights")
 
 
@@ -48,7 +48,7 @@ def gate_lines(way: Way) -> tuple[str, ...]:
         else:
             lines[-1] += f"{', ' if lines[-1] else ''}{wording.operation(layer.node.op)}"
     lines[0] = f"gate: {lines[0]}"
-    return (*lines, f"{sum(layer.params for layer in way.layers):,} parameters")
+    return (*lines, conventions.plural(sum(layer.params for layer in way.layers), "parameter"))
 
 
 def equation(chain: Chain) -> str:
@@ -108,5 +108,6 @@ def describe(layers: Sequence[Layer], chain: Chain) -> str:
     return (
         f"A block from x of {x} to y of {y}. "
         f"In order: {'; '.join(steps)}. {around}{scaled} "
-        f"{sum(layer.params for layer in layers):,} parameters, {sum(layer.macs for layer in layers):,} MACs."
+        f"{conventions.plural(sum(layer.params for layer in layers), 'parameter')}, "
+        f"{conventions.plural(sum(layer.macs for layer in layers), 'MAC')}."
     )

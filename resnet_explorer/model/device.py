@@ -35,7 +35,7 @@ def resolve(device: str | torch.device) -> torch.device:
     names = available()
     try:
         found = torch.device(device)
-    except (RuntimeError, TypeError):
+    except (RuntimeError, TypeError, ValueError):
         raise ExplorerError(_absent(device, names)) from None
     if found.type not in {*names, "meta"}:
         raise ExplorerError(_absent(device, names))

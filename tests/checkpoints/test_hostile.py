@@ -1,11 +1,13 @@
 """Files that are broken or meant to do harm: one sentence, little memory, nothing carried out, torch not loaded."""
 
+import gc
 import io
 import json
 import os
 import pickle
 import subprocess
 import sys
+import time
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -65,6 +67,20 @@ SAFETENSORS = {
         safetensors('{"a":{"dtype":"F32","dtype":"F32","data_offsets":[0,4]}}', 4),
         "no type, shape and place for 'a'",
     ),
+    "a type twice behind its place": (
+        safetensors('{"a":{"shape":[1],"data_offsets":[0,4],"dtype":"F32","dtype":"F32"}}', 4),
+        "no type, shape and place for 'a'",
+    ),
+    "metadata twice": (
+        safetensors(f'{{"__metadata__":{{}},"a":{ONE},"__metadata__":{{}}}}', 4),
+        'names "__metadata__" twice',
+    ),
+    "a tensor called as metadata": (safetensors(f'{{"__metadata\\u005f_":{ONE}}}', 4), '"__metadata__" holds no notes'),
+    "no brace before it": (safetensors(f'"a":{ONE}}}', 4), "from character 0 on"),
+    "no brace behind it": (safetensors(f'{{"a":{ONE},', 4), "from character 54 on"),
+    "no brace behind metadata": (safetensors('{"__metadata__":{},'), "from character"),
+    "a brace alone": (safetensors("{"), "from character 0 on"),
+    "a tensor behind the end": (safetensors(f'{{"a":{ONE}}},"b":{ONE}}}', 4), "from character"),
     "NaN": (safetensors('{"a":{"dtype":"F32","shape":[NaN],"data_offsets":[0,4]}}', 4), "from character 1 on"),
     "a negative side": (safetensors('{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}', 4), "from character 1"),
     "a fraction": (safetensors('{"a":{"dtype":"F32","shape":[1.0],"data_offsets":[0,4]}}', 4), "from character 1 on"),
@@ -80,6 +96,10 @@ SAFETENSORS = {
     "numbers that do not fill their place": (
         safetensors('{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,4]}}', 4),
         "from byte 0 to byte 4, which are not F64",
+    ),
+    "a place that begins too late": (
+        safetensors('{"a":{"dtype":"F32","shape":[1],"data_offsets":[2,4]}}', 4),
+        "from byte 2 to byte 4, which are not F32 numbers of the shape (1,)",
     ),
     "backwards": (safetensors('{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}', 4), "from byte 4 to byte 0"),
     "no tensors": (safetensors("{}"), "no tensor"),
@@ -160,6 +180,21 @@ def _size(shape: tuple[int, ...]) -> int:
     for side in shape:
         size *= side
     return size
+
+
+def test_as_many_shapes_as_tensors_take_little_longer_than_one() -> None:
+    def seconds(sizes: list[int]) -> float:
+        header = described(**{f"x{n}": (size,) for n, size in enumerate(sizes)}).encode()
+        began = time.process_time()
+        parsed(header, 8 + len(header) + 4 * sum(sizes))
+        return time.process_time() - began
+
+    gc.disable()  # it goes through all that other tests have left
+    try:
+        one, many = (min(seconds(sizes) for _ in range(3)) for sizes in ([1000] * 7999, [*range(7999)]))
+    finally:
+        gc.enable()
+    assert many < 10 * one
 
 
 def test_what_safetensors_itself_writes_is_read() -> None:

@@ -77,6 +77,59 @@ def test_a_stride_alone_is_no_departure_but_told_as_unseen() -> None:
     assert len(stride.values) == 2
 
 
+@pytest.mark.parametrize(
+    ("net", "cut"),
+    [
+        ("resnet18", "layer2.0"),
+        ("resnet18", "layer2.0,layer3.0"),
+        ("resnet50", "layer1.0,layer2.0"),
+        ("resnet50d", "layer3.0"),
+        ("resnet50d", "layer1.0,layer2.0"),
+        ("resnet34&shortcut=C", "layer1.1,layer4.2"),
+        ("cifar_highway20", "layer1.0"),
+        ("cifar_preresnet164", "layer1.0"),
+        ("block=bottleneck&blocks=1,1,1,1", "layer1.0,layer2.0"),
+    ],
+)
+def test_a_cut_shortcut_is_named_where_its_projection_is_missing(net: str, cut: str) -> None:
+    net = net if "=" in net.partition("&")[0] else f"net={net}"
+    whole, spec = rx.from_query(net), rx.from_query(f"{net}&cut={cut}")
+    found = of_tensors(tensors_of(spec))
+    assert found.spec.options.cut == cut
+    assert same_tensors(found.spec, spec)
+    assert found.exact
+    _adds_up(found)
+    (told,) = [each for each in found.nearest.departures if "cut" in each.change]
+    assert told.change.endswith(f"cut – → {cut}")
+    assert found.params - of_tensors(tensors_of(whole)).params < 0
+
+
+def test_one_projection_more_does_not_make_all_others_cut() -> None:
+    own = tensors_of(PRESETS["resnet50"].spec)
+    (told,) = of_tensors(own | {"layer1.1.downsample.0.weight": Tensor((256, 256, 1, 1))}).nearest.departures
+    assert (told.name, told.params) == ("further", 65_536)
+
+
+def test_a_block_that_is_not_in_the_file_has_no_shortcut_to_cut() -> None:
+    own = tensors_of(PRESETS["resnet18"].spec)
+    for block in ("layer1.0.", "layer2.0."):
+        found = of_tensors({name: each for name, each in own.items() if not name.startswith(block)})
+        assert not found.spec.options.cut
+        _adds_up(found)
+
+
+def test_a_cut_that_leaves_no_trace_is_told_as_unseen() -> None:
+    unseen = {
+        net: {each.option: each.values for each in of_tensors(tensors_of(rx.from_query(f"net={net}"))).unseen}
+        for net in ("resnet18&cut=layer1.1", "resnet34&cut=layer2.0", "plain34", "cifar_highway20", "vgg16")
+    }
+    assert unseen["resnet18&cut=layer1.1"]["cut"] == ("none", "some whose shortcut has no weights")
+    assert unseen["resnet34&cut=layer2.0"]["cut"][0] == "layer2.0"
+    assert "cut" in unseen["plain34"]
+    assert "cut" not in unseen["cifar_highway20"]
+    assert "cut" not in unseen["vgg16"]
+
+
 def test_it_shows_itself_in_one_line() -> None:
     ten, own = (
         repr(of_tensors(tensors_of(rx.from_query(each)))) for each in ("net=resnet18&classes=10", "net=resnet18")
@@ -190,6 +243,12 @@ def test_statistics_that_were_not_saved_leave_two_normalisations() -> None:
     found = of_tensors(own)
     assert found.spec.options.norm == "group"
     assert "norm" in {each.option for each in found.unseen}
+    assert "norm" not in {each.option for each in of_tensors(tensors_of(PRESETS["resnet50"].spec)).unseen}
+
+
+def test_a_normalisation_without_weights_cannot_be_seen() -> None:
+    (norm,) = [each for each in of_tensors(tensors_of(rx.from_query("norm=none"))).unseen if each.option == "norm"]
+    assert norm.values == ("nothing", "what has no weights, as InstanceNorm may")
 
 
 def test_names_of_a_file_can_do_nothing_where_they_are_shown() -> None:
@@ -201,6 +260,20 @@ def test_names_of_a_file_can_do_nothing_where_they_are_shown() -> None:
         assert told.params == 3
         assert told.change.isprintable()
         assert len(told.change) < 100
+
+
+@pytest.mark.parametrize("name", ["resnet50", "cifar_resnet110", "vgg16_bn"])
+def test_the_order_of_names_does_not_matter(name: str) -> None:
+    own = tensors_of(PRESETS[name].spec)
+    names = sorted(own, key=lambda each: each[::-1])
+    assert of_tensors({each: own[each] for each in names}) == of_tensors(own)
+
+
+def test_a_line_break_in_a_name_makes_no_block() -> None:
+    own = tensors_of(PRESETS["resnet18"].spec)
+    found = of_tensors(own | {"layer1.0.x\nlayer1.999.conv1.weight": Tensor((3,))})
+    assert found.nearest.name == "resnet18"
+    assert [each.params for each in found.nearest.departures] == [3]
 
 
 def test_statistics_and_whole_numbers_are_not_learned() -> None:

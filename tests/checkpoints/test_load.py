@@ -83,6 +83,14 @@ def test_a_file_of_which_nothing_fits_is_refused(tmp_path: Path) -> None:
         rx.identify(place)
 
 
+@pytest.mark.parametrize("saved", [[torch.zeros(3)], torch.zeros(3), 5, "weights"])
+def test_a_file_that_holds_something_else_is_refused(saved: object, tmp_path: Path) -> None:
+    torch.save(saved, tmp_path / "x.pth")
+    for refused in (lambda: rx.load(_net(1), tmp_path / "x.pth"), lambda: rx.identify(tmp_path / "x.pth")):
+        with pytest.raises(Unreadable, match="holds no weights by name"):
+            refused()
+
+
 def test_whole_numbers_are_no_weights(tmp_path: Path) -> None:
     state = {name: each.long() for name, each in _net(1).state_dict().items()}
     state["bn1.weight"] = torch.ones(8)

@@ -254,6 +254,9 @@ def test_what_is_said_of_a_run() -> None:
     assert "cumsum (1), sinc (1), bilinear (1)" in " ".join(strange.notes)
     assert {"cumsum", "sinc", "bilinear"} <= {node.op.kind for node in strange.graph}
     assert any("attention may see past it" in note for note in described("transformer").notes)
+    assert any(
+        note.endswith("not counted, though with weights: attention (1).") for note in described("transformer").notes
+    )
     several = described("several").graph.nodes[-1]
     assert (several.op.kind, several.inputs) == ("output", ("interpolation", "aux"))
 

@@ -1,5 +1,8 @@
 """Modules that tools stumble over: a parameter handed to a module, equal blocks without numbers."""
 
+import re
+
+import pytest
 import torch
 from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
@@ -60,3 +63,115 @@ def test_what_a_fused_function_is_given_is_emptied_however_it_is_held() -> None:
     assert (args[1]["hx"][0].is_meta, args[1]["hx"][1] is lengths) == (True, True)
     assert args[2].is_meta
     assert args[3:] == (True, None, "linear")
+
+
+class Merges(nn.Module):
+    """Four neighbours become the channels of one place, as in Swin; no attention, and a window of 4 + 4 pixels."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.patch, self.fc = nn.Conv2d(3, 8, 4, 4), nn.Linear(32, 16)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.patch(x).permute(0, 2, 3, 1)
+        parts = [x[:, 0::2, 0::2], x[:, 1::2, 0::2], x[:, 0::2, 1::2], x[:, 1::2, 1::2]]
+        return self.fc(torch.cat(parts, -1)).mean((1, 2))
+
+
+class Mixes(nn.Module):
+    """Each value of the second layer comes from all places, as in MLP-Mixer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.patch, self.fc = nn.Conv2d(3, 8, 4, 4), nn.Linear(16, 16)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.fc(self.patch(x).flatten(2)).mean(-1)
+
+
+class Halves(nn.Module):
+    """Every second value of a map, as the shortcut of option A takes it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first, self.second = nn.Conv2d(3, 8, 3, padding=1), nn.Conv2d(8, 8, 3, padding=1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.second(self.first(x)[:, :, ::2, ::2]).mean((2, 3))
+
+
+def test_what_windows_do_not_tell_is_said_of_the_receptive_field() -> None:
+    said = "The receptive field is that of convolutions and pools; {} may see past it."
+    assert said.format("reshaping, slicing and joining") in rx.from_module(Merges(), (3, 16, 16)).notes
+    assert said.format("reshaping") in rx.from_module(Mixes(), (3, 16, 16)).notes
+    halves = rx.from_module(Halves(), (3, 16, 16))
+    assert not halves.notes
+    assert rx.cost(halves).field_px == (7, 7)
+
+
+@pytest.mark.parametrize("inner", [nn.PReLU(), nn.Conv2d(1, 1, 1, bias=False), nn.Linear(1, 1), nn.ReLU()])
+def test_what_is_one_is_called_so(inner: nn.Module) -> None:
+    shape = (1, 1, 1)
+    inner.register_parameter("idle", nn.Parameter(torch.zeros(1)))
+    net = rx.from_module(nn.Sequential(inner), shape)
+    report = rx.analyse(net)
+    cells = map(str, report.to_frame().to_numpy().flat)
+    shown = [repr(net), *net.notes, repr(report), *map(repr, report.stages), *cells]
+    shown += [axis(report).alt] if report.weighted else []
+    assert not re.search(r"(?<![\d,.×])1 (?!of its )[a-zA-Z]+s\b", " | ".join(shown))
+    assert "1 of its parameters was not used by this input; it is counted" in " ".join(net.notes)
+
+
+class Looped(nn.Module):
+    """Layers of one list, of which every second has a shortcut; what follows the last one has no weights."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.convs = nn.ModuleList(nn.Conv2d(3, 3, 3, padding=1) for _ in range(6))
+
+    def forward(self, x: Tensor) -> Tensor:
+        for place, conv in enumerate(self.convs):
+            x = x + conv(x) if place % 2 else conv(x)
+        return x.relu() * 2
+
+
+class Gated(nn.Module):
+    """A highway layer as people write it; its gate is a module of its own inside, its convolutions are not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.h, self.gate = nn.Conv2d(3, 3, 3, padding=1), nn.Sequential(nn.Conv2d(3, 3, 1), nn.Sigmoid())
+
+    def forward(self, x: Tensor) -> Tensor:
+        t = self.gate(x)
+        return t * self.h(x) + (1 - t) * x
+
+
+def test_each_shortcut_in_a_loop_is_a_block_and_the_last_one_is_drawn() -> None:
+    report = rx.analyse(rx.from_module(Looped(), (3, 8, 8)))
+    assert len(report.blocks) == 3
+    assert all(len([layer for layer in report.layers if layer.node.block == path]) == 2 for path in report.blocks)
+    assert "3 blocks at 8 × 8. Shortcuts over blocks: 3 identities." in axis(report).alt
+
+
+def test_a_way_without_weights_is_not_called_padding() -> None:
+    report = rx.analyse(rx.from_module(Gated(), (3, 8, 8)))
+    assert "Shortcuts over blocks: 1 without weights." in axis(report).alt
+    assert [*report.blocks] == ["add"]
+
+
+class Squeezed(nn.Module):
+    """A branch of a convolution, and of a module that weighs it: the block is not that module."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(4, 4, 3, padding=1)
+        self.weigh = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Conv2d(4, 4, 1), nn.Sigmoid())
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.conv(x)
+        return x + y * self.weigh(y)
+
+
+def test_a_block_is_not_named_after_a_part_of_it() -> None:
+    assert rx.analyse(rx.from_module(Squeezed(), (4, 8, 8))).blocks == ("add",)

@@ -249,3 +249,10 @@ def test_the_open_block_is_marked_on_the_axis() -> None:
     data = sent(app)
     assert next(each for each in data if each.get("figures"))["opened"] == "layer2.0"
     assert not any(each.get("reveal") for each in data)
+
+
+def test_a_change_of_a_width_of_zero_says_the_number_it_stands_for() -> None:
+    nets = ("net=resnet50", "net=resnet50&groups=32&group_width=4", "net=resnet18", "net=resnet18&stem_width=32")
+    one, other, small, narrow = map(rx.from_query, nets)
+    assert "width per group 64 → 4" in budget._last_change(one, other, None)
+    assert "width of the stem 64 → 32" in budget._last_change(small, narrow, None)

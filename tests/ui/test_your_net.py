@@ -49,7 +49,7 @@ def test_what_a_browser_sends_is_answered() -> None:
         ({"text": "", "first": [255] * 8}, "18,446,744,073,709,551,615 bytes"),
         ({"text": "", "first": [0x50, 0x4B, 3, 4, 0, 0, 0, 0]}, "what torch.save wrote"),
         ({"text": "", "first": [0x80, 2, 0, 0, 0, 0, 0, 0]}, "what torch.save wrote"),
-        ({"text": "", "first": [1]}, "1 bytes"),
+        ({"text": "", "first": [1]}, "1 byte"),
         ({"size": 3.0}, "follow the header"),
         ({"text": '{"a"'}, "not what safetensors writes"),
     ],

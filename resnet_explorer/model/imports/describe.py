@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +12,7 @@ import torch
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
+from resnet_explorer.analysis.conventions import listed
 from resnet_explorer.analysis.ledger import UNCOUNTED
 from resnet_explorer.errors import ExplorerError, shown
 from resnet_explorer.model.imports import copying
@@ -27,8 +29,9 @@ if TYPE_CHECKING:
     from resnet_explorer.model.imports.tracer import Call
     from resnet_explorer.spec.ops import Op, Shape, Weight
 
-MIXING = frozenset({"attention", "product of matrices"})
-"""What takes values of other places, by what they are."""
+MIXING = {"attention": "attention", "product of matrices": "products of matrices", "roll": "rolling"}
+MOVING = {"slice": "slicing", "reshape": "reshaping", "cat": "joining"}
+"""What takes values of other places, and what does where it makes another map."""
 
 
 def from_module(module: nn.Module, input_shape: Sequence[int] = (3, 224, 224), name: str | None = None) -> ImportedNet:
@@ -45,7 +48,7 @@ def from_module(module: nn.Module, input_shape: Sequence[int] = (3, 224, 224), n
     Raises:
         ExplorerError: it cannot be described; the message says why.
     """
-    title = name or type(module).__name__
+    title = type(module).__name__ if name is None else name
     shape = _checked(module, input_shape, title)
     with copying.chance_kept(module):
         run = _run(module, shape, title)
@@ -69,7 +72,7 @@ def _checked(module: object, input_shape: object, title: object) -> Shape:
         raise ExplorerError(f"{shown(module)} is no torch.nn.Module; give the module itself, built")
     if isinstance(module, torch.jit.ScriptModule):
         raise ExplorerError(f"{title} is TorchScript, which cannot be watched; give the module that it was made from")
-    shape = tuple(input_shape) if isinstance(input_shape, Iterable) else ()
+    shape = tuple(input_shape) if isinstance(input_shape, Iterable) and not isinstance(input_shape, bytes) else ()
     if not shape or any(type(each) is not int or each < 1 for each in shape):
         raise ExplorerError(f"input_shape is {shown(input_shape)}; allowed: whole numbers above 0, as 3, 224, 224")
     if any(map(nn.parameter.is_lazy, (*module.parameters(), *module.buffers()))):
@@ -77,9 +80,9 @@ def _checked(module: object, input_shape: object, title: object) -> Shape:
             f"{title} cannot be described: it has lazy parameters; run it once, so that they have shapes"
         )
     names = (title, *dict(module.named_modules()), *dict(module.named_parameters()))
-    odd = next((each for each in names if not (isinstance(each, str) and each.isprintable())), None)
-    if odd is not None:
-        raise ExplorerError(f"{shown(odd)} is no name that can be shown; allowed: text of printable characters")
+    odd = [each for each in names if not (isinstance(each, str) and each.isprintable())]
+    if odd:
+        raise ExplorerError(f"{shown(odd[0])} is no name that can be shown; allowed: text of printable characters")
     return shape
 
 
@@ -197,25 +200,46 @@ def _notes(run: Run, seen: Sequence[Seen], second: Sequence[int]) -> Iterator[st
         yield "It did not run on tensors without data, so it ran on real ones, of zeros."
     if run.tracer.chosen:
         yield "It asked for values that it computes: shown is the way that this input took; another one may differ."
-    if any(each.op.kind in MIXING for each in seen):
-        yield "The receptive field is that of convolutions and pools; attention may see past it."
+    mixing = [*dict.fromkeys(filter(None, _mixing(seen)))]
+    if mixing:
+        yield f"The receptive field is that of convolutions and pools; {listed(mixing)} may see past it."
     strange = Counter(each.op.kind for each in seen if not known(each.op) and each.op.kind not in {"unused", "output"})
     if strange:
-        listed = ", ".join(f"{kind} ({times})" for kind, times in strange.items())
+        counts = ", ".join(f"{kind} ({times})" for kind, times in strange.items())
         yield (
-            f"Of no known kind: {listed}. Their work is what torch's FlopCounterMode counts; what the backward pass "
+            f"Of no known kind: {counts}. Their work is what torch's FlopCounterMode counts; what the backward pass "
             "keeps of them, and how far they see, is left out."
         )
+    besides = Counter(each.op.kind for each in seen if _weighs(each))
+    if besides:
+        counts = ", ".join(f"{kind} ({times})" for kind, times in besides.items())
+        yield f"Weighted layers are convolutions and fully connected ones; not counted, though with weights: {counts}."
     unseen = Counter(each.op.kind for each in seen if _uncounted(each))
     if unseen:
-        listed = ", ".join(f"{kind} ({times})" for kind, times in unseen.items())
-        yield f"FlopCounterMode counts no multiply-adds of: {listed}; whatever they take is missing from the sum."
+        counts = ", ".join(f"{kind} ({times})" for kind, times in unseen.items())
+        yield f"FlopCounterMode counts no multiply-adds of: {counts}; whatever they take is missing from the sum."
     unused = sum(each.op.params for each in seen if each.op.kind == "unused")
     if unused:
-        yield f"{unused:,} of its parameters were not used by this input; they are counted, as “not called”."
+        are = "was not used by this input; it is" if unused == 1 else "were not used by this input; they are"
+        yield f"{unused:,} of its parameters {are} counted, as “not called”."
     differing = [each.path for each, work in zip(seen, second, strict=True) if each.op.macs(each.shape) != work]
     if differing:
         yield f"FlopCounterMode counts another number of multiply-adds at {', '.join(differing[:5])}."
+
+
+def _mixing(seen: Sequence[Seen]) -> Iterator[str]:
+    """What operations are called that may bring values from outside a window."""
+    shapes = {each.path: each.shape for each in seen}
+    for each in seen:
+        x = next((shapes[path] for path in each.inputs if path != IMAGE), ())
+        moved = min(len(x), len(each.shape)) > 1 and math.prod(x[1:]) > 1 and x[-2:] != each.shape[-2:]
+        yield MIXING.get(each.op.kind) or (MOVING.get(each.op.kind, "") if moved and each.op.window == (1, 1) else "")
+
+
+def _weighs(seen: Seen) -> bool:
+    """Whether it is a layer with weights that is not counted as one."""
+    strange = seen.op.kind == "attention" or not (known(seen.op) or seen.op.kind in {"unused", "output"})
+    return strange and any(len(shape) > 1 for _, shape in seen.op.weights)
 
 
 def _uncounted(seen: Seen) -> bool:

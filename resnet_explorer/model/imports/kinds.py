@@ -120,9 +120,11 @@ def _flatten(facts: Facts) -> Op:
 def _part(facts: Facts) -> Op:
     """What is taken out of a tensor; all of it, as x[:, None] takes it, in another shape."""
     asked = facts.argument(1, "index")
+    last = asked[-1] if isinstance(asked, tuple) and len(asked) == facts.call.reads[0].dim() else None
+    every = last.step or 1 if isinstance(last, slice) and not last.start and last.stop is None else 1
     simple = all(each is None or isinstance(each, slice | int | EllipsisType) for each in _several(asked))
     whole = simple and math.prod(facts.y) == math.prod(facts.x)
-    return ops.Imported(name="reshape" if whole else "slice", **facts.own)
+    return ops.Imported(name="reshape" if whole else "slice", reach=(1, every), **facts.own)
 
 
 def _several(value: Any) -> tuple[Any, ...]:

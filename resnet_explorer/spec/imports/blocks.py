@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from resnet_explorer.spec.ops import WEIGHTED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from resnet_explorer.spec.imports.dominators import Fork
     from resnet_explorer.spec.imports.structure import Seen
@@ -14,14 +17,15 @@ if TYPE_CHECKING:
 def blocks(seen: Sequence[Seen], forks: Mapping[str, Fork]) -> dict[str, str]:
     """The block of each operation that belongs to one.
 
-    `forks` says where the ways into each addition part. A block is the module that holds all between; where that is
-    the whole net, what lies between is a block by itself, named as its addition. Of blocks within a block the outer
-    one counts, unless several lie in it: then it is a skip over all of these.
+    `forks` says where the ways into each addition part. A block is the module that holds all between and the addition,
+    or nothing but what lies between; else that is a block by itself, named as its addition. Of blocks within a block
+    the outer one counts, unless several lie in it: then it is a skip over all of these.
     """
     homes = {each.path: each.home for each in seen}
+    loose = {each.path for each in seen if each.op.kind in WEIGHTED and not each.home}
     regions: dict[str, set[str]] = {}
     for join, fork in forks.items():
-        name = _module(join, fork, homes) or join
+        name = _module(join, fork, homes, loose)
         regions.setdefault(name, set()).update(fork.region, {join})
     members = {name: _members(name, region, homes) for name, region in regions.items()}
     within: dict[str, str] = {}
@@ -30,10 +34,12 @@ def blocks(seen: Sequence[Seen], forks: Mapping[str, Fork]) -> dict[str, str]:
     return within
 
 
-def _module(join: str, fork: Fork, homes: Mapping[str, str]) -> str:
-    """The smallest module that holds what lies between, and the addition, if it stands in one."""
+def _module(join: str, fork: Fork, homes: Mapping[str, str], loose: AbstractSet[str]) -> str:
+    """The smallest module that holds what lies between, and the addition, if it stands in one; else the addition."""
     around = [home for path in fork.region if (home := homes[path])]
-    return common((*around, homes[join])) or common(around)
+    beside = common(around)
+    alone = beside and _members(beside, set(), homes) <= fork.region and not loose & fork.region
+    return common((*around, homes[join])) or (beside if alone else join)
 
 
 def common(paths: Iterable[str]) -> str:

@@ -65,7 +65,8 @@ class ImportedNet:
     named_depth: ClassVar[str] = ""
 
     def __repr__(self) -> str:
-        return f"<ImportedNet {self.title}: {len(self.graph)} operations, input {self.input_shape}>"
+        many = "1 operation" if len(self.graph) == 1 else f"{len(self.graph):,} operations"
+        return f"<ImportedNet {self.title}: {many}, input {self.input_shape}>"
 
     def _repr_html_(self) -> str:
         return str(import_module("resnet_explorer.notebook").of_spec(self))

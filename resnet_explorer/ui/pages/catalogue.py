@@ -9,7 +9,7 @@ import pyarrow as pa
 import streamlit as st
 
 from resnet_explorer.analysis import arithmetic, catalogue
-from resnet_explorer.analysis.conventions import short
+from resnet_explorer.analysis.conventions import plural, short
 from resnet_explorer.analysis.measures import BATCH, MEASURES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.published import PROTOCOLS, result
@@ -57,8 +57,8 @@ def chart(view: CatalogueView) -> None:
         _scatter(view.protocol, view.against, dark=parts.dark()),
         key="catalogue",
         main=f"{protocol.title} against {METRICS[view.against].title}",
-        alt=f"{protocol.title} of {len(points)} nets against {METRICS[view.against].title}, from {points[0].title} "
-        f"to {points[-1].title}; on the frontier: {best}",
+        alt=f"{protocol.title} of {plural(len(points), 'net')} against {METRICS[view.against].title}, "
+        f"from {points[0].title} to {points[-1].title}; on the frontier: {best}",
     )
     parts.meaning(_reading(view.protocol, view.against))
     cells.behind(
@@ -187,6 +187,6 @@ def table(view: CatalogueView) -> None:
             "year": number(format="%d"),
             "paper": st.column_config.LinkColumn(display_text=r"abs/(.*)"),
         },
-        alt=f"{count} nets: counts, published accuracies by protocol, year and paper",
+        alt=f"{plural(count, 'net')}: counts, published accuracies by protocol, year and paper",
     )
     parts.download("These nets as CSV", lambda: cached.catalogue_frame(view.find), "nets.csv")

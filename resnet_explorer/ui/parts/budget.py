@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis import arithmetic, budget
+from resnet_explorer.analysis import arithmetic, budget, compare
 from resnet_explorer.analysis.budget import LIMITED, Budget, Use
 from resnet_explorer.analysis.conventions import capital, short
 from resnet_explorer.analysis.measures import MEASURES
@@ -109,14 +109,13 @@ def _words(before: NetSpec, after: NetSpec) -> str:
     """Which options were turned from what into what, in the words of their widgets."""
     if before.family == after.family:
         changed = [
-            (each, old, new)
+            each
             for config in (type(after.options), NetSpec)
             for each in options_of(config)
-            for old, new in [(_value(before, each), _value(after, each))]
-            if old != new
+            if _value(before, each) != _value(after, each)
         ]
         if len(changed) <= MOST_NAMED:
-            return ", ".join(f"{_label(each)} {_text(each, old)} → {_text(each, new)}" for each, old, new in changed)
+            return ", ".join(f"{_label(each)} {_text(before, each)} → {_text(after, each)}" for each in changed)
     return f"{title(before)} → {title(after)}"
 
 
@@ -129,7 +128,7 @@ def _label(each: Option) -> str:
     return label[0].lower() + label[1:]
 
 
-def _text(each: Option, value: object) -> str:
+def _text(spec: NetSpec, each: Option) -> str:
     if isinstance(each.kind, Flag):
-        return "on" if value else "off"
-    return each.kind.text(value) or "–"
+        return "on" if _value(spec, each) else "off"
+    return compare.shown(spec, each) or "–"

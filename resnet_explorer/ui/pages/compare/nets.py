@@ -11,7 +11,7 @@ import streamlit as st
 
 from resnet_explorer import diagrams
 from resnet_explorer.analysis import arithmetic, formula, structure
-from resnet_explorer.analysis.conventions import capital, pixels, short
+from resnet_explorer.analysis.conventions import capital, noun, pixels, short
 from resnet_explorer.analysis.measures import COMPARED
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.spec import reference, title
@@ -159,7 +159,7 @@ def _changed(a: Net, b: Net) -> str:
     listed = ", ".join(parts.inline(f"**{len(of):,} {kind}**", arithmetic.kinds(of)) for kind, of in stages.items())
     total = parts.inline(f"{len(layers):,}", arithmetic.kinds(layer.node.stage for layer in layers))
     are = "is as it is" if same == 1 else "are as they are"
-    return f"Of the {total} operations of B, {kept} {are} in A; {listed}."
+    return f"Of the {total} {noun(len(layers), 'operation')} of B, {kept} {are} in A; {listed}."
 
 
 def changed(a: Net, b: Net) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from resnet_explorer import diagrams
 from resnet_explorer.analysis import arithmetic, footprint, formula, roofline
-from resnet_explorer.analysis.conventions import short, size
+from resnet_explorer.analysis.conventions import plural, short, size
 from resnet_explorer.analysis.devices import DEVICES
 from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
 from resnet_explorer.analysis.receptive_field import past as of_all
@@ -173,8 +173,9 @@ def roof(spec: Net, view: CostView, batch: int) -> None:
     parts.chart(
         _roofline(spec, batch, view.precision, view.roofline, dark=parts.dark()),
         key="roofline",
-        alt=f"{len(layers)} layers with weights of {title(spec)} under the roofline of {device.title}: {len(bound)} "
-        f"are memory-bound; the ridge is at {peak / device.bandwidth:.0f} FLOPs per byte.",
+        alt=f"{plural(len(layers), 'layer')} with weights of {title(spec)} under the roofline of {device.title}: "
+        f"{len(bound)} {'is' if len(bound) == 1 else 'are'} memory-bound; the ridge is at "
+        f"{peak / device.bandwidth:.0f} FLOPs per byte.",
     )
     parts.meaning(_moving(spec, batch, view.precision, view.roofline))
     cells.behind(
@@ -218,7 +219,7 @@ def _passing(found: tuple[Point, ...], batch: int, peak: float) -> str:
     spent = parts.inline(arithmetic.share(1e3 * moving, 1e3 * least).of("both in ms").said("{:.0f} %"))
     rate = arithmetic.ratio(flops, sum(point.bytes for point in found))
     return (
-        f"With each operation a kernel of its own, a forward pass of {batch:,} images takes at least "
+        f"With each operation a kernel of its own, a forward pass of {plural(batch, 'image')} takes at least "
         f"{parts.inline(f'**{1e3 * least:.3g} ms**', roofline.of_pass(found))}; MACs alone would say "
         f"{parts.inline(f'{1e3 * flops / peak:.3g} ms', alone)}. {spent} of that time is spent on moving, of which "
         "fused kernels and caches save some. The whole pass has "

@@ -95,7 +95,7 @@ def _told(name: str, found: Identity) -> None:
 def _headline(found: Identity) -> str:
     """How many parameters, and which named nets have these tensors."""
     same = ", ".join(PRESETS[name].title for name in found.same)
-    has = f"It has {found.params:,} parameters in {plural(found.tensors, 'tensor')}."
+    has = f"It has {plural(found.params, 'parameter')} in {plural(found.tensors, 'tensor')}."
     if not found.same:
         return f"{has} No named net has the tensors of such a net."
     but = ", but for what stands below" if found.nearest.departures else ""

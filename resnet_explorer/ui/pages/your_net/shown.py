@@ -114,7 +114,7 @@ def _verdict(found: ImportedNet) -> str:
     report = cached.report(found)
     second, blocks = sum(found.second), plural(len(report.blocks), "block")
     counted = parts.inline(
-        f"{second:,}", f"half of what FlopCounterMode counts around each of {len(found.graph):,} calls"
+        f"{second:,}", f"half of what FlopCounterMode counts around each of {plural(len(found.graph), 'call')}"
     )
     same = second == report.macs
     agrees = f"Both counts of its multiply-adds are {counted}." if same else f"FlopCounterMode counts {counted}."
