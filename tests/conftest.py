@@ -1,5 +1,6 @@
 """Settings shared by all tests."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -60,6 +61,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(SLOW):
             item.add_marker("slow")
+
+
+def pytest_collection_finish() -> None:
+    """Garbage is looked for less often, and not among thousands of tests and all that they import: those stay."""
+    gc.freeze()
+    gc.set_threshold(7_000, 10, 20)
 
 
 class Files(LoadFileScheduling):  # type: ignore[misc]  # xdist ships no types
