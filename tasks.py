@@ -24,7 +24,8 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 SCRIPT_TESTS = ROOT / "tests" / "canvas"
 LEAST_NODE = "20.19"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-EVERYTHING = ("-n", "2", "--no-loadscope-reorder")
+TWO_AT_ONCE = ("-n", "2")
+EVERYTHING = (*TWO_AT_ONCE, "--no-loadscope-reorder")
 USAGE = """usage: python3 tasks.py TASK [ARGUMENTS]
 
   run    open the app               arguments go to streamlit:  run --server.port 8600
@@ -187,7 +188,7 @@ def test(*arguments: str) -> bool:
     """Run the tests: those of scripts, then all others on two processes, those in the browser last."""
     install("requirements-dev.txt")
     if arguments[:1] == ("--fast",):
-        return hand_over(PYTHON, "-m", "pytest", *EVERYTHING, "-m", "not slow", *arguments[1:])
+        return hand_over(PYTHON, "-m", "pytest", *TWO_AT_ONCE, "-m", "not slow", *arguments[1:])
     require_node()
     if not arguments and not call(*npm("test", "--silent")):
         return False

@@ -1,6 +1,8 @@
 """Settings shared by all tests."""
 
+import gc
 import os
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -16,6 +18,9 @@ from tests.kept import compare
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 # Tests keep no runs in the folder of whoever runs them.
 os.environ.setdefault("RESNET_EXPLORER_STORE", "off")
+# What was compiled is kept, tests too: they start Python a hundred times, and a container may have told it not to.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # A slow machine is no failure, and the same commit gives the same verdict twice.
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -34,9 +39,11 @@ SLOW = (
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Slow faults run where they are asked for: `python3 tasks.py faults`."""
+    """Slow faults run where they are asked for: `python3 tasks.py faults`. The fast lane does not read what is slow."""
     asked = any("faults" in str(each) for each in config.args)
-    return True if collection_path.name == "faults" and not asked else None
+    name = collection_path.relative_to(config.rootpath).as_posix() + "/" * collection_path.is_dir()
+    slow = config.option.markexpr == "not slow" and name.startswith(SLOW)
+    return True if slow or (collection_path.name == "faults" and not asked) else None
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,6 +61,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(SLOW):
             item.add_marker("slow")
+
+
+def pytest_collection_finish() -> None:
+    """Garbage is looked for less often, and not among thousands of tests and all that they import: those stay."""
+    gc.freeze()
+    gc.set_threshold(7_000, 10, 20)
 
 
 class Files(LoadFileScheduling):  # type: ignore[misc]  # xdist ships no types

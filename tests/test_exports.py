@@ -37,6 +37,7 @@ from resnet_explorer.options import Choice, options_of
 from resnet_explorer.spec import PRESETS, NetSpec, ResNetOptions, ops
 from resnet_explorer.spec.blocks import BLOCKS
 from resnet_explorer.spec.imports import ImportedNet
+from tests.undrawn import undrawn
 
 SMALL = {
     block: NetSpec(options=ResNetOptions(block=block, blocks=(2, 2), width=32), image=32, classes=5)
@@ -100,7 +101,7 @@ def code(spec: NetSpec) -> tuple[str, nn.Module]:
     text = str(EXPORTS["pytorch"].write(rx.analyse(spec)))
     known: dict[str, Any] = {"__name__": "taken_away"}
     exec(compile(text, "taken_away.py", "exec"), known)  # noqa: S102 - our own file
-    with torch.device("meta"):
+    with torch.device("meta"), undrawn():
         return text, known["VGG" if spec.family == "vgg" else "ResNet"]()
 
 

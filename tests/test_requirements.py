@@ -1,6 +1,7 @@
 """Every library that is imported is named: in the pins of the app and of development, and in the wheel's extras."""
 
 import ast
+import functools
 import importlib.metadata
 import subprocess
 import sys
@@ -30,6 +31,8 @@ TAKEN = {"uvloop", "orjson"}  # which Streamlit's server and plotly take where t
 TINY = "blocks=1,1&width=8&stem=cifar&image=8&classes=10"
 TORCH_IS_NOT_FOR = "dask distributed pandas plotly pyarrow starlette streamlit"
 
+distributions = functools.cache(importlib.metadata.packages_distributions)
+
 
 def imported(*places: str) -> set[str]:
     """The libraries that these files and folders import, anywhere in them, by the names of what is installed."""
@@ -43,8 +46,7 @@ def imported(*places: str) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found.add(node.module)
     modules = {name.partition(".")[0] for name in found} - OURS - set(sys.stdlib_module_names)
-    distributions = importlib.metadata.packages_distributions()
-    return {canonicalize_name(distributions[module][0]) for module in modules}
+    return {canonicalize_name(distributions()[module][0]) for module in modules}
 
 
 def read(name: str) -> list[Requirement]:
@@ -100,7 +102,7 @@ def test_what_is_pinned_is_one_version_and_within_its_range(pin: Requirement) ->
 @pytest.mark.parametrize("library", sorted(names(RANGES)))
 def test_a_library_is_called_as_what_it_is_imported_as(library: str) -> None:
     """So that a missing module can be looked up among the extras, see `installation`."""
-    assert canonicalize_name(importlib.metadata.packages_distributions()[library][0]) == library
+    assert canonicalize_name(distributions()[library][0]) == library
 
 
 def test_the_extra_torch_is_enough_to_build_and_to_train() -> None:

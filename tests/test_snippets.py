@@ -16,6 +16,7 @@ from distributed.cli.dask_worker import main as dask_worker
 
 import tasks
 from resnet_explorer.cli import _parser, main
+from resnet_explorer.jobs.admission import WORKERS
 from resnet_explorer.jobs.place import PLACE
 from tests import claims
 
@@ -75,8 +76,9 @@ def test_the_block_of_the_guide_is_the_basic_block() -> None:
 def test_a_command_of_ours_does_what_it_says(
     line: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """As it stands, but that nets are trained for two steps, runs kept apart, and torchvision is a stand-in."""
+    """As it stands, but that nets are trained for two steps, by one worker, runs kept apart, torchvision a stand-in."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(WORKERS, "1")
     monkeypatch.setenv(PLACE, str(tmp_path))
     monkeypatch.setitem(sys.modules, "torchvision", types.ModuleType("torchvision"))
     models = types.ModuleType("torchvision.models")

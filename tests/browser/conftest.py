@@ -30,6 +30,7 @@ CHROMIUM_ARGUMENTS = [
     "--no-default-browser-check",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no other machine can be found
     "--process-per-site",  # the pages of a profile share a process, which has compiled Streamlit's scripts once
+    "--js-flags=--no-opt --no-maglev",  # a page is gone before it would be worth while to compile its scripts better
 ]
 expect.set_options(timeout=20_000)  # two of these browsers on two cores are slow, which is no failure
 # Streamlit looks for its server below the page's own path first, and finds it at the root.

@@ -25,11 +25,6 @@ NARROW = 200
 """How wide a chart's inside is on a telephone, in px."""
 
 
-@pytest.fixture(scope="module")
-def entries() -> tuple[catalogue.Entry, ...]:
-    return catalogue.catalogue()
-
-
 def test_a_family_is_named_where_its_line_starts_or_ends(entries: tuple[catalogue.Entry, ...]) -> None:
     points = catalogue.points(entries, PROTOCOLS["tv_v1"], "macs")
     words = [note.text for note in scatter(points, PROTOCOLS["tv_v1"], "MACs").layout.annotations]

@@ -155,8 +155,10 @@ def test_a_convention_says_its_terms_and_what_is_printed() -> None:
 
 @pytest.mark.parametrize("metric", METRICS.names)
 @pytest.mark.parametrize("protocol", PROTOCOLS.names)
-def test_a_net_says_its_accuracy_with_its_source_and_its_cost_as_a_sum(protocol: str, metric: str) -> None:
-    points = catalogue.points(catalogue.catalogue(), PROTOCOLS[protocol], metric)
+def test_a_net_says_its_accuracy_with_its_source_and_its_cost_as_a_sum(
+    entries: tuple[catalogue.Entry, ...], protocol: str, metric: str
+) -> None:
+    points = catalogue.points(entries, PROTOCOLS[protocol], metric)
     figure = scatter(points, PROTOCOLS[protocol], METRICS[metric].title)
     boxes = all_told(figure)
     assert len(boxes) == len(points)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
@@ -121,10 +122,13 @@ def test_a_job_that_does_not_listen_is_ended_and_the_next_one_runs(
     assert finished(engine.submit(training(30))).state == "done"
 
 
-def test_a_job_that_hangs_is_ended_at_the_wall(finished: Finished, running: Running) -> None:
+def test_a_job_that_hangs_is_ended_at_the_wall(
+    engine: Engine, finished: Finished, running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine._driver, "_limits", dataclasses.replace(engine._driver._limits, wall=1))
     end = finished(running(DEAF + 1))
     assert end.state == "failed"
-    assert end.message == "it ran longer than 6 s, the limit, and was ended"
+    assert end.message == "it ran longer than 1 s, the limit, and was ended"
 
 
 def test_a_killed_worker_is_told_and_the_next_job_runs(
