@@ -82,3 +82,15 @@ def test_the_sliders_thumb_stands_over_the_step_of_the_losses(visit: Visit, widt
     assert cursor
     thumb = slider["x"] + THUMB / 2 + 19 / 79 * (slider["width"] - THUMB)
     assert abs(thumb - cursor["x"]) < 1.5
+
+
+def test_the_frame_of_a_phone_is_the_same_while_a_race_runs(visit: Visit) -> None:
+    page = visit("/gradients?g_net=demo_resnet18&steps=400&seed=22", width=390, height=844)
+    body = page.locator(".rx-race-body")
+    before = body.bounding_box()
+    button(page, "Run")
+    expect(page.locator(".rx-step")).to_have_text(re.compile(r"^step \d+$"), timeout=1000 * RUN_SECONDS)
+    assert body.bounding_box() == before
+    button(page, "Stop")
+    expect(page.get_by_role("button", name="Run again", exact=True)).to_be_enabled(timeout=1000 * RUN_SECONDS)
+    assert body.bounding_box() == before
