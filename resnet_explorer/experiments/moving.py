@@ -39,7 +39,8 @@ class Value(NamedTuple):
     @property
     def percent(self) -> str:
         """The number in words, in per cent."""
-        return worked(f"{number(100 * self.value)} %", self.working)
+        said, share = f"{number(100 * self.value)} %", number(self.value)
+        return worked(said, self.working.replace(f" = {share}", f" = {share} = {said}", 1))
 
 
 class Look(NamedTuple):

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 DEPTHS = (20, 56)
 TITLES = {"running": "running statistics", "batch": "batch statistics"}
-FROM_ABOVE = f"From above, and the nets of {DEPTHS[0]} layers"
+FOLDED = f"As surfaces, and the nets of {DEPTHS[0]} layers"
 KINDS = {
     "surface": "How deep and how wide is the valley, and what stands around it?",
-    "contours": "The same from above: how far from the middle does the loss stay low?",
+    "contours": "From above: how far from the middle does the loss stay low?",
 }
 
 
@@ -90,8 +90,8 @@ def _surface(name: str, by: str, runs: Sequence[Run], *, solid: bool) -> Surface
 
 
 def charts() -> tuple[Chart, ...]:
-    """The heights, then the first plane of each net: of the deep ones as surfaces too, of the others from above."""
-    drawn = [(56, "surface"), (56, "contours"), (20, "contours")]
+    """The heights, then the first plane of each net: from above; of the deep ones as surfaces too."""
+    drawn = [(56, "contours", ""), (56, "surface", FOLDED), (20, "contours", FOLDED)]
     return (
         *(
             Chart(
@@ -110,9 +110,9 @@ def charts() -> tuple[Chart, ...]:
                 look=KINDS[kind],
                 draw=functools.partial(_surface, nets.name(depth, residual=residual), by, solid=kind == "surface"),
                 abreast=2,
-                folded="" if kind == "surface" else FROM_ABOVE,
+                folded=folded,
             )
-            for depth, kind in drawn
+            for depth, kind, folded in drawn
             for by in STATISTICS
             for residual in (False, True)
         ),

@@ -60,6 +60,7 @@ def right(working: str) -> int:
         rf"({NUMBER}) − ({NUMBER}) = ({NUMBER})": operator.sub,
         rf"({NUMBER}) · ({NUMBER}) = ({NUMBER})": operator.mul,
         rf"e to the power ({NUMBER}) = ({NUMBER})": math.exp,
+        rf" = ({NUMBER}) = ({NUMBER})( %)": lambda share: share,
         rf"({NUMBER}) to the power 1 ÷ \(({NUMBER}) − 2\) = ({NUMBER})": lambda a, n: a ** (1 / (n - 2)),
     }
     count = 0
@@ -85,6 +86,7 @@ def test_what_is_wrong_is_seen() -> None:
     for wrong in (
         "0.0015273 ÷ 0.074799 = 0.0254", "1.5006 ÷ 20 = 0.079", "(1 + 2) ÷ 2 = 7: of", "²√(2 · 8) = 5",
         "e to the power 1 = 2.73", "97.98 − 97.64 = 0.35", "0.01 · 14.408 = 0.15", "32 ÷ 297 test digits = 10.9 %",
+        "1 ÷ 37 = 0.027 = 2.8 %",
     ):  # fmt: skip
         with pytest.raises(AssertionError):
             right(wrong)
@@ -106,7 +108,7 @@ def holds(experiment: Experiment, runs: Sequence[Run]) -> list[tuple[str, str]]:
             assert each in SOURCES, f"{each} is neither marked nor written in the code"
     for number, working in marked:
         assert right(working) or " = " not in working or number in working
-        assert " = " not in working or number in re.findall(rf"2[⁰¹²³⁴⁵⁶⁷⁸⁹]+|{NUMBER}", working)
+        assert " = " not in working or number.removesuffix(" %") in re.findall(rf"2[⁰¹²³⁴⁵⁶⁷⁸⁹]+|{NUMBER}", working)
     return marked
 
 
