@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -33,7 +32,7 @@ ELSE = (
 )
 
 
-def offer(label: str, configs: Sequence[Config], icon: str) -> None:
+def offer(label: str, configs: Sequence[Config], icon: str, key: str | None = None) -> None:
     """A button that starts jobs, with what they take; where it is too much, the sentence that says so."""
     if hide.hides("measure"):
         return
@@ -41,7 +40,7 @@ def offer(label: str, configs: Sequence[Config], icon: str) -> None:
         seconds, refused = max(service.engine().admit(each).seconds for each in configs), ""
     except ExplorerError as error:
         seconds, refused = 0.0, str(error)
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=key):
         st.button(label, on_click=start, args=tuple(configs), icon=icon, disabled=bool(refused))
         if refused:
             st.warning(parts.sentence(refused))
@@ -66,8 +65,7 @@ def together(configs: Mapping[str, Config], label: str, icon: str, show: Callabl
             show([each.result for each in now])
 
     if len(known) < len(jobs) or any(each.state in {"failed", "stopped"} for each in known):
-        with nullcontext() if known else st.container(key=f"{UNMEASURED}-{jobs[0]}"):
-            offer(label, [*configs.values()], icon)
+        offer(label, [*configs.values()], icon, None if known else f"{UNMEASURED}-{jobs[0]}")
     if known:
         watch(jobs, draw)
 
