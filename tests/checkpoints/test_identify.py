@@ -130,6 +130,12 @@ def test_a_cut_that_leaves_no_trace_is_told_as_unseen() -> None:
     assert "cut" not in unseen["vgg16"]
 
 
+def test_blocks_with_shortcuts_are_not_called_plain_where_the_first_ones_are_cut() -> None:
+    found = of_tensors(tensors_of(rx.from_query("net=cifar_highway20&cut=layer1.0-2,layer2.0-2,layer3.0-1")))
+    assert found.exact
+    assert not {"residual", "shortcut"} & {each.option for each in found.unseen}
+
+
 def test_it_shows_itself_in_one_line() -> None:
     ten, own = (
         repr(of_tensors(tensors_of(rx.from_query(each)))) for each in ("net=resnet18&classes=10", "net=resnet18")
