@@ -158,6 +158,9 @@ def test_a_way_without_weights_is_not_called_padding() -> None:
     report = rx.analyse(rx.from_module(Gated(), (3, 8, 8)))
     assert "Shortcuts over blocks: 1 without weights." in axis(report).alt
     assert [*report.blocks] == ["add"]
+    drawn, _ = columns(report)
+    for metric in ("params", "macs"):  # the gate runs before the first layer that has a column
+        assert sum(sum(column.parts(metric)) for column in drawn) == report.count(metric)
 
 
 class Squeezed(nn.Module):
