@@ -178,3 +178,26 @@ class Squeezed(nn.Module):
 
 def test_a_block_is_not_named_after_a_part_of_it() -> None:
     assert rx.analyse(rx.from_module(Squeezed(), (4, 8, 8))).blocks == ("add",)
+
+
+class Ends(nn.Module):
+    """A net whose last operation is an addition, its projection called behind the branch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first, self.second, self.way = (
+            nn.Conv2d(3, 8, 3, 2, 1),
+            nn.Conv2d(8, 8, 3, padding=1),
+            nn.Conv2d(3, 8, 1, 2),
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.second(self.first(x).relu()) + self.way(x)
+
+
+def test_the_plain_counterpart_of_a_net_that_ends_in_an_addition_is_its_branch() -> None:
+    plain = rx.from_module(Ends(), (3, 8, 8)).plain
+    assert [node.path for node in plain.graph] == ["first", "relu", "second"]
+    assert len(plain.second) == 3
+    nothing = rx.from_module(nn.Sequential(Looped(), Ends()), (3, 8, 8)).plain
+    assert nothing.plain is nothing
