@@ -57,12 +57,13 @@ def _resnet_sizes(own: Tensors, options: ResNetOptions) -> dict[str, Any]:
     return sizes
 
 
+_PLACE = r"layer([1-6])\.([0-9]{1,3})"
 _REST = r"\..*+(?:\n\1\..*+)*+"
 _BLOCK = re.compile(rf"^(layer([1-6])\.([0-9]{{1,4}})){_REST}", re.MULTILINE)
 _LATER = re.compile(rf"^(layer[1-6]\.(?:[{SHORT}-9]|[0-9]{{2,4}})){_REST}", re.MULTILINE)
 _BEYOND = re.compile(rf"^(layer[{SHORT + 1}-6]\.[0-9]{{1,4}}){_REST}", re.MULTILINE)
 """The names of a block that stand together; of one behind the first ones of its stage; of one in a later stage."""
-_WEIGHED = re.compile(r"layer([1-6])\.([0-9]{1,3})\.(downsample|gate|scale)\.")
+_WEIGHED = re.compile(rf"{_PLACE}\.(downsample|gate|scale)\.")
 _ENTRY = ("layer1.0.conv1.weight",), ("layer1.1.conv1.weight", "layer2.0.conv1.weight")
 MOST_CUT = 64
 
