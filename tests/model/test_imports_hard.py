@@ -201,3 +201,22 @@ def test_the_plain_counterpart_of_a_net_that_ends_in_an_addition_is_its_branch()
     assert len(plain.second) == 3
     nothing = rx.from_module(nn.Sequential(Looped(), Ends()), (3, 8, 8)).plain
     assert nothing.plain is nothing
+
+
+class Up(nn.Module):
+    """A small U-Net: layers that no module holds stand between those that one holds, and behind them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.down, self.deep, self.last = (nn.Sequential(nn.Conv2d(n, 8, 3, padding=1)) for n in (3, 8, 16))
+        self.up, self.out = nn.ConvTranspose2d(8, 8, 2, 2), nn.Conv2d(8, 2, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.down(x)
+        return self.out(self.last(torch.cat((x, self.up(self.deep(nn.functional.max_pool2d(x, 2)))), 1)))
+
+
+def test_what_others_follow_is_no_head() -> None:
+    names = [stage.name for stage in rx.analyse(rx.from_module(Up(), (3, 16, 16))).stages]
+    assert "head" not in names
+    assert len(set(names)) == len(names)
