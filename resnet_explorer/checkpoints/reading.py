@@ -182,17 +182,18 @@ class _Tries:
 
     def _unseen(self, best: Any) -> Iterator[Unseen]:
         idle = self._spec(dataclasses.replace(best, **self.long)).idle
+        all_cut = "residual" in self.long and not best.residual  # of the blocks that options are tried on
         for each, values in self.tried:
-            if each.field in idle:
+            if each.field == "cut" and each.field not in idle and self._cuts_hide(best):
+                cut = self.long.get("cut", "")
+                more = f"{'more' if cut else 'some'} whose shortcut has no weights"
+                yield Unseen(each.field, each.help, (cut or "none", more), (cut,))
+            if each.field in {*idle, *self.long} or (each.field == "shortcut" and all_cut):
                 continue
             same = [value for value in values if self._same(best, each.field, value)]
             if len(same) > 1:
                 of_choice = () if isinstance(each.kind, Real) else tuple(same)
                 yield Unseen(each.field, each.help, _told(each.kind, same), of_choice)
-            if each.field == "cut" and self._cuts_hide(best):
-                cut = self.long.get("cut", "")
-                more = f"{'more' if cut else 'some'} whose shortcut has no weights"
-                yield Unseen(each.field, each.help, (cut or "none", more), (cut,))
 
     def _same(self, best: Any, field: str, value: Any) -> bool:
         """Whether another value leaves the same tensors; one that makes no short net is tried on all stages."""

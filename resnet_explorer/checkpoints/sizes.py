@@ -57,12 +57,13 @@ def _resnet_sizes(own: Tensors, options: ResNetOptions) -> dict[str, Any]:
     return sizes
 
 
+_PLACE = r"layer([1-6])\.([0-9]{1,3})"
 _REST = r"\..*+(?:\n\1\..*+)*+"
 _BLOCK = re.compile(rf"^(layer([1-6])\.([0-9]{{1,4}})){_REST}", re.MULTILINE)
 _LATER = re.compile(rf"^(layer[1-6]\.(?:[{SHORT}-9]|[0-9]{{2,4}})){_REST}", re.MULTILINE)
 _BEYOND = re.compile(rf"^(layer[{SHORT + 1}-6]\.[0-9]{{1,4}}){_REST}", re.MULTILINE)
 """The names of a block that stand together; of one behind the first ones of its stage; of one in a later stage."""
-_WEIGHED = re.compile(r"layer([1-6])\.([0-9]{1,3})\.(?:downsample|gate)\.")
+_WEIGHED = re.compile(rf"{_PLACE}\.(downsample|gate|scale)\.")
 _ENTRY = ("layer1.0.conv1.weight",), ("layer1.1.conv1.weight", "layer2.0.conv1.weight")
 MOST_CUT = 64
 
@@ -81,14 +82,15 @@ def _blocks(found: Found) -> dict[str, Any]:
 
 def _cut(found: Found, there: set[cuts.Place]) -> str:
     """Those of these blocks whose shortcut has no weights where those of its kind have: all, or each first one."""
-    if not (".downsample." in found.lines or ".gate." in found.lines):
+    if not any(each in found.lines for each in (".downsample.", ".gate.", ".scale.")):
         return ""
-    weighed = {(int(stage), int(number)) for stage, number in _WEIGHED.findall(found.lines)}
+    marks = set(_WEIGHED.findall(found.lines))
+    weighed = {(int(stage), int(number)) for stage, number, _ in marks}
     among = there
-    if not any(number for _, number in weighed):
+    if all(number == "0" and what == "downsample" for _, number, what in marks):
         widens = size(found.own, _ENTRY[0], 1) != size(found.own, _ENTRY[1], 1)
         among = {each for each in there if each[1] == 0 and (widens or each[0] > 1)}
-    elif len(there) >= 2 * len(weighed):
+    elif len(there) > 2 * len(weighed):
         return ""
     missing = among - weighed if weighed else set()
     cut = cuts.canonical(missing) if len(missing) <= MOST_CUT else ""

@@ -35,8 +35,8 @@ class Column(NamedTuple):
 class Span(NamedTuple):
     """A block's columns, from `first` up to and including `last`.
 
-    `shortcut` is identity, projection (it has weights), padding (it has none, but changes the shape), or None in a
-    plain net. It stands for `times` equal blocks.
+    `shortcut` is identity, projection (it has weights), padding (it has none, but adds zeros), weightless (it does
+    something else without weights), or None in a plain net. It stands for `times` equal blocks.
     """
 
     path: str
@@ -131,12 +131,17 @@ def _pieces(layers: tuple[Layer, ...]) -> list[_Piece]:
             groups.append([layer])
             weighs = layer.weighted
     found: list[_Piece] = []
-    for group in groups:
+    first: list[Layer] = []
+    for each in groups:
+        group, first = [*first, *each], []
         made = _columns(group)
         block = group[-1].node.block
-        if found and not made:  # what has no column goes with what stands before it
+        if not made and not found:  # what has no column goes with what stands before it, or else behind it
+            first = group
+            continue
+        if not made:
             last = found.pop()
-            block, group = block or last.block, [*last.layers, *group]  # noqa: PLW2901
+            block, group = block or last.block, [*last.layers, *group]
             made = _columns(group)
         found.append(_Piece(block, made, tuple(group)))
     return found

@@ -45,7 +45,8 @@ def canonical(cut: Iterable[Place]) -> str:
     while ordered:
         run = max((list(_run(ordered, step)) for step in (1, 2)), key=len)
         run = run if len(run) > 2 or run[-1][1] - run[0][1] == len(run) - 1 else run[:1]
-        ordered = [place for place in ordered if place not in run]
+        taken = set(run)
+        ordered = [place for place in ordered if place not in taken]
         words.append(_range(run))
     return ",".join(words)
 

@@ -82,12 +82,13 @@ def plain(graph: Graph, blocks: Collection[str] | None = None) -> Graph:
             stands_for[node.path] = inputs[node.op.branch or 0]
         else:
             kept.append(node._replace(inputs=inputs, op=ops.setdefault(op, op)))
-    return Graph(_read(kept))
+    last = graph.nodes[-1].path
+    return Graph(_read(kept, stands_for.get(last, last)))
 
 
-def _read(nodes: list[Node]) -> tuple[Node, ...]:
-    """The nodes on which the last one depends."""
-    needed = {nodes[-1].path}
+def _read(nodes: list[Node], last: str) -> tuple[Node, ...]:
+    """The nodes on which that one depends, and itself."""
+    needed = {last}
     for node in reversed(nodes):
         if node.path in needed:
             needed.update(node.inputs)

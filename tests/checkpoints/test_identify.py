@@ -1,14 +1,16 @@
 """Which net some weights are, from names and shapes."""
 
 import pytest
+from hypothesis import given
 
 import resnet_explorer as rx
 from resnet_explorer.checkpoints import Identity
 from resnet_explorer.checkpoints.identity import PAPER, of_tensors
 from resnet_explorer.checkpoints.tensors import Tensor, same_tensors
 from resnet_explorer.errors import UnknownNet
-from resnet_explorer.spec import PRESETS
+from resnet_explorer.spec import PRESETS, NetSpec
 from tests.checkpoints.changed import MUTATIONS, changed, tensors_of
+from tests.legal import nets
 
 
 def _adds_up(found: Identity) -> None:
@@ -29,6 +31,14 @@ def test_every_named_net_is_known_by_its_tensors(name: str) -> None:
     assert found.paper.name in PAPER
     _adds_up(found)
     assert rx.from_query(found.query) == found.spec
+
+
+@given(nets())
+def test_any_net_is_read_from_its_tensors(spec: NetSpec) -> None:
+    found = of_tensors(tensors_of(spec))
+    _adds_up(found)
+    assert rx.from_query(found.query) == found.spec
+    assert same_tensors(found.spec, spec) or getattr(spec.options, "cut", "")
 
 
 def test_nets_that_shapes_cannot_tell_apart_are_told_together() -> None:
@@ -87,6 +97,7 @@ def test_a_stride_alone_is_no_departure_but_told_as_unseen() -> None:
         ("resnet50d", "layer1.0,layer2.0"),
         ("resnet34&shortcut=C", "layer1.1,layer4.2"),
         ("cifar_highway20", "layer1.0"),
+        ("resnet18&branch_scale=zero", "layer1.1"),
         ("cifar_preresnet164", "layer1.0"),
         ("block=bottleneck&blocks=1,1,1,1", "layer1.0,layer2.0"),
     ],
@@ -128,6 +139,12 @@ def test_a_cut_that_leaves_no_trace_is_told_as_unseen() -> None:
     assert "cut" in unseen["plain34"]
     assert "cut" not in unseen["cifar_highway20"]
     assert "cut" not in unseen["vgg16"]
+
+
+def test_blocks_with_shortcuts_are_not_called_plain_where_the_first_ones_are_cut() -> None:
+    found = of_tensors(tensors_of(rx.from_query("net=cifar_highway20&cut=layer1.0-2,layer2.0-2,layer3.0-1")))
+    assert found.exact
+    assert not {"residual", "shortcut"} & {each.option for each in found.unseen}
 
 
 def test_it_shows_itself_in_one_line() -> None:

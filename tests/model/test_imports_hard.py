@@ -158,6 +158,9 @@ def test_a_way_without_weights_is_not_called_padding() -> None:
     report = rx.analyse(rx.from_module(Gated(), (3, 8, 8)))
     assert "Shortcuts over blocks: 1 without weights." in axis(report).alt
     assert [*report.blocks] == ["add"]
+    drawn, _ = columns(report)
+    for metric in ("params", "macs"):  # the gate runs before the first layer that has a column
+        assert sum(sum(column.parts(metric)) for column in drawn) == report.count(metric)
 
 
 class Squeezed(nn.Module):
@@ -175,3 +178,45 @@ class Squeezed(nn.Module):
 
 def test_a_block_is_not_named_after_a_part_of_it() -> None:
     assert rx.analyse(rx.from_module(Squeezed(), (4, 8, 8))).blocks == ("add",)
+
+
+class Ends(nn.Module):
+    """A net whose last operation is an addition, its projection called behind the branch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first, self.second, self.way = (
+            nn.Conv2d(3, 8, 3, 2, 1),
+            nn.Conv2d(8, 8, 3, padding=1),
+            nn.Conv2d(3, 8, 1, 2),
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.second(self.first(x).relu()) + self.way(x)
+
+
+def test_the_plain_counterpart_of_a_net_that_ends_in_an_addition_is_its_branch() -> None:
+    plain = rx.from_module(Ends(), (3, 8, 8)).plain
+    assert [node.path for node in plain.graph] == ["first", "relu", "second"]
+    assert len(plain.second) == 3
+    nothing = rx.from_module(nn.Sequential(Looped(), Ends()), (3, 8, 8)).plain
+    assert nothing.plain is nothing
+
+
+class Up(nn.Module):
+    """A small U-Net: layers that no module holds stand between those that one holds, and behind them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.down, self.deep, self.last = (nn.Sequential(nn.Conv2d(n, 8, 3, padding=1)) for n in (3, 8, 16))
+        self.up, self.out = nn.ConvTranspose2d(8, 8, 2, 2), nn.Conv2d(8, 2, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.down(x)
+        return self.out(self.last(torch.cat((x, self.up(self.deep(nn.functional.max_pool2d(x, 2)))), 1)))
+
+
+def test_what_others_follow_is_no_head() -> None:
+    names = [stage.name for stage in rx.analyse(rx.from_module(Up(), (3, 16, 16))).stages]
+    assert "head" not in names
+    assert len(set(names)) == len(names)

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
     from resnet_explorer.spec.imports.structure import Seen
 
-STEM, HEAD, UNUSED = "stem", "head", "not called"
-"""What comes before the first block, after the last one, and the parameters that no operation of the sample used."""
+STEM, HEAD, UNUSED, LOOSE = "stem", "head", "not called", "layers"
+"""What comes before the first block, after the last one, the parameters that no operation of the sample used, and
+layers that no module holds, with others behind them.
+"""
 
 
 MOST = 0.6
@@ -94,17 +96,19 @@ def _split(units: Sequence[_Unit], name: str) -> list[tuple[str, Sequence[_Unit]
         or not any(unit.heavy for unit in units)
         or (name and sides[units[-1].side] >= MOST * len(units))
     ):
-        return [(name or "layers", units)]
+        return [(name or LOOSE, units)]
     prefix = common(unit.holder for unit in units)
     depth = prefix.count(".") + 1 if prefix else 0
     parts: dict[str, list[_Unit]] = {}
-    for unit in units:
-        parts.setdefault(".".join(unit.holder.split(".")[: depth + 1]) or HEAD, []).append(unit)
+    held = [".".join(unit.holder.split(".")[: depth + 1]) for unit in units]
+    loose = LOOSE if "" in held and any(held[held.index("") :]) else HEAD
+    for place, unit in enumerate(units):
+        parts.setdefault(held[place] or loose, []).append(unit)
     if len(parts) > 1 and (len(sides) == len(parts) or any(sum(u.heavy for u in part) > 1 for part in parts.values())):
         return [each for part in parts for each in _split(parts[part], part)]
     return [
         (
-            f"{prefix}, {side} px".removeprefix(", ") if side else prefix or "layers",
+            f"{prefix}, {side} px".removeprefix(", ") if side else prefix or LOOSE,
             [u for u in units if u.side == side],
         )
         for side in sides
