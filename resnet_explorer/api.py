@@ -16,7 +16,9 @@ from resnet_explorer.analysis.conventions import plural, size
 from resnet_explorer.analysis.devices import DEVICES
 from resnet_explorer.analysis.lookup import lookup, number_in
 from resnet_explorer.analysis.measures import BATCH
+from resnet_explorer.analysis.parameters import PARAMETERS
 from resnet_explorer.analysis.receptive_field import range_px
+from resnet_explorer.analysis.step import totals
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.installation import explained
 from resnet_explorer.notebook import table
@@ -24,7 +26,7 @@ from resnet_explorer.options import Whole
 from resnet_explorer.spec import described, title, to_query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
 
 IMAGES = Whole(1, 65_536)
+STEP, FLOPS = "this app: forward, gradient of weights, gradient of inputs", "floating point operations"
 LEAST = 10_000
 """What is a number of parameters and no word: years and numbers of layers are smaller, and so is no named net."""
 
@@ -66,10 +69,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Ledger(Table):
-    """A net under every convention of counting; goes through its `lines`."""
+    """A net under every convention of counting; goes through its `lines`.
+
+    Its `parameters` by each of theirs; the FLOPs of a `training` step for one image by what is frozen, as in
+    `freeze=none`.
+    """
 
     net: NetSpec
     lines: tuple[Line, ...]
+    parameters: tuple[Line, ...]
+    training: Mapping[str, int]
     head = "convention", "who counts so", "unit", "number"
 
     def __repr__(self) -> str:
@@ -80,8 +89,10 @@ class Ledger(Table):
 
     @property
     def rows(self) -> list[tuple[object, ...]]:
-        """A row for each convention."""
-        return [(e.convention.title, e.convention.who, e.convention.unit, e.total) for e in self.lines]
+        """A row for each convention, and for each training step."""
+        counted = (*self.lines, *self.parameters)
+        steps = [(f"training step, freeze={freeze}", STEP, FLOPS, flops) for freeze, flops in self.training.items()]
+        return [*((e.convention.title, e.convention.who, e.convention.unit, e.total) for e in counted), *steps]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +155,7 @@ def compare(a: NetSpec | str, b: NetSpec | str) -> Comparison:
 def ledger(net: NetSpec | str) -> Ledger:
     """The net under every convention of counting, each difference named."""
     report = analyse(net)
-    return Ledger(report.spec, counting.ledger(report))
+    return Ledger(report.spec, counting.ledger(report), counting.under(report, PARAMETERS), totals(report))
 
 
 def memory(net: NetSpec | str, batch: int = BATCH, precision: str = "fp32", optimiser: str = "momentum") -> Memory:

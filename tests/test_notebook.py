@@ -88,7 +88,12 @@ def test_the_frame_has_shapes_as_tuples_and_adds_up() -> None:
 
 
 def test_tables_become_frames_with_the_numbers_of_the_pages() -> None:
-    assert rx.ledger("resnet50").to_frame().set_index("convention")["number"]["thop"] == 4_133_742_592
+    books = rx.ledger("resnet50")
+    numbers = books.to_frame().set_index("convention")["number"]
+    assert numbers.index.is_unique
+    assert numbers["thop"] == 4_133_742_592
+    assert numbers["Keras, total"] == books.parameters[3].total == 25_636_712
+    assert numbers["training step, freeze=none"] == books.training["none"] == 24_299_077_632
     held = rx.memory("resnet50", batch=32)
     assert (
         held.to_frame().query("when == 'training'")["bytes"].sum() == rx.analyse("resnet50").training_memory(32).total

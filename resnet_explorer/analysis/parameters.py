@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.counters import Term
@@ -10,6 +11,8 @@ from resnet_explorer.registry import Registry
 from resnet_explorer.spec.ops import BatchNorm2d, Conv2d, Linear
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from resnet_explorer.analysis.report import Report
 
 
@@ -38,6 +41,14 @@ def classifier(report: Report) -> Term:
     return Term("without the classifier", -last.params if isinstance(last.node.op, Linear) else 0)
 
 
+def _sum(*counts: Callable[[Report], Term]) -> Callable[[Report], tuple[Term, ...]]:
+    return functools.partial(_terms, counts)
+
+
+def _terms(counts: Iterable[Callable[[Report], Term]], report: Report) -> tuple[Term, ...]:
+    return tuple(count(report) for count in counts)
+
+
 PARAMETERS = Registry(
     "convention of parameters",
     (
@@ -46,35 +57,35 @@ PARAMETERS = Registry(
             title="learned",
             who="this app; torchvision, timm and the papers; sum of numel() over parameters()",
             unit="parameters",
-            of=lambda report: (learned(report),),
+            of=_sum(learned),
         ),
         Convention(
             name="stored",
             title="learned, with running statistics",
             who="the floating-point numbers of a state_dict",
             unit="numbers",
-            of=lambda report: (learned(report), statistics(report)),
+            of=_sum(learned, statistics),
         ),
         Convention(
             name="keras_trainable",
             title="Keras, trainable",
             who="Keras, whose convolutions have biases unless that is turned off",
             unit="parameters",
-            of=lambda report: (learned(report), biases(report)),
+            of=_sum(learned, biases),
         ),
         Convention(
             name="keras",
             title="Keras, total",
             who="Keras's “Total params”, which hold the running statistics as non-trainable",
             unit="parameters",
-            of=lambda report: (learned(report), statistics(report), biases(report)),
+            of=_sum(learned, statistics, biases),
         ),
         Convention(
             name="backbone",
             title="learned, without the classifier",
             who="who takes a net as a backbone",
             unit="parameters",
-            of=lambda report: (learned(report), classifier(report)),
+            of=_sum(learned, classifier),
         ),
     ),
 )

@@ -50,3 +50,8 @@ def steps(report: Report) -> Iterator[tuple[str, str, tuple[Term, ...]]]:
             yield freeze, title, step(report, freeze)
         except InvalidOption:
             continue
+
+
+def totals(report: Report) -> dict[str, int]:
+    """The FLOPs of a step with one image, by what is frozen."""
+    return {freeze: sum(term.number for term in terms) for freeze, _, terms in steps(report)}

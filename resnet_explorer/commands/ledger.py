@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from resnet_explorer.analysis import analyse
 from resnet_explorer.analysis.ledger import Line, ledger, under
 from resnet_explorer.analysis.parameters import PARAMETERS
-from resnet_explorer.analysis.step import steps
+from resnet_explorer.analysis.step import totals
 from resnet_explorer.commands import nets
 from resnet_explorer.commands.command import Answer, Command
 
@@ -23,7 +23,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(chosen: argparse.Namespace) -> Answer:
     report = analyse(nets.network(chosen.net, chosen))
     lines, parameters = ledger(report), under(report, PARAMETERS)
-    training = {freeze: sum(term.number for term in terms) for freeze, _, terms in steps(report)}
+    training = totals(report)
     data = {
         "name": nets.name(chosen.net),
         "conventions": [_data(line) for line in lines],
