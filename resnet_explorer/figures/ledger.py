@@ -49,10 +49,11 @@ def differences(lines: Sequence[Line], *, dark: bool = False) -> go.Figure:
         "hovertemplate": hover.SHOWN,
     }
     x = {"title": "difference from MACs", "range": [-low, high], "nticks": 6, "tickformat": "~s"}
+    at_its_end = {"x": high, "xanchor": "right", "xshift": -AWAY_PX, "font": {"color": ON_BAR}}
     labels = [
         {"x": max(0, bar), "y": i, "text": words[i]}
         | {"showarrow": False, "xanchor": "left", "xshift": AWAY_PX, "align": "left"}
-        | ({"font": {"color": ON_BAR}} if out[i] and gaps[i] > 0 else {})
+        | (at_its_end if out[i] and gaps[i] > 0 else {})
         for i, bar in enumerate(drawn)
     ]
     titles = [line.convention.title for line in lines]
@@ -81,5 +82,5 @@ def _end(bar: float, words: str, low: float) -> float:
 
 
 def _words(line: Line, gap: int, *, off: bool) -> str:
-    signs = f"({signed(gap, short)}{BEYOND * off})" if gap else ""
+    signs = f"({signed(gap, short)}){BEYOND * off}" if gap else ""
     return f"<b>{short(line.total)}</b> {signs}"

@@ -106,7 +106,11 @@ def test_the_words_beside_a_bar_end_within_a_narrow_chart(name: str) -> None:
     low, high = figure.layout.xaxis.range
     for note in figure.layout.annotations:
         letters = max(len(re.sub("<[^>]*>", "", line)) for line in note.text.split("<br>"))
-        assert NARROW * (note.x - low) / (high - low) + 4 + 6 * letters <= NARROW
+        at, foot = (NARROW * (x - low) / (high - low) for x in (note.x, 0))
+        if note.xanchor == "right":
+            assert foot <= at - 4 - 6 * letters  # on its bar
+        else:
+            assert at + 4 + 6 * letters <= NARROW
 
 
 @pytest.mark.parametrize("name", ["resnet34", "resnet50"])
@@ -157,9 +161,9 @@ def test_a_field_of_a_few_pixels_is_ringed() -> None:
 def test_what_is_off_the_scale_of_the_ledger_runs_out_of_the_chart() -> None:
     lines = ledger.ledger(rx.analyse(rx.preset("resnet34")))
     figure = differences(lines)
-    off = [note for note in figure.layout.annotations if note.text.endswith("→)")]
-    assert [note.x for note in off] == [0, 0]
+    off = [note for note in figure.layout.annotations if note.text.endswith("→")]
     assert not any("<br>" in note.text for note in figure.layout.annotations)
     end = figure.layout.xaxis.range[1]
+    assert [(note.x, note.xanchor) for note in off] == [(end, "right")] * 2  # the arrow stands where the bar runs out
     assert [bar for bar in figure.data[0].x if bar >= end] == [end, end]
     assert differences(lines[:3]).layout.xaxis.title.text == "difference from MACs"
