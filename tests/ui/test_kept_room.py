@@ -42,9 +42,7 @@ def test_on_a_telephone_blocks_stand_over_each_other_and_counts_two_in_a_row() -
 
 
 def test_beside_its_words_which_keep_their_size_a_block_is_made_small() -> None:
-    assert (
-        rooms.telephone([block(500, 300, (20, 220, 378))]) == 300 + TITLE
-    )  # 200 and 158 of words are all that there is
+    assert rooms.telephone([block(500, 300, (20, 220, 378))]) == 300 + TITLE  # 200 and 158 of words: all there is
     assert rooms.telephone([block(500, 300, (20, 220, 418))]) == 240 + TITLE  # 160 beside 198
     assert rooms.telephone([block(500, 300, (20, 220, 900))]) == 210 + TITLE  # no smaller than this: it scrolls
     assert rooms.telephone([block(300, 300, (20, 220, 280))]) == 358 + TITLE  # enlarged, as on a laptop
