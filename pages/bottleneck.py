@@ -28,7 +28,7 @@ parts.source(
 saving.drawn(view)
 
 parts.section("The arithmetic")
-st.markdown(saving.working(comparison))
+parts.said(saving.working(comparison))
 saving.table(comparison)
 
 parts.section(

@@ -72,6 +72,18 @@ def test_what_can_be_done_on_a_screen_alone_is_not_printed(visit: Visit, path: s
     assert page.locator(".gl-container canvas").filter(visible=True).count() == 0  # WebGL, which is blank on paper
 
 
+def test_with_blanks_no_number_that_is_to_be_worked_out_is_seen(visit: Visit) -> None:
+    page = visit("/progression?print=blanks", scheme="dark")
+    page.emulate_media(media="print")
+    cells = page.locator('td[style*="right"] :is(strong, span)')
+    assert cells.count() > 5
+    assert set(cells.evaluate_all("all => all.map(each => getComputedStyle(each).color)")) == {"rgba(0, 0, 0, 0)"}
+    page = visit("/explore?print=blanks")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="Layer by layer")).to_be_hidden()  # its table is left out
+    expect(page.get_by_role("heading", name="Stage by stage")).to_be_visible()
+
+
 @pytest.mark.parametrize("path", ["/block", "/block?net=resnet50", "/progression"])
 def test_drawings_that_are_higher_on_a_phone_have_their_room_there_too(visit: Visit, path: str) -> None:
     def again() -> Page:

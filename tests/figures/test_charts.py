@@ -101,7 +101,11 @@ def test_the_words_beside_a_bar_end_within_a_narrow_chart(name: str) -> None:
     low, high = figure.layout.xaxis.range
     for note in figure.layout.annotations:
         letters = max(len(re.sub("<[^>]*>", "", line)) for line in note.text.split("<br>"))
-        assert NARROW * (note.x - low) / (high - low) + 4 + 6 * letters <= NARROW
+        at, foot = (NARROW * (x - low) / (high - low) for x in (note.x, 0))
+        if note.xanchor == "right":
+            assert foot <= at - 4 - 6 * letters  # on its bar
+        else:
+            assert at + 4 + 6 * letters <= NARROW
 
 
 @pytest.mark.parametrize("name", ["resnet34", "resnet50"])

@@ -12,6 +12,8 @@ from resnet_explorer.ui.view import cached
 
 REPORT = cached.report(PRESETS["resnet34"].spec)
 AXIS = diagrams.axis(REPORT)
+TITLE = 29
+"""A block has its name above it."""
 
 
 def block(width: float, height: float, narrow: tuple[float, float, float] | None = None) -> Drawing:
@@ -26,8 +28,8 @@ def test_axes_stand_over_each_other() -> None:
 
 
 def test_blocks_stand_side_by_side_and_are_enlarged_where_there_is_room() -> None:
-    assert rooms.laptop([block(1120, 300)]) == 300
-    assert rooms.laptop([block(400, 300)]) == 360  # 1.2 times
+    assert rooms.laptop([block(1120, 300)]) == 300 + TITLE
+    assert rooms.laptop([block(400, 300)]) == 360 + TITLE  # 1.2 times
     assert rooms.laptop([block(544, 300), block(544, 500)]) == 529  # each has half a page, and its title
     assert rooms.laptop([block(544, 300), block(272, 500)]) == 629
 
@@ -35,15 +37,15 @@ def test_blocks_stand_side_by_side_and_are_enlarged_where_there_is_room() -> Non
 def test_on_a_telephone_blocks_stand_over_each_other_and_counts_two_in_a_row() -> None:
     assert rooms.telephone([AXIS]) == AXIS.height
     assert rooms.telephone([AXIS], 4) == AXIS.height + 2 * 77 + 8
-    assert rooms.telephone([block(716, 300)]) == 150
+    assert rooms.telephone([block(716, 300)]) == 150 + TITLE
     assert rooms.telephone([block(716, 300), block(716, 300)]) == 2 * (150 + 29) + 16
 
 
 def test_beside_its_words_which_keep_their_size_a_block_is_made_small() -> None:
-    assert rooms.telephone([block(500, 300, (20, 220, 378))]) == 300  # 200 and 158 of words are all that there is
-    assert rooms.telephone([block(500, 300, (20, 220, 418))]) == 240  # 160 beside 198
-    assert rooms.telephone([block(500, 300, (20, 220, 900))]) == 210  # no smaller than this: it scrolls
-    assert rooms.telephone([block(300, 300, (20, 220, 280))]) == 358  # enlarged, as on a laptop
+    assert rooms.telephone([block(500, 300, (20, 220, 378))]) == 300 + TITLE  # 200 and 158 of words: all there is
+    assert rooms.telephone([block(500, 300, (20, 220, 418))]) == 240 + TITLE  # 160 beside 198
+    assert rooms.telephone([block(500, 300, (20, 220, 900))]) == 210 + TITLE  # no smaller than this: it scrolls
+    assert rooms.telephone([block(300, 300, (20, 220, 280))]) == 358 + TITLE  # enlarged, as on a laptop
 
 
 def test_a_page_says_what_a_telephone_needs_where_that_is_more() -> None:

@@ -15,7 +15,7 @@ from resnet_explorer.analysis.progression import STATIONS, before
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.experiments import PAIRS
 from resnet_explorer.experiments.recorded import recorded
-from resnet_explorer.experiments.words import final
+from resnet_explorer.experiments.words import ENDS, final
 from resnet_explorer.exports import EXPORTS
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.jobs.snapshot import Snapshot
@@ -456,7 +456,7 @@ def test_a_finished_run_is_read_out_and_a_gone_one_is_told(visit: Open, engine: 
     assert "**grows** towards the input: 100 times as large" in shown
     assert "20.0 times the training loss" in shown
     carried = texts(app)
-    assert 'data-f="100 ÷ 1 = 100, norms of the gradient in the first and in the last convolution"' in carried
+    assert f'data-f="100 ÷ 1 = 100: {ENDS}"' in carried
     assert 'data-f="2 ÷ 0.1 = 20.0: means of the last steps"' in carried
     assert "**Measured here**, on this machine" in shown
     assert "recorded" not in shown

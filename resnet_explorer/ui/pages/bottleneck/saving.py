@@ -102,8 +102,8 @@ def working(comparison: Comparison) -> str:
     return "\n".join(
         [
             *(f"- {line}" for line in lines),
-            f"- **{wide:,} ÷ {bottleneck:,} = {comparison.ratio:.2f}** at the outer width",
-            f"- **{narrow:,} ÷ {bottleneck:,} = {comparison.fair_ratio:.2f}** at the inner width",
+            f"- {wide:,} ÷ {bottleneck:,} = **{_times(wide, bottleneck)}** at the outer width",
+            f"- {narrow:,} ÷ {bottleneck:,} = **{_times(narrow, bottleneck)}** at the inner width",
         ]
     )
 

@@ -90,7 +90,7 @@ def press(runs: Jobs) -> tuple[canvas.Press, str, str]:
     free = not refused and state not in {"running", "complete"}
     cut = None if hide.hides("g_cut", "Shortcuts cut") or not cuts.known(link.net("g_")) else _cut
     buttons = canvas.Press(lambda: _run(runs), lambda: live.stop(*runs.keys), label, free, state == "running", cut)
-    new = REFUSED if refused else f"Run measures both nets here, in about {max(1, round(seconds))} s."
+    new = REFUSED if refused else f"Run measures it here, in about {max(1, round(seconds))} s."
     return buttons, STATUS.get(state, new), refused
 
 
