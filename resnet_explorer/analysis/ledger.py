@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis import counters
@@ -36,7 +36,7 @@ class Convention:
     title: str
     who: str
     unit: str
-    of: Callable[[Report], tuple[Term, ...]]
+    of: Callable[[Report], tuple[Term, ...]] = field(compare=False)
     apart: bool = False
     mode: str = DEFAULT
 
