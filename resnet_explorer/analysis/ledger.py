@@ -97,9 +97,9 @@ def _paper(report: Report) -> tuple[Term, ...]:
     if printed is None:
         return ()
     terms, now = [*counters.macs(report)], report
-    for field, value in printed.options:
-        before, now = now, analyse(now.spec.having(**{field: value}))
-        terms.append(Term(f"{field} {getattr(before.spec.options, field)} → {value}", now.macs - before.macs))
+    for name, value in printed.options:
+        before, now = now, analyse(now.spec.having(**{name: value}))
+        terms.append(Term(f"{name} {getattr(before.spec.options, name)} → {value}", now.macs - before.macs))
     if printed.without_fc:
         fc = sum(layer.macs for layer in now.layers if isinstance(layer.node.op, Linear))
         terms.append(Term("without fully connected layers", -fc))
