@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,7 @@ from resnet_explorer.figures.plot import Plot
 from resnet_explorer.figures.still import Still
 from resnet_explorer.tasks.plain import config_to_plain
 from resnet_explorer.terminal import to_json
-from resnet_explorer.ui.pages.laboratory import ask, follow, layers, start
+from resnet_explorer.ui.pages.laboratory import ask, charts, follow, layers, start
 from resnet_explorer.ui.pages.laboratory.bench import lacking
 from resnet_explorer.ui.pages.laboratory.guess import ROOM, drawn
 from resnet_explorer.ui.parts import archive, cells, found, live
@@ -27,19 +26,17 @@ from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable
 
     import pandas as pd
     import plotly.graph_objects as go
 
-    from resnet_explorer.experiments import Chart, Experiment
+    from resnet_explorer.experiments import Experiment
     from resnet_explorer.experiments.sketch import Guess
     from resnet_explorer.jobs.snapshot import Snapshot
     from resnet_explorer.ui.pages.laboratory.bench import Bench
     from resnet_explorer.ui.parts.bench import Seen
 
-Made = tuple["go.Figure", str]
 BEFORE = "lab.before"
 """What was shown last."""
 
@@ -131,55 +128,11 @@ def _answered(it: Bench, guess: int, now: Seen) -> None:
 
 def _more(it: Bench, now: Seen) -> None:
     parts.meaning(found.reading(now))
-    for label, charts in _labelled(it.experiment.charts[1:]):
-        if not label:
-            _charts(now, charts)
-        elif any(found.chart(now, chart.name, dark=parts.dark()) for chart in charts):
-            expander = st.expander(label, key=f"lab.{it.experiment.name}.charts", on_change="rerun")
-            if expander.open:
-                with expander:
-                    _charts(now, charts)
+    charts.show(it.experiment, now)
     if it.experiment.tracks and it.experiment.sketch:
         layers.show(now)
     if now.finished:
         _numbers(it, now)
-
-
-def _labelled(charts: Sequence[Chart]) -> Iterator[tuple[str, list[Chart]]]:
-    """The charts in order, those together that stand in sight, or are folded under one label."""
-    return ((label, list(some)) for label, some in itertools.groupby(charts, key=lambda chart: chart.folded))
-
-
-def _charts(now: Seen, charts: Sequence[Chart]) -> None:
-    made = [(chart, one) for chart in charts if (one := found.chart(now, chart.name, dark=parts.dark()))]
-    stands = ""
-    for row in _in_rows(made):
-        stands = _row(row, stands)
-
-
-def _in_rows(charts: Sequence[tuple[Chart, Made]]) -> list[list[tuple[Chart, Made]]]:
-    """The charts in order, as many of a kind in a row as stand abreast."""
-    rows: list[list[tuple[Chart, Made]]] = []
-    for each in charts:
-        wide = each[0].abreast
-        if rows and rows[-1][0][0].abreast == wide and len(rows[-1]) < wide:
-            rows[-1].append(each)
-        else:
-            rows.append([each])
-    return rows
-
-
-def _row(row: Sequence[tuple[Chart, Made]], stands: str) -> str:
-    """Charts side by side; gives the look that they have in common, which is not told where it `stands` already."""
-    shared = row[0][0].look if len({chart.look for chart, _ in row}) == 1 < len(row) else ""
-    if shared not in {"", stands}:
-        parts.meaning(shared)
-    columns: Sequence[AbstractContextManager[Any]] = st.columns(len(row)) if len(row) > 1 else [nullcontext()]
-    for column, (chart, (figure, words)) in zip(columns, row, strict=True):
-        with column:
-            parts.section(chart.title, "" if shared else chart.look)
-            parts.chart(figure, key=f"lab.{chart.name}", alt=words)
-    return shared
 
 
 @functools.lru_cache(maxsize=64)

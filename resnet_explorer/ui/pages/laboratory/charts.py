@@ -1,0 +1,72 @@
+"""The charts below the answer: those of a kind side by side, and what few look at folded under its label."""
+
+from __future__ import annotations
+
+import itertools
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from resnet_explorer.ui.parts import found
+from resnet_explorer.ui.parts import text as parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
+
+    import plotly.graph_objects as go
+
+    from resnet_explorer.experiments import Chart, Experiment
+    from resnet_explorer.ui.parts.bench import Seen
+
+Made = tuple["go.Figure", str]
+
+
+def show(experiment: Experiment, now: Seen) -> None:
+    """All but the first, which answers the question."""
+    for label, charts in _labelled(experiment.charts[1:]):
+        if not label:
+            _charts(now, charts)
+        elif any(found.chart(now, chart.name, dark=parts.dark()) for chart in charts):
+            expander = st.expander(label, key=f"lab.{experiment.name}.charts", on_change="rerun")
+            if expander.open:
+                with expander:
+                    _charts(now, charts)
+
+
+def _labelled(charts: Sequence[Chart]) -> Iterator[tuple[str, list[Chart]]]:
+    """The charts in order, those together that stand in sight, or are folded under one label."""
+    return ((label, list(some)) for label, some in itertools.groupby(charts, key=lambda chart: chart.folded))
+
+
+def _charts(now: Seen, charts: Sequence[Chart]) -> None:
+    made = [(chart, one) for chart in charts if (one := found.chart(now, chart.name, dark=parts.dark()))]
+    stands = ""
+    for row in _in_rows(made):
+        stands = _row(row, stands)
+
+
+def _in_rows(charts: Sequence[tuple[Chart, Made]]) -> list[list[tuple[Chart, Made]]]:
+    """The charts in order, as many of a kind in a row as stand abreast."""
+    rows: list[list[tuple[Chart, Made]]] = []
+    for each in charts:
+        wide = each[0].abreast
+        if rows and rows[-1][0][0].abreast == wide and len(rows[-1]) < wide:
+            rows[-1].append(each)
+        else:
+            rows.append([each])
+    return rows
+
+
+def _row(row: Sequence[tuple[Chart, Made]], stands: str) -> str:
+    """Charts side by side; gives the look that they have in common, which is not told where it `stands` already."""
+    shared = row[0][0].look if len({chart.look for chart, _ in row}) == 1 < len(row) else ""
+    if shared not in {"", stands}:
+        parts.meaning(shared)
+    columns: Sequence[AbstractContextManager[Any]] = st.columns(len(row)) if len(row) > 1 else [nullcontext()]
+    for column, (chart, (figure, words)) in zip(columns, row, strict=True):
+        with column:
+            parts.section(chart.title, "" if shared else chart.look)
+            parts.chart(figure, key=f"lab.{chart.name}", alt=words)
+    return shared
