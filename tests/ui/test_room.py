@@ -229,6 +229,18 @@ def test_who_follows_goes_where_the_teacher_goes_once(rooms: Rooms, monkeypatch:
     assert guide.turned("explore") is None
 
 
+def test_whoever_opens_a_room_is_led_to_it_once(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    state: dict[str, Any] = {}
+    for module in (guide, ask_class):
+        monkeypatch.setattr(module.st, "session_state", state)
+    monkeypatch.setattr(ask_class.visitor, "here", lambda: TEACHER)
+    ask_class._open(QUESTION)
+    page, texts = guide.turned("gradients") or ("", {})
+    assert page == "start"
+    assert rooms.find(texts["room"])
+    assert guide.turned("start") is None
+
+
 @pytest.mark.parametrize(
     ("before", "now", "follows", "calls"),
     [

@@ -11,10 +11,10 @@ from resnet_explorer.errors import ExplorerError, Refused
 from resnet_explorer.jobs import visitor as keys
 from resnet_explorer.jobs.admission import duration, workers
 from resnet_explorer.jobs.room import VARIES, Question
+from resnet_explorer.ui.parts import guide
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.room import TITLES
-from resnet_explorer.ui.view import glance, link, visitor
-from resnet_explorer.ui.view.navigation import PAGES
+from resnet_explorer.ui.view import visitor
 
 if TYPE_CHECKING:
     from resnet_explorer.tasks.train import TrainConfig
@@ -48,10 +48,12 @@ def _opening(config: TrainConfig) -> None:
         return
     whole = duration(CLASS * seconds / workers())
     st.caption(f"For {CLASS} students: about {whole} of training on this machine.")
-    if st.button("Open a room", type="primary", icon=":material/meeting_room:"):
-        try:
-            code = service.rooms().open(question, visitor.here())
-        except Refused as error:
-            st.warning(parts.sentence(str(error)))
-        else:
-            st.switch_page(glance.pages()[PAGES.names[0]], query_params={link.ROOM: code})
+    st.button("Open a room", type="primary", icon=":material/meeting_room:", on_click=_open, args=(question,))
+
+
+def _open(question: Question) -> None:
+    """A callback: what the page itself did would be lost where something else has it run again meanwhile."""
+    try:
+        guide.lead(service.rooms().open(question, visitor.here()))
+    except Refused as error:
+        st.session_state.notices = [str(error)]

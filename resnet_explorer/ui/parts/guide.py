@@ -15,7 +15,7 @@ from resnet_explorer.ui.view.navigation import PAGES
 if TYPE_CHECKING:
     from resnet_explorer.jobs.room import Room
 
-IN, LEADS, FOLLOWS, _WENT = "in_room", "leads_room", "follows_room", "followed"
+IN, LEADS, FOLLOWS, _WENT, _OPENED = "in_room", "leads_room", "follows_room", "followed", "opened_room"
 POLL_SECONDS = 1.5
 
 
@@ -27,8 +27,15 @@ def here() -> Room | None:
     return service.rooms().find(known) if known else None
 
 
+def lead(code: str) -> None:
+    """To the room that was just opened. For callbacks."""
+    st.session_state[_OPENED] = code
+
+
 def turned(page: str) -> tuple[str, dict[str, str]] | None:
-    """Where to go, once, when the teacher has gone there and this visitor follows."""
+    """Where to go, once: to a room just opened, or where the teacher has gone, if this visitor follows."""
+    if code := st.session_state.pop(_OPENED, ""):
+        return PAGES.names[0], {link.ROOM: code}
     if not st.session_state.get(FOLLOWS):
         return None
     room = here()
