@@ -26,6 +26,8 @@ _KEPT: WeakKeyDictionary[ClientConnection, dict[str, ForwardMsg]] = WeakKeyDicti
 """What a browser keeps of large elements and tells the server, which then sends their names alone."""
 
 ROOT = Path(__file__).resolve().parents[1]
+FORGETFUL = {"RESNET_EXPLORER_STORE": "off"}
+"""A server that keeps no runs: what an earlier measurement left would be there already."""
 START_SECONDS, IDLE_SECONDS = 60, 60
 
 

@@ -12,7 +12,7 @@ import time
 from websockets.asyncio.client import ClientConnection
 
 from benchmarks._paired import tell
-from benchmarks._server import ROOT, Server, ask, connected, load, running
+from benchmarks._server import FORGETFUL, ROOT, Server, ask, connected, load, running
 
 PAGES = {
     "Gradients": "gradients?steps=600",
@@ -52,7 +52,7 @@ async def watched(
 
 async def measured() -> dict[str, tuple[list[float], list[float]]]:
     """The same for each page."""
-    async with running(ROOT / "app.py") as server:
+    async with running(ROOT / "app.py", FORGETFUL) as server:
         return {name: await measure(server, page) for name, page in PAGES.items()}
 
 

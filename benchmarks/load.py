@@ -24,7 +24,7 @@ import psutil
 from websockets.asyncio.client import ClientConnection
 
 from benchmarks._hostile import FAULTS, deep_links
-from benchmarks._server import ROOT, Server, ask, connected, load, opened, running
+from benchmarks._server import FORGETFUL, ROOT, Server, ask, connected, load, opened, running
 from benchmarks._unguarded import DEFAULTS
 from resnet_explorer.terminal import table
 
@@ -34,7 +34,7 @@ PAGES = (
     *("ledger?net=resnet50", "gradients", "laboratory?experiment=degradation&guess=1", "progression"),
 )
 PAUSE_SECONDS, TOGETHER, COMING = 10, 5, 30
-OFF = {"RESNET_EXPLORER_STORE": "off", "RESNET_EXPLORER_MAX_SESSIONS": "300"}
+OFF = {**FORGETFUL, "RESNET_EXPLORER_MAX_SESSIONS": "300"}
 
 
 class Goal(NamedTuple):
