@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
     from resnet_explorer.spec.imports import Net
 
-MOST_LAYERS = 30_000
+MOST_LAYERS = 60_000
 """Of all the nets together that are kept of one kind of reading."""
 
 MOST_BYTES = 20_000_000
