@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
+from resnet_explorer.ui.app import early
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-FOLDER = Path(st.__file__).with_name("static") / "static"
+FOLDER = early.FOLDER.parent
 KINDS = {".js": "application/javascript", ".css": "text/css; charset=utf-8"}
 HEADERS = {
     "content-encoding": "gzip",

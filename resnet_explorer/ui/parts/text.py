@@ -149,9 +149,13 @@ def chart(figure: go.Figure, *, key: str, alt: str, main: str = "", fills: bool 
 
 
 def opened(label: str, show: Callable[[], None], *, key: str) -> None:
+    """A table, or what belongs to one, that is shown when somebody opens it."""
+    if not hide.hides("table"):
+        folded(label, show, key=key)
+
+
+def folded(label: str, show: Callable[[], None], *, key: str) -> None:
     """What is shown when somebody opens it, and made only then."""
-    if hide.hides("table"):
-        return
     expander = st.expander(label, key=key, on_change="rerun")
     if expander.open:
         with expander:

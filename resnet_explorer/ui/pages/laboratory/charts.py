@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
@@ -29,10 +30,7 @@ def show(experiment: Experiment, now: Seen) -> None:
         if not label:
             _charts(now, charts)
         elif any(found.chart(now, chart.name, dark=parts.dark()) for chart in charts):
-            expander = st.expander(label, key=f"lab.{experiment.name}.charts", on_change="rerun")
-            if expander.open:
-                with expander:
-                    _charts(now, charts)
+            parts.folded(label, functools.partial(_charts, now, charts), key=f"lab.{experiment.name}.charts")
 
 
 def _labelled(charts: Sequence[Chart]) -> Iterator[tuple[str, list[Chart]]]:

@@ -17,6 +17,8 @@ from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from resnet_explorer.experiments import Experiment
     from resnet_explorer.experiments.sketch import Guess, Sketch
     from resnet_explorer.ui.pages.laboratory.bench import Bench
@@ -97,8 +99,7 @@ def _axes(experiment: Experiment, sketch: Sketch | None) -> None:
     """The axes without the answer, if it has axes; where a line is asked for, to draw on, but before a room."""
     if sketch is None:
         return
-    blank = sketch.blank()
-    if sketch.line and isinstance(blank, Plot) and not present.on():
+    if sketch.line and isinstance(sketch.blank(), Plot) and not present.on():
         canvas.sketch(
             sketch,
             drawn(experiment),
@@ -106,8 +107,13 @@ def _axes(experiment: Experiment, sketch: Sketch | None) -> None:
             changed=lambda told: _keep(experiment, sketch, told),
         )
     else:
-        figure, alt = blank.figure(dark=parts.dark()), f"Empty axes: {sketch.x.title}."
+        figure, alt = blank(sketch)
         parts.chart(figure, key="lab.blank", alt=alt, fills=present.on())
+
+
+def blank(sketch: Sketch) -> tuple[go.Figure, str]:
+    """The axes without the answer, and their words."""
+    return sketch.blank().figure(dark=parts.dark()), f"Empty axes: {sketch.x.title}."
 
 
 def _keep(experiment: Experiment, sketch: Sketch, told: str) -> None:

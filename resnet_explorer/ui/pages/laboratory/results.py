@@ -18,7 +18,7 @@ from resnet_explorer.tasks.plain import config_to_plain
 from resnet_explorer.terminal import to_json
 from resnet_explorer.ui.pages.laboratory import ask, charts, follow, layers, start
 from resnet_explorer.ui.pages.laboratory.bench import lacking
-from resnet_explorer.ui.pages.laboratory.guess import ROOM, drawn
+from resnet_explorer.ui.pages.laboratory.guess import ROOM, blank, drawn
 from resnet_explorer.ui.parts import archive, cells, found, live
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.bench import seen
@@ -47,9 +47,7 @@ def answer(it: Bench, guess: int) -> None:
         return
     if follow.can(it) and any(not each.finished for each in _known(it)):
         follow.follow(it)
-    elif _known(it) or archive.kept(it) is not None:
-        _watch(it, lambda now: _answered(it, guess, now))
-    else:
+    elif not _watch(it, lambda now: _answered(it, guess, now)):
         _before(it)
 
 
@@ -83,12 +81,14 @@ def _known(it: Bench) -> list[Snapshot]:
     return [] if lacking(it, known) else known
 
 
-def _watch(it: Bench, draw: Callable[[Seen], None]) -> None:
-    """The runs, as far as they are; where there are none yet, the recorded ones of the same choices."""
+def _watch(it: Bench, draw: Callable[[Seen], None]) -> bool:
+    """The runs, as far as they are, or the recorded ones of the same choices; whether there are any."""
     if _known(it):
         live.watch(it.keys, lambda now: draw(seen(it, now)))
-    elif (kept := archive.kept(it)) is not None:
+        return True
+    if (kept := archive.kept(it)) is not None:
         draw(archive.seen(it, kept))
+    return kept is not None
 
 
 def _before(it: Bench) -> None:
@@ -101,9 +101,10 @@ def _before(it: Bench) -> None:
     if sketch and room:
         with room:
             parts.section(it.experiment.charts[0].title)
-            key, figure, alt = "lab.blank", sketch.blank().figure(dark=parts.dark()), f"Empty axes: {sketch.x.title}."
             if made:
                 key, figure, alt = "lab.before", made[0], f"With the choices before: {made[1]}"
+            else:
+                key, figure, alt = "lab.blank", *blank(sketch)
             parts.chart(figure, key=key, alt=alt, main=it.experiment.question.text)
 
 
@@ -166,10 +167,7 @@ def _numbers(it: Bench, now: Seen) -> None:
     """Every number, the exact configs, and both as files, when somebody opens them, where there is any number."""
     key = f"lab.{it.experiment.name}.table"
     if _told(now) and not (hide.hides("table") and hide.hides("download")):
-        expander = st.expander("All numbers, configs and files", key=key, on_change="rerun")
-        if expander.open:
-            with expander:
-                _all(it, now, key)
+        parts.folded("All numbers, configs and files", lambda: _all(it, now, key), key=key)
 
 
 def _all(it: Bench, now: Seen, key: str) -> None:
