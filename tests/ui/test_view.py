@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
 import resnet_explorer as rx
 from resnet_explorer import talks
@@ -17,7 +18,7 @@ from resnet_explorer.ui.canvas import Place, mount
 from resnet_explorer.ui.pages.your_net import packages
 from resnet_explorer.ui.parts import folds, guide, handout, pictures, present, talk
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import glance, link
+from resnet_explorer.ui.view import bar, glance, link
 from resnet_explorer.ui.view.navigation import PAGES
 from resnet_explorer.ui.view.views import BottleneckView, ExploreView
 
@@ -45,7 +46,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     pages = {"explore": "E", "compare": "C"}
     state = Session(texts={}, undo=[], page="explore", written={}, notices=[], pages=pages)
     it = SimpleNamespace(session_state=state, query_params=Address())
-    for module in (link, glance, talk, present, folds, pictures, handout, guide, packages, mount):
+    for module in (bar, link, glance, talk, present, folds, pictures, handout, guide, packages, mount):
         monkeypatch.setattr(module, "st", it)
     return it
 
@@ -55,24 +56,61 @@ def test_a_session_and_the_address_bar_are_brought_together(held: SimpleNamespac
     for name in ("texts", "undo", "written"):
         del state[name]
     address.update({"net": "resnet50", "seed": "x", "present": "1"})
-    link.sync("explore")
+    bar.sync("explore")
     assert state.texts == state.written == {"net": "resnet50"}
     assert state.undo == []
     assert [each.split(";")[0] for each in state.notices] == ["seed is 'x'"]
     assert address == {"net": "resnet50", "present": "1"}  # what says how it is shown stays
     address["net"] = "resnet18"  # somebody went back, or wrote into it
-    link.sync("explore")
+    bar.sync("explore")
     assert (state.texts, state.undo) == ({"net": "resnet18"}, [{"net": "resnet50"}])
     del address["net"]
-    link.sync("block")  # another page of the bar: its address is empty, the view stays
+    bar.sync("block")  # another page of the bar: its address is empty, the view stays
     assert (state.page, state.texts, address) == ("block", {"net": "resnet18"}, {"net": "resnet18", "present": "1"})
     del address["net"]
-    link.sync("block")  # here it was taken away
+    bar.sync("block")  # here it was taken away
     assert (state.texts, len(state.undo)) == ({}, 2)
     address["net"] = "resnet50"
-    link.sync("start", silent=True)
+    bar.sync("start", silent=True)
     assert state.texts == {"net": "resnet50"}
     assert (state.written, address) == ({}, {"present": "1"})
+
+
+def told(**held: int | bool | str) -> WidgetStates:
+    """What a browser tells of its widgets, by id; what is true was pressed."""
+    states = (WidgetState(id=name, **{KINDS[type(value)]: value}) for name, value in held.items())
+    return WidgetStates(widgets=states)
+
+
+KINDS = {bool: "trigger_value", int: "int_value", str: "string_value"}
+
+
+def test_a_press_before_the_answer_to_the_last_takes_nothing_back(
+    held: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state, address, before = held.session_state, held.query_params, {"net": "resnet18"}
+    state.update(texts=dict(before), written=dict(before), left=[])
+    address.update(before)
+    first = told(chosen=1, typed="18", press=True)
+    assert bar.news(first) == first
+    link.choose(ExploreView, memory_batch=8)
+    bar.sync("explore")
+    for batch in (16, 24):  # the browser has heard of none: it is late
+        address.clear()
+        address.update(before)
+        assert bar.news(told(chosen=1, typed="50", press=True)) == told(typed="50", press=True)
+        assert bar.news(told(chosen=1, typed="18", press=True)) == told(typed="18", press=True)
+        link.choose(ExploreView, memory_batch=batch)
+        bar.sync("explore")
+        assert state.texts == address == {**before, "memory_batch": str(batch)}
+    address["memory_batch"] = "8"  # by now it has heard of the first
+    bar.sync("explore")
+    assert state.texts == address == {**before, "memory_batch": "24"}
+    assert bar.news(first) == first == bar.news(first)  # and now of all: whoever says the same means it
+    address["memory_batch"] = "8"
+    monkeypatch.setattr(bar, "get_script_run_ctx", lambda **_: SimpleNamespace(is_history_navigation=True))
+    bar.sync("explore")  # the browser's own arrow
+    assert state.texts == address == {**before, "memory_batch": "8"}
 
 
 def test_what_is_changed_is_remembered_and_undone(held: SimpleNamespace) -> None:

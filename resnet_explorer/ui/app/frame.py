@@ -10,7 +10,7 @@ import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui.parts import budget, editor, guide, handout, present, room, share, talk, text, tools
-from resnet_explorer.ui.view import glance, hide, link
+from resnet_explorer.ui.view import bar, glance, hide
 from resnet_explorer.ui.view.navigation import FOLDER, ONWARD, PAGES, Page, sections
 
 if TYPE_CHECKING:
@@ -34,15 +34,15 @@ def run() -> None:
         layout="wide",
         initial_sidebar_state="auto" if "budget" in st.query_params else "collapsed",  # gauges stand there
     )
-    bar = {section: [pages[each.name] for each in listed] for section, listed in sections().items()}
-    page = st.navigation(bar, position="top")
+    listed = {section: [pages[each.name] for each in held] for section, held in sections().items()}
+    page = st.navigation(listed, position="top")
     name = next(each for each, candidate in pages.items() if candidate == page)
-    if name == START and link.brought():
+    if name == START and bar.brought():
         st.switch_page(pages[ONWARD], query_params=st.query_params.to_dict())
     held = talk.now()
     if to := _turned(held, name):
         st.switch_page(**to)
-    link.sync(name, silent=name == START)
+    bar.sync(name, silent=name == START)
     glance.begin()
     try:
         _shown(page, name, held)

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from streamlit.runtime.app_session import AppSession
 
 from resnet_explorer import jobs as service
-from resnet_explorer.ui.app import health, leaving, quiet, settled, spared
+from resnet_explorer.ui.app import health, heard, leaving, quiet, settled, spared
 from resnet_explorer.ui.canvas import stream
 from resnet_explorer.ui.parts import share
 from resnet_explorer.ui.view.navigation import PAGES
@@ -36,6 +36,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
         AppSession.register_file_watchers = _watch_nothing  # type: ignore[method-assign]
     quiet.hush()
     spared.begin()
+    heard.begin()
     engine = service.engine()
     engine.start()
     leaving.prepare(engine)

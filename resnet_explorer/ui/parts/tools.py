@@ -67,9 +67,8 @@ def presenting() -> list[Act]:
 def _pin() -> Act:
     pinned = link.pinned(link.choices(ExploreView).pin)
     if pinned is None:
-        pin = to_query(link.net())
         told = "The next net you choose is shown against it."
-        return Act("pin", lambda: link.choose(ExploreView, pin=pin), "Pin this net", "push_pin", told)
+        return Act("pin", lambda: link.choose(ExploreView, pin=to_query(link.net())), "Pin this net", "push_pin", told)
     return Act("pin", lambda: link.choose(ExploreView, pin=""), f"Unpin {title(pinned)}", "keep_off")
 
 

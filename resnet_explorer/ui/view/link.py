@@ -1,8 +1,7 @@
-"""The view as texts of a link: one dictionary in the session, and the address bar beside it.
+"""The view as texts of a link: one dictionary in the session.
 
 Whatever a visitor chooses is kept as the texts a link would hold, so that the page, the link, undo and reset are
-readings of one thing. The address bar is read when a session begins and when it was changed from outside, and written
-at the end of each run.
+readings of one thing. The address bar beside it is `bar`.
 """
 
 from __future__ import annotations
@@ -42,25 +41,6 @@ EXPERIMENT, FIRST, ANSWERED = "experiment", "at_start", frozenset({"guess", "lab
 """A link to a run or a guess in the laboratory that names no experiment means this one, which once needed no name."""
 
 MOST_UNDO, MOST_NOTICES = 50, 4
-
-
-def brought() -> dict[str, str]:
-    """What the address bar holds of a view."""
-    return {name: st.query_params[name] for name in st.query_params if name not in FRAME}
-
-
-def sync(page: str, *, silent: bool = False) -> None:
-    """Bring session and address bar together, at the start of a run of that page; a `silent` one writes nothing."""
-    state = st.session_state
-    address, begins = brought(), "texts" not in state
-    if begins or (address != state.written and (address or page == state.page)):
-        state.undo = [] if begins else _remembered()
-        state.texts, notices = accept(address)
-        state.notices = [*state.get("notices", []), *notices]
-    state.page, state.written = page, {} if silent else dict(state.texts)
-    if address != state.written:
-        frame = {name: st.query_params[name] for name in st.query_params if name in FRAME}
-        st.query_params.from_dict({**frame, **state.written})
 
 
 def accept(texts: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
@@ -225,11 +205,11 @@ def _having(specs: Mapping[str, NetSpec]) -> dict[str, str]:
 
 def _set(texts: dict[str, str]) -> None:
     if texts != glance.texts():
-        st.session_state.undo = _remembered()
+        st.session_state.undo = remembered()
         st.session_state.texts = texts
 
 
-def _remembered() -> list[dict[str, str]]:
+def remembered() -> list[dict[str, str]]:
     """The views that undo leads back to, the present one with them."""
     return [*st.session_state.undo, glance.texts()][-MOST_UNDO:]
 

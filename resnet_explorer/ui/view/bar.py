@@ -1,0 +1,76 @@
+"""The address bar beside the view, read when a session begins and when it was changed from outside.
+
+A browser sends its address, and what each of its widgets holds, with every press. One that is made before the answer to
+the last has come brings the address and the widgets of before: it counts for itself, and takes nothing back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from resnet_explorer.ui.view import link
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MOST_LEFT = 50
+"""Addresses that are kept while the browser may still show them."""
+
+
+def brought() -> dict[str, str]:
+    """What the address bar holds of a view."""
+    return {name: st.query_params[name] for name in st.query_params if name not in link.FRAME}
+
+
+def sync(page: str, *, silent: bool = False) -> None:
+    """Bring session and address bar together, at the start of a run of that page; a `silent` one writes nothing."""
+    state = st.session_state
+    address, begins = brought(), "texts" not in state
+    if begins or (address != state.written and not _keeps(page, address)):
+        state.undo = [] if begins else link.remembered()
+        state.texts, notices = link.accept(address)
+        state.notices = [*state.get("notices", []), *notices]
+    if begins or page != state.page:
+        state.left = []  # nothing can be pressed there before the browser has heard of its address
+    else:
+        heard = address == state.written
+        state.left = [address] if heard else [*state.left, state.written, address][-MOST_LEFT:]
+    state.page, state.written = page, {} if silent else dict(state.texts)
+    if address != state.written:
+        frame = {name: st.query_params[name] for name in st.query_params if name in link.FRAME}
+        st.query_params.from_dict({**frame, **state.written})
+
+
+def _keeps(page: str, address: Mapping[str, str]) -> bool:
+    """Whether the view stays: another page of the bar has no address of its own, and one from before says nothing."""
+    return late() if page == st.session_state.page else not address
+
+
+def late() -> bool:
+    """Whether the browser had not heard of the last choice when it sent this: its address is one from before.
+
+    Its own arrows lead to such an address too, and Streamlit tells them apart. A link of a page to itself names
+    something that is at its default, which an address that was written here never does.
+    """
+    state, ctx = st.session_state, get_script_run_ctx(suppress_warning=True)
+    if "left" not in state or (ctx and ctx.is_history_navigation):
+        return False
+    address = brought()
+    return address != state.written and address in state.left
+
+
+def news(told: WidgetStates) -> WidgetStates:
+    """What a browser tells of its widgets, without what it only repeats while it has not heard of the last choice.
+
+    What such a widget holds is from before; the session knows better.
+    """
+    state = st.session_state
+    before, state.told = state.get("told"), told
+    if before is None or not late():
+        return told
+    repeated = {each.id: each for each in before.widgets if "trigger" not in (each.WhichOneof("value") or "")}
+    return WidgetStates(widgets=[each for each in told.widgets if repeated.get(each.id) != each])

@@ -1,0 +1,54 @@
+"""Presses that are made before the first of them is answered: a slow line, a busy server, a quick hand."""
+
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
+
+from tests.browser.checks import settle
+
+TOLD = 200
+"""Milliseconds after which a press has left the browser."""
+
+
+class Line:
+    """The line to the server: while it is `held`, answers wait."""
+
+    def __init__(self, page: Page) -> None:
+        self.held = False
+        self._waiting: list[Callable[[], None]] = []
+        page.route_web_socket("**/_stcore/stream", self._opened)
+
+    def _opened(self, browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+        browser.on_message(server.send)
+        server.on_message(lambda answer: self._answered(lambda: browser.send(answer)))
+
+    def _answered(self, pass_on: Callable[[], None]) -> None:
+        if self.held:
+            self._waiting.append(pass_on)
+        else:
+            pass_on()
+
+    def release(self) -> None:
+        """Let all answers through."""
+        self.held = False
+        for pass_on in self._waiting:
+            pass_on()
+
+
+def test_each_press_counts_before_the_first_is_answered(new_context: Callable[..., BrowserContext]) -> None:
+    page = new_context().new_page()
+    line = Line(page)
+    page.goto("/explore")
+    settle(page)
+    line.held = True
+    for press in ("the first stage's", "every second one", "Pin this net"):
+        page.get_by_role("button", name=press, exact=True).or_(page.get_by_role("radio", name=press)).click()
+        page.wait_for_timeout(TOLD)
+    line.release()
+    expect(page.get_by_role("button", name="Unpin")).to_be_visible()
+    settle(page)
+    texts = parse_qs(urlsplit(page.url).query)
+    second = "layer1.1,layer2.0,layer2.2,layer3.0-4-2,layer4.0,layer4.2"
+    assert texts == {"cut": [second], "pin": [f"cut={second}"]}  # the list of nets said ResNet-34 with each press
