@@ -2,6 +2,8 @@
 
 import pytest
 from streamlit import config
+from streamlit.components.v2.bidi_component import main as bidi
+from streamlit.components.v2.bidi_component.main import BidiComponentMixin
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.state import SafeSessionState, SessionState
@@ -17,6 +19,8 @@ def as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """Streamlit as it is, again, when the test is over."""
     monkeypatch.setattr(SafeSessionState, "filtered_state", SafeSessionState.filtered_state)
     monkeypatch.setattr(app_session, "_populate_theme_msg", app_session._populate_theme_msg)
+    name = "_build_bidi_identity_kwargs"
+    monkeypatch.setattr(BidiComponentMixin, name, getattr(BidiComponentMixin, name))
 
 
 def _page() -> None:
@@ -58,6 +62,30 @@ def test_the_state_is_looked_up_one_by_one() -> None:
     assert len(found) == 2
     assert "other" not in found
     assert found.get("other") is None
+
+
+@pytest.mark.usefixtures("as_before")
+def test_a_component_with_a_key_has_the_same_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    hashed = []
+    monkeypatch.setattr(bidi, "calc_hash", lambda sent: hashed.append(sent) or "0")
+    before = _named(b"shown")
+    assert hashed == [b"shown"]
+    spared.begin()
+    assert _named(b"shown") == before
+    assert hashed == [b"shown"]
+
+
+def _named(shown: bytes) -> str:
+    """By which name a browser knows the component of a key that shows this."""
+    app = AppTest.from_function(_component, args=(shown,)).run()
+    assert not app.exception
+    return str(app.main[0].proto.id)
+
+
+def _component(shown: bytes) -> None:
+    import streamlit as st  # noqa: PLC0415 - the page stands alone
+
+    st.components.v2.component("of_a_test", html="<p></p>")(key="keyed", data=shown)
 
 
 @pytest.mark.usefixtures("as_before")

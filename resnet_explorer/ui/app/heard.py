@@ -20,4 +20,8 @@ def begin() -> None:
 
 
 def _heard(self: SafeSessionState, told: WidgetStates | None, **more: Any) -> None:
-    _RERUN(self, told if told is None else bar.news(told), **more)
+    if told is not None:
+        state = self._state
+        before, state["told"] = state["told"] if "told" in state else None, told  # noqa: SIM401 - it has no `get`
+        told = bar.news(told, before)
+    _RERUN(self, told, **more)

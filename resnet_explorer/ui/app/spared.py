@@ -9,6 +9,7 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from streamlit.components.v2.bidi_component.main import BidiComponentMixin
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.state import SafeSessionState
@@ -59,7 +60,13 @@ def kept(populate: Callable[[CustomThemeConfig, str], None]) -> Callable[..., No
     return populated
 
 
+def _keyed(*_: Any, component_name: str, **__: Any) -> dict[str, Any]:
+    """What tells a component from others besides its key, which each of ours has: not a hash of all that it shows."""
+    return {"component_name": component_name}
+
+
 def begin() -> None:
     """Have the server do so."""
     SafeSessionState.filtered_state = property(_filtered)  # type: ignore[assignment,method-assign]
     app_session._populate_theme_msg = kept(app_session._populate_theme_msg)  # noqa: SLF001
+    BidiComponentMixin._build_bidi_identity_kwargs = _keyed  # type: ignore[method-assign]  # noqa: SLF001

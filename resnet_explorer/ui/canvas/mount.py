@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import streamlit as st
 
 from resnet_explorer.bounded import bounded
-from resnet_explorer.diagrams import SHEET
 from resnet_explorer.ui.canvas import rooms
 from resnet_explorer.ui.canvas.frames import GRADIENT, encoded, norms_drawings
-from resnet_explorer.ui.canvas.script import LOADER, RULES, WHOLE
-from resnet_explorer.ui.canvas.written import array, fields, record
+from resnet_explorer.ui.canvas.script import LOADER, WHOLE
+from resnet_explorer.ui.canvas.written import Json, array, fields, record
 from resnet_explorer.ui.view import hide
 from resnet_explorer.ui.view.views import MOST_STEPS
 
@@ -59,7 +59,7 @@ class Place(NamedTuple):
 
 
 def _component(name: str, js: str) -> Any:
-    return st.components.v2.component(name, html='<div class="rx-root"></div>', css=SHEET + RULES, js=js)
+    return st.components.v2.component(name, html='<div class="rx-root"></div>', js=js)
 
 
 _CANVAS = _component("resnet_explorer_canvas", LOADER)
@@ -133,14 +133,21 @@ def replay(
     have ended, the page runs again. `shown` names what the steps hold as their norms; `place` is where a finished run
     opens, and who is told when its visitor has moved it; `on` as of `picture`.
     """
-    figures = array(record(_drawn(each), fields({"nets": nets})) for each, nets in norms_drawings(series))
-    run = {"nets": encoded(series), "running": running, "plays": played(key), "track": shown._asdict()}
+    figures, nets = _replayed(tuple(series))
+    run = {"nets": nets, "running": running, "plays": played(key), "track": shown._asdict()}
     if live is not None:
         run |= {"last": live.steps, "chance": live.chance, "source": live.source}
     if place is not None:
         run |= {"name": place.run, "at": place.at, "tells": True}
     data = {"figures": figures, "run": record(fields(run)), "counts": []} | _can(on)
     mount(data, key, {"step": lambda: moved(key, place), **on})
+
+
+@functools.lru_cache(maxsize=16)
+def _replayed(series: tuple[Series, ...]) -> tuple[Json, Json]:
+    """Their axes and their steps; kept, since a page asks for those of a finished run each time it runs."""
+    drawings = norms_drawings(series)
+    return array(record(_drawn(each), fields({"nets": nets})) for each, nets in drawings), encoded(series)
 
 
 class Chapter(NamedTuple):

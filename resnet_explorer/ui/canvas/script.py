@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
+from resnet_explorer.diagrams import SHEET
 from resnet_explorer.ui.canvas.modules import joined, lean
 
 if TYPE_CHECKING:
@@ -16,11 +18,11 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _SCRIPTS = _HERE / "scripts"
 
-RULES = "\n".join(
+LOOK = SHEET + "\n".join(
     lean((_HERE / name).read_text(encoding="utf-8"))
     for name in ("canvas.css", "area.css", "beat.css", "share.css", "sketch.css", "tools.css", "ways.css")
 )
-WHOLE = joined(_SCRIPTS, "main.js", "show")
+WHOLE = joined(_SCRIPTS, "main.js", "show").replace('"LOOK"', json.dumps(LOOK))
 PATH = f"canvas-{hashlib.blake2b(WHOLE.encode(), digest_size=8).hexdigest()}.js"
 """Where it is told, relative to a page. Another script has another address, so that a browser may keep it for ever."""
 

@@ -63,13 +63,11 @@ def late() -> bool:
     return address != state.written and address in state.left
 
 
-def news(told: WidgetStates) -> WidgetStates:
-    """What a browser tells of its widgets, without what it only repeats while it has not heard of the last choice.
+def news(told: WidgetStates, before: WidgetStates | None) -> WidgetStates:
+    """What a browser tells of its widgets, without what it told `before` while it has not heard of the last choice.
 
     What such a widget holds is from before; the session knows better.
     """
-    state = st.session_state
-    before, state.told = state.get("told"), told
     if before is None or not late():
         return told
     repeated = {each.id: each for each in before.widgets if "trigger" not in (each.WhichOneof("value") or "")}

@@ -4,6 +4,7 @@ import { carry } from "./bar.js";
 import { Beat } from "./beat.js";
 import { night } from "./dom.js";
 import { Door } from "./door.js";
+import { dress } from "./dress.js";
 import { follow } from "./followed.js";
 import { Line } from "./line.js";
 import { hear } from "./numbers.js";
@@ -58,6 +59,7 @@ export function show({ data: sent, parentElement, setTriggerValue }) {
   follow();
   wake(setTriggerValue);
   const host = /** @type {HTMLElement} */ (parentElement.querySelector(".rx-root"));
+  dress(host);
   /** @type {new (host: HTMLElement, tell: Tell) => Shown} */
   const kind = "kind" in data ? KINDS[data.kind] : View;
   const before = VIEWS.get(parentElement);
