@@ -28,7 +28,7 @@ _KEPT: WeakKeyDictionary[ClientConnection, dict[str, ForwardMsg]] = WeakKeyDicti
 ROOT = Path(__file__).resolve().parents[1]
 FORGETFUL = {"RESNET_EXPLORER_STORE": "off"}
 """A server that keeps no runs: what an earlier measurement left would be there already."""
-START_SECONDS, IDLE_SECONDS = 60, 60
+START_SECONDS, IDLE_SECONDS, REST_SECONDS = 60, 60, 4
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,13 @@ class Server:
             await asyncio.sleep(1)
             if self.cpu_seconds() - before < 0.03:
                 return
+
+    async def resting(self) -> float:
+        """What share of a core it takes while no visitor asks for anything: of workers it hears all the time."""
+        await asyncio.sleep(1)
+        before = self.cpu_seconds()
+        await asyncio.sleep(REST_SECONDS)
+        return (self.cpu_seconds() - before) / REST_SECONDS
 
 
 class Answer(NamedTuple):

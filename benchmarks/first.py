@@ -20,13 +20,15 @@ PAGES = {
 }
 ROUNDS, GOAL_SECONDS = 7, 1.0
 POINT = r"""() => new Promise((resolve) => {
+    const NORMS = [".norms .trace", ".rx-race-body .trace.residual:not(.rx-raw, .rx-first)"];
+    const LOSSES = [".rx-curve .trace", ".rx-race-body .trace.rx-raw"];
     const roots = () => [...document.querySelectorAll("*")].map((each) => each.shadowRoot).filter(Boolean);
     const shown = (selector) => roots().some((root) => root.querySelector(selector)?.getAttribute("d"));
     const buttons = [document, ...roots()].flatMap((root) => [...root.querySelectorAll("button")]);
     const run = buttons.find((each) => each.textContent.trim().endsWith("Run"));
     let pressed = null;
     const look = () => {
-        if (shown(".norms .trace") && shown(".trace:not(.norms *)")) resolve(performance.now() - pressed);
+        if (NORMS.some(shown) && LOSSES.some(shown)) resolve(performance.now() - pressed);
         else requestAnimationFrame(look);
     };
     run.addEventListener("click", () => { pressed = performance.now(); requestAnimationFrame(look); }, true);

@@ -33,7 +33,7 @@ PAGES = (
     *("", "explore?net=resnet50", "block", "bottleneck", "compare?a=plain34&b=resnet34", "cost?net=resnet34"),
     *("ledger?net=resnet50", "gradients", "laboratory?experiment=degradation&guess=1", "progression"),
 )
-PAUSE_SECONDS, TOGETHER, COMING, REST_SECONDS = 10, 5, 30, 4
+PAUSE_SECONDS, TOGETHER, COMING = 10, 5, 30
 OFF = {**FORGETFUL, "RESNET_EXPLORER_MAX_SESSIONS": "300"}
 
 
@@ -103,14 +103,6 @@ async def go(connections: list[ClientConnection], seconds: float, together: int)
     return [each for times in found for each in times]
 
 
-async def resting(server: Server) -> float:
-    """What share of a core the server takes while no visitor asks for anything: of workers it hears all the time."""
-    await asyncio.sleep(1)
-    before = server.cpu_seconds()
-    await asyncio.sleep(REST_SECONDS)
-    return (server.cpu_seconds() - before) / REST_SECONDS
-
-
 @asynccontextmanager
 async def training(server: Server, seed: int) -> AsyncIterator[None]:
     """Two nets train meanwhile, on whatever workers there are; another pair whenever one is done."""
@@ -144,7 +136,7 @@ async def serve(server: Server, visitors: int, seconds: float, *, trains: bool) 
         if trains:
             await stack.enter_async_context(training(server, 1000 * visitors))
         connections, _, new = await come(server, visitors, stack)
-        rest = await resting(server)
+        rest = await server.resting()
         for how, together in (("bursts", min(TOGETHER, visitors)), ("waves", 1)):
             before, began = server.cpu_seconds(), time.perf_counter()
             times = await go(connections, seconds, together)
