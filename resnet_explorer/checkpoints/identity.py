@@ -163,7 +163,7 @@ def of_tensors(tensors: Tensors, fitted: tuple[str, ...] = ()) -> Identity:
 def _look(read: Reading | None, found: Found, tensors: Tensors) -> None:
     """Refuse what is no net of the families, or only begins like one."""
     own = found.own
-    if read is not None and wanted(read.spec) == found.shapes:
+    if read is not None and found.has(wanted(read.spec)):
         return
     if read is not None:
         mine = {name: shape for name, shape in wanted(read.spec).items() if not kept(name)}

@@ -65,9 +65,19 @@ class Found:
         """Those of the net's tensors that are whole numbers and no statistics."""
         return [name for name, tensor in self.own.items() if not (tensor.floating or kept(name))]
 
+    @functools.cached_property
+    def _compared(self) -> dict[int, tuple[dict[str, Shape], bool]]:
+        return {}
+
+    def has(self, tensors: dict[str, Shape]) -> bool:
+        """Whether the net has these tensors and no others; thousands are compared once, however often that is asked."""
+        if id(tensors) not in self._compared:
+            self._compared[id(tensors)] = tensors, tensors == self.shapes  # kept, so that no other has its id
+        return self._compared[id(tensors)][1]
+
     def only(self, tensors: dict[str, Shape]) -> bool:
         """Whether the file has these tensors, and nothing else."""
-        return tensors == self.shapes and not (self.rest or self.whole)
+        return self.has(tensors) and not (self.rest or self.whole)
 
 
 def table(source: Any) -> tuple[dict[str, Any], tuple[str, ...]]:

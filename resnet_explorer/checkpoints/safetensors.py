@@ -120,10 +120,10 @@ def parsed(raw: bytes, size: int) -> Header:
     except UnicodeDecodeError as error:
         _refuse(f"its header is no text: byte {error.start}")
     written, before, begins, ends, after, _ = zip(*_rows(text), strict=True)
-    names = [_unescaped(name) if "\\" in name else name for name in written]
-    kinds = [*map(operator.add, before, after)]
+    names = [*map(_unescaped, written)] if "\\" in text else written
+    kinds = [*map(operator.add, before, after)] if any(after) else before
     known = {kind: _known(name, kind) for kind, name in dict(zip(kinds, names, strict=True)).items()}
-    each, sizes, types = zip(*(known[kind] for kind in kinds), strict=True)
+    each, sizes, types = zip(*map(known.__getitem__, kinds), strict=True)
     tensors = dict(zip(names, each, strict=True))
     if len(tensors) < len(names):
         _refuse(f"it names {shown(Counter(names).most_common(1)[0][0])} twice")
