@@ -35,6 +35,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
         # Streamlit asks that of new sessions alone: one that comes back would have every loaded module looked up.
         AppSession.register_file_watchers = _watch_nothing  # type: ignore[method-assign]
     quiet.hush()
+    settled.share()
     spared.begin()
     heard.begin()
     engine = service.engine()

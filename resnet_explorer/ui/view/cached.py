@@ -5,6 +5,7 @@ Not `st.cache_*`: those copy what they give, and any visitor's browser may empty
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,16 @@ def arrow(spec: Net) -> pa.Table:
     """The table of its layers as it travels to the browser: a page pays for the conversion once."""
     rows = layer_rows(report(spec))
     texts = ({name: row[name] for name in LAYERS} | {"output_shape": _shape(row["output_shape"])} for row in rows)
-    return pa.Table.from_pylist([*texts])
+    table = pa.Table.from_pylist([*texts])
+    return pa.table({name: _narrow(table[name]) for name in table.column_names})
+
+
+def _narrow(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Whole numbers in as few bytes as hold them: a table is held for each visitor, and some have 20,000 rows."""
+    for kind in (pa.int16(), pa.int32()) if pa.types.is_integer(column.type) else ():
+        with contextlib.suppress(pa.ArrowInvalid):
+            return column.cast(kind)
+    return column
 
 
 def _shape(shape: Any) -> str:
