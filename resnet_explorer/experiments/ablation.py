@@ -92,9 +92,8 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     least = grid.APART * min(groups[worst])
     rivals = [name for name, each in groups.items() if _answer(name) != _answer(worst) and not max(each) < least]
     if rivals:
-        return Verdict(
-            None, f"the seeds do not tell apart {listed(f'“{name}”' for name in [worst, *rivals])}: {_ends(runs)}"
-        )
+        alike = listed(f"“{name}”" for name in [worst, *rivals])
+        return Verdict(None, f"the seeds do not tell apart {alike}: {_ends(runs)}")
     return Verdict(_answer(worst), _ends(runs))
 
 
