@@ -406,7 +406,11 @@ def test_the_command_writes_to_a_file_or_to_standard_output(tmp_path: Path, caps
     ("arguments", "said"),
     [
         (["--format", "word"], "unknown format 'word'; expected one of: pytorch, csv, markdown"),
-        (["-o", "net.doc"], "unknown format ''; expected one of: pytorch"),
+        (
+            ["-o", "net.doc"],
+            "in which format? 'net.doc' ends like none of them; --format takes one of, or a FILE ends as",
+        ),
+        ([], "in which format? none is named; --format takes one of, or a FILE ends as: pytorch (.py), csv (.csv)"),
         (["--format", "safetensors"], "-o is None; allowed: a file, since safetensors is not text"),
         (["--format", "csv", "-o", "/no/such/folder/net.csv"], "'/no/such/folder/net.csv' cannot be written: No such"),
     ],

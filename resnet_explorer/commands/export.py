@@ -44,8 +44,12 @@ def _format(name: str | None, output: Path | None) -> Export:
     """The format that is named, or the one that such a file has."""
     ending = output.suffix.lower() if output else ""
     found = next((each for each in EXPORTS if each.suffix == ending), None)
-    if name is not None or found is None:
-        return EXPORTS[name or ""]
+    if name is not None:
+        return EXPORTS[name]
+    if found is None:
+        got = f"{shown(output.name)} ends like none of them" if output else "none is named"
+        endings = ", ".join(f"{each.name} ({each.suffix})" for each in EXPORTS)
+        raise ExplorerError(f"in which format? {got}; --format takes one of, or a FILE ends as: {endings}")
     return found
 
 
