@@ -57,8 +57,8 @@ def test_the_answer_is_printed_in_one_piece(visit: Visit, tmp_path: Path) -> Non
     assert title.evaluate(BETWEEN, answer.element_handle()) < 150  # the place for a file leaves none on paper
 
 
-BREAKS = """all => all.filter(each => getComputedStyle(each.closest('[data-testid=stElementContainer]')).breakBefore === 'page')
-    .map(each => each.textContent)"""
+BREAKS = """all => all.map(each => [each.textContent, each.closest('[data-testid=stElementContainer]')])
+    .filter(([_, place]) => getComputedStyle(place).breakBefore === 'page').map(([words]) => words)"""
 """The headings before which a new page of paper begins."""
 BETWEEN = "(title, other) => other.getBoundingClientRect().top - title.getBoundingClientRect().bottom"
 
