@@ -1,11 +1,13 @@
 """Presses that are made before the first of them is answered: a slow line, a busy server, a quick hand."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
 from tests.browser.checks import settle
+from tests.browser.conftest import Visit
 
 TOLD = 200
 """Milliseconds after which a press has left the browser."""
@@ -52,3 +54,44 @@ def test_each_press_counts_before_the_first_is_answered(new_context: Callable[..
     texts = parse_qs(urlsplit(page.url).query)
     second = "layer1.1,layer2.0,layer2.2,layer3.0-4-2,layer4.0,layer4.2"
     assert texts == {"cut": [second], "pin": [f"cut={second}"]}  # the list of nets said ResNet-34 with each press
+
+
+def test_a_press_and_its_opposite_leave_page_and_address_as_they_were(
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    page = new_context().new_page()
+    line = Line(page)
+    page.goto("/explore")
+    settle(page)
+    line.held = True
+    for press in ("all", "none"):
+        page.get_by_role("radio", name=press, exact=True).click()
+        page.wait_for_timeout(TOLD)
+    line.release()
+    expect(page.get_by_role("heading", name="ResNet-34", exact=True)).to_be_visible()
+    settle(page)
+    expect(page).to_have_url(re.compile("/explore$"))
+
+
+def test_a_list_is_gone_back_to_again_and_again(visit: Visit) -> None:
+    page = visit("/laboratory")
+    for _ in range(2):
+        page.get_by_role("link", name="Degradation").first.click()
+        expect(page).to_have_url(re.compile("experiment=degradation"))
+        settle(page)
+        page.get_by_role("link", name="All experiments").click()
+        expect(page).to_have_url(re.compile("/laboratory$"))
+        settle(page)
+
+
+def test_a_talk_goes_back_and_on_again(visit: Visit) -> None:
+    page = visit("/bottleneck?present=1&talk=17x&beat=2")
+    shown = ""
+    for key, beat in (("ArrowRight", 3), ("ArrowLeft", 2), ("ArrowRight", 3)):
+        page.keyboard.press(key)
+        expect(page).to_have_url(re.compile(f"beat={beat}(&|$)"))
+        settle(page)
+        if beat == 3:
+            assert shown in {"", page.url}
+            shown = page.url
+    assert "channels=1024" in shown

@@ -113,6 +113,44 @@ def test_a_press_before_the_answer_to_the_last_takes_nothing_back(
     assert state.texts == address == {**before, "memory_batch": "8"}
 
 
+def test_a_choice_and_back_before_the_answer_are_told(held: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    state, address, told = held.session_state, held.query_params, []
+    monkeypatch.setattr(
+        Address, "from_dict", lambda self, texts: (told.append(texts), self.clear(), self.update(texts))
+    )
+    state.update(texts={}, written={}, left=[])
+    bar.sync("explore")
+    for batch in (8, 256):
+        address.clear()
+        link.choose(ExploreView, memory_batch=batch)
+        bar.sync("explore")
+    assert told == [{"memory_batch": "8"}, {}]  # not the first alone, which the browser would go on to show
+
+
+def test_an_address_that_was_shown_before_is_gone_to_again(held: SimpleNamespace) -> None:
+    state, address = held.session_state, held.query_params
+    state.update(texts={}, written={}, left=[])
+
+    def go(**to: str) -> dict[str, str]:
+        address.clear()
+        address.update(to)
+        bar.sync("laboratory")
+        return dict(state.texts)
+
+    for _ in range(3):
+        for to in ({"experiment": "degradation", "guess": "0"}, {"experiment": "", "guess": "0"}):
+            assert go(**to) == {name: text for name, text in to.items() if text not in {"", "0"}}
+    for at in (2, 3, 2, 3, 2):  # a talk goes on and back, by the server's own hand
+        bar.leave()
+        assert go(seed=f"{at}") == {"seed": f"{at}"}
+    bar.sync("laboratory")  # the browser has heard
+    link.choose(TrainConfig, seed=7)
+    bar.sync("laboratory")
+    bar.leave()
+    assert go(seed="2") == {"seed": "2"}
+    assert link.accept(link.MEANT) == ({}, [])
+
+
 def test_what_is_changed_is_remembered_and_undone(held: SimpleNamespace) -> None:
     state = held.session_state
     link.choose(ExploreView, memory_batch=8)

@@ -10,7 +10,7 @@ from resnet_explorer import jobs as service
 from resnet_explorer.errors import Refused
 from resnet_explorer.jobs.pressed import Entry
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import glance, visitor
+from resnet_explorer.ui.view import glance, link, visitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def _listed(page: str) -> None:
     for each, now in found:
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"recent.{each.run}"):
             to = glance.pages()[page]
-            st.page_link(to, label=each.title, query_params=each.texts, help="Opens this run.")
+            st.page_link(to, label=each.title, query_params={**link.MEANT, **each.texts}, help="Opens this run.")
             st.caption(_how(each, now))
             _keep(each, now)
 

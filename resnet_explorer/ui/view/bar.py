@@ -6,16 +6,11 @@ the last has come brings the address and the widgets of before: it counts for it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from resnet_explorer.ui.view import link
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 MOST_LEFT = 50
 """Addresses that are kept while the browser may still show them."""
@@ -30,34 +25,36 @@ def sync(page: str, *, silent: bool = False) -> None:
     """Bring session and address bar together, at the start of a run of that page; a `silent` one writes nothing."""
     state = st.session_state
     address, begins = brought(), "texts" not in state
-    if begins or (address != state.written and not _keeps(page, address)):
+    stays = not begins and page == state.page
+    behind = stays and late()
+    if begins or (address != state.written and not behind and (address or stays)):
         state.undo = [] if begins else link.remembered()
         state.texts, notices = link.accept(address)
         state.notices = [*state.get("notices", []), *notices]
-    if begins or page != state.page:
-        state.left = []  # nothing can be pressed there before the browser has heard of its address
+        state.left = []
+    elif behind:
+        state.left = [*state.left, state.written][-MOST_LEFT:]
     else:
-        heard = address == state.written
-        state.left = [address] if heard else [*state.left, state.written, address][-MOST_LEFT:]
+        state.left = [address] if stays else []
     state.page, state.written = page, {} if silent else dict(state.texts)
-    if address != state.written:
+    if behind or address != state.written:  # behind, it may have been told of others since
         frame = {name: st.query_params[name] for name in st.query_params if name in link.FRAME}
         st.query_params.from_dict({**frame, **state.written})
 
 
-def _keeps(page: str, address: Mapping[str, str]) -> bool:
-    """Whether the view stays: another page of the bar has no address of its own, and one from before says nothing."""
-    return late() if page == st.session_state.page else not address
+def leave() -> None:
+    """The server goes to an address itself: wherever that was shown before, it is meant."""
+    st.session_state.left = []
 
 
 def late() -> bool:
     """Whether the browser had not heard of the last choice when it sent this: its address is one from before.
 
     Its own arrows lead to such an address too, and Streamlit tells them apart. A link of a page to itself names
-    something that is at its default, which an address that was written here never does.
+    something that is at its default (`link.MEANT`), which an address that was written here never does.
     """
     state, ctx = st.session_state, get_script_run_ctx(suppress_warning=True)
-    if "left" not in state or (ctx and ctx.is_history_navigation):
+    if "written" not in state or (ctx and ctx.is_history_navigation):
         return False
     address = brought()
     return address != state.written and address in state.left

@@ -37,6 +37,9 @@ PRESENT, TALK, BEAT, NOTES, PRINT, ROOM = "present", "talk", "beat", "notes", "p
 FRAME = frozenset({"embed", "embed_options", PRESENT, TALK, BEAT, NOTES, PRINT, ROOM})
 """Names that say how a view is shown, and are no part of it; most belong to Streamlit."""
 
+MEANT = {"at": ""}
+"""What is at its default stands in no address that was written here: a page's link to itself names some such thing."""
+
 EXPERIMENT, FIRST, ANSWERED = "experiment", "at_start", frozenset({"guess", "lab_run"})
 """A link to a run or a guess in the laboratory that names no experiment means this one, which once needed no name."""
 
