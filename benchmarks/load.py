@@ -34,6 +34,8 @@ PAGES = (
     *("ledger?net=resnet50", "gradients", "laboratory?experiment=degradation&guess=1", "progression"),
 )
 PAUSE_SECONDS, TOGETHER, COMING = 10, 5, 30
+FEW = 20
+"""Of fewer reruns the CPU time of each is lost in what the server does besides."""
 OFF = {**FORGETFUL, "RESNET_EXPLORER_MAX_SESSIONS": "300"}
 
 
@@ -136,6 +138,8 @@ async def serve(server: Server, visitors: int, seconds: float, *, trains: bool) 
         if trains:
             await stack.enter_async_context(training(server, 1000 * visitors))
         connections, _, new = await come(server, visitors, stack)
+        if not trains:
+            await server.idle()  # those who have left are still being let go
         rest = await server.resting()
         for how, together in (("bursts", min(TOGETHER, visitors)), ("waves", 1)):
             before, began = server.cpu_seconds(), time.perf_counter()
@@ -186,7 +190,8 @@ HEAD = ("visitors", "p50 ms", "p95 ms", "p99 ms", "CPU-ms a rerun", "CPU-ms a ne
 def _row(each: Served) -> tuple[str, ...]:
     named = f"{each.visitors} in {each.how}{', nets train' if each.training else ''}"
     times = (f"{each.at(hundredth):.0f}" for hundredth in (50, 95, 99))
-    return (named, *times, f"{each.rerun:.1f}", f"{each.new:.1f}", "" if each.met else "over a goal")
+    rerun = f"{each.rerun:.1f}" if len(each.times) >= FEW else "too few"
+    return (named, *times, rerun, f"{each.new:.1f}", "" if each.met else "over a goal")
 
 
 def _held(process: psutil.Process) -> str:
