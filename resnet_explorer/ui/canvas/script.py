@@ -22,7 +22,7 @@ LOOK = SHEET + "\n".join(
     lean((_HERE / name).read_text(encoding="utf-8"))
     for name in ("canvas.css", "area.css", "beat.css", "share.css", "sketch.css", "tools.css", "ways.css")
 )
-WHOLE = joined(_SCRIPTS, "main.js", "show").replace('"LOOK"', json.dumps(LOOK))
+WHOLE = joined(_SCRIPTS, "main.js", "show").replace('"RULES"', json.dumps(LOOK))
 PATH = f"canvas-{hashlib.blake2b(WHOLE.encode(), digest_size=8).hexdigest()}.js"
 """Where it is told, relative to a page. Another script has another address, so that a browser may keep it for ever."""
 

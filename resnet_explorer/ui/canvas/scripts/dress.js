@@ -1,7 +1,7 @@
 // @ts-check
 
 /** What drawings and figures look like; the server writes it here. */
-const LOOK = "LOOK";
+const LOOK = "RULES";
 
 /** One sheet for all of a page's components. @type {CSSStyleSheet | null} */
 let sheet = null;
