@@ -33,10 +33,10 @@ class Line:
             pass_on()
 
     def release(self) -> None:
-        """Let all answers through."""
+        """Let all answers through, in their order: those that come meanwhile wait for the others."""
+        while self._waiting:
+            self._waiting.pop(0)()
         self.held = False
-        for pass_on in self._waiting:
-            pass_on()
 
 
 def test_each_press_counts_before_the_first_is_answered(new_context: Callable[..., BrowserContext]) -> None:
