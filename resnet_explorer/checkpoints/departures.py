@@ -91,7 +91,7 @@ def _with(spec: NetSpec, field: str, value: Any, *, proven: bool) -> NetSpec:
 def by_tensor(spec: NetSpec, found: Found) -> Iterator[Departure]:
     """What of the file is not as this net has it, equal things in one row."""
     own, mine = found.own, wanted(spec)
-    if found.only(mine):
+    if found.only(spec):
         return
     nodes = {node.path: node for node in spec.graph}
     rows: dict[tuple[str, str, str], list[tuple[str, int]]] = {}

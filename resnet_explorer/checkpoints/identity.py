@@ -151,7 +151,7 @@ def of_tensors(tensors: Tensors, fitted: tuple[str, ...] = ()) -> Identity:
     return Identity(
         spec=_with_sizes(named, read.spec) if same else departures.like(read, named),
         same=same,
-        params=departures.params(read.spec) if found.only(wanted(read.spec)) else total(tensors),
+        params=departures.params(read.spec) if found.only(read.spec) else total(tensors),
         tensors=len(tensors),
         nearest=against[nearest.name],
         paper=against[paper.name],
@@ -163,7 +163,7 @@ def of_tensors(tensors: Tensors, fitted: tuple[str, ...] = ()) -> Identity:
 def _look(read: Reading | None, found: Found, tensors: Tensors) -> None:
     """Refuse what is no net of the families, or only begins like one."""
     own = found.own
-    if read is not None and found.has(wanted(read.spec)):
+    if read is not None and found.has(read.spec):
         return
     if read is not None:
         mine = {name: shape for name, shape in wanted(read.spec).items() if not kept(name)}

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.conventions import plural
-from resnet_explorer.checkpoints.tensors import Shape, Tensor, Tensors, kept, lines, shapes, told
+from resnet_explorer.checkpoints.tensors import Shape, Tensor, Tensors, kept, lines, shapes, told, wanted
 from resnet_explorer.errors import Unreadable, shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
+
+    from resnet_explorer.spec import NetSpec
 
 DEEPEST = 4
 """Dictionaries within dictionaries that are looked into."""
@@ -66,18 +68,18 @@ class Found:
         return [name for name, tensor in self.own.items() if not (tensor.floating or kept(name))]
 
     @functools.cached_property
-    def _compared(self) -> dict[int, tuple[dict[str, Shape], bool]]:
+    def _compared(self) -> dict[NetSpec, bool]:
         return {}
 
-    def has(self, tensors: dict[str, Shape]) -> bool:
-        """Whether the net has these tensors and no others; thousands are compared once, however often that is asked."""
-        if id(tensors) not in self._compared:
-            self._compared[id(tensors)] = tensors, tensors == self.shapes  # kept, so that no other has its id
-        return self._compared[id(tensors)][1]
+    def has(self, spec: NetSpec) -> bool:
+        """Whether the tensors are those of this net; thousands are compared once, however often that is asked."""
+        if spec not in self._compared:
+            self._compared[spec] = wanted(spec) == self.shapes
+        return self._compared[spec]
 
-    def only(self, tensors: dict[str, Shape]) -> bool:
-        """Whether the file has these tensors, and nothing else."""
-        return self.has(tensors) and not (self.rest or self.whole)
+    def only(self, spec: NetSpec) -> bool:
+        """Whether the file has the tensors of this net, and nothing else."""
+        return self.has(spec) and not (self.rest or self.whole)
 
 
 def table(source: Any) -> tuple[dict[str, Any], tuple[str, ...]]:

@@ -1,14 +1,12 @@
 """A file of weights on Your net, in a real browser: its header is sent, and nothing else of it."""
 
 import json
-import math
 import os
 from pathlib import Path
 
 from playwright.sync_api import expect
 
-import resnet_explorer as rx
-from resnet_explorer.checkpoints.tensors import expected
+from benchmarks.identify import written
 from tests.browser.checks import settle
 from tests.browser.conftest import Visit
 
@@ -43,13 +41,9 @@ def test_a_large_file_is_answered_by_its_header_alone(visit: Visit, tmp_path: Pa
 
 
 def test_the_answer_is_printed_in_one_piece(visit: Visit, tmp_path: Path) -> None:
-    place = tmp_path / "net.safetensors"
-    header = json.dumps(described("resnet18")).encode()
-    place.write_bytes(len(header).to_bytes(8, "little") + header)
-    os.truncate(place, 8 + len(header) + 4 * sum(map(math.prod, expected(rx.preset("resnet18").graph).values())))
     page = visit("/your_net")
-    page.locator("input[type=file]").set_input_files(place)
-    answer = page.get_by_role("heading", name="net.safetensors is ResNet-18")
+    page.locator("input[type=file]").set_input_files(written("resnet18", tmp_path))
+    answer = page.get_by_role("heading", name="resnet18.safetensors is ResNet-18")
     expect(answer).to_be_visible()
     page.emulate_media(media="print")
     assert page.locator("h2").evaluate_all(BREAKS) == []
@@ -61,13 +55,3 @@ BREAKS = """all => all.map(each => [each.textContent, each.closest('[data-testid
     .filter(([_, place]) => getComputedStyle(place).breakBefore === 'page').map(([words]) => words)"""
 """The headings before which a new page of paper begins."""
 BETWEEN = "(title, other) => other.getBoundingClientRect().top - title.getBoundingClientRect().bottom"
-
-
-def described(name: str) -> dict[str, object]:
-    """What stands of a net's tensors in a header."""
-    entries, end = {}, 0
-    for path, shape in expected(rx.preset(name).graph).items():
-        size = 4 * math.prod(shape)
-        entries[path] = {"dtype": "F32", "shape": shape, "data_offsets": [end, end + size]}
-        end += size
-    return entries

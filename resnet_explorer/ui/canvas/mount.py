@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import streamlit as st
@@ -106,7 +105,7 @@ def figure(
     mount(
         {"kind": kind, **data},
         key,
-        {name: partial(_hand, key, name, call) for name, call in told.items()},
+        {name: functools.partial(_hand, key, name, call) for name, call in told.items()},
         height=height,
     )
 

@@ -1,16 +1,22 @@
 """The address bar beside the view, read when a session begins and when it was changed from outside.
 
 A browser sends its address, and what each of its widgets holds, with every press. One that is made before the answer to
-the last has come brings the address and the widgets of before: it counts for itself, and takes nothing back.
+the last has come brings the address and the widgets of before: it counts for itself, and takes no choice back. How a
+view is shown (`link.FRAME`) stands in the address alone, and is as the browser says.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from resnet_explorer.ui.view import link
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MOST_LEFT = 50
 """Addresses that are kept while the browser may still show them."""
@@ -26,7 +32,7 @@ def sync(page: str, *, silent: bool = False) -> None:
     state = st.session_state
     address, begins = brought(), "texts" not in state
     stays = not begins and page == state.page
-    behind = stays and late()
+    behind = stays and late(address)
     if begins or (address != state.written and not behind and (address or stays)):
         state.undo = [] if begins else link.remembered()
         state.texts, notices = link.accept(address)
@@ -47,17 +53,17 @@ def leave() -> None:
     st.session_state.left = []
 
 
-def late() -> bool:
+def late(address: Mapping[str, str]) -> bool:
     """Whether the browser had not heard of the last choice when it sent this: its address is one from before.
 
     Its own arrows lead to such an address too, and Streamlit tells them apart. A link of a page to itself names
     something that is at its default (`link.MEANT`), which an address that was written here never does.
     """
-    state, ctx = st.session_state, get_script_run_ctx(suppress_warning=True)
-    if "written" not in state or (ctx and ctx.is_history_navigation):
+    state = st.session_state
+    if "written" not in state or address == state.written or address not in state.left:
         return False
-    address = brought()
-    return address != state.written and address in state.left
+    ctx = get_script_run_ctx(suppress_warning=True)
+    return not (ctx and ctx.is_history_navigation)
 
 
 def news(told: WidgetStates, before: WidgetStates | None) -> WidgetStates:
@@ -65,7 +71,7 @@ def news(told: WidgetStates, before: WidgetStates | None) -> WidgetStates:
 
     What such a widget holds is from before; the session knows better.
     """
-    if before is None or not late():
+    if before is None or not late(brought()):
         return told
     repeated = {each.id: each for each in before.widgets if "trigger" not in (each.WhichOneof("value") or "")}
     return WidgetStates(widgets=[each for each in told.widgets if repeated.get(each.id) != each])
