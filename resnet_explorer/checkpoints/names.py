@@ -135,7 +135,7 @@ def found(named: Tensors) -> Found:
     """The tensors of the net in a file, under torchvision's names."""
     together = lines(named)
     lean, wrapped = _unwrapped(named, together)
-    prefix, fitted = _prefix(lean), []
+    prefix, fitted = _prefix(lean, lines(lean) if wrapped else together), []
     if wrapped:
         fitted.append(f"{shown(wrapped)} is taken out of the names")
     if prefix:
@@ -160,10 +160,12 @@ def _unwrapped(named: Tensors, together: str) -> tuple[dict[str, str], str]:
     return lean, first[0].strip(".") + "." if first else ""
 
 
-def _prefix(names: dict[str, str]) -> str:
+def _prefix(names: dict[str, str], together: str) -> str:
     """What stands before the names of the net; of several the first set of weights, then the larger."""
     for end, anchor in _ANCHORS.items():
-        fronts = [match[1] for name in names if name.endswith(end) and (match := anchor.match(name))]
+        before = f"{together}\n".split(f"{end}\n")[:-1]  # few of thousands of lines
+        ending = (part[part.rfind("\n") + 1 :] + end for part in before)
+        fronts = [match[1] for name in ending if (match := anchor.match(name))]
         if len(set(fronts)) == 1:
             return fronts[0]
         if fronts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from resnet_explorer.bounded import bounded
@@ -75,7 +76,7 @@ def expected(graph: Graph) -> dict[str, Shape]:
 
 def shapes(tensors: Tensors) -> dict[str, Shape]:
     """Their shapes, by name."""
-    return {name: tensor.shape for name, tensor in tensors.items()}
+    return dict(zip(tensors, map(operator.itemgetter(0), tensors.values()), strict=True))  # half of the time
 
 
 @bounded(MOST_KEPT, len)
