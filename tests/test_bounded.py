@@ -39,7 +39,7 @@ def test_large_nets_of_many_links_do_not_pile_up() -> None:
     graphs = network._graph.kept  # type: ignore[attr-defined]
     assert sum(size for _, size in graphs.values()) <= network.MOST_NODES
     gc.collect()
-    assert sum(type(each) is Node for each in gc.get_objects()) < 150_000  # of 240,180: nobody else keeps them
+    assert sum(type(each) is Node for each in gc.get_objects()) < 100_000  # of 240,180: nobody else keeps them
 
 
 def test_a_session_that_is_kept_after_its_page_was_closed_keeps_no_table_of_it(monkeypatch: pytest.MonkeyPatch) -> None:

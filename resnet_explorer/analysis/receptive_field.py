@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from resnet_explorer.spec.graph import Graph
 
 
-@bounded(2 * MOST_NODES, len)
+@bounded(MOST_NODES, len)
 def receptive_fields(graph: Graph, choose: Callable[[int, int], int]) -> Mapping[str, tuple[int, int]]:
     """The receptive field of every operation, and the spacing of its values, in pixels of the image.
 

@@ -42,7 +42,7 @@ MARKDOWN_TEXT = str.maketrans({sign: f"\\{sign}" for sign in "\\|<*`"})
 
 def _csv(report: Report) -> str:
     """A row for each layer; shapes as 64×56×56, and nothing that a spreadsheet would take for a formula."""
-    rows = layer_rows(report)
+    rows = [*layer_rows(report)]
     text = io.StringIO()
     writer = csv.DictWriter(text, rows[0], lineterminator="\n")
     writer.writeheader()

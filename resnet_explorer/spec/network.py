@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from resnet_explorer.spec.graph import Graph
     from resnet_explorer.spec.ops import Shape
 
-MOST_NODES = 60_000
+MOST_NODES = 40_000
 """Of all the graphs together that are kept."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
@@ -105,7 +106,7 @@ def layered(report: rx.Report) -> Iterator[str]:
         workings = (formula.working(layer, name) for name in METRICS.names)
         yield f"{layer.path}: {shapes.of_shape(layer)}; {'; '.join(workings)}"
         yield from (f"{name}: {formula.of_layer(report, layer, name)}" for name in ("field_px", "params"))
-    for row in layer_rows(report)[:30]:
+    for row in islice(layer_rows(report), 30):
         yield ", ".join(f"{value:.6g}" if isinstance(value, float) else str(value) for value in row.values())
 
 

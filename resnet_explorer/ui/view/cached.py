@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
     from resnet_explorer.spec.imports import Net
 
-MOST_LAYERS = 60_000
-"""Of all the nets together that are kept of one kind of reading."""
+MOST_LAYERS = 40_000
+"""Of all the nets together that are kept of one kind of reading: two of the largest, or a hundred as people take them.
+"""
 
-MOST_BYTES = 20_000_000
+MOST_BYTES = 8_000_000
+"""The same of tables."""
 
 LAYERS = (
     *("path", "op", "kernel", "stride", "groups", "output_shape"),
@@ -55,13 +57,14 @@ def report(spec: Net) -> Report:
 @bounded(MOST_BYTES, lambda table: table.nbytes)
 def arrow(spec: Net) -> pa.Table:
     """The table of its layers as it travels to the browser: a page pays for the conversion once."""
-    rows = layer_rows(report(spec))
-    texts = ({name: row[name] for name in LAYERS} | {"output_shape": _shape(row["output_shape"])} for row in rows)
-    table = pa.Table.from_pylist([*texts])
-    return pa.table({name: _narrow(table[name]) for name in table.column_names})
+    columns: dict[str, list[Any]] = {name: [] for name in LAYERS}
+    for row in layer_rows(report(spec)):
+        for name, cells in columns.items():
+            cells.append(_shape(row[name]) if name == "output_shape" else row[name])
+    return pa.table({name: _narrow(pa.array(cells)) for name, cells in columns.items()})
 
 
-def _narrow(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _narrow(column: pa.Array) -> pa.Array:
     """Whole numbers in as few bytes as hold them: a table is held for each visitor, and some have 20,000 rows."""
     for kind in (pa.int16(), pa.int32()) if pa.types.is_integer(column.type) else ():
         with contextlib.suppress(pa.ArrowInvalid):
