@@ -31,6 +31,12 @@ def outer(spec: NetSpec, freeze: str = NOTHING) -> tuple[int, int]:
     return paths.index(convs[0].path), paths.index(convs[-1].path)
 
 
+def trains(spec: NetSpec, freeze: str) -> bool:
+    """Whether any convolution of the main path gets an update."""
+    held = frozen(spec.graph, freeze)
+    return any(node.path not in held for node in spec.graph.convolutions)
+
+
 def freezable(graphs: Collection[Graph]) -> tuple[str, ...]:
     """What can be frozen in each of these nets."""
     return tuple(freeze for freeze in FREEZES if all(_has(graph, freeze) for graph in graphs))

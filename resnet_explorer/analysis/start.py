@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from resnet_explorer.spec import NetSpec
+    from resnet_explorer.spec.graph import Graph
 
 NAMED = 2
 """So many tensors are named one by one; of more, the first and the last."""
@@ -22,13 +23,32 @@ class Apart(NamedTuple):
 
 
 @functools.lru_cache(maxsize=64)
-def apart(one: NetSpec, other: NetSpec) -> Apart:
-    """What the second has that the first has not, and what starts otherwise, with the same seed and initialisation."""
+def apart(one: NetSpec, other: NetSpec, *, by_branch: bool = False) -> Apart:
+    """What the second has that the first has not, and what starts otherwise, with the same seed and initialisation.
+
+    `by_branch`: whether that goes by the number of branches, as "fixup_like" does.
+    """
     known = {node.path: node.op for node in one.graph}
     tensors = [(node, f"{node.path}.{name}", name) for node in other.graph for name, _ in node.op.weights]
     added = tuple(path for node, path, _ in tensors if node.path not in known)
     shared = [(known[node.path], node.op, path, name) for node, path, name in tensors if node.path in known]
-    return Apart(added, tuple(path for mine, its, path, name in shared if mine != its and name == "weight"))
+    branches = _scaled(other.graph) if by_branch else ()
+    return Apart(
+        added,
+        tuple(
+            path
+            for mine, its, path, name in shared
+            if name == "weight" and (mine != its or path.removesuffix(".weight") in branches)
+        ),
+    )
+
+
+def _scaled(graph: Graph) -> frozenset[str]:
+    """The convolutions in branches that are added: each last one, and if there are several branches all."""
+    adding = {node.block for node in graph if node.op.kind == "add"}
+    branches = [node for node in graph.convolutions if node.block in adding]
+    last = {node.block: node.path for node in branches}
+    return frozenset(last.values() if len(adding) == 1 else (node.path for node in branches))
 
 
 def listed(names: Sequence[str]) -> str:

@@ -102,7 +102,7 @@ def _trained(name: str, config: TrainConfig, stopped: Callable[[], bool]) -> tup
     if config.test:
         data["accuracy"] = found.accuracy
     ends = (f"{ratios[0]:.3g}", f"{ratios[-1]:.3g}")
-    numbers = (str(len(steps)), f"{found.final_loss:.4g}", *ends, f"{found.seconds:.1f}")
+    numbers = (str(steps[-1].step + 1), f"{found.final_loss:.4g}", *ends, f"{found.seconds:.1f}")
     return data, (name, str(config.seed), found.status, *numbers)
 
 

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.conventions import plural
+from resnet_explorer.analysis.frozen import trains
 from resnet_explorer.experiments import words
 from resnet_explorer.experiments.racing import ends
 from resnet_explorer.experiments.workings import quotient, worked
@@ -48,6 +49,10 @@ def _net(run: Run) -> NetSpec:
     return run.job.config.net  # type: ignore[attr-defined, no-any-return]
 
 
+def _freeze(run: Run) -> str:
+    return run.job.config.freeze  # type: ignore[attr-defined, no-any-return]
+
+
 def _normed(run: Run) -> bool:
     return any(node.op.kind in NORMALISING for node in _net(run).graph)
 
@@ -60,9 +65,11 @@ def _lean(run: Run) -> str:
     first, step = ends(run, 0), run.steps[0]
     if words.overflowed(step.loss, step.norms):
         return "is not finite: the signal has grown beyond what a float can hold"
+    if not trains(_net(run), _freeze(run)):
+        return "is not computed: all its convolutions are frozen"
     if 0.0 in first:
-        where = "anywhere in the branches" if first == (0.0, 0.0) else "the last" if first[1] == 0.0 else "the first"
-        return f"does not reach {where}{'' if first == (0.0, 0.0) else ' convolution'} at all: it is exactly 0 there"
+        where = "the first or the last" if first == (0.0, 0.0) else "the last" if first[1] == 0.0 else "the first"
+        return f"does not reach {where} convolution at all: it is exactly 0 there"
     ratio, regime = step.ratio, words.regime(step.ratio)
     if ratio < words.VANISHING:
         times = f"{_whole(first[1], first[0], BACK)} times"
@@ -77,34 +84,37 @@ def _lean(run: Run) -> str:
 
 
 def _end(run: Run) -> str:
-    count, ratio = len(run.steps), _times(*ends(run, -1), words.ENDS, number(run.steps[-1].ratio))
-    return (
-        f"After {plural(count, 'step')}, first / last is {ratio} for {run.job.name}, "
-        f"its loss {words.ending(run)} (mean of the last {min(TAIL, count)})."
-    )
+    count, told = words.made(run), len(run.steps)
+    ratio = _times(*ends(run, -1), words.ENDS, number(run.steps[-1].ratio))
+    lean = f"first / last is {ratio} for {run.job.name}, its" if trains(_net(run), _freeze(run)) else "its"
+    of = f"{min(TAIL, told)}{' reported' if told < count else ''}"
+    return f"After {plural(count, 'step')}, {lean} loss {words.ending(run)} (mean of the last {of})."
 
 
 def _verdict(runs: Sequence[Run]) -> str:
     """How the two ended, where they can be compared: both ran as long, and at least one has learned."""
     losses = {run.job.residual: words.final(run) for run in runs}
-    if len(losses) < 2 or len({len(run.steps) for run in runs}) > 1:
+    if len(losses) < 2 or len({words.made(run) for run in runs}) > 1:
         return ""
     plain, residual = losses[False], losses[True]
     if not all(map(math.isfinite, (plain, residual))):
         return ""
-    if min(plain, residual) > LEARNED * math.log(_net(runs[0]).classes):
-        return "Neither has learned yet: both losses are near that of pure chance."
+    chance = math.log(_net(runs[0]).classes)
+    if min(plain, residual) > LEARNED * chance:
+        near = "both losses are near that of pure chance"
+        far = f"neither loss is below that of pure chance, {chance:.3g}, by a tenth"
+        return f"Neither has learned yet: {near if max(plain, residual) * LEARNED < chance else far}."
     setting = "" if _normed(runs[0]) else " This net has no BatchNorm; that is not the setting of the paper."
     which = higher(plain, residual)
     if which == 0:
         return (
             f"**The plain net ends with {_more(plain, residual)} times the training loss of the residual one.** This "
-            "is training loss, so it is not overfitting: the same layers are harder to train without shortcuts."
-            f"{setting}"
+            "is training loss, so it is not overfitting: here, with this seed, the same layers train worse without "
+            f"shortcuts.{setting}"
         )
     if which == 1:
-        return f"Here the residual net ends with {_more(residual, plain)} times the loss of the plain one."
-    return f"In this run the two end alike.{setting}"
+        return f"With this seed the residual net ends with {_more(residual, plain)} times the loss of the plain one."
+    return f"With this seed the two end alike.{setting}"
 
 
 def _more(one: float, other: float) -> str:

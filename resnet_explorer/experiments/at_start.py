@@ -14,7 +14,7 @@ from resnet_explorer.experiments.experiment import Experiment, Job, Question, Ru
 from resnet_explorer.experiments.words import GROWING, VANISHING, overflowed, points, regime
 from resnet_explorer.experiments.workings import quotient, slope, worked
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.spec.ops import WEIGHTED
+from resnet_explorer.spec.ops import NORMALISING, WEIGHTED
 from resnet_explorer.tasks.gradients import ratio
 from resnet_explorer.tasks.profile import ProfileConfig
 from resnet_explorer.tasks.train import Step
@@ -95,18 +95,22 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     if plain is None or not plain.result:
         return None
     found = _ratio(plain)
-    if not math.isfinite(found) or _overflowed(plain):
+    if not math.isfinite(found) or lost(plain.result, _judged(plain)):
         return Verdict(3, f"{plain.job.name}: {_regime(plain)}")
     right = 0 if found < VANISHING else 2 if found > GROWING else 1
     return Verdict(right, f"first / last {_said(plain)} in {plain.job.name}")
 
 
-def _judged(run: Run) -> str:
+def judged(graph: Graph) -> str:
     """The gradient by which a net is judged.
 
     Without normalisation that of what layers give: the weights' may be even whatever becomes of the signal.
     """
-    return "activation_gradient" if run.job.config.net.options.norm == "none" else "weight_gradient"  # type: ignore[attr-defined]
+    return "weight_gradient" if any(node.op.kind in NORMALISING for node in graph) else "activation_gradient"
+
+
+def _judged(run: Run) -> str:
+    return judged(run.job.config.net.graph)  # type: ignore[attr-defined]
 
 
 def _reading(runs: Sequence[Run]) -> str:
@@ -120,7 +124,7 @@ def _reading(runs: Sequence[Run]) -> str:
 
 def _ends(run: Run) -> str:
     """The first layer's gradient against the last, and what that means."""
-    told = f"first / last {_said(run)}, " if math.isfinite(_ratio(run)) and not _overflowed(run) else ""
+    told = f"first / last {_said(run)}, " if math.isfinite(_ratio(run)) and not lost(run.result, _judged(run)) else ""
     return f"{told}**{_regime(run)}**"
 
 
@@ -137,12 +141,13 @@ def _said(run: Run) -> str:
     return worked(number(_ratio(run)), quotient(first, last, f"{ENDS}, {KINDS[_judged(run)][1]}")) + which
 
 
-def _overflowed(run: Run) -> str:
-    return overflowed(run.result.loss, (*run.result.of("weight_gradient").values, *run.result.of(_judged(run)).values))
+def lost(found: Profile, kind: str) -> str:
+    """What became of a pass whose loss or gradients, these among them, are not finite; nothing where all are."""
+    return overflowed(found.loss, (*found.of("weight_gradient").values, *found.of(kind).values))
 
 
 def _regime(run: Run) -> str:
-    return _overflowed(run) or regime(_ratio(run))
+    return lost(run.result, _judged(run)) or regime(_ratio(run))
 
 
 def _fitted(run: Run) -> str:

@@ -50,8 +50,8 @@ def fate(group: Sequence[Run]) -> str:
 
 
 def apart(one: Spread, other: Spread) -> bool:
-    """Whether each loss of the one is below each of the other by a fifth of it: two seeds of each at least."""
-    return min(one.seeds, other.seeds) > 1 and one.high < APART * other.low
+    """Whether each loss of the one is below each of the other by a fifth: all finite, of two seeds each at least."""
+    return min(one.seeds, other.seeds) > 1 and one.high < APART * other.low and math.isfinite(other.high)
 
 
 def dots(kept: Mapping[str, str], *, residual: bool) -> Callable[[Sequence[Run]], Dots | None]:

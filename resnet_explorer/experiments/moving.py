@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis.conventions import listed, noun
-from resnet_explorer.analysis.frozen import outer
+from resnet_explorer.analysis.frozen import frozen, outer, trains
 from resnet_explorer.experiments.words import ENDS, geometric
 from resnet_explorer.experiments.workings import quotient, root, worked
 from resnet_explorer.figures.numbers import number
@@ -22,7 +22,9 @@ LOOKS = (1, 10, 100)
 LATE = 20
 """Steps after which momentum has all but forgotten the first ones."""
 NEAR = 3.0
-"""Times what weight decay moves: below it, there is hardly anything else that moves."""
+"""Times what weight decay moves: below it, that is told beside it."""
+MOST_DECAY = 0.01
+"""Share of the weights: above it their decay under momentum is another by a tenth, and soon none without swinging."""
 
 
 class Value(NamedTuple):
@@ -95,12 +97,15 @@ def told(name: str, config: TrainConfig, seeds: Sequence[Sequence[Step]]) -> str
     looks = moved(config, seeds)
     if not looks:
         return ""
+    if not trains(config.net, config.freeze):
+        return f"**{name}**: all its convolutions are frozen, so that none moves."
     at = listed(f"{look.step:,}" for look in looks)
+    that = "that trains " * (config.net.graph.convolutions[0].path in frozen(config.net.graph, config.freeze))
     lean = listed(look.ratio.told for look in looks)
     first, last = (listed(each.percent for each in column) for column in list(zip(*looks, strict=True))[2:4])
     return (
         f"**{name}**, {noun(len(looks), 'step')} {at}: first / last gradient {lean}; its first convolution "
-        f"moves by {first} of its weights, its last by {last}. {_end(looks[-1], config)}"
+        f"{that}moves by {first} of its weights, its last by {last}. {_end(looks[-1], config)}"
     )
 
 
@@ -114,15 +119,19 @@ def _end(look: Look, config: TrainConfig) -> str:
     said += "less than the last" if less else "as far as the last"
     floor = decay(config)
     if look.step > LATE and 0 < look.first.value < NEAR * floor.value:
-        said += f": little more than weight decay alone, which comes to {floor.percent}"
+        said += f"; weight decay alone would move it by {floor.percent}"
     return f"{said}."
 
 
 def decay(config: TrainConfig) -> Value:
-    """By what share of its weights weight decay alone moves a layer, once momentum has built up; 0 where not known."""
+    """By what share of its weights weight decay alone moves a layer, once momentum has built up; 0 where not known.
+
+    That is where the rate changes, and where it is so large that momentum swings.
+    """
     rate, share = config.lr, config.weight_decay
-    if config.optimiser != "sgd" or config.schedule != "constant" or config.start_lr:
-        return Value(0.0, "")
     value = rate * share / (1 - MOMENTUM)
+    changes = config.schedule != "constant" or config.start_lr or config.warmup
+    if config.optimiser != "sgd" or changes or value > MOST_DECAY:
+        return Value(0.0, "")
     made = f"{rate:g} · {share:g} ÷ (1 − {MOMENTUM:g}) = {number(value)}: learning rate, weight decay, momentum"
     return Value(value, made)

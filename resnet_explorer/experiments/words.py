@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import statistics
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -101,9 +102,9 @@ def seeded(runs: Sequence[Run]) -> dict[int, list[Run]]:
 
 
 def spread(values: Sequence[float], workings: Sequence[str] = ()) -> Spread:
-    """Mean and ends of the values; what is not finite makes the mean so."""
-    if not values:
-        return Spread(math.nan, math.nan, math.nan)
+    """Mean and ends of the values; where one is no number, they are none either, wherever it stands."""
+    if not values or any(map(math.isnan, values)):
+        return Spread(math.nan, math.nan, math.nan, tuple(values), tuple(workings))
     return Spread(statistics.fmean(values), min(values), max(values), tuple(values), tuple(workings))
 
 
@@ -112,6 +113,11 @@ def geometric(values: Sequence[float]) -> float:
     if not values or any(not math.isfinite(value) for value in values):
         return math.nan if not any(value == math.inf for value in values) else math.inf
     return math.exp(statistics.fmean(map(math.log, values))) if min(values) > 0 else 0.0
+
+
+def made(run: Stepped) -> int:
+    """How many steps it has made; of a long run not all are reported."""
+    return run.steps[-1].step + 1 if run.steps else 0
 
 
 def final(run: Stepped) -> float:
@@ -171,8 +177,12 @@ def middle(each: Spread) -> str:
 
 
 def told(each: Spread) -> str:
-    """A mean with its ends, where there are several; all with their workings."""
-    if each.seeds < 2:
+    """A mean with its ends, where there are several; all with their workings. What is not finite is counted apart."""
+    finite = [math.isfinite(value) for value in each.values]
+    if any(finite) and not all(finite):
+        kept = spread([*itertools.compress(each.values, finite)], [*itertools.compress(each.workings, finite)])
+        return f"{told(kept)}, not a finite number with {each.seeds - kept.seeds} of {each.seeds} seeds"
+    if each.seeds < 2 or not all(finite):
         return middle(each)
     values = ", ".join(map(fine, each.values))
     ends = [

@@ -12,10 +12,13 @@ from resnet_explorer.jobs.room import keys
 from resnet_explorer.tasks.train import final_loss
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from resnet_explorer.jobs.room import Room
     from resnet_explorer.jobs.rooms import Rooms
     from resnet_explorer.jobs.snapshot import Snapshot
     from resnet_explorer.tasks.made import Made
+    from resnet_explorer.tasks.train import Step
 
 MOST_POINTS = 80
 FRESH_SECONDS = 1.0
@@ -121,20 +124,24 @@ class Gathering:
         now = self._engine.snapshot(key, visitor=f"room {code}")
         if now is None:
             return GONE
-        losses = [each.loss for each in now.records]
-        places = _places(len(losses), getattr(now.config, "steps", len(losses)))
+        drawn = _drawn(now.records, getattr(now.config, "steps", len(now.records)))
         return Ran(
             state=now.state,
             message=now.message,
-            steps=len(losses),
-            places=places,
-            losses=tuple(losses[place] for place in places),
-            final=final_loss(losses) if now.state == "done" else math.nan,
+            steps=now.records[-1].step + 1 if now.records else 0,
+            places=tuple(each.step for each in drawn),
+            losses=tuple(each.loss for each in drawn),
+            final=final_loss([each.loss for each in now.records]) if now.state == "done" else math.nan,
             other=now.made is not None and now.made not in self._engine.makers,
         )
 
 
-def _places(have: int, steps: int) -> tuple[int, ...]:
-    """At which steps a loss is drawn: all of a short run, as many at equal distance of a long one, and the last."""
+def _drawn(reported: Sequence[Step], steps: int) -> list[Step]:
+    """Whose losses are drawn: all of a short run, as many at about equal distance of a long one, and the last."""
     apart = -(-steps // MOST_POINTS)
-    return tuple(place for place in range(have) if place % apart == 0 or place == steps - 1)
+    before = [-1, *(each.step // apart for each in reported)]
+    return [
+        each
+        for each, last in zip(reported, before, strict=False)
+        if each.step // apart > last or each.step == steps - 1
+    ]

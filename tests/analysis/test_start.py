@@ -42,3 +42,13 @@ def test_which_tensors_differ_is_what_the_modules_say(
 def test_tensors_are_named_or_the_first_and_the_last_of_many() -> None:
     assert listed(("a", "b")) == "`a` and `b`"
     assert listed(("a", "b", "c")) == "`a` to `c`"
+
+
+@pytest.mark.parametrize("blocks", [(1,), (2, 2)])
+@pytest.mark.parametrize("block", ["basic", "bottleneck", "highway"])
+def test_what_goes_by_the_number_of_branches_is_told(blocks: tuple[int, ...], block: str) -> None:
+    net = NET.having(blocks=blocks, block=block)
+    plain, whole = (dict(rx.build(each, seed=3, init="fixup_like").named_parameters()) for each in (net.plain, net))
+    found = apart(net.plain, net, by_branch=True)
+    assert set(found.otherwise) == {name for name in plain if not torch.equal(plain[name], whole[name])}
+    assert bool(found.otherwise) is (block != "highway")

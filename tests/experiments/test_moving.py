@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from resnet_explorer.analysis.growth import growth
-from resnet_explorer.experiments import EXPERIMENTS, Run, nets
+from resnet_explorer.experiments import EXPERIMENTS, Job, Run, against, moving, nets
 from resnet_explorer.experiments.choices import Race
 from resnet_explorer.experiments.moving import decay
 from resnet_explorer.experiments.words import regime
 from resnet_explorer.figures.numbers import number
+from resnet_explorer.spec import from_query
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.dense import Dense, DenseConfig
 from resnet_explorer.tasks.gradients import GradientsConfig
@@ -42,7 +43,7 @@ def test_what_becomes_of_a_net_is_told_by_its_own_gradient_and_its_own_moves() -
     assert (
         "**plain-56**, steps 1 and 100: first / last gradient 1,500 and 0.2; its first convolution moves by 400 % and "
         "0.0021 % of its weights, its last by 0.1 % and 0.17 %. At step 100 the first moves 81 times less than the last"
-        ": little more than weight decay alone, which comes to 0.002 %."
+        "; weight decay alone would move it by 0.002 %."
     ) in said
     assert "**ResNet-56**, steps 1 and 240: first / last gradient 10 and 3;" in said
     assert "At step 240 the first moves 2 times as far as the last." in said
@@ -73,9 +74,27 @@ def test_weight_decay_is_known_of_sgd_at_a_constant_rate_alone() -> None:
     own = EXPERIMENTS["own"]
     (job, *_) = own.jobs(own.choices())
     for changes, share in (({}, 2e-5), ({"lr": 0.1}, 1e-4), ({"weight_decay": 0.0}, 0.0), ({"optimiser": "adam"}, 0.0),
-                           ({"schedule": "drops"}, 0.0)):  # fmt: skip
+                           ({"schedule": "drops"}, 0.0), ({"warmup": 10}, 0.0),
+                           ({"lr": 0.05, "weight_decay": 1.0}, 0.0)):  # fmt: skip
         assert isinstance(job.config, TrainConfig)
         assert decay(dataclasses.replace(job.config, **changes)).value == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("freeze", "said"),
+    [
+        ("none", "its first convolution moves by"),
+        ("stem", "its first convolution that trains moves by"),
+        ("conv3_x", "all its convolutions are frozen, so that none moves."),
+    ],
+)
+def test_what_is_frozen_is_not_said_to_move(freeze: str, said: str) -> None:
+    net = from_query("blocks=1,1&width=4&stem=cifar&image=8&classes=10")
+    run = trained(
+        Job(name="it", config=TrainConfig(net=net, freeze=freeze), residual=True), {1: (1.0, 1, 1, 1, 0.1, 0.1)}
+    )
+    assert said in moving.told("it", run.job.config, [run.steps])
+    assert ("is not computed: all its convolutions are frozen" in against.read([run])) is (freeze == "conv3_x")
 
 
 @pytest.mark.parametrize(

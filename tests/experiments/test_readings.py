@@ -1,13 +1,17 @@
 """What is said of runs is true of them, whatever they are."""
 
+import dataclasses
 import math
 
 import pytest
 
-from resnet_explorer.experiments import EXPERIMENTS, Run
+from resnet_explorer.experiments import EXPERIMENTS, Run, against
 from resnet_explorer.experiments.choices import SETTINGS, Race, Sweep
+from resnet_explorer.experiments.pairs import jobs
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.experiments.words import points
+from resnet_explorer.experiments.workings import bare
+from resnet_explorer.spec import PRESETS
 from resnet_explorer.tasks.gradients import Gradients, GradientsConfig
 from resnet_explorer.tasks.jacobian import Spectrum
 from resnet_explorer.tasks.train import Step, TrainConfig
@@ -177,3 +181,33 @@ def test_the_recipe_settles_what_it_is() -> None:
     changed = own.jobs(own.choices(recipe="cifar", steps=5, lr=0.5, clip_at=3.0))
     assert changed == own.jobs(own.choices(recipe="cifar"))
     assert all(isinstance(job.config, TrainConfig) and job.config.steps == 64_000 for job in changed)
+
+
+def pair(plain: float, residual: float, steps: tuple[int, ...] = (0, 1)) -> list[Run]:
+    """A pair that ended at these losses, with the steps that are reported."""
+    runs = [ended(job, loss) for job, loss in zip(jobs(PRESETS["demo_resnet18"].spec), (plain, residual), strict=True)]
+    return [
+        dataclasses.replace(run, records=tuple(run.records[0]._replace(step=at, norms=(1.0,) * 40) for at in steps))
+        for run in runs
+    ]
+
+
+@pytest.mark.parametrize(
+    ("plain", "residual", "said"),
+    [
+        (2.25, 2.35, "Neither has learned yet: both losses are near that of pure chance."),
+        (8.77, 7.33, "Neither has learned yet: neither loss is below that of pure chance, 2.3, by a tenth."),
+        (2.0, 1.0, "here, with this seed, the same layers train worse without shortcuts."),
+        (1.0, 2.0, "With this seed the residual net ends with 2.0 times the loss of the plain one."),
+        (1.0, 1.1, "With this seed the two end alike."),
+    ],
+)
+def test_what_a_pair_shows_is_said_of_its_seed(plain: float, residual: float, said: str) -> None:
+    assert said in bare(against.read(pair(plain, residual)))
+
+
+def test_steps_are_counted_as_they_were_made_not_as_they_are_reported() -> None:
+    said = bare(against.read(pair(1.0, 1.0, (*range(0, 3000, 2), 2999))))
+    assert said.count("After 3,000 steps") == 2
+    assert said.count("(mean of the last 20 reported)") == 2
+    assert "reported" not in bare(against.read(pair(1.0, 1.0)))

@@ -12,7 +12,7 @@ import pytest
 
 import resnet_explorer.experiments
 from resnet_explorer.analysis.frozen import outer
-from resnet_explorer.experiments import EXPERIMENTS, Experiment, Run
+from resnet_explorer.experiments import EXPERIMENTS, Experiment, Run, grid
 from resnet_explorer.experiments.columns import explain, where
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.experiments.report import report
@@ -256,8 +256,17 @@ def test_several_seeds_have_a_mean_and_ends_with_their_workings() -> None:
     assert "⟦0.3¦(0.1 + 0.2 + 0.6) ÷ 3 = 0.3: one of each seed⟧" in said
     assert "⟦0.1¦the least of 0.1, 0.2, 0.6⟧" in said
     assert told(spread([0.1], ["as it is"])) == "⟦0.1¦as it is⟧"
-    lost = told(spread([math.inf, 1.0]))
-    assert lost.startswith("not a finite number (⟦1¦the least of not a finite number, 1⟧ to not a finite number, 2")
+
+
+@pytest.mark.parametrize("lost", [math.nan, math.inf])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_seed_that_is_no_number_is_counted_apart_wherever_it_stands(place: int, lost: float) -> None:
+    values = [0.1, 0.2]
+    values.insert(place, lost)
+    assert bare(told(spread(values))) == "0.15 (0.1 to 0.2, 2 seeds), not a finite number with 1 of 3 seeds"
+    assert told(spread([lost, lost])) == "not a finite number"
+    assert not grid.apart(spread(values), spread([1.0, 1.0, 1.0]))
+    assert not grid.apart(spread([0.01, 0.01, 0.01]), spread(values))
 
 
 def test_what_is_no_number_has_no_working() -> None:

@@ -16,7 +16,7 @@ from resnet_explorer import preset
 from resnet_explorer.errors import Refused
 from resnet_explorer.jobs import gathered
 from resnet_explorer.jobs.database import FILE, Database
-from resnet_explorer.jobs.gathered import Gathering, _places
+from resnet_explorer.jobs.gathered import Gathering, _drawn
 from resnet_explorer.jobs.job import Outcome, together
 from resnet_explorer.jobs.room import DEPTH, DEPTHS, RATE, RATES, SEED, Question, code_of, keys
 from resnet_explorer.jobs.rooms import Memory, Rooms
@@ -330,10 +330,16 @@ def test_a_run_that_is_no_longer_kept_is_told() -> None:
 
 
 def test_a_long_run_is_drawn_at_so_many_of_its_steps_the_last_among_them() -> None:
-    assert _places(30, 30) == tuple(range(30))
-    assert _places(1001, 1001)[-1] == 1000
-    assert len(_places(1001, 1001)) <= 81
-    assert _places(500, 1001) == _places(1001, 1001)[: len(_places(500, 1001))]
+    def drawn(every: int, have: int, steps: int) -> list[int]:
+        reported = [Step(at, 1.0, (), 1.0) for at in range(have) if at % every == 0 or at == steps - 1]
+        return [each.step for each in _drawn(reported, steps)]
+
+    assert drawn(1, 30, 30) == [*range(30)]
+    assert len(drawn(1, 1001, 1001)) <= 81
+    assert drawn(1, 500, 1001) == drawn(1, 1001, 1001)[: len(drawn(1, 500, 1001))]
+    for every, steps in ((1, 1001), (2, 3000), (3, 4100), (32, 64_000)):
+        assert drawn(every, steps, steps)[-1] == steps - 1
+        assert 70 <= len(drawn(every, steps, steps)) <= 81
 
 
 def test_a_name_of_runs_is_what_links_have_held() -> None:

@@ -22,10 +22,12 @@ from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.state import READY
 from resnet_explorer.spec import to_texts
 from resnet_explorer.tasks.task import key
-from resnet_explorer.tasks.time_block import Times
+from resnet_explorer.tasks.time_block import BlockTime, Times
 from resnet_explorer.tasks.time_nets import NetsConfig, Timing
 from resnet_explorer.tasks.train import Step, Training
 from resnet_explorer.ui import canvas
+from resnet_explorer.ui.pages import block
+from resnet_explorer.ui.pages.bottleneck import timing as of_blocks
 from resnet_explorer.ui.pages.cost import latency
 from resnet_explorer.ui.pages.explore import reading
 from resnet_explorer.ui.pages.gradients import run as race
@@ -142,6 +144,30 @@ def test_a_block_says_what_is_true_of_it(visit: Open, name: str, said: tuple[str
     shown = words(visit("block", net=name)).replace("\u00a0", " ")
     assert all(each in shown for each in said)
     assert unsaid not in shown
+
+
+@pytest.mark.parametrize(
+    ("net", "said"),
+    [
+        ("blocks=2,2&stem=cifar&width=8&image=1", "`layer2.0.conv1`, on a map of one pixel."),
+        ("blocks=2,2&stem=cifar&width=8&image=1x8", "`layer2.0.conv1`, which halves the map."),
+        ("net=seresnet50", "normalisation comes right after each convolution outside the gate."),
+        ("net=resnet50", "normalisation comes right after each convolution."),
+    ],
+)
+def test_what_is_said_of_a_block_is_true_at_its_ends(net: str, said: str) -> None:
+    spec = rx.from_query(net)
+    (first,) = [each.blocks[0] for each in rx.analyse(spec).stages if each.blocks][1:2]
+    assert said in block.reading(block.pair(spec, first)[0])
+
+
+@pytest.mark.parametrize(("wide", "said"), [(0.9, "saves no time"), (1.5, "is the smaller one"), (3.0, "no less than")])
+def test_the_time_that_a_bottleneck_saves_is_that_which_was_measured(wide: float, said: str) -> None:
+    def timed(seconds: float, weights: int) -> BlockTime:
+        times = Times((seconds,))
+        return BlockTime(name="it", forward=times, both=times, saved_bytes=1, weights=weights, device="cpu")
+
+    assert said in of_blocks._why(timed(1.0, 1), timed(wide, 2))
 
 
 def test_picking_a_net_changes_page_and_link(visit: Open) -> None:
@@ -282,9 +308,18 @@ def test_the_ledger_of_resnet_50(visit: Open) -> None:
         ("blocks=2,2,2,2&output_stride=8", "A block of the most costly stage takes 16.0 times the work of one of the"),
         (
             "net=vgg16",
-            "99 % of it, most in conv3_x (30 %). **The parameters are not**: the fully connected layers at the",
+            "**Most of the work is in the convolutions**: the convolutions do 99 % of it, and the dearest stage is con",
         ),
-        ("net=vgg16", "end hold 89.4 % of them."),
+        (
+            "net=vgg16",
+            "**Most of the parameters are in the fully connected layers**: the fully connected layers at the",
+        ),
+        ("net=vgg16", "the end hold 89.4 % of them."),
+        (
+            "family=vgg&convs=1,1&width=4&features=4096&image=32",
+            "**Most of the work is in the fully connected layers**",
+        ),
+        ("family=vgg&convs=1,1&width=64&features=4&classes=2", "**Most of the parameters are in the convolutions**"),
     ],
 )
 def test_where_work_and_parameters_are_is_said_of_each_kind_of_net(net: str, said: str) -> None:

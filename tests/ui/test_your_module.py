@@ -2,13 +2,16 @@
 
 import dataclasses
 import importlib.util
+import math
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from torch import nn
 
 import resnet_explorer as rx
+from resnet_explorer.experiments.workings import bare
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.spec.imports import ImportedNet
 from resnet_explorer.tasks.describe import DescribeConfig
@@ -17,6 +20,7 @@ from resnet_explorer.tasks.profile_module import ModuleConfig
 from resnet_explorer.tasks.profile_module.run import profile_module
 from resnet_explorer.tasks.task import key
 from resnet_explorer.ui.app import main
+from resnet_explorer.ui.pages.your_net import gradients
 from resnet_explorer.ui.pages.your_net.packages import PACKAGES
 from tests.ui.silent import Silent
 
@@ -150,3 +154,13 @@ def test_each_part_of_it_is_shown(
         app.run()
         assert not app.exception
         assert sum("first / last" in each.value for each in app.markdown) == 1
+
+
+def test_what_overflows_is_not_called_dead_and_one_convolution_has_its_ends() -> None:
+    made = profile_module(tutorial().NETS["flat"][0](), (3, 8, 8), batch=4, plain=False)
+    said = gradients._ends("it", dataclasses.replace(made, loss=math.nan), described("flat"))
+    assert said == "**it**: **exploded: the loss is not a finite number**."
+    alone = nn.Sequential(nn.Conv2d(3, 4, 3), nn.Flatten(), nn.Linear(144, 10))
+    found = profile_module(alone, (3, 8, 8), batch=4, plain=False)
+    said = bare(gradients._ends("it", found, rx.from_module(alone, (3, 8, 8))))
+    assert said == "**it**: first / last 1 (activation gradient), **even**."

@@ -97,8 +97,10 @@ def reading(layers: tuple[Layer, ...]) -> str:
     """What the drawing shows, from the block's own layers."""
     strided = [layer for layer in layers if layer.node.main and layer.node.op.window[1] > 1]
     blurs = strided and isinstance(strided[0].node.op, Blur2d)
+    halved = strided and strided[0].output_shape[1:] != strided[0].input_shape[1:]
+    halves = "which halves the map" if halved else "on a map of one pixel"
     where = (
-        f"**Stride 2** is in `{strided[0].path}`, {'a blur, ' if blurs else ''}which halves the map."
+        f"**Stride 2** is in `{strided[0].path}`, {'a blur, ' if blurs else ''}{halves}."
         if strided
         else "No convolution of this block strides: the map keeps its size."
     )
@@ -131,12 +133,13 @@ def _order(layers: tuple[Layer, ...]) -> str:
     normed = any(isinstance(layer.node.op, Normalisation) for layer in layers)
     leaky = any(layer.op == "leaky" for layer in layers)
     name = "leaky ReLU" if leaky else "ReLU"
+    gated = " outside the gate" * any(layer.node.gate for layer in layers)
     if isinstance(layers[-1].node.op, Rectifier):
         added = any(layer.node.op.branch is not None for layer in layers)
         last = f"The last {name} comes **after** the addition" if added else f"A {name} ends the block"
-        words = f"{last}; normalisation comes right after each convolution." if normed else f"{last}."
+        words = f"{last}; normalisation comes right after each convolution{gated}." if normed else f"{last}."
     else:
-        words = f"{f'Normalisation and {name} come' if normed else f'{name} comes'} **before** each convolution."
+        words = f"{f'Normalisation and {name} come' if normed else f'{name} comes'} **before** each convolution{gated}."
     return words + _factors(layers)
 
 

@@ -92,7 +92,7 @@ def _plot(now: Gathered, *, dark: bool) -> str:
     by_step = question.varies == SEED
     last = question.config.steps
     steps = tuple(float(at) for at in sorted({1, *range(last // 4, last + 1, max(1, last // 4))}) if at)
-    x = Axis("step of SGD", ends=(1, max(2, last)), ticks=steps) if by_step else _across(question)
+    x = Axis("step of training", ends=(1, max(2, last)), ticks=steps) if by_step else _across(question)
     y = Axis(
         "training loss (nats, log)" if by_step else "final training loss (nats, log)", log=True, ends=(LEAST, chance)
     )
@@ -167,7 +167,8 @@ def _left_out(now: Gathered) -> list[str]:
         each = [
             f"{plural(count, 'run')} of the {kind} net" for count, kind in zip(diverged, KINDS, strict=True) if count
         ]
-        said.append(f"**Diverged, and in no mean: {listed(each)}.** Such a line ends where the loss was finite last.")
+        ends = " Such a line ends where the loss was finite last." * (now.room.question.varies == SEED)
+        said.append(f"**Diverged, and in no mean: {listed(each)}.**{ends}")
     states = Counter(ran.state for ran in runs)
     broken = [f"{states[state]} {words}" for state, words in BROKEN.items() if states[state]]
     if broken:
@@ -186,7 +187,7 @@ def _source(now: Gathered) -> str:
     return (
         f"Measured by this class. Thin lines and points: one run each; a click opens it. Thick: the {of} of the runs "
         f"that came to their end; shade: from the lowest to the highest. Blue, round: with shortcuts; vermilion, "
-        f"square, its mean dashed: without. A final loss is the mean of the last {TAIL} steps' mini-batch losses."
+        f"square, its mean dashed: without. A final loss is the mean of the last {TAIL} reported losses."
     )
 
 

@@ -13,7 +13,7 @@ from resnet_explorer import jobs as service
 from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.errors import Refused, shown
 from resnet_explorer.experiments.against import ALIKE
-from resnet_explorer.jobs.room import DEPTH, RATE, SEED, code_of
+from resnet_explorer.jobs.room import DEPTH, DEPTHS, RATE, RATES, SEED, code_of
 from resnet_explorer.jobs.room import keys as keys_of
 from resnet_explorer.spec import title
 from resnet_explorer.ui.parts import class_plot, guide, live, recent
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 TEACHER_SECONDS, STUDENT_SECONDS = 2.0, 6.0
 """Between two looks at the room. Fifty students who look share two cores with what they train."""
 TITLES = {SEED: "another seed", DEPTH: "another depth", RATE: "another learning rate"}
+EACH = {
+    SEED: "another seed",
+    DEPTH: f"one of {len(DEPTHS)} depths; those of one depth have different seeds",
+    RATE: f"one of {len(RATES)} learning rates; those of one rate have different seeds",
+}
 ANSWERS = ("The plain net", "The net with shortcuts", f"They end alike (within a factor of {ALIKE:g})", "I cannot say")
 
 
@@ -66,7 +71,7 @@ def _question(room: Room) -> None:
     st.title("Which net ends with the higher training loss?", anchor=False)
     parts.meaning(
         f"{nets}, are trained for {plural(residual.steps, 'step')} of {residual.batch} handwritten digits. "
-        f"Everybody here has {TITLES[room.question.varies]}."
+        f"Everybody here has {EACH[room.question.varies]}."
     )
 
 

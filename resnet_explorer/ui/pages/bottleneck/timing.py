@@ -73,6 +73,11 @@ def _times(wide: Times, bottleneck: Times) -> str:
 
 def _why(bottleneck: BlockTime, wide: BlockTime) -> str:
     """What the ratio of times says beside that of weights."""
+    if wide.forward.median <= bottleneck.forward.median:
+        return (
+            "Here the bottleneck saves no time forward: at this size its convolutions, one more than the plain block "
+            "has, take a processor at least as long, however little each of them does."
+        )
     if wide.forward.median / bottleneck.forward.median < wide.weights / bottleneck.weights:
         return (
             "The saving in time is the smaller one: the bottleneck's narrow and 1×1 convolutions do less work for "

@@ -63,10 +63,13 @@ def _costs_of_stages(report: Report) -> str:
     dearest, head = max(range(len(work)), key=work.__getitem__), report.stages[-1]
     before = parts.inline(arithmetic.share(report.macs - head.macs, report.macs).said("{:.0f} %"))
     most = _share("{:.0f} %", report.stages[dearest], report, "macs")
+    held = _share("{:.1f} %", head, report, "params")
+    works, holds = (2 * head.count(metric) < report.count(metric) for metric in ("macs", "params"))
+    places = ("the fully connected layers", "the convolutions")
     return (
-        f"**The work is in the convolutions**: {before} of it, most in {report.stages[dearest].name} ({most}). "
-        "**The parameters are not**: the fully connected layers at the end hold "
-        f"{_share('{:.1f} %', head, report, 'params')} of them."
+        f"**Most of the work is in {places[works]}**: the convolutions do {before} of it, and the dearest stage is "
+        f"{report.stages[dearest].name} ({most}). **Most of the parameters are in {places[holds]}**: the fully "
+        f"connected layers at the end hold {held} of them."
     )
 
 

@@ -65,13 +65,14 @@ def alike(runs: Sequence[TrainConfig]) -> str:
     if len(runs) == 1:
         return "This net has no shortcuts, so that it runs on its own."
     plain, residual = runs[0].net, runs[-1].net
-    found = start.apart(plain, residual)
+    found = start.apart(plain, residual, by_branch=runs[0].init == "fixup_like")
     kinds = ((found.added, f"that {title(residual)} alone has"), (found.otherwise, "that start otherwise"))
     but = [f"{plural(len(names), 'tensor')} {what} ({start.listed(names)})" for names, what in kinds if names]
     apart = f", but for {listed(but)}," if but else ""
+    mixes = any(node.op.kind == "mix" for node in residual.graph)
     return (
         f"Both nets have the same main path, the same weights to start from{apart} and the same data in the same "
-        f"order; one adds x back after {_where(residual)}."
+        f"order; one {'mixes x in' if mixes else 'adds x back'} after {_where(residual)}."
     )
 
 

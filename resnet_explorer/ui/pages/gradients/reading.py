@@ -71,7 +71,7 @@ def _shapes(run: Run) -> dict[str, Shape]:
 def _explained(runs: Sequence[Run], row: int, column: str) -> str:
     """What a number of that table is of, and how it is made."""
     run, at = [(run, at) for run in runs for at in range(len(run.steps))][row]
-    where, step, shapes = f"{run.job.name}, step {at + 1}", run.steps[at], _shapes(run)
+    where, step, shapes = f"{run.job.name}, step {run.steps[at].step + 1:,}", run.steps[at], _shapes(run)
     if column == "loss":
         return cells.working(where, column, words.LOSS)
     if column == "first/last":

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from resnet_explorer.experiments.at_start import AT_START, KINDS, layers, read_off
+from resnet_explorer.experiments.at_start import AT_START, ENDS, KINDS, judged, layers, lost, read_off
 from resnet_explorer.experiments.words import regime
-from resnet_explorer.experiments.workings import quotient
+from resnet_explorer.experiments.workings import quotient, worked
 from resnet_explorer.figures.numbers import number
+from resnet_explorer.tasks.gradients import ratio
 from resnet_explorer.tasks.profile_module import ModuleConfig, fitting
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import controls, live, rows
@@ -83,7 +84,7 @@ def _shown(nets: Mapping[str, ImportedNet], results: Mapping[str, Profile | None
         key="your_gradients",
         shown=rows.shown(track),
     )
-    parts.meaning("\n".join(f"- {_ends(name, result)}" for name, result in done.items()))
+    parts.meaning("\n".join(f"- {_ends(name, result, nets[name])}" for name, result in done.items()))
     parts.behind("Every layer in numbers", lambda: _table(done), key="your_norms")
     parts.source(
         f"Measured here: a mini-batch of {batch} inputs in training mode, weights as its constructor starts them. A "
@@ -93,11 +94,14 @@ def _shown(nets: Mapping[str, ImportedNet], results: Mapping[str, Profile | None
     )
 
 
-def _ends(name: str, result: Profile) -> str:
-    first, *_, last = result.along("weight_gradient")
-    working = quotient(first, last, "norms of the gradient in the first and in the last convolution of the main path")
-    said = parts.inline(number(result.ratio), working) if working else number(result.ratio)
-    return f"**{parts.literal(name)}**: first / last {said}, **{regime(result.ratio)}**."
+def _ends(name: str, result: Profile, net: ImportedNet) -> str:
+    kind = judged(net.graph)
+    if gone := lost(result, kind):
+        return f"**{parts.literal(name)}**: **{gone}**."
+    first, last = (result.along(kind)[end] for end in (0, -1))  # a net may have one convolution
+    found = ratio(first, last)
+    said = worked(number(found), quotient(first, last, f"{ENDS}, {KINDS[kind][1]}"))
+    return f"**{parts.literal(name)}**: first / last {said} ({KINDS[kind][0]}), **{regime(found)}**."
 
 
 def _table(done: Mapping[str, Profile]) -> list[dict[str, Any]]:
