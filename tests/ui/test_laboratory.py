@@ -90,7 +90,7 @@ def test_other_choices_leave_the_page_its_figure_with_what_was_there_pale(visit:
 
 
 def chart(app: AppTest, key: str) -> Any:
-    return next(each.proto for each in app.get("plotly_chart") if each.key == key)
+    return next(each.proto for each in app.get("plotly_chart") if each.key.removeprefix("main_chart.") == key)
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS.names)

@@ -145,6 +145,7 @@ def chart(figure: go.Figure, *, key: str, alt: str, main: str = "", fills: bool 
     """
     with present.figure(main) if main else nullcontext():
         height: Any = "stretch" if fills or (main and present.on()) else "content"
+        key = f"main_chart.{key}" if main else key  # its script asks for it
         st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt, height=height)
 
 
