@@ -11,7 +11,7 @@ from resnet_explorer.experiments.choices import Once
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.planes import BLANK, DEPTHS, charts, done, height, planes
 from resnet_explorer.experiments.words import points
-from resnet_explorer.experiments.workings import quotient, worked
+from resnet_explorer.experiments.workings import quotient, times, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.tasks.landscape import STATISTICS, LandscapeConfig
 
@@ -133,13 +133,15 @@ def _lifted(runs: Sequence[Run]) -> str:
     said, ratios = [], []
     for run in (each for each in done(runs) if each.job.name in {PLAIN, RESIDUAL} and not _untaught(each)):
         pairs = zip(*([height(plane) for plane in planes(run, by)] for by in STATISTICS), strict=True)
-        times = sorted((fixed / anew, quotient(fixed, anew, "both heights")) for fixed, anew in pairs)
-        ratios += [ratio for ratio, _ in times]
-        ends = (worked(number(ratio), working) for ratio, working in (times[0], times[-1]))
-        said.append(f"{' to '.join(ends)} times as high around {run.job.name}")
+        found = sorted((fixed / anew, quotient(fixed, anew, "both heights")) for fixed, anew in pairs)
+        ratios += [ratio for ratio, _ in found]
+        low, high = ((number(ratio), working) for ratio, working in (found[0], found[-1]))
+        least = f"{worked(*low)} to " if low[0] != high[0] else ""
+        most = f"{worked(*high)} times" if least else times(*high)
+        said.append(f"{least}{most} as high around {run.job.name}")
     if len(said) < 2 or not all(map(math.isfinite, ratios)):
         return ""
-    how = "Against the mini-batch's statistics, measured anew at each place, fixed ones lift half of a plane"
+    how = "Against the mini-batch's statistics, measured anew at each place, fixed ones put half of a plane"
     why = "most of what towers there comes of a normalisation that does not follow the weights"
     return f"{how} {listed(said)}{f': {why}' if min(ratios) > TOWERS else ''}."
 

@@ -246,12 +246,18 @@ def test_of_half_a_landscape_nothing_is_told() -> None:
 
 
 @pytest.mark.parametrize(("running", "towers"), [(50.0, True), (6.0, False)])
-def test_what_fixed_statistics_add_is_told_by_how_much_they_lift(running: float, *, towers: bool) -> None:
+def test_what_fixed_statistics_add_is_told_by_how_high_they_put_a_plane(running: float, *, towers: bool) -> None:
     said = EXPERIMENTS["landscape"].reading(landscapes(lambda _n, by, draw: running + draw if by == "running" else 3.0))
     ends = f"{running / 3:.3g} to {(running + 2) / 3:.3g} times as high around"
-    assert f"fixed ones lift half of a plane {ends} plain-56 and {ends} ResNet-56" in said
+    assert f"fixed ones put half of a plane {ends} plain-56 and {ends} ResNet-56" in said
     assert ("most of what towers there" in said) is towers
     assert "at the middle, the two kinds already differ" not in said
+
+
+@pytest.mark.parametrize(("running", "said"), [(2.4, "0.8 times"), (3.0, "about")])
+def test_planes_that_are_lifted_alike_in_each_draw_have_one_number(running: float, said: str) -> None:
+    reading = EXPERIMENTS["landscape"].reading(landscapes(lambda _n, by, _draw: running if by == "running" else 3.0))
+    assert f"fixed ones put half of a plane {said} as high around plain-56 and {said} as high" in reading
 
 
 def test_running_statistics_that_lag_are_told() -> None:
