@@ -51,7 +51,7 @@ def fine(value: float) -> str:
 
 def quotient(one: float, other: float, of: str, said: str = "") -> str:
     """How many times one is the other, `said` in these words, and what they are; nothing where that is no number."""
-    if not other or not math.isfinite(one / other):
+    if not other or not all(map(math.isfinite, (other, one / other))):
         return ""
     return f"{fine(one)} ÷ {fine(other)} = {said or number(one / other)}: {of}"
 

@@ -59,7 +59,7 @@ def test_a_plain_net_that_diverged_is_not_one_that_trains_worse() -> None:
     assert found.measured.startswith("plain-56 (seed 0, step 2) diverged")
     said = EXPERIMENTS["degradation"].reading(made("degradation", loss, lr=10.0))
     assert "Whether the deeper plain net trains worse cannot be told: plain-56 (seed 0, step 2) diverged" in said
-    assert "The deeper plain net trains worse" not in said
+    assert "the deeper plain net trains worse**" not in said
     assert "times the loss of ResNet-56" not in said
 
 
@@ -103,12 +103,25 @@ def test_that_a_net_does_not_learn_is_said_at_the_full_horizon_alone() -> None:
 def test_both_halves_of_degradation_are_read() -> None:
     ends = {"plain-20": 0.08, "plain-56": 1.36, "ResNet-20": 0.00301, "ResNet-56": 0.00481}
     said = EXPERIMENTS["degradation"].reading(made("degradation", lambda net, _seed: ends[net]))
-    assert "The deeper plain net trains worse** (17 times the loss of the shallow one)" in said
+    assert "Here the deeper plain net trains worse** (17 times the loss of the shallow one)" in said
     assert "The deeper residual net ends higher, too (1.6 times the loss of the shallow one)" in said
     assert "plain-56 ends with 283 times the loss of ResNet-56" in said
     ends["ResNet-56"] = 0.002
     said = EXPERIMENTS["degradation"].reading(made("degradation", lambda net, _seed: ends[net]))
-    assert "The deeper residual net trains better" in said
+    assert "Here the deeper residual net trains better" in said
+    said = EXPERIMENTS["degradation"].reading(made("degradation", lambda net, _seed: 0.08 if "20" in net else 1.36))
+    assert "plain-56 ends with about the loss of ResNet-56." in said
+    said = EXPERIMENTS["degradation"].reading(made("degradation", lambda net, _seed: math.inf if "Res" in net else 1.0))
+    assert "the loss of ResNet-56" not in said
+    said = EXPERIMENTS["degradation"].reading(made("degradation", lambda net, _seed: 0.0 if "20" in net else 1.36))
+    assert "Here the deeper plain net trains worse**: not overfitting" in said
+
+
+@pytest.mark.parametrize("plain", [(0.08, 0.08), (0.5, 0.3)])
+def test_a_residual_net_ends_higher_too_only_where_the_plain_one_does(plain: tuple[float, float]) -> None:
+    ends = {"plain-20": plain[0], "plain-56": plain[1], "ResNet-20": 0.003, "ResNet-56": 0.0048}
+    said = EXPERIMENTS["degradation"].reading(made("degradation", lambda net, _seed: ends[net]))
+    assert "The deeper residual net ends higher (1.6 times the loss of the shallow one)." in said
 
 
 def test_a_treatment_that_diverged_is_told_and_not_compared() -> None:
