@@ -110,8 +110,9 @@ def _learners(groups: Mapping[str, Sequence[Run]], found: Mapping[str, bool | No
     others = [run for name, group in groups.items() if not found[name] for run in group if not verdicts.diverged(run)]
     lowest = min(others, key=final, default=None)
     rest = f"the lowest of the others is {CELLS[lowest.job.name].short}: {ending(lowest)}" if lowest else ""
-    who = f"these learned with each seed: {'; '.join(said)}" if said else "none learned with each seed"
-    what = f"{NORMS['none']} {who}"
+    bar = verdicts.bar(next(iter(groups.values()))[0])
+    what = f"{NORMS['none']} {'these end' if said else 'none ends'} below {bar}, with each seed"
+    what += f": {'; '.join(said)}" if said else ""
     return "; ".join(filter(None, [what, rest]))
 
 
@@ -221,7 +222,8 @@ DEEP_PLAIN = Experiment(
     choices=grid.Seeds,
     jobs=_jobs,
     question=Question(
-        text="Without BatchNorm, what makes plain-56 learn within these steps?",
+        text="Without BatchNorm, what makes plain-56 learn within these steps, that is, end below half of the loss "
+        "of chance?",
         answers=ANSWERS,
         judge=_judge,
     ),

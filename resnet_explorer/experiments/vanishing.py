@@ -29,6 +29,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     if not all(map(over, runs)):
         return None
     words = ", ".join(f"{name} ends at {told(each)}" for name, each in finals(runs).items())
+    words += f"; to learn is to end below {verdicts.bar(runs[0])}"
     found, few = {seed: _who(each) for seed, each in seeded(runs).items()}, verdicts.short(runs)
     if any(found.values()) and few:
         return Verdict(None, f"{few}. {words}")
@@ -75,7 +76,8 @@ VANISHING = Experiment(
     choices=Trained,
     jobs=_jobs,
     question=Question(
-        text="BatchNorm off, PyTorch's default initialisation: which nets learn at all?",
+        text="BatchNorm off, PyTorch's default initialisation: which nets learn, that is, end below half of the "
+        "loss of chance?",
         answers=ANSWERS,
         judge=_judge,
     ),

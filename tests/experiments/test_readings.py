@@ -119,10 +119,10 @@ def test_a_lost_direction_still_counts_a_little() -> None:
 @pytest.mark.parametrize(
     ("deep", "said"),
     [
-        (1.4, "The deeper plain net trains worse"),
-        (0.09, "Both plain nets end alike, within a factor of 1.2"),
-        (0.07, "Both plain nets end alike, within a factor of 1.2"),
-        (0.01, "The deeper plain net trains better"),
+        (1.4, "Here the deeper plain net trains worse"),
+        (0.09, "Here both plain nets end alike, within a factor of 1.2"),
+        (0.07, "Here both plain nets end alike, within a factor of 1.2"),
+        (0.01, "Here the deeper plain net trains better"),
     ],
 )
 def test_depth_has_one_of_three_outcomes(deep: float, said: str) -> None:
@@ -130,7 +130,7 @@ def test_depth_has_one_of_three_outcomes(deep: float, said: str) -> None:
     runs = [ended(job, deep if job.name == "plain-56" else 0.08) for job in degradation.jobs(Race())]
     text = degradation.reading(runs)
     assert said in text
-    assert text.count("plain net trains") + text.count("Both plain nets") == 1
+    assert text.count("plain net trains") + text.count("both plain nets") == 1
 
 
 @pytest.mark.parametrize("name", ["degradation", "own", "cures", "vanishing", "explosion"])

@@ -100,6 +100,15 @@ def test_that_a_net_does_not_learn_is_said_at_the_full_horizon_alone() -> None:
     assert judged("vanishing", lambda _net, _seed: 0.1, steps=40).right == 0
 
 
+@pytest.mark.parametrize("name", ["explosion", "vanishing", "deep_plain", "without_norm"])
+@pytest.mark.parametrize("loss", [0.1, 1.2, 2.3])
+def test_what_counts_as_learning_is_named_in_question_and_verdict(name: str, loss: float) -> None:
+    question = EXPERIMENTS[name].question
+    assert "end below half of the loss of chance" in question.text
+    assert "below half of the loss of chance, 1.15" in judged(name, lambda _net, _seed: loss).measured
+    assert not any("nothing" in answer for answer in question.answers if "learns with" not in answer)
+
+
 def test_both_halves_of_degradation_are_read() -> None:
     ends = {"plain-20": 0.08, "plain-56": 1.36, "ResNet-20": 0.00301, "ResNet-56": 0.00481}
     said = EXPERIMENTS["degradation"].reading(made("degradation", lambda net, _seed: ends[net]))
