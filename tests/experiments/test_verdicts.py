@@ -77,6 +77,7 @@ def test_a_plain_net_that_diverged_is_not_one_that_trains_worse() -> None:
         ("cures", lambda net, _seed: 0.2 if net == "near the identity" else 1.4, 4),
         ("cures", lambda net, seed: 0.2 if net == ("Adam, 0.001" if seed else "near the identity") else 1.4, None),
         ("cures", lambda net, _seed: 0.1 if net.startswith("plain-56 as") else 0.3, None),
+        ("own", lambda _net, _seed: 0.0, 4),
         ("own", lambda net, _seed: 0.1 if net.startswith("ResNet") else 1.4, 1),
         ("own", lambda net, seed: 0.1 if net.startswith("ResNet") is bool(seed) else 1.4, None),
         ("own", lambda _net, _seed: 0.1, 4),
@@ -89,6 +90,23 @@ def test_a_verdict_reads_all_seeds(name: str, losses: Any, right: int | None) ->
     if right is None and name != "cures":
         assert "the seeds differ" in found.measured
         assert "with seed" in found.measured
+
+
+@pytest.mark.parametrize(
+    ("second", "right", "why"),
+    [
+        (0.40001, None, "Adam, 0.001 and near the identity end within a fifth of each other with seed 0"),
+        (0.49, None, "end within a fifth"),
+        (0.51, 2, "Adam, 0.001 ends lowest"),
+        (math.nan, 2, "Adam, 0.001 ends lowest"),
+    ],
+)
+def test_a_cure_is_the_best_by_a_fifth_or_it_is_not_told(second: float, right: int | None, why: str) -> None:
+    ends = {"Adam, 0.001": 0.4, "near the identity": second}
+    found = judged("cures", lambda net, _seed: ends.get(net, 1.4))
+    assert found.right == right
+    assert why in found.measured
+    assert judged("cures", lambda net, _seed: 0.4 if "Adam" in net else 0.45).right is None
 
 
 def test_that_a_net_does_not_learn_is_said_at_the_full_horizon_alone() -> None:
