@@ -96,6 +96,8 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
         return None
     found = grid.learned(bare)
     words = _learners(named(bare), found)
+    if grid.alone(bare):
+        return Verdict(None, f"{grid.ALONE}: {words}")
     unsure = [CELLS[name].short for name, each in found.items() if each is None]
     if unsure:
         return Verdict(None, f"whether it learns depends on the seed for {listed(unsure)}: {words}")
@@ -152,7 +154,7 @@ def _reading(runs: Sequence[Run]) -> str:
 def _credit(ends: Mapping[str, Spread]) -> list[str]:
     """What the seeds tell apart where one thing alone differs; nothing else is given credit."""
     if min(each.seeds for each in ends.values()) < 2:
-        return ["One seed tells nothing apart: choose several to see what makes the difference."]
+        return [f"{capital(grid.ALONE)}: choose several to see what makes the difference."]
     kinds = {
         "slope": f"ReLU and slope {SLOPES[-1]:g}, from the same start, whose gain goes with the slope unless it is √2",
         "start": "Two starts that differ in one thing, all else alike",
