@@ -9,7 +9,18 @@ from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
-from resnet_explorer.experiments.words import finals, geometric, named, over, overflowed, points, regime, seeded, told
+from resnet_explorer.experiments.words import (
+    finals,
+    geometric,
+    named,
+    over,
+    overflowed,
+    points,
+    regime,
+    seeded,
+    shared,
+    told,
+)
 from resnet_explorer.experiments.workings import root, worked
 from resnet_explorer.figures.numbers import number
 
@@ -59,7 +70,7 @@ def _start(begun: Sequence[Run]) -> str:
     firsts = [run.steps[0] for run in begun]
     found = [step.ratio for step in firsts]
     ratio = geometric(found)
-    words = next(filter(None, (overflowed(step.loss, step.norms) for step in firsts)), "") or regime(ratio)
+    words = shared(overflowed(step.loss, step.norms) or regime(step.ratio) for step in firsts)
     said = number(ratio)
     made = root(found, "the ratio of each seed", said)
     told = worked(said, made) if len(found) > 1 else racing.ratios(begun[0], [0])[0]
