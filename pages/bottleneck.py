@@ -33,12 +33,11 @@ saving.table(comparison)
 
 parts.section(
     "Both comparisons are right",
-    "The lines are flat: the factor hardly depends on the width, but on the reduction, and on what the bottleneck is "
-    "compared with. Solid: two 3×3 of the same *outer* width. Dotted: of the same *inner* width, which the paper "
-    "draws.",
+    "Lines differ in the reduction, and in what the bottleneck is compared with. Solid: two 3×3 of the same *outer* "
+    "width. Dotted: of the same *inner* width, which the paper draws. How flat are they?",
 )
 saving.chart(view)
-parts.meaning(saving.both_right(comparison, view))
+parts.meaning(f"{saving.across(view)} {saving.both_right(comparison, view)}")
 parts.source(f"Counted from the blocks themselves. The comparison at the inner width: Figure 5 of {parts.PAPER}.")
 
 if len(service.engine().devices()) > 1:

@@ -34,6 +34,12 @@ def listed(parts: Iterable[str]) -> str:
     return f"{', '.join(before)} and {last}" if before else last
 
 
+def times(said: str) -> str:
+    """3.2 times, as they stand before *as far* or *the loss*; about, where so many are said as one: 1, 1.00."""
+    whole, _, part = said.partition(".")
+    return f"{said} times" if whole != "1" or part.strip("0") else "about"
+
+
 def short(number: float) -> str:
     """Three significant figures with k, M, G or T: 11.7 M."""
     for size, letter in PREFIXES:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from resnet_explorer.analysis.conventions import times
+
 
 @dataclass(frozen=True, slots=True)
 class Worked:
@@ -20,6 +22,10 @@ class Worked:
     def said(self, form: str) -> Worked:
         """The same number in other words: `{:.1f} %`, or a text without braces."""
         return replace(self, text=form.format(self.value).replace("-", "−"))
+
+    def times(self, form: str) -> Worked:
+        """The same number as so many times another: `{:.2f}`."""
+        return self.said(times(form.format(self.value)))
 
     def of(self, what: str) -> Worked:
         """The same number, whose working ends with what its terms are."""

@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis import analyse
-from resnet_explorer.analysis.conventions import listed
+from resnet_explorer.analysis.conventions import capital, listed
 from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
@@ -87,6 +87,8 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     """
     if not all(map(over, runs)):
         return None
+    if grid.alone(runs):
+        return Verdict(None, f"{grid.ALONE}: {_ends(runs)}")
     groups = {name: [*map(_loss, group)] for name, group in named(runs).items() if name != WHOLE.name}
     worst = max(groups, key=lambda name: min(groups[name]))
     least = grid.APART * min(groups[worst])
@@ -123,8 +125,8 @@ def _credit(runs: Sequence[Run]) -> str:
     ends, groups = finals(runs), named(runs)
     if WHOLE.name not in ends or len(ends) < 2:
         return ""
-    if min(each.seeds for each in ends.values()) < 2:
-        return "One seed tells nothing apart."
+    if grid.alone(runs):
+        return f"{capital(grid.ALONE)}."
     if any(map(verdicts.diverged, groups[WHOLE.name])):
         return "The net as it is diverged, so that nothing is compared with it."
     kinds: dict[str, list[str]] = {_HIGHER: [], _LOWER: [], _LOST: [], _ALIKE: []}

@@ -95,7 +95,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     if plain is None or not plain.result:
         return None
     found = _ratio(plain)
-    if not math.isfinite(found) or lost(plain.result, _judged(plain)):
+    if not found or not math.isfinite(found) or lost(plain.result, _judged(plain)):
         return Verdict(3, f"{plain.job.name}: {_regime(plain)}")
     right = 0 if found < VANISHING else 2 if found > GROWING else 1
     return Verdict(right, f"first / last {_said(plain)} in {plain.job.name}")

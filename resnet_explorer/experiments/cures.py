@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.conventions import capital, listed
-from resnet_explorer.experiments import blanks, nets, racing, verdicts
+from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
@@ -98,20 +98,29 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     if not all(map(over, runs)):
         return None
     ends = finals(runs)
-    found = {seed: _best({run.job.name: run for run in each}) for seed, each in seeded(runs).items()}
+    ranked = {seed: _ranked({run.job.name: run for run in each}) for seed, each in seeded(runs).items()}
+    found = {seed: best for seed, (best, *_) in ranked.items()}
     names = dict.fromkeys(run.job.name for run in found.values())
     words = f"{listed(f'{name} ends lowest, at {told(ends[name])}' for name in names)}; untreated {told(ends[NONE])}"
     if idle := verdicts.idle(list(found.values())):
         return Verdict(None, f"{idle}: {words}")
-    if any(final(run) >= final(bare) for run, bare in zip(found.values(), named(runs)[NONE], strict=True)):
-        return Verdict(None, f"not with every seed is it lower than untreated: {words}")
+    if any(final(run) >= grid.APART * final(bare) for run, bare in zip(found.values(), named(runs)[NONE], strict=True)):
+        return Verdict(None, f"not with every seed is it lower than untreated by a fifth: {words}")
+    for seed, (best, second, *_) in ranked.items():
+        if not final(best) < grid.APART * _loss(second):
+            alike = f"{best.job.name} and {second.job.name} end within a fifth of each other with seed {seed}"
+            return Verdict(None, f"{alike}: {words}")
     return verdicts.agreed({seed: _family(run.job.name) for seed, run in found.items()}, ANSWERS, words)
 
 
-def _best(runs: dict[str, Run]) -> Run:
-    """The treated net that ends lowest; one that diverged does not."""
-    losses = {each.name: final(runs[each.name]) for family in FAMILIES for each in family}
-    return runs[min(losses, key=lambda name: losses[name] if math.isfinite(losses[name]) else math.inf)]
+def _ranked(runs: dict[str, Run]) -> list[Run]:
+    """Of each answer the net that ends lowest, the lowest of all first."""
+    return sorted((min((runs[each.name] for each in family), key=_loss) for family in FAMILIES), key=_loss)
+
+
+def _loss(run: Run) -> float:
+    """Its loss at the end; without bound where it diverged."""
+    return final(run) if math.isfinite(final(run)) else math.inf
 
 
 def _family(name: str) -> int:

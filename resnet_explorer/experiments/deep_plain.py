@@ -96,6 +96,8 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
         return None
     found = grid.learned(bare)
     words = _learners(named(bare), found)
+    if grid.alone(bare):
+        return Verdict(None, f"{grid.ALONE}: {words}")
     unsure = [CELLS[name].short for name, each in found.items() if each is None]
     if unsure:
         return Verdict(None, f"whether it learns depends on the seed for {listed(unsure)}: {words}")
@@ -110,8 +112,9 @@ def _learners(groups: Mapping[str, Sequence[Run]], found: Mapping[str, bool | No
     others = [run for name, group in groups.items() if not found[name] for run in group if not verdicts.diverged(run)]
     lowest = min(others, key=final, default=None)
     rest = f"the lowest of the others is {CELLS[lowest.job.name].short}: {ending(lowest)}" if lowest else ""
-    who = f"these learned with each seed: {'; '.join(said)}" if said else "none learned with each seed"
-    what = f"{NORMS['none']} {who}"
+    bar = verdicts.bar(next(iter(groups.values()))[0])
+    what = f"{NORMS['none']} {'these end' if said else 'none ends'} below {bar}, with each seed"
+    what += f": {'; '.join(said)}" if said else ""
     return "; ".join(filter(None, [what, rest]))
 
 
@@ -151,7 +154,7 @@ def _reading(runs: Sequence[Run]) -> str:
 def _credit(ends: Mapping[str, Spread]) -> list[str]:
     """What the seeds tell apart where one thing alone differs; nothing else is given credit."""
     if min(each.seeds for each in ends.values()) < 2:
-        return ["One seed tells nothing apart: choose several to see what makes the difference."]
+        return [f"{capital(grid.ALONE)}: choose several to see what makes the difference."]
     kinds = {
         "slope": f"ReLU and slope {SLOPES[-1]:g}, from the same start, whose gain goes with the slope unless it is √2",
         "start": "Two starts that differ in one thing, all else alike",
@@ -221,7 +224,8 @@ DEEP_PLAIN = Experiment(
     choices=grid.Seeds,
     jobs=_jobs,
     question=Question(
-        text="Without BatchNorm, what makes plain-56 learn within these steps?",
+        text="Without BatchNorm, what makes plain-56 learn within these steps, that is, end below half of the loss "
+        "of chance?",
         answers=ANSWERS,
         judge=_judge,
     ),

@@ -20,7 +20,7 @@ from resnet_explorer.experiments.words import (
     seeded,
     told,
 )
-from resnet_explorer.experiments.workings import quotient, worked
+from resnet_explorer.experiments.workings import quotient, times
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.spec import PRESETS
@@ -116,8 +116,8 @@ def _reading(runs: Sequence[Run]) -> str:
     if not all(map(over, runs)):
         return text
     plain, residual = (list(ends)[-1 - kind] for kind in (True, False))
-    against = _times(ends[plain].mean, ends[residual].mean)
-    beside = f"{plain} ends with {against} times the loss of {residual}." if against else ""
+    against = _times(ends[plain].mean, ends[residual].mean, residual)
+    beside = f"{plain} ends with {against}." if against else ""
     depths = [_of_depth(runs, residual=kind) for kind in (False, True)]
     return "\n\n".join(filter(None, [" ".join(filter(None, [text, *depths, beside])), _moves(runs)]))
 
@@ -128,20 +128,22 @@ def _of_depth(runs: Sequence[Run], *, residual: bool) -> str:
     if outcome.right is None:
         return f"Whether the deeper {kind} net trains worse cannot be told: {outcome.words}."
     if outcome.right == 1:
-        return f"Both {kind} nets end alike, within a factor of {number(ALIKE)}."
+        return f"Here both {kind} nets end alike, within a factor of {number(ALIKE)}."
     if outcome.right == 0:
-        return f"The deeper {kind} net trains better."
+        return f"Here the deeper {kind} net trains better."
     ends = [each.mean for name, each in finals(runs).items() if name.startswith("ResNet" if residual else "plain")]
-    times = f"{_times(ends[-1], ends[0])} times the loss of the shallow one"
+    against = _times(ends[-1], ends[0], "the shallow one")
+    more = f" ({against})" if against else ""
     if residual:
-        return f"The deeper residual net ends higher, too ({times})."
-    return f"**The deeper plain net trains worse** ({times}): not overfitting, for this is the training loss."
+        too = ", too" if _outcome(runs, residual=False).right == 2 else ""
+        return f"The deeper residual net ends higher{too}{more}."
+    return f"**Here the deeper plain net trains worse**{more}: not overfitting, for this is the training loss."
 
 
-def _times(one: float, other: float) -> str:
-    """How many times the other it is; nothing where that is no number."""
+def _times(one: float, other: float, whose: str) -> str:
+    """How many times the other loss it is; nothing where that is no number."""
     made = quotient(one, other, "losses at the end")
-    return worked(number(one / other), made) if made else ""
+    return f"{times(number(one / other), made)} the loss of {whose}" if made else ""
 
 
 def _moves(runs: Sequence[Run]) -> str:

@@ -10,7 +10,7 @@ from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import SETTINGS, Sweep
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
-from resnet_explorer.experiments.words import ENDS, REGIMES, geometric, overflowed, points, regime
+from resnet_explorer.experiments.words import ENDS, REGIMES, geometric, overflowed, points, regime, shared
 from resnet_explorer.experiments.workings import fine, quotient, root, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
@@ -18,7 +18,7 @@ from resnet_explorer.figures.scale import Axis
 from resnet_explorer.tasks.gradients import GradientsConfig
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from resnet_explorer.experiments.columns import Column, Row
 
@@ -49,7 +49,7 @@ def _jobs(choices: Sweep) -> tuple[Job, ...]:
 
 
 class _Point(NamedTuple):
-    """A net of one depth: the geometric mean of its ratios over the seeds, what that means, and its working."""
+    """A net of one depth: the geometric mean of its ratios over the seeds, what each of them means, and its working."""
 
     ratio: float
     regime: str
@@ -71,9 +71,8 @@ def _points(runs: Sequence[Run], *, residual: bool) -> dict[int, _Point]:
 
 
 def _point(group: Sequence[Run]) -> _Point:
-    lost = _lost(group)
-    ratio = math.nan if lost else geometric([run.result.ratio for run in group])
-    return _Point(ratio, lost or regime(ratio), _working(group, ratio))
+    ratio = math.nan if any(map(_lost, group)) else geometric([run.result.ratio for run in group])
+    return _Point(ratio, shared(map(_regime, group)), _working(group, ratio))
 
 
 def _working(group: Sequence[Run], ratio: float) -> str:
@@ -90,9 +89,13 @@ def _ends(run: Run) -> tuple[float, float]:
     return (norms[first], norms[last]) if len(norms) > last else (math.nan, math.nan)
 
 
-def _lost(group: Iterable[Run]) -> str:
-    """What overflowed in one of them, if anything did."""
-    return next(filter(None, (overflowed(run.result.loss, run.result.norms) for run in group)), "")
+def _lost(run: Run) -> str:
+    """What overflowed in it, if anything did."""
+    return overflowed(run.result.loss, run.result.norms)
+
+
+def _regime(run: Run) -> str:
+    return _lost(run) or regime(run.result.ratio)
 
 
 _RATIO = Axis("first / last gradient norm (log)", log=True, ends=(1e-9, 1e9))
@@ -122,7 +125,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     if point is None:
         return None
     deep = [run for run in runs if run.result and run.job.name == DEEP]
-    found = {run.job.seed: _answer(math.nan if _lost([run]) else run.result.ratio) for run in deep}
+    found = {run.job.seed: _answer(math.nan if _lost(run) else run.result.ratio) for run in deep}
     known = f"{DEEP}'s first / last is {point.told}"
     words = known if math.isfinite(point.ratio) else f"{DEEP} has no such ratio ({point.regime})"
     return verdicts.agreed(found, ANSWERS, words)
@@ -165,8 +168,9 @@ def _beware(done: Sequence[Run]) -> list[str]:
             )
         if _homogeneous(done[0]):
             said.append(
-                "Without BatchNorm and biases the weight gradients of a plain net are even whatever becomes of the "
-                "signal: At the start has the activation gradient."
+                "Without BatchNorm and biases ⟨W, ∂L/∂W⟩ is the same number in each layer of a plain net, so that its "
+                "weight gradients can look even whatever becomes of the signal: At the start has the activation "
+                "gradient."
             )
     return said
 
@@ -185,7 +189,7 @@ def _factor(found: dict[int, _Point]) -> str:
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
     return [
         {"net": run.job.name, "seed": run.job.seed, "first_last_ratio": run.result.ratio, "loss": run.result.loss}
-        | {"regime": _lost([run]) or regime(run.result.ratio)}
+        | {"regime": _regime(run)}
         | dict(zip(("first_norm", "last_norm"), _ends(run), strict=True))
         for run in runs
         if run.result

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.tasks.train import Step
 
-ANSWERS = ("it trains", "it diverges", "it stays finite, and learns nothing")
+ANSWERS = ("it trains", "it diverges", "it stays finite, and ends above that")
 
 
 def _jobs(choices: Trained) -> tuple[Job, ...]:
@@ -44,7 +44,8 @@ def _fate(run: Run, runs: Sequence[Run]) -> str:
     seed = f" with seed {run.job.seed}" if len(runs) > 1 else ""
     if at := verdicts.diverged(run):
         return f"{run.job.name}'s loss{seed} is no longer a finite number at step {at:,}"
-    return f"{run.job.name}{seed} begins at {_first(run)} and ends at {ending(run)}"
+    where = f"{'' if verdicts.learned(run) else 'not '}below {verdicts.bar(run)}"
+    return f"{run.job.name}{seed} begins at {_first(run)} and ends at {ending(run)}, {where}"
 
 
 def _first(run: Run) -> str:
@@ -83,7 +84,7 @@ EXPLOSION = Experiment(
     choices=Trained,
     jobs=_jobs,
     question=Question(
-        text="BatchNorm off, He's initialisation: what becomes of ResNet-56?",
+        text="BatchNorm off, He's initialisation: does ResNet-56 train, that is, end below half of the loss of chance?",
         answers=ANSWERS,
         judge=_judge,
     ),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 APART = 0.8
 """Losses are told apart below this share of the other: nets at chance differ by rounding."""
+ALONE = "one seed tells nothing apart"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,11 @@ class Seeds(Trained):
     """Nets that are trained with three seeds unless others are chosen: of one alone nothing is told apart."""
 
     repeat: int = option(3, Whole(1, 5), query="grid_seeds", help="how many seeds, from this one on")
+
+
+def alone(runs: Sequence[Run]) -> bool:
+    """Whether one of the nets has a single seed."""
+    return min(map(len, named(runs).values())) < 2
 
 
 def learned(runs: Sequence[Run]) -> dict[str, bool | None]:

@@ -11,7 +11,7 @@ from resnet_explorer.experiments.choices import Once
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.planes import BLANK, DEPTHS, charts, done, height, planes
 from resnet_explorer.experiments.words import points
-from resnet_explorer.experiments.workings import quotient, worked
+from resnet_explorer.experiments.workings import quotient, times, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.tasks.landscape import STATISTICS, LandscapeConfig
 
@@ -30,6 +30,8 @@ APART = 0.1
 """Losses at the middle that differ by less, in nats, are not told apart."""
 TOWERS = 5.0
 """So many times the height by the mini-batch's statistics, most of a height comes of the statistics."""
+STAYS, EARLY = 0.9, 0.1
+"""Of BatchNorm's running statistics, what a step leaves as it was; and from which share on the start still counts."""
 BY = {"running": "by running statistics", "batch": "by the mini-batch's"}
 ANSWERS = {
     ("plain", "plain"): "around the plain one, by either",
@@ -74,10 +76,13 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     untaught = [_untaught(run) for run in pair if _untaught(run)]
     if untaught:
         return Verdict(None, f"{listed(untaught)}: their planes say nothing of trained nets")
+    words = "; ".join(_compared(pair, by) for by in STATISTICS)
     found = [set(_higher(pair, by)) for by in STATISTICS]
-    answer = tuple(min(each) for each in found) if all(len(each) == 1 for each in found) else ()
-    right = list(ANSWERS).index(answer if answer in ANSWERS else ())
-    return Verdict(right, "; ".join(_compared(pair, by) for by in STATISTICS))
+    answer = tuple(map(min, found)) if all(len(each) == 1 for each in found) else ()
+    if answer not in ANSWERS:
+        alike = listed(BY[by] for by, each in zip(STATISTICS, found, strict=True) if each == {"neither"})
+        return Verdict(None, f"{alike} neither lies higher by more than a tenth in any draw; {words}")
+    return Verdict(list(ANSWERS).index(answer), words)
 
 
 def _untaught(run: Run) -> str:
@@ -94,7 +99,7 @@ def _compared(pair: Sequence[Run], by: str) -> str:
     """How high both nets' planes are, and in how many draws the plain one's is the higher."""
     draws = _higher(pair, by)
     plain, residual = (listed(_heights(run, by) for run in pair if run.job.name == name) for name in (PLAIN, RESIDUAL))
-    count = f"the plain one's is higher in {draws.count('plain')} of {len(draws)} draws"
+    count = f"the plain one's is higher by more than a tenth in {draws.count('plain')} of {len(draws)} draws"
     return f"{BY[by]} half of {PLAIN}'s plane lies above {plain}, half of {RESIDUAL}'s above {residual}: {count}"
 
 
@@ -133,13 +138,15 @@ def _lifted(runs: Sequence[Run]) -> str:
     said, ratios = [], []
     for run in (each for each in done(runs) if each.job.name in {PLAIN, RESIDUAL} and not _untaught(each)):
         pairs = zip(*([height(plane) for plane in planes(run, by)] for by in STATISTICS), strict=True)
-        times = sorted((fixed / anew, quotient(fixed, anew, "both heights")) for fixed, anew in pairs)
-        ratios += [ratio for ratio, _ in times]
-        ends = (worked(number(ratio), working) for ratio, working in (times[0], times[-1]))
-        said.append(f"{' to '.join(ends)} times as high around {run.job.name}")
+        found = sorted((fixed / anew, quotient(fixed, anew, "both heights")) for fixed, anew in pairs)
+        ratios += [ratio for ratio, _ in found]
+        low, high = ((number(ratio), working) for ratio, working in (found[0], found[-1]))
+        least = f"{worked(*low)} to " if low[0] != high[0] else ""
+        most = f"{worked(*high)} times" if least else times(*high)
+        said.append(f"{least}{most} as high around {run.job.name}")
     if len(said) < 2 or not all(map(math.isfinite, ratios)):
         return ""
-    how = "Against the mini-batch's statistics, measured anew at each place, fixed ones lift half of a plane"
+    how = "Against the mini-batch's statistics, measured anew at each place, fixed ones put half of a plane"
     why = "most of what towers there comes of a normalisation that does not follow the weights"
     return f"{how} {listed(said)}{f': {why}' if min(ratios) > TOWERS else ''}."
 
@@ -151,6 +158,11 @@ def _lag(run: Run) -> str:
         return ""
     told = f"{_loss(run, fixed)} and {_loss(run, anew)}"
     why = "the running ones are a mean over about ten mini-batches, during which the weights still moved"
+    steps = run.job.config.steps  # type: ignore[attr-defined]
+    if STAYS**steps > EARLY:
+        said = f"{100 * STAYS**steps:.0f}"
+        left = worked(said, f"{STAYS} to the power {steps}, the steps that were made = {said} %")
+        why = f"{left} % of each of the running ones is still what it began as, 0 or 1"
     return f"For {run.job.name} itself, at the middle, the two kinds already differ, {told}: {why}."
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from resnet_explorer.analysis.conventions import listed, noun
 from resnet_explorer.analysis.frozen import frozen, outer, trains
 from resnet_explorer.experiments.words import ENDS, geometric
-from resnet_explorer.experiments.workings import quotient, root, worked
+from resnet_explorer.experiments.workings import quotient, root, times, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.tasks.train import MOMENTUM
 
@@ -113,10 +113,12 @@ def _end(look: Look, config: TrainConfig) -> str:
     """Which of the two moves further at the last of these steps, and whether it is more than weight decay."""
     if not math.isfinite(look.further.value) or look.further.value <= 0:
         return ""
-    less = look.further.value < 1
-    times = Value(1 / look.further.value, f"1 ÷ {number(look.further.value, 5)} = {number(1 / look.further.value)}")
-    said = f"At step {look.step:,} the first moves {(times if less else look.further).told} times "
-    said += "less than the last" if less else "as far as the last"
+    said, working = number(look.further.value), look.further.working
+    if less := look.further.value < 1:
+        said = number(1 / look.further.value)
+        working = f"1 ÷ {number(look.further.value, 5)} = {said}"
+    as_far = "less than" if less and said != "1" else "as far as"
+    said = f"At step {look.step:,} the first moves {times(said, working)} {as_far} the last"
     floor = decay(config)
     if look.step > LATE and 0 < look.first.value < NEAR * floor.value:
         said += f"; weight decay alone would move it by {floor.percent}"

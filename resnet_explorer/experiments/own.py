@@ -102,7 +102,7 @@ def _first(runs: Sequence[Run]) -> int:
     """Which of these nets, of one seed, ends lowest; or that two of them are alike."""
     losses = [_comparable(final(run)) for run in runs]
     best, *others = sorted(losses)
-    return len(PLACES) if others and others[0] < ALIKE * best else losses.index(best)
+    return len(PLACES) if others and others[0] <= ALIKE * best else losses.index(best)
 
 
 def _possible(answer: int, jobs: Sequence[Job]) -> bool:

@@ -9,7 +9,18 @@ from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
-from resnet_explorer.experiments.words import finals, geometric, named, over, overflowed, points, regime, seeded, told
+from resnet_explorer.experiments.words import (
+    finals,
+    geometric,
+    named,
+    over,
+    overflowed,
+    points,
+    regime,
+    seeded,
+    shared,
+    told,
+)
 from resnet_explorer.experiments.workings import root, worked
 from resnet_explorer.figures.numbers import number
 
@@ -29,6 +40,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     if not all(map(over, runs)):
         return None
     words = ", ".join(f"{name} ends at {told(each)}" for name, each in finals(runs).items())
+    words += f"; to learn is to end below {verdicts.bar(runs[0])}"
     found, few = {seed: _who(each) for seed, each in seeded(runs).items()}, verdicts.short(runs)
     if any(found.values()) and few:
         return Verdict(None, f"{few}. {words}")
@@ -58,7 +70,7 @@ def _start(begun: Sequence[Run]) -> str:
     firsts = [run.steps[0] for run in begun]
     found = [step.ratio for step in firsts]
     ratio = geometric(found)
-    words = next(filter(None, (overflowed(step.loss, step.norms) for step in firsts)), "") or regime(ratio)
+    words = shared(overflowed(step.loss, step.norms) or regime(step.ratio) for step in firsts)
     said = number(ratio)
     made = root(found, "the ratio of each seed", said)
     told = worked(said, made) if len(found) > 1 else racing.ratios(begun[0], [0])[0]
@@ -75,7 +87,8 @@ VANISHING = Experiment(
     choices=Trained,
     jobs=_jobs,
     question=Question(
-        text="BatchNorm off, PyTorch's default initialisation: which nets learn at all?",
+        text="BatchNorm off, PyTorch's default initialisation: which nets learn, that is, end below half of the "
+        "loss of chance?",
         answers=ANSWERS,
         judge=_judge,
     ),

@@ -95,8 +95,8 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     signal = _signal(run)
     middle = len(signal) // 2
     late = signal[-1] / signal[middle]
-    words = f"over {len(signal) - 1} blocks it grows {_grown(signal)} times, over their second half"
-    return Verdict(0 if late < STAYS else 1 if late < MULTIPLIES else 2, f"{words} {_grown(signal, middle)} times")
+    words = f"over {len(signal) - 1} blocks it becomes × {_grown(signal)}, over their second half"
+    return Verdict(0 if late < STAYS else 1 if late < MULTIPLIES else 2, f"{words} × {_grown(signal, middle)}")
 
 
 def _reading(runs: Sequence[Run]) -> str:

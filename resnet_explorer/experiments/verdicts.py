@@ -9,6 +9,8 @@ from resnet_explorer.analysis.conventions import listed, noun, plural
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Verdict
 from resnet_explorer.experiments.words import final, over, seeded
+from resnet_explorer.experiments.workings import worked
+from resnet_explorer.figures.numbers import number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +26,13 @@ LEARNED = 0.5
 def learned(run: Run) -> bool:
     """Whether its loss at the end is well below that of chance."""
     return final(run) < LEARNED * math.log(run.job.config.net.classes)  # type: ignore[attr-defined]
+
+
+def bar(run: Run) -> str:
+    """What a loss at the end must lie below for its net to have learned, in words."""
+    classes = run.job.config.net.classes  # type: ignore[attr-defined]
+    said = number(LEARNED * math.log(classes))
+    return f"half of the loss of chance, {worked(said, f'{LEARNED} · ln {classes} = {said}')}"
 
 
 def diverged(run: Run) -> int | None:

@@ -64,6 +64,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
         return None
     found = grid.learned(deep)
     words = "; ".join(f"{name}: {grid.fate(group)}" for name, group in named(deep).items())
+    words += f"; to learn is to end below {verdicts.bar(deep[0])}"
     if unsure := [name for name, each in found.items() if each is None]:
         return Verdict(None, f"whether it learns depends on the seed for {listed(unsure)}: {words}")
     idle = [run for run in deep if not verdicts.learned(run) and not verdicts.diverged(run)]
@@ -130,7 +131,8 @@ WITHOUT_NORM = Experiment(
     choices=grid.Seeds,
     jobs=_jobs,
     question=Question(
-        text="Without BatchNorm, which of these makes ResNet-110 learn within these steps?",
+        text="Without BatchNorm, which of these makes ResNet-110 learn within these steps, that is, end below "
+        "half of the loss of chance?",
         answers=ANSWERS,
         judge=_judge,
     ),

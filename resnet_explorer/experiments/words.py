@@ -85,6 +85,12 @@ def regime(ratio: float) -> str:
     return "exploding" if ratio > EXPLODING else "growing" if ratio > GROWING else "even"
 
 
+def shared(regimes: Iterable[str]) -> str:
+    """The regime of all seeds; where they differ, that they do, and which there are."""
+    one, *others = dict.fromkeys(regimes)
+    return f"the seeds differ: {'; '.join([one, *others])}" if others else one
+
+
 def named(runs: Sequence[Run]) -> dict[str, list[Run]]:
     """The runs by name, in order; those of one name differ by their seed."""
     groups: dict[str, list[Run]] = {}

@@ -11,6 +11,7 @@ import re
 import statistics
 from typing import TYPE_CHECKING
 
+from resnet_explorer.analysis import conventions
 from resnet_explorer.figures.numbers import number, raised
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ LISTED = 5
 def worked(said: str, working: str) -> str:
     """A number as it is said, with its working; without one it stands alone."""
     return f"⟦{said}¦{working}⟧" if working else said
+
+
+def times(said: str, working: str) -> str:
+    """So many times, the number with its working; about, where it is said as one."""
+    return conventions.times(said).replace(said, worked(said, working))
 
 
 def bare(text: str) -> str:
@@ -45,7 +51,7 @@ def fine(value: float) -> str:
 
 def quotient(one: float, other: float, of: str, said: str = "") -> str:
     """How many times one is the other, `said` in these words, and what they are; nothing where that is no number."""
-    if not other or not math.isfinite(one / other):
+    if not other or not all(map(math.isfinite, (other, one / other))):
         return ""
     return f"{fine(one)} ÷ {fine(other)} = {said or number(one / other)}: {of}"
 

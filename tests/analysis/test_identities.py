@@ -123,3 +123,9 @@ def test_where_stride_2_really_is() -> None:
 )
 def test_short_numbers(number: int, text: str) -> None:
     assert conventions.short(number) == text
+
+
+def test_one_time_is_said_as_about() -> None:
+    assert {conventions.times(said) for said in ("1", "1.0", "1.00")} == {"about"}
+    for said in ("10", "1.01", "0.99", "1,000", "1·10⁶", "11", "0"):
+        assert conventions.times(said) == f"{said} times"

@@ -70,6 +70,10 @@ def test_one_seed_tells_nothing_apart_and_a_net_that_diverged_is_no_measure() ->
     single = IT.reading(made(worst("plain-34, no shortcuts"), repeat=1))
     assert "One seed tells nothing apart." in single
     assert "every seed" not in single
+    verdict = IT.question.judge(made(worst("plain-34, no shortcuts"), repeat=1))
+    assert verdict
+    assert verdict.right is None
+    assert verdict.measured.startswith("one seed tells nothing apart: ResNet-34 as it is: 0.1; plain-34")
     lost = IT.reading(made(lambda name, _: math.nan if name == ablation.WHOLE.name else 0.1))
     assert "nothing is compared with it" in lost
     assert "every seed" not in lost

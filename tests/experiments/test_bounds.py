@@ -62,7 +62,7 @@ def beside(value: float, towards: float) -> float:
         (lambda high: grid.apart(spread(0.1, high), spread(1.0, 2.0)), [(0.8, True, False, False)]),
         (lambda intact: bool(lesion._unlearned([run("it", intact=intact)])), [(lesion.LEARNED, True, False, False)]),
         (lambda intact: bool(lesion._untaught([run("it", intact=intact)])), [(lesion.UNTAUGHT, True, False, False)]),
-        (lambda best: own._first([ends(1.2), ends(best)]), [(1.0, 1, 1, len(own.PLACES))]),
+        (lambda best: own._first([ends(1.2), ends(best)]), [(1.0, 1, len(own.PLACES), len(own.PLACES))]),
     ],
 )
 def test_what_lies_on_a_bound_and_what_lies_beside_it(

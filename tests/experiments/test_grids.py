@@ -84,9 +84,12 @@ def test_credit_goes_only_to_what_the_seeds_tell_apart() -> None:
 def test_seeds_that_overlap_are_not_told_apart_and_one_seed_tells_nothing() -> None:
     alike = made("deep_plain", lambda name, seed: HIGH - 0.1 * ((len(name) + seed) % 3))
     assert DEEP.reading(alike).count("the seeds do not tell them apart") == 3
-    single = DEEP.reading(made("deep_plain", of_slope("0.8", "delta"), repeat=1))
+    runs = made("deep_plain", of_slope("0.8", "delta"), repeat=1)
+    single, verdict = DEEP.reading(runs), DEEP.question.judge(runs)
     assert "One seed tells nothing apart" in single
     assert "every seed" not in single
+    assert verdict
+    assert (verdict.right, verdict.measured.partition(":")[0]) == (None, "one seed tells nothing apart")
 
 
 @pytest.mark.parametrize("name", ["deep_plain", "without_norm"])

@@ -51,6 +51,16 @@ def test_what_becomes_of_a_net_is_told_by_its_own_gradient_and_its_own_moves() -
     assert "frozen" not in said
 
 
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [(0.0998, "about as far as"), (0.1002, "about as far as"), (0.05, "2 times less than"), (0.2, "2 times as far as")],
+)
+def test_layers_that_move_alike_are_said_to(first: float, said: str) -> None:
+    degradation = EXPERIMENTS["degradation"]
+    runs = [trained(job, {1: (1.0, 1, 1, 1, first, 0.1)}) for job in degradation.jobs(Race())]
+    assert f"At step 1 the first moves {said} the last." in degradation.reading(runs)
+
+
 def test_of_several_seeds_the_moves_are_geometric_means_of_all() -> None:
     degradation = EXPERIMENTS["degradation"]
     looks = ({1: (100.0, 1, 1, 1, 0.4, 0.1)}, {1: (1.0, 1, 1, 1, 0.1, 0.1), 10: (1.0, 1, 1, 1, 0.1, 0.1)})

@@ -40,12 +40,13 @@ def test_an_overflow_at_the_start_is_not_called_dead() -> None:
 
 
 @pytest.mark.parametrize("norm", [True, False])
-def test_a_last_layer_without_gradient_is_no_growth(*, norm: bool) -> None:
+@pytest.mark.parametrize(("end", "said"), [(0, "vanished: exactly 0"), (-1, "no gradient in the last layer")])
+def test_an_end_without_gradient_is_no_growth_and_no_part_of_the_other(end: int, said: str, *, norm: bool) -> None:
     runs = [
         dataclasses.replace(
             run,
             result=dataclasses.replace(
-                run.result, series=tuple(each._replace(values=_without(run, each)) for each in run.result.series)
+                run.result, series=tuple(each._replace(values=_without(run, each, end)) for each in run.result.series)
             ),
         )
         for run in profiled(norm=norm, init="he")
@@ -53,13 +54,13 @@ def test_a_last_layer_without_gradient_is_no_growth(*, norm: bool) -> None:
     verdict = EXPERIMENTS["at_start"].question.judge(runs)
     assert verdict is not None
     assert verdict.right == 3
-    assert "no gradient in the last layer" in verdict.measured
+    assert said in verdict.measured
 
 
-def _without(run: Run, series: Series) -> tuple[float, ...]:
-    """What was read, but for a last convolution that has no gradient."""
+def _without(run: Run, series: Series, end: int) -> tuple[float, ...]:
+    """What was read, but for an outer convolution that has no gradient."""
     return tuple(
-        0.0 if path == run.result.main[-1] else value for path, value in zip(series.paths, series.values, strict=True)
+        0.0 if path == run.result.main[end] else value for path, value in zip(series.paths, series.values, strict=True)
     )
 
 

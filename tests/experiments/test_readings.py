@@ -80,12 +80,37 @@ def test_only_answers_that_can_be_right_are_offered() -> None:
 def test_the_sweep_without_batchnorm_says_what_its_ratio_hides() -> None:
     sweep = EXPERIMENTS["depth_sweep"]
     runs = [
-        Run(job=job, result=Gradients(paths=(), norms=(), loss=3e7 if job.residual else 2.3, ratio=1.0))
+        Run(job=job, result=Gradients(paths=(), norms=(), loss=3e7 if job.residual else 2.3, ratio=13.0))
         for job in sweep.jobs(Sweep(setting="none_he"))
     ]
     said = sweep.reading(runs)
     assert "explodes on the way forward" in said
-    assert "(even)" in said
+    assert "(growing)" in said
+    assert "weight gradients can look even" in said
+
+
+@pytest.mark.parametrize(
+    ("ratios", "said"),
+    [
+        ((0.02, 3000.0, 7.0), "7.49 at 110 (the seeds differ: vanishing; exploding; even)"),
+        ((0.0, 0.5, 0.5), "0 at 110 (the seeds differ: vanished: exactly 0; even)"),
+        ((math.inf, 2.0, 2.0), "no ratio at 110 (the seeds differ: no gradient in the last layer; even)"),
+        ((2.0, 3.0, 4.0), "2.88 at 110 (even)"),
+    ],
+)
+def test_a_regime_is_that_of_each_seed(ratios: tuple[float, ...], said: str) -> None:
+    sweep = EXPERIMENTS["depth_sweep"]
+    runs = [
+        Run(job=job, result=Gradients(paths=(), norms=(), loss=2.3, ratio=ratios[job.seed]))
+        for job in sweep.jobs(Sweep(repeat=3))
+    ]
+    assert said in sweep.reading(runs)
+    vanishing = EXPERIMENTS["vanishing"]
+    trained = [
+        dataclasses.replace(ended(job, 2.3), records=(Step(0, 2.3, (1.0, 1.0), ratios[job.seed]),))
+        for job in vanishing.jobs(vanishing.choices(repeat=3))
+    ]
+    assert f"**{said.partition('(')[2][:-1]}**; loss" in vanishing.reading(trained)
 
 
 def test_each_setting_of_the_sweep_is_what_its_title_says() -> None:
@@ -123,10 +148,10 @@ def test_a_lost_direction_still_counts_a_little() -> None:
 @pytest.mark.parametrize(
     ("deep", "said"),
     [
-        (1.4, "The deeper plain net trains worse"),
-        (0.09, "Both plain nets end alike, within a factor of 1.2"),
-        (0.07, "Both plain nets end alike, within a factor of 1.2"),
-        (0.01, "The deeper plain net trains better"),
+        (1.4, "Here the deeper plain net trains worse"),
+        (0.09, "Here both plain nets end alike, within a factor of 1.2"),
+        (0.07, "Here both plain nets end alike, within a factor of 1.2"),
+        (0.01, "Here the deeper plain net trains better"),
     ],
 )
 def test_depth_has_one_of_three_outcomes(deep: float, said: str) -> None:
@@ -134,7 +159,7 @@ def test_depth_has_one_of_three_outcomes(deep: float, said: str) -> None:
     runs = [ended(job, deep if job.name == "plain-56" else 0.08) for job in degradation.jobs(Race())]
     text = degradation.reading(runs)
     assert said in text
-    assert text.count("plain net trains") + text.count("Both plain nets") == 1
+    assert text.count("plain net trains") + text.count("both plain nets") == 1
 
 
 @pytest.mark.parametrize("name", ["degradation", "own", "cures", "vanishing", "explosion"])

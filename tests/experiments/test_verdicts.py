@@ -59,7 +59,7 @@ def test_a_plain_net_that_diverged_is_not_one_that_trains_worse() -> None:
     assert found.measured.startswith("plain-56 (seed 0, step 2) diverged")
     said = EXPERIMENTS["degradation"].reading(made("degradation", loss, lr=10.0))
     assert "Whether the deeper plain net trains worse cannot be told: plain-56 (seed 0, step 2) diverged" in said
-    assert "The deeper plain net trains worse" not in said
+    assert "the deeper plain net trains worse**" not in said
     assert "times the loss of ResNet-56" not in said
 
 
@@ -77,6 +77,7 @@ def test_a_plain_net_that_diverged_is_not_one_that_trains_worse() -> None:
         ("cures", lambda net, _seed: 0.2 if net == "near the identity" else 1.4, 4),
         ("cures", lambda net, seed: 0.2 if net == ("Adam, 0.001" if seed else "near the identity") else 1.4, None),
         ("cures", lambda net, _seed: 0.1 if net.startswith("plain-56 as") else 0.3, None),
+        ("own", lambda _net, _seed: 0.0, 4),
         ("own", lambda net, _seed: 0.1 if net.startswith("ResNet") else 1.4, 1),
         ("own", lambda net, seed: 0.1 if net.startswith("ResNet") is bool(seed) else 1.4, None),
         ("own", lambda _net, _seed: 0.1, 4),
@@ -91,6 +92,23 @@ def test_a_verdict_reads_all_seeds(name: str, losses: Any, right: int | None) ->
         assert "with seed" in found.measured
 
 
+@pytest.mark.parametrize(
+    ("second", "right", "why"),
+    [
+        (0.40001, None, "Adam, 0.001 and near the identity end within a fifth of each other with seed 0"),
+        (0.49, None, "end within a fifth"),
+        (0.51, 2, "Adam, 0.001 ends lowest"),
+        (math.nan, 2, "Adam, 0.001 ends lowest"),
+    ],
+)
+def test_a_cure_is_the_best_by_a_fifth_or_it_is_not_told(second: float, right: int | None, why: str) -> None:
+    ends = {"Adam, 0.001": 0.4, "near the identity": second}
+    found = judged("cures", lambda net, _seed: ends.get(net, 1.4))
+    assert found.right == right
+    assert why in found.measured
+    assert judged("cures", lambda net, _seed: 0.4 if "Adam" in net else 0.45).right is None
+
+
 def test_that_a_net_does_not_learn_is_said_at_the_full_horizon_alone() -> None:
     for steps, right in ((40, None), (240, 2)):
         assert judged("explosion", lambda _net, _seed: 2.3, steps=steps).right == right
@@ -100,15 +118,37 @@ def test_that_a_net_does_not_learn_is_said_at_the_full_horizon_alone() -> None:
     assert judged("vanishing", lambda _net, _seed: 0.1, steps=40).right == 0
 
 
+@pytest.mark.parametrize("name", ["explosion", "vanishing", "deep_plain", "without_norm"])
+@pytest.mark.parametrize("loss", [0.1, 1.2, 2.3])
+def test_what_counts_as_learning_is_named_in_question_and_verdict(name: str, loss: float) -> None:
+    question = EXPERIMENTS[name].question
+    assert "end below half of the loss of chance" in question.text
+    assert "below half of the loss of chance, 1.15" in judged(name, lambda _net, _seed: loss).measured
+    assert not any("nothing" in answer for answer in question.answers if "learns with" not in answer)
+
+
 def test_both_halves_of_degradation_are_read() -> None:
     ends = {"plain-20": 0.08, "plain-56": 1.36, "ResNet-20": 0.00301, "ResNet-56": 0.00481}
     said = EXPERIMENTS["degradation"].reading(made("degradation", lambda net, _seed: ends[net]))
-    assert "The deeper plain net trains worse** (17 times the loss of the shallow one)" in said
+    assert "Here the deeper plain net trains worse** (17 times the loss of the shallow one)" in said
     assert "The deeper residual net ends higher, too (1.6 times the loss of the shallow one)" in said
     assert "plain-56 ends with 283 times the loss of ResNet-56" in said
     ends["ResNet-56"] = 0.002
     said = EXPERIMENTS["degradation"].reading(made("degradation", lambda net, _seed: ends[net]))
-    assert "The deeper residual net trains better" in said
+    assert "Here the deeper residual net trains better" in said
+    said = EXPERIMENTS["degradation"].reading(made("degradation", lambda net, _seed: 0.08 if "20" in net else 1.36))
+    assert "plain-56 ends with about the loss of ResNet-56." in said
+    said = EXPERIMENTS["degradation"].reading(made("degradation", lambda net, _seed: math.inf if "Res" in net else 1.0))
+    assert "the loss of ResNet-56" not in said
+    said = EXPERIMENTS["degradation"].reading(made("degradation", lambda net, _seed: 0.0 if "20" in net else 1.36))
+    assert "Here the deeper plain net trains worse**: not overfitting" in said
+
+
+@pytest.mark.parametrize("plain", [(0.08, 0.08), (0.5, 0.3)])
+def test_a_residual_net_ends_higher_too_only_where_the_plain_one_does(plain: tuple[float, float]) -> None:
+    ends = {"plain-20": plain[0], "plain-56": plain[1], "ResNet-20": 0.003, "ResNet-56": 0.0048}
+    said = EXPERIMENTS["degradation"].reading(made("degradation", lambda net, _seed: ends[net]))
+    assert "The deeper residual net ends higher (1.6 times the loss of the shallow one)." in said
 
 
 def test_a_treatment_that_diverged_is_told_and_not_compared() -> None:

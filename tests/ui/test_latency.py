@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from resnet_explorer.spec import PRESETS
@@ -49,6 +51,13 @@ def test_quartiles_that_touch_tell_no_nets_apart(
 )
 def test_what_comes_nearest_to_the_measured_ratio_is_named(took: float, floor: float, words: str) -> None:
     assert words in latency._why(timing((1.0,) * 5, (took,) * 5), CONFIG, (1.0, floor))
+
+
+def test_nets_of_as_many_macs_that_take_as_long_are_said_to() -> None:
+    config = NetsConfig(net=PRESETS["cifar_resnet20"].spec, other=PRESETS["cifar_plain20"].spec)
+    said = re.sub(r"<[^>]*>", "", latency._why(timing((1.0,) * 5, (1.001,) * 5), config, (1.0, 1.0)))
+    assert "has **about** the MACs of" in said
+    assert "took **about** as long" in said
 
 
 @pytest.mark.parametrize(

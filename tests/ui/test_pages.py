@@ -224,6 +224,21 @@ def test_the_bottleneck_page_at_its_ends(visit: Open, channels: str, reduction: 
     assert not app.error
 
 
+@pytest.mark.parametrize(
+    ("choices", "said"),
+    [
+        ({}, "is **16.94** at each width."),
+        ({"with_bn": "1", "reduction": "16"}, "goes from **92.48** to **111.64**."),
+        ({"reduction": "13"}, "goes from **112.39** to **87.29**."),
+    ],
+)
+def test_the_factor_is_told_from_the_narrowest_to_the_widest_block(
+    visit: Open, choices: dict[str, str], said: str
+) -> None:
+    shown = words(visit("bottleneck", **choices))
+    assert f"From 64 to 2,048 channels the factor of the chosen reduction {said}" in shown
+
+
 @pytest.mark.parametrize("name", rx.presets())
 def test_every_named_net_can_be_compared(visit: Open, name: str) -> None:
     app = visit("compare", net=name, b_net="resnet50")

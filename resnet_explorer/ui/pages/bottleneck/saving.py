@@ -144,6 +144,16 @@ def chart(view: BottleneckView) -> None:
     )
 
 
+def across(view: BottleneckView) -> str:
+    """What becomes of the factor from the narrowest block that is drawn to the widest."""
+    widths = sorted({*WIDTHS, view.channels})
+    each = [compared(dataclasses.replace(view, channels=width)) for width in widths]
+    first, *_, last = (f"**{_times(of.wide.params, of.bottleneck.params)}**" for of in each)
+    flat = len({f"{of.ratio:.2f}" for of in each}) == 1
+    goes = f"is {first} at each width" if flat else f"goes from {first} to {last}"
+    return f"From {widths[0]:,} to {widths[-1]:,} channels the factor of the chosen reduction {goes}."
+
+
 @functools.lru_cache(maxsize=64)
 def _lines(view: BottleneckView) -> tuple[list[int], list[Line]]:
     """The widths, and a line of ratios for each reduction and for the comparison at the inner width."""

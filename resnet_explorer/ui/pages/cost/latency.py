@@ -64,11 +64,11 @@ def _why(timing: Timing, config: NetsConfig, floor: Sequence[float]) -> str:
     first, second = timing.nets
     took, macs = second.median / first.median, b.macs / a.macs
     medians = arithmetic.ratio(1e3 * second.median, 1e3 * first.median, " ms")
-    longer = medians.of(f"medians of {first.repeats} repeats each").said("**{:.2f} times**")
-    more = parts.inline(arithmetic.ratio(b.macs, a.macs).said("**{:.2f} times**"))
+    longer = medians.of(f"medians of {first.repeats} repeats each").times("{:.2f}")
+    more = parts.inline(arithmetic.ratio(b.macs, a.macs).times("{:.2f}"))
     said = (
-        f"{title(config.other)} has {more} the MACs of {title(config.net)} and took "
-        f"{parts.inline(longer)} as long (activations: "
+        f"{title(config.other)} has **{more}** the MACs of {title(config.net)} and took "
+        f"**{parts.inline(longer)}** as long (activations: "
         f"{_times(b.activations, a.activations)}, roofline: {_times(1e3 * floor[1], 1e3 * floor[0], ' ms')})."
     )
     (first_low, first_high), (second_low, second_high) = first.quartiles, second.quartiles
