@@ -42,7 +42,7 @@ _TRIGGERS = (
 )
 
 
-MOST_TEXT = 20_000_000
+MOST_TEXT = 10_000_000
 """Characters of drawings that are kept as JSON."""
 
 
@@ -81,7 +81,7 @@ def picture(
     block's path in `st.session_state[key].block`; so can a `stage`, and a shortcut with `cut`. The block at the path
     `opened` is marked on the axis. A new `reveal`, unless it is 0, scrolls the page to the picture.
     """
-    shown = {"figures": array(record(_drawn(each)) for each in drawings), "run": None}
+    shown = {"figures": _figures(drawings), "run": None}
     told = {"counts": [each.data() for each in counts], "opened": opened, "reveal": reveal}
     data = {**shown, **told, **_can(on)}
     height = rooms.laptop(drawings, len(counts)) if drawings else None
@@ -149,6 +149,12 @@ def _replayed(series: tuple[Series, ...]) -> tuple[Json, Json]:
     return array(record(_drawn(each), fields({"nets": nets})) for each, nets in drawings), encoded(series)
 
 
+@bounded(MOST_TEXT, len)
+def _figures(drawings: tuple[Drawing, ...]) -> Json:
+    """Drawings side by side; kept, as each page shows the same ones again and again."""
+    return array(record(_drawn(each)) for each in drawings)
+
+
 class Chapter(NamedTuple):
     """A chapter of a story: its name in the list, its title, what is said of its net, and the drawing of that."""
 
@@ -160,12 +166,16 @@ class Chapter(NamedTuple):
 
 def story(chapters: Sequence[Chapter], *, key: str) -> None:
     """Show the drawing of that chapter which is being read: the page has a header for each, and no other."""
+    mount({"kind": "story", "chapters": _told(tuple(chapters)), **_can({})}, key, {})
+
+
+@functools.lru_cache(maxsize=4)
+def _told(chapters: tuple[Chapter, ...]) -> Json:
     told = [
         {"short": each.short, "title": each.title, "caption": each.caption, "figure": record(_drawn(each.drawing))}
         for each in chapters
     ]
-    figures = array(record(fields(each)) for each in told)
-    mount({"kind": "story", "chapters": figures, **_can({})}, key, {})
+    return array(record(fields(each)) for each in told)
 
 
 def moved(key: str, place: Place | None) -> None:
