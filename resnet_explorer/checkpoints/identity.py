@@ -122,15 +122,18 @@ def identify(source: Any) -> Identity:
         UnknownNet: weights of a net that none of the families describes.
         Missing: torch, which opens what it wrote, is not installed.
     """
-    held = files.weights(source) if isinstance(source, str | os.PathLike) else source
+    held = files.weights(source) if isinstance(source, str | os.PathLike) else _weights(source)
     if isinstance(held, safetensors.Header):
         return of_tensors(held.tensors)
-    if callable(getattr(held, "state_dict", None)):
-        held = held.state_dict()
     if isinstance(getattr(held, "graph", None), Graph):
         return of_tensors({name: Tensor(shape) for name, shape in expected(held.graph).items()})
     table, fitted = names.table(held)
     return of_tensors(names.tensors(table), fitted)
+
+
+def _weights(source: Any) -> Any:
+    """The state_dict of a module; anything else as it is."""
+    return source.state_dict() if callable(getattr(source, "state_dict", None)) else source
 
 
 def identify_header(raw: bytes, size: int) -> Identity:

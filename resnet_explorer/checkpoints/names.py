@@ -92,7 +92,7 @@ def table(source: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
         allowed = "a state_dict, a module, or the path of a file"
         message = f"this is of the type {type(source).__name__} and holds no weights by name; allowed: {allowed}"
         raise Unreadable(message)
-    tables = list(_tables(source, (), DEEPEST))
+    tables = list(_tables(source, (), DEEPEST, set()))
     if not tables:
         message = f"no tensors are in this: it holds {shown([*map(str, list(source)[:4])], 80)}"
         raise Unreadable(message)
@@ -103,13 +103,23 @@ def table(source: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
     return most, tuple(fitted)
 
 
-def _tables(source: Mapping[Any, Any], path: tuple[str, ...], depth: int) -> Iterator[tuple[tuple[str, ...], Any]]:
-    held = {key: value for key, value in source.items() if isinstance(key, str) and _shaped(key, value)}
+def _tables(
+    source: Mapping[Any, Any], path: tuple[str, ...], depth: int, met: set[int]
+) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The tables of weights, each once: one that holds itself many times has more paths than anybody can go."""
+    met.add(id(source))
+    # a file may say what the attributes of its dictionaries are, `items` too
+    named = [(key, value) for key, value in _items(source) if isinstance(key, str)]
+    held = {key: value for key, value in named if not hasattr(value, "items") and _shaped(key, value)}
     if held:
         yield path, held
-    for key, value in source.items() if depth else ():
-        if isinstance(key, str) and hasattr(value, "items"):
-            yield from _tables(value, (*path, key), depth - 1)
+    for key, value in named if depth else ():
+        if hasattr(value, "items") and id(value) not in met:
+            yield from _tables(value, (*path, key), depth - 1, met)
+
+
+def _items(source: Mapping[Any, Any]) -> Iterable[tuple[Any, Any]]:
+    return dict.items(source) if isinstance(source, dict) else source.items()
 
 
 def _shaped(name: str, value: Any) -> bool:

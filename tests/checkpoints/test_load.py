@@ -1,6 +1,10 @@
 """Weights from files into nets: what fits is loaded, and what does not is told."""
 
+import contextlib
+import io
 import json
+import random
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -89,6 +93,68 @@ def test_a_file_that_holds_something_else_is_refused(saved: object, tmp_path: Pa
     for refused in (lambda: rx.load(_net(1), tmp_path / "x.pth"), lambda: rx.identify(tmp_path / "x.pth")):
         with pytest.raises(Unreadable, match="holds no weights by name"):
             refused()
+
+
+def _archive(program: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("x/data.pkl", program)
+        archive.writestr("x/byteorder", "little")
+        archive.writestr("x/version", "3\n")
+    return made.getvalue()
+
+
+DICT = b"\x80\x02ccollections\nOrderedDict\n)R}X"
+"""A dictionary, an attribute of which is said next."""
+BROKEN = {
+    "nothing on the stack": b"\x80\x02.",
+    "no key": b"\x80\x02}(K\x01u.",
+    "no items": DICT + b"\x05\0\0\0itemsNsb.",
+    "no items further in": b"\x80\x02}X\x01\0\0\0a" + DICT[2:] + b"\x05\0\0\0itemsNsbs.",
+    "a state_dict that is called": DICT + b"\x0a\0\0\0state_dictctorch\ndevice\nsb.",
+    "a shape of its own": b"\x80\x02}X\x01\0\0\0a" + DICT[2:] + b"\x05\0\0\0shape)sbs.",
+}
+
+
+def _refused(place: Path) -> None:
+    for refused in (lambda: rx.load(_net(1), place), lambda: rx.identify(place)):
+        with pytest.raises(rx.ExplorerError) as told:
+            refused()
+        assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_pickle_that_makes_no_weights_is_refused(name: str, tmp_path: Path) -> None:
+    place = tmp_path / "x.pth"
+    place.write_bytes(_archive(BROKEN[name]))
+    _refused(place)
+
+
+def test_a_dictionary_that_holds_itself_many_times_is_looked_through_once() -> None:
+    held: dict[str, object] = {}
+    held |= {str(number): held for number in range(1000)}
+    with pytest.raises(Unreadable, match="no tensors are in this"):
+        rx.identify(held)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # torch's, of damaged files
+def test_a_damaged_file_of_torch_is_refused_or_loaded(tmp_path: Path) -> None:
+    place = tmp_path / "x.pth"
+    torch.save(_net(1).state_dict(), place, _use_new_zipfile_serialization=False)
+    whole = place.read_bytes()
+    key = whole.index(b"cpuq") - 15  # in the key of the first numbers
+    digit = next(at for at in range(key, key + 15) if chr(whole[at]).isdigit())
+    place.write_bytes(whole[:digit] + b"%d" % ((whole[digit] - 47) % 10) + whole[digit + 1 :])
+    _refused(place)
+    pick = random.Random(0)  # noqa: S311 - a choice of places
+    for _ in range(100):
+        damaged = bytearray(whole)
+        for _ in range(3):
+            damaged[pick.randrange(4000)] = pick.randrange(256)
+        place.write_bytes(damaged)
+        with contextlib.suppress(rx.ExplorerError):
+            rx.load(_net(1), place)
+            rx.identify(place)
 
 
 def test_whole_numbers_are_no_weights(tmp_path: Path) -> None:
