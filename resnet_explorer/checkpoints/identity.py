@@ -210,7 +210,17 @@ def _paper(same: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _nearest(read: Reading, among: Iterable[str]) -> Preset:
-    return min((PRESETS[name] for name in among), key=lambda each: _distance(read, each))
+    """The named net of the fewest departures; of several, the one whose departures cost least."""
+    far = {name: _distance(read, PRESETS[name]) for name in among}
+    least = min(far.values())
+    near = [PRESETS[name] for name, distance in far.items() if distance == least]
+    return min(near, key=lambda each: _cost(read, each)) if least[0] and len(near) > 1 else near[0]
+
+
+def _cost(read: Reading, preset: Preset) -> int:
+    """The parameters that the choices cost by which a net departs from a named one, more and fewer alike."""
+    steps = departures.by_choice(preset.spec, departures.like(read, preset.spec))
+    return sum(abs(each.params) for each in steps)
 
 
 def _against(read: Reading, found: Found, preset: Preset) -> Against:

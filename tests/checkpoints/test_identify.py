@@ -78,6 +78,17 @@ def test_what_was_changed_is_named_with_its_cost(seed: int) -> None:
     assert bool(told) == bool(file.named)
 
 
+@pytest.mark.parametrize("more", ["", "&groups=32&group_width=4", "&stem=cifar&classes=10", "&attention=se"])
+def test_of_nets_as_near_by_choices_the_one_that_costs_least_is_named(more: str) -> None:
+    found = of_tensors(tensors_of(rx.from_query(f"net=resnet50&block=preact_bottleneck{more}")))
+    named = {"": "resnet50", "&stem=cifar&classes=10": "resnet50", "&attention=se": "seresnet50"}
+    assert found.nearest.name == named.get(more, "resnext50_32x4d")
+    assert found.paper.name == "resnet50_v1"
+    (block,) = [each for each in found.nearest.departures if each.name == "block"]
+    assert block.params == -7_680
+    _adds_up(found)
+
+
 def test_a_stride_alone_is_no_departure_but_told_as_unseen() -> None:
     found = of_tensors(tensors_of(PRESETS["resnet50_v1"].spec))
     assert {"resnet50", "resnet50_v1"} <= set(found.same)
