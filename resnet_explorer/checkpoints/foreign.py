@@ -28,7 +28,7 @@ MARKS = (
     ),
     ("MobileNet", r"features\.1\.(conv|block)\.\d"),
     ("DenseNet", r"denseblock1[.]"),
-    ("RegNet", r"trunk_output\.block1|s1\.b1\.conv1[.]"),
+    ("RegNet", r"trunk_output\.block1|s1\.b1\.conv1[.]|(^|\.)regnet\.encoder[.]"),
     ("Inception", r"Mixed_5b[.]"),
     ("GoogLeNet", r"inception3a[.]"),
     ("SqueezeNet", r"features\.3\.squeeze[.]"),

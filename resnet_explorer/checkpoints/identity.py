@@ -175,7 +175,7 @@ def _look(read: Reading | None, found: Found, tensors: Tensors) -> None:
         called = foreign(own)
         if there >= LEAST * len(mine) and (not called or (most and called not in OTHER_BLOCKS)):
             return
-    known = "known are ResNet, its heirs and VGG, under the names of torchvision or timm"
+    known = "known are ResNet, its heirs and VGG, under the names of torchvision, timm, transformers or detectron2"
     first = f"the first of {plural(len(tensors), 'tensor')}: {shown(next(iter(tensors), ''))}"
     raise UnknownNet(
         f"these are the weights of another net: {foreign(tensors) or 'of no known kind'}; {first}; {known}"

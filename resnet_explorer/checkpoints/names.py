@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.conventions import plural
-from resnet_explorer.checkpoints.tensors import Shape, Tensor, Tensors, kept, lines, shapes, told, wanted
+from resnet_explorer.checkpoints.spelling import renamed
+from resnet_explorer.checkpoints.tensors import Shape, Tensor, Tensors, kept, lines, shapes, wanted
 from resnet_explorer.errors import Unreadable, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from resnet_explorer.spec import NetSpec
 
@@ -25,20 +26,13 @@ WRAPPERS = re.compile(r"(?:^|(?<=\.))(?:(?:module|_orig_mod|_fsdp_wrapped_module
 SECOND = re.compile(r"(?:^|[._])(?:ema|teacher|momentum|key|k|target)(?:[._]|$)")
 """What a second set of weights is called, which follows the first."""
 
-RENAMED = (
-    (re.compile(r"^layer0\."), ""),
-    (re.compile(r"^(?:linear|last_linear)\."), "fc."),
-    (re.compile(r"\.shortcut\."), ".downsample."),
-    (re.compile(r"\.se_module\."), ".se."),
-)
-"""Other names of the same layers, as widely copied code has them, and torchvision's."""
-OTHERS = ("layer0", "linear", "shortcut", "se_module")
-ROW = {"0": "conv1", "1": "bn1", "4": "layer1", "5": "layer2", "6": "layer3", "7": "layer4"}
-"""What the children of torchvision's ResNet are in `nn.Sequential(*net.children())`."""
-_IN_ROW = re.compile(r"^([0-9])\.")
 _ANCHORS = {
-    ".0.conv1.weight": re.compile(r"^(.*?)(?:layer1|(?<!\w)4)\.0\.conv1\.weight$"),
+    ".0.conv1.weight": re.compile(r"^(.*?)(?:layer1|(?<!\w)(?:4|res2))\.0\.conv1\.weight$"),
     "features.0.weight": re.compile(r"^(.*?)features\.0\.weight$"),
+    ".0.layer.0.convolution.weight": re.compile(
+        r"^(.*?)(?:resnet\.)?(?<!regnet\.)encoder\.stages\.0\.layers\.0\.layer\.0\.convolution\.weight$"
+    ),
+    ".0.residual_function.0.weight": re.compile(r"^(.*?)conv2_x\.0\.residual_function\.0\.weight$"),
 }
 """By these a net is found, and what stands before its names; each under how such names end."""
 
@@ -151,7 +145,7 @@ def found(named: Tensors) -> Found:
     if prefix:
         fitted.append(f"{shown(prefix)} is taken from the front of the names")
     inside = {name[len(prefix) :]: lean[name] for name in lean if name.startswith(prefix)} if prefix else lean
-    other, words = _renamed(inside, together)
+    other, words = renamed(inside, together)
     if not (wrapped or prefix or other):
         return Found(named, together, {}, tuple(words), lean)
     called = {other.get(name, name): original for name, original in inside.items()}
@@ -190,26 +184,3 @@ def _beginning(ordered: list[str], front: str) -> int:
     kept = front.rstrip("\U0010ffff")  # after the last letter there is none
     end = bisect_left(ordered, kept[:-1] + chr(ord(kept[-1]) + 1)) if kept else len(ordered)
     return end - bisect_left(ordered, front)
-
-
-def _renamed(names: Collection[str], together: str) -> tuple[dict[str, str], list[str]]:
-    """Other names of the same layers, as far as they are no names of others; and a sentence of them."""
-    in_row = "4.0.conv1.weight" in names
-    words = [word for word in OTHERS if word in together]
-    if not (in_row or words):
-        return {}, []
-    new: dict[str, str] = {}
-    taken = set(names)
-    for name in names if in_row else [name for name in names if any(word in name for word in words)]:
-        mine = _IN_ROW.sub(lambda match: f"{ROW.get(match[1], match[1])}.", name) if in_row else name
-        for pattern, replacement in RENAMED:
-            mine = pattern.sub(replacement, mine)
-        if mine not in taken:
-            new[name] = mine
-            taken.add(mine)
-    said = ["the numbers of an nn.Sequential stand for conv1, bn1, layer1 to layer4"] if in_row else []
-    examples = sorted({(name, mine) for name, mine in new.items() if not in_row})
-    if examples:
-        many = plural(len(examples), "tensor")
-        said.append(f"{many} renamed: {told(examples[0][0])} is {told(examples[0][1])}")
-    return new, said

@@ -1,5 +1,7 @@
 """Which net some weights are, from names and shapes."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 
@@ -9,7 +11,7 @@ from resnet_explorer.checkpoints.identity import PAPER, of_tensors
 from resnet_explorer.checkpoints.tensors import Tensor, same_tensors
 from resnet_explorer.errors import UnknownNet
 from resnet_explorer.spec import PRESETS, NetSpec
-from tests.checkpoints.changed import MUTATIONS, changed, tensors_of
+from tests.checkpoints.changed import MUTATIONS, changed, in_cifar100, in_detectron2, in_transformers, tensors_of
 from tests.legal import nets
 
 
@@ -76,6 +78,35 @@ def test_what_was_changed_is_named_with_its_cost(seed: int) -> None:
     assert sum(each.params for each in told) == file.params
     assert sum(each.params for each in found.nearest.departures) == file.params
     assert bool(told) == bool(file.named)
+
+
+SPELLED = {
+    in_transformers: ("resnet.encoder.stages.3.layers.0.layer.1.convolution.weight", "classifier.1.bias"),
+    in_detectron2: ("backbone.bottom_up.res5.0.conv2.weight", "backbone.bottom_up.stem.conv1.norm.running_var"),
+    in_cifar100: ("conv5_x.0.residual_function.3.weight", "conv1.1.num_batches_tracked"),
+}
+
+
+@pytest.mark.parametrize("front", ["", "module.", "model."])
+@pytest.mark.parametrize("spelling", SPELLED)
+@pytest.mark.parametrize("net", ["resnet18", "resnet50", "resnet18&stem=cifar&classes=100"])
+def test_a_net_in_the_names_of_other_code_is_known(net: str, spelling: Callable[[str], str], front: str) -> None:
+    tensors = tensors_of(rx.from_query(f"net={net}"))
+    spelled = {f"{front}{spelling(name)}": each for name, each in tensors.items()}
+    assert len(spelled) == len(tensors)
+    assert {f"{front}{name}" for name in SPELLED[spelling]} <= set(spelled)
+    found, plainly = of_tensors(spelled), of_tensors(tensors)
+    assert found.spec == plainly.spec
+    assert found.exact
+    assert found.nearest == plainly.nearest
+    assert any("renamed" in each for each in found.fitted)
+
+
+def test_what_has_such_names_and_is_another_net_is_none() -> None:
+    tensors = tensors_of(PRESETS["resnet50"].spec)
+    spelled = {in_transformers(name).replace("resnet.", "regnet."): each for name, each in tensors.items()}
+    with pytest.raises(UnknownNet, match="RegNet"):
+        of_tensors(spelled)
 
 
 @pytest.mark.parametrize("more", ["", "&groups=32&group_width=4", "&stem=cifar&classes=10", "&attention=se"])

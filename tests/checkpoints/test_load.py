@@ -5,6 +5,7 @@ import io
 import json
 import random
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import torch
 import resnet_explorer as rx
 from resnet_explorer.checkpoints.tensors import expected
 from resnet_explorer.errors import UnknownNet, Unreadable
+from tests.checkpoints.changed import in_cifar100, in_detectron2, in_transformers
 
 SMALL = "block=basic&blocks=1,1&width=8&stem=cifar&shortcut=B&image=8&classes=10"
 
@@ -68,6 +70,15 @@ def test_safetensors_of_other_classes_are_loaded_but_for_the_head(tmp_path: Path
     said = str(told)
     for words in ("backbone.", "7×16 in the file, 10×16 in the net", "queue"):
         assert words in said
+
+
+@pytest.mark.parametrize("spelling", [in_transformers, in_detectron2, in_cifar100])
+def test_files_in_the_names_of_other_code_are_loaded(spelling: Callable[[str], str], tmp_path: Path) -> None:
+    source, net = _net(1), _net(2)
+    state = {spelling(name): each for name, each in source.state_dict().items()}
+    told = rx.load(net, _as_safetensors(state, tmp_path / "x.safetensors"))
+    _same(net, source)
+    assert not told.other + told.missing + told.unused
 
 
 def test_numbers_of_half_precision_are_loaded_into_a_net_of_whole_one(tmp_path: Path) -> None:
