@@ -22,7 +22,7 @@ class Loaded:
     Attributes:
         loaded: the net's tensors that have the file's numbers now.
         other: those that have another shape in the file, each with both shapes, or whole numbers, as quantised weights
-            do; they stay as they were.
+            do, or complex ones where the net has real ones; they stay as they were.
         missing: those that the file has not; they stay as they were.
         unused: the file's tensors that the net has no place for.
         fitted: sentences of what was done to the names.
@@ -68,6 +68,14 @@ def load(net: Any, path: str | os.PathLike[str]) -> Loaded:
     theirs = names.found(names.tensors(held))
     mine = names.found(names.tensors(places))
     why = {name: _differs(theirs.own[name], tensor) for name, tensor in mine.own.items() if name in theirs.own}
+    pairs = {
+        name: (held[theirs.called[name]], places[mine.called[name]]) for name, differs in why.items() if not differs
+    }
+    why |= {
+        name: "complex numbers in the file"
+        for name, (file, own) in pairs.items()
+        if _imaginary(file) and not _imaginary(own)
+    }
     fits = {name for name, differs in why.items() if not differs}
     if not fits:
         message = f"the file has {plural(len(held), 'tensor')}, and none fits the net by name and shape"
@@ -87,6 +95,10 @@ def _differs(theirs: Tensor, mine: Tensor) -> str:
     if theirs.shape != mine.shape:
         return f"{_sizes(theirs.shape)} in the file, {_sizes(mine.shape)} in the net"
     return "whole numbers in the file" if mine.floating and not theirs.floating else ""
+
+
+def _imaginary(tensor: Any) -> bool:
+    return "complex" in str(getattr(tensor, "dtype", ""))
 
 
 def _places(net: Any) -> dict[str, Any]:

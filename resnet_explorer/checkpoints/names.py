@@ -92,9 +92,14 @@ def table(source: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
         raise Unreadable(message)
     path, most = max(tables, key=lambda each: (SECOND.search(".".join(each[0])) is None, len(each[1])))
     fitted = [f"the weights lie in {shown('.'.join(path))}"] if path else []
-    others = [f"{shown('.'.join(other))} ({plural(len(held), 'tensor')})" for other, held in tables if other != path]
+    others = [f"{_lying(other, held)} ({plural(len(held), 'tensor')})" for other, held in tables if other != path]
     fitted += [f"beside them lies {', '.join(others[:3])}, which is not looked at"] if others else []
     return most, tuple(fitted)
+
+
+def _lying(path: tuple[str, ...], held: Mapping[str, Any]) -> str:
+    """A table by its path; the outermost one, which has none, by its first tensor."""
+    return shown(".".join(path)) if path else f"{shown(next(iter(held)))}{' and others' if len(held) > 1 else ''}"
 
 
 def _tables(

@@ -24,6 +24,8 @@ TYPES = {
     "U8": torch.uint8,
     "BOOL": torch.bool,
     "C64": torch.complex64,
+    "F8_E4M3": torch.float8_e4m3fn,
+    "F8_E5M2": torch.float8_e5m2,
 }
 """PyTorch's type for each of safetensors' that it can read from memory."""
 

@@ -340,3 +340,31 @@ def test_statistics_and_whole_numbers_are_not_learned() -> None:
     more = {"bn1.steps": Tensor((7,), floating=False), "gamma": Tensor((3,)), "x.running_mean": Tensor((5,))}
     assert of_tensors(own).params == rx.analyse(PRESETS["resnet18"].spec).params
     assert of_tensors(own | more).params == of_tensors(own).params + 3
+
+
+def test_what_lies_beside_the_weights_is_named() -> None:
+    weights = tensors_of(PRESETS["resnet18"].spec)
+    (said,) = rx.identify({"state_dict": weights, "best_acc1": Tensor(())}).fitted[1:]
+    assert said == "beside them lies 'best_acc1' (1 tensor), which is not looked at"
+    (said,) = rx.identify({"state_dict": weights, "best": Tensor(()), "mean": Tensor((3,))}).fitted[1:]
+    assert "'best' and others (2 tensors)" in said
+
+
+@pytest.mark.parametrize("name", ["vgg11", "vgg16_bn", "vgg19"])
+def test_a_vgg_without_its_first_layer_is_that_vgg(name: str) -> None:
+    tensors = tensors_of(PRESETS[name].spec)
+    found = of_tensors({key: each for key, each in tensors.items() if not key.startswith("features.0.")})
+    assert found.nearest.name == name
+    assert all(tensor.startswith("features.0.") for each in found.nearest.departures for tensor in each.tensors)
+    assert sum(each.params for each in found.nearest.departures) == -64 * 28
+    _adds_up(found)
+
+
+def test_another_net_with_features_is_told_by_its_layers() -> None:
+    vgg = tensors_of(PRESETS["vgg16"].spec)
+    others = {name: Tensor((7, *each.shape[1:])) for name, each in vgg.items()}
+    with pytest.raises(UnknownNet, match="VGG with other layers"):
+        of_tensors(others)
+    alex = {0: (64, 3, 11, 11), 3: (192, 64, 5, 5), 6: (384, 192, 3, 3), 8: (256, 384, 3, 3), 10: (256, 256, 3, 3)}
+    with pytest.raises(UnknownNet, match="AlexNet"):
+        of_tensors({f"features.{place}.weight": Tensor(shape) for place, shape in alex.items()})

@@ -14,6 +14,7 @@ import torch
 import resnet_explorer as rx
 from resnet_explorer.checkpoints.tensors import expected
 from resnet_explorer.errors import UnknownNet, Unreadable
+from resnet_explorer.model.files import TYPES
 from tests.checkpoints.changed import in_cifar100, in_detectron2, in_transformers
 
 SMALL = "block=basic&blocks=1,1&width=8&stem=cifar&shortcut=B&image=8&classes=10"
@@ -26,8 +27,10 @@ def _net(seed: int, query: str = SMALL) -> torch.nn.Module:
 def _as_safetensors(state: dict[str, torch.Tensor], place: Path) -> Path:
     entries, data = {}, b""
     for name, tensor in state.items():
-        raw = tensor.contiguous().numpy().tobytes()
-        dtype = {torch.float32: "F32", torch.float16: "F16", torch.int64: "I64"}[tensor.dtype]
+        raw = (
+            bytes(tensor.contiguous().view(-1).view(torch.uint8).tolist()) if tensor.dim() else tensor.numpy().tobytes()
+        )
+        dtype = next(name for name, kind in TYPES.items() if kind is tensor.dtype)
         places = [len(data), len(data) + len(raw)]
         entries[name] = {"dtype": dtype, "shape": list(tensor.shape), "data_offsets": places}
         data += raw
@@ -174,6 +177,24 @@ def test_whole_numbers_are_no_weights(tmp_path: Path) -> None:
     loaded = rx.load(_net(2), _as_safetensors(state, tmp_path / "x.safetensors"))
     assert "conv1.weight (whole numbers in the file)" in loaded.other
     assert {name for name in loaded.loaded if "num_batches" not in name} == {"bn1.weight"}
+
+
+@pytest.mark.parametrize("kind", [torch.complex64, torch.float8_e4m3fn, torch.float8_e5m2])
+def test_numbers_of_eight_bits_are_loaded_and_complex_ones_are_not(kind: torch.dtype, tmp_path: Path) -> None:
+    state = _net(1).state_dict()
+    state["conv1.weight"] = state["conv1.weight"].to(kind)
+    torch.save(state, tmp_path / "x.pth")
+    assert rx.identify(tmp_path / "x.pth").spec.options == rx.from_query(SMALL).options
+    for place in (tmp_path / "x.pth", _as_safetensors(state, tmp_path / "x.safetensors")):
+        net = _net(2)
+        before = net.state_dict()["conv1.weight"].clone()
+        told, after = rx.load(net, place), net.state_dict()["conv1.weight"]
+        if kind.is_complex:
+            assert told.other == ("conv1.weight (complex numbers in the file)",)
+            assert torch.equal(after, before)
+        else:
+            assert not told.other
+            assert torch.equal(after, state["conv1.weight"].float())
 
 
 def test_numbers_are_loaded_into_modules_that_can_hold_them(tmp_path: Path) -> None:
