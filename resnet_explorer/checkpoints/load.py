@@ -8,7 +8,7 @@ from typing import Any
 
 from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.checkpoints import files, names
-from resnet_explorer.checkpoints.tensors import Tensor, told
+from resnet_explorer.checkpoints.tensors import told
 from resnet_explorer.errors import InvalidOption, UnknownNet, Unreadable, shown
 
 MOST_TOLD = 4
@@ -67,15 +67,8 @@ def load(net: Any, path: str | os.PathLike[str]) -> Loaded:
     held, fitted = names.table(files.values(path))
     theirs = names.found(names.tensors(held))
     mine = names.found(names.tensors(places))
-    why = {name: _differs(theirs.own[name], tensor) for name, tensor in mine.own.items() if name in theirs.own}
-    pairs = {
-        name: (held[theirs.called[name]], places[mine.called[name]]) for name, differs in why.items() if not differs
-    }
-    why |= {
-        name: "complex numbers in the file"
-        for name, (file, own) in pairs.items()
-        if _imaginary(file) and not _imaginary(own)
-    }
+    both = ((name, theirs.called[name], mine.called[name]) for name in mine.own if name in theirs.own)
+    why = {name: _differs(held[file], places[net]) for name, file, net in both}
     fits = {name for name, differs in why.items() if not differs}
     if not fits:
         message = f"the file has {plural(len(held), 'tensor')}, and none fits the net by name and shape"
@@ -90,15 +83,16 @@ def load(net: Any, path: str | os.PathLike[str]) -> Loaded:
     )
 
 
-def _differs(theirs: Tensor, mine: Tensor) -> str:
+def _differs(theirs: Any, mine: Any) -> str:
     """Why a tensor of the file is none for that of the net; empty where it is one."""
-    if theirs.shape != mine.shape:
-        return f"{_sizes(theirs.shape)} in the file, {_sizes(mine.shape)} in the net"
-    return "whole numbers in the file" if mine.floating and not theirs.floating else ""
-
-
-def _imaginary(tensor: Any) -> bool:
-    return "complex" in str(getattr(tensor, "dtype", ""))
+    read = names.tensors({"file": theirs, "net": mine})
+    file, net = read["file"], read["net"]
+    if file.shape != net.shape:
+        return f"{_sizes(file.shape)} in the file, {_sizes(net.shape)} in the net"
+    if net.floating and not file.floating:
+        return "whole numbers in the file"
+    imaginary = ["complex" in str(getattr(each, "dtype", "")) for each in (theirs, mine)]
+    return "complex numbers in the file" if imaginary == [True, False] else ""
 
 
 def _places(net: Any) -> dict[str, Any]:

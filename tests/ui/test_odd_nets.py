@@ -6,7 +6,9 @@ import re
 import pytest
 
 import resnet_explorer as rx
+from resnet_explorer.analysis.ledger import ledger
 from resnet_explorer.jobs.snapshot import Snapshot
+from resnet_explorer.spec.ops import WEIGHTED
 from resnet_explorer.tasks.describe import DescribeConfig
 from resnet_explorer.tasks.task import key
 from resnet_explorer.ui.pages.your_net.packages import PACKAGES
@@ -31,6 +33,10 @@ def test_every_part_of_it_is_shown(engine: Silent, monkeypatch: pytest.MonkeyPat
         app = page(constructor=config.constructor, input=config.shape, **part)
         said = "\n".join(each.value for each in app.markdown)
         assert f"**{name}**, shown one input of" in said
+        if part.get("your_part") == "ledger":
+            counted = any(line.total for line in ledger(rx.analyse(net)))
+            assert ("No convention counts anything of it" in said) is not counted
+            assert counted or not any(node.op.kind in WEIGHTED for node in net.graph)
         odd = re.search(r"\b(nan|inf|None)\b| [×x] px|(?<![\d,.])1 (numbers|ways|operations)\b", said)
         assert not odd, said[odd.start() - 80 : odd.end() + 80]
         page(constructor=config.constructor, input=config.shape, present="1", **part)
