@@ -298,6 +298,31 @@ def test_a_forward_that_closes_over_its_module_runs_its_copy() -> None:
     assert [node.path for node in left_alone(module, (3, 8, 8)).graph] == ["0", "1"]
 
 
+class Minds(nn.Module):
+    """What its functions do depends on its mode, and is kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fc, self.kept = nn.Linear(3, 4), []
+        if self.training is None:
+            later = 0  # never, so that its cell is empty
+        self.drop = lambda x, *, p=0.5: nn.functional.dropout(x, p, self.training)
+        self.keep = lambda x: self.kept.append(x) or x + self.kept[-1].mean() + (1 if self.kept else later)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.keep(self.drop(self.fc(x))) if not self.training else x
+
+
+def test_functions_that_close_over_a_module_see_its_copy() -> None:
+    module = Minds()
+    kept, functions = module.kept, (module.drop, module.keep)
+    net = rx.from_module(module, (3,))
+    assert net.graph.nodes[0].path == "fc"
+    assert module.kept is kept
+    assert not kept
+    assert (module.drop, module.keep) == functions
+
+
 BESIDE = nn.Sequential(nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8))
 
 

@@ -7,6 +7,7 @@ import random
 import sys
 import threading
 from contextlib import contextmanager
+from types import CellType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -46,8 +47,9 @@ def with_data(module: nn.Module) -> Copy:
 class Copy(TorchFunctionMode):
     """A copy of a module; while it is entered, all that is called are copies.
 
-    Functions that a module holds are not copied, nor what they close over: where one calls a module or takes a tensor
-    that was, the copy comes in its place. A module that was not copied yet is so when it is called.
+    Functions that a module holds close over its copy. What else they reach is not copied with it: where a module is
+    called or a tensor taken that was, the copy comes in its place. A module that was not copied yet is so when it is
+    called.
 
     Attributes:
         module: the copy, in eval mode.
@@ -98,6 +100,8 @@ class Copy(TorchFunctionMode):
             raise ExplorerError("its copy shares modules or tensors with it, and would change them")
         for part in [each for each in known.values() if isinstance(each, nn.Module)]:
             known[id(part)] = part
+            own = {name: each for name, each in vars(part).items() if isinstance(each, FunctionType)}
+            vars(part).update((name, _rebound(each, known)) for name, each in own.items())
             for held in _held(part):
                 for name in [name for name, hook in held.items() if not _of_torch(hook)]:
                     del held[name]
@@ -137,6 +141,22 @@ class _Copying(TorchFunctionMode):
         """Call the function, unless it copies and `made` does."""
         made = self._made(args[0]) if func is torch.Tensor.__deepcopy__ else None
         return func(*args, **(kwargs or {})) if made is None else made
+
+
+def _rebound(function: FunctionType, known: Mapping[int, Any]) -> FunctionType:
+    """The function over the copies of what it closes over."""
+    cells = tuple(_cell(each, known) for each in function.__closure__ or ())
+    made = FunctionType(function.__code__, function.__globals__, function.__name__, function.__defaults__, cells)
+    made.__kwdefaults__ = function.__kwdefaults__
+    vars(made).update(vars(function))
+    return made
+
+
+def _cell(cell: CellType, known: Mapping[int, Any]) -> CellType:
+    try:
+        return CellType(known[id(cell.cell_contents)])
+    except (KeyError, ValueError):  # it holds nothing that was copied, or nothing yet
+        return cell
 
 
 def _parts(module: nn.Module) -> Iterator[object]:
