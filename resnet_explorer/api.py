@@ -176,16 +176,17 @@ def cost(net: NetSpec | str, batch: int = BATCH, precision: str = "fp32", device
 def search(words: str | int) -> tuple[str, ...]:
     """The names of the named nets in whose name, options or paper all of these words occur.
 
-    Of a number of parameters, such as "11,173,962", the nets that have it, or the nearest, as `analyse` takes
-    them: those with other stems, channels and classes as well, under each convention of parameters.
+    Of a number of parameters, such as "11,173,962" or "25.6M", the nets that have it, or the nearest, as `analyse`
+    takes them: those with other stems, channels and classes as well, under each convention of parameters.
 
     Raises:
         InvalidOption: neither words nor a number.
     """
     text = _text(words)
     params = number_in(text)
-    if params is not None and params >= LEAST:
-        return tuple(dict.fromkeys(to_query(each.spec).removeprefix("net=") for each in lookup(params)))
+    if params is not None and params.value >= LEAST:
+        found = lookup(params.value, within=params.within)
+        return tuple(dict.fromkeys(to_query(each.spec).removeprefix("net=") for each in found))
     return tuple(entry.preset.name for entry in catalogue.matching(catalogue.catalogue(), text))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -287,3 +288,52 @@ def test_columns_are_flush() -> None:
     assert (
         table(("a", "number"), [("long", "1"), ("x", "22")]) == "a     number\n----  ------\nlong       1\nx         22"
     )
+
+
+OWN = """
+import sys
+from torch import nn
+
+def talks():
+    print("made")
+
+    class Talks(nn.Conv2d):
+        def forward(self, x):
+            print("runs")
+            return super().forward(x)
+
+    return Talks(3, 8, 3)
+
+def leaves():
+    sys.exit(0)
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module of the present folder."""
+    (tmp_path / "own_nets_of_a_test.py").write_text(OWN, encoding="utf-8")
+    (tmp_path / "own_end_of_a_test.py").write_text("raise SystemExit", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+
+
+@pytest.mark.usefixtures("own")
+def test_what_a_described_module_prints_is_no_part_of_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["describe", "own_nets_of_a_test:talks", "--input", "3,8,8", "--json"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["params"] == 224
+    assert "made" in printed.err
+    assert "runs" in printed.err
+
+
+@pytest.mark.usefixtures("own")
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("own_nets_of_a_test:leaves", "made nothing, called without further arguments: it ends the process, with 0"),
+        ("own_end_of_a_test:leaves", "cannot be imported: it ends the process, with None"),
+    ],
+)
+def test_a_module_that_ends_the_process_is_refused(name: str, says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["describe", name]) == 2
+    assert says in capsys.readouterr().err

@@ -64,16 +64,21 @@ def kernel(sides: Shape) -> str:
 
 
 def pixels(shape: Shape, by: str = " × ") -> str:
-    """Height and width of an image, and its channels where they are not the three of colours: 224 × 224 px."""
+    """Height and width of an image, and its channels where they are not the three of colours: 224 × 224 px.
+
+    Of an input without sides it is the number of its values: 10 values.
+    """
     channels, *sides = shape
+    if not sides:
+        return plural(channels, "value")
     said = "" if channels == 3 else f", {plural(channels, 'channel')}"
     return f"{by.join(map(str, sides))} px{said}"
 
 
 def side(shape: Shape) -> str:
-    """The side of a map, both where they differ: 56, 64 × 128."""
-    height, width = shape[-2:]
-    return f"{height:,}" if height == width else f"{height:,} × {width:,}"
+    """The side of a map, all of them where they differ: 56, 64 × 128; none of what is no map."""
+    sides = shape[1:]
+    return sizes(sides[:1] if len({*sides}) == 1 else sides)
 
 
 def size(number: int) -> str:

@@ -40,20 +40,42 @@ class Found(NamedTuple):
     more: int
 
 
-def number_in(words: str) -> int | None:
-    """The number that is all that words say, with or without commas, blanks and "parameters"; else None."""
-    digits = re.sub(r"[,_\s]|parameters?$", "", words.strip(), flags=re.IGNORECASE)
-    return int(digits) if re.fullmatch(r"[0-9]{1,40}", digits) else None
+class Number(NamedTuple):
+    """A number that was said, and by how much it may be another one, as it was rounded: 25.6 M, by 50,000."""
+
+    value: int
+    within: int = 0
+
+
+POWERS = {"k": 3, "thousand": 3, "m": 6, "million": 6, "b": 9, "g": 9, "billion": 9}
+_ROUNDED = re.compile(rf"([0-9]{{1,12}})(?:[.,]([0-9]{{1,9}}))?({'|'.join(POWERS)})s?", re.IGNORECASE)
+_POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")
+
+
+def number_in(words: str) -> Number | None:
+    """The number that is all that words say: 11,173,962 parameters, 11.173.962, 11.2 M or 11.2 million; else None."""
+    said = re.sub(r"\s|param(?:eter)?s?$", "", words.strip(), flags=re.IGNORECASE)
+    rounded = _ROUNDED.fullmatch(re.sub(r",(?=[0-9]{3}(?:[^0-9]|$))", "", said))
+    if rounded:
+        decimals, power = rounded[2] or "", POWERS[rounded[3].lower()]
+        unit = 10 ** max(0, power - len(decimals))
+        return Number(int(rounded[1] + decimals) * unit // 10 ** max(0, len(decimals) - power), unit // 2)
+    digits = re.sub(r"[,_.]" if _POINTS.fullmatch(said) else r"[,_]", "", said)
+    return Number(int(digits)) if re.fullmatch(r"[0-9]{1,40}", digits) else None
 
 
 @functools.lru_cache(maxsize=256)
-def lookup(number: int, most: int = MOST) -> tuple[Found, ...]:
-    """The nets with that number, those with the fewest changes first; where none has it, the nearest ones."""
-    ranked = sorted(
-        _candidates(number),
-        key=lambda each: (abs(each.more), len(each.changes), PARAMETERS.names.index(each.convention)),
-    )
-    exact = [each for each in ranked if each.more == 0]
+def lookup(number: int, most: int = MOST, within: int = 0) -> tuple[Found, ...]:
+    """The nets with that number, those with the fewest changes first; where none has it, the nearest ones.
+
+    A number that was rounded is had by all nets that differ from it by no more than `within`.
+    """
+
+    def usual(each: Found) -> int:
+        return PARAMETERS.names.index(each.convention)
+
+    ranked = sorted(_candidates(number), key=lambda each: (abs(each.more), len(each.changes), usual(each)))
+    exact = sorted((each for each in ranked if abs(each.more) <= within), key=usual)
     if exact:
         least = min(len(each.changes) for each in exact)
         once = {(each.preset, each.changes): each for each in reversed(exact) if len(each.changes) == least}

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis.arithmetic import ms, rate_of
+from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.spec.graph import IMAGE
 from resnet_explorer.spec.ops import RESHAPED
 
@@ -124,7 +125,7 @@ def of_pass(found: Iterable[Point]) -> str:
     for point in found:
         times[point.memory_bound] += point.seconds
         number[point.memory_bound] += 1
-    return (
-        f"{ms(1e3 * times[False])} of {number[False]} operations that compute longer + {ms(1e3 * times[True])} "
-        f"of {number[True]} that move longer = {ms(1e3 * sum(times.values()))}"
-    )
+    computing = f"{plural(number[False], 'operation')} that {'computes' if number[False] == 1 else 'compute'} longer"
+    moving = f"{number[True]:,} that {'moves' if number[True] == 1 else 'move'} longer"
+    spent = ms(1e3 * sum(times.values()))
+    return f"{ms(1e3 * times[False])} of {computing} + {ms(1e3 * times[True])} of {moving} = {spent}"

@@ -48,14 +48,21 @@ def _as_run(layer: Layer) -> str:
 
 
 def of_stage(stage: Stage) -> str:
-    """The size at the end of a stage: the filters of its last convolution, and what strides made of the map's side."""
+    """The size at the end of a stage: the filters of its last convolution, and what strides made of the map's side.
+
+    Where it ends in no map of a convolution, it is what its last operation gives.
+    """
     convs = [layer for layer in stage.layers if layer.node.main and layer.op == "conv"]
-    if not convs:
+    if not convs or len(stage.output_shape) != len(convs[-1].output_shape):
         return f"{stage.layers[-1].path}: {of_shape(stage.layers[-1])}"
-    strided = [layer for layer in stage.layers if layer.node.main and layer.node.op.window[1] > 1]
+    strided = [layer for layer in stage.layers if layer.node.main and _strides(layer.node.op)]
     sides = [f"{layer.path}: {_side(layer)}" for layer in strided]
     side = f", {', '.join(sides)}" if sides else f" {conventions.side(stage.output_shape)}, no stride"
     return f"{convs[-1].path}: {_channels(convs[-1])}; side{side}"
+
+
+def _strides(op: Op) -> bool:
+    return op.window[1] > 1 or op.enlarges > 1
 
 
 def _channels(layer: Layer) -> str:
@@ -68,8 +75,10 @@ def _channels(layer: Layer) -> str:
 
 
 def _side(layer: Layer) -> str:
-    """The side of the map, of both sides where they differ, height first."""
-    pairs = dict.fromkeys(zip(layer.input_shape[-2:], layer.output_shape[-2:], strict=True))
+    """The side of the map, of all sides where they differ, height first."""
+    if len(layer.input_shape) != len(layer.output_shape):
+        return f"{sizes(layer.input_shape)} → {sizes(layer.output_shape)}, as it ran"
+    pairs = dict.fromkeys(zip(layer.input_shape[1:], layer.output_shape[1:], strict=True))
     said = [_along(layer.node.op, *pair) for pair in pairs]
     return said[0] if len(said) == 1 else " and ".join(said)
 

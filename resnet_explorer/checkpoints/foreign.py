@@ -28,7 +28,7 @@ MARKS = (
     ),
     ("MobileNet", r"features\.1\.(conv|block)\.\d"),
     ("DenseNet", r"denseblock1[.]"),
-    ("RegNet", r"trunk_output\.block1|s1\.b1\.conv1[.]"),
+    ("RegNet", r"trunk_output\.block1|s1\.b1\.conv1[.]|(^|\.)regnet\.encoder[.]"),
     ("Inception", r"Mixed_5b[.]"),
     ("GoogLeNet", r"inception3a[.]"),
     ("SqueezeNet", r"features\.3\.squeeze[.]"),
@@ -47,6 +47,7 @@ MARKS = (
     ("CoAtNet", r"^stages\.0\.blocks\.0\.conv1_1x1[.]"),
     ("YOLO", r"(^|\.)model\.\d+\.(conv|cv1)[.]"),
     ("language model", r"self_attn\.q_proj|attention\.self\.query|\.attn\.c_attn[.]"),
+    ("VGG with other layers", r"^features\.(?:1[3-9]|[2-5]\d)\.weight$"),
     ("AlexNet", r"^features\.(?:12|10)\.weight$"),
 )
 """What a net is called, and a name of one of its tensors. The first that is found counts."""

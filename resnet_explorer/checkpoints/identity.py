@@ -122,15 +122,18 @@ def identify(source: Any) -> Identity:
         UnknownNet: weights of a net that none of the families describes.
         Missing: torch, which opens what it wrote, is not installed.
     """
-    held = files.weights(source) if isinstance(source, str | os.PathLike) else source
+    held = files.weights(source) if isinstance(source, str | os.PathLike) else _weights(source)
     if isinstance(held, safetensors.Header):
         return of_tensors(held.tensors)
-    if callable(getattr(held, "state_dict", None)):
-        held = held.state_dict()
     if isinstance(getattr(held, "graph", None), Graph):
         return of_tensors({name: Tensor(shape) for name, shape in expected(held.graph).items()})
     table, fitted = names.table(held)
     return of_tensors(names.tensors(table), fitted)
+
+
+def _weights(source: Any) -> Any:
+    """The state_dict of a module; anything else as it is."""
+    return source.state_dict() if callable(getattr(source, "state_dict", None)) else source
 
 
 def identify_header(raw: bytes, size: int) -> Identity:
@@ -172,7 +175,7 @@ def _look(read: Reading | None, found: Found, tensors: Tensors) -> None:
         called = foreign(own)
         if there >= LEAST * len(mine) and (not called or (most and called not in OTHER_BLOCKS)):
             return
-    known = "known are ResNet, its heirs and VGG, under the names of torchvision or timm"
+    known = "known are ResNet, its heirs and VGG, under the names of torchvision, timm, transformers or detectron2"
     first = f"the first of {plural(len(tensors), 'tensor')}: {shown(next(iter(tensors), ''))}"
     raise UnknownNet(
         f"these are the weights of another net: {foreign(tensors) or 'of no known kind'}; {first}; {known}"
@@ -207,7 +210,17 @@ def _paper(same: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _nearest(read: Reading, among: Iterable[str]) -> Preset:
-    return min((PRESETS[name] for name in among), key=lambda each: _distance(read, each))
+    """The named net of the fewest departures; of several, the one whose departures cost least."""
+    far = {name: _distance(read, PRESETS[name]) for name in among}
+    least = min(far.values())
+    near = [PRESETS[name] for name, distance in far.items() if distance == least]
+    return min(near, key=lambda each: _cost(read, each)) if least[0] and len(near) > 1 else near[0]
+
+
+def _cost(read: Reading, preset: Preset) -> int:
+    """The parameters that the choices cost by which a net departs from a named one, more and fewer alike."""
+    steps = departures.by_choice(preset.spec, departures.like(read, preset.spec))
+    return sum(abs(each.params) for each in steps)
 
 
 def _against(read: Reading, found: Found, preset: Preset) -> Against:

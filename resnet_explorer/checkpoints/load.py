@@ -8,7 +8,7 @@ from typing import Any
 
 from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.checkpoints import files, names
-from resnet_explorer.checkpoints.tensors import Tensor, told
+from resnet_explorer.checkpoints.tensors import told
 from resnet_explorer.errors import InvalidOption, UnknownNet, Unreadable, shown
 
 MOST_TOLD = 4
@@ -22,7 +22,7 @@ class Loaded:
     Attributes:
         loaded: the net's tensors that have the file's numbers now.
         other: those that have another shape in the file, each with both shapes, or whole numbers, as quantised weights
-            do; they stay as they were.
+            do, or complex ones where the net has real ones; they stay as they were.
         missing: those that the file has not; they stay as they were.
         unused: the file's tensors that the net has no place for.
         fitted: sentences of what was done to the names.
@@ -67,7 +67,8 @@ def load(net: Any, path: str | os.PathLike[str]) -> Loaded:
     held, fitted = names.table(files.values(path))
     theirs = names.found(names.tensors(held))
     mine = names.found(names.tensors(places))
-    why = {name: _differs(theirs.own[name], tensor) for name, tensor in mine.own.items() if name in theirs.own}
+    both = ((name, theirs.called[name], mine.called[name]) for name in mine.own if name in theirs.own)
+    why = {name: _differs(held[file], places[net]) for name, file, net in both}
     fits = {name for name, differs in why.items() if not differs}
     if not fits:
         message = f"the file has {plural(len(held), 'tensor')}, and none fits the net by name and shape"
@@ -82,11 +83,16 @@ def load(net: Any, path: str | os.PathLike[str]) -> Loaded:
     )
 
 
-def _differs(theirs: Tensor, mine: Tensor) -> str:
+def _differs(theirs: Any, mine: Any) -> str:
     """Why a tensor of the file is none for that of the net; empty where it is one."""
-    if theirs.shape != mine.shape:
-        return f"{_sizes(theirs.shape)} in the file, {_sizes(mine.shape)} in the net"
-    return "whole numbers in the file" if mine.floating and not theirs.floating else ""
+    read = names.tensors({"file": theirs, "net": mine})
+    file, net = read["file"], read["net"]
+    if file.shape != net.shape:
+        return f"{_sizes(file.shape)} in the file, {_sizes(net.shape)} in the net"
+    if net.floating and not file.floating:
+        return "whole numbers in the file"
+    imaginary = ["complex" in str(getattr(each, "dtype", "")) for each in (theirs, mine)]
+    return "complex numbers in the file" if imaginary == [True, False] else ""
 
 
 def _places(net: Any) -> dict[str, Any]:

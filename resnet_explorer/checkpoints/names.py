@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.conventions import plural
-from resnet_explorer.checkpoints.tensors import Shape, Tensor, Tensors, kept, lines, shapes, told, wanted
+from resnet_explorer.checkpoints.spelling import renamed
+from resnet_explorer.checkpoints.tensors import Shape, Tensor, Tensors, kept, lines, shapes, wanted
 from resnet_explorer.errors import Unreadable, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from resnet_explorer.spec import NetSpec
 
@@ -25,20 +26,13 @@ WRAPPERS = re.compile(r"(?:^|(?<=\.))(?:(?:module|_orig_mod|_fsdp_wrapped_module
 SECOND = re.compile(r"(?:^|[._])(?:ema|teacher|momentum|key|k|target)(?:[._]|$)")
 """What a second set of weights is called, which follows the first."""
 
-RENAMED = (
-    (re.compile(r"^layer0\."), ""),
-    (re.compile(r"^(?:linear|last_linear)\."), "fc."),
-    (re.compile(r"\.shortcut\."), ".downsample."),
-    (re.compile(r"\.se_module\."), ".se."),
-)
-"""Other names of the same layers, as widely copied code has them, and torchvision's."""
-OTHERS = ("layer0", "linear", "shortcut", "se_module")
-ROW = {"0": "conv1", "1": "bn1", "4": "layer1", "5": "layer2", "6": "layer3", "7": "layer4"}
-"""What the children of torchvision's ResNet are in `nn.Sequential(*net.children())`."""
-_IN_ROW = re.compile(r"^([0-9])\.")
 _ANCHORS = {
-    ".0.conv1.weight": re.compile(r"^(.*?)(?:layer1|(?<!\w)4)\.0\.conv1\.weight$"),
+    ".0.conv1.weight": re.compile(r"^(.*?)(?:layer1|(?<!\w)(?:4|res2))\.0\.conv1\.weight$"),
     "features.0.weight": re.compile(r"^(.*?)features\.0\.weight$"),
+    ".0.layer.0.convolution.weight": re.compile(
+        r"^(.*?)(?:resnet\.)?(?<!regnet\.)encoder\.stages\.0\.layers\.0\.layer\.0\.convolution\.weight$"
+    ),
+    ".0.residual_function.0.weight": re.compile(r"^(.*?)conv2_x\.0\.residual_function\.0\.weight$"),
 }
 """By these a net is found, and what stands before its names; each under how such names end."""
 
@@ -92,24 +86,39 @@ def table(source: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
         allowed = "a state_dict, a module, or the path of a file"
         message = f"this is of the type {type(source).__name__} and holds no weights by name; allowed: {allowed}"
         raise Unreadable(message)
-    tables = list(_tables(source, (), DEEPEST))
+    tables = list(_tables(source, (), DEEPEST, set()))
     if not tables:
         message = f"no tensors are in this: it holds {shown([*map(str, list(source)[:4])], 80)}"
         raise Unreadable(message)
     path, most = max(tables, key=lambda each: (SECOND.search(".".join(each[0])) is None, len(each[1])))
     fitted = [f"the weights lie in {shown('.'.join(path))}"] if path else []
-    others = [f"{shown('.'.join(other))} ({plural(len(held), 'tensor')})" for other, held in tables if other != path]
+    others = [f"{_lying(other, held)} ({plural(len(held), 'tensor')})" for other, held in tables if other != path]
     fitted += [f"beside them lies {', '.join(others[:3])}, which is not looked at"] if others else []
     return most, tuple(fitted)
 
 
-def _tables(source: Mapping[Any, Any], path: tuple[str, ...], depth: int) -> Iterator[tuple[tuple[str, ...], Any]]:
-    held = {key: value for key, value in source.items() if isinstance(key, str) and _shaped(key, value)}
+def _lying(path: tuple[str, ...], held: Mapping[str, Any]) -> str:
+    """A table by its path; the outermost one, which has none, by its first tensor."""
+    return shown(".".join(path)) if path else f"{shown(next(iter(held)))}{' and others' if len(held) > 1 else ''}"
+
+
+def _tables(
+    source: Mapping[Any, Any], path: tuple[str, ...], depth: int, met: set[int]
+) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The tables of weights, each once: one that holds itself many times has more paths than anybody can go."""
+    met.add(id(source))
+    # a file may say what the attributes of its dictionaries are, `items` too
+    named = [(key, value) for key, value in _items(source) if isinstance(key, str)]
+    held = {key: value for key, value in named if not hasattr(value, "items") and _shaped(key, value)}
     if held:
         yield path, held
-    for key, value in source.items() if depth else ():
-        if isinstance(key, str) and hasattr(value, "items"):
-            yield from _tables(value, (*path, key), depth - 1)
+    for key, value in named if depth else ():
+        if hasattr(value, "items") and id(value) not in met:
+            yield from _tables(value, (*path, key), depth - 1, met)
+
+
+def _items(source: Mapping[Any, Any]) -> Iterable[tuple[Any, Any]]:
+    return dict.items(source) if isinstance(source, dict) else source.items()
 
 
 def _shaped(name: str, value: Any) -> bool:
@@ -141,7 +150,7 @@ def found(named: Tensors) -> Found:
     if prefix:
         fitted.append(f"{shown(prefix)} is taken from the front of the names")
     inside = {name[len(prefix) :]: lean[name] for name in lean if name.startswith(prefix)} if prefix else lean
-    other, words = _renamed(inside, together)
+    other, words = renamed(inside, together)
     if not (wrapped or prefix or other):
         return Found(named, together, {}, tuple(words), lean)
     called = {other.get(name, name): original for name, original in inside.items()}
@@ -180,26 +189,3 @@ def _beginning(ordered: list[str], front: str) -> int:
     kept = front.rstrip("\U0010ffff")  # after the last letter there is none
     end = bisect_left(ordered, kept[:-1] + chr(ord(kept[-1]) + 1)) if kept else len(ordered)
     return end - bisect_left(ordered, front)
-
-
-def _renamed(names: Collection[str], together: str) -> tuple[dict[str, str], list[str]]:
-    """Other names of the same layers, as far as they are no names of others; and a sentence of them."""
-    in_row = "4.0.conv1.weight" in names
-    words = [word for word in OTHERS if word in together]
-    if not (in_row or words):
-        return {}, []
-    new: dict[str, str] = {}
-    taken = set(names)
-    for name in names if in_row else [name for name in names if any(word in name for word in words)]:
-        mine = _IN_ROW.sub(lambda match: f"{ROW.get(match[1], match[1])}.", name) if in_row else name
-        for pattern, replacement in RENAMED:
-            mine = pattern.sub(replacement, mine)
-        if mine not in taken:
-            new[name] = mine
-            taken.add(mine)
-    said = ["the numbers of an nn.Sequential stand for conv1, bn1, layer1 to layer4"] if in_row else []
-    examples = sorted({(name, mine) for name, mine in new.items() if not in_row})
-    if examples:
-        many = plural(len(examples), "tensor")
-        said.append(f"{many} renamed: {told(examples[0][0])} is {told(examples[0][1])}")
-    return new, said

@@ -24,6 +24,10 @@ ROW = 5
 """Pickles of an older file before its numbers: magic number, version, system, contents, keys of the numbers."""
 
 _STORAGES = ("Float", "Half", "BFloat16", "Double", "Long", "Int", "Short", "Char", "Byte", "Bool")
+_NEWER = (
+    *("float8_e4m3fn", "float8_e5m2", "float8_e4m3fnuz", "float8_e5m2fnuz", "float8_e8m0fnu"),
+    *("uint16", "uint32", "uint64", "complex32"),
+)
 ALLOWED = frozenset(
     {
         "collections OrderedDict",
@@ -31,7 +35,10 @@ ALLOWED = frozenset(
         "torch device",
         "torch._utils _rebuild_tensor_v2",
         "torch._utils _rebuild_parameter",
-        *(f"torch {name}Storage" for name in _STORAGES),
+        "torch._utils _rebuild_tensor_v3",
+        "torch.storage UntypedStorage",
+        *(f"torch {name}Storage" for name in (*_STORAGES, "ComplexFloat", "ComplexDouble")),
+        *(f"torch {name}" for name in _NEWER),
     }
 )
 """What state_dicts are made of."""
@@ -96,7 +103,7 @@ def _refuse_call(instruction: str, argument: object) -> NoReturn:
     if not named:
         _refuse(f"its pickle has the instruction {instruction}, which torch.save does not write for a state_dict")
     way = "save net.state_dict() alone, or as safetensors"
-    _refuse(f"it asks for {shown(named, 80)}, which no state_dict is made of, and is not carried out; {way}")
+    _refuse(f"it asks for {shown(named, 80)}, which is not allowed here, and is not carried out; {way}")
 
 
 def _refuse(why: str) -> NoReturn:

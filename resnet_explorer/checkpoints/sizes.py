@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -116,16 +117,21 @@ _FEATURE = re.compile(r"features\.([0-9]{1,4})\.weight")
 
 
 def _vgg_sizes(own: Tensors, _options: VGGOptions) -> dict[str, Any]:
-    """Convolutions, found by how far they stand from each other: a maximum in between begins a stage."""
-    at = [int(match[1]) for name in own if (match := _FEATURE.fullmatch(name)) and len(own[name].shape) == 4]
+    """Convolutions, found by how far they stand from each other: a maximum in between begins a stage.
+
+    The first one, which may be missing, has as many filters as the next one reads.
+    """
+    there = {int(match[1]) for name in own if (match := _FEATURE.fullmatch(name)) and len(own[name].shape) == 4}
+    at = sorted({0, *there})
     step = 3 if "features.1.weight" in own else 2
     convs = [1]
-    for before, after in zip(sorted(at), sorted(at)[1:], strict=False):
+    for before, after in itertools.pairwise(at):
         if after - before == step:
             convs[-1] += 1
         else:
             convs.append(1)
-    sizes: dict[str, Any] = {"convs": tuple(convs), "width": size(own, ("features.0.weight",), 0)}
+    width = size(own, ("features.0.weight",), 0) or size(own, tuple(f"features.{place}.weight" for place in at), 1)
+    sizes: dict[str, Any] = {"convs": tuple(convs), "width": width}
     features = size(own, ("classifier.0.weight",), 0)
     return sizes | ({"features": features} if features else {})
 

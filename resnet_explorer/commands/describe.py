@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,8 @@ def _run(chosen: argparse.Namespace) -> Answer:
     except ValueError:
         raise InvalidOption("input", chosen.input, "whole numbers with commas between, as 3,224,224") from None
     sys.path.append("")  # a module of the present folder, whichever way this was started
-    net = from_module(constructed(chosen.constructor), shape, chosen.constructor.partition(":")[2])
+    with contextlib.redirect_stdout(sys.stderr):  # what a module prints is no part of the answer
+        net = from_module(constructed(chosen.constructor), shape, chosen.constructor.partition(":")[2])
     report = analyse(net)
     return Answer(_data(report), _text(report))
 

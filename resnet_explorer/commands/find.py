@@ -20,17 +20,19 @@ NUMBERS = Whole(1, 10**12)
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("number", metavar="NUMBER", help="parameters, such as 11173962 or 11,173,962")
+    parser.add_argument("number", metavar="NUMBER", help="parameters, such as 11173962, 11,173,962 or 11.2M")
 
 
 def _run(chosen: argparse.Namespace) -> Answer:
     number = number_in(chosen.number)
-    if number is None or not NUMBERS.holds(number):
+    if number is None or not NUMBERS.holds(number.value):
         raise InvalidOption("NUMBER", chosen.number, NUMBERS.allowed)
-    found = lookup(number)
+    found = lookup(number.value, within=number.within)
     rows = [(told(each), f"{each.total:,}", f"{each.more:+,}", PARAMETERS[each.convention].title) for each in found]
     shown = table(("network", "parameters", "difference", "counted"), rows, left=1)
-    head = plural(number, "parameter") if found[0].more == 0 else f"no network known here has {number:,}; the nearest"
+    about = f"about {number.value:,} parameters" if number.within else plural(number.value, "parameter")
+    known = abs(found[0].more) <= number.within
+    head = about if known else f"no network known here has {about.removesuffix(' parameters')}; the nearest"
     return Answer([_data(each) for each in found], f"{head}\n\n{shown}")
 
 

@@ -89,7 +89,7 @@ def _by_place(stages: Mapping[str, int], *, numbered: bool) -> dict[float, int]:
     """How many columns the stages have, by their order: that of the first is 0; the last without number comes last."""
     first, *names = stages
     numbers = [float(digits) if (digits := "".join(filter(str.isdecimal, name))) else math.inf for name in names]
-    if not numbered or any(one >= other for one, other in itertools.pairwise((0.0, *numbers))):
+    if names and (not numbered or any(one >= other for one, other in itertools.pairwise((0.0, *numbers)))):
         last = numbers[-1] if math.isinf(numbers[-1]) else float(len(names))
         numbers = [*map(float, range(1, len(names))), last]
     return dict(zip((0.0, *numbers), (stages[first], *(stages[name] for name in names)), strict=True))

@@ -58,9 +58,30 @@ def test_no_more_numbers_than_these_are_tried() -> None:
     [
         ("11173962", 11_173_962), (" 11,173,962 parameters ", 11_173_962), ("1_000 Parameter", 1000),
         ("25 557 032", 25_557_032),
-        ("9" * 40, 10**40 - 1), ("9" * 41, None), ("", None), ("parameters", None), ("11.2M", None), ("-5", None),
-        ("٣", None),
+        ("9" * 40, 10**40 - 1), ("9" * 41, None), ("", None), ("parameters", None), ("-5", None),
+        ("٣", None), ("11.173.962", 11_173_962), ("11.17", None), ("11.173", None), ("M", None), ("11.2 Mo", None),
     ],
 )  # fmt: skip
 def test_a_number_is_read_where_it_is_all_that_is_said(words: str, number: int | None) -> None:
-    assert number_in(words) == number
+    assert number_in(words) == (None if number is None else (number, 0))
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "within"),
+    [
+        ("25.6M parameters", 25_600_000, 50_000), ("25.6 million", 25_600_000, 50_000), ("25,6 M", 25_600_000, 50_000),
+        ("25.56 Million params", 25_560_000, 5_000), ("270k", 270_000, 500), ("1.5b", 1_500_000_000, 50_000_000),
+        ("1,024k", 1_024_000, 500), ("0.27m", 270_000, 5_000), ("11.173962M", 11_173_962, 0),
+        ("1.23456k", 1_234, 0),
+    ],
+)  # fmt: skip
+def test_a_rounded_number_is_read_with_what_it_may_stand_for(words: str, number: int, within: int) -> None:
+    assert number_in(words) == (number, within)
+
+
+def test_nets_of_a_rounded_number_are_found_those_with_the_fewest_changes_first() -> None:
+    assert {each.preset for each in lookup(25_600_000, within=50_000)} >= {"resnet50", "resnet50_v1"}
+    assert all(abs(each.more) <= 50_000 and not each.changes for each in lookup(25_600_000, within=50_000))
+    assert rx.search("25.6M parameters") == rx.search("25.6 million")
+    assert "resnet50" in rx.search("25.6M")
+    assert rx.search("11.173.962") == rx.search("11,173,962")

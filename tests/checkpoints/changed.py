@@ -1,6 +1,7 @@
 """Files as people have them: the tensors of a named net, changed in one way by a seed."""
 
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -142,3 +143,47 @@ MUTATIONS = 48
 def changed(seed: int) -> Changed:
     """The file of a seed: the kinds take turns."""
     return KINDS[seed % len(KINDS)](random.Random(seed))  # noqa: S311 - a choice of examples
+
+
+def in_transformers(name: str) -> str:
+    """What Hugging Face's transformers calls a tensor of a ResNet."""
+    for mine, theirs in (
+        (r"^fc\.", "classifier.1."),
+        (r"^conv1\.", "resnet.embedder.embedder.convolution."),
+        (r"^bn1\.", "resnet.embedder.embedder.normalization."),
+        (r"\.downsample\.0\.", ".shortcut.convolution."),
+        (r"\.downsample\.1\.", ".shortcut.normalization."),
+        (r"\.conv(\d)\.", lambda found: f".layer.{int(found[1]) - 1}.convolution."),
+        (r"\.bn(\d)\.", lambda found: f".layer.{int(found[1]) - 1}.normalization."),
+        (r"^layer(\d)\.(\d+)\.", lambda found: f"resnet.encoder.stages.{int(found[1]) - 1}.layers.{found[2]}."),
+    ):
+        name = re.sub(mine, theirs, name)
+    return name
+
+
+def in_detectron2(name: str) -> str:
+    """What detectron2 calls it, in a detector."""
+    for mine, theirs in (
+        (r"^fc\.", "linear."),
+        (r"^(conv|bn)1\.", r"stem.\g<0>"),
+        (r"\.downsample\.0\.", ".shortcut."),
+        (r"\.downsample\.1\.", ".shortcut.norm."),
+        (r"\.bn(\d)\.", r".conv\1.norm."),
+        (r"^layer(\d)\.", lambda found: f"res{int(found[1]) + 1}."),
+    ):
+        name = re.sub(mine, theirs, name)
+    return f"backbone.bottom_up.{name}"
+
+
+def in_cifar100(name: str) -> str:
+    """What a widely used collection of nets for CIFAR-100 calls it."""
+    for mine, theirs in (
+        (r"^conv1\.", "conv1.0."),
+        (r"^bn1\.", "conv1.1."),
+        (r"\.downsample\.", ".shortcut."),
+        (r"\.conv(\d)\.", lambda found: f".residual_function.{3 * int(found[1]) - 3}."),
+        (r"\.bn(\d)\.", lambda found: f".residual_function.{3 * int(found[1]) - 2}."),
+        (r"^layer(\d)\.", lambda found: f"conv{int(found[1]) + 1}_x."),
+    ):
+        name = re.sub(mine, theirs, name)
+    return name

@@ -278,6 +278,50 @@ def test_a_harmful_pickle_is_refused_before_torch_is_loaded(tmp_path: Path) -> N
     assert not (tmp_path / "CARRIED_OUT").exists()
 
 
+_LACKS = """
+import sys
+sys.modules["torch"] = None
+import resnet_explorer as rx
+class Net:
+    def state_dict(self):
+        return {"conv1.weight": Shaped()}
+    load_state_dict = state_dict
+class Shaped:
+    shape = 1,
+for place in sys.argv[1:]:
+    for ask in (rx.identify, lambda place: rx.load(Net(), place)):
+        try:
+            ask(place)
+        except rx.ExplorerError as error:
+            print(error)
+"""
+
+
+def test_without_torch_it_is_said_what_brings_it(tmp_path: Path) -> None:
+    places = tmp_path / "x.pth", tmp_path / "x.safetensors"
+    places[0].write_bytes(_archive(b"\x80\x02}."))
+    places[1].write_bytes(safetensors(f'{{"conv1.weight":{ONE}}}', 4))
+    done = subprocess.run(
+        [sys.executable, "-c", _LACKS, *map(str, places)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said = done.stdout.splitlines()
+    assert len(said) == 4
+    assert ["this needs torch, which is not installed" in each for each in said] == [True, True, False, True]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such files")
+def test_what_is_no_regular_file_is_not_opened(tmp_path: Path) -> None:
+    place = tmp_path / "pipe.pth"
+    os.mkfifo(place)
+    for path in (place, "/dev/zero"):
+        with pytest.raises(Unreadable, match="is no regular file"):
+            identify(path)
+
+
 def test_a_file_that_is_not_there_is_told() -> None:
     with pytest.raises(Unreadable, match="cannot be opened: No such file"):
         identify("nowhere.safetensors")

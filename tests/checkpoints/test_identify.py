@@ -1,5 +1,7 @@
 """Which net some weights are, from names and shapes."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 
@@ -9,7 +11,7 @@ from resnet_explorer.checkpoints.identity import PAPER, of_tensors
 from resnet_explorer.checkpoints.tensors import Tensor, same_tensors
 from resnet_explorer.errors import UnknownNet
 from resnet_explorer.spec import PRESETS, NetSpec
-from tests.checkpoints.changed import MUTATIONS, changed, tensors_of
+from tests.checkpoints.changed import MUTATIONS, changed, in_cifar100, in_detectron2, in_transformers, tensors_of
 from tests.legal import nets
 
 
@@ -76,6 +78,46 @@ def test_what_was_changed_is_named_with_its_cost(seed: int) -> None:
     assert sum(each.params for each in told) == file.params
     assert sum(each.params for each in found.nearest.departures) == file.params
     assert bool(told) == bool(file.named)
+
+
+SPELLED = {
+    in_transformers: ("resnet.encoder.stages.3.layers.0.layer.1.convolution.weight", "classifier.1.bias"),
+    in_detectron2: ("backbone.bottom_up.res5.0.conv2.weight", "backbone.bottom_up.stem.conv1.norm.running_var"),
+    in_cifar100: ("conv5_x.0.residual_function.3.weight", "conv1.1.num_batches_tracked"),
+}
+
+
+@pytest.mark.parametrize("front", ["", "module.", "model."])
+@pytest.mark.parametrize("spelling", SPELLED)
+@pytest.mark.parametrize("net", ["resnet18", "resnet50", "resnet18&stem=cifar&classes=100"])
+def test_a_net_in_the_names_of_other_code_is_known(net: str, spelling: Callable[[str], str], front: str) -> None:
+    tensors = tensors_of(rx.from_query(f"net={net}"))
+    spelled = {f"{front}{spelling(name)}": each for name, each in tensors.items()}
+    assert len(spelled) == len(tensors)
+    assert {f"{front}{name}" for name in SPELLED[spelling]} <= set(spelled)
+    found, plainly = of_tensors(spelled), of_tensors(tensors)
+    assert found.spec == plainly.spec
+    assert found.exact
+    assert found.nearest == plainly.nearest
+    assert any("renamed" in each for each in found.fitted)
+
+
+def test_what_has_such_names_and_is_another_net_is_none() -> None:
+    tensors = tensors_of(PRESETS["resnet50"].spec)
+    spelled = {in_transformers(name).replace("resnet.", "regnet."): each for name, each in tensors.items()}
+    with pytest.raises(UnknownNet, match="RegNet"):
+        of_tensors(spelled)
+
+
+@pytest.mark.parametrize("more", ["", "&groups=32&group_width=4", "&stem=cifar&classes=10", "&attention=se"])
+def test_of_nets_as_near_by_choices_the_one_that_costs_least_is_named(more: str) -> None:
+    found = of_tensors(tensors_of(rx.from_query(f"net=resnet50&block=preact_bottleneck{more}")))
+    named = {"": "resnet50", "&stem=cifar&classes=10": "resnet50", "&attention=se": "seresnet50"}
+    assert found.nearest.name == named.get(more, "resnext50_32x4d")
+    assert found.paper.name == "resnet50_v1"
+    (block,) = [each for each in found.nearest.departures if each.name == "block"]
+    assert block.params == -7_680
+    _adds_up(found)
 
 
 def test_a_stride_alone_is_no_departure_but_told_as_unseen() -> None:
@@ -298,3 +340,31 @@ def test_statistics_and_whole_numbers_are_not_learned() -> None:
     more = {"bn1.steps": Tensor((7,), floating=False), "gamma": Tensor((3,)), "x.running_mean": Tensor((5,))}
     assert of_tensors(own).params == rx.analyse(PRESETS["resnet18"].spec).params
     assert of_tensors(own | more).params == of_tensors(own).params + 3
+
+
+def test_what_lies_beside_the_weights_is_named() -> None:
+    weights = tensors_of(PRESETS["resnet18"].spec)
+    (said,) = rx.identify({"state_dict": weights, "best_acc1": Tensor(())}).fitted[1:]
+    assert said == "beside them lies 'best_acc1' (1 tensor), which is not looked at"
+    (said,) = rx.identify({"state_dict": weights, "best": Tensor(()), "mean": Tensor((3,))}).fitted[1:]
+    assert "'best' and others (2 tensors)" in said
+
+
+@pytest.mark.parametrize("name", ["vgg11", "vgg16_bn", "vgg19"])
+def test_a_vgg_without_its_first_layer_is_that_vgg(name: str) -> None:
+    tensors = tensors_of(PRESETS[name].spec)
+    found = of_tensors({key: each for key, each in tensors.items() if not key.startswith("features.0.")})
+    assert found.nearest.name == name
+    assert all(tensor.startswith("features.0.") for each in found.nearest.departures for tensor in each.tensors)
+    assert sum(each.params for each in found.nearest.departures) == -64 * 28
+    _adds_up(found)
+
+
+def test_another_net_with_features_is_told_by_its_layers() -> None:
+    vgg = tensors_of(PRESETS["vgg16"].spec)
+    others = {name: Tensor((7, *each.shape[1:])) for name, each in vgg.items()}
+    with pytest.raises(UnknownNet, match="VGG with other layers"):
+        of_tensors(others)
+    alex = {0: (64, 3, 11, 11), 3: (192, 64, 5, 5), 6: (384, 192, 3, 3), 8: (256, 384, 3, 3), 10: (256, 256, 3, 3)}
+    with pytest.raises(UnknownNet, match="AlexNet"):
+        of_tensors({f"features.{place}.weight": Tensor(shape) for place, shape in alex.items()})

@@ -329,7 +329,7 @@ def test_a_module_that_keeps_what_it_gave_is_described_and_keeps_it(real: bool) 
     kept = module.last = module.kept[0]
     assert rx.from_module(module, (3, 8, 8)).graph.nodes[0].path == "conv"
     assert module.kept == [kept]
-    for copied in (copying.on_meta(module), copying.with_data(module)):
+    for copied in (copying.on_meta(module).module, copying.with_data(module).module):
         assert copied.last is copied.kept[0] is not kept
 
 

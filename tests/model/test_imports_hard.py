@@ -1,6 +1,8 @@
-"""Modules that tools stumble over: a parameter handed to a module, equal blocks without numbers."""
+"""Modules that tools stumble over: a parameter handed to a module, equal blocks without numbers, closures."""
 
+import copy
 import re
+import threading
 
 import pytest
 import torch
@@ -11,6 +13,7 @@ import resnet_explorer as rx
 from resnet_explorer.diagrams import axis
 from resnet_explorer.diagrams.columns import columns
 from resnet_explorer.model.imports import tracer
+from resnet_explorer.spec.imports import ImportedNet
 
 
 class Token(nn.Module):
@@ -220,3 +223,159 @@ def test_what_others_follow_is_no_head() -> None:
     names = [stage.name for stage in rx.analyse(rx.from_module(Up(), (3, 16, 16))).stages]
     assert "head" not in names
     assert len(set(names)) == len(names)
+
+
+class Closes(nn.Module):
+    """A block whose shortcut is a function that closes over the module, or over what it holds."""
+
+    def __init__(self, *, real: bool, way: str) -> None:
+        super().__init__()
+        self.c, self.pc, self.pb, self.real = nn.Conv2d(3, 8, 3, padding=1), nn.Conv2d(3, 8, 1), nn.BatchNorm2d(8), real
+        conv, norm = self.pc, self.pb
+
+        def inner(x: Tensor) -> Tensor:
+            return norm(conv(x))
+
+        def weights(x: Tensor) -> Tensor:
+            x = nn.functional.conv2d(x, conv.weight, conv.bias)
+            return nn.functional.batch_norm(
+                x, norm.running_mean, norm.running_var, norm.weight, norm.bias, training=True
+            )
+
+        ways = {
+            "self": lambda x: self.pb(self.pc(x)),
+            "inner": inner,
+            "default": lambda x, held=(conv, norm): held[1](held[0](x)),
+            "forward": lambda x: norm.forward(conv.forward(x)),
+            "weights": weights,
+        }
+        self.shortcut = ways[way]
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = (self.c(x) + self.shortcut(x)).relu()
+        return y + torch.zeros(8, 8, 8) if self.real else y
+
+
+def left_alone(module: nn.Module, shape: tuple[int, ...]) -> ImportedNet:
+    """The module described, and seen to be as it was."""
+    called: list[nn.Module] = []
+    for part in module.modules():
+        part.register_forward_hook(lambda module, _inputs, _output: called.append(module))
+    module(torch.randn(2, *shape)).sum().backward()
+    called.clear()
+    held = {name: each.clone() for name, each in module.state_dict().items()}
+    flags = [(each.requires_grad, each.grad) for each in module.parameters()]
+    states = [(part.training, dict(part._forward_hooks), dict(part._forward_pre_hooks)) for part in module.modules()]
+    call = nn.Module.__call__
+    try:
+        return rx.from_module(module, shape)
+    finally:
+        assert nn.Module.__call__ is call
+        assert not called
+        assert all(torch.equal(held[name], each) for name, each in module.state_dict().items())
+        assert all(
+            each.requires_grad is asked and each.grad is grad
+            for each, (asked, grad) in zip(module.parameters(), flags, strict=True)
+        )
+        assert states == [(p.training, dict(p._forward_hooks), dict(p._forward_pre_hooks)) for p in module.modules()]
+
+
+@pytest.mark.parametrize("real", [False, True])
+@pytest.mark.parametrize("way", ["self", "inner", "default", "forward", "weights"])
+def test_functions_that_close_over_a_module_run_its_copy(way: str, real: bool) -> None:  # noqa: FBT001
+    net = left_alone(Closes(real=real, way=way), (3, 8, 8))
+    nodes = {node.path: node.op.params for node in net.graph}
+    assert sum(nodes.values()) == 224 + 32 + 16
+    assert not any("not used" in note for note in net.notes)
+    if way in {"self", "inner", "default"}:
+        assert (nodes["pc"], nodes["pb"]) == (32, 16)
+        assert [node.path for node in net.graph if node.shortcut] == ["pc", "pb"]
+
+
+def test_a_forward_that_closes_over_its_module_runs_its_copy() -> None:
+    module = nn.Sequential(nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8))
+    module.forward = lambda x: module[1](module[0](x))  # type: ignore[method-assign]
+    assert [node.path for node in left_alone(module, (3, 8, 8)).graph] == ["0", "1"]
+
+
+class Minds(nn.Module):
+    """What its functions do depends on its mode, and is kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fc, self.kept = nn.Linear(3, 4), []
+        if self.training is None:
+            later = 0  # never, so that its cell is empty
+        self.drop = lambda x, *, p=0.5: nn.functional.dropout(x, p, self.training)
+        self.keep = lambda x: self.kept.append(x) or x + self.kept[-1].mean() + (1 if self.kept else later)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.keep(self.drop(self.fc(x))) if not self.training else x
+
+
+def test_functions_that_close_over_a_module_see_its_copy() -> None:
+    module = Minds()
+    kept, functions = module.kept, (module.drop, module.keep)
+    net = rx.from_module(module, (3,))
+    assert net.graph.nodes[0].path == "fc"
+    assert module.kept is kept
+    assert not kept
+    assert (module.drop, module.keep) == functions
+
+
+BESIDE = nn.Sequential(nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8))
+
+
+class Beside(nn.Module):
+    """Calls a module that it does not hold, one that it holds in a plain list, and one that is made anew."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plainly = [nn.BatchNorm2d(8)]
+
+    def forward(self, x: Tensor) -> Tensor:
+        return nn.ReLU()(self.plainly[0](BESIDE(x)))
+
+
+def test_a_module_that_is_called_and_not_held_is_left_alone_too() -> None:
+    module, called = Beside(), []
+    for each in (BESIDE, *module.plainly):
+        each.register_forward_hook(lambda module, _inputs, _output: called.append(module))
+    net = rx.from_module(module, (3, 8, 8))
+    assert [node.op.kind for node in net.graph] == ["conv", "bn", "bn", "relu"]
+    assert not called
+    assert BESIDE[1].num_batches_tracked == module.plainly[0].num_batches_tracked == 0
+
+
+def test_modules_of_other_threads_are_called_as_ever() -> None:
+    other, given = nn.Linear(2, 2), []
+
+    class Waits(nn.Module):
+        def forward(self, x: Tensor) -> Tensor:
+            thread = threading.Thread(target=lambda: given.append(other(torch.ones(2))))
+            thread.start()
+            thread.join()
+            return x + 1
+
+    other.register_forward_hook(lambda *_: given.append(None))
+    rx.from_module(Waits(), (3,))
+    assert given[0] is None
+    assert torch.equal(given[1], other(torch.ones(2)))
+
+
+class Itself(nn.Conv2d):
+    def __deepcopy__(self, _memo: object) -> nn.Module:
+        return self
+
+
+class Shallow(nn.Conv2d):
+    def __deepcopy__(self, _memo: object) -> nn.Module:
+        return copy.copy(self)
+
+
+@pytest.mark.parametrize("kind", [Itself, Shallow])
+@pytest.mark.parametrize("held", [False, True])
+def test_a_module_whose_copy_is_not_apart_is_refused_and_left_alone(kind: type[nn.Conv2d], held: bool) -> None:  # noqa: FBT001
+    module = nn.Sequential(nn.ReLU(), kind(3, 8, 3)) if held else kind(3, 8, 3)
+    with pytest.raises(rx.ExplorerError, match="its copy shares modules or tensors with it"):
+        left_alone(module, (3, 8, 8))

@@ -112,14 +112,14 @@ def _refused(title: str, shape: Shape, error: BaseException) -> ExplorerError:
     return ExplorerError(f"{title} cannot be described: shown one input of {sizes}, it says: {said}")
 
 
-def _watched(module: nn.Module, shape: Shape, device: torch.device) -> Run:
-    counter = FlopCounterMode(display=False)
+def _watched(copy: copying.Copy, shape: Shape, device: torch.device) -> Run:
+    module, counter = copy.module, FlopCounterMode(display=False)
     tracer = Tracer(module, counter)
     module.requires_grad_(requires_grad=False)  # else FlopCounterMode fails where a module is handed a parameter
     kinds = (each.dtype for each in module.parameters() if each.is_floating_point())
     image = torch.zeros((1, *shape), device=device, dtype=next(kinds, None))
     tracer.starts(image)
-    with torch.no_grad(), counter, tracer:
+    with torch.no_grad(), counter, tracer, copy:
         output = module(image)
     places = map(tracer.source, tensors(output))
     found = tuple(dict.fromkeys(place for place in places if place is not None))

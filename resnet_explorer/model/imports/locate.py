@@ -32,7 +32,7 @@ def constructed(name: str, *, inside: bool = False) -> nn.Module:
         raise ExplorerError(f"{shown(name)} names no constructor; write PACKAGE.MODULE:CONSTRUCTOR")
     try:
         found: Any = importlib.import_module(package)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise ExplorerError(f"{shown(package)} cannot be imported: {_said(error)}") from error
     public = tuple(each for each in dir(found) if not each.startswith("_") and callable(getattr(found, each)))
     for part in constructor.split("."):
@@ -42,7 +42,7 @@ def constructed(name: str, *, inside: bool = False) -> nn.Module:
         raise UnknownName("constructor", constructor, public)
     try:
         made = found(**_without_weights(found))
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise ExplorerError(f"{shown(name)} made nothing, called without further arguments: {_said(error)}") from error
     if not isinstance(made, nn.Module):
         raise ExplorerError(f"{shown(name)} made {type(made).__name__}, not a torch.nn.Module")
@@ -58,5 +58,7 @@ def _without_weights(constructor: Callable[..., Any]) -> dict[str, Any]:
     return {name: value for name, value in UNTRAINED.items() if name in known}
 
 
-def _said(error: Exception) -> str:
+def _said(error: BaseException) -> str:
+    if isinstance(error, SystemExit):
+        return f"it ends the process, with {shown(error.code)}"
     return str(error).strip().partition("\n")[0] or type(error).__name__

@@ -194,12 +194,21 @@ def named(func: Callable[..., Any]) -> str:
 
 def _emptied(values: Any) -> Any:
     """The values, their tensors without data; whole numbers, as the lengths of sequences, are kept."""
+
+    def emptied(tensor: Tensor) -> Tensor:
+        whole = not tensor.is_floating_point() and tensor.dtype is not torch.bool
+        return tensor if whole else torch.empty_like(tensor, device="meta")
+
+    return mapped(values, emptied)
+
+
+def mapped(values: Any, made: Callable[[Tensor], Tensor]) -> Any:
+    """The values, and the tuples, lists and dicts among them, with what is made of each tensor in its place."""
     if isinstance(values, torch.Tensor):
-        whole = not values.is_floating_point() and values.dtype is not torch.bool
-        return values if whole else torch.empty_like(values, device="meta")
+        return made(values)
     if isinstance(values, dict):
-        return {name: _emptied(each) for name, each in values.items()}
-    return type(values)(map(_emptied, values)) if isinstance(values, tuple | list) else values
+        return {name: mapped(each, made) for name, each in values.items()}
+    return type(values)(mapped(each, made) for each in values) if isinstance(values, tuple | list) else values
 
 
 def tensors(values: object) -> Iterator[Tensor]:

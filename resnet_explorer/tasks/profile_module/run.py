@@ -147,8 +147,8 @@ def _passed(
     started: Sequence[str] = (),
 ) -> _Passed:  # fmt: skip
     """One pass of a copy in train mode; these of its parameters, by name, start at one."""
-    copied = with_data(module).train()
-    copied.zero_grad()
+    copy = with_data(module)
+    copied = copy.module.train()
     with torch.no_grad():
         for name in started:
             copied.get_parameter(name).fill_(1)
@@ -157,7 +157,7 @@ def _passed(
         torch.manual_seed(seed)
         data = _shown(shape, batch, seed)
         watcher.starts(data.images)
-        with watcher.counter, watcher:
+        with watcher.counter, watcher, copy:
             output = copied(data.images)
         scores = _scores(output)
         loss = F.cross_entropy(scores, data.labels)

@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import arithmetic, counters, ledger
-from resnet_explorer.analysis.conventions import short
+from resnet_explorer.analysis.conventions import noun, short
 from resnet_explorer.figures.ledger import differences
 from resnet_explorer.figures.still import Still
 from resnet_explorer.spec import title
@@ -52,12 +52,15 @@ def reading(spec: Net) -> str:
     ways = parts.inline(f"{len(found)}", arithmetic.named(line.convention.title for line in found))
     numbers = parts.inline(f"{len(distinct)}", arithmetic.named(distinct, "; "))
     ends = " to ".join(parts.inline(short(line.total), ledger.of_line(line)) for line in (near[0], last))
-    width = arithmetic.spread(low, high, base.total).said("{:.1f} %")
+    if not last.total:
+        return "**No convention counts anything of it:** it has no convolution and no fully connected layer."
+    width = parts.inline(arithmetic.spread(low, high, base.total).said("{:.1f} %")) if base.total else ""
+    of = f"{width} of {parts.inline(short(base.total), ledger.of_line(base))}"
+    apart = f" Those that do not count additions apart span {of}." if base.total else ""
     return (
-        f"**{ways} ways to count give {numbers} numbers, from {ends}, each right by its own rule.** Those that do not "
-        f"count additions apart span {parts.inline(width)} of "
-        f"{parts.inline(short(base.total), ledger.of_line(base))}. "
-        "Two numbers can be compared when they count the same things: name the convention with the number."
+        f"**{ways} ways to count give {numbers} {noun(len(distinct), 'number')}, from {ends}, each right by its own "
+        f"rule.**{apart} Two numbers can be compared when they count the same things: name the convention with the "
+        "number."
     )
 
 

@@ -131,8 +131,8 @@ def _more(found: Comparison, name: str) -> str:
         return f"as many {title_of}"
     a, b = found.a.count(name), found.b.count(name)
     number = parts.inline(arithmetic.difference(a, b).said(f"**{short(abs(added))}**"))
-    share = parts.inline(arithmetic.growth(a, b).said("{:+.1f} %"))
-    return f"{number} {'more' if added > 0 else 'fewer'} {title_of} ({share})"
+    share = f" ({parts.inline(arithmetic.growth(a, b).said('{:+.1f} %'))})" if a else ""
+    return f"{number} {'more' if added > 0 else 'fewer'} {title_of}{share}"
 
 
 def _explained(a: Net, b: Net, row: int, column: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -26,6 +26,8 @@ from resnet_explorer.ui.view import cached, link
 from resnet_explorer.ui.view.views import PARTS, CompareView, CostView, ExploreView, YourNetView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from resnet_explorer.diagrams import Drawing
     from resnet_explorer.spec.imports import ImportedNet
 
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
 def net(found: ImportedNet) -> None:
     """All of it; presented, its drawing alone."""
     if present.on():
-        canvas.picture(pictures.presented(found), key="your_axis")
+        with _undrawn():
+            canvas.picture(pictures.presented(found), key="your_axis")
         return
     parts.meaning(_verdict(found))
     headline(found, None, link.choices(ExploreView).memory_batch)
@@ -83,7 +86,8 @@ def _compared(found: ImportedNet) -> None:
             editor.named_net(versus.OTHER, "B")
     other = link.net(versus.OTHER) if view.against == "named" else found.plain
     comparison = cached.compared(found, other)
-    versus.drawn(found, other)
+    with _undrawn():
+        versus.drawn(found, other)
     parts.meaning(versus.reading(comparison))
     versus.numbers(comparison)
     causes.split(comparison, link.choices(CompareView))
@@ -125,21 +129,25 @@ def _verdict(found: ImportedNet) -> str:
     )
 
 
+@contextmanager
+def _undrawn() -> Iterator[None]:
+    """In the place of the drawing of a net without a column, say so."""
+    try:
+        yield
+    except ExplorerError as error:
+        st.info(parts.sentence(str(error)))
+
+
 @functools.lru_cache(maxsize=16)
 def _axis(found: ImportedNet) -> Drawing:
     return diagrams.axis(cached.report(found))
 
 
 def _drawn(found: ImportedNet) -> None:
-    try:
-        drawing = _axis(found)
-    except ExplorerError as error:
-        st.info(parts.sentence(str(error)))
-        return
     report, opened = cached.report(found), link.choices(YourNetView).opened
     alone = link.choices(YourNetView).part == "layers"  # other parts have a main figure of their own
-    with present.figure() if alone else nullcontext():
-        canvas.picture(drawing, key="your_axis", block=_open, opened=opened)
+    with _undrawn(), present.figure() if alone else nullcontext():
+        canvas.picture(_axis(found), key="your_axis", block=_open, opened=opened)
     if opened in report.blocks:
         with st.container(border=True):
             canvas.picture(diagrams.block(report.block(opened), name=f"block {opened}"), key="your_opened")
