@@ -62,8 +62,9 @@ _PLACE = r"layer([1-6])\.([0-9]{1,3})"
 _REST = r"\..*+(?:\n\1\..*+)*+"
 _BLOCK = re.compile(rf"^(layer([1-6])\.([0-9]{{1,4}})){_REST}", re.MULTILINE)
 _LATER = re.compile(rf"^(layer[1-6]\.(?:[{SHORT}-9]|[0-9]{{2,4}})){_REST}", re.MULTILINE)
-_BEYOND = re.compile(rf"^(layer[{SHORT + 1}-6]\.[0-9]{{1,4}}){_REST}", re.MULTILINE)
-"""The names of a block that stand together; of one behind the first ones of its stage; of one in a later stage."""
+_BEYOND = re.compile(rf"^(layer(?:[{SHORT + 1}-6]\.[0-9]|[1-6]\.(?:[{SHORT}-9]|[0-9]{{2,4}}))){_REST}", re.MULTILINE)
+"""The names of a block that stand together; of one behind the first ones of its stage; or of such or in a later stage.
+"""
 _WEIGHED = re.compile(rf"{_PLACE}\.(downsample|gate|scale)\.")
 _ENTRY = ("layer1.0.conv1.weight",), ("layer1.1.conv1.weight", "layer2.0.conv1.weight")
 MOST_CUT = 64
@@ -109,7 +110,7 @@ def shortened(long: dict[str, Any], stages: int | None = None) -> dict[str, Any]
 
 def near(found: Found, *, staged: bool) -> Tensors:
     """The tensors of the blocks that options are tried on, and those of no block."""
-    lines = _LATER.sub("", found.lines if staged else _BEYOND.sub("", found.lines))
+    lines = (_LATER if staged else _BEYOND).sub("", found.lines)
     return {name: found.own[name] for name in lines.split("\n") if name in found.own}
 
 
