@@ -3,6 +3,7 @@
 import copy
 import re
 import threading
+from typing import NamedTuple
 
 import pytest
 import torch
@@ -379,3 +380,13 @@ def test_a_module_whose_copy_is_not_apart_is_refused_and_left_alone(kind: type[n
     module = nn.Sequential(nn.ReLU(), kind(3, 8, 3)) if held else kind(3, 8, 3)
     with pytest.raises(rx.ExplorerError, match="its copy shares modules or tensors with it"):
         left_alone(module, (3, 8, 8))
+
+
+class Named(NamedTuple):
+    one: torch.Tensor
+    other: torch.Tensor
+
+
+def test_a_named_tuple_of_tensors_stays_one() -> None:
+    both = Named(torch.ones(1), torch.zeros(1))
+    assert tracer.mapped((both, [both.one]), torch.neg) == (Named(-both.one, -both.other), [-both.one])

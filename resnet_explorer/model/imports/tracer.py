@@ -208,7 +208,10 @@ def mapped(values: Any, made: Callable[[Tensor], Tensor]) -> Any:
         return made(values)
     if isinstance(values, dict):
         return {name: mapped(each, made) for name, each in values.items()}
-    return type(values)(mapped(each, made) for each in values) if isinstance(values, tuple | list) else values
+    if not isinstance(values, tuple | list):
+        return values
+    each = [mapped(value, made) for value in values]
+    return type(values)(*each) if hasattr(values, "_fields") else type(values)(each)
 
 
 def tensors(values: object) -> Iterator[Tensor]:
