@@ -31,7 +31,7 @@ class _Unit(NamedTuple):
 
     holder: str
     paths: tuple[str, ...]
-    side: int
+    side: str
     heavy: bool
 
 
@@ -66,22 +66,26 @@ def _units(run: Sequence[Seen], within: Mapping[str, str], gates: Container[str]
             joined = units and (not each.home or units[-1].holder == each.home) and each.op.kind not in WEIGHTED
             place = len(units) - 1 if joined else len(units)
         if place == len(units):
-            units.append(_Unit(each.home if name in {None, each.path} else name or "", (), 0, not within or bool(name)))
-        side = 0 if each.path in gates else _side(each)
+            units.append(
+                _Unit(each.home if name in {None, each.path} else name or "", (), "", not within or bool(name))
+            )
+        side = "" if each.path in gates else _side(each)
         units[place] = units[place]._replace(paths=(*units[place].paths, each.path), side=side or units[place].side)
     return _sided(units)
 
 
-def _side(each: Seen) -> int:
-    """The side of the map that a weighted layer gives, 0 of anything else."""
+def _side(each: Seen) -> str:
+    """The side of the map that a weighted layer gives, in words; empty of anything else."""
     if each.op.kind not in WEIGHTED or len(each.shape) < 2:
-        return 0
-    return each.shape[0 if each.op.kind == "fc" else -1]
+        return ""
+    if each.op.kind == "fc":
+        return f"length {each.shape[0]}"
+    return {2: "length {}", 3: "{} px"}.get(len(each.shape), "side {}").format(each.shape[-1])
 
 
 def _sided(units: Sequence[_Unit]) -> list[_Unit]:
     """The units; one that says no side has that of the one before."""
-    side, found = 0, []
+    side, found = "", []
     for unit in units:
         side = unit.side or side
         found.append(unit._replace(side=side))
@@ -108,7 +112,7 @@ def _split(units: Sequence[_Unit], name: str) -> list[tuple[str, Sequence[_Unit]
         return [each for part in parts for each in _split(parts[part], part)]
     return [
         (
-            f"{prefix}, {side} px".removeprefix(", ") if side else prefix or LOOSE,
+            f"{prefix}, {side}".removeprefix(", ") if side else prefix or LOOSE,
             [u for u in units if u.side == side],
         )
         for side in sides
