@@ -66,6 +66,8 @@ test("a file is taken where it is dropped, and the place says that it would be",
   file({ data: { most: MOST }, parentElement: page.host, setTriggerValue: (...each) => told.push(each) });
   const place = /** @type {HTMLElement} */ (page.host.querySelector(".rx-file"));
   const { chosen } = made("{}", 3);
+  const input = /** @type {HTMLInputElement} */ (page.host.querySelector("input"));
+  Object.defineProperty(input, "files", { value: null, writable: true }); // jsdom makes no list of files
   const drop = new page.window.Event("drop", { cancelable: true });
   Object.assign(drop, { dataTransfer: { files: [chosen] } });
   place.dispatchEvent(new page.window.Event("dragover", { cancelable: true }));
@@ -73,8 +75,27 @@ test("a file is taken where it is dropped, and the place says that it would be",
   place.dispatchEvent(drop);
   assert.equal(drop.defaultPrevented, true);
   assert.equal(place.className, "rx-file");
+  assert.deepEqual(input.files, [chosen]); // so that it shows the name
   await new Promise((done) => setTimeout(done, 20));
   assert.deepEqual(told, [
     ["header", { name: "net.safetensors", size: 13, first: [2, 0, 0, 0, 0, 0, 0, 0], text: "{}" }],
   ]);
+});
+
+test("what was chosen stays named, and the same file can be chosen again", async () => {
+  const page = new Page();
+  page.host.innerHTML = '<label class="rx-file"><input type="file"></label>';
+  /** @type {unknown[]} */
+  const told = [];
+  file({ data: { most: MOST }, parentElement: page.host, setTriggerValue: (...each) => told.push(each) });
+  const input = /** @type {HTMLInputElement} */ (page.host.querySelector("input"));
+  let value = "C:\\fakepath\\net.safetensors";
+  Object.defineProperty(input, "files", { value: [made("{}", 3).chosen] });
+  Object.defineProperty(input, "value", { get: () => value, set: (text) => (value = text) });
+  input.dispatchEvent(new page.window.Event("change"));
+  await new Promise((done) => setTimeout(done, 20));
+  assert.equal(told.length, 1);
+  assert.notEqual(value, "");
+  input.dispatchEvent(new page.window.Event("click"));
+  assert.equal(value, "");
 });

@@ -20,10 +20,10 @@ export function file({ data, parentElement, setTriggerValue }) {
     const chosen = files?.[0];
     if (chosen) setTriggerValue("header", await header(chosen, data.most));
   };
-  input.onchange = async () => {
-    await take(input.files);
+  input.onclick = () => {
     input.value = ""; // so that the same file can be chosen again
   };
+  input.onchange = () => take(input.files);
   place.ondragover = (event) => {
     event.preventDefault();
     place.classList.add("rx-over");
@@ -32,6 +32,7 @@ export function file({ data, parentElement, setTriggerValue }) {
   place.ondrop = (event) => {
     event.preventDefault();
     place.classList.remove("rx-over");
+    if (event.dataTransfer) input.files = event.dataTransfer.files; // it names what was taken
     return take(event.dataTransfer?.files);
   };
 }
