@@ -1,11 +1,15 @@
 """What the server spares Streamlit answers as Streamlit does."""
 
+import textwrap
+from typing import Any
+
 import pytest
-from streamlit import config
+from streamlit import config, string_util
 from streamlit.components.v2.bidi_component import main as bidi
 from streamlit.components.v2.bidi_component.main import BidiComponentMixin
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.testing.v1 import AppTest
 
@@ -19,6 +23,8 @@ def as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """Streamlit as it is, again, when the test is over."""
     monkeypatch.setattr(SafeSessionState, "filtered_state", SafeSessionState.filtered_state)
     monkeypatch.setattr(app_session, "_populate_theme_msg", app_session._populate_theme_msg)
+    monkeypatch.setattr(string_util, "textwrap", textwrap)
+    monkeypatch.setattr(AppSession, "_on_scriptrunner_event", AppSession._on_scriptrunner_event)
     name = "_build_bidi_identity_kwargs"
     monkeypatch.setattr(BidiComponentMixin, name, getattr(BidiComponentMixin, name))
 
@@ -114,3 +120,49 @@ def _message(section: str) -> CustomThemeConfig:
     message = CustomThemeConfig()
     app_session._populate_theme_msg(message, section)
     return message
+
+
+@pytest.mark.usefixtures("as_before")
+def test_texts_lose_what_they_are_indented_by() -> None:
+    text = "\n    one\n      two\n"
+    before = string_util.clean_text(text)
+    spared.begin()
+    assert string_util.clean_text(text) == string_util.clean_text(text) == before == "one\n  two"
+
+
+class Loop:
+    """A session whose event loop runs when it is told to; `handled` is what it heard of."""
+
+    def __init__(self) -> None:
+        self.calls: list[object] = []
+        self.handled: list[object] = []
+
+    def _call_soon_on_event_loop(self, call: object) -> None:
+        self.calls.append(call)
+
+    def _handle_scriptrunner_event_on_event_loop(self, event: object, forward_msg: object = None) -> None:
+        self.handled.append((event, forward_msg))
+        if event == "first":
+            spared._told(self, "meanwhile")  # type: ignore[arg-type] # a run goes on while the loop hears of it
+
+
+def test_what_a_run_tells_is_heard_in_its_order_and_the_loop_wakes_up_once() -> None:
+    session: Any = Loop()
+    for event in ("first", "second"):
+        spared._told(session, event, forward_msg=event)
+    assert len(session.calls) == 1
+    session.calls.pop()()
+    assert session.handled == [("first", "first"), ("second", "second"), ("meanwhile", None)]
+    for late in session.calls:
+        late()
+    spared._told(session, "later")
+    session.calls[-1]()
+    assert session.handled[-1] == ("later", None)
+    assert len(session.handled) == 4
+
+
+def test_streamlits_sessions_have_what_is_replaced() -> None:
+    assert {"_on_scriptrunner_event", "_call_soon_on_event_loop", "_handle_scriptrunner_event_on_event_loop"} <= set(
+        vars(AppSession)
+    )
+    assert string_util.textwrap.dedent("  x") == "x"

@@ -6,16 +6,25 @@ Each answer is the same as before; where Streamlit no longer has what is replace
 from __future__ import annotations
 
 import functools
+import textwrap
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from streamlit import string_util
 from streamlit.components.v2.bidi_component.main import BidiComponentMixin
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.state import SafeSessionState
 
 if TYPE_CHECKING:
     from streamlit.runtime.state import SessionState
+
+
+MOST_TEXTS = 512
+"""That are remembered as they are without what they are indented by."""
 
 
 class Filtered(Mapping[str, Any]):
@@ -65,8 +74,26 @@ def _keyed(*_: Any, component_name: str, **__: Any) -> dict[str, Any]:
     return {"component_name": component_name}
 
 
+def _told(self: AppSession, *of: Any, **more: Any) -> None:
+    """What a run tells of itself, for the event loop: it wakes up once for all that waits, not for every element."""
+    waiting: deque[Callable[[], None]] = vars(self).setdefault("_waiting", deque())
+    waiting.append(functools.partial(self._handle_scriptrunner_event_on_event_loop, *of, **more))
+    if not vars(self).get("_due"):
+        vars(self)["_due"] = True
+        self._call_soon_on_event_loop(functools.partial(_handle, self, waiting))
+
+
+def _handle(session: AppSession, waiting: deque[Callable[[], None]]) -> None:
+    vars(session)["_due"] = False  # before: what comes from now on may be too late for this
+    while waiting:
+        waiting.popleft()()
+
+
 def begin() -> None:
     """Have the server do so."""
+    AppSession._on_scriptrunner_event = _told  # type: ignore[method-assign]  # noqa: SLF001
+    dedent = functools.lru_cache(MOST_TEXTS)(textwrap.dedent)
+    string_util.textwrap = SimpleNamespace(dedent=dedent)  # type: ignore[attr-defined]
     SafeSessionState.filtered_state = property(_filtered)  # type: ignore[assignment,method-assign]
     app_session._populate_theme_msg = kept(app_session._populate_theme_msg)  # noqa: SLF001
     BidiComponentMixin._build_bidi_identity_kwargs = _keyed  # type: ignore[method-assign]  # noqa: SLF001
