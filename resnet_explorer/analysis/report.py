@@ -73,7 +73,7 @@ class Layer(Counts, _Layer):
         return self.node.op.kind in WEIGHTED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, as the report below
 class Stage(Counts):
     """The layers of a stage (`stem`, `conv2_x`, ..., `head`) and their sums.
 
@@ -93,7 +93,7 @@ class Stage(Counts):
         operations = plural(len(self.layers), "operation")
         return f"<Stage {self.name}: {operations}, {plural(self.params, 'parameter')}, {plural(self.macs, 'MAC')}>"
 
-    @property
+    @cached_property
     def blocks(self) -> tuple[str, ...]:
         """Paths of its blocks, in order."""
         return tuple(dict.fromkeys(layer.node.block for layer in self.layers if layer.node.block))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from resnet_explorer.experiments.workings import bare
@@ -46,7 +47,7 @@ class Job:
         return int(getattr(self.config, "seed", 0))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Run:
     """A job as far as it is: what it reported, and what it returned, if it has."""
 
@@ -54,9 +55,9 @@ class Run:
     records: tuple[Any, ...] = ()
     result: Any = None
 
-    @property
+    @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """Its steps of training."""
+        """Its steps of training; looked for once, as a page asks for them time and again."""
         return tuple(each for each in self.records if isinstance(each, Step))
 
 

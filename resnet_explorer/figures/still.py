@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+import functools
+from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Told(dict[str, Any]):
+    """A figure's dictionary, which nobody changes, and its JSON once somebody has asked for it."""
+
+    json = ""
 
 
 class Still(go.Figure):  # type: ignore[misc] # plotly has no types
@@ -13,9 +23,22 @@ class Still(go.Figure):  # type: ignore[misc] # plotly has no types
     Neither it nor the dictionary that `to_dict` gives is to be changed.
     """
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> Told:
         """The figure as plotly's own dictionary, the same one at each call."""
         if "_told" not in self.__dict__:
-            self._told = super().to_dict()
-        told: dict[str, Any] = self._told
+            self._told = Told(super().to_dict())
+        told: Told = self._told
         return told
+
+
+def once(to_json: Callable[..., str]) -> Callable[..., str]:
+    """As `to_json` of plotly, which writes a still figure once for Streamlit, that asks for it so."""
+
+    @functools.wraps(to_json)
+    def written(figure: Any, *more: Any, **how: Any) -> str:
+        if more or not isinstance(figure, Told) or how != {"validate": False}:
+            return to_json(figure, *more, **how)
+        figure.json = figure.json or to_json(figure, **how)
+        return figure.json
+
+    return written

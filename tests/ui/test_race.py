@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+from typing import Any
 
 import plotly.graph_objects as go
 import plotly.io as pio
@@ -10,7 +11,7 @@ import pytest
 import resnet_explorer as rx
 from resnet_explorer.experiments import PAIRS, Run, pairs
 from resnet_explorer.experiments.recorded import Recorded
-from resnet_explorer.figures.still import Still
+from resnet_explorer.figures.still import Still, once
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.tasks.made import here
 from resnet_explorer.tasks.task import key
@@ -108,6 +109,18 @@ def test_a_still_figure_travels_as_the_figure_it_was() -> None:
     told = pio.to_json(still.to_dict(), validate=False)
     assert pio.from_json(told) == figure
     assert pio.to_json(still.to_dict(), validate=False) == told
+    written: list[object] = []
+
+    def write(figure: object, **how: Any) -> str:
+        written.append(how)
+        return pio.to_json(figure, **how)
+
+    to_json = once(write)
+    assert to_json(still.to_dict(), validate=False) == to_json(still.to_dict(), validate=False) == told
+    assert len(written) == 1  # it is as it was written
+    assert to_json(still.to_dict(), validate=False, pretty=True) != told
+    assert to_json({"data": []}, validate=False) == to_json({"data": []}, validate=False)
+    assert len(written) == 4
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import pkgutil
 
 from resnet_explorer import figures
 from resnet_explorer.ui import pages
+from resnet_explorer.ui.app import spared
 
 SECONDS = 5.0
 """After the start, so that the first page comes first."""
@@ -53,3 +54,4 @@ def load() -> None:
     for package in (pages, figures):
         for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(each.name)
+    spared.charts()

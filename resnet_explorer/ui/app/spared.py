@@ -89,11 +89,21 @@ def _handle(session: AppSession, waiting: deque[Callable[[], None]]) -> None:
         waiting.popleft()()
 
 
+def charts() -> None:
+    """The same of plotly, once it is loaded: that of itself is no reason to load it."""
+    import plotly.io  # noqa: PLC0415 - as it says
+
+    from resnet_explorer.figures.still import once  # noqa: PLC0415 - it loads plotly
+
+    if not hasattr(plotly.io.to_json, "__wrapped__"):
+        plotly.io.to_json = once(plotly.io.to_json)
+
+
 def begin() -> None:
     """Have the server do so."""
     AppSession._on_scriptrunner_event = _told  # type: ignore[method-assign]  # noqa: SLF001
     dedent = functools.lru_cache(MOST_TEXTS)(textwrap.dedent)
-    string_util.textwrap = SimpleNamespace(dedent=dedent)  # type: ignore[attr-defined]
+    string_util.textwrap = SimpleNamespace(dedent=dedent)  # type: ignore[attr-defined,assignment]
     SafeSessionState.filtered_state = property(_filtered)  # type: ignore[assignment,method-assign]
     app_session._populate_theme_msg = kept(app_session._populate_theme_msg)  # noqa: SLF001
     BidiComponentMixin._build_bidi_identity_kwargs = _keyed  # type: ignore[method-assign]  # noqa: SLF001

@@ -5,6 +5,7 @@ A link is one of the browser, with its address: Ctrl and a click open it in anot
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -45,5 +46,9 @@ def inline(label: str, to: Mapping[str, Any]) -> str:
 
 
 def _href(way: Way) -> str:
-    texts = way.to["query_params"]
-    return (way.to["page"].url_path or ".") + (f"?{urlencode(texts, safe=',')}" if texts else "")
+    return _written(way.to["page"].url_path or ".", tuple(way.to["query_params"].items()))
+
+
+@functools.lru_cache(maxsize=512)
+def _written(place: str, texts: tuple[tuple[str, str], ...]) -> str:
+    return place + (f"?{urlencode(texts, safe=',')}" if texts else "")
