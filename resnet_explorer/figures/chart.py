@@ -17,6 +17,7 @@ def chart(
     data: Sequence[dict[str, Any]], x: dict[str, Any], y: dict[str, Any], *, dark: bool, **more: Any
 ) -> go.Figure:
     """The chart of these traces, laid out as every chart is."""
+    import pandas as pd  # noqa: F401, PLC0415 - plotly takes one for whole that another thread is loading
     import plotly.graph_objects as go  # noqa: PLC0415 - heavy, and only drawn charts need it
 
     return go.Figure({"data": data, "layout": {"template": _empty(), **layout(x, y, dark=dark, **more)}})

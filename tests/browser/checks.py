@@ -101,7 +101,29 @@ def assert_reachable(page: Page) -> None:
     page.keyboard.press("Tab")  # from now on what has the focus is shown
     stops, unseen = page.evaluate(STOPS)
     assert len(stops) <= MOST_STOPS, f"{len(stops)} Tab stops:\n" + "\n".join(stops)
+    passed = _passed(page)
+    assert 0 < len(passed) <= MOST_STOPS, f"{len(passed)} times Tab was pressed:\n" + "\n".join(passed)
     assert not unseen, "focus cannot be seen:\n" + "\n".join(unseen)
+
+
+FOCUS = """() => {
+    const deepest = e => e.shadowRoot?.activeElement ? deepest(e.shadowRoot.activeElement) : e;
+    const inside = document.activeElement.closest('[data-testid=stMain]');
+    return inside ? deepest(document.activeElement).outerHTML.slice(0, 120) : "";
+}"""
+
+
+def _passed(page: Page) -> list[str]:
+    """Where the focus is each time that Tab is pressed, from the beginning of the main part to its end."""
+    page.evaluate("() => document.activeElement.blur()")
+    passed: list[str] = []
+    for _ in range(4 * MOST_STOPS):
+        page.keyboard.press("Tab")
+        if place := page.evaluate(FOCUS):
+            passed.append(place)
+        elif passed:
+            break
+    return passed
 
 
 SHIFT = """() => new Promise(resolve => {

@@ -5,6 +5,9 @@ from __future__ import annotations
 import itertools
 import math
 import re
+import subprocess
+import sys
+import sys
 
 import pytest
 
@@ -162,3 +165,15 @@ def test_what_is_off_the_scale_of_the_ledger_runs_out_of_the_chart() -> None:
     assert [(note.x, note.xanchor) for note in off] == [(end, "right")] * 2  # the arrow stands where the bar runs out
     assert [bar for bar in figure.data[0].x if bar >= end] == [end, end]
     assert differences(lines[:3]).layout.xaxis.title.text == "difference from MACs"
+
+
+def test_a_chart_waits_for_pandas_that_another_thread_is_loading() -> None:
+    code = (
+        "import sys, threading\n"
+        "import plotly.graph_objects\n"
+        "from resnet_explorer.figures.chart import chart\n"
+        "threading.Thread(target=__import__, args=('pandas',)).start()\n"
+        "while 'pandas' not in sys.modules: pass\n"
+        "chart([{'type': 'scatter', 'y': [1.0]}], {}, {}, dark=False)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

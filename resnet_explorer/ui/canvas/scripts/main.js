@@ -13,6 +13,7 @@ import { Share } from "./share.js";
 import { forget } from "./sidebar.js";
 import { Sketch } from "./sketch.js";
 import { Story } from "./story.js";
+import { pass } from "./tabbed.js";
 import { Tools } from "./tools.js";
 import { View } from "./view.js";
 import { wake } from "./waking.js";
@@ -57,6 +58,7 @@ export function show({ data: sent, parentElement, setTriggerValue }) {
   forget();
   carry();
   follow();
+  pass();
   wake(setTriggerValue);
   const host = /** @type {HTMLElement} */ (parentElement.querySelector(".rx-root"));
   dress(host);
