@@ -7,7 +7,6 @@ import math
 import re
 import subprocess
 import sys
-import sys
 
 import pytest
 
@@ -174,6 +173,6 @@ def test_a_chart_waits_for_pandas_that_another_thread_is_loading() -> None:
         "from resnet_explorer.figures.chart import chart\n"
         "threading.Thread(target=__import__, args=('pandas',)).start()\n"
         "while 'pandas' not in sys.modules: pass\n"
-        "chart([{'type': 'scatter', 'y': [1.0]}], {}, {}, dark=False)\n"
+        "chart([{'type': 'scatter', 'y': [1.0]}], {'title': 'x'}, {'title': 'y'}, dark=False)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
