@@ -67,7 +67,9 @@ def _answers(it: Bench, sketch: Sketch | None) -> None:
     asked = it.experiment.question
     offered = [each for place, each in enumerate(asked.answers) if asked.possible(place, it.jobs)]
     if not hide.hides("guess", "Your guess"):
-        st.radio("Your guess" + (", picked or drawn" if sketch and sketch.line else ""), offered, index=None, key=_name(it))
+        st.radio(
+            "Your guess" + (", picked or drawn" if sketch and sketch.line else ""), offered, index=None, key=_name(it)
+        )
     _show(it)
 
 
