@@ -71,7 +71,7 @@ export class Losses {
     };
     const what = "training loss, nats";
     if (!narrow) words(0, "", what); // where the rows have their names: the cursor does not cross it
-    const first = tail > 1 ? "; jagged: each step" : ", step 1";
+    const first = tail > 1 ? "; jagged: a step" : ", step 1";
     words(left, "", narrow ? what + first : "step 1");
     words(right, "end", `step ${run.last}`);
     if (tail > 1 && !narrow) words((left + right) / 2, "mid", "pale, jagged: each step");
