@@ -4,9 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from resnet_explorer import analyse
+from resnet_explorer.analysis.bottleneck import compare
+from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.commands.talk import problems
 from resnet_explorer.errors import ExplorerError, UnknownName
+from resnet_explorer.spec import PRESETS
 from resnet_explorer.talks import FOLDER, find, read, talks
+from resnet_explorer.ui.parts import pictures
 
 TALK = """# A talk
 
@@ -32,6 +37,23 @@ def test_a_talk_that_is_shipped_can_be_held(name: str, beats: int) -> None:
     talk = find(name)
     assert len(talk.beats) == beats
     assert problems(talk) == []
+
+
+def test_what_the_talks_say_of_nets_and_reductions_is_so() -> None:
+    macs = {depth: analyse(PRESETS[f"resnet{depth}"].spec).macs for depth in (34, 50, 152)}
+    assert macs[50] / macs[34] == pytest.approx(1.1, abs=0.05)
+    assert macs[152] / macs[34] == pytest.approx(3, abs=0.2)
+    for reduction, factor in ((1, 1.64), (2, 5.54), (4, 16.94)):
+        found = [compare(channels, reduction, 56) for channels in (64, 256, 1024, 2048)]
+        assert {round(each.ratio, 2) for each in found} == {factor}
+        assert {round(each.wide.macs / each.bottleneck.macs, 2) for each in found} == {factor}
+
+
+def test_beats_that_speak_of_a_row_show_it() -> None:
+    view = find("vgg").beats[0].texts
+    spec, row = PRESETS[view["net"]].spec, view["row"]
+    assert f">{METRICS[row].title}<" in pictures.presented(spec, row).svg
+    assert f">{METRICS[row].title}<" not in pictures.presented(spec).svg
 
 
 def test_a_file_is_read_as_it_is_written(tmp_path: Path) -> None:

@@ -167,7 +167,14 @@ AGREEMENT = Experiment(
         answers=ANSWERS,
         judge=_judge,
     ),
-    charts=(Chart(name="cosines", title="Agreement against depth", look="Higher is better.", draw=_chart),),
+    charts=(
+        Chart(
+            name="cosines",
+            title="Agreement against depth",
+            look="The higher a point, the more do mini-batches ask for the same step.",
+            draw=_chart,
+        ),
+    ),
     read=_reading,
     sketch=lambda _: _BLANK,
     rows=_rows,

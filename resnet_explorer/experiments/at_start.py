@@ -226,12 +226,12 @@ AT_START = Experiment(
     part="size",
     title="At the start",
     asks="Which way does the gradient lean, layer by layer, before the first step?",
-    look="Every point is one convolution, from the image on the left. Watch which way the two lines lean.",
+    look="Every point is one layer, from the image on the left to the classes on the right. Watch which way the two "
+    "lines lean. The answer goes by the weight gradient, in nets without normalisation by the activation gradient.",
     choices=AtStart,
     jobs=_jobs,
     question=Question(
-        text="Before the first step, how large is the gradient in the plain net's first layer against its last: that "
-        "of its weights, or without normalisation that of what it gives?",
+        text="Before the first step, how large is the gradient in the plain net's first convolution, against its last?",
         answers=(
             "ten times smaller or less: it vanishes on the way back",
             "of like size",

@@ -223,8 +223,8 @@ LANDSCAPE = Experiment(
     choices=Once,
     jobs=_jobs,
     question=Question(
-        text="Two nets of 56 layers are trained, and their weights are moved at random. Around which of them does "
-        "the loss then lie higher, by BatchNorm's running statistics and by the mini-batch's?",
+        text="Two nets of 56 layers are trained, then their weights are moved at random. The loss is measured with "
+        "BatchNorm's running statistics, and again with the mini-batch's: around which net is it higher?",
         answers=tuple(ANSWERS.values()),
         judge=_judge,
     ),

@@ -59,8 +59,8 @@ def _over_seeds(runs: Sequence[Run], when: str, value: Callable[[Lengths], tuple
 def _judge(found: Sequence[Run], deep: Sequence[Run]) -> Verdict:
     lost = verdicts.lost(deep)
     words = (
-        f"the gradient of the trained {DEEP} has come through {_length(found, 'trained')} branches in the mean "
-        f"of its shares, {_by_size(found, 'trained')} in that of the sizes; all paths have "
+        f"the gradient of the trained {DEEP} has come through {_length(found, 'trained')} branches on average if each "
+        f"length counts by its share, {_by_size(found, 'trained')} if by its size; the average of all paths is "
         f"{_every(found)}{lost and f'; {lost}'}"
     )
     right = {run.job.seed: _right(gradient(run, "trained")) for run in found}
@@ -92,12 +92,13 @@ def _reading(runs: Sequence[Run]) -> str:
         said.append(
             f"**{name}**: {blocks} blocks make {_number(blocks)} paths, with {_every(group)} branches in the mean. "
             + " ".join(
-                f"{when.capitalize()}, the mean share of the gradient has come through {_length(group, when)}; sizes "
-                f"add up to {_cancelling(group, when)} times the whole, with {_by_size(group, when)} in their mean."
+                f"{when.capitalize()}, by shares the gradient has come through {_length(group, when)} branches on "
+                f"average, by sizes through {_by_size(group, when)}; sizes add up to {_cancelling(group, when)} times "
+                "the whole."
                 for when in WHEN
             )
         )
-    more = "What sizes add up to beyond the whole is what parts of different lengths cancel."
+    more = "Sizes that add up to more than the whole say that parts of different lengths cancel each other in part."
     return points(said, more, verdicts.left_out(runs)) or verdicts.left_out(runs)
 
 

@@ -150,7 +150,8 @@ SHATTERED = Experiment(
         Chart(
             name="correlation",
             title="Correlation",
-            look="How like are slopes so many places apart? Mean over ten nets of each kind.",
+            look="How alike are the slopes at two places, against how far apart these are? Mean over "
+            "ten nets of each kind.",
             draw=_correlations,
         ),
         *(Chart(name=name, title=name, look=_LOOK, draw=functools.partial(_slopes, name), abreast=3) for name in NETS),

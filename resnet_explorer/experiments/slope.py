@@ -34,9 +34,10 @@ SETTINGS: dict[str, tuple[dict[str, Any], float, str]] = {
 """Each with what theory says, and its working: without BatchNorm, variance and number of weights, and half for ReLU."""
 ANSWERS = (0.41, 1.0, 1.21, 2.0)
 SAID = tuple(f"about {answer}" for answer in ANSWERS)
+LAYERS = DenseConfig().layers
 FITTED = (
-    f"Fitted to layers 2 to {DenseConfig().layers}: what enters the first was not rectified, so that with BatchNorm it "
-    "obeys another factor."
+    f"Fitted to layers 2 to {LAYERS}: what enters the first was not rectified, so that with BatchNorm it obeys another "
+    "factor."
 )
 LAST_STEP = math.sqrt(0.5)
 """The factor of the step to the first layer with BatchNorm: one over the deviation of what it gives, which is √2."""
@@ -106,7 +107,8 @@ def _reading(runs: Sequence[Run]) -> str:
         f"off by {_off(found.mean, SETTINGS[name][1])}."
         for name, found in _factors(runs).items()
     ]
-    return points(said, *_whole(runs), FITTED) if said else ""
+    whole = _whole(runs)
+    return points(said, *whole, (whole and _last_step(runs)) or FITTED) if said else ""
 
 
 def _said(factors: Spread) -> str:
@@ -132,19 +134,18 @@ def _whole(runs: Sequence[Run]) -> list[str]:
         return []
     times = f"With BatchNorm the gradient grows {told} times on the way to the first layer"
     said = f"{times}: it is BatchNorm itself that makes it explode." if grown > 100 else f"{times}."
-    return [said, *_last_step(runs)]
+    return [said]
 
 
-def _last_step(runs: Sequence[Run]) -> list[str]:
+def _last_step(runs: Sequence[Run]) -> str:
     """The step to the first layer, which is another one: its input has a variance of 1, that of others 1/2 - 1/(2π)."""
     last, told = _between(runs, 1)
     if not abs(last - LAST_STEP) < LAST_STEP / 10:
-        return []
-    said = (
+        return ""
+    return (
         f"Its last step alone is × {told} (theory 1/√2 = 0.707): what enters the first layer was not rectified "
-        "and varies more, so that BatchNorm divides by more."
+        f"and varies more, so that BatchNorm divides by more. Fitted to layers 2 to {LAYERS}, without that step."
     )
-    return [said]
 
 
 def _between(runs: Sequence[Run], place: int) -> tuple[float, str]:

@@ -35,7 +35,7 @@ VARIANTS = (Variant("BatchNorm", {}), Variant("BatchNorm, γ from 0", {"zero_gam
 ANSWERS = (
     "none of them",
     "only branches that begin at zero",
-    "those, and branches that begin small",
+    "branches that begin at zero, and those that begin small",
     "only branches that begin small",
     "any, He's start as it is too",
 )

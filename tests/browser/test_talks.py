@@ -16,6 +16,16 @@ BEHIND = """all => all.filter(words => getComputedStyle(words).visibility === "v
     !words.closest(".st-key-main_figure, .st-key-leave_present")).map(words => words.textContent)"""
 """Words of the page behind a figure that is shown alone: nobody sees them, and nobody shall hear them."""
 
+CUT = """notes => [notes, ...notes.querySelectorAll("h2, p")].flatMap(each => {
+    const inside = each.getBoundingClientRect();
+    const above = [];
+    for (let at = each; at; at = at.parentElement ?? at.getRootNode().host) above.push(at);
+    return above.filter(at => getComputedStyle(at).overflowY !== "visible").map(at => at.getBoundingClientRect())
+        .filter(box => inside.top < box.top - 1 || inside.bottom > Math.min(box.bottom, innerHeight) + 1)
+        .map(box => `${each.textContent}: ${inside.top} to ${inside.bottom} in ${box.top} to ${box.bottom}`);
+})"""
+"""Notes that a box around them, or the window, cuts off."""
+
 
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("name", talks.talks())
@@ -33,3 +43,12 @@ def test_every_beat_is_accessible_and_whole(visit: Visit, name: str) -> None:
     page.set_viewport_size({"width": 1920, "height": 1080})
     bar, inside = page.locator(".st-key-beat"), page.locator(".st-key-beat .stBidiComponent")
     assert inside.evaluate("each => each.clientHeight") >= bar.evaluate("each => each.clientHeight") - 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (800, 900)])
+def test_notes_in_a_window_of_their_own_are_whole(visit: Visit, width: int, height: int) -> None:
+    page = visit("/?talk=17x&beat=2&notes=1", width=width, height=height)
+    notes = page.locator(".rx-alone .rx-beat-notes")
+    expect(notes).to_contain_text("Count the tiles")
+    assert notes.evaluate(CUT) == []
+    assert_accessible(page)

@@ -300,6 +300,11 @@ test("a loss is told and drawn as the mean of some steps, and that of each step 
   assert.deepEqual(page.texts(".rx-race-unit"), ["mean of 2", "mean of 2"]);
   const [raw, mean] = ["rx-raw", ""].map((css) => page.attributes(`path[class="trace plain ${css}"]`, "d")[0]);
   assert.notEqual(raw, mean);
+  const named = () => page.texts("text").filter((text) => text === "pale, jagged: each step").length;
+  assert.equal(named(), 1);
+  send(data());
+  assert.equal(named(), 0); // a loss of its own has one line
+  send(data({}, { tail: 2 }));
   page.press(".rx-race-body", "Home");
   page.press(".rx-race-body", "ArrowLeft");
   page.press(".rx-race-body", "ArrowLeft");

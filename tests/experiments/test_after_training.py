@@ -146,7 +146,7 @@ def test_lengths_are_judged_by_shares_and_by_sizes(found: Lengths, right: int | 
     assert verdict is not None
     assert verdict.right == right
     assert f"{found.mean:.3g}" in verdict.measured
-    assert "all paths have 2" in verdict.measured
+    assert "the average of all paths is 2" in verdict.measured
     assert ("by shares and by sizes the answers differ" in verdict.measured) is (right is None)
 
 

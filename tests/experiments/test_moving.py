@@ -161,6 +161,7 @@ def test_the_sentence_of_the_slope() -> None:
     assert "**BatchNorm**: × 1.2500 per layer towards the input; theory 1.2112, off by 0.0388." in said
     assert "× 0.4100 per layer towards the input; theory 0.4082, off by 0.00175." in said
     assert "Fitted to layers 2 to 50" in said
+    assert said.count("was not rectified") == 1
     grown = 1.25**48 * math.sqrt(0.5)
     assert f"grows {number(grown)} times on the way to the first layer" in said
     assert "Its last step alone is × 0.707 (theory 1/√2 = 0.707)" in said

@@ -47,6 +47,7 @@ VIEWS = {
     "explore": "explore net=resnet50 pin=net%3Dresnet18 memory_batch=8 at=layer2.0",
     "explore_own": "explore block=bottleneck blocks=1,2,30 stem=cifar image=33 budget=own most_params=1 most_macs=0.2",
     "explore_present": "explore present=1 hide=numbers",
+    "explore_present_row": "explore net=vgg16 present=1 row=params",
     "block": "block net=seresnet50",
     "block_plain": "block net=plain34",
     "block_gated": "block net=cifar_highway20",

@@ -438,6 +438,15 @@ def test_what_is_picked_is_judged_when_it_is_shown_and_can_be_guessed_again(visi
     assert "guess" not in app.query_params
 
 
+@pytest.mark.parametrize("name", EXPERIMENTS.names)
+def test_presented_the_answer_is_shown_too(visit: Visit, name: str) -> None:
+    app = visit(experiment=name, present="1")
+    assert "Your guess" not in [each.label for each in app.radio]
+    buttons(app)["Show what happens"].click().run()
+    assert not app.exception
+    assert int(app.query_params["guess"][0]) == 1 + len(EXPERIMENTS[name].question.answers)
+
+
 def test_without_a_guess_the_answer_is_shown_and_no_guess_is_judged(visit: Visit) -> None:
     app = visit(experiment="slope")
     buttons(app)["Show what happens"].click().run()

@@ -418,6 +418,7 @@ def test_every_station_of_the_progression(visit: Open, name: str) -> None:
     app = visit("progression", station=name)
     station = STATIONS[name]
     assert station.title in app.title[0].value
+    assert json.dumps(sent(app), ensure_ascii=False).count(f'"title": "{station.title}"') == 1
     shown = texts(app)
     assert station.why in shown
     last = before(station)

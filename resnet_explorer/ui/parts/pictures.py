@@ -49,10 +49,10 @@ def _axis(spec: NetSpec, folded: tuple[str, ...], beside: Folded | None) -> Draw
 
 
 @functools.lru_cache(maxsize=16)
-def presented(spec: Net) -> Drawing:
+def presented(spec: Net, track: str = PRESENTED) -> Drawing:
     """The axis as a room can read it: with one track, and deep nets folded."""
     report = cached.report(spec)
-    return diagrams.axis(report, (PRESENTED,), folded=diagrams.folding(report, folds.DEEP))
+    return diagrams.axis(report, (track,), folded=diagrams.folding(report, folds.DEEP))
 
 
 @functools.lru_cache(maxsize=128)
@@ -67,7 +67,7 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
     A click on a block opens it; one on a stage draws its equal blocks once, or each again.
     """
     if present.on():
-        canvas.picture(presented(spec), key="axis")
+        canvas.picture(presented(spec, link.choices(ExploreView).row), key="axis")
         return
     own, other = (spec, folds.folded(spec)), (pinned, folds.folded(pinned)) if pinned else None
     drawing = _axis(*own, other)

@@ -83,7 +83,7 @@ def bar(going: Going | None) -> None:
         "alone": glance.address(NOTES) == "1",
     }
     with st.container(key="notes" if data["alone"] else "beat"):
-        canvas.figure("beat", data, key=_KEY, height=HEIGHT, turn=_turn)
+        canvas.figure("beat", data, key=_KEY, height="content" if data["alone"] else HEIGHT, turn=_turn)
 
 
 def _turn(told: str) -> None:

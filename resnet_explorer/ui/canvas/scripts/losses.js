@@ -35,7 +35,7 @@ export class Losses {
   draw(places, run, at, ghost, tail) {
     this.side.style.height = `calc(var(--u) * ${places.narrow ? places.loss.top : places.loss.foot})`;
     this.side.style.setProperty("--big", String(places.big));
-    this.axes(places, run);
+    this.axes(places, run, tail);
     this.lines.replaceChildren();
     for (const net of ghost?.nets ?? [])
       this.line(places, net, means(net.loss, tail), run.last, Number.POSITIVE_INFINITY, "rx-ghost");
@@ -56,8 +56,9 @@ export class Losses {
   /**
    * @param {Places} places
    * @param {Run} run
+   * @param {number} tail over how many steps a loss is meant
    */
-  axes({ scale, loss, left, right, narrow }, run) {
+  axes({ scale, loss, left, right, narrow }, run, tail) {
     const { grid } = this;
     grid.replaceChildren();
     for (const power of scale.powers) {
@@ -70,8 +71,10 @@ export class Losses {
     };
     const what = "training loss, nats";
     if (!narrow) words(0, "", what); // where the rows have their names: the cursor does not cross it
-    words(left, "", narrow ? `${what}, step 1` : "step 1");
+    const first = tail > 1 ? "; jagged: a step" : ", step 1";
+    words(left, "", narrow ? what + first : "step 1");
     words(right, "end", `step ${run.last}`);
+    if (tail > 1 && !narrow) words((left + right) / 2, "mid", "pale, jagged: each step");
     if (run.chance <= 0) return;
     const y = scale.y(Math.log10(run.chance));
     make("path", { class: "rule dotted", d: `M${left} ${y}H${right}` }, grid);

@@ -80,7 +80,7 @@ class Sheet {
     this.box.type = "checkbox";
     this.box.onchange = () => tell("act", "blanks");
     line.append("Blanks in place of numbers");
-    const words = "The link of this view stands above it, as a code too; blanks leave a line to write on in place of";
+    const words = "On paper its link stands above the page, as a code too; blanks leave a line to write on in place of";
     element("p", "", this.panel, `${words} each number that can be worked out.`);
     const row = element("div", "rx-share-row", this.panel);
     pressed("Print", row, () => {

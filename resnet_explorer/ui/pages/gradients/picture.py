@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOVES = "update"
 ROWS = {
     "weight_gradient": canvas.Row(
-        "gradient norm", "as a share of its net's; ←\u00a0from\u00a0the\u00a0loss", "gradient", -3, 0, share=True
+        "gradient norm", "as a share of the whole net's; ←\u00a0from\u00a0the\u00a0loss", "gradient", -3, 0, share=True
     ),
     "weight": canvas.Row("weight norm", "of each layer", "weights", -2, 3),
     "relative_gradient": canvas.Row("relative gradient", "gradient norm / weight norm", "relative", -6, 2),

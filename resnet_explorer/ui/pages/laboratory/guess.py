@@ -52,7 +52,7 @@ def take(it: Bench) -> None:
         with present.figure(it.experiment.question.text):
             _axes(it.experiment, sketch)
             with st.container(key="reveal"):
-                _show(it, "")
+                _show(it)
         return
     words, figure = st.columns(ROOM) if sketch else (nullcontext(), None)
     with words:
@@ -66,14 +66,20 @@ def take(it: Bench) -> None:
 def _answers(it: Bench, sketch: Sketch | None) -> None:
     asked = it.experiment.question
     offered = [each for place, each in enumerate(asked.answers) if asked.possible(place, it.jobs)]
-    name = f"guess.{it.experiment.name}"
     if not hide.hides("guess", "Your guess"):
-        st.radio("Your guess" + (", picked or drawn" if sketch and sketch.line else ""), offered, index=None, key=name)
-    _show(it, name)
+        st.radio(
+            "Your guess" + (", picked or drawn" if sketch and sketch.line else ""), offered, index=None, key=_name(it)
+        )
+    _show(it)
 
 
-def _show(it: Bench, name: str) -> None:
-    """What shows the right answer to the guess that is kept by this name."""
+def _name(it: Bench) -> str:
+    """By which the answer that is picked is kept; presented there is none to pick."""
+    return f"guess.{it.experiment.name}"
+
+
+def _show(it: Bench) -> None:
+    """What shows the right answer."""
     waits = archive.kept(it) is not None or not lacking(it, live.snapshots(it.keys))
     _, refused = start.hint(it)
     st.button(
@@ -81,15 +87,15 @@ def _show(it: Bench, name: str) -> None:
         type="primary",
         icon=":material/visibility:",
         on_click=_reveal,
-        args=(it, name),
+        args=(it,),
         disabled=refused and not waits,
         help=None if waits else "Nothing is measured with these choices yet: this runs it here.",
     )
 
 
-def _reveal(it: Bench, name: str) -> None:
+def _reveal(it: Bench) -> None:
     """Show the answer; where nothing is measured yet, measure it."""
-    answers, picked = it.experiment.question.answers, st.session_state.get(name)
+    answers, picked = it.experiment.question.answers, st.session_state.get(_name(it))
     link.choose(LaboratoryView, guess=1 + (answers.index(picked) if picked in answers else len(answers)))
     if archive.kept(it) is None and lacking(it, live.snapshots(it.keys)):
         start.run(it)

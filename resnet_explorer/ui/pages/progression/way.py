@@ -14,7 +14,6 @@ from resnet_explorer.analysis.measures import BATCH, MEASURES, signed
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS, Station, before, results
 from resnet_explorer.analysis.published import PROTOCOLS
-from resnet_explorer.spec import title
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.compare import nets as versus
 from resnet_explorer.ui.parts import pictures, present, ways
@@ -84,11 +83,10 @@ def drawn(station: Station) -> None:
     last = before(station)
     tracks = (pictures.PRESENTED,) if present.on() else versus.TRACKS
     if last is None:
-        drawing = dataclasses.replace(
-            diagrams.axis(cached.report(station.spec), tracks), title=f"{station.title}: {title(station.spec)}"
-        )
+        drawing = diagrams.axis(cached.report(station.spec), tracks)
     else:
         drawing = versus.marked(station.title, station.spec, last.spec, tracks)
+    drawing = dataclasses.replace(drawing, title=station.title)
     with present.figure(drawing.title):
         canvas.picture(drawing, key="way_axis", counts=[] if present.on() else _counts(station, last))
 
