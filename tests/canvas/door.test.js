@@ -77,6 +77,15 @@ test("the switch takes the arcs away, and puts the other line in front", () => {
   assert.equal(page.texts("svg text")[0], "plain-4");
 });
 
+test("on paper the race is over, and stays so", (context) => {
+  const clock = new Clock(context);
+  const { page, play } = opened(false);
+  page.print(true);
+  assert.ok(page.texts("svg text").includes("loss 0.300"));
+  assert.deepEqual([play(), ...page.texts(".rx-step")], ["Play again", "step 5 of 5"]);
+  assert.equal(clock.due.size, 0);
+});
+
 test("the page shows it by its kind, as its main figure, and the same data again changes nothing", (context) => {
   const clock = new Clock(context);
   const page = new Page(1000, { still: false });

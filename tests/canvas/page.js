@@ -23,6 +23,8 @@ export class Page {
     this.sources = [];
     /** @type {(() => void)[]} */
     this.resized = [];
+    /** Whether it is printed now. */
+    this.paper = Object.assign(new EventTarget(), { matches: false });
     /** @type {ScrollIntoViewOptions[]} */
     this.scrolled = [];
     window.document.documentElement.style.fontSize = "";
@@ -69,7 +71,7 @@ export class Page {
       ShadowRoot: window.ShadowRoot,
       MutationObserver: window.MutationObserver,
       getComputedStyle: window.getComputedStyle.bind(window),
-      matchMedia: () => ({ matches: still }),
+      matchMedia: (/** @type {string} */ query) => (query === "print" ? page.paper : { matches: still }),
       requestAnimationFrame: (/** @type {FrameRequestCallback} */ call) => {
         page.calls += 1;
         page.due.set(page.calls, call);
@@ -92,6 +94,15 @@ export class Page {
         }
       },
     });
+  }
+
+  /**
+   * The page is laid out for paper, or again for the screen.
+   * @param {boolean} matches
+   */
+  print(matches) {
+    this.paper.matches = matches;
+    this.paper.dispatchEvent(Object.assign(new Event("change"), { matches }));
   }
 
   /**
