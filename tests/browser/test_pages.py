@@ -77,7 +77,8 @@ def test_paper_holds_what_is_wider_or_narrower_in_the_window(visit: Visit, width
     page = visit("/gradients", width=width)
     expect(page.locator(".js-plotly-plot svg.main-svg").first).to_be_visible()
     page.evaluate(PRINTED)
-    page.pdf()
+    pages = page.pdf()
+    assert pages.count(b"/Type /Page\n") == 3  # none is blank at the end
     race, chart = page.evaluate("printed")
     for room, drawn in (race, chart):
         assert room == pytest.approx(drawn, abs=2)

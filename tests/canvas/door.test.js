@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Door } from "../../resnet_explorer/ui/canvas/scripts/door.js";
 import { show } from "../../resnet_explorer/ui/canvas/scripts/main.js";
+import { print } from "../../resnet_explorer/ui/canvas/scripts/paper.js";
 import { Clock } from "./clock.js";
 import { Page } from "./page.js";
 
@@ -80,6 +81,7 @@ test("the switch takes the arcs away, and puts the other line in front", () => {
 test("on paper the race is over, and stays so", (context) => {
   const clock = new Clock(context);
   const { page, play } = opened(false);
+  print();
   page.print(true);
   assert.ok(page.texts("svg text").includes("loss 0.300"));
   assert.deepEqual([play(), ...page.texts(".rx-step")], ["Play again", "step 5 of 5"]);
