@@ -85,6 +85,21 @@ def test_paper_holds_what_is_wider_or_narrower_in_the_window(visit: Visit, width
     assert chart[0] == 1120
 
 
+def test_a_dark_chart_and_the_answer_are_printed_in_ink_and_with_blanks_no_answer_is(visit: Visit) -> None:
+    page = visit("/laboratory?experiment=degradation&guess=1", scheme="dark")
+    page.emulate_media(media="print")
+    lines = page.locator(".js-plotly-plot .scatterlayer path.js-line")
+    expect(lines.first).to_be_visible()
+    strokes = lines.evaluate_all("all => all.map(each => getComputedStyle(each).stroke)")
+    assert set(strokes) == {"rgb(0, 114, 178)", "rgb(213, 94, 0)"}
+    answer = page.get_by_text("The answer is")
+    expect(answer).to_be_visible()
+    expect(answer).to_have_css("color", "rgb(27, 29, 33)")
+    page = visit("/laboratory?experiment=degradation&guess=1&print=blanks")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("The answer is")).to_be_hidden()
+
+
 def test_with_blanks_no_number_that_is_to_be_worked_out_is_seen(visit: Visit) -> None:
     page = visit("/progression?print=blanks", scheme="dark")
     page.emulate_media(media="print")
