@@ -72,6 +72,34 @@ def test_what_can_be_done_on_a_screen_alone_is_not_printed(visit: Visit, path: s
     assert page.locator(".gl-container canvas").filter(visible=True).count() == 0  # WebGL, which is blank on paper
 
 
+@pytest.mark.parametrize("width", [390, 1920])
+def test_paper_holds_what_is_wider_or_narrower_in_the_window(visit: Visit, width: int) -> None:
+    page = visit("/gradients", width=width)
+    expect(page.locator(".js-plotly-plot svg.main-svg").first).to_be_visible()
+    page.evaluate(PRINTED)
+    pages = page.pdf()
+    assert pages.count(b"/Type /Page\n") == 3  # none is blank at the end
+    race, chart = page.evaluate("printed")
+    for room, drawn in (race, chart):
+        assert room == pytest.approx(drawn, abs=2)
+    assert chart[0] == 1120
+
+
+def test_a_dark_chart_and_the_answer_are_printed_in_ink_and_with_blanks_no_answer_is(visit: Visit) -> None:
+    page = visit("/laboratory?experiment=degradation&guess=1", scheme="dark")
+    page.emulate_media(media="print")
+    lines = page.locator(".js-plotly-plot .scatterlayer path.js-line")
+    expect(lines.first).to_be_visible()
+    strokes = lines.evaluate_all("all => all.map(each => getComputedStyle(each).stroke)")
+    assert set(strokes) == {"rgb(0, 114, 178)", "rgb(213, 94, 0)"}
+    answer = page.get_by_text("The answer is")
+    expect(answer).to_be_visible()
+    expect(answer).to_have_css("color", "rgb(27, 29, 33)")
+    page = visit("/laboratory?experiment=degradation&guess=1&print=blanks")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("The answer is")).to_be_hidden()
+
+
 def test_with_blanks_no_number_that_is_to_be_worked_out_is_seen(visit: Visit) -> None:
     page = visit("/progression?print=blanks", scheme="dark")
     page.emulate_media(media="print")
@@ -82,6 +110,15 @@ def test_with_blanks_no_number_that_is_to_be_worked_out_is_seen(visit: Visit) ->
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="Layer by layer")).to_be_hidden()  # its table is left out
     expect(page.get_by_role("heading", name="Stage by stage")).to_be_visible()
+
+
+PRINTED = """() => matchMedia('print').addEventListener('change', ({ matches }) => {
+    const shadows = [document, ...[...document.querySelectorAll('*')].map(each => each.shadowRoot).filter(Boolean)];
+    const found = name => shadows.map(each => each.querySelector(name)).find(Boolean);
+    if (matches) window.printed = ['.rx-race-body', '.js-plotly-plot'].map(found)
+        .map(each => [each.clientWidth, Number(each.querySelector('svg').getAttribute('width'))]);
+})"""
+"""Keeps how wide the first drawing of each kind and its room are while the page is printed."""
 
 
 @pytest.mark.parametrize("path", ["/block", "/block?net=resnet50", "/progression"])

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Door } from "../../resnet_explorer/ui/canvas/scripts/door.js";
 import { show } from "../../resnet_explorer/ui/canvas/scripts/main.js";
+import { print } from "../../resnet_explorer/ui/canvas/scripts/paper.js";
 import { Clock } from "./clock.js";
 import { Page } from "./page.js";
 
@@ -75,6 +76,16 @@ test("the switch takes the arcs away, and puts the other line in front", () => {
   assert.equal(page.attributes("path.arc", "d").length, 0);
   assert.deepEqual(page.attributes("path.rx-front", "class"), ["trace plain rx-front"]);
   assert.equal(page.texts("svg text")[0], "plain-4");
+});
+
+test("on paper the race is over, and stays so", (context) => {
+  const clock = new Clock(context);
+  const { page, play } = opened(false);
+  print();
+  page.print(true);
+  assert.ok(page.texts("svg text").includes("loss 0.300"));
+  assert.deepEqual([play(), ...page.texts(".rx-step")], ["Play again", "step 5 of 5"]);
+  assert.equal(clock.due.size, 0);
 });
 
 test("the page shows it by its kind, as its main figure, and the same data again changes nothing", (context) => {

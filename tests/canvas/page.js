@@ -2,6 +2,8 @@
 import { JSDOM } from "jsdom";
 
 const { window } = new JSDOM("", { url: "http://127.0.0.1/app/page" });
+/** What tells that it is printed. */
+const paper = new EventTarget();
 
 /** A page without a layout of its own, and what scripts have set going in it. The latest one is in the browser. */
 export class Page {
@@ -66,10 +68,11 @@ export class Page {
     const page = this;
     Object.assign(globalThis, {
       document: window.document,
+      addEventListener: window.addEventListener.bind(window),
       ShadowRoot: window.ShadowRoot,
       MutationObserver: window.MutationObserver,
       getComputedStyle: window.getComputedStyle.bind(window),
-      matchMedia: () => ({ matches: still }),
+      matchMedia: (/** @type {string} */ query) => (query === "print" ? paper : { matches: still }),
       requestAnimationFrame: (/** @type {FrameRequestCallback} */ call) => {
         page.calls += 1;
         page.due.set(page.calls, call);
@@ -92,6 +95,16 @@ export class Page {
         }
       },
     });
+  }
+
+  /**
+   * The page is laid out for paper, or again for the screen.
+   * @param {boolean} matches
+   */
+  print(matches) {
+    if (matches) window.dispatchEvent(new window.Event("beforeprint"));
+    paper.dispatchEvent(Object.assign(new Event("change"), { matches }));
+    if (!matches) window.dispatchEvent(new window.Event("afterprint"));
   }
 
   /**

@@ -70,6 +70,11 @@ def test_a_table_that_is_left_out_leaves_no_hole_and_answers_can_be_ticked() -> 
     assert '[class*="st-key-guess-"] [data-testid="stRadio"] { display: block !important; }' in paper
 
 
+def test_a_table_of_a_wide_window_is_as_wide_as_paper() -> None:
+    paper = SHEET.partition("@media print {")[2]
+    assert '[data-testid="stDataFrame"] canvas { max-width: 100% !important; }' in paper
+
+
 def test_a_part_in_which_nothing_was_measured_is_no_part_of_a_hand_out() -> None:
     paper = SHEET.partition("@media print {")[2]
     assert re.search(

@@ -1,5 +1,6 @@
 // @ts-check
 import { element, make, say, set } from "./dom.js";
+import { fitted } from "./paper.js";
 import { costs } from "./pure/blocks.js";
 import { brief, compared, noun, words } from "./pure/comparison.js";
 import { begins, high, mark, numbered, outline, rows, runs, top, wound } from "./pure/ribbon.js";
@@ -62,8 +63,7 @@ export class Area {
     this.size = { width: 0, height: 0, side: 0 };
     /** What is drawn in it. */
     this.drawn = "";
-    this.watch = new ResizeObserver(() => this.fit());
-    this.watch.observe(this.room);
+    this.leave = fitted(this.room, () => this.fit());
   }
 
   /**
@@ -172,7 +172,7 @@ export class Area {
   }
 
   close() {
-    this.watch.disconnect();
+    this.leave();
     this.box.remove();
   }
 }

@@ -1,5 +1,6 @@
 // @ts-check
 import { element, make, rootScale, set, still } from "./dom.js";
+import { fitted } from "./paper.js";
 import { Losses, places, strip } from "./pure/door.js";
 import { means } from "./pure/mean.js";
 import { reading } from "./pure/words.js";
@@ -33,8 +34,7 @@ export class Door {
     this.timer = null;
     /** @type {DoorData | null} */
     this.data = null;
-    this.watch = new ResizeObserver(() => this.draw());
-    this.watch.observe(this.room);
+    this.leave = fitted(this.room, (printed) => (printed ? this.end() : this.draw()));
   }
 
   /**
@@ -77,6 +77,12 @@ export class Door {
     if (this.timer !== null) clearInterval(this.timer);
     this.timer = null;
     this.draw();
+  }
+
+  /** Paper has the whole race, and nothing moves on it. */
+  end() {
+    this.step = this.last;
+    this.rest();
   }
 
   /**
@@ -153,6 +159,6 @@ export class Door {
 
   close() {
     if (this.timer !== null) clearInterval(this.timer);
-    this.watch.disconnect();
+    this.leave();
   }
 }

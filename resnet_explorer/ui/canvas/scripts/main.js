@@ -8,6 +8,7 @@ import { dress } from "./dress.js";
 import { follow } from "./followed.js";
 import { Line } from "./line.js";
 import { hear } from "./numbers.js";
+import { print } from "./paper.js";
 import { Race } from "./race.js";
 import { Share } from "./share.js";
 import { forget } from "./sidebar.js";
@@ -59,6 +60,7 @@ export function show({ data: sent, parentElement, setTriggerValue }) {
   carry();
   follow();
   pass();
+  print();
   wake(setTriggerValue);
   const host = /** @type {HTMLElement} */ (parentElement.querySelector(".rx-root"));
   dress(host);

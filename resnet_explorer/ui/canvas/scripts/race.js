@@ -3,6 +3,7 @@ import { Cuts } from "./cuts.js";
 import { element, make, rootScale, set } from "./dom.js";
 import { Layers } from "./layers.js";
 import { Losses } from "./losses.js";
+import { fitted } from "./paper.js";
 import { Places } from "./pure/places.js";
 import { Replay } from "./replay.js";
 import { Tip } from "./tip.js";
@@ -60,8 +61,7 @@ export class Race {
     /** Buttons over its shortcuts. @type {Cuts | null} */
     this.cuts = null;
     this.listen();
-    this.watch = new ResizeObserver(() => this.fit());
-    this.watch.observe(this.body);
+    this.leave = fitted(this.body, () => this.fit());
   }
 
   /** @param {"run" | "stop"} name */
@@ -251,7 +251,7 @@ export class Race {
   }
 
   close() {
-    this.watch.disconnect();
+    this.leave();
     this.replay.close();
   }
 }

@@ -1,5 +1,6 @@
 // @ts-check
 import { element, make, set } from "./dom.js";
+import { fitted } from "./paper.js";
 import { line } from "./pure/line.js";
 import { DETAIL, height, nearest, passed, stroke, told, value } from "./pure/sketching.js";
 
@@ -42,8 +43,7 @@ export class Sketch {
     this.last = null;
     this.changed = false;
     this.listen();
-    this.watch = new ResizeObserver(() => this.draw());
-    this.watch.observe(host);
+    this.leave = fitted(host, () => this.draw());
   }
 
   listen() {
@@ -203,7 +203,7 @@ export class Sketch {
   }
 
   close() {
-    this.watch.disconnect();
+    this.leave();
     this.host.classList.remove("rx-sketch");
     this.host.replaceChildren();
   }

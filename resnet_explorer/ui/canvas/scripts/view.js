@@ -7,6 +7,7 @@ import { still } from "./dom.js";
 import { foldable, look, sight } from "./folds.js";
 import { labelled } from "./labels.js";
 import { geometry, Morph } from "./morph.js";
+import { fitted } from "./paper.js";
 import { Replay } from "./replay.js";
 
 /** @import { FigureData, PageData, Tell } from "./data.js" */
@@ -34,8 +35,7 @@ export class View {
     this.replay = null;
     /** What the page has scrolled to. */
     this.revealed = 0;
-    this.watch = new ResizeObserver(() => this.refit());
-    this.watch.observe(host);
+    this.leave = fitted(host, () => this.refit());
   }
 
   /**
@@ -178,7 +178,7 @@ export class View {
   }
 
   close() {
-    this.watch.disconnect();
+    this.leave();
     this.replay?.close();
     this.counts?.close();
     for (const figure of this.figures) figure.close();

@@ -115,7 +115,8 @@ def _answered(it: Bench, guess: int, now: Seen) -> None:
     words, figure = st.columns(ROOM) if made else (nullcontext(), None)
     with words:
         start.progress(now)
-        measured = ask.judged(it.experiment, guess, now)
+        with st.container(key="judged"):
+            measured = ask.judged(it.experiment, guess, now)
         how = (made[2], it.experiment.charts[0].look) if made else ()
         parts.meaning("\n\n".join(filter(None, (measured, *how))))
     if made and figure:
