@@ -48,4 +48,4 @@ def test_a_talk_has_its_code_and_the_panel_keeps_its_keys(visit: Visit, base_url
     page.set_content("<textarea autofocus></textarea>")
     page.locator("textarea").focus()
     page.keyboard.press("Control+v")
-    assert page.locator("textarea").input_value() == f"{base_url}/explore?net=vgg16"
+    assert page.locator("textarea").input_value() == f"{base_url}/explore?net=vgg16&row=params"
