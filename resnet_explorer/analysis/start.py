@@ -45,10 +45,9 @@ def apart(one: NetSpec, other: NetSpec, *, by_branch: bool = False) -> Apart:
 
 def _scaled(graph: Graph) -> frozenset[str]:
     """The convolutions in branches that are added: each last one, and if there are several branches all."""
-    adding = {node.block for node in graph if node.op.kind == "add"}
-    branches = [node for node in graph.convolutions if node.block in adding]
-    last = {node.block: node.path for node in branches}
-    return frozenset(last.values() if len(adding) == 1 else (node.path for node in branches))
+    branches = graph.branches
+    first = 0 if len(branches) > 1 else -1
+    return frozenset(node.path for branch in branches for node in branch[first:])
 
 
 def listed(names: Sequence[str]) -> str:

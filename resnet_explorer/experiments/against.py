@@ -11,7 +11,6 @@ from resnet_explorer.experiments import words
 from resnet_explorer.experiments.racing import ends
 from resnet_explorer.experiments.workings import quotient, worked
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.spec.ops import NORMALISING
 from resnet_explorer.tasks.train import TAIL
 
 if TYPE_CHECKING:
@@ -53,10 +52,6 @@ def _freeze(run: Run) -> str:
     return run.job.config.freeze  # type: ignore[attr-defined, no-any-return]
 
 
-def _normed(run: Run) -> bool:
-    return any(node.op.kind in NORMALISING for node in _net(run).graph)
-
-
 def _start(run: Run) -> str:
     return f"At the start, the gradient of **{run.job.name}** {_lean(run)}."
 
@@ -79,7 +74,7 @@ def _lean(run: Run) -> str:
         verb = "explodes" if regime == "exploding" else "grows"
         return f"**{verb}** towards the input: {times} as large in the first as in the last convolution"
     near = _times(*first, words.ENDS, f"{ratio:.2g}")
-    silent = "" if _normed(run) else "; without normalisation that tells little of the signal"
+    silent = "" if _net(run).graph.normed else "; without normalisation that tells little of the signal"
     return f"is **{regime}** from end to end, within a factor of ten (first / last {near}){silent}"
 
 
@@ -104,7 +99,7 @@ def _verdict(runs: Sequence[Run]) -> str:
         near = "both losses are near that of pure chance"
         far = f"neither loss is below that of pure chance, {chance:.3g}, by a tenth"
         return f"Neither has learned yet: {near if max(plain, residual) * LEARNED < chance else far}."
-    setting = "" if _normed(runs[0]) else " This net has no BatchNorm; that is not the setting of the paper."
+    setting = "" if _net(runs[0]).graph.normed else " This net has no BatchNorm; that is not the setting of the paper."
     which = higher(plain, residual)
     if which == 0:
         return (

@@ -14,7 +14,7 @@ from resnet_explorer.experiments.experiment import Experiment, Job, Question, Ru
 from resnet_explorer.experiments.words import GROWING, VANISHING, overflowed, points, regime
 from resnet_explorer.experiments.workings import quotient, slope, worked
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.spec.ops import NORMALISING, WEIGHTED
+from resnet_explorer.spec.ops import WEIGHTED
 from resnet_explorer.tasks.gradients import ratio
 from resnet_explorer.tasks.profile import ProfileConfig
 from resnet_explorer.tasks.train import Step
@@ -106,7 +106,7 @@ def judged(graph: Graph) -> str:
 
     Without normalisation that of what layers give: the weights' may be even whatever becomes of the signal.
     """
-    return "weight_gradient" if any(node.op.kind in NORMALISING for node in graph) else "activation_gradient"
+    return "weight_gradient" if graph.normed else "activation_gradient"
 
 
 def _judged(run: Run) -> str:

@@ -11,7 +11,7 @@ from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
-from resnet_explorer.experiments.words import final, finals, named, over, points, seeded, told
+from resnet_explorer.experiments.words import comparable, final, finals, named, over, points, seeded, told
 from resnet_explorer.figures.dots import Dot, Dots
 from resnet_explorer.figures.plot import Rule
 from resnet_explorer.tasks.train import TAIL
@@ -120,7 +120,7 @@ def _ranked(runs: dict[str, Run]) -> list[Run]:
 
 def _loss(run: Run) -> float:
     """Its loss at the end; without bound where it diverged."""
-    return final(run) if math.isfinite(final(run)) else math.inf
+    return comparable(final(run))
 
 
 def _family(name: str) -> int:

@@ -15,7 +15,18 @@ from resnet_explorer.experiments import blanks, nets, racing, recipe, verdicts
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.own_choices import TRAINING, Own
 from resnet_explorer.experiments.tracks import TRACKS
-from resnet_explorer.experiments.words import ended, final, finals, middle, named, over, points, seeded, told
+from resnet_explorer.experiments.words import (
+    comparable,
+    ended,
+    final,
+    finals,
+    middle,
+    named,
+    over,
+    points,
+    seeded,
+    told,
+)
 from resnet_explorer.experiments.workings import fine, mean, share, worked
 from resnet_explorer.spec import FAMILIES
 from resnet_explorer.tasks.train import TrainConfig
@@ -87,20 +98,16 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     if not runs or not all(map(over, runs)):
         return None
     found = finals(runs)
-    names = sorted(found, key=lambda name: _comparable(found[name].mean))
+    names = sorted(found, key=lambda name: comparable(found[name].mean))
     words = ", ".join(f"{name} ends at {middle(found[name])}" for name in names)
     if idle := verdicts.idle(runs):
         return Verdict(None, f"{idle}: {words}")
     return verdicts.agreed({seed: _first(each) for seed, each in seeded(runs).items()}, ANSWERS, words)
 
 
-def _comparable(loss: float) -> float:
-    return loss if math.isfinite(loss) else math.inf
-
-
 def _first(runs: Sequence[Run]) -> int:
     """Which of these nets, of one seed, ends lowest; or that two of them are alike."""
-    losses = [_comparable(final(run)) for run in runs]
+    losses = [comparable(final(run)) for run in runs]
     best, *others = sorted(losses)
     return len(PLACES) if others and others[0] <= ALIKE * best else losses.index(best)
 

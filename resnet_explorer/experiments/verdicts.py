@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from resnet_explorer.analysis.conventions import listed, noun, plural
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Verdict
-from resnet_explorer.experiments.words import final, over, seeded
+from resnet_explorer.experiments.words import final, made, over, seeded
 from resnet_explorer.experiments.workings import worked
 from resnet_explorer.figures.numbers import number
 
@@ -37,7 +37,7 @@ def bar(run: Run) -> str:
 
 def diverged(run: Run) -> int | None:
     """The number of the step, from 1, at which its loss was no longer finite, if it was."""
-    return run.steps[-1].step + 1 if run.steps and run.result and run.result.status == "diverged" else None
+    return made(run) if run.steps and run.result and run.result.status == "diverged" else None
 
 
 def lost(runs: Sequence[Run]) -> str:

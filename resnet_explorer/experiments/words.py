@@ -121,6 +121,11 @@ def geometric(values: Sequence[float]) -> float:
     return math.exp(statistics.fmean(map(math.log, values))) if min(values) > 0 else 0.0
 
 
+def comparable(loss: float) -> float:
+    """A loss that can be ranked: without bound where it is no finite number."""
+    return loss if math.isfinite(loss) else math.inf
+
+
 def made(run: Stepped) -> int:
     """How many steps it has made; of a long run not all are reported."""
     return run.steps[-1].step + 1 if run.steps else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from resnet_explorer.spec.ops import Add, Conv2d, Flatten, GlobalAvgPool2d, Linear, Op
+from resnet_explorer.spec.ops import NORMALISING, Add, Conv2d, Flatten, GlobalAvgPool2d, Linear, Op
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -54,6 +54,20 @@ class Graph:
     def convolutions(self) -> tuple[Node, ...]:
         """Those of the main path, in order: neither projections nor gates."""
         return tuple(node for node in self.nodes if node.op.kind == "conv" and node.main)
+
+    @property
+    def normed(self) -> bool:
+        """Whether anything in it normalises."""
+        return any(node.op.kind in NORMALISING for node in self.nodes)
+
+    @property
+    def branches(self) -> tuple[tuple[Node, ...], ...]:
+        """The convolutions of each block whose branch is added, block by block."""
+        found: dict[str | None, tuple[Node, ...]] = {node.block: () for node in self.nodes if node.op.kind == "add"}
+        for node in self.convolutions:
+            if node.block in found:
+                found[node.block] += (node,)
+        return tuple(found.values())
 
 
 def shapes(graph: Graph, image: Shape) -> dict[str, Shape]:

@@ -145,9 +145,17 @@ def changed(seed: int) -> Changed:
     return KINDS[seed % len(KINDS)](random.Random(seed))  # noqa: S311 - a choice of examples
 
 
+def _respelled(name: str, *spelt: tuple[str, str | Callable[[re.Match[str]], str]]) -> str:
+    """The name, after each of these patterns was replaced in it."""
+    for mine, theirs in spelt:
+        name = re.sub(mine, theirs, name)
+    return name
+
+
 def in_transformers(name: str) -> str:
     """What Hugging Face's transformers calls a tensor of a ResNet."""
-    for mine, theirs in (
+    return _respelled(
+        name,
         (r"^fc\.", "classifier.1."),
         (r"^conv1\.", "resnet.embedder.embedder.convolution."),
         (r"^bn1\.", "resnet.embedder.embedder.normalization."),
@@ -156,34 +164,31 @@ def in_transformers(name: str) -> str:
         (r"\.conv(\d)\.", lambda found: f".layer.{int(found[1]) - 1}.convolution."),
         (r"\.bn(\d)\.", lambda found: f".layer.{int(found[1]) - 1}.normalization."),
         (r"^layer(\d)\.(\d+)\.", lambda found: f"resnet.encoder.stages.{int(found[1]) - 1}.layers.{found[2]}."),
-    ):
-        name = re.sub(mine, theirs, name)
-    return name
+    )
 
 
 def in_detectron2(name: str) -> str:
     """What detectron2 calls it, in a detector."""
-    for mine, theirs in (
+    called = _respelled(
+        name,
         (r"^fc\.", "linear."),
         (r"^(conv|bn)1\.", r"stem.\g<0>"),
         (r"\.downsample\.0\.", ".shortcut."),
         (r"\.downsample\.1\.", ".shortcut.norm."),
         (r"\.bn(\d)\.", r".conv\1.norm."),
         (r"^layer(\d)\.", lambda found: f"res{int(found[1]) + 1}."),
-    ):
-        name = re.sub(mine, theirs, name)
-    return f"backbone.bottom_up.{name}"
+    )
+    return f"backbone.bottom_up.{called}"
 
 
 def in_cifar100(name: str) -> str:
     """What a widely used collection of nets for CIFAR-100 calls it."""
-    for mine, theirs in (
+    return _respelled(
+        name,
         (r"^conv1\.", "conv1.0."),
         (r"^bn1\.", "conv1.1."),
         (r"\.downsample\.", ".shortcut."),
         (r"\.conv(\d)\.", lambda found: f".residual_function.{3 * int(found[1]) - 3}."),
         (r"\.bn(\d)\.", lambda found: f".residual_function.{3 * int(found[1]) - 2}."),
         (r"^layer(\d)\.", lambda found: f"conv{int(found[1]) + 1}_x."),
-    ):
-        name = re.sub(mine, theirs, name)
-    return name
+    )

@@ -8,7 +8,6 @@ have biases of their own, one a channel), the second are if the net's branches a
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from resnet_explorer.model.inits import he
@@ -40,13 +39,11 @@ def _of(graph: Graph, _eps: float) -> Fill:
 
 def _factors(graph: Graph) -> dict[str, float]:
     """What each convolution of a branch is multiplied by."""
-    adding = {node.block for node in graph if node.op.kind == "add"}
-    branches = [node for node in graph.convolutions if node.block in adding]
-    convs = Counter(node.block for node in branches)
-    last = {node.block: node.path for node in branches}
+    branches = graph.branches
     return {
-        node.path: 0.0 if node.path == last[node.block] else len(adding) ** (-1 / (2 * convs[node.block] - 2))
-        for node in branches
+        node.path: 0.0 if node is branch[-1] else len(branches) ** (-1 / (2 * len(branch) - 2))
+        for branch in branches
+        for node in branch
     }
 
 

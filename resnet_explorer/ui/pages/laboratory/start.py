@@ -9,6 +9,7 @@ import streamlit as st
 from resnet_explorer import jobs as service
 from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.errors import ExplorerError
+from resnet_explorer.experiments.words import made
 from resnet_explorer.ui.pages.laboratory.bench import lacking
 from resnet_explorer.ui.parts import live, recent
 from resnet_explorer.ui.parts import text as parts
@@ -89,5 +90,5 @@ def _share(run: Run, state: str) -> float:
     if state in {"done", "diverged", "stopped", "failed"}:
         return 1.0
     steps = getattr(run.job.config, "steps", 0)
-    done = 1 + run.steps[-1].step if run.steps else len(run.records)
+    done = made(run) or len(run.records)
     return min(0.99, done / steps) if steps else 0.0
