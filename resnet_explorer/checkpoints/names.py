@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -86,7 +87,7 @@ def table(source: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
         allowed = "a state_dict, a module, or the path of a file"
         message = f"this is of the type {type(source).__name__} and holds no weights by name; allowed: {allowed}"
         raise Unreadable(message)
-    tables = list(_tables(source, (), DEEPEST, set()))
+    tables = list(_tables(source))
     if not tables:
         message = f"no tensors are in this: it holds {shown([*map(str, list(source)[:4])], 80)}"
         raise Unreadable(message)
@@ -102,22 +103,24 @@ def _lying(path: tuple[str, ...], held: Mapping[str, Any]) -> str:
     return shown(".".join(path)) if path else f"{shown(next(iter(held)))}{' and others' if len(held) > 1 else ''}"
 
 
-def _tables(
-    source: Mapping[Any, Any], path: tuple[str, ...], depth: int, met: set[int]
-) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """The tables of weights, each once: one that holds itself many times has more paths than anybody can go."""
-    met.add(id(source))
-    # a file may say what the attributes of its dictionaries are, `items` too
-    named = [(key, value) for key, value in _items(source) if isinstance(key, str)]
-    held = {key: value for key, value in named if not hasattr(value, "items") and _shaped(key, value)}
-    if held:
-        yield path, held
-    for key, value in named if depth else ():
-        if hasattr(value, "items") and id(value) not in met:
-            yield from _tables(value, (*path, key), depth - 1, met)
+def _tables(source: Mapping[Any, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The tables of weights, each once and by its shortest path: one that holds itself has more than anybody can go."""
+    waiting: deque[tuple[tuple[str, ...], Any]] = deque([((), source)])
+    met = {id(source)}
+    while waiting:
+        path, table = waiting.popleft()
+        named = [(key, value) for key, value in _items(table) if isinstance(key, str)]
+        held = {key: value for key, value in named if not hasattr(value, "items") and _shaped(key, value)}
+        if held:
+            yield path, held
+        for key, value in named if len(path) < DEEPEST else ():
+            if hasattr(value, "items") and id(value) not in met:
+                met.add(id(value))
+                waiting.append(((*path, key), value))
 
 
 def _items(source: Mapping[Any, Any]) -> Iterable[tuple[Any, Any]]:
+    """What it holds; a file may say what the attributes of its dictionaries are, `items` too."""
     return dict.items(source) if isinstance(source, dict) else source.items()
 
 

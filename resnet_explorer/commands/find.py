@@ -32,7 +32,7 @@ def _run(chosen: argparse.Namespace) -> Answer:
     shown = table(("network", "parameters", "difference", "counted"), rows, left=1)
     about = f"about {number.value:,} parameters" if number.within else plural(number.value, "parameter")
     known = abs(found[0].more) <= number.within
-    head = about if known else f"no network known here has {about.removesuffix(' parameters')}; the nearest"
+    head = about if known else f"no network known here has {about.partition(' parameter')[0]}; the nearest"
     return Answer([_data(each) for each in found], f"{head}\n\n{shown}")
 
 

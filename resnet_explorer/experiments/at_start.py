@@ -94,11 +94,12 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     plain = next((run for run in runs if not run.job.residual), None)
     if plain is None or not plain.result:
         return None
-    found = _ratio(plain)
-    if not found or not math.isfinite(found) or lost(plain.result, _judged(plain)):
-        return Verdict(3, f"{plain.job.name}: {_regime(plain)}")
+    kind = _judged(plain)
+    found, gone = ratio(*_outer(plain.result, kind)), lost(plain.result, kind)
+    if not found or not math.isfinite(found) or gone:
+        return Verdict(3, f"{plain.job.name}: {gone or regime(found)}")
     right = 0 if found < VANISHING else 2 if found > GROWING else 1
-    return Verdict(right, f"first / last {_said(plain)} in {plain.job.name}")
+    return Verdict(right, f"first / last {_said(plain.result, kind)} in {plain.job.name}")
 
 
 def judged(graph: Graph) -> str:
@@ -117,37 +118,34 @@ def _reading(runs: Sequence[Run]) -> str:
     done = [run for run in runs if run.result]
     if not done:
         return ""
-    said = [f"**{run.job.name}**: {_ends(run)}{_fitted(run)}." for run in done]
+    said = [f"**{run.job.name}**: {ends(run.result, _judged(run))}{_fitted(run)}." for run in done]
     expected = " ".join(theory.of([run.job.config for run in done]))  # type: ignore[misc]
     return points(said, f"{_zeros(done)}{_even(done)}{expected}")
 
 
-def _ends(run: Run) -> str:
-    """The first layer's gradient against the last, and what that means."""
-    told = f"first / last {_said(run)}, " if math.isfinite(_ratio(run)) and not lost(run.result, _judged(run)) else ""
-    return f"{told}**{_regime(run)}**"
+def ends(found: Profile, kind: str) -> str:
+    """The first convolution's gradient of that kind against the last, and what that means."""
+    between, gone = ratio(*_outer(found, kind)), lost(found, kind)
+    told = f"first / last {_said(found, kind)}, " if math.isfinite(between) and not gone else ""
+    return f"{told}**{gone or regime(between)}**"
 
 
-def _ratio(run: Run) -> float:
-    """The first norm against the last, of the gradient by which it is judged."""
-    first, *_, last = run.result.along(_judged(run))
-    return ratio(first, last)
+def _outer(found: Profile, kind: str) -> tuple[float, float]:
+    """The norms of the first and of the last, which are one where there is one."""
+    norms = found.along(kind)
+    return norms[0], norms[-1]
 
 
-def _said(run: Run) -> str:
-    """That ratio in words, and of which gradient it is."""
-    first, *_, last = run.result.along(_judged(run))
-    which = f" ({KINDS[_judged(run)][0]})" if _judged(run) != "weight_gradient" else ""
-    return worked(number(_ratio(run)), quotient(first, last, f"{ENDS}, {KINDS[_judged(run)][1]}")) + which
+def _said(found: Profile, kind: str) -> str:
+    """Their ratio in words, and of which gradient it is."""
+    outer = _outer(found, kind)
+    which = f" ({KINDS[kind][0]})" if kind != "weight_gradient" else ""
+    return worked(number(ratio(*outer)), quotient(*outer, f"{ENDS}, {KINDS[kind][1]}")) + which
 
 
 def lost(found: Profile, kind: str) -> str:
     """What became of a pass whose loss or gradients, these among them, are not finite; nothing where all are."""
     return overflowed(found.loss, (*found.of("weight_gradient").values, *found.of(kind).values))
-
-
-def _regime(run: Run) -> str:
-    return lost(run.result, _judged(run)) or regime(_ratio(run))
 
 
 def _fitted(run: Run) -> str:

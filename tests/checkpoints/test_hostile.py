@@ -358,3 +358,11 @@ def test_what_has_no_shape_is_told_or_passed_over() -> None:
         identify({"fc.weight": Lazy()})
     weights = tensors_of(PRESETS["resnet18"].spec)
     assert identify({**weights, **{f"x{n}": Told(each) for n, each in enumerate(("ab", None, 5))}}).tensors == 122
+
+
+def test_weights_that_lie_deep_and_again_less_deep_are_found_by_the_shorter_way() -> None:
+    weights = tensors_of(PRESETS["resnet18"].spec)
+    deep = {"model": weights}
+    table, fitted = names.table({"first": {"a": {"b": {"c": deep}}}, "second": deep})
+    assert len(table) == len(weights)
+    assert fitted == ("the weights lie in 'second.model'",)

@@ -161,6 +161,21 @@ def test_what_a_run_tells_is_heard_in_its_order_and_the_loop_wakes_up_once() -> 
     assert len(session.handled) == 4
 
 
+def test_one_that_fails_keeps_the_loop_from_hearing_of_no_other() -> None:
+    session: Any = Loop()
+    session._handle_scriptrunner_event_on_event_loop = lambda event: 1 / event or session.handled.append(event)
+    for event in (0, 1):
+        spared._told(session, event)
+    with pytest.raises(ZeroDivisionError):
+        session.calls.pop(0)()
+    assert len(session.calls) == 1
+    session._handle_scriptrunner_event_on_event_loop = session.handled.append
+    spared._told(session, 2)
+    for each in session.calls:
+        each()
+    assert 2 in session.handled
+
+
 def test_streamlits_sessions_have_what_is_replaced() -> None:
     assert {"_on_scriptrunner_event", "_call_soon_on_event_loop", "_handle_scriptrunner_event_on_event_loop"} <= set(
         vars(AppSession)

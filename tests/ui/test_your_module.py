@@ -3,6 +3,7 @@
 import dataclasses
 import importlib.util
 import math
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -11,7 +12,6 @@ from streamlit.testing.v1 import AppTest
 from torch import nn
 
 import resnet_explorer as rx
-from resnet_explorer.experiments.workings import bare
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.spec.imports import ImportedNet
 from resnet_explorer.tasks.describe import DescribeConfig
@@ -162,5 +162,7 @@ def test_what_overflows_is_not_called_dead_and_one_convolution_has_its_ends() ->
     assert said == "**it**: **exploded: the loss is not a finite number**."
     alone = nn.Sequential(nn.Conv2d(3, 4, 3), nn.Flatten(), nn.Linear(144, 10))
     found = profile_module(alone, (3, 8, 8), batch=4, plain=False)
-    said = bare(gradients._ends("it", found, rx.from_module(alone, (3, 8, 8))))
+    shown = gradients._ends("it", found, rx.from_module(alone, (3, 8, 8)))
+    assert "⟦" not in shown  # its working is on the number
+    said = re.sub(r"<[^>]*>", "", shown)
     assert said == "**it**: first / last 1 (activation gradient), **even**."

@@ -98,7 +98,7 @@ class Copy(TorchFunctionMode):
             copied = copy.deepcopy(module, known)
         if not {*map(id, _parts(module))}.isdisjoint(map(id, _parts(copied))):
             raise ExplorerError("its copy shares modules or tensors with it, and would change them")
-        for part in [each for each in known.values() if isinstance(each, nn.Module)]:
+        for part in [each for each in known.values() if isinstance(each, nn.Module) and id(each) not in known]:
             known[id(part)] = part
             own = {name: each for name, each in vars(part).items() if isinstance(each, FunctionType)}
             vars(part).update((name, _rebound(each, known)) for name, each in own.items())

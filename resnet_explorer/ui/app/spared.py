@@ -85,8 +85,12 @@ def _told(self: AppSession, *of: Any, **more: Any) -> None:
 
 def _handle(session: AppSession, waiting: deque[Callable[[], None]]) -> None:
     vars(session)["_due"] = False  # before: what comes from now on may be too late for this
-    while waiting:
-        waiting.popleft()()
+    try:
+        while waiting:
+            waiting.popleft()()
+    finally:
+        if waiting:  # one has failed, which is no reason not to hear of the others
+            session._call_soon_on_event_loop(functools.partial(_handle, session, waiting))  # noqa: SLF001
 
 
 def charts() -> None:

@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from resnet_explorer.experiments.at_start import AT_START, ENDS, KINDS, judged, layers, lost, read_off
-from resnet_explorer.experiments.words import regime
-from resnet_explorer.experiments.workings import quotient, worked
-from resnet_explorer.figures.numbers import number
-from resnet_explorer.tasks.gradients import ratio
+from resnet_explorer.experiments import workings
+from resnet_explorer.experiments.at_start import AT_START, KINDS, ends, judged, layers, read_off
 from resnet_explorer.tasks.profile_module import ModuleConfig, fitting
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import controls, live, rows
@@ -95,13 +92,7 @@ def _shown(nets: Mapping[str, ImportedNet], results: Mapping[str, Profile | None
 
 
 def _ends(name: str, result: Profile, net: ImportedNet) -> str:
-    kind = judged(net.graph)
-    if gone := lost(result, kind):
-        return f"**{parts.literal(name)}**: **{gone}**."
-    first, last = (result.along(kind)[end] for end in (0, -1))  # a net may have one convolution
-    found = ratio(first, last)
-    said = worked(number(found), quotient(first, last, f"{ENDS}, {KINDS[kind][1]}"))
-    return f"**{parts.literal(name)}**: first / last {said} ({KINDS[kind][0]}), **{regime(found)}**."
+    return f"**{parts.literal(name)}**: {workings.shown(ends(result, judged(net.graph)), parts.inline)}."
 
 
 def _table(done: Mapping[str, Profile]) -> list[dict[str, Any]]:
