@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 
@@ -46,6 +46,11 @@ def norms(tensors: Sequence[Tensor]) -> tuple[float, ...]:
     """The Euclidean norm of each tensor: 0 is a tensor of zeros, and infinite one that holds what is not finite."""
     with torch.no_grad():
         return _exact(tensors, _numbers(torch._foreach_norm([*tensors])))  # noqa: SLF001 - what clip_grad_norm_ is made of
+
+
+def lengths(vectors: Sequence[Tensor], arrays: Sequence[Any]) -> tuple[float, ...]:
+    """As `norms`, of tensors of one dimension that numpy sees too where they lie on a processor: in a third of the time."""
+    return _exact(vectors, [math.sqrt(each.dot(each)) for each in arrays]) if arrays else norms(vectors)
 
 
 def read(loss: Tensor, watch: Watched) -> tuple[float, tuple[float, ...], tuple[float, ...]]:
