@@ -49,7 +49,7 @@ def norms(tensors: Sequence[Tensor]) -> tuple[float, ...]:
 
 
 def lengths(vectors: Sequence[Tensor], arrays: Sequence[Any]) -> tuple[float, ...]:
-    """As `norms`, of tensors of one dimension that numpy sees too where they lie on a processor: in a third of the time."""
+    """As `norms`, of vectors that numpy sees too where they lie on a processor: in a third of the time."""
     return _exact(vectors, [math.sqrt(each.dot(each)) for each in arrays]) if arrays else norms(vectors)
 
 

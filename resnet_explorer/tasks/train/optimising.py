@@ -42,7 +42,7 @@ class Move:
             # One long tensor is kept and subtracted in half the time of many: it is paid at each step.
             self._now, sizes = _joined(weights)
             self._before = torch.empty_like(self._now)
-            self._taken = self._before.split(sizes)
+            self._taken = torch.split(self._before, sizes)
             self._arrays = [each.numpy() for each in self._taken if each.device.type == "cpu"]
 
     def __call__(self) -> tuple[float, ...]:
@@ -65,7 +65,7 @@ def _joined(weights: Sequence[Tensor]) -> tuple[Tensor, list[int]]:
     """One tensor in which the weights come to lie, each in its own order, and how much of it each takes."""
     sizes = [math.ceil(weight.numel() / LINE) * LINE for weight in weights]
     whole = weights[0].new_zeros(sum(sizes))
-    for weight, part in zip(weights, whole.split(sizes), strict=True):
+    for weight, part in zip(weights, torch.split(whole, sizes), strict=True):
         weight.data = part.as_strided(weight.shape, weight.stride(), part.storage_offset()).copy_(weight.data)
     return whole, sizes
 
