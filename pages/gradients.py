@@ -25,11 +25,10 @@ if more.open:
         controls.widgets(TrainConfig, race.labels())
         race.freezes()
         editor.some(("block", "width", "stem", "shortcut", "zero_gamma", "image"), "g_")
-race.row()
-
-parts.meaning(
-    "Watch the left end of the rows: that is where the gradient arrives last. "
-    f"{nets.alike(configs)} {nets.which(configs)}"
+parts.passage(
+    look=race.row(),
+    means="Watch the left end of the rows: that is where the gradient arrives last. "
+    f"{nets.alike(configs)} {nets.which(configs)}",
 )
 race.told(pair)
 parts.source(nets.source(configs))

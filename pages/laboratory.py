@@ -29,8 +29,7 @@ else:
             ask.choose(it)
             results.where(it)
     results.rest(it, guessed)
-    if guessed >= 0:  # sources and theory name answers
-        parts.source(it.experiment.source)
-    overview.onward(it.experiment)
+    # Sources and theory name answers.
+    parts.passage(origin=it.experiment.source if guessed >= 0 else "", ways=overview.onward(it.experiment))
 
 recent.show("laboratory")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import controls
-from resnet_explorer.ui.parts import text as parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,10 +15,9 @@ if TYPE_CHECKING:
 
 
 def choose(view: type, tracks: Iterable[Track], track: Track) -> None:
-    """Which of these tracks is shown, as a choice of the view, and what it says."""
+    """Which of these tracks is shown, as a choice of the view; what it says stands in the text beside it."""
     titles = {each.name: capital(each.title) for each in tracks}
     controls.radio(view, "track", "Row under the net", titles, track.name)
-    parts.said(track.look)
 
 
 def shown(track: Track, note: str = "") -> canvas.Shown:

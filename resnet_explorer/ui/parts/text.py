@@ -43,32 +43,46 @@ def opening(title: str, look: str) -> None:
 
 
 def section(title: str, look: str = "", rows: Rows = "") -> None:
-    """A part of a page, with the sentence that says what to look at, and the table that it begins with, if any.
-
-    All are one element, which costs a third of three.
-    """
-    said(f"## {title}\n\n{look}".rstrip(), _written(rows) if rows and not hide.hides("table") else "")
+    """A part of a page, with the sentence that says what to look at, and the table that it begins with, if any."""
+    passage(title, look, rows)
 
 
 def meaning(text: str, ways: str = "") -> None:
-    """What a figure means, under it; like every text of a page it may hold numbers made by `inline`.
+    """What a figure means, under it; under both, `ways` lead on: links."""
+    passage(means=text, ways=ways)
 
-    Under both, `ways` lead on: links, which stay where answers are hidden.
+
+def passage(
+    title: str = "", look: str = "", rows: Rows = "", origin: str = "", means: str = "", ways: str = ""
+) -> None:
+    """What stands together, as one element, which costs a fraction of several; it may hold numbers made by `inline`.
+
+    A title, what to look at, a table, where it is from, what it means, links; those stay where answers are hidden.
     """
-    shown = "" if hide.hides("answer") else text
-    if shown or ways:
-        said(shown, ways)
+    head = f"## {title}\n\n{look}".rstrip() if title else look
+    table = _written(rows) if rows and not hide.hides("table") else ""
+    small = f":small[:gray[{origin}]]" if origin else ""
+    meant = "" if not means or hide.hides("answer") else _marked(means)
+    _one(_marked(head), table, small, meant, ways)
 
 
-def said(text: str, under: str = "") -> None:
-    """A text of a page, which may hold numbers made by `inline`; beside these, words of the field show what they mean.
+def said(text: str) -> None:
+    """A text of a page, which may hold numbers made by `inline`."""
+    _one(_marked(text))
 
-    Not in a text without numbers: Streamlit shows a grey bar of another height in place of the first texts with HTML.
-    What stands `under` it, a table or links, stands there as it is.
+
+def _marked(text: str) -> str:
+    """A text that beside its numbers shows what words of the field mean.
+
+    Not one without numbers: Streamlit shows a grey bar of another height in place of the first texts with HTML.
     """
-    told = terms.marked(text) if MARK in text else text
-    whole = f"{told}\n\n{under}".strip() if under else told
-    st.markdown(stop(whole), unsafe_allow_html=MARK in whole)
+    return terms.marked(text) if MARK in text else text
+
+
+def _one(*texts: str) -> None:
+    whole = "\n\n".join(filter(None, texts))
+    if whole:
+        st.markdown(stop(whole), unsafe_allow_html=MARK in whole)
 
 
 def inline(number: str | Worked, formula: str = "") -> str:

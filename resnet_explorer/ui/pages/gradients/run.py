@@ -155,9 +155,11 @@ def told(runs: Jobs) -> None:
         _after(bench.seen(runs, known))
 
 
-def row() -> None:
-    """Which number of each layer stands right under the net."""
-    rows.choose(GradientsView, [track for track in TRACKS if track.name != picture.MOVES], TRACKS[picture.upper()])
+def row() -> str:
+    """Which number of each layer stands right under the net; gives what it says."""
+    track = TRACKS[picture.upper()]
+    rows.choose(GradientsView, [each for each in TRACKS if each.name != picture.MOVES], track)
+    return track.look
 
 
 def _kept(runs: Jobs, known: Sequence[Snapshot]) -> Recorded | None:

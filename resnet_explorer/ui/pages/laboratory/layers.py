@@ -35,7 +35,8 @@ def show(now: Seen, main: str = "") -> None:
         figure = _lines(series, track)
         parts.chart(figure.figure(dark=parts.dark()), key="lab.lines", alt=figure.words(), main=main)
         return
-    parts.section("Layer by layer", "Every layer is a column, from the image on the left to the classes on the right.")
+    columns = "Every layer is a column, from the image on the left to the classes on the right."
+    parts.section("Layer by layer", f"{columns} {track.look}")
     rows.choose(LaboratoryView, tracks.values(), track)
     with present.figure(main) if main else nullcontext():
         canvas.replay(

@@ -48,12 +48,11 @@ def back(experiment: Experiment) -> None:
         )
 
 
-def onward(experiment: Experiment) -> None:
-    """To the next experiment, by its question."""
+def onward(experiment: Experiment) -> str:
+    """The way to the next experiment, by its question."""
     names = EXPERIMENTS.names
     place = names.index(experiment.name) + 1
-    if place < len(names):
-        parts.said(_link(EXPERIMENTS[names[place]], "Next:\u2003"))
+    return _link(EXPERIMENTS[names[place]], "Next:\u2003") if place < len(names) else ""
 
 
 def _link(each: Experiment, before: str = "") -> str:

@@ -45,7 +45,7 @@ def answer(it: Bench, guess: int) -> None:
     """In the place of the guess, what was measured: the first chart, and what it says of the guess."""
     if hide.hides("answer"):
         return
-    if follow.can(it) and any(not each.finished for each in _known(it)):
+    if _live(it):
         follow.follow(it)
     elif not _watch(it, lambda now: _answered(it, guess, now)):
         _before(it)
@@ -55,7 +55,7 @@ def rest(it: Bench, guess: int) -> None:
     """Below it the reading, the other charts, and the numbers; before a guess no more than how far the jobs are."""
     if guess < 0:
         _watch(it, start.progress)
-    elif not hide.hides("answer") and not (follow.can(it) and any(not each.finished for each in _known(it))):
+    elif not hide.hides("answer") and not _live(it):
         _watch(it, lambda now: _more(it, now))
 
 
@@ -73,6 +73,11 @@ def missing(it: Bench) -> None:
     if not lacking(it, live.snapshots(it.keys)):
         return
     found.missing(it, link.choices(LaboratoryView).run, "lab_run")
+
+
+def _live(it: Bench) -> bool:
+    """Whether its nets are at work, and can be followed."""
+    return any(not each.finished for each in _known(it)) and follow.can(it)
 
 
 def _known(it: Bench) -> list[Snapshot]:

@@ -4,11 +4,6 @@ from resnet_explorer.analysis.published import RELU_BEFORE_ADDITION
 from resnet_explorer.ui.pages.why.chapter import Chapter, Try
 from resnet_explorer.ui.parts import pictures
 
-
-def _show() -> None:
-    pictures.two_blocks()
-
-
 BEFORE, AS_DESIGNED = RELU_BEFORE_ADDITION
 
 BLOCKS = Chapter(
@@ -18,7 +13,7 @@ BLOCKS = Chapter(
     net="net=resnet50_v1",
     track="params",
     look="Follow x: down through the branch, and around it along the arc. Both ways meet at the +.",
-    show=_show,
+    picture=pictures.two_blocks,
     means=(
         "A basic block has two 3×3 convolutions, a bottleneck 1×1, 3×3, 1×1: reduce, work, restore. BatchNorm stands "
         "right after each convolution and before the activation. In this 2015 block the *last* ReLU comes after the "

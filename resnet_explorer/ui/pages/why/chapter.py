@@ -25,11 +25,11 @@ class Try:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """One claim: `look` says what to look at, `show` shows the evidence, `means` says what it means, with sources.
+    """One claim: `look` says what to look at, `picture` and `table` are the evidence, `means` says what it means.
 
-    `numbers` gives those that stand in `look` and `means`, by the names that these have for them in braces, and `table`
-    what stands under `look`; both are asked once. `short` is its title in the list of chapters; while it is read, the
-    layer axis above the page shows `net`, as a link names it, and under it the `track`.
+    `origin` is where the evidence is from. `numbers` gives those that stand in `look` and `means`, by the names that
+    these have for them in braces; all but a picture are asked once. `short` is its title in the list of chapters; while
+    it is read, the layer axis above the page shows `net`, as a link names it, and under it the `track`.
     """
 
     name: str
@@ -38,14 +38,15 @@ class Chapter:
     net: str
     track: str
     look: str
-    show: Callable[[], None]
     means: str
     tries: tuple[Try, ...]
     numbers: Callable[[], dict[str, str]] = dict
+    picture: Callable[[], None] | None = None
     table: Callable[[], Rows] = str
+    origin: Callable[[], str] = str
 
     @functools.cache  # noqa: B019 - there are eight of them, for ever
-    def told(self) -> tuple[str, Rows, str]:
-        """What to look at, the table under it, and what it means."""
+    def told(self) -> tuple[str, Rows, str, str]:
+        """What to look at, the table, where that is from, and what it means."""
         numbers = self.numbers()
-        return self.look.format_map(numbers), self.table(), self.means.format_map(numbers)
+        return self.look.format_map(numbers), self.table(), self.origin(), self.means.format_map(numbers)

@@ -26,9 +26,9 @@ def _table() -> str:
     return parts.written([{"choice": choice, "why": why, "where in the paper": where} for choice, why, where in ROWS])
 
 
-def _show() -> None:
+def _origin() -> str:
     options = ", ".join(f"{option} {error:.2f} %" for option, error in OPTIONS)
-    parts.source(f"{parts.PAPER}. Shortcut options of ResNet-34, top-1 error, 10-crop, Table 3: {options}.")
+    return f"{parts.PAPER}. Shortcut options of ResNet-34, top-1 error, 10-crop, Table 3: {options}."
 
 
 def _numbers() -> dict[str, str]:
@@ -49,7 +49,7 @@ CHOICES = Chapter(
     track="params",
     look="Each choice, why it was made, and where the paper says so.",
     table=_table,
-    show=_show,
+    origin=_origin,
     means=(
         "Projections on every shortcut (C) are slightly better than only where dimensions change (B), and B than zero "
         "padding (A); from differences so small the paper concludes that projections are not essential for addressing "

@@ -100,7 +100,7 @@ DEBATE = Chapter(
     net="net=resnet50",
     track="macs",
     look="Each popular sentence, and what really happens. The links at its end let you try three of them.",
-    show=_show,
+    picture=_show,
     means=(
         "Residual connections make very deep nets optimisable. **Why is still debated**: at initialisation the "
         "gradients of plain nets with BatchNorm explode towards the input (Yang et al. 2019) and come to resemble "

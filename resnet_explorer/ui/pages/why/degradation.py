@@ -6,20 +6,26 @@ from resnet_explorer.ui.pages.why.chapter import Chapter, Try
 from resnet_explorer.ui.parts import text as parts
 
 
-def _show() -> None:
+def _picture() -> None:
     parts.chart(
         degradation(dark=parts.dark()),
         key="degradation",
         alt="Top-1 error on ImageNet at 18 and 34 layers: "
         + "; ".join(f"{e.depth} layers plain {e.plain} %, residual {e.residual} %" for e in ERRORS),
     )
-    parts.table(
+
+
+def _table() -> str:
+    return parts.written(
         [
             {"layers": f"{e.depth}", "plain, error %": f"{e.plain:.2f}", "ResNet, error %": f"{e.residual:.2f}"}
             for e in ERRORS
         ]
     )
-    parts.source(f"Top-1 error on ImageNet validation, 10-crop, shortcut option A: Table 2 of {parts.PAPER}.")
+
+
+def _origin() -> str:
+    return f"Top-1 error on ImageNet validation, 10-crop, shortcut option A: Table 2 of {parts.PAPER}."
 
 
 DEGRADATION = Chapter(
@@ -29,7 +35,9 @@ DEGRADATION = Chapter(
     net="net=plain34",
     track="macs",
     look="Look at the direction of the two lines: with depth, the plain net gets worse and the residual net better.",
-    show=_show,
+    picture=_picture,
+    table=_table,
+    origin=_origin,
     means=(
         "This is the **degradation problem**. It is not overfitting: the deeper plain net has the higher *training* "
         "error too. That is odd, because the deeper net could copy the shallower one and let its other layers do "

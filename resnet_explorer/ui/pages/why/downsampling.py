@@ -22,10 +22,10 @@ def _table() -> str:
     )
 
 
-def _show() -> None:
+def _origin() -> str:
     report = cached.report(PRESETS["resnet34"].spec)
     outputs = [sizes(stage.output_shape) for stage in report.stages if stage.blocks]
-    parts.source(f"Read from the descriptions. ResNet-34's stages give {'; '.join(outputs)}.")
+    return f"Read from the descriptions. ResNet-34's stages give {'; '.join(outputs)}."
 
 
 def _numbers() -> dict[str, str]:
@@ -43,7 +43,7 @@ DOWNSAMPLING = Chapter(
     track="macs",
     look="Look at which layers have stride 2: the first block of conv3_x, conv4_x and conv5_x, and never conv2_x.",
     table=_table,
-    show=_show,
+    origin=_origin,
     means=(
         "conv2_x does not halve its map, because the max pool has done so before it. Where a stage begins, the branch "
         "and x differ in size and channels, so the shortcut is matched by a **1×1 projection of stride 2** (option B, "

@@ -4,8 +4,8 @@ from resnet_explorer.ui.pages.why.chapter import Chapter, Try
 from resnet_explorer.ui.parts import text as parts
 
 
-def _show() -> None:
-    parts.source(f"Section 3.1 of {parts.PAPER}.")
+def _origin() -> str:
+    return f"Section 3.1 of {parts.PAPER}."
 
 
 RESIDUAL = Chapter(
@@ -18,7 +18,7 @@ RESIDUAL = Chapter(
         "If a few layers should compute H(x), let them compute only what is missing from x, and add x back.\n\n"
         r"$\mathcal F(x) = \mathcal H(x) - x$, so that $y = \mathcal F(x) + x$"
     ),
-    show=_show,
+    origin=_origin,
     means=(
         "If doing nothing would be best, the branch has only to go to zero, which the paper supposes to be easier than "
         "to build the identity out of convolutions and ReLUs (Sections 1 and 3.1). It offers this as a hypothesis: the "

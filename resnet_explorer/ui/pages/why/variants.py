@@ -32,8 +32,8 @@ def _table() -> str:
     return parts.written(rows)
 
 
-def _show() -> None:
-    parts.source(
+def _origin() -> str:
+    return (
         "Parameters and MACs: counted, torchvision's form (option B, v1.5), 224 × 224 pixels. Top-1 accuracy in "
         f"percent on ImageNet validation, one protocol a column: 100 − the error of Tables 2 and 3 of {parts.PAPER} "
         f"(18 layers: option A; 34: option B); {TORCHVISION}, single crop, first (V1) and second (V2) weights. Of the "
@@ -74,7 +74,7 @@ VARIANTS = Chapter(
     track="macs",
     look="Compare nets down a column: each column was measured in its own way.",
     table=_table,
-    show=_show,
+    origin=_origin,
     means=(
         "Deeper is better here, with shrinking steps. But look at the last two columns: a newer training recipe gives "
         "ResNet-50 more ({v1} to {v2}) than {further} further layers do ({v1} to {deepest}). An accuracy is one of a "

@@ -29,8 +29,8 @@ def _table() -> str:
     )
 
 
-def _show() -> None:
-    parts.source(
+def _origin() -> str:
+    return (
         "Counted from the layers, 224 × 224 pixels, 1000 classes; MACs of convolutions and fc, FLOPs = 2 × MACs. VGG "
         "without BatchNorm: Simonyan & Zisserman 2014, [arXiv:1409.1556](https://arxiv.org/abs/1409.1556)."
     )
@@ -65,7 +65,7 @@ VGG = Chapter(
     look="Look at the fully connected layers: they hold {vgg16} of VGG-16's parameters, and {resnet34} of ResNet-34's.",
     numbers=lambda: {name: _held(name) for name in ("vgg16", "resnet34")} | {"share": _share()},
     table=_table,
-    show=_show,
+    origin=_origin,
     means=(
         "The plain net keeps VGG's rules (mostly 3×3 convolutions; half the map, twice the filters) and changes four "
         "things (Sections 3.3 and 3.4): **global average pooling** replaces the large fully connected layers, there "

@@ -69,6 +69,7 @@ def _shown(nets: Mapping[str, ImportedNet], results: Mapping[str, Profile | None
     done = {name: result for name, result in results.items() if result is not None}
     track = next(each for each in AT_START.tracks if each.name == link.choices(YourNetView).track)
     rows.choose(YourNetView, AT_START.tracks, track)
+    parts.said(track.look)
     canvas.replay(
         [
             canvas.Series(
