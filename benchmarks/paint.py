@@ -1,10 +1,11 @@
-"""When a page is seen by somebody who has never been here: headline, first picture, all of it; and how much it moves.
+"""When a page is seen by somebody who has never been here: headline, first picture, all the window shows, all there is.
 
 `python -m benchmarks.paint` opens every page in Chromium, each time in a profile of its own, in turns with Streamlit's
 empty page in the same frame; then some of them on a narrow screen, and over a line of 1.5 Mbit/s. Medians of three.
 
-Goals: the first picture at most 0.3 s after the headline; all of it within 1.5 times the empty page in the same round;
-layout shift at most 0.05 above the empty page's.
+Goals: the first picture at most 0.3 s after the headline; all that the window shows within 1.5 times the empty page in
+the same round; layout shift at most 0.05 above the empty page's. What lies below the window, as charts do, comes later:
+it is told too, and has no goal, as plotly's script alone takes a browser as long as an empty page.
 """
 
 import asyncio
@@ -37,8 +38,11 @@ const figure = () => roots().map(root => root?.querySelector("[data-main-figure]
     if (app) {
         note("headline", roots().some(root => visible(root?.querySelector("h1"))));
         note("picture", visible(figure()?.querySelector("svg")));
-        note("all", "headline" in seen && app.dataset.testScriptState === "notRunning"
-            && !document.querySelector("[data-testid=stSkeleton]"));
+        const over = "headline" in seen && ("picture" in seen || !figure())
+            && app.dataset.testScriptState === "notRunning";
+        const grey = [...document.querySelectorAll("[data-testid=stSkeleton]")];
+        note("window", over && !grey.some(each => each.getBoundingClientRect().top < innerHeight));
+        note("all", over && !grey.length);
     }
     requestAnimationFrame(look);
 })();
@@ -61,6 +65,7 @@ class Seen(NamedTuple):
 
     headline: float
     picture: float
+    window: float
     all: float
     shift: float
 
@@ -121,14 +126,17 @@ def rows(found: dict[str, list[Seen]]) -> tuple[list[tuple[str, ...]], bool]:
     for name, visits in found.items():
         headline, shift = (statistics.median(getattr(each, what) for each in visits) for what in ("headline", "shift"))
         later = statistics.median(each.picture - each.headline for each in visits)
-        ratio = statistics.median(ours.all / theirs.all for ours, theirs in zip(visits, empty, strict=True))
+        shown, whole = (
+            statistics.median(getattr(ours, what) / theirs.all for ours, theirs in zip(visits, empty, strict=True))
+            for what in ("window", "all")
+        )
         above = shift - statistics.median(each.shift for each in empty)
         late = later > GOAL_PICTURE_SECONDS  # never for a page without a main figure: nothing is above NaN
-        within = not late and ratio <= GOAL_RATIO and above <= GOAL_SHIFT
+        within = not late and shown <= GOAL_RATIO and above <= GOAL_SHIFT
         met = met and within
         picture = f"{later:+.2f}" if later == later else "none"  # noqa: PLR0124 - it may be NaN
         verdict = "" if within else "over a goal"
-        told.append((f"/{name}", f"{headline:.2f}", picture, f"{ratio:.2f}", f"{shift:.3f}", verdict))
+        told.append((f"/{name}", f"{headline:.2f}", picture, f"{shown:.2f}", f"{whole:.2f}", f"{shift:.3f}", verdict))
     return told, met
 
 
@@ -140,7 +148,15 @@ def main() -> int:
         told, within = rows(asyncio.run(measure(way)))
         met = met and within
         print(f"\n{way.name} ({before} before, {load()} at the end)\n")
-        head = ("page", "headline, s", "picture after it, s", "all, x empty", "layout shift", "")
+        head = (
+            "page",
+            "headline, s",
+            "picture after it, s",
+            "window, x empty",
+            "all, x empty",
+            "layout shift",
+            "",
+        )
         print(table(head, told), flush=True)
     print(f"\nthe goals: {'met' if met else 'MISSED'}")
     return int(not met)
