@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 OPTIMISERS: dict[str, Callable[[Iterable[nn.Parameter], float, float], torch.optim.Optimizer]] = {
     # All tensors in one call: the same numbers to the bit (fused, they would be others), and less of Python's time.
     "sgd": lambda them, lr, decay: torch.optim.SGD(them, lr=lr, momentum=MOMENTUM, weight_decay=decay, foreach=True),
-    "adam": lambda them, lr, decay: torch.optim.Adam(them, lr=lr, weight_decay=decay),
+    "adam": lambda them, lr, decay: torch.optim.Adam(them, lr=lr, weight_decay=decay, foreach=True),
 }
 
 
