@@ -16,14 +16,18 @@ from resnet_explorer.jobs import Limits, admission, admit, estimate
 from resnet_explorer.model import assemble, measured
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.spec.single import single_block
-from resnet_explorer.tasks import speed, time_nets
+from resnet_explorer.tasks import TASKS, speed, time_nets
+from resnet_explorer.tasks.agreement import AgreementConfig
 from resnet_explorer.tasks.confirm import ConfirmConfig
 from resnet_explorer.tasks.gradients import GradientsConfig
+from resnet_explorer.tasks.landscape import LandscapeConfig
+from resnet_explorer.tasks.lesion import LesionConfig
 from resnet_explorer.tasks.profile import ProfileConfig
 from resnet_explorer.tasks.time_block import BlockConfig
 from resnet_explorer.tasks.time_nets import NetsConfig
 from resnet_explorer.tasks.time_nets import run as latency
 from resnet_explorer.tasks.train import TrainConfig
+from tests.jobs.held import Held
 
 LIMITS = Limits(seconds=300, bytes=4_000_000_000, wall=600)
 DEMO = preset("demo_resnet34")
@@ -165,6 +169,31 @@ def test_blocks_are_estimated_above_what_they_hold_and_below_twice_that(
         held += 2 * (measured.tensor_bytes(module) + x.nbytes)  # each with its gradient
         saved.append(measured.saved_bytes(module, x))
     assert held + max(saved) <= estimate(config).bytes < 2 * (held + max(saved))
+
+
+WIDE = DEMO.having(width=32)
+KEPT_BY_IMAGES = TrainConfig(net=DEMO, batch=64, steps=2)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        KEPT_BY_IMAGES,
+        dataclasses.replace(KEPT_BY_IMAGES, optimiser="adam"),
+        TrainConfig(net=WIDE, batch=2, steps=2),
+        TrainConfig(net=WIDE, batch=2, steps=2, optimiser="adam"),
+        GradientsConfig(net=WIDE, batch=2),
+        ProfileConfig(net=WIDE, batch=2),
+        AgreementConfig(net=WIDE, batch=2, batches=3),
+        LesionConfig(net=WIDE, batch=2, steps=2),
+        LandscapeConfig(net=WIDE, batch=2, steps=2, points=3, images=16),
+    ],
+    ids=lambda config: f"{config.task} {config.net.options.width} {getattr(config, 'optimiser', '')}",
+)
+def test_a_job_is_estimated_above_what_it_holds(config: TrainConfig) -> None:
+    with Held() as held:
+        TASKS[config.task].carry_out(config, lambda _: None, lambda: False)
+    assert 0.99 * held.most < estimate(config).bytes < 3 * held.most  # running statistics and the like are left out
 
 
 def test_what_is_known_of_the_timing_of_nets_is_what_it_does() -> None:

@@ -62,11 +62,14 @@ class Landscape:
 
 
 def estimate(config: LandscapeConfig, speed: Calibration) -> Estimate:
-    """After the training, forward passes: for each draw and either kind of statistics, one for each place."""
+    """After the training, forward passes: for each draw and either kind of statistics, one for each place.
+
+    The weights are held as they were trained, as they are moved, as they come to be, and as long as two directions.
+    """
     net, trained = size(config.net), training(config, speed)
     passes = config.draws * len(STATISTICS) * config.points**2
     planes = passes * speed.seconds(net.layers, net.macs * config.images)
-    held = 4 * net.weight_bytes + net.image_bytes * config.images
+    held = 5 * net.weight_bytes + net.image_bytes * config.images
     return Estimate(seconds=trained.seconds + planes / FASTER[config.device], bytes=max(trained.bytes, held))
 
 

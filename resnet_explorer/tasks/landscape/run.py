@@ -48,6 +48,7 @@ def landscape(config: LandscapeConfig, report: Report, stopped: Stopped) -> Land
 def _planes(start: Setting, config: LandscapeConfig, places: tuple[float, ...], stopped: Stopped) -> Iterator[Plane]:
     """Each plane that was gone over to its end, before it is to stop."""
     batch = next(batches(config.net.input_shape, config.images, config.seed, start.device, config.data))
+    start.module.zero_grad()  # what the training needed is not held any more
     middle = [weight.detach().clone() for weight in start.watch.weights]
     for draw in range(config.draws):
         one, other = (direction(start, f"direction {each} of draw {draw}", config.seed, middle) for each in (1, 2))
@@ -59,6 +60,7 @@ def _planes(start: Setting, config: LandscapeConfig, places: tuple[float, ...], 
                 if stopped():
                     return
             yield Plane(draw, statistics, tuple(rows))
+        del one, other  # before the next are made
 
 
 def _loss(start: Setting, batch: Batch, middle: list[Tensor], steps: tuple[tuple[float, list[Tensor]], ...]) -> float:
