@@ -255,5 +255,6 @@ export class Race {
   close() {
     this.leave();
     this.replay.close();
+    this.host.replaceChildren();
   }
 }
