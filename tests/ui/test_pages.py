@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
+from resnet_explorer import talks
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS, before
 from resnet_explorer.analysis.published import PROTOCOLS
@@ -56,6 +57,15 @@ def opened(page: str = "explore", **texts: str) -> AppTest:
 def visit(engine: Silent) -> Open:
     assert engine.state is READY
     return opened
+
+
+RACES = [beat for name in talks.talks() for beat in talks.find(name).beats if beat.page == "gradients"]
+
+
+@pytest.mark.parametrize("beat", RACES, ids=lambda beat: beat.says)
+def test_a_beat_with_a_race_opens_with_a_recorded_one(visit: Open, beat: talks.Beat) -> None:
+    status = visit(beat.page, present="1", **beat.texts).caption[0].value
+    assert status.startswith("Recorded on ")
 
 
 @pytest.mark.parametrize(("name", "nets"), [("explore", 1), ("compare", 2), ("progression", 1)])
