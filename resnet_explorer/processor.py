@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import platform
 import subprocess
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 CPUINFO = Path("/proc/cpuinfo")
 SYSCTL = ("/usr/sbin/sysctl", "-n", "machdep.cpu.brand_string")
 _VECTORS = {"amx_tile": "AMX", "avx512f": "AVX-512", "avx2": "AVX2", "avx": "AVX"}
+_TOLD = ("ATEN_CPU_CAPABILITY", "ONEDNN_MAX_CPU_ISA")
+"""What tells torch, and the library of its convolutions, to leave wider vectors alone."""
 
 
 def processor() -> str:
@@ -20,13 +23,14 @@ def processor() -> str:
 def kind() -> str:
     """Its name, its family and model, and its widest vectors: `AMD EPYC, family 25 model 1, AVX2`.
 
-    Libraries choose their kernels by the last, and with them the order in which they add up.
+    Libraries choose their kernels by the last, and with them the order in which they add up, unless they are told which.
     """
     facts = _facts()
     family = f"family {facts.get('cpu family')} model {facts['model']}" if "model" in facts else ""
     flags = facts.get("flags", "").split()
     widest = next((title for flag, title in _VECTORS.items() if flag in flags), "")
-    return ", ".join(filter(None, (processor(), family, widest)))
+    told = [f"{name}={os.environ[name]}" for name in _TOLD if name in os.environ]
+    return ", ".join(filter(None, (processor(), family, widest, *told)))
 
 
 @functools.cache

@@ -90,6 +90,16 @@ def test_an_apple_that_cannot_say_it_is_an_arm(apple: pytest.MonkeyPatch) -> Non
         assert processor.kind() == "arm"
 
 
+def test_a_processor_is_another_one_where_libraries_are_told_to_leave_its_widest_vectors(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("ATEN_CPU_CAPABILITY", raising=False)
+    monkeypatch.delenv("ONEDNN_MAX_CPU_ISA", raising=False)
+    free = processor.kind()
+    monkeypatch.setenv("ATEN_CPU_CAPABILITY", "avx2")
+    assert processor.kind() == f"{free}, ATEN_CPU_CAPABILITY=avx2"
+
+
 @pytest.mark.usefixtures("elsewhere")
 def test_any_other_system_names_its_processor(monkeypatch: pytest.MonkeyPatch) -> None:
     processor._brand.cache_clear()

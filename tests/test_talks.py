@@ -52,8 +52,8 @@ def test_what_the_talks_say_of_nets_and_reductions_is_so() -> None:
 def test_beats_that_speak_of_a_row_show_it() -> None:
     view = find("vgg").beats[0].texts
     spec, row = PRESETS[view["net"]].spec, view["row"]
-    assert f">{METRICS[row].title}<" in pictures.presented(spec, row).svg
-    assert f">{METRICS[row].title}<" not in pictures.presented(spec).svg
+    assert f">{METRICS[row].title}<" in pictures.presented(spec, (row,)).svg
+    assert f">{METRICS[row].title}<" not in pictures.presented(spec, ("macs",)).svg
 
 
 def test_a_file_is_read_as_it_is_written(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from resnet_explorer.experiments.experiment import Experiment, Job, Question, Ve
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import ending, final, over
 from resnet_explorer.registry import Registry
-from resnet_explorer.spec import PRESETS, title
+from resnet_explorer.spec import from_query, title
 from resnet_explorer.tasks.train import TrainConfig
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return Verdict(against.higher(*map(final, runs)), words)
 
 
-def _pair(name: str, preset: str) -> Experiment:
-    net = PRESETS[preset].spec
+def _pair(name: str, query: str) -> Experiment:
+    net = from_query(query)
     return Experiment(
         name=name,
         part="trouble",
@@ -63,9 +63,10 @@ def _pair(name: str, preset: str) -> Experiment:
 PAIRS = Registry(
     "pair",
     (
-        _pair("gradients", "demo_resnet34"),
-        _pair("gradients_demo18", "demo_resnet18"),
-        _pair("gradients_cifar56", "cifar_resnet56"),
+        _pair("gradients", "net=demo_resnet34"),
+        _pair("gradients_demo18", "net=demo_resnet18"),
+        _pair("gradients_cifar56", "net=cifar_resnet56"),
+        _pair("gradients_cut", "net=demo_resnet34&cut=layer1.0-2"),
     ),
 )
 """The first one is what the Gradients page opens with."""

@@ -138,6 +138,29 @@ SHIFT = """() => new Promise(resolve => {
 MOST_SHIFT = 0.05
 
 
+TITLES = """() => {
+    const deep = root => [...root.querySelectorAll('*')].flatMap(e => [e, ...(e.shadowRoot ? deep(e.shadowRoot) : [])]);
+    const all = deep(document.querySelector('.st-key-main_figure'));
+    const inside = ({ left, top, right, bottom }) => left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+    const words = all.filter(e => e.matches('svg text')).map(e => e.getBoundingClientRect());
+    const touches = (a, b) => a.left < b.right && b.left < a.right && a.top + 4 < b.bottom && b.top + 4 < a.bottom;
+    const range = document.createRange();
+    return all.filter(e => e.matches('h1, h2, .rx-title, .rx-caption, .rx-area-title') && e.textContent.trim()).map(e => {
+        range.selectNodeContents(e);
+        const box = range.getBoundingClientRect();
+        const size = box.width > 2 && inside(box) ? parseFloat(getComputedStyle(e).fontSize) : 0;
+        return [e.textContent, size, words.some(each => touches(each, box))];
+    });
+}"""
+
+
+def assert_titled(page: Page, least: float) -> None:
+    """Assert that the main figure says what it shows, in letters of so many pixels over which nothing lies."""
+    titles = page.evaluate(TITLES)
+    assert any(size >= least for _, size, _ in titles), f"no title of {least} pixels: {titles}"
+    assert not [text for text, _, touched in titles if touched], f"words over a title: {titles}"
+
+
 def assert_accessible_in_any_light_and_on_a_phone(page: Page) -> None:
     """Assert that axe finds nothing by day and by night, and that the page fits a telephone: in one visit."""
     assert_accessible(page)

@@ -14,6 +14,7 @@ from tests.browser.checks import (
     assert_no_horizontal_scroll,
     assert_nothing_jumped,
     assert_reachable,
+    assert_titled,
     assert_without_torch,
     build,
     settle,
@@ -172,10 +173,10 @@ def test_the_front_door_is_whole_in_a_small_window(visit: Visit) -> None:
     expect(page.get_by_role("switch", name="shortcuts off")).to_be_visible()
     assert page.locator(f"{MAIN} path.arc").count() == 0
 
+PRESENTED = [f"/{'' if each.name == 'start' else each.name}" for each in REGISTERED if each.presents]
 
-@pytest.mark.parametrize(
-    "path", [f"/{'' if each.name == 'start' else each.name}" for each in REGISTERED if each.presents]
-)
+
+@pytest.mark.parametrize("path", PRESENTED)
 def test_a_presented_figure_fills_the_window_in_large_type(visit: Visit, path: str) -> None:
     page = visit(f"{path}?present=1", height=720)
     for width, height, least in ((1280, 720, 20), (1920, 1080, 28)):
@@ -187,11 +188,34 @@ def test_a_presented_figure_fills_the_window_in_large_type(visit: Visit, path: s
         assert box["width"] > 0.9 * width
         assert 0.75 * height < box["height"] <= height - box["y"]
         assert page.locator(MAIN).evaluate(SMALLEST) >= least
+        assert_titled(page, 1.3 * least)
         assert page.get_by_test_id("stMain").evaluate("e => getComputedStyle(e).overflow") == "hidden"
         assert_accessible(page)
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("stHeader")).to_be_visible()
     assert page.url.endswith(path)
+
+
+@pytest.mark.parametrize("path", PRESENTED)
+def test_on_a_phone_a_presented_figure_is_read_as_on_the_page(visit: Visit, path: str) -> None:
+    page = visit(f"{path}?present=1", width=390, height=844)
+    assert page.locator(MAIN).evaluate(SMALLEST) >= 10
+    assert_titled(page, 15)
+    place = page.locator(".st-key-main_figure")
+    assert place.evaluate("e => e.scrollWidth <= e.clientWidth && getComputedStyle(e).overflowY") == "auto"
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+def test_every_chapter_of_the_presented_story_can_be_gone_to(visit: Visit, width: int, height: int) -> None:
+    page = visit("/why?present=1", width=width, height=height)
+    chapters = page.locator(".rx-chapter")
+    expect(chapters).to_have_count(8)
+    for chapter in chapters.all():
+        assert chapter.evaluate("e => e.scrollWidth <= e.clientWidth")
+        expect(chapter).to_be_in_viewport(ratio=1)
+    chapters.last.click()
+    expect(chapters.last).to_have_attribute("aria-current", "true")
 
 
 def test_the_weights_as_area_are_seen_whole_and_a_drag_runs_the_page_once(visit: Visit) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from resnet_explorer import talks
-from tests.browser.checks import SETTLE_MS, assert_accessible, turn
+from tests.browser.checks import SETTLE_MS, assert_accessible, assert_titled, turn
 from tests.browser.conftest import Visit
 
 BESIDE = """all => all.filter(words => words.getBoundingClientRect().right >
@@ -37,6 +37,7 @@ def test_every_beat_is_accessible_and_whole(visit: Visit, name: str) -> None:
             expect(page).to_have_url(re.compile(rf"beat={at}\b"), timeout=SETTLE_MS)
             turn(page, "light" if at % 2 else "dark")
         assert_accessible(page)
+        assert_titled(page, 26)
         expect(page.locator("[data-main-figure]")).to_be_in_viewport(ratio=0.99)
         assert page.locator(".rx-race-side b").evaluate_all(BESIDE) == []
         assert page.get_by_test_id("stMain").get_by_test_id("stMarkdownContainer").evaluate_all(BEHIND) == []

@@ -109,3 +109,9 @@ test("the page shows it by its kind, as its main figure, and the same data again
   close();
   assert.equal(clock.due.size, 0);
 });
+
+test("a door that is closed leaves its place empty", () => {
+  const { page, door } = opened(true);
+  door.close();
+  assert.equal(page.host.childElementCount, 0);
+});

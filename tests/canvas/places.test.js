@@ -3,12 +3,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ClippedScale, Places } from "../../resnet_explorer/ui/canvas/scripts/pure/places.js";
 
-/** A page with and without its sidebar, a phone, and a wall, where units are large. @type {[number, number][]} */
+/** A page with and without its sidebar, and a phone. @type {[number, number][]} */
 const FRAMES = [
   [820, 520],
   [1130, 520],
   [358, 430],
-  [675, 285],
+];
+/** Where units are large: with the bar of a talk, without it, and in a window that is less wide. @type {[number, number][]} */
+const WALLS = [
+  [667, 258],
+  [667, 280],
+  [640, 390],
 ];
 
 for (const [width, height] of FRAMES)
@@ -31,12 +36,24 @@ test("a page has larger type than a wall, whose units are large", () => {
   assert.equal(new Places(358, 430).size, 1.1);
 });
 
-test("on a wall the losses have nearly half of what words leave, and their two large numbers have room beside them", () => {
-  const places = new Places(675, 245);
-  const bands = [places.loss, places.net, ...places.rows].map((band) => band.foot - band.top);
-  assert.ok(bands[0] >= 0.45 * bands.reduce((sum, each) => sum + each), `${bands}`);
-  assert.ok(places.loss.foot >= 75);
-  assert.ok(bands[1] >= 20 && bands[2] >= 30, `${bands}`);
+for (const [width, height] of WALLS)
+  test(`on a wall of ${width} by ${height} the losses stand beside the rows, which have most of the height`, () => {
+    const places = new Places(width, height);
+    const { loss, net, rows, layers } = places;
+    for (const row of rows) assert.ok(row.foot - row.top >= height / 4, `${row.foot - row.top}`);
+    assert.ok(net.top >= 20 && net.foot - net.top >= 25);
+    assert.ok(rows[0].top - net.foot >= 20 && rows[1].top - rows[0].foot >= 20); // for their names
+    assert.ok(rows[1].foot + 15 <= height && loss.foot + 15 <= height);
+    assert.ok(loss.top >= 50 && loss.foot - loss.top >= height / 2); // under the two large numbers
+    assert.ok(layers.left >= 50 && layers.right < places.begin && places.left - places.begin >= 50);
+    assert.ok(layers.right - layers.left >= 0.4 * width);
+    assert.deepEqual([places.narrow, places.over, places.size], [false, true, 1]);
+  });
+
+test("a layer of a wall is found in its rows alone", () => {
+  const places = new Places(667, 258);
+  for (const [i, x] of places.middles(34).entries()) assert.equal(places.layer(x, places.rows[1].top, 34), i);
+  assert.equal(places.layer(places.left + 1, places.rows[1].top, 34), null);
 });
 
 test("steps and layers stand where they are found", () => {

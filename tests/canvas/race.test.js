@@ -321,3 +321,10 @@ test("the slider is as long as the run has come", () => {
   send(data({ last: 9, name: "two", running: true, nets: [EMPTY, EMPTY] }));
   assert.equal(made(), 1); // nothing can be moved yet
 });
+
+test("a race that the page takes away and brings again, as when it turns dark, is there once", () => {
+  const { page, send } = component();
+  send(data())();
+  send(data());
+  assert.deepEqual(page.texts("h1"), ["plain against ResNet"]);
+});

@@ -9,8 +9,14 @@ from streamlit.testing.v1 import AppTest
 
 
 def sent(app: AppTest) -> list[dict[str, Any]]:
-    """The data of each component."""
-    return [json.loads(each.proto.bytes) for each in app.get("bidi_component")]
+    """The data of each component that has some."""
+    return [json.loads(each.proto.bytes) for each in app.get("bidi_component") if each.proto.bytes]
+
+
+def rows(app: AppTest) -> list[list[str]]:
+    """The tracks under each net that is drawn."""
+    figures = [figure for each in sent(app) for figure in each.get("figures", [])]
+    return [[track["name"] for track in figure["tracks"]] for figure in figures]
 
 
 def used(app: AppTest, name: str, trigger: str = "act", kind: str = "tools") -> AppTest:

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
+from resnet_explorer import talks
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS, before
 from resnet_explorer.analysis.published import PROTOCOLS
@@ -33,7 +34,7 @@ from resnet_explorer.ui.pages.explore import reading
 from resnet_explorer.ui.pages.gradients import run as race
 from resnet_explorer.ui.parts import live, taking
 from resnet_explorer.ui.view.navigation import PAGES
-from tests.ui.components import sections, sent, used
+from tests.ui.components import rows, sections, sent, used
 from tests.ui.silent import Silent
 
 MAIN = Path(rx.__file__).parent / "ui" / "app" / "main.py"
@@ -56,6 +57,22 @@ def opened(page: str = "explore", **texts: str) -> AppTest:
 def visit(engine: Silent) -> Open:
     assert engine.state is READY
     return opened
+
+
+RACES = [beat for name in talks.talks() for beat in talks.find(name).beats if beat.page == "gradients"]
+
+
+@pytest.mark.parametrize("beat", RACES, ids=lambda beat: beat.says)
+def test_a_beat_with_a_race_opens_with_a_recorded_one(visit: Open, beat: talks.Beat) -> None:
+    status = visit(beat.page, present="1", **beat.texts).caption[0].value
+    assert status.startswith("Recorded on ")
+
+
+@pytest.mark.parametrize(("name", "nets"), [("explore", 1), ("compare", 2), ("progression", 1)])
+def test_the_row_under_a_presented_net_is_the_one_that_the_link_names(visit: Open, name: str, nets: int) -> None:
+    assert rows(visit(name, present="1")) == [["macs"]] * nets
+    assert rows(visit(name, present="1", row="params")) == [["params"]] * nets
+    assert len(rows(visit(name, row="params"))[0]) > 1  # the page has its own
 
 
 def test_a_net_is_taken_away_in_every_format_that_needs_python_alone(visit: Open) -> None:

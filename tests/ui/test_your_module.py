@@ -22,6 +22,7 @@ from resnet_explorer.tasks.task import key
 from resnet_explorer.ui.app import main
 from resnet_explorer.ui.pages.your_net import gradients
 from resnet_explorer.ui.pages.your_net.packages import PACKAGES
+from tests.ui.components import rows
 from tests.ui.silent import Silent
 
 MAIN = Path(str(main.__file__))
@@ -141,8 +142,9 @@ def test_each_part_of_it_is_shown(
     )
     app = page(constructor=config.constructor, input="3,8,8", **link)
     assert any(said in each.value for each in (*app.markdown, *app.header))
-    presented = page(constructor=config.constructor, input="3,8,8", present="1", **link)
+    presented = page(constructor=config.constructor, input="3,8,8", present="1", row="params", **link)
     assert [each.value for each in presented.title] == ["resnet18"]
+    assert rows(presented) == [["params"]]
     if link["your_part"] == "gradients":
         next(button for button in app.button if button.label == "Measure the gradients").click().run()
         plain, own = (job.config for job in engine.jobs.values() if isinstance(job.config, ModuleConfig))

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 Layers = tuple["Layer", ...]
 Folded = tuple["NetSpec", tuple[str, ...]]
 """A net, and its stages whose equal blocks are drawn once."""
-PRESENTED = "macs"
 PRESENTED_HEIGHT = 306
 """Of blocks under their names, in a window of 720 pixels with the bar of a talk."""
 _CLICKS, _CLICKED = "block_clicks", "block_clicked"
@@ -49,10 +48,15 @@ def _axis(spec: NetSpec, folded: tuple[str, ...], beside: Folded | None) -> Draw
 
 
 @functools.lru_cache(maxsize=16)
-def presented(spec: Net, track: str = PRESENTED) -> Drawing:
-    """The axis as a room can read it: with one track, and deep nets folded."""
+def presented(spec: Net, shown: tuple[str, ...]) -> Drawing:
+    """The axis as a room can read it: with few tracks, and deep nets folded."""
     report = cached.report(spec)
-    return diagrams.axis(report, (track,), folded=diagrams.folding(report, folds.DEEP))
+    return diagrams.axis(report, shown, folded=diagrams.folding(report, folds.DEEP))
+
+
+def tracks(shown: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The tracks under a net: those of its page, or, where it is presented, the one that the view names."""
+    return (link.choices(ExploreView).row,) if present.on() else shown
 
 
 @functools.lru_cache(maxsize=128)
@@ -67,7 +71,7 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
     A click on a block opens it; one on a stage draws its equal blocks once, or each again.
     """
     if present.on():
-        canvas.picture(presented(spec, link.choices(ExploreView).row), key="axis")
+        canvas.picture(presented(spec, tracks()), key="axis")
         return
     own, other = (spec, folds.folded(spec)), (pinned, folds.folded(pinned)) if pinned else None
     drawing = _axis(*own, other)

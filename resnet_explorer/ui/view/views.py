@@ -83,7 +83,7 @@ class ExploreView(View):
         query="fold",
         help="the stages whose equal blocks are drawn once",
     )
-    row: str = option("macs", Choice(METRICS.names), query="row", help="the row under the net where it is presented")
+    row: str = option("macs", Choice(METRICS.names), query="row", help="the row under a net that is presented")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -160,5 +160,6 @@ export class Door {
   close() {
     if (this.timer !== null) clearInterval(this.timer);
     this.leave();
+    this.host.replaceChildren();
   }
 }

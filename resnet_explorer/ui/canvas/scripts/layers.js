@@ -15,6 +15,8 @@ import { power } from "./pure/words.js";
 /** A bar fills so much of its room; an arc has so much over it. */
 const FILLED = 0.78;
 const ARC = 13;
+/** How far over its row a name begins, where it stands over it. */
+const RISE = 20;
 /** The least side of a button, in pixels. */
 const LEAST = 24;
 /** The least between two grid lines of a row, and between a mark and the next. */
@@ -53,8 +55,15 @@ export class Layers {
     this.form = form;
     this.lines.replaceChildren();
     for (const [n, row] of data.rows.entries()) this.row(row, n, run, at, ghost);
-    const foot = { x: (places.left + places.right) / 2, y: places.rows[1].foot + 15, class: "m s mid" };
+    const { left, right } = places.layers;
+    const foot = { x: (left + right) / 2, y: places.rows[1].foot + 15, class: "m s mid" };
     if (at > 0) make("text", foot, this.lines).textContent = `thin lines: step ${run.steps[0] + 1}`;
+  }
+
+  /** The width of a layer. */
+  get pitch() {
+    const { left, right } = this.places.layers;
+    return (right - left) / this.count;
   }
 
   /**
@@ -65,7 +74,7 @@ export class Layers {
     const { places, net, sides } = this;
     net.replaceChildren();
     this.bars(layers, arcs);
-    const { narrow } = places;
+    const { left, right } = places.layers;
     const some = arcs.some(([, , kind]) => kind);
     this.name(sides[0], places.net, "the net", some ? "arcs: the blue net's shortcuts" : "no shortcuts");
     rows.forEach((row, n) => {
@@ -74,15 +83,15 @@ export class Layers {
       const scale = this.scale(row, n);
       for (const exponent of scale.ticks(Math.max(1, Math.floor((scale.foot - scale.top) / APART)))) {
         const y = scale.y(exponent);
-        make("path", { class: "rule", d: `M${places.left} ${y}H${places.right}` }, net);
+        make("path", { class: "rule", d: `M${left} ${y}H${right}` }, net);
         const words = row.share || row.percent ? tick(exponent) : power(exponent);
-        const at = { x: places.left - 7, y: y + (narrow ? 4 : inside(exponent, scale)), class: "m s end" };
+        const at = { x: left - 7, y: y + inside(exponent, scale), class: "m s end" };
         make("text", at, net).textContent = words;
       }
     });
     const y = places.rows[1].foot + 15;
-    make("text", { x: narrow ? 0 : places.left, y, class: "m s" }, net).textContent = "image";
-    make("text", { x: places.right, y, class: "m s end" }, net).textContent = "classes";
+    make("text", { x: places.narrow ? 0 : left, y, class: "m s" }, net).textContent = "image";
+    make("text", { x: right, y, class: "m s end" }, net).textContent = "classes";
   }
 
   /**
@@ -92,9 +101,9 @@ export class Layers {
    * @param {string} unit
    */
   name(side, { top, foot }, title, unit) {
-    const { narrow } = this.places;
-    side.style.top = `calc(var(--u) * ${narrow ? top - 24 : (top + foot) / 2})`;
-    side.classList.toggle("rx-race-middle", !narrow);
+    const { over } = this.places;
+    side.style.top = `calc(var(--u) * ${over ? top - RISE : (top + foot) / 2})`;
+    side.classList.toggle("rx-race-middle", !over);
     side.replaceChildren();
     element("b", "", side, title);
     element("span", "", side, unit);
@@ -107,12 +116,13 @@ export class Layers {
   bars(layers, arcs) {
     const { net, places } = this;
     const { top, foot } = places.net;
-    const pitch = (places.right - places.left) / layers.length;
+    const { left } = places.layers;
+    const pitch = this.pitch;
     const [tallest, middle] = [Math.max(0, foot - top - ARC), (top + ARC + foot) / 2]; // low while it is placed
     const drawn = layers.map(([, share, shade], i) => {
       const high = share * tallest;
       const box = {
-        x: places.left + (i + (1 - FILLED) / 2) * pitch,
+        x: left + (i + (1 - FILLED) / 2) * pitch,
         y: middle - high / 2,
         width: FILLED * pitch,
         height: high,
@@ -196,9 +206,9 @@ export class Layers {
    * @param {number} n
    */
   note(words, top, n) {
-    const { places, count, lines } = this;
-    const before = words ? 0 : (1.5 * (places.right - places.left)) / count; // beside the classifier's mark
-    const place = { x: places.right - before, y: places.rows[n].top + 11, class: "m s end halo" };
+    const { places, lines } = this;
+    const before = words ? 0 : 1.5 * this.pitch; // beside the classifier's mark
+    const place = { x: places.layers.right - before, y: places.rows[n].top + 11, class: "m s end halo" };
     make("text", place, lines).textContent = words || top;
   }
 
@@ -212,7 +222,7 @@ export class Layers {
     const { places, count, lines } = this;
     if (values.length !== count) return;
     const kind = net.residual ? "residual" : "plain";
-    const marked = !css && (places.right - places.left) / count >= MARKED;
+    const marked = !css && this.pitch >= MARKED;
     const how = { floor: scale.foot, residual: net.residual, marked };
     const drawn = trace(values, places.middles(count), scale, how);
     make("path", { class: `trace ${kind} ${css}`, d: drawn.line }, lines);
@@ -224,10 +234,9 @@ export class Layers {
   mark(layer) {
     this.band.setAttribute("visibility", layer === null ? "hidden" : "visible");
     if (layer === null) return;
-    const { places, count } = this;
-    const pitch = (places.right - places.left) / count;
+    const { places, pitch } = this;
     const box = {
-      x: places.left + layer * pitch,
+      x: places.layers.left + layer * pitch,
       y: places.net.top,
       width: pitch,
       height: places.rows[1].foot - places.net.top,

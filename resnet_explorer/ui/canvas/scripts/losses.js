@@ -33,7 +33,8 @@ export class Losses {
    * @param {number} tail over how many steps a loss is meant
    */
   draw(places, run, at, ghost, tail) {
-    this.side.style.height = `calc(var(--u) * ${places.narrow ? places.loss.top : places.loss.foot})`;
+    this.side.style.height = `calc(var(--u) * ${places.over ? places.loss.top : places.loss.foot})`;
+    this.side.style.left = `calc(var(--u) * ${places.begin})`;
     this.side.style.setProperty("--big", String(places.big));
     this.axes(places, run, tail);
     this.lines.replaceChildren();
@@ -42,7 +43,7 @@ export class Losses {
     const step = run.steps[at];
     if (step !== undefined) {
       const x = places.x(step, run.last);
-      const top = places.narrow ? places.loss.top : 0; // from the slider, unless the numbers stand between
+      const top = places.over ? places.loss.top : 0; // from the slider, unless the numbers stand between
       make("path", { class: "cursor", d: `M${x} ${top}V${places.loss.foot}` }, this.lines);
     }
     const lines = run.nets.map((net) => means(net.loss, tail));
@@ -58,7 +59,7 @@ export class Losses {
    * @param {Run} run
    * @param {number} tail over how many steps a loss is meant
    */
-  axes({ scale, loss, left, right, narrow }, run, tail) {
+  axes({ scale, loss, left, right, over }, run, tail) {
     const { grid } = this;
     grid.replaceChildren();
     for (const power of scale.powers) {
@@ -70,11 +71,11 @@ export class Losses {
       make("text", { x, y: loss.foot + 13, class: `m s ${css}` }, grid).textContent = text;
     };
     const what = "training loss, nats";
-    if (!narrow) words(0, "", what); // where the rows have their names: the cursor does not cross it
+    if (!over) words(0, "", what); // where the rows have their names: the cursor does not cross it
     const first = tail > 1 ? "; jagged: a step" : ", step 1";
-    words(left, "", narrow ? what + first : "step 1");
+    words(left, "", over ? what + first : "step 1");
     words(right, "end", `step ${run.last}`);
-    if (tail > 1 && !narrow) words((left + right) / 2, "mid", "pale, jagged: each step");
+    if (tail > 1 && !over) words((left + right) / 2, "mid", "pale, jagged: each step");
     if (run.chance <= 0) return;
     const y = scale.y(Math.log10(run.chance));
     make("path", { class: "rule dotted", d: `M${left} ${y}H${right}` }, grid);

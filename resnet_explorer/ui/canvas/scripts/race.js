@@ -165,9 +165,11 @@ export class Race {
       width: places.width * unit,
       height: places.height * unit,
     });
-    const sizes = { "--u": `${unit}px`, "--left": places.left, "--plot": places.right - places.left };
+    const [plot, beside] = [places.right - places.left, places.layers.right];
+    const sizes = { "--u": `${unit}px`, "--left": places.left, "--plot": plot, "--layers": beside };
     for (const [name, size] of Object.entries(sizes)) this.host.style.setProperty(name, String(size));
     this.host.classList.toggle("rx-narrow", places.narrow);
+    this.host.classList.toggle("rx-named-over", places.over);
     this.draw();
     this.cuts?.fit();
   }
@@ -253,5 +255,6 @@ export class Race {
   close() {
     this.leave();
     this.replay.close();
+    this.host.replaceChildren();
   }
 }

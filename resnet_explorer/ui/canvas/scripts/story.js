@@ -18,6 +18,7 @@ export class Story {
    */
   constructor(host, tell) {
     this.host = host;
+    host.classList.add("rx-story");
     this.list = element("nav", "rx-chapters", host);
     this.list.setAttribute("aria-label", "Chapters");
     this.list.onkeydown = (event) => this.key(event);

@@ -60,7 +60,7 @@ def _swap() -> None:
 
 def drawn(a: Net, b: Net) -> None:
     """The two nets on their layer axes, one above the other; presented, side by side."""
-    tracks = (pictures.PRESENTED,) if present.on() else TRACKS
+    tracks = pictures.tracks(TRACKS)
     with present.figure():
         canvas.picture(marked("A", a, b, tracks, scaled=True), marked("B", b, a, tracks, scaled=True), key="versus")
 

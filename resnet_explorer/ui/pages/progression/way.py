@@ -81,7 +81,7 @@ def look(station: Station) -> str:
 def drawn(station: Station) -> None:
     """The net on its layer axis, under its numbers; what it shares with the one before, if any, is pale."""
     last = before(station)
-    tracks = (pictures.PRESENTED,) if present.on() else versus.TRACKS
+    tracks = pictures.tracks(versus.TRACKS)
     if last is None:
         drawing = diagrams.axis(cached.report(station.spec), tracks)
     else:

@@ -36,7 +36,7 @@ def net(found: ImportedNet) -> None:
     """All of it; presented, its drawing alone."""
     if present.on():
         with _undrawn():
-            canvas.picture(pictures.presented(found), key="your_axis")
+            canvas.picture(pictures.presented(found, pictures.tracks()), key="your_axis")
         return
     parts.meaning(_verdict(found))
     headline(found, None, link.choices(ExploreView).memory_batch)

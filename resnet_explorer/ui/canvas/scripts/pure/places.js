@@ -5,22 +5,31 @@ import { LogScale } from "./scale.js";
 
 /** @typedef {{ top: number, foot: number }} Band */
 
-/** Page and room: in a lower frame, as on a wall where units are large, everything stands closer. Of the height that is
- * left, the losses and the net have those shares: on a wall the losses have nearly half. */
-const PAGE = { size: 1.2, cap: 14, gap: 17, big: 38, losses: 0.36, net: 0.15 };
-const CLOSE = { size: 1, cap: 6, gap: 12, big: 25, losses: 0.46, net: 0.125 };
-/** On a phone. */
+/** Pixels of designed size for a unit: on a page, and on a phone. On a wall it is one: there units are large. */
+const PAGE_SIZE = 1.2;
 const SMALL_SIZE = 1.1;
-/** A lower drawing is close; in a narrower one what stands beside stands above. */
+/** A lower drawing is on a wall; in a narrower one what stands beside stands above. */
 const LOW = 400;
 const NARROW = 560;
+/** Of the height that words leave, on a page, and of the net and its rows, on a wall. */
+const SHARES = { losses: 0.36, net: 0.15, wall: 0.2 };
+/** Of the width of a wall, the plot of the losses; what is free at its left. */
+const LOSSES_WIDE = 0.37;
+const BETWEEN = 18;
+/** Above all of it, unless names stand there; between one plot and the next. */
+const CAP = 14;
+const GAP = 17;
+const CLOSE_GAP = 6;
+/** A loss as a number: beside its plot, and above it. */
+const BIG = 38;
+const SMALL_BIG = 25;
 /** At the left of the plot for numbers, and for names; at its right. */
 const NUMBERS = 52;
 const NAMES = 176;
 const RIGHT = 10;
-/** Of a narrow drawing: for the two losses, and over each row for its name. */
-const LOSSES = 52;
-const NAMED = 22;
+/** Over the losses for both numbers, and over each row for its name. */
+const LOSSES = 58;
+const NAMED = 20;
 /** Between the words under the losses and the name of the net, where that stands above it. */
 const APART = 8;
 /** Under the losses and under the last row, for words. */
@@ -43,38 +52,61 @@ export class ClippedScale extends LogScale {
   }
 }
 
-/** The places of a frame. */
+/** The places of a frame: on a page the losses stand over the net and its rows, on a wall, which is wide, beside them. */
 export class Places {
   /**
    * @param {number} width in pixels of designed size
    * @param {number} height likewise
    */
   constructor(width, height) {
-    const set = height < LOW ? CLOSE : PAGE;
+    const wall = height < LOW && width >= NARROW;
+    const page = width / PAGE_SIZE < NARROW ? SMALL_SIZE : PAGE_SIZE;
     /** Pixels of designed size for a unit. */
-    this.size = width / set.size < NARROW ? Math.min(SMALL_SIZE, set.size) : set.size;
+    this.size = wall ? 1 : page;
     this.width = width / this.size;
     this.height = height / this.size;
     this.narrow = this.width < NARROW;
-    this.big = this.narrow ? CLOSE.big : set.big;
-    this.names = this.narrow ? 0 : NAMES;
-    this.left = this.names + NUMBERS;
+    /** Whether names stand over the plots instead of beside them. */
+    this.over = wall || this.narrow;
+    this.big = this.over ? SMALL_BIG : BIG;
     this.right = this.width - RIGHT;
-    const over = this.narrow ? NAMED : 0;
-    const apart = this.narrow ? APART : 0;
-    const top = this.narrow ? LOSSES + 6 : set.cap;
-    const free = this.height - top - 2 * WORDS - 3 * set.gap - 2 * over - apart;
-    const tall = Math.round(set.losses * free);
-    const net = Math.round(set.net * free);
-    const row = Math.floor((free - tall - net) / 2);
+    const begin = this.over ? NUMBERS : NAMES + NUMBERS;
+    this.left = wall ? this.right - LOSSES_WIDE * this.width : begin;
+    /** Where all that belongs to the losses begins. */
+    this.begin = wall ? this.left - NUMBERS : 0;
+    /** The net and its rows. */
+    this.layers = wall ? { left: NUMBERS, right: this.begin - BETWEEN } : { left: this.left, right: this.right };
     /** @type {Band} */
-    this.loss = band(top, tall);
+    this.loss = wall ? band(LOSSES, this.height - LOSSES - WORDS) : this.above();
     /** @type {Band} */
-    this.net = band(this.loss.foot + WORDS + set.gap + apart, net);
-    const first = band(this.net.foot + set.gap + over, row);
+    this.net = { top: 0, foot: 0 };
     /** @type {Band[]} */
-    this.rows = [first, band(first.foot + set.gap + over, row)];
+    this.rows = [];
+    if (wall) this.under(NAMED, CLOSE_GAP, SHARES.wall);
+    else this.under(this.loss.foot + WORDS + GAP + (this.narrow ? APART : 0), GAP, SHARES.net / (1 - SHARES.losses));
     this.scale = new ClippedScale(LOSS.low, LOSS.high, this.loss.top, this.loss.foot);
+  }
+
+  /** The losses over all else. */
+  above() {
+    const [top, named] = this.narrow ? [LOSSES, 2 * NAMED + APART] : [CAP, 0];
+    const free = this.height - top - 2 * WORDS - 3 * GAP - named;
+    return band(top, Math.round(SHARES.losses * free));
+  }
+
+  /**
+   * The net and its rows, down to the foot.
+   * @param {number} top
+   * @param {number} gap
+   * @param {number} share of the net, in what words leave
+   */
+  under(top, gap, share) {
+    const between = gap + (this.over ? NAMED : 0);
+    const free = this.height - top - 2 * between - WORDS;
+    this.net = band(top, Math.round(share * free));
+    const row = Math.floor((free - (this.net.foot - top)) / 2);
+    const first = band(this.net.foot + between, row);
+    this.rows = [first, band(first.foot + between, row)];
   }
 
   /**
@@ -101,8 +133,9 @@ export class Places {
    * @param {number} count
    */
   middles(count) {
-    const pitch = (this.right - this.left) / count;
-    return Array.from({ length: count }, (_, i) => this.left + (i + 0.5) * pitch);
+    const { left, right } = this.layers;
+    const pitch = (right - left) / count;
+    return Array.from({ length: count }, (_, i) => left + (i + 0.5) * pitch);
   }
 
   /**
@@ -112,8 +145,9 @@ export class Places {
    * @param {number} count
    */
   layer(x, y, count) {
-    if (y < this.net.top - WORDS || x < this.left || x >= this.right) return null;
-    return Math.floor(((x - this.left) / (this.right - this.left)) * count);
+    const { left, right } = this.layers;
+    if (y < this.net.top - WORDS || x < left || x >= right) return null;
+    return Math.floor(((x - left) / (right - left)) * count);
   }
 }
 
