@@ -32,10 +32,11 @@ HIGHWAY = Origin(2015, "Highway Networks", "1505.00387", "Srivastava et al.")
 FAMILIES = {"vgg": Origin(2014, "VGG", "1409.1556", "Simonyan & Zisserman"), "highway": HIGHWAY}
 """The papers of families that have one of their own."""
 TRICKS = Origin(2018, "Bag of Tricks (ResNet-C, -D)", "1812.01187", "He et al.")
+IDENTITY = Origin(2016, "Identity Mappings", "1603.05027", "He et al.")
 
 MARKS = (
     ("block", ("highway",), HIGHWAY),
-    ("block", ("preact_basic", "preact_bottleneck"), Origin(2016, "Identity Mappings", "1603.05027", "He et al.")),
+    ("block", ("preact_basic", "preact_bottleneck", "relu_before_add"), IDENTITY),
     ("attention", ("se",), Origin(2017, "Squeeze-and-Excitation", "1709.01507", "Hu et al.")),
     ("attention", ("eca",), Origin(2019, "ECA-Net", "1910.03151", "Wang et al.")),
     ("downsample", ("blur",), Origin(2019, "Shift-Invariant Again", "1904.11486", "Zhang")),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from resnet_explorer.diagrams.chain import Chain, Way
 
 _PROJECTED = 'W<tspan dy="3" class="sub">s</tspan><tspan dy="-3"> {x}</tspan>'
+_BEHIND = {"relu", "leaky", "scale"}
 _FUNCTIONS = {"relu": "ReLU({})", "leaky": "LReLU({})", "bn": "BN({})", "gn": "GN({})", "scale": "α · {}"}
 
 
@@ -57,10 +58,16 @@ def equation(chain: Chain) -> str:
     sums = [place for place, unit in enumerate(chain.units) if joins(unit[0])]
     if not sums:
         return f"y = {_applied(chain.units[-1][-1:], words)}"
-    words = _applied((layer for unit in chain.units[: sums[0]] for layer in unit if layer.op == "scale"), words)
+    branch = [layer for unit in chain.units[: sums[0]] for layer in unit]
+    words = _applied(branch[_weights_end(branch) :], words)
     for unit in chain.units[sums[0] :]:
         words = _joined(unit[0], words, chain) if joins(unit[0]) else _applied(unit, words)
     return f"y = {words}"
+
+
+def _weights_end(branch: Sequence[Layer]) -> int:
+    """Where what has weights ends in a branch: F(x) stands for that, and an activation or a scale follows it."""
+    return 1 + max((place for place, layer in enumerate(branch) if layer.op not in _BEHIND), default=-1)
 
 
 def _joined(layer: Layer, words: str, chain: Chain) -> str:

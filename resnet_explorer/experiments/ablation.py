@@ -45,6 +45,7 @@ CHOICES = (
     START,
     Choice("ResNet-34, γ from 0", {"zero_gamma": True}),
     Choice("ResNet-34, projections everywhere", {"shortcut": "C"}),
+    Choice("ResNet-34, last ReLU before the addition", {"block": "relu_before_add"}),
     Choice("ResNet-34, pre-activation", {"block": "preact_basic"}),
     Choice("ResNet-34, 7×7 stem and max pooling", {"stem": "imagenet"}),
     SHALLOW,
@@ -241,8 +242,8 @@ ABLATION = Experiment(
     columns=_COLUMNS,
     source=f"{nets.DIGITS} SGD, learning rate 0.02, momentum 0.9, mini-batches of 64. Shortcuts and their options: "
     f"{nets.HE}; BatchNorm: Ioffe & Szegedy 2015, [arXiv:1502.03167](https://arxiv.org/abs/1502.03167); He's start: He "
-    "et al. 2015, [arXiv:1502.01852](https://arxiv.org/abs/1502.01852); pre-activation: He et al. 2016, "
-    "[arXiv:1603.05027](https://arxiv.org/abs/1603.05027); γ from 0: Goyal et al. 2017, "
+    "et al. 2015, [arXiv:1502.01852](https://arxiv.org/abs/1502.01852); ReLU before the addition, pre-activation: He "
+    "et al. 2016, [arXiv:1603.05027](https://arxiv.org/abs/1603.05027); γ from 0: Goyal et al. 2017, "
     "[arXiv:1706.02677](https://arxiv.org/abs/1706.02677).",
     moves=True,
     sketch=blanks.rows,

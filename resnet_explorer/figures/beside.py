@@ -1,21 +1,22 @@
-"""A name beside its own line, inside the chart, where neither another line nor another name stands in its way."""
+"""A name inside the chart, beside its own line or along a rule, where no other line or name stands in its way."""
 
 from __future__ import annotations
 
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from resnet_explorer.figures.ends import ANCHORS, LINE_SHARE, End, lines_of
+from resnet_explorer.figures.ends import LINE_SHARE, End, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     Way = Sequence[tuple[float, float]]
 
-PLACES = 40
-"""Of a line with more points only so many are looked at."""
+PLACES, STEPS = 40, 20
+"""Of a line with more points only so many are looked at; and at so many places along a rule there may be its name."""
 LETTER, LINE = 0.03, 1.5 * LINE_SHARE
 """A letter and a line of letters as shares of a chart on a telephone, the narrowest."""
+SIDES = ("right", "left", "above", "below")
 NEAR, FAR = 0.01, 0.035
 """From a line to its name, as shares of a wide chart and of that one: both must do."""
 
@@ -39,7 +40,7 @@ def spot(end: End, way: Way, others: Sequence[Way], named: Sequence[End]) -> End
         at = end._replace(across=across, up=up)
         if clear[across, up] < LINE_SHARE:
             return None
-        for side in ANCHORS:
+        for side in SIDES:
             box = _box(at, side)
             inside = box.left >= 0 and box.right <= 1 and box.low >= 0 and box.high <= 1
             if (
@@ -48,6 +49,19 @@ def spot(end: End, way: Way, others: Sequence[Way], named: Sequence[End]) -> End
                 and not any(_on(box, each) for each in (own, *far))
             ):
                 return at._replace(held=side)
+    return None
+
+
+def along(rule: End, ways: Sequence[Way], named: Sequence[End]) -> End | None:
+    """The name of a rule over it or under it, as far right as no line and no other name stands in its way."""
+    wide = LETTER * len(rule.name)
+    taken = [_box(each, each.held) for each in named if each.held]
+    for step, side in itertools.product(range(STEPS), ("over", "under")):
+        at = rule._replace(across=rule.across - step / STEPS * max(rule.across - wide, 0.0), held=side)
+        box = _box(at, side)
+        inside = box.left >= 0 and box.low >= 0 and box.high <= 1
+        if inside and not any(_meets(box, each) for each in taken) and not any(_on(box, each) for each in ways):
+            return at
     return None
 
 
@@ -61,6 +75,9 @@ def _clear(place: tuple[float, float], others: Sequence[Way]) -> float:
 
 
 def _box(at: End, side: str) -> Box:
+    if side in ("over", "under"):
+        low = at.up + (NEAR if side == "over" else -NEAR - LINE)
+        return Box(at.across - LETTER * len(at.name), at.across, low, low + LINE)
     lines = lines_of(at.name)
     wide, high = LETTER * max(map(len, lines)), LINE * len(lines)
     left, right = {"right": (NEAR, FAR + wide), "left": (-FAR - wide, -NEAR)}.get(side, (-wide / 2, wide / 2))
@@ -74,7 +91,8 @@ def _meets(one: Box, other: Box) -> bool:
 
 def _on(box: Box, way: Way) -> bool:
     """Whether a line passes through a box."""
-    return any(_within(box, place) for a, b in itertools.pairwise(way) for place in _between(a, b))
+    near = ((a, b) for a, b in itertools.pairwise(way) if a[0] <= box.right and b[0] >= box.left)
+    return any(_within(box, place) for a, b in near for place in _between(a, b))
 
 
 def _within(box: Box, place: tuple[float, float]) -> bool:

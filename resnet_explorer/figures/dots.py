@@ -10,7 +10,7 @@ from resnet_explorer.figures import hover, scale
 from resnet_explorer.figures.chart import chart
 from resnet_explorer.figures.ends import FONT_PX
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.figures.palette import INK, colour, rule
+from resnet_explorer.figures.palette import INK, colour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,8 @@ ASIDE = 2.0
 """Room beside the outermost dots, as a factor on a log axis."""
 DOT_PX, NUMBER_PX = 8, 64
 """From a dot to its number, and on the right for that of the outermost."""
+MARK_PX = 3
+"""Half the height of a mark on a row, which keeps clear of the names over it and under it."""
 
 
 class Dot(NamedTuple):
@@ -72,7 +74,7 @@ class Dots:
             "hovermode": "closest",
             "height": TOP + BOTTOM + ROW * len(names),
             "margin": {"l": 12, "r": NUMBER_PX, "t": TOP, "b": BOTTOM},
-            "shapes": [rule(x=each.at) for each in self.rules],
+            "shapes": [_mark(each.at, row) for each in self.rules for row in rows],
             "annotations": [*map(_name, names, rows), *self._values(rows), *map(self._ruled, self.rules)],
         }
         low, high = scale.reach(
@@ -81,7 +83,8 @@ class Dots:
             foot=False,
         )
         reach = (low / ASIDE, high * ASIDE) if self.x.log else (low, high)
-        return chart(traces, scale.plotted(self.x, *reach) | {"tickangle": 0}, y, dark=dark, **more)
+        x = scale.plotted(self.x, *reach) | {"tickangle": 0, "showgrid": False, "ticks": "outside", "tickcolor": INK}
+        return chart(traces, x, y, dark=dark, **more)
 
     def _values(self, rows: Sequence[int]) -> list[dict[str, Any]]:
         """The number of each dot, right of its bar."""
@@ -114,6 +117,12 @@ class Dots:
     def words(self) -> str:
         """The chart for those who do not see it."""
         return f"{self.x.title}: {'; '.join(f'{dot.name} {number(dot.value)}' for dot in self.dots)}."
+
+
+def _mark(at: float, row: int) -> dict[str, Any]:
+    """A rule where it meets a row: as a line over all of them it would go through their names."""
+    place = {"x0": at, "x1": at, "ysizemode": "pixel", "yanchor": row, "y0": -MARK_PX, "y1": MARK_PX}
+    return {"type": "line", "layer": "below", "line": {"color": INK, "width": 2}, **place}
 
 
 def _name(name: str, row: int) -> dict[str, Any]:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import itertools
-import math
+import statistics
 import textwrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 LETTERS = 13
 """A longer name is broken into lines: on a telephone the margin is to leave room for the lines."""
 LETTER_PX, LINE_PX, GAP_PX, PART_PX = 6.9, 16, 3, 9
 """The last two: between names, and between one of several lines and the next: it is seen which lines are one name."""
 FONT_PX = 13
-MOST_BESIDE = 3
+MOST_BESIDE = 2
 """Names that stand one below the other and are still told apart by where their lines end."""
-SHORT = 0.85
-"""A line that ends before this share of the axis has its name at its own end, not in the margin."""
+TOGETHER = 0.02
+"""Lines that end within this share of the axis end together; one that ends before has its name at its own end."""
+BESIDE_PX, LED_PX, LEAD_PX = 8, 20, (2, 17)
+"""From a line to its name, and to one that was moved away: to that a thin line leads, from here to there."""
+TOUCHES_PX = 4
+"""So far inside its edge a line must meet its name for the two to be seen as one."""
 
 
 LETTER_SHARE, LINE_SHARE = 0.02, 0.04
@@ -26,12 +30,14 @@ LETTER_SHARE, LINE_SHARE = 0.02, 0.04
 
 
 ANCHORS: dict[str, dict[str, Any]] = {
-    "right": {"xanchor": "left", "yanchor": "middle", "xshift": 8},
-    "left": {"xanchor": "right", "yanchor": "middle", "xshift": -8},
+    "right": {"xanchor": "left", "yanchor": "middle", "xshift": BESIDE_PX},
+    "left": {"xanchor": "right", "yanchor": "middle", "xshift": -BESIDE_PX},
     "above": {"xanchor": "center", "yanchor": "bottom", "yshift": 4},
     "below": {"xanchor": "center", "yanchor": "top", "yshift": -4},
+    "over": {"xanchor": "right", "yanchor": "bottom", "yshift": 2},
+    "under": {"xanchor": "right", "yanchor": "top", "yshift": -2},
 }
-"""On which side of its place a name stands."""
+"""On which side of its place a name stands; that of a rule over or under it, in one line."""
 
 
 class End(NamedTuple):
@@ -65,12 +71,42 @@ def height(names: Sequence[str], least: int, around: int) -> int:
 
 def labels(ends: Sequence[End], room: int) -> list[dict[str, Any]]:
     """The names as plotly's annotations; `room` is the height of the plot in px."""
-    made = [_label(end, end.across, end.up) for end in ends if end.held]
+    return [_label(end) for end in ends if end.held] + [
+        _label(end, y / room, led=_led(end, y, room)) for end, y in _stacked(ends, room)
+    ]
+
+
+def leads(ends: Sequence[End], room: int) -> list[dict[str, Any]]:
+    """A thin line, as plotly's shape, from the end of each line to its name, where that does not touch it."""
+    start, stop = LEAD_PX
+    across = {"xref": "paper", "xsizemode": "pixel", "x0": start, "x1": stop}
+    return [
+        {"type": "line", "yref": "paper", "xanchor": end.across, "y0": end.up, "y1": y / room, **across}
+        | {"line": {"color": end.colour, "width": 1}}
+        for end, y in _stacked(ends, room)
+        if _led(end, y, room)
+    ]
+
+
+def last(ends: Iterable[End]) -> float:
+    """Where the lines end that end last."""
+    return max((end.across for end in ends if not end.held), default=1.0)
+
+
+def _stacked(ends: Sequence[End], room: int) -> list[tuple[End, float]]:
+    """The names right of their lines, each with the height of its middle in px, moved apart where they meet."""
+    final = last(ends)
+    made = []
     for late in (True, False):
-        group = [end for end in ends if not end.held and (end.across >= SHORT) is late]
+        group = [end for end in ends if not end.held and (end.across >= final - TOGETHER) is late]
         heights = _apart([end.up * room for end in group], [_size(end.name) for end in group], room)
-        made += [_label(end, 1.0 if late else end.across, y / room) for end, y in zip(group, heights, strict=True)]
+        made += [(end._replace(across=final) if late else end, y) for end, y in zip(group, heights, strict=True)]
     return made
+
+
+def _led(end: End, y: float, room: int) -> bool:
+    """Whether a name stands so far from the end of its line that it must be led there."""
+    return abs(y - end.up * room) > LINE_PX * len(lines_of(end.name)) / 2 - TOUCHES_PX
 
 
 def heading(title: str, left: int) -> dict[str, Any]:
@@ -114,30 +150,44 @@ def _size(name: str) -> int:
     return LINE_PX * count + (GAP_PX if count == 1 else PART_PX)
 
 
-def _label(end: End, x: float, y: float) -> dict[str, Any]:
+def _label(end: End, y: float | None = None, *, led: bool = False) -> dict[str, Any]:
+    whole = end.held in ("over", "under")
     return {
-        "text": "<br>".join(lines_of(end.name)),
-        "x": x,
-        "y": y,
+        "text": end.name if whole else "<br>".join(lines_of(end.name)),
+        "x": end.across,
+        "y": end.up if y is None else y,
         "xref": "paper",
         "yref": "paper",
         "showarrow": False,
         "align": "left",
         **ANCHORS[end.held or "right"],
+        **({"xshift": LED_PX} if led else {}),
         "font": {"size": FONT_PX, "color": end.colour},
     }
 
 
 def _apart(middles: Sequence[float], sizes: Sequence[int], room: int) -> list[float]:
     """The middles, moved as little as is needed for none to overlap and all to be in the room, in px from its foot."""
-    order = sorted(range(len(middles)), key=lambda i: middles[i])
+    stacks: list[list[int]] = []
+    for i in sorted(range(len(middles)), key=lambda i: middles[i]):
+        stacks.append([i])
+        while (
+            len(stacks) > 1
+            and sum(_span(stacks[-2], middles, sizes, room)) > _span(stacks[-1], middles, sizes, room)[0]
+        ):
+            above = stacks.pop()
+            stacks[-1] += above
     found = list(middles)
-    floor = -math.inf
-    for i in order:
-        found[i] = max(found[i], floor + sizes[i] / 2, sizes[i] / 2 - LINE_PX / 2)
-        floor = found[i] + sizes[i] / 2
-    ceiling = room + LINE_PX / 2
-    for i in reversed(order):
-        found[i] = min(found[i], ceiling - sizes[i] / 2)
-        ceiling = found[i] - sizes[i] / 2
+    for stack in stacks:
+        foot, _ = _span(stack, middles, sizes, room)
+        for i, below in zip(stack, itertools.accumulate((sizes[i] for i in stack), initial=0.0), strict=False):
+            found[i] = foot + below + sizes[i] / 2
     return found
+
+
+def _span(stack: Sequence[int], middles: Sequence[float], sizes: Sequence[int], room: int) -> tuple[float, float]:
+    """Where names that stand one upon the other begin, in the mean at their own heights, and how high they are."""
+    below = itertools.accumulate((sizes[i] for i in stack), initial=0.0)
+    high = sum(sizes[i] for i in stack)
+    foot = statistics.fmean(middles[i] - under - sizes[i] / 2 for i, under in zip(stack, below, strict=False))
+    return min(max(foot, -LINE_PX / 2), room + LINE_PX / 2 - high), high

@@ -75,11 +75,11 @@ def layout(x: dict[str, Any], y: dict[str, Any], *, dark: bool, **more: Any) -> 
     }
 
 
-def rule(**place: float) -> dict[str, Any]:
-    """A dotted line across the chart at `x` or `y` (on a log axis the value itself)."""
+def rule(end: float = 1.0, **place: float) -> dict[str, Any]:
+    """A dotted line across the chart, up to its `end`, at `x` or `y` (on a log axis the value itself)."""
     (name, at), *_ = place.items()
     other = "y" if name == "x" else "x"
-    ends = {f"{name}0": at, f"{name}1": at, f"{other}0": 0, f"{other}1": 1, f"{other}ref": "paper"}
+    ends = {f"{name}0": at, f"{name}1": at, f"{other}0": 0, f"{other}1": end, f"{other}ref": "paper"}
     return {"type": "line", "line": {"color": INK, "width": 1, "dash": "dot"}, **ends}
 
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resnet_explorer.figures import beside, ends, hover, scale
+from resnet_explorer.figures import ends, hover, naming, scale
 from resnet_explorer.figures.chart import array, chart
 from resnet_explorer.figures.course import LONG, course
 from resnet_explorer.figures.numbers import number
@@ -91,13 +91,15 @@ class Plot:
         low, high = self._reach()
         y = scale.plotted(self.y, low, high)
         data = [trace for line in self.lines for trace in _traces(line, low, log=self.y.log, dark=dark)]
-        names = [each.name for each in self._named()] + [each.label for each in self.rules]
+        found = self._ends(low, high, dark=dark)
+        names = [each.name for each in found if not each.held]
         height = self.height if self.sides else ends.height(names, self.height, TOP + BOTTOM)
         left, right = self.sides or (LEFT, ends.margin(names))
-        named = ends.labels(self._ends(low, high, dark=dark), height - TOP - BOTTOM)
+        room = height - TOP - BOTTOM
+        rules = [*(rule(ends.last(found), y=each.at) for each in self.rules), *(rule(x=each) for each in self.upright)]
         more = {
-            "shapes": [*(rule(y=each.at) for each in self.rules), *(rule(x=each) for each in self.upright)],
-            "annotations": [*named, ends.heading(self.y.title, left)],
+            "shapes": [*rules, *ends.leads(found, room)],
+            "annotations": [*ends.labels(found, room), ends.heading(self.y.title, left)],
             "height": height,
             "margin": {"l": left, "r": right, "t": TOP, "b": BOTTOM},
         }
@@ -115,28 +117,21 @@ class Plot:
     def _width(self) -> tuple[float, float]:
         return scale.reach([x for line in self.lines for x in line.x], self.x, foot=False)
 
-    def _named(self) -> list[Line]:
-        """The lines with a name at their end; what is faint has its name in hover alone."""
-        return [line for line in self.lines if self.named and not line.faint]
-
     def _ends(self, low: float, high: float, *, dark: bool) -> list[ends.End]:
-        """Where each rule is named, and each line: at its end, else beside it, else in the margin."""
-        found = [ends.End(1.0, scale.share(each.at, low, high, self.y), each.label, INK) for each in self.rules]
+        """Where each rule is named, and each line; what is faint has its name in hover alone."""
         reaches = (self._width(), (low, high))
-        named = self._named()
-        ways = [
-            scale.way(zip(line.x, course(line.x, line.y, smooth=line.smooth), strict=True), reaches, (self.x, self.y))
+        drawn = [
+            naming.Drawn(
+                scale.way(
+                    zip(line.x, course(line.x, line.y, smooth=line.smooth), strict=True), reaches, (self.x, self.y)
+                ),
+                line.name if self.named and not line.faint else "",
+                _style(line.residual, dark=dark)[0],
+            )
             for line in self.lines
         ]
-        finish = [each.up for each in found] + [way[-1][1] for way in ways if way and way[-1][0] >= ends.SHORT]
-        for line, way in zip(self.lines, ways, strict=True):
-            if way and line in named:
-                end = ends.End(*way[-1], line.name, _style(line.residual, dark=dark)[0])
-                others = [other for other in ways if other is not way]
-                if ends.crossed(end, others) if end.across < ends.SHORT else ends.crowded(end, finish):
-                    end = beside.spot(end, way, others, found) or end._replace(across=1.0)
-                found.append(end)
-        return found
+        rules = [ends.End(1.0, scale.share(each.at, low, high, self.y), each.label, INK) for each in self.rules]
+        return naming.placed(drawn, rules)
 
     def words(self) -> str:
         """The chart for those who do not see it."""

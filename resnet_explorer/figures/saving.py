@@ -68,7 +68,7 @@ def ratio_by_width(widths: Sequence[int], lines: Sequence[Line], here: int, *, d
         "hovermode": "closest",
         "hoverdistance": NEAR,
         "margin": {"l": 64, "r": ends.margin(names), "t": TOP, "b": FOOT},
-        "shapes": [rule(x=here)],
+        "shapes": [rule(x=here), *ends.leads(named, height - TOP - FOOT)],
         "annotations": ends.labels(named, height - TOP - FOOT),
     }
     return chart([_trace(widths, line, dark=dark) for line in lines], x, y, dark=dark, **more)

@@ -154,6 +154,12 @@ def test_papers_of_a_block(name: str, papers: list[str]) -> None:
     assert [paper.arxiv for paper in origins.of_block(rx.preset(name))] == papers
 
 
+def test_a_block_that_no_named_net_has_is_of_its_paper_too() -> None:
+    spec = rx.from_query("net=resnet18&block=relu_before_add")
+    assert [paper.arxiv for paper in origins.of_block(spec)] == ["1603.05027"]
+    assert origins.origin(spec).arxiv == "1603.05027"
+
+
 def test_words_filter() -> None:
     assert [entry.preset.name for entry in catalogue.matching(ENTRIES, "resnext-50 2016")] == ["resnext50_32x4d"]
     assert catalogue.matching(ENTRIES, "") == ENTRIES

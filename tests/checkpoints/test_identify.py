@@ -129,6 +129,15 @@ def test_a_stride_alone_is_no_departure_but_told_as_unseen() -> None:
     assert len(stride.values) == 2
 
 
+def test_a_relu_that_stands_elsewhere_is_told_as_unseen() -> None:
+    moved = rx.from_query("net=resnet18&block=relu_before_add")
+    for spec in (moved, PRESETS["resnet18"].spec):
+        found = of_tensors(tensors_of(spec))
+        assert found.spec == PRESETS["resnet18"].spec
+        (block,) = [each for each in found.unseen if each.option == "block"]
+        assert block.values == ("basic", "basic, ReLU before the addition")
+
+
 @pytest.mark.parametrize(
     ("net", "cut"),
     [

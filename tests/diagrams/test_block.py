@@ -133,6 +133,21 @@ def test_a_pre_activation_block_draws_too() -> None:
     assert "y = F(x) + x" in texts(block(layers).svg)
 
 
+@pytest.mark.parametrize(
+    ("more", "equation"),
+    [
+        ("", "y = ReLU(F(x)) + x"),
+        ("&branch_scale=depth", "y = α · ReLU(F(x)) + x"),
+        ("&attention=se", "y = s · ReLU(F(x)) + x"),
+        ("&activation=leaky", "y = LReLU(F(x)) + x"),
+        ("&residual=0", "y = ReLU(F(x))"),
+    ],
+)
+def test_a_relu_before_the_addition_stands_there_in_the_equation_too(more: str, equation: str) -> None:
+    layers = analyse(rx.from_query(f"net=resnet18&block=relu_before_add{more}")).block("layer1.1")
+    assert equation in texts(block(layers).svg)
+
+
 def test_a_highway_layer_is_gated_and_its_plain_form_is_the_layer_alone() -> None:
     drawing = block(layers_of("cifar_highway20", "layer1.1"))
     assert {"T", "gate: 3×3, 16 → 16, sigmoid"} <= set(texts(drawing.svg))

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from typing import Any
 
 import pytest
 
@@ -26,9 +27,54 @@ def test_names_at_one_height_are_moved_apart_and_stay_in_the_chart() -> None:
     assert sum(places) / 6 == pytest.approx(ROOM / 2, abs=60)
 
 
+def touches(note: dict[str, Any], end: ends.End, shapes: list[dict[str, Any]]) -> bool:
+    """Whether a name begins right of its line and at its height, or a line in its colour leads to it from there."""
+    near = abs(note["y"] - end.up) * ROOM < ends.LINE_PX * len(note["text"].split("<br>")) / 2
+    led = [each for each in shapes if (each["y0"], each["y1"]) == (end.up, note["y"])]
+    return note["x"] - end.across < 0.01 and (
+        (near and not led) or [each["line"]["color"] for each in led] == [end.colour]
+    )
+
+
+@pytest.mark.parametrize("heights", [(0.5,), (0.5, 0.5), (0.0, 0.01, 0.3), (0.0, 0.0, 0.0, 1.0), (0.4, 0.45, 0.5, 1.0)])
+def test_a_name_touches_its_line_or_is_led_to_it(heights: tuple[float, ...]) -> None:
+    found = [ends.End(0.95, up, f"net {i} of two lines", f"#{i:06}") for i, up in enumerate(heights)]
+    shapes = ends.leads(found, ROOM)
+    for note in ends.labels(found, ROOM):
+        assert touches(note, next(end for end in found if end.colour == note["font"]["color"]), shapes)
+
+
+def test_names_of_lines_that_end_together_stand_around_their_end() -> None:
+    one, other = (each["y"] for each in ends.labels([ends.End(1.0, 0.6, name, "#000000") for name in "ab"], ROOM))
+    assert (one + other) / 2 == pytest.approx(0.6)
+    assert abs(one - other) * ROOM == pytest.approx(ends.LINE_PX + ends.GAP_PX)
+
+
+@pytest.mark.parametrize(("finish", "side"), [(2.0, "top"), (0.0, "bottom"), (1.2, "bottom")])
+def test_a_rule_is_named_along_itself_on_the_side_where_no_line_passes(finish: float, side: str) -> None:
+    line = Line(name="a", x=(0.0, 50.0, 100.0), y=(1.0, 1.2, finish), residual=True)
+    figure = Plot(lines=(line,), x=Axis("x"), y=Axis("y", ends=(0.0, 10.0)), rules=(Rule(1.2, "chance"),)).figure()
+    note = next(each for each in figure.layout.annotations if each.text == "chance")
+    assert (note.xanchor, note.yanchor) == ("right", side)
+    assert 0.9 < note.x <= 1.0
+    assert note.y == pytest.approx(0.12)
+    assert figure.layout.margin.r == ends.margin(["a"])
+
+
+def test_a_rule_that_lines_cover_is_named_in_the_margin() -> None:
+    x = tuple(float(i) for i in range(40))
+    jagged = Line(name="a", x=x, y=tuple(float(i % 2) for i in range(40)), residual=True)
+    figure = Plot(lines=(jagged,), x=Axis("x"), y=Axis("y"), rules=(Rule(0.5, "chance"),)).figure()
+    note = next(each for each in figure.layout.annotations if each.text == "chance")
+    assert (note.xanchor, note.x) == ("left", pytest.approx(0.963, abs=1e-3))
+    assert figure.layout.shapes[0].x1 == note.x  # and the rule ends there: it would go through its name
+
+
 def test_a_line_that_ends_early_is_named_where_it_ends() -> None:
-    late, early = (ends.labels([ends.End(x, 0.5, "a", "#000000")], ROOM)[0] for x in (0.95, 0.2))
-    assert (late["x"], early["x"]) == (1.0, 0.2)
+    found = ends.labels(
+        [ends.End(x, 0.5, name, "#000000") for x, name in ((0.95, "late"), (0.94, "too"), (0.2, "early"))], ROOM
+    )
+    assert {each["text"]: each["x"] for each in found} == {"late": 0.95, "too": 0.95, "early": 0.2}
 
 
 @pytest.mark.parametrize(("height", "aside"), [(0.0, False), (60.0, True)])
@@ -36,8 +82,8 @@ def test_a_name_that_a_line_would_cross_stands_in_the_margin(height: float, *, a
     short = Line(name="a short line", x=(0, 40), y=(90.0, 60.0), residual=False)
     falling = Line(name="b", x=(0, 50, 100), y=(100.0, height, 0.0), residual=True)
     figure = Plot(lines=(short, falling), x=Axis("x"), y=Axis("y")).figure()
-    place = {each.text: each.x for each in figure.layout.annotations}["a short line"]
-    assert (place == 1.0) is aside
+    place = {each.text: each.x for each in figure.layout.annotations}
+    assert (place["a short line"] == place["b"]) is aside
 
 
 @pytest.mark.parametrize(("late", "place"), [(0.0, "inside"), (60.0, "margin")])
@@ -49,7 +95,7 @@ def test_a_name_that_has_no_room_at_its_end_stands_beside_its_line_where_that_is
     figure = Plot(lines=(hump, *flat), x=Axis("x"), y=Axis("y", ends=(0.0, 100.0))).figure()
     name = next(each for each in figure.layout.annotations if each.text == "hump")
     assert (name.x < 0.6) is (place == "inside")
-    assert (name.x == 1.0) is (place == "margin")
+    assert (name.x > 0.9) is (place == "margin")
 
 
 def test_a_dot_has_its_name_over_its_row_and_its_number_beside_its_bar() -> None:
@@ -62,7 +108,10 @@ def test_a_dot_has_its_name_over_its_row_and_its_number_beside_its_bar() -> None
     assert set(notes) == {"one", "gone: diverged", "2", "chance"}
     assert (notes["one"].y, notes["2"].y, notes["gone: diverged"].y) == (1, 1, 0)
     assert notes["2"].x == pytest.approx(math.log10(4))
-    assert figure.layout.shapes[0].x0 == 8
+    assert [(each.x0, each.x1, each.yanchor) for each in figure.layout.shapes] == [(8, 8, 1), (8, 8, 0)]
+    assert not figure.layout.xaxis.showgrid
+    over = notes["one"].yshift
+    assert all(abs(each.y0) < over and abs(each.y1) < over for each in figure.layout.shapes)  # clear of the names
     low, high = figure.layout.xaxis.range
     assert low < 0 < math.log10(8) < high
 

@@ -34,10 +34,12 @@ def stages(blocks: tuple[int, ...], width: int, unit: Any, expansion: int = 1, w
 class Small(nn.Module):
     """Section 4.2 of arXiv:1512.03385: one 3x3, stages of basic blocks with option A or none."""
 
-    def __init__(self, blocks: tuple[int, ...], width: int = 16, *, plain: bool = False) -> None:
+    def __init__(
+        self, blocks: tuple[int, ...], width: int = 16, *, plain: bool = False, block: type[nn.Module] | None = None
+    ) -> None:
         super().__init__()
         self.conv1, self.bn1 = nn.Conv2d(3, width, 3, padding=1, bias=False), nn.BatchNorm2d(width)
-        for name, stage in stages(blocks, width, Basic).items():
+        for name, stage in stages(blocks, width, block or Basic).items():
             self.add_module(name, stage)
             for unit in stage:
                 unit.plain = plain
@@ -63,6 +65,14 @@ class Basic(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         y = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
         return F.relu(y if self.plain else y + padded(x, y))
+
+
+class ReLUBeforeAdd(Basic):
+    """Figure 4c of arXiv:1603.05027."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = F.relu(self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x))))))
+        return y + padded(x, y)
 
 
 class PreActivated(nn.Module):
@@ -190,3 +200,7 @@ NETS: dict[str, tuple[type[nn.Module], dict[str, Any]]] = {
     ),
     "cifar_highway20": (Highway, {}),
 }
+UNNAMED: dict[str, tuple[type[nn.Module], dict[str, Any]]] = {
+    "net=cifar_resnet20&block=relu_before_add": (Small, {"blocks": (3, 3, 3), "block": ReLUBeforeAdd}),
+}
+"""Nets that no preset is, by their links."""

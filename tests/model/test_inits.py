@@ -176,3 +176,17 @@ def test_near_the_identity_only_what_reads_the_image_is_hes_though_others_have_t
     x = torch.randn(2, 3, 8, 8)
     assert torch.equal(module.get_submodule("layer1.0.conv1")(x), x)
     assert module.get_parameter("conv1.weight").std() > 0.1
+
+
+@pytest.mark.parametrize(("block", "learns"), [("basic", True), ("relu_before_add", False)])
+@pytest.mark.parametrize("norm", ["none", "batch"])
+def test_a_branch_that_ends_in_a_relu_never_learns_from_a_fixup_like_start(
+    block: str, norm: str, *, learns: bool
+) -> None:
+    net = rx.from_query(f"block={block}&blocks=2&width=4&stem=cifar&image=8&classes=3&norm={norm}")
+    module = rx.build(net, seed=0, init="fixup_like")
+    torch.nn.init.normal_(module.get_parameter("fc.weight"))  # it starts at zero too, and would hand nothing back
+    module(torch.randn(4, 3, 8, 8, generator=torch.Generator().manual_seed(0))).square().sum().backward()
+    gradient = module.get_parameter("layer1.1.conv2.weight").grad
+    assert gradient is not None
+    assert bool(gradient.any()) is learns

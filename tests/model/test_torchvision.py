@@ -25,11 +25,16 @@ def _statement(name: str) -> ModuleType:
     return module
 
 
-NETS = {**_statement("reference").NETS, **_statement("reference_small").NETS}
+SMALL = _statement("reference_small")
+NETS, UNNAMED = {**_statement("reference").NETS, **SMALL.NETS}, SMALL.UNNAMED
+
+
+def described(name: str) -> rx.NetSpec:
+    return rx.preset(name) if name in NETS else rx.from_query(name)
 
 
 def stated(name: str) -> nn.Module:
-    family, arguments = NETS[name]
+    family, arguments = {**NETS, **UNNAMED}[name]
     made = family(**arguments)
     assert isinstance(made, nn.Module)
     return made
@@ -61,16 +66,16 @@ def test_every_named_net_is_stated_again() -> None:
     assert set(NETS) == set(rx.presets())
 
 
-@pytest.mark.parametrize("name", NETS)
+@pytest.mark.parametrize("name", [*NETS, *UNNAMED])
 def test_the_state_dict_is_the_stated_one(name: str) -> None:
     with torch.device("meta"), undrawn():
         module = stated(name)
     expected = module.state_dict()
-    built = rx.build(rx.preset(name), device="meta", init=None).state_dict()
+    built = rx.build(described(name), device="meta", init=None).state_dict()
     assert list(built) == list(expected)
     assert {key: value.shape for key, value in built.items()} == {key: v.shape for key, v in expected.items()}
     assert {key: value.dtype for key, value in built.items()} == {key: v.dtype for key, v in expected.items()}
-    assert sum(parameter.numel() for parameter in module.parameters()) == rx.analyse(rx.preset(name)).params
+    assert sum(parameter.numel() for parameter in module.parameters()) == rx.analyse(described(name)).params
 
 
 @pytest.mark.parametrize(
@@ -104,12 +109,13 @@ def test_the_state_dict_is_the_stated_one(name: str) -> None:
         ("cifar_wrn28_10", 16),
         ("cifar_highway20", 32),
         ("demo_resnet18", 8),
+        *((name, 32) for name in UNNAMED),
     ],
 )
 def test_a_checkpoint_loads_strictly_and_gives_the_same_outputs(name: str, pixels: int) -> None:
     expected = drawn(name).eval()
     images = torch.randn(2, 3, pixels, pixels)
-    built = rx.build(rx.preset(name), init=None)
+    built = rx.build(described(name), init=None)
     built.load_state_dict(expected.state_dict(), strict=True)
     built.eval()
     with torch.no_grad():

@@ -51,6 +51,7 @@ def test_two_nets_have_one_title_only_where_they_are_one_net(pair: tuple[rx.NetS
         ("family=vgg&convs=13", "VGG-16, convolutions 13"),
         ("residual=0&zero_gamma=1&branch_scale=zero", "plain-34"),
         ("blocks=5&shortcut=A&stem=cifar", "ResNet-12, basic blocks 5, CIFAR stem"),
+        ("block=relu_before_add", "ResNet-34, ReLU-before-addition blocks 3-4-6-3"),
         ("activation=leaky&slope=0.2&branch_scale=depth", "ResNet-34, leaky ReLU 0.2, branch scale from 1/√blocks"),
     ],
 )
@@ -86,7 +87,8 @@ def test_every_other_option_changes_something(spec: rx.NetSpec) -> None:
 @pytest.mark.parametrize(
     ("query", "named"),
     [
-        ("norm=none&zero_gamma=1", "zero_gamma"), ("block=highway&zero_gamma=1", "zero_gamma"), ("slope=0.2", "slope"),
+        ("norm=none&zero_gamma=1", "zero_gamma"), ("block=highway&zero_gamma=1", "zero_gamma"),
+        ("block=relu_before_add&zero_gamma=1", "zero_gamma"), ("slope=0.2", "slope"),
         ("block=highway&branch_scale=zero", "branch_scale"), ("group_width=8", "group_width"),
         ("stem_width=97&shortcut=A", "shortcut"), ("activation=leaky&slope=1.0", "slope"),
         ("activation=leaky&slope=0.0", "slope"),

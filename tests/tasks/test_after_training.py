@@ -121,7 +121,15 @@ def one_by_one(module: nn.Module, net: NetSpec, batch: Batch) -> torch.Tensor:
 
 @pytest.mark.parametrize("statistics", STATISTICS)
 @pytest.mark.parametrize(
-    "shape", [{}, {"shortcut": "B"}, {"block": "preact_basic"}, {"block": "highway"}, {"attention": "se"}]
+    "shape",
+    [
+        {},
+        {"shortcut": "B"},
+        {"block": "preact_basic"},
+        {"block": "relu_before_add"},
+        {"block": "highway"},
+        {"attention": "se"},
+    ],
 )
 def test_the_gradient_of_each_length_is_the_sum_of_all_its_paths(shape: dict[str, Any], statistics: str) -> None:
     net = TINY.having(blocks=(1, 2), **shape)

@@ -170,6 +170,13 @@ def test_a_block_says_what_is_true_of_it(visit: Open, name: str, said: tuple[str
         ("blocks=2,2&stem=cifar&width=8&image=1x8", "`layer2.0.conv1`, which halves the map."),
         ("net=seresnet50", "normalisation comes right after each convolution outside the gate."),
         ("net=resnet50", "normalisation comes right after each convolution."),
+        ("net=preresnet200", "Normalisation and ReLU come **before** each convolution."),
+        (
+            "block=relu_before_add",
+            "before** the addition, so that the branch can only add; normalisation comes right after each convolution.",
+        ),
+        ("block=relu_before_add&norm=none&activation=leaky", "The last leaky ReLU comes **before** the addition."),
+        ("block=relu_before_add&norm=none&branch_scale=depth", "The last ReLU comes **before** the addition. One"),
     ],
 )
 def test_what_is_said_of_a_block_is_true_at_its_ends(net: str, said: str) -> None:

@@ -10,7 +10,7 @@ from resnet_explorer.analysis import arithmetic, formula, origins
 from resnet_explorer.analysis.conventions import listed
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title
-from resnet_explorer.spec.ops import Blur2d, Normalisation, PadChannels, Rectifier, Scale
+from resnet_explorer.spec.ops import Blur2d, Conv2d, Normalisation, PadChannels, Rectifier, Scale
 from resnet_explorer.ui.parts import pictures, present
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached, hide, link
@@ -138,9 +138,25 @@ def _order(layers: tuple[Layer, ...]) -> str:
         added = any(layer.node.op.branch is not None for layer in layers)
         last = f"The last {name} comes **after** the addition" if added else f"A {name} ends the block"
         words = f"{last}; normalisation comes right after each convolution{gated}." if normed else f"{last}."
+    elif _active(layers):
+        after = f"; normalisation comes right after each convolution{gated}" if normed else ""
+        adds = ", so that the branch can only add" if not leaky and not _scaled(layers) else ""
+        words = f"The last {name} comes **before** the addition{adds}{after}."
     else:
         words = f"{f'Normalisation and {name} come' if normed else f'{name} comes'} **before** each convolution{gated}."
     return words + _factors(layers)
+
+
+def _active(layers: tuple[Layer, ...]) -> bool:
+    """Whether the branch goes through an activation once more behind its last convolution."""
+    ops = [layer.node.op for layer in layers if layer.node.main]
+    last = max(place for place, op in enumerate(ops) if isinstance(op, Conv2d))
+    return any(isinstance(op, Rectifier) for op in ops[last:])
+
+
+def _scaled(layers: tuple[Layer, ...]) -> list[Scale]:
+    """The learned numbers that multiply the branch."""
+    return [layer.node.op for layer in layers if isinstance(layer.node.op, Scale)]
 
 
 def _factors(layers: tuple[Layer, ...]) -> str:
@@ -148,7 +164,7 @@ def _factors(layers: tuple[Layer, ...]) -> str:
     words = ""
     if any(layer.op == "mul" for layer in layers):
         words = " The **gate** makes a factor for each channel, from the means of all, and scales the channel by it."
-    for op in (layer.node.op for layer in layers if isinstance(layer.node.op, Scale)):
+    for op in _scaled(layers):
         so = ", so that at first the block hands on its shortcut alone" if not op.begins else ""
         words += (
             f" One learned number, **α**, multiplies the branch before it is added; it starts at {op.begins:.3g}{so}."

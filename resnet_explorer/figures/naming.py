@@ -1,0 +1,44 @@
+"""Where the lines of a chart are named, and its rules: each at its end, else beside itself, else led to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from resnet_explorer.figures import beside, ends
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resnet_explorer.figures.ends import End
+
+
+class Drawn(NamedTuple):
+    """A line as shares of both axes, and its name in its colour; one without a name is not to be covered either."""
+
+    way: Sequence[tuple[float, float]]
+    name: str
+    colour: str
+
+
+def placed(drawn: Sequence[Drawn], rules: Sequence[End]) -> list[End]:
+    """The name of each rule along it, and of each line at its end, or beside it where others end too or pass.
+
+    What has room nowhere stands right of where the last line ends.
+    """
+    drawn = [each for each in drawn if each.way]
+    final = max((each.way[-1][0] for each in drawn), default=1.0)
+    ways = [each.way for each in drawn]
+    found: list[End] = []
+    for rule in rules:
+        found.append(beside.along(rule._replace(across=final), ways, found) or rule._replace(across=final))
+    late = [way[-1][1] for way in ways if way[-1][0] >= final - ends.TOGETHER]
+    finish = [each.up for each in found if not each.held] + late
+    for each in drawn:
+        if each.name:
+            end = ends.End(*each.way[-1], each.name, each.colour)
+            others = [way for way in ways if way is not each.way]
+            early = end.across < final - ends.TOGETHER
+            if ends.crossed(end, others) if early else ends.crowded(end, finish):
+                end = beside.spot(end, each.way, others, found) or end._replace(across=final)
+            found.append(end)
+    return found
