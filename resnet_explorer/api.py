@@ -133,7 +133,7 @@ class Cost(NamedTuple):
 
 
 def draw(net: NetSpec | str, *, folded: Sequence[str] | None = None) -> diagrams.Drawing:
-    """The net on the layer axis, its costs below it; in the stages of `folded` equal blocks are drawn once.
+    """The net on the layer axis, its costs below it; in the stages of `folded` equal blocks are lines.
 
     None leaves it to the number of layers.
 

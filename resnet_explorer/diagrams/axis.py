@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import conventions
 from resnet_explorer.analysis.measures import BATCH
-from resnet_explorer.diagrams import layout, strip, svg, tracks, wording
+from resnet_explorer.diagrams import layout, repeats, strip, svg, tracks, wording
 from resnet_explorer.diagrams.columns import drawn
 from resnet_explorer.diagrams.drawing import Drawing
 from resnet_explorer.diagrams.facts import column_facts
@@ -44,7 +44,7 @@ def axis(
     """The net on its axis, with these tracks (names of `TRACKS`) under it.
 
     `norms` leaves a row between the net and its tracks in which the page draws gradient norms, live. In the stages of
-    `folded`, equal blocks are drawn once; None leaves it to the number of columns. With a net that is shown `beside`
+    `folded`, of equal blocks the first is drawn, each other one as a line; None leaves it to the number of columns. With a net that is shown `beside`
     it, with stages `beside_folded` likewise, both nets and each track have one scale, which the track's label names,
     and each stage one place.
 
@@ -52,7 +52,7 @@ def axis(
         UnknownName: there is no such track.
         ExplorerError: it has no layer that would be a column.
     """
-    other = drawn(beside, beside_folded).columns if beside else ()
+    other = drawn(beside, beside_folded) if beside else None
     return _Axis(report, tuple(tracks), drawn(report, folded), norms=norms, beside=other).drawing()
 
 
@@ -66,14 +66,14 @@ class _Axis:
         net: Drawn,
         *,
         norms: bool,
-        beside: tuple[Column, ...],
+        beside: Drawn | None,
     ) -> None:
         self.report = report
         self.columns, self.spans = net.columns, net.spans
         if not self.columns:
             raise ExplorerError(f"{title(report.spec)} has no convolution and no fully connected layer to draw")
-        self.beside = beside
-        self.grid = layout.grid(*map(_counts, filter(None, (self.columns, self.beside))))
+        self.beside = beside.columns if beside else ()
+        self.grid = layout.grid(repeats.behind(net), beside and repeats.behind(beside))
         self.bars = layout.bars((*self.columns, *self.beside))
         self.stages = strip.stages(report, self.columns, net.foldable)
         self.names = names
@@ -88,7 +88,9 @@ class _Axis:
         net = (
             strip.rules(self.stages, self.grid, self.height - 8)
             + strip.net_bars(self.columns, self.bars, self.grid)
+            + repeats.lines(self.columns, self.spans, self.bars, self.grid)
             + strip.arcs(self.columns, self.spans, self.bars, self.grid)
+            + repeats.arcs(self.columns, self.spans, self.bars, self.grid)
             + strip.braces(self.stages, self.grid)
         )
         texts = (
@@ -118,7 +120,7 @@ class _Axis:
             found = tracks.reading(track, self.columns, self.beside)
             words.append(tracks.row(track, found, top))
             if track.adds_up:
-                shapes.append(tracks.bars(found, self.grid, top))
+                shapes.append(tracks.bars(found, self.grid, top) + repeats.bars(found, self.spans, self.grid, top))
             else:
                 shapes.append(tracks.line(found, self.grid, top, whole))
                 words.append(tracks.whole_label(found.scale, top, whole))
@@ -146,7 +148,7 @@ class _Axis:
             "kind": "axis",
             "gutter": layout.GUTTER,
             "plot": layout.PLOT,
-            "slots": self.grid.slots,
+            "slots": round(self.grid.slots, 3),
             "places": None if self.grid.even else [[round(x, 2) for x in place] for place in self.grid.columns],
             "height": self.height,
             "brace": strip.BRACE,
@@ -190,17 +192,12 @@ def legend(columns: Sequence[Column], spans: Sequence[Span]) -> str:
     )
 
 
-def _counts(columns: Sequence[Column]) -> Counter[str]:
-    """How many columns each stage has, in order."""
-    return Counter(column.layer.node.stage for column in columns)
-
-
 def _net_label(report: Report, *, folded: bool) -> str:
     words = svg.text(0, strip.MIDDLE - 12, "the net", "name")
     words += svg.text(0, strip.MIDDLE + 4, conventions.plural(report.depth, "layer"), "m")
     words += svg.text(0, strip.MIDDLE + 19, f"image {wording.extent(report.spec.input_shape)}", "m")
     if folded:
-        words += svg.text(0, strip.MIDDLE + 34, "repeats drawn once", "m")
+        words += svg.text(0, strip.MIDDLE + 34, "each line a block", "m")
     return f'<g class="side">{words}</g>'
 
 
@@ -231,5 +228,5 @@ def sentences(report: Report, columns: Sequence[Column], spans: Sequence[Span]) 
     work, learned = conventions.noun(report.macs, "MAC"), conventions.noun(report.params, "parameter")
     parts.append(f"In all {conventions.short(report.macs)} {work} and {conventions.short(report.params)} {learned}.")
     if any(column.times > 1 for column in columns):
-        parts.append("Repeated blocks are drawn once, with their number.")
+        parts.append("Of equal blocks the first is drawn, each other one as a line.")
     return " ".join(filter(None, parts))

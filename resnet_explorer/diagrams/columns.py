@@ -70,7 +70,7 @@ def drawn(report: Report, folded: Collection[str] | None = None) -> Drawn:
 
 
 def columns(report: Report, folded: Collection[str] = ()) -> tuple[tuple[Column, ...], tuple[Span, ...]]:
-    """The columns and the blocks over them; in the stages of `folded`, runs of equal blocks are drawn once."""
+    """The columns and the blocks over them; in the stages of `folded`, of runs of equal blocks the first alone."""
     return drawn(report, folded)[:2]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import math
 import string
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from resnet_explorer.diagrams.columns import Column
 
@@ -20,14 +21,19 @@ TALLEST, SMALLEST = 104, 16
 DIGITS = str.maketrans("", "", string.digits)
 
 
+MOST_LINE = 1 / 3
+"""The room of a line, which stands for one more equal block, in columns at most; all have that of all columns at most."""
+
+
 class Grid(NamedTuple):
     """Columns side by side, from x = 0, each with its left edge and its width; the plot stands `GUTTER` to the right.
 
-    They have the room of so many equal ones as `slots` says.
+    A column with lines behind it, one for each further block that is equal to its own, has a third number: where these
+    end. All have the room of so many equal columns as `slots` says.
     """
 
-    columns: tuple[tuple[float, float], ...]
-    slots: int
+    columns: tuple[tuple[float, ...], ...]
+    slots: float
 
     @property
     def even(self) -> bool:
@@ -54,15 +60,27 @@ class Grid(NamedTuple):
 
     def right(self, index: int) -> float:
         """Where it ends."""
-        return sum(self.columns[index])
+        return self.left(index) + self.width(index)
+
+    def end(self, index: int) -> float:
+        """Where it ends with the lines behind it."""
+        return self.columns[index][-1] if len(self.columns[index]) > 2 else self.right(index)
+
+    def centre(self, index: int) -> float:
+        """The middle of a column."""
+        return (self.left(index) + self.right(index)) / 2
 
     def middle(self, first: int, last: int) -> float:
-        """The middle of a run of columns."""
-        return (self.left(first) + self.right(last)) / 2
+        """The middle of a run of columns and of the lines behind them."""
+        return (self.left(first) + self.end(last)) / 2
 
 
-def grid(stages: Mapping[str, int], beside: Mapping[str, int] | None = None) -> Grid:
-    """The columns of stages that have so many; where other stages stand `beside`, each stage has one place for both.
+Lines: TypeAlias = Sequence[int]
+"""For each column of a stage, how many lines stand behind it."""
+
+
+def grid(stages: Mapping[str, Lines], beside: Mapping[str, Lines] | None = None) -> Grid:
+    """The columns of stages; where other stages stand `beside`, each stage has one place for both.
 
     Stages belong together by their numbers, the first of each net and the heads by their place: a net that lacks a
     stage leaves its place free. Where the nets name them otherwise, as layer1 and conv2_x, their order counts. A stage
@@ -71,13 +89,29 @@ def grid(stages: Mapping[str, int], beside: Mapping[str, int] | None = None) -> 
     alike = beside is None or _words(stages) == _words(beside)
     own = _by_place(stages, numbered=alike)
     other = _by_place(beside, numbered=alike) if beside else own
-    room = {place: max(own.get(place, 0), other.get(place, 0)) for place in sorted({*own, *other})}
+    line = min(map(_line, (own, other)))
+    places = sorted({*own, *other})
+    room = {place: max(_room(net.get(place, ()), line) for net in (own, other)) for place in places}
     slots, left, found = sum(room.values()), 0.0, []
     for place, slot in room.items():
-        wide, count = PLOT * slot / slots, own.get(place, 0)
-        found += [(left + i * wide / count, wide / count) for i in range(count)]
+        wide, at = PLOT * slot / slots, left
+        for more in own.get(place, ()):
+            width = wide / _room(own[place], line)
+            found.append((at, width, at + width * (1 + more * line)) if more else (at, width))
+            at = found[-1][2] if more else at + width
         left += wide
     return Grid(tuple(found), slots)
+
+
+def _line(stages: Mapping[float, Lines]) -> float:
+    """The room of a line, in columns."""
+    lines = sum(map(sum, stages.values()))
+    return min(MOST_LINE, sum(map(len, stages.values())) / lines) if lines else MOST_LINE
+
+
+def _room(columns: Lines, line: float) -> float:
+    """The room of a stage's columns and lines, in columns."""
+    return len(columns) + line * sum(columns)
 
 
 def _words(stages: Iterable[str]) -> set[str]:
@@ -85,8 +119,8 @@ def _words(stages: Iterable[str]) -> set[str]:
     return {name.translate(DIGITS) for name in stages if any(map(str.isdecimal, name))}
 
 
-def _by_place(stages: Mapping[str, int], *, numbered: bool) -> dict[float, int]:
-    """How many columns the stages have, by their order: that of the first is 0; the last without number comes last."""
+def _by_place(stages: Mapping[str, Lines], *, numbered: bool) -> dict[float, Lines]:
+    """The columns of the stages, by their order: that of the first is 0; the last without number comes last."""
     first, *names = stages
     numbers = [float(digits) if (digits := "".join(filter(str.isdecimal, name))) else math.inf for name in names]
     if names and (not numbered or any(one >= other for one, other in itertools.pairwise((0.0, *numbers)))):

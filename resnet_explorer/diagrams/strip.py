@@ -30,7 +30,7 @@ SHORTCUTS = {
 class StageSpan(NamedTuple):
     """A stage's columns and the lines of its label; the last is the size of its map, before which stand the channels.
 
-    `folds` says whether it has equal blocks, `folded` whether they are drawn once.
+    `folds` says whether it has equal blocks, `folded` whether they are drawn as lines.
     """
 
     first: int
@@ -77,7 +77,7 @@ def net_bars(columns: Sequence[Column], scale: Bars, grid: Grid) -> str:
     for i, column in enumerate(columns):
         height = scale.height(column.layer.side)
         width = max(min(1.0, 0.8 * grid.slot), grid.slot * scale.share(column.layer.channels))
-        x = grid.middle(i, i) - width / 2
+        x = grid.centre(i) - width / 2
         drawn.append(svg.rect(x, MIDDLE - height / 2, width, height, f'class="{shade(column)}" data-i="{i}"'))
     return "".join(drawn)
 
@@ -90,12 +90,11 @@ def arcs(columns: Sequence[Column], spans: Sequence[Span], scale: Bars, grid: Gr
             continue
         inset = min(2.0, 0.12 * grid.width(span.first))
         left, right = svg.px(grid.left(span.first) + inset), svg.px(grid.right(span.last) - inset)
-        foot = _foot(columns, span, scale)
+        foot = foot_of(columns, span, scale)
         data = svg.attribute("data-block", span.path)
-        for lift in (0, 5) if span.times > 1 else (0,):
-            top = svg.px(foot - (ARC + lift) * 4 / 3)
-            d = f"M{left} {svg.px(foot)}C{left} {top} {right} {top} {right} {svg.px(foot)}"
-            drawn.append(svg.path(d, f"arc {span.shortcut}", data))
+        top = svg.px(foot - ARC * 4 / 3)
+        d = f"M{left} {svg.px(foot)}C{left} {top} {right} {top} {right} {svg.px(foot)}"
+        drawn.append(svg.path(d, f"arc {span.shortcut}", data))
         dots.append(f"M{right} {svg.px(foot)}h0")
     return "".join(drawn) + (svg.path("".join(dots), "dot") if dots else "")
 
@@ -107,7 +106,7 @@ def shortcuts(columns: Sequence[Column], spans: Sequence[Span], scale: Bars) -> 
             "blocks": _blocks(span),
             "first": span.first,
             "last": span.last,
-            "foot": round(_foot(columns, span, scale), 1),
+            "foot": round(foot_of(columns, span, scale), 1),
             "on": span.shortcut is not None,
         }
         for span in spans
@@ -122,7 +121,7 @@ def _blocks(span: Span) -> str:
     return f"{stage}.{first}-{int(first) + span.times - 1}" if first.isdecimal() else f"{span.path} ×{span.times}"
 
 
-def _foot(columns: Sequence[Column], span: Span, scale: Bars) -> float:
+def foot_of(columns: Sequence[Column], span: Span, scale: Bars) -> float:
     """Where an arc stands: above the tallest bar of its block."""
     tallest = max(scale.height(columns[i].layer.side) for i in range(span.first, span.last + 1))
     return MIDDLE - tallest / 2 - 7
@@ -131,7 +130,7 @@ def _foot(columns: Sequence[Column], span: Span, scale: Bars) -> float:
 def braces(stage_spans: Sequence[StageSpan], grid: Grid) -> str:
     """A line under each stage."""
     parts = [
-        f"M{svg.px(grid.left(s.first) + inset)} {svg.px(BRACE)}H{svg.px(grid.right(s.last) - inset)}"
+        f"M{svg.px(grid.left(s.first) + inset)} {svg.px(BRACE)}H{svg.px(grid.end(s.last) - inset)}"
         for s in stage_spans
         for inset in [min(5.0, 0.25 * grid.width(s.first))]
     ]

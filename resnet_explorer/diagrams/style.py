@@ -76,6 +76,7 @@ RULES = """
 .rx .line{fill:none;stroke:var(--rx-bar);stroke-width:1.6px}
 .rx .whole{fill:none;stroke:var(--rx-muted);stroke-width:1px;stroke-dasharray:1 3}
 .rx .arc{fill:none;stroke:var(--rx-residual);stroke-width:1.8px}
+.rx .lines{stroke:none}.rx .arc.fine{stroke-width:.9px}
 .rx .projection{stroke-dasharray:5 3}
 .rx .padding{stroke-dasharray:.1 4;stroke-linecap:round;stroke-width:2.4px}
 .rx .gate{stroke-width:1.6px;stroke-dasharray:2 2}

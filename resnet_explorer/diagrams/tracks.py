@@ -103,7 +103,7 @@ def bars(found: Reading, grid: Grid, top: float) -> str:
     foot, width = top + HEIGHT, svg.px(grid.slot - grid.gap)
     own, extra = [], []
     for i, (mine, added) in enumerate(found.values):
-        x, height = svg.px(grid.middle(i, i) - (grid.slot - grid.gap) / 2), mine * unit
+        x, height = svg.px(grid.centre(i) - (grid.slot - grid.gap) / 2), mine * unit
         if mine:
             own.append(f"M{x} {svg.px(foot)}h{width}v{svg.px(-max(0.5, height))}h-{width}z")
         if added:
@@ -121,8 +121,8 @@ def line(found: Reading, grid: Grid, top: float, whole: int) -> str:
     heights = [foot - HEIGHT * sum(pair) / most for pair in found.values]
     steps = f"M0 {svg.px(heights[0])}"
     for i, y in enumerate(heights):
-        right = svg.px(grid.right(i))
-        if i and grid.left(i) > grid.right(i - 1) + 0.5:  # a stage that this net has not got
+        right = svg.px(grid.end(i))
+        if i and grid.left(i) > grid.end(i - 1) + 0.5:  # a stage that this net has not got
             steps += f"H{svg.px(grid.left(i))}"
         if found.times[i] == 1:
             steps += f"V{svg.px(y)}H{right}"

@@ -46,3 +46,21 @@ test("between two columns there is none, and the one before is the last that has
     [0, 0, 1, 2, 3],
   );
 });
+
+test("over the lines behind a column one points at it", () => {
+  const folded = new Columns(
+    axis({
+      slots: 8,
+      places: [
+        [0, 125],
+        [125, 125, 750],
+        [875, 125],
+      ],
+    }),
+  );
+  assert.deepEqual(
+    [200, 250, 749, 750, 900].map((x) => folded.at(x)),
+    [1, 1, 1, -1, 2],
+  );
+  assert.equal(folded.right(1), 250);
+});

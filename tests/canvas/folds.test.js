@@ -26,7 +26,7 @@ test("a click on a stage's name turns it over, and says beforehand what it does"
   const { page, turned } = shown();
   page.point(".stage[data-folds]", "click");
   assert.deepEqual(turned, ["conv2_x"]);
-  assert.deepEqual(page.texts(".stage title"), ["Draw equal blocks of conv2_x once"]);
+  assert.deepEqual(page.texts(".stage title"), ["Draw equal blocks of conv2_x as lines"]);
   const folded = shown(1132, { svg: axis().svg.replace('data-first="1"', 'data-first="1" data-folded=""') });
   assert.deepEqual(folded.page.texts(".stage title"), ["Draw each block of conv2_x"]);
 });

@@ -38,7 +38,7 @@ test("what stands where is told in pixels of the figure, by name", () => {
   assert.deepEqual([bar?.x, bar?.y, bar?.width, bar?.height], [174, 60, 25, 100]);
   const track = drawn.tracks.get("params bar layer1.0.conv1");
   assert.deepEqual([track?.x, track?.y, track?.width, track?.height], [249.75, 275, 123.5, 25]);
-  const arc = drawn.arcs.get("layer1.0 1");
+  const arc = drawn.arcs.get("layer1.0");
   assert.deepEqual([arc?.x, arc?.y, arc?.width, arc?.height], [250, 35, 248, 28]);
   assert.deepEqual(
     [...drawn.stages],

@@ -219,7 +219,7 @@ def test_numbers_that_stand_in_both_languages_are_the_same() -> None:
     for slots in (10, 160):
         columns = {"plot": layout.PLOT, "slots": slots, "places": None, "items": [0] * slots}
         bar = f"bar(new Columns({json.dumps(columns)}), 0, {{ top: 0, values: [1], scale: 1 }}, 1).width"
-        grid = layout.grid({"conv1": 1, "conv2_x": slots - 1})
+        grid = layout.grid({"conv1": (0,), "conv2_x": (0,) * (slots - 1)})
         assert node(bar, bar="marks", Columns="columns") == pytest.approx(grid.slot - grid.gap)
 
 

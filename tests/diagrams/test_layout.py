@@ -2,7 +2,7 @@
 
 import pytest
 
-from resnet_explorer.diagrams.layout import PLOT, SMALLEST, TALLEST, Bars, Grid
+from resnet_explorer.diagrams.layout import PLOT, SMALLEST, TALLEST, Bars, Grid, grid
 
 
 @pytest.mark.parametrize(("slots", "gap"), [(1, 3.0), (53, 3.0), (54, 0.16 * 1000 / 54), (100, 1.6), (1000, 0.16)])
@@ -11,7 +11,18 @@ def test_a_gap_is_three_pixels_or_a_sixth_of_its_room(slots: int, gap: float) ->
     assert even.gap == pytest.approx(gap)
     assert even.even
     assert even.middle(0, slots - 1) == pytest.approx(PLOT / 2)
+    assert even.centre(0) == pytest.approx(PLOT / slots / 2)
     assert not even._replace(slots=slots + 1).even
+
+
+def test_lines_stand_behind_their_column_and_take_no_more_room_than_all_columns() -> None:
+    few = grid({"stem": (0,), "stage": (0, 6)})
+    assert few.slots == pytest.approx(5)
+    assert (few.left(2), few.right(2), few.end(2)) == pytest.approx((400, 600, 1000))
+    assert (few.centre(2), few.middle(1, 2)) == pytest.approx((500, 600))
+    many = grid({"stem": (0,), "stage": (0, 600)})
+    assert many.slots == pytest.approx(6)
+    assert many.end(2) - many.right(2) == pytest.approx(PLOT / 2)
 
 
 @pytest.mark.parametrize(

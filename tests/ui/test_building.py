@@ -161,7 +161,7 @@ def test_stages_are_folded_by_their_pills() -> None:
 
 def test_a_fold_of_no_stage_is_told_and_one_of_another_net_is_dropped() -> None:
     app = opened(net="cifar_resnet1202", fold="conv99_x")
-    assert "Equal blocks drawn once" in app.warning[0].value
+    assert "Equal blocks as lines" in app.warning[0].value
     assert "fold" not in app.query_params
     app = opened(net="resnet50", fold="none")
     app.selectbox(key="named").select("cifar_resnet1202").run()
@@ -237,9 +237,9 @@ def test_strides_and_channels_are_offered_on_demand_and_a_bad_choice_loses_nothi
 
 
 def test_the_opening_says_what_is_folded_and_what_a_click_does() -> None:
-    assert "drawn once for N equal ones" in texts(opened(net="resnet152", fold="conv4_x"))
+    assert "each other one is a line" in texts(opened(net="resnet152", fold="conv4_x"))
     whole = texts(opened(net="resnet152"))
-    assert "drawn once" not in whole
+    assert "is a line" not in whole
     assert "Click a block to open it" in whole
     assert "Click a block" not in texts(opened(net="vgg16"))
 

@@ -1,4 +1,4 @@
-"""Which stages have their equal blocks drawn once: by the number of columns, until the visitor says otherwise."""
+"""Which stages have their equal blocks drawn as lines: by the number of columns, until the visitor says otherwise."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def sentence(spec: NetSpec) -> str:
     """What a column of the net's axis is, as this view draws it."""
     if folded(spec):
         return (
-            "every column is one weighted layer, taller with a larger map, wider with more channels; a block with ×N "
-            "under it is drawn once for N equal ones"
+            "every column is one weighted layer, taller with a larger map, wider with more channels; of N equal blocks, "
+            "marked ×N, the first is drawn and each other one is a line"
         )
     return "every column is one weighted layer, taller with a larger map, wider with more channels"
 
@@ -62,11 +62,11 @@ def turn_pinned() -> None:
 def choice(spec: NetSpec) -> None:
     """The stages that are folded, to choose, for a net so deep that it matters."""
     stages = _foldable(spec)
-    if not stages or cached.report(spec).depth <= DEEP or hide.hides("fold", "Equal blocks drawn once"):
+    if not stages or cached.report(spec).depth <= DEEP or hide.hides("fold", "Equal blocks as lines"):
         return
     st.session_state[KEY] = list(folded(spec))
     st.pills(
-        "Equal blocks drawn once, in",
+        "Equal blocks as lines, in",
         stages,
         selection_mode="multi",
         key=KEY,

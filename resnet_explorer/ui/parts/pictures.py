@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Layers = tuple["Layer", ...]
 Folded = tuple["NetSpec", tuple[str, ...]]
-"""A net, and its stages whose equal blocks are drawn once."""
+"""A net, and its stages whose equal blocks are drawn as lines."""
 PRESENTED_HEIGHT = 306
 """Of blocks under their names, in a window of 720 pixels with the bar of a talk."""
 _CLICKS, _CLICKED = "block_clicks", "block_clicked"
@@ -79,7 +79,7 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
         click: call
         for name, label, click, call in (
             ("at", "Block", "block", _open),
-            ("fold", "Stages drawn as one block", "stage", folds.turn),
+            ("fold", "Equal blocks as lines", "stage", folds.turn),
             ("cut", "Shortcuts cut", "cut", lambda: cuts.turn("", "axis")),
         )
         if not hide.hides(name, label)

@@ -81,7 +81,7 @@ class ExploreView(View):
             f"stages such as conv4_x, joined by commas, or {UNFOLDED}",
         ),
         query="fold",
-        help="the stages whose equal blocks are drawn once",
+        help="the stages whose equal blocks are drawn as lines",
     )
     row: str = option("macs", Choice(METRICS.names), query="row", help="the row under a net that is presented")
 

@@ -32,7 +32,7 @@ interface Drawn {
   nets?: number[];
 }
 
-/** The shortcut of a block, or of `blocks` that are drawn once: over which columns, where it begins, whether it is there. */
+/** The shortcut of a block, or of `blocks` of which the first is drawn: over which columns, where it begins, whether it is there. */
 export interface ShortcutData {
   blocks: string;
   first: number;
@@ -41,13 +41,13 @@ export interface ShortcutData {
   on: boolean;
 }
 
-/** A net on the layer axis; `places` are the left edge and width of each column, where they are not alike. */
+/** A net on the layer axis; `places` are the left edge and width of each column, and where the lines behind it end if there are some, unless all are alike. */
 export interface AxisData extends Drawn {
   kind: "axis";
   gutter: number;
   plot: number;
   slots: number;
-  places: [left: number, width: number][] | null;
+  places: [left: number, width: number, end?: number][] | null;
   brace: number;
   row: number;
   tracks: Track[];

@@ -15,7 +15,7 @@ import { all, make } from "./dom.js";
 const TURNED = new WeakMap();
 
 /**
- * Lets stages be turned over between repeated blocks drawn once, and one by one: by a click on the name, or by F.
+ * Lets stages be turned over between equal blocks drawn as lines, and one by one: by a click on the name, or by F.
  * @param {Axis} axis
  * @param {(stage: string) => void} onStage
  */
@@ -31,7 +31,7 @@ export function foldable(axis, onStage) {
       event.stopPropagation();
       turn(stage);
     };
-    const words = folded ? `Draw each block of ${name}` : `Draw equal blocks of ${name} once`;
+    const words = folded ? `Draw each block of ${name}` : `Draw equal blocks of ${name} as lines`;
     make("title", {}, node).textContent = words;
   }
   axis.scroll.addEventListener("keydown", (event) => {

@@ -24,7 +24,7 @@ import { arc, arcBox, flat, inFigure, inPlot, seam, trackBars } from "./pure/pas
  */
 
 const EASE = { duration: MOVE_MS, easing: "cubic-bezier(.65, 0, .35, 1)" };
-const FADING = ".brace, .dot, .line, .area, .whole, .rule, .over, .side, .at";
+const FADING = ".brace, .dot, .line, .lines, .fine, .area, .whole, .rule, .over, .side, .at";
 
 /**
  * What stands where; by name, so that it is found again in the next figure.
@@ -67,7 +67,7 @@ function bars({ plot, data }) {
  * @returns {Named[]}
  */
 function tracks({ plot, data, columns }) {
-  return all(plot, "path.bar, path.extra").flatMap((node) => {
+  return all(plot, "path.bar:not(.lines), path.extra").flatMap((node) => {
     const css = node.getAttribute("class") ?? "";
     return trackBars(node.getAttribute("d") ?? "").map((box) => {
       const foot = box.y + box.height;
@@ -79,18 +79,14 @@ function tracks({ plot, data, columns }) {
 }
 
 /**
- * The shortcuts; one over several blocks has several arcs.
+ * The shortcuts.
  * @param {Axis} axis
  * @returns {Named[]}
  */
 function arcs({ plot }) {
-  /** @type {Map<string, number>} */
-  const seen = new Map();
   return all(plot, ".arc[data-block]").map((node) => {
-    const block = node.dataset.block ?? "";
-    seen.set(block, (seen.get(block) ?? 0) + 1);
     const css = node.getAttribute("class") ?? "";
-    return { key: `${block} ${seen.get(block)}`, column: "", node, css, ...arcBox(node.getAttribute("d") ?? "") };
+    return { key: node.dataset.block ?? "", column: "", node, css, ...arcBox(node.getAttribute("d") ?? "") };
   });
 }
 

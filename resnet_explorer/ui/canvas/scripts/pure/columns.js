@@ -6,7 +6,7 @@ export class Columns {
   /** @param {Pick<AxisData, "plot" | "slots" | "places" | "items">} data */
   constructor(data) {
     const width = data.plot / data.items.length;
-    /** @type {[left: number, width: number][]} */
+    /** @type {[left: number, width: number, end?: number][]} */
     this.places = data.places ?? data.items.map((_, i) => [i * width, width]);
     this.slots = data.slots;
     /** The room of a bar with its gap. */
@@ -46,10 +46,10 @@ export class Columns {
   }
 
   /**
-   * The column there, or -1 where none is.
+   * The column there, also where the lines behind it are, or -1 where none is.
    * @param {number} x
    */
   at(x) {
-    return this.places.findIndex(([left, width]) => x >= left && x < left + width);
+    return this.places.findIndex(([left, width, end = left + width]) => x >= left && x < end);
   }
 }
