@@ -1,6 +1,8 @@
 """What the server spares Streamlit answers as Streamlit does."""
 
 import textwrap
+import threading
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -10,6 +12,8 @@ from streamlit.components.v2.bidi_component.main import BidiComponentMixin
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import RerunData, RerunException, ScriptRunner, StopException
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.testing.v1 import AppTest
 
@@ -25,6 +29,8 @@ def as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app_session, "_populate_theme_msg", app_session._populate_theme_msg)
     monkeypatch.setattr(string_util, "textwrap", textwrap)
     monkeypatch.setattr(AppSession, "_on_scriptrunner_event", AppSession._on_scriptrunner_event)
+    name = "_maybe_handle_execution_control_request"
+    monkeypatch.setattr(ScriptRunner, name, getattr(ScriptRunner, name))
     name = "_build_bidi_identity_kwargs"
     monkeypatch.setattr(BidiComponentMixin, name, getattr(BidiComponentMixin, name))
 
@@ -181,3 +187,29 @@ def test_streamlits_sessions_have_what_is_replaced() -> None:
         vars(AppSession)
     )
     assert string_util.textwrap.dedent("  x") == "x"
+
+
+@pytest.mark.usefixtures("as_before")
+@pytest.mark.parametrize("asked", [None, "stop", "rerun"])
+def test_a_run_ends_when_it_is_asked_to_and_else_is_not_looked_at(
+    asked: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = []
+    name = "_maybe_handle_execution_control_request"
+    whole = getattr(ScriptRunner, name)
+    monkeypatch.setattr(ScriptRunner, name, lambda self: (looked.append(self), whole(self)))
+    spared.begin()
+    runner = ScriptRunner.__new__(ScriptRunner)
+    runner._requests, runner._script_thread, runner._execing = ScriptRequests(), threading.current_thread(), True
+    if asked == "stop":
+        runner._requests.request_stop()
+    if asked == "rerun":
+        runner._requests.request_rerun(RerunData())
+    ends: dict[str | None, Any] = {
+        None: nullcontext(),
+        "stop": pytest.raises(StopException),
+        "rerun": pytest.raises(RerunException),
+    }
+    with ends[asked]:
+        runner._maybe_handle_execution_control_request()
+    assert len(looked) == (asked is not None)

@@ -17,6 +17,8 @@ from streamlit.components.v2.bidi_component.main import BidiComponentMixin
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 from streamlit.runtime.state import SafeSessionState
 
 if TYPE_CHECKING:
@@ -93,6 +95,19 @@ def _handle(session: AppSession, waiting: deque[Callable[[], None]]) -> None:
             session._call_soon_on_event_loop(functools.partial(_handle, session, waiting))  # noqa: SLF001
 
 
+def unasked(handle: Callable[[ScriptRunner], None]) -> Callable[[ScriptRunner], None]:
+    """Whether a run is asked to end, looked at with each element and each value of its session: mostly it is not.
+
+    Streamlit would ask before whether a fragment that runs beside the page has failed; no page of ours has one.
+    """
+
+    def handled(self: ScriptRunner) -> None:
+        if self._requests._state != ScriptRequestType.CONTINUE:  # noqa: SLF001
+            handle(self)
+
+    return handled
+
+
 def charts() -> None:
     """The same of plotly, once it is loaded: that of itself is no reason to load it."""
     import plotly.io  # noqa: PLC0415 - as it says
@@ -106,6 +121,9 @@ def charts() -> None:
 def begin() -> None:
     """Have the server do so."""
     AppSession._on_scriptrunner_event = _told  # type: ignore[method-assign]  # noqa: SLF001
+    ScriptRunner._maybe_handle_execution_control_request = unasked(  # type: ignore[assignment,method-assign]  # noqa: SLF001
+        ScriptRunner._maybe_handle_execution_control_request  # noqa: SLF001
+    )
     dedent = functools.lru_cache(MOST_TEXTS)(textwrap.dedent)
     string_util.textwrap = SimpleNamespace(dedent=dedent)  # type: ignore[attr-defined,assignment]
     SafeSessionState.filtered_state = property(_filtered)  # type: ignore[assignment,method-assign]
