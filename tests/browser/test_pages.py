@@ -173,6 +173,7 @@ def test_the_front_door_is_whole_in_a_small_window(visit: Visit) -> None:
     expect(page.get_by_role("switch", name="shortcuts off")).to_be_visible()
     assert page.locator(f"{MAIN} path.arc").count() == 0
 
+
 PRESENTED = [f"/{'' if each.name == 'start' else each.name}" for each in REGISTERED if each.presents]
 
 
