@@ -141,11 +141,12 @@ MOST_SHIFT = 0.05
 TITLES = """() => {
     const deep = root => [...root.querySelectorAll('*')].flatMap(e => [e, ...(e.shadowRoot ? deep(e.shadowRoot) : [])]);
     const all = deep(document.querySelector('.st-key-main_figure'));
-    const inside = ({ left, top, right, bottom }) => left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+    const inside = b => b.left >= 0 && b.top >= 0 && b.right <= innerWidth && b.bottom <= innerHeight;
     const words = all.filter(e => e.matches('svg text')).map(e => e.getBoundingClientRect());
     const touches = (a, b) => a.left < b.right && b.left < a.right && a.top + 4 < b.bottom && b.top + 4 < a.bottom;
     const range = document.createRange();
-    return all.filter(e => e.matches('h1, h2, .rx-title, .rx-caption, .rx-area-title') && e.textContent.trim()).map(e => {
+    const titles = all.filter(e => e.matches('h1, h2, .rx-title, .rx-caption, .rx-area-title'));
+    return titles.filter(e => e.textContent.trim()).map(e => {
         range.selectNodeContents(e);
         const box = range.getBoundingClientRect();
         const size = box.width > 2 && inside(box) ? parseFloat(getComputedStyle(e).fontSize) : 0;
