@@ -146,18 +146,25 @@ TITLES = """() => {
     const touches = (a, b) => a.left < b.right && b.left < a.right && a.top + 4 < b.bottom && b.top + 4 < a.bottom;
     const range = document.createRange();
     const titles = all.filter(e => e.matches('h1, h2, .rx-title, .rx-caption, .rx-area-title'));
-    return titles.filter(e => e.textContent.trim()).map(e => {
+    const found = titles.filter(e => e.textContent.trim()).map(e => {
         range.selectNodeContents(e);
         const box = range.getBoundingClientRect();
         const size = box.width > 2 && inside(box) ? parseFloat(getComputedStyle(e).fontSize) : 0;
         return [e.textContent, size, words.some(each => touches(each, box))];
     });
+    return [found, Math.max(0, ...words.map(each => each.bottom))];
 }"""
 
 
-def assert_titled(page: Page, least: float) -> None:
-    """Assert that the main figure says what it shows, in letters of so many pixels over which nothing lies."""
-    titles = page.evaluate(TITLES)
+def assert_titled(page: Page, least: float, *, whole: bool = True) -> None:
+    """Assert that the main figure says what it shows, in letters of so many pixels over which nothing lies.
+
+    A `whole` one has all its words in sight.
+    """
+    titles, lowest = page.evaluate(TITLES)
+    figure = page.locator(".st-key-main_figure").bounding_box()
+    assert figure
+    assert not whole or lowest <= figure["y"] + figure["height"], f"words down to {lowest}: {figure}"
     assert any(size >= least for _, size, _ in titles), f"no title of {least} pixels: {titles}"
     assert not [text for text, _, touched in titles if touched], f"words over a title: {titles}"
 
