@@ -23,7 +23,7 @@ def processor() -> str:
 def kind() -> str:
     """Its name, its family and model, and its widest vectors: `AMD EPYC, family 25 model 1, AVX2`.
 
-    Libraries choose their kernels by the last, and with them the order in which they add up, unless they are told which.
+    Libraries choose their kernels by the last, and with them the order in which they add up, unless they are told.
     """
     facts = _facts()
     family = f"family {facts.get('cpu family')} model {facts['model']}" if "model" in facts else ""

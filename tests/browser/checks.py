@@ -141,22 +141,30 @@ MOST_SHIFT = 0.05
 TITLES = """() => {
     const deep = root => [...root.querySelectorAll('*')].flatMap(e => [e, ...(e.shadowRoot ? deep(e.shadowRoot) : [])]);
     const all = deep(document.querySelector('.st-key-main_figure'));
-    const inside = ({ left, top, right, bottom }) => left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+    const inside = b => b.left >= 0 && b.top >= 0 && b.right <= innerWidth && b.bottom <= innerHeight;
     const words = all.filter(e => e.matches('svg text')).map(e => e.getBoundingClientRect());
     const touches = (a, b) => a.left < b.right && b.left < a.right && a.top + 4 < b.bottom && b.top + 4 < a.bottom;
     const range = document.createRange();
-    return all.filter(e => e.matches('h1, h2, .rx-title, .rx-caption, .rx-area-title') && e.textContent.trim()).map(e => {
+    const titles = all.filter(e => e.matches('h1, h2, .rx-title, .rx-caption, .rx-area-title'));
+    const found = titles.filter(e => e.textContent.trim()).map(e => {
         range.selectNodeContents(e);
         const box = range.getBoundingClientRect();
         const size = box.width > 2 && inside(box) ? parseFloat(getComputedStyle(e).fontSize) : 0;
         return [e.textContent, size, words.some(each => touches(each, box))];
     });
+    return [found, Math.max(0, ...words.map(each => each.bottom))];
 }"""
 
 
-def assert_titled(page: Page, least: float) -> None:
-    """Assert that the main figure says what it shows, in letters of so many pixels over which nothing lies."""
-    titles = page.evaluate(TITLES)
+def assert_titled(page: Page, least: float, *, whole: bool = True) -> None:
+    """Assert that the main figure says what it shows, in letters of so many pixels over which nothing lies.
+
+    A `whole` one has all its words in sight.
+    """
+    titles, lowest = page.evaluate(TITLES)
+    figure = page.locator(".st-key-main_figure").bounding_box()
+    assert figure
+    assert not whole or lowest <= figure["y"] + figure["height"], f"words down to {lowest}: {figure}"
     assert any(size >= least for _, size, _ in titles), f"no title of {least} pixels: {titles}"
     assert not [text for text, _, touched in titles if touched], f"words over a title: {titles}"
 

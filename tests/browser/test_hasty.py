@@ -56,6 +56,32 @@ def test_each_press_counts_before_the_first_is_answered(new_context: Callable[..
     assert texts == {"cut": [second], "pin": [f"cut={second}"]}  # the list of nets said ResNet-34 with each press
 
 
+def test_a_view_is_presented_and_changed_before_the_first_is_answered(
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    page = new_context().new_page()
+    line = Line(page)
+    page.goto("/explore")
+    settle(page)
+    line.held = True
+    page.get_by_role("button", name="Present", exact=True).click()
+    page.wait_for_timeout(TOLD)
+    page.get_by_role("radio", name="every second one", exact=True).click()
+    page.wait_for_timeout(TOLD)
+    line.release()
+    expect(page.locator(".st-key-main_figure h1")).to_contain_text("cut layer1.1")
+    settle(page)
+    assert parse_qs(urlsplit(page.url).query).keys() == {"present", "cut"}
+    line.held = True
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(TOLD)
+    page.keyboard.press("Escape")
+    line.release()
+    expect(page.get_by_test_id("stHeader")).to_be_visible()
+    settle(page)
+    assert parse_qs(urlsplit(page.url).query).keys() == {"cut"}
+
+
 def test_a_press_and_its_opposite_leave_page_and_address_as_they_were(
     new_context: Callable[..., BrowserContext],
 ) -> None:
@@ -82,6 +108,19 @@ def test_a_list_is_gone_back_to_again_and_again(visit: Visit) -> None:
         page.get_by_role("link", name="All experiments").click()
         expect(page).to_have_url(re.compile("/laboratory$"))
         settle(page)
+
+
+def test_a_talk_is_gone_through_quickly_over_several_pages(visit: Visit) -> None:
+    page = visit("/?talk=34layers")
+    place = page.locator(".rx-beat-place")
+    for keys, beat in ((["PageDown"] * 5, 6), (["PageDown", "PageUp", "PageDown"], 7), (["PageUp"] * 6, 1)):
+        for key in keys:
+            page.keyboard.press(key)
+            page.wait_for_timeout(TOLD)
+        expect(place).to_have_text(f"{beat} / 8")
+        settle(page)
+        expect(place).to_have_text(f"{beat} / 8")
+        expect(page).to_have_url(re.compile(rf"beat={beat}\b"))
 
 
 def test_a_talk_goes_back_and_on_again(visit: Visit) -> None:

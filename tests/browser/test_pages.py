@@ -173,6 +173,7 @@ def test_the_front_door_is_whole_in_a_small_window(visit: Visit) -> None:
     expect(page.get_by_role("switch", name="shortcuts off")).to_be_visible()
     assert page.locator(f"{MAIN} path.arc").count() == 0
 
+
 PRESENTED = [f"/{'' if each.name == 'start' else each.name}" for each in REGISTERED if each.presents]
 
 
@@ -200,7 +201,7 @@ def test_a_presented_figure_fills_the_window_in_large_type(visit: Visit, path: s
 def test_on_a_phone_a_presented_figure_is_read_as_on_the_page(visit: Visit, path: str) -> None:
     page = visit(f"{path}?present=1", width=390, height=844)
     assert page.locator(MAIN).evaluate(SMALLEST) >= 10
-    assert_titled(page, 15)
+    assert_titled(page, 15, whole=False)
     place = page.locator(".st-key-main_figure")
     assert place.evaluate("e => e.scrollWidth <= e.clientWidth && getComputedStyle(e).overflowY") == "auto"
     assert_accessible(page)

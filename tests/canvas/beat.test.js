@@ -20,16 +20,22 @@ const BEAT = {
   alone: false,
 };
 
-/** @param {Partial<BeatData>} changes */
+let talks = 0;
+
+/**
+ * A talk of its own, unless it is named.
+ * @param {Partial<BeatData>} changes
+ */
 function held(changes = {}) {
   const page = new Page();
   const { location, AbortController } = page.window;
   Object.assign(globalThis, { location, AbortController });
+  talks += 1;
   /** @type {[string, unknown][]} */
   const told = [];
   const send = (/** @type {Partial<BeatData>} */ more = {}) =>
     show({
-      data: { ...BEAT, ...changes, ...more },
+      data: { ...BEAT, talk: `t${talks}`, ...changes, ...more },
       parentElement: page.parent,
       setTriggerValue: (name, value) => told.push([name, value]),
     });
@@ -42,17 +48,72 @@ function held(changes = {}) {
 }
 
 test("keys of keyboard and clicker lead to the beats beside it", () => {
-  const { told, press, close } = held();
-  for (const key of ["ArrowRight", "PageDown", "ArrowLeft", "PageUp", "x"]) press(key);
-  assert.deepEqual(told, [
-    ["turn", "2"],
-    ["turn", "2"],
-    ["turn", "0"],
-    ["turn", "0"],
-  ]);
+  const { told, press, close, send } = held();
+  for (const [key, to] of [
+    ["ArrowRight", "2"],
+    ["PageDown", "2"],
+    ["ArrowLeft", "0"],
+    ["PageUp", "0"],
+  ]) {
+    press(key);
+    assert.deepEqual(told.pop(), ["turn", to]);
+    send({ at: Number(to) });
+    send({ at: 1 }); // somebody goes back another way
+  }
+  press("x");
   close();
+  press("PageDown"); // the talk has been left
+  assert.deepEqual(told, []);
+});
+
+test("keys that are pressed before the answer lead on from what was asked for", () => {
+  const { told, press, close, send } = held({ count: 9 });
+  for (const key of ["PageDown", "PageDown", "PageDown", "PageUp"]) press(key);
+  assert.deepEqual(
+    told.splice(0).map(([, to]) => to),
+    ["2", "3", "4", "3"],
+  );
+  send({ at: 2 });
+  send({ at: 3 });
   press("PageDown");
-  assert.equal(told.length, 4);
+  assert.deepEqual(told, [["turn", "4"]]);
+  close();
+});
+
+test("keys that are pressed while the figure is exchanged are asked for by the next one, and once", () => {
+  const talk = "over pages";
+  const first = held({ talk, count: 9 });
+  first.page.window.history.replaceState(null, "", "?present=1&talk=over");
+  first.press("PageDown");
+  first.press("PageDown"); // of this the server may not hear, as it goes to another page
+  first.close();
+  first.press("PageDown");
+  assert.equal(first.told.length, 2);
+  const second = held({ talk, count: 9, at: 2 });
+  second.send({ at: 2 });
+  assert.deepEqual(second.told, [["turn", "4"]]);
+  second.send({ at: 4 });
+  second.press("PageUp");
+  assert.deepEqual(second.told.slice(1), [["turn", "3"]]);
+  second.close();
+  second.page.window.history.replaceState(null, "", "?");
+  second.press("PageDown"); // of a talk that was left
+  const third = held({ talk, count: 9, at: 3 });
+  assert.deepEqual(third.told, []);
+  third.close();
+});
+
+test("what was asked for long ago is not waited for", (context) => {
+  const now = performance.now();
+  const { told, press, close } = held({ count: 9 });
+  press("PageDown");
+  context.mock.method(performance, "now", () => now + 60_000);
+  press("PageDown");
+  assert.deepEqual(
+    told.map(([, to]) => to),
+    ["2", "2"],
+  );
+  close();
 });
 
 test("nothing lies before the first beat and behind the last", () => {
@@ -111,7 +172,7 @@ test("a finger that moves to a side turns, but not on a slider", () => {
   move(document.body.appendChild(document.createElement("input")), -80);
   assert.deepEqual(told, [
     ["turn", "2"],
-    ["turn", "0"],
+    ["turn", "1"], // back from the one that was asked for
   ]);
   close();
 });

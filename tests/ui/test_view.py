@@ -44,7 +44,7 @@ class Address(dict[str, str]):
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     pages = {"explore": "E", "compare": "C"}
-    state = Session(texts={}, undo=[], page="explore", written={}, notices=[], pages=pages)
+    state = Session(texts={}, undo=[], page="explore", place="", written={}, left=[], notices=[], pages=pages)
     it = SimpleNamespace(session_state=state, query_params=Address())
     for module in (bar, link, glance, talk, present, folds, pictures, handout, guide, packages, mount):
         monkeypatch.setattr(module, "st", it)
@@ -53,11 +53,11 @@ def held(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 
 def test_a_session_and_the_address_bar_are_brought_together(held: SimpleNamespace) -> None:
     state, address = held.session_state, held.query_params
-    for name in ("texts", "undo", "written"):
+    for name in ("texts", "undo", "written", "left"):
         del state[name]
     address.update({"net": "resnet50", "seed": "x", "present": "1"})
     bar.sync("explore")
-    assert state.texts == state.written == {"net": "resnet50"}
+    assert (state.texts, state.written) == ({"net": "resnet50"}, {"net": "resnet50", "present": "1"})
     assert state.undo == []
     assert [each.split(";")[0] for each in state.notices] == ["seed is 'x'"]
     assert address == {"net": "resnet50", "present": "1"}  # what says how it is shown stays
@@ -73,7 +73,7 @@ def test_a_session_and_the_address_bar_are_brought_together(held: SimpleNamespac
     address["net"] = "resnet50"
     bar.sync("start", silent=True)
     assert state.texts == {"net": "resnet50"}
-    assert (state.written, address) == ({}, {"present": "1"})
+    assert state.written == address == {"present": "1"}
 
 
 def told(**held: int | bool | str) -> WidgetStates:
@@ -89,26 +89,32 @@ def test_a_press_before_the_answer_to_the_last_takes_nothing_back(
     held: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     state, address, before = held.session_state, held.query_params, {"net": "resnet18"}
-    state.update(texts=dict(before), written=dict(before), left=[])
+    state.update(texts=dict(before), written=dict(before))
     address.update(before)
+
+    def news(**presses: int | bool | str) -> WidgetStates:
+        address.clear()
+        address.update(before)
+        return bar.news(told(**presses), first)
+
     first = told(chosen=1, typed="18", press=True)
     assert bar.news(first, None) == bar.news(first, first) == first
     link.choose(ExploreView, memory_batch=8)
     bar.sync("explore")
     for batch in (16, 24):  # the browser has heard of none: it is late
-        address.clear()
-        address.update(before)
-        assert bar.news(told(chosen=1, typed="50", press=True), first) == told(typed="50", press=True)
-        assert bar.news(told(chosen=2, typed="18", press=True), first) == told(chosen=2, press=True)
+        assert news(chosen=1, typed="50", press=True) == told(typed="50", press=True)
+        assert news(chosen=2, typed="18", press=True) == told(chosen=2, press=True)
         link.choose(ExploreView, memory_batch=batch)
         bar.sync("explore")
         assert state.texts == address == {**before, "memory_batch": str(batch)}
     address["memory_batch"] = "8"  # by now it has heard of the first
+    bar.news(told(), first)
     bar.sync("explore")
     assert state.texts == address == {**before, "memory_batch": "24"}
     assert bar.news(first, first) == first  # and now of all: whoever says the same means it
     address["memory_batch"] = "8"
     monkeypatch.setattr(bar, "get_script_run_ctx", lambda **_: SimpleNamespace(is_history_navigation=True))
+    bar.news(told(), first)
     bar.sync("explore")  # the browser's own arrow
     assert state.texts == address == {**before, "memory_batch": "8"}
 
@@ -118,22 +124,62 @@ def test_a_choice_and_back_before_the_answer_are_told(held: SimpleNamespace, mon
     monkeypatch.setattr(
         Address, "from_dict", lambda self, texts: (told.append(texts), self.clear(), self.update(texts))
     )
-    state.update(texts={}, written={}, left=[])
     bar.sync("explore")
     for batch in (8, 256):
         address.clear()
+        bar.news(WidgetStates(), None)
         link.choose(ExploreView, memory_batch=batch)
         bar.sync("explore")
-    assert told == [{"memory_batch": "8"}, {}]  # not the first alone, which the browser would go on to show
+    assert told[-1] == state.texts == {}  # not the first, which the browser would go on to show
+
+
+def test_how_a_view_is_shown_is_not_taken_back_either(held: SimpleNamespace) -> None:
+    state, address, last = held.session_state, held.query_params, {"memory_batch": "8"}
+
+    def pressed(address_of_before: dict[str, str], press: Callable[[], None]) -> dict[str, str]:
+        address.clear()
+        address.update(address_of_before)
+        bar.news(WidgetStates(), None)
+        press()
+        bar.sync("explore")
+        return dict(address)
+
+    assert pressed({}, present.enter) == {"present": "1"}
+    assert pressed({}, lambda: link.choose(ExploreView, memory_batch=8)) == {"present": "1", **last}
+    assert pressed({"present": "1"}, handout.turn) == {"present": "1", "print": "blanks", **last}
+    assert pressed({}, present.leave) == {"print": "blanks", **last}
+    assert pressed({"present": "1"}, lambda: None) == state.written == {"print": "blanks", **last}
+    assert pressed(dict(address), lambda: None) == {"print": "blanks", **last}
+    assert pressed({"present": "1", **last}, lambda: None) == {
+        "present": "1",
+        **last,
+    }  # it has heard of all: that is meant
+    assert state.texts == last
+
+
+def test_a_page_that_is_gone_to_may_have_an_address_of_before(
+    held: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state, address = held.session_state, held.query_params
+    link.choose(ExploreView, memory_batch=8)
+    bar.sync("explore")
+    assert state.left == [{}]
+    address.clear()
+    here = SimpleNamespace(is_history_navigation=False, page_script_hash="another")
+    monkeypatch.setattr(bar, "get_script_run_ctx", lambda **_: here)
+    bar.news(WidgetStates(), None)
+    assert (address, state.left) == ({}, [{}])
 
 
 def test_an_address_that_was_shown_before_is_gone_to_again(held: SimpleNamespace) -> None:
     state, address = held.session_state, held.query_params
-    state.update(texts={}, written={}, left=[])
+    state.page = "laboratory"
 
-    def go(**to: str) -> dict[str, str]:
+    def go(*, by_hand: bool = True, **to: str) -> dict[str, str]:
         address.clear()
         address.update(to)
+        if by_hand:
+            bar.news(WidgetStates(), None)
         bar.sync("laboratory")
         return dict(state.texts)
 
@@ -141,13 +187,11 @@ def test_an_address_that_was_shown_before_is_gone_to_again(held: SimpleNamespace
         for to in ({"experiment": "degradation", "guess": "0"}, {"experiment": "", "guess": "0"}):
             assert go(**to) == {name: text for name, text in to.items() if text not in {"", "0"}}
     for at in (2, 3, 2, 3, 2):  # a talk goes on and back, by the server's own hand
-        bar.leave()
-        assert go(seed=f"{at}") == {"seed": f"{at}"}
-    bar.sync("laboratory")  # the browser has heard
+        assert go(seed=f"{at}", by_hand=False) == {"seed": f"{at}"}
+    bar.news(WidgetStates(), None)  # the browser has heard
     link.choose(TrainConfig, seed=7)
     bar.sync("laboratory")
-    bar.leave()
-    assert go(seed="2") == {"seed": "2"}
+    assert go(seed="2", by_hand=False) == {"seed": "2"}
     assert link.accept(link.MEANT) == ({}, [])
 
 

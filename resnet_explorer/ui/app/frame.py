@@ -41,7 +41,6 @@ def run() -> None:
         st.switch_page(pages[ONWARD], query_params=st.query_params.to_dict())
     held = talk.now()
     if to := _turned(held, name):
-        bar.leave()
         st.switch_page(**to)
     bar.sync(name, silent=name == START)
     glance.begin()

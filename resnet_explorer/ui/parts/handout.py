@@ -12,7 +12,7 @@ import streamlit as st
 
 from resnet_explorer.ui.parts import share, text
 from resnet_explorer.ui.view import address as reach
-from resnet_explorer.ui.view import glance
+from resnet_explorer.ui.view import bar, glance
 from resnet_explorer.ui.view.link import PRINT
 
 BLANKS = "blanks"
@@ -25,10 +25,7 @@ def blanks() -> bool:
 
 def turn() -> None:
     """Blanks in place of numbers, or numbers again. For callbacks."""
-    if blanks():
-        st.query_params.pop(PRINT, None)
-    else:
-        st.query_params[PRINT] = BLANKS
+    bar.show(**{PRINT: "" if blanks() else BLANKS})
 
 
 def head() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from resnet_explorer.ui.view import glance
+from resnet_explorer.ui.view import bar, glance
 from resnet_explorer.ui.view.link import BEAT, NOTES, PRESENT, TALK
 
 if TYPE_CHECKING:
@@ -41,10 +41,9 @@ def begin() -> None:
 
 def enter() -> None:
     """Present the page. For callbacks."""
-    st.query_params[PRESENT] = ON
+    bar.show(**{PRESENT: ON})
 
 
 def leave() -> None:
     """Back to the page. For callbacks."""
-    for name in (PRESENT, TALK, BEAT, NOTES):
-        st.query_params.pop(name, None)
+    bar.show(**dict.fromkeys((PRESENT, TALK, BEAT, NOTES), ""))

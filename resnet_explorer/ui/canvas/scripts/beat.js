@@ -7,6 +7,13 @@ import { aimed, next } from "./pure/beats.js";
 const CHANNEL = "resnet-explorer-talk";
 /** A finger that moves as far to a side, in pixels, turns to the next beat. */
 const SWIPE = 60;
+/** So long, in milliseconds, a beat that was asked for is waited for. */
+const LASTS = 10_000;
+
+/** The beat that was asked for, as long as another one is shown. @type {{ talk: string, to: number, until: number } | null} */
+let wanted = null;
+/** The ears of the one that was taken away last, which hears keys until the next one is there. @type {AbortController | null} */
+let gone = null;
 
 /** The sentence of a beat, where it stands in its talk, and what to say; keys, clicker and finger lead on. */
 export class Beat {
@@ -17,6 +24,9 @@ export class Beat {
   constructor(host, tell) {
     this.host = host;
     this.tell = tell;
+    this.listeners = new AbortController();
+    gone?.abort();
+    gone = null;
     host.classList.add("rx-beat");
     this.back = this.button("‹", "Previous beat", -1);
     this.said = element("p", "rx-beat-says", host);
@@ -29,9 +39,10 @@ export class Beat {
     this.notes.hidden = true;
     /** @type {BeatData | null} */
     this.data = null;
+    /** The beat that it has asked the page for last. @type {number | null} */
+    this.asked = null;
     /** Where a finger came down, unless that was on a slider. @type {number | null} */
     this.from = null;
-    this.listeners = new AbortController();
     const { signal } = this.listeners;
     document.addEventListener("keydown", (event) => this.key(event), { signal });
     document.addEventListener("touchstart", (event) => this.touch(event), { signal, passive: true });
@@ -75,6 +86,25 @@ export class Beat {
     link.hidden = data.alone;
     this.show(data.alone || !this.notes.hidden);
     if (moved) this.channel?.postMessage({ talk: data.talk, at: data.at });
+    if (this.awaited === data.at) {
+      wanted = null;
+      this.asked = null;
+    }
+    this.ask();
+  }
+
+  /** The beat of its talk that is waited for, if any. */
+  get awaited() {
+    if (wanted?.talk !== this.data?.talk || performance.now() > (wanted?.until ?? 0)) return null;
+    return wanted?.to ?? null;
+  }
+
+  /** Asks for it, once: what another one has asked, before the figure was exchanged, may not have been heard. */
+  ask() {
+    const to = this.awaited;
+    if (to === null || to === this.asked || gone === this.listeners) return;
+    this.asked = to;
+    this.tell("turn", String(to));
   }
 
   /** @param {boolean} on whether the notes are shown */
@@ -85,8 +115,22 @@ export class Beat {
 
   /** @param {number} by */
   turn(by) {
-    const to = this.data && next(this.data, by);
-    if (typeof to === "number") this.tell("turn", String(to));
+    const to = this.data && next({ ...this.data, at: this.awaited ?? this.data.at }, by);
+    if (typeof to === "number") this.go(to);
+  }
+
+  /** @param {number} to */
+  go(to) {
+    wanted = { talk: this.data?.talk ?? "", to, until: performance.now() + LASTS };
+    this.asked = null;
+    this.ask();
+  }
+
+  /** Whether it is gone and its talk has been left: then it hears nothing any more. */
+  over() {
+    const over = gone === this.listeners && !location.search.includes("talk=");
+    if (over) this.listeners.abort();
+    return over;
   }
 
   /**
@@ -94,12 +138,12 @@ export class Beat {
    * @param {{ talk: string, at: number }} told
    */
   follow({ talk, at }) {
-    if (talk === this.data?.talk && at !== this.data.at) this.tell("turn", String(at));
+    if (talk === this.data?.talk && at !== this.data.at && this.awaited === null) this.go(at);
   }
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (this.over() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const [at] = event.composedPath();
     const by = aimed(event.key, /** @type {Element} */ (at).tagName ?? "");
     if (by === "notes") this.show(Boolean(this.notes.hidden));
@@ -117,11 +161,11 @@ export class Beat {
   /** @param {TouchEvent} event */
   lift(event) {
     const by = this.from === null ? 0 : (event.changedTouches[0]?.clientX ?? this.from) - this.from;
-    if (Math.abs(by) > SWIPE) this.turn(by < 0 ? 1 : -1);
+    if (Math.abs(by) > SWIPE && !this.over()) this.turn(by < 0 ? 1 : -1);
   }
 
   close() {
-    this.listeners.abort();
+    gone = this.listeners;
     this.channel?.close();
     this.host.replaceChildren();
   }
