@@ -21,6 +21,9 @@ const LEAST = 24;
 const APART = 15;
 const MARKED = 9;
 
+/** From the foot of a name over its row to that, where the screen is narrow: a name of two lines grows upwards. */
+const OVER = 5;
+
 /** The net of a race, and under it two rows of numbers of its layers at one step. */
 export class Layers {
   /**
@@ -93,7 +96,7 @@ export class Layers {
    */
   name(side, { top, foot }, title, unit) {
     const { narrow } = this.places;
-    side.style.top = `calc(var(--u) * ${narrow ? top - 24 : (top + foot) / 2})`;
+    side.style.top = `calc(var(--u) * ${narrow ? top - OVER : (top + foot) / 2})`;
     side.classList.toggle("rx-race-middle", !narrow);
     side.replaceChildren();
     element("b", "", side, title);
