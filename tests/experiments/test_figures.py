@@ -147,6 +147,13 @@ def test_a_dot_has_its_name_over_its_row_and_its_number_beside_its_bar() -> None
     assert low < 0 < math.log10(8) < high
 
 
+@pytest.mark.parametrize(("at", "anchor"), [(2.0, "left"), (900.0, "right")])
+def test_the_name_of_a_rule_stands_on_the_side_that_has_more_room(at: float, anchor: str) -> None:
+    dots = tuple(Dot(name, value, value, value, residual=True) for name, value in (("a", 1.0), ("b", 1000.0)))
+    figure = Dots(dots=dots, x=Axis("loss", log=True), rules=(Rule(at, "chance"),)).figure()
+    assert next(each.xanchor for each in figure.layout.annotations if each.text == "chance") == anchor
+
+
 def test_what_is_drawn_upwards_lies_above_the_axis() -> None:
     line = Line(name="a", x=(0, 1), y=(1.0, 2.0), residual=False)
     figure = Plot(lines=(line,), x=Axis("x"), y=Axis("loss, nats")).figure()
