@@ -40,11 +40,9 @@ def spot(end: End, way: Way, others: Sequence[Way], named: Sequence[End], *, ear
     own = _thinned(way)
     taken = [_box(each, each.held) for each in named if each.held]
     clear = {place: _clear(place, far) for place in own}
-    tries = [(end, AT_END)] if early else []
-    for across, up in sorted(own, key=lambda place: -clear[place]):
-        if clear[across, up] >= LINE_SHARE:
-            tries.append((end._replace(across=across, up=up), SIDES))
-    for at, sides in tries:
+    apart = sorted((place for place in own if clear[place] >= LINE_SHARE), key=lambda place: -clear[place])
+    places = [(end._replace(across=across, up=up), SIDES) for across, up in apart]
+    for at, sides in [(end, AT_END), *places] if early else places:
         for side in sides:
             box = _box(at, side)
             inside = box.left >= 0 and box.right <= 1 and box.low >= 0 and box.high <= 1
