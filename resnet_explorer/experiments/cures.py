@@ -48,7 +48,7 @@ TREATMENTS = (
 )
 WEIGHTS = {NONE: 0.3, IDENTITY: 1.0, REFERENCE: 1.0}
 """The lines that stand out over the steps, and how heavy they are."""
-STRONG = "Without a name: the other treatments."
+STRONG = "Pale dashes: the other treatments."
 ANSWERS = ("smaller gradients: clipping", "a gentler start: warm-up", "Adam", "another learning rate", IDENTITY)
 FAMILIES = (TREATMENTS[1:3], TREATMENTS[3:4], TREATMENTS[4:5], TREATMENTS[5:7], TREATMENTS[7:8])
 

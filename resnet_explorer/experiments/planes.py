@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from resnet_explorer.experiments import nets, racing
 from resnet_explorer.experiments.experiment import Chart, Run
 from resnet_explorer.experiments.sketch import Sketch
+from resnet_explorer.figures.dots import Dot, Dots
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis, reach
 from resnet_explorer.figures.surface import Surface
@@ -49,12 +50,32 @@ def height(plane: Plane) -> float:
     return statistics.median(ordered(plane))
 
 
+CHANCE = Rule(racing.CHANCE, f"chance, ln 10 = {racing.CHANCE:.3f}")
+NAMED = {
+    (nets.name(DEPTHS[-1], residual=residual), by): f"{nets.name(DEPTHS[-1], residual=residual)}, {TITLES[by]}"
+    for by in STATISTICS
+    for residual in (False, True)
+}
+"""The planes that are compared: of the deep nets, by either kind of statistics."""
 BLANK = Sketch(
-    x=Axis("places with a lower loss, %", ends=(0.0, 100.0), ticks=(0, 25, 50, 75, 100)),
-    y=Axis("loss, nats (log)", log=True, ends=(1e-3, 1e10)),
-    line="plain-56",
-    rules=(Rule(racing.CHANCE, f"chance, ln 10 = {racing.CHANCE:.3f}"),),
+    x=Axis("median loss of a plane, nats (log)", log=True, ends=(1.0, 1e3)),
+    y=Axis(""),
+    rows=tuple((words, name.startswith("ResNet")) for (name, _), words in NAMED.items()),
 )
+PLACES = Axis("places with a lower loss, %", ends=(0.0, 100.0), ticks=(0, 25, 50, 75, 100))
+LOSS = {"running": Axis("loss, nats (log)", log=True), "batch": Axis("loss, nats")}
+
+
+def _halves(runs: Sequence[Run]) -> Dots | None:
+    """The loss above which half of each plane lies: the middle one of the draws, from the lowest to the highest."""
+    found = {(run.job.name, by): [*map(height, planes(run, by))] for run in done(runs) for by in STATISTICS}
+    dots = tuple(
+        Dot(words, statistics.median(found[which]), min(found[which]), max(found[which]), residual=residual)
+        for (which, words), (_, residual) in zip(NAMED.items(), BLANK.rows, strict=True)
+        if which in found
+    )
+    how = "of the draws of directions the middle one, and from the lowest to the highest"
+    return Dots(dots=dots, x=BLANK.x, how=how, rules=(CHANCE,)) if dots else None
 
 
 def _heights(by: str, runs: Sequence[Run]) -> Plot | None:
@@ -76,7 +97,7 @@ def _heights(by: str, runs: Sequence[Run]) -> Plot | None:
     how = "of the draws of directions the middle one, from the lowest to the highest"
     if not lines:
         return None
-    return Plot(lines=tuple(lines), x=BLANK.x, y=BLANK.y, rules=BLANK.rules, how=how, upright=(50.0,))
+    return Plot(lines=tuple(lines), x=PLACES, y=LOSS[by], rules=(CHANCE,), how=how, upright=(50.0,))
 
 
 def _surface(name: str, by: str, runs: Sequence[Run], *, solid: bool) -> Surface | None:
@@ -90,9 +111,15 @@ def _surface(name: str, by: str, runs: Sequence[Run], *, solid: bool) -> Surface
 
 
 def charts() -> tuple[Chart, ...]:
-    """The heights, then the first plane of each net: from above; of the deep ones as surfaces too."""
+    """What is asked for, all heights, and the first plane of each net: from above; of the deep ones as surfaces too."""
     drawn = [(56, "contours", ""), (56, "surface", FOLDED), (20, "contours", FOLDED)]
     return (
+        Chart(
+            name="halves",
+            title="The loss above which half of each plane lies",
+            look="Further right is higher; a bar spans the draws of directions.",
+            draw=_halves,
+        ),
         *(
             Chart(
                 name=f"heights {by}",

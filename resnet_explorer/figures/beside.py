@@ -17,6 +17,7 @@ PLACES, STEPS = 40, 20
 LETTER, LINE = 0.03, 1.5 * LINE_SHARE
 """A letter and a line of letters as shares of a chart on a telephone, the narrowest."""
 SIDES = ("right", "left", "above", "below")
+AT_END = ("right", "rising", "falling", "above", "below", "high", "low")
 NEAR, FAR = 0.01, 0.035
 """From a line to its name, as shares of a wide chart and of that one: both must do."""
 
@@ -30,24 +31,23 @@ class Box(NamedTuple):
     high: float
 
 
-def spot(end: End, way: Way, others: Sequence[Way], named: Sequence[End]) -> End | None:
-    """The name of a line where the line is furthest from all others, if it has room there; `named` are those before."""
+def spot(end: End, way: Way, others: Sequence[Way], named: Sequence[End], *, early: bool = False) -> End | None:
+    """The name of a line where it has room: at its end, if that is `early`, else where it is furthest from all others.
+
+    `named` are those before.
+    """
     far = [_thinned(other) for other in others if other]
     own = _thinned(way)
     taken = [_box(each, each.held) for each in named if each.held]
     clear = {place: _clear(place, far) for place in own}
-    for across, up in sorted(own, key=lambda place: -clear[place]):
-        at = end._replace(across=across, up=up)
-        if clear[across, up] < LINE_SHARE:
-            return None
-        for side in SIDES:
+    apart = sorted((place for place in own if clear[place] >= LINE_SHARE), key=lambda place: -clear[place])
+    places = [(end._replace(across=across, up=up), SIDES) for across, up in apart]
+    for at, sides in [(end, AT_END), *places] if early else places:
+        for side in sides:
             box = _box(at, side)
             inside = box.left >= 0 and box.right <= 1 and box.low >= 0 and box.high <= 1
-            if (
-                inside
-                and not any(_meets(box, each) for each in taken)
-                and not any(_on(box, each) for each in (own, *far))
-            ):
+            free = not any(_meets(box, each) for each in taken) and not any(_on(box, each) for each in (own, *far))
+            if inside and free:
                 return at._replace(held=side)
     return None
 
@@ -81,7 +81,11 @@ def _box(at: End, side: str) -> Box:
     lines = lines_of(at.name)
     wide, high = LETTER * max(map(len, lines)), LINE * len(lines)
     left, right = {"right": (NEAR, FAR + wide), "left": (-FAR - wide, -NEAR)}.get(side, (-wide / 2, wide / 2))
-    low = {"above": NEAR, "below": -NEAR - high}.get(side, -high / 2)
+    if side in ("rising", "falling"):
+        left, right = NEAR, FAR + wide
+    over, under = NEAR, -NEAR - high
+    foots = {"above": over, "rising": over, "high": over + LINE, "below": under, "falling": under, "low": under - LINE}
+    low = foots.get(side, -high / 2)
     return Box(at.across + left, at.across + right, at.up + low, at.up + low + high)
 
 

@@ -26,6 +26,7 @@ ASIDE = 2.0
 """Room beside the outermost dots, as a factor on a log axis."""
 DOT_PX, NUMBER_PX = 8, 64
 """From a dot to its number, and on the right for that of the outermost."""
+MIDDLE = 0.5
 MARK_PX = 3
 """Half the height of a mark on a row, which keeps clear of the names over it and under it."""
 
@@ -75,7 +76,6 @@ class Dots:
             "height": TOP + BOTTOM + ROW * len(names),
             "margin": {"l": 12, "r": NUMBER_PX, "t": TOP, "b": BOTTOM},
             "shapes": [_mark(each.at, row) for each in self.rules for row in rows],
-            "annotations": [*map(_name, names, rows), *self._values(rows), *map(self._ruled, self.rules)],
         }
         low, high = scale.reach(
             [*self.beside, *(each.at for each in self.rules), *(v for dot in self.dots for v in (dot.low, dot.high))],
@@ -83,6 +83,8 @@ class Dots:
             foot=False,
         )
         reach = (low / ASIDE, high * ASIDE) if self.x.log else (low, high)
+        ruled = (self._ruled(each, scale.share(each.at, *reach, self.x)) for each in self.rules)
+        more["annotations"] = [*map(_name, names, rows), *self._values(rows), *ruled]
         x = scale.plotted(self.x, *reach) | {"tickangle": 0, "showgrid": False, "ticks": "outside", "tickcolor": INK}
         return chart(traces, x, y, dark=dark, **more)
 
@@ -105,9 +107,11 @@ class Dots:
     def _shown(self, value: float) -> bool:
         return math.isfinite(value) and (value > 0 or not self.x.log)
 
-    def _ruled(self, rule: Rule) -> dict[str, Any]:
+    def _ruled(self, rule: Rule, share: float) -> dict[str, Any]:
+        """The name of a rule over its marks, on the side that has more room."""
         at = math.log10(rule.at) if self.x.log else rule.at
-        place = {"x": at, "y": 1, "yref": "paper", "xanchor": "right", "yanchor": "bottom", "xshift": 4, "yshift": 4}
+        aside = {"xanchor": "right", "xshift": 4} if share > MIDDLE else {"xanchor": "left", "xshift": -4}
+        place = {"x": at, "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 4, **aside}
         return {"text": rule.label, "showarrow": False, "font": {"size": FONT_PX, "color": INK}, **place}
 
     def _told(self, dot: Dot) -> str:

@@ -34,6 +34,10 @@ ANCHORS: dict[str, dict[str, Any]] = {
     "left": {"xanchor": "right", "yanchor": "middle", "xshift": -BESIDE_PX},
     "above": {"xanchor": "center", "yanchor": "bottom", "yshift": 4},
     "below": {"xanchor": "center", "yanchor": "top", "yshift": -4},
+    "rising": {"xanchor": "left", "yanchor": "bottom", "xshift": 2, "yshift": 4},
+    "falling": {"xanchor": "left", "yanchor": "top", "xshift": 2, "yshift": -4},
+    "high": {"xanchor": "center", "yanchor": "bottom", "yshift": 4 + LINE_PX},
+    "low": {"xanchor": "center", "yanchor": "top", "yshift": -4 - LINE_PX},
     "over": {"xanchor": "right", "yanchor": "bottom", "yshift": 2},
     "under": {"xanchor": "right", "yanchor": "top", "yshift": -2},
 }
@@ -43,7 +47,8 @@ ANCHORS: dict[str, dict[str, Any]] = {
 class End(NamedTuple):
     """Where a line ends, as shares of both axes, and what stands there, in which colour.
 
-    A name that stands beside its line is `held` there, on that side of the place.
+    A name that stands beside its line is `held` there, on that side of the place; one that is `away` stands where
+    other lines end, since there was no room for it where its own does.
     """
 
     across: float
@@ -51,6 +56,7 @@ class End(NamedTuple):
     name: str
     colour: str
     held: str = ""
+    away: bool = False
 
 
 def lines_of(name: str) -> list[str]:
@@ -79,13 +85,15 @@ def labels(ends: Sequence[End], room: int) -> list[dict[str, Any]]:
 def leads(ends: Sequence[End], room: int) -> list[dict[str, Any]]:
     """A thin line, as plotly's shape, from the end of each line to its name, where that does not touch it."""
     start, stop = LEAD_PX
-    across = {"xref": "paper", "xsizemode": "pixel", "x0": start, "x1": stop}
-    return [
-        {"type": "line", "yref": "paper", "xanchor": end.across, "y0": end.up, "y1": y / room, **across}
-        | {"line": {"color": end.colour, "width": 1}}
-        for end, y in _stacked(ends, room)
-        if _led(end, y, room)
-    ]
+    aside = {"xsizemode": "pixel", "x0": start, "x1": stop}
+    made = [(end, aside | {"y0": end.up, "y1": y / room}) for end, y in _stacked(ends, room) if _led(end, y, room)]
+    for end in ends:
+        if end.held in ("high", "low"):
+            over = 1 if end.held == "high" else -1
+            up = {"ysizemode": "pixel", "yanchor": end.up, "y0": 3 * over, "y1": (3 + LINE_PX) * over}
+            made.append((end, up | {"x0": end.across, "x1": end.across}))
+    paper = {"type": "line", "xref": "paper", "yref": "paper"}
+    return [paper | {"xanchor": end.across, "line": {"color": end.colour, "width": 1}, **place} for end, place in made]
 
 
 def last(ends: Iterable[End]) -> float:
@@ -106,7 +114,7 @@ def _stacked(ends: Sequence[End], room: int) -> list[tuple[End, float]]:
 
 def _led(end: End, y: float, room: int) -> bool:
     """Whether a name stands so far from the end of its line that it must be led there."""
-    return abs(y - end.up * room) > LINE_PX * len(lines_of(end.name)) / 2 - TOUCHES_PX
+    return not end.away and abs(y - end.up * room) > LINE_PX * len(lines_of(end.name)) / 2 - TOUCHES_PX
 
 
 def heading(title: str, left: int) -> dict[str, Any]:

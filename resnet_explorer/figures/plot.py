@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -109,8 +110,9 @@ class Plot:
         return chart(data, x, y | {"title": ""}, dark=dark, **more)
 
     def _reach(self) -> tuple[float, float]:
-        """The lowest and the highest value that is shown; on a log axis with a place for zeros below all others."""
-        drawn = [value for line in self.lines for column in (line.y, line.low, line.high) for value in column]
+        """The lowest and the highest value that is seen; on a log axis with a place for zeros below all others."""
+        seen = [course(line.x, line.y, smooth=line.smooth and line.faint) for line in self.lines]
+        drawn = [*itertools.chain(*seen, *(line.low for line in self.lines), *(line.high for line in self.lines))]
         zeros = self.y.log and any(value == 0 for line in self.lines for value in line.y)
         return scale.reach([*drawn, *(each.at for each in self.rules)], self.y, foot=zeros)
 
@@ -120,13 +122,16 @@ class Plot:
     def _ends(self, low: float, high: float, *, dark: bool) -> list[ends.End]:
         """Where each rule is named, and each line; what is faint has its name in hover alone."""
         reaches = (self._width(), (low, high))
+
+        def way(line: Line, y: Sequence[float]) -> list[tuple[float, float]]:
+            return scale.way(zip(line.x, y, strict=True), reaches, (self.x, self.y))
+
         drawn = [
             naming.Drawn(
-                scale.way(
-                    zip(line.x, course(line.x, line.y, smooth=line.smooth), strict=True), reaches, (self.x, self.y)
-                ),
+                way(line, course(line.x, line.y, smooth=line.smooth)),
                 line.name if self.named and not line.faint else "",
                 _style(line.residual, dark=dark)[0],
+                way(line, line.y) if line.smooth and not line.faint else (),
             )
             for line in self.lines
         ]
@@ -156,7 +161,7 @@ def _traces(line: Line, foot: float, *, log: bool, dark: bool) -> list[dict[str,
             if line.marked and len(line.x) <= MOST_MARKED
             else "lines",
             "name": hover.wrapped(line.name, hover.NAME),
-            "opacity": FAINT if line.faint or behind else 1.0,
+            "opacity": 0.0 if line.faint and behind else FAINT if line.faint or behind else 1.0,
             "x": _packed(line.x),
             "y": _packed([_plottable(value, log=log) for value in line.y]),
             "line": {"color": shade, "dash": "solid" if behind else style, "width": 1 if behind else wide},

@@ -94,3 +94,22 @@ def test_the_frame_of_a_phone_is_the_same_while_a_race_runs(visit: Visit) -> Non
     button(page, "Stop")
     expect(page.get_by_role("button", name="Run again", exact=True)).to_be_enabled(timeout=1000 * RUN_SECONDS)
     assert body.bounding_box() == before
+
+
+MEET = """body => {
+    const boxes = all => [...body.querySelectorAll(all)].flatMap(each =>
+        [...each.getClientRects()].map(box => ({ words: each.textContent, box })));
+    const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom - 5 && b.top < a.bottom - 5;
+    const ticks = boxes("svg text.end");
+    return boxes(".rx-race-side :is(b, span)").flatMap(({ words, box }) =>
+        ticks.filter(tick => meet(box, tick.box)).map(tick => `${words} over ${tick.words}`));
+}"""
+"""Words over the rows of a race that lie on the numbers of an axis; a line of type is higher than its letters."""
+
+
+@pytest.mark.parametrize("width", [320, 390, 600])
+def test_on_a_narrow_screen_the_names_of_rows_keep_clear_of_their_axes(visit: Visit, width: int) -> None:
+    page = visit("/gradients", width=width)
+    body = page.locator(".rx-race-body")
+    expect(body.locator("svg text.end").first).to_be_visible()
+    assert body.evaluate(MEET) == []

@@ -9,7 +9,7 @@ import pytest
 from resnet_explorer.figures import ends, scale
 from resnet_explorer.figures.dots import Dot, Dots
 from resnet_explorer.figures.numbers import number
-from resnet_explorer.figures.plot import LONG, Line, Plot, Rule
+from resnet_explorer.figures.plot import FAINT, LONG, Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.figures.surface import Surface
 
@@ -98,6 +98,37 @@ def test_a_name_that_has_no_room_at_its_end_stands_beside_its_line_where_that_is
     assert (name.x > 0.9) is (place == "margin")
 
 
+def test_a_line_that_ends_among_others_is_led_to_its_name_over_them() -> None:
+    long = [Line(name="b", x=(0.0, 100.0), y=(y, y), residual=True, faint=True) for y in (45.0, 50.0, 55.0)]
+    short = Line(name="a", x=(0.0, 50.0), y=(50.0, 50.0), residual=False)
+    figure = Plot(lines=(*long, short), x=Axis("x"), y=Axis("y", ends=(0.0, 100.0))).figure()
+    note = next(each for each in figure.layout.annotations if each.text == "a")
+    (lead,) = figure.layout.shapes
+    assert (lead.x0, lead.x1, lead.yanchor) == (note.x, note.x, note.y)
+    assert note.x == pytest.approx(0.5, abs=0.02)
+    assert 0 < lead.y0 < lead.y1 <= note.yshift
+    assert lead.line.color == note.font.color
+
+
+def test_no_line_leads_to_a_name_from_where_its_line_does_not_end() -> None:
+    found = [ends.End(1.0, 0.5, "a", "#000000"), ends.End(1.0, 0.5, "b", "#000001", away=True)]
+    assert [each["line"]["color"] for each in ends.leads(found, ROOM)] == ["#000000"]
+
+
+def test_of_a_faint_noisy_line_its_course_alone_is_seen() -> None:
+    steps = tuple(float(i) for i in range(100, 200))
+    noisy = tuple(1000.0 if i % 10 == 5 else 1.0 for i in range(100))
+    lines = tuple(
+        Line(name=name, x=steps, y=noisy, residual=False, smooth=True, faint=name == "b") for name in ("a", "b")
+    )
+    named, faint = (Plot(lines=(line,), x=Axis("step"), y=Axis("y", log=True)).figure() for line in lines)
+    assert [trace.opacity for trace in named.data] == [FAINT, 1.0]
+    assert [trace.opacity for trace in faint.data] == [0.0, FAINT]
+    assert named.layout.yaxis.range[1] > 3
+    assert faint.layout.yaxis.range[1] < 1
+    assert list(faint.data[0].y) == list(noisy)  # the hover tells each step
+
+
 def test_a_dot_has_its_name_over_its_row_and_its_number_beside_its_bar() -> None:
     dots = (
         Dot("one", 2.0, 1.0, 4.0, residual=True),
@@ -114,6 +145,13 @@ def test_a_dot_has_its_name_over_its_row_and_its_number_beside_its_bar() -> None
     assert all(abs(each.y0) < over and abs(each.y1) < over for each in figure.layout.shapes)  # clear of the names
     low, high = figure.layout.xaxis.range
     assert low < 0 < math.log10(8) < high
+
+
+@pytest.mark.parametrize(("at", "anchor"), [(2.0, "left"), (900.0, "right")])
+def test_the_name_of_a_rule_stands_on_the_side_that_has_more_room(at: float, anchor: str) -> None:
+    dots = tuple(Dot(name, value, value, value, residual=True) for name, value in (("a", 1.0), ("b", 1000.0)))
+    figure = Dots(dots=dots, x=Axis("loss", log=True), rules=(Rule(at, "chance"),)).figure()
+    assert next(each.xanchor for each in figure.layout.annotations if each.text == "chance") == anchor
 
 
 def test_what_is_drawn_upwards_lies_above_the_axis() -> None:

@@ -83,9 +83,19 @@ def test_the_recorded_lesion_is_drawn_in_per_cent_as_it_is_read() -> None:
 
 def test_the_landscape_begins_with_the_nets_that_its_question_is_about() -> None:
     charts = EXPERIMENTS["landscape"].charts
-    assert [chart.name for chart in charts[:2]] == ["heights running", "heights batch"]
-    assert [chart.name.split("-")[1][:2] for chart in charts[2:]] == ["56"] * 8 + ["20"] * 4
+    assert [chart.name for chart in charts[:3]] == ["halves", "heights running", "heights batch"]
+    assert [chart.name.split("-")[1][:2] for chart in charts[3:]] == ["56"] * 8 + ["20"] * 4
     assert all(chart.look.endswith(("?", ".")) for chart in charts)
+
+
+def test_the_first_chart_of_the_landscape_shows_its_answer() -> None:
+    """The two kinds of net stand apart by both kinds of statistics: by more than a dot is wide."""
+    drawn: Any = EXPERIMENTS["landscape"].charts[0].draw(kept(EXPERIMENTS["landscape"]).runs)
+    low, high = drawn.figure().layout.xaxis.range
+    at = [(math.log10(dot.value) - low) / (high - low) for dot in drawn.dots]
+    assert at[0] - at[1] > 0.03 < at[3] - at[2]
+    assert drawn.dots[0].low > drawn.dots[1].high
+    assert drawn.dots[3].low > drawn.dots[2].high
 
 
 @pytest.mark.parametrize("name", PAIRS.names)

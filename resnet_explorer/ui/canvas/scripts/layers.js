@@ -23,6 +23,9 @@ const LEAST = 24;
 const APART = 15;
 const MARKED = 9;
 
+/** From the foot of a name over its row to that, where the screen is narrow: a name of two lines grows upwards. */
+const OVER = 5;
+
 /** The net of a race, and under it two rows of numbers of its layers at one step. */
 export class Layers {
   /**
@@ -101,8 +104,8 @@ export class Layers {
    * @param {string} unit
    */
   name(side, { top, foot }, title, unit) {
-    const { over } = this.places;
-    side.style.top = `calc(var(--u) * ${over ? top - RISE : (top + foot) / 2})`;
+    const { over, narrow } = this.places;
+    side.style.top = `calc(var(--u) * ${over ? top - (narrow ? OVER : RISE) : (top + foot) / 2})`;
     side.classList.toggle("rx-race-middle", !over);
     side.replaceChildren();
     element("b", "", side, title);
