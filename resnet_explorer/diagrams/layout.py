@@ -24,7 +24,7 @@ TALLEST, SMALLEST = 104, 16
 DIGITS = str.maketrans("", "", string.digits)
 
 
-MOST_LINE = 1 / 3
+MOST_LINE = 2 / 3
 """The most room of a line, one more equal block, in columns; together no more than all columns."""
 
 
@@ -121,7 +121,7 @@ def grid(stages: Mapping[str, Lines], beside: Mapping[str, Lines] | None = None)
     alike = beside is None or _words(stages) == _words(beside)
     own = _by_place(stages, numbered=alike)
     other = _by_place(beside, numbered=alike) if beside else own
-    line = min(map(_line, (own, other)))
+    line = _line((own, other))
     places = sorted({*own, *other})
     room = {place: max(_room(net.get(place, ()), line) for net in (own, other)) for place in places}
     slots, left = sum(room.values()), 0.0
@@ -137,10 +137,10 @@ def grid(stages: Mapping[str, Lines], beside: Mapping[str, Lines] | None = None)
     return Grid(tuple(found), slots)
 
 
-def _line(stages: Mapping[float, Lines]) -> float:
-    """The room of a line, in columns."""
-    lines = sum(map(sum, stages.values()))
-    return min(MOST_LINE, sum(map(len, stages.values())) / lines) if lines else MOST_LINE
+def _line(nets: Iterable[Mapping[float, Lines]]) -> float:
+    """The room of a line in nets that are shown together, in columns."""
+    columns, lines = (max(sum(map(count, stages.values())) for stages in nets) for count in (len, sum))
+    return min(MOST_LINE, columns / lines) if lines else MOST_LINE
 
 
 def _room(columns: Lines, line: float) -> float:

@@ -176,7 +176,7 @@ def test_a_deeper_stage_is_wider_by_its_lines() -> None:
         drawing = axis(rx.analyse(rx.preset("resnet152").having(blocks=(3, 8, blocks, 3))), folded=("conv4_x",))
         ((left, width, end),) = (each for each in drawing.data["places"] if len(each) > 2)
         wide[blocks] = (end - left) / width
-    assert wide == pytest.approx({3: 1 + 1 / 3, 8: 1 + 6 / 3, 36: 1 + 34 / 3}, abs=0.01)
+    assert wide == pytest.approx({3: 1 + 2 / 3, 8: 1 + 6 * 2 / 3, 36: 1 + 34 * 2 / 3}, abs=0.01)
 
 
 def test_a_line_of_a_track_is_as_high_as_the_mean_of_its_block() -> None:

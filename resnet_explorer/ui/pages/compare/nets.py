@@ -34,8 +34,8 @@ TRACKS = ("macs", "params")
 COUNTED = tuple(MEASURES[name] for name in ("layers", "params", "macs"))
 """The measures beside the names of the nets."""
 OTHER = "b_"
-HALF = 45
-"""Columns that can be told apart in half of a presented window; a deeper net is folded there."""
+HALF, FEW = 60, 30
+"""Columns that can be told apart in half of a presented window; of a deeper net so few that its lines have room too."""
 
 
 def choices() -> None:
@@ -75,7 +75,8 @@ def _one(name: str, spec: Net, other: Net, *, presented: bool) -> Drawing:
     """One of two nets that are shown together, to one scale, its numbers beside its name."""
     own, beside = cached.report(spec), cached.report(other)
     if presented:
-        once, others = (diagrams.folding(each, HALF) for each in (own, beside))
+        most = HALF if max(own.depth, beside.depth) <= HALF else FEW
+        once, others = (diagrams.folding(each, most) for each in (own, beside))
         drawing = diagrams.axis(own, (pictures.PRESENTED,), folded=once, beside=beside, beside_folded=others)
     else:
         drawing = diagrams.axis(own, (), beside=beside, form=diagrams.LOW)
