@@ -109,6 +109,13 @@ def test_paper_has_every_column_of_a_table_that_is_a_picture_also_from_a_phone(v
     assert_no_horizontal_scroll(page)
 
 
+def test_words_in_a_table_are_read_on_a_phone(visit: Visit) -> None:
+    page = visit("/explore", width=390)
+    made_of = page.get_by_role("row", name="conv2_x").get_by_role("cell").nth(2)
+    assert made_of.evaluate("each => each.clientWidth") >= 140
+    assert_no_horizontal_scroll(page)
+
+
 def test_both_nets_that_are_compared_are_seen_at_once_with_their_numbers(visit: Visit) -> None:
     page = visit("/compare?net=resnet50&b_net=resnet152", height=720)
     names = page.locator(".st-key-versus .rx-title")
