@@ -21,6 +21,12 @@ versus.drawn(a, b)
 parts.meaning(versus.reading(found))
 versus.changes_of_nets()
 
+parts.section(
+    "Layer by layer",
+    "What each layer costs: the same stage stands in the same place, and both nets are drawn to one scale.",
+)
+versus.costs(a, b)
+
 versus.numbers(found, "One row a measure: look at the last column, where 1.00 means equal.")
 
 parts.section(

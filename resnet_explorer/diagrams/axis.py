@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.analysis import Report
     from resnet_explorer.diagrams.columns import Column, Drawn, Span
+    from resnet_explorer.diagrams.layout import Form
 
 NORMS_HEIGHT = 190
 _WAYS = {
@@ -36,24 +37,23 @@ def axis(
     report: Report,
     tracks: Sequence[str] = tracks.TRACKS.names,
     *,
-    norms: bool = False,
     folded: Collection[str] | None = None,
     beside: Report | None = None,
     beside_folded: Collection[str] | None = None,
+    form: Form = layout.WHOLE,
 ) -> Drawing:
-    """The net on its axis, with these tracks (names of `TRACKS`) under it.
+    """The net on its axis, with these tracks (names of `TRACKS`) under it, in that form.
 
-    `norms` leaves a row between the net and its tracks in which the page draws gradient norms, live. In the stages of
-    `folded`, of equal blocks the first is drawn, each other one as a line; None leaves it to the number of columns. With a net that is shown `beside`
-    it, with stages `beside_folded` likewise, both nets and each track have one scale, which the track's label names,
-    and each stage one place.
+    In the stages of `folded`, of equal blocks the first is drawn, each other one as a line; None leaves it to the
+    number of columns. With a net that is shown `beside` it, with stages `beside_folded` likewise, both nets and each
+    track have one scale, which the track's label names, and each stage one place.
 
     Raises:
         UnknownName: there is no such track.
         ExplorerError: it has no layer that would be a column.
     """
     other = drawn(beside, beside_folded) if beside else None
-    return _Axis(report, tuple(tracks), drawn(report, folded), norms=norms, beside=other).drawing()
+    return _Axis(report, tuple(tracks), drawn(report, folded), beside=other, form=form).drawing()
 
 
 class _Axis:
@@ -65,41 +65,30 @@ class _Axis:
         names: tuple[str, ...],
         net: Drawn,
         *,
-        norms: bool,
         beside: Drawn | None,
+        form: Form,
     ) -> None:
+        self.form = form
         self.report = report
         self.columns, self.spans = net.columns, net.spans
         if not self.columns:
             raise ExplorerError(f"{title(report.spec)} has no convolution and no fully connected layer to draw")
         self.beside = beside.columns if beside else ()
         self.grid = layout.grid(repeats.behind(net), beside and repeats.behind(beside))
-        self.bars = layout.bars((*self.columns, *self.beside))
+        self.bars = layout.bars((*self.columns, *self.beside), form)
         self.stages = strip.stages(report, self.columns, net.foldable)
         self.names = names
-        self.norms_top = strip.HEIGHT + 26 if norms else None
-        top = strip.HEIGHT + 26 + (NORMS_HEIGHT + tracks.GAP if norms else 0)
+        self.norms_top = form.below + 26 if form.norms else None
+        top = form.below + 26 + (NORMS_HEIGHT + tracks.GAP if form.norms else 0)
         self.tops = [top + n * (tracks.HEIGHT + tracks.GAP) for n in range(len(names))]
         self.height = (self.tops[-1] + tracks.HEIGHT if names else top - tracks.GAP) + 8
 
     def drawing(self) -> Drawing:
         """All of it."""
         plot, words, rows = self._tracks()
-        net = (
-            strip.rules(self.stages, self.grid, self.height - 8)
-            + strip.net_bars(self.columns, self.bars, self.grid)
-            + repeats.lines(self.columns, self.spans, self.bars, self.grid)
-            + strip.arcs(self.columns, self.spans, self.bars, self.grid)
-            + repeats.arcs(self.columns, self.spans, self.bars, self.grid)
-            + strip.braces(self.stages, self.grid)
-        )
-        texts = (
-            _net_label(self.report, folded=any(column.times > 1 for column in self.columns))
-            + legend(self.columns, self.spans)
-            + strip.stage_labels(self.stages, self.grid)
-            + strip.fold_marks(self.spans, self.grid)
-        )
-        inner = f'<g class="plot" transform="translate({layout.GUTTER} 0)">{net}{plot}</g>{texts}{words}'
+        borders = strip.rules(self.stages, self.grid, self.form, self.height - 8)
+        net, texts = self._net() if self.form.tallest else self._names()
+        inner = f'<g class="plot" transform="translate({layout.GUTTER} 0)">{borders}{net}{plot}</g>{texts}{words}'
         width = layout.GUTTER + layout.PLOT + 8
         name, alt = f"{title(self.report.spec)} on the layer axis", sentences(self.report, self.columns, self.spans)
         return Drawing(
@@ -110,6 +99,28 @@ class _Axis:
             height=self.height,
             data=self._data(rows),
         )
+
+    def _net(self) -> tuple[str, str]:
+        """The net's shapes, and its words."""
+        net = (
+            strip.net_bars(self.columns, self.bars, self.grid)
+            + repeats.lines(self.columns, self.spans, self.bars, self.grid)
+            + strip.arcs(self.columns, self.spans, self.bars, self.grid)
+            + repeats.arcs(self.columns, self.spans, self.bars, self.grid)
+            + strip.braces(self.stages, self.grid, self.form)
+        )
+        texts = (
+            _net_label(self.report, self.form, folded=any(column.times > 1 for column in self.columns))
+            + legend(self.columns, self.spans)
+            + strip.stage_labels(self.stages, self.grid, self.form)
+            + strip.fold_marks(self.spans, self.grid, self.form)
+        )
+        return net, texts
+
+    def _names(self) -> tuple[str, str]:
+        """The lines over its stages, and their names."""
+        named = [stage._replace(lines=stage.lines[:1], channels="") for stage in self.stages]
+        return strip.braces(named, self.grid, self.form), strip.stage_labels(named, self.grid, self.form)
 
     def _tracks(self) -> tuple[str, str, list[dict[str, object]]]:
         """Shapes, words, and the values for hover."""
@@ -151,7 +162,7 @@ class _Axis:
             "slots": round(self.grid.slots, 3),
             "places": None if self.grid.even else [[round(x, 2) for x in place] for place in self.grid.columns],
             "height": self.height,
-            "brace": strip.BRACE,
+            "brace": self.form.brace,
             "row": tracks.HEIGHT,
             "tracks": rows,
             "norms": norms,
@@ -192,12 +203,12 @@ def legend(columns: Sequence[Column], spans: Sequence[Span]) -> str:
     )
 
 
-def _net_label(report: Report, *, folded: bool) -> str:
-    words = svg.text(0, strip.MIDDLE - 12, "the net", "name")
-    words += svg.text(0, strip.MIDDLE + 4, conventions.plural(report.depth, "layer"), "m")
-    words += svg.text(0, strip.MIDDLE + 19, f"image {wording.extent(report.spec.input_shape)}", "m")
+def _net_label(report: Report, form: Form, *, folded: bool) -> str:
+    words = svg.text(0, form.middle - 12, "the net", "name")
+    words += svg.text(0, form.middle + 4, conventions.plural(report.depth, "layer"), "m")
+    words += svg.text(0, form.middle + 19, f"image {wording.extent(report.spec.input_shape)}", "m")
     if folded:
-        words += svg.text(0, strip.MIDDLE + 34, "each line a block", "m")
+        words += svg.text(0, form.middle + 34, "each line a block", "m")
     return f'<g class="side">{words}</g>'
 
 

@@ -17,12 +17,44 @@ GUTTER = 124
 """Room for the labels at the left."""
 PLOT = 1000
 """Width of all columns together."""
+TOP = 30
+"""Where the borders of stages begin, below the legend."""
 TALLEST, SMALLEST = 104, 16
+"""Of the bars of a net."""
 DIGITS = str.maketrans("", "", string.digits)
 
 
-MOST_LINE = 1 / 3
-"""The room of a line, which stands for one more equal block, in columns at most; all have that of all columns at most."""
+MOST_LINE = 2 / 3
+"""The most room of a line, one more equal block, in columns; together no more than all columns."""
+
+
+class Form(NamedTuple):
+    """How high a net is drawn, by its tallest bar, and whether a row under it is left in which the page draws norms.
+
+    Without bars no net is drawn, but the names of its stages over its tracks.
+    """
+
+    tallest: float = TALLEST
+    norms: bool = False
+
+    @property
+    def middle(self) -> float:
+        """Of its bars."""
+        return TOP + 34 + self.tallest / 2
+
+    @property
+    def brace(self) -> float:
+        """The lines under its stages."""
+        return self.middle + self.tallest / 2 + 10 if self.tallest else 4
+
+    @property
+    def below(self) -> float:
+        """Where its labels have ended."""
+        return self.brace + (64 if self.tallest else 30)
+
+
+WHOLE, NORMS, LOW, COSTS = Form(), Form(norms=True), Form(tallest=52), Form(tallest=0)
+"""A net of its own, also with its norms; so low that two stand in one window; and what its layers cost, alone."""
 
 
 class Grid(NamedTuple):
@@ -89,24 +121,26 @@ def grid(stages: Mapping[str, Lines], beside: Mapping[str, Lines] | None = None)
     alike = beside is None or _words(stages) == _words(beside)
     own = _by_place(stages, numbered=alike)
     other = _by_place(beside, numbered=alike) if beside else own
-    line = min(map(_line, (own, other)))
+    line = _line((own, other))
     places = sorted({*own, *other})
     room = {place: max(_room(net.get(place, ()), line) for net in (own, other)) for place in places}
-    slots, left, found = sum(room.values()), 0.0, []
+    slots, left = sum(room.values()), 0.0
+    found: list[tuple[float, ...]] = []
     for place, slot in room.items():
         wide, at = PLOT * slot / slots, left
         for more in own.get(place, ()):
             width = wide / _room(own[place], line)
-            found.append((at, width, at + width * (1 + more * line)) if more else (at, width))
-            at = found[-1][2] if more else at + width
+            end = at + width * (1 + more * line)
+            found.append((at, width, end) if more else (at, width))
+            at = end
         left += wide
     return Grid(tuple(found), slots)
 
 
-def _line(stages: Mapping[float, Lines]) -> float:
-    """The room of a line, in columns."""
-    lines = sum(map(sum, stages.values()))
-    return min(MOST_LINE, sum(map(len, stages.values())) / lines) if lines else MOST_LINE
+def _line(nets: Iterable[Mapping[float, Lines]]) -> float:
+    """The room of a line in nets that are shown together, in columns."""
+    columns, lines = (max(sum(map(count, stages.values())) for stages in nets) for count in (len, sum))
+    return min(MOST_LINE, columns / lines) if lines else MOST_LINE
 
 
 def _room(columns: Lines, line: float) -> float:
@@ -135,15 +169,16 @@ class Bars(NamedTuple):
     largest_px: int
     fewest: int
     most: int
+    form: Form = WHOLE
 
     def height(self, pixels: int) -> float:
         """Height of a bar, from the side of the map."""
         reach = math.log2(max(2, self.largest_px))
-        return SMALLEST + (TALLEST - SMALLEST) * math.log2(max(1, pixels)) / reach
+        return SMALLEST + (self.form.tallest - SMALLEST) * math.log2(max(1, pixels)) / reach
 
     def part(self, pixels: int) -> float:
         """The same, as a part of the tallest: for pictures that have a size of their own."""
-        return round(self.height(pixels) / TALLEST, 3)
+        return round(self.height(pixels) / self.form.tallest, 3)
 
     def share(self, channels: int) -> float:
         """Share of its column that a bar fills, from its channels."""
@@ -153,11 +188,11 @@ class Bars(NamedTuple):
         return 0.34 + 0.5 * min(1.0, max(0.0, part))
 
 
-def bars(columns: Sequence[Column]) -> Bars:
-    """The scales for these columns; the classifier does not count."""
+def bars(columns: Sequence[Column], form: Form = WHOLE) -> Bars:
+    """The scales for these columns in a net of that form; the classifier does not count."""
     maps = [(column.layer.channels, column.layer.side) for column in columns if len(column.layer.output_shape) > 1]
     channels, sides = zip(*(maps or [(1, 1)]), strict=True)
-    return Bars(max(sides), min(channels), max(channels))
+    return Bars(max(sides), min(channels), max(channels), form)
 
 
 def spread(centres: Sequence[float], widths: Sequence[float], left: float, right: float) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from resnet_explorer.diagrams import strip, svg
@@ -35,8 +36,14 @@ def lines(columns: Sequence[Column], spans: Sequence[Span], scale: Bars, grid: G
     for span, left, pitch in _folded(spans, grid):
         height = scale.height(columns[span.last].layer.side)
         shade = strip.shade(columns[(span.first + span.last) // 2])
-        d = _row(left, pitch, span.times - 1, strip.MIDDLE + height / 2, height)
-        drawn.append(svg.path(d, f"lines {shade}"))
+        stage, _, first = span.path.rpartition(".")
+        for n in range(1, span.times):
+            block = f"{stage}.{int(first) + n}" if first.isdecimal() else ""
+            x, width = left + (n - 1 + (1 - INK) / 2) * pitch, INK * pitch
+            drawn.append(
+                f'<rect class="lines {shade}" data-line="{escape(block)}" x="{x:.2f}" '
+                f'y="{svg.px(scale.form.middle - height / 2)}" width="{width:.2f}" height="{svg.px(height)}"/>'
+            )
     return "".join(drawn)
 
 

@@ -12,12 +12,8 @@ if TYPE_CHECKING:
 
     from resnet_explorer.analysis import Report
     from resnet_explorer.diagrams.columns import Column, Span
-    from resnet_explorer.diagrams.layout import Bars, Grid
+    from resnet_explorer.diagrams.layout import Bars, Form, Grid
 
-TOP = 30
-MIDDLE = TOP + 34 + layout.TALLEST / 2
-BRACE = MIDDLE + layout.TALLEST / 2 + 10
-HEIGHT = BRACE + 64
 ARC = 21
 SHORTCUTS = {
     "identity": "identity",
@@ -77,8 +73,8 @@ def net_bars(columns: Sequence[Column], scale: Bars, grid: Grid) -> str:
     for i, column in enumerate(columns):
         height = scale.height(column.layer.side)
         width = max(min(1.0, 0.8 * grid.slot), grid.slot * scale.share(column.layer.channels))
-        x = grid.centre(i) - width / 2
-        drawn.append(svg.rect(x, MIDDLE - height / 2, width, height, f'class="{shade(column)}" data-i="{i}"'))
+        x, y = grid.centre(i) - width / 2, scale.form.middle - height / 2
+        drawn.append(svg.rect(x, y, width, height, f'class="{shade(column)}" data-i="{i}"'))
     return "".join(drawn)
 
 
@@ -124,22 +120,22 @@ def _blocks(span: Span) -> str:
 def foot_of(columns: Sequence[Column], span: Span, scale: Bars) -> float:
     """Where an arc stands: above the tallest bar of its block."""
     tallest = max(scale.height(columns[i].layer.side) for i in range(span.first, span.last + 1))
-    return MIDDLE - tallest / 2 - 7
+    return scale.form.middle - tallest / 2 - 7
 
 
-def braces(stage_spans: Sequence[StageSpan], grid: Grid) -> str:
+def braces(stage_spans: Sequence[StageSpan], grid: Grid, form: Form) -> str:
     """A line under each stage."""
     parts = [
-        f"M{svg.px(grid.left(s.first) + inset)} {svg.px(BRACE)}H{svg.px(grid.end(s.last) - inset)}"
+        f"M{svg.px(grid.left(s.first) + inset)} {svg.px(form.brace)}H{svg.px(grid.end(s.last) - inset)}"
         for s in stage_spans
         for inset in [min(5.0, 0.25 * grid.width(s.first))]
     ]
     return svg.path("".join(parts), "brace")
 
 
-def rules(stage_spans: Sequence[StageSpan], grid: Grid, bottom: float) -> str:
+def rules(stage_spans: Sequence[StageSpan], grid: Grid, form: Form, bottom: float) -> str:
     """The borders of the stages, through the net and all tracks; the stages' labels between them are left free."""
-    runs = [(TOP, BRACE), (HEIGHT, bottom)]
+    runs = [(layout.TOP, form.brace), (form.below, bottom)]
     parts = [
         f"M{svg.px(grid.left(s.first))} {svg.px(top)}V{svg.px(foot)}"
         for s in stage_spans[1:]
@@ -149,7 +145,7 @@ def rules(stage_spans: Sequence[StageSpan], grid: Grid, bottom: float) -> str:
     return svg.path("".join(parts), "rule")
 
 
-def stage_labels(stage_spans: Sequence[StageSpan], grid: Grid) -> str:
+def stage_labels(stage_spans: Sequence[StageSpan], grid: Grid, form: Form) -> str:
     """Name, blocks and size under each stage; a short stage's label moves aside and a line leads back to it.
 
     Stem and head give way where there is no room: `data-spare` says so to who lays the labels out again. In a net
@@ -159,7 +155,9 @@ def stage_labels(stage_spans: Sequence[StageSpan], grid: Grid) -> str:
     kept = _with_room(labels)
     places = layout.spread([c for _, c, _, _ in kept], [w for _, _, w, _ in kept], -6, layout.PLOT + 6)
     shown = {id(label[0]): place for label, place in zip(kept, places, strict=True)}
-    return "".join(_label(s, centre, shown.get(id(s)), width, spare=spare) for s, centre, width, spare in labels)
+    return "".join(
+        _label(s, (centre, shown.get(id(s))), width, form.brace, spare=spare) for s, centre, width, spare in labels
+    )
 
 
 def _with_room(labels: list[tuple[StageSpan, float, float, bool]]) -> list[tuple[StageSpan, float, float, bool]]:
@@ -184,11 +182,12 @@ def _width(stage: StageSpan, *, slim: bool = False) -> float:
     return 6 + max(svg.width_of(stage.lines[0], 13), *(svg.width_of(line) for line in (*stage.lines[1:-1], last)))
 
 
-def _label(stage: StageSpan, centre: float, place: float | None, width: float, *, spare: bool) -> str:
+def _label(stage: StageSpan, placed: tuple[float, float | None], width: float, brace: float, *, spare: bool) -> str:
+    centre, place = placed
     at = centre if place is None else place
-    lead = f"M{svg.px(centre - at)} {svg.px(BRACE)}v5L0 {svg.px(BRACE + 10)}"
-    texts = [svg.text(0, BRACE + 22, stage.lines[0], "name mid")]
-    texts += [svg.text(0, BRACE + 22 + 15 * n, line, "m mid halo") for n, line in enumerate(stage.lines[1:], 1)]
+    lead = f"M{svg.px(centre - at)} {svg.px(brace)}v5L0 {svg.px(brace + 10)}"
+    texts = [svg.text(0, brace + 22, stage.lines[0], "name mid")]
+    texts += [svg.text(0, brace + 22 + 15 * n, line, "m mid halo") for n, line in enumerate(stage.lines[1:], 1)]
     if stage.channels:
         texts[-1] = texts[-1].replace(">", f'><tspan class="channels">{stage.channels}</tspan>', 1)
     data = svg.attribute("data-x", svg.px(centre)) + svg.attribute("data-w", svg.px(width))
@@ -204,11 +203,11 @@ def _label(stage: StageSpan, centre: float, place: float | None, width: float, *
     )
 
 
-def fold_marks(spans: Sequence[Span], grid: Grid) -> str:
+def fold_marks(spans: Sequence[Span], grid: Grid, form: Form) -> str:
     """×N under each block that stands for N."""
     return "".join(
         f'<g class="at" data-x="{svg.px(x)}" transform="translate({svg.px(layout.GUTTER + x)} 0)">'
-        + svg.text(0, BRACE - 4, f"×{span.times}", "mid b halo")
+        + svg.text(0, form.brace - 4, f"×{span.times}", "mid b halo")
         + "</g>"
         for span in spans
         if span.times > 1

@@ -79,11 +79,51 @@ def test_paper_holds_what_is_wider_or_narrower_in_the_window(visit: Visit, width
     expect(page.locator(".js-plotly-plot svg.main-svg").first).to_be_visible()
     page.evaluate(PRINTED)
     pages = page.pdf()
-    assert pages.count(b"/Type /Page\n") == 3  # none is blank at the end
+    assert pages.count(b"/Type /Page\n") == 2  # none is blank at the end
     race, chart = page.evaluate("printed")
     for room, drawn in (race, chart):
         assert room == pytest.approx(drawn, abs=2)
     assert chart[0] == 1120
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    ("path", "sheets"),
+    [
+        ("/compare", 4),
+        ("/laboratory?experiment=degradation&guess=1", 4),
+        ("/cost", 3),
+        ("/gradients", 2),
+        ("/block", 2),
+    ],
+)
+def test_a_figure_is_printed_on_one_page_with_its_words(visit: Visit, path: str, sheets: int, width: int) -> None:
+    page = visit(path, width=width)
+    page.wait_for_timeout(1000)  # charts come after the page's script has ended
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == sheets
+
+
+def test_paper_has_every_column_of_a_table_that_is_a_picture_also_from_a_phone(visit: Visit) -> None:
+    page = visit("/catalogue", width=390)
+    table = page.get_by_test_id("stDataFrame").locator("canvas").first
+    expect(table).to_have_css("width", "1118px")  # all that it has in a window of 1280 pixels
+    assert_no_horizontal_scroll(page)
+
+
+def test_words_in_a_table_are_read_on_a_phone(visit: Visit) -> None:
+    page = visit("/explore", width=390)
+    made_of = page.get_by_role("row", name="conv2_x").get_by_role("cell").nth(2)
+    assert made_of.evaluate("each => each.clientWidth") >= 140
+    assert_no_horizontal_scroll(page)
+
+
+def test_both_nets_that_are_compared_are_seen_at_once_with_their_numbers(visit: Visit) -> None:
+    page = visit("/compare?net=resnet50&b_net=resnet152", height=720)
+    names = page.locator(".st-key-versus .rx-title")
+    expect(names).to_have_text([re.compile("^A: ResNet-50.*50.*25.6 M.*4.09 G"), re.compile("^B: ResNet-152.*60.2 M")])
+    box = page.locator(".st-key-versus .rx-axis").nth(1).bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 720
 
 
 def test_a_dark_chart_and_the_answer_are_printed_in_ink_and_with_blanks_no_answer_is(visit: Visit) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 import resnet_explorer as rx
 from resnet_explorer.analysis.metrics import METRICS
-from resnet_explorer.diagrams import TRACKS, axis, layout, standalone
+from resnet_explorer.diagrams import NORMS, TRACKS, axis, layout, standalone
 from resnet_explorer.diagrams.columns import MOST, columns, foldable, folding
 from resnet_explorer.errors import UnknownName
 
@@ -155,17 +155,18 @@ def test_stages_are_folded_and_unfolded_one_by_one(name: str) -> None:
         assert drawing.data["items"][int(first.get("data-first", ""))][0] == layer.path
 
 
-@pytest.mark.parametrize(("name", "stages"), [("resnet152", ("conv4_x",)), ("cifar_resnet1202", None), ("plain152", ())])
+@pytest.mark.parametrize(("name", "stages"), [("resnet152", ("conv4_x",)), ("cifar_resnet1202", None), ("plain50", ())])
 def test_each_further_block_is_a_line_of_its_own(name: str, stages: tuple[str, ...] | None) -> None:
     report = rx.analyse(rx.preset(name))
     drawing = axis(report, ("macs",), folded=stages)
     more = [span.times - 1 for span in columns(report, folding(report) if stages is None else stages)[1]]
     drawn = having_class(parsed(drawing.svg), "lines")
     arcs = having_class(parsed(drawing.svg), "fine")
-    in_net = [each.get("d", "") for each in drawn if "bar" not in each.get("class", "").split()]
-    assert [d.count("h") // 2 for d in in_net] == [times for times in more if times]
+    in_net = [each.get("data-line") for each in drawn if each.get("data-line")]
+    assert [block for block in in_net if block not in report.blocks] == []
+    assert len(set(in_net)) == sum(more)
     assert [each.get("d", "").count("q") for each in arcs] == [times for times in more if times]
-    assert sum(each.get("d", "").count("h") // 2 for each in drawn) == 2 * sum(more)
+    assert sum(each.get("d", "").count("h") // 2 for each in drawn) == sum(more)
     assert sum(more) + len(more) == len(report.blocks)
 
 
@@ -175,7 +176,7 @@ def test_a_deeper_stage_is_wider_by_its_lines() -> None:
         drawing = axis(rx.analyse(rx.preset("resnet152").having(blocks=(3, 8, blocks, 3))), folded=("conv4_x",))
         ((left, width, end),) = (each for each in drawing.data["places"] if len(each) > 2)
         wide[blocks] = (end - left) / width
-    assert wide == pytest.approx({3: 1 + 1 / 3, 8: 1 + 6 / 3, 36: 1 + 34 / 3}, abs=0.01)
+    assert wide == pytest.approx({3: 1 + 2 / 3, 8: 1 + 6 * 2 / 3, 36: 1 + 34 * 2 / 3}, abs=0.01)
 
 
 def test_a_line_of_a_track_is_as_high_as_the_mean_of_its_block() -> None:
@@ -219,10 +220,10 @@ def test_stages_show_their_shapes_and_tracks_their_sums() -> None:
 
 def test_norms_get_their_row() -> None:
     report = rx.analyse(rx.preset("demo_resnet34"))
-    without, having = axis(report, ("macs",)), axis(report, ("macs",), norms=True)
+    without, having = axis(report, ("macs",)), axis(report, ("macs",), form=NORMS)
     assert without.data["norms"] is None
     assert having.data["norms"]["height"] < having.height - without.height
-    assert axis(report, (), norms=True).data["tracks"] == []
+    assert axis(report, (), form=NORMS).data["tracks"] == []
 
 
 def test_an_unknown_track_is_refused() -> None:

@@ -16,13 +16,16 @@ def test_a_gap_is_three_pixels_or_a_sixth_of_its_room(slots: int, gap: float) ->
 
 
 def test_lines_stand_behind_their_column_and_take_no_more_room_than_all_columns() -> None:
-    few = grid({"stem": (0,), "stage": (0, 6)})
+    few = grid({"stem": (0,), "stage": (0, 3)})
     assert few.slots == pytest.approx(5)
     assert (few.left(2), few.right(2), few.end(2)) == pytest.approx((400, 600, 1000))
     assert (few.centre(2), few.middle(1, 2)) == pytest.approx((500, 600))
     many = grid({"stem": (0,), "stage": (0, 600)})
     assert many.slots == pytest.approx(6)
     assert many.end(2) - many.right(2) == pytest.approx(PLOT / 2)
+    beside = grid({"stem": (0,), "stage": (0, 600)}, {"stem": (0,), "stage": (0,) * 9})
+    assert beside.slots == pytest.approx(13)  # a deep net is longer than one that is not folded
+    assert beside.end(2) - beside.right(2) == pytest.approx(PLOT * 10 / 13)
 
 
 @pytest.mark.parametrize(

@@ -41,8 +41,8 @@ def sentence(spec: NetSpec) -> str:
     """What a column of the net's axis is, as this view draws it."""
     if folded(spec):
         return (
-            "every column is one weighted layer, taller with a larger map, wider with more channels; of N equal blocks, "
-            "marked ×N, the first is drawn and each other one is a line"
+            "every column is one weighted layer, taller with a larger map, wider with more channels; of N equal "
+            "blocks, marked ×N, the first is drawn and each other one is a line"
         )
     return "every column is one weighted layer, taller with a larger map, wider with more channels"
 

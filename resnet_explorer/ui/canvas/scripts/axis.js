@@ -70,8 +70,8 @@ export class Axis extends Figure {
     this.size(fit.width, data.height);
     this.plot.setAttribute("transform", `translate(${fit.left} 0) scale(${fit.ratio} 1)`);
     for (const each of all(svg, ".at")) shift(each, fit.x(Number(each.dataset.x)));
-    const ways = part(svg, ".ways");
-    shift(ways, ...fit.legend(ways.getBBox(), part(svg, ".shades").getBBox().width));
+    for (const ways of all(svg, ".ways"))
+      shift(ways, ...fit.legend(ways.getBBox(), part(svg, ".shades").getBBox().width));
     this.fitStages(fit);
     this.slide();
     this.norms?.fit(fit);

@@ -28,6 +28,8 @@ interface Drawn {
   width: number;
   height: number;
   facts: Fact[];
+  /** Numbers beside its title. */
+  counts?: CountData[];
   /** Which nets of the run stand on it. */
   nets?: number[];
 }

@@ -1,4 +1,5 @@
 // @ts-check
+import { Counts } from "./counts.js";
 import { element, part, rootScale } from "./dom.js";
 import { Tip } from "./tip.js";
 
@@ -21,7 +22,7 @@ export class Figure {
   constructor(host, data, named, keys) {
     this.data = data;
     this.box = element("div", `rx-figure rx-${data.kind}`, host);
-    if (named) element("div", "rx-title", this.box, data.title);
+    if (named) new Counts(element("div", "rx-title", this.box, data.title)).set(data.counts ?? []);
     this.scroll = element("div", "rx-scroll", this.box);
     if (data.items.length) this.scroll.tabIndex = 0;
     this.scroll.setAttribute("role", "group");

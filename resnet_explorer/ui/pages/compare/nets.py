@@ -12,7 +12,7 @@ import streamlit as st
 from resnet_explorer import diagrams
 from resnet_explorer.analysis import arithmetic, formula, structure
 from resnet_explorer.analysis.conventions import capital, noun, pixels, short
-from resnet_explorer.analysis.measures import COMPARED
+from resnet_explorer.analysis.measures import BATCH, COMPARED, MEASURES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.spec import reference, title
 from resnet_explorer.ui import canvas
@@ -24,17 +24,23 @@ from resnet_explorer.ui.view import cached, hide, link
 from resnet_explorer.ui.view.views import ExploreView
 
 if TYPE_CHECKING:
+    from resnet_explorer.analysis import Report
     from resnet_explorer.analysis.compare import Comparison
+    from resnet_explorer.analysis.measures import Measure
     from resnet_explorer.diagrams import Drawing
     from resnet_explorer.spec.imports import Net
 
 TRACKS = ("macs", "params")
+COUNTED = tuple(MEASURES[name] for name in ("layers", "params", "macs"))
+"""The measures beside the names of the nets."""
 OTHER = "b_"
+HALF, FEW = 60, 30
+"""Columns that can be told apart in half of a presented window; of a deeper net so few that its lines have room too."""
 
 
 def choices() -> None:
     """Which nets."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="pair"):
         editor.named_net("", "A")
         editor.named_net(OTHER, "B")
         if not hide.hides("build"):
@@ -59,27 +65,67 @@ def _swap() -> None:
 
 
 def drawn(a: Net, b: Net) -> None:
-    """The two nets on their layer axes, one above the other; presented, side by side."""
-    tracks = pictures.tracks(TRACKS)
+    """The two nets on their layer axes, one above the other, so low that both are seen; presented, side by side."""
+    tracks = pictures.tracks()
     with present.figure():
-        canvas.picture(marked("A", a, b, tracks, scaled=True), marked("B", b, a, tracks, scaled=True), key="versus")
+        canvas.picture(_one("A", a, b, tracks), _one("B", b, a, tracks), key="versus")
 
 
 @functools.lru_cache(maxsize=64)
-def marked(name: str, spec: Net, other: Net, tracks: tuple[str, ...] = TRACKS, *, scaled: bool = False) -> Drawing:
-    """The axis of a net, whose columns say in `data-diff` how they differ from the other net.
+def _one(name: str, spec: Net, other: Net, tracks: tuple[str, ...]) -> Drawing:
+    """One of two nets that are shown together, to one scale, its numbers beside its name; presented, it has tracks."""
+    own, beside = cached.report(spec), cached.report(other)
+    if tracks:
+        most = HALF if max(own.depth, beside.depth) <= HALF else FEW
+        once, others = (diagrams.folding(each, most) for each in (own, beside))
+        drawing = diagrams.axis(own, tracks, folded=once, beside=beside, beside_folded=others)
+    else:
+        drawing = diagrams.axis(own, (), beside=beside, form=diagrams.LOW)
+    numbers = {"counts": [count(measure, own).data() for measure in COUNTED]}
+    drawing = dataclasses.replace(drawing, title=f"{name}: {title(spec)}", data=drawing.data | numbers)
+    return _marked(drawing, spec, other)
 
-    `scaled`: the other net is shown with it, so both are drawn to one scale.
-    """
-    drawing = diagrams.axis(cached.report(spec), tracks, beside=cached.report(other) if scaled else None)
+
+def count(measure: Measure, report: Report) -> canvas.Count:
+    """A number of a net, as it stands beside its name."""
+    made = measure.made(report, BATCH)
+    value = int(made.value)
+    return canvas.Count(
+        key=measure.name, label=measure.column, value=value, text=measure.text(value), formula=made.working
+    )
+
+
+def costs(a: Net, b: Net) -> None:
+    """What the layers of both cost, stage under stage."""
+    canvas.picture(_costs("A", a, b), _costs("B", b, a), key="versus_costs")
+
+
+@functools.lru_cache(maxsize=64)
+def _costs(name: str, spec: Net, other: Net) -> Drawing:
+    drawing = diagrams.axis(cached.report(spec), TRACKS, beside=cached.report(other), form=diagrams.COSTS)
+    return dataclasses.replace(drawing, title=f"{name}: {title(spec)}")
+
+
+@functools.lru_cache(maxsize=64)
+def marked(spec: Net, other: Net, tracks: tuple[str, ...] = TRACKS) -> Drawing:
+    """The axis of a net, whose columns say how they differ from the other net."""
+    return _marked(diagrams.axis(cached.report(spec), tracks), spec, other)
+
+
+def _marked(drawing: Drawing, spec: Net, other: Net) -> Drawing:
+    """The drawing of a net, whose columns say in `data-diff` how they differ from the other net."""
     kinds = {change.layer.path: change.kind for change in cached.changes(other, spec)}
     paths = [item[0] for item in drawing.data["items"]]
 
     def mark(match: re.Match[str]) -> str:
         return f'{match[0]} data-diff="{kinds.get(paths[int(match[1])], "same")}"'
 
-    svg = re.sub(r'data-i="(\d+)"', mark, drawing.svg)
-    return dataclasses.replace(drawing, svg=svg, title=f"{name}: {title(spec)}")
+    def line(match: re.Match[str]) -> str:  # of a block: as it was, or new, if all of its layers are
+        of_block = {kinds.get(layer.path, "same") for layer in cached.report(spec).block(match[1])}
+        return f'{match[0]} data-diff="{of_block.pop() if len(of_block) == 1 else "changed"}"'
+
+    svg = re.sub(r'data-line="([^"]+)"', line, re.sub(r'data-i="(\d+)"', mark, drawing.svg))
+    return dataclasses.replace(drawing, svg=svg)
 
 
 def numbers(found: Comparison, look: str = "", names: tuple[str, str] | None = None) -> None:

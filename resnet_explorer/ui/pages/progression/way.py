@@ -85,7 +85,7 @@ def drawn(station: Station) -> None:
     if last is None:
         drawing = diagrams.axis(cached.report(station.spec), tracks)
     else:
-        drawing = versus.marked(station.title, station.spec, last.spec, tracks)
+        drawing = versus.marked(station.spec, last.spec, tracks)
     drawing = dataclasses.replace(drawing, title=station.title)
     with present.figure(drawing.title):
         canvas.picture(drawing, key="way_axis", counts=[] if present.on() else _counts(station, last))
@@ -99,20 +99,13 @@ def _counts(station: Station, last: Station | None) -> list[canvas.Count]:
 
 
 def _count(measure: Measure, report: Report, old: Report | None) -> canvas.Count:
-    made = measure.made(report, BATCH)
-    value, working, note = int(made.value), made.working, ""
+    now = versus.count(measure, report)
+    working, note = now.formula, ""
     if old:
         before = measure.of(old, BATCH)
-        working += f"; the step: {arithmetic.difference(before, value).working}"
-        note = signed(value - before, measure.text)
-    return canvas.Count(
-        key=measure.name,
-        label=capital(measure.title),
-        value=value,
-        text=measure.text(value),
-        formula=working,
-        note=note,
-    )
+        working += f"; the step: {arithmetic.difference(before, now.value).working}"
+        note = signed(now.value - before, measure.text)
+    return dataclasses.replace(now, label=capital(measure.title), formula=working, note=note)
 
 
 def reading(station: Station) -> str:

@@ -88,6 +88,7 @@ def _compared(found: ImportedNet) -> None:
     comparison = cached.compared(found, other)
     with _undrawn():
         versus.drawn(found, other)
+        versus.costs(found, other)
     parts.meaning(versus.reading(comparison))
     versus.numbers(comparison)
     causes.split(comparison, link.choices(CompareView))
