@@ -22,7 +22,7 @@ _NAMED = ("params", "macs")
 def column_facts(
     columns: Sequence[Column], fields: Mapping[str, tuple[int, int]]
 ) -> tuple[list[list[object]], list[Fact]]:
-    """Items (path, index of its fact, receptive field, block, times, its input's field), and the facts, equal ones once.
+    """Items (path, index of its fact, field, block, times, its input's field), and the facts, equal ones once.
 
     Of equal layers the field is that of the first, which the path names; `fields` are those of all operations.
     """

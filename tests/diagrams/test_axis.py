@@ -156,7 +156,9 @@ def test_stages_are_folded_and_unfolded_one_by_one(name: str) -> None:
         assert drawing.data["items"][int(first.get("data-first", ""))][0] == layer.path
 
 
-@pytest.mark.parametrize(("name", "stages"), [("resnet152", ("conv4_x",)), ("cifar_resnet1202", None), ("plain152", ())])
+@pytest.mark.parametrize(
+    ("name", "stages"), [("resnet152", ("conv4_x",)), ("cifar_resnet1202", None), ("plain152", ())]
+)
 def test_each_further_block_is_a_line_of_its_own(name: str, stages: tuple[str, ...] | None) -> None:
     report = rx.analyse(rx.preset(name))
     drawing = axis(report, ("macs",), folded=stages)
