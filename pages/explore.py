@@ -1,6 +1,6 @@
 """Explore: one net, drawn layer by layer and counted to the last parameter."""
 
-from resnet_explorer.analysis import measures
+from resnet_explorer.analysis import measures, origins
 from resnet_explorer.spec import title
 from resnet_explorer.ui.pages.explore import confirm, reading, stages
 from resnet_explorer.ui.pages.explore import layers as layerwise
@@ -40,5 +40,6 @@ parts.meaning(memory_formula(spec, view.memory_batch))
 
 confirm.panel(spec)
 
-parts.source(f"How it counts. {measures.COUNTING} Architecture: {parts.PAPER}.")
+papers = "; ".join(paper.cited for paper in origins.papers(spec))
+parts.source(f"How it counts. {measures.COUNTING} Architecture: {papers}.")
 taking.away(spec)

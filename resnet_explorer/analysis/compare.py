@@ -62,6 +62,7 @@ KINDS = (
     Step("fc", "fully connected layers", ("fc",)),
     Step("norm", "normalisation", tuple(sorted(NORMALISING))),
     Step("shortcut", "layers on shortcuts", ()),
+    Step("gate", "layers of gates", ()),
     Step("branch_scale", "scales of branches", ("scale",)),
     Step("body", "convolutions of the main path", ("conv",)),
     Step("other", "other operations", ()),
@@ -150,9 +151,8 @@ def _by_kind(before: Report, after: Report) -> Iterator[Cause]:
 
 
 def _kind(layer: Layer) -> Step:
-    if layer.node.shortcut:
-        return KINDS[2]
-    return next((kind for kind in KINDS if layer.op in kind.fields), KINDS[-1])
+    place = "shortcut" if layer.node.shortcut else "gate" if layer.node.gate else ""
+    return next((kind for kind in KINDS if kind.name == place or (not place and layer.op in kind.fields)), KINDS[-1])
 
 
 def walk(a: NetSpec, b: NetSpec) -> Iterator[tuple[Step, str, NetSpec]]:

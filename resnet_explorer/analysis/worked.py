@@ -23,6 +23,13 @@ class Worked:
         """The same number in other words: `{:.1f} %`, or a text without braces."""
         return replace(self, text=form.format(self.value).replace("-", "−"))
 
+    def percent(self, form: str = "{}") -> Worked:
+        """A share in whole per cent: what is less than all is not said to be 100, nor what is more than nothing 0."""
+        about = f"{self.value:.0f} %"
+        if 0 < self.value < 100:
+            about = {"100 %": "more than 99 %", "0 %": "less than 1 %"}.get(about, about)
+        return replace(self, text=form.format(about))
+
     def times(self, form: str) -> Worked:
         """The same number as so many times another: `{:.2f}`."""
         return self.said(times(form.format(self.value)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import conventions
 from resnet_explorer.analysis.measures import BATCH
+from resnet_explorer.analysis.receptive_field import receptive_fields
 from resnet_explorer.diagrams import layout, repeats, strip, svg, tracks, wording
 from resnet_explorer.diagrams.columns import drawn
 from resnet_explorer.diagrams.drawing import Drawing
@@ -136,7 +137,7 @@ class _Axis:
                 shapes.append(tracks.line(found, self.grid, top, whole))
                 words.append(tracks.whole_label(found.scale, top, whole))
             totals = [sum(pair) for pair in found.values]
-            most = self.columns[totals.index(max(totals))].layer.path
+            most = self.columns[totals.index(max(totals))].last.path  # of equal layers all have it, or the last alone
             working = track.measure.made(self.report, BATCH).working
             heading = f"{track.title}; most, {max(totals):,}{track.unit}, at {most}"
             rows.append(
@@ -144,7 +145,7 @@ class _Axis:
                     "name": name,
                     "unit": track.unit,
                     "top": top,
-                    "values": totals,
+                    "values": totals if track.adds_up else [first for first, _ in found.values],
                     "scale": found.scale,
                     "heading": heading,
                     "working": working,
@@ -153,7 +154,7 @@ class _Axis:
         return "".join(shapes), "".join(words), rows
 
     def _data(self, rows: list[dict[str, object]]) -> dict[str, object]:
-        items, facts = column_facts(self.columns)
+        items, facts = column_facts(self.columns, receptive_fields(self.report.graph, max))
         norms = None if self.norms_top is None else {"top": self.norms_top, "height": NORMS_HEIGHT}
         return {
             "kind": "axis",
@@ -239,5 +240,6 @@ def sentences(report: Report, columns: Sequence[Column], spans: Sequence[Span]) 
     work, learned = conventions.noun(report.macs, "MAC"), conventions.noun(report.params, "parameter")
     parts.append(f"In all {conventions.short(report.macs)} {work} and {conventions.short(report.params)} {learned}.")
     if any(column.times > 1 for column in columns):
-        parts.append("Of equal blocks the first is drawn, each other one as a line.")
+        mean = "in a row of costs as high as the mean of its layers"
+        parts.append(f"Of equal blocks the first is drawn, each other one as a line, {mean}.")
     return " ".join(filter(None, parts))

@@ -9,7 +9,7 @@ from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.diagrams import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from resnet_explorer.analysis import Layer
     from resnet_explorer.diagrams.columns import Column
@@ -19,8 +19,13 @@ _NAMED = ("params", "macs")
 """The metrics that have words of their own here; others stand by their title."""
 
 
-def column_facts(columns: Sequence[Column]) -> tuple[list[list[object]], list[Fact]]:
-    """Items (path, index of its fact, receptive field, block, times) and the facts, equal ones once."""
+def column_facts(
+    columns: Sequence[Column], fields: Mapping[str, tuple[int, int]]
+) -> tuple[list[list[object]], list[Fact]]:
+    """Items (path, index of its fact, field, block, times, its input's field), and the facts, equal ones once.
+
+    Of equal layers the field is that of the first, which the path names; `fields` are those of all operations.
+    """
     known: dict[tuple[object, ...], int] = {}
     facts: list[Fact] = []
     items: list[list[object]] = []
@@ -30,7 +35,8 @@ def column_facts(columns: Sequence[Column]) -> tuple[list[list[object]], list[Fa
         if key not in known:
             known[key] = len(facts)
             facts.append((wording.operation(layer.node.op), tuple(_column_rows(column))))
-        items.append([layer.path, known[key], column.last.field_px, layer.node.block, column.times])
+        before, _ = fields[layer.node.inputs[0]]
+        items.append([layer.path, known[key], layer.field_px, layer.node.block, column.times, before])
     return items, facts
 
 

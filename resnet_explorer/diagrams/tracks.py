@@ -25,7 +25,8 @@ GAP = 28
 class Track:
     """A track of a measure: `of(column)` is the layer's own number and what the shortcut that ends there adds.
 
-    `adds_up` says whether the sum over layers is the net's; if not, the track is drawn as a line.
+    `adds_up` says whether the sum over layers is the net's; if not, the track is drawn as a line, and what is added is
+    what the number grows by until the last of equal layers.
     """
 
     name: str
@@ -48,7 +49,12 @@ def _of_metric(name: str) -> Track:
     return Track(name=name, measure=MEASURES[name], adds_up=True, of=lambda column: column.parts(name))
 
 
-FIELD = Track(name="field", measure=MEASURES["field_px"], adds_up=False, of=lambda column: (column.last.field_px, 0))
+def _field(column: Column) -> tuple[int, int]:
+    first, last = column.layer.field_px, column.last.field_px
+    return first, last - first
+
+
+FIELD = Track(name="field", measure=MEASURES["field_px"], adds_up=False, of=_field)
 TRACKS = Registry("track", (*map(_of_metric, METRICS.names), FIELD))
 
 
@@ -88,6 +94,8 @@ def row(track: Track, found: Reading, top: float) -> str:
     if track.adds_up:
         total = sum(sum(pair) * n for pair, n in zip(found.values, found.times, strict=True))
         notes.append(f"total {conventions.short(total)}")
+        if max(found.times) > 1:
+            notes.append("each line a mean")
     foot = top + HEIGHT
     side = svg.text(0, foot - 2 - 15 * len(notes), track.title, "name")
     side += "".join(svg.text(0, foot - 2 - 15 * (len(notes) - 1 - n), note, "m") for n, note in enumerate(notes))
@@ -115,19 +123,17 @@ def bars(found: Reading, grid: Grid, top: float) -> str:
 def line(found: Reading, grid: Grid, top: float, whole: int) -> str:
     """A number that grows along the net, as steps; a dotted line where it reaches the whole image.
 
-    Over columns that stand for several layers each it rises as a slope, since it grows in all of those layers.
+    Over the lines of equal blocks it rises as a slope, since it grows in each of them.
     """
     most, foot = found.scale, top + HEIGHT
-    heights = [foot - HEIGHT * sum(pair) / most for pair in found.values]
-    steps = f"M0 {svg.px(heights[0])}"
-    for i, y in enumerate(heights):
-        right = svg.px(grid.end(i))
+    heights = [(foot - HEIGHT * first / most, foot - HEIGHT * (first + more) / most) for first, more in found.values]
+    steps = f"M0 {svg.px(heights[0][0])}"
+    for i, (y, last) in enumerate(heights):
         if i and grid.left(i) > grid.end(i - 1) + 0.5:  # a stage that this net has not got
             steps += f"H{svg.px(grid.left(i))}"
-        if found.times[i] == 1:
-            steps += f"V{svg.px(y)}H{right}"
-        elif i + 1 == len(heights) or found.times[i + 1] != found.times[i]:
-            steps += f"L{right} {svg.px(y)}"
+        steps += f"V{svg.px(y)}H{svg.px(grid.right(i))}"
+        if grid.end(i) > grid.right(i):
+            steps += f"L{svg.px(grid.end(i))} {svg.px(last)}"
     drawn = svg.path(f"{steps}V{svg.px(foot)}H0z", "area") + svg.path(steps, "line") + _base(foot)
     if whole <= most:
         drawn += svg.path(f"M0 {svg.px(foot - HEIGHT * whole / most)}H{layout.PLOT}", "whole")

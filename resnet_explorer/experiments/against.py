@@ -75,13 +75,16 @@ def _lean(run: Run) -> str:
         return f"**{verb}** towards the input: {times} as large in the first as in the last convolution"
     near = _times(*first, words.ENDS, f"{ratio:.2g}")
     silent = "" if _net(run).graph.normed else "; without normalisation that tells little of the signal"
-    return f"is **{regime}** from end to end, within a factor of ten (first / last {near}){silent}"
+    return (
+        f"is **{regime}** in the first and the last convolution, within a factor of ten (first / last {near}){silent}"
+    )
 
 
 def _end(run: Run) -> str:
     count, told = words.made(run), len(run.steps)
     ratio = _times(*ends(run, -1), words.ENDS, number(run.steps[-1].ratio))
-    lean = f"first / last is {ratio} for {run.job.name}, its" if trains(_net(run), _freeze(run)) else "its"
+    name = run.job.name
+    lean = f"first / last is {ratio} for {name}, its" if trains(_net(run), _freeze(run)) else f"{name} has the"
     of = f"{min(TAIL, told)}{' reported' if told < count else ''}"
     return f"After {plural(count, 'step')}, {lean} loss {words.ending(run)} (mean of the last {of})."
 

@@ -128,7 +128,8 @@ def _of_depth(runs: Sequence[Run], *, residual: bool) -> str:
     if outcome.right is None:
         return f"Whether the deeper {kind} net trains worse cannot be told: {outcome.words}."
     if outcome.right == 1:
-        return f"Here both {kind} nets end alike, within a factor of {number(ALIKE)}."
+        names = list(dict.fromkeys(run.job.name for run in runs if run.job.residual is residual))
+        return f"Here {names[0]} and {names[-1]} end alike, within a factor of {number(ALIKE)}."
     if outcome.right == 0:
         return f"Here the deeper {kind} net trains better."
     ends = [each.mean for name, each in finals(runs).items() if name.startswith("ResNet" if residual else "plain")]

@@ -175,6 +175,17 @@ def test_a_family_that_wants_a_larger_image_brings_it_along() -> None:
         assert sum(cause.count(metric) for cause in compared.causes) == compared.difference(metric)
 
 
+@pytest.mark.parametrize("name", ["cifar_highway20", "seresnet18", "ecaresnet50d"])
+def test_convolutions_of_gates_are_not_on_the_main_path(name: str) -> None:
+    causes = {cause.name: cause for cause in rx.compare(rx.preset("vgg11"), rx.preset(name)).causes}
+    report = rx.analyse(rx.preset(name))
+    main = sum(each.node.main for each in report.layers if each.op == "conv")
+    assert causes["body"].change.startswith(f"8 in VGG-11 → {main} in ")
+    assert main == report.depth - 1, "all but the classifier"
+    gates = sum(layer.params for layer in report.layers if layer.node.gate)
+    assert causes["gate"].params == gates > 0
+
+
 def test_nets_of_two_families_differ_by_kinds_of_layers() -> None:
     found = compare(rx.preset("vgg16"), rx.preset("resnet34"))
     params = {cause.name: cause.params for cause in found.causes}

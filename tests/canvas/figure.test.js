@@ -150,7 +150,7 @@ test("a card says what a layer is, what it costs and what it adds to the recepti
   assert.deepEqual(page.texts(".rx-path"), ["layer1.0.conv1"]);
   assert.deepEqual(page.texts(".rx-what"), ["3×3 convolution, one of 3 equal ones"]);
   assert.deepEqual(page.texts("dt"), ["weights", "receptive field"]);
-  assert.deepEqual(page.texts("dd"), ["36,864", "7 + 4 = 11 px"]);
+  assert.deepEqual(page.texts("dd"), ["36,864", "9 + 2 = 11 px"]);
   assert.deepEqual(page.texts(".rx-hint"), ["in block layer1.0: click to open it"]);
   const { left, top } = page.find(".rx-tip").style;
   assert.deepEqual([left, top], ["636px", "90px"]);

@@ -72,7 +72,7 @@ test("where the layer is gone, the figure is scrolled as far as before", () => {
   const { page, figure } = shown(390, { slots: 160 });
   figure.scroll.scrollLeft = 260;
   const seen = sight(figure);
-  const other = new Axis(page.host, axis({ items: [["other", 0, 7, null, 1]] }), false, null);
+  const other = new Axis(page.host, axis({ items: [["other", 0, 7, null, 1, 1]] }), false, null);
   look(other, seen);
   assert.equal(other.scroll.scrollLeft, 260);
 });

@@ -55,10 +55,10 @@ export function axis(changes = {}) {
     norms: null,
     cuts: [{ blocks: "layer1.0-2", first: 1, last: 2, foot: 60, on: true }],
     items: [
-      ["conv1", 0, 7, null, 1],
-      ["layer1.0.conv1", 1, 11, "layer1.0", 3],
-      ["layer1.0.conv2", 1, 15, "layer1.0", 3],
-      ["fc", 2, 15, null, 1],
+      ["conv1", 0, 7, null, 1, 1],
+      ["layer1.0.conv1", 1, 11, "layer1.0", 3, 9],
+      ["layer1.0.conv2", 1, 15, "layer1.0", 3, 11],
+      ["fc", 2, 15, null, 1, 15],
     ],
     facts: [
       ["7×7 convolution", [["weights", "9,408"]]],

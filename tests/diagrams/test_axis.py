@@ -97,9 +97,10 @@ def test_each_stage_of_a_net_without_blocks_is_named(convs: tuple[int, ...]) -> 
 def test_facts_are_exact_and_shared() -> None:
     report = rx.analyse(rx.preset("resnet34"))
     data = axis(report).data
-    path, index, field, block, times = data["items"][1]
+    path, index, field, block, times, before = data["items"][1]
     heading, rows = data["facts"][index]
     assert (path, field, block, times) == ("layer1.0.conv1", report.block("layer1.0")[0].field_px, "layer1.0", 1)
+    assert before == 11, "behind the max pool"
     assert heading == "3×3 convolution, 64 → 64"
     assert dict(rows)["weights"] == "9 · 64 · 64 = 36,864"
     assert dict(rows)["MACs"] == "36,864 · 56 · 56 = 115,605,504"
@@ -326,18 +327,41 @@ def test_bars_of_two_nets_have_one_size() -> None:
     assert set(widths(small, large)) == set(widths(large, small))
 
 
-def test_the_field_of_a_folded_stage_rises_as_a_slope() -> None:
+@pytest.mark.parametrize(("name", "folded"), [("resnet152", ("conv4_x", "conv5_x")), ("cifar_resnet1202", None)])
+def test_the_field_of_folded_blocks_is_that_of_each_layer_and_rises_over_the_lines(
+    name: str, folded: tuple[str, ...] | None
+) -> None:
+    report = rx.analyse(rx.preset(name))
+    fields = {layer.path: layer.field_px for layer in report.layers}
+    drawing = axis(report, ("field",), folded=folded)
+    track, lined = drawing.data["tracks"][0], [i for i, place in enumerate(drawing.data["places"]) if len(place) > 2]
+    named = [fields[item[0]] for item in drawing.data["items"]]
+    assert lined
+    assert track["values"] == named == [item[2] for item in drawing.data["items"]]
+    d = having_class(parsed(drawing.svg), "line")[0].get("d", "")
+    drawn = [float(y) for y in re.findall(r"V(-?[\d.]+)", d)], [float(y) for y in re.findall(r"L[\d.]+ (-?[\d.]+)", d)]
+    ends = [each.last.field_px for each in columns(report, folding(report) if folded is None else folded)[0]]
+    foot = track["top"] + 50
+    assert drawn[0] == pytest.approx([foot - 50 * field / report.field_px for field in named], abs=0.06)
+    assert drawn[1] == pytest.approx([foot - 50 * ends[i] / report.field_px for i in lined], abs=0.06)
+    most, where = re.search(r"most, ([\d,]+) px, at (\S+)", track["heading"]).groups()
+    assert fields[where] == int(most.replace(",", "")) == report.field_px
+
+
+def test_what_a_card_adds_to_the_field_is_added_to_that_of_the_layers_input() -> None:
     report = rx.analyse(rx.preset("resnet152"))
-    lines = {
-        folded: having_class(parsed(axis(report, ("field",), folded=folded).svg), "line")[0].get("d", "")
-        for folded in ((), ("conv4_x",))
-    }
-    assert "L" not in lines[()]
-    assert lines["conv4_x",].count("L") == 1
-    heights = [(kind, float(y)) for kind, y in re.findall(r"(V|L[\d.]+ )(-?[\d.]+)", lines["conv4_x",])]
-    rises = [(kind[0], before - y) for (_, before), (kind, y) in itertools.pairwise(heights)]
-    assert max(rise for kind, rise in rises if kind == "V") < 3
-    assert max(rise for kind, rise in rises if kind == "L") > 30
+    fields = {layer.path: layer.field_px for layer in report.layers}
+    read = {layer.path: fields.get(layer.node.inputs[0], 1) for layer in report.layers}
+    for path, *_, before in axis(report, (), folded=foldable(report)).data["items"]:
+        assert before == read[path]
+
+
+def test_where_costs_are_read_it_is_said_that_a_line_is_a_mean() -> None:
+    report = rx.analyse(rx.preset("resnet152"))
+    whole, folded = (axis(report, ("macs", "field"), folded=stages) for stages in ((), ("conv4_x",)))
+    for said in (folded.svg, folded.alt):
+        assert said.count("mean") >= 1
+    assert "mean" not in whole.svg
 
 
 def test_borders_of_stages_leave_their_labels_free() -> None:

@@ -5,6 +5,7 @@ import math
 
 import pytest
 
+from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.experiments import EXPERIMENTS, Run, against
 from resnet_explorer.experiments.choices import SETTINGS, Race, Sweep
 from resnet_explorer.experiments.pairs import jobs
@@ -149,8 +150,8 @@ def test_a_lost_direction_still_counts_a_little() -> None:
     ("deep", "said"),
     [
         (1.4, "Here the deeper plain net trains worse"),
-        (0.09, "Here both plain nets end alike, within a factor of 1.2"),
-        (0.07, "Here both plain nets end alike, within a factor of 1.2"),
+        (0.09, "Here plain-20 and plain-56 end alike, within a factor of 1.2"),
+        (0.07, "Here plain-20 and plain-56 end alike, within a factor of 1.2"),
         (0.01, "Here the deeper plain net trains better"),
     ],
 )
@@ -159,7 +160,7 @@ def test_depth_has_one_of_three_outcomes(deep: float, said: str) -> None:
     runs = [ended(job, deep if job.name == "plain-56" else 0.08) for job in degradation.jobs(Race())]
     text = degradation.reading(runs)
     assert said in text
-    assert text.count("plain net trains") + text.count("both plain nets") == 1
+    assert text.count("plain net trains") + text.count("plain-20 and plain-56") == 1
 
 
 @pytest.mark.parametrize("name", ["degradation", "own", "cures", "vanishing", "explosion"])
@@ -229,6 +230,22 @@ def pair(plain: float, residual: float, steps: tuple[int, ...] = (0, 1)) -> list
 )
 def test_what_a_pair_shows_is_said_of_its_seed(plain: float, residual: float, said: str) -> None:
     assert said in bare(against.read(pair(plain, residual)))
+
+
+def test_of_a_gradient_the_ends_alone_are_called_even() -> None:
+    for run in pair(1.0, 1.0):
+        first, last = outer(run.job.config.net)
+        norms = tuple(float(place in {first, last}) for place in range(40))
+        said = bare(against.read([dataclasses.replace(run, records=(run.records[0]._replace(norms=norms),))]))
+        assert "is **even** in the first and the last convolution, within a factor of ten" in said
+        assert "from end to end" not in said
+
+
+def test_a_net_that_is_frozen_is_named_with_its_loss() -> None:
+    job = dataclasses.replace(jobs(PRESETS["demo_resnet18"].spec, freeze="conv5_x")[0], name="it")
+    assert "After 2 steps, it has the loss 1 (mean" in bare(
+        against.read([dataclasses.replace(pair(1.0, 1.0)[0], job=job)])
+    )
 
 
 def test_steps_are_counted_as_they_were_made_not_as_they_are_reported() -> None:

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
 from resnet_explorer import talks
+from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS, before
 from resnet_explorer.analysis.published import PROTOCOLS
@@ -169,6 +170,8 @@ def test_a_block_says_what_is_true_of_it(visit: Open, name: str, said: tuple[str
         ("blocks=2,2&stem=cifar&width=8&image=1", "`layer2.0.conv1`, on a map of one pixel."),
         ("blocks=2,2&stem=cifar&width=8&image=1x8", "`layer2.0.conv1`, which halves the map."),
         ("net=seresnet50", "normalisation comes right after each convolution outside the gate."),
+        ("net=seresnet50", "makes a factor for each channel, from the means of all, and scales"),
+        ("net=resnet50&attention=eca", "from the means of the 5 channels around it, and scales"),
         ("net=resnet50", "normalisation comes right after each convolution."),
         ("net=preresnet200", "Normalisation and ReLU come **before** each convolution."),
         (
@@ -183,6 +186,60 @@ def test_what_is_said_of_a_block_is_true_at_its_ends(net: str, said: str) -> Non
     spec = rx.from_query(net)
     (first,) = [each.blocks[0] for each in rx.analyse(spec).stages if each.blocks][1:2]
     assert said in block.reading(block.pair(spec, first)[0])
+
+
+@pytest.mark.parametrize(
+    ("net", "said"),
+    [
+        ("block=relu_before_add&attention=se", "The last ReLU comes **before** the gate scales; normalisation"),
+        (
+            "block=highway&attention=eca&norm=none&activation=leaky",
+            "The last leaky ReLU comes **before** the gate scales.",
+        ),
+    ],
+)
+def test_nothing_is_said_to_be_added_in_a_plain_block(net: str, said: str) -> None:
+    found = block.reading(block.pair(rx.from_query(net), "layer1.0")[1])
+    assert said in found
+    assert "addition" not in found
+
+
+def test_a_block_of_a_dilated_stage_averages_as_much_as_one_that_strides() -> None:
+    spec = rx.from_query("net=resnet50d&output_stride=8")
+    assert "an **average of 2×2** and a" in block.reading(block.pair(spec, "layer3.0")[0])
+
+
+@pytest.mark.parametrize(
+    ("part", "said"), [(1, "less than 1 %"), (996, "more than 99 %"), (1000, "100 %"), (0, "0 %"), (994, "99 %")]
+)
+def test_what_is_less_than_all_is_not_said_to_be_all(part: int, said: str) -> None:
+    assert arithmetic.share(part, 1000).percent().text == said
+
+
+def test_a_block_whose_shortcut_is_cut_is_shown_as_it_is_and_as_it_would_be(visit: Open) -> None:
+    kept, cut = (visit("block", net="resnet34", cut="layer1.0-1", at=path) for path in ("layer1.2", "layer1.1"))
+    first = visit("block", net="resnet34", cut="layer1.0-1")
+    assert first.selectbox(key="block_choice").value == "layer1.2", "the first one that is not cut"
+    for app, words_of, names in (
+        (kept, "The shortcut is the **identity**", ["with its shortcut", "plain"]),
+        (cut, "This block is plain", ["plain, as it is here", "with a shortcut it would be"]),
+    ):
+        assert words_of in words(app)
+        assert [each["title"] for sent_ in sent(app) for each in sent_.get("figures", [])] == names
+
+
+@pytest.mark.parametrize(("side", "pooled"), [("1", False), ("3", True), ("224", True)])
+def test_a_pool_halves_what_is_more_than_a_pixel(side: str, pooled: bool) -> None:  # noqa: FBT001
+    said = reading.strides(rx.analyse(rx.from_query(f"net=resnet18&image={side}")))
+    assert ("the max pool has done so before it" in said) is pooled
+
+
+@pytest.mark.parametrize(
+    ("net", "paper"), [("cifar_highway20", "Srivastava"), ("vgg16", "Simonyan"), ("resnext50_32x4d", "Xie et al.")]
+)
+def test_the_architecture_is_cited_by_its_own_papers(visit: Open, net: str, paper: str) -> None:
+    (said,) = [each.value for each in visit(net=net).caption if "Architecture: " in each.value]
+    assert paper in said.partition("Architecture: ")[2]
 
 
 @pytest.mark.parametrize(("wide", "said"), [(0.9, "saves no time"), (1.5, "is the smaller one"), (3.0, "no less than")])
@@ -342,7 +399,11 @@ def test_the_ledger_of_resnet_50(visit: Open) -> None:
         ("net=resnet34", "nearly the same in every stage (the most costly 1.08 times the least), because the map"),
         ("net=resnet34", "60 % of the parameters sit in conv5_x; the classifier holds 2.4 %."),
         ("net=resnet152&classes=2", "70 % of the parameters sit in conv4_x; the classifier holds less than 0.1 %."),
-        ("blocks=1,1&width=2&classes=1000000", "100 % of the parameters sit in head; that is the classifier."),
+        (
+            "blocks=1,1&width=2&classes=1000000",
+            "more than 99 % of the parameters sit in head; the classifier holds 100.0 %.",
+        ),
+        ("block=preact_bottleneck&blocks=1&width=64&stem=cifar&classes=1", "conv2_x; the classifier holds 0.3 %."),
         ("blocks=3&width=16&stem=cifar&classes=10", "This net has a single stage. 96 % of the parameters sit in conv2"),
         ("blocks=2,2,2,2&output_stride=8", "A block of the most costly stage takes 16.0 times the work of one of the"),
         (

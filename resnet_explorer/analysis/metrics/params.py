@@ -33,7 +33,8 @@ def _working(op: Op, x: Shape, y: Shape) -> str:  # noqa: ARG001
 PARAMS = Metric(
     name="params",
     title="parameters",
-    convention="weights, biases, and BatchNorm's γ and β; running statistics are buffers and not counted",
+    convention="weights, biases, the γ and β of normalisations, and scales of branches; running statistics are buffers "
+    "and not counted",
     of=_of,
     working=_working,
     brief="Learned numbers: weights, biases, γ and β.",

@@ -10,7 +10,7 @@ from resnet_explorer.analysis import arithmetic, formula, origins
 from resnet_explorer.analysis.conventions import listed
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title
-from resnet_explorer.spec.ops import Blur2d, Conv2d, Normalisation, PadChannels, Rectifier, Scale
+from resnet_explorer.spec.ops import Blur2d, ChannelConv, Conv2d, Normalisation, PadChannels, Rectifier, Scale
 from resnet_explorer.ui.parts import pictures, present
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached, hide, link
@@ -25,24 +25,41 @@ if TYPE_CHECKING:
 
 def pair(spec: NetSpec, path: str) -> tuple[tuple[Layer, ...], tuple[Layer, ...]]:
     """The layers of a block, with its shortcut and without."""
-    with_shortcut, without = (cached.report(each) for each in (spec.residual, spec.plain))
+    with_shortcut, without = (cached.report(each) for each in (_whole(spec), spec.plain))
     return with_shortcut.block(path), without.block(path)
 
 
+def _whole(spec: NetSpec) -> NetSpec:
+    """The net with all its shortcuts, also those that are cut."""
+    found = spec.residual
+    return found.having(cut="") if getattr(found.options, "cut", "") else found
+
+
+def goes_round(spec: NetSpec, path: str) -> bool:
+    """Whether a block of the net itself has its shortcut."""
+    return _added(cached.report(spec).block(path))
+
+
+def _added(layers: Iterable[Layer]) -> bool:
+    """Whether something is added to a branch."""
+    return any(layer.node.op.branch is not None for layer in layers)
+
+
 def chosen(spec: NetSpec) -> str:
-    """The block that the link names, or the first one that has an identity shortcut.
+    """The block that the link names, or the first one that has an identity shortcut and, if it can be, keeps it.
 
     Raises:
         ExplorerError: this net has no blocks.
     """
-    report = cached.report(spec.residual)
+    report = cached.report(_whole(spec))
     if not report.blocks:
         raise ExplorerError(f"{title(spec)} has no blocks: its layers follow one another. Choose a residual net")
     named = link.choices(ExploreView).block
     if named in report.blocks:
         return named
-    identity = (path for path in report.blocks if not any(layer.node.shortcut for layer in report.block(path)))
-    return next(identity, report.blocks[0])
+    identity = [path for path in report.blocks if not any(layer.node.shortcut for layer in report.block(path))]
+    kept = [path for path in identity if goes_round(spec, path)]
+    return next(iter(kept + identity), report.blocks[0])
 
 
 def choice(spec: NetSpec, path: str) -> None:
@@ -85,7 +102,7 @@ def drawn(spec: NetSpec, path: str) -> None:
     """The block with its shortcut, and beside it without, at one scale; the net's own first."""
     with_shortcut, without = pair(spec, path)
     names, layers = ("with its shortcut", "plain"), (with_shortcut, without)
-    if spec == spec.plain:
+    if not goes_round(spec, path):
         names, layers = ("plain, as it is here", "with a shortcut it would be"), (without, with_shortcut)
     if present.on():
         names = (f"{title(spec)}, {path}: {names[0]}", names[1])
@@ -112,7 +129,7 @@ def _share(layers: tuple[Layer, ...]) -> str:
     total = sum(layer.params for layer in layers)
     most = max(layer.params for layer in layers)
     largest = [f"`{layer.path}`" for layer in layers if layer.params == most]
-    part = parts.inline(arithmetic.share(most, total).said("{:.0f} %"))
+    part = parts.inline(arithmetic.share(most, total).percent())
     if len(largest) > 1:
         return f"Of the {params(layers)} parameters, {listed(largest)} hold {part} each."
     return f"The largest share of the {params(layers)} parameters, {part}, is in {largest[0]}."
@@ -135,13 +152,13 @@ def _order(layers: tuple[Layer, ...]) -> str:
     name = "leaky ReLU" if leaky else "ReLU"
     gated = " outside the gate" * any(layer.node.gate for layer in layers)
     if isinstance(layers[-1].node.op, Rectifier):
-        added = any(layer.node.op.branch is not None for layer in layers)
-        last = f"The last {name} comes **after** the addition" if added else f"A {name} ends the block"
+        last = f"The last {name} comes **after** the addition" if _added(layers) else f"A {name} ends the block"
         words = f"{last}; normalisation comes right after each convolution{gated}." if normed else f"{last}."
     elif _active(layers):
         after = f"; normalisation comes right after each convolution{gated}" if normed else ""
         adds = ", so that the branch can only add" if not leaky and not _scaled(layers) else ""
-        words = f"The last {name} comes **before** the addition{adds}{after}."
+        where = f"the addition{adds}" if _added(layers) else "the gate scales"
+        words = f"The last {name} comes **before** {where}{after}."
     else:
         words = f"{f'Normalisation and {name} come' if normed else f'{name} comes'} **before** each convolution{gated}."
     return words + _factors(layers)
@@ -163,7 +180,11 @@ def _factors(layers: tuple[Layer, ...]) -> str:
     """What else the branch is multiplied by."""
     words = ""
     if any(layer.op == "mul" for layer in layers):
-        words = " The **gate** makes a factor for each channel, from the means of all, and scales the channel by it."
+        near = [layer.node.op.kernel for layer in layers if isinstance(layer.node.op, ChannelConv)]
+        means = f"the {near[0]} channels around it" if near else "all"
+        words = (
+            f" The **gate** makes a factor for each channel, from the means of {means}, and scales the channel by it."
+        )
     for op in _scaled(layers):
         so = ", so that at first the block hands on its shortcut alone" if not op.begins else ""
         words += (
@@ -174,16 +195,16 @@ def _factors(layers: tuple[Layer, ...]) -> str:
 
 def _shortcut(layers: tuple[Layer, ...]) -> str:
     on_shortcut = [layer for layer in layers if layer.node.shortcut]
-    if not any(layer.node.op.branch is not None for layer in layers):
-        return "This net is plain: there is no way around the convolutions."
+    if not _added(layers):
+        return "This block is plain: there is no way around its convolutions."
     if not on_shortcut:
         return "The shortcut is the **identity**: x itself, no weights."
     if any(isinstance(layer.node.op, PadChannels) for layer in on_shortcut):
         return "The shortcut adds **channels of zeros** to x; where the block strides, it takes every second pixel."
     first = on_shortcut[0]
-    stride = first.node.op.window[1]
+    kernel, stride = first.node.op.window
     if first.op == "mean":
-        how = f"**average of {stride}×{stride}** and a **1×1 projection**"
+        how = f"**average of {kernel}×{kernel}** and a **1×1 projection**"
     else:
         how = f"**1×1 projection** of stride {stride}"
     return f"The shortcut is a{'n' if first.op == 'mean' else ''} {how}, {params(on_shortcut)} parameters in all."

@@ -134,7 +134,7 @@ def _reading(protocol: str, against: str) -> str:
         return words
     (gap, rival), worst = max(off, key=lambda each: each[0][0])
     better = parts.inline(arithmetic.points(worst.value, rival.value).said(f"{gap:.1f} percentage points"))
-    share = parts.inline(arithmetic.share(rival.cost, worst.cost).said("{:.0f} %"))
+    share = parts.inline(arithmetic.share(rival.cost, worst.cost).percent())
     return f"{words} Furthest off is **{worst.title}**: {rival.title} is {better} better at {share} of its {cost}."
 
 

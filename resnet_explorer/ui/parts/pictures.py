@@ -102,10 +102,11 @@ def look(spec: NetSpec) -> str:
         if any(layer.node.op.branch is not None for layer in report.layers)
         else ""
     )
+    lines = ", below a line the mean of its block's layers" if folds.folded(spec) else ""
     click = f" {parts.by_hand('Click a block to open it.')}" if report.blocks else ""
     return (
         f"From the image on the left to the classes on the right {folds.sentence(spec)}.{arcs} "
-        f"Below each layer stands what it costs.{click}"
+        f"Below each layer stands what it costs{lines}.{click}"
     )
 
 

@@ -205,14 +205,14 @@ export class Axis extends Figure {
   /** @param {number} i */
   said(i) {
     const { items } = this.data;
-    const [, , field, block, times] = items[i];
+    const [, , field, block, times, before] = items[i];
     const { path, what, rows } = super.said(i);
     return {
       path,
       what: times > 1 ? `${what}, one of ${times} equal ones` : what,
       rows: [
         ...rows,
-        /** @type {[string, string]} */ (["receptive field", widened(i ? items[i - 1][2] : 1, field)]),
+        /** @type {[string, string]} */ (["receptive field", widened(before, field)]),
         ...(this.norms?.rows(i) ?? []),
       ],
       hint: block ? `in block ${block}${this.opens(i) ? ": click to open it" : ""}` : "",

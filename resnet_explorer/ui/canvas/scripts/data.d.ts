@@ -5,8 +5,8 @@ import type { AreaData, BeatData, DoorData, ShareData, SketchData, StoryData, To
 /** What hover says of a layer: a heading, and rows of label and value. */
 export type Fact = [heading: string, rows: [label: string, value: string][]];
 
-/** A column of the layer axis; `field` is its receptive field, and it stands for `times` equal layers. */
-export type Column = [path: string, fact: number, field: number, block: string | null, times: number];
+/** A column of the layer axis; `field` is its receptive field, `before` that of its input, and it stands for `times` equal layers. */
+export type Column = [path: string, fact: number, field: number, block: string | null, times: number, before: number];
 
 /** An operation of a block, with its box in the drawing. */
 export type Operation = [path: string, fact: number, x: number, y: number, width: number, height: number];

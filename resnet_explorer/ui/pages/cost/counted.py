@@ -81,7 +81,7 @@ def _told(spec: Net, batch: int, precision: str, optimiser: str) -> tuple[str, s
     learn, use = found[TRAINING], found[USE]
     total, used = footprint.total(learn), footprint.total(use)
     refused = cached.report(spec).untrainable(batch)
-    part = parts.inline(arithmetic.share(learn[-1].bytes, total).said("**{:.0f} %**"))
+    part = parts.inline(arithmetic.share(learn[-1].bytes, total).percent("**{}**"))
     means = (
         f"Training holds {parts.inline(f'**{size(total)}**', _sum(learn))}, "
         f"{parts.inline(arithmetic.ratio(total, used, ' B').said('{:.1f}'))} times what the net in use does "
@@ -216,7 +216,7 @@ def _passing(found: tuple[Point, ...], batch: int, peak: float) -> str:
     least, flops = roofline.seconds(found), sum(point.flops for point in found)
     moving = sum(point.seconds for point in found if point.memory_bound)
     alone = roofline.of_computing(flops, peak)
-    spent = parts.inline(arithmetic.share(1e3 * moving, 1e3 * least).of("both in ms").said("{:.0f} %"))
+    spent = parts.inline(arithmetic.share(1e3 * moving, 1e3 * least).of("both in ms").percent())
     rate = arithmetic.ratio(flops, sum(point.bytes for point in found))
     return (
         f"With each operation a kernel of its own, a forward pass of {plural(batch, 'image')} takes at least "

@@ -27,11 +27,10 @@ def costs(report: Report) -> str:
     stages = [stage for stage in report.stages if stage.blocks]
     params = [100 * stage.params / report.params for stage in report.stages]
     most = max(range(len(params)), key=params.__getitem__)
-    held = f"{params[-1]:.1f} %" if params[-1] >= LEAST else f"less than {LEAST} %"
-    held = _share(held, report.stages[-1], report, "params")
-    head = f"the classifier holds {held}" if most < len(params) - 1 else "that is the classifier"
-    largest = _share(f"{params[most]:.0f} %", report.stages[most], report, "params")
-    where = f"{largest} of the parameters sit in {report.stages[most].name}; {head}."
+    classifier = arithmetic.share(report.stages[-1].layers[-1].params, report.params)
+    held = parts.inline(classifier.said("{:.1f} %" if classifier.value >= LEAST else f"less than {LEAST} %"))
+    largest = _part(report.stages[most], report, "params")
+    where = f"{largest} of the parameters sit in {report.stages[most].name}; the classifier holds {held}."
     if len(stages) == 1:
         return f"This net has a single stage. {where}"
     stages.sort(key=_block_macs)
@@ -53,17 +52,17 @@ def _block_macs(stage: Stage) -> float:
     return stage.macs / len(stage.blocks)
 
 
-def _share(form: str, stage: Stage, report: Report, metric: str) -> str:
-    return parts.inline(arithmetic.share(stage.count(metric), report.count(metric)).said(form))
+def _part(stage: Stage, report: Report, metric: str) -> str:
+    return parts.inline(arithmetic.share(stage.count(metric), report.count(metric)).percent())
 
 
 def _costs_of_stages(report: Report) -> str:
     """The same of a net without blocks."""
     work = [100 * stage.macs / report.macs for stage in report.stages]
     dearest, head = max(range(len(work)), key=work.__getitem__), report.stages[-1]
-    before = parts.inline(arithmetic.share(report.macs - head.macs, report.macs).said("{:.0f} %"))
-    most = _share("{:.0f} %", report.stages[dearest], report, "macs")
-    held = _share("{:.1f} %", head, report, "params")
+    before = parts.inline(arithmetic.share(report.macs - head.macs, report.macs).percent())
+    most = _part(report.stages[dearest], report, "macs")
+    held = parts.inline(arithmetic.share(head.params, report.params).said("{:.1f} %"))
     works, holds = (2 * head.count(metric) < report.count(metric) for metric in ("macs", "params"))
     places = ("the fully connected layers", "the convolutions")
     return (
@@ -81,6 +80,7 @@ def strides(report: Report) -> str:
     listed = ", ".join(f"`{path}`" for path in paths)
     if not report.blocks:
         return f"**Stride 2** is in {listed}."
-    pooled = any(layer.op == "maxpool" and layer.node.op.window[1] > 1 for layer in report.layers)
+    pools = [layer for layer in report.layers if layer.op == "maxpool" and layer.node.op.window[1] > 1]
+    pooled = any(layer.output_shape[1:] != layer.input_shape[1:] for layer in pools)
     note = " The first block of conv2_x does not halve the map: the max pool has done so before it." if pooled else ""
     return f"**Stride 2** is in {listed}, and on the shortcut beside it where there is one.{note}"

@@ -47,7 +47,7 @@ def _classifier(report: Report) -> Derived:
 def _held(name: str) -> str:
     """The share of the parameters that a net's fully connected layers hold."""
     report = cached.report(PRESETS[name].spec)
-    return parts.inline(arithmetic.share(report.stages[-1].params, report.params).said("{:.0f} %"))
+    return parts.inline(arithmetic.share(report.stages[-1].params, report.params).percent())
 
 
 def _share() -> str:
