@@ -349,6 +349,13 @@ def test_an_opening_does_not_give_the_answer(visit: Visit, name: str, answers: t
     assert not [each for each in answers if each in before]
 
 
+def test_an_answer_that_lies_in_layers_is_a_chart_over_them_and_the_net_stands_below(visit: Visit) -> None:
+    app = visit(experiment="at_start", guess="3")
+    assert sections(app) == ["Weight gradient", "Layer by layer"]
+    (drawn,) = [json.loads(each.proto.spec) for each in app.get("plotly_chart")]
+    assert [note["text"] for note in drawn["layout"]["annotations"][:2]] == ["plain-34", "ResNet-34"]
+
+
 def test_an_own_run_names_the_sets_that_cannot_be_used_and_why(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("RESNET_EXPLORER_DATA", raising=False)
     shown = visit(experiment="own", data="shapes")

@@ -71,9 +71,9 @@ def test_a_beat_with_a_race_opens_with_a_recorded_one(visit: Open, beat: talks.B
 
 @pytest.mark.parametrize(("name", "nets"), [("explore", 1), ("compare", 2), ("progression", 1)])
 def test_the_row_under_a_presented_net_is_the_one_that_the_link_names(visit: Open, name: str, nets: int) -> None:
-    assert rows(visit(name, present="1")) == [["macs"]] * nets
-    assert rows(visit(name, present="1", row="params")) == [["params"]] * nets
-    assert len(rows(visit(name, row="params"))[0]) > 1  # the page has its own
+    assert rows(visit(name, present="1"))[:nets] == [["macs"]] * nets
+    assert rows(visit(name, present="1", row="params"))[:nets] == [["params"]] * nets
+    assert max(map(len, rows(visit(name, row="params")))) > 1  # the page has its own
 
 
 def test_a_net_is_taken_away_in_every_format_that_needs_python_alone(visit: Open) -> None:

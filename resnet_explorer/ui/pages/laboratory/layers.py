@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import functools
-from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.experiments import EXPERIMENTS
 from resnet_explorer.figures.plot import Line, Plot
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.tasks.task import key
 from resnet_explorer.ui import canvas
-from resnet_explorer.ui.parts import present, rows
+from resnet_explorer.ui.parts import rows
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached, link
 from resnet_explorer.ui.view.views import LaboratoryView
@@ -23,35 +23,43 @@ if TYPE_CHECKING:
     from resnet_explorer.ui.parts.bench import Seen
 
 
-def show(now: Seen, main: str = "") -> None:
-    """The deepest nets of the first seed, layer by layer; with a title as the `main` figure of its page."""
-    tracks = {each.name: each for each in EXPERIMENTS[now.name].tracks}
-    chosen = link.choices(LaboratoryView).track
-    track = tracks.get(chosen) or next(iter(tracks.values()))
-    series = _series(now, track.name)
+def show(now: Seen) -> None:
+    """The deepest nets of the first seed, layer by layer."""
+    track, series = _chosen(now)
     if not any(each.steps for each in series):
-        return
-    if main and present.on():
-        figure = _lines(series, track)
-        parts.chart(figure.figure(dark=parts.dark()), key="lab.lines", alt=figure.words(), main=main)
         return
     columns = "Every layer is a column, from the image on the left to the classes on the right."
     parts.section("Layer by layer", f"{columns} {track.look}")
-    rows.choose(LaboratoryView, tracks.values(), track)
-    with present.figure(main) if main else nullcontext():
-        canvas.replay(
-            series,
-            key="lab.replay",
-            running=not now.finished,
-            shown=rows.shown(track),
-            place=canvas.Place(
-                _named(now), link.choices(LaboratoryView).step, lambda step: link.note(LaboratoryView, step=step)
-            ),
-        )
+    rows.choose(LaboratoryView, EXPERIMENTS[now.name].tracks, track)
+    canvas.replay(
+        series,
+        key="lab.replay",
+        running=not now.finished,
+        shown=rows.shown(track),
+        place=canvas.Place(
+            _named(now), link.choices(LaboratoryView).step, lambda step: link.note(LaboratoryView, step=step)
+        ),
+    )
+
+
+def lines(now: Seen, main: str) -> None:
+    """The same of the last step as lines, without the net: the `main` figure, which a small window shows whole."""
+    track, series = _chosen(now)
+    if any(each.steps for each in series):
+        figure = _lines(series, track)
+        parts.section(capital(track.title))
+        parts.chart(figure.figure(dark=parts.dark()), key="lab.lines", alt=figure.words(), main=main)
+
+
+def _chosen(now: Seen) -> tuple[Track, tuple[canvas.Series, ...]]:
+    """The row that is chosen, and what it shows of each net."""
+    tracks = {each.name: each for each in EXPERIMENTS[now.name].tracks}
+    track = tracks.get(link.choices(LaboratoryView).track) or next(iter(tracks.values()))
+    return track, _series(now, track.name)
 
 
 def _lines(series: Sequence[canvas.Series], track: Track) -> Plot:
-    """The last step's numbers as lines over the layers, without the net above them: so a room sees them whole."""
+    """The last step's numbers as lines over the layers."""
     found = []
     for each in series:
         pairs = zip(each.report.weighted, each.steps[-1].norms, strict=True)

@@ -117,7 +117,8 @@ def _answered(it: Bench, guess: int, now: Seen) -> None:
     st.session_state[BEFORE] = now
     sketch = it.experiment.sketch(it.jobs) if it.experiment.sketch else None
     made = _framed(now, dark=parts.dark(), guess=drawn(it.experiment)) if sketch else None
-    words, figure = st.columns(ROOM) if made else (nullcontext(), None)
+    layered = not sketch and bool(it.experiment.tracks)
+    words, figure = st.columns(ROOM) if made or layered else (nullcontext(), None)
     with words:
         start.progress(now)
         with st.container(key="judged"):
@@ -129,14 +130,15 @@ def _answered(it: Bench, guess: int, now: Seen) -> None:
             chart = it.experiment.charts[0]
             parts.section(chart.title)
             parts.chart(made[0], key=f"lab.{chart.name}", alt=made[1], main=it.experiment.question.text)
-    if not sketch and it.experiment.tracks:
-        layers.show(now, main=it.experiment.question.text)
+    if layered and figure:
+        with figure:
+            layers.lines(now, it.experiment.question.text)
 
 
 def _more(it: Bench, now: Seen) -> None:
     parts.meaning(found.reading(now))
     charts.show(it.experiment, now)
-    if it.experiment.tracks and it.experiment.sketch:
+    if it.experiment.tracks:
         layers.show(now)
     if now.finished:
         _numbers(it, now)
