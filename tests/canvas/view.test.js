@@ -170,6 +170,26 @@ test("numbers stand above the drawings", () => {
   assert.deepEqual(page.texts(".rx-label"), []);
 });
 
+test("the numbers over drawings and beside their names are one Tab stop, and arrow keys lead on", () => {
+  const { page, send } = component();
+  const count = (/** @type {string} */ key) => ({
+    key,
+    label: key,
+    value: 1,
+    text: "1",
+    formula: "",
+    note: "",
+    limit: null,
+  });
+  const figures = [axis({ counts: [count("a"), count("b")] }), axis({ title: "Another", counts: [count("c")] })];
+  send({ counts: [count("d")], figures });
+  const stops = () => [...page.host.querySelectorAll("span.rx-number")].map((each) => each.getAttribute("tabindex"));
+  assert.deepEqual(stops(), ["0", "-1", "-1", "-1"]);
+  page.find(".rx-number").focus();
+  page.press(".rx-number", "End");
+  assert.deepEqual(stops(), ["-1", "-1", "-1", "0"]);
+});
+
 test("at night the drawings are dark", () => {
   const { page, send } = component();
   const night = ["rgb(21, 24, 29)", "rgb(252, 251, 248)", "rgb(255, 0, 0)", "rgb(0, 255, 0)", "rgb(0, 0, 255)", ""].map(

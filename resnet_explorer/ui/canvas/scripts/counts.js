@@ -15,6 +15,11 @@ export class Counts {
     this.cells = new Map();
   }
 
+  /** In their order. */
+  numbers() {
+    return [...this.cells.values()].map((cell) => cell.number);
+  }
+
   /** @param {CountData[]} counts */
   set(counts) {
     const limited = counts.some((each) => each.limit);

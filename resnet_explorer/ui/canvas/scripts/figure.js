@@ -22,7 +22,9 @@ export class Figure {
   constructor(host, data, named, keys) {
     this.data = data;
     this.box = element("div", `rx-figure rx-${data.kind}`, host);
-    if (named) new Counts(element("div", "rx-title", this.box, data.title)).set(data.counts ?? []);
+    /** Beside its title. @type {Counts | null} */
+    this.counts = named ? new Counts(element("div", "rx-title", this.box, data.title)) : null;
+    this.counts?.set(data.counts ?? []);
     this.scroll = element("div", "rx-scroll", this.box);
     if (data.items.length) this.scroll.tabIndex = 0;
     this.scroll.setAttribute("role", "group");

@@ -7,6 +7,7 @@ import { still } from "./dom.js";
 import { foldable, look, sight } from "./folds.js";
 import { labelled } from "./labels.js";
 import { geometry, Morph } from "./morph.js";
+import { arrange, together } from "./numbers.js";
 import { fitted } from "./paper.js";
 import { Replay } from "./replay.js";
 
@@ -36,6 +37,12 @@ export class View {
     /** What the page has scrolled to. */
     this.revealed = 0;
     this.leave = fitted(host, () => this.refit());
+    together(host, () => this.numbers());
+  }
+
+  /** All over its drawings and beside their names: together they are one Tab stop. */
+  numbers() {
+    return [this, ...this.figures].flatMap(({ counts }) => counts?.numbers() ?? []);
   }
 
   /**
@@ -49,6 +56,9 @@ export class View {
     if (Boolean(data.run) !== Boolean(this.replay)) this.turn(data);
     this.draw(data);
     if (data.run) this.replay?.set(data.run);
+    const numbers = this.numbers();
+    const focused = numbers.findIndex((each) => each.matches(":focus"));
+    arrange(numbers, Math.max(0, focused));
   }
 
   /** @param {PageData} data */
