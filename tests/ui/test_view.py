@@ -370,6 +370,14 @@ def test_a_stage_that_is_clicked_is_folded_or_unfolded(held: SimpleNamespace) ->
     assert state.texts["fold"] == "conv3_x,conv4_x"
 
 
+def test_what_is_told_by_a_picture_that_is_gone_is_not_heard(held: SimpleNamespace) -> None:
+    heard: list[str] = []
+    for key in ("gone", "axis"):
+        held.session_state["axis"] = SimpleNamespace(block="layer1.0")
+        mount._told_by(key, lambda key=key: heard.append(key))  # type: ignore[misc]
+    assert heard == ["axis"]
+
+
 def test_a_block_that_is_clicked_is_opened_and_counted(held: SimpleNamespace) -> None:
     state = held.session_state
     for block, texts in (("layer1.0", {"at": "layer1.0"}), (None, {})):

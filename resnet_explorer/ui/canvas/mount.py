@@ -228,7 +228,14 @@ def mount(
     calls = dict.fromkeys(_TRIGGERS, _nothing) | {"lost": lambda: _note(_LOST), "alone": lambda: _note(_ALONE)} | {**on}
     component = _WHOLE if st.session_state.get(_ALONE, False) else _CANVAS
     sent = record(fields(data)).encode()  # Streamlit would look for data frames in every value
-    component(key=key, data=sent, height=height, **{f"on_{name}_change": call for name, call in calls.items()})
+    told = {f"on_{name}_change": functools.partial(_told_by, key, call) for name, call in calls.items()}
+    component(key=key, data=sent, height=height, **told)
+
+
+def _told_by(key: str, call: Callable[[], None]) -> None:
+    """Tell what was done in the picture of that key, if it is still there: it may come when the page is another one."""
+    if key in st.session_state:
+        call()
 
 
 def _nothing() -> None:

@@ -9,9 +9,13 @@ const CHANNEL = "resnet-explorer-talk";
 const SWIPE = 60;
 /** So long, in milliseconds, a beat that was asked for is waited for. */
 const LASTS = 10_000;
+/** So long nothing else is asked for: a run of the page that is interrupted by the next one is answered by neither. */
+const ANSWER = 3000;
 
 /** The beat that was asked for, as long as another one is shown. @type {{ talk: string, to: number, until: number } | null} */
 let wanted = null;
+/** The one that the page was asked for, which has not answered yet. @type {{ to: number, until: number } | null} */
+let asked = null;
 /** The ears of the one that was taken away last, which hears keys until the next one is there. @type {AbortController | null} */
 let gone = null;
 
@@ -26,7 +30,7 @@ export class Beat {
     this.tell = tell;
     this.listeners = new AbortController();
     gone?.abort();
-    gone = null;
+    gone = asked = null;
     host.classList.add("rx-beat");
     this.back = this.button("‹", "Previous beat", -1);
     this.said = element("p", "rx-beat-says", host);
@@ -39,8 +43,6 @@ export class Beat {
     this.notes.hidden = true;
     /** @type {BeatData | null} */
     this.data = null;
-    /** The beat that it has asked the page for last. @type {number | null} */
-    this.asked = null;
     /** Where a finger came down, unless that was on a slider. @type {number | null} */
     this.from = null;
     const { signal } = this.listeners;
@@ -86,10 +88,8 @@ export class Beat {
     link.hidden = data.alone;
     this.show(data.alone || !this.notes.hidden);
     if (moved) this.channel?.postMessage({ talk: data.talk, at: data.at });
-    if (this.awaited === data.at) {
-      wanted = null;
-      this.asked = null;
-    }
+    if (asked?.to === data.at) asked = null;
+    if (!asked && this.awaited === data.at) wanted = null;
     this.ask();
   }
 
@@ -99,11 +99,11 @@ export class Beat {
     return wanted?.to ?? null;
   }
 
-  /** Asks for it, once: what another one has asked, before the figure was exchanged, may not have been heard. */
+  /** Asks for it, one beat after the other, and each new figure again: what the one before asked may not have been heard. */
   ask() {
-    const to = this.awaited;
-    if (to === null || to === this.asked || gone === this.listeners) return;
-    this.asked = to;
+    const [to, now] = [this.awaited, performance.now()];
+    if (to === null || (asked && now < asked.until) || gone === this.listeners) return;
+    asked = { to, until: now + ANSWER };
     this.tell("turn", String(to));
   }
 
@@ -122,7 +122,6 @@ export class Beat {
   /** @param {number} to */
   go(to) {
     wanted = { talk: this.data?.talk ?? "", to, until: performance.now() + LASTS };
-    this.asked = null;
     this.ask();
   }
 
