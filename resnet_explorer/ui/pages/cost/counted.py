@@ -10,7 +10,7 @@ import streamlit as st
 
 from resnet_explorer import diagrams
 from resnet_explorer.analysis import arithmetic, footprint, formula, roofline
-from resnet_explorer.analysis.conventions import plural, short, size
+from resnet_explorer.analysis.conventions import plural, short, size, sizes
 from resnet_explorer.analysis.devices import DEVICES
 from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
 from resnet_explorer.analysis.receptive_field import past as of_all
@@ -134,9 +134,12 @@ def _sees(spec: Net) -> str:
     report, (shortest, longest) = cached.report(spec), range_px(spec.graph)
     far = parts.inline(formula.of_field(report).said("**{:,}**"))
     past = of_all(spec.graph)
-    besides = f" Past this window every value depends on the whole image, by {past}." if past else ""
+    besides = f" The image has {sizes(spec.sides)} px: past it there is padding." if longest > max(spec.sides) else ""
+    besides += f" Past this window every value depends on the whole image, by {past}." if past else ""
     if shortest == longest:
-        return f"All paths of this net see the same window: {far} px. There is no way round a layer.{besides}"
+        added = any(node.op.branch is not None for node in spec.graph)
+        way = "Its shortcuts go round none that widens it." if added else "There is no way round a layer."
+        return f"All paths of this net see the same window: {far} px. {way}{besides}"
     near = parts.inline(formula.of_field(report, min).said("**{:,}**"))
     return (
         f"By its convolutions and pools, one value of the last map sees {near} to {far} pixels across, depending on "
