@@ -45,9 +45,9 @@ def axis(
     """The net on its axis, with these tracks (names of `TRACKS`) under it.
 
     `norms` leaves a row between the net and its tracks in which the page draws gradient norms, live. In the stages of
-    `folded`, of equal blocks the first is drawn, each other one as a line; None leaves it to the number of columns. With a net that is shown `beside`
-    it, with stages `beside_folded` likewise, both nets and each track have one scale, which the track's label names,
-    and each stage one place.
+    `folded`, of equal blocks the first is drawn, each other one as a line; None leaves it to the number of columns.
+    With a net that is shown `beside` it, with stages `beside_folded` likewise, both nets and each track have one scale,
+    which the track's label names, and each stage one place.
 
     Raises:
         UnknownName: there is no such track.

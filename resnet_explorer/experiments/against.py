@@ -75,7 +75,9 @@ def _lean(run: Run) -> str:
         return f"**{verb}** towards the input: {times} as large in the first as in the last convolution"
     near = _times(*first, words.ENDS, f"{ratio:.2g}")
     silent = "" if _net(run).graph.normed else "; without normalisation that tells little of the signal"
-    return f"is **{regime}** in the first and the last convolution, within a factor of ten (first / last {near}){silent}"
+    return (
+        f"is **{regime}** in the first and the last convolution, within a factor of ten (first / last {near}){silent}"
+    )
 
 
 def _end(run: Run) -> str:

@@ -207,9 +207,9 @@ def _moving(spec: Net, batch: int, precision: str, name: str) -> str:
     of = parts.inline(f"**{len(layers)}**", arithmetic.kinds(point.op for point in layers))
     return (
         f"Left of the bend, at {parts.inline(f'{peak / device.bandwidth:.0f}', ridge)} FLOPs per byte, moving takes "
-        f"longer than computing (hollow). That holds for {waiting} of the {of} convolutions (projections among them) and "
-        "fully connected layers. Normalisations, activations and additions, which are not drawn, count as nothing but "
-        f"moving. {_passing(found, batch, peak)}"
+        f"longer than computing (hollow). That holds for {waiting} of the {of} convolutions (projections among them) "
+        "and fully connected layers. Normalisations, activations and additions, which are not drawn, count as nothing "
+        f"but moving. {_passing(found, batch, peak)}"
     )
 
 
