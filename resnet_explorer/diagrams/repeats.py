@@ -36,7 +36,7 @@ def lines(columns: Sequence[Column], spans: Sequence[Span], scale: Bars, grid: G
         height = scale.height(columns[span.last].layer.side)
         shade = strip.shade(columns[(span.first + span.last) // 2])
         d = _row(left, pitch, span.times - 1, strip.MIDDLE + height / 2, height)
-        drawn.append(svg.path(d, f"lines {shade}"))
+        drawn.append(svg.path(d, f"lines {shade}", svg.attribute("data-lines", span.last)))
     return "".join(drawn)
 
 

@@ -30,6 +30,7 @@ from resnet_explorer.tasks.train import Step, Training
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages import block
 from resnet_explorer.ui.pages.bottleneck import timing as of_blocks
+from resnet_explorer.ui.pages.compare import nets as versus
 from resnet_explorer.ui.pages.cost import counted, latency
 from resnet_explorer.ui.pages.explore import reading
 from resnet_explorer.ui.pages.gradients import run as race
@@ -262,6 +263,22 @@ def test_shortcuts_round_what_widens_no_window_are_ways_all_the_same() -> None:
     said = counted._sees(rx.from_module(Around(last=True), (3, 8, 8)))
     assert "Its shortcuts go round none that widens it." in said
     assert "no way round" not in said
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "first", "lines"),
+    [
+        ("net=cifar_resnet1202", "net=cifar_resnet1202&classes=3", "same", "same"),
+        ("net=cifar_resnet1202", "blocks=1,1,1&width=16&stem=cifar&shortcut=A&image=32&classes=10", "same", "added"),
+        ("net=cifar_resnet1202", "net=cifar_resnet110", "same", "changed"),
+        ("net=cifar_resnet1202", "net=cifar_resnet1202&width=8", "changed", "changed"),
+    ],
+)
+def test_lines_of_a_folded_net_are_marked_by_the_blocks_that_they_are(a: str, b: str, first: str, lines: str) -> None:
+    svg = versus.marked("A", rx.from_query(a), rx.from_query(b)).svg
+    (found,) = re.findall(r'data-i="1" data-diff="(\w+)"', svg)
+    assert found == first
+    assert set(re.findall(r'data-lines="\d+" data-diff="(\w+)"', svg)[:1]) == {lines}
 
 
 @pytest.mark.parametrize(("wide", "said"), [(0.9, "saves no time"), (1.5, "is the smaller one"), (3.0, "no less than")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -24,6 +24,8 @@ from resnet_explorer.ui.view import cached, hide, link
 from resnet_explorer.ui.view.views import ExploreView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from resnet_explorer.analysis.compare import Comparison
     from resnet_explorer.diagrams import Drawing
     from resnet_explorer.spec.imports import Net
@@ -67,19 +69,30 @@ def drawn(a: Net, b: Net) -> None:
 
 @functools.lru_cache(maxsize=64)
 def marked(name: str, spec: Net, other: Net, tracks: tuple[str, ...] = TRACKS, *, scaled: bool = False) -> Drawing:
-    """The axis of a net, whose columns say in `data-diff` how they differ from the other net.
+    """The axis of a net, whose columns say in `data-diff` how they differ from the other net, and so do lines.
 
     `scaled`: the other net is shown with it, so both are drawn to one scale.
     """
     drawing = diagrams.axis(cached.report(spec), tracks, beside=cached.report(other) if scaled else None)
     kinds = {change.layer.path: change.kind for change in cached.changes(other, spec)}
-    paths = [item[0] for item in drawing.data["items"]]
+    items = drawing.data["items"]
 
     def mark(match: re.Match[str]) -> str:
-        return f'{match[0]} data-diff="{kinds.get(paths[int(match[1])], "same")}"'
+        item = items[int(match["at"])]
+        found = {kinds.get(path, "same") for path in (_behind(items, item) if match["lines"] else (item[0],))}
+        return f'{match[0]} data-diff="{found.pop() if len(found) == 1 else "changed"}"'
 
-    svg = re.sub(r'data-i="(\d+)"', mark, drawing.svg)
+    svg = re.sub(r'data-(?:i|(?P<lines>lines))="(?P<at>\d+)"', mark, drawing.svg)
     return dataclasses.replace(drawing, svg=svg, title=f"{name}: {title(spec)}")
+
+
+def _behind(items: list[list[Any]], last: list[Any]) -> Iterator[str]:
+    """The layers of the blocks that the lines behind a block are, of which this item is the last column."""
+    block, times = last[3], last[4]
+    stage, _, first = block.rpartition(".")
+    numbers = range(int(first) + 1, int(first) + times) if first.isdecimal() else ()
+    paths = [item[0].removeprefix(block) for item in items if item[3] == block]
+    return (f"{stage}.{number}{path}" for number in numbers for path in paths)
 
 
 def numbers(found: Comparison, look: str = "", names: tuple[str, str] | None = None) -> None:
