@@ -12,7 +12,7 @@ view = link.choices(CatalogueView)
 parts.opening(
     "All nets",
     "Up is better, right is dearer. Follow a line: its nets are of one family, shallow to deep. Blue has shortcuts, "
-    "orange none. A ring marks a net that no other beats in both.",
+    "orange none. A ring marks a net that no other equals or beats in both.",
 )
 shelf.choices()
 shelf.chart(view)

@@ -69,7 +69,7 @@ def price(before: Report, after: Report) -> Price:
     changes = {metric: after.count(metric) - before.count(metric) for metric in LIMITED}
     changes = {metric: change for metric, change in changes.items() if change}
     if not changes:
-        return Price("cost nothing", ())
+        return Price("cost no parameters and no MACs", ())
     if min(changes.values()) < 0 < max(changes.values()):
         return Price("changed", tuple((metric, signed(change, short)) for metric, change in changes.items()))
     verb = "cost" if min(changes.values()) > 0 else "saved"

@@ -6,6 +6,7 @@ import pytest
 
 import resnet_explorer as rx
 from resnet_explorer.analysis.budget import Budget, price
+from resnet_explorer.analysis.measures import MEASURES
 
 SMALL, MIDDLE, LARGE = (rx.analyse(rx.preset(f"resnet{depth}")) for depth in (18, 34, 50))
 AS_MIDDLE = Budget(params=MIDDLE.params, macs=MIDDLE.macs)
@@ -46,7 +47,10 @@ def test_a_change_of_one_limit_alone() -> None:
 def test_the_price_has_the_signs_of_its_differences() -> None:
     assert price(SMALL, MIDDLE) == ("cost", (("params", "10.1 M"), ("macs", "1.85 G")))
     assert price(MIDDLE, SMALL) == ("saved", (("params", "10.1 M"), ("macs", "1.85 G")))
-    assert price(SMALL, SMALL) == ("cost nothing", ())
+    usual, more = (rx.analyse(rx.from_query(f"net=resnet18{change}")) for change in ("", "&block=relu_before_add"))
+    assert MEASURES["training_memory"].of(more, 1) > MEASURES["training_memory"].of(usual, 1)
+    assert price(usual, more) == ("cost no parameters and no MACs", ()), "it costs memory"
+    assert price(SMALL, SMALL) == ("cost no parameters and no MACs", ())
     smaller = rx.analyse(dataclasses.replace(SMALL.spec, image=64))
     assert [metric for metric, _ in price(SMALL, smaller).terms] == ["macs"]
     vgg = rx.analyse(rx.preset("vgg11"))

@@ -30,11 +30,13 @@ from resnet_explorer.tasks.train import Step, Training
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages import block
 from resnet_explorer.ui.pages.bottleneck import timing as of_blocks
-from resnet_explorer.ui.pages.cost import latency
+from resnet_explorer.ui.pages.compare import nets as versus
+from resnet_explorer.ui.pages.cost import counted, latency
 from resnet_explorer.ui.pages.explore import reading
 from resnet_explorer.ui.pages.gradients import run as race
 from resnet_explorer.ui.parts import live, taking
 from resnet_explorer.ui.view.navigation import PAGES
+from tests.model.odd_nets import Around
 from tests.ui.components import rows, sections, sent, used
 from tests.ui.silent import Silent
 
@@ -240,6 +242,45 @@ def test_a_pool_halves_what_is_more_than_a_pixel(side: str, pooled: bool) -> Non
 def test_the_architecture_is_cited_by_its_own_papers(visit: Open, net: str, paper: str) -> None:
     (said,) = [each.value for each in visit(net=net).caption if "Architecture: " in each.value]
     assert paper in said.partition("Architecture: ")[2]
+
+
+@pytest.mark.parametrize(
+    ("net", "said", "unsaid"),
+    [
+        ("net=resnet18&image=7x9", "**435** pixels across", "same window"),
+        ("net=resnet18&image=7x9", "The image has 7 × 9 px: past it there is padding.", "same window"),
+        ("net=cifar_resnet20&image=100", "**81** pixels across", "padding"),
+        ("net=vgg11", "There is no way round a layer.", "padding"),
+    ],
+)
+def test_a_window_that_is_wider_than_the_image_is_told(net: str, said: str, unsaid: str) -> None:
+    told = re.sub(r"<[^>]*>", "", counted._sees(rx.from_query(net)))
+    assert said in told
+    assert unsaid not in told
+
+
+def test_shortcuts_round_what_widens_no_window_are_ways_all_the_same() -> None:
+    said = counted._sees(rx.from_module(Around(last=True), (3, 8, 8)))
+    assert "Its shortcuts go round none that widens it." in said
+    assert "no way round" not in said
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "first", "lines"),
+    [
+        ("net=cifar_resnet1202", "net=cifar_resnet1202&classes=3", "same", {"same"}),
+        ("net=cifar_resnet1202", "blocks=1,1,1&width=16&stem=cifar&shortcut=A&image=32&classes=10", "same", {"added"}),
+        ("net=cifar_resnet1202", "net=cifar_resnet110", "same", {"same", "added"}),
+        ("net=cifar_resnet1202", "net=cifar_resnet1202&width=8", "changed", {"changed"}),
+    ],
+)
+def test_lines_of_a_folded_net_are_marked_by_the_blocks_that_they_are(
+    a: str, b: str, first: str, lines: set[str]
+) -> None:
+    svg = versus.marked(rx.from_query(a), rx.from_query(b)).svg
+    (found,) = re.findall(r'data-i="1" data-diff="(\w+)"', svg)
+    assert found == first
+    assert set(re.findall(r'data-line="[^"]+" data-diff="(\w+)"', svg)) == lines
 
 
 @pytest.mark.parametrize(("wide", "said"), [(0.9, "saves no time"), (1.5, "is the smaller one"), (3.0, "no less than")])

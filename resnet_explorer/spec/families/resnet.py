@@ -73,7 +73,10 @@ class ResNetOptions:
         help="what weighs a branch before it is added",
     )
     zero_gamma: bool = option(
-        False, Flag(), query="zero_gamma", help="start the last scale of each branch at zero: each block as identity"
+        False,
+        Flag(),
+        query="zero_gamma",
+        help="start the last scale of each branch at zero: each block as its shortcut",
     )
 
     activation: str = option(

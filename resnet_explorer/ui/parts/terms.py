@@ -42,7 +42,7 @@ TERMS = {
     "momentum": "what a step keeps of the steps before it",
     "nats": "the unit of a loss that is made with the natural logarithm",
     "overfitting": "that a net is much better on the images that it was trained on than on others",
-    "parameters": "the numbers that training can change: weights, biases, and γ and β of BatchNorm",
+    "parameters": "the numbers that training can change: weights, biases, γ and β of normalisations, branches' scales",
     "plain": "without shortcuts, and otherwise with the same layers",
     "pre-activation": "with BatchNorm and ReLU before each convolution of a block instead of after it",
     "projection": "a shortcut with a 1×1 convolution of its own, as a rule where the shape of x changes",

@@ -193,7 +193,7 @@ def both_right(comparison: Comparison, view: BottleneckView) -> str:
     inner, (base, wide, narrow) = max(1, view.channels // view.reduction), comparison
     if view.reduction == 1:
         return (
-            f"With a reduction of 1 there is no bottleneck: both comparisons are one, and its three layers have "
+            f"With a reduction of 1 there is no bottleneck: both comparisons are one, and the block has "
             f"{_times(base.params, wide.params)} times the parameters of two 3×3."
         )
     alike = abs(math.log(base.params / narrow.params)) < ALIKE

@@ -10,7 +10,7 @@ import streamlit as st
 
 from resnet_explorer import diagrams
 from resnet_explorer.analysis import arithmetic, footprint, formula, roofline
-from resnet_explorer.analysis.conventions import plural, short, size
+from resnet_explorer.analysis.conventions import plural, short, size, sizes
 from resnet_explorer.analysis.devices import DEVICES
 from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
 from resnet_explorer.analysis.receptive_field import past as of_all
@@ -86,8 +86,7 @@ def _told(spec: Net, batch: int, precision: str, optimiser: str) -> tuple[str, s
         f"Training holds {parts.inline(f'**{size(total)}**', _sum(learn))}, "
         f"{parts.inline(arithmetic.ratio(total, used, ' B').said('{:.1f}'))} times what the net in use does "
         f"({parts.inline(size(used), _sum(use))}). {part} of it are maps kept for the "
-        "backward pass; they grow with the batch, the other parts do not."
-        f"{refused and f' {refused}.'}"
+        f"backward pass; they grow with the batch, the other parts do not.{refused and f' {refused}.'}"
     )
     return means, parts.written([row for name, of in found.items() for row in _table(name, of)])
 
@@ -133,16 +132,20 @@ def field(spec: Net) -> None:
 def _sees(spec: Net) -> str:
     report, (shortest, longest) = cached.report(spec), range_px(spec.graph)
     far = parts.inline(formula.of_field(report).said("**{:,}**"))
-    past = of_all(spec.graph)
-    besides = f" Past this window every value depends on the whole image, by {past}." if past else ""
+    past, besides = of_all(spec.graph), ""
+    if longest > max(spec.sides):
+        besides = f" The image has {sizes(spec.sides)} px: past it there is padding."
+    besides += f" Past this window every value depends on the whole image, by {past}." if past else ""
     if shortest == longest:
-        return f"All paths of this net see the same window: {far} px. There is no way round a layer.{besides}"
+        added = any(node.op.branch is not None for node in spec.graph)
+        way = "Its shortcuts go round none that widens it." if added else "There is no way round a layer."
+        return f"All paths of this net see the same window: {far} px. {way}{besides}"
     near = parts.inline(formula.of_field(report, min).said("**{:,}**"))
+    paper = "Veit et al. 2016, [arXiv:1605.06431](https://arxiv.org/abs/1605.06431)"
     return (
         f"By its convolutions and pools, one value of the last map sees {near} to {far} pixels across, depending on "
-        "the path: shortcuts go round the convolutions that widen the window. Unravelled into its paths (Veit et al. "
-        "2016, [arXiv:1605.06431](https://arxiv.org/abs/1605.06431)), a residual net looks at the image at several "
-        f"scales at once.{besides}"
+        f"the path: shortcuts go round the convolutions that widen the window. Unravelled into its paths ({paper}), a "
+        f"residual net looks at the image at several scales at once.{besides}"
     )
 
 
@@ -199,15 +202,14 @@ def _moving(spec: Net, batch: int, precision: str, name: str) -> str:
     """Which layers wait for memory on that device, and what bounds a pass."""
     found, device = points(spec, batch, precision, name), DEVICES[name]
     peak, layers = device.peak(precision), [point for point in found if point.flops]
-    bound = [point for point in layers if point.memory_bound]
-    ridge = roofline.of_ridge(peak, device.bandwidth)
+    ridge, bound = roofline.of_ridge(peak, device.bandwidth), [point for point in layers if point.memory_bound]
     waiting = parts.inline(f"**{len(bound) or 'none'}**", arithmetic.kinds(point.op for point in bound))
     of = parts.inline(f"**{len(layers)}**", arithmetic.kinds(point.op for point in layers))
     return (
         f"Left of the bend, at {parts.inline(f'{peak / device.bandwidth:.0f}', ridge)} FLOPs per byte, moving takes "
-        f"longer than computing (hollow). That holds for {waiting} of the {of} convolutions (projections "
-        "among them) and fully connected layers. Normalisations, "
-        f"activations and additions, which are not drawn, count as nothing but moving. {_passing(found, batch, peak)}"
+        f"longer than computing (hollow). That holds for {waiting} of the {of} convolutions (projections among them) "
+        "and fully connected layers. Normalisations, activations and additions, which are not drawn, count as nothing "
+        f"but moving. {_passing(found, batch, peak)}"
     )
 
 
@@ -222,8 +224,7 @@ def _passing(found: tuple[Point, ...], batch: int, peak: float) -> str:
         f"With each operation a kernel of its own, a forward pass of {plural(batch, 'image')} takes at least "
         f"{parts.inline(f'**{1e3 * least:.3g} ms**', roofline.of_pass(found))}; MACs alone would say "
         f"{parts.inline(f'{1e3 * flops / peak:.3g} ms', alone)}. {spent} of that time is spent on moving, of which "
-        "fused kernels and caches save some. The whole pass has "
-        f"{parts.inline(rate.said('{:.1f}'))} FLOPs per byte."
+        f"fused kernels and caches save some. The whole pass has {parts.inline(rate.said('{:.1f}'))} FLOPs per byte."
     )
 
 
