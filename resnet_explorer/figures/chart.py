@@ -26,15 +26,17 @@ def chart(
 def array(values: Sequence[Any]) -> Any:
     """Numbers, or rows of them, as an array, which travels as bytes at a tenth of the cost.
 
-    Of 32 bits each, where these hold them: whole numbers as they are, others to seven digits, of which three are shown.
+    Of 16 or 32 bits each, where these hold them: whole numbers as they are, others to seven digits, of which three are
+    shown.
     """
     import numpy as np  # noqa: PLC0415 - heavy, and only drawn charts need it
 
     exact = np.asarray(values, dtype=np.float64)
     with np.errstate(invalid="ignore", over="ignore"):
-        whole, short = exact.astype(np.int32), exact.astype(np.float32)
-    if np.array_equal(whole, exact):
-        return whole
+        *wholes, short = (exact.astype(kind) for kind in (np.int16, np.int32, np.float32))
+    for whole in wholes:
+        if np.array_equal(whole, exact):
+            return whole
     return short if np.allclose(short, exact, rtol=1e-6, atol=0) else exact
 
 

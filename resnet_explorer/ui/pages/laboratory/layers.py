@@ -9,6 +9,7 @@ from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.experiments import EXPERIMENTS
 from resnet_explorer.figures.plot import Line, Plot
 from resnet_explorer.figures.scale import Axis
+from resnet_explorer.figures.still import Still
 from resnet_explorer.tasks.task import key
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import rows
@@ -46,9 +47,16 @@ def lines(now: Seen, main: str) -> None:
     """The same of the last step as lines, without the net: the `main` figure, which a small window shows whole."""
     track, series = _chosen(now)
     if any(each.steps for each in series):
-        figure = _lines(series, track)
+        figure, words = _drawn(now, track, dark=parts.dark())
         parts.section(capital(track.title))
-        parts.chart(figure.figure(dark=parts.dark()), key="lab.lines", alt=figure.words(), main=main)
+        parts.chart(figure, key="lab.lines", alt=words, main=main)
+
+
+@functools.lru_cache(maxsize=16)
+def _drawn(now: Seen, track: Track, *, dark: bool) -> tuple[Still, str]:
+    """The chart and its words; kept likewise."""
+    plot = _lines(_series(now, track.name), track)
+    return Still(plot.figure(dark=dark)), plot.words()
 
 
 def _chosen(now: Seen) -> tuple[Track, tuple[canvas.Series, ...]]:
