@@ -22,7 +22,7 @@ BARE, NORMS, UPDATES = "without norms", "with norms", "with norms and updates"
 def stepper(start: Setting, config: TrainConfig, what: str) -> Callable[[], None]:
     """One step on the same setting, with some of the norms or without; the loss is read in all."""
     optimiser = optimising.optimiser(start.module, config)
-    move = optimising.Move(optimiser, start.watch.weights)
+    move = optimising.move(optimiser, start.watch.weights)
 
     def step() -> None:
         optimiser.zero_grad()

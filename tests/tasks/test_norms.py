@@ -94,7 +94,7 @@ def test_a_weight_that_has_no_gradient_is_not_moved() -> None:
     module = torch.nn.ModuleList([torch.nn.Linear(2, 2), torch.nn.Linear(2, 2)])
     weights = [layer.weight for layer in module]
     for name in optimising.OPTIMISERS:
-        move = optimising.Move(optimising.OPTIMISERS[name](module.parameters(), 0.1, 0.0), weights)
+        move = optimising.move(optimising.OPTIMISERS[name](module.parameters(), 0.1, 0.0), weights)
         weights[0].grad = torch.ones(2, 2)
         moved, still = move()
         assert moved > 0

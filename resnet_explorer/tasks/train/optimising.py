@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from resnet_explorer.tasks.norms import lengths, norms
+from resnet_explorer.tasks.norms import Vectors, norms
 from resnet_explorer.tasks.train import MOMENTUM
 
 if TYPE_CHECKING:
@@ -33,32 +33,46 @@ LINE = 16
 """Numbers of a processor's cache line: weights that begin with one are worked on as those that lie apart."""
 
 
-class Move:
-    """The optimiser's step, and how far it moves each of some weights."""
+def move(made: torch.optim.Optimizer, weights: Sequence[Tensor]) -> Callable[[], tuple[float, ...]]:
+    """The optimiser's step, which tells the norm of what it takes from each of some weights.
 
-    def __init__(self, made: torch.optim.Optimizer, weights: Sequence[Tensor]) -> None:
-        self._made, self._weights = made, [*weights]
-        if not isinstance(made, torch.optim.SGD):
-            # One long tensor is kept and subtracted in half the time of many: it is paid at each step.
-            self._now, sizes = _joined(weights)
-            self._before = torch.empty_like(self._now)
-            self._taken = torch.split(self._before, sizes)
-            self._arrays = [each.numpy() for each in self._taken if each.device.type == "cpu"]
+    Which of them have a gradient never changes.
+    """
+    return _move_sgd(made, weights) if isinstance(made, torch.optim.SGD) else _move_any(made, weights)
 
-    def __call__(self) -> tuple[float, ...]:
-        """Make the step, and tell the norm of what it took from each weight.
 
-        SGD with momentum takes its buffer times the learning rate, weight decay included: nothing need be kept for it.
-        """
-        if isinstance(self._made, torch.optim.SGD):
-            self._made.step()
-            rate, state = self._made.param_groups[0]["lr"], self._made.state
-            buffers = [w.new_zeros(()) if w.grad is None else state[w]["momentum_buffer"] for w in self._weights]
-            return tuple(rate * norm for norm in norms(buffers))
-        self._before.copy_(self._now)
-        self._made.step()
-        self._before.sub_(self._now)
-        return lengths(self._taken, self._arrays)
+def _move_sgd(made: torch.optim.Optimizer, weights: Sequence[Tensor]) -> Callable[[], tuple[float, ...]]:
+    """With momentum it takes its buffer times the learning rate, weight decay included: nothing need be kept for it."""
+    buffers: list[Vectors] = []
+
+    def moved() -> tuple[float, ...]:
+        made.step()
+        if not buffers:  # there are none before the first step
+            buffers.append(Vectors(_momentum(made, weight) for weight in weights))
+        return tuple(made.param_groups[0]["lr"] * norm for norm in buffers[0].norms())
+
+    return moved
+
+
+def _momentum(made: torch.optim.Optimizer, weight: Tensor) -> Tensor:
+    """The numbers of a weight's buffer, which stays where it is, in the order in which they lie there."""
+    buffer: Tensor = weight.new_zeros(1) if weight.grad is None else made.state[weight]["momentum_buffer"]
+    return buffer.as_strided((buffer.numel(),), (1,))
+
+
+def _move_any(made: torch.optim.Optimizer, weights: Sequence[Tensor]) -> Callable[[], tuple[float, ...]]:
+    """One long tensor is kept and subtracted, in half the time of many: it is paid at each step."""
+    now, sizes = _joined(weights)
+    before = torch.empty_like(now)
+    taken = Vectors(torch.split(before, sizes))
+
+    def moved() -> tuple[float, ...]:
+        before.copy_(now)
+        made.step()
+        before.sub_(now)
+        return taken.norms()
+
+    return moved
 
 
 def _joined(weights: Sequence[Tensor]) -> tuple[Tensor, list[int]]:

@@ -101,7 +101,7 @@ def fit(start: Setting, config: TrainConfig, report: Report, stopped: Stopped) -
 def steps(start: Setting, config: TrainConfig) -> Iterator[Step]:
     """The steps of a training, each told with its update; where the loss is not finite, none is made any more."""
     optimiser, clip = optimising.optimiser(start.module, config), optimising.CLIPS[config.clip]
-    schedule, move = Schedule(config), optimising.Move(optimiser, start.watch.weights)
+    schedule, move = Schedule(config), optimising.move(optimiser, start.watch.weights)
     clipped = tuple(start.module.parameters()) if config.clip == "global" else start.watch.weights
     for index, batch in zip(range(config.steps), start.batches, strict=False):
         optimiser.zero_grad()
