@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import torch
 
 from resnet_explorer.spec import ops
@@ -62,7 +63,9 @@ class Vectors:
         """Their norms, as their numbers are now."""
         if not self._arrays:
             return norms(self._tensors)
-        return _exact(self._tensors, [math.sqrt(each.dot(each)) for each in self._arrays])
+        with np.errstate(over="ignore", invalid="ignore"):  # what overflows is taken again, and may be infinite
+            found = [math.sqrt(each.dot(each)) for each in self._arrays]
+        return _exact(self._tensors, found)
 
 
 def read(loss: Tensor, watch: Watched) -> tuple[float, tuple[float, ...], tuple[float, ...]]:

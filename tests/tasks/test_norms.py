@@ -11,7 +11,7 @@ from torch import Tensor
 from resnet_explorer.spec import NetSpec, ResNetOptions, from_query
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.gradients import GradientsConfig
-from resnet_explorer.tasks.norms import norms
+from resnet_explorer.tasks.norms import Vectors, norms
 from resnet_explorer.tasks.profile import Profile, ProfileConfig
 from resnet_explorer.tasks.setting import layout_of, setting
 from resnet_explorer.tasks.task import Config
@@ -127,3 +127,12 @@ def test_channels_last_where_backward_stays_within_its_memory() -> None:
         assert layout_of(TINY.having(width=width, shortcut=shortcut).graph) is layout
     assert layout_of(TINY.having(shortcut="B").graph) is torch.channels_last
     assert run(TrainConfig(net=TINY.having(width=4, shortcut="B"), steps=8, batch=8))[0].status == "done"
+
+
+@pytest.mark.parametrize("value", [0.0, 1e-30, 2.0, 1e30, math.inf, math.nan])
+def test_norms_that_are_asked_for_again_are_those_of_the_tensors(value: float) -> None:
+    vectors = [torch.tensor([value, 0.0, 1.0]), torch.full((5,), value)]
+    again = Vectors(vectors)
+    for _ in range(2):
+        assert again.norms() == pytest.approx(norms(vectors), rel=1e-6, abs=0, nan_ok=True)
+        vectors[0].mul_(3)  # as they are now
