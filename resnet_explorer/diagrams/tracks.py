@@ -99,9 +99,11 @@ def row(track: Track, found: Reading, top: float) -> str:
     foot = top + HEIGHT
     side = svg.text(0, foot - 2 - 15 * len(notes), track.title, "name")
     side += "".join(svg.text(0, foot - 2 - 15 * (len(notes) - 1 - n), note, "m") for n, note in enumerate(notes))
-    over = svg.text(0, top - 7, track.title, "name") + svg.text(
-        svg.width_of(track.title, 13.5) + 10, top - 7, " · ".join(notes), "m"
-    )
+    if found.shared is not None:  # a line is short: of two nets their scale, and the total where no lines are told of
+        notes = [notes[1], notes[-1]] if track.adds_up else notes[1:]
+    line = " · ".join(notes)
+    over = svg.text(0, top - 7, track.title, "name")
+    over += svg.text(svg.width_of(track.title, 13.5) + 10, top - 7, line, "m")
     return f'<g class="side">{side}</g><g class="over">{over}</g>'
 
 

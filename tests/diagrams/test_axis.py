@@ -384,3 +384,13 @@ def test_stages_that_two_nets_name_otherwise_stand_together_by_their_order() -> 
 def test_every_column_has_a_place_whatever_the_stages_are_called(last: str) -> None:
     named = {"stem": 2, "features, 14 px": 3, "features, 7 px, twice": 4, last: 5}
     assert [x for x, _ in layout.grid(alone(named)).columns] == pytest.approx([1000 / 14 * i for i in range(14)])
+
+
+@pytest.mark.parametrize("track", TRACKS.names)
+def test_what_stands_over_a_row_of_two_nets_fits_half_a_window(track: str) -> None:
+    one, other = (rx.analyse(rx.preset(name)) for name in ("resnet50", "resnet152"))
+    once = tuple(stage.name for stage in one.stages if stage.blocks)
+    svg = axis(one, (track,), folded=once, beside=other, beside_folded=once).svg
+    over = [re.sub("<[^>]*>", "", text) for text in re.findall(r'class="m">([^<]*)</text></g>', svg)]
+    assert any("both drawn to" in line for line in over)
+    assert max(map(len, over)) <= 45
