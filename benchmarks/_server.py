@@ -24,6 +24,8 @@ from websockets.typing import Subprotocol
 
 _KEPT: WeakKeyDictionary[ClientConnection, dict[str, ForwardMsg]] = WeakKeyDictionary()
 """What a browser keeps of large elements and tells the server, which then sends their names alone."""
+_PLACES: WeakKeyDictionary[ClientConnection, dict[str, str]] = WeakKeyDictionary()
+"""By what a browser calls pages that it has been at: by their names it asks for them once."""
 
 ROOT = Path(__file__).resolve().parents[1]
 FORGETFUL = {"RESNET_EXPLORER_STORE": "off"}
@@ -130,16 +132,7 @@ async def ask(
     Raises:
         RuntimeError: the page shows an exception.
     """
-    message = BackMsg()
-    message.rerun_script.cached_message_hashes.extend(_KEPT.setdefault(connection, {}))
-    message.rerun_script.page_name, _, message.rerun_script.query_string = page.partition("?")
-    message.rerun_script.context_info.timezone = "UTC"
-    message.rerun_script.context_info.locale = "en-GB"
-    if button:
-        message.rerun_script.widget_states.widgets.append(button)
-    if fragment:
-        message.rerun_script.fragment_id = fragment
-        message.rerun_script.is_auto_rerun = True
+    message, name, places = _message(connection, page, button, fragment), page.partition("?")[0], _PLACES[connection]
     buttons, asked, session, size, started = {}, "", "", 0, time.perf_counter()
     await connection.send(message.SerializeToString())
     while True:
@@ -155,12 +148,34 @@ async def ask(
             buttons[made.label] = WidgetState(id=made.id, trigger_value=True)
         elif shown == "bidi_component":
             buttons |= _pressed(answer.delta.new_element.bidi_component)
+        elif kind == "navigation":
+            places[name] = answer.navigation.page_script_hash
         elif kind == "auto_rerun":
             asked = answer.auto_rerun.fragment_id
         elif kind == "new_session":
             session = answer.new_session.initialize.session_id
         elif kind == "script_finished":
             return Answer(buttons, asked, size, time.perf_counter() - started, session)
+
+
+def _message(connection: ClientConnection, page: str, button: WidgetState | None, fragment: str) -> BackMsg:
+    """What a browser sends to have a page run."""
+    message = BackMsg()
+    message.rerun_script.cached_message_hashes.extend(_KEPT.setdefault(connection, {}))
+    name, _, message.rerun_script.query_string = page.partition("?")
+    places = _PLACES.setdefault(connection, {})
+    if name in places:  # a page that has been told its place is not asked for by its name again
+        message.rerun_script.page_script_hash = places[name]
+    else:
+        message.rerun_script.page_name = name
+    message.rerun_script.context_info.timezone = "UTC"
+    message.rerun_script.context_info.locale = "en-GB"
+    if button:
+        message.rerun_script.widget_states.widgets.append(button)
+    if fragment:
+        message.rerun_script.fragment_id = fragment
+        message.rerun_script.is_auto_rerun = True
+    return message
 
 
 def _whole(answer: ForwardMsg, connection: ClientConnection) -> ForwardMsg:
