@@ -133,7 +133,7 @@ def _point(entry: Entry, found: Result, metric: str) -> Point:
     return Point(
         title=entry.preset.title,
         layers=entry.numbers["layers"],
-        residual=any(node.op.branch is not None for node in entry.preset.spec.graph),
+        residual=entry.preset.spec.graph.joined,
         cost=int(made.value),
         value=found.value,
         path=path(entry.preset.spec),

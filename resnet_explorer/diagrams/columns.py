@@ -63,7 +63,7 @@ class Drawn(NamedTuple):
 
 
 def drawn(report: Report, folded: Collection[str] | None = None) -> Drawn:
-    """All that is drawn; in the stages of `folded`, runs of equal blocks once; None leaves it to their number."""
+    """All that is drawn; in the stages of `folded`, of equal blocks the first alone; None leaves it to their number."""
     runs = _runs(_pieces(report.layers))
     once = _folding(runs, MOST) if folded is None else folded
     return Drawn(*_placed([[_merged(run)] if _stage(run) in once else run for run in runs]), _foldable(runs))

@@ -61,6 +61,11 @@ class Graph:
         return any(node.op.kind in NORMALISING for node in self.nodes)
 
     @property
+    def joined(self) -> bool:
+        """Whether a shortcut joins a branch anywhere in it."""
+        return any(node.op.branch is not None for node in self.nodes)
+
+    @property
     def branches(self) -> tuple[tuple[Node, ...], ...]:
         """The convolutions of each block whose branch is added, block by block."""
         found: dict[str | None, tuple[Node, ...]] = {node.block: () for node in self.nodes if node.op.kind == "add"}

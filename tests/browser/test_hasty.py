@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
 from tests.browser.checks import settle
@@ -39,12 +40,19 @@ class Line:
         self.held = False
 
 
-def test_each_press_counts_before_the_first_is_answered(new_context: Callable[..., BrowserContext]) -> None:
+@pytest.fixture
+def held(new_context: Callable[..., BrowserContext]) -> tuple[Page, Line]:
+    """Explore, from which presses leave, and to which no answer comes."""
     page = new_context().new_page()
     line = Line(page)
     page.goto("/explore")
     settle(page)
     line.held = True
+    return page, line
+
+
+def test_each_press_counts_before_the_first_is_answered(held: tuple[Page, Line]) -> None:
+    page, line = held
     for press in ("the first stage's", "every second one", "Pin this net"):
         page.get_by_role("button", name=press, exact=True).or_(page.get_by_role("radio", name=press)).click()
         page.wait_for_timeout(TOLD)
@@ -56,14 +64,8 @@ def test_each_press_counts_before_the_first_is_answered(new_context: Callable[..
     assert texts == {"cut": [second], "pin": [f"cut={second}"]}  # the list of nets said ResNet-34 with each press
 
 
-def test_a_view_is_presented_and_changed_before_the_first_is_answered(
-    new_context: Callable[..., BrowserContext],
-) -> None:
-    page = new_context().new_page()
-    line = Line(page)
-    page.goto("/explore")
-    settle(page)
-    line.held = True
+def test_a_view_is_presented_and_changed_before_the_first_is_answered(held: tuple[Page, Line]) -> None:
+    page, line = held
     page.get_by_role("button", name="Present", exact=True).click()
     page.wait_for_timeout(TOLD)
     page.get_by_role("radio", name="every second one", exact=True).click()
@@ -82,14 +84,8 @@ def test_a_view_is_presented_and_changed_before_the_first_is_answered(
     assert parse_qs(urlsplit(page.url).query).keys() == {"cut"}
 
 
-def test_a_press_and_its_opposite_leave_page_and_address_as_they_were(
-    new_context: Callable[..., BrowserContext],
-) -> None:
-    page = new_context().new_page()
-    line = Line(page)
-    page.goto("/explore")
-    settle(page)
-    line.held = True
+def test_a_press_and_its_opposite_leave_page_and_address_as_they_were(held: tuple[Page, Line]) -> None:
+    page, line = held
     for press in ("all", "none"):
         page.get_by_role("radio", name=press, exact=True).click()
         page.wait_for_timeout(TOLD)

@@ -80,8 +80,7 @@ class ImportedNet:
     @property
     def plain(self) -> ImportedNet:
         """The counterpart without shortcuts; itself if it has none."""
-        shortened = any(node.op.branch is not None for node in self.graph)
-        made = plain(self.graph) if shortened else self.graph
+        made = plain(self.graph) if self.graph.joined else self.graph
         if not made or made == self.graph:
             return self
         counted = dict(zip((node.path for node in self.graph), self.second, strict=True))

@@ -65,7 +65,7 @@ class Series:
     @property
     def residual(self) -> bool:
         """Whether the net has shortcuts: solid blue, against dashed vermilion."""
-        return any(layer.node.op.branch is not None for layer in self.report.layers)
+        return self.report.graph.joined
 
     @property
     def paths(self) -> tuple[str, ...]:

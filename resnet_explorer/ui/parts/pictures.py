@@ -68,7 +68,7 @@ def _blocks(names: tuple[str, ...], layers: tuple[Layers, ...]) -> tuple[Drawing
 def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
     """The layer axis of a net, and below it that of the pinned one.
 
-    A click on a block opens it; one on a stage draws its equal blocks once, or each again.
+    A click on a block opens it; one on a stage draws its equal blocks as lines, or each again.
     """
     if present.on():
         canvas.picture(presented(spec, tracks()), key="axis")
@@ -99,7 +99,7 @@ def look(spec: NetSpec) -> str:
     report = cached.report(spec)
     arcs = (
         f" The arcs are the shortcuts. {parts.by_hand('Press one to cut it or to put it back.')}"
-        if any(layer.node.op.branch is not None for layer in report.layers)
+        if report.graph.joined
         else ""
     )
     lines = ", below a line the mean of its block's layers" if folds.folded(spec) else ""

@@ -60,7 +60,7 @@ def passage(
     A title, what to look at, a table, where it is from, what it means, links; those stay where answers are hidden.
     """
     head = f"## {title}\n\n{look}".rstrip() if title else look
-    table = _written(rows) if rows and not hide.hides("table") else ""
+    table = "" if not rows or hide.hides("table") else rows if isinstance(rows, str) else written(rows)
     small = f":small[:gray[{origin}]]" if origin else ""
     meant = "" if not means or hide.hides("answer") else _marked(means)
     _one(_marked(head), table, small, meant, ways)
@@ -119,9 +119,7 @@ def dark() -> bool:
 
 def table(rows: Rows) -> None:
     """A small table."""
-    if not hide.hides("table"):
-        told = _written(rows)
-        st.markdown(stop(told), unsafe_allow_html=MARK in told)
+    passage(rows=rows)
 
 
 def written(rows: Sequence[Mapping[str, str]]) -> str:
@@ -135,10 +133,6 @@ def written(rows: Sequence[Mapping[str, str]]) -> str:
     whole = {head: max(len(row[head]) for row in rows) <= UNBROKEN for head in heads}
     cells = ([_cell(row[head], whole=whole[head]) for head in heads] for row in rows)
     return "\n".join("| " + " | ".join(line) + " |" for line in (heads, marks, *cells))
-
-
-def _written(rows: Rows) -> str:
-    return rows if isinstance(rows, str) else written(rows)
 
 
 def numbers(groups: Sequence[Mapping[str, Derived]]) -> None:

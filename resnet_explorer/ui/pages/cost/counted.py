@@ -137,8 +137,7 @@ def _sees(spec: Net) -> str:
         besides = f" The image has {sizes(spec.sides)} px: past it there is padding."
     besides += f" Past this window every value depends on the whole image, by {past}." if past else ""
     if shortest == longest:
-        added = any(node.op.branch is not None for node in spec.graph)
-        way = "Its shortcuts go round none that widens it." if added else "There is no way round a layer."
+        way = "Its shortcuts go round none that widens it." if spec.graph.joined else "There is no way round a layer."
         return f"All paths of this net see the same window: {far} px. {way}{besides}"
     near = parts.inline(formula.of_field(report, min).said("**{:,}**"))
     paper = "Veit et al. 2016, [arXiv:1605.06431](https://arxiv.org/abs/1605.06431)"
