@@ -10,7 +10,6 @@ When the test ends, console errors, page errors and requests to other machines f
 """
 
 import os
-import re
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -33,8 +32,6 @@ CHROMIUM_ARGUMENTS = [
     "--js-flags=--no-opt --no-maglev",  # a page is gone before it would be worth while to compile its scripts better
 ]
 expect.set_options(timeout=20_000)  # two of these browsers on two cores are slow, which is no failure
-# Streamlit looks for its server below the page's own path first, and finds it at the root.
-DEEP_LINK_PROBE = re.compile(r"^/.+/_stcore/(health|host-config)$")
 
 Scheme = Literal["light", "dark"]
 
@@ -145,10 +142,8 @@ def listen(page: Page, url: str, complaints: list[str]) -> None:
     """Collect a page's errors and its requests to anyone but the server."""
 
     def on_console(message: ConsoleMessage) -> None:
-        source = str(message.location.get("url", ""))
-        harmless = "404" in message.text and DEEP_LINK_PROBE.match(urlsplit(source).path)
-        if message.type == "error" and not harmless:
-            complaints.append(f"console: {message.text} ({source})")
+        if message.type == "error":
+            complaints.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def on_request(request: Request | WebSocket) -> None:
         target = urlsplit(request.url)

@@ -6,6 +6,7 @@ import { Page } from "./page.js";
 
 /** @import { ToolsData } from "../../resnet_explorer/ui/canvas/scripts/kinds.js" */
 
+const HEAD = { address: "http://127.0.0.1/block?net=resnet18&x=<b>", code: "qr.svg?of=a", blank: false };
 const UNDO = { name: "undo", label: "Undo", icon: "undo", help: "", off: true };
 const RESET = { name: "reset", label: "Reset", icon: "restart_alt", help: "", off: false };
 const PRESENT = { name: "present", label: "Present", icon: "fullscreen", help: "The figure alone", off: false };
@@ -17,7 +18,7 @@ function bar(first = {}) {
   const told = [];
   const send = (/** @type {Partial<ToolsData>} */ changes) => {
     /** @type {ToolsData} */
-    const data = { kind: "tools", acts: [UNDO, RESET, PRESENT], blanks: false, share: null, ...changes };
+    const data = { kind: "tools", acts: [UNDO, RESET, PRESENT], blanks: false, head: HEAD, share: null, ...changes };
     const bytes = new TextEncoder().encode(JSON.stringify(data));
     show({ data: bytes, parentElement: page.parent, setTriggerValue: (name, value) => told.push([name, value]) });
   };
@@ -85,4 +86,33 @@ test("blanks are chosen in the panel of the hand-out", () => {
   assert.deepEqual(told, [["act", "blanks"]]);
   send({ blanks: true });
   assert.equal(box.checked, true);
+});
+
+/** @param {Page} page */
+function printed(page) {
+  return page.window.document.querySelector(".paper-head");
+}
+
+test("a printed page begins with its link, as text and as a code, before all else and as long as the tools are there", () => {
+  const main = new Page().window.document.createElement("main");
+  main.dataset.testid = "stMainBlockContainer";
+  main.append("the page");
+  const { page, send } = bar();
+  assert.equal(printed(page), null);
+  page.window.document.body.append(main);
+  send({});
+  const head = /** @type {HTMLElement} */ (main.firstChild);
+  assert.equal(head, printed(page));
+  assert.equal(head.textContent, "ResNet Explorerhttp://127.0.0.1/block?net=resnet18&x=<b>");
+  const code = /** @type {HTMLImageElement} */ (head.querySelector("img"));
+  assert.deepEqual([code.getAttribute("src"), code.getAttribute("loading")], ["qr.svg?of=a", "lazy"]);
+  send({ head: { ...HEAD, code: "", blank: true } });
+  assert.equal(main.firstChild, head);
+  assert.equal(head.className, "paper-head paper-blanks");
+  assert.deepEqual([head.querySelectorAll("i").length, head.querySelector("img")], [2, null]);
+  page.host.style.setProperty("--st-background-color", "black");
+  send({});
+  assert.equal(head.className, "paper-head paper-dark");
+  send(/** @type {any} */ ({ kind: "ways", groups: [] }));
+  assert.equal(main.textContent, "the page");
 });

@@ -55,10 +55,11 @@ def test_a_script_comes_compressed_and_is_the_same() -> None:
     assert int(headers["content-length"]) == len(body["body"]) < (FOLDER / "js" / NAME).stat().st_size
 
 
-def test_the_script_of_charts_waits_for_what_is_to_be_painted_before() -> None:
-    (charts,) = (FOLDER / "js").glob(f"{packed.CHARTS}*.js")  # Streamlit's name for it
-    _, body = answer(Packed(_passed), f"/static/js/{charts.name}", accept_encoding="gzip")
-    assert gzip.decompress(body["body"]) == packed.PAINTED + charts.read_bytes()
+@pytest.mark.parametrize("late", ["PlotlyChart.", "DataFrame."])
+def test_scripts_of_charts_and_tables_wait_for_what_is_to_be_painted_before(late: str) -> None:
+    (found,) = (FOLDER / "js").glob(f"{late}*.js")  # Streamlit's name for it
+    _, body = answer(Packed(_passed), f"/static/js/{found.name}", accept_encoding="gzip")
+    assert gzip.decompress(body["body"]) == packed.PAINTED + found.read_bytes()
 
 
 def test_a_style_sheet_too() -> None:

@@ -68,7 +68,7 @@ def test_the_edge_of_what_can_be_chosen_is_seen_in_light_and_dark() -> None:
 
 def test_the_document_asks_early_for_the_scripts_that_pages_need() -> None:
     body = answered(HTMLResponse("<html><head><title>a</title></head><body></body></html>"))[1]
-    assert body.startswith('<html><head><title>a</title><link rel="modulepreload"')
+    assert body.startswith(f"<html><head><title>a</title><script>{early.SERVER}</script>")
     asked = re.findall(r'href="\./static/js/([^"]+)"', body.partition("</head>")[0])
     assert len(asked) == len(set(asked))
     assert {name.partition(".")[0] for name in asked} >= set(early.SCRIPTS)  # this Streamlit still has each

@@ -1,6 +1,8 @@
 """Those who are let through: how much they may send, how many they may be, and what they are told."""
 
 import asyncio
+import base64
+import hashlib
 import logging
 from typing import Any
 
@@ -8,7 +10,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from resnet_explorer.jobs import visitor as keys
-from resnet_explorer.ui.app import cookies, frames, guard, headers
+from resnet_explorer.ui.app import cookies, early, frames, guard, headers
 from resnet_explorer.ui.app.frames import Frames
 from resnet_explorer.ui.app.quiet import Once
 from resnet_explorer.ui.view import visitor
@@ -190,7 +192,9 @@ def test_no_script_that_stands_in_a_page_runs() -> None:
     rules = dict(each.split(" ", 1) for each in headers.policy().split("; "))
     assert "unsafe-inline" not in rules["script-src"]
     assert "'unsafe-eval'" not in rules["script-src"]
-    assert rules["script-src"].count("'sha256-") == headers.INDEX.read_text(encoding="utf-8").count("<script>")
+    assert rules["script-src"].count("'sha256-") == headers.INDEX.read_text(encoding="utf-8").count("<script>") + 1
+    ours = base64.b64encode(hashlib.sha256(early.SERVER.encode()).digest()).decode()
+    assert f"'sha256-{ours}'" in rules["script-src"]
     assert {"http", "*"}.isdisjoint(" ".join(rules.values()).split())
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
-from resnet_explorer.ui.parts import budget, editor, guide, handout, present, room, share, talk, text, tools
+from resnet_explorer.ui.parts import budget, editor, guide, present, room, share, talk, text, tools
 from resnet_explorer.ui.view import bar, glance, hide
 from resnet_explorer.ui.view.navigation import FOLDER, ONWARD, PAGES, Page, sections
 
@@ -59,8 +59,6 @@ def _shown(page: st.Page, name: str, held: talk.Going | None) -> None:
         place = st.container()
     elif PAGES[name].controls:
         place = _controls(PAGES[name])
-    if not present.on():
-        handout.head()
     told = st.container() if st.session_state.notices else None
     guide.bar(name)
     _page(page)

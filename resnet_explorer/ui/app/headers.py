@@ -10,6 +10,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from resnet_explorer.ui.app import early
+
 INDEX = Path(st.__file__).with_name("static") / "index.html"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FIXED = {
@@ -32,9 +34,10 @@ def security() -> tuple[tuple[bytes, bytes], ...]:
 def policy() -> str:
     """What a page may do. Streamlit needs styles in its elements, and scripts that it makes itself (`blob:`).
 
-    The one script that stands in Streamlit's page is named by its hash, so that no other that stands in a page runs.
+    The scripts that stand in the page, Streamlit's and ours, are named by their hashes, so that no other there runs.
     """
-    scripts = " ".join(f"'sha256-{_hash(each)}'" for each in _INLINE.findall(INDEX.read_text(encoding="utf-8")))
+    inline = [*_INLINE.findall(INDEX.read_text(encoding="utf-8")), early.SERVER]
+    scripts = " ".join(f"'sha256-{_hash(each)}'" for each in inline)
     rules = {
         "default-src": "'self'",
         "script-src": f"'self' blob: 'wasm-unsafe-eval' {scripts}".strip(),

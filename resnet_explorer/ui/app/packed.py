@@ -29,7 +29,7 @@ HEADERS = {
     "cache-control": "public, immutable, max-age=31536000",
 }
 """A script's name holds its hash, so that it never changes; so says Streamlit too."""
-CHARTS = "PlotlyChart."
+LATE = ("PlotlyChart.", "DataFrame.")
 PAINTED = b"""
 if (!document.querySelector("[class*=st-key-main_chart]")) await new Promise(on => {
   const idle = window.requestIdleCallback ?? setTimeout;
@@ -37,9 +37,9 @@ if (!document.querySelector("[class*=st-key-main_chart]")) await new Promise(on 
   setTimeout(on, 500);
 });
 """
-"""Stands before the script that draws charts, which takes a browser half a second and more to begin with: headline and
-main figure are painted first, where that figure is no such chart (`parts.chart` names them). A page in the background
-has no frames to wait for.
+"""Stands before the scripts of charts and of tables, which take a browser half a second and more, and 50 ms, to begin
+with: headline and main figure are painted first, where that figure is no such chart (`parts.chart` names them). A page
+in the background has no frames to wait for.
 """
 
 
@@ -85,5 +85,5 @@ def _takes(headers: Headers) -> bool:
 
 
 def _compressed(file: Path) -> bytes:
-    first = PAINTED if file.name.startswith(CHARTS) else b""
+    first = PAINTED if file.name.startswith(LATE) else b""
     return gzip.compress(first + file.read_bytes(), 9, mtime=0)

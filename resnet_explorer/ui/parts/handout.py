@@ -5,12 +5,12 @@ The style sheet does the rest: `print=blanks` in an address, which is how a view
 
 from __future__ import annotations
 
-from html import escape
+from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
-from resnet_explorer.ui.parts import share, text
+from resnet_explorer.ui.parts import share
 from resnet_explorer.ui.view import address as reach
 from resnet_explorer.ui.view import bar, glance
 from resnet_explorer.ui.view.link import PRINT
@@ -28,9 +28,9 @@ def turn() -> None:
     bar.show(**{PRINT: "" if blanks() else BLANKS})
 
 
-def head() -> None:
+def head() -> dict[str, Any]:
     """What stands above a printed page, and on no screen."""
-    st.html(_head(_address(), blank=blanks(), dark=text.dark()))
+    return _head(_address(), blank=blanks())
 
 
 def _address() -> str:
@@ -39,11 +39,7 @@ def _address() -> str:
     return reach.place() + urlsplit(st.context.url or "").path + (f"?{texts}" if texts else "")
 
 
-def _head(address: str, *, blank: bool, dark: bool = False) -> str:
-    """The link as text, and as a code that the browser asks for when it prints; the style sheet goes by its classes."""
-    name = "<b>Name</b> <i></i> <b>Date</b> <i></i>" if blank else "<b>ResNet Explorer</b>"
-    code = ""
-    if len(address) <= share.MOST_LETTERS:
-        code = f'<img alt="The link as a QR code" loading="lazy" src="{share.CODE}?of={quote(address, safe="")}">'
-    names = f"paper-head{' paper-blanks' * blank}{' paper-dark' * dark}"
-    return f'<div class="{names}"><span>{name}<br>{escape(address)}</span>{code}</div>'
+def _head(address: str, *, blank: bool) -> dict[str, Any]:
+    """The link as text, and where it is drawn as a code, if a telephone can read that."""
+    code = f"{share.CODE}?of={quote(address, safe='')}" if len(address) <= share.MOST_LETTERS else ""
+    return {"address": address, "code": code, "blank": blank}

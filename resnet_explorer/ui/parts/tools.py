@@ -43,6 +43,7 @@ def show(acts: Sequence[Act], *, prints: bool = True) -> None:
     data = {
         "acts": [{name: told for name, told in act._asdict().items() if name != "call"} for act in acts],
         "blanks": handout.blanks() if prints and not hide.hides("handout") else None,
+        "head": handout.head(),
         "share": share.data(),
     }
     canvas.figure("tools", data, key="tools_bar", height=HEIGHT, act=lambda name: calls.get(name, _nothing)())

@@ -75,7 +75,15 @@ export interface ToolsData {
   kind: "tools";
   acts: Act[];
   blanks: boolean | null;
+  head: HeadData;
   share: ShareData | null;
+}
+
+/** What stands above a printed page: its link, where its code is drawn if a telephone can read it, and whether numbers are blank. */
+export interface HeadData {
+  address: string;
+  code: string;
+  blank: boolean;
 }
 
 /** Links in groups: where each leads, its label, and what is said of it. */

@@ -1,5 +1,6 @@
 // @ts-check
-import { element, set } from "./dom.js";
+import { element, night, set } from "./dom.js";
+import { Head } from "./head.js";
 import { arrange, together } from "./numbers.js";
 import { panel, pressed } from "./panel.js";
 import { Share } from "./share.js";
@@ -22,6 +23,7 @@ export class Tools {
     /** @type {Map<string, HTMLButtonElement>} */
     this.buttons = new Map();
     this.sheet = new Sheet(this.bar, tell);
+    this.head = new Head();
     /** @type {Share | null} */
     this.share = null;
     together(this.bar, () => this.all());
@@ -31,12 +33,13 @@ export class Tools {
    * @param {ToolsData} data
    * @param {Tell} tell
    */
-  update({ acts, blanks, share }, tell) {
+  update({ acts, blanks, head, share }, tell) {
     const kept = new Map(acts.map((act) => [act.name, this.buttons.get(act.name) ?? this.made(act)]));
     for (const [name, button] of this.buttons) if (!kept.has(name)) button.remove();
     this.buttons = kept;
     for (const act of acts) dressed(/** @type {HTMLButtonElement} */ (kept.get(act.name)), act);
     this.sheet.update(blanks);
+    this.head.update(head, night(this.host));
     if (share) {
       this.share ??= new Share(element("div", "", this.bar));
       this.share.update(share, tell);
@@ -60,6 +63,7 @@ export class Tools {
 
   close() {
     this.share?.close();
+    this.head.close();
     this.host.replaceChildren();
   }
 }
