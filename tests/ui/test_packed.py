@@ -102,5 +102,5 @@ def test_below_a_path_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_scripts_that_come_first_are_among_them() -> None:
-    files = Packed(_passed)._files
-    assert {f"js/{path.name}" for name in early.SCRIPTS for path in early.FOLDER.glob(f"{name}.*.js")} <= set(files)
+    names = [*early._named(early.TEXTS), *(name for widget in early.WIDGETS for name in early._named(widget))]
+    assert {f"js/{name}" for name in names} <= set(Packed(_passed)._files)

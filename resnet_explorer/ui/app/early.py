@@ -6,6 +6,7 @@ height: a page would move under the reader, and be drawn in several rounds over 
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -13,9 +14,9 @@ import streamlit
 
 from resnet_explorer.ui.canvas import PATH
 
-SCRIPTS = (
-    *("rehype-raw", "BidiComponent", "Selectbox", "NumberInput", "Slider", "ButtonGroup", "Checkbox", "Radio"),
-    *("Button", "PageLink"),
+TEXTS = "rehype-raw"
+WIDGETS = (
+    *("BidiComponent", "Selectbox", "NumberInput", "Slider", "ButtonGroup", "Checkbox", "Radio", "Button", "PageLink"),
 )
 SERVER = """window.__streamlit = {
   BACKEND_BASE_URL: new URL("./", document.baseURI).href,
@@ -25,21 +26,61 @@ SERVER = """window.__streamlit = {
 under the name of the page first, be told that it is not there, wait, and look above.
 """
 FOLDER = Path(streamlit.__file__).parent / "static" / "static" / "js"
+HELPER = "preload-helper."
+"""Of the script through which Streamlit asks for all others."""
 _NEEDS = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
+_EXPORT = re.compile(r"export\{(\w+) as (\w+)\};\s*$")
+_AT_ONCE = """
+const here = new Map();
+for (const name of WIDGETS) import(`./${name}`).then((script) => here.set(name, script), () => {});
+const early = (load, ...more) => {
+  const [, name] = /^\\(\\)=>import\\(`\\.\\/([^`]+)`\\)$/.exec(load) ?? [];
+  const script = here.get(name);
+  return script ? { then: (done) => done(script) } : LATER(load, ...more);
+};
+export { early as NAME };
+"""
 
 
 def links() -> str:
     """Elements for the document's head; none for a script that this Streamlit does not have."""
-    server = f"<script>{SERVER}</script>"
     addresses = [PATH, *(f"static/js/{name}" for name in _all())]
-    return "\n".join([server, *(f'<link rel="modulepreload" crossorigin href="./{address}">' for address in addresses)])
+    return "\n".join(
+        [
+            f"<script>{SERVER}</script>",
+            *(f'<link rel="modulepreload" crossorigin href="./{address}">' for address in addresses),
+            *(f'<script type="module" crossorigin src="./{each}"></script>' for each in (PATH, *_texts())),
+        ]
+    )
+
+
+def helper(text: str) -> str:
+    """That script, which gives a widget that is here at once, not later; another Streamlit's, as it is.
+
+    React asks for a widget when it first draws one, and what is given later, if only by a moment, it draws in a second
+    round, after all else.
+    """
+    found = _EXPORT.search(text)
+    if not found:
+        return text
+    names = json.dumps([name for widget in WIDGETS for name in _named(widget)])
+    ours = _AT_ONCE.replace("WIDGETS", names).replace("LATER", found[1]).replace("NAME", found[2])
+    return text[: found.start()] + ours
+
+
+def _named(script: str) -> list[str]:
+    return [path.name for path in FOLDER.glob(f"{script}.*.js")]
+
+
+def _texts() -> list[str]:
+    return [f"static/js/{name}" for name in _named(TEXTS)]
 
 
 def _all() -> list[str]:
     """The scripts and what they need in turn, each once, without those that the document asks for by itself."""
     document = FOLDER.parents[1].joinpath("index.html").read_text(encoding="utf-8")
     found: dict[str, None] = {}
-    waiting = [path.name for script in SCRIPTS for path in FOLDER.glob(f"{script}.*.js")]
+    waiting = [name for script in (TEXTS, *WIDGETS) for name in _named(script)]
     while waiting:
         name = waiting.pop()
         if name not in found and name not in document:

@@ -1,0 +1,65 @@
+"""Scripts of widgets are here before the first page is drawn, and are then drawn at once."""
+
+import asyncio
+import gzip
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from resnet_explorer.ui.app import early, packed
+from tests.ui.test_packed import answer
+
+(OWN,) = early.FOLDER.glob(f"{early.HELPER}*.js")
+WIDGET, OTHER = (next(early.FOLDER.glob(f"{name}.*.js")).name for name in ("Selectbox", "Snow"))
+ASKS = """
+import { t as ask } from "./helper.js";
+await new Promise((done) => setTimeout(done, 50));
+const told = [];
+for (const asked of [async () => "unused", %s]) {
+  ask(asked, [], import.meta.url).then((script) => told.push(script.default ?? script));
+  told.push("asked");
+}
+await new Promise((done) => setTimeout(done, 50));
+console.log(told.join(" "));
+"""
+
+
+def told(folder: Path, asked: str) -> str:
+    """In which order pages are told of scripts: of one with another name first, and of this one."""
+    (folder / "helper.js").write_text(early.helper(OWN.read_text(encoding="utf-8")), encoding="utf-8")
+    for name in (WIDGET, OTHER):
+        (folder / name).write_text(f"export default {name.partition('.')[0]!r};", encoding="utf-8")
+    (folder / "page.js").write_text(ASKS % asked, encoding="utf-8")
+    (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+    node = shutil.which("node")
+    assert node
+    done = subprocess.run([node, str(folder / "page.js")], capture_output=True, text=True, check=True, timeout=60)
+    return done.stdout.strip()
+
+
+def test_a_widget_is_given_at_once_and_all_else_later(tmp_path: Path) -> None:
+    assert told(tmp_path, f"()=>import(`./{WIDGET}`)") == "asked Selectbox asked unused"
+
+
+@pytest.mark.parametrize("asked", [f"()=>import(`./{OTHER}`)", f"()=>import(`./{WIDGET}`).then(e=>e.default)"])
+def test_what_is_no_widget_or_asked_for_in_another_way_comes_as_before(tmp_path: Path, asked: str) -> None:
+    assert told(tmp_path, asked).startswith("asked asked unused")
+
+
+def test_this_streamlit_asks_for_each_widget_so() -> None:
+    texts = "".join(path.read_text(encoding="utf-8") for path in early.FOLDER.glob("index.*.js"))
+    for widget in early.WIDGETS:
+        (name,) = early._named(widget)
+        assert f"lazy)(()=>H(()=>import(`./{name}`)," in texts, widget
+
+
+def test_the_helper_is_served_so_and_another_streamlit_has_its_own() -> None:
+    _, body = answer(packed.Packed(_nothing), f"/static/js/{OWN.name}", accept_encoding="gzip")
+    assert gzip.decompress(body["body"]).decode() == early.helper(OWN.read_text(encoding="utf-8"))
+    assert early.helper("export default 1;") == "export default 1;"
+
+
+async def _nothing(_scope: object, _receive: object, _send: object) -> None:
+    await asyncio.sleep(0)
