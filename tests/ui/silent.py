@@ -4,12 +4,14 @@ import dataclasses
 from collections.abc import Sequence
 
 from resnet_explorer import jobs as service
+from resnet_explorer.jobs.admission import Limits
 from resnet_explorer.jobs.job import UNBEGUN
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.state import READY
 from resnet_explorer.jobs.store import Store
 from resnet_explorer.jobs.visitor import Visitor
 from resnet_explorer.tasks.made import Made
+from resnet_explorer.tasks.speed import Calibration
 from resnet_explorer.tasks.task import Config, key
 from resnet_explorer.tasks.train import Step
 
@@ -28,6 +30,14 @@ class Silent:
     @property
     def store(self) -> Store:
         return self.real.store
+
+    @property
+    def limits(self) -> Limits:
+        return self.real.limits
+
+    @property
+    def speed(self) -> Calibration:
+        return self.real.speed
 
     def admit(self, config: Config) -> object:
         return self.real.admit(config)

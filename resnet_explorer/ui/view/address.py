@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 import psutil
 import streamlit as st
 
+from resnet_explorer.ui.view import glance
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -49,6 +51,10 @@ def reached(url: str, listens: str, named: str, own: Callable[[], str]) -> Reach
 
 def found() -> Reached:
     """Where others open what this visitor's browser shows, as this server is set up."""
+    return glance.once("reached", _found)
+
+
+def _found() -> Reached:
     listens, named = st.get_option("server.address") or "", st.get_option("browser.serverAddress") or "localhost"
     return reached(st.context.url or "", listens, named, own)
 

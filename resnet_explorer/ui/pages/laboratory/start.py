@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,6 +11,7 @@ from resnet_explorer import jobs as service
 from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.experiments.words import made
+from resnet_explorer.jobs.admission import admit
 from resnet_explorer.ui.pages.laboratory.bench import lacking
 from resnet_explorer.ui.parts import live, recent
 from resnet_explorer.ui.parts import text as parts
@@ -18,6 +20,9 @@ from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
     from resnet_explorer.experiments import Run
+    from resnet_explorer.jobs.admission import Limits
+    from resnet_explorer.tasks.speed import Calibration
+    from resnet_explorer.tasks.task import Config
     from resnet_explorer.ui.pages.laboratory.bench import Bench
     from resnet_explorer.ui.parts.bench import Seen
 
@@ -34,11 +39,18 @@ def buttons(it: Bench, guess: int) -> None:
 
 def hint(it: Bench) -> tuple[str, bool]:
     """What a run will take, or why it cannot be, and whether it cannot."""
+    engine = service.engine()
+    return _hint(tuple(job.config for job in it.jobs), engine.limits, engine.speed)
+
+
+@functools.lru_cache(maxsize=64)
+def _hint(configs: tuple[Config, ...], limits: Limits, speed: Calibration) -> tuple[str, bool]:
+    """The same; kept, since a page asks for it each time it runs."""
     try:
-        seconds = sum(service.engine().admit(job.config).seconds for job in it.jobs)
+        seconds = sum(admit(config, limits, speed).seconds for config in configs)
     except ExplorerError as error:
         return str(error), True
-    jobs = plural(len(it.jobs), "job")
+    jobs = plural(len(configs), "job")
     return parts.by_hand(f"{jobs}, about {max(1, round(seconds))} s of one core; one net on each core."), False
 
 
