@@ -16,8 +16,10 @@ from resnet_explorer.ui.canvas import PATH
 
 TEXTS = "rehype-raw"
 WIDGETS = (
-    *("BidiComponent", "Selectbox", "NumberInput", "Slider", "ButtonGroup", "Checkbox", "Radio", "Button", "PageLink"),
+    *("BidiComponent", "Button", "ButtonGroup", "Checkbox"),
+    *("NumberInput", "PageLink", "Radio", "Selectbox", "Slider"),
 )
+"""What nearly every page needs: raw HTML in texts, and these widgets, of which Streamlit's names for scripts tell."""
 SERVER = """window.__streamlit = {
   BACKEND_BASE_URL: new URL("./", document.baseURI).href,
   HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false },
@@ -44,12 +46,13 @@ export { early as NAME };
 
 def links() -> str:
     """Elements for the document's head; none for a script that this Streamlit does not have."""
-    addresses = [PATH, *(f"static/js/{name}" for name in _all())]
+    asked = [PATH, *(f"static/js/{name}" for name in _all())]
+    begun = [PATH, *(f"static/js/{name}" for name in _named(TEXTS))]
     return "\n".join(
         [
             f"<script>{SERVER}</script>",
-            *(f'<link rel="modulepreload" crossorigin href="./{address}">' for address in addresses),
-            *(f'<script type="module" crossorigin src="./{each}"></script>' for each in (PATH, *_texts())),
+            *(f'<link rel="modulepreload" crossorigin href="./{address}">' for address in asked),
+            *(f'<script type="module" crossorigin src="./{address}"></script>' for address in begun),
         ]
     )
 
@@ -70,10 +73,6 @@ def helper(text: str) -> str:
 
 def _named(script: str) -> list[str]:
     return [path.name for path in FOLDER.glob(f"{script}.*.js")]
-
-
-def _texts() -> list[str]:
-    return [f"static/js/{name}" for name in _named(TEXTS)]
 
 
 def _all() -> list[str]:
