@@ -27,10 +27,10 @@ PARTS = tuple(n / 24 for n in range(1, 24))
 """Where on a line, as shares of it, labels are kept away from it."""
 
 
-def scatter(points: Sequence[Point], protocol: Protocol, cost: str, *, dark: bool = False) -> go.Figure:
+def scatter(points: Sequence[Point], protocol: Protocol, cost: str) -> go.Figure:
     """The nets by cost (log) and accuracy; better is up, also where errors are printed."""
     paths = dict.fromkeys(point.path for point in points)
-    lines = [_path([point for point in points if point.path == path], dark=dark) for path in paths]
+    lines = [_path([point for point in points if point.path == path]) for path in paths]
     for line, path in zip(lines, paths, strict=True):
         line["customdata"] = [_told(point, protocol, cost) for point in points if point.path == path]
     low, high = min(point.cost for point in points), max(point.cost for point in points)
@@ -38,7 +38,7 @@ def scatter(points: Sequence[Point], protocol: Protocol, cost: str, *, dark: boo
     y: dict[str, Any] = {"title": protocol.unit, "range": _range([point.value for point in points], protocol)}
     more: dict[str, Any] = {"height": 480, "hovermode": "closest", "margin": {"l": 64, "r": 40, "t": 24, "b": 48}}
     more["annotations"] = _labels(points, protocol)
-    return chart([_frontier(points), *lines], x, y, dark=dark, **more)
+    return chart([_frontier(points), *lines], x, y, dark=False, **more)
 
 
 def _labels(points: Sequence[Point], protocol: Protocol) -> list[dict[str, Any]]:
@@ -87,9 +87,9 @@ def _between(corners: Sequence[tuple[float, float]]) -> list[tuple[float, float]
     ]
 
 
-def _path(points: Sequence[Point], *, dark: bool) -> dict[str, Any]:
+def _path(points: Sequence[Point]) -> dict[str, Any]:
     residual = points[0].residual
-    shade = colour(residual=residual, dark=dark)
+    shade = colour(residual=residual, dark=False)
     return {
         "type": "scatter",
         "mode": "lines+markers",

@@ -22,7 +22,7 @@ SHADES = ("#0072B2", "#6394BD", "#BAD2E5", "#E0A33A")
 MAPS = "maps: saved for backward, or held in use"
 
 
-def bars(rows: Sequence[tuple[str, tuple[Part, ...]]], *, dark: bool = False) -> go.Figure:
+def bars(rows: Sequence[tuple[str, tuple[Part, ...]]]) -> go.Figure:
     """A bar for each row: its name, and its parts; the last part of a row are maps."""
     data = []
     for name, parts in rows:
@@ -41,10 +41,20 @@ def bars(rows: Sequence[tuple[str, tuple[Part, ...]]], *, dark: bool = False) ->
                     "showlegend": len(parts) > 2,
                 }
             )
-    x, y = {"title": "memory, GB (10⁹ bytes)", "rangemode": "tozero"}, {"title": "", "autorange": "reversed"}
+    x, y = (
+        {"title": "memory, GB (10⁹ bytes)", "rangemode": "tozero"},
+        {"title": "", "autorange": "reversed", "showgrid": False},
+    )
     legend = {"orientation": "h", "y": 1.04, "x": 0, "yanchor": "bottom", "traceorder": "normal"}
-    more = {"barmode": "stack", "height": 240, "hovermode": "closest", "showlegend": True, "legend": legend}
-    return chart(data, x, y, dark=dark, **more)
+    more = {
+        "barmode": "stack",
+        "height": 240,
+        "margin": {"l": 64, "r": 24, "t": 12, "b": 48},
+        "hovermode": "closest",
+        "showlegend": True,
+        "legend": legend,
+    }
+    return chart(data, x, y, dark=False, **more)
 
 
 def _told(part: Part, name: str, whole: int) -> str:

@@ -28,7 +28,7 @@ NARROW_PX, LETTER_PX, AWAY_PX = 200, 6.4, 4
 """How wide the bars' part of the chart is on a telephone, a letter beside a bar, and what is between the two."""
 
 
-def differences(lines: Sequence[Line], *, dark: bool = False) -> go.Figure:
+def differences(lines: Sequence[Line]) -> go.Figure:
     """A bar for each convention, from the first one's number; one that is off the scale runs out of the chart."""
     base = lines[0].total
     gaps = [line.total - base for line in lines]
@@ -66,7 +66,7 @@ def differences(lines: Sequence[Line], *, dark: bool = False) -> go.Figure:
         "annotations": labels,
         "shapes": [{"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": INK}}],
     }
-    return chart([bars], x, y, dark=dark, **more)
+    return chart([bars], x, y, dark=False, **more)
 
 
 def _told(line: Line, first: Line) -> str:

@@ -1,5 +1,6 @@
 """Drawings on a page: in light and dark, at every width, under mouse, touch and keyboard."""
 
+from resnet_explorer.ui.canvas.charting import Described, chart, described
 from resnet_explorer.ui.canvas.count import Count, Limit
 from resnet_explorer.ui.canvas.frames import GRADIENT, Live, Series, Shown, columns, norms_drawings, numbers
 from resnet_explorer.ui.canvas.mount import (
@@ -21,6 +22,7 @@ __all__ = [
     "PATH",
     "Chapter",
     "Count",
+    "Described",
     "Limit",
     "Live",
     "Place",
@@ -29,7 +31,9 @@ __all__ = [
     "Row",
     "Series",
     "Shown",
+    "chart",
     "columns",
+    "described",
     "figure",
     "norms_drawings",
     "numbers",

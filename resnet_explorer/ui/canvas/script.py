@@ -20,7 +20,7 @@ _SCRIPTS = _HERE / "scripts"
 
 LOOK = SHEET + "\n".join(
     lean((_HERE / name).read_text(encoding="utf-8"))
-    for name in ("canvas.css", "area.css", "beat.css", "share.css", "sketch.css", "tools.css", "ways.css")
+    for name in ("canvas.css", "area.css", "beat.css", "chart.css", "share.css", "sketch.css", "tools.css", "ways.css")
 )
 WHOLE = joined(_SCRIPTS, "main.js", "show").replace('"RULES"', json.dumps(LOOK))
 PATH = f"canvas-{hashlib.blake2b(WHOLE.encode(), digest_size=8).hexdigest()}.js"

@@ -14,7 +14,7 @@ from resnet_explorer.analysis.measures import BATCH, MEASURES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.published import PROTOCOLS, result
 from resnet_explorer.figures.catalogue import scatter
-from resnet_explorer.figures.still import Still
+from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import cells, controls
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached
@@ -23,6 +23,7 @@ from resnet_explorer.ui.view.views import CatalogueView
 if TYPE_CHECKING:
     from resnet_explorer.analysis.catalogue import Point
     from resnet_explorer.analysis.published import Protocol, Result
+    from resnet_explorer.ui.canvas import Described
 
 
 PERCENT = "accuracy or error, %"
@@ -45,19 +46,19 @@ def _points(protocol: str, against: str) -> tuple[Point, ...]:
 
 
 @functools.lru_cache(maxsize=64)
-def _scatter(protocol: str, against: str, *, dark: bool) -> Still:
-    return Still(scatter(_points(protocol, against), PROTOCOLS[protocol], METRICS[against].title, dark=dark))
+def _scatter(protocol: str, against: str) -> Described:
+    return canvas.described(scatter(_points(protocol, against), PROTOCOLS[protocol], METRICS[against].title))
 
 
 def chart(view: CatalogueView) -> None:
     """Accuracy against cost, what it means, where it is from, and the table behind it."""
     protocol, points = PROTOCOLS[view.protocol], _points(view.protocol, view.against)
     best = ", ".join(point.title for point in points if point.best)
-    parts.chart(
-        _scatter(view.protocol, view.against, dark=parts.dark()),
+    parts.drawn(
+        _scatter(view.protocol, view.against),
         key="catalogue",
-        main=f"{protocol.title} against {METRICS[view.against].title}",
-        alt=f"{protocol.title} of {plural(len(points), 'net')} against {METRICS[view.against].title}, "
+        title=f"{protocol.title} against {METRICS[view.against].title}",
+        words=f"{protocol.title} of {plural(len(points), 'net')} against {METRICS[view.against].title}, "
         f"from {points[0].title} to {points[-1].title}; on the frontier: {best}",
     )
     parts.meaning(_reading(view.protocol, view.against))

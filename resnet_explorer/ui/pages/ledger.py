@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from resnet_explorer.analysis import arithmetic, counters, ledger
 from resnet_explorer.analysis.conventions import noun, short
 from resnet_explorer.figures.ledger import differences
-from resnet_explorer.figures.still import Still
 from resnet_explorer.spec import title
+from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached
@@ -17,6 +17,7 @@ from resnet_explorer.ui.view import cached
 if TYPE_CHECKING:
     from resnet_explorer.analysis.ledger import Line
     from resnet_explorer.spec.imports import Net
+    from resnet_explorer.ui.canvas import Described
 
 
 @functools.lru_cache(maxsize=64)
@@ -26,18 +27,18 @@ def lines(spec: Net) -> tuple[Line, ...]:
 
 
 @functools.lru_cache(maxsize=64)
-def _differences(spec: Net, *, dark: bool) -> Still:
-    return Still(differences(lines(spec), dark=dark))
+def _differences(spec: Net) -> Described:
+    return canvas.described(differences(lines(spec)))
 
 
 def chart(spec: Net) -> None:
     """By how much each convention differs."""
     found = lines(spec)
-    parts.chart(
-        _differences(spec, dark=parts.dark()),
+    parts.drawn(
+        _differences(spec),
         key="ledger",
-        main=f"One net, many numbers: {title(spec)}",
-        alt=f"What each convention counts for {title(spec)}: "
+        title=f"One net, many numbers: {title(spec)}",
+        words=f"What each convention counts for {title(spec)}: "
         + "; ".join(f"{line.convention.title} {line.total:,}" for line in found),
     )
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from resnet_explorer.exports.tables import neutral
 from resnet_explorer.figures.palette import CONFIG
+from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import present, terms
 from resnet_explorer.ui.parts.derived import MARK, Derived, html, stop
 from resnet_explorer.ui.view import hide
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from resnet_explorer.analysis.worked import Worked
+    from resnet_explorer.ui.canvas import Described
 
 Rows: TypeAlias = "Sequence[Mapping[str, str]] | str"
 """A table's rows, each with its cells by the names of columns, or what `written` has made of them."""
@@ -155,6 +157,12 @@ def chart(figure: go.Figure, *, key: str, alt: str, main: str = "", fills: bool 
         height: Any = "stretch" if fills or (main and present.on()) else "content"
         key = f"main_chart.{key}" if main else key  # its script asks for it
         st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt, height=height)
+
+
+def drawn(of: Described, *, key: str, title: str, words: str) -> None:
+    """The main figure of a page, which has no need of plotly: it is there with the headline."""
+    with present.figure(title):
+        canvas.chart(of, key=key, title=title, words=words)
 
 
 def opened(label: str, show: Callable[[], None], *, key: str) -> None:

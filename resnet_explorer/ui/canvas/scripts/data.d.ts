@@ -1,6 +1,16 @@
 /** What the page sends, as `mount.py`, `frames.py`, `count.py`, `stream.py` and the drawings' `data` write it. */
 
-import type { AreaData, BeatData, DoorData, ShareData, SketchData, StoryData, ToolsData, WaysData } from "./kinds.js";
+import type {
+  AreaData,
+  BeatData,
+  ChartData,
+  DoorData,
+  ShareData,
+  SketchData,
+  StoryData,
+  ToolsData,
+  WaysData,
+} from "./kinds.js";
 
 /** What hover says of a layer: a heading, and rows of label and value. */
 export type Fact = [heading: string, rows: [label: string, value: string][]];
@@ -171,6 +181,7 @@ export type * from "./kinds.js";
 export type MainData =
   | AreaData
   | BeatData
+  | ChartData
   | DoorData
   | RaceData
   | ShareData

@@ -3,14 +3,16 @@ import { Counts } from "./counts.js";
 import { element, part, rootScale } from "./dom.js";
 import { Tip } from "./tip.js";
 
-/** @import { FigureData } from "./data.js" */
+/** @import { CountData, Fact } from "./data.js" */
 /** @import { Said } from "./tip.js" */
 /** @import { Size } from "./pure/card.js" */
+
+/** What each kind has. @typedef {{ kind: string, title: string, svg: string, facts: Fact[], items: [path: string, fact: number, ...unknown[]][], counts?: CountData[] }} Drawn */
 
 /**
  * One drawing, fitted to its width, with hover, touch and keyboard. What is pointed at is an item: a column, or an
  * operation.
- * @template {FigureData} Data
+ * @template {Drawn} Data
  */
 export class Figure {
   /**
@@ -116,7 +118,7 @@ export class Figure {
     this.mark(i);
     this.svg.style.cursor = this.opens(i) ? "pointer" : "default";
     if (i === null) this.tip.hide();
-    else this.tip.show(this.said(i), (card) => this.beside(i, event && this.place(event)[1], card), aloud);
+    else this.tell(i, (card) => this.beside(i, event && this.place(event)[1], card), aloud);
   }
 
   /** @param {number | null} i */
@@ -167,6 +169,15 @@ export class Figure {
    */
   opens(_i) {
     return null;
+  }
+
+  /**
+   * @param {number} i
+   * @param {(card: Size) => { left: number, top: number }} place
+   * @param {boolean} aloud
+   */
+  tell(i, place, aloud) {
+    this.tip.show(this.said(i), place, aloud);
   }
 
   /**

@@ -2,6 +2,7 @@
 import { Area } from "./area.js";
 import { carry } from "./bar.js";
 import { Beat } from "./beat.js";
+import { Chart } from "./chart.js";
 import { night } from "./dom.js";
 import { Door } from "./door.js";
 import { dress } from "./dress.js";
@@ -30,6 +31,7 @@ import { Ways } from "./ways.js";
 const KINDS = {
   area: Area,
   beat: Beat,
+  chart: Chart,
   door: Door,
   race: Race,
   share: Share,

@@ -41,17 +41,18 @@ export class Tip {
   }
 
   /**
-   * Words of their own, read out too.
+   * Words of their own.
    * @param {string} heading
    * @param {string} words
    * @param {(card: Size) => { left: number, top: number }} place
+   * @param {boolean} aloud
    */
-  tell(heading, words, place) {
+  tell(heading, words, place, aloud = true) {
     this.clear();
     element("div", "rx-what", this.card, heading);
-    element("div", "", this.card, words);
+    element("div", "rx-words", this.card, words);
     this.put(place);
-    this.aloud.textContent = `${heading}: ${words}`;
+    if (aloud) this.aloud.textContent = `${heading}: ${words}`;
   }
 
   clear() {

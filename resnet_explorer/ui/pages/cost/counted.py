@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis.roofline import Point
     from resnet_explorer.diagrams import Drawing
     from resnet_explorer.spec.imports import Net
+    from resnet_explorer.ui.canvas import Described
 
 TRAINING, USE = "training", "in use"
 WORKINGS = {"FLOPs per byte": "intensity", "computing, µs": "computing", "moving, µs": "moving"}
@@ -58,11 +59,11 @@ def memory(spec: Net, view: CostView, batch: int) -> None:
     """The parts drawn, what they mean, and each with its working."""
     found = _parts(spec, batch, view.precision, view.optimiser)
     words = "; ".join(f"{name}: {', '.join(f'{p.title} {size(p.bytes)}' for p in of)}" for name, of in found.items())
-    parts.chart(
-        _bars(spec, batch, view.precision, view.optimiser, dark=parts.dark()),
+    parts.drawn(
+        _bars(spec, batch, view.precision, view.optimiser),
         key="footprint",
-        main=f"The memory of {title(spec)}",
-        alt=f"Memory of {title(spec)} at batch {batch:,}. {words}",
+        title=f"The memory of {title(spec)}",
+        words=f"Memory of {title(spec)} at batch {batch:,}. {words}",
     )
     means, table = _told(spec, batch, view.precision, view.optimiser)
     parts.meaning(means)
@@ -112,9 +113,8 @@ def _sum(of: tuple[Part, ...]) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def _bars(spec: Net, batch: int, precision: str, optimiser: str, *, dark: bool) -> Still:
-    found = _parts(spec, batch, precision, optimiser)
-    return Still(bars.bars(tuple(found.items()), dark=dark))
+def _bars(spec: Net, batch: int, precision: str, optimiser: str) -> Described:
+    return canvas.described(bars.bars(tuple(_parts(spec, batch, precision, optimiser).items())))
 
 
 @functools.lru_cache(maxsize=64)

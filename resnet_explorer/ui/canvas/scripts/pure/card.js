@@ -31,6 +31,18 @@ export function below(operation, card, figure) {
 }
 
 /**
+ * Over a part, or under it where there is more room, and inside the figure.
+ * @param {{ left: number, top: number, foot: number }} part
+ * @param {Size} card
+ * @param {Size} figure
+ */
+export function above({ left, top, foot }, card, figure) {
+  const lowest = Math.max(0, figure.height - card.height);
+  const under = top < card.height && figure.height - foot > top;
+  return { left: within(left, card, figure), top: under ? Math.min(foot, lowest) : Math.max(0, top - card.height) };
+}
+
+/**
  * @param {number} x
  * @param {Size} card
  * @param {Size} figure

@@ -27,6 +27,16 @@ export function short(value) {
 }
 
 /**
+ * A round number as a tick of an axis: 500 M, −20 M.
+ * @param {number} value
+ */
+export function lettered(value) {
+  const size = Math.abs(value);
+  const [unit, letter] = PREFIXES.find(([least]) => size >= least) ?? [1, ""];
+  return `${value < 0 ? "−" : ""}${Number((size / unit).toPrecision(6))} ${letter}`.trimEnd();
+}
+
+/**
  * So that there are three figures.
  * @param {number} n below 1000
  */
