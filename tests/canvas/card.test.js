@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { below, beside } from "../../resnet_explorer/ui/canvas/scripts/pure/card.js";
+import { above, below, beside } from "../../resnet_explorer/ui/canvas/scripts/pure/card.js";
 
 const CARD = { width: 200, height: 80 };
 const FIGURE = { width: 1000, height: 400 };
@@ -34,4 +34,10 @@ test("the card of an operation stands under it, inside the figure", () => {
   assert.deepEqual(below({ left: 50, foot: 70 }, CARD, FIGURE), { left: 50, top: 70 });
   assert.deepEqual(below({ left: 950, foot: 70 }, CARD, FIGURE), { left: 800, top: 70 });
   assert.deepEqual(below({ left: -20, foot: 70 }, CARD, FIGURE), { left: 0, top: 70 });
+});
+
+test("the card of a part stands over it, under it where there is more room, and never outside", () => {
+  assert.deepEqual(above({ left: 50, top: 200, foot: 240 }, CARD, FIGURE), { left: 50, top: 120 });
+  assert.deepEqual(above({ left: 950, top: 20, foot: 60 }, CARD, FIGURE), { left: 800, top: 60 });
+  assert.deepEqual(above({ left: 50, top: 70, foot: 350 }, CARD, FIGURE), { left: 50, top: 0 });
 });

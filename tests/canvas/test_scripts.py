@@ -52,6 +52,16 @@ def node(expression: str, **imported: str) -> Any:
     return json.loads(run("node", "--input-type=module", "--eval", "\n".join([*lines, _TELL % expression])))
 
 
+def typed(folder: Path, sent: dict[str, Any]) -> None:
+    """Hold what is sent to the types that the scripts have for it."""
+    written = folder / "sent.mts"
+    lines = [f'import type * as data from "{(SCRIPTS / "data.js").as_posix()}";']
+    lines += [f"export const sent{at}: {kind} = {json.dumps(each)};" for at, (kind, each) in enumerate(sent.items())]
+    written.write_text("\n".join(lines))
+    options = ("--noEmit", "--strict", "--ignoreConfig", "--target", "es2023", "--module", "nodenext", "--types", "")
+    run("npx", "tsc", *options, written)
+
+
 def steps(count: int, value: float = 1.0) -> tuple[Step, ...]:
     norms = [tuple(value * 10.0 ** -(i + j % 3) for j in range(LAYERS)) for i in range(count)]
     return tuple(Step(i, 2.0 / (i + 1), each, 1.5, each) for i, each in enumerate(norms))
@@ -158,15 +168,8 @@ def test_what_pages_send_is_what_the_scripts_are_typed_for(sent: list[dict[str, 
     runs = stream.Runs(("k",), "", (canvas.columns(rx.analyse(NET)),), (stream.FIRST,))
     now = Snapshot(key="k", config=config, state="running", records=steps(2))
     news = json.loads(stream._message(runs, (0,), (2,), [now]).split("data: ")[1])
-    written = tmp_path / "sent.mts"
-    written.write_text(
-        f'import type {{ MainData, News, PageData }} from "{(SCRIPTS / "data.js").as_posix()}";\n'
-        f"export const sent: (PageData | MainData)[] = {json.dumps(sent)};\n"
-        f"export const news: News[] = {json.dumps(news)};\n"
-    )
-    options = ("--noEmit", "--strict", "--ignoreConfig", "--target", "es2023", "--module", "nodenext", "--types", "")
     assert len(sent) == 7
-    run("npx", "tsc", *options, written)
+    typed(tmp_path, {"(data.PageData | data.MainData)[]": sent, "data.News[]": news})
 
 
 def test_the_joined_script_draws_what_the_modules_draw(sent: list[dict[str, Any]], tmp_path: Path) -> None:

@@ -1,12 +1,24 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { power, reading, short, stepped, widened } from "../../resnet_explorer/ui/canvas/scripts/pure/words.js";
+import {
+  lettered,
+  power,
+  reading,
+  short,
+  stepped,
+  widened,
+} from "../../resnet_explorer/ui/canvas/scripts/pure/words.js";
 
 test("a number of a net has three figures and a letter", () => {
   const said = [0, 7, 999, 1000, 9994, 9996, 25557032, 99949999, 999499, 999500, 4089184256, 1.2e12, 1.5e15].map(short);
   const expected = ["0", "7", "999", "1.00 k", "9.99 k", "10.0 k", "25.6 M", "99.9 M", "999 k", "1.00 M", "4.09 G"];
   assert.deepEqual(said, [...expected, "1.20 T", "1500 T"]);
+});
+
+test("a tick is as short as it can be", () => {
+  const said = [0, 0.5, 20, 1500, -20e6, 5e8, 2e13].map(lettered);
+  assert.deepEqual(said, ["0", "0.5", "20", "1.5 k", "−20 M", "500 M", "20 T"]);
 });
 
 test("a measured number has three figures, and two where it is very large or small", () => {

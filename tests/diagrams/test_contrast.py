@@ -9,11 +9,14 @@ import xml.etree.ElementTree as ET
 import pytest
 
 import resnet_explorer as rx
-from resnet_explorer.analysis import footprint, ledger
+from resnet_explorer.analysis import catalogue, footprint, ledger
+from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.diagrams import axis, block, style, window
 from resnet_explorer.figures import waterfall
+from resnet_explorer.figures.catalogue import scatter
 from resnet_explorer.figures.footprint import bars
 from resnet_explorer.figures.ledger import differences
+from resnet_explorer.figures.palette import PLAIN, RESIDUAL
 
 LEAST, LEAST_TEXT = 3, 4.5
 THEMES = {"light": style.LIGHT, "dark": style.DARK, "printed": {**style.LIGHT, "paper": "#FFFFFF"}}
@@ -111,3 +114,14 @@ def test_bars_of_charts_have_an_outline_since_some_fills_are_faint(paper: str) -
         drawn = [trace for trace in chart.data if trace.type == "bar"]
         assert drawn
         assert all(contrast(trace.marker.line.color, paper) >= LEAST for trace in drawn)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_lines_and_marks_of_the_catalogue_are_told_from_their_paper(theme: str) -> None:
+    colours = THEMES[theme]
+    protocol = PROTOCOLS["tv_v1"]
+    figure = scatter(catalogue.points(catalogue.catalogue(), protocol, "macs"), protocol, "MACs")
+    drawn = {colour for trace in figure.data for colour in (trace.line.color, trace.marker.color)}
+    shown = {colours.get({RESIDUAL.light: "residual", PLAIN.light: "plain"}.get(each, ""), each) for each in drawn}
+    assert len(shown) == 3
+    assert all(contrast(each, colours["paper"]) >= LEAST for each in shown)

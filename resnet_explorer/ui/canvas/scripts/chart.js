@@ -16,11 +16,12 @@ const MIDDLE = "0.35em";
 /** Under the plot its ticks and the title of its axis, at its left the names; a title there, from the left. */
 const [TICKS, TITLE, NAMES, SIDE] = [19, 42, 7, 14];
 /** Between what is pointed at and the frame around it, and the card. */
-const [AROUND, AWAY] = [2, 8];
-const UPRIGHT = 2;
+const [AROUND, AWAY] = [4, 8];
+const RULE = 2;
 const DASHES = { solid: "none", dash: "6 3", dot: "2 3" };
 
-/** A figure that is described as plotly takes it, drawn here: plotly itself takes a browser a second to begin with.
+/**
+ * A figure that is described as plotly takes it, drawn here: plotly itself takes a browser a second to begin with.
  *
  * @extends {Figure<Drawn>}
  */
@@ -33,7 +34,7 @@ export class Chart extends Figure {
     this.scroll.before(this.legend);
     this.scroll.tabIndex = 0;
     this.drawn = make("g", {}, this.svg);
-    this.frame = make("rect", { class: "frame", rx: 3, visibility: "hidden" }, this.svg);
+    this.frame = make("rect", { class: "frame", rx: 6, visibility: "hidden" }, this.svg);
     /** @type {Described | null} */
     this.described = null;
     this.leave = fitted(this.scroll, () => this.fit());
@@ -70,9 +71,8 @@ export class Chart extends Figure {
       const place = { x: left, y: top, width: right - left, height: foot - top };
       make("rect", { ...place, fill, stroke: line.color, "stroke-width": line.width }, drawn);
     }
-    const { top, foot } = described.room;
-    for (const { at, color } of described.uprights)
-      make("path", { d: `M${at} ${top}V${foot}`, stroke: color, "stroke-width": UPRIGHT }, drawn);
+    for (const { ends, color } of described.rules)
+      make("path", { d: path(ends), stroke: color, "stroke-width": RULE }, drawn);
     for (const trace of described.points) this.line(trace, described.places(trace));
     for (const { runs, fill, size, ...place } of described.notes) {
       const note = make("text", { ...place, dy: MIDDLE, "font-size": size, class: fill ? "" : "halo" }, drawn);
@@ -113,16 +113,12 @@ export class Chart extends Figure {
    * @param {Point[]} places
    */
   line({ line, marker }, places) {
-    const open = marker.symbol === "circle-open";
     const css = KINDS[line.color] ?? "";
     const stroke = { stroke: line.color, "stroke-width": line.width, "stroke-dasharray": DASHES[line.dash] };
     make("path", { class: `rx-way ${css}`, ...stroke, d: path(places, line.shape) }, this.drawn);
     const ring = { fill: "none", stroke: marker.color, "stroke-width": marker.line?.width ?? 0 };
-    make(
-      "path",
-      { class: `rx-mark ${css}`, ...(open ? ring : { fill: marker.color }), d: marks(places, marker) },
-      this.drawn,
-    );
+    const look = marker.symbol === "circle-open" ? ring : { fill: marker.color };
+    make("path", { class: `rx-mark ${css}`, ...look, d: marks(places, marker) }, this.drawn);
   }
 
   /**
@@ -168,10 +164,10 @@ export class Chart extends Figure {
    * @param {Size} card
    */
   beside(i, _y, card) {
-    const { left, top, foot } = /** @type {Described} */ (this.described).items[i];
+    const { from, top, foot } = /** @type {Described} */ (this.described).items[i];
     const begin = this.scroll.offsetTop;
-    const [x, over, under] = [left, top - AWAY, foot + AWAY].map((each) => each * this.k);
-    return above({ left: x, top: begin + over, foot: begin + under }, card, this.room);
+    const [left, over, under] = [from, top - AWAY, foot + AWAY].map((each) => each * this.k);
+    return above({ left, top: begin + over, foot: begin + under }, card, this.room);
   }
 
   close() {

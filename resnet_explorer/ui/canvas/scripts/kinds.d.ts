@@ -137,14 +137,16 @@ export interface SketchData {
   heights: (number | null)[];
 }
 
+/** Where an axis ends: as it says, from 0 to its values, or, of rows, the first at the top; the ends of a logarithmic axis are exponents. */
+type Ends =
+  | { range: [from: number, to: number]; rangemode?: never; autorange?: never }
+  | { rangemode: "tozero"; range?: never; autorange?: never }
+  | { autorange: "reversed"; range?: never; rangemode?: never };
+
 /** An axis of a described figure. */
-export interface DescribedAxis {
+export type DescribedAxis = Ends & {
   title: { text: string; font: { size: 14 }; standoff: 8 };
   type?: "log";
-  /** Of a logarithmic axis, exponents. */
-  range?: [from: number, to: number];
-  rangemode?: "tozero";
-  autorange?: "reversed";
   nticks?: number;
   tickformat?: "~s";
   tickvals?: number[];
@@ -155,7 +157,7 @@ export interface DescribedAxis {
   showline: true;
   zeroline: false;
   automargin: true;
-}
+};
 
 /** Bars that lie, each with what it says of itself. */
 export interface DescribedBars {

@@ -8,12 +8,12 @@ import { clear, Rows, Ruler } from "./ruler.js";
 /** @import { Value } from "./ruler.js" */
 
 /** @typedef {{ left: number, right: number, top: number, foot: number }} Box */
-/** A part that says what it is: its name, and how it comes about. @typedef {Box & { name: string, words: string }} Item */
+/** A part that says what it is: its name, and how it comes about; its card begins there. @typedef {Box & { name: string, words: string, from: number }} Item */
 /** A label at a place of an axis. @typedef {{ at: number, label: string }} Mark */
 /** Words, and whether they are bold. @typedef {[words: string, bold: boolean]} Run */
 
 /** Between two ticks of an axis, at least. */
-const APART = { x: 80, y: 42 };
+const APART = { x: 50, y: 32 };
 /** How wide a letter of a tick is. */
 const LETTER = 7;
 /** Between the plot and the names at its left; for a title at the left of those. */
@@ -107,7 +107,7 @@ export class Described {
         const [left, right] = span.map((value) => this.across(this.x.share(value))).sort((a, b) => a - b);
         const top = this.up(rows.share(y[i])) - high / 2;
         const fill = typeof color === "string" ? color : color[i];
-        return { left, right, top, foot: top + high, fill, line, ...boxed(customdata[i]) };
+        return { left, right, top, foot: top + high, from: left, fill, line, ...boxed(customdata[i]) };
       }),
     );
   }
@@ -129,7 +129,14 @@ export class Described {
     const points = told.flatMap((trace) =>
       this.places(trace).map(([x, y], i) => {
         const r = trace.marker.size / 2;
-        return { left: x - r, right: x + r, top: y - r, foot: y + r, ...boxed(trace.customdata?.[i] ?? "") };
+        return {
+          left: x - r,
+          right: x + r,
+          top: y - r,
+          foot: y + r,
+          from: x - r,
+          ...boxed(trace.customdata?.[i] ?? ""),
+        };
       }),
     );
     return [...bars, ...points];
@@ -142,8 +149,9 @@ export class Described {
    * @returns {number | null}
    */
   at(x, y) {
+    const rows = this.layout.hovermode === "y";
     const away = this.items.map(({ left, right, top, foot }) =>
-      Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - foot)),
+      Math.hypot(rows ? 0 : Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - foot)),
     );
     const least = Math.min(...away);
     return least <= REACH ? away.indexOf(least) : null;
@@ -162,10 +170,17 @@ export class Described {
     }));
   }
 
-  /** Upright lines through the whole plot. */
-  get uprights() {
+  /** Lines through the whole plot, each with its colour. @returns {{ ends: Point[], color: string }[]} */
+  get rules() {
     const { shapes = [] } = this.layout;
-    return shapes.map(({ x0, line }) => ({ at: this.across(this.x.share(x0)), color: line.color }));
+    const across = (/** @type {number} */ value) => this.across(this.x.share(value));
+    return shapes.map(({ x0, x1, line }) => ({
+      ends: [
+        [across(x0), this.up(0)],
+        [across(x1), this.up(1)],
+      ],
+      color: line.color,
+    }));
   }
 
   /** Names of colours, each once. @returns {{ name: string, fill: string }[]} */
@@ -178,7 +193,7 @@ export class Described {
 /**
  * A path through points: straight, or in steps, across and then up.
  * @param {Point[]} points
- * @param {"hv" | undefined} shape
+ * @param {"hv"} [shape]
  */
 export function path(points, shape) {
   const way = (/** @type {Point} */ [x, y]) => (shape ? `H${fixed(x)}V${fixed(y)}` : `L${fixed(x)} ${fixed(y)}`);

@@ -10,6 +10,8 @@ import { lettered } from "./words.js";
 
 /** The digits of round numbers. */
 const DIGITS = [1, 2, 5, 10];
+/** Round ticks, at most, unless the axis says it. */
+const MOST = 10;
 /** Of a quotient that is whole but for its last bits. */
 const ALMOST = 1e-9;
 /** What is left free beyond the largest value, as a share of it. */
@@ -56,7 +58,7 @@ export class Ruler {
    * @returns {Tick[]}
    */
   ticks(most) {
-    const { tickvals, ticktext, tickformat, nticks = most } = this.axis;
+    const { tickvals, ticktext, tickformat, nticks = MOST } = this.axis;
     if (tickvals) return tickvals.map((value, i) => [value, ticktext?.[i] ?? String(value)]);
     const [low, high] = [this.from, this.to].sort((a, b) => a - b);
     const step = rounded((high - low) / Math.max(1, Math.min(most, nticks)));

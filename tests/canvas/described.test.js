@@ -1,0 +1,268 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { show } from "../../resnet_explorer/ui/canvas/scripts/main.js";
+import { marks, path, runs } from "../../resnet_explorer/ui/canvas/scripts/pure/described.js";
+import { Page } from "./page.js";
+
+/** @import { ChartData, DescribedAxis, DescribedBars, DescribedFigure, DescribedPoints } from "../../resnet_explorer/ui/canvas/scripts/kinds.js" */
+
+const TOLD = "%{customdata}<extra></extra>";
+const OUTLINE = { color: "#808080", width: 1 };
+
+/**
+ * @param {string} text
+ * @param {Partial<DescribedAxis>} more
+ * @returns {DescribedAxis}
+ */
+function axis(text, more) {
+  const title = /** @type {const} */ ({ text, font: { size: 14 }, standoff: 8 });
+  const look = { title, gridcolor: "", linecolor: "", showline: true, zeroline: false, automargin: true };
+  return /** @type {DescribedAxis} */ ({ ...look, ...more });
+}
+
+/**
+ * @param {DescribedAxis} xaxis
+ * @param {DescribedAxis} yaxis
+ * @param {Partial<DescribedFigure["layout"]>} more
+ * @returns {DescribedFigure["layout"]}
+ */
+function layout(xaxis, yaxis, more) {
+  const colours = { paper_bgcolor: "", plot_bgcolor: "", hoverlabel: {}, modebar: {}, template: {}, uirevision: "" };
+  const font = { size: 14, family: "", color: "" };
+  const margin = { l: 10, r: 0, t: 0, b: 100 };
+  return { xaxis, yaxis, margin, height: 400, font, hovermode: "closest", showlegend: false, ...colours, ...more };
+}
+
+/**
+ * @param {Partial<DescribedBars>} more
+ * @returns {DescribedBars}
+ */
+function bar(more) {
+  const marker = { color: "#0072B2", line: OUTLINE };
+  return { type: "bar", orientation: "h", x: [], y: [], marker, customdata: [], hovertemplate: TOLD, ...more };
+}
+
+/** Two rows, of which the second is cut in two; the plot is 1000 wide, from 107 on, and 300 high. */
+function stacked() {
+  const part = (/** @type {string} */ name, /** @type {string} */ row, /** @type {number} */ size, showlegend = true) =>
+    bar({
+      name,
+      x: [size],
+      y: [row],
+      customdata: [`<b>${name} &lt; ${row}</b><br>${size} · 1<br>= ${size}`],
+      showlegend,
+    });
+  const y = axis("", { autorange: "reversed", showgrid: false });
+  const data = [part("all", "first", 10, false), part("weights", "second", 2), part("maps", "second", 3)];
+  return {
+    data,
+    layout: layout(axis("GB", { range: [0, 10] }), y, { barmode: "stack", bargap: 0.5, showlegend: true }),
+  };
+}
+
+/** Differences from the first of two rows, with words beside them and an upright line. */
+function differences() {
+  const words = ["<b>3 G</b> ", "<b>4 G</b> (+1 G)"];
+  const note = (/** @type {string} */ text, /** @type {number} */ row) =>
+    /** @type {const} */ ({
+      x: 0,
+      y: row,
+      text,
+      showarrow: false,
+      xanchor: "left",
+      xshift: 4,
+      font: row ? { color: "#1b1d21" } : {},
+    });
+  const upright = /** @type {const} */ ({
+    type: "line",
+    x0: 0,
+    x1: 0,
+    y0: 0,
+    y1: 1,
+    yref: "paper",
+    line: { color: "#808080" },
+  });
+  const x = axis("difference", { range: [-50e6, 50e6], tickformat: "~s", nticks: 2 });
+  const y = axis("", { autorange: "reversed", tickvals: [0, 1], ticktext: ["MACs", "thop"], showgrid: false });
+  const marker = { color: ["#009E73", "#E69F00"], line: OUTLINE };
+  const data = [bar({ x: [0, -25e6], y: [0, 1], marker, customdata: ["<b>MACs</b><br>3", "<b>thop</b><br>4"] })];
+  return { data, layout: layout(x, y, { hovermode: "y", annotations: words.map(note), shapes: [upright] }) };
+}
+
+/** A line with its marks and a stepped one with rings, over a logarithmic axis. */
+function scattered() {
+  /** @type {DescribedPoints} */
+  const line = {
+    type: "scatter",
+    mode: "lines+markers",
+    x: [1e8, 1e9],
+    y: [70, 75],
+    line: { color: "#D55E00", width: 1.5, dash: "dash" },
+    marker: { size: 10, symbol: "square", color: "#D55E00" },
+    customdata: ["<b>VGG-11</b><br>70 %", "<b>VGG-19</b><br>75 %"],
+    hovertemplate: TOLD,
+  };
+  /** @type {DescribedPoints} */
+  const steps = {
+    type: "scatter",
+    mode: "lines+markers",
+    x: [1e8, 1e9],
+    y: [70, 75],
+    line: { color: "#808080", width: 1.2, dash: "dot", shape: "hv" },
+    marker: { size: 20, symbol: "circle-open", color: "#808080", line: { width: 1.4 } },
+    hoverinfo: "skip",
+  };
+  const x = axis("MACs (log)", { type: "log", range: [8, 10], tickvals: [1e9], ticktext: ["1 G"] });
+  const note = /** @type {const} */ ({
+    x: 9,
+    y: 75,
+    text: "19",
+    showarrow: false,
+    xanchor: "center",
+    yshift: 17,
+    font: { size: 13 },
+  });
+  return { data: [steps, line], layout: layout(x, axis("accuracy, %", { range: [60, 80] }), { annotations: [note] }) };
+}
+
+/** @param {DescribedFigure} figure */
+function drawn(figure) {
+  const page = new Page(1107 + (figure.layout.yaxis.title.text ? 26 : 0));
+  /** @type {ChartData} */
+  const data = { kind: "chart", title: "Memory", words: "first 10; second 5", figure };
+  const send = () => show({ data, parentElement: page.parent, setTriggerValue: () => {} });
+  const rects = () =>
+    [...page.host.querySelectorAll("rect:not(.frame)")].map((rect) =>
+      ["x", "y", "width", "height"].map((name) => Number(rect.getAttribute(name))),
+    );
+  const card = () => (page.find(".rx-tip").hidden ? null : page.texts(".rx-tip div"));
+  return { page, send, close: send(), rects, card };
+}
+
+test("bars end where their numbers say, one after the other where they are stacked", () => {
+  const { page, rects, close } = drawn(stacked());
+  assert.deepEqual(rects(), [
+    [107, 37.5, 1000, 75],
+    [107, 187.5, 200, 75],
+    [307, 187.5, 300, 75],
+  ]);
+  assert.deepEqual(page.attributes("rect:not(.frame)", "stroke"), ["#808080", "#808080", "#808080"]);
+  assert.deepEqual(page.texts(".rx-legend span"), ["weights", "maps"]);
+  close();
+  assert.equal(page.host.children.length, 0);
+});
+
+test("bars go to the left too, each in its colour, with its words beside it and the line that all begin at", () => {
+  const { page, rects, close } = drawn(differences());
+  assert.deepEqual(
+    rects().map(([x, , width]) => [x, width]),
+    [
+      [607, 0],
+      [357, 250],
+    ],
+  );
+  assert.deepEqual(page.attributes("rect:not(.frame)", "fill"), ["#009E73", "#E69F00"]);
+  assert.deepEqual(page.texts("tspan"), ["3 G", "4 G", " (+1 G)"]);
+  assert.deepEqual(page.texts("tspan.b"), ["3 G", "4 G"]);
+  const notes = [...page.host.querySelectorAll("text:has(tspan)")];
+  assert.deepEqual(
+    notes.map((note) => ["x", "y", "text-anchor", "fill", "class"].map((name) => note.getAttribute(name))),
+    [
+      ["611", "75", "start", null, "halo"],
+      ["611", "225", "start", "#1b1d21", ""],
+    ],
+  );
+  assert.deepEqual(page.attributes('path[stroke="#808080"]', "d"), ["M607.0 300.0L607.0 0.0"]);
+  assert.deepEqual(page.texts("text.m"), ["−50 M", "0", "50 M"]);
+  assert.deepEqual(page.texts("text.end"), ["MACs", "thop"]);
+  close();
+});
+
+test("points stand at the logarithm of their cost, lines go through them, straight or in steps", () => {
+  const { page, close } = drawn(scattered());
+  const [steps, line] = page.attributes(".rx-way", "d");
+  assert.equal(steps, "M133.0 150.0H633.0V75.0");
+  assert.equal(line, "M133.0 150.0L633.0 75.0");
+  assert.deepEqual(page.attributes(".rx-way", "class"), ["rx-way ", "rx-way plain"]);
+  assert.deepEqual(page.attributes(".rx-way", "stroke-dasharray"), ["2 3", "6 3"]);
+  assert.deepEqual(page.attributes(".rx-mark", "fill"), ["none", "#D55E00"]);
+  assert.deepEqual(page.texts("text.mid.m"), ["1 G"]);
+  const note = page.find("text:has(tspan)");
+  const said = ["x", "y", "text-anchor", "font-size"].map((name) => note.getAttribute(name));
+  assert.deepEqual(said, ["633", "58", "middle", "13"]);
+  assert.ok(page.texts("text").includes("accuracy, %"));
+  close();
+});
+
+test("what is pointed at says what it is, and its row as a whole where bars are compared", () => {
+  const bars = drawn(differences());
+  const at = (/** @type {number} */ clientX, /** @type {number} */ clientY) => ({ clientX, clientY });
+  bars.page.point("svg", "pointermove", at(20, 240)); // at its name
+  assert.deepEqual(bars.card(), ["thop", "4"]);
+  assert.deepEqual(bars.page.attributes(".frame", "width"), ["1008"]);
+  bars.close();
+  const { page, card, close } = drawn(stacked());
+  page.point("svg", "pointerdown", at(350, 200));
+  assert.deepEqual(card(), ["maps < second", "3 · 1\n= 3"]);
+  page.point("svg", "pointermove", at(1000, 240));
+  assert.equal(card(), null);
+  close();
+});
+
+test("keys go through bars and points, which are read out, and not through what says nothing", () => {
+  const { page, card, send, close } = drawn(scattered());
+  assert.ok(page.press(".rx-scroll", "ArrowDown"));
+  assert.deepEqual(card(), ["VGG-11", "70 %"]);
+  page.press(".rx-scroll", "ArrowRight");
+  page.press(".rx-scroll", "ArrowRight");
+  assert.deepEqual(page.texts(".rx-said"), ["VGG-19: 75 %"]);
+  page.press(".rx-scroll", "Escape");
+  assert.equal(card(), null);
+  page.press(".rx-scroll", "Home");
+  send();
+  assert.equal(card(), null); // it may be another one
+  close();
+});
+
+test("those who do not see it are told what it shows, and how it is gone through", () => {
+  const { page, close } = drawn(stacked());
+  assert.deepEqual(
+    [page.find("svg").getAttribute("role"), page.find("svg").getAttribute("aria-label")],
+    ["img", "first 10; second 5"],
+  );
+  const group = page.find(".rx-scroll");
+  assert.equal(group.tabIndex, 0);
+  assert.match(group.getAttribute("aria-label") ?? "", /^Memory\. Arrow keys /);
+  close();
+});
+
+test("it is drawn anew in another room, also on paper", () => {
+  const { page, rects, close } = drawn(stacked());
+  page.width = 607;
+  for (const resized of page.resized) resized();
+  assert.equal(rects()[0][2], 500);
+  page.width = 1107;
+  page.print(true);
+  assert.equal(rects()[0][2], 1000);
+  close();
+});
+
+test("where the page sets larger type all of it is larger, in the same room", () => {
+  const { page, rects, close } = drawn(stacked());
+  page.window.document.documentElement.style.fontSize = "32px";
+  for (const resized of page.resized) resized();
+  assert.equal(page.find("svg").getAttribute("viewBox"), "0 0 553.5 200");
+  assert.equal(rects()[0][2], 446.5);
+  close();
+});
+
+test("paths of steps and of marks, and words of which some are bold", () => {
+  assert.equal(path([]), "");
+  assert.equal(marks([[1, 2]], { symbol: "square", size: 4 }), "M1.0 2.0m-2 -2h4v4h-4z");
+  assert.match(marks([[1, 2]], { symbol: "circle", size: 4 }), /^M1\.0 2\.0m-2 0a2 2 0 1 0 4 0/);
+  assert.deepEqual(runs("a <b>b</b>"), [
+    ["a ", false],
+    ["b", true],
+  ]);
+});

@@ -1,0 +1,73 @@
+"""What figures describe for plotly is drawn by the scripts whole: no word of it is left out."""
+
+import itertools
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import resnet_explorer as rx
+from resnet_explorer.analysis import catalogue
+from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.analysis.published import PROTOCOLS
+from resnet_explorer.figures import palette
+from resnet_explorer.ui.pages import catalogue as shelf
+from resnet_explorer.ui.pages import ledger
+from resnet_explorer.ui.pages.cost import counted
+from tests.canvas.test_scripts import SCRIPTS, node, run, typed
+
+NETS = ("resnet34", "seresnet50", "vgg16_bn", "cifar_resnet20")
+ONE = {
+    *(f".data.{key}" for key in ("orientation", "mode", "hovertemplate")),
+    *(f".layout.annotations.{key}" for key in ("showarrow", "align")),
+    *(f".layout.shapes.{key}" for key in ("type", "y0", "y1", "yref")),
+    *(f".layout.{axis}axis.{key}" for axis in "xy" for key in ("showline", "zeroline", "automargin", "rangemode")),
+    *(f".layout.{axis}axis.title.standoff" for axis in "xy"),
+}
+"""What has one value, which the types of the scripts hold it to and which is always drawn."""
+ALONE = (
+    *(f".layout.{key}" for key in ("legend", "hoverlabel", "modebar", "template", "uirevision", "paper_bgcolor")),
+    *(f".layout.{key}" for key in ("plot_bgcolor", "font.family", "font.color")),
+    *(f".layout.{axis}axis.{key}" for axis in "xy" for key in ("gridcolor", "linecolor")),
+)
+"""What plotly alone has to be told: where its legend stands, its boxes and buttons, and colours, which are the page's."""
+
+
+@pytest.fixture(scope="module")
+def figures() -> dict[str, dict[str, Any]]:
+    """The figures of all three pages, for nets, protocols and settings that differ."""
+    nets = [rx.preset(name) for name in NETS]
+    made = {f"ledger {name}": ledger._differences(net) for name, net in zip(NETS, nets, strict=True)}
+    kinds = itertools.product(zip(NETS, nets, strict=True), ("fp32", "mixed"), ("sgd", "adam"))
+    made |= {f"cost {name} {of}": counted._bars(net, 8, of[0], of[1]) for (name, net), *of in kinds}
+    shown = itertools.product(PROTOCOLS.names, METRICS.names)
+    made |= {f"nets {' '.join(each)}": shelf._scatter(*each) for each in shown}
+    return {name: json.loads(each.text) for name, each in made.items()}
+
+
+def test_every_word_of_a_description_is_read(figures: dict[str, dict[str, Any]], tmp_path: Path) -> None:
+    (tmp_path / "figures.json").write_text(json.dumps([*figures.values()]))
+    unread = json.loads(run("node", "read.js", SCRIPTS / "main.js", tmp_path / "figures.json"))
+    assert len(unread) == len(figures) > 30
+    left = {
+        name: found
+        for name, keys in zip(figures, unread, strict=True)
+        if (found := [key for key in keys if key not in ONE and not key.startswith(ALONE)])
+    }
+    assert not left
+
+
+def test_every_value_of_a_description_is_one_that_is_drawn(figures: dict[str, dict[str, Any]], tmp_path: Path) -> None:
+    typed(tmp_path, {"data.DescribedFigure[]": [*figures.values()]})
+
+
+def test_a_word_that_is_not_drawn_is_an_error(figures: dict[str, dict[str, Any]], tmp_path: Path) -> None:
+    first = next(iter(figures.values()))
+    with pytest.raises(AssertionError, match="barnorm"):
+        typed(tmp_path, {"data.DescribedFigure": first | {"layout": first["layout"] | {"barnorm": "percent"}}})
+
+
+def test_colours_that_mean_something_are_known_by_those_of_the_day() -> None:
+    kinds = {palette.RESIDUAL.light: "residual", palette.PLAIN.light: "plain"}
+    assert node("KINDS", KINDS="described") == kinds
