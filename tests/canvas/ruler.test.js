@@ -63,9 +63,14 @@ test("rows are of one height, the first at the top where the axis is reversed, a
 });
 
 test("a label that would meet the one before it is left out", () => {
-  const marks = [0, 20, 40, 60].map((at) => ({ at, label: "100" }));
+  const ticks = [0, 20, 40, 60].map((at) => ({ at, label: "100" }));
   assert.deepEqual(
-    clear(marks, 7).map(({ at }) => at),
-    [0, 40],
+    clear(ticks, 7).map(({ at, label }) => [at, label]),
+    [
+      [0, "100"],
+      [20, ""],
+      [40, "100"],
+      [60, ""],
+    ],
   );
 });

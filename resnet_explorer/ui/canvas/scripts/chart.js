@@ -62,10 +62,7 @@ export class Chart extends Figure {
     const height = this.scroll.clientHeight / this.k;
     this.size(width, height);
     drawn.replaceChildren();
-    const names = make("g", {}, drawn);
-    for (const label of described.names(height)) make("text", {}, names).textContent = label;
-    described.fit({ width, height }, names.getBBox().width);
-    names.remove();
+    described.fit({ width, height }, (names) => this.widest(names));
     this.axes(described);
     for (const { left, right, top, foot, fill, line } of described.bars) {
       const place = { x: left, y: top, width: right - left, height: foot - top };
@@ -80,6 +77,15 @@ export class Chart extends Figure {
       for (const [words, bold] of runs) make("tspan", bold ? { class: "b" } : {}, note).textContent = words;
     }
     this.data.items = described.items.map(({ name }, i) => [name, i]);
+  }
+
+  /** @param {string[]} names */
+  widest(names) {
+    const tried = make("g", {}, this.drawn);
+    for (const name of names) make("text", {}, tried).textContent = name;
+    const { width } = tried.getBBox();
+    tried.remove();
+    return width;
   }
 
   /** @param {Described} described */

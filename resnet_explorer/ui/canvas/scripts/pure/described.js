@@ -56,23 +56,16 @@ export class Described {
   }
 
   /**
-   * The labels at the left, where the room has that height.
-   * @param {number} height
-   */
-  names(height) {
-    const { margin } = this.layout;
-    return this.y.ticks((height - margin.t - margin.b) / APART.y).map(([, label]) => label);
-  }
-
-  /**
    * Takes its place in a room.
    * @param {{ width: number, height: number }} size
-   * @param {number} widest of the labels at the left
+   * @param {(names: string[]) => number} widest how wide the widest of the names at the left is
    */
   fit({ width, height }, widest) {
     const { margin, yaxis } = this.layout;
-    const left = Math.max(margin.l, widest + GAP + (yaxis.title.text ? TITLE : 0));
-    this.room = { left, right: Math.max(left + 1, width - margin.r), top: margin.t, foot: height - margin.b };
+    this.room = { left: margin.l, right: width - margin.r, top: margin.t, foot: height - margin.b };
+    const names = widest(this.ticks.y.map(({ label }) => label));
+    this.room.left = Math.max(margin.l, names + GAP + (yaxis.title.text ? TITLE : 0));
+    this.room.right = Math.max(this.room.left + 1, this.room.right);
   }
 
   /** @param {number} share */
@@ -87,7 +80,7 @@ export class Described {
     return foot - share * (foot - top);
   }
 
-  /** Labels at the foot that would meet are left out. @returns {{ x: Mark[], y: Mark[] }} */
+  /** Of labels at the foot that would meet one is left out. @returns {{ x: Mark[], y: Mark[] }} */
   get ticks() {
     const { left, right, top, foot } = this.room;
     const x = this.x

@@ -101,17 +101,16 @@ export class Rows {
 }
 
 /**
- * Those labels that stand clear of the ones before them.
- * @template {{ at: number, label: string }} Each
- * @param {Each[]} labels in order
+ * Ticks in order, without those labels that would meet the one before them.
+ * @param {{ at: number, label: string }[]} ticks
  * @param {number} letter how wide one is
  */
-export function clear(labels, letter) {
+export function clear(ticks, letter) {
   let free = Number.NEGATIVE_INFINITY;
-  return labels.filter(({ at, label }) => {
+  return ticks.map(({ at, label }) => {
     const half = ((label.length + 1) * letter) / 2;
-    if (at - half < free) return false;
+    if (at - half < free) return { at, label: "" };
     free = at + half;
-    return true;
+    return { at, label };
   });
 }
