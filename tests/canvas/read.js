@@ -1,5 +1,5 @@
 // @ts-check
-/** Prints which keys of described figures are not read when these are drawn and gone through: `node read.js MAIN DATA`. */
+/** Prints which keys of described figures are not read when these are drawn and pointed at: `node read.js MAIN DATA`. */
 
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -9,7 +9,7 @@ const [main, data] = process.argv.slice(2);
 const { show } = await import(pathToFileURL(main).href);
 
 /**
- * Keys of an object and of all in it, those of a list's items as one, unless they are in `left`.
+ * Keys of an object and of all in it, those of a list's items as one.
  * @param {any} value
  * @param {string} name
  * @returns {string[]}
@@ -46,6 +46,7 @@ const unread = JSON.parse(readFileSync(data, "utf-8")).map((/** @type {object} *
   const read = new Set();
   const sent = { kind: "chart", title: "", words: "", figure: watched(figure, "", read) };
   show({ data: sent, parentElement: page.parent, setTriggerValue: () => {} });
+  page.point("svg", "pointermove", { clientX: 9, clientY: 9 });
   return [...new Set(keys(figure, ""))].filter((key) => !read.has(key));
 });
 process.stdout.write(JSON.stringify(unread));
