@@ -141,6 +141,20 @@ def test_a_dark_chart_and_the_answer_are_printed_in_ink_and_with_blanks_no_answe
     expect(page.get_by_text("The answer is")).to_be_hidden()
 
 
+def test_a_chart_of_nets_is_there_without_plotly_gone_through_by_keys_and_printed_as_by_day(visit: Visit) -> None:
+    page = visit("/catalogue", scheme="dark")
+    assert page.locator(".js-plotly-plot").count() == 0
+    line, plain = (page.locator(f"{MAIN} .rx-way.{kind}").first for kind in ("residual", "plain"))
+    expect(line).to_have_css("stroke", "rgb(86, 180, 233)")
+    expect(plain).to_have_css("stroke", "rgb(232, 128, 58)")
+    page.locator(f"{MAIN} .rx-scroll").press("ArrowRight")
+    expect(page.locator(f"{MAIN} .rx-tip")).to_contain_text("ResNet-18")
+    page.emulate_media(media="print")
+    expect(line).to_have_css("stroke", "rgb(0, 114, 178)")
+    expect(plain).to_have_css("stroke", "rgb(213, 94, 0)")
+    expect(page.locator(f"{MAIN} .rx-tip")).to_be_hidden()
+
+
 def test_with_blanks_no_number_that_is_to_be_worked_out_is_seen(visit: Visit) -> None:
     page = visit("/progression?print=blanks", scheme="dark")
     page.emulate_media(media="print")

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 import resnet_explorer as rx
-from resnet_explorer.analysis import catalogue
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.figures import palette
@@ -31,7 +30,7 @@ ALONE = (
     *(f".layout.{key}" for key in ("plot_bgcolor", "font.family", "font.color")),
     *(f".layout.{axis}axis.{key}" for axis in "xy" for key in ("gridcolor", "linecolor")),
 )
-"""What plotly alone has to be told: where its legend stands, its boxes and buttons, and colours, which are the page's."""
+"""What plotly alone has to be told: where its legend stands, its boxes and buttons; colours are those of the page."""
 
 
 @pytest.fixture(scope="module")
