@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { show } from "../../resnet_explorer/ui/canvas/scripts/main.js";
-import { marks, path, runs } from "../../resnet_explorer/ui/canvas/scripts/pure/described.js";
+import { runs } from "../../resnet_explorer/ui/canvas/scripts/pure/described.js";
 import { Page } from "./page.js";
 
 /** @import { ChartData, DescribedAxis, DescribedBars, DescribedFigure, DescribedPoints } from "../../resnet_explorer/ui/canvas/scripts/kinds.js" */
@@ -257,10 +257,7 @@ test("where the page sets larger type all of it is larger, in the same room", ()
   close();
 });
 
-test("paths of steps and of marks, and words of which some are bold", () => {
-  assert.equal(path([]), "");
-  assert.equal(marks([[1, 2]], { symbol: "square", size: 4 }), "M1.0 2.0m-2 -2h4v4h-4z");
-  assert.match(marks([[1, 2]], { symbol: "circle", size: 4 }), /^M1\.0 2\.0m-2 0a2 2 0 1 0 4 0/);
+test("words of which some are bold", () => {
   assert.deepEqual(runs("a <b>b</b>"), [
     ["a ", false],
     ["b", true],

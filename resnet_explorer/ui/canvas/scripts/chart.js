@@ -3,7 +3,8 @@ import { element, make, set } from "./dom.js";
 import { Figure } from "./figure.js";
 import { fitted } from "./paper.js";
 import { above } from "./pure/card.js";
-import { Described, KINDS, marks, path } from "./pure/described.js";
+import { Described, KINDS } from "./pure/described.js";
+import { line, marks, steps } from "./pure/line.js";
 
 /** @import { Drawn } from "./figure.js" */
 /** @import { ChartData, DescribedPoints } from "./kinds.js" */
@@ -64,13 +65,13 @@ export class Chart extends Figure {
     drawn.replaceChildren();
     described.fit({ width, height }, (names) => this.widest(names));
     this.axes(described);
-    for (const { left, right, top, foot, fill, line } of described.bars) {
+    for (const { left, right, top, foot, fill, outline } of described.bars) {
       const place = { x: left, y: top, width: right - left, height: foot - top };
-      make("rect", { ...place, fill, stroke: line.color, "stroke-width": line.width }, drawn);
+      make("rect", { ...place, fill, stroke: outline.color, "stroke-width": outline.width }, drawn);
     }
     for (const { ends, color } of described.rules)
-      make("path", { d: path(ends), stroke: color, "stroke-width": RULE }, drawn);
-    for (const trace of described.points) this.line(trace, described.places(trace));
+      make("path", { d: line(ends), stroke: color, "stroke-width": RULE }, drawn);
+    for (const trace of described.points) this.way(trace, described.places(trace));
     for (const { runs, fill, size, ...place } of described.notes) {
       const note = make("text", { ...place, dy: MIDDLE, "font-size": size, class: fill ? "" : "halo" }, drawn);
       if (fill) set(note, { fill });
@@ -118,10 +119,10 @@ export class Chart extends Figure {
    * @param {DescribedPoints} trace
    * @param {Point[]} places
    */
-  line({ line, marker }, places) {
-    const css = KINDS[line.color] ?? "";
-    const stroke = { stroke: line.color, "stroke-width": line.width, "stroke-dasharray": DASHES[line.dash] };
-    make("path", { class: `rx-way ${css}`, ...stroke, d: path(places, line.shape) }, this.drawn);
+  way({ line: { color, width, dash, shape }, marker }, places) {
+    const css = KINDS[color] ?? "";
+    const stroke = { stroke: color, "stroke-width": width, "stroke-dasharray": DASHES[dash] };
+    make("path", { class: `rx-way ${css}`, ...stroke, d: (shape ? steps : line)(places) }, this.drawn);
     const ring = { fill: "none", stroke: marker.color, "stroke-width": marker.line?.width ?? 0 };
     const look = marker.symbol === "circle-open" ? ring : { fill: marker.color };
     make("path", { class: `rx-mark ${css}`, ...look, d: marks(places, marker) }, this.drawn);

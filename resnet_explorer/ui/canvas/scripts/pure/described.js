@@ -95,12 +95,12 @@ export class Described {
     const { layout, room, y: rows } = this;
     if (!(rows instanceof Rows)) return [];
     const high = ((room.foot - room.top) / rows.names.length) * (1 - (layout.bargap ?? BARGAP));
-    return this.traces.flatMap(({ y, marker: { color, line }, customdata }, n) =>
+    return this.traces.flatMap(({ y, marker: { color, line: outline }, customdata }, n) =>
       this.spans[n].map((span, i) => {
         const [left, right] = span.map((value) => this.across(this.x.share(value))).sort((a, b) => a - b);
         const top = this.up(rows.share(y[i])) - high / 2;
         const fill = typeof color === "string" ? color : color[i];
-        return { left, right, top, foot: top + high, from: left, fill, line, ...boxed(customdata[i]) };
+        return { left, right, top, foot: top + high, from: left, fill, outline, ...boxed(customdata[i]) };
       }),
     );
   }
@@ -122,14 +122,8 @@ export class Described {
     const points = told.flatMap((trace) =>
       this.places(trace).map(([x, y], i) => {
         const r = trace.marker.size / 2;
-        return {
-          left: x - r,
-          right: x + r,
-          top: y - r,
-          foot: y + r,
-          from: x - r,
-          ...boxed(trace.customdata?.[i] ?? ""),
-        };
+        const box = { left: x - r, right: x + r, top: y - r, foot: y + r, from: x - r };
+        return { ...box, ...boxed(trace.customdata?.[i] ?? "") };
       }),
     );
     return [...bars, ...points];
@@ -184,28 +178,6 @@ export class Described {
 }
 
 /**
- * A path through points: straight, or in steps, across and then up.
- * @param {Point[]} points
- * @param {"hv"} [shape]
- */
-export function path(points, shape) {
-  const way = (/** @type {Point} */ [x, y]) => (shape ? `H${fixed(x)}V${fixed(y)}` : `L${fixed(x)} ${fixed(y)}`);
-  return points.map((point, i) => (i ? way(point) : `M${fixed(point[0])} ${fixed(point[1])}`)).join("");
-}
-
-/**
- * A path around each of the points.
- * @param {Point[]} points
- * @param {{ symbol: "circle" | "circle-open" | "square", size: number }} marker
- */
-export function marks(points, { symbol, size }) {
-  const r = size / 2;
-  const round = `m${-r} 0a${r} ${r} 0 1 0 ${size} 0a${r} ${r} 0 1 0 ${-size} 0z`;
-  const around = symbol === "square" ? `m${-r} ${-r}h${size}v${size}h${-size}z` : round;
-  return points.map(([x, y]) => `M${fixed(x)} ${fixed(y)}${around}`).join("");
-}
-
-/**
  * Words in which some are bold, as runs.
  * @param {string} text
  * @returns {Run[]}
@@ -232,9 +204,4 @@ const ENTITIES = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
 /** @param {string} text */
 function plain(text) {
   return text.replace(/&(lt|gt|amp);/g, (entity) => ENTITIES[entity]);
-}
-
-/** @param {number} value */
-function fixed(value) {
-  return value.toFixed(1);
 }

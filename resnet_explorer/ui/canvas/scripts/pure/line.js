@@ -19,6 +19,26 @@ export function line(points) {
   return drawn;
 }
 
+/**
+ * A line in steps, across and then up.
+ * @param {Point[]} points
+ */
+export function steps(points) {
+  return points.map((point, i) => (i ? `H${point[0].toFixed(1)}V${point[1].toFixed(1)}` : `M${at(point)}`)).join("");
+}
+
+/**
+ * Marks of a size on points, all as one path.
+ * @param {Point[]} points
+ * @param {{ symbol: "circle" | "circle-open" | "square", size: number }} marker
+ */
+export function marks(points, { symbol, size }) {
+  const r = size / 2;
+  const round = `m${-r} 0a${r} ${r} 0 1 0 ${size} 0a${r} ${r} 0 1 0 ${-size} 0z`;
+  const around = symbol === "square" ? `m${-r} ${-r}h${size}v${size}h${-size}z` : round;
+  return points.map((point) => `M${at(point)}${around}`).join("");
+}
+
 /** @param {Point} point */
 function at([x, y]) {
   return `${x.toFixed(1)} ${y.toFixed(1)}`;
