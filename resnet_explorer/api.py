@@ -201,7 +201,7 @@ def export(net: NetSpec | str, form: str, path: str | Path | None = None) -> str
     """
     if not isinstance(path, str | os.PathLike | None):
         raise InvalidOption("path", path, "the path of a file")
-    made = exports.EXPORTS[form].made(analyse(net))
+    made = exports.file_of(exports.EXPORTS[form], analyse(net))
     if path is not None:
         Path(path).write_bytes(made if isinstance(made, bytes) else made.encode())
     return made

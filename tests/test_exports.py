@@ -26,7 +26,7 @@ import resnet_explorer as rx
 from resnet_explorer.analysis import origins
 from resnet_explorer.cli import main
 from resnet_explorer.errors import InvalidOption
-from resnet_explorer.exports import EXPORTS, Export
+from resnet_explorer.exports import EXPORTS, Export, file_of
 from resnet_explorer.exports.bibtex import REFERENCES
 from resnet_explorer.exports.data import schema
 from resnet_explorer.exports.pytorch.classes import Part, _without
@@ -316,11 +316,11 @@ def test_an_imported_net_is_taken_away_or_refused_in_a_sentence(form: Export) ->
         with pytest.raises(
             rx.ExplorerError, match=f"own_one is an imported net, which {form.name} cannot hold"
         ) as told:
-            form.made(report)
+            file_of(form, report)
         offered = str(told.value).split("take ")[1].replace(" or ", ", ").split(", ")
         assert offered == [each.name for each in EXPORTS if each.any_net]
         return
-    text = str(form.made(report)).replace("\\_", "_").replace("{,}", ",")
+    text = str(file_of(form, report)).replace("\\_", "_").replace("{,}", ",")
     assert "own_one" in text or form.name == "csv"
     assert f"{report.macs:,}" in text or form.name in {"csv", "svg", "dot"}
     assert all(each in text for each in ("1$\\times$3, 8", "5-d fc")) or form.name != "latex"
@@ -429,7 +429,7 @@ def test_names_of_an_imported_net_mean_nothing_to_any_format() -> None:
     part = nn.Sequential(nn.Conv2d(3, 3, 1), nn.ReLU(), nn.Conv2d(3, 3, 1), nn.ReLU())
     net = nn.Sequential(OrderedDict({STRANGE: part, "x|y": nn.Sequential(nn.MaxPool2d(2), *copy.deepcopy(part))}))
     report = rx.analyse(rx.from_module(net, (3, 8, 8), STRANGE))
-    text = {form.name: str(form.made(report)) for form in EXPORTS if form.any_net}
+    text = {form.name: str(file_of(form, report)) for form in EXPORTS if form.any_net}
     rows = [*csv.reader(io.StringIO(text["csv"]))]
     assert {row[0][:2] for row in rows[1:5]} == {"'="}
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]

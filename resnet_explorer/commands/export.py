@@ -9,7 +9,7 @@ from resnet_explorer.analysis import analyse
 from resnet_explorer.commands import nets
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.errors import ExplorerError, InvalidOption, shown
-from resnet_explorer.exports import EXPORTS, Export
+from resnet_explorer.exports import EXPORTS, Export, file_of
 
 if TYPE_CHECKING:
     import argparse
@@ -27,7 +27,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(chosen: argparse.Namespace) -> Answer:
     form = _format(chosen.format, chosen.output)
-    made = form.made(analyse(nets.network(chosen.net, chosen)))
+    made = file_of(form, analyse(nets.network(chosen.net, chosen)))
     if chosen.output is None:
         if isinstance(made, bytes):
             raise InvalidOption("-o", None, f"a file, since {form.name} is not text")

@@ -58,4 +58,4 @@ def here() -> tuple[Found, ...]:
     return tuple(look(name) for name in (*DATASETS.names, *npz.names()))
 
 
-__all__ = ["DATASETS", "NAMED", "Dataset", "Facts", "Found", "Images", "find", "here", "look"]
+__all__ = ["DATASETS", "DIGITS", "NAMED", "Dataset", "Facts", "Found", "Images", "find", "here", "look"]

@@ -15,7 +15,7 @@ from resnet_explorer.experiments.words import GROWING, VANISHING, overflowed, po
 from resnet_explorer.experiments.workings import quotient, slope, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.spec.ops import WEIGHTED
-from resnet_explorer.tasks.gradients import ratio
+from resnet_explorer.tasks.ends import ratio
 from resnet_explorer.tasks.profile import ProfileConfig
 from resnet_explorer.tasks.train import Step
 

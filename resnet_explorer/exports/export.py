@@ -5,10 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from resnet_explorer import exports
-from resnet_explorer.errors import ExplorerError
-from resnet_explorer.spec import NetSpec, title
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -31,17 +27,3 @@ class Export:
     write: Callable[[Report], str | bytes]
     extra: str = ""
     any_net: bool = False
-
-    def made(self, report: Report) -> str | bytes:
-        """The file of a net, if it can be one.
-
-        Raises:
-            ExplorerError: the net is imported, and the format is for nets with a description.
-        """
-        if not (self.any_net or isinstance(report.spec, NetSpec)):
-            *others, last = (each.name for each in exports.EXPORTS if each.any_net)
-            raise ExplorerError(
-                f"{title(report.spec)} is an imported net, which {self.name} cannot hold, as no description makes it "
-                f"anew; take {', '.join(others)} or {last}"
-            )
-        return self.write(report)

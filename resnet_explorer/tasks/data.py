@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import torch
 from torch.nn import functional as F
 
-from resnet_explorer.datasets import find
+from resnet_explorer.datasets import DIGITS, find
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.model.init import generator
-from resnet_explorer.tasks.train import DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +56,7 @@ def _train(name: str, _stamp: str, device: torch.device) -> Part:
 
 
 def batches(
-    shape: Shape, size: int, seed: int, device: torch.device, name: str = DIGITS, *, augmented: bool = False
+    shape: Shape, size: int, seed: int, device: torch.device, name: str = DIGITS.name, *, augmented: bool = False
 ) -> Iterator[Batch]:
     """Endless mini-batches of the training part, scaled to that shape, in an order that the seed alone decides.
 
@@ -100,7 +99,7 @@ def moved(images: Tensor, draws: torch.Generator) -> Tensor:
     return F.pad(images, (PADDING,) * 4)[which, every, rows[:, None, :, None], columns[:, None, None, :]]
 
 
-def held_out(shape: Shape, device: torch.device, name: str = DIGITS) -> Batch:
+def held_out(shape: Shape, device: torch.device, name: str = DIGITS.name) -> Batch:
     """The whole test part, scaled to that shape."""
     data = _part(find(name).test(), device)
     return Batch(scaled(data.shown(slice(None)), shape), data.labels)

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from resnet_explorer.spec import ops
-from resnet_explorer.tasks.gradients import ratio as quotient
+from resnet_explorer.tasks.ends import ratio as quotient
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

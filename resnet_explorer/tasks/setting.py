@@ -8,14 +8,13 @@ import torch
 from torch.nn import functional as F
 
 from resnet_explorer.analysis.frozen import NOTHING, frozen
-from resnet_explorer.datasets import find
+from resnet_explorer.datasets import DIGITS, find
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.model import build
 from resnet_explorer.model.device import resolve
 from resnet_explorer.spec import ops
 from resnet_explorer.tasks.data import Batch, batches
 from resnet_explorer.tasks.norms import Watched, watched
-from resnet_explorer.tasks.train import DIGITS, TrainConfig
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.spec import Graph, NetSpec
     from resnet_explorer.tasks.gradients import GradientsConfig
+    from resnet_explorer.tasks.train import TrainConfig
 
 VECTOR = 8
 """Numbers that a processor takes at once."""
@@ -55,7 +55,7 @@ def setting(config: TrainConfig | GradientsConfig) -> Setting:
         ExplorerError: the device or the data set is not there, the batch is larger than the data set, the labels are
             more than the network's classes, or the channels of its pictures are others than the network's.
     """
-    name, augmented = (config.data, config.augment) if isinstance(config, TrainConfig) else (DIGITS, False)
+    name, augmented = getattr(config, "data", DIGITS.name), getattr(config, "augment", False)
     _fits(config.net, name)
     device = resolve(config.device)
     graph = config.net.graph

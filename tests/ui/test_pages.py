@@ -18,7 +18,7 @@ from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.experiments import PAIRS
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.experiments.words import ENDS, final
-from resnet_explorer.exports import EXPORTS
+from resnet_explorer.exports import EXPORTS, file_of
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.state import READY
@@ -87,7 +87,7 @@ def test_a_net_is_taken_away_in_every_format_that_needs_python_alone(visit: Open
     formats = {each.title: each for each in EXPORTS if not each.extra}
     assert offered.keys() == formats.keys()
     spec = rx.from_query("net=cifar_resnet20&image=64")
-    assert all(taking._made(spec, each) == each.made(rx.analyse(spec)) for each in formats.values())
+    assert all(taking._made(spec, each) == file_of(each, rx.analyse(spec)) for each in formats.values())
 
 
 def query(app: AppTest, name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -36,13 +35,6 @@ class Gradients:
     norms: tuple[float, ...]
     loss: float
     ratio: float
-
-
-def ratio(first: float, last: float) -> float:
-    """First norm over last: infinite if the last alone is zero, no number (NaN) if both are."""
-    if last == 0:
-        return math.inf if first > 0 else math.nan
-    return first / last
 
 
 def estimate(config: GradientsConfig, speed: Calibration) -> Estimate:

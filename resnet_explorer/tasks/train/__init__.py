@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from resnet_explorer.analysis.frozen import FREEZES, NOTHING, frozen
 from resnet_explorer.analysis.frozen import TITLES as FREEZE_TITLES
-from resnet_explorer.datasets import NAMED, find
+from resnet_explorer.datasets import DIGITS, NAMED, find
 from resnet_explorer.options import Choice, Flag, Real, Whole, option
 from resnet_explorer.tasks.initialisation import INIT_TITLES, INITS
 from resnet_explorer.tasks.speed import BACKWARD, FASTER, build, size
@@ -26,7 +26,6 @@ MOMENTUM, WEIGHT_DECAY = 0.9, 1e-4
 """Of SGD: Section 3.4 of arXiv:1512.03385."""
 SCHEDULES = ("constant", "drops")
 SCHEDULE_TITLES = ("constant", "÷ 10 at 1/2 and 3/4")
-DIGITS = "digits"
 HELD = 3
 """Copies of a data set, a byte a value, that a worker holds while it reads it."""
 READ_BYTES_PER_SECOND = 50e6
@@ -55,7 +54,7 @@ class TrainConfig(Config):
         0, Whole(0, 2000), query="warmup", help="steps over which the learning rate rises to its value"
     )
     data: str = option(
-        DIGITS,
+        DIGITS.name,
         NAMED,
         query="data",
         help="the data set",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from resnet_explorer.exports import EXPORTS, IPYNB, notebook
+from resnet_explorer.exports import EXPORTS, IPYNB, file_of, notebook
 from resnet_explorer.options import options_of
 from resnet_explorer.spec import NetSpec, to_query
 from resnet_explorer.tasks.train import TrainConfig
@@ -67,7 +67,7 @@ def away(net: Net, view: Sequence[str] = (), maker: str = "") -> None:
 def _made(net: Net, form: Export, view: tuple[str, ...] = (), maker: str = "") -> str | bytes:
     if form is IPYNB:
         return notebook(net, view, maker)
-    return form.made(cached.report(net))
+    return file_of(form, cached.report(net))
 
 
 def compared(other: NetSpec) -> tuple[str, ...]:
