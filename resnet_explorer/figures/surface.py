@@ -97,7 +97,9 @@ class Surface:
         else:
             contours = {"start": low, "end": high, "size": (high - low) / STEPS or 1.0}
             trace |= {"hoverongaps": False, "zmin": low, "zmax": high, "contours": contours}
-        x, y = {"title": "direction 1, filter norms"}, {"title": "direction 2, filter norms"}
+        x, y = ({"title": f"direction {i}, filter norms", "constrain": "domain"} for i in (1, 2))
+        if not self.solid:  # both directions to one scale, beside the bar of losses, however wide the chart is
+            x, y = x | {"constraintoward": "right"}, y | {"scaleanchor": "x"}
         return chart([trace], x, y, dark=dark, **more)
 
     def words(self) -> str:
