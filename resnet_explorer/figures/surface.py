@@ -90,7 +90,7 @@ class Surface:
             "showscale": not self.solid,
             "colorbar": {"title": {"text": "loss"}, "thickness": 12, **_ticks(*ends)},
         }
-        more: dict[str, Any] = {"hovermode": "closest", "height": 380}
+        more: dict[str, Any] = {"hovermode": "closest", "height": 356}
         if self.solid:
             trace |= {"cmin": low, "cmax": high}
             more |= {"scene": _scene(ends), "height": 380, "margin": {"l": 0, "r": 0, "t": 8, "b": 8}}

@@ -92,6 +92,7 @@ def test_paper_holds_what_is_wider_or_narrower_in_the_window(visit: Visit, width
     [
         ("/compare", 4),
         ("/laboratory?experiment=degradation&guess=1", 4),
+        ("/laboratory?experiment=landscape&guess=1", 3),
         ("/cost", 3),
         ("/gradients", 2),
         ("/block", 2),
@@ -101,6 +102,21 @@ def test_a_figure_is_printed_on_one_page_with_its_words(visit: Visit, path: str,
     page = visit(path, width=width)
     page.wait_for_timeout(1000)  # charts come after the page's script has ended
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == sheets
+
+
+def test_a_chapter_with_a_table_begins_a_page_where_it_does_not_fit_on_the_last(visit: Visit) -> None:
+    page = visit("/why")
+    page.wait_for_timeout(1000)
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 7
+
+
+@pytest.mark.parametrize("path", ["/catalogue?print=blanks", "/cost"])
+def test_no_page_of_paper_ends_between_a_title_and_its_main_figure(visit: Visit, path: str) -> None:
+    page = visit(path)
+    page.emulate_media(media="print")
+    begins = "all => all.map(each => getComputedStyle(each).breakBefore)"
+    around = page.locator(":has(> .st-key-main_figure), .st-key-main_figure [data-testid=stElementContainer]")
+    assert set(around.evaluate_all(begins)) == {"avoid"}
 
 
 def test_paper_has_every_column_of_a_table_that_is_a_picture_also_from_a_phone(visit: Visit) -> None:
