@@ -144,6 +144,32 @@ def test_a_link_to_another_page_is_not_broken_where_it_fits_in_a_line(visit: Vis
     assert {each.evaluate(LINES) for each in links.all()} == {1}
 
 
+def test_on_a_phone_the_names_of_published_errors_run_over_no_axis(visit: Visit) -> None:
+    page = visit("/why", width=390)
+    chart = page.locator(".js-plotly-plot").first
+    expect(chart.locator(".textpoint").first).to_be_visible()
+    box = "all => all.map(each => each.getBoundingClientRect()).map(each => [each.left, each.right])"
+    ((left, _),) = chart.locator(".nsewdrag").evaluate_all(box)
+    names = chart.locator(".textpoint").evaluate_all(box)
+    assert len(names) == 4
+    assert all(left <= start and end <= 390 for start, end in names)
+
+
+def test_in_the_narrowest_window_the_words_of_the_front_door_are_whole(visit: Visit) -> None:
+    page = visit("/", width=320)
+    ends = page.locator(f"{MAIN} svg text").evaluate_all("all => all.map(each => each.getBoundingClientRect().right)")
+    assert 0 < max(ends) <= 320
+
+
+def test_in_the_narrowest_window_no_tool_lies_over_the_button_of_the_sidebar(visit: Visit) -> None:
+    page = visit("/explore", width=320)
+    sidebar, first = page.get_by_test_id("stExpandSidebarButton"), page.get_by_role("button", name="Pin this net")
+    boxes = [each.bounding_box() for each in (sidebar, first)]
+    assert boxes[0] is not None
+    assert boxes[1] is not None
+    assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
+
+
 LINES = """each => {
     const range = document.createRange();
     range.selectNodeContents(each);
