@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 PLACES, STEPS = 40, 20
 """Of a line with more points only so many are looked at; and at so many places along a rule there may be its name."""
-LETTER, LINE = 0.03, 1.5 * LINE_SHARE
-"""A letter and a line of letters as shares of a chart on a telephone, the narrowest."""
+LETTER, LINE, ALONE = 0.03, 1.5 * LINE_SHARE, 2 * LINE_SHARE
+"""A letter and a line of letters as shares of a chart on a telephone, the narrowest; a line that stands alone, with the
+stroke of another beyond it, of one before a room, the lowest."""
 SIDES = ("right", "left", "above", "below")
 AT_END = ("right", "rising", "falling", "above", "below", "high", "low")
 NEAR, FAR = 0.01, 0.035
@@ -76,8 +77,8 @@ def _clear(place: tuple[float, float], others: Sequence[Way]) -> float:
 
 def _box(at: End, side: str) -> Box:
     if side in ("over", "under"):
-        low = at.up + (NEAR if side == "over" else -NEAR - LINE)
-        return Box(at.across - LETTER * len(at.name), at.across, low, low + LINE)
+        low = at.up + (NEAR if side == "over" else -NEAR - ALONE)
+        return Box(at.across - LETTER * len(at.name), at.across, low, low + ALONE)
     lines = lines_of(at.name)
     wide, high = LETTER * max(map(len, lines)), LINE * len(lines)
     left, right = {"right": (NEAR, FAR + wide), "left": (-FAR - wide, -NEAR)}.get(side, (-wide / 2, wide / 2))

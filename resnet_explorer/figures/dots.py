@@ -26,6 +26,8 @@ ASIDE = 2.0
 """Room beside the outermost dots, as a factor on a log axis."""
 DOT_PX, NUMBER_PX = 8, 64
 """From a dot to its number, and on the right for that of the outermost."""
+LETTER_PX, NARROW_PX = 7, 270
+"""Of a number, and between the margins on a telephone, where it would be the first to reach a mark."""
 MIDDLE = 0.5
 MARK_PX = 3
 """Half the height of a mark on a row, which keeps clear of the names over it and under it."""
@@ -84,25 +86,29 @@ class Dots:
         )
         reach = (low / ASIDE, high * ASIDE) if self.x.log else (low, high)
         ruled = (self._ruled(each, scale.share(each.at, *reach, self.x)) for each in self.rules)
-        more["annotations"] = [*map(_name, names, rows), *self._values(rows), *ruled]
+        more["annotations"] = [*map(_name, names, rows), *self._values(rows, reach), *ruled]
         x = scale.plotted(self.x, *reach) | {"tickangle": 0, "showgrid": False, "ticks": "outside", "tickcolor": INK}
         return chart(traces, x, y, dark=dark, **more)
 
-    def _values(self, rows: Sequence[int]) -> list[dict[str, Any]]:
-        """The number of each dot, right of its bar."""
-        shown = [(dot, row) for dot, row in zip(self.dots, rows, strict=True) if self._shown(dot.value)]
-        return [
-            {
-                "text": number(dot.value),
-                "x": math.log10(dot.high) if self.x.log else dot.high,
-                "y": row,
-                "xanchor": "left",
-                "xshift": DOT_PX,
-                "showarrow": False,
-                "font": {"size": FONT_PX},
-            }
-            for dot, row in shown
-        ]
+    def _values(self, rows: Sequence[int], reach: tuple[float, float]) -> list[dict[str, Any]]:
+        """The number of each dot, right of its bar; left of it where a mark would go through it."""
+        made = []
+        for dot, row in zip(self.dots, rows, strict=True):
+            if not self._shown(dot.value):
+                continue
+            text = number(dot.value)
+            left = self._struck(dot, len(text), reach)
+            end = dot.low if left else dot.high
+            at = {"x": math.log10(end) if self.x.log else end, "y": row}
+            side = {"xanchor": "right", "xshift": -DOT_PX} if left else {"xanchor": "left", "xshift": DOT_PX}
+            made.append({"text": text, "showarrow": False, "font": {"size": FONT_PX}, **at, **side})
+        return made
+
+    def _struck(self, dot: Dot, letters: int, reach: tuple[float, float]) -> bool:
+        """Whether a mark would go through the number right of a bar, and none left of it, where it has room."""
+        wide = (DOT_PX + LETTER_PX * letters) / NARROW_PX
+        low, high, *marks = scale.shares((dot.low, dot.high, *(each.at for each in self.rules)), *reach, self.x)
+        return any(high < at < high + wide for at in marks) and not any(at < low < at + wide for at in (0.0, *marks))
 
     def _shown(self, value: float) -> bool:
         return math.isfinite(value) and (value > 0 or not self.x.log)

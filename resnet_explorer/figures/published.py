@@ -6,10 +6,13 @@ import functools
 from typing import Any
 
 from resnet_explorer.analysis.published import DEGRADATION, DEGRADATION_TABLE, PROTOCOLS
-from resnet_explorer.figures import hover
+from resnet_explorer.figures import ends, hover
 from resnet_explorer.figures.chart import chart
 from resnet_explorer.figures.palette import colour, look
 from resnet_explorer.figures.still import Still
+
+LEFT = 36
+"""In px: a telephone has room for a label on either side."""
 
 
 @functools.cache
@@ -17,9 +20,10 @@ def degradation(*, dark: bool = False) -> Still:
     """Top-1 error in percent against depth, plain and residual, each labelled at its points."""
     plain = _line("plain", [each.plain for each in DEGRADATION], residual=False, dark=dark)
     residual = _line("ResNet", [each.residual for each in DEGRADATION], residual=True, dark=dark)
-    x = {"title": "weighted layers", "tickvals": [each.depth for each in DEGRADATION], "range": [9, 43]}
-    y = {"title": "top-1 error, %", "range": [24, 29.5]}
-    return Still(chart([plain, residual], x, y, dark=dark, hovermode="closest"))
+    x = {"title": "weighted layers", "tickvals": [each.depth for each in DEGRADATION], "range": [-1, 53]}
+    y = {"title": "", "range": [24, 29.5]}
+    more = {"margin": {"l": LEFT, "r": 24, "t": 48, "b": 52}, "annotations": [ends.heading("top-1 error, %", LEFT)]}
+    return Still(chart([plain, residual], x, y, dark=dark, hovermode="closest", **more))
 
 
 def _line(name: str, errors: list[float], *, residual: bool, dark: bool) -> dict[str, Any]:

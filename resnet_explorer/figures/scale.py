@@ -56,7 +56,7 @@ def value(at: float, low: float, high: float, axis: Axis) -> float:
 
 
 def marks(low: float, high: float, axis: Axis) -> list[tuple[float, str]]:
-    """The ticks of an axis, each with its label; of a linear one those that it names."""
+    """The ticks of an axis, each with its label as plotly has it; of a linear one those that it names."""
     if axis.ticks or not axis.log:
         return [(tick, f"{tick:g}") for tick in axis.ticks]
     made = _decades(low, high)
@@ -66,7 +66,7 @@ def marks(low: float, high: float, axis: Axis) -> list[tuple[float, str]]:
     start, end = _range(low, high, axis)
     step = made["dtick"]
     powers = range(math.ceil(start / step) * step, math.floor(end) + 1, step)
-    return [(10.0**power, f"10{raised(power)}") for power in powers]
+    return [(10.0**power, f"{10**power}" if power in (0, 1) else f"10{raised(power)}") for power in powers]
 
 
 def way(

@@ -90,14 +90,16 @@ class Surface:
             "showscale": not self.solid,
             "colorbar": {"title": {"text": "loss"}, "thickness": 12, **_ticks(*ends)},
         }
-        more: dict[str, Any] = {"hovermode": "closest", "height": 380}
+        more: dict[str, Any] = {"hovermode": "closest", "height": 356}
         if self.solid:
             trace |= {"cmin": low, "cmax": high}
             more |= {"scene": _scene(ends), "height": 380, "margin": {"l": 0, "r": 0, "t": 8, "b": 8}}
         else:
             contours = {"start": low, "end": high, "size": (high - low) / STEPS or 1.0}
             trace |= {"hoverongaps": False, "zmin": low, "zmax": high, "contours": contours}
-        x, y = {"title": "direction 1, filter norms"}, {"title": "direction 2, filter norms"}
+        x, y = ({"title": f"direction {i}, filter norms", "constrain": "domain"} for i in (1, 2))
+        if not self.solid:  # both directions to one scale, beside the bar of losses, however wide the chart is
+            x, y = x | {"constraintoward": "right"}, y | {"scaleanchor": "x"}
         return chart([trace], x, y, dark=dark, **more)
 
     def words(self) -> str:

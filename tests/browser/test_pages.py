@@ -92,6 +92,7 @@ def test_paper_holds_what_is_wider_or_narrower_in_the_window(visit: Visit, width
     [
         ("/compare", 4),
         ("/laboratory?experiment=degradation&guess=1", 4),
+        ("/laboratory?experiment=landscape&guess=1", 3),
         ("/cost", 3),
         ("/gradients", 2),
         ("/block", 2),
@@ -103,6 +104,21 @@ def test_a_figure_is_printed_on_one_page_with_its_words(visit: Visit, path: str,
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == sheets
 
 
+def test_a_chapter_with_a_table_begins_a_page_where_it_does_not_fit_on_the_last(visit: Visit) -> None:
+    page = visit("/why")
+    page.wait_for_timeout(1000)
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 7
+
+
+@pytest.mark.parametrize("path", ["/catalogue?print=blanks", "/cost"])
+def test_no_page_of_paper_ends_between_a_title_and_its_main_figure(visit: Visit, path: str) -> None:
+    page = visit(path)
+    page.emulate_media(media="print")
+    begins = "all => all.map(each => getComputedStyle(each).breakBefore)"
+    around = page.locator(":has(> .st-key-main_figure), .st-key-main_figure [data-testid=stElementContainer]")
+    assert set(around.evaluate_all(begins)) == {"avoid"}
+
+
 def test_paper_has_every_column_of_a_table_that_is_a_picture_also_from_a_phone(visit: Visit) -> None:
     page = visit("/catalogue", width=390)
     table = page.get_by_test_id("stDataFrame").locator("canvas").first
@@ -110,11 +126,81 @@ def test_paper_has_every_column_of_a_table_that_is_a_picture_also_from_a_phone(v
     assert_no_horizontal_scroll(page)
 
 
-def test_words_in_a_table_are_read_on_a_phone(visit: Visit) -> None:
+def test_words_in_a_table_are_read_on_a_phone_and_no_name_in_it_is_broken(visit: Visit) -> None:
     page = visit("/explore", width=390)
     made_of = page.get_by_role("row", name="conv2_x").get_by_role("cell").nth(2)
-    assert made_of.evaluate("each => each.clientWidth") >= 140
+    assert made_of.evaluate("each => each.clientWidth") >= 230
     assert_no_horizontal_scroll(page)
+    page = visit("/progression", width=390)
+    names = page.get_by_role("cell", name=re.compile(r"ResNet-34, option"))
+    assert names.count() == 2
+    assert {each.evaluate(LINES) for each in names.all()} == {1}
+
+
+def test_a_link_to_another_page_is_not_broken_where_it_fits_in_a_line(visit: Visit) -> None:
+    page = visit("/why", width=390)
+    links = page.get_by_test_id("stMarkdownContainer").get_by_role("link").filter(has_text="→")
+    assert links.count() > 10
+    assert {each.evaluate(LINES) for each in links.all()} == {1}
+
+
+def test_on_a_phone_the_names_of_published_errors_run_over_no_axis(visit: Visit) -> None:
+    page = visit("/why", width=390)
+    chart = page.locator(".js-plotly-plot").first
+    expect(chart.locator(".textpoint").first).to_be_visible()
+    box = "all => all.map(each => each.getBoundingClientRect()).map(each => [each.left, each.right])"
+    ((left, _),) = chart.locator(".nsewdrag").evaluate_all(box)
+    names = chart.locator(".textpoint").evaluate_all(box)
+    assert len(names) == 4
+    assert all(left <= start and end <= 390 for start, end in names)
+
+
+def test_in_the_narrowest_window_the_words_of_the_front_door_are_whole(visit: Visit) -> None:
+    page = visit("/", width=320)
+    ends = page.locator(f"{MAIN} svg text").evaluate_all("all => all.map(each => each.getBoundingClientRect().right)")
+    assert 0 < max(ends) <= 320
+
+
+def test_in_the_narrowest_window_no_tool_lies_over_the_button_of_the_sidebar(visit: Visit) -> None:
+    page = visit("/explore", width=320)
+    sidebar, first = page.get_by_test_id("stExpandSidebarButton"), page.get_by_role("button", name="Pin this net")
+    boxes = [each.bounding_box() for each in (sidebar, first)]
+    assert boxes[0] is not None
+    assert boxes[1] is not None
+    assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
+
+
+LINES = """each => {
+    const range = document.createRange();
+    range.selectNodeContents(each);
+    return new Set([...range.getClientRects()].map(line => Math.round(line.bottom / 10))).size;
+}"""
+"""In how many lines the words of an element stand."""
+
+
+@pytest.mark.parametrize("path", ["/why", "/explore", "/block"])
+def test_in_a_wide_window_lines_and_fields_are_no_wider_than_in_one_of_1280(visit: Visit, path: str) -> None:
+    page = visit(path, width=1920)
+    main = page.get_by_test_id("stMain")
+    wide = "all => Math.max(0, ...all.map(each => each.getBoundingClientRect().width))"
+    assert main.locator("[data-testid=stMarkdownContainer] > :is(p, ul)").evaluate_all(wide) <= 1120
+    assert main.locator(":is([data-testid=stSelectbox], [data-testid=stNumberInput])").evaluate_all(wide) <= 480
+
+
+def test_the_contours_of_a_plane_are_drawn_in_a_square(visit: Visit) -> None:
+    page = visit("/laboratory?experiment=landscape&guess=1", width=1920)
+    plane = page.locator('[class*="-contours-"] .js-plotly-plot .bglayer rect, [class*="-contours-"] .nsewdrag').first
+    expect(plane).to_be_attached()
+    box = plane.bounding_box()
+    assert box is not None
+    assert box["width"] == pytest.approx(box["height"], abs=2)
+
+
+def test_on_a_phone_what_can_be_done_at_the_front_door_stands_at_one_edge(visit: Visit) -> None:
+    page = visit("/", width=390)
+    table, presents = (page.get_by_role("button", name=name) for name in ("Table", "Present"))
+    lefts = [each.evaluate("each => each.getBoundingClientRect().left") for each in (table, presents)]
+    assert lefts[0] == pytest.approx(lefts[1], abs=8)
 
 
 def test_both_nets_that_are_compared_are_seen_at_once_with_their_numbers(visit: Visit) -> None:

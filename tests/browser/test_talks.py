@@ -53,3 +53,11 @@ def test_notes_in_a_window_of_their_own_are_whole(visit: Visit, width: int, heig
     expect(notes).to_contain_text("Count the tiles")
     assert notes.evaluate(CUT) == []
     assert_accessible(page)
+
+
+def test_what_happens_is_shown_with_the_notes_open(visit: Visit) -> None:
+    page = visit("/laboratory?present=1&talk=34layers&beat=8&experiment=ablation", height=720)
+    page.keyboard.press("n")
+    expect(page.locator(".rx-beat-notes")).to_be_visible()
+    page.get_by_role("button", name="Show what happens").click(timeout=10_000)
+    expect(page.locator(".js-plotly-plot .scatterlayer .trace").first).to_be_visible(timeout=SETTLE_MS)

@@ -61,6 +61,13 @@ def test_a_rule_is_named_along_itself_on_the_side_where_no_line_passes(finish: f
     assert figure.layout.margin.r == ends.margin(["a"])
 
 
+def test_the_name_of_a_rule_is_clear_of_a_line_that_runs_along_it() -> None:
+    line = Line(name="a", x=(0.0, 100.0), y=(2.0, 2.0), residual=True)
+    figure = Plot(lines=(line,), x=Axis("x"), y=Axis("y", ends=(0.0, 10.0)), rules=(Rule(1.2, "chance"),)).figure()
+    note = next(each for each in figure.layout.annotations if each.text == "chance")
+    assert note.yanchor == "top"  # under the rule: over it the stroke would touch the letters
+
+
 def test_a_rule_that_lines_cover_is_named_in_the_margin() -> None:
     x = tuple(float(i) for i in range(40))
     jagged = Line(name="a", x=x, y=tuple(float(i % 2) for i in range(40)), residual=True)
@@ -154,6 +161,27 @@ def test_the_name_of_a_rule_stands_on_the_side_that_has_more_room(at: float, anc
     assert next(each.xanchor for each in figure.layout.annotations if each.text == "chance") == anchor
 
 
+@pytest.mark.parametrize(
+    ("ends", "marks", "anchor"),
+    [
+        ((30.0, 40.0), (50.0,), "right"),
+        ((30.0, 40.0), (90.0,), "left"),
+        ((30.0, 40.0), (35.0,), "left"),
+        ((30.0, 40.0), (25.0, 50.0), "left"),
+        ((5.0, 40.0), (50.0,), "left"),
+    ],
+)
+def test_a_number_stands_where_no_mark_goes_through_it(
+    ends: tuple[float, float], marks: tuple[float, ...], anchor: str
+) -> None:
+    dots = (Dot("a", 37.25, *ends, residual=True), Dot("b", 100.0, 0.0, 100.0, residual=True))
+    rules = tuple(Rule(at, "as it is") for at in marks)
+    figure = Dots(dots=dots, x=Axis("loss", ends=(0.0, 100.0)), rules=rules).figure()
+    note = next(each for each in figure.layout.annotations if each.text == "37.2")
+    assert (note.xanchor, note.x) == (anchor, ends[anchor == "left"])
+    assert note.xshift * (1 if anchor == "left" else -1) > 0
+
+
 def test_what_is_drawn_upwards_lies_above_the_axis() -> None:
     line = Line(name="a", x=(0, 1), y=(1.0, 2.0), residual=False)
     figure = Plot(lines=(line,), x=Axis("x"), y=Axis("loss, nats")).figure()
@@ -231,6 +259,12 @@ def test_a_loss_stands_where_it_was_measured(*, solid: bool) -> None:
     assert surface.words() == (
         "Loss around a: 20 at the middle, from 1 to 1·10⁹; at 1 places it is not a finite number, and nothing is drawn."
     )
+
+
+def test_both_directions_of_a_plane_have_one_scale_in_a_chart_of_any_shape() -> None:
+    layout = Surface(name="a", places=(-1, 0, 1), rows=((1.0, 2.0, 1.0),) * 3, ends=(1.0, 2.0)).figure().layout
+    assert layout.yaxis.scaleanchor == "x"
+    assert layout.xaxis.constrain == layout.yaxis.constrain == "domain"  # no paper around what was measured
 
 
 def test_surfaces_of_one_scale_have_boxes_of_one_shape_and_few_ticks() -> None:

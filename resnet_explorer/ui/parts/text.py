@@ -131,9 +131,8 @@ def written(rows: Sequence[Mapping[str, str]]) -> str:
     Where a cell is `Derived`, its formula is shown on hover, tap and focus; no cell may hold HTML.
     """
     heads = list(rows[0])
-    marks = ["---:" if all(_numeric(row[head]) for row in rows) else ":---" for head in heads]
-    whole = {head: max(len(row[head]) for row in rows) <= UNBROKEN for head in heads}
-    cells = ([_cell(row[head], whole=whole[head]) for head in heads] for row in rows)
+    marks = [_mark([row[head] for row in rows]) for head in heads]
+    cells = ([_cell(row[head]) for head in heads] for row in rows)
     return "\n".join("| " + " | ".join(line) + " |" for line in (heads, marks, *cells))
 
 
@@ -192,10 +191,15 @@ def _number(label: str, number: Derived) -> str:
     return f"<dt>{terms.marked(label)}</dt><dd>{html(number, number.formula)}</dd>"
 
 
-def _cell(text: str, *, whole: bool) -> str:
-    """A cell's text; where it is `whole`, it does not break into lines on a narrow screen."""
+def _mark(cells: Sequence[str]) -> str:
+    """How a column stands; one that has no side is of sentences, which the stylesheet lets break into lines."""
+    if all(map(_numeric, cells)):
+        return "---:"
+    return ":---" if max(map(len, cells)) <= UNBROKEN else "---"
+
+
+def _cell(text: str) -> str:
     shown = text.replace("|", "\\|").replace("<", "&lt;")
-    shown = shown.replace(" ", "\u00a0") if whole else shown
     return html(shown, text.formula) if isinstance(text, Derived) else shown
 
 

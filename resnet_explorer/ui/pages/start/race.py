@@ -106,7 +106,7 @@ def _data(race: Recorded) -> dict[str, Any]:
         "title": question(),
         "look": answer(race, worked=False),
         "words": f"{words} The mean of the last {TAIL}: {ends}.",
-        "axis": f"training loss, nats (log): mean of {TAIL} steps; pale: each step",
+        "axis": f"training loss, nats (log): mean of {TAIL} steps; pale: each",
         "tail": TAIL,
         "nets": [_line(each) for each in (plain, residual)],
         "chance": math.log(net.classes),
