@@ -97,7 +97,7 @@ MOST_STOPS = 25
 
 
 def assert_reachable(page: Page) -> None:
-    """Assert that few Tab stops lead past the bar and through the page's main part, and that each shows when it has the focus."""
+    """Assert that few Tab stops lead past the bar and through the main part, and that each shows its focus."""
     page.keyboard.press("Tab")  # from now on what has the focus is shown
     stops, unseen = page.evaluate(STOPS)
     assert len(stops) <= MOST_STOPS, f"{len(stops)} Tab stops:\n" + "\n".join(stops)
@@ -115,7 +115,7 @@ FOCUS = """() => {
 
 def _passed(page: Page) -> list[str]:
     """Where the focus is each time that Tab is pressed: on the link past the bar, then to the end of the main part."""
-    link = page.get_by_role("link", name="Skip to main content")
+    link = page.get_by_role("link", name="Skip to main content")  # it is Streamlit's
     link.focus()
     expect(link).to_be_in_viewport()
     page.keyboard.press("Enter")

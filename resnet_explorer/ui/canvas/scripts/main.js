@@ -14,7 +14,6 @@ import { Race } from "./race.js";
 import { Share } from "./share.js";
 import { forget } from "./sidebar.js";
 import { Sketch } from "./sketch.js";
-import { skip } from "./skip.js";
 import { Story } from "./story.js";
 import { pass } from "./tabbed.js";
 import { Tools } from "./tools.js";
@@ -64,7 +63,6 @@ export function show({ data: sent, parentElement, setTriggerValue }) {
   follow();
   pass();
   print();
-  skip();
   wake(setTriggerValue);
   const host = /** @type {HTMLElement} */ (parentElement.querySelector(".rx-root"));
   dress(host);
