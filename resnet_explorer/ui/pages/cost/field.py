@@ -56,7 +56,7 @@ def _sees(spec: Net) -> str:
 
 def _fitted(layer: Layer) -> str:
     """That what fits the last map to a size is not counted, where it takes means."""
-    (_, *came), (_, *fits) = layer.input_shape, layer.output_shape
+    came, fits = layer.input_shape[1:], layer.output_shape[1:]
     if not isinstance(layer.node.op, AdaptiveAvgPool2d) or came == fits:
         return ""
     return f" What fits this map of {sizes(came)} to {sizes(fits)} is not counted: a value behind it may see more."
