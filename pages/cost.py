@@ -5,7 +5,7 @@ import streamlit as st
 from resnet_explorer.spec import title
 from resnet_explorer.tasks.time_nets import NetsConfig
 from resnet_explorer.ui.pages.cost import counted as costing
-from resnet_explorer.ui.pages.cost import latency
+from resnet_explorer.ui.pages.cost import field, latency
 from resnet_explorer.ui.parts import controls, editor, taking
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import link
@@ -23,7 +23,7 @@ costing.memory_choices()
 costing.memory(spec, view, batch)
 
 parts.section("How far it sees", "Filled is what the shortest path sees, pale what the longest sees, both to scale.")
-costing.field(spec)
+field.window(spec)
 
 parts.section(
     "Computing or moving",

@@ -1,4 +1,4 @@
-"""Progression: from VGG to ResNet and its heirs, one change at a time."""
+"""Progression: from VGG to ResNet and its heirs, step by step."""
 
 from resnet_explorer.analysis.progression import STATIONS, before
 from resnet_explorer.ui.pages.progression import way
@@ -18,7 +18,7 @@ way.numbers(station)
 
 parts.section(
     "The whole way",
-    "Read down a column: each row is one change from the row above it, the last one from ResNet-50 (v1.5).",
+    "Read down a column: each row is the next step from the row above it, the last one from ResNet-50 (v1.5).",
 )
 way.whole(station)
 taking.away(station.spec, taking.since(before(station)))

@@ -3,6 +3,7 @@
 import itertools
 import math
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,6 +35,20 @@ def test_vgg_19_is_as_its_station_says() -> None:
     assert (kinds(report)["conv"], kinds(report)["maxpool"], kinds(report)["fc"]) == (16, 5, 3)
     first = next(layer for layer in report.layers if layer.op == "fc")
     assert first.params > report.params / 2
+
+
+def test_a_station_may_change_several_things_and_none_is_said_to_change_one() -> None:
+    """From VGG-19 to plain-34 every layer is new: pooling, strides, filters and depth."""
+    old, new = (STATIONS[name].spec for name in ("vgg19", "plain34"))
+    assert old.family != new.family
+    root = Path(__file__).parents[1]
+    for place in (
+        "README.md",
+        "pages/progression.py",
+        "resnet_explorer/ui/view/navigation.py",
+        "resnet_explorer/ui/pages/start/ways.py",
+    ):
+        assert "one change" not in " ".join((root / place).read_text(encoding="utf-8").split()), place
 
 
 def test_plain_34_is_as_its_station_says() -> None:
@@ -102,6 +117,15 @@ def test_accuracies_rise_with_depth_by_shrinking_steps_and_more_by_the_recipe() 
     middle, deepest = nets["resnet50"], nets["resnet152"]
     assert middle.v2 is not None
     assert middle.v2 - middle.v1 > deepest.v1 - middle.v1 > 0
+
+
+def test_the_exercise_on_the_reduction_has_one_answer() -> None:
+    """Two times narrower it is 5.54 times smaller, three times 10.80."""
+    ratios = [bottleneck.compare(256, reduction, 56).ratio for reduction in (2, 3, 4)]
+    assert ratios[0] < 10 < ratios[1] < ratios[2]
+    assert 10 not in ratios
+    exercise = "From which reduction on is the bottleneck at least ten times smaller?"
+    assert exercise in (Path(__file__).parents[1] / "docs/teaching.md").read_text(encoding="utf-8")
 
 
 def test_a_projection_nearly_doubles_a_bottleneck() -> None:

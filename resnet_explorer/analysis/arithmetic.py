@@ -50,11 +50,12 @@ def kinds(names: Iterable[str]) -> str:
 
 
 def share(part: float, whole: float) -> Worked:
-    """A share in per cent: 221,952 ÷ 21,797,672 = 1.02 %."""
+    """A share in per cent: 221,952 ÷ 21,797,672 = 1.02 %; of more digits where it would be said as 0 or as 100."""
     if not whole:
         return Worked(0, "0", "of nothing: 0")
-    found = 100 * part / whole
-    said = f"{found:.2g} %" if 0 < found < LEAST else f"{found:.2f} %"
+    found, rest = 100 * part / whole, 100 * (whole - part) / whole
+    digits = 2 if not 0 < rest < LEAST else 1 - math.floor(math.log10(rest))
+    said = f"{found:.2g} %" if 0 < found < LEAST else f"{found:.{digits}f} %"
     return _made(found, said, f"{_plain(part)} ÷ {_plain(whole)}")
 
 

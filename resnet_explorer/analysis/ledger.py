@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from resnet_explorer.analysis import counters
 from resnet_explorer.analysis.counters import SQUEEZES, Term, of_terms
 from resnet_explorer.analysis.printed import PRINTED, Printed
+from resnet_explorer.analysis.published import PAPER
 from resnet_explorer.analysis.report import Report, analyse
 from resnet_explorer.registry import Registry
 from resnet_explorer.spec import named
@@ -138,7 +139,13 @@ CONVENTIONS = Registry(
             unit="multiply-adds",
             of=counters.macs,
         ),
-        Convention(name="paper", title="paper's “FLOPs”", who="the net's own paper", unit="multiply-adds", of=_paper),
+        Convention(
+            name="paper",
+            title="paper's “FLOPs”",
+            who=f"He et al. 2015, {PAPER}, of VGG's nets too",
+            unit="multiply-adds",
+            of=_paper,
+        ),
         Convention(
             name="ptflops",
             title="ptflops, aten",

@@ -23,11 +23,15 @@ class Worked:
         """The same number in other words: `{:.1f} %`, or a text without braces."""
         return replace(self, text=form.format(self.value).replace("-", "−"))
 
-    def percent(self, form: str = "{}") -> Worked:
-        """A share in whole per cent: what is less than all is not said to be 100, nor what is more than nothing 0."""
-        about = f"{self.value:.0f} %"
+    def percent(self, form: str = "{}", digits: int = 0) -> Worked:
+        """A share in per cent: what is less than all is not said to be 100, nor what is more than nothing 0."""
+        about, step = f"{self.value:.{digits}f} %", 10**-digits
         if 0 < self.value < 100:
-            about = {"100 %": "more than 99 %", "0 %": "less than 1 %"}.get(about, about)
+            ends = {
+                f"{100:.{digits}f} %": f"more than {100 - step:.{digits}f} %",
+                f"{0:.{digits}f} %": f"less than {step:.{digits}f} %",
+            }
+            about = ends.get(about, about)
         return replace(self, text=form.format(about))
 
     def times(self, form: str) -> Worked:

@@ -91,12 +91,14 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     if grid.alone(runs):
         return Verdict(None, f"{grid.ALONE}: {_ends(runs)}")
     groups = {name: [*map(_loss, group)] for name, group in named(runs).items() if name != WHOLE.name}
+    if idle := verdicts.idle(named(runs)[WHOLE.name]):
+        return Verdict(None, f"of the net as it is, {idle}, so that nothing is compared with it: {_ends(runs)}")
     worst = max(groups, key=lambda name: min(groups[name]))
     least = grid.APART * min(groups[worst])
     rivals = [name for name, each in groups.items() if _answer(name) != _answer(worst) and not max(each) < least]
     if rivals:
-        alike = listed(f"“{name}”" for name in [worst, *rivals])
-        return Verdict(None, f"the seeds do not tell apart {alike}: {_ends(runs)}")
+        alike = f"“{worst}” does not end above {listed(f'“{name}”' for name in rivals)} by a fifth with every seed"
+        return Verdict(None, f"{alike}: {_ends(runs)}")
     return Verdict(_answer(worst), _ends(runs))
 
 
@@ -122,14 +124,14 @@ def _reading(runs: Sequence[Run]) -> str:
 
 
 def _credit(runs: Sequence[Run]) -> str:
-    """Which nets the seeds tell from the net as it is, and which they do not."""
+    """Which nets end above the net as it is, which below it, and which neither with every seed."""
     ends, groups = finals(runs), named(runs)
     if WHOLE.name not in ends or len(ends) < 2:
         return ""
     if grid.alone(runs):
         return f"{capital(grid.ALONE)}."
-    if any(map(verdicts.diverged, groups[WHOLE.name])):
-        return "The net as it is diverged, so that nothing is compared with it."
+    if idle := verdicts.idle(groups[WHOLE.name]):
+        return f"Of the net as it is, {idle}, so that nothing is compared with it."
     kinds: dict[str, list[str]] = {_HIGHER: [], _LOWER: [], _LOST: [], _ALIKE: []}
     for name, each in ends.items():
         if name != WHOLE.name:
@@ -139,19 +141,15 @@ def _credit(runs: Sequence[Run]) -> str:
 
 
 _HIGHER = "With every seed these end above the net as it is with every seed, by a fifth or more"
-_LOWER = "With every seed these end below it so"
+_LOWER = "With every seed these end below the net as it is with every seed, by a fifth or more"
 _LOST = "Diverged with a seed or more"
-_ALIKE = "The seeds do not tell these from it"
+_ALIKE = "These end neither above nor below the net as it is by a fifth with every seed"
 
 
 def _kind(each: Any, as_it_is: Any) -> str:
     if grid.apart(as_it_is, each):
         return _HIGHER
     return _LOWER if grid.apart(each, as_it_is) else _ALIKE
-
-
-def _ratio(run: Run) -> float:
-    return run.steps[0].ratio
 
 
 def _move(run: Run, place: int) -> float:
@@ -183,7 +181,7 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
             "state": run.result.status if run.result else "running",
             "params": _counted(run.job.config.net)[0],  # type: ignore[attr-defined]
             "macs": _counted(run.job.config.net)[1],  # type: ignore[attr-defined]
-            "first_last_ratio": _ratio(run),
+            "first_last_ratio": run.steps[0].ratio,
             "first_update_ratio": _move(run, 0),
             "last_update_ratio": _move(run, 1),
             "final_loss": final(run),
@@ -228,7 +226,7 @@ ABLATION = Experiment(
             name="ratios",
             title="First against last layer, at the start",
             look="Right of 1 the gradient leans to the input. With γ from 0 the last layer has none to divide by.",
-            draw=_dots(_ratio, _RATIO, "quotient of two measured norms"),
+            draw=_dots(lambda run: run.steps[0].ratio, _RATIO, "quotient of two measured norms"),
         ),
         Chart(
             name="moves",

@@ -152,7 +152,7 @@ def _reading(runs: Sequence[Run]) -> str:
 
 
 def _credit(ends: Mapping[str, Spread]) -> list[str]:
-    """What the seeds tell apart where one thing alone differs; nothing else is given credit."""
+    """Which nets that have learned end below others where one thing alone differs; nothing else is given credit."""
     if min(each.seeds for each in ends.values()) < 2:
         return [f"{capital(grid.ALONE)}: choose several to see what makes the difference."]
     kinds = {
@@ -165,7 +165,8 @@ def _credit(ends: Mapping[str, Spread]) -> list[str]:
 
 def _told(title: str, found: Sequence[str]) -> str:
     if not found:
-        return f"**{title}**: the seeds do not tell them apart."
+        none = "in no pair does every seed of the one learn, and end below every seed of the other by a fifth or more"
+        return f"**{title}**: {none}."
     return (
         f"**{title}**: every seed of the one ends below every seed of the other by a fifth or more: {'; '.join(found)}."
     )

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.experiments import blanks, verdicts
+from resnet_explorer.experiments import blanks, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.words import final, finals, named, over, told
 from resnet_explorer.figures.dots import Dot, Dots
@@ -56,8 +56,9 @@ def fate(group: Sequence[Run]) -> str:
 
 
 def apart(one: Spread, other: Spread) -> bool:
-    """Whether each loss of the one is below each of the other by a fifth: all finite, of two seeds each at least."""
-    return min(one.seeds, other.seeds) > 1 and one.high < APART * other.low and math.isfinite(other.high)
+    """Whether each loss of the one is below each of the other by a fifth, and has learned: all finite, of two seeds."""
+    taught = one.high < verdicts.LEARNED * racing.CHANCE
+    return taught and min(one.seeds, other.seeds) > 1 and one.high < APART * other.low and math.isfinite(other.high)
 
 
 def dots(kept: Mapping[str, str], *, residual: bool) -> Callable[[Sequence[Run]], Dots | None]:

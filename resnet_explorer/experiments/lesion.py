@@ -27,6 +27,7 @@ HARMLESS, HALF = 0.03, 0.5
 ANSWERS = ("hardly anything (3 points at most)", "a good part (up to 50 points)", "nearly everything")
 LEARNED = CHANCE + HALF
 """A net has learned if it can lose half of its answers, and still do no worse than guessing."""
+TO_LOSE = f"with all its blocks {{}}, and {100 * LEARNED:.0f} % is the least that it can lose {100 * HALF:.0f} of"
 NEARLY_NOTHING, NEARLY_ALL, UNTAUGHT = 0.25, 0.9, 2 * CHANCE
 CHAIN = "A block of a plain net is a link of a chain; one of a residual net is a voice among others."
 
@@ -70,14 +71,17 @@ def _of_median(run: Run) -> str:
     return f"no. {_middle(run) + 1} of {len(run.result.blocks)} accuracies in order: "
 
 
-def deepest(runs: Sequence[Run], judge: Callable[[list[Run], list[Run]], Verdict]) -> Verdict | None:
-    """What the deepest nets say, by those that were measured and by all of them; or why they cannot be asked."""
+def deepest(runs: Sequence[Run], judge: Callable[[list[Run], list[Run]], Verdict], why: str) -> Verdict | None:
+    """What the deepest nets say, by those that were measured and by all of them; or why they cannot be asked.
+
+    Of one that has not learned it is `why`, in which `{}` is what it names rightly.
+    """
     deep = verdicts.ended(runs, DEEP)
     found = done(deep)
     if not found:
         return Verdict(None, verdicts.lost(deep)) if deep else None
     untaught = _unlearned(found)
-    return Verdict(None, untaught) if untaught else judge(found, deep)
+    return Verdict(None, why.format(untaught)) if untaught else judge(found, deep)
 
 
 def _judge(found: Sequence[Run], deep: Sequence[Run]) -> Verdict:
@@ -89,12 +93,11 @@ def _judge(found: Sequence[Run], deep: Sequence[Run]) -> Verdict:
 
 
 def _unlearned(found: Sequence[Run]) -> str:
-    """Why trained nets of one name have too little to lose, if one has; nothing where all have learned."""
+    """What a trained net of these names rightly, if that is too little; nothing where all have learned."""
     least = min(found, key=lambda run: run.result.intact)
     if least.result.intact >= LEARNED:
         return ""
-    names = f"{least.job.name} names {_share(least.result.intact, 1)} of the test digits rightly"
-    return f"with all its blocks {names}, and {100 * LEARNED:.0f} % is the least that it can lose {100 * HALF:.0f} of"
+    return f"{least.job.name} names {_share(least.result.intact, 1)} of the test digits rightly"
 
 
 def _with_and_without(run: Run) -> str:
@@ -192,7 +195,7 @@ LESION = Experiment(
     question=Question(
         text="A block is deleted from the trained ResNet-56. What does the median block cost in test accuracy?",
         answers=ANSWERS,
-        judge=lambda runs: deepest(runs, _judge),
+        judge=lambda runs: deepest(runs, _judge, TO_LOSE),
     ),
     charts=(
         Chart(name="single", title="One block gone", look="How far does each net fall, and where?", draw=single),

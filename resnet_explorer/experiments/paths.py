@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ANSWERS = ("shorter", "alike", "longer")
 SHORTER, LONGER = 0.85, 1.15
+UNTAUGHT = f"{{}}, and below {100 * lesion.LEARNED:.0f} % it does not stand for nets that have learned"
 
 
 def _jobs(choices: Trained) -> tuple[Job, ...]:
@@ -149,7 +150,7 @@ PATHS = Experiment(
     question=Question(
         text="In a trained ResNet-56, are the paths that carry the gradient shorter than the mean path?",
         answers=ANSWERS,
-        judge=lambda runs: lesion.deepest(runs, _judge),
+        judge=lambda runs: lesion.deepest(runs, _judge, UNTAUGHT),
     ),
     charts=charts(),
     read=_reading,

@@ -21,17 +21,23 @@ KEEPING = {
 }
 
 
+WIDE = "Theory for wide plain layers:"
+NEAR = "a plain net of stages without gates is near it, not on it."
+JOINED = (
+    "It is not for nets with shortcuts, whose gradient has other ways back: of theirs only what was measured is told."
+)
+
+
 def of(configs: Sequence[ProfileConfig]) -> tuple[str, ...]:
-    """What theory says of these settings, each thing once."""
-    projects = any(node.shortcut and node.op.params for config in configs for node in config.net.graph)
-    return tuple(dict.fromkeys(_of(config, projects=projects) for config in configs))
+    """What theory says of these settings, each thing once, and for which nets it is not."""
+    said = tuple(dict.fromkeys(map(_of, configs)))
+    joined = any(config.net.graph.joined for config in configs)
+    return (*said, JOINED) if joined and any(each.startswith(WIDE) for each in said) else said
 
 
-def _of(config: ProfileConfig, *, projects: bool) -> str:
+def _of(config: ProfileConfig) -> str:
     """The factor of a setting, in a sentence, or that there is none."""
     norm, init = config.net.options.norm, config.init
-    near = f"a net of stages{', with projections or without,' * projects} is near it, not on it."
-    wide = "Theory for wide plain layers:"
     said = {
         "Near the identity no theory of random layers applies.": init == "near_identity",
         "This start has the classifier at zero: before the first step nothing comes back through it.": (
@@ -40,13 +46,13 @@ def _of(config: ProfileConfig, *, projects: bool) -> str:
         "Theory has no such number for orthogonal weights with normalisation.": (
             init == "delta_orthogonal" and norm != "none"
         ),
-        f"{wide} × {BATCH_NORM:.4f} = √(π/(π−1)) with BatchNorm; {near}": norm == "batch",
+        f"{WIDE} × {BATCH_NORM:.4f} = √(π/(π−1)) with BatchNorm; {NEAR}": norm == "batch",
         f"With {NORMS[norm].title} there is no such number here: theory has it for BatchNorm and without "
         "normalisation.": norm != "none",
-        f"{wide} × {PYTORCH:.4f} = 1/√6 without BatchNorm at PyTorch's default initialisation; {near}": (
+        f"{WIDE} × {PYTORCH:.4f} = 1/√6 without BatchNorm at PyTorch's default initialisation; {NEAR}": (
             init in SHRINKING
         ),
-        f"{wide} × 1 without BatchNorm at {KEEPING.get(init)}; {near}": init in KEEPING,
+        f"{WIDE} × 1 without BatchNorm at {KEEPING.get(init)}; {NEAR}": init in KEEPING,
     }
     other = "Theory has no such number for this initialisation without BatchNorm: it depends on each layer's width."
     return next((words for words, so in said.items() if so), other)

@@ -91,7 +91,7 @@ def _reading(runs: Sequence[Run]) -> str:
 
 
 def _credit(runs: Sequence[Run]) -> str:
-    """Which of the bare nets the seeds tell from the one with BatchNorm, and which they do not."""
+    """Which of the bare nets end below the one with BatchNorm, or above it, where the lower of both has learned."""
     ends, said = finals(runs), []
     for depth in DEPTHS:
         with_norm = ends.get(VARIANTS[0].name(depth))

@@ -158,6 +158,8 @@ def test_what_the_paper_prints_is_what_it_counts(name: str) -> None:
     assert float(PRINTED[name].text) in {round(total, 1), int(10 * total) / 10}
     line = next(line for line in ledger(rx.analyse(rx.preset(name))) if line.convention.name == "paper")
     assert ("cut off" in line.note) == (name in {"resnet50", "resnet50_v1"})
+    paper = PRINTED[name].source.rpartition(" ")[2]
+    assert f"He et al. 2015, {paper}" in line.convention.who
 
 
 def test_another_image_size_is_printed_in_no_paper() -> None:

@@ -35,12 +35,13 @@ def test_two_that_end_alike_settle_nothing_and_seeds_that_differ_do_not_either()
         verdict = IT.question.judge(made(worst("plain-34, no shortcuts", "ResNet-34, no BatchNorm", high=high)))
         assert verdict
         assert verdict.right is None
-        assert "the seeds do not tell apart “plain-34, no shortcuts” and “ResNet-34, no BatchNorm”:" in verdict.measured
+        alike = "“plain-34, no shortcuts” does not end above “ResNet-34, no BatchNorm” by a fifth with every seed:"
+        assert alike in verdict.measured
     assert IT.answer(made(worst("ResNet-34, γ from 0", "ResNet-34, pre-activation"))) == 4  # both are of one answer
     verdict = IT.question.judge(made(lambda name, seed: 2.0 if name == NAMES[1 + (seed == 2)] else 0.1))
     assert verdict
     assert verdict.right is None
-    assert "the seeds do not tell apart" in verdict.measured
+    assert "by a fifth with every seed" in verdict.measured
     overlaps = made(lambda name, seed: {NAMES[1]: 1.0, NAMES[2]: 0.7}.get(name, 0.1) + 0.2 * seed)
     assert IT.answer(overlaps) is None  # with each seed the first is higher, and the seeds make as much of a difference
     assert IT.question.judge([*made(worst("plain-34, no shortcuts"))[:-1], Run(job=IT.standard()[-1])]) is None
@@ -59,9 +60,9 @@ def test_only_what_the_seeds_tell_apart_is_credited() -> None:
 
     said = IT.reading(made(loss))
     assert "by a fifth or more: plain-34, no shortcuts." in said
-    assert "With every seed these end below it so: ResNet-34, γ from 0." in said
+    assert "With every seed these end below the net as it is with every seed, by a fifth or more: ResNet-34, γ" in said
     assert "Diverged with a seed or more: ResNet-34, no BatchNorm." in said
-    alike = said.partition("do not tell these from it: ")[2]
+    alike = said.partition("These end neither above nor below the net as it is by a fifth with every seed: ")[2]
     assert "ResNet-34, pre-activation" in alike.partition(".")[0]
     assert "nan" not in said.lower()
 
@@ -77,6 +78,28 @@ def test_one_seed_tells_nothing_apart_and_a_net_that_diverged_is_no_measure() ->
     lost = IT.reading(made(lambda name, _: math.nan if name == ablation.WHOLE.name else 0.1))
     assert "nothing is compared with it" in lost
     assert "every seed" not in lost
+
+
+def test_of_nets_that_are_apart_by_less_than_a_fifth_it_is_not_said_that_the_seeds_do_not_tell_them_apart() -> None:
+    runs = made(lambda name, seed: (1.0 if name == ablation.WHOLE.name else 1.1) + 0.001 * seed)
+    verdict = IT.question.judge(runs)
+    assert verdict
+    for said in (IT.reading(runs), verdict.measured):
+        assert "by a fifth with every seed:" in said
+        assert "do not tell" not in said
+
+
+@pytest.mark.parametrize("learns", [(), (NAMES[4],)])
+def test_nothing_is_missed_by_a_net_that_has_not_learned(learns: tuple[str, ...]) -> None:
+    runs = made(lambda name, seed: (4.0 if name == NAMES[5] else 0.1 if name in learns else 2.4) + 0.001 * seed)
+    verdict = IT.question.judge(runs)
+    assert verdict
+    assert verdict.right is None
+    idle = "within 240 steps no loss comes below half of that of chance with seeds 0, 1 and 2"
+    assert verdict.measured.startswith(f"of the net as it is, {idle}, so that nothing is compared with it: ")
+    said = IT.reading(runs)
+    assert f"Of the net as it is, {idle}, so that nothing is compared with it." in said
+    assert "a fifth" not in said
 
 
 def test_one_choice_differs_at_a_time() -> None:

@@ -318,3 +318,15 @@ def test_a_plane_is_tabled_by_its_two_directions() -> None:
     assert (wide["direction_1"], wide["direction_2"]) == (1.0, -1.0)
     assert {row["draw"] for row in rows} == {1, 2, 3}
     assert {row["statistics"] for row in rows} == set(STATISTICS)
+
+
+def test_of_paths_nothing_is_said_of_what_a_net_can_lose() -> None:
+    """No block of theirs is deleted."""
+    runs = lesions(lambda _: (0.104, 0.1), lambda _: parts(0.5, 0.5))
+    lesion, paths = judged("lesion", runs), judged("paths", of("paths", runs))
+    assert lesion
+    assert paths
+    assert lesion.measured.endswith("of the test digits rightly, and 60 % is the least that it can lose 50 of")
+    assert paths.right is None
+    assert paths.measured.startswith("ResNet-56 names 10.4 % of the test digits rightly, and below 60 % it does not")
+    assert "lose" not in paths.measured

@@ -6,6 +6,7 @@ import math
 import pytest
 
 from resnet_explorer.analysis.frozen import outer
+from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH, growth
 from resnet_explorer.experiments import EXPERIMENTS, Run, against
 from resnet_explorer.experiments.choices import SETTINGS, Race, Sweep
 from resnet_explorer.experiments.pairs import jobs
@@ -184,6 +185,19 @@ def test_each_normalisation_has_its_own_sentence_of_theory() -> None:
     assert said.count("Theory for wide plain layers") == 1
     assert "√(π/(π−1)) with BatchNorm" in said
     assert "With GroupNorm there is no such number here" in said
+
+
+@pytest.mark.parametrize(("norm", "init"), [(True, "he"), (False, "he"), (False, "pytorch_unbiased")])
+def test_the_theory_of_plain_layers_is_near_plain_nets_and_not_asked_of_shortcuts(norm: bool, init: str) -> None:  # noqa: FBT001 - a parameter of the test
+    runs = profiled(norm=norm, init=init)
+    plain, joined = (growth(run.result.along("activation_gradient")) for run in runs)
+    theory = BATCH_NORM if norm else PYTORCH if init == "pytorch_unbiased" else 1.0
+    assert plain == pytest.approx(theory, rel=0.1)
+    assert joined != pytest.approx(theory, rel=0.04)
+    said = EXPERIMENTS["at_start"].reading(runs)
+    assert "a plain net of stages without gates is near it, not on it. It is not for nets with shortcuts" in said
+    assert "projections" not in said
+    assert "shortcuts" not in EXPERIMENTS["at_start"].reading(runs[:1])
 
 
 def test_the_first_steps_have_ticks_as_far_as_a_run_goes() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from resnet_explorer.experiments import EXPERIMENTS, Run
+from resnet_explorer.experiments import EXPERIMENTS, PAIRS, Run
 from resnet_explorer.experiments.experiment import Verdict
 from resnet_explorer.tasks.agreement import Agreement
 from resnet_explorer.tasks.dense import Dense
@@ -38,6 +38,13 @@ def test_nets_at_chance_after_two_steps_tell_nothing(name: str, repeat: int) -> 
     found = judged(name, lambda net, seed: CHANCE - 0.01 * len(net) - 0.001 * seed, repeat=repeat, **steps)
     assert found.right is None
     assert "steps" in found.measured
+
+
+def test_of_a_pair_at_chance_none_ends_higher() -> None:
+    pair = PAIRS["gradients"]
+    for residual, right in ((1.2, None), (1.1, 0)):
+        runs = [ended(job, residual if job.residual else 4.0) for job in pair.standard()]
+        assert pair.answer(runs) == right
 
 
 @pytest.mark.parametrize("name", ["degradation", "own", "cures"])

@@ -10,12 +10,13 @@ from resnet_explorer.analysis.receptive_field import past, range_px
 from resnet_explorer.spec.attentions import ATTENTIONS
 from resnet_explorer.spec.blocks import BLOCKS
 from resnet_explorer.spec.norms import NORMS
+from resnet_explorer.ui.pages.cost import field
 
 IMAGE = 61
 
 
-def seen(spec: rx.NetSpec) -> int:
-    """Pixels across on which the middle of the last map depends, in use.
+def seen(spec: rx.NetSpec, *, pooled: bool = False) -> int:
+    """Pixels across on which the middle of the last map depends, in use; or that of what it is pooled to.
 
     Weights and image are positive, so that no cancellation hides a path; the activation leaks, and filters take means,
     so that no gate is saturated.
@@ -25,8 +26,8 @@ def seen(spec: rx.NetSpec) -> int:
         weights = parameter.data.abs() + 1e-3
         parameter.data = weights / weights.flatten(1).sum(1).reshape(-1, 1, 1, 1) if weights.dim() == 4 else weights
     maps: list[Tensor] = []
-    module.get_submodule("avgpool").register_forward_hook(lambda _m, inputs, _y: maps.append(inputs[0]))
-    image = torch.rand(1, 3, IMAGE, IMAGE, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
+    module.get_submodule("avgpool").register_forward_hook(lambda _m, inputs, y: maps.append(y if pooled else inputs[0]))
+    image = torch.rand(1, 3, *spec.sides, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
     image.requires_grad_()
     module(image)
     middle = maps[0].shape[-1] // 2
@@ -73,3 +74,16 @@ def test_every_entry_tells_whether_it_sees_past_the_window(registry: object) -> 
     for name in registry.names:
         spec = net("basic", f"{registry.kind}={name}")
         assert bool(past(spec.graph)) is (seen(spec) > rx.analyse(spec).field_px)
+
+
+@pytest.mark.parametrize(("image", "more"), [(32, True), (61, True), (8, True), (14, False)])
+def test_what_fits_a_map_to_seven_pixels_sees_more_and_the_cost_page_says_that_it_is_not_counted(
+    image: int,
+    more: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    spec = rx.from_query(f"family=vgg&convs=1&width=32&features=8&classes=2&image={image}")
+    assert seen(spec) == range_px(spec.graph)[1] == 4
+    assert (seen(spec, pooled=True) > 4) is more
+    side = image // 2
+    told = f"What fits this map of {side} × {side} to 7 × 7 is not counted: a value behind it may see more."
+    assert (told in field._sees(spec)) is more

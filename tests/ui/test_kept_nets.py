@@ -24,7 +24,7 @@ from resnet_explorer.tasks.train import Step, TrainConfig, Training
 from resnet_explorer.ui.pages import block, catalogue, counting, ledger
 from resnet_explorer.ui.pages.bottleneck import saving
 from resnet_explorer.ui.pages.compare import nets
-from resnet_explorer.ui.pages.cost import counted
+from resnet_explorer.ui.pages.cost import counted, field
 from resnet_explorer.ui.pages.explore import reading, stages
 from resnet_explorer.ui.pages.gradients import reading as gradients
 from resnet_explorer.ui.pages.progression import way
@@ -90,7 +90,7 @@ def of_costs() -> Iterator[str]:
             yield f"# {name} {batch} {device} {precision} {optimiser}"
             yield from counted._told(spec, batch, precision, optimiser)
             yield counted._moving(spec, batch, precision, device)
-        yield counted._sees(spec)
+        yield field._sees(spec)
 
 
 def of_pairs() -> Iterator[str]:

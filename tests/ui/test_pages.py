@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 import resnet_explorer as rx
 from resnet_explorer import talks
 from resnet_explorer.analysis import arithmetic
+from resnet_explorer.analysis.devices import DEVICES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS, before
 from resnet_explorer.analysis.published import PROTOCOLS
@@ -31,7 +32,7 @@ from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages import block
 from resnet_explorer.ui.pages.bottleneck import timing as of_blocks
 from resnet_explorer.ui.pages.compare import nets as versus
-from resnet_explorer.ui.pages.cost import counted, latency
+from resnet_explorer.ui.pages.cost import counted, field, latency
 from resnet_explorer.ui.pages.explore import reading
 from resnet_explorer.ui.pages.gradients import run as race
 from resnet_explorer.ui.parts import live, taking
@@ -250,17 +251,26 @@ def test_the_architecture_is_cited_by_its_own_papers(visit: Open, net: str, pape
         ("net=resnet18&image=7x9", "**435** pixels across", "same window"),
         ("net=resnet18&image=7x9", "The image has 7 × 9 px: past it there is padding.", "same window"),
         ("net=cifar_resnet20&image=100", "**81** pixels across", "padding"),
-        ("net=vgg11", "There is no way round a layer.", "padding"),
+        (
+            "net=vgg11",
+            "On every path, one value of the last map sees the same window: **150** px. There is no way round a layer.",
+            "padding",
+        ),
     ],
 )
 def test_a_window_that_is_wider_than_the_image_is_told(net: str, said: str, unsaid: str) -> None:
-    told = re.sub(r"<[^>]*>", "", counted._sees(rx.from_query(net)))
+    told = re.sub(r"<[^>]*>", "", field._sees(rx.from_query(net)))
     assert said in told
     assert unsaid not in told
 
 
+def test_layers_under_the_roofline_are_counted_with_commas() -> None:
+    said = re.sub(r"<[^>]*>", "", counted._moving(rx.preset("cifar_resnet1202"), 1, "fp32", DEVICES.names[0]))
+    assert "of the **1,202** convolutions" in said
+
+
 def test_shortcuts_round_what_widens_no_window_are_ways_all_the_same() -> None:
-    said = counted._sees(rx.from_module(Around(last=True), (3, 8, 8)))
+    said = field._sees(rx.from_module(Around(last=True), (3, 8, 8)))
     assert "Its shortcuts go round none that widens it." in said
     assert "no way round" not in said
 
@@ -442,7 +452,7 @@ def test_the_ledger_of_resnet_50(visit: Open) -> None:
         ("net=resnet152&classes=2", "70 % of the parameters sit in conv4_x; the classifier holds less than 0.1 %."),
         (
             "blocks=1,1&width=2&classes=1000000",
-            "more than 99 % of the parameters sit in head; the classifier holds 100.0 %.",
+            "more than 99 % of the parameters sit in head; the classifier holds more than 99.9 %.",
         ),
         ("block=preact_bottleneck&blocks=1&width=64&stem=cifar&classes=1", "conv2_x; the classifier holds 0.3 %."),
         ("blocks=3&width=16&stem=cifar&classes=10", "This net has a single stage. 96 % of the parameters sit in conv2"),
@@ -456,6 +466,9 @@ def test_the_ledger_of_resnet_50(visit: Open) -> None:
             "**Most of the parameters are in the fully connected layers**: the fully connected layers at the",
         ),
         ("net=vgg16", "the end hold 89.4 % of them."),
+        ("family=vgg&convs=1&width=8", "the end hold more than 99.9 % of them."),
+        ("block=basic&blocks=1,1&width=16", "Most of the work is in the stem** (53.4 %). **The work of the blocks is"),
+        ("net=resnet34", "**The work of the blocks is spread evenly**: a block costs nearly"),
         (
             "family=vgg&convs=1,1&width=4&features=4096&image=32",
             "**Most of the work is in the fully connected layers**",
@@ -465,6 +478,11 @@ def test_the_ledger_of_resnet_50(visit: Open) -> None:
 )
 def test_where_work_and_parameters_are_is_said_of_each_kind_of_net(net: str, said: str) -> None:
     assert said in re.sub(r"<[^>]*>", "", reading.costs(rx.analyse(rx.from_query(net))))
+
+
+def test_most_of_the_work_is_in_the_blocks_of_a_net_that_has_a_name() -> None:
+    named = {name: rx.analyse(rx.from_query(f"net={name}")) for name in rx.presets()}
+    assert not [name for name, report in named.items() if report.blocks and "Most of the work" in reading.costs(report)]
 
 
 @pytest.mark.parametrize("name", rx.presets())

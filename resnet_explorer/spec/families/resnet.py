@@ -116,7 +116,8 @@ class ResNetOptions:
         check(self)
         for wrong, field, allowed in clashes(self):
             if wrong:
-                raise InvalidOption(field, getattr(self, field), allowed)
+                value = getattr(self, field)
+                raise InvalidOption(field, int(value) if isinstance(value, bool) else value, allowed)  # as in a link
         if self.cut:
             self._cut_said_once()
         stem = self.stem_width or self.width

@@ -48,7 +48,7 @@ def _steps(spec: Net) -> str:
                 "frozen": f"**{name}**" if freeze == NOTHING else name,
                 **{term.what: f"{term.number:,}" for term in terms},
                 "together": Derived(f"**{total:,}**", arithmetic.added_up((t.what, t.number) for t in terms)),
-                "of all": Derived.of(arithmetic.share(total, whole).said("{:.1f} %")),
+                "of all": Derived.of(arithmetic.share(total, whole).percent(digits=1)),
             }
         )
     return parts.written(rows)

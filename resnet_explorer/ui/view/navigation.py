@@ -72,7 +72,7 @@ PAGES = Registry(
         Page(
             name="progression",
             title="Progression",
-            help="From VGG to ResNet and its heirs, one change at a time.",
+            help="From VGG to ResNet and its heirs, step by step.",
             section=ARCHITECTURE,
             edits=False,
             presents=True,

@@ -1,4 +1,4 @@
-"""The parts of the Cost page that are counted: memory, receptive field, roofline."""
+"""The parts of the Cost page that are counted: memory and roofline."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import streamlit as st
 
-from resnet_explorer import diagrams
-from resnet_explorer.analysis import arithmetic, footprint, formula, roofline
-from resnet_explorer.analysis.conventions import plural, short, size, sizes
+from resnet_explorer.analysis import arithmetic, footprint, roofline
+from resnet_explorer.analysis.conventions import plural, short, size
 from resnet_explorer.analysis.devices import DEVICES
 from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
-from resnet_explorer.analysis.receptive_field import past as of_all
-from resnet_explorer.analysis.receptive_field import range_px
 from resnet_explorer.figures import footprint as bars
 from resnet_explorer.figures import roofline as chart
 from resnet_explorer.figures.still import Still
@@ -29,7 +26,6 @@ from resnet_explorer.ui.view.views import CostView, ExploreView
 if TYPE_CHECKING:
     from resnet_explorer.analysis.footprint import Part
     from resnet_explorer.analysis.roofline import Point
-    from resnet_explorer.diagrams import Drawing
     from resnet_explorer.spec.imports import Net
     from resnet_explorer.ui.canvas import Described
 
@@ -118,37 +114,6 @@ def _bars(spec: Net, batch: int, precision: str, optimiser: str) -> Described:
 
 
 @functools.lru_cache(maxsize=64)
-def _window(spec: Net) -> Drawing:
-    return diagrams.window(title(spec), spec.sides, *range_px(spec.graph))
-
-
-def field(spec: Net) -> None:
-    """The receptive field of the shortest and of the longest path, on the image."""
-    canvas.picture(_window(spec), key="field")
-    parts.meaning(_sees(spec))
-
-
-@functools.lru_cache(maxsize=64)
-def _sees(spec: Net) -> str:
-    report, (shortest, longest) = cached.report(spec), range_px(spec.graph)
-    far = parts.inline(formula.of_field(report).said("**{:,}**"))
-    past, besides = of_all(spec.graph), ""
-    if longest > max(spec.sides):
-        besides = f" The image has {sizes(spec.sides)} px: past it there is padding."
-    besides += f" Past this window every value depends on the whole image, by {past}." if past else ""
-    if shortest == longest:
-        way = "Its shortcuts go round none that widens it." if spec.graph.joined else "There is no way round a layer."
-        return f"All paths of this net see the same window: {far} px. {way}{besides}"
-    near = parts.inline(formula.of_field(report, min).said("**{:,}**"))
-    paper = "Veit et al. 2016, [arXiv:1605.06431](https://arxiv.org/abs/1605.06431)"
-    return (
-        f"By its convolutions and pools, one value of the last map sees {near} to {far} pixels across, depending on "
-        f"the path: shortcuts go round the convolutions that widen the window. Unravelled into its paths ({paper}), a "
-        f"residual net looks at the image at several scales at once.{besides}"
-    )
-
-
-@functools.lru_cache(maxsize=64)
 def points(spec: Net, batch: int, precision: str, device: str) -> tuple[Point, ...]:
     """The operations of a net under the roofline of a device."""
     rates = DEVICES[device]
@@ -176,7 +141,7 @@ def roof(spec: Net, view: CostView, batch: int) -> None:
         _roofline(spec, batch, view.precision, view.roofline, dark=parts.dark()),
         key="roofline",
         alt=f"{plural(len(layers), 'layer')} with weights of {title(spec)} under the roofline of {device.title}: "
-        f"{len(bound)} {'is' if len(bound) == 1 else 'are'} memory-bound; the ridge is at "
+        f"{len(bound):,} {'is' if len(bound) == 1 else 'are'} memory-bound; the ridge is at "
         f"{peak / device.bandwidth:.0f} FLOPs per byte.",
     )
     parts.meaning(_moving(spec, batch, view.precision, view.roofline))
@@ -202,8 +167,10 @@ def _moving(spec: Net, batch: int, precision: str, name: str) -> str:
     found, device = points(spec, batch, precision, name), DEVICES[name]
     peak, layers = device.peak(precision), [point for point in found if point.flops]
     ridge, bound = roofline.of_ridge(peak, device.bandwidth), [point for point in layers if point.memory_bound]
-    waiting = parts.inline(f"**{len(bound) or 'none'}**", arithmetic.kinds(point.op for point in bound))
-    of = parts.inline(f"**{len(layers)}**", arithmetic.kinds(point.op for point in layers))
+    waiting = parts.inline(
+        f"**{len(bound):,}**" if bound else "**none**", arithmetic.kinds(point.op for point in bound)
+    )
+    of = parts.inline(f"**{len(layers):,}**", arithmetic.kinds(point.op for point in layers))
     return (
         f"Left of the bend, at {parts.inline(f'{peak / device.bandwidth:.0f}', ridge)} FLOPs per byte, moving takes "
         f"longer than computing (hollow). That holds for {waiting} of the {of} convolutions (projections among them) "

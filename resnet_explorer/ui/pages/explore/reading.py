@@ -16,19 +16,29 @@ EVEN = 1.5
 """By how much blocks of different stages may differ in work and still count as even."""
 SAME = 1.005
 """Below this they cost the same."""
-LEAST = 0.1
-"""Shares below this are not written out, in per cent."""
 
 
 def costs(report: Report) -> str:
     """Where the work and where the parameters are."""
-    if not report.blocks:
-        return _costs_of_stages(report)
+    return f"{_outside(report)}{_costs_of_blocks(report)}" if report.blocks else _costs_of_stages(report)
+
+
+def _outside(report: Report) -> str:
+    """That most of the work is in none of the blocks, if it is."""
+    dearest = max(report.stages, key=lambda stage: stage.macs)
+    if dearest.blocks or 2 * dearest.macs <= report.macs:
+        return ""
+    share = parts.inline(arithmetic.share(dearest.macs, report.macs).percent(digits=1))
+    return f"**Most of the work is in the {dearest.name}** ({share}). "
+
+
+def _costs_of_blocks(report: Report) -> str:
+    """Where the work of the blocks and where the parameters are."""
     stages = [stage for stage in report.stages if stage.blocks]
     params = [100 * stage.params / report.params for stage in report.stages]
     most = max(range(len(params)), key=params.__getitem__)
     classifier = arithmetic.share(report.stages[-1].layers[-1].params, report.params)
-    held = parts.inline(classifier.said("{:.1f} %" if classifier.value >= LEAST else f"less than {LEAST} %"))
+    held = parts.inline(classifier.percent(digits=1))
     largest = _part(report.stages[most], report, "params")
     where = f"{largest} of the parameters sit in {report.stages[most].name}; the classifier holds {held}."
     if len(stages) == 1:
@@ -39,9 +49,10 @@ def costs(report: Report) -> str:
     if spread < EVEN:
         times = parts.inline(made.said("{:.2f} times"))
         like = f"nearly the same in every stage (the most costly {times} the least)"
+        told = like if spread >= SAME else "the same in every stage"
         return (
-            f"**The work is spread evenly**: a block costs {like if spread >= SAME else 'the same in every stage'}, "
-            f"because the map is halved where the filters double. **The parameters are not**: {where}"
+            f"**The work of the blocks is spread evenly**: a block costs {told}, because the map is halved where the "
+            f"filters double. **The parameters are not**: {where}"
         )
     times = parts.inline(made.said("{:.1f} times"))
     return f"A block of the most costly stage takes {times} the work of one of the least costly. {where}"
@@ -62,7 +73,7 @@ def _costs_of_stages(report: Report) -> str:
     dearest, head = max(range(len(work)), key=work.__getitem__), report.stages[-1]
     before = parts.inline(arithmetic.share(report.macs - head.macs, report.macs).percent())
     most = _part(report.stages[dearest], report, "macs")
-    held = parts.inline(arithmetic.share(head.params, report.params).said("{:.1f} %"))
+    held = parts.inline(arithmetic.share(head.params, report.params).percent(digits=1))
     works, holds = (2 * head.count(metric) < report.count(metric) for metric in ("macs", "params"))
     places = ("the fully connected layers", "the convolutions")
     return (

@@ -62,7 +62,7 @@ def _doors() -> list[Way]:
         Way(
             "From VGG to ResNet",
             link.afresh("progression", station=STATIONS.names[0]),
-            f"{len(STATIONS)} nets, one change at a time, each with its numbers.",
+            f"{len(STATIONS)} nets, step by step, each with its numbers.",
         ),
     ]
 

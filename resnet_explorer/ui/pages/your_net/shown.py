@@ -17,6 +17,7 @@ from resnet_explorer.ui.pages import ledger as books
 from resnet_explorer.ui.pages.compare import causes
 from resnet_explorer.ui.pages.compare import nets as versus
 from resnet_explorer.ui.pages.cost import counted as costing
+from resnet_explorer.ui.pages.cost import field
 from resnet_explorer.ui.pages.explore import layers, stages
 from resnet_explorer.ui.pages.explore.headline import headline
 from resnet_explorer.ui.pages.your_net import gradients
@@ -71,7 +72,7 @@ def _cost(found: ImportedNet) -> None:
     parts.section(
         "How far it sees", "Filled is what the shortest path sees, pale what the longest sees, both to scale."
     )
-    costing.field(found)
+    field.window(found)
     parts.section("Computing or moving", "Each circle is a layer under the roof of a device.")
     costing.roof(found, view, batch)
 
