@@ -1,15 +1,18 @@
 """The documentation is complete: every entry of a registry that people meet is defined."""
 
 import ast
+import dataclasses
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from benchmarks import _peers_shown as peers
 from resnet_explorer.analysis.metrics import METRICS
-from resnet_explorer.spec.blocks import BLOCKS
+from resnet_explorer.spec.blocks import BLOCKS, Block
 from resnet_explorer.spec.norms import NORMS
+from resnet_explorer.spec.stems import Stem
 from resnet_explorer.tasks.initialisation import INITS
 from resnet_explorer.ui.view.navigation import PAGES
 from tests.claims import REGISTER
@@ -26,6 +29,13 @@ def test_every_entry_is_defined(name: str) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_page_stands_in_the_readme(page: object) -> None:
     assert f"**{page.title}**" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("what", "record"), [("a block type", Block), ("a stem", Stem)])
+def test_what_a_record_is_made_of_stands_in_the_row_that_tells_how_to_add_one(what: str, record: type) -> None:
+    [row] = re.findall(rf"^\| {what}\b.*", (ROOT / "docs" / "adding.md").read_text(encoding="utf-8"), re.MULTILINE)
+    told = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]+)`", row))))
+    assert {field.name for field in dataclasses.fields(record)} <= told
 
 
 def test_documents_name_files_that_exist() -> None:
