@@ -138,9 +138,10 @@ def test_an_exercise_to_count_tells_nothing_that_is_to_be_counted(engine: Silent
     assert engine
     [link] = [each for each in EXERCISES if "numbers" in each]
     page, _, query = link.removeprefix("/").partition("?")
-    app = opened(page, **dict(parse_qsl(query)))
+    app = opened(page, **dict(parse_qsl(query)), budget="resnet50")
     figures = [figure for each in sent(app) for figure in each.get("figures", [])]
     assert len(figures) == 1
+    assert not any(each.get("counts") for each in sent(app))
     shown = f"{texts(app)} {figures}"
     for told in ("ResNet-50", "50 layers", "50 weighted", "total", "In all", "25,557,032", "25.6 M", "4.09 G"):
         assert told not in shown, told
