@@ -20,7 +20,9 @@ anatomy.choice(spec.residual, path)
 anatomy.drawn(spec, path)
 parts.meaning(anatomy.reading(own))
 
-parts.section("Operation by operation", "Each with its own parameters and multiply-adds, and their working.")
+parts.section(
+    "Operation by operation", "Each with its own parameters and multiply-adds, and their working.", of="table"
+)
 with st.container(key="workings"):
     parts.table(
         [

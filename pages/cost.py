@@ -8,7 +8,7 @@ from resnet_explorer.ui.pages.cost import counted as costing
 from resnet_explorer.ui.pages.cost import field, latency
 from resnet_explorer.ui.parts import controls, editor, taking
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import CostView, ExploreView
 
 spec, other = link.net(), link.net("b_")
@@ -32,12 +32,13 @@ parts.section(
 )
 costing.roof(spec, view, batch)
 
-parts.section(
-    "Measured: the time it takes",
-    "Two nets run for real, in turns. Compare how their MACs relate with how their times do.",
-)
-with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-    editor.named_net("b_", "Against")
-    controls.widgets(CostView, {"timed": "Images at once"})
-latency.panel(NetsConfig(net=spec, other=other, batch=view.timed))
+if not hide.hides("measure"):
+    parts.section(
+        "Measured: the time it takes",
+        "Two nets run for real, in turns. Compare how their MACs relate with how their times do.",
+    )
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        editor.named_net("b_", "Against")
+        controls.widgets(CostView, {"timed": "Images at once"})
+    latency.panel(NetsConfig(net=spec, other=other, batch=view.timed))
 taking.away(spec, taking.cost())

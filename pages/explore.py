@@ -1,11 +1,10 @@
 """Explore: one net, drawn layer by layer and counted to the last parameter."""
 
 from resnet_explorer.analysis import measures, origins
-from resnet_explorer.spec import title
 from resnet_explorer.ui.pages.explore import confirm, reading, stages
 from resnet_explorer.ui.pages.explore import layers as layerwise
-from resnet_explorer.ui.pages.explore.headline import headline, memory_formula
-from resnet_explorer.ui.parts import cells, controls, pictures, present, taking
+from resnet_explorer.ui.pages.explore.headline import headline, memory
+from resnet_explorer.ui.parts import cells, pictures, present, taking
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached, link
 from resnet_explorer.ui.view.views import ExploreView
@@ -15,11 +14,11 @@ view = link.choices(ExploreView)
 report = cached.report(spec)
 
 parts.opening(
-    title(spec),
+    pictures.name(spec),
     pictures.look(spec),
 )
 headline(spec, link.pinned(view.pin), view.memory_batch)
-with present.figure(title(spec)):
+with present.figure(pictures.name(spec)):
     pictures.axis(spec, link.pinned(view.pin))
 parts.meaning(reading.costs(report))
 pictures.opened_block(spec, view.block)
@@ -31,12 +30,11 @@ parts.meaning(reading.strides(report))
 parts.section(
     "Layer by layer",
     parts.by_hand("Sort by a column's head, or search with the magnifying glass.") + f" {cells.HINT}",
+    of="table",
 )
 layerwise.table(spec)
 
-parts.section("Training memory")
-controls.widgets(ExploreView, {"memory_batch": "Images in a mini-batch"})
-parts.meaning(memory_formula(spec, view.memory_batch))
+memory(spec, view.memory_batch)
 
 confirm.panel(spec)
 

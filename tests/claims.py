@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from resnet_explorer.talks import claims
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,46 +25,8 @@ DOCUMENTS = (ROOT / "README.md", ROOT / "docs" / "definitions.md", ROOT / "docs"
 """Those that speak of nets; the others speak of the program."""
 
 
-def _words(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)({words})(?!\w)", re.IGNORECASE)
-
-
-# What the program is about: a sentence that names none of it states nothing of nets.
-_SUBJECT = _words(
-    r"nets?|networks?|res(net|next)\w*|plain|residual|vgg|layers?|blocks?|stages?|branch(es)?|shortcuts?|skips?|identity|"
-    r"projections?|bottlenecks?|convolutions?|filters?|channels?|depth|deep\w*|shallow\w*|width|wide\w*|narrow\w*|"
-    r"batchnorm|groupnorm|normalis\w+|initialis\w+|gradients?|signals?|loss(es)?|landscapes?|accura\w+|errors?|train\w*|"
-    r"learn\w*|optimis\w+|weights?|parameters?|macs?|flops?|memory|maps?|jacobian|variances?|norms?|papers?|torchvision|"
-    r"relus?|strides?|pool\w*|sgd|adam|recipes?|theory"
-)
-# A clause that goes on about the one before.
-_POINTS = re.compile(
-    r"\W*(it|they|this|that|these|those|such|both|each)\b(?! (picture|page|run|link|view)\b)", re.IGNORECASE
-)
-# What says how something behaves, compares or comes about.
-_BEHAVES = _words(
-    r"better|worse|best|worst|hard(er)?|eas(y|ier)|fast(er)?|slow(er)?|cheap\w*|more|most|fewer|less|least|larger|smaller|"
-    r"higher|lower|same|equal|nearly|half|twice|double|trains?|trained|learns?|learned|explo\w+|vanish\w*|fr(ee|o)ze\w*|"
-    r"diverge\w*|grow(s|n)?|shrink\w*|fades?|helps?|hurts?|harms?|improv\w+|cures?|prevent\w*|causes?|saves?|costs?|loses?|"
-    r"surviv\w+|degrad\w+|overfit\w*|generalis\w+|converg\w+|smooth\w*|stab\w+|regularis\w+|enabl\w+|allows?|solv\w+|"
-    r"fix(es)?|depends?|matters?|works?|optimis\w+|essential|hypothesis|no|after|multiplies|sum"
-)
-# What a value beside it does not show.
-_GENERAL = _words(
-    r"because|so that|therefore|since|always|never|cannot|due to|makes?|must|means that|harder|easier|, so"
-)
-# What makes a statement of words that do not end as a sentence.
-_VERB = _words(r"is|are|was|were|has|have|had|does|do|did|can|could|may|might|will|would|should|comes?|means")
-# Numbers that are part of a name.
-_NAMES = re.compile(
-    r"\b(ResNe[Xt]|PreResNet|plain|VGG|WRN|CIFAR|torchvision|NVIDIA|ImageNet|Python)[- ]?\d[\w.-]*|\d+×\d+d?|"
-    r"\bconv\d_x\b|\bv1(\.5)?\b|\bCC BY 4\.0|\d+(\.\d+){3}"
-)
-_STATES_NOTHING = re.compile(r"^(“|Choose |Press )|\ballowed\b|\?$")
 _CITED = re.compile(r"arXiv:\d|doi:|https?://|\b(Section|Table|Figure)s? \d|\bet al\. \d{4}")
 _NAMES_SOURCE = re.compile(rf"{_CITED.pattern}|`(python3? |[\w/]+\.py)|Measured on \d\d\d\d")
-_END = re.compile(r"[.!][*”)]*$")
-_SPLIT = re.compile(r"\s*\n+\s*|(?<!et al\.)(?<!\bno\.)(?<=[.!?])[*”)]*\s+(?=[“(*`{√]*[A-Z0-9{√])")
 _PLACE = re.compile(r"\{[^{}]*\}")
 _NAMED = re.compile(r"(title|name|path|names|HINT)(\(.*\))?$")
 """Expressions that put in what something is called, and no value."""
@@ -77,22 +41,8 @@ class Sentence(NamedTuple):
 
     @property
     def claims(self) -> bool:
-        """Whether it states a number of its own, or of nets how they behave, compare or come about.
-
-        Names, labels, questions, requests, popular claims in quotes and what is allowed as input state nothing.
-        """
-        if _STATES_NOTHING.search(self.text) or not (_END.search(self.text) or _VERB.search(self.text)):
-            return False
-        return any(map(_claims, re.split(r"[;:](?=\s)", self.text)))
-
-
-def _claims(clause: str) -> bool:
-    said = _NAMES.sub("", re.sub(r"^[{}\s]+", "", clause))
-    if re.search(r"\d", said):
-        return True
-    if not (_SUBJECT.search(clause) or _POINTS.match(clause)):
-        return False
-    return bool(_GENERAL.search(clause) or ("{}" not in said and _BEHAVES.search(clause)))
+        """Whether it states a number, or of nets how they behave, compare or come about."""
+        return claims.claims(self.text)
 
 
 @cache
@@ -122,7 +72,7 @@ def _of(document: Path) -> Iterator[Sentence]:
 def _split(text: str) -> Iterator[str]:
     """The sentences of a text that have some words."""
     shown = _PLACE.sub(lambda place: place[0] if place[0] == "{name}" else "{}", text)
-    for sentence in _SPLIT.split(shown):
+    for sentence in claims.sentences(shown):
         joined = " ".join(sentence.split())
         if len(re.findall(r"[^\W\d_]{2,}", joined)) > 2 and not joined.startswith("<"):
             yield joined

@@ -66,6 +66,7 @@ def _says(text: str) -> bool:
         "{name} trains, because its depth is small.",
         "{} of them: a block of this kind never vanishes.",
         "Deeper plain nets are worse",
+        "Nine of ten runs end early.",
     ],
 )
 def test_these_are_claims(text: str) -> None:

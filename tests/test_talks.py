@@ -68,7 +68,7 @@ def test_a_file_is_read_as_it_is_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("source: counted from the blocks themselves\n", "", "beat 1: it says numbers"),
+        ("source: counted from the blocks themselves\n", "", "beat 1: 'Second, 16.94.' is a claim; name what shows it"),
         ("view: bottleneck?channels=512\n", "", "beat 1: view is ''"),
         ("bottleneck?", "nowhere?", "beat 1: view is 'nowhere?channels=512'"),
         ("channels=512", "channels=5", "channels"),
@@ -80,6 +80,62 @@ def test_what_does_not_open_or_has_no_source_is_told(tmp_path: Path, old: str, n
     found = problems(read(written(tmp_path, TALK.replace(old, new))))
     assert len(found) == 1
     assert words in found[0]
+
+
+SOURCE = "source: counted from the blocks themselves\n"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Plain nets vanish, and deeper nets always learn faster\nthan all others.",
+        "Nine of ten runs end early.",
+        "Look here.\n\n- 99 million weights\n- and no more",
+        "It is 42.",
+    ],
+)
+def test_every_claim_of_a_beat_needs_a_source(tmp_path: Path, claim: str) -> None:
+    """Those without a digit, too, and those of a list or of a few words."""
+    bare = TALK.replace("Second, 16.94.", claim).replace(SOURCE, "")
+    [found] = problems(read(written(tmp_path, bare)))
+    assert " is a claim; name what shows it (source: ...)" in found
+    assert problems(read(written(tmp_path, bare.replace("view: ", f"{SOURCE}view: ")))) == []
+
+
+def test_what_claims_nothing_needs_no_source(tmp_path: Path) -> None:
+    asked = "Choose 64 channels. Which of both has more weights? Look at the tiles."
+    assert problems(read(written(tmp_path, TALK.replace("Second, 16.94.", asked).replace(SOURCE, "")))) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("bla", "beat 1: source is 'bla'; allowed: a paper with its arXiv:, doi: or https:// address, counted from"),
+        ("arXiv:", "beat 1: source is 'arXiv:'; allowed: "),
+        ("measured", "beat 1: source is 'measured'; allowed: "),
+        ("Table 2 of He et al.", "beat 1: source is 'Table 2 of He et al.'; allowed: "),
+        ("counted from the layers; bla", "beat 1: source is 'bla'; allowed: "),
+        ("measured, experiment nosuch", "unknown experiment 'nosuch'; expected one of "),
+        ("measured, page nowhere", "unknown page 'nowhere'; expected one of: start, why, "),
+    ],
+)
+def test_a_source_that_is_none_is_told(tmp_path: Path, source: str, words: str) -> None:
+    [found] = problems(read(written(tmp_path, TALK.replace(SOURCE, f"source: {source}\n"))))
+    assert words in found
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Section 4.2 of He et al. 2015, arXiv:1512.03385",
+        "doi:10.1109/CVPR.2016.90",
+        "our lesson, https://example.org/lesson",
+        "counted from the layers; measured, experiment vanishing",
+        "measured, experiment gradients_cut; measured, page cost",
+    ],
+)
+def test_these_are_sources(tmp_path: Path, source: str) -> None:
+    assert problems(read(written(tmp_path, TALK.replace(SOURCE, f"source: {source}\n")))) == []
 
 
 @pytest.mark.parametrize("text", ["", "# A title alone\n", "## A beat alone\n", "x" * 100_001])

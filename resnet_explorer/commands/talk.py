@@ -1,4 +1,4 @@
-"""`talk`: whether a talk can be held: each link opens what it names, and each number has a source or a measurement."""
+"""`talk`: whether a talk can be held: each link opens, and each claim has a paper, a count or a measurement."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.installation import explained
-from resnet_explorer.talks import Talk, find, read, unsourced
+from resnet_explorer.talks import Talk, find, read
+from resnet_explorer.talks.sources import unsourced
 
 if TYPE_CHECKING:
     import argparse
@@ -37,14 +38,14 @@ def problems(talk: Talk) -> list[str]:
     """
     with explained():
         # The pages say what opens; they stand above the command line, and are asked for by name.
-        refused = pkgutil.resolve_name("resnet_explorer.ui.view.opening:refused")
-    closed = [f"beat {place}: {why}" for place, beat in enumerate(talk.beats, start=1) for why in refused(beat)]
-    return [*unsourced(talk), *closed]
+        opening = pkgutil.resolve_name("resnet_explorer.ui.view.opening")
+    closed = [f"beat {place}: {why}" for place, beat in enumerate(talk.beats, start=1) for why in opening.refused(beat)]
+    return [*unsourced(talk, opening.SHOWN), *closed]
 
 
 TALK = Command(
     name="talk",
-    help="whether a talk can be held: every link opens, every number has a source",
+    help="whether a talk can be held: every link opens, every claim has a source",
     arguments=_arguments,
     run=_run,
 )

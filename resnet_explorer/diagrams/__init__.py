@@ -5,7 +5,7 @@ from resnet_explorer.diagrams.block import abreast, block, channel_scale
 from resnet_explorer.diagrams.columns import foldable, folding
 from resnet_explorer.diagrams.dot import dot
 from resnet_explorer.diagrams.drawing import Drawing
-from resnet_explorer.diagrams.layout import COSTS, LOW, NORMS
+from resnet_explorer.diagrams.layout import COSTS, LOW, NORMS, UNTOLD, WHOLE, Form
 from resnet_explorer.diagrams.style import SHEET, standalone
 from resnet_explorer.diagrams.tracks import TRACKS, Track
 from resnet_explorer.diagrams.window import window
@@ -16,7 +16,10 @@ __all__ = [
     "NORMS",
     "SHEET",
     "TRACKS",
+    "UNTOLD",
+    "WHOLE",
     "Drawing",
+    "Form",
     "Track",
     "abreast",
     "axis",

@@ -91,7 +91,8 @@ class _Axis:
         net, texts = self._net() if self.form.tallest else self._names()
         inner = f'<g class="plot" transform="translate({layout.GUTTER} 0)">{borders}{net}{plot}</g>{texts}{words}'
         width = layout.GUTTER + layout.PLOT + 8
-        name, alt = f"{title(self.report.spec)} on the layer axis", sentences(self.report, self.columns, self.spans)
+        name = f"{title(self.report.spec) if self.form.totals else 'A net'} on the layer axis"
+        alt = sentences(self.report, self.columns, self.spans, totals=self.form.totals)
         return Drawing(
             svg=svg.picture(inner, width=width, height=self.height, title=name, alt=alt),
             title=name,
@@ -130,7 +131,7 @@ class _Axis:
         for name, top in zip(self.names, self.tops, strict=True):
             track = tracks.TRACKS[name]
             found = tracks.reading(track, self.columns, self.beside)
-            words.append(tracks.row(track, found, top))
+            words.append(tracks.row(track, found, top, totals=self.form.totals))
             if track.adds_up:
                 shapes.append(tracks.bars(found, self.grid, top) + repeats.bars(found, self.spans, self.grid, top))
             else:
@@ -138,7 +139,8 @@ class _Axis:
                 words.append(tracks.whole_label(found.scale, top, whole))
             totals = [sum(pair) for pair in found.values]
             most = self.columns[totals.index(max(totals))].last.path  # of equal layers all have it, or the last alone
-            working = track.measure.made(self.report, BATCH).working
+            told = self.form.totals or not track.adds_up
+            working = track.measure.made(self.report, BATCH).working if told else "in all: to be counted"
             heading = f"{track.title}; most, {max(totals):,}{track.unit}, at {most}"
             rows.append(
                 {
@@ -206,23 +208,22 @@ def legend(columns: Sequence[Column], spans: Sequence[Span]) -> str:
 
 def _net_label(report: Report, form: Form, *, folded: bool) -> str:
     words = svg.text(0, form.middle - 12, "the net", "name")
-    words += svg.text(0, form.middle + 4, conventions.plural(report.depth, "layer"), "m")
-    words += svg.text(0, form.middle + 19, f"image {wording.extent(report.spec.input_shape)}", "m")
-    if folded:
-        words += svg.text(0, form.middle + 34, "each line a block", "m")
+    notes = [conventions.plural(report.depth, "layer")] if form.totals else []
+    notes += [f"image {wording.extent(report.spec.input_shape)}", *["each line a block"] * folded]
+    words += "".join(svg.text(0, form.middle + 4 + 15 * n, note, "m") for n, note in enumerate(notes))
     return f'<g class="side">{words}</g>'
 
 
-def sentences(report: Report, columns: Sequence[Column], spans: Sequence[Span]) -> str:
+def sentences(report: Report, columns: Sequence[Column], spans: Sequence[Span], *, totals: bool) -> str:
     """The picture in words."""
     image = conventions.sizes(report.spec.input_shape)
     known = getattr(report.spec, "classes", None)
     last = report.layers[-1].output_shape
     values = f"{conventions.sizes(last)} {conventions.noun(math.prod(last), 'value')}"
     gives = values if known is None else conventions.plural(known, "class")
-    depth = conventions.plural(report.depth, "weighted layer")
+    net = f"{title(report.spec)}: {conventions.plural(report.depth, 'weighted layer')}" if totals else "A net"
     what = "input" if known is None else "image"
-    parts = [f"{title(report.spec)}: {depth} from an {what} of {image} to {gives}."]
+    parts = [f"{net} from an {what} of {image} to {gives}."]
     named = [
         f"{s.name} {conventions.plural(len(s.blocks), 'block')} at {wording.extent(s.output_shape)}"
         for s in report.stages
@@ -238,7 +239,10 @@ def sentences(report: Report, columns: Sequence[Column], spans: Sequence[Span]) 
     ways += [f"none over {cut:,}"] if cut and ways else []
     parts.append(f"Shortcuts over blocks: {conventions.listed(ways)}." if ways else "No shortcuts.")
     work, learned = conventions.noun(report.macs, "MAC"), conventions.noun(report.params, "parameter")
-    parts.append(f"In all {conventions.short(report.macs)} {work} and {conventions.short(report.params)} {learned}.")
+    if totals:
+        parts.append(
+            f"In all {conventions.short(report.macs)} {work} and {conventions.short(report.params)} {learned}."
+        )
     if any(column.times > 1 for column in columns):
         mean = "in a row of costs as high as the mean of its layers"
         parts.append(f"Of equal blocks the first is drawn, each other one as a line, {mean}.")

@@ -31,11 +31,13 @@ MOST_LINE = 2 / 3
 class Form(NamedTuple):
     """How high a net is drawn, by its tallest bar, and whether a row under it is left in which the page draws norms.
 
-    Without bars no net is drawn, but the names of its stages over its tracks.
+    Without bars no net is drawn, but the names of its stages over its tracks. Without `totals` it is to be counted:
+    neither its name nor its layers or what these cost in all is told.
     """
 
     tallest: float = TALLEST
     norms: bool = False
+    totals: bool = True
 
     @property
     def middle(self) -> float:
@@ -53,8 +55,8 @@ class Form(NamedTuple):
         return self.brace + (64 if self.tallest else 30)
 
 
-WHOLE, NORMS, LOW, COSTS = Form(), Form(norms=True), Form(tallest=52), Form(tallest=0)
-"""A net of its own, also with its norms; so low that two stand in one window; and what its layers cost, alone."""
+WHOLE, NORMS, LOW, COSTS, UNTOLD = Form(), Form(norms=True), Form(tallest=52), Form(tallest=0), Form(totals=False)
+"""A net of its own, also with its norms; so low that two stand in one window; what its layers cost, alone; to count."""
 
 
 class Grid(NamedTuple):

@@ -86,14 +86,14 @@ def reading(track: Track, columns: Sequence[Column], beside: Sequence[Column] = 
     return Reading(values, tuple(column.times for column in columns), shared)
 
 
-def row(track: Track, found: Reading, top: float) -> str:
+def row(track: Track, found: Reading, top: float, *, totals: bool) -> str:
     """The labels of a track: at its left where there is room, above it where there is none."""
     notes = [f"{'max' if track.adds_up else 'up to'} {track.measure.text(found.most)}"]
     if found.shared is not None:
         notes.append(f"both drawn to {track.measure.text(found.shared)}")
     if track.adds_up:
         total = sum(sum(pair) * n for pair, n in zip(found.values, found.times, strict=True))
-        notes.append(f"total {conventions.short(total)}")
+        notes += [f"total {conventions.short(total)}"] if totals else []
         if max(found.times) > 1:
             notes.append("each line a mean")
     foot = top + HEIGHT

@@ -12,12 +12,8 @@ from resnet_explorer.tasks.train import Step, relative
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_READ: dict[str, Callable[[Step], tuple[float, ...]]] = {
-    "weight_gradient": lambda step: step.norms,
-    "update": lambda step: step.moves,
-    "weight": lambda step: step.weights,
-    "relative_gradient": lambda step: relative(step.norms, step.weights),
-}
+_READ: dict[str, Callable[[Step], tuple[float, ...]]] = {}
+"""What each track reads off a step; `_track` enters it."""
 
 
 def along(names: Sequence[str], steps: Sequence[Step]) -> tuple[Step, ...]:
@@ -26,8 +22,9 @@ def along(names: Sequence[str], steps: Sequence[Step]) -> tuple[Step, ...]:
     return tuple(step._replace(norms=tuple(itertools.chain(*(each(step) for each in read)))) for step in steps)
 
 
-def _track(name: str, title: str, unit: str, short: str, look: str, *, none: str = "not finite") -> Track:
-    return Track(name, title, unit, short, look, lambda run: along((name,), run.steps), none=none)
+def _track(name: str, title: str, unit: str, short: str, look: str, read: Callable[[Step], tuple[float, ...]]) -> Track:
+    _READ[name] = read
+    return Track(name, title, unit, short, look, lambda run: along((name,), run.steps))
 
 
 TRACKS = Registry(
@@ -36,20 +33,23 @@ TRACKS = Registry(
         _track(
             "weight_gradient", "gradient norm", "of each weight", "gradient",
             "The gradient norm of every layer, before the step.",
+            lambda step: step.norms,
         ),
         _track(
             "update", "update / weights", "of each layer", "update",
             "How far a layer moves in a step; one that does not move does not learn, however large its gradient. The "
             "norm of what the optimiser takes from its weights, momentum and weight decay included, over their own.",
-            none="no update",
-        ),
+            lambda step: step.moves,
+        )._replace(none="no update"),
         _track(
             "weight", "weight norm", "of each layer", "weights",
             "The norm of every layer's weights. With BatchNorm, the larger it is, the smaller is the gradient.",
+            lambda step: step.weights,
         ),
         _track(
             "relative_gradient", "relative gradient", "gradient / weights", "relative",
             "The gradient norm as a share of the weights' own, before momentum and learning rate make a step of it.",
+            lambda step: relative(step.norms, step.weights),
         ),
     ),
 )  # fmt: skip

@@ -116,7 +116,7 @@ def _traits(options: ResNetOptions) -> list[str]:
         f"{ACTIVATIONS[o.activation].title} {o.slope}": ACTIVATIONS[o.activation].sloped,
         f"output stride {o.output_stride}": o.output_stride != UNDILATED,
         "last stride 1": o.last_stride == 1,
-        "blur pooling": _blurred(o),
+        "blur pooling": o.downsample == "blur" and blurrable(o),
         "zero-γ": o.residual and o.zero_gamma,
         SCALES[o.branch_scale].short: o.residual and o.branch_scale != "none",
         cut(o): o.cut != "",
@@ -129,9 +129,9 @@ def cut(options: ResNetOptions) -> str:
     return f"cut {options.cut.replace(',', ' ')}"
 
 
-def _blurred(o: ResNetOptions) -> bool:
-    """Whether it has blurs: strides of branches, or of the stem's pooling, to stand for."""
-    return o.downsample == "blur" and (STEMS[o.stem].stride > 1 or max(o.strides) > 1)
+def blurrable(options: ResNetOptions) -> bool:
+    """Whether there is what blurs stand for: strides of branches, or of the stem's pooling."""
+    return STEMS[options.stem].pools or max(options.strides) > 1
 
 
 def _groups(options: ResNetOptions) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from resnet_explorer.spec import cuts
 from resnet_explorer.spec.activations import ACTIVATIONS
 from resnet_explorer.spec.blocks import BLOCKS
-from resnet_explorer.spec.naming import UNDILATED
+from resnet_explorer.spec.naming import UNDILATED, blurrable
 from resnet_explorer.spec.norms import NORMS
 from resnet_explorer.spec.stems import STEMS
 
@@ -83,7 +83,7 @@ def idle(options: ResNetOptions) -> frozenset[str]:
         "stride": not block.grouped or max(o.strides) == 1,
         "output_stride": STEMS[o.stem].stride << len(o.blocks) - 1 <= 8,
         "last_stride": len(o.blocks) == 1,
-        "downsample": not block.adds or (STEMS[o.stem].stride == 1 and max(o.strides) == 1),
+        "downsample": not block.adds or not blurrable(o),
         "shortcut": not o.residual,
         "cut": not o.residual,
         "zero_gamma": not o.residual or not block.scaled or NORMS[o.norm].op is None,

@@ -10,7 +10,7 @@
     What to say, in as many paragraphs as it takes.
 
 Those of this folder are always there; a folder of one's own (`RESNET_EXPLORER_TALKS`) adds to them, or replaces one of
-the same name.
+the same name. What may be a source, `sources.py` says.
 """
 
 from __future__ import annotations
@@ -19,13 +19,9 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from resnet_explorer.errors import ExplorerError, UnknownName
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FOLDER = "RESNET_EXPLORER_TALKS"
 _HERE = Path(__file__).parent
@@ -123,11 +119,4 @@ def _beat(text: str) -> Beat:
     )
 
 
-def unsourced(talk: Talk) -> Iterator[str]:
-    """A sentence for each beat that says numbers, and names neither a source nor a measurement."""
-    for place, beat in enumerate(talk.beats, start=1):
-        if re.search(r"\d", beat.says + beat.notes) and not beat.source:
-            yield f"beat {place}: it says numbers; name what shows them (source: ...)"
-
-
-__all__ = ["FOLDER", "Beat", "Talk", "find", "read", "talks", "unsourced"]
+__all__ = ["FOLDER", "Beat", "Talk", "find", "read", "talks"]

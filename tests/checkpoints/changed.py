@@ -1,5 +1,6 @@
 """Files as people have them: the tensors of a named net, changed in one way by a seed."""
 
+import functools
 import random
 import re
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 
 from resnet_explorer.checkpoints.tensors import Tensor, Tensors, expected
 from resnet_explorer.spec import PRESETS, NetSpec
+from resnet_explorer.spec.stems import STEMS
 
 IMAGENET = ("resnet18", "resnet34", "resnet50", "resnext50_32x4d", "seresnet18", "resnet26")
 
@@ -29,8 +31,16 @@ def tensors_of(spec: NetSpec) -> Tensors:
     return {name: Tensor(shape) for name, shape in expected(spec.graph).items()}
 
 
+@functools.cache
+def _sides() -> tuple[int, ...]:
+    """Sides of a first kernel that no stem has."""
+    stems = (tensors_of(PRESETS["resnet18"].spec.having(stem=stem)) for stem in STEMS.names)
+    taken = {stem["conv1.weight"].shape[-1] for stem in stems if "conv1.weight" in stem}
+    return tuple(side for side in (5, 9, 11) if side not in taken)
+
+
 def _stem(pick: random.Random) -> Changed:
-    name, side = pick.choice(IMAGENET), pick.choice((5, 9, 11))
+    name, side = pick.choice(IMAGENET), pick.choice(_sides())
     own = tensors_of(PRESETS[name].spec)
     own["conv1.weight"] = Tensor((64, 3, side, side))
     return Changed(own, name, "stem", f"64×3×{side}×{side}", 64 * 3 * (side**2 - 49))

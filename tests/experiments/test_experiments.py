@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from resnet_explorer.experiments import EXPERIMENTS, PARTS, Experiment, Job, Run
+from resnet_explorer.experiments import EXPERIMENTS, PARTS, Experiment, Job, Run, tracks
 from resnet_explorer.experiments.choices import AtStart, Race, Sweep
 from resnet_explorer.experiments.report import report
 from resnet_explorer.figures.plot import Line, Plot
@@ -144,6 +144,14 @@ def test_its_rows_under_the_net_follow_the_layers(experiment: Experiment, runs: 
             for step in track.read(run):
                 assert len(step.norms) == len(track.read(run)[0].norms) > 4
                 assert any(norm > 0 for norm in step.norms)
+
+
+def test_a_track_is_declared_in_one_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tracks, "_READ", {})
+    own = tracks._track("own", "own", "of each layer", "own", "Look.", lambda step: step.weights)
+    step = Step(0, 1.0, (3.0, 1.0), 3.0, (2.0, 1.0))
+    run = Run(job=EXPERIMENTS["degradation"].jobs(Race())[0], records=(step,))
+    assert own.read(run) == tracks.along(("own",), (step,)) == (step._replace(norms=(2.0, 1.0)),)
 
 
 def test_the_relative_gradient_is_a_share_and_of_no_weights_no_number() -> None:

@@ -12,11 +12,12 @@ from resnet_explorer import spec as specs
 from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.errors import InvalidOption
 from resnet_explorer.options import options_of
-from resnet_explorer.spec import PRESETS, ops
+from resnet_explorer.spec import PRESETS, naming, ops, rules
 from resnet_explorer.spec.activations import ACTIVATIONS
 from resnet_explorer.spec.blocks import BLOCKS
 from resnet_explorer.spec.norms import NORMS
 from resnet_explorer.spec.scales import SCALES
+from resnet_explorer.spec.stems import STEMS
 from tests.legal import neighbours, nets, values
 
 
@@ -82,6 +83,19 @@ def test_every_other_option_changes_something(spec: rx.NetSpec) -> None:
                     options = dataclasses.replace(spec.options, **{each.field: value})
                     legal[options] = structure(dataclasses.replace(spec, options=options, image=200))
             assert len(legal) == 1 or len(set(legal.values())) > 1, each.field
+
+
+def test_a_stem_that_strides_without_pooling_leaves_a_blur_nothing_to_stand_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bare = dataclasses.replace(STEMS["imagenet"], pools=False)
+    one, two = (rx.from_query(f"blocks={blocks}&downsample=blur").options for blocks in ("1", "1,1"))
+    assert "downsample" not in rules.idle(one)
+    assert "blur" in naming.title(one)
+    monkeypatch.setattr(naming, "STEMS", {"imagenet": bare})
+    assert "downsample" in rules.idle.__wrapped__(one)
+    assert "blur" not in naming.title(one)
+    assert "downsample" not in rules.idle.__wrapped__(two)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from resnet_explorer.ui.parts import share
 from resnet_explorer.ui.view import address, glance, hide, link
 from resnet_explorer.ui.view.navigation import PAGES
 from tests.serving import ROOT
-from tests.ui.components import used
+from tests.ui.components import sections, sent, used
 from tests.ui.silent import Silent
 from tests.ui.test_pages import opened, texts
 
@@ -121,8 +121,7 @@ def test_what_is_hidden_keeps_its_value_and_comes_back_by_no_button(engine: Sile
     assert engine
     app = opened(net="resnet50", memory_batch="8", hide="memory_batch,numbers,answer")
     shown = texts(app)
-    assert "ResNet-50" in shown
-    assert "Training memory" in shown
+    assert "Layer by layer" in shown
     assert not {"choice.memory_batch"} & {each.key for each in app.number_input}
     assert '<dl class="numbers">' not in shown
     assert "Together" not in shown
@@ -130,6 +129,39 @@ def test_what_is_hidden_keeps_its_value_and_comes_back_by_no_button(engine: Sile
     used(app, "reset")
     assert app.query_params["hide"] == "answer,memory_batch,numbers"
     assert "net" not in app.query_params
+
+
+EXERCISES = re.findall(r"^  `(/\S+)`$", (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_an_exercise_to_count_tells_nothing_that_is_to_be_counted(engine: Silent) -> None:
+    assert engine
+    [link] = [each for each in EXERCISES if "numbers" in each]
+    page, _, query = link.removeprefix("/").partition("?")
+    app = opened(page, **dict(parse_qsl(query)), budget="resnet50")
+    figures = [figure for each in sent(app) for figure in each.get("figures", [])]
+    assert len(figures) == 1
+    assert not any(each.get("counts") for each in sent(app))
+    shown = f"{texts(app)} {figures}"
+    for told in ("ResNet-50", "50 layers", "50 weighted", "total", "In all", "25,557,032", "25.6 M", "4.09 G"):
+        assert told not in shown, told
+    for heading in ("Stage by stage", "Layer by layer", "Training memory", "The real net"):
+        assert heading not in shown
+
+
+@pytest.mark.parametrize(
+    ("page", "gone"),
+    [
+        ("bottleneck", {"Measured: the time it takes"}),
+        ("block", {"Operation by operation"}),
+        ("cost", {"Measured: the time it takes"}),
+        ("ledger", {"The real net", "Line by line", "Parameters", "A step of training"}),
+    ],
+)
+def test_a_heading_goes_with_what_stands_below_it(engine: Silent, page: str, gone: set[str]) -> None:
+    assert engine
+    assert gone <= {*sections(opened(page))}
+    assert not gone & {*sections(opened(page, hide="measure,table"))}
 
 
 class _Address(dict[str, str]):

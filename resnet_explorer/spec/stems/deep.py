@@ -24,4 +24,13 @@ def _write(cell: Cell, image: str, width: int) -> str:
     return cell.maxpool(x)
 
 
-DEEP = Stem(name="deep", short="deep", title="deep: three 3×3, max pool", write=_write, parts=PARTS, convs=3, stride=4)
+DEEP = Stem(
+    name="deep",
+    short="deep",
+    title="deep: three 3×3, max pool",
+    write=_write,
+    parts=PARTS,
+    convs=3,
+    stride=4,
+    pools=True,
+)

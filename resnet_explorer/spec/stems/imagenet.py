@@ -17,4 +17,4 @@ def _write(cell: Cell, image: str, width: int) -> str:
     return cell.maxpool(x)
 
 
-IMAGENET = Stem(name="imagenet", short="ImageNet", title="ImageNet: 7×7, max pool", write=_write, stride=4)
+IMAGENET = Stem(name="imagenet", short="ImageNet", title="ImageNet: 7×7, max pool", write=_write, stride=4, pools=True)

@@ -16,7 +16,7 @@ class Stem:
     """A stem: `write(cell, image, width)` writes it and returns its output's path.
 
     Its narrowest of `convs` convolutions has `width // parts` filters. `short` is what the title of a net calls it,
-    `stride` what it divides height and width by.
+    `stride` what it divides height and width by; it `pools` where it ends in `cell.maxpool`, in which a blur may halve.
     """
 
     name: str
@@ -26,3 +26,4 @@ class Stem:
     parts: int = 1
     convs: int = 1
     stride: int = 1
+    pools: bool = False

@@ -17,7 +17,7 @@ from resnet_explorer.spec import title
 from resnet_explorer.ui.parts import controls, live
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
-from resnet_explorer.ui.view import cached, link
+from resnet_explorer.ui.view import cached, hide, link
 from resnet_explorer.ui.view.views import LedgerView
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 def step(spec: Net) -> None:
     """The FLOPs of a step, whatever is frozen; of stages all up to that one."""
+    if hide.hides("table"):
+        return
     look = "FLOPs forward and backward with one image, and what freezing layers saves."
     parts.section("A step of training", look, _steps(spec))
     parts.source(

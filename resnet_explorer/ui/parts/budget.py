@@ -38,7 +38,7 @@ def chosen() -> Budget | None:
 def panel(prefix: str = "", *, building: bool) -> None:
     """The gauges and the last change of a net: where it is being built, or a budget is set."""
     limits = chosen()
-    if not building and limits is None:
+    if (not building and limits is None) or hide.hides("numbers"):
         return
     spec = link.net(prefix)
     report = cached.report(spec)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from resnet_explorer.analysis import Layer
-    from resnet_explorer.diagrams import Drawing
+    from resnet_explorer.diagrams import Drawing, Form
     from resnet_explorer.spec import NetSpec
     from resnet_explorer.spec.imports import Net
 
@@ -40,18 +40,30 @@ MOST_TEXT = 20_000_000
 
 
 @bounded(MOST_TEXT, lambda drawing: len(drawing.svg))
-def _axis(spec: NetSpec, folded: tuple[str, ...], beside: Folded | None) -> Drawing:
+def _axis(spec: NetSpec, folded: tuple[str, ...], beside: Folded | None, form: Form) -> Drawing:
     if beside is None:
-        return diagrams.axis(cached.report(spec), folded=folded)
+        return diagrams.axis(cached.report(spec), folded=folded, form=form)
     other, stages = beside
-    return diagrams.axis(cached.report(spec), folded=folded, beside=cached.report(other), beside_folded=stages)
+    return diagrams.axis(
+        cached.report(spec), folded=folded, beside=cached.report(other), beside_folded=stages, form=form
+    )
+
+
+def form() -> Form:
+    """What a net's picture tells: no totals where the large numbers are hidden, which are to be counted in it."""
+    return diagrams.UNTOLD if hide.hides("numbers") else diagrams.WHOLE
+
+
+def name(spec: NetSpec) -> str:
+    """The title of a net, which tells its layers, where its numbers are told."""
+    return title(spec) if form().totals else "A net"
 
 
 @functools.lru_cache(maxsize=16)
-def presented(spec: Net, shown: tuple[str, ...]) -> Drawing:
+def presented(spec: Net, shown: tuple[str, ...], form: Form = diagrams.WHOLE) -> Drawing:
     """The axis as a room can read it: with few tracks, and deep nets folded."""
     report = cached.report(spec)
-    return diagrams.axis(report, shown, folded=diagrams.folding(report, folds.DEEP))
+    return diagrams.axis(report, shown, folded=diagrams.folding(report, folds.DEEP), form=form)
 
 
 def tracks(shown: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -71,10 +83,10 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
     A click on a block opens it; one on a stage draws its equal blocks as lines, or each again.
     """
     if present.on():
-        canvas.picture(presented(spec, tracks()), key="axis")
+        canvas.picture(presented(spec, tracks(), form()), key="axis")
         return
     own, other = (spec, folds.folded(spec)), (pinned, folds.folded(pinned)) if pinned else None
-    drawing = _axis(*own, other)
+    drawing = _axis(*own, other, form())
     clicks: dict[str, Any] = {
         click: call
         for name, label, click, call in (
@@ -87,7 +99,7 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
     canvas.picture(drawing, key="axis", opened=link.choices(ExploreView).block, **clicks)
     if other is not None:
         st.markdown(f"**Pinned: {title(other[0])}**")
-        canvas.picture(_axis(*other, own), key="pinned_axis", stage=folds.turn_pinned)
+        canvas.picture(_axis(*other, own, form()), key="pinned_axis", stage=folds.turn_pinned)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         folds.choice(spec)
         cuts.presses()
@@ -124,7 +136,7 @@ def opened_block(spec: NetSpec, path: str) -> None:
         return
     with st.container(border=True):
         canvas.picture(
-            *_blocks((f"block {path} of {title(spec)}",), (layers,)),
+            *_blocks((f"block {path} of {name(spec)}",), (layers,)),
             key="opened",
             reveal=st.session_state[_CLICKS] if clicked else 0,
         )

@@ -44,9 +44,14 @@ def opening(title: str, look: str) -> None:
         said(look)
 
 
-def section(title: str, look: str = "", rows: Rows = "") -> None:
-    """A part of a page, with the sentence that says what to look at, and the table that it begins with, if any."""
-    passage(title, look, rows)
+def section(title: str, look: str = "", rows: Rows = "", *, of: str = "") -> None:
+    """A part of a page, with the sentence that says what to look at, and the table that it begins with, if any.
+
+    One that consists `of` a part that the view takes away, as of such a table, goes with it.
+    """
+    of = "table" if rows else of
+    if not of or not hide.hides(of):
+        passage(title, look, rows)
 
 
 def meaning(text: str, ways: str = "") -> None:

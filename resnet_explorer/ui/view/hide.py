@@ -18,7 +18,8 @@ PARTS = {
     "download": "files to take away",
     "handout": "Hand-out",
     "measure": "what is built or timed for you",
-    "numbers": "the large numbers",
+    "numbers": "the large numbers, and the builder's; on Explore also the net's name, and the layers and totals in its "
+    "picture",
     "present": "Present",
     "share": "Copy link and QR code",
     "table": "tables",

@@ -123,7 +123,8 @@ def table(comparison: Comparison) -> None:
             for cost in comparison
         ]
     )
-    st.caption("MACs: multiply-adds of the convolutions for one image; FLOPs = 2 × MACs.")
+    if not hide.hides("table"):
+        st.caption("MACs: multiply-adds of the convolutions for one image; FLOPs = 2 × MACs.")
 
 
 def chart(view: BottleneckView) -> None:

@@ -11,6 +11,7 @@ from resnet_explorer.analysis.conventions import plural, size
 from resnet_explorer.ui.parts import live
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
+from resnet_explorer.ui.view import hide
 
 if TYPE_CHECKING:
     from resnet_explorer.tasks.time_block import BlockConfig, BlockTime, Times
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 def panel(config: BlockConfig) -> None:
     """Time the blocks of that size on this machine."""
+    if hide.hides("measure"):
+        return
     parts.section(
         "Measured: the time it takes",
         "Is a block with so many times fewer weights as many times faster? Here the blocks run for real, forward, and "

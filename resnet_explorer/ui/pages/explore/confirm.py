@@ -12,7 +12,7 @@ from resnet_explorer.ui.pages import ledger as books
 from resnet_explorer.ui.parts import live
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
-from resnet_explorer.ui.view import cached
+from resnet_explorer.ui.view import cached, hide
 
 if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 def panel(spec: NetSpec) -> None:
     """The panel for a net."""
+    if hide.hides("measure"):
+        return
     parts.section(
         "The real net",
         "Every number above is read from the description. Here the same net is built as a real `torch.nn.Module` in a "

@@ -11,9 +11,11 @@ from resnet_explorer.analysis import arithmetic, formula
 from resnet_explorer.analysis.conventions import capital, pixels, size
 from resnet_explorer.analysis.measures import MEASURES, signed
 from resnet_explorer.spec import title
+from resnet_explorer.ui.parts import controls
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
-from resnet_explorer.ui.view import cached
+from resnet_explorer.ui.view import cached, hide
+from resnet_explorer.ui.view.views import ExploreView
 
 if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
@@ -28,6 +30,8 @@ HEADLINES = tuple(
 
 def headline(spec: Net, pinned: NetSpec | None, batch: int) -> None:
     """The row of numbers; under each the difference from the pinned net, if there is one."""
+    if hide.hides("numbers"):
+        return
     parts.numbers(_numbers(spec, pinned, batch))
     report = cached.report(spec)
     if spec.named_depth:
@@ -52,6 +56,14 @@ def _numbers(spec: Net, pinned: NetSpec | None, batch: int) -> tuple[dict[str, D
             shown["difference"] = Derived.of(arithmetic.difference(was, value).said(signed(value - was, each.text)))
         numbers.append(shown)
     return tuple(numbers)
+
+
+def memory(spec: NetSpec, batch: int) -> None:
+    """The training memory, and the batch that it and the headline are of, where either is shown."""
+    if not (hide.hides("answer") and hide.hides("numbers")):
+        parts.section("Training memory")
+        controls.widgets(ExploreView, {"memory_batch": "Images in a mini-batch"})
+        parts.meaning(memory_formula(spec, batch))
 
 
 @functools.lru_cache(maxsize=256)

@@ -87,7 +87,7 @@ def _told(name: str, found: Identity) -> None:
         _against("the nearest net of the paper", found.paper, found.params, seen)
     if not found.exact:
         parts.source("The link opens the net without those departures that no option of a net says.")
-    parts.section("What cannot be seen in weights", "Names and shapes are the same for each of these.")
+    parts.section("What cannot be seen in weights", "Names and shapes are the same for each of these.", of="table")
     rows = [{"what": each.option, "may be": " or ".join(each.values), "it is": each.help} for each in found.unseen]
     parts.table([{key: parts.literal(value, in_table=True) for key, value in row.items()} for row in rows])
 

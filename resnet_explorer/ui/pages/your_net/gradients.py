@@ -12,7 +12,7 @@ from resnet_explorer.tasks.profile_module import ModuleConfig, fitting
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import controls, live, rows
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import cached, link
+from resnet_explorer.ui.view import cached, hide, link
 from resnet_explorer.ui.view.views import YourNetView
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ NO_LAYER = "Its gradients are not measured here: it has no convolution on its ma
 
 def panel(found: ImportedNet) -> None:
     """The choice of a seed, the run, and what it measured."""
+    if hide.hides("measure"):
+        return
     parts.section(
         "Gradients at the start",
         "Each column is a layer. Watch which way the gradient leans before the first step, with shortcuts and without.",

@@ -29,7 +29,7 @@ from resnet_explorer.ui.view.views import PARTS, CompareView, CostView, ExploreV
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from resnet_explorer.diagrams import Drawing
+    from resnet_explorer.diagrams import Drawing, Form
     from resnet_explorer.spec.imports import ImportedNet
 
 
@@ -37,7 +37,7 @@ def net(found: ImportedNet) -> None:
     """All of it; presented, its drawing alone."""
     if present.on():
         with _undrawn():
-            canvas.picture(pictures.presented(found, pictures.tracks()), key="your_axis")
+            canvas.picture(pictures.presented(found, pictures.tracks(), pictures.form()), key="your_axis")
         return
     parts.meaning(_verdict(found))
     headline(found, None, link.choices(ExploreView).memory_batch)
@@ -51,7 +51,7 @@ def net(found: ImportedNet) -> None:
 def _layers(found: ImportedNet) -> None:
     look = "The modules that hold its blocks. The shares of a column add up to 100."
     parts.section("Stage by stage", look, stages.table(found))
-    parts.section("Operation by operation", "In the order in which they ran.")
+    parts.section("Operation by operation", "In the order in which they ran.", of="table")
     layers.table(found)
 
 
@@ -141,15 +141,15 @@ def _undrawn() -> Iterator[None]:
 
 
 @functools.lru_cache(maxsize=16)
-def _axis(found: ImportedNet) -> Drawing:
-    return diagrams.axis(cached.report(found))
+def _axis(found: ImportedNet, form: Form) -> Drawing:
+    return diagrams.axis(cached.report(found), form=form)
 
 
 def _drawn(found: ImportedNet) -> None:
     report, opened = cached.report(found), link.choices(YourNetView).opened
     alone = link.choices(YourNetView).part == "layers"  # other parts have a main figure of their own
     with _undrawn(), present.figure() if alone else nullcontext():
-        canvas.picture(_axis(found), key="your_axis", block=_open, opened=opened)
+        canvas.picture(_axis(found, pictures.form()), key="your_axis", block=_open, opened=opened)
     if opened in report.blocks:
         with st.container(border=True):
             canvas.picture(diagrams.block(report.block(opened), name=f"block {opened}"), key="your_opened")
