@@ -10,7 +10,7 @@ import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui.parts import budget, editor, guide, present, room, share, talk, text, tools
-from resnet_explorer.ui.view import bar, glance, hide
+from resnet_explorer.ui.view import bar, glance, hide, link
 from resnet_explorer.ui.view.navigation import FOLDER, ONWARD, PAGES, Page, sections
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ def run() -> None:
 
 def _shown(page: st.Page, name: str, held: talk.Going | None) -> None:
     """The page in its frame."""
-    place = None
-    if PAGES[name].presents and present.on():
-        present.begin()
+    place = over = None
+    if PAGES[name].presents and present.on() and link.ROOM not in st.query_params:
+        over = present.begin()
         talk.bar(held)
         place = st.container()
     elif PAGES[name].controls:
@@ -68,6 +68,8 @@ def _shown(page: st.Page, name: str, held: talk.Going | None) -> None:
     if place is not None:
         with place:
             _tools(PAGES[name])
+    if over is not None:
+        present.end(over)
 
 
 def _page(page: st.Page) -> None:
@@ -75,7 +77,7 @@ def _page(page: st.Page) -> None:
         if not room.entered():
             page.run()
     except ExplorerError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(text.sentence(str(error)), icon=":material/error:")
 
 
 def _turned(held: talk.Going | None, name: str) -> Mapping[str, Any] | None:

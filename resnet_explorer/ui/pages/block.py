@@ -13,7 +13,7 @@ from resnet_explorer.spec import title
 from resnet_explorer.spec.ops import Blur2d, ChannelConv, Conv2d, Normalisation, PadChannels, Rectifier, Scale
 from resnet_explorer.ui.parts import pictures, present
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import cached, hide, link
+from resnet_explorer.ui.view import cached, hide, link, opening
 from resnet_explorer.ui.view.views import ExploreView
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def chosen(spec: NetSpec) -> str:
     Raises:
         ExplorerError: this net has no blocks.
     """
+    if lacking := opening.blockless(spec):
+        raise ExplorerError(lacking)
     report = cached.report(_whole(spec))
-    if not report.blocks:
-        raise ExplorerError(f"{title(spec)} has no blocks: its layers follow one another. Choose a residual net")
     named = link.choices(ExploreView).block
     if named in report.blocks:
         return named
@@ -81,7 +81,9 @@ def _choose() -> None:
 
 
 def look(spec: NetSpec) -> str:
-    """What to look at, and where both ways meet."""
+    """What to look at, and where both ways meet; nothing in a net without blocks."""
+    if opening.blockless(spec):
+        return ""
     ops = {layer.op for layer in cached.report(spec.residual).layers}
     where = "at the +, behind the × where the gate scales the branch" if "mul" in ops else "at the +"
     if "mix" in ops:

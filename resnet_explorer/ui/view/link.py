@@ -77,7 +77,7 @@ def _unknown_places(accepted: dict[str, str]) -> list[ExplorerError]:
     """What names no net and no block; it is taken out."""
     problems: list[ExplorerError] = []
     view = ExploreView(**read(ExploreView, accepted)[0])
-    spec = from_texts(_own(accepted, ""), NETS[""])[0].residual
+    spec = net_of(accepted).residual
     if view.block and not any(node.block == view.block for node in spec.graph):
         problems.append(InvalidOption("at", accepted.pop("at"), f"the path of a block of {title(spec)}"))
     nets = [spec, pinned(view.pin) or spec]
@@ -93,13 +93,18 @@ def _unknown_places(accepted: dict[str, str]) -> list[ExplorerError]:
 
 def net(prefix: str = "") -> NetSpec:
     """The net of the view."""
-    return cached.net(frozenset(_own(glance.texts(), prefix).items()), NETS[prefix])
+    return net_of(glance.texts(), prefix)
+
+
+def net_of(texts: Mapping[str, str], prefix: str = "") -> NetSpec:
+    """The net of such a view."""
+    return cached.net(frozenset(_own(texts, prefix).items()), NETS[prefix])
 
 
 def previous_net(prefix: str = "") -> NetSpec | None:
     """The net before its last change in this session, if it was changed."""
     present = net(prefix)
-    earlier = (from_texts(_own(texts, prefix), NETS[prefix])[0] for texts in reversed(st.session_state.undo))
+    earlier = (net_of(texts, prefix) for texts in reversed(st.session_state.undo))
     return next((spec for spec in earlier if spec != present), None)
 
 

@@ -18,7 +18,7 @@ from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.gradients import picture
 from resnet_explorer.ui.pages.gradients import reading as outcome
-from resnet_explorer.ui.parts import archive, bench, controls, cuts, found, live, recent, rows
+from resnet_explorer.ui.parts import archive, bench, controls, cuts, found, live, present, recent, rows
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import glance, hide, link
 from resnet_explorer.ui.view.views import GradientsView
@@ -90,7 +90,8 @@ def press(runs: Jobs) -> tuple[canvas.Press, str, str]:
     free = not refused and state not in {"running", "complete"}
     cut = None if hide.hides("g_cut", "Shortcuts cut") or not cuts.known(link.net("g_")) else _cut
     buttons = canvas.Press(lambda: _run(runs), lambda: live.stop(*runs.keys), label, free, state == "running", cut)
-    new = REFUSED if refused else f"Run measures it here, in about {max(1, round(seconds))} s."
+    why = parts.sentence(refused) if present.on() else REFUSED  # below is nothing then
+    new = why if refused else f"Run measures it here, in about {max(1, round(seconds))} s."
     return buttons, STATUS.get(state, new), refused
 
 
