@@ -11,7 +11,7 @@ import streamlit as st
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui.parts import budget, editor, guide, present, room, share, talk, text, tools
 from resnet_explorer.ui.view import bar, glance, hide, link
-from resnet_explorer.ui.view.navigation import FOLDER, ONWARD, PAGES, Page, sections
+from resnet_explorer.ui.view.navigation import FOLDER, ONWARD, PAGES, START, Page, sections
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 ICON = "data:image/png;base64," + b64encode(Path(__file__).with_name("icon.png").read_bytes()).decode()
 """As text, since Streamlit would read and hash the file in each run."""
-START = PAGES.names[0]
 
 
 def run() -> None:
