@@ -35,7 +35,7 @@ parts.section(
 layerwise.table(spec)
 
 parts.section("Training memory")
-controls.widgets(ExploreView, {"memory_batch": "Images in a mini-batch"})
+controls.widgets(ExploreView, "memory_batch")
 parts.meaning(memory_formula(spec, view.memory_batch))
 
 confirm.panel(spec)

@@ -119,7 +119,7 @@ def test_turning_an_option_takes_what_then_means_nothing_back_to_its_default() -
     assert grouped.turned(block="basic") == rx.preset("resnet34")
     with pytest.raises(InvalidOption, match="norm is 'group'"):
         rx.preset("resnet50_gn").turned(width=16)
-    with pytest.raises(InvalidOption, match="zero_gamma is True"):
+    with pytest.raises(InvalidOption, match="zero_gamma is 1"):
         rx.preset("resnet50").turned(norm="none", zero_gamma=True)
 
 

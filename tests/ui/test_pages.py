@@ -740,7 +740,7 @@ def test_a_link_to_a_run_of_other_choices_is_told_once_and_a_run_of_ones_own_is_
     assert query(app, "init")
     assert query(app, "run")  # of the choices before: to go back to them is to see it again
     assert not app.info
-    assert "run is 'nonsense'" in visit(run="nonsense").warning[0].value
+    assert "Run is 'nonsense'" in visit(run="nonsense").warning[0].value
     assert not visit("gradients", run="nonsense").info
 
 

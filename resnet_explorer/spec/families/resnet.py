@@ -116,7 +116,8 @@ class ResNetOptions:
         check(self)
         for wrong, field, allowed in clashes(self):
             if wrong:
-                raise InvalidOption(field, getattr(self, field), allowed)
+                got = getattr(self, field)
+                raise InvalidOption(field, int(got) if isinstance(got, bool) else got, allowed)  # as a link says it
         if self.cut:
             self._cut_said_once()
         stem = self.stem_width or self.width

@@ -11,6 +11,7 @@ import streamlit as st
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui.parts import budget, editor, guide, present, room, share, talk, text, tools
 from resnet_explorer.ui.view import bar, glance, hide, link
+from resnet_explorer.ui.view.labels import called
 from resnet_explorer.ui.view.navigation import FOLDER, ONWARD, PAGES, START, Page, sections
 
 if TYPE_CHECKING:
@@ -125,7 +126,15 @@ def _build() -> None:
 
 
 def _notices() -> None:
-    """What could not be used, once, in one box, by the names that controls have on the page, which has run."""
-    listed = "\n".join(f"- {text.literal(hide.worded(each))}" for each in st.session_state.notices)
+    """What could not be used, once, in one box, by what its controls are called."""
+    listed = "\n".join(f"- {_worded(each)}" for each in st.session_state.notices)
     st.warning(f"Not everything could be used; the rest is as it was:\n{listed}", icon=":material/info:")
     st.session_state.notices = []
+
+
+def _worded(sentence: str) -> str:
+    """A sentence about a choice of a link by what its control is called; one without a control keeps its name there."""
+    name, _, told = sentence.partition(" is ")
+    if not told or name not in link.names():
+        return text.literal(sentence)
+    return f"{text.literal(called(name)) or f'`{name}`'} is {text.literal(told)}"

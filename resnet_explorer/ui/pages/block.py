@@ -14,6 +14,7 @@ from resnet_explorer.spec.ops import Blur2d, ChannelConv, Conv2d, Normalisation,
 from resnet_explorer.ui.parts import pictures, present
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached, hide, link, opening
+from resnet_explorer.ui.view.labels import LABELS
 from resnet_explorer.ui.view.views import ExploreView
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def chosen(spec: NetSpec) -> str:
 
 def choice(spec: NetSpec, path: str) -> None:
     """The choice of a block."""
-    if hide.hides("at", "Block"):
+    if hide.hides("at"):
         return
     report = cached.report(spec)
     labels = {
@@ -73,7 +74,7 @@ def choice(spec: NetSpec, path: str) -> None:
         for number, each in enumerate(stage.blocks, 1)
     }
     st.session_state["block_choice"] = path
-    st.selectbox("Block", list(labels), format_func=labels.__getitem__, key="block_choice", on_change=_choose)
+    st.selectbox(LABELS["at"], list(labels), format_func=labels.__getitem__, key="block_choice", on_change=_choose)
 
 
 def _choose() -> None:

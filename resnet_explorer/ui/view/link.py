@@ -52,21 +52,18 @@ def accept(texts: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
         texts = {EXPERIMENT: FIRST, **texts}
     problems: list[ExplorerError] = []
     accepted: dict[str, str] = {}
-    known: set[str] = set()
     for prefix, default in NETS.items():
         spec, wrong = from_texts(_own(texts, prefix), default)
         problems += wrong
         accepted |= _texts(spec, prefix)
-        known |= _names(prefix)
     for config in CONFIGS:
         values, unread = read(config, texts)
         problems += unread
         options = {each.field: each for each in options_of(config)}
-        known |= {each.query for each in options.values()}
         changed = {field: value for field, value in values.items() if value != options[field].default}
         accepted |= {options[field].query: options[field].kind.text(value) for field, value in changed.items()}
-    problems += [ExplorerError(f"{shown(n)} is no name of a choice on these pages") for n in texts if n not in known]
-    problems += [*_unknown_places(accepted), *hide.checked(accepted, known)]
+    problems += [ExplorerError(f"{shown(n)} is no name of a choice on these pages") for n in texts if n not in names()]
+    problems += [*_unknown_places(accepted), *hide.checked(accepted, names())]
     sentences = list(dict.fromkeys(str(problem) for problem in problems))
     if len(sentences) > MOST_NOTICES:
         sentences[MOST_NOTICES:] = [f"and {len(sentences) - MOST_NOTICES} more"]
@@ -230,6 +227,13 @@ def _own(texts: Mapping[str, str], prefix: str) -> dict[str, str]:
 @functools.cache
 def _names(prefix: str) -> frozenset[str]:
     return frozenset(prefix + name for family in FAMILIES.names for name in fields(family))
+
+
+@functools.cache
+def names() -> frozenset[str]:
+    """All names of choices."""
+    own = {each.query for config in CONFIGS for each in options_of(config)}
+    return frozenset(own.union(*map(_names, NETS)))
 
 
 def _texts(spec: NetSpec, prefix: str) -> dict[str, str]:
