@@ -41,7 +41,7 @@ parts.meaning(f"{saving.across(view)} {saving.both_right(comparison, view)}")
 parts.source(f"Counted from the blocks themselves. The comparison at the inner width: Figure 5 of {parts.PAPER}.")
 
 if len(service.engine().devices()) > 1:
-    controls.widgets(BottleneckView, {"device": "Device"})
+    controls.widgets(BottleneckView, "device")
 timing.panel(
     BlockConfig(
         channels=view.channels, reduction=view.reduction, pixels=view.pixels, norm=view.norm, device=view.device

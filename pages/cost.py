@@ -39,6 +39,6 @@ if not hide.hides("measure"):
     )
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         editor.named_net("b_", "Against")
-        controls.widgets(CostView, {"timed": "Images at once"})
+        controls.widgets(CostView, "timed")
     latency.panel(NetsConfig(net=spec, other=other, batch=view.timed))
 taking.away(spec, taking.cost())

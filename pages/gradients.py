@@ -17,12 +17,12 @@ with present.figure():
 with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
     editor.named_net("g_", "Nets")
     editor.some(("blocks", "norm"), "g_")
-    controls.widgets(TrainConfig, {"init": "Initialisation"})
+    controls.widgets(TrainConfig, "init")
     cuts.presses("g_")
 more = st.expander("More choices", key="more", on_change="rerun")
 if more.open:
     with more, st.container(horizontal=True, gap="medium"):
-        controls.widgets(TrainConfig, race.labels())
+        controls.widgets(TrainConfig, *race.fields())
         race.freezes()
         editor.some(("block", "width", "stem", "shortcut", "zero_gamma", "image"), "g_")
 parts.passage(

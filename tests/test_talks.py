@@ -73,6 +73,8 @@ def test_a_file_is_read_as_it_is_written(tmp_path: Path) -> None:
         ("bottleneck?", "nowhere?", "beat 1: view is 'nowhere?channels=512'"),
         ("channels=512", "channels=5", "channels"),
         ("channels=512", "chanels=512", "is no name of a choice"),
+        ("bottleneck?channels=512", "block?net=vgg16", "VGG-16 has no blocks"),
+        ("bottleneck?channels=512", "laboratory?guess=1&hide=answer,table", "it hides the answer"),
     ],
 )
 def test_what_does_not_open_or_has_no_source_is_told(tmp_path: Path, old: str, new: str, words: str) -> None:

@@ -22,10 +22,17 @@ ALLOWED = "blocks such as layer1.0,layer2.3-5, or layer3.1-35-2 for every second
 
 def places(cut: str) -> frozenset[Place]:
     """The blocks that a text of that pattern names."""
-    found: set[Place] = set()
+    return frozenset((stage, block) for stage, blocks in _ranges(cut) for block in blocks)
+
+
+def backwards(cut: str) -> bool:
+    """Whether one of its ranges ends before it begins, and so names no block."""
+    return not all(blocks for _, blocks in _ranges(cut))
+
+
+def _ranges(cut: str) -> Iterator[tuple[int, range]]:
     for stage, first, last, step in re.findall(r"layer(\d)\.(\d+)(?:-(\d+)(?:-(\d))?)?", cut):
-        found.update((int(stage), block) for block in range(int(first), int(last or first) + 1, int(step or 1)))
-    return frozenset(found)
+        yield int(stage), range(int(first), int(last or first) + 1, int(step or 1))
 
 
 def paths(cut: str) -> frozenset[str]:

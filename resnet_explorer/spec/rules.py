@@ -69,6 +69,7 @@ def _cuts(o: ResNetOptions) -> Iterator[tuple[bool, str, str]]:
     """The same of the shortcuts that are cut."""
     cut, known = cuts.places(o.cut), cuts.everywhere(o.blocks)
     yield not o.residual, "cut", "none with residual=0, which cuts all of them"
+    yield cuts.backwards(o.cut), "cut", "ranges from the first block to the last, such as layer2.3-5"
     yield not cut <= known, "cut", f"blocks of this net, {cuts.canonical(known)}"
     yield len(cuts.canonical(cut)) > cuts.LONGEST, "cut", f"what a link can hold, at most {cuts.LONGEST} characters"
 

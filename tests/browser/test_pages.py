@@ -348,6 +348,15 @@ def test_on_a_phone_a_presented_figure_is_read_as_on_the_page(visit: Visit, path
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+def test_a_page_that_presents_no_figure_says_why_in_its_place(visit: Visit, width: int, height: int) -> None:
+    page = visit("/block?net=vgg16&present=1", width=width, height=height)
+    expect(page.get_by_role("heading", name="A block of VGG-16")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("VGG-16 has no blocks")
+    expect(page.get_by_role("alert")).to_be_in_viewport(ratio=1)
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
 def test_every_chapter_of_the_presented_story_can_be_gone_to(visit: Visit, width: int, height: int) -> None:
     page = visit("/why?present=1", width=width, height=height)
     chapters = page.locator(".rx-chapter")

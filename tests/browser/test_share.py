@@ -34,6 +34,13 @@ def test_a_view_is_copied_at_once_and_shown_as_a_code(visit: Visit, base_url: st
     expect(exercise.get_by_role("combobox", name="Net")).to_have_count(0)
 
 
+def test_the_front_door_offers_nothing_to_hide(visit: Visit) -> None:
+    page = visit("/")
+    page.keyboard.press("q")
+    expect(page.get_by_role("textbox", name="Link")).to_be_visible()
+    expect(page.get_by_text("Hide controls for an exercise")).to_be_hidden()
+
+
 def test_a_talk_has_its_code_and_the_panel_keeps_its_keys(visit: Visit, base_url: str) -> None:
     page = visit("/?talk=vgg", height=720)
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")

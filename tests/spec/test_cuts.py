@@ -55,6 +55,8 @@ def test_all_of_them_is_the_plain_net_and_none_is_absent() -> None:
     [
         ("net=resnet34&cut=layer1.3", "blocks of this net, layer1.0-2,layer2.0-3,layer3.0-5,layer4.0-2"),
         ("net=plain34&cut=layer1.0", "none with residual=0"),
+        ("net=resnet34&cut=layer1.2-1", "ranges from the first block to the last"),
+        ("net=resnet34&cut=layer1.0,layer3.5-1-2", "ranges from the first block to the last"),
         ("net=resnet34&cut=layer1", "blocks such as layer1.0,layer2.3-5"),
         ("net=resnet34&cut=layer1.0;x", "blocks such as layer1.0,layer2.3-5"),
         ("net=cifar_resnet1202&cut=" + ",".join(f"layer1.{n}" for n in range(0, 60, 3)), "at most 120 characters"),

@@ -136,7 +136,7 @@ def test_a_change_that_costs_nothing_says_so() -> None:
 def test_a_bad_budget_is_told() -> None:
     app = opened(budget="resnet9", most_params="-1")
     assert len(app.warning) == 1
-    assert "budget" in app.warning[0].value
+    assert "Budget is" in app.warning[0].value
 
 
 @pytest.mark.parametrize(

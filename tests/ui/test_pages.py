@@ -16,14 +16,14 @@ from resnet_explorer.analysis.devices import DEVICES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS, before
 from resnet_explorer.analysis.published import PROTOCOLS
-from resnet_explorer.experiments import PAIRS
+from resnet_explorer.experiments import EXPERIMENTS, PAIRS
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.experiments.words import ENDS, final
 from resnet_explorer.exports import EXPORTS, file_of
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.state import READY
-from resnet_explorer.spec import to_texts
+from resnet_explorer.spec import PRESETS, to_texts
 from resnet_explorer.tasks.task import key
 from resnet_explorer.tasks.time_block import BlockTime, Times
 from resnet_explorer.tasks.time_nets import NetsConfig, Timing
@@ -36,6 +36,7 @@ from resnet_explorer.ui.pages.cost import counted, field, latency
 from resnet_explorer.ui.pages.explore import reading
 from resnet_explorer.ui.pages.gradients import run as race
 from resnet_explorer.ui.parts import live, taking
+from resnet_explorer.ui.view import opening
 from resnet_explorer.ui.view.navigation import PAGES
 from tests.model.odd_nets import Around
 from tests.ui.components import rows, sections, sent, used
@@ -64,6 +65,33 @@ def visit(engine: Silent) -> Open:
 
 
 RACES = [beat for name in talks.talks() for beat in talks.find(name).beats if beat.page == "gradients"]
+
+
+@pytest.mark.parametrize(
+    ("name", "link", "titles"),
+    [
+        ("block", {"net": "vgg16"}, ["A block of VGG-16"]),
+        ("laboratory", {"experiment": "at_start", "guess": "1", "seed": "77"}, [EXPERIMENTS["at_start"].question.text]),
+        ("laboratory", {"experiment": "slope", "guess": "1", "hide": "answer"}, [EXPERIMENTS["slope"].question.text]),
+        ("start", {"room": "AAAA"}, ["This room is not open"]),
+        ("block", {"net": "resnet18"}, []),
+    ],
+)
+def test_a_page_that_presents_no_figure_is_shown_itself(
+    visit: Open, name: str, link: dict[str, str], titles: list[str]
+) -> None:
+    assert [each.value for each in visit(name, present="1", **link).title] == titles
+
+
+def test_presented_a_race_that_cannot_be_run_says_why(visit: Open) -> None:
+    assert "the limit is" in visit("gradients", present="1", g_net="resnet152", steps="200").caption[0].value
+
+
+def test_block_has_nothing_to_look_at_in_a_net_without_blocks(visit: Open) -> None:
+    assert "Follow x" not in texts(visit("block", net="vgg16"))
+    without = [each.spec for each in PRESETS if opening.blockless(each.spec)]
+    assert without
+    assert all(len(node.inputs) <= 1 for spec in without for node in spec.graph)  # its layers follow one another
 
 
 @pytest.mark.parametrize("beat", RACES, ids=lambda beat: beat.says)
@@ -138,7 +166,7 @@ def test_explore_shows_the_published_numbers(visit: Open) -> None:
 @pytest.mark.parametrize("name", rx.presets())
 def test_every_named_net_can_be_explored_and_opened(visit: Open, name: str) -> None:
     assert dict(large(visit(net=name)))["Parameters"]
-    assert "Follow x" in texts(visit("block", net=name))
+    assert ("Follow x" in texts(visit("block", net=name))) == (not opening.blockless(PRESETS[name].spec))
 
 
 @pytest.mark.parametrize(
@@ -730,7 +758,7 @@ def test_a_link_to_a_run_of_other_choices_is_told_once_and_a_run_of_ones_own_is_
     assert query(app, "init")
     assert query(app, "run")  # of the choices before: to go back to them is to see it again
     assert not app.info
-    assert "run is 'nonsense'" in visit(run="nonsense").warning[0].value
+    assert "Run is 'nonsense'" in visit(run="nonsense").warning[0].value
     assert not visit("gradients", run="nonsense").info
 
 

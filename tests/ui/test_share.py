@@ -2,14 +2,13 @@
 
 import re
 import socket
-from types import SimpleNamespace
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from starlette.requests import Request
 
 from resnet_explorer.ui.parts import share
-from resnet_explorer.ui.view import address, glance, hide, link
+from resnet_explorer.ui.view import address, hide, labels, link
 from resnet_explorer.ui.view.navigation import PAGES
 from tests.serving import ROOT
 from tests.ui.components import sections, sent, used
@@ -164,17 +163,46 @@ def test_a_heading_goes_with_what_stands_below_it(engine: Silent, page: str, gon
     assert not gone & {*sections(opened(page, hide="measure,table"))}
 
 
-class _Address(dict[str, str]):
-    to_dict = dict.copy
+@pytest.mark.parametrize(
+    ("page", "name", "text", "told"),
+    [
+        ("gradients", "lr", "abc", "Learning rate is 'abc'; allowed"),
+        ("gradients", "seed", "-4", "Seed is '-4'; allowed"),
+        ("gradients", "g_norm", "group9", "Normalisation is 'group9'; allowed"),
+        ("explore", "lab_steps", "x", "Steps is 'x'; allowed"),
+        ("explore", "width", "9999999", "Width of the first stage is '9999999'; allowed"),
+        ("block", "cut", "layer1", "Shortcuts cut is 'layer1'; allowed"),
+        ("bottleneck", "channels", "5", "Channels is '5'; allowed"),
+        ("explore", "row", "x", "`row` is 'x'; allowed"),
+        ("explore", "net", "x is y", "unknown net 'x is y'"),
+    ],
+)
+def test_what_a_link_says_wrong_is_told_by_what_its_control_is_called(
+    engine: Silent, page: str, name: str, text: str, told: str
+) -> None:
+    assert engine
+    assert told in re.sub(r"\\(.)", r"\1", opened(page, **{name: text}).warning[0].value)
 
 
-def test_what_a_link_says_wrong_is_told_by_the_name_of_its_control(monkeypatch: pytest.MonkeyPatch) -> None:
-    state = SimpleNamespace(texts={}, pages={})
-    monkeypatch.setattr(glance, "st", SimpleNamespace(session_state=state, query_params=_Address()))
-    glance.begin()
-    hide.hides("batch", "Images in a mini-batch")
-    assert hide.worded("batch is '0'; allowed: 1 to 9") == "Images in a mini-batch is '0'; allowed: 1 to 9"
-    assert hide.worded("lr is '0'; allowed: more") == "lr is '0'; allowed: more"
-    assert hide.worded("unknown net 'batch is'") == "unknown net 'batch is'"
-    glance.end()
-    assert hide.worded("batch is '0'; allowed: 1 to 9") == "batch is '0'; allowed: 1 to 9"
+def test_what_does_not_go_together_is_told_as_a_link_says_it(engine: Silent) -> None:
+    assert engine
+    (told,) = opened(net="resnet18", norm="none", zero_gamma="1").warning
+    assert "Zero-γ is 1; " in told.value
+
+
+@pytest.mark.parametrize("page", PAGES.names)
+def test_a_control_is_called_on_its_page_as_in_notices(engine: Silent, page: str) -> None:
+    assert engine
+    app = opened(page, experiment="own", guess="1", budget="own", constructor="torchvision.models:resnet18")
+    found = {
+        each.proto.id.rpartition(".")[2]: each.label
+        for kind in WIDGETS
+        for each in app.get(kind)
+        if re.search(r"-(choice|\w*net|budget)\.\w+$", getattr(each.proto, "id", ""))
+    }
+    assert {name: labels.called(name) for name in found} == found
+    assert found or page not in ("explore", "cost", "gradients", "laboratory")
+
+
+def test_a_control_that_is_called_something_is_one_of_a_link() -> None:
+    assert labels.LABELS.keys() <= link.names()

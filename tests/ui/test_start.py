@@ -14,10 +14,10 @@ from resnet_explorer.tasks.train import Step
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.app.onward import Onward
 from resnet_explorer.ui.pages.start import race
-from resnet_explorer.ui.view.navigation import FOLDER
+from resnet_explorer.ui.view.navigation import FOLDER, PAGES, START
 from tests.ui.components import sent
 from tests.ui.silent import Silent
-from tests.ui.test_pages import MAIN
+from tests.ui.test_pages import MAIN, opened
 
 
 def falling(run: Recorded, *factors: float) -> Recorded:
@@ -86,6 +86,15 @@ def test_the_front_door_offers_present_unless_the_view_hides_it(engine: Silent) 
     assert offered(app) == []
 
 
+@pytest.mark.parametrize("page", PAGES.names)
+def test_a_link_that_hides_what_a_page_offers_to_hide_stays_on_that_page(engine: Silent, page: str) -> None:
+    assert engine
+    (listed,) = [each["share"]["parts"] for each in sent(opened(page)) if "share" in each]
+    assert bool(listed) == (page != START)
+    for name, _ in listed:
+        assert sent_on("/" if page == START else f"/{page}", f"hide={name}".encode()) == ""
+
+
 @pytest.mark.parametrize(
     ("path", "query", "place"),
     [
@@ -93,10 +102,16 @@ def test_the_front_door_offers_present_unless_the_view_hides_it(engine: Silent) 
         ("/", b"present=1&embed=true", ""),
         ("/", b"net=resnet50", "/explore?net=resnet50"),
         ("/", b"net=", "/explore?net="),
+        ("/", b"hide=present", "/explore?hide=present"),
         ("/block", b"net=resnet50", ""),
     ],
 )
 def test_an_old_link_is_sent_on_by_the_server(path: str, query: bytes, place: str) -> None:
+    assert sent_on(path, query) == place
+
+
+def sent_on(path: str, query: bytes) -> str:
+    """Where the server sends who asks for an address; empty: nowhere."""
     told: list[Any] = []
 
     async def app(*_: Any) -> None:
@@ -107,7 +122,7 @@ def test_an_old_link_is_sent_on_by_the_server(path: str, query: bytes, place: st
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query, "headers": []}
     asyncio.run(Onward(app)(scope, None, send))  # type: ignore[arg-type]
-    assert dict(told[0]["headers"]).get(b"location", b"").decode() == place
+    return dict(told[0]["headers"]).get(b"location", b"").decode()
 
 
 def test_the_file_of_a_talk_is_read_once_a_run_and_one_that_is_none_is_told(

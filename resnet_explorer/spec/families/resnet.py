@@ -116,8 +116,8 @@ class ResNetOptions:
         check(self)
         for wrong, field, allowed in clashes(self):
             if wrong:
-                value = getattr(self, field)
-                raise InvalidOption(field, int(value) if isinstance(value, bool) else value, allowed)  # as in a link
+                got = getattr(self, field)
+                raise InvalidOption(field, int(got) if isinstance(got, bool) else got, allowed)  # as a link says it
         if self.cut:
             self._cut_said_once()
         stem = self.stem_width or self.width

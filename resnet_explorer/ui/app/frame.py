@@ -10,8 +10,9 @@ import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui.parts import budget, editor, guide, present, room, share, talk, text, tools
-from resnet_explorer.ui.view import bar, glance, hide
-from resnet_explorer.ui.view.navigation import FOLDER, ONWARD, PAGES, Page, sections
+from resnet_explorer.ui.view import bar, glance, hide, link
+from resnet_explorer.ui.view.labels import called
+from resnet_explorer.ui.view.navigation import FOLDER, ONWARD, PAGES, START, Page, sections
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 ICON = "data:image/png;base64," + b64encode(Path(__file__).with_name("icon.png").read_bytes()).decode()
 """As text, since Streamlit would read and hash the file in each run."""
-START = PAGES.names[0]
 
 
 def run() -> None:
@@ -52,9 +52,9 @@ def run() -> None:
 
 def _shown(page: st.Page, name: str, held: talk.Going | None) -> None:
     """The page in its frame."""
-    place = None
-    if PAGES[name].presents and present.on():
-        present.begin()
+    place = over = None
+    if PAGES[name].presents and present.on() and link.ROOM not in st.query_params:
+        over = present.begin()
         talk.bar(held)
         place = st.container()
     elif PAGES[name].controls:
@@ -68,6 +68,8 @@ def _shown(page: st.Page, name: str, held: talk.Going | None) -> None:
     if place is not None:
         with place:
             _tools(PAGES[name])
+    if over is not None:
+        present.end(over)
 
 
 def _page(page: st.Page) -> None:
@@ -75,7 +77,7 @@ def _page(page: st.Page) -> None:
         if not room.entered():
             page.run()
     except ExplorerError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(text.sentence(str(error)), icon=":material/error:")
 
 
 def _turned(held: talk.Going | None, name: str) -> Mapping[str, Any] | None:
@@ -124,7 +126,15 @@ def _build() -> None:
 
 
 def _notices() -> None:
-    """What could not be used, once, in one box, by the names that controls have on the page, which has run."""
-    listed = "\n".join(f"- {text.literal(hide.worded(each))}" for each in st.session_state.notices)
+    """What could not be used, once, in one box, by what its controls are called."""
+    listed = "\n".join(f"- {_worded(each)}" for each in st.session_state.notices)
     st.warning(f"Not everything could be used; the rest is as it was:\n{listed}", icon=":material/info:")
     st.session_state.notices = []
+
+
+def _worded(sentence: str) -> str:
+    """A sentence about a choice of a link by what its control is called; one without a control keeps its name there."""
+    name, _, told = sentence.partition(" is ")
+    if not told or name not in link.names():
+        return text.literal(sentence)
+    return f"{text.literal(called(name)) or f'`{name}`'} is {text.literal(told)}"

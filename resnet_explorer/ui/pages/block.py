@@ -13,7 +13,8 @@ from resnet_explorer.spec import title
 from resnet_explorer.spec.ops import Blur2d, ChannelConv, Conv2d, Normalisation, PadChannels, Rectifier, Scale
 from resnet_explorer.ui.parts import pictures, present
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import cached, hide, link
+from resnet_explorer.ui.view import cached, hide, link, opening
+from resnet_explorer.ui.view.labels import LABELS
 from resnet_explorer.ui.view.views import ExploreView
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ def chosen(spec: NetSpec) -> str:
     Raises:
         ExplorerError: this net has no blocks.
     """
+    if lacking := opening.blockless(spec):
+        raise ExplorerError(lacking)
     report = cached.report(_whole(spec))
-    if not report.blocks:
-        raise ExplorerError(f"{title(spec)} has no blocks: its layers follow one another. Choose a residual net")
     named = link.choices(ExploreView).block
     if named in report.blocks:
         return named
@@ -64,7 +65,7 @@ def chosen(spec: NetSpec) -> str:
 
 def choice(spec: NetSpec, path: str) -> None:
     """The choice of a block."""
-    if hide.hides("at", "Block"):
+    if hide.hides("at"):
         return
     report = cached.report(spec)
     labels = {
@@ -73,7 +74,7 @@ def choice(spec: NetSpec, path: str) -> None:
         for number, each in enumerate(stage.blocks, 1)
     }
     st.session_state["block_choice"] = path
-    st.selectbox("Block", list(labels), format_func=labels.__getitem__, key="block_choice", on_change=_choose)
+    st.selectbox(LABELS["at"], list(labels), format_func=labels.__getitem__, key="block_choice", on_change=_choose)
 
 
 def _choose() -> None:
@@ -81,7 +82,9 @@ def _choose() -> None:
 
 
 def look(spec: NetSpec) -> str:
-    """What to look at, and where both ways meet."""
+    """What to look at, and where both ways meet; nothing in a net without blocks."""
+    if opening.blockless(spec):
+        return ""
     ops = {layer.op for layer in cached.report(spec.residual).layers}
     where = "at the +, behind the × where the gate scales the branch" if "mul" in ops else "at the +"
     if "mix" in ops:

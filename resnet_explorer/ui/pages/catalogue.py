@@ -34,10 +34,8 @@ WIDEST_NAME = 165
 def choices() -> None:
     """What the chart shows."""
     with st.container(horizontal=True, gap="medium"):
-        controls.named_choice(
-            CatalogueView, "protocol", "Accuracy, by protocol", {each.name: each.title for each in PROTOCOLS}
-        )
-        controls.named_choice(CatalogueView, "against", "Against", {each.name: each.title for each in METRICS})
+        controls.named_choice(CatalogueView, "protocol", {each.name: each.title for each in PROTOCOLS})
+        controls.named_choice(CatalogueView, "against", {each.name: each.title for each in METRICS})
 
 
 @functools.lru_cache(maxsize=64)
@@ -165,7 +163,7 @@ def _explained(words: str, row: int, column: str) -> str:
 
 def table(view: CatalogueView) -> None:
     """Every net, filtered, to sort and to take away."""
-    controls.widgets(CatalogueView, {"find": "Show nets with these words"})
+    controls.widgets(CatalogueView, "find")
     count = len(cached.catalogue_frame(view.find))
     if not count:
         st.info("No net has all of these words in its name, group or paper.", icon=":material/search_off:")

@@ -81,7 +81,7 @@ def search() -> None:
     number = link.choices(LedgerView).number
     with nullcontext() if number else st.container(key=f"{live.UNMEASURED}-number"):
         parts.section("Which net has this number?", "A number of parameters names its net, or the nearest ones.")
-    controls.widgets(LedgerView, {"number": "Parameters"})
+    controls.widgets(LedgerView, "number")
     if not number:
         return
     found = lookup(number)

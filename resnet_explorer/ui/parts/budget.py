@@ -13,8 +13,8 @@ from resnet_explorer.spec import PRESETS, NetSpec, title
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import controls
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.parts.editor import LABELS
 from resnet_explorer.ui.view import cached, hide, link
+from resnet_explorer.ui.view.labels import LABELS
 from resnet_explorer.ui.view.views import NO_BUDGET, OWN_BUDGET, BudgetView
 
 if TYPE_CHECKING:
@@ -51,15 +51,13 @@ def panel(prefix: str = "", *, building: bool) -> None:
 def limits(prefix: str = "") -> None:
     """The choice of a budget."""
     view = link.choices(BudgetView)
-    fields = {"budget": "Budget"}
-    if view.budget == OWN_BUDGET:
-        fields |= {"params": "Most parameters, in millions", "macs": "Most MACs, in billions"}
+    fields = {"budget", "params", "macs"} if view.budget == OWN_BUDGET else {"budget"}
     for each in options_of(BudgetView):
-        if each.field in fields and not hide.hides(each.query, fields[each.field]):
+        if each.field in fields and not hide.hides(each.query):
             controls.widget(
                 each,
                 getattr(view, each.field),
-                fields[each.field],
+                LABELS[each.query],
                 lambda name, value: link.choose(BudgetView, **{name: value}),
                 key=f"{prefix}budget.{each.query}",
             )
@@ -124,7 +122,7 @@ def _value(spec: NetSpec, each: Option) -> object:
 
 
 def _label(each: Option) -> str:
-    label = LABELS[each.field].split(" (")[0]
+    label = LABELS[each.query].split(" (")[0]
     return label[0].lower() + label[1:]
 
 

@@ -13,6 +13,7 @@ from resnet_explorer.options import Choice, Flag, Option, Real, Whole, Wholes, o
 from resnet_explorer.spec.kinds import Extent, Numbers
 from resnet_explorer.ui.parts import text
 from resnet_explorer.ui.view import glance, hide, link
+from resnet_explorer.ui.view.labels import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -48,16 +49,15 @@ def widget(
         st.warning(text.literal(wrong), icon=":material/info:")
 
 
-def widgets(config: type, labels: Mapping[str, str], *, slider: bool = False) -> None:
+def widgets(config: type, *fields: str, slider: bool = False) -> None:
     """Widgets for some options of a config that the link holds, by field."""
     current = read(config, glance.texts())[0]
     options = {each.field: each for each in options_of(config)}
-    shown = {field: label for field, label in labels.items() if not hide.hides(options[field].query, label)}
-    for field, label in shown.items():
+    for field in (each for each in fields if not hide.hides(options[each].query)):
         widget(
             options[field],
             current.get(field, options[field].default),
-            label,
+            LABELS[options[field].query],
             lambda name, value: link.choose(config, **{name: value}),
             key=f"choice.{options[field].query}",
             slider=slider,
@@ -65,16 +65,16 @@ def widgets(config: type, labels: Mapping[str, str], *, slider: bool = False) ->
 
 
 def named_choice(
-    config: type, field: str, label: str, titles: Mapping[str, str], width: int | Literal["stretch"] = "stretch"
+    config: type, field: str, titles: Mapping[str, str], width: int | Literal["stretch"] = "stretch"
 ) -> None:
     """The widget of a choice whose names have titles."""
     each = next(option for option in options_of(config) if option.field == field)
-    if hide.hides(each.query, label):
+    if hide.hides(each.query):
         return
     key = f"choice.{each.query}"
     st.session_state[key] = read(config, glance.texts())[0].get(field, each.default)
     st.selectbox(
-        label,
+        LABELS[each.query],
         list(titles),
         format_func=titles.__getitem__,
         key=key,
@@ -89,18 +89,18 @@ def freeze(config: type, possible: Iterable[str]) -> None:
     names, current = dict(zip(FREEZES, TITLES, strict=True)), link.value(config, "freeze")
     titles = {name: names[name] for name in possible}
     other = {} if current in titles else {current: f"nothing: not every net has {current}"}
-    named_choice(config, "freeze", "Frozen layers", titles | other)
+    named_choice(config, "freeze", titles | other)
 
 
-def radio(config: type, field: str, label: str, titles: Mapping[str, str], value: str) -> None:
+def radio(config: type, field: str, titles: Mapping[str, str], value: str) -> None:
     """The same, with all that can be chosen in sight."""
     each = next(option for option in options_of(config) if option.field == field)
-    if hide.hides(each.query, label):
+    if hide.hides(each.query):
         return
     key = f"choice.{each.query}"
     st.session_state[key] = value
     st.radio(
-        label,
+        LABELS[each.query],
         list(titles),
         format_func=titles.__getitem__,
         key=key,

@@ -10,6 +10,7 @@ import streamlit as st
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec.cuts import PATTERN, canonical, everywhere, places
 from resnet_explorer.ui.view import hide, link
+from resnet_explorer.ui.view.labels import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,13 +39,13 @@ def turn(prefix: str, key: str) -> None:
 def presses(prefix: str = "") -> None:
     """Which shortcuts are cut, many at a press."""
     spec = link.net(prefix)
-    if not known(spec) or hide.hides(f"{prefix}cut", "Shortcuts cut"):
+    if not known(spec) or hide.hides(f"{prefix}cut"):
         return
     ways, now = _ways(spec), _now(spec)
     key = f"{prefix}cuts"
     st.session_state[key] = next((name for name, cut in ways.items() if cut == now), None)
     st.pills(
-        "Shortcuts cut",
+        LABELS["cut"],
         list(ways),
         key=key,
         on_change=lambda: _choose(prefix, ways[st.session_state[key] or NONE]),

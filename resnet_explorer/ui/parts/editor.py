@@ -11,38 +11,36 @@ from resnet_explorer.options import Option, options_of
 from resnet_explorer.spec import PRESETS, NetSpec, named, title
 from resnet_explorer.ui.parts.controls import widget
 from resnet_explorer.ui.view import hide, link
+from resnet_explorer.ui.view.labels import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LABELS = {
-    "block": "Block",
-    "blocks": "Blocks per stage",
-    "convs": "Convolutions per stage",
-    "width": "Width of the first stage",
-    "stem_width": "Width of the stem (0: as the first stage)",
-    "groups": "Groups",
-    "group_width": "Width per group (0: width ÷ groups)",
-    "features": "Width of the fc layers",
-    "dropout": "Dropout",
-    "stem": "Stem",
-    "shortcut": "Shortcut option",
-    "stride": "Stride placement",
-    "residual": "Shortcuts (off: plain)",
-    "cut": "Shortcuts that are cut",
-    "norm": "Normalisation",
-    "activation": "Activation",
-    "slope": "Slope of the leaky ReLU",
-    "attention": "Attention",
-    "zero_gamma": "Zero-γ",
-    "branch_scale": "Branch scale",
-    "output_stride": "Output stride",
-    "last_stride": "Stride of the last stage",
-    "downsample": "Down-sampling",
-    "image": "Image, pixels (height x width)",
-    "classes": "Classes",
-    "in_channels": "Channels of the image",
-}
+OFFERED = (
+    "block",
+    "blocks",
+    "convs",
+    "width",
+    "stem_width",
+    "groups",
+    "group_width",
+    "features",
+    "dropout",
+    "stem",
+    "shortcut",
+    "stride",
+    "residual",
+    "cut",
+    "norm",
+    "activation",
+    "slope",
+    "attention",
+    "zero_gamma",
+    "branch_scale",
+    "image",
+    "classes",
+)
+"""The options of nets in the order in which they stand there."""
 FURTHER = ("output_stride", "last_stride", "downsample", "in_channels")
 """What few nets have otherwise: offered on demand, and where it is otherwise."""
 BUILT = "built"
@@ -70,7 +68,7 @@ def named_net(prefix: str = "", label: str = "Net") -> None:
 
 def options(prefix: str = "") -> None:
     """Every option of the net, each with what it allows."""
-    some(tuple(field for field in LABELS if field not in FURTHER), prefix)
+    some(OFFERED, prefix)
     spec, key = link.net(prefix), f"{prefix}further"
     known = [each for each in _known(spec) if each.field in FURTHER]
     other = any(_value(spec, each) != each.default for each in known)
@@ -84,8 +82,8 @@ def some(fields: tuple[str, ...], prefix: str = "") -> None:
     spec = link.net(prefix)
     known = {each.field: each for each in _known(spec)}
     offered = [known[field] for field in fields if field in known and field not in spec.idle]
-    for each in (each for each in offered if not hide.hides(prefix + each.query, LABELS[each.field])):
-        widget(each, _value(spec, each), LABELS[each.field], _changer(each, prefix), key=f"{prefix}net.{each.query}")
+    for each in (each for each in offered if not hide.hides(prefix + each.query)):
+        widget(each, _value(spec, each), LABELS[each.query], _changer(each, prefix), key=f"{prefix}net.{each.query}")
 
 
 def _known(spec: NetSpec) -> tuple[Option, ...]:

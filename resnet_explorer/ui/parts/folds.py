@@ -62,7 +62,7 @@ def turn_pinned() -> None:
 def choice(spec: NetSpec) -> None:
     """The stages that are folded, to choose, for a net so deep that it matters."""
     stages = _foldable(spec)
-    if not stages or cached.report(spec).depth <= DEEP or hide.hides("fold", "Equal blocks as lines"):
+    if not stages or cached.report(spec).depth <= DEEP or hide.hides("fold"):
         return
     st.session_state[KEY] = list(folded(spec))
     st.pills(

@@ -89,12 +89,12 @@ def axis(spec: NetSpec, pinned: NetSpec | None = None) -> None:
     drawing = _axis(*own, other, form())
     clicks: dict[str, Any] = {
         click: call
-        for name, label, click, call in (
-            ("at", "Block", "block", _open),
-            ("fold", "Equal blocks as lines", "stage", folds.turn),
-            ("cut", "Shortcuts cut", "cut", lambda: cuts.turn("", "axis")),
+        for name, click, call in (
+            ("at", "block", _open),
+            ("fold", "stage", folds.turn),
+            ("cut", "cut", lambda: cuts.turn("", "axis")),
         )
-        if not hide.hides(name, label)
+        if not hide.hides(name)
     }
     canvas.picture(drawing, key="axis", opened=link.choices(ExploreView).block, **clicks)
     if other is not None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 ON = "1"
+_DRAWN, _TITLE = "presented_figure", "presented_title"
 IN_A_LINE = 50
 """Letters of a title that stand in one line, as large as titles are."""
 
@@ -27,6 +28,7 @@ def figure(title: str = "") -> DeltaGenerator:
 
     The `title` stands over a figure that has none of its own.
     """
+    glance.once(_DRAWN, lambda: True)
     place = st.container(key="main_figure", gap="small")
     if title and on():
         over = place.container(key="long_title") if len(title) > IN_A_LINE else place
@@ -34,9 +36,24 @@ def figure(title: str = "") -> DeltaGenerator:
     return place
 
 
-def begin() -> None:
-    """Hide all but the main figure, by the button that leaves: it comes before all else, so that nothing jumps."""
+def begin() -> DeltaGenerator:
+    """Hide all but the main figure, by the button that leaves: it comes before all else, so that nothing jumps.
+
+    Gives the place of the page's title, for `end`.
+    """
     st.button("Leave", key="leave_present", on_click=leave, shortcut="Escape", type="tertiary")
+    return st.container(key="no_figure")
+
+
+def titled(title: str) -> None:
+    """What the page is called where it has no figure to show."""
+    glance.once(_TITLE, lambda: title)
+
+
+def end(place: DeltaGenerator) -> None:
+    """The page has run: where it drew no figure but says why, or what there is instead, it is shown itself."""
+    if not glance.once(_DRAWN, bool):
+        place.title(glance.once(_TITLE, str), anchor=False)
 
 
 def enter() -> None:

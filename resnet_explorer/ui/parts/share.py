@@ -14,6 +14,7 @@ from resnet_explorer.ui.parts import present
 from resnet_explorer.ui.view import address as reach
 from resnet_explorer.ui.view import hide
 from resnet_explorer.ui.view.link import FRAME
+from resnet_explorer.ui.view.navigation import START
 from resnet_explorer.ui.view.qr import qr_svg
 
 if TYPE_CHECKING:
@@ -34,15 +35,19 @@ def control() -> None:
 
 
 def data() -> dict[str, Any] | None:
-    """What the browser needs to send the view, if it may: the panel lists what the page has asked for until now."""
+    """What the browser needs to send the view, if it may: the panel lists what the page has asked for until now.
+
+    Not on the front door: an address of it that hides something is a view, and leads on to Explore.
+    """
     if hide.hides("share"):
         return None
+    listed = {} if st.session_state.page == START else hide.asked()
     return {
         "kind": "share",
         "frame": sorted(FRAME),
         **reach.found()._asdict(),
         "code": CODE,
-        "parts": sorted(hide.asked().items()),
+        "parts": sorted(listed.items()),
         "presented": present.on(),
     }
 

@@ -38,9 +38,12 @@ PAPER = "He et al. 2015, [arXiv:1512.03385](https://arxiv.org/abs/1512.03385)"
 
 
 def opening(title: str, look: str) -> None:
-    """The title of a page, and the sentence that says what to look at; a figure that is presented has its own."""
-    if not present.on():
-        st.title(title, anchor=False)
+    """The title of a page, and what to look at, if there is anything; a figure that is presented has its own."""
+    if present.on():
+        present.titled(title)
+        return
+    st.title(title, anchor=False)
+    if look:
         said(look)
 
 

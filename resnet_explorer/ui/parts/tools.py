@@ -10,6 +10,7 @@ from resnet_explorer.spec import title, to_query
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import handout, present, share
 from resnet_explorer.ui.view import hide, link
+from resnet_explorer.ui.view.labels import LABELS
 from resnet_explorer.ui.view.views import ExploreView
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def show(acts: Sequence[Act], *, prints: bool = True) -> None:
 def acts(*, edits: bool, presents: bool) -> list[Act]:
     """What can be done with the view of a page: one that `edits` a net, one that `presents` its main figure."""
     shown: list[Act] = []
-    if edits and not hide.hides("pin", "Pin this net"):
+    if edits and not hide.hides("pin"):
         shown.append(_pin())
     if not hide.hides("undo"):
         shown.append(Act("undo", link.undo, "Undo", "undo", off=not st.session_state.undo))
@@ -69,7 +70,7 @@ def _pin() -> Act:
     pinned = link.pinned(link.choices(ExploreView).pin)
     if pinned is None:
         told = "The next net you choose is shown against it."
-        return Act("pin", lambda: link.choose(ExploreView, pin=to_query(link.net())), "Pin this net", "push_pin", told)
+        return Act("pin", lambda: link.choose(ExploreView, pin=to_query(link.net())), LABELS["pin"], "push_pin", told)
     return Act("pin", lambda: link.choose(ExploreView, pin=""), f"Unpin {title(pinned)}", "keep_off")
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui.view import glance
+from resnet_explorer.ui.view.labels import PREFIXES, called
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable
 
 PARTS = {
     "answer": "what a picture means, and the Laboratory's answer",
@@ -29,7 +30,6 @@ PARTS = {
 
 DEPTH = ("net", "blocks", "convs", "cut")
 """What `depth` takes away, of each net of the view."""
-PREFIXES = ("", "b_", "g_")
 NAME = "hide"
 """A choice that no button of a page takes back: it is of whoever made the link."""
 
@@ -45,7 +45,7 @@ def named(text: str) -> frozenset[str]:
 def hides(name: str, label: str = "") -> bool:
     """Whether the view takes that control away; asked for each that a page has, so that all can be listed."""
     asked = glance.asked()
-    asked[name] = label or PARTS.get(name, name)
+    asked[name] = label or PARTS.get(name) or called(name) or name
     if name in named("depth"):
         asked["depth"] = PARTS["depth"]
     return name in now()
@@ -56,22 +56,15 @@ def now() -> frozenset[str]:
     return named(glance.texts().get(NAME, ""))
 
 
-def among(labels: Mapping[str, str]) -> list[str]:
-    """Which of these controls, each with its label, the view takes away."""
-    return [name for name, label in labels.items() if hides(name, label)]
+def among(names: Iterable[str]) -> list[str]:
+    """Which of these controls the view takes away."""
+    return [name for name in names if hides(name)]
 
 
 def kept() -> dict[str, str]:
     """The text that goes with whatever else is chosen."""
     text = glance.texts().get(NAME)
     return {NAME: text} if text else {}
-
-
-def worded(sentence: str) -> str:
-    """A sentence about a choice of a link by the name of its control, where the pages have asked for one."""
-    name, told, rest = sentence.partition(" is ")
-    label = glance.asked().get(name)
-    return f"{label} is {rest}" if told and label else sentence
 
 
 def asked() -> dict[str, str]:

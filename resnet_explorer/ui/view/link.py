@@ -52,21 +52,18 @@ def accept(texts: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
         texts = {EXPERIMENT: FIRST, **texts}
     problems: list[ExplorerError] = []
     accepted: dict[str, str] = {}
-    known: set[str] = set()
     for prefix, default in NETS.items():
         spec, wrong = from_texts(_own(texts, prefix), default)
         problems += wrong
         accepted |= _texts(spec, prefix)
-        known |= _names(prefix)
     for config in CONFIGS:
         values, unread = read(config, texts)
         problems += unread
         options = {each.field: each for each in options_of(config)}
-        known |= {each.query for each in options.values()}
         changed = {field: value for field, value in values.items() if value != options[field].default}
         accepted |= {options[field].query: options[field].kind.text(value) for field, value in changed.items()}
-    problems += [ExplorerError(f"{shown(n)} is no name of a choice on these pages") for n in texts if n not in known]
-    problems += [*_unknown_places(accepted), *hide.checked(accepted, known)]
+    problems += [ExplorerError(f"{shown(n)} is no name of a choice on these pages") for n in texts if n not in names()]
+    problems += [*_unknown_places(accepted), *hide.checked(accepted, names())]
     sentences = list(dict.fromkeys(str(problem) for problem in problems))
     if len(sentences) > MOST_NOTICES:
         sentences[MOST_NOTICES:] = [f"and {len(sentences) - MOST_NOTICES} more"]
@@ -77,7 +74,7 @@ def _unknown_places(accepted: dict[str, str]) -> list[ExplorerError]:
     """What names no net and no block; it is taken out."""
     problems: list[ExplorerError] = []
     view = ExploreView(**read(ExploreView, accepted)[0])
-    spec = from_texts(_own(accepted, ""), NETS[""])[0].residual
+    spec = net_of(accepted).residual
     if view.block and not any(node.block == view.block for node in spec.graph):
         problems.append(InvalidOption("at", accepted.pop("at"), f"the path of a block of {title(spec)}"))
     nets = [spec, pinned(view.pin) or spec]
@@ -93,13 +90,18 @@ def _unknown_places(accepted: dict[str, str]) -> list[ExplorerError]:
 
 def net(prefix: str = "") -> NetSpec:
     """The net of the view."""
-    return cached.net(frozenset(_own(glance.texts(), prefix).items()), NETS[prefix])
+    return net_of(glance.texts(), prefix)
+
+
+def net_of(texts: Mapping[str, str], prefix: str = "") -> NetSpec:
+    """The net of such a view."""
+    return cached.net(frozenset(_own(texts, prefix).items()), NETS[prefix])
 
 
 def previous_net(prefix: str = "") -> NetSpec | None:
     """The net before its last change in this session, if it was changed."""
     present = net(prefix)
-    earlier = (from_texts(_own(texts, prefix), NETS[prefix])[0] for texts in reversed(st.session_state.undo))
+    earlier = (net_of(texts, prefix) for texts in reversed(st.session_state.undo))
     return next((spec for spec in earlier if spec != present), None)
 
 
@@ -225,6 +227,13 @@ def _own(texts: Mapping[str, str], prefix: str) -> dict[str, str]:
 @functools.cache
 def _names(prefix: str) -> frozenset[str]:
     return frozenset(prefix + name for family in FAMILIES.names for name in fields(family))
+
+
+@functools.cache
+def names() -> frozenset[str]:
+    """All names of choices."""
+    own = {each.query for config in CONFIGS for each in options_of(config)}
+    return frozenset(own.union(*map(_names, NETS)))
 
 
 def _texts(spec: NetSpec, prefix: str) -> dict[str, str]:

@@ -135,6 +135,9 @@ PAGES = Registry(
 )
 """The first one stands at the address without a name."""
 
+START = PAGES.names[0]
+"""The front door, whose address holds no view."""
+
 ONWARD = "explore"
 """The page that an address without a page's name means if it holds a view: all such links are of it."""
 

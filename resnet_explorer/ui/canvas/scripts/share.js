@@ -38,9 +38,9 @@ export class Share {
     this.again = pressed("Copy link", row, () => this.copy());
     this.again.autofocus = true;
     pressed("Close", row, () => this.turn());
-    const more = element("details", "rx-share-hide", side);
-    element("summary", "", more, "Hide controls for an exercise");
-    this.parts = element("div", "rx-share-parts", more);
+    this.more = element("details", "rx-share-hide", side);
+    element("summary", "", this.more, "Hide controls for an exercise");
+    this.parts = element("div", "rx-share-parts", this.more);
     /** Until the button has its name again. @type {ReturnType<typeof setTimeout> | undefined} */
     this.later = undefined;
     this.listeners = new AbortController();
@@ -91,8 +91,9 @@ export class Share {
     this.show();
   }
 
-  /** The controls of the page, to hide. */
+  /** The controls of the page, to hide, where it has some. */
   list() {
+    this.more.hidden = !this.data?.parts.length;
     this.parts.replaceChildren();
     for (const [name, label] of this.data?.parts ?? []) {
       const line = element("label", "", this.parts);

@@ -74,7 +74,7 @@ def _ends(found: Comparison) -> list[dict[str, tuple[int, int]]]:
 
 def split(found: Comparison, view: CompareView) -> None:
     """The waterfall, and the table behind it."""
-    controls.named_choice(CompareView, "split", "Split the difference in", {each.name: each.title for each in _METRICS})
+    controls.named_choice(CompareView, "split", {each.name: each.title for each in _METRICS})
     first, last = MEASURES[view.split].of(found.a, 1), MEASURES[view.split].of(found.b, 1)
     words = "; ".join(f"{cause.title} {cause.count(view.split):+,}" for cause in found.causes) or "none"
     parts.chart(

@@ -46,9 +46,9 @@ def _parts(spec: Net, batch: int, precision: str, optimiser: str) -> dict[str, t
 def memory_choices() -> None:
     """Batch, precision and optimiser; the batch is that of Explore's training memory."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        controls.widgets(ExploreView, {"memory_batch": "Images in a mini-batch"})
-        controls.named_choice(CostView, "precision", "Precision", {each.name: each.title for each in PRECISIONS})
-        controls.named_choice(CostView, "optimiser", "Optimiser", {each.name: each.title for each in OPTIMISERS})
+        controls.widgets(ExploreView, "memory_batch")
+        controls.named_choice(CostView, "precision", {each.name: each.title for each in PRECISIONS})
+        controls.named_choice(CostView, "optimiser", {each.name: each.title for each in OPTIMISERS})
 
 
 def memory(spec: Net, view: CostView, batch: int) -> None:
@@ -131,7 +131,7 @@ def _roofline(spec: Net, batch: int, precision: str, device: str, *, dark: bool)
 
 def roof(spec: Net, view: CostView, batch: int) -> None:
     """The roofline, the least time of a pass, and what bounds it."""
-    controls.named_choice(CostView, "roofline", "Device", {each.name: each.title for each in DEVICES}, width=360)
+    controls.named_choice(CostView, "roofline", {each.name: each.title for each in DEVICES}, width=360)
     device = DEVICES[view.roofline]
     peak = device.peak(view.precision)
     found = points(spec, batch, view.precision, view.roofline)

@@ -62,7 +62,7 @@ def memory(spec: NetSpec, batch: int) -> None:
     """The training memory, and the batch that it and the headline are of, where either is shown."""
     if not (hide.hides("answer") and hide.hides("numbers")):
         parts.section("Training memory")
-        controls.widgets(ExploreView, {"memory_batch": "Images in a mini-batch"})
+        controls.widgets(ExploreView, "memory_batch")
         parts.meaning(memory_formula(spec, batch))
 
 

@@ -18,7 +18,7 @@ from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.gradients import picture
 from resnet_explorer.ui.pages.gradients import reading as outcome
-from resnet_explorer.ui.parts import archive, bench, controls, cuts, found, live, recent, rows
+from resnet_explorer.ui.parts import archive, bench, controls, cuts, found, live, present, recent, rows
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import glance, hide, link
 from resnet_explorer.ui.view.views import GradientsView
@@ -64,13 +64,13 @@ def freezes() -> None:
     controls.freeze(TrainConfig, _freezable(link.net("g_")))
 
 
-def labels() -> dict[str, str]:
+def fields() -> list[str]:
     """The further choices about a run; the device where there is more than one, or the link names one."""
     here = service.engine().devices()
     first = picture.configs(pair().jobs)[0]
-    device = {"device": "Device"} if {*here, first.device} != {"cpu"} else {}
-    near = {"eps": "ε"} if first.init == "near_identity" else {}
-    return {"steps": "Steps", "batch": "Mini-batch", "lr": "Learning rate", "seed": "Seed", **near, **device}
+    device = ["device"] if {*here, first.device} != {"cpu"} else []
+    near = ["eps"] if first.init == "near_identity" else []
+    return ["steps", "batch", "lr", "seed", *near, *device]
 
 
 def chosen(runs: Jobs) -> list[Snapshot]:
@@ -88,9 +88,10 @@ def press(runs: Jobs) -> tuple[canvas.Press, str, str]:
         refused = str(error)
     label = live.AGAIN if state == "partial" else "Run"
     free = not refused and state not in {"running", "complete"}
-    cut = None if hide.hides("g_cut", "Shortcuts cut") or not cuts.known(link.net("g_")) else _cut
+    cut = None if hide.hides("g_cut") or not cuts.known(link.net("g_")) else _cut
     buttons = canvas.Press(lambda: _run(runs), lambda: live.stop(*runs.keys), label, free, state == "running", cut)
-    new = REFUSED if refused else f"Run measures it here, in about {max(1, round(seconds))} s."
+    why = parts.sentence(refused) if present.on() else REFUSED  # below is nothing then
+    new = why if refused else f"Run measures it here, in about {max(1, round(seconds))} s."
     return buttons, STATUS.get(state, new), refused
 
 
@@ -120,7 +121,7 @@ def figure(runs: Jobs) -> None:
     its height from before the run until after it, and so all that its visitor has set.
     """
     known, (buttons, status, _) = chosen(runs), press(runs)
-    hide.among({"run": "Run and Stop", "step": "Step of the run"})
+    hide.among(("run", "step"))
     running = any(not each.finished for each in known)
     streamed = running and canvas.streams()
 

@@ -23,21 +23,10 @@ if TYPE_CHECKING:
     from resnet_explorer.ui.pages.laboratory.bench import Bench
     from resnet_explorer.ui.parts.bench import Seen
 
-LABELS = {
-    "race": "Nets",
-    "setting": "Setting",
-    "net": "Net and its counterpart",
-    "third": "Third net",
-    "fourth": "Fourth net",
-    "init": "Initialisation",
-    "eps": "ε",
-    "steps": "Steps",
-    "lr": "Learning rate",
-    "seed": "Seed",
-    "repeat": "Seeds in all",
-    "norm": "BatchNorm",
-    "zero_gamma": "Zero-γ",
-}
+FIELDS = (
+    *("race", "setting", "net", "third", "fourth", "init"),
+    *("eps", "steps", "lr", "seed", "repeat", "norm", "zero_gamma"),
+)
 """What stands on the page, in this order."""
 ROOM_PX, MOST_IN_ROW, IN_FIRST_ROW = 240, 5, 4
 
@@ -47,18 +36,17 @@ def choose(it: Bench) -> None:
     fields = {each.field for each in options_of(it.experiment.choices)}
     if getattr(it.choices, "init", "") != "near_identity":
         fields -= {"eps"}
-    offered = {field: label for field, label in LABELS.items() if field in fields}
+    offered = [field for field in FIELDS if field in fields]
     if isinstance(it.choices, Own):
         with _row(MOST_IN_ROW):
             own.head(it.choices)
         own.choose(it.choices)
         return
-    labels = list(offered.items())
-    first = IN_FIRST_ROW if len(labels) > MOST_IN_ROW else MOST_IN_ROW
-    for row in (labels[:first], labels[first:]):
+    first = IN_FIRST_ROW if len(offered) > MOST_IN_ROW else MOST_IN_ROW
+    for row in (offered[:first], offered[first:]):
         if row:
             with _row(len(row)):
-                controls.widgets(it.experiment.choices, dict(row))
+                controls.widgets(it.experiment.choices, *row)
 
 
 def _row(count: int) -> DeltaGenerator:

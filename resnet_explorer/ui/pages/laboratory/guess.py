@@ -14,6 +14,7 @@ from resnet_explorer.ui.pages.laboratory.bench import lacking
 from resnet_explorer.ui.parts import archive, live, present
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import hide, link
+from resnet_explorer.ui.view.labels import LABELS
 from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
@@ -66,9 +67,12 @@ def take(it: Bench) -> None:
 def _answers(it: Bench, sketch: Sketch | None) -> None:
     asked = it.experiment.question
     offered = [each for place, each in enumerate(asked.answers) if asked.possible(place, it.jobs)]
-    if not hide.hides("guess", "Your guess"):
+    if not hide.hides("guess"):
         st.radio(
-            "Your guess" + (", picked or drawn" if sketch and sketch.line else ""), offered, index=None, key=_name(it)
+            LABELS["guess"] + (", picked or drawn" if sketch and sketch.line else ""),
+            offered,
+            index=None,
+            key=_name(it),
         )
     _show(it)
 

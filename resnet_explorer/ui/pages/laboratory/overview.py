@@ -10,6 +10,7 @@ from resnet_explorer.experiments import EXPERIMENTS, PARTS
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts import ways
 from resnet_explorer.ui.view import hide, link
+from resnet_explorer.ui.view.labels import LABELS
 from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
@@ -33,10 +34,10 @@ def back(experiment: Experiment) -> None:
     st.session_state.experiment = experiment.name
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="lab_bar"):
         st.page_link(**_to(""), label="All experiments", icon=":material/arrow_back:")
-        if hide.hides("experiment", "Experiment"):
+        if hide.hides("experiment"):
             return
         st.selectbox(
-            "Experiment",
+            LABELS["experiment"],
             EXPERIMENTS.names,
             format_func=lambda name: EXPERIMENTS[name].title,
             key="experiment",

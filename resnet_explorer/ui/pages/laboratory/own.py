@@ -19,37 +19,27 @@ from resnet_explorer.ui.view import link
 if TYPE_CHECKING:
     from resnet_explorer.datasets import Found
 
-NETS = {"first": "First net", "second": "Second net", "third": "Third net", "fourth": "Fourth net"}
-MAIN = {"steps": "Steps", "batch": "Mini-batch", "lr": "Learning rate"}
-SEEDS = {"seed": "Seed", "repeat": "Seeds in all"}
-MORE = {
-    "optimiser": "Optimiser",
-    "weight_decay": "Weight decay",
-    "schedule": "Learning rate over time",
-    "warmup": "Warm-up",
-    "clip": "Clipping",
-    "clip_at": "Clip at",
-    "init": "Initialisation",
-    "eps": "ε",
-    "augment": "Augmentation",
-}
+NETS = ("first", "second", "third", "fourth")
+MAIN = ("steps", "batch", "lr")
+SEEDS = ("seed", "repeat")
+MORE = ("optimiser", "weight_decay", "schedule", "warmup", "clip", "clip_at", "init", "eps", "augment")
 
 
 def head(choices: Own) -> None:
     """Which training, and on what, beside the choice of the experiment."""
-    controls.widgets(Own, {"recipe": "Training"})
+    controls.widgets(Own, "recipe")
     if choices.recipe != "cifar":
-        controls.named_choice(Own, "data", "Data set", _sets(here(), choices.data))
+        controls.named_choice(Own, "data", _sets(here(), choices.data))
 
 
 def choose(choices: Own) -> None:
     """What else may be chosen, and what is to be known of it."""
     paper = choices.recipe == "cifar"
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        for field, label in NETS.items():
-            controls.named_choice(Own, field, label, _nets(getattr(choices, field)))
+        for field in NETS:
+            controls.named_choice(Own, field, _nets(getattr(choices, field)))
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        controls.widgets(Own, ({} if paper else MAIN) | SEEDS)
+        controls.widgets(Own, *(() if paper else MAIN), *SEEDS)
     if not paper:
         st.caption(_described(look(choices.data)))
     _more(choices, paper=paper)
@@ -62,13 +52,11 @@ def _more(choices: Own, *, paper: bool) -> None:
     more = st.expander("More choices", key="lab.own.more", on_change="rerun")
     if not more.open:
         return
-    offered = {} if paper else dict(MORE)
-    if choices.init != "near_identity":
-        offered.pop("eps", None)
-    if choices.clip == "none":
-        offered.pop("clip_at", None)
+    idle = {"eps"} if choices.init != "near_identity" else set()
+    idle |= {"clip_at"} if choices.clip == "none" else set()
+    offered = [] if paper else [field for field in MORE if field not in idle]
     with more, st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        controls.widgets(Own, offered | {"norm": "BatchNorm", "device": "Device"})
+        controls.widgets(Own, *offered, "norm", "device")
         if not paper:
             controls.freeze(Own, choices.freezable)
 

@@ -33,7 +33,7 @@ def buttons(it: Bench, guess: int) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         keys = lacking(it, live.snapshots(it.keys)) or it.keys
         live.run_and_stop(keys, lambda: run(it), {"done", "diverged"}, words, refused=refused)
-        if guess >= 0 and not hide.hides("guess", "Your guess"):
+        if guess >= 0 and not hide.hides("guess"):
             st.button("Guess again", icon=":material/undo:", on_click=_again)
 
 

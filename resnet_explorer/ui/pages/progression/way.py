@@ -20,6 +20,7 @@ from resnet_explorer.ui.parts import pictures, present, ways
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached, hide, link
+from resnet_explorer.ui.view.labels import LABELS
 from resnet_explorer.ui.view.views import ProgressionView
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ TABLED = tuple(MEASURES[name] for name in ("layers", "params", "macs"))
 
 def steps(station: Station) -> None:
     """Back, on, or to any station."""
-    if hide.hides("station", "Station"):
+    if hide.hides("station"):
         return
     place = ORDER.index(station)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
@@ -54,7 +55,7 @@ def steps(station: Station) -> None:
         st.session_state["way"] = station.name
         titles = {each.name: f"{number}. {each.title}" for number, each in enumerate(ORDER, 1)}
         st.selectbox(
-            "Station",
+            LABELS["station"],
             list(titles),
             format_func=titles.__getitem__,
             key="way",

@@ -37,7 +37,7 @@ def panel(found: ImportedNet) -> None:
         return
     view = link.choices(YourNetView)
     with st.container(width=180):
-        controls.widgets(YourNetView, {"seed": "Seed"})
+        controls.widgets(YourNetView, "seed")
     nets = {found.title: found} if found.plain is found else {found.plain.title: found.plain, found.title: found}
     configs = {f"Measuring {name}": _config(found, view, plain=net is not found) for name, net in nets.items()}
 

@@ -14,6 +14,7 @@ from resnet_explorer.ui.pages.your_net import shown
 from resnet_explorer.ui.parts import controls, live, present
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import hide, link
+from resnet_explorer.ui.view.labels import LABELS
 from resnet_explorer.ui.view.views import YourNetView
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def panel() -> None:
     package, _, name = view.constructor.partition(":")
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         _choice(packages, package, name)
-        controls.widgets(YourNetView, {"shape": "One input: channels, height, width"})
+        controls.widgets(YourNetView, "shape")
     if not name:
         return
     if package not in packages:
@@ -71,13 +72,13 @@ def panel() -> None:
 
 
 def _choice(packages: Sequence[str], package: str, name: str) -> None:
-    if hide.hides("constructor", "What makes the net"):
+    if hide.hides("constructor"):
         return
     st.session_state["your_package"] = package if package in packages else packages[0]
     st.session_state["your_name"] = name
     st.selectbox("Package", packages, key="your_package", on_change=_take)
     st.text_input(
-        "What makes the net",
+        LABELS["constructor"],
         key="your_name",
         on_change=_take,
         max_chars=80,

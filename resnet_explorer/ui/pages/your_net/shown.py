@@ -43,7 +43,7 @@ def net(found: ImportedNet) -> None:
     headline(found, None, link.choices(ExploreView).memory_batch)
     _drawn(found)
     view = link.choices(YourNetView)
-    controls.radio(YourNetView, "part", "What is shown of it", PARTS, view.part)
+    controls.radio(YourNetView, "part", PARTS, view.part)
     SHOWN[view.part](found)
     taking.away(found, _calls(), _maker(view))
 
@@ -82,7 +82,7 @@ def _compared(found: ImportedNet) -> None:
     view = link.choices(YourNetView)
     parts.section("Compare", "Pale layers are the same in A and B, full ones differ, outlined ones stand in one alone.")
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        controls.widgets(YourNetView, {"against": "Against"})
+        controls.widgets(YourNetView, "against")
         if view.against == "named":
             editor.named_net(versus.OTHER, "B")
     other = link.net(versus.OTHER) if view.against == "named" else found.plain
