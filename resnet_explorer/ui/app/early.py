@@ -16,10 +16,12 @@ from resnet_explorer.ui.canvas import PATH
 
 TEXTS = "rehype-raw"
 WIDGETS = (
-    *("BidiComponent", "Button", "ButtonGroup", "Checkbox"),
-    *("NumberInput", "PageLink", "Radio", "Selectbox", "Slider"),
+    *("BidiComponent", "Selectbox", "ButtonGroup", "Button", "PageLink"),
+    *("Radio", "Checkbox", "NumberInput", "Slider"),
 )
-"""What nearly every page needs: raw HTML in texts, and these widgets, of which Streamlit's names for scripts tell."""
+"""What nearly every page needs, by Streamlit's names for scripts: raw HTML in texts, and these widgets. What draws
+figures comes first.
+"""
 SERVER = """window.__streamlit = {
   BACKEND_BASE_URL: new URL("./", document.baseURI).href,
   HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false },
@@ -76,12 +78,12 @@ def _named(script: str) -> list[str]:
 
 
 def _all() -> list[str]:
-    """The scripts and what they need in turn, each once, without those that the document asks for by itself."""
+    """The scripts and then what they need in turn, each once, without those that the document asks for by itself."""
     document = FOLDER.parents[1].joinpath("index.html").read_text(encoding="utf-8")
     found: dict[str, None] = {}
-    waiting = [name for script in (TEXTS, *WIDGETS) for name in _named(script)]
+    waiting = [name for script in (WIDGETS[0], TEXTS, *WIDGETS[1:]) for name in _named(script)]
     while waiting:
-        name = waiting.pop()
+        name = waiting.pop(0)
         if name not in found and name not in document:
             found[name] = None
             waiting += _NEEDS.findall((FOLDER / name).read_text(encoding="utf-8"))
