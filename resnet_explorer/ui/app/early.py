@@ -22,12 +22,9 @@ WIDGETS = (
 """What nearly every page needs, by Streamlit's names for scripts: raw HTML in texts, and these widgets. What draws
 figures comes first.
 """
-SERVER = """window.__streamlit = {
-  BACKEND_BASE_URL: new URL("./", document.baseURI).href,
-  HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false },
-};"""
-"""Where the server is, and that nobody but this page may stand around it. Otherwise Streamlit would look for the server
-under the name of the page first, be told that it is not there, wait, and look above.
+SERVER = 'window.__streamlit = { BACKEND_BASE_URL: new URL("./", document.baseURI).href };'
+"""Where the server is. Otherwise Streamlit would look for it under the name of the page first, be told that it is not
+there, wait, and look above.
 """
 FOLDER = Path(streamlit.__file__).parent / "static" / "static" / "js"
 HELPER = "preload-helper."
