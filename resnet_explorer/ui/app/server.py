@@ -16,7 +16,7 @@ from resnet_explorer import jobs as service
 from resnet_explorer.ui.app import health, heard, leaving, quiet, settled, spared
 from resnet_explorer.ui.canvas import stream
 from resnet_explorer.ui.parts import share
-from resnet_explorer.ui.view.navigation import PAGES
+from resnet_explorer.ui.view.navigation import START
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -52,13 +52,8 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 def routes() -> list[Route]:
     """What it answers besides pages, under the path that pages have."""
     base = st.get_option("server.baseUrlPath") or ""
-    own = {first(): _home, health.LIVE: health.live, health.READY: health.ready, share.CODE: share.code}
+    own = {START: _home, health.LIVE: health.live, health.READY: health.ready, share.CODE: share.code}
     return [*stream.routes(base), *(Route(stream.under(base, path), answer) for path, answer in own.items())]
-
-
-def first() -> str:
-    """The name of the page that has no name in its address; under its name it is found all the same."""
-    return PAGES.names[0]
 
 
 def _watch_nothing(self: AppSession) -> None:
@@ -66,5 +61,5 @@ def _watch_nothing(self: AppSession) -> None:
 
 
 async def _home(request: Request) -> Response:
-    address = request.url.path.removesuffix(first())
+    address = request.url.path.removesuffix(START)
     return RedirectResponse(f"{address}?{request.url.query}" if request.url.query else address)

@@ -10,7 +10,7 @@ import streamlit as st
 from resnet_explorer import jobs as service
 from resnet_explorer.jobs.room import code_of
 from resnet_explorer.ui.view import glance, link, visitor
-from resnet_explorer.ui.view.navigation import PAGES
+from resnet_explorer.ui.view.navigation import PAGES, START
 
 if TYPE_CHECKING:
     from resnet_explorer.jobs.room import Room
@@ -35,7 +35,7 @@ def lead(code: str) -> None:
 def turned(page: str) -> tuple[str, dict[str, str]] | None:
     """Where to go, once: to a room just opened, or where the teacher has gone, if this visitor follows."""
     if code := st.session_state.pop(_OPENED, ""):
-        return PAGES.names[0], {link.ROOM: code}
+        return START, {link.ROOM: code}
     if not st.session_state.get(FOLLOWS):
         return None
     room = here()
@@ -56,7 +56,7 @@ def bar(page: str) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="guide"):
         if not in_it:
             st.page_link(
-                glance.pages()[PAGES.names[0]],
+                glance.pages()[START],
                 label=f"Back to room {room.code}",
                 icon=":material/groups:",
                 help="The class's question, and what its runs gave.",

@@ -1,9 +1,8 @@
 // @ts-check
 import { element, set } from "./dom.js";
+import { MAIN } from "./paper.js";
 
 /** @import { HeadData } from "./kinds.js" */
-
-const MAIN = '[data-testid="stMainBlockContainer"]';
 
 /** What stands above a printed page, and on no screen: its link, as text and as a code. The style sheet goes by its classes. */
 export class Head {

@@ -1,7 +1,7 @@
 // @ts-check
 import { once } from "./dom.js";
 
-const MAIN = '[data-testid="stMainBlockContainer"]';
+export const MAIN = '[data-testid="stMainBlockContainer"]';
 const CHARTS = ".js-plotly-plot";
 
 /** @typedef {HTMLElement & { emit: () => void }} Chart */

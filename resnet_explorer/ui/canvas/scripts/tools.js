@@ -1,5 +1,5 @@
 // @ts-check
-import { element, night, set } from "./dom.js";
+import { element, set } from "./dom.js";
 import { Head } from "./head.js";
 import { arrange, together } from "./numbers.js";
 import { panel, pressed } from "./panel.js";
@@ -39,7 +39,7 @@ export class Tools {
     this.buttons = kept;
     for (const act of acts) dressed(/** @type {HTMLButtonElement} */ (kept.get(act.name)), act);
     this.sheet.update(blanks);
-    this.head.update(head, night(this.host));
+    this.head.update(head, this.host.classList.contains("rx-night"));
     if (share) {
       this.share ??= new Share(element("div", "", this.bar));
       this.share.update(share, tell);

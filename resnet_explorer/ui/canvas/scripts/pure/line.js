@@ -3,7 +3,7 @@
 
 /** @typedef {[x: number, y: number]} Point */
 
-const HALF_SQUARE = 2.5;
+const SQUARE = 5;
 const RING = 3;
 
 /**
@@ -33,10 +33,24 @@ export function steps(points) {
  * @param {{ symbol: "circle" | "circle-open" | "square", size: number }} marker
  */
 export function marks(points, { symbol, size }) {
-  const r = size / 2;
-  const round = `m${-r} 0a${r} ${r} 0 1 0 ${size} 0a${r} ${r} 0 1 0 ${-size} 0z`;
-  const around = symbol === "square" ? `m${-r} ${-r}h${size}v${size}h${-size}z` : round;
+  const around = symbol === "square" ? box(size) : `${circle(size / 2)}z`;
   return points.map((point) => `M${at(point)}${around}`).join("");
+}
+
+/**
+ * Around a point, by its radius.
+ * @param {number} r
+ */
+function circle(r) {
+  return `m${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
+}
+
+/**
+ * The same by its side.
+ * @param {number} side
+ */
+function box(side) {
+  return `m${-side / 2} ${-side / 2}h${side}v${side}h${-side}z`;
 }
 
 /** @param {Point} point */
@@ -54,11 +68,10 @@ export function dot(point) {
 
 /** @param {Point} point */
 export function square(point) {
-  const side = 2 * HALF_SQUARE;
-  return `M${at(point)}m-${HALF_SQUARE} -${HALF_SQUARE}h${side}v${side}h-${side}z`;
+  return `M${at(point)}${box(SQUARE)}`;
 }
 
 /** @param {Point} point */
 export function ring(point) {
-  return `M${at(point)}m-${RING} 0a${RING} ${RING} 0 1 0 ${2 * RING} 0a${RING} ${RING} 0 1 0 -${2 * RING} 0`;
+  return `M${at(point)}${circle(RING)}`;
 }
