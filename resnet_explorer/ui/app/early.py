@@ -16,7 +16,7 @@ from resnet_explorer.ui.canvas import PATH
 
 TEXTS = "rehype-raw"
 WIDGETS = (
-    *("BidiComponent", "Selectbox", "ButtonGroup", "Button", "PageLink"),
+    *("BidiComponent", "Html", "Selectbox", "ButtonGroup", "Button", "PageLink"),
     *("Radio", "Checkbox", "NumberInput", "Slider"),
 )
 """What nearly every page needs, by Streamlit's names for scripts: raw HTML in texts, and these widgets. What draws
