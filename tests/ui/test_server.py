@@ -21,6 +21,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from benchmarks._server import ask, opened
+from resnet_explorer.ui.app import early
 from tests.serving import STOP_SECONDS, Server, serving
 from tests.ui.watchful import ASKED, LOOKED
 
@@ -105,26 +106,28 @@ def test_a_stranger_to_the_protocol_is_cut_off_and_told_once(server: Server) -> 
     assert "Traceback" not in server.log
 
 
-def rerun(*states: WidgetState) -> bytes:
+def rerun(*states: WidgetState, page: str = "explore") -> bytes:
     made = BackMsg()
-    made.rerun_script.page_name = "explore"
+    made.rerun_script.page_name = page
     made.rerun_script.widget_states.widgets.extend(states)
     return bytes(made.SerializeToString())
 
 
+async def messages(connection: AsyncConnection, frame: bytes) -> list[ForwardMsg]:
+    """What is answered to a frame, until its run is over."""
+    await connection.send(frame)
+    told = []
+    while not told or told[-1].WhichOneof("type") != "script_finished":
+        told.append(ForwardMsg.FromString(await connection.recv(decode=False)))
+    return told
+
+
 async def answered(connection: AsyncConnection, frame: bytes) -> tuple[set[str], list[str]]:
     """The ids of the widgets of the page that a frame asks for, and what it shows of exceptions."""
-    widgets: set[str] = set()
-    wrong = []
-    await connection.send(frame)
-    while (answer := ForwardMsg.FromString(await connection.recv(decode=False))).WhichOneof(
-        "type"
-    ) != "script_finished":
-        element = answer.delta.new_element
-        if kind := element.WhichOneof("type"):
-            widgets.add(getattr(getattr(element, kind), "id", ""))
-            wrong += [element.exception.stack_trace] if kind == "exception" else []
-    return widgets - {""}, wrong
+    elements = [each.delta.new_element for each in await messages(connection, frame)]
+    shown = [(kind, getattr(each, kind)) for each in elements if (kind := each.WhichOneof("type"))]
+    widgets = {getattr(each, "id", "") for _, each in shown}
+    return widgets - {""}, [each.stack_trace for kind, each in shown if kind == "exception"]
 
 
 def test_values_of_a_wrong_type_harm_the_session_that_sends_them_alone(server: Server) -> None:
@@ -138,6 +141,17 @@ def test_values_of_a_wrong_type_harm_the_session_that_sends_them_alone(server: S
                 assert (await answered(other, rerun()))[1] == []
 
     asyncio.run(visit())
+
+
+@pytest.mark.parametrize("name", early.FIRST)
+def test_the_document_of_a_page_asks_for_the_widgets_that_the_page_begins_with(server: Server, name: str) -> None:
+    async def visit() -> set[str]:
+        async with await opened(server.url) as connection:
+            told = await messages(connection, rerun(page=name))
+            kinds = {each.delta.new_element.WhichOneof("type") for each in told} - {None}
+            return {each.title().replace("_", "") for each in kinds}
+
+    assert asyncio.run(visit()) & {*early.WIDGETS} == {*early.FIRST[name]}
 
 
 def test_a_session_that_is_opened_twice_is_one_and_goes_on(server: Server) -> None:

@@ -13,6 +13,7 @@ from resnet_explorer.diagrams.style import DARK, LIGHT
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.app import early
 from resnet_explorer.ui.app.styled import Styled
+from resnet_explorer.ui.view.navigation import PAGES
 from tests.diagrams.test_contrast import contrast
 
 ROOT = Path(__file__).parents[2]
@@ -25,13 +26,13 @@ GROUNDS = [
 PAGE = "<html><body><p>a</p></body></html>"
 
 
-def answered(app: ASGIApp, method: str = "GET", **headers: str) -> tuple[dict[str, str], str]:
+def answered(app: ASGIApp, path: str = "/", method: str = "GET", **headers: str) -> tuple[dict[str, str], str]:
     """Headers and body of what is answered to a request for a page."""
     sent: list[Message] = []
 
     async def ask() -> None:
         named = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-        scope = {"type": "http", "method": method, "path": "/", "headers": [(b"accept", b"text/html"), *named]}
+        scope = {"type": "http", "method": method, "path": path, "headers": [(b"accept", b"text/html"), *named]}
 
         async def receive() -> Message:
             return {"type": "http.request", "body": b"", "more_body": False}
@@ -69,11 +70,27 @@ def test_the_edge_of_what_can_be_chosen_is_seen_in_light_and_dark() -> None:
 def test_the_document_asks_early_for_the_scripts_that_pages_need() -> None:
     body = answered(HTMLResponse("<html><head><title>a</title></head><body></body></html>"))[1]
     assert body.startswith(f"<html><head><title>a</title><script>{early.SERVER}</script>")
+    assert f'href="./{canvas.PATH}"' in body
+    assert widgets(body) == {early.FIGURES}  # this is where people arrive first: it needs no other
+
+
+@pytest.mark.parametrize("name", [*early.FIRST, "of-somebody"])
+def test_the_document_asks_for_what_its_page_needs_and_each_once(name: str) -> None:
+    body = answered(HTMLResponse("<head></head>"), f"/a/folder/{name}")[1]
     asked = re.findall(r'href="\./static/js/([^"]+)"', body.partition("</head>")[0])
     assert len(asked) == len(set(asked))
-    assert {name.partition(".")[0] for name in asked} >= {early.TEXTS, *early.WIDGETS}  # this Streamlit still has each
-    assert all((early.FOLDER / name).is_file() for name in asked)
-    assert f'href="./{canvas.PATH}"' in body
+    assert all((early.FOLDER / each).is_file() for each in asked)
+    assert widgets(body) == {early.FIGURES, *early.FIRST.get(name, early.WIDGETS)}  # this Streamlit still has each
+    assert early.TEXTS in {each.partition(".")[0] for each in asked}
+
+
+def widgets(body: str) -> set[str]:
+    return set(re.findall(r'href="\./static/js/(\w+)\.[^"]+" data-widget', body))
+
+
+def test_every_page_says_what_it_needs_first() -> None:
+    assert set(early.FIRST) == set(PAGES.names)
+    assert set().union(*early.FIRST.values()) <= set(early.WIDGETS)
 
 
 def test_a_document_in_parts_is_styled_once() -> None:

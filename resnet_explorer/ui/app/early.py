@@ -6,22 +6,42 @@ height: a page would move under the reader, and be drawn in several rounds over 
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit
 
 from resnet_explorer.ui.canvas import PATH
 
-TEXTS = "rehype-raw"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TEXTS, FIGURES = "rehype-raw", "BidiComponent"
+"""Streamlit's names for scripts of what every page has: raw HTML in texts, and figures."""
 WIDGETS = (
-    *("BidiComponent", "Html", "Selectbox", "ButtonGroup", "Button", "PageLink"),
-    *("Radio", "Checkbox", "NumberInput", "Slider"),
+    *("Html", "Selectbox", "ButtonGroup", "Button", "DownloadButton", "PageLink"),
+    *("Radio", "Checkbox", "NumberInput", "TextInput", "Slider"),
 )
-"""What nearly every page needs, by Streamlit's names for scripts: raw HTML in texts, and these widgets. What draws
-figures comes first.
-"""
+"""What pages need."""
+FIRST: dict[str, tuple[str, ...]] = {
+    "start": (),
+    "why": ("Html",),
+    "explore": ("Selectbox", "ButtonGroup", "Button", "DownloadButton", "NumberInput"),
+    "block": ("Html", "Selectbox", "DownloadButton"),
+    "bottleneck": ("Html", "Button", "DownloadButton"),
+    "progression": ("Html", "Selectbox", "Button"),
+    "compare": ("Selectbox", "Button", "DownloadButton"),
+    "catalogue": ("Selectbox", "DownloadButton", "TextInput"),
+    "ledger": ("Selectbox", "Button", "NumberInput"),
+    "cost": ("Selectbox", "Button", "NumberInput"),
+    "your_net": (),
+    "gradients": ("Selectbox", "ButtonGroup", "DownloadButton", "Radio", "TextInput"),
+    "laboratory": (),
+}
+"""Of each page what somebody needs who arrives there, besides figures; of one that is not here, that is all."""
 SERVER = 'window.__streamlit = { BACKEND_BASE_URL: new URL("./", document.baseURI).href };'
 """Where the server is. Otherwise Streamlit would look for it under the name of the page first, be told that it is not
 there, wait, and look above.
@@ -33,7 +53,14 @@ _NEEDS = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
 _EXPORT = re.compile(r"export\{(\w+) as (\w+)\};\s*$")
 _AT_ONCE = """
 const here = new Map();
-for (const name of WIDGETS) import(`./${name}`).then((script) => here.set(name, script), () => {});
+const begin = (address) => import(address).then((script) => here.set(address.split("/").pop(), script), () => {});
+for (const { href } of document.querySelectorAll("link[data-widget]")) begin(href);
+const rest = () => {
+  const over = document.querySelector("[data-test-script-state=notRunning]");
+  if (over && !document.querySelector("[data-testid=stSkeleton]")) for (const name of WIDGETS) begin(`./${name}`);
+  else setTimeout(rest, 1000);
+};
+setTimeout(rest, 1000);
 const early = (load, ...more) => {
   const [, name] = /^\\(\\)=>import\\(`\\.\\/([^`]+)`\\)$/.exec(load) ?? [];
   const script = here.get(name);
@@ -41,17 +68,23 @@ const early = (load, ...more) => {
 };
 export { early as NAME };
 """
+"""What the document has asked for is begun with, and when the page is whole, what other pages need."""
 
 
-def links() -> str:
-    """Elements for the document's head; none for a script that this Streamlit does not have."""
-    asked = [PATH, *(f"static/js/{name}" for name in _all())]
-    begun = [PATH, *(f"static/js/{name}" for name in _named(TEXTS))]
+@functools.lru_cache(maxsize=32)  # addresses are anybody's
+def links(page: str) -> str:
+    """Elements for the head of a page's document; none for a script that this Streamlit does not have."""
+    widgets = [name for widget in (FIGURES, *FIRST.get(page, WIDGETS)) for name in _named(widget)]
+    texts = _named(TEXTS)
+    needed = [name for name in _with_needs((*widgets, *texts)) if name not in widgets]
     return "\n".join(
         [
             f"<script>{SERVER}</script>",
-            *(f'<link rel="modulepreload" crossorigin href="./{address}">' for address in asked),
-            *(f'<script type="module" crossorigin src="./{address}"></script>' for address in begun),
+            _asked(PATH),
+            *(_asked(f"static/js/{name}", " data-widget") for name in widgets),
+            *(_asked(f"static/js/{name}") for name in needed),
+            _begun(PATH),
+            *(_begun(f"static/js/{name}") for name in texts),
         ]
     )
 
@@ -74,11 +107,19 @@ def _named(script: str) -> list[str]:
     return [path.name for path in FOLDER.glob(f"{script}.*.js")]
 
 
-def _all() -> list[str]:
+def _asked(address: str, mark: str = "") -> str:
+    return f'<link rel="modulepreload" crossorigin href="./{address}"{mark}>'
+
+
+def _begun(address: str) -> str:
+    return f'<script type="module" crossorigin src="./{address}"></script>'
+
+
+def _with_needs(scripts: Sequence[str]) -> list[str]:
     """The scripts and then what they need in turn, each once, without those that the document asks for by itself."""
     document = FOLDER.parents[1].joinpath("index.html").read_text(encoding="utf-8")
     found: dict[str, None] = {}
-    waiting = [name for script in (WIDGETS[0], TEXTS, *WIDGETS[1:]) for name in _named(script)]
+    waiting = [*scripts]
     while waiting:
         name = waiting.pop(0)
         if name not in found and name not in document:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import MutableHeaders
 
 from resnet_explorer.ui.app import early
+from resnet_explorer.ui.view.navigation import START
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -34,7 +35,7 @@ class Styled:
         self.app = app
         sheets = "\n".join(sheet.read_text(encoding="utf-8") for sheet in _SHEETS)
         style = f"<style>\n{sheets}</style>\n{_UNREACHED}"
-        self.before = {_HEAD: early.links().encode(), _END: style.encode()}
+        self.style = style.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and style what is answered if that is the document."""
@@ -44,7 +45,9 @@ class Styled:
         if (b"accept", b"text/html") in ((name, value[:9]) for name, value in scope["headers"]):
             # Compressed, it could not be written into.
             scope = {**scope, "headers": [each for each in scope["headers"] if each[0] != b"accept-encoding"]}
-        await self.app(scope, receive, _Document(self.before, send).send)
+        page = scope["path"].rpartition("/")[2] or START
+        before = {_HEAD: early.links(page).encode(), _END: self.style}
+        await self.app(scope, receive, _Document(before, send).send)
 
 
 class _Document:

@@ -21,18 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PACKAGES = "RESNET_EXPLORER_PACKAGES"
+# As code in a line: a block of code would bring a highlighter, which takes a browser longer than all the page.
 OFF = f"""
 No package is allowed here. Its operator says which ones may be used, as their code will run. Example:
 
-```
-{PACKAGES}=torchvision.models,timm.models streamlit run app.py
-```
+`{PACKAGES}=torchvision.models,timm.models streamlit run app.py`
 
 From Python and the command line any module can be described, without this setting:
 
-```
-python -m resnet_explorer describe torchvision.models:resnet50
-```
+`python -m resnet_explorer describe torchvision.models:resnet50`
 """
 
 
