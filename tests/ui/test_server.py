@@ -116,7 +116,7 @@ def rerun(*states: WidgetState, page: str = "explore") -> bytes:
 async def messages(connection: AsyncConnection, frame: bytes) -> list[ForwardMsg]:
     """What is answered to a frame, until its run is over."""
     await connection.send(frame)
-    told = []
+    told: list[ForwardMsg] = []
     while not told or told[-1].WhichOneof("type") != "script_finished":
         told.append(ForwardMsg.FromString(await connection.recv(decode=False)))
     return told
@@ -148,8 +148,8 @@ def test_the_document_of_a_page_asks_for_the_widgets_that_the_page_begins_with(s
     async def visit() -> set[str]:
         async with await opened(server.url) as connection:
             told = await messages(connection, rerun(page=name))
-            kinds = {each.delta.new_element.WhichOneof("type") for each in told} - {None}
-            return {each.title().replace("_", "") for each in kinds}
+            kinds = [each.delta.new_element.WhichOneof("type") for each in told]
+            return {each.title().replace("_", "") for each in kinds if each}
 
     assert asyncio.run(visit()) & {*early.WIDGETS} == {*early.FIRST[name]}
 
