@@ -38,6 +38,22 @@ def test_a_cold_link_opens_an_accessible_page_in_any_light_and_on_a_phone(
     assert_without_torch(server)
 
 
+GREY = """window.grey = [];
+new MutationObserver(() => grey.push(...document.querySelectorAll("[data-testid=stSkeleton]")))
+    .observe(document, {childList: true, subtree: true});"""
+"""Keeps every grey bar that stands where something is still to come."""
+
+
+@pytest.mark.parametrize("path", ["/block", "/ledger", "/progression"])
+def test_texts_and_widgets_are_drawn_at_once(visit: Visit, path: str) -> None:
+    page = visit("/laboratory")
+    page.add_init_script(GREY)
+    page.goto(path)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    settle(page)
+    assert page.evaluate("grey.length") == 0
+
+
 @pytest.mark.parametrize(
     ("path", "left", "kept"),
     [

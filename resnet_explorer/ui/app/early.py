@@ -49,8 +49,11 @@ there, wait, and look above.
 FOLDER = Path(streamlit.__file__).parent / "static" / "static" / "js"
 HELPER = "preload-helper."
 """Of the script through which Streamlit asks for all others."""
+MARKDOWN = "StreamlitMarkdown."
+"""Of the script that draws texts."""
 _NEEDS = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
 _EXPORT = re.compile(r"export\{(\w+) as (\w+)\};\s*$")
+_PLUGINS = re.compile(r"(?<=\b)(\w+)=\{katex:null,raw:null(?=,emoji:null\}.*\?\1\[\w+\]:null)", re.DOTALL)
 _AT_ONCE = """
 const here = new Map();
 const begin = (address) => import(address).then((script) => here.set(address.split("/").pop(), script), () => {});
@@ -75,16 +78,14 @@ export { early as NAME };
 def links(page: str) -> str:
     """Elements for the head of a page's document; none for a script that this Streamlit does not have."""
     widgets = [name for widget in (FIGURES, *FIRST.get(page, WIDGETS)) for name in _named(widget)]
-    texts = _named(TEXTS)
-    needed = [name for name in _with_needs((*widgets, *texts)) if name not in widgets]
+    needed = [name for name in _with_needs((*widgets, *_named(TEXTS))) if name not in widgets]
     return "\n".join(
         [
             f"<script>{SERVER}</script>",
             _asked(PATH),
             *(_asked(f"static/js/{name}", " data-widget") for name in widgets),
             *(_asked(f"static/js/{name}") for name in needed),
-            _begun(PATH),
-            *(_begun(f"static/js/{name}") for name in texts),
+            f'<script type="module" crossorigin src="./{PATH}"></script>',
         ]
     )
 
@@ -103,16 +104,22 @@ def helper(text: str) -> str:
     return text[: found.start()] + ours
 
 
+def texts(text: str) -> str:
+    """That of texts, which has what reads their HTML from the start; another Streamlit's, as it is.
+
+    It would ask for that when a text of it is drawn, show a grey bar, and draw all texts of a page in a second round.
+    """
+    (raw,) = _named(TEXTS)
+    found, count = _PLUGINS.subn(r"\1={katex:null,raw:earlyRaw", text)
+    return f'import earlyRaw from "./{raw}";{found}' if count == 1 else text
+
+
 def _named(script: str) -> list[str]:
     return [path.name for path in FOLDER.glob(f"{script}.*.js")]
 
 
 def _asked(address: str, mark: str = "") -> str:
     return f'<link rel="modulepreload" crossorigin href="./{address}"{mark}>'
-
-
-def _begun(address: str) -> str:
-    return f'<script type="module" crossorigin src="./{address}"></script>'
 
 
 def _with_needs(scripts: Sequence[str]) -> list[str]:
