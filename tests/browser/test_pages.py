@@ -76,7 +76,7 @@ def test_what_can_be_done_on_a_screen_alone_is_not_printed(visit: Visit, path: s
 @pytest.mark.parametrize("width", [390, 1920])
 def test_paper_holds_what_is_wider_or_narrower_in_the_window(visit: Visit, width: int) -> None:
     page = visit("/gradients", width=width)
-    expect(page.locator(".js-plotly-plot svg.main-svg").first).to_be_visible()
+    expect(page.locator(".st-key-ratios svg .rx-way").first).to_be_visible()
     page.evaluate(PRINTED)
     pages = page.pdf()
     assert pages.count(b"/Type /Page\n") == 2  # none is blank at the end
@@ -146,11 +146,11 @@ def test_a_link_to_another_page_is_not_broken_where_it_fits_in_a_line(visit: Vis
 
 def test_on_a_phone_the_names_of_published_errors_run_over_no_axis(visit: Visit) -> None:
     page = visit("/why", width=390)
-    chart = page.locator(".js-plotly-plot").first
-    expect(chart.locator(".textpoint").first).to_be_visible()
+    chart = page.locator(".st-key-degradation svg")
+    expect(chart.locator("text.residual").first).to_be_visible()
     box = "all => all.map(each => each.getBoundingClientRect()).map(each => [each.left, each.right])"
-    ((left, _),) = chart.locator(".nsewdrag").evaluate_all(box)
-    names = chart.locator(".textpoint").evaluate_all(box)
+    left = min(start for start, _ in chart.locator("path.rule").evaluate_all(box))
+    names = chart.locator("text:is(.residual, .plain)").evaluate_all(box)
     assert len(names) == 4
     assert all(left <= start and end <= 390 for start, end in names)
 
@@ -256,7 +256,7 @@ def test_with_blanks_no_number_that_is_to_be_worked_out_is_seen(visit: Visit) ->
 PRINTED = """() => matchMedia('print').addEventListener('change', ({ matches }) => {
     const shadows = [document, ...[...document.querySelectorAll('*')].map(each => each.shadowRoot).filter(Boolean)];
     const found = name => shadows.map(each => each.querySelector(name)).find(Boolean);
-    if (matches) window.printed = ['.rx-race-body', '.js-plotly-plot'].map(found)
+    if (matches) window.printed = ['.rx-race-body', '.rx-chart .rx-scroll'].map(found)
         .map(each => [each.clientWidth, Number(each.querySelector('svg').getAttribute('width'))]);
 })"""
 """Keeps how wide the first drawing of each kind and its room are while the page is printed."""
