@@ -64,17 +64,9 @@ def waterfall(start: Part, causes: Sequence[Part], end: Part, unit: str) -> go.F
         "annotations": _words(bases, lengths, words),
         "shapes": _joints(bases, lengths, [start.adds, *(cause.adds for cause in causes)]),
     }
-    bars = {
-        "type": "bar",
-        "orientation": "h",
-        "y": list(range(len(lengths))),
-        "x": lengths,
-        "base": bases,
-        "marker": {"color": colours, "line": OUTLINE},
-        "customdata": told,
-        "hovertemplate": hover.SHOWN,
-    }
-    return chart([bars], x, y, dark=False, **more)
+    bars = {"y": list(range(len(labels))), "x": lengths, "base": bases, "marker": {"color": colours, "line": OUTLINE}}
+    says = {"customdata": told, "hovertemplate": hover.SHOWN}
+    return chart([{"type": "bar", "orientation": "h", **bars, **says}], x, y, dark=False, **more)
 
 
 def _words(bases: Sequence[int], lengths: Sequence[int], words: Sequence[str]) -> list[dict[str, Any]]:
