@@ -76,7 +76,7 @@ def test_what_can_be_done_on_a_screen_alone_is_not_printed(visit: Visit, path: s
 @pytest.mark.parametrize("width", [390, 1920])
 def test_paper_holds_what_is_wider_or_narrower_in_the_window(visit: Visit, width: int) -> None:
     page = visit("/gradients", width=width)
-    expect(page.locator(".st-key-ratios svg .rx-way").first).to_be_visible()
+    expect(page.locator(".st-key-ratios svg .rx-way.residual").first).to_be_visible()
     page.evaluate(PRINTED)
     pages = page.pdf()
     assert pages.count(b"/Type /Page\n") == 2  # none is blank at the end
@@ -239,6 +239,21 @@ def test_a_chart_of_nets_is_there_without_plotly_gone_through_by_keys_and_printe
     expect(line).to_have_css("stroke", "rgb(0, 114, 178)")
     expect(plain).to_have_css("stroke", "rgb(213, 94, 0)")
     expect(page.locator(f"{MAIN} .rx-tip")).to_be_hidden()
+
+
+def test_words_and_lines_of_a_chart_below_have_colours_for_night_and_on_paper_those_of_the_day(visit: Visit) -> None:
+    page = visit("/gradients", scheme="dark")
+    chart = page.locator(".st-key-ratios")
+    name, pale = chart.locator("svg text.plain").first, chart.locator("svg .rx-way.plain").first
+    expect(name).to_have_css("fill", "rgb(232, 128, 58)")
+    expect(pale).to_have_css("stroke", "rgb(232, 128, 58)")
+    chart.locator(".rx-scroll").press("Home")
+    expect(chart.locator(".rx-tip")).to_contain_text(
+        re.compile(r"step: 1\D.*plain-34 \(demo\): [\d.]+ ÷ [\d.]+ = \d+", re.DOTALL)
+    )
+    page.emulate_media(media="print")
+    expect(name).to_have_css("fill", "rgb(174, 76, 0)")
+    expect(pale).to_have_css("stroke", "rgb(213, 94, 0)")
 
 
 def test_with_blanks_no_number_that_is_to_be_worked_out_is_seen(visit: Visit) -> None:
