@@ -377,7 +377,8 @@ function falling() {
   });
   const data = [bar({ x: [8, 3], base: [0, 5], y: [0, 1], customdata: ["<b>A</b><br>8", "<b>less</b><br>−3"] })];
   const y = axis("", { autorange: "reversed", tickvals: [0, 1], ticktext: ["A", "less"] });
-  const more = /** @type {const} */ ({ hovermode: "y", shapes: [joint], margin: { l: 10, r: 100, t: 0, b: 100 } });
+  /** @type {Partial<DescribedFigure["layout"]>} */
+  const more = { hovermode: "y", shapes: [joint], margin: { l: 10, r: 100, t: 0, b: 100 } };
   return { data, layout: layout(axis("", { range: [0, 10] }), y, more) };
 }
 
