@@ -5,7 +5,7 @@ empty page in the same frame; then some of them on a narrow screen, and over a l
 
 Goals: the first picture at most 0.3 s after the headline; all of it within 1.5 times the empty page in the same round;
 layout shift at most 0.05 above the empty page's. Told besides: when all is there that the window shows, since the
-script of charts, which mostly stand below it, takes a browser as long as an empty page.
+script of the laboratory's charts takes a browser as long as an empty page.
 """
 
 import asyncio

@@ -10,7 +10,7 @@ from resnet_explorer.analysis.measures import signed
 from resnet_explorer.figures import hover
 from resnet_explorer.figures.chart import chart
 from resnet_explorer.figures.palette import INK, OUTLINE
-from resnet_explorer.figures.waterfall import BAR_PX, LESS, MORE
+from resnet_explorer.figures.waterfall import AWAY_PX, BAR_PX, LESS, MORE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,8 @@ OFF_SCALE = 0.5
 BEYOND = " →"
 ON_BAR = "#1b1d21"
 """What is written on a bar, light or dark the page."""
-NARROW_PX, LETTER_PX, AWAY_PX = 200, 6.4, 4
-"""How wide the bars' part of the chart is on a telephone, a letter beside a bar, and what is between the two."""
+NARROW_PX, LETTER_PX = 200, 6.4
+"""How wide the bars' part of the chart is on a telephone, and a letter beside a bar."""
 
 
 def differences(lines: Sequence[Line]) -> go.Figure:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.conventions import PREFIXES
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -31,6 +27,11 @@ def lettered(value: float) -> str:
     return f"{value:g}"
 
 
+def ten(power: int) -> str:
+    """A power of ten as the tick of an axis: 1, 10, 10²."""
+    return f"{10**power}" if power in (0, 1) else f"10{raised(power)}"
+
+
 def raised(power: int) -> str:
     """A whole number as an exponent: ²⁷."""
     return str(power).translate(_RAISED)
@@ -38,13 +39,3 @@ def raised(power: int) -> str:
 
 def _signed(text: str) -> str:
     return text.replace("-", "−")
-
-
-def array(values: Sequence[Any]) -> Any:
-    """Numbers, or rows of them, as an array, which travels as bytes: 32 bits each where these hold them, or 64."""
-    import numpy as np  # noqa: PLC0415 - heavy, and only drawn charts need it
-
-    exact = np.asarray(values, dtype=np.float64)
-    with np.errstate(over="ignore"):
-        short = exact.astype(np.float32)
-    return short if np.allclose(short, exact, rtol=1e-6, atol=0.0, equal_nan=True) else exact

@@ -149,23 +149,21 @@ def _traces(line: Line, foot: float, *, log: bool, dark: bool) -> list[dict[str,
     made = []
     if line.low:
         made += [_edge(line, line.high, shade, "", log=log), _edge(line, line.low, shade, "tonexty", log=log)]
+    mode = "markers" if line.points else "lines+markers" if line.marked and len(line.x) <= MOST_MARKED else "lines"
     size = 5 + 3 * line.weight if len(line.x) < LONG else 4
+    marker = {"size": size, "symbol": "circle" if line.residual else "diamond"}
     wide = THIN + (THICK - THIN) * line.weight
     behind = line.smooth and len(line.x) >= LONG
     made.append(
         {
             "type": "scatter",
-            "mode": "markers"
-            if line.points
-            else "lines+markers"
-            if line.marked and len(line.x) <= MOST_MARKED
-            else "lines",
+            "mode": mode,
             "name": hover.wrapped(line.name, hover.NAME),
             "opacity": 0.0 if line.faint and behind else FAINT if line.faint or behind else 1.0,
             "x": _packed(line.x),
             "y": _packed([_plottable(value, log=log) for value in line.y]),
             "line": {"color": shade, "dash": "solid" if behind else style, "width": 1 if behind else wide},
-            "marker": {"size": size, "symbol": "circle" if line.residual else "diamond"},
+            **({} if mode == "lines" else {"marker": marker}),
             **_told(line),
         }
     )
@@ -207,7 +205,7 @@ def _zeros(line: Line, zeros: list[float], foot: float, shade: str) -> dict[str,
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": f"{line.name}: exactly 0",
+        "name": hover.wrapped(line.name, hover.NAME),
         "x": zeros,
         "y": [foot] * len(zeros),
         "marker": {"color": shade, "symbol": "x", "size": 8},

@@ -11,7 +11,7 @@ from resnet_explorer.figures import hover
 from resnet_explorer.figures.chart import chart
 from resnet_explorer.figures.numbers import lettered
 from resnet_explorer.figures.palette import INK, colour
-from resnet_explorer.figures.scale import POWER_PX, rounded
+from resnet_explorer.figures.scale import Axis, plotted, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,16 +20,18 @@ if TYPE_CHECKING:
 
     from resnet_explorer.analysis.roofline import Point
 
-POWERS = {"type": "log", "exponentformat": "power", "dtick": 1, "tickfont": {"size": POWER_PX}}
+INTENSITY = Axis("arithmetic intensity, FLOPs per byte", log=True)
 ROOM = 1.9
 """How far the axis of rates goes above the roof, as a factor: the roof is named there."""
 NARROW_PX, LETTER_PX, LINE_PX, HIGH_PX = 240, 6.8, 18, 316
 """On a telephone: how wide the chart is, a letter, how high a line of words is, and how high the chart is."""
-UNDER_PX = 16
-"""From a circle down to its name."""
+FLAT_PX = 200
+"""The name of the flat part of the roof."""
+UNDER_PX, NAMED_PX = 16, 52
+"""From a circle down to its name, and to where there is room for another one."""
 
 
-def roofline(points: Sequence[Point], peak: float, bandwidth: float, *, dark: bool = False) -> go.Figure:
+def roofline(points: Sequence[Point], peak: float, bandwidth: float) -> go.Figure:
     """The layers that compute, at their attainable rate; what is memory-bound is hollow and stands on the slope."""
     shown = [point for point in points if point.flops]
     ridge = peak / bandwidth
@@ -41,17 +43,20 @@ def roofline(points: Sequence[Point], peak: float, bandwidth: float, *, dark: bo
             "mode": "lines",
             "x": [low, ridge, high],
             "y": [low * bandwidth, peak, peak],
-            "line": {"color": INK, "width": 2},
+            "line": {"color": INK, "dash": "solid", "width": 2},
             "hoverinfo": "skip",
         }
     ]
-    data += [_layers([p for p in shown if p.memory_bound is bound], bound=bound, dark=dark) for bound in (True, False)]
-    x = {"title": "arithmetic intensity, FLOPs per byte", **POWERS}
+    data += [_layers([p for p in shown if p.memory_bound is bound], bound=bound) for bound in (True, False)]
     least = min([low * bandwidth, *map(_rate, shown)])
     more: dict[str, Any] = {"hovermode": "closest", "height": 400}
     reach = (math.log10(high / low), math.log10(ROOM * peak / least / 0.8))
-    more["annotations"] = [*_names(shown, reach), *_roof(peak, bandwidth, low)]
-    return chart(data, x, _rates(least, peak), dark=dark, **more)
+    first = min(shown, key=lambda point: point.intensity, default=None)
+    slope = math.sqrt(low * ridge)
+    if first and -LINE_PX < HIGH_PX / reach[1] * math.log10(_rate(first) / (slope * bandwidth)) < NAMED_PX:
+        slope = low
+    more["annotations"] = [*_names(shown, low, reach), *_roof(peak, bandwidth, (low, slope, high))]
+    return chart(data, plotted(INTENSITY, low, high), _rates(least, peak), dark=False, **more)
 
 
 def _rates(least: float, peak: float) -> dict[str, Any]:
@@ -66,10 +71,11 @@ def _rates(least: float, peak: float) -> dict[str, Any]:
     }
 
 
-def _names(shown: Sequence[Point], reach: tuple[float, float]) -> list[dict[str, Any]]:
+def _names(shown: Sequence[Point], low: float, reach: tuple[float, float]) -> list[dict[str, Any]]:
     """The names of the layers with the lowest and with the highest intensity, under their circles.
 
-    `reach` is how many powers of ten the axes show. Where the two would meet on a telephone, the first stands a line
+    A name goes to the side that has more room. The axis begins at `low`, and `reach` is how many powers of ten both
+    axes show. Where the two would meet on a telephone, the first stands a line
     below the other.
     """
     if not shown:
@@ -80,9 +86,10 @@ def _names(shown: Sequence[Point], reach: tuple[float, float]) -> list[dict[str,
     above = HIGH_PX / reach[1] * math.log10(_rate(last) / _rate(first))
     meet = apart < LETTER_PX * len(f"{first.path} {last.path}")
     lower = max(0.0, LINE_PX - above) if meet else 0.0
+    sides = ("left" if math.log10(each.intensity / low) < reach[0] / 2 else "right" for each in (first, last))
     return [
         _note(point.intensity, _rate(point), point.path, xanchor=side, yshift=-UNDER_PX - down)
-        for point, side, down in ((first, "left", lower), (last, "right", 0.0))
+        for point, side, down in zip((first, last), sides, (lower, 0.0), strict=True)
     ]
 
 
@@ -94,12 +101,16 @@ def _rate(point: Point) -> float:
     return point.flops / point.seconds
 
 
-def _roof(peak: float, bandwidth: float, low: float) -> list[dict[str, Any]]:
-    """What the two parts of the roof are."""
-    ridge = peak / bandwidth
-    slope = math.sqrt(low * ridge)
+def _roof(peak: float, bandwidth: float, places: tuple[float, float, float]) -> list[dict[str, Any]]:
+    """What the two parts of the roof are: where it begins, where its slope is named, and where it ends.
+
+    The flat part is named from its bend, or up to its end where a telephone has no room for that.
+    """
+    ridge, (low, slope, high) = peak / bandwidth, places
+    room = NARROW_PX * math.log10(high / ridge) / math.log10(high / low)
+    at, side = (ridge, "left") if room > FLAT_PX else (high, "right")
     return [
-        _note(ridge, peak, f"as fast as it computes: {short(peak)}FLOP/s", xanchor="left", yshift=18),
+        _note(at, peak, f"as fast as it computes: {short(peak)}FLOP/s", xanchor=side, yshift=18),
         _note(slope, slope * bandwidth, f"as fast as it moves: {short(bandwidth)}B/s", xanchor="left", xshift=12),
     ]
 
@@ -108,8 +119,8 @@ def _note(x: float, y: float, words: str, **place: Any) -> dict[str, Any]:
     return {"x": math.log10(x), "y": math.log10(y), "text": words, "showarrow": False, "font": {"size": 13}, **place}
 
 
-def _layers(points: Sequence[Point], *, bound: bool, dark: bool) -> dict[str, Any]:
-    shade = colour(residual=True, dark=dark)
+def _layers(points: Sequence[Point], *, bound: bool) -> dict[str, Any]:
+    shade = colour(residual=True, dark=False)
     return {
         "type": "scatter",
         "mode": "markers",
@@ -117,10 +128,10 @@ def _layers(points: Sequence[Point], *, bound: bool, dark: bool) -> dict[str, An
         "y": [_rate(point) for point in points],
         "customdata": [hover.box(point.path, _working(point)) for point in points],
         "marker": {
-            "color": "rgba(0,0,0,0)" if bound else shade,
+            "color": shade,
             "line": {"color": shade, "width": 2},
             "size": 10,
-            "symbol": "circle",
+            "symbol": "circle-open" if bound else "circle",
         },
         "hovertemplate": hover.SHOWN,
     }

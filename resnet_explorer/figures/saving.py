@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 HEIGHT, TOP, FOOT = 340, 24, 48
 """Pixels of the chart, at least, and of its margins."""
+TIMES = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]
 ROOM = 0.06
 """What is left free around the lines, in decades."""
 NEAR = 60
@@ -36,7 +37,7 @@ class Line(NamedTuple):
     inner: bool
 
 
-def ratio_by_width(widths: Sequence[int], lines: Sequence[Line], here: int, *, dark: bool = False) -> go.Figure:
+def ratio_by_width(widths: Sequence[int], lines: Sequence[Line], here: int) -> go.Figure:
     """How many times the parameters of the bottleneck two 3x3 take; the chosen reduction stands out.
 
     `inner` marks the comparison at the bottleneck's inner width, drawn dotted.
@@ -54,12 +55,11 @@ def ratio_by_width(widths: Sequence[int], lines: Sequence[Line], here: int, *, d
         "title": "parameters, two 3×3 ÷ bottleneck",
         "type": "log",
         "range": [low, high],
-        "tickvals": [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100],
-        "ticksuffix": "×",
+        "tickvals": TIMES,
+        "ticktext": [f"{times:g}×" for times in TIMES],
     }
     named = [
-        ends.End(1.0, (math.log10(line.ratios[-1]) - low) / (high - low), line.label, _shade(line, dark=dark))
-        for line in lines
+        ends.End(1.0, (math.log10(line.ratios[-1]) - low) / (high - low), line.label, _shade(line)) for line in lines
     ]
     names = [line.label for line in lines]
     height = ends.height(names, HEIGHT, TOP + FOOT)
@@ -71,23 +71,21 @@ def ratio_by_width(widths: Sequence[int], lines: Sequence[Line], here: int, *, d
         "shapes": [rule(x=here), *ends.leads(named, height - TOP - FOOT)],
         "annotations": ends.labels(named, height - TOP - FOOT),
     }
-    return chart([_trace(widths, line, dark=dark) for line in lines], x, y, dark=dark, **more)
+    return chart([_trace(widths, line) for line in lines], x, y, dark=False, **more)
 
 
-def _shade(line: Line, *, dark: bool) -> str:
-    return colour(residual=True, dark=dark) if line.chosen else INK
+def _shade(line: Line) -> str:
+    return colour(residual=True, dark=False) if line.chosen else INK
 
 
-def _trace(widths: Sequence[int], line: Line, *, dark: bool) -> dict[str, object]:
-    shade = _shade(line, dark=dark)
+def _trace(widths: Sequence[int], line: Line) -> dict[str, object]:
+    shade = _shade(line)
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "marker": {"size": 6 if line.chosen else 4},
-        "name": line.label,
+        "marker": {"size": 6 if line.chosen else 4, "symbol": "circle", "color": shade},
         "x": list(widths),
         "y": list(line.ratios),
-        "cliponaxis": False,
         "line": {"color": shade, "dash": "dot" if line.inner else "solid", "width": 3 if line.chosen else 1.5},
         "customdata": [
             hover.box(f"{ratio:.2f}×: {line.label}, {width:,} channels", working)

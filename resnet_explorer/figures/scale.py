@@ -5,18 +5,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resnet_explorer.figures.numbers import raised
+from resnet_explorer.figures.numbers import ten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LOG = {"type": "log", "exponentformat": "power", "showexponent": "all"}
-POWER_PX = 12.6
-"""Plotly draws powers of ten a quarter larger than it is told to, and their exponents by a third smaller than those."""
 ROOM = 0.04
 """What is left free at each end, as a share of the axis."""
 ZERO = 3.0
 """How many times below the smallest value zeros are marked."""
+ENOUGH, MOST = 2, 6
+"""From so many decades on, powers of ten alone are ticks, and no more of them than that."""
 
 
 class Axis(NamedTuple):
@@ -56,17 +55,8 @@ def value(at: float, low: float, high: float, axis: Axis) -> float:
 
 
 def marks(low: float, high: float, axis: Axis) -> list[tuple[float, str]]:
-    """The ticks of an axis, each with its label as plotly has it; of a linear one those that it names."""
-    if axis.ticks or not axis.log:
-        return [(tick, f"{tick:g}") for tick in axis.ticks]
-    made = _decades(low, high)
-    if "dtick" not in made:
-        inside = [tick for tick in made["tickvals"] if 0 <= share(tick, low, high, axis) <= 1 and tick >= low]
-        return [(tick, f"{tick:g}") for tick in inside]
-    start, end = _range(low, high, axis)
-    step = made["dtick"]
-    powers = range(math.ceil(start / step) * step, math.floor(end) + 1, step)
-    return [(10.0**power, f"{10**power}" if power in (0, 1) else f"10{raised(power)}") for power in powers]
+    """The ticks of an axis that it shows, each with its label; of a linear one those that it names."""
+    return [(tick, label) for tick, label in _ticks(axis, low, high) if 0 <= share(tick, low, high, axis) <= 1]
 
 
 def way(
@@ -80,10 +70,12 @@ def way(
 
 def plotted(axis: Axis, low: float, high: float) -> dict[str, Any]:
     """The axis as plotly takes it, from the lowest to the highest value with some room around."""
-    made: dict[str, Any] = {"title": axis.title, "range": list(_range(low, high, axis)), **(LOG if axis.log else {})}
-    if axis.ticks:
-        return made | {"tickvals": list(axis.ticks), "ticktext": [f"{tick:g}" for tick in axis.ticks]}
-    return made | (_decades(low, high) if axis.log else {})
+    made: dict[str, Any] = {"title": axis.title, "range": list(_range(low, high, axis))}
+    if axis.log:
+        made["type"] = "log"
+    if ticks := _ticks(axis, low, high):
+        made["tickvals"], made["ticktext"] = map(list, zip(*ticks, strict=True))
+    return made
 
 
 def _place(value: float, axis: Axis) -> float:
@@ -98,13 +90,16 @@ def _range(low: float, high: float, axis: Axis) -> tuple[float, float]:
     return start - room, end + room
 
 
-def _decades(low: float, high: float) -> dict[str, Any]:
-    """Ticks at powers of ten alone, where there are enough of them; else at round numbers between, too."""
+def _ticks(axis: Axis, low: float, high: float) -> list[tuple[float, str]]:
+    """Ticks that the axis names; of a logarithmic one powers of ten alone, if there are enough, else round numbers."""
+    if axis.ticks or not axis.log:
+        return [(tick, f"{tick:g}") for tick in axis.ticks]
     span = math.log10(high / low)
-    if span > 2:
-        return {"dtick": max(1, math.ceil(span / 6)), "tickfont": {"size": POWER_PX}}
-    ticks = rounded(low, high)
-    return {"tickvals": ticks, "ticktext": [f"{tick:g}" for tick in ticks]}
+    if span <= ENOUGH:
+        return [(tick, f"{tick:g}") for tick in rounded(low, high)]
+    start, end = _range(low, high, axis)
+    step = math.ceil(span / MOST)
+    return [(10.0**power, ten(power)) for power in range(math.ceil(start / step) * step, math.floor(end) + 1, step)]
 
 
 def rounded(low: float, high: float) -> list[float]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MORE, LESS = "#E69F00", "#009E73"
 """Amber adds, green takes away; the sign at each bar says so too."""
 BAR_PX = 44
+AWAY_PX = 4
+"""How high the row of a bar is, and how far from its end its words are."""
 
 
 class Part(NamedTuple):
@@ -29,7 +31,7 @@ class Part(NamedTuple):
     how: str
 
 
-def waterfall(start: Part, causes: Sequence[Part], end: Part, unit: str, *, dark: bool = False) -> go.Figure:
+def waterfall(start: Part, causes: Sequence[Part], end: Part, unit: str) -> go.Figure:
     """Bars from the first number, through what each cause adds, down to the last; read from above."""
     labels, bases, lengths, words, colours = [start.label], [0], [start.adds], [short(start.adds)], [INK]
     told = [hover.box(start.label, start.how)]
@@ -59,25 +61,21 @@ def waterfall(start: Part, causes: Sequence[Part], end: Part, unit: str, *, dark
         "margin": {"l": 16, "r": 64, "t": 12, "b": 48},
         "bargap": 0.35,
         "hovermode": "y",
+        "annotations": _words(bases, lengths, words),
         "shapes": _joints(bases, lengths, [start.adds, *(cause.adds for cause in causes)]),
     }
-    bars = _bars(bases, lengths, words, colours) | {"customdata": told, "hovertemplate": hover.SHOWN}
-    return chart([bars], x, y, dark=dark, **more)
+    bars = {"y": list(range(len(labels))), "x": lengths, "base": bases, "marker": {"color": colours, "line": OUTLINE}}
+    says = {"customdata": told, "hovertemplate": hover.SHOWN}
+    return chart([{"type": "bar", "orientation": "h", **bars, **says}], x, y, dark=False, **more)
 
 
-def _bars(bases: Sequence[int], lengths: Sequence[int], words: Sequence[str], colours: Sequence[str]) -> dict[str, Any]:
-    """The bars, each from its base, with its words at its end."""
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "y": list(range(len(lengths))),
-        "x": lengths,
-        "base": bases,
-        "marker": {"color": colours, "line": OUTLINE},
-        "text": [f" {each}" for each in words],
-        "textposition": "outside",
-        "cliponaxis": False,
-    }
+def _words(bases: Sequence[int], lengths: Sequence[int], words: Sequence[str]) -> list[dict[str, Any]]:
+    """What each bar adds, right of it."""
+    beside = {"showarrow": False, "xanchor": "left", "xshift": AWAY_PX}
+    return [
+        {"x": base + length, "y": row, "text": text, **beside}
+        for row, (base, length, text) in enumerate(zip(bases, lengths, words, strict=True))
+    ]
 
 
 def _joints(bases: Sequence[int], lengths: Sequence[int], adds: Sequence[int]) -> list[dict[str, Any]]:
@@ -85,7 +83,8 @@ def _joints(bases: Sequence[int], lengths: Sequence[int], adds: Sequence[int]) -
     made = []
     for i, added in enumerate(adds):
         at = bases[i] + (lengths[i] if added > 0 else 0)
+        begin = i + (0.33 if added else -0.33)  # there is no bar where nothing changes
         made.append(
-            {"type": "line", "x0": at, "x1": at, "y0": i + 0.33, "y1": i + 0.67, "line": {"color": INK, "width": 1}}
+            {"type": "line", "x0": at, "x1": at, "y0": begin, "y1": i + 0.67, "line": {"color": INK, "width": 1}}
         )
     return made

@@ -186,7 +186,7 @@ def test_a_run_is_watched_through_one_stream(visit: Visit) -> None:
     slider.focus()
     slider.press("Home")
     expect(step).to_have_text("step 1 of 60", timeout=1000 * RUN_SECONDS)
-    page.locator(".js-plotly-plot").first.wait_for()
+    page.locator(".st-key-ratios svg .rx-way.residual").first.wait_for()
 
 
 def test_a_run_is_seen_where_the_stream_is_not_reached(visit: Visit) -> None:

@@ -92,7 +92,7 @@ def test_what_can_be_done_on_a_screen_alone_is_not_printed(visit: Visit, path: s
 @pytest.mark.parametrize("width", [390, 1920])
 def test_paper_holds_what_is_wider_or_narrower_in_the_window(visit: Visit, width: int) -> None:
     page = visit("/gradients", width=width)
-    expect(page.locator(".js-plotly-plot svg.main-svg").first).to_be_visible()
+    expect(page.locator(".st-key-ratios svg .rx-way.residual").first).to_be_visible()
     page.evaluate(PRINTED)
     pages = page.pdf()
     assert pages.count(b"/Type /Page\n") == 2  # none is blank at the end
@@ -162,11 +162,11 @@ def test_a_link_to_another_page_is_not_broken_where_it_fits_in_a_line(visit: Vis
 
 def test_on_a_phone_the_names_of_published_errors_run_over_no_axis(visit: Visit) -> None:
     page = visit("/why", width=390)
-    chart = page.locator(".js-plotly-plot").first
-    expect(chart.locator(".textpoint").first).to_be_visible()
+    chart = page.locator(".st-key-degradation svg")
+    expect(chart.locator("text.residual").first).to_be_visible()
     box = "all => all.map(each => each.getBoundingClientRect()).map(each => [each.left, each.right])"
-    ((left, _),) = chart.locator(".nsewdrag").evaluate_all(box)
-    names = chart.locator(".textpoint").evaluate_all(box)
+    left = min(start for start, _ in chart.locator("path.rule").evaluate_all(box))
+    names = chart.locator("text:is(.residual, .plain)").evaluate_all(box)
     assert len(names) == 4
     assert all(left <= start and end <= 390 for start, end in names)
 
@@ -257,6 +257,21 @@ def test_a_chart_of_nets_is_there_without_plotly_gone_through_by_keys_and_printe
     expect(page.locator(f"{MAIN} .rx-tip")).to_be_hidden()
 
 
+def test_words_and_lines_of_a_chart_below_have_colours_for_night_and_on_paper_those_of_the_day(visit: Visit) -> None:
+    page = visit("/gradients", scheme="dark")
+    chart = page.locator(".st-key-ratios")
+    name, pale = chart.locator("svg text.plain").first, chart.locator("svg .rx-way.plain").first
+    expect(name).to_have_css("fill", "rgb(232, 128, 58)")
+    expect(pale).to_have_css("stroke", "rgb(232, 128, 58)")
+    chart.locator(".rx-scroll").press("Home")
+    expect(chart.locator(".rx-tip")).to_contain_text(
+        re.compile(r"step: 1\D.*plain-34 \(demo\): [\d.]+ ÷ [\d.]+ = \d+", re.DOTALL)
+    )
+    page.emulate_media(media="print")
+    expect(name).to_have_css("fill", "rgb(174, 76, 0)")
+    expect(pale).to_have_css("stroke", "rgb(213, 94, 0)")
+
+
 def test_with_blanks_no_number_that_is_to_be_worked_out_is_seen(visit: Visit) -> None:
     page = visit("/progression?print=blanks", scheme="dark")
     page.emulate_media(media="print")
@@ -272,7 +287,7 @@ def test_with_blanks_no_number_that_is_to_be_worked_out_is_seen(visit: Visit) ->
 PRINTED = """() => matchMedia('print').addEventListener('change', ({ matches }) => {
     const shadows = [document, ...[...document.querySelectorAll('*')].map(each => each.shadowRoot).filter(Boolean)];
     const found = name => shadows.map(each => each.querySelector(name)).find(Boolean);
-    if (matches) window.printed = ['.rx-race-body', '.js-plotly-plot'].map(found)
+    if (matches) window.printed = ['.rx-race-body', '.rx-chart .rx-scroll'].map(found)
         .map(each => [each.clientWidth, Number(each.querySelector('svg').getAttribute('width'))]);
 })"""
 """Keeps how wide the first drawing of each kind and its room are while the page is printed."""

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { show } from "../../resnet_explorer/ui/canvas/scripts/main.js";
-import { runs } from "../../resnet_explorer/ui/canvas/scripts/pure/described.js";
 import { Page } from "./page.js";
 
-/** @import { ChartData, DescribedAxis, DescribedBars, DescribedFigure, DescribedPoints } from "../../resnet_explorer/ui/canvas/scripts/kinds.js" */
+/** @import { DescribedAxis, DescribedBars, DescribedFigure, DescribedPoints } from "../../resnet_explorer/ui/canvas/scripts/described.js" */
+/** @import { ChartData } from "../../resnet_explorer/ui/canvas/scripts/kinds.js" */
 
 const TOLD = "%{customdata}<extra></extra>";
 const OUTLINE = { color: "#808080", width: 1 };
@@ -257,9 +257,143 @@ test("where the page sets larger type all of it is larger, in the same room", ()
   close();
 });
 
-test("words of which some are bold", () => {
-  assert.deepEqual(runs("a <b>b</b>"), [
-    ["a ", false],
-    ["b", true],
+/** A line with a gap and its course, a cross at what is zero and a line that is led to its name; 1000 wide from 10 on, 300 high. */
+function courses() {
+  const stroke = /** @type {const} */ ({ color: "#0072B2", width: 3, dash: "solid" });
+  const hovertemplate = "%{customdata[0]:.3g} ÷ %{customdata[1]:.3g} = %{y:.3g}";
+  /** @type {DescribedPoints[]} */
+  const data = [
+    {
+      type: "scatter",
+      mode: "lines",
+      name: "net",
+      opacity: 0.3,
+      x: [1, 10, 100],
+      y: [1, null, 4],
+      line: stroke,
+      hovertemplate,
+      customdata: [
+        [2, 2],
+        [null, null],
+        [8, 2],
+      ],
+    },
+    {
+      type: "scatter",
+      mode: "markers",
+      name: "other",
+      x: [10],
+      y: [2],
+      marker: { color: "#D55E00", symbol: "x", size: 8 },
+      hovertemplate: "exactly 0",
+    },
+  ];
+  const paper = /** @type {const} */ ({ type: "line", xref: "paper", yref: "paper", xanchor: 1 });
+  const lead = { ...paper, line: { color: "#D55E00", width: 1 } };
+  const said = /** @type {const} */ ({ x: 1, y: 0.5, xref: "paper", yref: "paper", showarrow: false, xanchor: "left" });
+  const font = (/** @type {string} */ color) => ({ color, size: 8 });
+  const annotations = [
+    { ...said, text: "a name<br>in two lines", xshift: 20, font: font("#0072B2") },
+    { ...said, text: "even", yanchor: /** @type {const} */ ("bottom"), font: font("#808080") },
+    { ...said, text: "over it", yanchor: /** @type {const} */ ("top"), yshift: -2, font: font("#1b1d21") },
+  ];
+  const shapes = /** @type {DescribedFigure["layout"]["shapes"]} */ ([
+    { type: "line", x0: 0, x1: 0.5, xref: "paper", y0: 2, y1: 2, line: { color: "#808080", width: 1, dash: "dot" } },
+    { ...lead, xsizemode: "pixel", x0: 2, x1: 17, y0: 0.5, y1: 0.6 },
+    { ...lead, ysizemode: "pixel", yanchor: 0.5, x0: 1, x1: 1, y0: 3, y1: 19 },
   ]);
+  const unifiedhovertitle = { text: "step: %{x:.6~r}<br>ratio: measured" };
+  const x = axis("step (log)", { type: "log", range: [0, 2], tickvals: [1, 10, 100, 1000], unifiedhovertitle });
+  const more = /** @type {const} */ ({ hovermode: "x unified", hoverdistance: 40 });
+  return { data, layout: layout(x, axis("", { range: [0, 4] }), { ...more, annotations, shapes }) };
+}
+
+test("lines break where there is no number, and what is zero is a cross", () => {
+  const { page, close } = drawn(courses());
+  const [rule, lead, up, line] = page.attributes(".rx-way", "d");
+  assert.equal(line, "M107.0 225.0M1107.0 0.0");
+  assert.deepEqual(page.attributes(".rx-way", "opacity"), [null, null, null, "0.3"]);
+  assert.deepEqual(
+    [rule, lead, up],
+    ["M107.0 150.0L607.0 150.0", "M1109.0 150.0L1124.0 120.0", "M1107.0 147.0L1107.0 131.0"],
+  );
+  assert.deepEqual(page.attributes(".rx-way", "class"), ["rx-way ", "rx-way plain", "rx-way plain", "rx-way residual"]);
+  assert.deepEqual(page.attributes(".rx-way", "stroke-dasharray"), ["2 3", "none", "none", "none"]);
+  assert.deepEqual(page.attributes(".rx-mark", "class"), ["rx-mark open plain"]);
+  assert.match(page.attributes(".rx-mark", "d")[0] ?? "", /^M607\.0 150\.0m-4 -4l8 8/);
+  close();
+});
+
+test("an axis has no tick beyond its ends", () => {
+  const { page, close } = drawn(courses());
+  assert.deepEqual(page.texts("text.m:not(.halo)"), ["1", "10", "100"]);
+  close();
+});
+
+test("names stand at shares of the plot, in lines, over their place or under it, in colours for day and night", () => {
+  const { page, close } = drawn(courses());
+  const notes = [...page.host.querySelectorAll("text:has(tspan)")];
+  assert.deepEqual(
+    notes.map((note) => [note.textContent, ...["x", "y", "class", "fill"].map((name) => note.getAttribute(name))]),
+    [
+      ["a name", "1127", "145", "halo residual", null],
+      ["in two lines", "1127", "155", "halo residual", null],
+      ["even", "1107", "145", "halo m", null],
+      ["over it", "1107", "157", "", "#1b1d21"],
+    ],
+  );
+  close();
+});
+
+test("of lines that are told together each place of x says its numbers, to the pointer and to keys", () => {
+  const { page, card, close } = drawn(courses());
+  const at = (/** @type {number} */ clientX) => page.point("svg", "pointermove", { clientX, clientY: 90 });
+  at(120);
+  assert.deepEqual(card(), ["step: 1", "ratio: measured\nnet: 2.00 ÷ 2.00 = 1.00"]);
+  assert.deepEqual(
+    ["x", "y", "width", "height"].map((name) => page.find(".cursor").getAttribute(name)),
+    ["106.75", "-4", "0.5", "308"],
+  );
+  assert.equal(page.find(".rx-tip").style.left, "119px"); // right of its place
+  at(150);
+  assert.equal(card(), null);
+  page.press(".rx-scroll", "Home");
+  page.press(".rx-scroll", "ArrowRight");
+  assert.deepEqual(page.texts(".rx-said"), ["step: 10: ratio: measured\nother: exactly 0"]);
+  page.press(".rx-scroll", "End");
+  assert.deepEqual(card(), ["step: 100", "ratio: measured\nnet: 8.00 ÷ 2.00 = 4.00"]);
+  close();
+});
+
+/** Rows of a waterfall: the second one begins at its base, and a thin line joins both. */
+function falling() {
+  const joint = /** @type {const} */ ({
+    type: "line",
+    x0: 8,
+    x1: 8,
+    y0: 0.25,
+    y1: 0.75,
+    line: { color: "#808080", width: 1 },
+  });
+  const data = [bar({ x: [8, 3], base: [0, 5], y: [0, 1], customdata: ["<b>A</b><br>8", "<b>less</b><br>−3"] })];
+  const y = axis("", { autorange: "reversed", tickvals: [0, 1], ticktext: ["A", "less"] });
+  /** @type {Partial<DescribedFigure["layout"]>} */
+  const more = { hovermode: "y", shapes: [joint], margin: { l: 10, r: 100, t: 0, b: 100 } };
+  return { data, layout: layout(axis("", { range: [0, 10] }), y, more) };
+}
+
+test("a bar begins at its base, lines join rows, and a row that answers goes on beside the plot", () => {
+  const { page, rects, close } = drawn(falling());
+  assert.deepEqual(
+    rects().map(([x, , width]) => [x, width]),
+    [
+      [107, 720],
+      [557, 270],
+    ],
+  );
+  assert.deepEqual(page.attributes(".rx-way", "d"), ["M827.0 112.5L827.0 187.5"]);
+  page.point("svg", "pointermove", { clientX: 300, clientY: 200 });
+  const frame = page.find(".frame");
+  assert.equal(Number(frame.getAttribute("x")) + Number(frame.getAttribute("width")), 1103);
+  close();
 });

@@ -37,4 +37,5 @@ test("a stepped line goes across, and then up", () => {
 test("marks of a size stand on all of their points", () => {
   assert.equal(marks([[1, 2]], { symbol: "square", size: 4 }), "M1.0 2.0m-2 -2h4v4h-4z");
   assert.equal(marks([[1, 2]], { symbol: "circle", size: 4 }), "M1.0 2.0m-2 0a2 2 0 1 0 4 0a2 2 0 1 0 -4 0z");
+  assert.equal(marks([[1, 2], null], { symbol: "x", size: 4 }), "M1.0 2.0m-2 -2l4 4m-4 0l4 -4");
 });

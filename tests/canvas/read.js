@@ -47,6 +47,7 @@ const unread = JSON.parse(readFileSync(data, "utf-8")).map((/** @type {object} *
   const sent = { kind: "chart", title: "", words: "", figure: watched(figure, "", read) };
   show({ data: sent, parentElement: page.parent, setTriggerValue: () => {} });
   page.point("svg", "pointermove", { clientX: 9, clientY: 9 });
+  page.press(".rx-scroll", "Home");
   return [...new Set(keys(figure, ""))].filter((key) => !read.has(key));
 });
 process.stdout.write(JSON.stringify(unread));

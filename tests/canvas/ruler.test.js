@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { clear, Rows, Ruler, rounded } from "../../resnet_explorer/ui/canvas/scripts/pure/ruler.js";
 
-/** @import { DescribedAxis } from "../../resnet_explorer/ui/canvas/scripts/kinds.js" */
+/** @import { DescribedAxis } from "../../resnet_explorer/ui/canvas/scripts/described.js" */
 
 /**
  * @param {Partial<DescribedAxis>} said

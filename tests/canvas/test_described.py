@@ -2,18 +2,27 @@
 
 import itertools
 import json
+import math
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import resnet_explorer as rx
+from resnet_explorer.analysis.devices import DEVICES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.published import PROTOCOLS
+from resnet_explorer.experiments import Run, pairs, racing
 from resnet_explorer.figures import palette
+from resnet_explorer.tasks.train import Step
+from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages import catalogue as shelf
 from resnet_explorer.ui.pages import ledger
+from resnet_explorer.ui.pages.bottleneck import saving
+from resnet_explorer.ui.pages.compare import causes
 from resnet_explorer.ui.pages.cost import counted
+from resnet_explorer.ui.pages.why import degradation
+from resnet_explorer.ui.view.views import BottleneckView
 from tests.canvas.test_scripts import SCRIPTS, node, run, typed
 
 NETS = ("resnet34", "seresnet50", "vgg16_bn", "cifar_resnet20")
@@ -35,14 +44,33 @@ ALONE = (
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, dict[str, Any]]:
-    """The figures of all three pages, for nets, protocols and settings that differ."""
+    """The figures of all pages, for nets, protocols and settings that differ."""
     nets = [rx.preset(name) for name in NETS]
     made = {f"ledger {name}": ledger._differences(net) for name, net in zip(NETS, nets, strict=True)}
     kinds = itertools.product(zip(NETS, nets, strict=True), ("fp32", "mixed"), ("sgd", "adam"))
     made |= {f"cost {name} {of}": counted._bars(net, 8, of[0], of[1]) for (name, net), *of in kinds}
     shown = itertools.product(PROTOCOLS.names, METRICS.names)
     made |= {f"nets {' '.join(each)}": shelf._scatter(*each) for each in shown}
+    made |= {f"waterfall {a} {b}": causes._waterfall(a, b, "macs") for a, b in itertools.product(nets, nets)}
+    views = [BottleneckView(channels=64 * at, reduction=at) for at in (1, 5, 16)]
+    made |= {f"bottleneck {view.channels}": saving._chart(view) for view in views}
+    roofs = itertools.product(nets, DEVICES.names)
+    made |= {f"roofline {net} {device}": counted._roofline(net, 1, "half", device) for net, device in roofs}
+    made |= {"why": degradation._errors()} | {f"ratios {count}": _ratios(count) for count in (2, 5, 80)}
     return {name: json.loads(each.text) for name, each in made.items()}
+
+
+def _ratios(count: int) -> canvas.Described:
+    """Of a pair of nets whose second has no gradient in its first layer every fifth step, and is lost at last."""
+    runs = []
+    for lost, job in enumerate(pairs.jobs(rx.preset("demo_resnet18"))):
+        norms = [(0.0 if lost and at % 5 == 2 else 1.0 + at, *(2.0,) * 20) for at in range(count)]
+        norms[-1] = (math.inf, *norms[-1][1:]) if lost else norms[-1]
+        steps = tuple(Step(at, 1.0, each, each[0] / each[1]) for at, each in enumerate(norms))
+        runs.append(Run(job=job, records=steps))
+    plot = racing.RATIOS.draw(runs)
+    assert plot is not None
+    return canvas.described(plot.figure())
 
 
 def test_every_word_of_a_description_is_read(figures: dict[str, dict[str, Any]], tmp_path: Path) -> None:
@@ -70,3 +98,4 @@ def test_a_word_that_is_not_drawn_is_an_error(figures: dict[str, dict[str, Any]]
 def test_colours_that_mean_something_are_known_by_those_of_the_day() -> None:
     kinds = {palette.RESIDUAL.light: "residual", palette.PLAIN.light: "plain"}
     assert node("KINDS", KINDS="described") == kinds
+    assert node("WORDS", WORDS="described") == {**kinds, palette.INK: "m"}  # ink is too pale for words

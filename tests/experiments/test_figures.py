@@ -240,6 +240,14 @@ def test_an_axis_has_a_range_whatever_there_is(values: list[float], *, log: bool
     assert low < high
 
 
+def test_powers_of_ten_alone_are_ticks_where_there_are_enough_of_them() -> None:
+    axis = Axis("y", log=True)
+    assert scale.plotted(axis, 0.02, 3e3)["ticktext"] == ["10⁻¹", "1", "10", "10²", "10³"]
+    assert scale.plotted(axis, 1e-9, 1e6)["ticktext"] == ["10⁻⁹", "10⁻⁶", "10⁻³", "1", "10³", "10⁶"]
+    assert scale.plotted(axis, 2.0, 3.0)["ticktext"][:3] == ["1", "2", "3"]
+    assert "tickvals" not in scale.plotted(Axis("y"), 2.0, 3.0)
+
+
 @pytest.mark.parametrize(
     ("value", "text"), [(4.27e6, "4.27·10⁶"), (1e-13, "1·10⁻¹³"), (-0.0387, "−0.0387"), (5990.2, "5,990"), (0.0, "0")]
 )

@@ -16,7 +16,7 @@ from resnet_explorer.analysis.devices import DEVICES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.diagrams import window
-from resnet_explorer.figures import labels
+from resnet_explorer.figures import labels, waterfall
 from resnet_explorer.figures import roofline as roof
 from resnet_explorer.figures.catalogue import scatter
 from resnet_explorer.figures.ends import LINE_PX
@@ -146,6 +146,39 @@ def test_the_roof_and_its_outer_layers_are_named(device: str) -> None:
     assert "B/s" in words
     assert "conv" in words
     assert len(figure.layout.yaxis.tickvals) > 1
+
+
+@pytest.mark.parametrize("name", ["resnet18", "resnext101_32x8d", "vgg16_bn", "cifar_resnet20"])
+@pytest.mark.parametrize("batch", [1, 256])
+@pytest.mark.parametrize("device", DEVICES.names)
+def test_on_a_telephone_the_parts_of_the_roof_are_named_within_the_chart_and_clear_of_layers(
+    name: str, batch: int, device: str
+) -> None:
+    rates = DEVICES[device]
+    found = roofline.points(rx.analyse(rx.preset(name)), batch, 2, rates.half, rates.bandwidth)
+    figure = roof.roofline(found, rates.half, rates.bandwidth)
+    first, _, flat, slope = figure.layout.annotations
+    low, high = figure.layout.xaxis.range
+    at = roof.NARROW_PX * (flat.x - low) / (high - low)
+    assert at + roof.FLAT_PX <= roof.NARROW_PX + 24 if flat.xanchor == "left" else at >= roof.FLAT_PX
+    foot, top = figure.layout.yaxis.range
+    up = roof.HIGH_PX * (first.y - slope.y) / (top - foot) + first.yshift
+    assert abs(up) >= LINE_PX
+
+
+def test_a_row_of_a_waterfall_says_what_it_adds_and_is_joined_to_the_next_also_where_that_is_nothing() -> None:
+    causes = [waterfall.Part("a", -300, ""), waterfall.Part("b", 0, ""), waterfall.Part("c", 100, "")]
+    figure = waterfall.waterfall(waterfall.Part("A", 500, ""), causes, waterfall.Part("B", 300, ""), "MACs")
+    notes = [(note.text, note.x, note.y, note.xanchor) for note in figure.layout.annotations]
+    assert notes == [
+        ("500", 500, 0, "left"),
+        ("−300", 500, 1, "left"),
+        ("no change", 200, 2, "left"),
+        ("+100", 300, 3, "left"),
+        ("300", 300, 4, "left"),
+    ]
+    joints = [(each.x0, each.y0, each.y1) for each in figure.layout.shapes]
+    assert joints == [(500, 0.33, 0.67), (200, 1.33, 1.67), (200, 1.67, 2.67), (300, 3.33, 3.67)]
 
 
 def test_a_field_of_a_few_pixels_is_ringed() -> None:

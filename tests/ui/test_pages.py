@@ -42,6 +42,8 @@ from tests.model.odd_nets import Around
 from tests.ui.components import rows, sections, sent, used
 from tests.ui.silent import Silent
 
+CHARTS = dict.fromkeys(("why", "bottleneck", "compare", "catalogue", "ledger", "gradients"), 1) | {"cost": 2}
+"""Charts of numbers, by their pages."""
 MAIN = Path(rx.__file__).parent / "ui" / "app" / "main.py"
 Open = Callable[..., AppTest]
 
@@ -145,6 +147,14 @@ def test_every_page_opens_with_a_title_and_a_sentence(visit: Open, page: str) ->
     assert app.title[0].value.startswith("Why can") == (page == PAGES.names[0])  # which is shown for an unknown page
     assert max(len(each.value) for each in app.main.markdown[:2]) > 40
     assert not app.warning
+
+
+@pytest.mark.parametrize("page", [name for name in PAGES.names if name != "laboratory"])
+def test_no_page_but_the_laboratory_has_a_browser_begin_with_plotly(visit: Open, page: str) -> None:
+    app = visit(page)
+    assert not app.get("plotly_chart")
+    drawn = [each["figure"]["data"] for each in sent(app) if each.get("kind") == "chart"]
+    assert len(drawn) == CHARTS.get(page, 0)
 
 
 def test_every_page_has_its_script() -> None:

@@ -49,6 +49,11 @@ def test_the_charts_of_a_run_are_made_once_until_more_of_it_is_known() -> None:
     assert found.chart(seen(2), "ratios", dark=True) is not first
     assert found.chart(seen(2, seed=1), "ratios", dark=False) is not first
     assert found.chart(bench.seen(put(), []), "ratios", dark=False) is None
+    drawn = found.drawn(seen(2), "ratios")
+    assert drawn is not None
+    assert found.drawn(seen(2), "ratios") is drawn
+    assert drawn[1] == first[1]  # the same words
+    assert found.drawn(bench.seen(put(), []), "ratios") is None
 
 
 def test_runs_of_which_nothing_is_known_are_told_apart_and_have_ended() -> None:

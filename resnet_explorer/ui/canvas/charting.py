@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Described(NamedTuple):
-    """A chart's description as JSON (`DescribedFigure` in `kinds.d.ts`), and how high it is."""
+    """A chart's description as JSON (`DescribedFigure` in `described.d.ts`), and how high it is."""
 
     text: Json
     height: int

@@ -58,6 +58,7 @@ def chart(view: CatalogueView) -> None:
         title=f"{protocol.title} against {METRICS[view.against].title}",
         words=f"{protocol.title} of {plural(len(points), 'net')} against {METRICS[view.against].title}, "
         f"from {points[0].title} to {points[-1].title}; on the frontier: {best}",
+        main=True,
     )
     parts.meaning(_reading(view.protocol, view.against))
     cells.behind(

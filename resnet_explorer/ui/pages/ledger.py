@@ -40,6 +40,7 @@ def chart(spec: Net) -> None:
         title=f"One net, many numbers: {title(spec)}",
         words=f"What each convention counts for {title(spec)}: "
         + "; ".join(f"{line.convention.title} {line.total:,}" for line in found),
+        main=True,
     )
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from resnet_explorer.experiments import RECORDED, workings
 from resnet_explorer.figures.still import Still
+from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import live
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import link
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
+    from resnet_explorer.experiments.experiment import Drawable
+    from resnet_explorer.ui.canvas import Described
     from resnet_explorer.ui.parts.bench import Jobs, Seen
 
 _HELD = re.compile("(?<=×) | (?=%)")
@@ -36,8 +39,19 @@ def reading(now: Seen) -> str:
 @functools.lru_cache(maxsize=64)
 def chart(now: Seen, name: str, *, dark: bool) -> tuple[go.Figure, str] | None:
     """One of its charts, and its words; None as long as there is nothing to show."""
-    found = next(each for each in RECORDED[now.name].charts if each.name == name).draw(now.runs)
+    found = _chart(now, name)
     return (Still(found.figure(dark=dark)), found.words()) if found else None
+
+
+@functools.lru_cache(maxsize=64)
+def drawn(now: Seen, name: str) -> tuple[Described, str] | None:
+    """The same of lines without bands, which is drawn without plotly."""
+    found = _chart(now, name)
+    return (canvas.described(found.figure()), found.words()) if found else None
+
+
+def _chart(now: Seen, name: str) -> Drawable | None:
+    return next(each for each in RECORDED[now.name].charts if each.name == name).draw(now.runs)
 
 
 def frame(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:

@@ -166,9 +166,9 @@ def chart(figure: go.Figure, *, key: str, alt: str, main: str = "", fills: bool 
         st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt, height=height)
 
 
-def drawn(of: Described, *, key: str, title: str, words: str) -> None:
-    """The main figure of a page, which has no need of plotly: it is there with the headline."""
-    with present.figure(title):
+def drawn(of: Described, *, key: str, title: str, words: str, main: bool = False) -> None:
+    """A chart that has no need of plotly: it is there with the headline, be it the `main` figure of its page or not."""
+    with present.figure(title) if main else nullcontext():
         canvas.chart(of, key=key, title=title, words=words)
 
 

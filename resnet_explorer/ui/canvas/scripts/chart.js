@@ -2,12 +2,13 @@
 import { element, make, set } from "./dom.js";
 import { Figure } from "./figure.js";
 import { fitted } from "./paper.js";
-import { above } from "./pure/card.js";
-import { Described, KINDS } from "./pure/described.js";
+import { above, beside } from "./pure/card.js";
+import { Described, KINDS, WORDS } from "./pure/described.js";
 import { line, marks, steps } from "./pure/line.js";
 
 /** @import { Drawn } from "./figure.js" */
-/** @import { ChartData, DescribedPoints } from "./kinds.js" */
+/** @import { DescribedPoints } from "./described.js" */
+/** @import { ChartData } from "./kinds.js" */
 /** @import { Size } from "./pure/card.js" */
 /** @import { Point } from "./pure/line.js" */
 
@@ -16,10 +17,13 @@ const KEYS = "Arrow keys go through what is drawn, and say how it comes about";
 const MIDDLE = "0.35em";
 /** Under the plot its ticks and the title of its axis, at its left the names; a title there, from the left. */
 const [TICKS, TITLE, NAMES, SIDE] = [19, 42, 7, 14];
-/** Between what is pointed at and the frame around it, and the card. */
-const [AROUND, AWAY] = [4, 8];
+/** Between what is pointed at and the frame around it, and the card; around a place of x it is one line. */
+const [AROUND, AWAY, ALONG] = [4, 8, 0.25];
+/** How wide a rule is, and a cross, unless it is said. */
 const RULE = 2;
-const DASHES = { solid: "none", dash: "6 3", dot: "2 3" };
+/** Strokes and gaps, as shares of a line's width; a thin one has those of this width. */
+const DASHES = { solid: [], dash: [3, 1.5], dot: [1, 1.5] };
+const THIN = 2;
 
 /**
  * A figure that is described as plotly takes it, drawn here: plotly itself takes a browser a second to begin with.
@@ -69,15 +73,21 @@ export class Chart extends Figure {
       const place = { x: left, y: top, width: right - left, height: foot - top };
       make("rect", { ...place, fill, stroke: outline.color, "stroke-width": outline.width }, drawn);
     }
-    for (const { ends, color } of described.rules)
-      make("path", { d: line(ends), stroke: color, "stroke-width": RULE }, drawn);
-    for (const trace of described.points) this.way(trace, described.places(trace));
-    for (const { runs, fill, size, ...place } of described.notes) {
-      const note = make("text", { ...place, dy: MIDDLE, "font-size": size, class: fill ? "" : "halo" }, drawn);
-      if (fill) set(note, { fill });
+    for (const { ends, ...stroke } of described.rules) this.stroke(line(ends), stroke);
+    for (const points of described.points) this.way(points.trace, described.places(points));
+    this.words(described);
+    this.data.items = described.items.map((_, i) => ["", i]);
+  }
+
+  /** @param {Described} described */
+  words({ notes }) {
+    for (const { runs, fill = "", size, ...place } of notes) {
+      const own = fill && !WORDS[fill];
+      const css = own ? "" : `halo ${WORDS[fill] ?? ""}`.trim();
+      const note = make("text", { ...place, dy: MIDDLE, "font-size": size, class: css }, this.drawn);
+      if (own) set(note, { fill });
       for (const [words, bold] of runs) make("tspan", bold ? { class: "b" } : {}, note).textContent = words;
     }
-    this.data.items = described.items.map(({ name }, i) => [name, i]);
   }
 
   /** @param {string[]} names */
@@ -115,17 +125,33 @@ export class Chart extends Figure {
   }
 
   /**
-   * The line and the marks of a trace. A colour that means something is another one at night.
+   * The line and the marks of a trace.
    * @param {DescribedPoints} trace
-   * @param {Point[]} places
+   * @param {(Point | null)[]} places
    */
-  way({ line: { color, width, dash, shape }, marker }, places) {
-    const css = KINDS[color] ?? "";
-    const stroke = { stroke: color, "stroke-width": width, "stroke-dasharray": DASHES[dash] };
-    make("path", { class: `rx-way ${css}`, ...stroke, d: (shape ? steps : line)(places) }, this.drawn);
-    const ring = { fill: "none", stroke: marker.color, "stroke-width": marker.line?.width ?? 0 };
-    const look = marker.symbol === "circle-open" ? ring : { fill: marker.color };
-    make("path", { class: `rx-mark ${css}`, ...look, d: marks(places, marker) }, this.drawn);
+  way({ line: stroke, marker, opacity = 1 }, places) {
+    if (stroke) {
+      const d = stroke.shape ? steps(places.filter((each) => each !== null)) : line(places);
+      set(this.stroke(d, stroke), { opacity });
+    }
+    if (!marker) return;
+    const { symbol, color, line: outline } = marker;
+    const open = symbol === "circle-open" || symbol === "x";
+    const css = `rx-mark ${open ? "open" : ""} ${KINDS[color] ?? ""}`;
+    const width = outline?.width ?? (symbol === "x" ? RULE : 0);
+    const look = { fill: open ? "none" : color, stroke: outline?.color ?? color, "stroke-width": width };
+    make("path", { class: css, ...look, d: marks(places, marker) }, this.drawn);
+  }
+
+  /**
+   * A line. A colour that means something is another one at night.
+   * @param {string} d
+   * @param {{ color: string, width?: number, dash?: keyof typeof DASHES }} look
+   */
+  stroke(d, { color, width = RULE, dash = "solid" }) {
+    const dashes = DASHES[dash].map((each) => each * Math.max(width, THIN)).join(" ") || "none";
+    const stroke = { stroke: color, "stroke-width": width, "stroke-dasharray": dashes };
+    return make("path", { class: `rx-way ${KINDS[color] ?? ""}`, ...stroke, d }, this.drawn);
   }
 
   /**
@@ -151,8 +177,9 @@ export class Chart extends Figure {
     set(this.frame, { visibility: item ? "visible" : "hidden" });
     if (!item) return;
     const { left, right, top, foot } = item;
-    const size = { width: right - left + 2 * AROUND, height: foot - top + 2 * AROUND };
-    set(this.frame, { x: left - AROUND, y: top - AROUND, ...size });
+    const [aside, css] = this.described?.columns ? [ALONG, "cursor"] : [AROUND, "frame"];
+    const size = { width: right - left + 2 * aside, height: foot - top + 2 * AROUND };
+    set(this.frame, { class: css, x: left - aside, y: top - AROUND, ...size });
   }
 
   /**
@@ -161,19 +188,23 @@ export class Chart extends Figure {
    * @param {boolean} aloud
    */
   tell(i, place, aloud) {
-    const item = this.described?.items[i];
-    if (item) this.tip.tell(item.name, item.words, place, aloud);
+    if (!this.described) return;
+    const { name, words } = this.described.said(i);
+    this.tip.tell(name, words, place, aloud);
   }
 
   /**
    * @param {number} i
-   * @param {number | null} _y
+   * @param {number | null} y
    * @param {Size} card
    */
-  beside(i, _y, card) {
-    const { from, top, foot } = /** @type {Described} */ (this.described).items[i];
+  beside(i, y, card) {
+    const { columns, items } = /** @type {Described} */ (this.described);
+    const { from, top, foot } = items[i];
     const begin = this.scroll.offsetTop;
-    const [left, over, under] = [from, top - AWAY, foot + AWAY].map((each) => each * this.k);
+    const [left, over, under, at] = [from, top - AWAY, foot + AWAY, y ?? top].map((each) => each * this.k);
+    const lowest = this.room.height - card.height;
+    if (columns) return beside({ left, right: left }, { y: begin + at, under: lowest }, card, this.room);
     return above({ left, top: begin + over, foot: begin + under }, card, this.room);
   }
 

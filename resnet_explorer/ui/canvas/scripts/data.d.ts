@@ -175,6 +175,7 @@ export interface CountData {
   limit: { most: number; text: string } | null;
 }
 
+export type * from "./described.js";
 export type * from "./kinds.js";
 
 /** What main figures are sent. */

@@ -1,6 +1,7 @@
 /** What main figures are sent that have no replay, by their kind. */
 
 import type { FigureData } from "./data.js";
+import type { DescribedFigure } from "./described.js";
 
 /** A chapter of a story: its name in the list, its title, what is said of its net, and that net on the layer axis. */
 export interface ChapterData {
@@ -137,94 +138,7 @@ export interface SketchData {
   heights: (number | null)[];
 }
 
-/** Where an axis ends: as it says, from 0 to its values, or, of rows, the first at the top; the ends of a logarithmic axis are exponents. */
-type Ends =
-  | { range: [from: number, to: number]; rangemode?: never; autorange?: never }
-  | { rangemode: "tozero"; range?: never; autorange?: never }
-  | { autorange: "reversed"; range?: never; rangemode?: never };
-
-/** An axis of a described figure. */
-export type DescribedAxis = Ends & {
-  title: { text: string; font: { size: 14 }; standoff: 8 };
-  type?: "log";
-  nticks?: number;
-  tickformat?: "~s";
-  tickvals?: number[];
-  ticktext?: string[];
-  gridcolor: string;
-  showgrid?: boolean;
-  linecolor: string;
-  showline: true;
-  zeroline: false;
-  automargin: true;
-};
-
-/** Bars that lie, each with what it says of itself. */
-export interface DescribedBars {
-  type: "bar";
-  orientation: "h";
-  name?: string;
-  x: number[];
-  y: (number | string)[];
-  marker: { color: string | string[]; line: { color: string; width: number } };
-  customdata: string[];
-  hovertemplate: "%{customdata}<extra></extra>";
-  showlegend?: boolean;
-}
-
-/** Points with a line through them, each with what it says of itself. */
-export interface DescribedPoints {
-  type: "scatter";
-  mode: "lines+markers";
-  x: number[];
-  y: number[];
-  line: { color: string; width: number; dash: "solid" | "dash" | "dot"; shape?: "hv" };
-  marker: { size: number; symbol: "circle" | "circle-open" | "square"; color: string; line?: { width: number } };
-  customdata?: string[];
-  hovertemplate?: "%{customdata}<extra></extra>";
-  hoverinfo?: "skip";
-}
-
-/** Words beside a place, in which some are bold. */
-export interface DescribedNote {
-  x: number;
-  y: number;
-  text: string;
-  showarrow: false;
-  xanchor: "left" | "center" | "right";
-  align?: "left";
-  xshift?: number;
-  yshift?: number;
-  font?: { color?: string; size?: number };
-}
-
-/** A figure as plotly takes it, as far as it is drawn here: a key or a word besides is an error of types. */
-export interface DescribedFigure {
-  data: (DescribedBars | DescribedPoints)[];
-  layout: {
-    xaxis: DescribedAxis;
-    yaxis: DescribedAxis;
-    margin: { l: number; r: number; t: number; b: number };
-    height: number;
-    font: { size: number; family: string; color: string };
-    barmode?: "stack";
-    bargap?: number;
-    hovermode: "closest" | "y";
-    annotations?: DescribedNote[];
-    shapes?: { type: "line"; x0: number; x1: number; y0: 0; y1: 1; yref: "paper"; line: { color: string } }[];
-    showlegend: boolean;
-    legend?: { orientation: "h"; x: 0; y: number; yanchor: "bottom"; traceorder: "normal" };
-    /** Of plotly alone: the colours of its paper, which here is the page's, its boxes and buttons, and what it keeps. */
-    paper_bgcolor: string;
-    plot_bgcolor: string;
-    hoverlabel: object;
-    modebar: object;
-    template: object;
-    uirevision: string;
-  };
-}
-
-/** A chart that is the main figure of its page: what it is, for those who do not see it too, and its description. */
+/** A chart: what it is, for those who do not see it too, and its description. */
 export interface ChartData {
   kind: "chart";
   title: string;

@@ -15,7 +15,6 @@ from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.bottleneck import Comparison, Cost, compare, of_cost, of_inner, of_ratio
 from resnet_explorer.analysis.conventions import listed, plural
 from resnet_explorer.figures.saving import Line, ratio_by_width
-from resnet_explorer.figures.still import Still
 from resnet_explorer.options import Whole, options_of, read
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import cells, pictures
@@ -26,6 +25,8 @@ from resnet_explorer.ui.view.views import BottleneckView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from resnet_explorer.ui.canvas import Described
 
 WIDTHS = (64, 128, 256, 512, 1024, 2048)
 REDUCTIONS = (1, 2, 4, 8, 16)
@@ -130,10 +131,11 @@ def table(comparison: Comparison) -> None:
 def chart(view: BottleneckView) -> None:
     """The ratios against the width, with the table behind them."""
     widths, lines = _lines(view)
-    parts.chart(
-        _chart(view, dark=parts.dark()),
+    parts.drawn(
+        _chart(view),
         key="ratio_by_width",
-        alt=f"Parameters of two 3×3 over those of the bottleneck, against the width from {WIDTHS[0]} to {WIDTHS[-1]} "
+        title="Parameters of two 3×3 over those of the bottleneck",
+        words=f"Parameters of two 3×3 over those of the bottleneck, against the width from {WIDTHS[0]} to {WIDTHS[-1]} "
         f"channels, for reductions from {REDUCTIONS[0]} to {REDUCTIONS[-1]}; the numbers stand in the table below",
     )
     cells.behind(
@@ -172,8 +174,8 @@ def _lines(view: BottleneckView) -> tuple[list[int], list[Line]]:
 
 
 @functools.lru_cache(maxsize=64)
-def _chart(view: BottleneckView, *, dark: bool) -> Still:
-    return Still(ratio_by_width(*_lines(view), view.channels, dark=dark))
+def _chart(view: BottleneckView) -> Described:
+    return canvas.described(ratio_by_width(*_lines(view), view.channels))
 
 
 def _rows(widths: Sequence[int], lines: Sequence[Line]) -> list[dict[str, float]]:

@@ -9,9 +9,9 @@ from resnet_explorer.analysis import arithmetic, formula
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.measures import MEASURES, signed
 from resnet_explorer.analysis.metrics import METRICS
-from resnet_explorer.figures.still import Still
 from resnet_explorer.figures.waterfall import Part, waterfall
 from resnet_explorer.spec import title
+from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import controls
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
@@ -21,6 +21,7 @@ from resnet_explorer.ui.view.views import CompareView
 if TYPE_CHECKING:
     from resnet_explorer.analysis.compare import Comparison
     from resnet_explorer.spec.imports import Net
+    from resnet_explorer.ui.canvas import Described
 
 _METRICS = tuple(measure for measure in MEASURES if measure.name in METRICS)
 """Parameters first, as in the table of numbers."""
@@ -77,10 +78,11 @@ def split(found: Comparison, view: CompareView) -> None:
     controls.named_choice(CompareView, "split", {each.name: each.title for each in _METRICS})
     first, last = MEASURES[view.split].of(found.a, 1), MEASURES[view.split].of(found.b, 1)
     words = "; ".join(f"{cause.title} {cause.count(view.split):+,}" for cause in found.causes) or "none"
-    parts.chart(
-        _waterfall(found.a.spec, found.b.spec, view.split, dark=parts.dark()),
+    parts.drawn(
+        _waterfall(found.a.spec, found.b.spec, view.split),
         key="waterfall",
-        alt=f"{METRICS[view.split].title}: from {first:,} of {title(found.a.spec)} to {last:,} of "
+        title=f"{METRICS[view.split].title} from {title(found.a.spec)} to {title(found.b.spec)}",
+        words=f"{METRICS[view.split].title}: from {first:,} of {title(found.a.spec)} to {last:,} of "
         f"{title(found.b.spec)}. Causes: {words}",
     )
     if found.causes:
@@ -93,14 +95,14 @@ def split(found: Comparison, view: CompareView) -> None:
 
 
 @functools.lru_cache(maxsize=64)
-def _waterfall(a: Net, b: Net, metric: str, *, dark: bool) -> Still:
+def _waterfall(a: Net, b: Net, metric: str) -> Described:
     found = cached.compared(a, b)
     steps = [Part(cause.title, cause.count(metric), cause.change) for cause in found.causes]
     start, end = (
         Part(f"{name}: {title(each.spec)}", each.count(metric), formula.of_stages(each, metric).working)
         for name, each in (("A", found.a), ("B", found.b))
     )
-    return Still(waterfall(start, steps, end, METRICS[metric].title, dark=dark))
+    return canvas.described(waterfall(start, steps, end, METRICS[metric].title))
 
 
 @functools.lru_cache(maxsize=64)

@@ -14,7 +14,6 @@ from resnet_explorer.analysis.devices import DEVICES
 from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
 from resnet_explorer.figures import footprint as bars
 from resnet_explorer.figures import roofline as chart
-from resnet_explorer.figures.still import Still
 from resnet_explorer.spec import reference, title
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import cells, controls
@@ -60,6 +59,7 @@ def memory(spec: Net, view: CostView, batch: int) -> None:
         key="footprint",
         title=f"The memory of {title(spec)}",
         words=f"Memory of {title(spec)} at batch {batch:,}. {words}",
+        main=True,
     )
     means, table = _told(spec, batch, view.precision, view.optimiser)
     parts.meaning(means)
@@ -122,11 +122,10 @@ def points(spec: Net, batch: int, precision: str, device: str) -> tuple[Point, .
 
 
 @functools.lru_cache(maxsize=64)
-def _roofline(spec: Net, batch: int, precision: str, device: str, *, dark: bool) -> Still:
+def _roofline(spec: Net, batch: int, precision: str, device: str) -> Described:
     rates = DEVICES[device]
-    return Still(
-        chart.roofline(points(spec, batch, precision, device), rates.peak(precision), rates.bandwidth, dark=dark)
-    )
+    found = points(spec, batch, precision, device)
+    return canvas.described(chart.roofline(found, rates.peak(precision), rates.bandwidth))
 
 
 def roof(spec: Net, view: CostView, batch: int) -> None:
@@ -137,10 +136,11 @@ def roof(spec: Net, view: CostView, batch: int) -> None:
     found = points(spec, batch, view.precision, view.roofline)
     layers = [point for point in found if point.flops]
     bound = [point for point in layers if point.memory_bound]
-    parts.chart(
-        _roofline(spec, batch, view.precision, view.roofline, dark=parts.dark()),
+    parts.drawn(
+        _roofline(spec, batch, view.precision, view.roofline),
         key="roofline",
-        alt=f"{plural(len(layers), 'layer')} with weights of {title(spec)} under the roofline of {device.title}: "
+        title=f"{title(spec)} under the roofline of {device.title}",
+        words=f"{plural(len(layers), 'layer')} with weights of {title(spec)} under the roofline of {device.title}: "
         f"{len(bound):,} {'is' if len(bound) == 1 else 'are'} memory-bound; the ridge is at "
         f"{peak / device.bandwidth:.0f} FLOPs per byte.",
     )

@@ -194,7 +194,7 @@ def _after(seen: Seen) -> None:
         if moved := _moves(seen):
             parts.meaning(moved)
         for chart in PAIR.charts:
-            if made := found.chart(seen, chart.name, dark=parts.dark()):
+            if made := found.drawn(seen, chart.name):
                 parts.section(chart.title, chart.look)
-                parts.chart(made[0], key=chart.name, alt=made[1])
+                parts.drawn(made[0], key=chart.name, title=chart.title, words=made[1])
         outcome.table(picture.configs(run.job for run in seen.runs)[0], seen.runs)

@@ -1,16 +1,25 @@
 """Plain nets get worse with depth."""
 
+import functools
+
 from resnet_explorer.analysis.published import DEGRADATION as ERRORS
 from resnet_explorer.figures.published import degradation
+from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.why.chapter import Chapter, Try
 from resnet_explorer.ui.parts import text as parts
 
 
+@functools.cache
+def _errors() -> canvas.Described:
+    return canvas.described(degradation())
+
+
 def _picture() -> None:
-    parts.chart(
-        degradation(dark=parts.dark()),
+    parts.drawn(
+        _errors(),
         key="degradation",
-        alt="Top-1 error on ImageNet at 18 and 34 layers: "
+        title=DEGRADATION.title,
+        words="Top-1 error on ImageNet at 18 and 34 layers: "
         + "; ".join(f"{e.depth} layers plain {e.plain} %, residual {e.residual} %" for e in ERRORS),
     )
 

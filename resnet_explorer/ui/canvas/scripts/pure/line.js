@@ -5,6 +5,8 @@
 
 const SQUARE = 5;
 const RING = 3;
+/** Around a point, by how wide and how high they are. */
+const SYMBOLS = { square: box, x: cross, circle: disc, "circle-open": disc };
 
 /**
  * A line through points; it breaks where there is none.
@@ -29,12 +31,12 @@ export function steps(points) {
 
 /**
  * Marks of a size on points, all as one path.
- * @param {Point[]} points
- * @param {{ symbol: "circle" | "circle-open" | "square", size: number }} marker
+ * @param {(Point | null)[]} points
+ * @param {{ symbol: keyof typeof SYMBOLS, size: number }} marker
  */
 export function marks(points, { symbol, size }) {
-  const around = symbol === "square" ? box(size) : `${circle(size / 2)}z`;
-  return points.map((point) => `M${at(point)}${around}`).join("");
+  const around = SYMBOLS[symbol](size);
+  return points.map((point) => (point ? `M${at(point)}${around}` : "")).join("");
 }
 
 /**
@@ -45,12 +47,25 @@ function circle(r) {
   return `m${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
 }
 
+/** @param {number} size */
+function disc(size) {
+  return `${circle(size / 2)}z`;
+}
+
 /**
  * The same by its side.
  * @param {number} side
  */
 function box(side) {
   return `m${-side / 2} ${-side / 2}h${side}v${side}h${-side}z`;
+}
+
+/**
+ * Two strokes through a point, by the side of the box that they cross.
+ * @param {number} side
+ */
+function cross(side) {
+  return `m${-side / 2} ${-side / 2}l${side} ${side}m${-side} 0l${side} ${-side}`;
 }
 
 /** @param {Point} point */

@@ -3,7 +3,7 @@
 
 import { lettered } from "./words.js";
 
-/** @import { DescribedAxis } from "../kinds.js" */
+/** @import { DescribedAxis } from "../described.js" */
 
 /** What is drawn, or the name of a row. @typedef {number | string} Value */
 /** A value, and its label. @typedef {[value: Value, label: string]} Tick */
@@ -53,13 +53,16 @@ export class Ruler {
   }
 
   /**
-   * The ticks that the axis names, or round ones, so many at most.
+   * The ticks that the axis names, as far as it goes, or round ones, so many at most.
    * @param {number} most
    * @returns {Tick[]}
    */
   ticks(most) {
     const { tickvals, ticktext, tickformat, nticks = MOST } = this.axis;
-    if (tickvals) return tickvals.map((value, i) => [value, ticktext?.[i] ?? String(value)]);
+    if (tickvals) {
+      const named = tickvals.map((value, i) => /** @type {Tick} */ ([value, ticktext?.[i] ?? String(value)]));
+      return named.filter(([value]) => this.share(value) >= 0 && this.share(value) <= 1);
+    }
     const [low, high] = [this.from, this.to].sort((a, b) => a - b);
     const step = rounded((high - low) / Math.max(1, Math.min(most, nticks)));
     const first = Math.ceil(low / step - ALMOST);
@@ -71,7 +74,7 @@ export class Ruler {
   }
 }
 
-/** An axis of rows, all of one height; the first is at the top where it is reversed. */
+/** An axis of rows, all of one height, which are called by their place or by name; the first is at the top where it is reversed. */
 export class Rows {
   /**
    * @param {DescribedAxis} axis
@@ -84,7 +87,8 @@ export class Rows {
 
   /** @param {Value} name */
   share(name) {
-    const share = (this.names.indexOf(name) + 0.5) / this.names.length;
+    const row = typeof name === "number" ? name : this.names.indexOf(name);
+    const share = (row + 0.5) / this.names.length;
     return this.axis.autorange === "reversed" ? 1 - share : share;
   }
 
