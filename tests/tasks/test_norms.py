@@ -1,5 +1,6 @@
 """Norms: right whatever their size, and how far a step of the optimiser really moves each weight."""
 
+import copy
 import itertools
 import math
 from typing import Any
@@ -99,6 +100,28 @@ def test_a_weight_that_has_no_gradient_is_not_moved() -> None:
         moved, still = move()
         assert moved > 0
         assert still == 0
+
+
+@pytest.mark.parametrize("name", optimising.OPTIMISERS)
+@pytest.mark.parametrize("layout", [torch.contiguous_format, torch.channels_last])
+def test_a_step_that_is_watched_is_the_optimisers_own_to_the_bit(name: str, layout: torch.memory_format) -> None:
+    made = torch.nn.Sequential(torch.nn.Conv2d(3, 5, 3), torch.nn.BatchNorm2d(5), torch.nn.Conv2d(5, 7, 3, bias=False))
+    ours = made.to(memory_format=layout)
+    theirs = copy.deepcopy(ours)
+    weights = [ours[0].weight, ours[2].weight]
+    stepped = optimising.OPTIMISERS[name](theirs.parameters(), 0.1, 0.01)
+    move = optimising.move(optimising.OPTIMISERS[name](ours.parameters(), 0.1, 0.01), weights)
+    for _ in range(4):
+        images = torch.randn(2, 3, 9, 9)
+        before = [weight.detach().clone() for weight in weights]
+        for module in (ours, theirs):
+            module.zero_grad()
+            module(images).square().mean().backward()
+        told = move()
+        stepped.step()
+        assert all(map(torch.equal, ours.parameters(), theirs.parameters()))
+        moved = [squares(one - other.detach()) for one, other in zip(before, weights, strict=True)]
+        assert told == pytest.approx(moved, rel=2e-3)
 
 
 @pytest.mark.parametrize("clip", ["global", "layer"])

@@ -150,9 +150,9 @@ class Training:
 def estimate(config: TrainConfig, speed: Calibration) -> Estimate:
     """A step for each mini-batch, and a forward pass over the test pictures if they are asked for.
 
-    Weights, gradients and momentum are held, with Adam two more and what was before; and the data set, which is read a
-    piece at a time. While a step is made nothing of the images is held, but as much again as the weights take, with
-    Adam twice.
+    Weights, gradients and momentum are held, with Adam what it keeps besides and what was before; and the data set,
+    which is read a piece at a time. While a step is made nothing of the images is held, but as much again as the
+    weights take, with Adam twice, which before it holds its own copy of the gradients.
 
     Raises:
         ExplorerError: the data set is not there, or its files are broken.
@@ -160,8 +160,8 @@ def estimate(config: TrainConfig, speed: Calibration) -> Estimate:
     net, facts = size(config.net), find(config.data).facts()
     step = speed.seconds(net.layers, BACKWARD * net.macs * config.batch)
     adam = config.optimiser == "adam"
-    images = max(net.image_bytes * config.batch, (2 if adam else 1) * net.weight_bytes)
-    held = (5 if adam else 3) * net.weight_bytes + images
+    images = max(net.image_bytes * config.batch + adam * net.weight_bytes, (1 + adam) * net.weight_bytes)
+    held = (3 + 2 * adam) * net.weight_bytes + images
     passes = -(-facts.test // config.batch) if config.test else 0
     test = speed.seconds(net.layers * passes, net.macs * facts.test * config.test)
     return Estimate(

@@ -38,7 +38,7 @@ def move(made: torch.optim.Optimizer, weights: Sequence[Tensor]) -> Callable[[],
 
     Which of them have a gradient never changes.
     """
-    return _move_sgd(made, weights) if isinstance(made, torch.optim.SGD) else _move_any(made, weights)
+    return _move_sgd(made, weights) if isinstance(made, torch.optim.SGD) else _move_long(made, weights)
 
 
 def _move_sgd(made: torch.optim.Optimizer, weights: Sequence[Tensor]) -> Callable[[], tuple[float, ...]]:
@@ -60,28 +60,57 @@ def _momentum(made: torch.optim.Optimizer, weight: Tensor) -> Tensor:
     return buffer.as_strided((buffer.numel(),), (1,))
 
 
-def _move_any(made: torch.optim.Optimizer, weights: Sequence[Tensor]) -> Callable[[], tuple[float, ...]]:
-    """One long tensor is kept and subtracted, in half the time of many: it is paid at each step."""
-    now, sizes = _joined(weights)
-    before = torch.empty_like(now)
-    taken = Vectors(torch.split(before, sizes))
+class _Long:
+    """Some weights of an optimiser that looks at each number alone, as one long weight: the same numbers to the bit.
+
+    One tensor takes it less time than many, by more than it costs to look at how far each of them is moved.
+    """
+
+    def __init__(self, made: torch.optim.Optimizer, weights: Sequence[Tensor]) -> None:
+        self._made, self._weights = made, weights
+        self._sizes = [math.ceil(weight.numel() / LINE) * LINE for weight in weights]
+        self._now = torch.nn.Parameter(weights[0].new_zeros(sum(self._sizes)))
+        self._now.grad = torch.zeros_like(self._now)
+        self._gradients = self._like_weights(self._now.grad)
+        for weight, part in zip(weights, self._like_weights(self._now.data), strict=True):
+            weight.data = part.copy_(weight.data)
+        self._before = torch.empty_like(self._now.data)
+        self._taken = Vectors(torch.split(self._before, self._sizes))
+        group = made.param_groups[0]
+        group["params"] = [self._now, *(each for each in group["params"] if all(each is not one for one in weights))]
+
+    def _like_weights(self, long: Tensor) -> list[Tensor]:
+        """The parts of a long tensor, each in the order in which its weight's numbers lie."""
+        parts = torch.split(long, self._sizes)
+        return [
+            part.as_strided(weight.shape, weight.stride(), part.storage_offset())
+            for weight, part in zip(self._weights, parts, strict=True)
+        ]
+
+    def step(self) -> tuple[float, ...]:
+        """The optimiser's step, and the norm of what it takes from each weight."""
+        found = [weight.grad for weight in self._weights if weight.grad is not None]
+        torch._foreach_copy_(self._gradients, found)
+        for weight in self._weights:
+            weight.grad = None  # not to be held twice
+        self._before.copy_(self._now.data)
+        self._made.step()
+        self._before.sub_(self._now.data)
+        return self._taken.norms()
+
+
+def _move_long(made: torch.optim.Optimizer, weights: Sequence[Tensor]) -> Callable[[], tuple[float, ...]]:
+    long: list[_Long] = []
+    learning: list[bool] = []
 
     def moved() -> tuple[float, ...]:
-        before.copy_(now)
-        made.step()
-        before.sub_(now)
-        return taken.norms()
+        if not learning:  # known after the first backward pass
+            learning.extend(weight.grad is not None for weight in weights)
+            long.append(_Long(made, [weight for weight in weights if weight.grad is not None]))
+        norms = iter(long[0].step())
+        return tuple(next(norms) if learns else 0.0 for learns in learning)
 
     return moved
-
-
-def _joined(weights: Sequence[Tensor]) -> tuple[Tensor, list[int]]:
-    """One tensor in which the weights come to lie, each in its own order, and how much of it each takes."""
-    sizes = [math.ceil(weight.numel() / LINE) * LINE for weight in weights]
-    whole = weights[0].new_zeros(sum(sizes))
-    for weight, part in zip(weights, torch.split(whole, sizes), strict=True):
-        weight.data = part.as_strided(weight.shape, weight.stride(), part.storage_offset()).copy_(weight.data)
-    return whole, sizes
 
 
 def clip_global(weights: Sequence[Tensor], most: float) -> None:

@@ -104,7 +104,7 @@ def steps(start: Setting, config: TrainConfig) -> Iterator[Step]:
     schedule, move = Schedule(config), optimising.move(optimiser, start.watch.weights)
     clipped = tuple(start.module.parameters()) if config.clip == "global" else start.watch.weights
     for index, batch in zip(range(config.steps), start.batches, strict=False):
-        optimiser.zero_grad()
+        start.module.zero_grad()
         outputs = start.outputs(batch)
         loss = F.cross_entropy(outputs, batch.labels)
         loss.backward()  # type: ignore[no-untyped-call]
