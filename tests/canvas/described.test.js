@@ -248,6 +248,15 @@ test("it is drawn anew in another room, also on paper", () => {
   close();
 });
 
+test("in a room too low and too narrow for its margins all parts still have a size", () => {
+  const figure = stacked();
+  figure.layout.margin = { l: 10, r: 2000, t: 150, b: 300 };
+  const { rects, close } = drawn(figure);
+  const sizes = rects().flatMap(([, , width, height]) => [width, height]);
+  assert.ok(sizes.length && sizes.every((size) => size > 0), String(sizes));
+  close();
+});
+
 test("where the page sets larger type all of it is larger, in the same room", () => {
   const { page, rects, close } = drawn(stacked());
   page.window.document.documentElement.style.fontSize = "32px";

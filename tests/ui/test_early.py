@@ -102,5 +102,13 @@ def test_texts_have_what_reads_their_html_from_the_start_and_another_streamlits_
         assert early.texts(other) == other
 
 
+def test_texts_ask_for_no_script_that_another_streamlit_does_not_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    (own,) = early.FOLDER.glob(f"{early.MARKDOWN}*.js")
+    before = own.read_text(encoding="utf-8")
+    assert early.texts(before) != before
+    monkeypatch.setattr(early, "TEXTS", "nowhere")
+    assert early.texts(before) == before
+
+
 async def _nothing(_scope: object, _receive: object, _send: object) -> None:
     await asyncio.sleep(0)

@@ -109,9 +109,9 @@ def texts(text: str) -> str:
 
     It would ask for that when a text of it is drawn, show a grey bar, and draw all texts of a page in a second round.
     """
-    (raw,) = _named(TEXTS)
+    raw = _named(TEXTS)
     found, count = _PLUGINS.subn(r"\1={katex:null,raw:earlyRaw", text)
-    return f'import earlyRaw from "./{raw}";{found}' if count == 1 else text
+    return f'import earlyRaw from "./{raw[0]}";{found}' if count == len(raw) == 1 else text
 
 
 def _named(script: str) -> list[str]:

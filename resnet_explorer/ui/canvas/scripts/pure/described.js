@@ -77,7 +77,8 @@ export class Described {
    */
   fit({ width, height }, widest) {
     const { margin, yaxis } = this.layout;
-    this.room = { left: margin.l, right: width - margin.r, top: margin.t, foot: height - margin.b };
+    const foot = Math.max(margin.t + 1, height - margin.b);
+    this.room = { left: margin.l, right: width - margin.r, top: margin.t, foot };
     const names = widest(this.ticks.y.map(({ label }) => label));
     this.room.left = Math.max(margin.l, names + GAP + (yaxis.title.text ? TITLE : 0));
     this.room.right = Math.max(this.room.left + 1, this.room.right);
