@@ -252,7 +252,7 @@ test("in a room too low and too narrow for its margins all parts still have a si
   const figure = stacked();
   figure.layout.margin = { l: 10, r: 2000, t: 150, b: 300 };
   const { rects, close } = drawn(figure);
-  const sizes = rects().flatMap(([, , width, height]) => [width, height]);
+  const sizes = rects().flatMap(([x, , width, height]) => [x - 106, width, height]); // right of the names
   assert.ok(sizes.length && sizes.every((size) => size > 0), String(sizes));
   close();
 });
@@ -330,6 +330,7 @@ test("lines break where there is no number, and what is zero is a cross", () => 
   assert.deepEqual(page.attributes(".rx-way", "stroke-dasharray"), ["2 3", "none", "none", "none"]);
   assert.deepEqual(page.attributes(".rx-mark", "class"), ["rx-mark open plain"]);
   assert.match(page.attributes(".rx-mark", "d")[0] ?? "", /^M607\.0 150\.0m-4 -4l8 8/);
+  assert.deepEqual(page.attributes(".rx-mark", "stroke-width"), ["2"]);
   close();
 });
 
@@ -356,7 +357,7 @@ test("names stand at shares of the plot, in lines, over their place or under it,
 
 test("of lines that are told together each place of x says its numbers, to the pointer and to keys", () => {
   const { page, card, close } = drawn(courses());
-  const at = (/** @type {number} */ clientX) => page.point("svg", "pointermove", { clientX, clientY: 90 });
+  const at = (/** @type {number} */ clientX, clientY = 90) => page.point("svg", "pointermove", { clientX, clientY });
   at(120);
   assert.deepEqual(card(), ["step: 1", "ratio: measured\nnet: 2.00 ÷ 2.00 = 1.00"]);
   assert.deepEqual(
@@ -371,6 +372,22 @@ test("of lines that are told together each place of x says its numbers, to the p
   assert.deepEqual(page.texts(".rx-said"), ["step: 10: ratio: measured\nother: exactly 0"]);
   page.press(".rx-scroll", "End");
   assert.deepEqual(card(), ["step: 100", "ratio: measured\nnet: 8.00 ÷ 2.00 = 4.00"]);
+  page.press(".rx-scroll", "ArrowUp");
+  assert.equal(card()?.[0], "step: 10");
+  page.press(".rx-scroll", "ArrowDown");
+  assert.equal(card()?.[0], "step: 100");
+  at(120, 390); // at the tick of its place, far under the lines
+  assert.equal(card()?.[0], "step: 1");
+  close();
+});
+
+test("where there is no room beside a place of x the card stands under it, inside the figure", () => {
+  const { page, close } = drawn(courses());
+  page.width = 300;
+  for (const resized of page.resized) resized();
+  page.press(".rx-scroll", "Home");
+  page.press(".rx-scroll", "ArrowRight"); // in the middle
+  assert.equal(page.find(".rx-tip").style.top, "320px");
   close();
 });
 

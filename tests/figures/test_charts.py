@@ -16,11 +16,12 @@ from resnet_explorer.analysis.devices import DEVICES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.diagrams import window
-from resnet_explorer.figures import labels, waterfall
+from resnet_explorer.figures import labels, palette, waterfall
 from resnet_explorer.figures import roofline as roof
 from resnet_explorer.figures.catalogue import scatter
 from resnet_explorer.figures.ends import LINE_PX
 from resnet_explorer.figures.ledger import differences
+from resnet_explorer.figures.published import degradation
 from resnet_explorer.figures.saving import Line, ratio_by_width
 
 NARROW = 200
@@ -136,6 +137,16 @@ def test_names_of_lines_that_nearly_meet_stand_apart() -> None:
     assert all(above - below >= LINE_PX for below, above in itertools.pairwise(heights))
 
 
+def test_a_chosen_reduction_is_residual_that_at_the_inner_width_dotted_and_all_else_ink() -> None:
+    lines = [Line("", (2.0, 3.0), ("", ""), chosen=chosen, inner=inner) for chosen, inner in ((0, 0), (1, 0), (1, 1))]
+    figure = ratio_by_width((64, 2048), lines, 64)
+    blue = palette.RESIDUAL.light
+    looks = [(each.line.color, each.marker.color, each.line.dash) for each in figure.data]
+    assert looks == [(palette.INK, palette.INK, "solid"), (blue, blue, "solid"), (blue, blue, "dot")]
+    assert {note.font.color for note in figure.layout.annotations} == {palette.INK, blue}
+    assert "0.5×" in figure.layout.yaxis.ticktext
+
+
 @pytest.mark.parametrize("device", DEVICES.names)
 def test_the_roof_and_its_outer_layers_are_named(device: str) -> None:
     rates = DEVICES[device]
@@ -151,19 +162,31 @@ def test_the_roof_and_its_outer_layers_are_named(device: str) -> None:
 @pytest.mark.parametrize("name", ["resnet18", "resnext101_32x8d", "vgg16_bn", "cifar_resnet20"])
 @pytest.mark.parametrize("batch", [1, 256])
 @pytest.mark.parametrize("device", DEVICES.names)
+@pytest.mark.parametrize(("wide", "precision"), [(2, "half"), (4, "fp32")])
 def test_on_a_telephone_the_parts_of_the_roof_are_named_within_the_chart_and_clear_of_layers(
-    name: str, batch: int, device: str
+    name: str, batch: int, device: str, wide: int, precision: str
 ) -> None:
     rates = DEVICES[device]
-    found = roofline.points(rx.analyse(rx.preset(name)), batch, 2, rates.half, rates.bandwidth)
-    figure = roof.roofline(found, rates.half, rates.bandwidth)
-    first, _, flat, slope = figure.layout.annotations
+    peak = rates.peak(precision)
+    found = roofline.points(rx.analyse(rx.preset(name)), batch, wide, peak, rates.bandwidth)
+    figure = roof.roofline(found, peak, rates.bandwidth)
+    first, last, flat, slope = figure.layout.annotations
     low, high = figure.layout.xaxis.range
     at = roof.NARROW_PX * (flat.x - low) / (high - low)
     assert at + roof.FLAT_PX <= roof.NARROW_PX + 24 if flat.xanchor == "left" else at >= roof.FLAT_PX
     foot, top = figure.layout.yaxis.range
     up = roof.HIGH_PX * (first.y - slope.y) / (top - foot) + first.yshift
     assert abs(up) >= LINE_PX
+    assert slope.x < math.log10(peak / rates.bandwidth)
+    for note in (first, last):
+        share = (note.x - low) / (high - low)
+        assert (1 - share if note.xanchor == "left" else share) >= 0.45  # the side with more room, or as much
+
+
+def test_errors_of_plain_nets_are_named_over_their_line_and_those_of_residual_ones_under_it() -> None:
+    named = [(note.text.split()[0], note.yanchor, note.xanchor) for note in degradation().layout.annotations[:4]]
+    plain, residual = ("plain", "bottom"), ("ResNet", "top")
+    assert named == [(*plain, "right"), (*plain, "left"), (*residual, "right"), (*residual, "left")]
 
 
 def test_a_row_of_a_waterfall_says_what_it_adds_and_is_joined_to_the_next_also_where_that_is_nothing() -> None:

@@ -124,6 +124,15 @@ def test_a_step_that_is_watched_is_the_optimisers_own_to_the_bit(name: str, layo
         assert told == pytest.approx(moved, rel=2e-3)
 
 
+def test_watched_weights_that_are_one_long_tensor_begin_with_a_cache_line_each() -> None:
+    weights = [torch.nn.Parameter(torch.randn(count)) for count in (5, 16, 33)]
+    move = optimising.move(optimising.OPTIMISERS["adam"](weights, 0.1, 0.0), weights)
+    for weight in weights:
+        weight.grad = torch.ones_like(weight)
+    assert move() == pytest.approx([0.1 * math.sqrt(count) for count in (5, 16, 33)], rel=1e-4)
+    assert [weight.storage_offset() for weight in weights] == [0, optimising.LINE, 2 * optimising.LINE]
+
+
 @pytest.mark.parametrize("clip", ["global", "layer"])
 @pytest.mark.parametrize("size", [1e-30, 1e-3, 1.0, 1e25])
 def test_clipping_scales_down_alone(clip: str, size: float) -> None:

@@ -33,14 +33,17 @@ process.exit();
 """
 DOCUMENT = """
 const early = new URL("%s", import.meta.url).href;
-globalThis.busy = true;
+globalThis.over = false;
+globalThis.grey = true;
 globalThis.document = {
   querySelectorAll: () => [{ href: early }],
-  querySelector: (selector) => selector.includes("stSkeleton") === busy,
+  querySelector: (selector) => (selector.includes("stSkeleton") ? grey : over),
 };
 globalThis.setTimeout = ((wait) => (done, ms) => wait(done, Math.min(ms, 20)))(setTimeout);
 """
-"""A page that has asked for one script early, and is not whole while it is busy; its timers are quick."""
+"""A page that has asked for one script early, and is whole when its run is over and no grey bar is left; its timers are
+quick.
+"""
 
 
 def told(folder: Path, asked: str, then: str = "") -> str:
@@ -64,8 +67,9 @@ def test_a_widget_is_given_at_once_and_all_else_later(tmp_path: Path) -> None:
 def test_what_other_pages_need_is_there_when_this_one_is_whole(tmp_path: Path) -> None:
     asked = f"()=>import(`./{LATER}`)"
     before = "asked asked unused Slider"
-    assert told(tmp_path, asked, "await asking();") == f"{before} {before}"
-    assert told(tmp_path, asked, "busy = false; await asking();") == f"{before} asked Slider asked unused"
+    for busy in ("", "over = true;", "grey = false;"):
+        assert told(tmp_path, asked, f"{busy} await asking();") == f"{before} {before}"
+    assert told(tmp_path, asked, "over = true; grey = false; await asking();") == f"{before} asked Slider asked unused"
 
 
 @pytest.mark.parametrize("asked", [f"()=>import(`./{OTHER}`)", f"()=>import(`./{WIDGET}`).then(e=>e.default)"])
@@ -98,7 +102,7 @@ def test_texts_have_what_reads_their_html_from_the_start_and_another_streamlits_
     assert after.replace("raw:earlyRaw", "raw:null", 1) == before
     (held,) = re.findall(r"\b(\w+)={katex:null,raw:earlyRaw,emoji:null}", after)
     assert f"?{held}[" in after  # that is where it is looked up
-    for other in ("export default 1;", "a={katex:null,raw:null,emoji:null}"):
+    for other in ("export default 1;", "a={katex:null,raw:null,emoji:null}", before + before):
         assert early.texts(other) == other
 
 

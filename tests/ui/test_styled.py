@@ -80,6 +80,8 @@ def test_the_document_asks_for_what_its_page_needs_and_each_once(name: str) -> N
     asked = re.findall(r'href="\./static/js/([^"]+)"', body.partition("</head>")[0])
     assert len(asked) == len(set(asked))
     assert all((early.FOLDER / each).is_file() for each in asked)
+    own = early.FOLDER.parents[1].joinpath("index.html").read_text(encoding="utf-8")
+    assert not [each for each in asked if each in own]  # Streamlit's document asks for those
     assert widgets(body) == {early.FIGURES, *early.FIRST.get(name, early.WIDGETS)}  # this Streamlit still has each
     assert early.TEXTS in {each.partition(".")[0] for each in asked}
 
