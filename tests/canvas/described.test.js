@@ -381,6 +381,15 @@ test("of lines that are told together each place of x says its numbers, to the p
   close();
 });
 
+test("keys bring what they lead to into sight, and the pointer scrolls nothing", () => {
+  const { page, close } = drawn(courses());
+  page.point("svg", "pointermove", { clientX: 120, clientY: 90 });
+  assert.deepEqual(page.scrolled, []);
+  page.press(".rx-scroll", "End");
+  assert.deepEqual(page.scrolled, [{ block: "nearest" }, { block: "nearest" }]); // its card, and then itself
+  close();
+});
+
 test("where there is no room beside a place of x the card stands under it, inside the figure", () => {
   const { page, close } = drawn(courses());
   page.width = 300;

@@ -208,6 +208,11 @@ export class Chart extends Figure {
     return above({ left, top: begin + over, foot: begin + under }, card, this.room);
   }
 
+  /** Where a chart is higher than the window, keys lead to what is out of sight. */
+  reveal() {
+    for (const part of [this.tip.card, this.frame]) part.scrollIntoView({ block: "nearest" });
+  }
+
   close() {
     this.leave();
     super.close();
