@@ -75,8 +75,7 @@ def _names(shown: Sequence[Point], low: float, reach: tuple[float, float]) -> li
     """The names of the layers with the lowest and with the highest intensity, under their circles.
 
     A name goes to the side that has more room. The axis begins at `low`, and `reach` is how many powers of ten both
-    axes show. Where the two would meet on a telephone, the first stands a line
-    below the other.
+    axes show. Where the two would meet on a telephone, the first stands a line below the other.
     """
     if not shown:
         return []

@@ -251,10 +251,13 @@ def test_a_chart_of_nets_is_there_without_plotly_gone_through_by_keys_and_printe
     expect(plain).to_have_css("stroke", "rgb(232, 128, 58)")
     page.locator(f"{MAIN} .rx-scroll").press("ArrowRight")
     expect(page.locator(f"{MAIN} .rx-tip")).to_contain_text("ResNet-18")
+    expect(page.locator(f"{MAIN} .frame")).to_be_visible()
     page.emulate_media(media="print")
     expect(line).to_have_css("stroke", "rgb(0, 114, 178)")
     expect(plain).to_have_css("stroke", "rgb(213, 94, 0)")
-    expect(page.locator(f"{MAIN} .rx-tip")).to_be_hidden()
+    for mark in (".rx-tip", ".frame"):  # what is pointed at is of the screen alone
+        expect(page.locator(f"{MAIN} {mark}")).to_be_hidden()
+    expect(page.locator(f"{MAIN} .rx-scroll")).to_have_css("outline-style", "none")
 
 
 def test_words_and_lines_of_a_chart_below_have_colours_for_night_and_on_paper_those_of_the_day(visit: Visit) -> None:
