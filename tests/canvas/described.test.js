@@ -390,13 +390,20 @@ test("keys bring what they lead to into sight, and the pointer scrolls nothing",
   close();
 });
 
-test("where there is no room beside a place of x the card stands under it, inside the figure", () => {
-  const { page, close } = drawn(courses());
+test("where there is no room beside a place of x the card stands under the plot, and the page does not cut it off", () => {
+  const { page, close, send } = drawn(courses());
+  const room = document.createElement("div");
+  room.dataset.testid = "stElementContainer";
+  page.parent.before(room);
+  room.append(page.parent);
+  room.style.height = "400px";
+  send();
+  assert.deepEqual([room.style.height, room.style.overflow], ["400px", "visible"]);
   page.width = 300;
   for (const resized of page.resized) resized();
   page.press(".rx-scroll", "Home");
   page.press(".rx-scroll", "ArrowRight"); // in the middle
-  assert.equal(page.find(".rx-tip").style.top, "320px");
+  assert.equal(page.find(".rx-tip").style.top, "308px");
   close();
 });
 

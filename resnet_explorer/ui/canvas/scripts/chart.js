@@ -203,8 +203,7 @@ export class Chart extends Figure {
     const { from, top, foot } = items[i];
     const begin = this.scroll.offsetTop;
     const [left, over, under, at] = [from, top - AWAY, foot + AWAY, y ?? top].map((each) => each * this.k);
-    const lowest = this.room.height - card.height;
-    if (columns) return beside({ left, right: left }, { y: begin + at, under: lowest }, card, this.room);
+    if (columns) return beside({ left, right: left }, { y: begin + at, under: begin + under }, card, this.room);
     return above({ left, top: begin + over, foot: begin + under }, card, this.room);
   }
 

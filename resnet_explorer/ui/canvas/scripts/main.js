@@ -44,6 +44,8 @@ const KINDS = {
 /** What Streamlit gives a height. */
 const ROOM = '[data-testid="stElementContainer"]';
 const FREE = { height: "auto", flex: "none", overflow: "visible" };
+/** A chart has that height; its card may stand under it. */
+const OPEN = { overflow: "visible" };
 
 /** @type {WeakMap<ParentNode, Shown>} */
 const VIEWS = new WeakMap();
@@ -81,7 +83,8 @@ export function show({ data: sent, parentElement, setTriggerValue }) {
   host.classList.toggle("rx-night", night(host));
   view.update(data, line.tell);
   hide(host, data.hides ?? []);
-  if (kind === View || kind === Ways) free(host);
+  if (kind === View || kind === Ways) free(host, FREE);
+  else if (kind === Chart) free(host, OPEN);
   return () => {
     view.close();
     line.close();
@@ -101,11 +104,12 @@ function outside(host) {
 /**
  * The room that a page keeps for drawings until they are there is theirs no more: they take what they need.
  * @param {HTMLElement} host
+ * @param {Partial<typeof FREE>} style
  */
-function free(host) {
+function free(host, style) {
   const room = outside(host).closest(ROOM);
   for (let each = outside(host); room?.contains(each); each = /** @type {HTMLElement} */ (each.parentElement))
-    Object.assign(each.style, FREE);
+    Object.assign(each.style, style);
 }
 
 /**
