@@ -1,5 +1,6 @@
 """Talks: what a file of one says, what is refused, and that those that are shipped can be held."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,12 @@ def test_a_talk_that_is_shipped_can_be_held(name: str, beats: int) -> None:
     talk = find(name)
     assert len(talk.beats) == beats
     assert problems(talk) == []
+
+
+@pytest.mark.parametrize("name", ["17x", "34layers", "vgg"])
+def test_each_beat_shows_another_picture_than_the_one_before(name: str) -> None:
+    views = [beat.view for beat in find(name).beats]
+    assert [one for one, other in pairwise(views) if one == other] == []
 
 
 def test_what_the_talks_say_of_nets_and_reductions_is_so() -> None:
