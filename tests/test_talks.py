@@ -10,9 +10,12 @@ from resnet_explorer.analysis.bottleneck import compare
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.commands.talk import problems
 from resnet_explorer.errors import ExplorerError, UnknownName
+from resnet_explorer.experiments import RECORDED
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.talks import FOLDER, find, read, talks
+from resnet_explorer.talks.sources import shown_source
 from resnet_explorer.ui.parts import pictures
+from resnet_explorer.ui.view.navigation import PAGES
 
 TALK = """# A talk
 
@@ -145,6 +148,27 @@ def test_a_source_that_is_none_is_told(tmp_path: Path, source: str, words: str) 
 )
 def test_these_are_sources(tmp_path: Path, source: str) -> None:
     assert problems(read(written(tmp_path, TALK.replace(SOURCE, f"source: {source}\n")))) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("counted from the layers; Table 2, arXiv:1512.03385", "counted from the layers; Table 2, arXiv:1512.03385"),
+        ("measured, experiment ablation", "measured, experiment “What made it work”"),
+        (
+            "measured, experiment gradients_cut;measured, page cost",
+            "measured, experiment “Gradients of ResNet-34 (demo), cut layer1.0-2”; measured, page “Cost”",
+        ),
+        ("measured, experiment nosuch", "measured, experiment “nosuch”"),
+    ],
+)
+def test_who_reads_the_notes_reads_titles_and_no_names(tmp_path: Path, source: str, shown: str) -> None:
+    [beat] = read(written(tmp_path, TALK.replace(SOURCE, f"source: {source}\n"))).beats
+    assert shown_source(beat, {page.name: page.title for page in PAGES}) == shown
+
+
+def test_recorded_runs_have_titles_that_tell_them_apart() -> None:
+    assert len(set(RECORDED.titles)) == len(RECORDED.names)
 
 
 @pytest.mark.parametrize("text", ["", "# A title alone\n", "## A beat alone\n", "x" * 100_001])

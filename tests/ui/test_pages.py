@@ -102,6 +102,13 @@ def test_a_beat_with_a_race_opens_with_a_recorded_one(visit: Open, beat: talks.B
     assert status.startswith("Recorded on ")
 
 
+def test_the_notes_of_a_beat_name_what_was_measured_by_its_title(visit: Open) -> None:
+    beat = talks.find("34layers").beats[-1]
+    page = visit(beat.page, present="1", talk="34layers", beat="8", **beat.texts)
+    [source] = [data["source"] for data in sent(page) if data.get("kind") == "beat"]
+    assert source == "measured, experiment “What made it work”"
+
+
 @pytest.mark.parametrize(("name", "nets"), [("explore", 1), ("compare", 2), ("progression", 1)])
 def test_the_row_under_a_presented_net_is_the_one_that_the_link_names(visit: Open, name: str, nets: int) -> None:
     assert rows(visit(name, present="1"))[:nets] == [["macs"]] * nets
