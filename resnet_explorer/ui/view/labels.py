@@ -7,6 +7,9 @@ from resnet_explorer.errors import ExplorerError, TooMuch
 PREFIXES = ("", "b_", "g_")
 """Before the names of a net's options: Explore's net, the one beside it, that of a race."""
 
+NETS = {"b_": "B: ", "g_": "Gradients: "}
+"""By which notices say which of the nets of a link they are about."""
+
 LABELS = {
     "block": "Block",
     "blocks": "Blocks per stage",
