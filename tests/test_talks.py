@@ -84,6 +84,11 @@ def test_a_file_is_read_as_it_is_written(tmp_path: Path) -> None:
         ("channels=512", "channels=5", "channels"),
         ("channels=512", "chanels=512", "is no name of a choice"),
         ("bottleneck?channels=512", "block?net=vgg16", "VGG-16 has no blocks"),
+        (
+            "bottleneck?channels=512",
+            "your_net?constructor=torchvision.models:resnet18",
+            "beat 1: this server allows no nets of torchvision.models; it allows none (RESNET_EXPLORER_PACKAGES)",
+        ),
         ("bottleneck?channels=512", "laboratory?guess=1&hide=answer,table", "it hides the answer"),
     ],
 )
@@ -92,6 +97,16 @@ def test_what_does_not_open_or_has_no_source_is_told(tmp_path: Path, old: str, n
     found = problems(read(written(tmp_path, TALK.replace(old, new))))
     assert len(found) == 1
     assert words in found[0]
+
+
+def test_a_beat_shows_a_net_of_a_package_that_is_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = "your_net?constructor=torchvision.models:resnet18"
+    talk = read(written(tmp_path, TALK.replace("bottleneck?channels=512", view)))
+    monkeypatch.setenv("RESNET_EXPLORER_PACKAGES", "timm.models, torchvision.models")
+    assert problems(talk) == []
+    monkeypatch.setenv("RESNET_EXPLORER_PACKAGES", "timm.models")
+    [found] = problems(talk)
+    assert found.endswith("it allows timm.models (RESNET_EXPLORER_PACKAGES)")
 
 
 SOURCE = "source: counted from the blocks themselves\n"
