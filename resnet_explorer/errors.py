@@ -49,6 +49,18 @@ class Refused(ExplorerError):
     """Valid, but more than this machine takes on; the message names the number and the limit."""
 
 
+class TooMuch(Refused):
+    """More than one job may take, but not with the setting `name` of its `task` at another value."""
+
+    def __init__(self, what: str, task: str, name: str, fits: str) -> None:
+        self.what, self.task, self.name, self.fits = what, task, name, fits
+        super().__init__(self.told(name))
+
+    def told(self, called: str) -> str:
+        """The message, with the setting called so."""
+        return f"{self.what}. With {called} at {self.fits} it fits."
+
+
 class Unreadable(ExplorerError):
     """A file of weights that is not what it should be; the message says where it is not."""
 

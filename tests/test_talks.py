@@ -1,5 +1,6 @@
 """Talks: what a file of one says, what is refused, and that those that are shipped can be held."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,12 @@ from resnet_explorer.analysis.bottleneck import compare
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.commands.talk import problems
 from resnet_explorer.errors import ExplorerError, UnknownName
+from resnet_explorer.experiments import RECORDED
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.talks import FOLDER, find, read, talks
+from resnet_explorer.talks.sources import shown_source
 from resnet_explorer.ui.parts import pictures
+from resnet_explorer.ui.view.navigation import PAGES
 
 TALK = """# A talk
 
@@ -37,6 +41,12 @@ def test_a_talk_that_is_shipped_can_be_held(name: str, beats: int) -> None:
     talk = find(name)
     assert len(talk.beats) == beats
     assert problems(talk) == []
+
+
+@pytest.mark.parametrize("name", ["17x", "34layers", "vgg"])
+def test_each_beat_shows_another_picture_than_the_one_before(name: str) -> None:
+    views = [beat.view for beat in find(name).beats]
+    assert [one for one, other in pairwise(views) if one == other] == []
 
 
 def test_what_the_talks_say_of_nets_and_reductions_is_so() -> None:
@@ -74,6 +84,11 @@ def test_a_file_is_read_as_it_is_written(tmp_path: Path) -> None:
         ("channels=512", "channels=5", "channels"),
         ("channels=512", "chanels=512", "is no name of a choice"),
         ("bottleneck?channels=512", "block?net=vgg16", "VGG-16 has no blocks"),
+        (
+            "bottleneck?channels=512",
+            "your_net?constructor=torchvision.models:resnet18",
+            "beat 1: this server allows no nets of torchvision.models; it allows none (RESNET_EXPLORER_PACKAGES)",
+        ),
         ("bottleneck?channels=512", "laboratory?guess=1&hide=answer,table", "it hides the answer"),
     ],
 )
@@ -82,6 +97,16 @@ def test_what_does_not_open_or_has_no_source_is_told(tmp_path: Path, old: str, n
     found = problems(read(written(tmp_path, TALK.replace(old, new))))
     assert len(found) == 1
     assert words in found[0]
+
+
+def test_a_beat_shows_a_net_of_a_package_that_is_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = "your_net?constructor=torchvision.models:resnet18"
+    talk = read(written(tmp_path, TALK.replace("bottleneck?channels=512", view)))
+    monkeypatch.setenv("RESNET_EXPLORER_PACKAGES", "timm.models, torchvision.models")
+    assert problems(talk) == []
+    monkeypatch.setenv("RESNET_EXPLORER_PACKAGES", "timm.models")
+    [found] = problems(talk)
+    assert found.endswith("it allows timm.models (RESNET_EXPLORER_PACKAGES)")
 
 
 SOURCE = "source: counted from the blocks themselves\n"
@@ -138,6 +163,27 @@ def test_a_source_that_is_none_is_told(tmp_path: Path, source: str, words: str) 
 )
 def test_these_are_sources(tmp_path: Path, source: str) -> None:
     assert problems(read(written(tmp_path, TALK.replace(SOURCE, f"source: {source}\n")))) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("counted from the layers; Table 2, arXiv:1512.03385", "counted from the layers; Table 2, arXiv:1512.03385"),
+        ("measured, experiment ablation", "measured, experiment “What made it work”"),
+        (
+            "measured, experiment gradients_cut;measured, page cost",
+            "measured, experiment “Gradients of ResNet-34 (demo), cut layer1.0-2”; measured, page “Cost”",
+        ),
+        ("measured, experiment nosuch", "measured, experiment “nosuch”"),
+    ],
+)
+def test_who_reads_the_notes_reads_titles_and_no_names(tmp_path: Path, source: str, shown: str) -> None:
+    [beat] = read(written(tmp_path, TALK.replace(SOURCE, f"source: {source}\n"))).beats
+    assert shown_source(beat, {page.name: page.title for page in PAGES}) == shown
+
+
+def test_recorded_runs_have_titles_that_tell_them_apart() -> None:
+    assert len(set(RECORDED.titles)) == len(RECORDED.names)
 
 
 @pytest.mark.parametrize("text", ["", "# A title alone\n", "## A beat alone\n", "x" * 100_001])

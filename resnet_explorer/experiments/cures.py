@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DEPTH = 56
 CURED = 0.5
-"""A cure is what brings the loss below this share of the untreated net's."""
+"""A cure is what lets the net learn, and brings its loss below this share of the untreated one's, with each seed."""
 
 
 class Treatment(NamedTuple):
@@ -128,20 +128,29 @@ def _family(name: str) -> int:
     return next(index for index, family in enumerate(FAMILIES) if name in {each.name for each in family})
 
 
+def _cured(run: Run, bare: Run) -> bool:
+    """Whether a net learns, and ends with less than half of the loss of the untreated one."""
+    return verdicts.learned(run) and final(run) < CURED * final(bare)
+
+
 def _reading(runs: Sequence[Run]) -> str:
-    done = {name: each for name, each in finals([run for run in runs if over(run)]).items() if each.seeds}
+    bare = {run.job.seed: run for run in runs if run.job.name == NONE and over(run)}
+    ended = [run for run in runs if over(run) and run.job.seed in bare]
+    done = {name: each for name, each in finals(ended).items() if each.seeds}
     if NONE not in done:
         return ""
-    bound = CURED * done[NONE].mean
+    cured = {name for name, group in named(ended).items() if all(_cured(run, bare[run.job.seed]) for run in group)}
     treated = {name: told(each) for name, each in done.items() if name not in {NONE, REFERENCE}}
     lost = verdicts.lost(runs)
-    compared = math.isfinite(bound)
+    compared = math.isfinite(done[NONE].mean)
     finite = {name: text for name, text in treated.items() if compared and math.isfinite(done[name].mean)}
-    helped = [f"{name}: {text}" for name, text in finite.items() if done[name].mean < bound]
-    others = [f"{name}: {text}" for name, text in finite.items() if done[name].mean >= bound]
+    helped = [f"{name}: {text}" for name, text in finite.items() if name in cured]
+    others = [f"{name}: {text}" for name, text in finite.items() if name not in cured]
     text = f"**plain-56** as it is ends at {told(done[NONE])}." if compared else ""
-    text += f" **Halved or better** by {listed(helped)}." if helped else ""
-    text += f" Not halved by {listed(others)}." if others else ""
+    learned = f"to below {verdicts.bar(ended[0])}"
+    not_so = "Not so" if helped else f"Not halved {learned}, with every seed,"
+    text += f" **Halved or better** by {listed(helped)}; {learned}, with every seed." if helped else ""
+    text += f" {not_so} by {listed(others)}." if others else ""
     reference = done.get(REFERENCE)
     text += f" ResNet-56 ends at {told(reference)}." if reference and math.isfinite(reference.mean) else ""
     text += f" {capital(lost)}." if lost else ""

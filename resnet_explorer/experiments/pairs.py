@@ -42,7 +42,7 @@ def _pair(name: str, query: str) -> Experiment:
     return Experiment(
         name=name,
         part="trouble",
-        title="Gradients",
+        title=f"Gradients of {title(net)}",
         asks="What does a net's gradient do without its shortcuts?",
         look="Watch the left end of the rows: that is where the gradient arrives last.",
         choices=Choices,

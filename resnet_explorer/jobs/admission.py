@@ -7,7 +7,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.errors import InvalidOption, Refused
+from resnet_explorer.errors import InvalidOption, Refused, TooMuch
 from resnet_explorer.jobs.machine import cores, memory_bytes, number
 from resnet_explorer.options import Whole, options_of
 from resnet_explorer.spec.kinds import Extent
@@ -72,15 +72,16 @@ def admit(config: Config, limits: Limits, speed: Calibration | None = None) -> E
         what = f"this needs about {_memory(needs.bytes)} of memory; the limit is {_memory(limits.bytes)}"
     else:
         return needs
-    raise Refused(f"{what}. {_way_out(config, limits, speed)}")
+    raise _refusal(what, config, limits, speed)
 
 
-def _way_out(config: Config, limits: Limits, speed: Calibration | None) -> str:
+def _refusal(what: str, config: Config, limits: Limits, speed: Calibration | None) -> Refused:
+    """That it is too much, with a way out."""
     for name in TASKS[config.task].eased_by:
         fits = _largest(config, name, limits, speed)
         if fits is not None:
-            return f"With {name} {fits} it fits."
-    return "Choose a smaller network." if hasattr(config, "net") else "Choose smaller values."
+            return TooMuch(what, config.task, name, fits)
+    return Refused(f"{what}. Choose {'a smaller network' if hasattr(config, 'net') else 'smaller values'}.")
 
 
 def _largest(config: Config, name: str, limits: Limits, speed: Calibration | None) -> str | None:

@@ -33,9 +33,24 @@ def unsourced(talk: Talk, pages: tuple[str, ...]) -> Iterator[str]:
         said = None if beat.source else next(filter(claims, _said(beat)), None)
         if said:
             yield f"beat {place}: {shown(said, 80)} is a claim; name what shows it (source: ...): {ALLOWED}"
-        for source in filter(None, re.split(r"\s*;\s*", beat.source)):
+        for source in _each(beat.source):
             if why := _refused(source, names):
                 yield f"beat {place}: {why}"
+
+
+def shown_source(beat: Beat, pages: Mapping[str, str]) -> str:
+    """What shows what a beat says, as people read it: experiments and `pages` by their titles, not by their names."""
+    titles = {"experiment": {each.name: each.title for each in RECORDED}, "page": pages}
+
+    def title(found: re.Match[str]) -> str:
+        kind, name = found.groups()
+        return f"measured, {kind} “{titles[kind].get(name, name)}”"
+
+    return "; ".join(_MEASURED.sub(title, source) for source in _each(beat.source))
+
+
+def _each(source: str) -> Iterator[str]:
+    return filter(None, re.split(r"\s*;\s*", source))
 
 
 def _said(beat: Beat) -> Iterator[str]:

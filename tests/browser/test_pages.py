@@ -120,8 +120,9 @@ def test_a_figure_is_printed_on_one_page_with_its_words(visit: Visit, path: str,
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == sheets
 
 
-def test_a_chapter_with_a_table_begins_a_page_where_it_does_not_fit_on_the_last(visit: Visit) -> None:
-    page = visit("/why")
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_chapter_with_a_table_begins_a_page_where_it_does_not_fit_on_the_last(visit: Visit, width: int) -> None:
+    page = visit("/why", width=width)
     page.wait_for_timeout(1000)
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 7
 

@@ -69,6 +69,19 @@ test("the famous comparison: one field, seventeen numbered tiles, the factor, an
   );
 });
 
+test("with what fills the field hidden, it is empty, nothing tells how much does, and it is filled once that is told", () => {
+  const { page, area, tell } = shown();
+  area.update({ ...sent(), hides: ["tiles"] }, tell);
+  assert.deepEqual(page.texts(".rx-area-one, .rx-area-factor"), ["one bottleneck: ?", "?×"]);
+  assert.deepEqual(page.texts(".rx-area-field"), ["two 3×3 at 256 channels: 1,179,648"]);
+  assert.deepEqual(page.texts(".rx-area-number, .rx-area-side text"), []);
+  assert.equal([...page.host.querySelectorAll(".rx-area-part")].map((each) => each.getAttribute("d")).join(""), "");
+  assert.doesNotMatch(page.host.innerHTML, /16\.94|69,632|36,864|1\.06/);
+  area.update(sent(), tell);
+  assert.deepEqual(page.texts(".rx-area-factor"), ["16.94×"]);
+  assert.equal(page.texts(".rx-area-number").length, 17);
+});
+
 test("the fair comparison is one tile and a sliver", () => {
   const { page } = shown({ field: "inner" });
   assert.deepEqual(page.texts(".rx-area-factor, .rx-area-quotient"), ["1.06×", "73,728 ÷ 69,632 weights"]);

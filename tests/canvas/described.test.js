@@ -245,6 +245,7 @@ test("it is drawn anew in another room, also on paper", () => {
   page.width = 1107;
   page.print(true);
   assert.equal(rects()[0][2], 1000);
+  page.print(false);
   close();
 });
 

@@ -18,6 +18,21 @@ test("a drawing is fitted to paper too, until it is taken away", () => {
   assert.deepEqual(calls, [false, true, true, false, false]);
 });
 
+test("while the browser prints, a drawing is not fitted to its room in the window", () => {
+  const page = new Page();
+  /** @type {boolean[]} */
+  const calls = [];
+  print();
+  const leave = fitted(page.host, (printed) => void calls.push(printed));
+  page.print(true);
+  page.resized[0]();
+  assert.deepEqual(calls, [true, true]);
+  page.print(false);
+  page.resized[0]();
+  assert.deepEqual(calls.slice(-1), [false]);
+  leave();
+});
+
 test("a chart is as wide as its room on paper, and then as before, without a word to Streamlit", (context) => {
   const page = new Page(1120);
   page.host.innerHTML = '<div class="js-plotly-plot"><svg width="1760"></svg></div>';

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from resnet_explorer.experiments import EXPERIMENTS, PAIRS, Run
+from resnet_explorer.experiments.cures import NONE
 from resnet_explorer.experiments.experiment import Verdict
 from resnet_explorer.tasks.agreement import Agreement
 from resnet_explorer.tasks.dense import Dense
@@ -204,3 +205,35 @@ def test_seeds_on_both_sides_of_a_bound_of_the_sweep_tell_nothing() -> None:
     found = several("depth_sweep", lambda job: Gradients(paths=(), norms=(), loss=2.3, ratio=90.0 + 10 * job.seed))
     assert found.right is None
     assert "“1 to 100” with seeds 0 and 1; “100 to 10,000” with seed 2" in found.measured
+
+
+@pytest.mark.parametrize(
+    ("bare", "treated", "cured"),
+    [
+        ((5.0, 5.0), (2.4, 2.4), False),  # at chance still
+        ((1.4, 1.4), (0.2, 1.3), False),  # in the mean, but not with every seed
+        ((1.4, 0.3), (0.6, 0.2), False),
+        ((1.4, 1.4), (0.2, 0.6), True),
+        ((5.0, 2.4), (1.1, 1.1), True),
+    ],
+)
+def test_a_cure_halves_the_loss_and_lets_the_net_learn_with_every_seed(
+    bare: tuple[float, float],
+    treated: tuple[float, float],
+    cured: bool,  # noqa: FBT001
+) -> None:
+    def loss(net: str, seed: int) -> float:
+        return (treated if net == "near the identity" else bare)[seed]
+
+    said = EXPERIMENTS["cures"].reading(made("cures", loss, repeat=2))
+    assert ("Halved or better** by near the identity" in said) is cured
+    assert "below half of the loss of chance, 1.15" in said
+    assert ("Not so by gradient clipped" if cured else "with every seed, by gradient clipped") in said
+
+
+def test_a_seed_without_its_untreated_net_is_not_compared() -> None:
+    runs = [
+        run for run in made("cures", lambda _net, _seed: 1.4, repeat=2) if (run.job.name, run.job.seed) != (NONE, 1)
+    ]
+    assert "to 1.4" not in EXPERIMENTS["cures"].reading(runs)
+    assert EXPERIMENTS["cures"].reading([run for run in runs if run.job.seed]) == ""

@@ -51,9 +51,9 @@ def test_every_named_net_may_be_confirmed(name: str) -> None:
 
 def test_a_huge_image_is_refused_with_one_that_fits() -> None:
     net = dataclasses.replace(preset("resnet152"), image=4096)
-    with pytest.raises(Refused, match=r"the limit is .* With image [\d,]+ it fits\.") as refused:
+    with pytest.raises(Refused, match=r"the limit is .* With image at [\d,]+ it fits\.") as refused:
         admit(ConfirmConfig(net=net), LIMITS)
-    image = int(str(refused.value).split("image ")[1].split()[0].replace(",", ""))
+    image = int(str(refused.value).split("image at ")[1].split()[0].replace(",", ""))
     admit(ConfirmConfig(net=dataclasses.replace(net, image=image)), LIMITS)
     with pytest.raises(Refused):
         admit(ConfirmConfig(net=dataclasses.replace(net, image=image + 1)), LIMITS)
@@ -61,14 +61,14 @@ def test_a_huge_image_is_refused_with_one_that_fits() -> None:
 
 def test_too_many_steps_are_refused_with_how_many_fit() -> None:
     config = TrainConfig(net=preset("cifar_resnet110"), steps=2000)
-    with pytest.raises(Refused, match=r"about \d+ hours on one core; the limit is 5 minutes. With steps \d+"):
+    with pytest.raises(Refused, match=r"about \d+ hours on one core; the limit is 5 minutes. With steps at \d+"):
         admit(config, LIMITS)
 
 
 def test_too_large_a_batch_is_refused_with_one_that_fits() -> None:
     config = GradientsConfig(net=preset("resnet50"), batch=1024)
     tight = dataclasses.replace(LIMITS, seconds=1e9)
-    with pytest.raises(Refused, match=r"about [\d,.]+ GB of memory; the limit is 4.0 GB. With batch \d+ it fits."):
+    with pytest.raises(Refused, match=r"about [\d,.]+ GB of memory; the limit is 4.0 GB. With batch at \d+ it fits."):
         admit(config, tight)
 
 
@@ -88,7 +88,7 @@ def test_any_block_is_admitted_or_refused(channels: int, reduction: int, pixels:
     if needs.seconds <= LIMITS.seconds and needs.bytes <= LIMITS.bytes:
         assert admit(config, LIMITS) == needs
     else:
-        with pytest.raises(Refused, match=r"the limit is .* (With \w+ [\d,]+ it fits|Choose smaller)"):
+        with pytest.raises(Refused, match=r"the limit is .* (With \w+ at [\d,]+ it fits|Choose smaller)"):
             admit(config, LIMITS)
 
 
@@ -202,5 +202,5 @@ def test_what_is_known_of_the_timing_of_nets_is_what_it_does() -> None:
 
 def test_timing_large_nets_in_large_batches_is_refused_with_a_batch_that_fits() -> None:
     config = NetsConfig(net=preset("resnet152"), other=preset("vgg19"), batch=256)
-    with pytest.raises(Refused, match=r"With batch \d+ it fits"):
+    with pytest.raises(Refused, match=r"With batch at \d+ it fits"):
         admit(config, LIMITS)

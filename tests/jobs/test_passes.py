@@ -109,7 +109,7 @@ def test_the_lengths_of_paths_are_estimated_to_the_pass(depth: int) -> None:
 def test_paths_of_very_deep_nets_are_refused_in_a_sentence(name: str, settings: dict[str, int]) -> None:
     config = LesionConfig(net=PRESETS[name].spec, **settings)
     with pytest.raises(
-        Refused, match=r"this needs about [\d,.]+ GB of memory; the limit is 4.0 GB. With \w+ \d+ it fits"
+        Refused, match=r"this needs about [\d,.]+ GB of memory; the limit is 4.0 GB. With \w+ at \d+ it fits"
     ):
         admit(config, Limits(seconds=1e9, bytes=4_000_000_000))
     admit(

@@ -27,8 +27,8 @@ from resnet_explorer.tasks.time_nets import NetsConfig, Timing
 from resnet_explorer.tasks.train import Step, TrainConfig, Training
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.canvas import racing
-from resnet_explorer.ui.pages.your_net.packages import PACKAGES
 from resnet_explorer.ui.parts import cells
+from resnet_explorer.ui.view.allowed import PACKAGES
 from resnet_explorer.ui.view.navigation import PAGES
 from resnet_explorer.ui.view.views import PARTS
 from tests.kept import flat

@@ -94,6 +94,20 @@ def chart(app: AppTest, key: str) -> Any:
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS.names)
+def test_every_experiment_asks_a_room_beside_empty_axes_and_waits_for_its_run_with_them(
+    visit: Visit, name: str
+) -> None:
+    for more in ({}, {"guess": "1", "seed": "77"}):
+        assert chart(visit(experiment=name, present="1", **more), "lab.blank").alt.startswith("Empty axes")
+
+
+def test_axes_over_layers_are_as_wide_as_the_deepest_net_and_go_up_to_the_row_that_is_chosen(visit: Visit) -> None:
+    layout = json.loads(chart(visit(experiment="at_start", lab_track="weight"), "lab.blank").spec)["layout"]
+    assert layout["xaxis"]["range"] == [1.0, 34.0]
+    assert "weight norm" in layout["annotations"][0]["text"]
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS.names)
 def test_every_experiment_asks_and_can_be_run(visit: Visit, engine: Silent, name: str) -> None:
     app = visit(experiment=name)
     experiment = EXPERIMENTS[name]

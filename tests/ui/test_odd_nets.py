@@ -11,7 +11,7 @@ from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.spec.ops import WEIGHTED
 from resnet_explorer.tasks.describe import DescribeConfig
 from resnet_explorer.tasks.task import key
-from resnet_explorer.ui.pages.your_net.packages import PACKAGES
+from resnet_explorer.ui.view.allowed import PACKAGES
 from resnet_explorer.ui.view.views import PARTS
 from tests.model.odd_nets import ODD
 from tests.ui.silent import Silent

@@ -86,7 +86,19 @@ def test_a_page_that_presents_no_figure_is_shown_itself(
 
 
 def test_presented_a_race_that_cannot_be_run_says_why(visit: Open) -> None:
-    assert "the limit is" in visit("gradients", present="1", g_net="resnet152", steps="200").caption[0].value
+    why = visit("gradients", present="1", g_net="cifar_resnet110", steps="2000").caption[0].value
+    assert re.search(r"the limit is .* With Steps at \d+ it fits\.", why)
+
+
+@pytest.mark.parametrize(
+    ("name", "link"),
+    [
+        ("gradients", {"g_net": "resnet152"}),
+        ("laboratory", {"experiment": "own", "own_steps": "64000"}),
+    ],
+)
+def test_a_value_that_fits_is_told_by_the_name_of_its_control(visit: Open, name: str, link: dict[str, str]) -> None:
+    assert any(re.search("With (Steps|Image, pixels) at ", each.value) for each in visit(name, **link).warning)
 
 
 def test_block_has_nothing_to_look_at_in_a_net_without_blocks(visit: Open) -> None:
@@ -100,6 +112,13 @@ def test_block_has_nothing_to_look_at_in_a_net_without_blocks(visit: Open) -> No
 def test_a_beat_with_a_race_opens_with_a_recorded_one(visit: Open, beat: talks.Beat) -> None:
     status = visit(beat.page, present="1", **beat.texts).caption[0].value
     assert status.startswith("Recorded on ")
+
+
+def test_the_notes_of_a_beat_name_what_was_measured_by_its_title(visit: Open) -> None:
+    beat = talks.find("34layers").beats[-1]
+    page = visit(beat.page, present="1", talk="34layers", beat="8", **beat.texts)
+    [source] = [data["source"] for data in sent(page) if data.get("kind") == "beat"]
+    assert source == "measured, experiment “What made it work”"
 
 
 @pytest.mark.parametrize(("name", "nets"), [("explore", 1), ("compare", 2), ("progression", 1)])

@@ -175,6 +175,13 @@ def test_a_heading_goes_with_what_stands_below_it(engine: Silent, page: str, gon
         ("bottleneck", "channels", "5", "Channels is '5'; allowed"),
         ("explore", "row", "x", "`row` is 'x'; allowed"),
         ("explore", "net", "x is y", "unknown net 'x is y'"),
+        ("compare", "norm", "group9", "- A: Normalisation is 'group9'; allowed"),
+        ("compare", "b_norm", "group9", "- B: Normalisation is 'group9'; allowed"),
+        ("compare", "b_groups", "32", "- B: Groups is 32; allowed"),
+        ("compare", "b_net", "x is y", "- B: unknown net 'x is y'"),
+        ("compare", "split", "x", "- Split the difference in is 'x'; allowed"),
+        ("compare", "g_net", "nosuch", "- Gradients: unknown net 'nosuch'"),
+        ("explore", "norm", "group9", "- Normalisation is 'group9'; allowed"),
     ],
 )
 def test_what_a_link_says_wrong_is_told_by_what_its_control_is_called(

@@ -13,12 +13,14 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
 import resnet_explorer as rx
 from resnet_explorer import talks
+from resnet_explorer.errors import TooMuch
+from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui.canvas import Place, mount
 from resnet_explorer.ui.pages.your_net import packages
 from resnet_explorer.ui.parts import folds, guide, handout, pictures, present, talk
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import bar, glance, link
+from resnet_explorer.ui.view import bar, glance, labels, link
 from resnet_explorer.ui.view.navigation import PAGES
 from resnet_explorer.ui.view.views import BottleneckView, ExploreView
 
@@ -448,3 +450,21 @@ def test_a_column_of_numbers_stands_to_the_right_and_one_of_short_cells_does_not
     head, marks, *cells = told[0].split("\n")
     assert (head, marks) == ("| a net | size | words |", "| :--- | ---: | --- |")
     assert cells == ["| x y | 1 % | 7 |", f"| y\\|&lt; | 2,000 | {'long ' * 9} |"]
+
+
+@pytest.mark.parametrize(
+    ("task", "name", "said"),
+    [
+        ("train", "steps", "With Steps at 16 it fits."),
+        ("train", "image", "With Image, pixels at 16 it fits."),
+        ("time_nets", "batch", "With Images at once at 16 it fits."),
+        ("dense", "width", "With width at 16 it fits."),
+    ],
+)
+def test_a_value_that_fits_is_told_by_what_its_control_is_called(task: str, name: str, said: str) -> None:
+    assert labels.worded(TooMuch("the limit is 5 minutes", task, name, "16")) == f"the limit is 5 minutes. {said}"
+
+
+def test_what_eases_a_task_and_is_called_otherwise_is_a_setting_of_one() -> None:
+    assert {(each.name, name) for each in TASKS for name in each.eased_by} > labels.OTHERWISE.keys()
+    assert {*filter(None, labels.OTHERWISE.values())} <= labels.LABELS.keys()

@@ -21,7 +21,7 @@ from resnet_explorer.tasks.profile_module.run import profile_module
 from resnet_explorer.tasks.task import key
 from resnet_explorer.ui.app import main
 from resnet_explorer.ui.pages.your_net import gradients
-from resnet_explorer.ui.pages.your_net.packages import PACKAGES
+from resnet_explorer.ui.view.allowed import PACKAGES
 from tests.ui.components import rows
 from tests.ui.silent import Silent
 

@@ -11,7 +11,7 @@ from resnet_explorer.checkpoints.tensors import Tensor
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.ui.canvas.file import read
 from resnet_explorer.ui.pages.your_net.file import ANSWER, answered
-from resnet_explorer.ui.pages.your_net.packages import PACKAGES
+from resnet_explorer.ui.view.allowed import PACKAGES
 from tests.checkpoints.changed import changed, tensors_of
 from tests.checkpoints.test_hostile import described
 from tests.ui.silent import Silent

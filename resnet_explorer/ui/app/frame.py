@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import streamlit as st
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.ui.parts import budget, editor, guide, present, room, share, talk, text, tools
 from resnet_explorer.ui.view import bar, glance, hide, link
-from resnet_explorer.ui.view.labels import called
+from resnet_explorer.ui.view.labels import NETS, called
 from resnet_explorer.ui.view.navigation import FOLDER, ONWARD, PAGES, START, Page, sections
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _shown(page: st.Page, name: str, held: talk.Going | None) -> None:
     _page(page)
     if told is not None:
         with told:
-            _notices()
+            _notices(name)
     if place is not None:
         with place:
             _tools(PAGES[name])
@@ -125,16 +126,22 @@ def _build() -> None:
             editor.options()
 
 
-def _notices() -> None:
+def _notices(page: str) -> None:
     """What could not be used, once, in one box, by what its controls are called."""
-    listed = "\n".join(f"- {_worded(each)}" for each in st.session_state.notices)
+    listed = "\n".join(f"- {_worded(each, page)}" for each in st.session_state.notices)
     st.warning(f"Not everything could be used; the rest is as it was:\n{listed}", icon=":material/info:")
     st.session_state.notices = []
 
 
-def _worded(sentence: str) -> str:
-    """A sentence about a choice of a link by what its control is called; one without a control keeps its name there."""
-    name, _, told = sentence.partition(" is ")
-    if not told or name not in link.names():
+def _worded(sentence: str, page: str) -> str:
+    """A sentence about a choice of a link by what its control is called; one without a control keeps its name there.
+
+    Of several nets it says which: that of Explore is the first where two are compared.
+    """
+    found = re.fullmatch(r"(\w+)( is |: )(.*)", sentence, re.DOTALL)
+    if not found or found[1] not in link.names():
         return text.literal(sentence)
-    return f"{text.literal(called(name)) or f'`{name}`'} is {text.literal(told)}"
+    name, says, told = found.groups()
+    whose = NETS.get(name[:2], "A: " if page == "compare" and name in link.names_of("") else "")
+    label = "" if says == ": " else f"{text.literal(called(name)) or f'`{name}`'} is "
+    return f"{whose}{label}{text.literal(told)}"

@@ -15,6 +15,7 @@ from resnet_explorer.ui.parts import guide
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.room import TITLES
 from resnet_explorer.ui.view import visitor
+from resnet_explorer.ui.view.labels import worded
 
 if TYPE_CHECKING:
     from resnet_explorer.tasks.train import TrainConfig
@@ -44,7 +45,7 @@ def _opening(config: TrainConfig) -> None:
     try:
         seconds = sum(service.engine().admit(each).seconds for seat in range(5) for each in question.pair(seat)) / 5
     except ExplorerError as error:
-        st.warning(parts.sentence(str(error)))
+        st.warning(parts.sentence(worded(error)))
         return
     whole = duration(CLASS * seconds / workers())
     st.caption(f"For {CLASS} students: about {whole} of training on this machine.")

@@ -12,6 +12,7 @@ from resnet_explorer.jobs.job import HELD
 from resnet_explorer.tasks.task import key
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import glance, hide, visitor
+from resnet_explorer.ui.view.labels import worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -39,7 +40,7 @@ def offer(label: str, configs: Sequence[Config], icon: str, key: str | None = No
     try:
         seconds, refused = max(service.engine().admit(each).seconds for each in configs), ""
     except ExplorerError as error:
-        seconds, refused = 0.0, str(error)
+        seconds, refused = 0.0, worded(error)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key=key):
         st.button(label, on_click=start, args=tuple(configs), icon=icon, disabled=bool(refused))
         if refused:
@@ -116,7 +117,7 @@ def submitted(*configs: Config) -> bool:
     try:
         service.engine().press(configs, visitor.here())
     except ExplorerError as error:
-        st.session_state.notices = [str(error)]
+        st.session_state.notices = [worded(error)]
         return False
     return True
 

@@ -9,10 +9,12 @@ import streamlit as st
 from resnet_explorer import talks
 from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.errors import ExplorerError
+from resnet_explorer.talks.sources import shown_source
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import present
 from resnet_explorer.ui.view import glance
 from resnet_explorer.ui.view.link import BEAT, NOTES, PRESENT, TALK
+from resnet_explorer.ui.view.navigation import PAGES
 
 if TYPE_CHECKING:
     from resnet_explorer.talks import Beat, Talk
@@ -79,7 +81,7 @@ def bar(going: Going | None) -> None:
         "count": len(going.talk.beats),
         "says": going.beat.says,
         "notes": going.beat.notes,
-        "source": going.beat.source,
+        "source": shown_source(going.beat, {page.name: page.title for page in PAGES}),
         "alone": glance.address(NOTES) == "1",
     }
     with st.container(key="notes" if data["alone"] else "beat"):

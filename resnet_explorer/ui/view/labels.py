@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from resnet_explorer.errors import ExplorerError, TooMuch
+
 PREFIXES = ("", "b_", "g_")
 """Before the names of a net's options: Explore's net, the one beside it, that of a race."""
+
+NETS = {"b_": "B: ", "g_": "Gradients: "}
+"""By which notices say which of the nets of a link they are about."""
 
 LABELS = {
     "block": "Block",
@@ -103,7 +108,20 @@ LABELS = {
     "device": "Device",
 }
 
+OTHERWISE = {("time_nets", "batch"): "timed"} | dict.fromkeys(
+    (("time_block", "batch"), ("dense", "width"), ("shattered", "width")), ""
+)
+"""Settings of a task whose control has another name in links than they have, or that have none."""
+
 
 def called(name: str) -> str:
     """What the control is called that has this name in links; empty where no page has one."""
     return LABELS.get(name) or next((LABELS.get(name[2:], "") for each in PREFIXES[1:] if name.startswith(each)), "")
+
+
+def worded(error: ExplorerError) -> str:
+    """What is wrong, in a sentence; the setting with which a job fits by what its control is called."""
+    if not isinstance(error, TooMuch):
+        return str(error)
+    label = called(OTHERWISE.get((error.task, error.name), error.name)).partition(" (")[0]
+    return error.told(label or error.name)

@@ -54,7 +54,7 @@ def accept(texts: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     accepted: dict[str, str] = {}
     for prefix, default in NETS.items():
         spec, wrong = from_texts(_own(texts, prefix), default)
-        problems += wrong
+        problems += (_of(prefix, each) for each in wrong)
         accepted |= _texts(spec, prefix)
     for config in CONFIGS:
         values, unread = read(config, texts)
@@ -68,6 +68,13 @@ def accept(texts: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     if len(sentences) > MOST_NOTICES:
         sentences[MOST_NOTICES:] = [f"and {len(sentences) - MOST_NOTICES} more"]
     return accepted, sentences
+
+
+def _of(prefix: str, problem: ExplorerError) -> ExplorerError:
+    """What is wrong with a net, by the name in links: which of the view's nets it is."""
+    if not prefix:
+        return problem
+    return ExplorerError(f"{prefix}{problem}" if isinstance(problem, InvalidOption) else f"{prefix}net: {problem}")
 
 
 def _unknown_places(accepted: dict[str, str]) -> list[ExplorerError]:
@@ -203,7 +210,7 @@ def _having(specs: Mapping[str, NetSpec]) -> dict[str, str]:
     """The texts of the view with these nets."""
     texts = dict(glance.texts())
     for prefix, spec in specs.items():
-        kept = {name: text for name, text in texts.items() if name not in _names(prefix)}
+        kept = {name: text for name, text in texts.items() if name not in names_of(prefix)}
         texts = {**kept, **_texts(spec, prefix)}
     return texts
 
@@ -221,11 +228,12 @@ def remembered() -> list[dict[str, str]]:
 
 def _own(texts: Mapping[str, str], prefix: str) -> dict[str, str]:
     """The texts of one net, without its prefix."""
-    return {name[len(prefix) :]: text[: LONGEST_TEXT + 1] for name, text in texts.items() if name in _names(prefix)}
+    return {name[len(prefix) :]: text[: LONGEST_TEXT + 1] for name, text in texts.items() if name in names_of(prefix)}
 
 
 @functools.cache
-def _names(prefix: str) -> frozenset[str]:
+def names_of(prefix: str) -> frozenset[str]:
+    """The names of the choices of one net."""
     return frozenset(prefix + name for family in FAMILIES.names for name in fields(family))
 
 
@@ -233,7 +241,7 @@ def _names(prefix: str) -> frozenset[str]:
 def names() -> frozenset[str]:
     """All names of choices."""
     own = {each.query for config in CONFIGS for each in options_of(config)}
-    return frozenset(own.union(*map(_names, NETS)))
+    return frozenset(own.union(*map(names_of, NETS)))
 
 
 def _texts(spec: NetSpec, prefix: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.spec import title
-from resnet_explorer.ui.view import cached, hide, link
+from resnet_explorer.ui.view import allowed, cached, hide, link
 from resnet_explorer.ui.view.navigation import PAGES
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ def refused(beat: Beat) -> Iterator[str]:
     yield from problems
     if beat.page == "block" and (lacking := blockless(link.net_of(texts))):
         yield lacking
+    if beat.page == "your_net" and (foreign := allowed.refused(texts.get("constructor", ""))):
+        yield f"{foreign} ({allowed.PACKAGES})"
     if beat.page == "laboratory" and "guess" in texts and "answer" in hide.named(texts.get(hide.NAME, "")):
         yield "it hides the answer that it opens with; leave out guess, and its question is shown"
 

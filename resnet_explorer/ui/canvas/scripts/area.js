@@ -77,6 +77,11 @@ export class Area {
     this.setting.set(area);
   }
 
+  /** Whether it asks what fills the field, and draws it empty. */
+  get untold() {
+    return this.data?.hides?.includes("tiles") ?? false;
+  }
+
   /** Pixels for one that is designed: the type may be larger, as on a wall. */
   get unit() {
     return Number.parseFloat(getComputedStyle(this.box).fontSize) / TYPE || 1;
@@ -91,7 +96,7 @@ export class Area {
   /** @param {BlockSetting} now */
   draw(now) {
     const shown = compared(now, this.costs(now));
-    const told = words(now, shown);
+    const told = words(now, shown, this.untold);
     for (const [name, text] of Object.entries(told)) if (this.said[name]) say(this.said[name], text);
     this.setting.say(told.factor);
     this.drawing.setAttribute("aria-label", told.alt);
@@ -99,7 +104,7 @@ export class Area {
     say(this.marked, `${brief(unit)} ${unit === 1 ? noun(now).slice(0, -1) : noun(now)}`);
     const { width, height, side } = this.size;
     const shares = shown.parts.map(({ cost, css }) => `${css} ${cost / shown.field}`);
-    const drawn = [width, height, side, unit / shown.field, ...shares].join();
+    const drawn = [width, height, side, unit / shown.field, this.untold, ...shares].join();
     if (drawn === this.drawn || !(width && height && side)) return;
     this.drawn = drawn;
     this.fill(shown, unit);
@@ -127,7 +132,7 @@ export class Area {
     const count = rows(field / one);
     const row = high(count, height);
     const costly = parts.map(({ cost }) => cost);
-    const pieces = wound(costly, field, count, width);
+    const pieces = this.untold ? [] : wound(costly, field, count, width);
     const [wide, tall] = [width + 2 * EDGE, height + 2 * EDGE];
     set(this.drawing, { width: wide, height: tall, viewBox: `${-EDGE} ${-EDGE} ${wide} ${tall}` });
     set(this.edge, { x: -EDGE / 2, y: -EDGE / 2, width: width + EDGE, height: height + EDGE });
@@ -161,7 +166,7 @@ export class Area {
     const height = SIDE * this.unit;
     set(this.side, { width, height, viewBox: `0 0 ${width} ${height}` });
     const costly = parts.map(({ cost }) => cost);
-    const pieces = wound(costly, one, 1, width);
+    const pieces = this.untold ? [] : wound(costly, one, 1, width);
     lay(this.tile, pieces, height, parts);
     const named = pieces.filter((piece) => piece.width > LETTER * this.unit * (parts[piece.part].label.length + 0.5));
     write(this.labels, this.side, named.length);

@@ -39,6 +39,7 @@ export interface AreaData {
   costs: BlockCosts;
   height: number;
   limits: Record<"channels" | "reduction" | "pixels", [least: number, most: number, step: number]>;
+  hides?: string[];
 }
 
 /** A net for each chapter of a page, of which the one being read is shown. */

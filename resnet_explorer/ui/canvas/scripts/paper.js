@@ -9,6 +9,8 @@ const CHARTS = ".js-plotly-plot";
 
 /** What is drawn anew for paper, told of it, and again for the screen. @type {Set<(printed: boolean) => void>} */
 const fits = new Set();
+/** Whether the browser prints: what is drawn for paper is not to be fitted to the window meanwhile. */
+let printing = false;
 
 /**
  * Calls whenever a place has another size, also on paper, where nothing observes it; answers with what ends that.
@@ -16,7 +18,7 @@ const fits = new Set();
  * @param {(printed: boolean) => void} fit told whether it is for paper
  */
 export function fitted(place, fit) {
-  const watch = new ResizeObserver(() => fit(false));
+  const watch = new ResizeObserver(() => printing || fit(false));
   watch.observe(place);
   fits.add(fit);
   return () => {
@@ -36,12 +38,16 @@ export const print = once(() => {
     charts.fit(printed);
   };
   globalThis.addEventListener("beforeprint", () => {
+    printing = true;
     const main = document.querySelector(MAIN);
     main?.classList.add("on-paper");
     draw(true);
     main?.classList.remove("on-paper");
   });
-  globalThis.addEventListener("afterprint", () => draw(false));
+  globalThis.addEventListener("afterprint", () => {
+    printing = false;
+    draw(false);
+  });
   matchMedia("print").addEventListener("change", ({ matches }) => draw(matches));
 });
 

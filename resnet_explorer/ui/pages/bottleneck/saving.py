@@ -56,7 +56,7 @@ def counted(view: BottleneckView) -> str:
 
 def area(view: BottleneckView) -> None:
     """The costs as areas, with the sliders that change them."""
-    hide.among(each.query for each in options_of(BottleneckView) if each.field in SETTING)
+    hide.among(["tiles", *(each.query for each in options_of(BottleneckView) if each.field in SETTING)])
     limits = {each.field: each.kind for each in options_of(BottleneckView) if isinstance(each.kind, Whole)}
     canvas.figure(
         "area",

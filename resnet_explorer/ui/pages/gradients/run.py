@@ -21,6 +21,7 @@ from resnet_explorer.ui.pages.gradients import reading as outcome
 from resnet_explorer.ui.parts import archive, bench, controls, cuts, found, live, present, recent, rows
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import glance, hide, link
+from resnet_explorer.ui.view.labels import worded
 from resnet_explorer.ui.view.views import GradientsView
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def press(runs: Jobs) -> tuple[canvas.Press, str, str]:
     try:
         seconds = max(service.engine().admit(config).seconds for config in picture.configs(runs.jobs))
     except ExplorerError as error:
-        refused = str(error)
+        refused = worded(error)
     label = live.AGAIN if state == "partial" else "Run"
     free = not refused and state not in {"running", "complete"}
     cut = None if hide.hides("g_cut") or not cuts.known(link.net("g_")) else _cut

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from resnet_explorer.figures.plot import Plot
 from resnet_explorer.ui import canvas
-from resnet_explorer.ui.pages.laboratory import start
+from resnet_explorer.ui.pages.laboratory import layers, start
 from resnet_explorer.ui.pages.laboratory.bench import lacking
 from resnet_explorer.ui.parts import archive, live, present
 from resnet_explorer.ui.parts import text as parts
@@ -18,8 +17,6 @@ from resnet_explorer.ui.view.labels import LABELS
 from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from resnet_explorer.experiments import Experiment
     from resnet_explorer.experiments.sketch import Guess, Sketch
     from resnet_explorer.ui.pages.laboratory.bench import Bench
@@ -51,17 +48,15 @@ def take(it: Bench) -> None:
     sketch = it.experiment.sketch(it.jobs) if it.experiment.sketch else None
     if present.on():
         with present.figure(it.experiment.question.text):
-            _axes(it.experiment, sketch)
+            _axes(it, sketch)
             with st.container(key="reveal"):
                 _show(it)
         return
-    words, figure = st.columns(ROOM) if sketch else (nullcontext(), None)
+    words, figure = st.columns(ROOM)
     with words:
         _answers(it, sketch)
-    if sketch and figure:
-        with figure:
-            parts.section(it.experiment.charts[0].title)
-            _axes(it.experiment, sketch)
+    with figure:
+        _axes(it, sketch)
 
 
 def _answers(it: Bench, sketch: Sketch | None) -> None:
@@ -105,24 +100,31 @@ def _reveal(it: Bench) -> None:
         start.run(it)
 
 
-def _axes(experiment: Experiment, sketch: Sketch | None) -> None:
-    """The axes without the answer, if it has axes; where a line is asked for, to draw on, but before a room."""
-    if sketch is None:
-        return
-    if sketch.line and isinstance(sketch.blank(), Plot) and not present.on():
+def _axes(it: Bench, sketch: Sketch | None) -> None:
+    """The axes without the answer; where a line is asked for, to draw on, but before a room."""
+    if not present.on():
+        parts.section(titled(it.experiment))
+    if sketch and sketch.line and isinstance(sketch.blank(), Plot) and not present.on():
         canvas.sketch(
             sketch,
-            drawn(experiment),
-            key=f"lab.sketch.{experiment.name}",
-            changed=lambda told: _keep(experiment, sketch, told),
+            drawn(it.experiment),
+            key=f"lab.sketch.{it.name}",
+            changed=lambda told: _keep(it.experiment, sketch, told),
         )
     else:
-        figure, alt = blank(sketch)
+        figure, alt = blank(it, sketch)
         parts.chart(figure, key="lab.blank", alt=alt, fills=present.on())
 
 
-def blank(sketch: Sketch) -> tuple[go.Figure, str]:
+def titled(experiment: Experiment) -> str:
+    """What stands over the figure that answers: its first chart, or where it has none a line over the layers."""
+    return experiment.charts[0].title if experiment.charts else layers.title(experiment.name)
+
+
+def blank(it: Bench, sketch: Sketch | None) -> tuple[Any, str]:
     """The axes without the answer, and their words."""
+    if sketch is None:
+        return layers.blank(it)
     return sketch.blank().figure(dark=parts.dark()), f"Empty axes: {sketch.x.title}."
 
 

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from resnet_explorer.experiments import Track
+    from resnet_explorer.ui.pages.laboratory.bench import Bench
     from resnet_explorer.ui.parts.bench import Seen
+
+
+NORMS = (1.0, 100.0)
+"""What an axis of norms shows before there are any."""
 
 
 def show(now: Seen) -> None:
@@ -48,8 +53,22 @@ def lines(now: Seen, main: str) -> None:
     track, series = _chosen(now)
     if any(each.steps for each in series):
         figure, words = _drawn(now, track, dark=parts.dark())
-        parts.section(capital(track.title))
+        parts.section(title(now.name))
         parts.chart(figure, key="lab.lines", alt=words, main=main)
+
+
+def title(name: str) -> str:
+    """What stands over the lines of such an experiment."""
+    return capital(_track(name).title)
+
+
+def blank(it: Bench) -> tuple[Still, str]:
+    """The axes of those lines before anything is measured, and their words."""
+    reports = [cached.report(job.config.net) for job in it.jobs]  # type: ignore[attr-defined]
+    deepest = max(sum(layer.node.main for layer in report.weighted) for report in reports)
+    x, y = _axes(_track(it.name))
+    plot = Plot(lines=(), x=x._replace(ends=(1.0, float(deepest))), y=y._replace(ends=NORMS))
+    return Still(plot.figure(dark=parts.dark())), f"Empty axes: {plot.x.title}."
 
 
 @functools.lru_cache(maxsize=16)
@@ -61,9 +80,14 @@ def _drawn(now: Seen, track: Track, *, dark: bool) -> tuple[Still, str]:
 
 def _chosen(now: Seen) -> tuple[Track, tuple[canvas.Series, ...]]:
     """The row that is chosen, and what it shows of each net."""
-    tracks = {each.name: each for each in EXPERIMENTS[now.name].tracks}
-    track = tracks.get(link.choices(LaboratoryView).track) or next(iter(tracks.values()))
+    track = _track(now.name)
     return track, _series(now, track.name)
+
+
+def _track(name: str) -> Track:
+    """The row of an experiment that is chosen, or its first."""
+    tracks = {each.name: each for each in EXPERIMENTS[name].tracks}
+    return tracks.get(link.choices(LaboratoryView).track) or next(iter(tracks.values()))
 
 
 def _lines(series: Sequence[canvas.Series], track: Track) -> Plot:
@@ -74,8 +98,12 @@ def _lines(series: Sequence[canvas.Series], track: Track) -> Plot:
         values = tuple(value for layer, value in pairs if layer.node.main)
         places = tuple(float(place) for place in range(1, len(values) + 1))
         found.append(Line(name=each.title, x=places, y=values, residual=each.residual))
-    x = Axis("weighted layer, from the image on")
-    return Plot(lines=tuple(found), x=x, y=Axis(f"{track.title} {track.unit} (log)", log=True))
+    x, y = _axes(track)
+    return Plot(lines=tuple(found), x=x, y=y)
+
+
+def _axes(track: Track) -> tuple[Axis, Axis]:
+    return Axis("weighted layer, from the image on"), Axis(f"{track.title} {track.unit} (log)", log=True)
 
 
 @functools.lru_cache(maxsize=16)

@@ -18,7 +18,7 @@ from resnet_explorer.tasks.plain import config_to_plain
 from resnet_explorer.terminal import to_json
 from resnet_explorer.ui.pages.laboratory import ask, charts, follow, layers, start
 from resnet_explorer.ui.pages.laboratory.bench import lacking
-from resnet_explorer.ui.pages.laboratory.guess import ROOM, blank, drawn
+from resnet_explorer.ui.pages.laboratory.guess import ROOM, blank, drawn, titled
 from resnet_explorer.ui.parts import archive, cells, found, live
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.bench import seen
@@ -100,17 +100,16 @@ def _before(it: Bench) -> None:
     """Where nothing is measured with these choices: its axes, and on them what was with those before, pale."""
     sketch, last = it.experiment.sketch and it.experiment.sketch(it.jobs), st.session_state.get(BEFORE)
     made = _framed(last, dark=parts.dark(), guess=()) if sketch and last and last.name == it.name else None
-    words, room = st.columns(ROOM) if sketch else (nullcontext(), None)
+    words, room = st.columns(ROOM)
     with words:
         parts.meaning(f"Nothing is measured with these choices yet.{' Pale: with the choices before.' if made else ''}")
-    if sketch and room:
-        with room:
-            parts.section(it.experiment.charts[0].title)
-            if made:
-                key, figure, alt = "lab.before", made[0], f"With the choices before: {made[1]}"
-            else:
-                key, figure, alt = "lab.blank", *blank(sketch)
-            parts.chart(figure, key=key, alt=alt, main=it.experiment.question.text)
+    with room:
+        parts.section(titled(it.experiment))
+        if made:
+            key, figure, alt = "lab.before", made[0], f"With the choices before: {made[1]}"
+        else:
+            key, figure, alt = "lab.blank", *blank(it, sketch)
+        parts.chart(figure, key=key, alt=alt, main=it.experiment.question.text)
 
 
 def _answered(it: Bench, guess: int, now: Seen) -> None:

@@ -16,6 +16,7 @@ from resnet_explorer.ui.pages.laboratory.bench import lacking
 from resnet_explorer.ui.parts import live, recent
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import hide, link
+from resnet_explorer.ui.view.labels import worded
 from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _hint(configs: tuple[Config, ...], limits: Limits, speed: Calibration) -> tu
     try:
         seconds = sum(admit(config, limits, speed).seconds for config in configs)
     except ExplorerError as error:
-        return str(error), True
+        return worded(error), True
     jobs = plural(len(configs), "job")
     return parts.by_hand(f"{jobs}, about {max(1, round(seconds))} s of one core; one net on each core."), False
 

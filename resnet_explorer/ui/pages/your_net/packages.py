@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
@@ -13,19 +12,18 @@ from resnet_explorer.tasks.describe import CONSTRUCTOR, DescribeConfig
 from resnet_explorer.ui.pages.your_net import shown
 from resnet_explorer.ui.parts import controls, live, present
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import hide, link
+from resnet_explorer.ui.view import allowed, hide, link
 from resnet_explorer.ui.view.labels import LABELS
 from resnet_explorer.ui.view.views import YourNetView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PACKAGES = "RESNET_EXPLORER_PACKAGES"
 # As code in a line: a block of code would bring a highlighter, which takes a browser longer than all the page.
 OFF = f"""
 No package is allowed here. Its operator says which ones may be used, as their code will run. Example:
 
-`{PACKAGES}=torchvision.models,timm.models streamlit run app.py`
+`{allowed.PACKAGES}=torchvision.models,timm.models streamlit run app.py`
 
 From Python and the command line any module can be described, without this setting:
 
@@ -33,19 +31,15 @@ From Python and the command line any module can be described, without this setti
 """
 
 
-def allowed() -> tuple[str, ...]:
-    """The packages that the operator allows."""
-    return tuple(filter(None, (each.strip() for each in os.environ.get(PACKAGES, "").split(","))))
-
-
 def chosen() -> bool:
     """Whether a net of an allowed package is chosen."""
-    return link.choices(YourNetView).constructor.partition(":")[0] in allowed()
+    constructor = link.choices(YourNetView).constructor
+    return bool(constructor) and not allowed.refused(constructor)
 
 
 def panel() -> None:
     """The choice of a constructor, and its net once it is described."""
-    packages = allowed()
+    packages = allowed.packages()
     if not packages:
         st.info(OFF, icon=":material/lock:")
         return
@@ -56,8 +50,8 @@ def panel() -> None:
         controls.widgets(YourNetView, "shape")
     if not name:
         return
-    if package not in packages:
-        st.warning(f"This server allows no nets of {package}; it allows {', '.join(packages)}.")
+    if why := allowed.refused(view.constructor):
+        st.warning(parts.sentence(why))
         return
     try:
         config = DescribeConfig(constructor=view.constructor, shape=view.shape)

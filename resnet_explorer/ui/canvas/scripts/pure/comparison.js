@@ -55,28 +55,37 @@ export function times(one, other) {
 }
 
 /**
- * The words of the figure.
+ * The words of the figure; with what fills the field untold, they ask for it.
  * @param {BlockSetting} setting
  * @param {Compared} compared
+ * @param {boolean} untold
  */
-export function words(setting, { parts: cut, one, field, other, width, otherWidth }) {
+export function words(setting, { parts: cut, one, field, other, width, otherWidth }, untold) {
   const counted = noun(setting);
   const factor = times(field, one);
   const outer = setting.field === "outer";
   const shortcut = setting.projection ? " with a projection" : "";
   const pair = `two 3×3 at ${width.toLocaleString("en")} channels${shortcut}`;
   const beside = `two 3×3 at ${otherWidth.toLocaleString("en")} channels${shortcut}: ${times(other, one)}`;
-  return {
+  const whole = `A field as large as the ${counted} of ${pair}, ${field.toLocaleString("en")}`;
+  const asked = {
     title: `${outer ? "Same input, same output." : "As wide as its 3×3, not as its input."} How many ${counted}?`,
-    tiles: `The whole field is ${pair}. Each tile is one bottleneck${shortcut}: ${factor.slice(0, -1)} of them fill it.`,
     field: `${pair}: ${brief(field)}`,
+  };
+  if (untold) {
+    const blank = { one: "one bottleneck: ?", sum: "", factor: "?×", quotient: "", other: "" };
+    return { ...asked, ...blank, tiles: `The whole field is ${pair}. How many bottlenecks fill it?`, alt: `${whole}.` };
+  }
+  return {
+    ...asked,
+    tiles: `The whole field is ${pair}. Each tile is one bottleneck${shortcut}: ${factor.slice(0, -1)} of them fill it.`,
     one: `one bottleneck: ${brief(one)}`,
     sum: cut.map(({ cost }) => brief(cost)).join(" + "),
     factor,
     quotient: `${brief(field)} ÷ ${brief(one)} ${counted}`,
     other: outer ? `as the paper compares, with ${beside}` : `with the same input and output, ${beside}`,
     alt:
-      `A field as large as the ${counted} of ${pair}, ${field.toLocaleString("en")}, filled with ` +
+      `${whole}, filled with ` +
       `${factor.slice(0, -1)} tiles as large as those of one bottleneck, ${one.toLocaleString("en")}: ` +
       `${cut.map(({ label, cost }) => `${label} ${cost.toLocaleString("en")}`).join(", ")}.`,
   };
