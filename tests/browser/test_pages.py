@@ -305,6 +305,15 @@ def test_drawings_that_are_higher_on_a_phone_have_their_room_there_too(visit: Vi
     assert_nothing_jumped(again(), again)
 
 
+@pytest.mark.parametrize("width", [390, 600, 1280])
+def test_the_axis_of_the_story_has_its_room_before_it_is_there(visit: Visit, width: int) -> None:
+    page = visit("/why", width=width)
+    kept, taken = page.locator(".st-key-story").evaluate(
+        "e => [parseFloat(getComputedStyle(e).minHeight), e.clientHeight]"
+    )
+    assert kept == pytest.approx(taken, abs=2)
+
+
 def test_the_first_page_is_found_by_its_name_and_writes_nothing(visit: Visit) -> None:
     page = visit("/start")
     expect(page.get_by_role("heading", level=1)).to_have_text("Why can a network be 152 layers deep?")
