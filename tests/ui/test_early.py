@@ -77,6 +77,10 @@ def test_what_is_no_widget_or_asked_for_in_another_way_comes_as_before(tmp_path:
     assert told(tmp_path, asked).startswith("asked asked unused")
 
 
+def test_addresses_that_are_no_pages_are_put_together_once() -> None:
+    assert early.links("of-somebody") is early.links("of-somebody-else")
+
+
 def test_this_streamlit_asks_for_each_widget_so() -> None:
     texts = "".join(path.read_text(encoding="utf-8") for path in early.FOLDER.glob("index.*.js"))
     for widget in (early.FIGURES, *early.WIDGETS):

@@ -61,23 +61,24 @@ def _momentum(made: torch.optim.Optimizer, weight: Tensor) -> Tensor:
 
 
 class _Long:
-    """Some weights of an optimiser that looks at each number alone, as one long weight: the same numbers to the bit.
+    """Weights of an optimiser that looks at each number alone, as one long weight: the same numbers to the bit.
 
     One tensor takes it less time than many, by more than it costs to look at how far each of them is moved.
     """
 
     def __init__(self, made: torch.optim.Optimizer, weights: Sequence[Tensor]) -> None:
-        self._made, self._weights = made, weights
-        self._sizes = [math.ceil(weight.numel() / LINE) * LINE for weight in weights]
+        self._learns = [weight.grad is not None for weight in weights]
+        self._made, self._weights = made, [weight for weight in weights if weight.grad is not None]
+        self._sizes = [math.ceil(weight.numel() / LINE) * LINE for weight in self._weights]
         self._now = torch.nn.Parameter(weights[0].new_zeros(sum(self._sizes)))
         self._now.grad = torch.zeros_like(self._now)
         self._gradients = self._like_weights(self._now.grad)
-        for weight, part in zip(weights, self._like_weights(self._now.data), strict=True):
+        for weight, part in zip(self._weights, self._like_weights(self._now.data), strict=True):
             weight.data = part.copy_(weight.data)
         self._before = torch.empty_like(self._now.data)
         self._taken = Vectors(torch.split(self._before, self._sizes))
-        group = made.param_groups[0]
-        group["params"] = [self._now, *(each for each in group["params"] if all(each is not one for one in weights))]
+        group, joined = made.param_groups[0], {id(weight) for weight in self._weights}
+        group["params"] = [self._now, *(each for each in group["params"] if id(each) not in joined)]
 
     def _like_weights(self, long: Tensor) -> list[Tensor]:
         """The parts of a long tensor, each in the order in which its weight's numbers lie."""
@@ -96,19 +97,17 @@ class _Long:
         self._before.copy_(self._now.data)
         self._made.step()
         self._before.sub_(self._now.data)
-        return self._taken.norms()
+        norms = iter(self._taken.norms())
+        return tuple(next(norms) if learns else 0.0 for learns in self._learns)
 
 
 def _move_long(made: torch.optim.Optimizer, weights: Sequence[Tensor]) -> Callable[[], tuple[float, ...]]:
     long: list[_Long] = []
-    learning: list[bool] = []
 
     def moved() -> tuple[float, ...]:
-        if not learning:  # known after the first backward pass
-            learning.extend(weight.grad is not None for weight in weights)
-            long.append(_Long(made, [weight for weight in weights if weight.grad is not None]))
-        norms = iter(long[0].step())
-        return tuple(next(norms) if learns else 0.0 for learns in learning)
+        if not long:  # which weights have gradients is known after the first backward pass
+            long.append(_Long(made, weights))
+        return long[0].step()
 
     return moved
 

@@ -53,7 +53,7 @@ MARKDOWN = "StreamlitMarkdown."
 """Of the script that draws texts."""
 _NEEDS = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
 _EXPORT = re.compile(r"export\{(\w+) as (\w+)\};\s*$")
-_PLUGINS = re.compile(r"(?<=\b)(\w+)=\{katex:null,raw:null(?=,emoji:null\}.*\?\1\[\w+\]:null)", re.DOTALL)
+_PLUGINS = re.compile(r"\b(\w+)=\{katex:null,raw:null(?=,emoji:null\}.*\?\1\[\w+\]:null)", re.DOTALL)
 _AT_ONCE = """
 const here = new Map();
 const begin = (address) => import(address).then((script) => here.set(address.split("/").pop(), script), () => {});
@@ -74,10 +74,14 @@ export { early as NAME };
 """What the document has asked for is begun with, and when the page is whole, what other pages need."""
 
 
-@functools.lru_cache(maxsize=32)  # addresses are anybody's
 def links(page: str) -> str:
     """Elements for the head of a page's document; none for a script that this Streamlit does not have."""
-    widgets = [name for widget in (FIGURES, *FIRST.get(page, WIDGETS)) for name in _named(widget)]
+    return _links(FIRST.get(page, WIDGETS))  # kept by that: addresses are anybody's
+
+
+@functools.cache
+def _links(first: tuple[str, ...]) -> str:
+    widgets = [name for widget in (FIGURES, *first) for name in _named(widget)]
     needed = [name for name in _with_needs((*widgets, *_named(TEXTS))) if name not in widgets]
     return "\n".join(
         [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -17,6 +17,8 @@ from resnet_explorer.ui.view.labels import LABELS
 from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from resnet_explorer.experiments import Experiment
     from resnet_explorer.experiments.sketch import Guess, Sketch
     from resnet_explorer.ui.pages.laboratory.bench import Bench
@@ -121,7 +123,7 @@ def titled(experiment: Experiment) -> str:
     return experiment.charts[0].title if experiment.charts else layers.title(experiment.name)
 
 
-def blank(it: Bench, sketch: Sketch | None) -> tuple[Any, str]:
+def blank(it: Bench, sketch: Sketch | None) -> tuple[go.Figure, str]:
     """The axes without the answer, and their words."""
     if sketch is None:
         return layers.blank(it)

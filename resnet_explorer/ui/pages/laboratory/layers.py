@@ -20,6 +20,8 @@ from resnet_explorer.ui.view.views import LaboratoryView
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import plotly.graph_objects as go
+
     from resnet_explorer.experiments import Track
     from resnet_explorer.ui.pages.laboratory.bench import Bench
     from resnet_explorer.ui.parts.bench import Seen
@@ -62,13 +64,13 @@ def title(name: str) -> str:
     return capital(_track(name).title)
 
 
-def blank(it: Bench) -> tuple[Still, str]:
+def blank(it: Bench) -> tuple[go.Figure, str]:
     """The axes of those lines before anything is measured, and their words."""
     reports = [cached.report(job.config.net) for job in it.jobs]  # type: ignore[attr-defined]
     deepest = max(sum(layer.node.main for layer in report.weighted) for report in reports)
     x, y = _axes(_track(it.name))
     plot = Plot(lines=(), x=x._replace(ends=(1.0, float(deepest))), y=y._replace(ends=NORMS))
-    return Still(plot.figure(dark=parts.dark())), f"Empty axes: {plot.x.title}."
+    return plot.figure(dark=parts.dark()), f"Empty axes: {plot.x.title}."
 
 
 @functools.lru_cache(maxsize=16)
