@@ -4,7 +4,7 @@ from resnet_explorer.analysis import measures, origins
 from resnet_explorer.ui.pages.explore import confirm, reading, stages
 from resnet_explorer.ui.pages.explore import layers as layerwise
 from resnet_explorer.ui.pages.explore.headline import headline, memory
-from resnet_explorer.ui.parts import cells, pictures, present, taking
+from resnet_explorer.ui.parts import pictures, present, taking
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached, link
 from resnet_explorer.ui.view.views import ExploreView
@@ -27,11 +27,6 @@ look = "The form of the paper's Table 1. The shares of a column add up to 100."
 parts.section("Stage by stage", look, stages.table(spec))
 parts.meaning(reading.strides(report))
 
-parts.section(
-    "Layer by layer",
-    parts.by_hand("Sort by a column's head, or search with the magnifying glass.") + f" {cells.HINT}",
-    of="table",
-)
 layerwise.table(spec)
 
 memory(spec, view.memory_batch)

@@ -39,6 +39,7 @@ def test_a_number_in_a_sentence_says_its_formula_when_it_is_pointed_at_or_reache
 
 def test_a_click_on_a_cell_says_its_formula_and_reruns_nothing_else(visit: Visit) -> None:
     page = visit("/?net=resnet50", height=1200)
+    page.get_by_text("Every operation, to sort and to search").click()
     said = page.get_by_role("status").filter(has_text="MACs")
     expect(said).to_have_count(0)
     click(page, -1)  # sorts by the path

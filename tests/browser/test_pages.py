@@ -282,10 +282,10 @@ def test_with_blanks_no_number_that_is_to_be_worked_out_is_seen(visit: Visit) ->
     cells = page.locator('td[style*="right"] :is(strong, span)')
     assert cells.count() > 5
     assert set(cells.evaluate_all("all => all.map(each => getComputedStyle(each).color)")) == {"rgba(0, 0, 0, 0)"}
-    page = visit("/explore?print=blanks")
+    page = visit("/catalogue?print=blanks")
     page.emulate_media(media="print")
-    expect(page.get_by_role("heading", name="Layer by layer")).to_be_hidden()  # its table is left out
-    expect(page.get_by_role("heading", name="Stage by stage")).to_be_visible()
+    expect(page.get_by_role("heading", name="Every net")).to_be_hidden()  # its table is left out
+    expect(page.get_by_role("heading", name="All nets")).to_be_visible()
 
 
 PRINTED = """() => matchMedia('print').addEventListener('change', ({ matches }) => {

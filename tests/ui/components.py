@@ -28,6 +28,12 @@ def used(app: AppTest, name: str, trigger: str = "act", kind: str = "tools") -> 
     return app._run(states)
 
 
+def titles(app: AppTest) -> list[str]:
+    """The titles of a page; where it is presented, or is a room's, they are elements of their own."""
+    opening = [title for each in app.markdown for title in re.findall(r"^# (.*)$", each.value, re.MULTILINE)]
+    return [*(each.value for each in app.title), *opening]
+
+
 def sections(app: AppTest) -> list[str]:
     """The titles of a page's parts."""
     return [title for each in app.markdown for title in re.findall(r"^## (.*)$", each.value, re.MULTILINE)]

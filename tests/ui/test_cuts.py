@@ -6,6 +6,7 @@ import pytest
 
 from resnet_explorer.spec import PRESETS, from_query, title, to_query
 from resnet_explorer.ui.parts import cuts
+from tests.ui.components import titles
 from tests.ui.silent import Silent
 from tests.ui.test_pages import opened, texts
 
@@ -65,7 +66,7 @@ def test_many_are_cut_at_a_press(way: str, cut: str | None) -> None:
 
 def test_a_net_with_cut_shortcuts_is_told_on_its_pages() -> None:
     app = opened(cut="layer1.0")
-    assert app.title[0].value == "ResNet-34, cut layer1.0"
+    assert titles(app)[0] == "ResNet-34, cut layer1.0"
     assert "Press one to cut it" in texts(app)
 
 

@@ -43,6 +43,12 @@ def derived(app: AppTest) -> dict[str, set[str]]:
     return found
 
 
+def unfolded(app: AppTest, key: str) -> AppTest:
+    """The page with that table open."""
+    app.session_state[key] = True
+    return app.run()
+
+
 def clicked(app: AppTest, key: str, row: int, column: str) -> list[str]:
     """What the page says of a cell."""
     ids = [each.proto.id.split("-", 2)[2] for each in app.dataframe if each.proto.id]
@@ -111,7 +117,8 @@ def test_differences_from_the_pinned_net_and_the_last_station_carry_theirs() -> 
 
 def test_a_click_on_a_number_of_a_layer_shows_its_formula() -> None:
     app = opened(net="resnet50")
-    assert HINT in texts(app)
+    assert not app.dataframe
+    assert HINT in texts(unfolded(app, "layers"))
     assert said(app) == []
     report = rx.analyse(rx.preset("resnet50"))
     row = next(n for n, layer in enumerate(report.layers) if layer.path == "layer1.0.conv2")
@@ -129,7 +136,7 @@ def test_a_click_on_a_number_of_a_layer_shows_its_formula() -> None:
 
 
 def test_the_cell_of_another_net_says_nothing_of_the_next_one() -> None:
-    app = opened(net="resnet152")
+    app = unfolded(opened(net="resnet152"), "layers")
     assert clicked(app, "layers", 5, "params")
     app.selectbox(key="named").select("resnet18").run()
     assert not app.exception
@@ -172,14 +179,14 @@ def test_a_click_on_a_number_of_a_net_shows_its_formula_and_where_an_accuracy_st
 
 
 def test_a_click_on_a_number_of_a_change_shows_its_formula() -> None:
-    app = opened("compare", net="plain34", b_net="resnet34")
+    app = unfolded(opened("compare", net="plain34", b_net="resnet34"), "changes")
     frame: Any = app.dataframe[0].value
     at = next(n for n, name in enumerate(frame["operation"]) if name == "downsample.0")
     [words] = clicked(app, "changes", at, "params")
     assert "(64 · 128 = 8,192) = +8,192" in words
     [words] = clicked(app, "changes", at, "times")
     assert "layer2.0.downsample.0: 1" in words
-    app = opened("compare", net="resnet34", b_net="plain34")
+    app = unfolded(opened("compare", net="resnet34", b_net="plain34"), "changes")
     frame = app.dataframe[0].value
     at = next(n for n, name in enumerate(frame["operation"]) if name == "downsample.0")
     [words] = clicked(app, "changes", at, "params")
@@ -312,9 +319,7 @@ def test_a_field_names_what_is_not_counted() -> None:
     ],
 )
 def test_the_table_behind_a_chart_says_how_its_numbers_are_made(page: str, table: str, column: str, made: str) -> None:
-    app = opened(page)
-    app.session_state[table] = True
-    app.run()
+    app = unfolded(opened(page), table)
     [words] = clicked(app, table, 0, column)
     assert made in words
     shown = f"{app.dataframe[0].value[column].iloc[0]:,}"
@@ -335,8 +340,7 @@ def test_the_numbers_of_a_run_say_what_they_are_of(engine: Silent) -> None:
         )  # fmt: skip
         engine.jobs[key(config)] = Snapshot(key=key(config), config=config, state="done", records=steps, result=result)
     next(each for each in app.button if each.label == "Run").click().run()
-    app.session_state["run_table"] = True
-    app.run()
+    unfolded(app, "run_table")
     table = app.dataframe[0].value
     assert clicked(app, "run_table", 0, "loss")[0].startswith('<span role="status">**plain-34 (demo), step 1**, loss: ')
     assert "3 ÷ 1 = 3: norms" in clicked(app, "run_table", 0, "first/last")[0]

@@ -30,7 +30,7 @@ from resnet_explorer.ui.pages.laboratory import layers, own
 from resnet_explorer.ui.pages.laboratory.guess import DRAWN
 from resnet_explorer.ui.parts import live
 from resnet_explorer.ui.view import link
-from tests.ui.components import sections
+from tests.ui.components import sections, titles
 from tests.ui.silent import Silent
 
 MAIN = Path(rx.__file__).parent / "ui" / "app" / "main.py"
@@ -111,7 +111,7 @@ def test_axes_over_layers_are_as_wide_as_the_deepest_net_and_go_up_to_the_row_th
 def test_every_experiment_asks_and_can_be_run(visit: Visit, engine: Silent, name: str) -> None:
     app = visit(experiment=name)
     experiment = EXPERIMENTS[name]
-    assert app.title[0].value == experiment.question.text
+    assert titles(app)[0] == experiment.question.text
     assert app.radio[0].value is None
     assert not app.warning
     assert "Guess again" not in buttons(app)
@@ -127,7 +127,7 @@ def test_another_experiment_forgets_the_guess(visit: Visit) -> None:
     app = visit(experiment="slope", guess="2", seed="5")
     assert "Guess again" in buttons(app)
     app.selectbox(key="experiment").select("jacobian").run()
-    assert app.title[0].value == EXPERIMENTS["jacobian"].question.text
+    assert titles(app)[0] == EXPERIMENTS["jacobian"].question.text
     assert app.radio[0].value is None
     assert "5" in app.query_params["seed"]
 
@@ -163,8 +163,8 @@ def test_an_answer_that_is_not_offered_is_no_guess(visit: Visit) -> None:
 
 
 def test_a_link_from_before_experiments_were_listed_opens_its_experiment(visit: Visit) -> None:
-    assert visit(lab_net="plain34", guess="4").title[0].value == EXPERIMENTS["at_start"].question.text
-    assert visit().title[0].value == "Laboratory"
+    assert titles(visit(lab_net="plain34", guess="4"))[0] == EXPERIMENTS["at_start"].question.text
+    assert titles(visit())[0] == "Laboratory"
 
 
 def test_without_a_guess_nothing_is_given_away(visit: Visit, engine: Silent) -> None:
@@ -192,13 +192,15 @@ def test_a_race_is_drawn_replayed_and_given_away(visit: Visit, engine: Silent) -
     assert "As you said: “the shallowest”." in shown
     assert "plain-56 ends with 140 times the loss of ResNet-56" in shown
     assert sections(app) == [*(chart.title for chart in degradation.charts), "Layer by layer"]
+    [below] = [each.value for each in app.markdown if f"\n## {degradation.charts[1].title}" in each.value]
+    assert "plain-56" in below.partition("\n## ")[0]  # what was found and the first chart below it cost one element
     found = json.loads(json.dumps(report(degradation, degradation.choices(), runs)))
     assert {row["net"] for row in found["rows"]} == {"plain-20", "ResNet-20", "plain-56", "ResNet-56"}
 
 
 def test_a_bad_choice_is_one_notice(visit: Visit) -> None:
     app = visit(experiment="nonsense", guess="99", repeat="0")
-    assert app.title[0].value == "Laboratory"
+    assert titles(app)[0] == "Laboratory"
     assert not app.radio
 
 
@@ -411,7 +413,7 @@ def test_a_net_that_is_none_is_told_and_left_out() -> None:
 
 def test_the_laboratory_opens_on_every_experiment_by_its_question(visit: Visit) -> None:
     app = visit()
-    assert app.title[0].value == "Laboratory"
+    assert titles(app)[0] == "Laboratory"
     assert sections(app) == list(PARTS.values())
     lines = [line for each in app.markdown for line in each.value.splitlines()]
     for experiment in EXPERIMENTS:

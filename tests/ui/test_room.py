@@ -31,6 +31,7 @@ from resnet_explorer.ui.parts import room as part
 from resnet_explorer.ui.view import address as where
 from resnet_explorer.ui.view import visitor
 from tests.kept import flat
+from tests.ui.components import titles
 from tests.ui.silent import Silent
 from tests.ui.test_kept import shown
 
@@ -183,13 +184,13 @@ def test_a_teacher_reveals_and_closes(visit: Callable[..., AppTest], rooms: Room
     assert rooms.find(code).revealed  # type: ignore[union-attr]
     next(each for each in app.button if each.label == "Close it now").click().run()
     assert rooms.find(code) is None
-    assert app.title[0].value == "This room is not open"
+    assert titles(app)[0] == "This room is not open"
 
 
 @pytest.mark.parametrize("name", ["", "zzzz", "<b>x</b>", "../../x", "CDFG" * 50])
 def test_a_room_that_is_none_is_told(visit: Callable[..., AppTest], name: str) -> None:
     app = visit(name, Visitor("s" * 22))
-    assert app.title[0].value == "This room is not open"
+    assert titles(app)[0] == "This room is not open"
     assert "<b>" not in words(app).replace("\\<", "")
 
 
@@ -276,7 +277,7 @@ def test_a_switch_is_kept_and_the_teacher_is_looked_for_anew(visit: Callable[...
     app.session_state[guide._WENT] = rooms.find(code).view  # type: ignore[union-attr] # was there, and left
     app.toggle(key=f"{guide.FOLLOWS}_shown").set_value(True).run()
     assert app.session_state[guide.FOLLOWS]
-    assert app.title[0].value.startswith("Why")
+    assert titles(app)[0].startswith("Why")
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def test_what_is_hidden_keeps_its_value_and_comes_back_by_no_button(engine: Sile
     assert engine
     app = opened(net="resnet50", memory_batch="8", hide="memory_batch,numbers,answer")
     shown = texts(app)
-    assert "Layer by layer" in shown
+    assert "Stage by stage" in shown
     assert not {"choice.memory_batch"} & {each.key for each in app.number_input}
     assert '<dl class="numbers">' not in shown
     assert "Together" not in shown
@@ -144,7 +144,7 @@ def test_an_exercise_to_count_tells_nothing_that_is_to_be_counted(engine: Silent
     shown = f"{texts(app)} {figures}"
     for told in ("ResNet-50", "50 layers", "50 weighted", "total", "In all", "25,557,032", "25.6 M", "4.09 G"):
         assert told not in shown, told
-    for heading in ("Stage by stage", "Layer by layer", "Training memory", "The real net"):
+    for heading in ("Stage by stage", "Training memory", "The real net"):
         assert heading not in shown
 
 

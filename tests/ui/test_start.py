@@ -15,7 +15,7 @@ from resnet_explorer.ui import canvas
 from resnet_explorer.ui.app.onward import Onward
 from resnet_explorer.ui.pages.start import race
 from resnet_explorer.ui.view.navigation import FOLDER, PAGES, START
-from tests.ui.components import sent
+from tests.ui.components import sent, titles
 from tests.ui.silent import Silent
 from tests.ui.test_pages import MAIN, opened
 
@@ -61,13 +61,13 @@ def test_an_address_that_holds_a_view_is_one_of_explore(engine: Silent, texts: d
     for name, text in texts.items():
         app.query_params[name] = text
     app.run()
-    assert app.title[0].value.startswith(shown)
+    assert titles(app)[0].startswith(shown)
     assert {**app.query_params} == {name: text for name, text in texts.items() if name != "x"}
     assert len(app.warning) == ("x" in texts)
     app.query_params.clear()
     app.switch_page(str(FOLDER / "start.py")).run()
     assert not app.query_params
-    assert app.title[0].value.startswith("Why can")
+    assert titles(app)[0].startswith("Why can")
 
 
 def offered(app: AppTest) -> list[str]:

@@ -22,7 +22,7 @@ from resnet_explorer.tasks.task import key
 from resnet_explorer.ui.app import main
 from resnet_explorer.ui.pages.your_net import gradients
 from resnet_explorer.ui.view.allowed import PACKAGES
-from tests.ui.components import rows
+from tests.ui.components import rows, titles
 from tests.ui.silent import Silent
 
 MAIN = Path(str(main.__file__))
@@ -143,7 +143,7 @@ def test_each_part_of_it_is_shown(
     app = page(constructor=config.constructor, input="3,8,8", **link)
     assert any(said in each.value for each in (*app.markdown, *app.header))
     presented = page(constructor=config.constructor, input="3,8,8", present="1", row="params", **link)
-    assert [each.value for each in presented.title] == ["resnet18"]
+    assert titles(presented) == ["resnet18"]
     assert rows(presented) == [["params"]]
     if link["your_part"] == "gradients":
         next(button for button in app.button if button.label == "Measure the gradients").click().run()

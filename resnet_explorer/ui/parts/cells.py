@@ -54,15 +54,17 @@ def counts(names: Iterable[str]) -> dict[str, Any]:
     return {name: st.column_config.NumberColumn(MEASURES[name].column, format="localized") for name in names}
 
 
-def behind(label: str, table: Callable[[], pa.Table], explain: Callable[[int, str], str], *, key: str, of: str) -> None:
+def behind(
+    label: str, table: Callable[[], pa.Table], explain: Callable[[int, str], str], *, key: str, of: str, **look: Any
+) -> None:
     """The table behind a chart `of` something, made when somebody opens it; a click on a number explains it."""
-    parts.opened(label, lambda: explained(table, explain, key=f"{key} {of}"), key=key)
+    parts.opened(label, lambda: explained(table, explain, key=f"{key} {of}", **look), key=key)
 
 
-def explained(table: Callable[[], pa.Table], explain: Callable[[int, str], str], *, key: str) -> None:
-    """A table as high as it is, which says what a click on it does."""
+def explained(table: Callable[[], pa.Table], explain: Callable[[int, str], str], *, key: str, **look: Any) -> None:
+    """A table which says what a click on it does, as high as it is where its `look` does not say how high."""
     if not hide.hides("table"):
-        frame(table, explain, key=key, height="auto")
+        frame(table, explain, key=key, **{"height": "auto"} | look)
         st.caption(HINT)
 
 

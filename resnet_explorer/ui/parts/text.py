@@ -42,9 +42,7 @@ def opening(title: str, look: str) -> None:
     if present.on():
         present.titled(title)
         return
-    st.title(title, anchor=False)
-    if look:
-        said(look)
+    _one(f"# {title}", _marked(look))
 
 
 def section(title: str, look: str = "", rows: Rows = "", *, of: str = "") -> None:
@@ -63,17 +61,18 @@ def meaning(text: str, ways: str = "") -> None:
 
 
 def passage(
-    title: str = "", look: str = "", rows: Rows = "", origin: str = "", means: str = "", ways: str = ""
+    title: str = "", look: str = "", rows: Rows = "", origin: str = "", means: str = "", ways: str = "", told: str = ""
 ) -> None:
     """What stands together, as one element, which costs a fraction of several; it may hold numbers made by `inline`.
 
-    A title, what to look at, a table, where it is from, what it means, links; those stay where answers are hidden.
+    What is `told` before, a title, what to look at, a table, where it is from, what it means, links; those stay where
+    answers are hidden.
     """
     head = f"## {title}\n\n{look}".rstrip() if title else look
     table = "" if not rows or hide.hides("table") else rows if isinstance(rows, str) else written(rows)
     small = f":small[:gray[{origin}]]" if origin else ""
     meant = "" if not means or hide.hides("answer") else _marked(means)
-    _one(_marked(head), table, small, meant, ways)
+    _one(_marked(told), _marked(head), table, small, meant, ways)
 
 
 def said(text: str) -> None:
@@ -178,7 +177,7 @@ def opened(label: str, show: Callable[[], None], *, key: str) -> None:
         folded(label, show, key=key)
 
 
-def folded(label: str, show: Callable[[], None], *, key: str) -> None:
+def folded(label: str, show: Callable[[], object], *, key: str) -> None:
     """What is shown when somebody opens it, and made only then."""
     expander = st.expander(label, key=key, on_change="rerun")
     if expander.open:

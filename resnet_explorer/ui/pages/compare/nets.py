@@ -209,15 +209,16 @@ def _changed(a: Net, b: Net) -> str:
 
 
 def changed(a: Net, b: Net) -> None:
-    """Every operation that differs, equal ones of a stage in one row."""
-    differ = bool(cached.changes(a, b))
-    parts.meaning(f"{_changed(a, b)}{f' {cells.HINT}' if differ else ''}")
-    if not differ:
+    """How many operations differ, and which when somebody opens them, equal ones of a stage in one row."""
+    parts.meaning(_changed(a, b))
+    if not cached.changes(a, b):
         return
-    cells.frame(
+    cells.behind(
+        "Every operation that differs",
         functools.partial(cached.folds_arrow, a, b),
         functools.partial(_explained, a, b),
-        key=f"changes {reference(a)} {reference(b)}",
+        key="changes",
+        of=f"{reference(a)} {reference(b)}",
         height=min(420, 40 + 35 * len(cached.folds(a, b))),
         column_config={
             **cells.counts(METRICS.names),

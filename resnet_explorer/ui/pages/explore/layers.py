@@ -1,4 +1,4 @@
-"""The table of every layer, with the working of each number on a click."""
+"""The table of every operation, when somebody opens it, with the working of each number on a click."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ FIELD, SHAPE = "field_px", "output_shape"
 
 
 def table(spec: Net) -> None:
-    """Every operation of a net."""
-    cells.frame(
+    """Every operation of a net, in the order in which they run."""
+    cells.behind(
+        "Every operation, to sort and to search",
         functools.partial(cached.arrow, spec),
         functools.partial(_explained, spec),
-        key=f"layers {reference(spec)}",
+        key="layers",
+        of=reference(spec),
         height=360,
         column_config={
             **cells.counts(METRICS.names),

@@ -1,4 +1,4 @@
-"""The charts below the answer: those of a kind side by side, and what few look at folded under its label."""
+"""What was found, and the charts below the answer: those of a kind abreast, what few look at under its label."""
 
 from __future__ import annotations
 
@@ -25,12 +25,16 @@ Made = tuple["go.Figure", str]
 
 
 def show(experiment: Experiment, now: Seen) -> None:
-    """All but the first, which answers the question."""
+    """What the numbers show, and all but the first chart, which answers the question."""
+    told = found.reading(now)
     for label, charts in _labelled(experiment.charts[1:]):
         if not label:
-            _charts(now, charts)
+            told = _charts(now, charts, told)
         elif any(found.chart(now, chart.name, dark=parts.dark()) for chart in charts):
+            parts.said(told)
+            told = ""
             parts.folded(label, functools.partial(_charts, now, charts), key=f"lab.{experiment.name}.charts")
+    parts.said(told)
 
 
 def _labelled(charts: Sequence[Chart]) -> Iterator[tuple[str, list[Chart]]]:
@@ -38,11 +42,13 @@ def _labelled(charts: Sequence[Chart]) -> Iterator[tuple[str, list[Chart]]]:
     return ((label, list(some)) for label, some in itertools.groupby(charts, key=lambda chart: chart.folded))
 
 
-def _charts(now: Seen, charts: Sequence[Chart]) -> None:
+def _charts(now: Seen, charts: Sequence[Chart], told: str = "") -> str:
+    """Charts, under what is `told`, with the first of them as one element; gives that where there is no chart."""
     made = [(chart, one) for chart in charts if (one := found.chart(now, chart.name, dark=parts.dark()))]
     stands = ""
     for row in _in_rows(made):
-        stands = _row(row, stands)
+        stands, told = _row(row, stands, told), ""
+    return told
 
 
 def _in_rows(charts: Sequence[tuple[Chart, Made]]) -> list[list[tuple[Chart, Made]]]:
@@ -57,14 +63,15 @@ def _in_rows(charts: Sequence[tuple[Chart, Made]]) -> list[list[tuple[Chart, Mad
     return rows
 
 
-def _row(row: Sequence[tuple[Chart, Made]], stands: str) -> str:
-    """Charts side by side; gives the look that they have in common, which is not told where it `stands` already."""
+def _row(row: Sequence[tuple[Chart, Made]], stands: str, told: str) -> str:
+    """Charts abreast, under what is `told`; gives the look that they share, not told where it `stands` already."""
     shared = row[0][0].look if len({chart.look for chart, _ in row}) == 1 < len(row) else ""
-    if shared not in {"", stands}:
-        parts.meaning(shared)
-    columns: Sequence[AbstractContextManager[Any]] = st.columns(len(row)) if len(row) > 1 else [nullcontext()]
+    columns: Sequence[AbstractContextManager[Any]] = [nullcontext()]
+    if len(row) > 1:
+        parts.passage(look="" if shared == stands else shared, told=told)
+        columns, told = st.columns(len(row)), ""
     for column, (chart, (figure, words)) in zip(columns, row, strict=True):
         with column:
-            parts.section(chart.title, "" if shared else chart.look)
+            parts.passage(chart.title, "" if shared else chart.look, told=told)
             parts.chart(figure, key=f"lab.{chart.name}", alt=words)
     return shared

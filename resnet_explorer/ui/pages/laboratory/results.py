@@ -120,8 +120,7 @@ def _answered(it: Bench, guess: int, now: Seen) -> None:
     words, figure = st.columns(ROOM) if made or layered else (nullcontext(), None)
     with words:
         start.progress(now)
-        with st.container(key="judged"):
-            measured = ask.judged(it.experiment, guess, now)
+        measured = ask.judged(it.experiment, guess, now)
         how = (made[2], it.experiment.charts[0].look) if made else ()
         parts.meaning("\n\n".join(filter(None, (measured, *how))))
     if made and figure:
@@ -135,7 +134,6 @@ def _answered(it: Bench, guess: int, now: Seen) -> None:
 
 
 def _more(it: Bench, now: Seen) -> None:
-    parts.meaning(found.reading(now))
     charts.show(it.experiment, now)
     if it.experiment.tracks:
         layers.show(now)

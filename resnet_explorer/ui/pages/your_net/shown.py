@@ -51,7 +51,6 @@ def net(found: ImportedNet) -> None:
 def _layers(found: ImportedNet) -> None:
     look = "The modules that hold its blocks. The shares of a column add up to 100."
     parts.section("Stage by stage", look, stages.table(found))
-    parts.section("Operation by operation", "In the order in which they ran.", of="table")
     layers.table(found)
 
 
