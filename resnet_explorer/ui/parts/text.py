@@ -42,7 +42,7 @@ def opening(title: str, look: str) -> None:
     if present.on():
         present.titled(title)
         return
-    _one(f"# {title}", _marked(look))
+    said(f"# {title}", look)
 
 
 def section(title: str, look: str = "", rows: Rows = "", *, of: str = "") -> None:
@@ -61,23 +61,27 @@ def meaning(text: str, ways: str = "") -> None:
 
 
 def passage(
-    title: str = "", look: str = "", rows: Rows = "", origin: str = "", means: str = "", ways: str = "", told: str = ""
+    title: str = "", look: str = "", rows: Rows = "", origin: str = "", means: str = "", ways: str = ""
 ) -> None:
     """What stands together, as one element, which costs a fraction of several; it may hold numbers made by `inline`.
 
-    What is `told` before, a title, what to look at, a table, where it is from, what it means, links; those stay where
-    answers are hidden.
+    A title, what to look at, a table, where it is from, what it means, links; those stay where answers are hidden.
     """
-    head = f"## {title}\n\n{look}".rstrip() if title else look
+    head = headed(title, look)
     table = "" if not rows or hide.hides("table") else rows if isinstance(rows, str) else written(rows)
     small = f":small[:gray[{origin}]]" if origin else ""
     meant = "" if not means or hide.hides("answer") else _marked(means)
-    _one(_marked(told), _marked(head), table, small, meant, ways)
+    _one(_marked(head), table, small, meant, ways)
 
 
-def said(text: str) -> None:
-    """A text of a page, which may hold numbers made by `inline`."""
-    _one(_marked(text))
+def said(*texts: str) -> None:
+    """Texts of a page, as one element; they may hold numbers made by `inline`."""
+    _one(*map(_marked, texts))
+
+
+def headed(title: str, look: str) -> str:
+    """What to look at under its title, where it has one."""
+    return f"## {title}\n\n{look}".rstrip() if title else look
 
 
 def _marked(text: str) -> str:

@@ -68,10 +68,10 @@ def _row(row: Sequence[tuple[Chart, Made]], stands: str, told: str) -> str:
     shared = row[0][0].look if len({chart.look for chart, _ in row}) == 1 < len(row) else ""
     columns: Sequence[AbstractContextManager[Any]] = [nullcontext()]
     if len(row) > 1:
-        parts.passage(look="" if shared == stands else shared, told=told)
+        parts.said(told, "" if shared == stands else shared)
         columns, told = st.columns(len(row)), ""
     for column, (chart, (figure, words)) in zip(columns, row, strict=True):
         with column:
-            parts.passage(chart.title, "" if shared else chart.look, told=told)
+            parts.said(told, parts.headed(chart.title, "" if shared else chart.look))
             parts.chart(figure, key=f"lab.{chart.name}", alt=words)
     return shared
