@@ -17,28 +17,30 @@ if not present.on():
     st.title("The bottleneck", anchor=False)
 with present.figure():
     saving.area(view)
-parts.meaning(
-    f"Same input, same output: {saving.times(comparison)} fewer {saving.counted(view)}. Look at the middle of "
-    "each block: a wide 3×3 convolution is where the weights are."
-)
-parts.source(
-    "Areas are in proportion, to the last weight, and counted from the blocks themselves. MACs: multiply-adds of the "
-    "convolutions for one image, on a map of the chosen size."
-)
+with parts.together():
+    parts.meaning(
+        f"Same input, same output: {saving.times(comparison)} fewer {saving.counted(view)}. Look at the middle of "
+        "each block: a wide 3×3 convolution is where the weights are."
+    )
+    parts.source(
+        "Areas are in proportion, to the last weight, and counted from the blocks themselves. MACs: multiply-adds of "
+        "the convolutions for one image, on a map of the chosen size."
+    )
 saving.drawn(view)
 
-parts.section("The arithmetic")
-parts.said(saving.working(comparison))
-saving.table(comparison)
-
-parts.section(
-    "Both comparisons are right",
-    "Lines differ in the reduction, and in what the bottleneck is compared with. Solid: two 3×3 of the same *outer* "
-    "width. Dotted: of the same *inner* width, which the paper draws. How flat are they?",
-)
+with parts.together():
+    parts.section("The arithmetic")
+    parts.said(saving.working(comparison))
+    saving.table(comparison)
+    parts.section(
+        "Both comparisons are right",
+        "Lines differ in the reduction, and in what the bottleneck is compared with. Solid: two 3×3 of the same "
+        "*outer* width. Dotted: of the same *inner* width, which the paper draws. How flat are they?",
+    )
 saving.chart(view)
-parts.meaning(f"{saving.across(view)} {saving.both_right(comparison, view)}")
-parts.source(f"Counted from the blocks themselves. The comparison at the inner width: Figure 5 of {parts.PAPER}.")
+with parts.together():
+    parts.meaning(f"{saving.across(view)} {saving.both_right(comparison, view)}")
+    parts.source(f"Counted from the blocks themselves. The comparison at the inner width: Figure 5 of {parts.PAPER}.")
 
 if len(service.engine().devices()) > 1:
     controls.widgets(BottleneckView, "device")

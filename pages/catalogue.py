@@ -24,5 +24,6 @@ parts.section(
     f"ResNet-50 alone, two recipes of training differ by {shelf.apart('resnet50')}.",
 )
 shelf.table(view)
-shelf.protocols()
-parts.source(f"Counts are for one image of the size in the table. {measures.COUNTING}")
+with parts.together():
+    shelf.protocols()
+    parts.source(f"Counts are for one image of the size in the table. {measures.COUNTING}")

@@ -27,17 +27,13 @@ parts.section(
 )
 versus.costs(a, b)
 
-versus.numbers(found, "One row a measure: look at the last column, where 1.00 means equal.")
-
-parts.section(
-    "What the difference comes from",
-    "From A at the top to B at the bottom, each bar is one choice that was changed: amber adds, green takes away.",
-)
+with parts.together():
+    versus.numbers(found, "One row a measure: look at the last column, where 1.00 means equal.")
+    parts.section(
+        "What the difference comes from",
+        "From A at the top to B at the bottom, each bar is one choice that was changed: amber adds, green takes away.",
+    )
 causes.split(found, link.choices(CompareView))
 
-parts.section(
-    "What changed in the graph",
-    "Every operation at the same place in both nets, compared: another kind, another size, or another input.",
-)
 versus.changed(a, b)
 taking.away(a, taking.compared(b))

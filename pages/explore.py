@@ -24,8 +24,9 @@ parts.meaning(reading.costs(report))
 pictures.opened_block(spec, view.block)
 
 look = "The form of the paper's Table 1. The shares of a column add up to 100."
-parts.section("Stage by stage", look, stages.table(spec))
-parts.meaning(reading.strides(report))
+with parts.together():
+    parts.section("Stage by stage", look, stages.table(spec))
+    parts.meaning(reading.strides(report))
 
 layerwise.table(spec)
 

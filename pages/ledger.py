@@ -17,22 +17,21 @@ parts.opening(
     "convolutions and fully connected layers.",
 )
 books.chart(spec)
-parts.meaning(books.reading(spec))
-
-parts.section(
-    "Line by line",
-    "Every number as a sum: its terms name all that one convention counts and another leaves out.",
-    books.table(spec),
-)
-parts.source(
-    f"All for one image of {pixels(spec.input_shape)}. Conventions as read in the tools' sources and seen when "
-    "they run: fvcore 0.1.5, thop 0.1.1, torchinfo 1.8.0, ptflops 0.7.5, calflops 0.3.2; DeepSpeed's was read alone. "
-    "The paper says “FLOPs” and means multiply-adds: “3.6 billion FLOPs (multiply-adds)”, Section 3.3 of "
-    f"{parts.PAPER}."
-)
-
-counting.parameters(spec)
-counting.step(spec)
+with parts.together():
+    parts.meaning(books.reading(spec))
+    parts.section(
+        "Line by line",
+        "Every number as a sum: its terms name all that one convention counts and another leaves out.",
+        books.table(spec),
+    )
+    parts.source(
+        f"All for one image of {pixels(spec.input_shape)}. Conventions as read in the tools' sources and seen when "
+        "they run: fvcore 0.1.5, thop 0.1.1, torchinfo 1.8.0, ptflops 0.7.5, calflops 0.3.2; DeepSpeed's was read "
+        "alone. The paper says “FLOPs” and means multiply-adds: “3.6 billion FLOPs (multiply-adds)”, Section 3.3 of "
+        f"{parts.PAPER}."
+    )
+    counting.parameters(spec)
+    counting.step(spec)
 counting.search()
 confirm.panel(spec)
 taking.away(spec, taking.LEDGER)

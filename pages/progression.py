@@ -12,13 +12,13 @@ station = STATIONS[link.choices(ProgressionView).station]
 parts.opening(f"{way.ORDER.index(station) + 1} of {len(way.ORDER)}: {station.title}", way.look(station))
 way.steps(station)
 way.drawn(station)
-parts.meaning(f"{station.why} {way.reading(station)}")
-parts.source(f"{station.source}.")
-way.numbers(station)
-
-parts.section(
-    "The whole way",
-    "Read down a column: each row is the next step from the row above it, the last one from ResNet-50 (v1.5).",
-)
-way.whole(station)
+with parts.together():
+    parts.meaning(f"{station.why} {way.reading(station)}")
+    parts.source(f"{station.source}.")
+    way.numbers(station)
+    parts.section(
+        "The whole way",
+        "Read down a column: each row is the next step from the row above it, the last one from ResNet-50 (v1.5).",
+    )
+    way.whole(station)
 taking.away(station.spec, taking.since(before(station)))

@@ -12,12 +12,14 @@ parts.opening(
 )
 with present.figure():
     story.picture()
-for chapter in CHAPTERS:
-    title, (look, table, origin, means) = chapter.title, chapter.told()
-    if chapter.picture:
-        parts.section(title, look)
-        chapter.picture()
-        title = look = ""
-    leads = [link.afresh(each.page, each.net, each.prefix, **dict(each.texts)) for each in chapter.tries]
-    tries = [ways.inline(f"→ {each.label}", to) for each, to in zip(chapter.tries, leads, strict=True)]
-    parts.passage(title, look, table, origin=origin, means=means, ways="\u2003 ".join(tries))
+with parts.together() as end:
+    for chapter in CHAPTERS:
+        title, (look, table, origin, means) = chapter.title, chapter.told()
+        if chapter.picture:
+            parts.section(title, look)
+            end()
+            chapter.picture()
+            title = look = ""
+        leads = [link.afresh(each.page, each.net, each.prefix, **dict(each.texts)) for each in chapter.tries]
+        tries = [ways.inline(f"→ {each.label}", to) for each, to in zip(chapter.tries, leads, strict=True)]
+        parts.passage(title, look, table, origin=origin, means=means, ways="\u2003 ".join(tries))

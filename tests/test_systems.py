@@ -18,7 +18,7 @@ import pytest
 import tasks
 from resnet_explorer import cli, processor
 from resnet_explorer.jobs import machine, process, worker
-from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.parts import files
 
 ROOT = Path(__file__).parents[1]
 SLEEPS = (sys.executable, "-c", "import time; time.sleep(60)")
@@ -170,7 +170,7 @@ def test_a_full_disk_is_no_closed_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_table_has_the_same_lines_on_every_system(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "linesep", "\r\n")
-    assert parts.csv(pd.DataFrame({"a": [1, 2]})) == "a\n1\n2\n"
+    assert files.csv(pd.DataFrame({"a": [1, 2]})) == "a\n1\n2\n"
 
 
 def test_where_a_task_cannot_become_a_command_it_waits_through_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -136,6 +136,13 @@ def test_no_page_of_paper_ends_between_a_title_and_its_main_figure(visit: Visit,
     assert set(around.evaluate_all(begins)) == {"avoid"}
 
 
+def test_paper_leaves_out_the_heading_of_what_was_not_measured_and_nothing_else(visit: Visit) -> None:
+    page = visit("/ledger")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="A step of training")).to_be_visible()  # in what stands before such a part
+    expect(page.get_by_role("heading", name="The real net")).to_be_hidden()
+
+
 def test_paper_has_every_column_of_a_table_that_is_a_picture_also_from_a_phone(visit: Visit) -> None:
     page = visit("/catalogue", width=390)
     table = page.get_by_test_id("stDataFrame").locator("canvas").first

@@ -87,7 +87,7 @@ VIEWS = {
     "laboratory_own": "laboratory experiment=own guess=1 seed=4",
 }
 LONG, PART = 2000, 800
-"""Of longer texts a part is kept, and how long they are."""
+"""Of longer paragraphs and tables a part is kept, and how long they are."""
 FEW = 8
 """Of more options only the one that is chosen is kept."""
 SOURCES = {"jsSourcePath", "jsContent", "cssSourcePath", "cssContent", "htmlContent", "pageScriptHash"}
@@ -109,7 +109,7 @@ def shown(node: Any, place: str = "") -> Iterator[str]:
     if proto is not None:
         for line in flat(told(MessageToDict(proto)), f"{place}{kind}"):
             if not line.endswith(USUAL):
-                yield from cut([line])
+                yield from cut(line.split("\n\n"))
     if kind in ("arrow_data_frame", "dataframe", "table"):
         yield from node.value.head(4).to_csv(index=False, float_format="%.6g").splitlines()
     for at in sorted(getattr(node, "children", {})):

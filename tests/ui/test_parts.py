@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from resnet_explorer.spec import PRESETS
-from resnet_explorer.ui.parts import folds, live, text
+from resnet_explorer.ui.parts import files, folds, live, text
 from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached
 
@@ -67,6 +68,29 @@ def test_short_columns_do_not_break_and_what_means_something_to_a_table_is_writt
     assert 'data-f="3 + 4 = 7"' in line
 
 
+def test_texts_that_are_said_together_are_one_element_until_something_else_is_drawn() -> None:
+    def page() -> None:
+        import streamlit as st  # noqa: PLC0415 - a script of its own
+
+        from resnet_explorer.ui.parts import text  # noqa: PLC0415
+
+        with text.together() as end:
+            text.section("A", "a")
+            text.source("from there")
+            end()
+            st.button("between")
+            text.said("b")
+            text.table([{"x": "1"}])
+        text.said("alone")
+
+    app = AppTest.from_function(page).run()
+    first, between, second, alone = app.main.children.values()
+    assert first.value == "## A\n\na\n\n:small[:gray[from there]]"
+    assert between.label == "between"
+    assert second.value == "b\n\n| x |\n| ---: |\n| 1 |"
+    assert alone.value == "alone"
+
+
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [("a", "A."), ("", "."), ("it is?", "It is?"), ("No!", "No!"), ("it is.", "It is."), ("éa, b", "Éa, b.")],
@@ -83,7 +107,7 @@ def test_what_markdown_means_is_taken_from_it() -> None:
 
 def test_a_table_is_taken_away_without_its_index_and_without_formulas() -> None:
     rows = pd.DataFrame({"name": ["=1+1", "b"], "value": [1.5, float("nan")]}, index=[7, 8])
-    assert text.csv(rows) == "name,value\n'=1+1,1.5\nb,\n"
+    assert files.csv(rows) == "name,value\n'=1+1,1.5\nb,\n"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui.canvas import Place, mount
 from resnet_explorer.ui.pages.your_net import packages
-from resnet_explorer.ui.parts import folds, guide, handout, pictures, present, talk
+from resnet_explorer.ui.parts import files, folds, guide, handout, pictures, present, talk
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import bar, glance, labels, link
 from resnet_explorer.ui.view.navigation import PAGES
@@ -329,7 +329,7 @@ def test_no_text_of_a_table_that_is_taken_away_is_a_formula() -> None:
             "numbers": [-1, 2, 3, 4, 5, 6, 7],
         }
     )
-    rows = list(csv.reader(io.StringIO(parts.csv(frame))))
+    rows = list(csv.reader(io.StringIO(files.csv(frame))))
     assert rows[0] == ["texts", "some", "numbers"]
     assert [row[0] for row in rows[1:]] == ["'=1+1", "' +1", "'-a", "'@x", "a=b", "", "'\t=2"]
     assert [row[1] for row in rows[1:]] == ["'=1", "-2", "", "0.5", "b", "'-", "c"]

@@ -15,7 +15,7 @@ from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.published import PROTOCOLS, result
 from resnet_explorer.figures.catalogue import scatter
 from resnet_explorer.ui import canvas
-from resnet_explorer.ui.parts import cells, controls
+from resnet_explorer.ui.parts import cells, controls, files
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached
 from resnet_explorer.ui.view.views import CatalogueView
@@ -189,4 +189,4 @@ def table(view: CatalogueView) -> None:
         },
         alt=f"{plural(count, 'net')}: counts, published accuracies by protocol, year and paper",
     )
-    parts.download("These nets as CSV", lambda: cached.catalogue_frame(view.find), "nets.csv")
+    files.download("These nets as CSV", lambda: cached.catalogue_frame(view.find), "nets.csv")

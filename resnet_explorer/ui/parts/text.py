@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import streamlit as st
 
-from resnet_explorer.exports.tables import neutral
 from resnet_explorer.figures.palette import CONFIG
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import present, terms
@@ -15,9 +15,8 @@ from resnet_explorer.ui.parts.derived import MARK, Derived, html, stop
 from resnet_explorer.ui.view import hide
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    import pandas as pd
     import plotly.graph_objects as go
 
     from resnet_explorer.analysis.worked import Worked
@@ -29,12 +28,29 @@ Rows: TypeAlias = "Sequence[Mapping[str, str]] | str"
 UNBROKEN = 36
 """Letters in the cells of a column that is not broken into lines."""
 
-FILES = {"csv": "text/csv", "json": "application/json"}
-
 MISSING = "–"
 """What stands in a table where there is nothing to say."""
 
 PAPER = "He et al. 2015, [arXiv:1512.03385](https://arxiv.org/abs/1512.03385)"
+
+_HELD: ContextVar[list[str] | None] = ContextVar("_HELD", default=None)
+
+
+@contextmanager
+def together() -> Iterator[Callable[[], None]]:
+    """Texts that follow each other, as one element; gives what begins another, before something that is no text."""
+    held: list[str] = []
+
+    def end() -> None:
+        _write("\n\n".join(held))
+        held.clear()
+
+    token = _HELD.set(held)
+    try:
+        yield end
+    finally:
+        _HELD.reset(token)
+        end()
 
 
 def opening(title: str, look: str) -> None:
@@ -69,7 +85,7 @@ def passage(
     """
     head = headed(title, look)
     table = "" if not rows or hide.hides("table") else rows if isinstance(rows, str) else written(rows)
-    small = f":small[:gray[{origin}]]" if origin else ""
+    small = _small(origin)
     meant = "" if not means or hide.hides("answer") else _marked(means)
     _one(_marked(head), table, small, meant, ways)
 
@@ -93,9 +109,16 @@ def _marked(text: str) -> str:
 
 
 def _one(*texts: str) -> None:
-    whole = "\n\n".join(filter(None, texts))
-    if whole:
-        st.markdown(stop(whole), unsafe_allow_html=MARK in whole)
+    held = _HELD.get()
+    if held is None:
+        _write("\n\n".join(filter(None, texts)))
+    else:
+        held += filter(None, texts)
+
+
+def _write(text: str) -> None:
+    if text:
+        st.markdown(stop(text), unsafe_allow_html=MARK in text)
 
 
 def inline(number: str | Worked, formula: str = "") -> str:
@@ -105,7 +128,14 @@ def inline(number: str | Worked, formula: str = "") -> str:
 
 def source(text: str) -> None:
     """Where a figure's numbers are from, and how they count."""
-    st.caption(stop(text), unsafe_allow_html=MARK in text)
+    if _HELD.get() is None:
+        st.caption(stop(text), unsafe_allow_html=MARK in text)
+    else:
+        _one(_small(text))
+
+
+def _small(text: str) -> str:
+    return f":small[:gray[{text}]]" if text else ""
 
 
 def by_hand(text: str) -> str:
@@ -216,29 +246,3 @@ def _cell(text: str) -> str:
 
 def _numeric(cell: str) -> bool:
     return not cell.strip("*0123456789.,+−–- %×")
-
-
-def download(label: str, frame: Callable[[], pd.DataFrame], name: str) -> None:
-    """A table as CSV, made when it is asked for; cells that a spreadsheet would take for a formula are made neutral."""
-    offered(label, lambda: csv(frame()), name)
-
-
-def offered(label: str, made: Callable[[], str], name: str) -> None:
-    """A file of text, made when it is asked for."""
-    if hide.hides("download"):
-        return
-    st.download_button(
-        label,
-        data=made,
-        file_name=name,
-        mime=FILES[name.rpartition(".")[2]],
-        on_click="ignore",
-        icon=":material/download:",
-        key=f"download.{name}",
-    )
-
-
-def csv(frame: pd.DataFrame) -> str:
-    """The table as CSV text, numbers as numbers."""
-    texts = frame.select_dtypes(include=["object", "str"]).columns
-    return frame.assign(**{name: frame[name].map(neutral) for name in texts}).to_csv(index=False, lineterminator="\n")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 import pyarrow as pa
-import streamlit as st
 
 from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.bottleneck import Comparison, Cost, compare, of_cost, of_inner, of_ratio
@@ -125,7 +124,7 @@ def table(comparison: Comparison) -> None:
         ]
     )
     if not hide.hides("table"):
-        st.caption("MACs: multiply-adds of the convolutions for one image; FLOPs = 2 × MACs.")
+        parts.source("MACs: multiply-adds of the convolutions for one image; FLOPs = 2 × MACs.")
 
 
 def chart(view: BottleneckView) -> None:

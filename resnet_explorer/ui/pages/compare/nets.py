@@ -17,7 +17,7 @@ from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.spec import reference, title
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.compare import causes
-from resnet_explorer.ui.parts import budget, cells, editor, pictures, present
+from resnet_explorer.ui.parts import budget, cells, editor, files, pictures, present
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached, hide, link
@@ -210,7 +210,12 @@ def _changed(a: Net, b: Net) -> str:
 
 def changed(a: Net, b: Net) -> None:
     """How many operations differ, and which when somebody opens them, equal ones of a stage in one row."""
-    parts.meaning(_changed(a, b))
+    with parts.together():
+        parts.section(
+            "What changed in the graph",
+            "Every operation at the same place in both nets, compared: another kind, another size, or another input.",
+        )
+        parts.meaning(_changed(a, b))
     if not cached.changes(a, b):
         return
     cells.behind(
@@ -227,4 +232,4 @@ def changed(a: Net, b: Net) -> None:
         alt=f"What was removed, changed and added between {title(a)} and {title(b)}, stage by stage",
     )
     name = f"{link.file_name(a)}-{link.file_name(b)}.csv"
-    parts.download("These changes as CSV", lambda: structure.frame(cached.folds(a, b)), name)
+    files.download("These changes as CSV", lambda: structure.frame(cached.folds(a, b)), name)

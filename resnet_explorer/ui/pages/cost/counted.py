@@ -62,13 +62,14 @@ def memory(spec: Net, view: CostView, batch: int) -> None:
         main=True,
     )
     means, table = _told(spec, batch, view.precision, view.optimiser)
-    parts.meaning(means)
-    parts.table(table)
-    parts.source(
-        f"{PRECISIONS[view.precision].title}: {PRECISIONS[view.precision].convention}. Places of maxima take 8 bytes. "
-        "Counted from the description; the library's workspace comes on top, BatchNorm's running statistics are left "
-        "out."
-    )
+    with parts.together():
+        parts.meaning(means)
+        parts.table(table)
+        parts.source(
+            f"{PRECISIONS[view.precision].title}: {PRECISIONS[view.precision].convention}. Places of maxima take 8 "
+            "bytes. Counted from the description; the library's workspace comes on top, BatchNorm's running statistics "
+            "are left out."
+        )
 
 
 @functools.lru_cache(maxsize=64)

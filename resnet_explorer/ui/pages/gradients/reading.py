@@ -12,8 +12,7 @@ from resnet_explorer.experiments import racing, words, workings
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.spec.ops import WEIGHTED
 from resnet_explorer.tasks.task import key
-from resnet_explorer.ui.parts import cells, found
-from resnet_explorer.ui.parts import text as parts
+from resnet_explorer.ui.parts import cells, files, found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +43,7 @@ def table(config: TrainConfig, runs: Sequence[Run]) -> None:
         key="run_table",
         of=key(config),
     )
-    parts.download("All numbers as CSV", lambda: frame_of(runs), f"gradients-seed{config.seed}.csv")
+    files.download("All numbers as CSV", lambda: frame_of(runs), f"gradients-seed{config.seed}.csv")
 
 
 def frame_of(runs: Sequence[Run]) -> pd.DataFrame:

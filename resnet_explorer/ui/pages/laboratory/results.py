@@ -19,7 +19,7 @@ from resnet_explorer.terminal import to_json
 from resnet_explorer.ui.pages.laboratory import ask, charts, follow, layers, start
 from resnet_explorer.ui.pages.laboratory.bench import lacking
 from resnet_explorer.ui.pages.laboratory.guess import ROOM, blank, drawn, titled
-from resnet_explorer.ui.parts import archive, cells, found, live
+from resnet_explorer.ui.parts import archive, cells, files, found, live
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.bench import seen
 from resnet_explorer.ui.view import hide, link
@@ -186,8 +186,8 @@ def _all(it: Bench, now: Seen, key: str) -> None:
         st.dataframe(_configs(it), hide_index=True, height="auto", placeholder=parts.MISSING)
     name = f"{it.experiment.name}-seed{it.choices.seed}"
     with st.container(horizontal=True, gap="small"):
-        parts.download("All numbers as CSV", lambda: _frame(now), f"{name}.csv")
-        parts.offered(
+        files.download("All numbers as CSV", lambda: _frame(now), f"{name}.csv")
+        files.offered(
             "Everything as JSON", lambda: to_json(report(it.experiment, it.choices, now.runs)), f"{name}.json"
         )
 
