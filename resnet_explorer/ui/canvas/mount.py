@@ -57,12 +57,10 @@ class Place(NamedTuple):
     moved: Callable[[int], None]
 
 
-def _component(name: str, js: str) -> Any:
-    return st.components.v2.component(name, html='<div class="rx-root"></div>', js=js)
-
-
-_CANVAS = _component("resnet_explorer_canvas", LOADER)
-_WHOLE = _component("resnet_explorer_canvas_whole", WHOLE)
+_component = functools.partial(st.components.v2.component, html='<div class="rx-root"></div>')
+_CANVAS = _component("resnet_explorer_canvas", js=LOADER, isolate_styles=False)
+"""Its script keeps styles apart by itself: for a root of Streamlit's a page is drawn once more, and a picture later."""
+_WHOLE = _component("resnet_explorer_canvas_whole", js=WHOLE)
 """The same for a browser that does not get the script: it travels with every update of a picture."""
 
 
