@@ -82,8 +82,8 @@ def _told(spec: Net, batch: int, precision: str, optimiser: str) -> tuple[str, s
     means = (
         f"Training holds {parts.inline(f'**{size(total)}**', _sum(learn))}, "
         f"{parts.inline(arithmetic.ratio(total, used, ' B').said('{:.1f}'))} times what the net in use does "
-        f"({parts.inline(size(used), _sum(use))}). {part} of it are maps kept for the "
-        f"backward pass; they grow with the batch, the other parts do not.{refused and f' {refused}.'}"
+        f"({parts.inline(size(used), _sum(use))}). Of what training holds, {part} are maps "
+        f"kept for the backward pass; they grow with the batch, the other parts do not.{refused and f' {refused}.'}"
     )
     return means, parts.written([row for name, of in found.items() for row in _table(name, of)])
 
@@ -189,7 +189,7 @@ def _passing(found: tuple[Point, ...], batch: int, peak: float) -> str:
     return (
         f"With each operation a kernel of its own, a forward pass of {plural(batch, 'image')} takes at least "
         f"{parts.inline(f'**{1e3 * least:.3g} ms**', roofline.of_pass(found))}; MACs alone would say "
-        f"{parts.inline(f'{1e3 * flops / peak:.3g} ms', alone)}. {spent} of that time is spent on moving, of which "
+        f"{parts.inline(f'{1e3 * flops / peak:.3g} ms', alone)}. Of that time, {spent} is spent on moving, of which "
         f"fused kernels and caches save some. The whole pass has {parts.inline(rate.said('{:.1f}'))} FLOPs per byte."
     )
 
