@@ -184,8 +184,8 @@ def _factors(layers: tuple[Layer, ...]) -> str:
     """What else the branch is multiplied by."""
     words = ""
     if any(layer.op == "mul" for layer in layers):
-        rows = [layer for layer in layers if isinstance(layer.node.op, ChannelConv)]
-        near = [row.node.op.kernel for row in rows if row.node.op.kernel <= row.input_shape[-1]]
+        rows = [(layer.node.op, layer.input_shape[-1]) for layer in layers]
+        near = [op.kernel for op, channels in rows if isinstance(op, ChannelConv) and op.kernel <= channels]
         means = f"the {near[0]} channels around it" if near else "all"
         words = (
             f" The **gate** makes a factor for each channel, from the means of {means}, and scales the channel by it."
