@@ -297,6 +297,13 @@ def test_a_change_is_not_said_to_be_none_or_all(was: int, now: int, said: str, m
     assert (found.text, found.working) == (said, made)
 
 
+@pytest.mark.parametrize(("net", "batch"), [("net=resnet152&image=512", 256), ("blocks=1&width=1&image=1", 1)])
+def test_times_of_the_roofline_are_said_without_an_e(net: str, batch: int) -> None:
+    assert not re.search(
+        r"\de[+-]\d+ ms\b", re.sub(r"<[^>]*>", "", counted._moving(rx.from_query(net), batch, "fp32", "t4"))
+    )
+
+
 def test_small_differences_are_told_as_such() -> None:
     one, other = rx.from_query("net=resnet152"), rx.from_query("net=resnet152&branch_scale=zero")
     compared, counts = versus.reading(rx.compare(one, other)), books.reading(rx.from_query("width=1024&image=8"))

@@ -14,6 +14,7 @@ from resnet_explorer.analysis.devices import DEVICES
 from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
 from resnet_explorer.figures import footprint as bars
 from resnet_explorer.figures import roofline as chart
+from resnet_explorer.figures.numbers import number
 from resnet_explorer.spec import reference, title
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import cells, controls
@@ -188,9 +189,9 @@ def _passing(found: tuple[Point, ...], batch: int, peak: float) -> str:
     rate = arithmetic.ratio(flops, sum(point.bytes for point in found))
     return (
         f"With each operation a kernel of its own, a forward pass of {plural(batch, 'image')} takes at least "
-        f"{parts.inline(f'**{1e3 * least:.3g} ms**', roofline.of_pass(found))}; MACs alone would say "
-        f"{parts.inline(f'{1e3 * flops / peak:.3g} ms', alone)}. Of that time, {spent} is spent on moving, of which "
-        f"fused kernels and caches save some. The whole pass has {parts.inline(rate.said('{:.1f}'))} FLOPs per byte."
+        f"{parts.inline(f'**{number(1e3 * least)} ms**', roofline.of_pass(found))}; MACs alone would say "
+        f"{parts.inline(f'{number(1e3 * flops / peak)} ms', alone)}. Of that time, {spent} is spent on moving, of "
+        f"which fused kernels and caches save some. The whole pass has {parts.inline(rate.said('{:.1f}'))} FLOPs per byte."
     )
 
 
