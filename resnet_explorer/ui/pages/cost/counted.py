@@ -190,8 +190,9 @@ def _passing(found: tuple[Point, ...], batch: int, peak: float) -> str:
     return (
         f"With each operation a kernel of its own, a forward pass of {plural(batch, 'image')} takes at least "
         f"{parts.inline(f'**{number(1e3 * least)} ms**', roofline.of_pass(found))}; MACs alone would say "
-        f"{parts.inline(f'{number(1e3 * flops / peak)} ms', alone)}. Of that time, {spent} is spent on moving, of "
-        f"which fused kernels and caches save some. The whole pass has {parts.inline(rate.said('{:.1f}'))} FLOPs per byte."
+        f"{parts.inline(f'{number(1e3 * flops / peak)} ms', alone)}. Of that time, {spent} is spent on moving, "
+        f"of which fused kernels and caches save some. The whole pass has {parts.inline(rate.said('{:.1f}'))} FLOPs "
+        "per byte."
     )
 
 
