@@ -50,13 +50,11 @@ def kinds(names: Iterable[str]) -> str:
 
 
 def share(part: float, whole: float) -> Worked:
-    """A share in per cent: 221,952 ÷ 21,797,672 = 1.02 %; of more digits where it would be said as 0 or as 100."""
+    """A share in per cent: 221,952 ÷ 21,797,672 = 1.02 %."""
     if not whole:
         return Worked(0, "0", "of nothing: 0")
     found, rest = 100 * part / whole, 100 * (whole - part) / whole
-    digits = 2 if not 0 < rest < LEAST else 1 - math.floor(math.log10(rest))
-    said = f"{found:.2g} %" if 0 < found < LEAST else f"{found:.{digits}f} %"
-    return _made(found, said, f"{_plain(part)} ÷ {_plain(whole)}")
+    return _made(found, _percents(found, rest), f"{_plain(part)} ÷ {_plain(whole)}")
 
 
 def ratio(one: float, other: float, unit: str = "") -> Worked:
@@ -95,13 +93,20 @@ def difference(a: int, b: int) -> Worked:
 def growth(a: int, b: int) -> Worked:
     """By how much B is more than A, in per cent of A: (25,557,032 − 21,797,672) ÷ 21,797,672 = +17.25 %."""
     found = 100 * (b - a) / a
-    return _made(found, f"{found:+.2f} %", f"({b:,} − {a:,}) ÷ {a:,}")
+    return _made(found, _percents(found, 100 * b / a, "+"), f"({b:,} − {a:,}) ÷ {a:,}")
 
 
 def spread(low: int, high: int, of: int) -> Worked:
     """How far apart two numbers are, in per cent of a third: (4,144,854,528 − 3,857,973,248) ÷ 4,089,184,256."""
     found = 100 * (high - low) / of
-    return _made(found, f"{found:.2f} %", f"({high:,} − {low:,}) ÷ {of:,}")
+    return _made(found, _percents(found, math.inf), f"({high:,} − {low:,}) ÷ {of:,}")
+
+
+def _percents(found: float, rest: float, sign: str = "") -> str:
+    """Two decimals; more where it would be said as none, or as all, of which a `rest` is left."""
+    least = min((each for each in (abs(found), rest) if each > 0), default=LEAST)
+    digits = 2 if least >= LEAST else 1 - math.floor(math.log10(least))
+    return f"{found:{sign},.{digits}f} %"
 
 
 def off(one: float, other: float) -> Worked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from resnet_explorer.analysis.arithmetic import share
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.measures import MEASURES, signed
 
@@ -31,7 +32,7 @@ class Use(NamedTuple):
     def words(self) -> str:
         """Within it or over it, and by how much."""
         if self.over:
-            return f"over by {short(self.over)} ({100 * self.over / self.most:.1f} %)"
+            return f"over by {short(self.over)} ({share(self.over, self.most).percent(digits=1)})"
         return f"within, {short(self.most - self.used)} left" if self.used < self.most else "within, nothing left"
 
 

@@ -23,16 +23,18 @@ class Worked:
         """The same number in other words: `{:.1f} %`, or a text without braces."""
         return replace(self, text=form.format(self.value).replace("-", "−"))
 
-    def percent(self, form: str = "{}", digits: int = 0) -> Worked:
-        """A share in per cent: what is less than all is not said to be 100, nor what is more than nothing 0."""
-        about, step = f"{self.value:.{digits}f} %", 10**-digits
-        if 0 < self.value < 100:
-            ends = {
-                f"{100:.{digits}f} %": f"more than {100 - step:.{digits}f} %",
-                f"{0:.{digits}f} %": f"less than {step:.{digits}f} %",
-            }
-            about = ends.get(about, about)
-        return replace(self, text=form.format(about))
+    def percent(self, form: str = "{}", digits: int = 0, sign: str = "") -> Worked:
+        """A share in per cent: what is less than all is not said to be 100, nor what is more than nothing 0.
+
+        A change has a `sign`, `+`, but at these ends: there its sentence says which way it goes.
+        """
+        size, step = abs(self.value), 10**-digits
+        ends = {
+            f"{100:.{digits}f}": f"more than {100 - step:.{digits}f} %",
+            f"{0:.{digits}f}": f"less than {step:.{digits}f} %",
+        }
+        about = ends.get(f"{size:.{digits}f}") if 0 < size < 100 else None
+        return self.said(form.format(about or f"{self.value:{sign},.{digits}f} %"))
 
     def times(self, form: str) -> Worked:
         """The same number as so many times another: `{:.2f}`."""

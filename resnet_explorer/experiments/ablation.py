@@ -81,7 +81,7 @@ def _loss(run: Run) -> float:
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
-    """The net that ends highest with every seed, by a fifth or more above all with every seed.
+    """The net that ends highest with every seed, by a fifth or more above all with every seed, the net as it is too.
 
     Seed by seed it would be told more often, and otherwise by another processor: rounding alone moves the losses of
     these nets as far as another seed does.
@@ -90,10 +90,10 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
         return None
     if grid.alone(runs):
         return Verdict(None, f"{grid.ALONE}: {_ends(runs)}")
-    groups = {name: [*map(_loss, group)] for name, group in named(runs).items() if name != WHOLE.name}
+    groups = {name: [*map(_loss, group)] for name, group in named(runs).items()}
     if idle := verdicts.idle(named(runs)[WHOLE.name]):
         return Verdict(None, f"of the net as it is, {idle}, so that nothing is compared with it: {_ends(runs)}")
-    worst = max(groups, key=lambda name: min(groups[name]))
+    worst = max((name for name in groups if name != WHOLE.name), key=lambda name: min(groups[name]))
     least = grid.APART * min(groups[worst])
     rivals = [name for name, each in groups.items() if _answer(name) != _answer(worst) and not max(each) < least]
     if rivals:
@@ -109,8 +109,10 @@ def _ends(runs: Sequence[Run]) -> str:
     return "; ".join(f"{name}: {grid.fate(groups[name])}" for name in dict.fromkeys([WHOLE.name, *highest]))
 
 
-def _answer(name: str) -> int:
-    """The answer to which a net belongs, by its place."""
+def _answer(name: str) -> int | None:
+    """The answer to which a net belongs, by its place; none of the net as it is."""
+    if name == WHOLE.name:
+        return None
     return _LEADING.index(name) if name in _LEADING else len(_LEADING)
 
 

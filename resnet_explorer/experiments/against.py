@@ -73,7 +73,7 @@ def _lean(run: Run) -> str:
         times = f"{_whole(*first, words.ENDS)} times"
         verb = "explodes" if regime == "exploding" else "grows"
         return f"**{verb}** towards the input: {times} as large in the first as in the last convolution"
-    near = _times(*first, words.ENDS, f"{ratio:.2g}")
+    near = _times(*first, words.ENDS, number(ratio))
     silent = "" if _net(run).graph.normed else "; without normalisation that tells little of the signal"
     return (
         f"is **{regime}** in the first and the last convolution, within a factor of ten (first / last {near}){silent}"
@@ -85,8 +85,8 @@ def _end(run: Run) -> str:
     ratio = _times(*ends(run, -1), words.ENDS, number(run.steps[-1].ratio))
     name = run.job.name
     lean = f"first / last is {ratio} for {name}, its" if trains(_net(run), _freeze(run)) else f"{name} has the"
-    of = f"{min(TAIL, told)}{' reported' if told < count else ''}"
-    return f"After {plural(count, 'step')}, {lean} loss {words.ending(run)} (mean of the last {of})."
+    of = f" (mean of the last {min(TAIL, told)}{' reported' if told < count else ''})" if told > 1 else ""
+    return f"After {plural(count, 'step')}, {lean} loss {words.ending(run)}{of}."
 
 
 def _verdict(runs: Sequence[Run]) -> str:

@@ -6,7 +6,7 @@ import functools
 import math
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis.conventions import listed
+from resnet_explorer.analysis.conventions import listed, noun
 from resnet_explorer.analysis.growth import growth
 from resnet_explorer.experiments import nets, theory
 from resnet_explorer.experiments.choices import AtStart
@@ -187,9 +187,9 @@ def _even(done: Sequence[Run]) -> str:
 def _zeros(done: Sequence[Run]) -> str:
     zero = {run.job.name: [value == 0 for value in run.result.along("weight_gradient")] for run in done}
     told = [
-        f"{worked(f'{sum(found)}', f'norms that are exactly 0, of {len(found)}')} convolutions of {name}"
+        f"{worked(f'{count}', f'norms that are exactly 0, of {len(found)}')} {noun(count, 'convolution')} of {name}"
         for name, found in zero.items()
-        if any(found)
+        if (count := sum(found))
     ]
     return f"Exactly nothing reaches {listed(told)}: rings at the foot of the row. " if told else ""
 

@@ -63,7 +63,7 @@ def _reading(runs: Sequence[Run]) -> str:
         seed = f" (seed {run.job.seed})" if len(runs) > 2 else ""
         if at is not None:
             losses = ", ".join(_loss(step) for step in run.steps[:4])
-            said.append(f"**{run.job.name}{seed} diverges at step {at}**: losses {losses}.")
+            said.append(f"**{run.job.name}{seed} diverges at step {at:,}**: losses {losses}.")
         elif run.steps:
             begun = f"begins at a loss of {_first(run)} (chance: ln 10 = {racing.CHANCE:.3f})"
             said.append(f"**{run.job.name}{seed}** {begun} and stays finite; its loss is now {ending(run)}.")

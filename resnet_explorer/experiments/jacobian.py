@@ -25,7 +25,7 @@ LEAST = 1e-6
 KEPT = 0.01
 """Of the largest singular value: what is below it counts as lost."""
 DEEP = "plain, 54 layers"
-BOUNDS = (26, 128)
+BOUNDS = (25, 128)
 
 
 def _jobs(choices: Choices) -> tuple[Job, ...]:

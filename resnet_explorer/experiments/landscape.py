@@ -11,7 +11,7 @@ from resnet_explorer.experiments.choices import Once
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.planes import BLANK, DEPTHS, charts, done, height, planes
 from resnet_explorer.experiments.words import points
-from resnet_explorer.experiments.workings import quotient, times, worked
+from resnet_explorer.experiments.workings import percent, quotient, times, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.tasks.landscape import STATISTICS, LandscapeConfig
 
@@ -179,9 +179,8 @@ def _inside(run: Run, by: str) -> str:
     """The share of its planes on which the net does better than chance."""
     values = _values(run, by)
     lower = sum(value < racing.CHANCE for value in values)
-    said = f"{100 * lower / len(values):.0f}"
-    made = f"{lower} of {len(values)} places have a loss below ln 10 = {racing.CHANCE:.3f}: {said} %"
-    return f"{worked(said, made)} %"
+    said = percent(lower / len(values))
+    return worked(said, f"{lower} of {len(values)} places have a loss below ln 10 = {racing.CHANCE:.3f}: {said}")
 
 
 def _values(run: Run, by: str) -> list[float]:

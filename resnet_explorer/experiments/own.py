@@ -27,7 +27,7 @@ from resnet_explorer.experiments.words import (
     seeded,
     told,
 )
-from resnet_explorer.experiments.workings import fine, mean, share, worked
+from resnet_explorer.experiments.workings import fine, mean, percent, share, worked
 from resnet_explorer.spec import FAMILIES
 from resnet_explorer.tasks.train import TrainConfig
 
@@ -149,11 +149,11 @@ def _tested(groups: dict[str, list[Run]]) -> str:
 def _accuracy(results: Sequence[Training]) -> str:
     """The accuracy, or its mean over the seeds, in words."""
     shares = [each.accuracy for each in results if each.accuracy is not None]
-    said = f"{100 * sum(shares) / len(shares):.1f}"
+    said = percent(sum(shares) / len(shares), digits=1)
     if len(shares) > 1:
-        made = mean([100 * each for each in shares], "one of each seed", f"{said} %")
-        return f"{worked(said, made)} % (mean of {len(shares)} seeds)"
-    return f"{worked(said, share(shares[0], results[0].tested, 'pictures', f'{said} %'))} %"
+        made = mean([100 * each for each in shares], "one of each seed", said)
+        return f"{worked(said, made)} (mean of {len(shares)} seeds)"
+    return worked(said, share(shares[0], results[0].tested, "pictures", said))
 
 
 def _of_row(rows: Sequence[Row], at: int) -> str:

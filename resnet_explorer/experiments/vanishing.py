@@ -59,7 +59,7 @@ def _reading(runs: Sequence[Run]) -> str:
         begun = [run for run in group if run.steps]
         if begun:
             loss = finals(begun)[name]
-            stuck = " (chance)" if abs(loss.mean - racing.CHANCE) < 0.02 else ""
+            stuck = " (chance)" if all(abs(each - racing.CHANCE) < 0.02 for each in loss.values) else ""
             said.append(f"**{name}**: first / last at the start {_start(begun)}; loss {told(loss)}{stuck}.")
     end = "This is **not the setting of the paper**, whose nets all have BatchNorm."
     return "\n\n".join(filter(None, [points(said, end), points(racing.moves(runs, ["plain-56", "ResNet-56"]))]))

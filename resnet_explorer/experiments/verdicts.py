@@ -64,10 +64,10 @@ def within(runs: Sequence[Run]) -> str:
 
 
 def idle(runs: Sequence[Run]) -> str:
-    """That with some seed none of them has learned; nothing where one has with each."""
+    """That with some seed none of them ends as one that has learned; nothing where one does with each."""
     seeds = [f"{seed}" for seed, each in seeded(runs).items() if not any(map(learned, each))]
     which = f"{noun(len(seeds), 'seed')} {listed(seeds)}" if seeds else ""
-    return f"{within(runs)} no loss comes below half of that of chance with {which}" if seeds else ""
+    return f"{within(runs)} no loss ends below half of that of chance with {which}" if seeds else ""
 
 
 def short(runs: Sequence[Run]) -> str:

@@ -174,7 +174,7 @@ def ended(runs: Sequence[Run], what: str = "mini-batches") -> str:
     """How a list of training losses begins: of the end, or so far; and over how many steps each is the mean."""
     when = "at the end" if all(map(over, runs)) else "so far"
     count = min(TAIL, max((len(run.steps) for run in runs), default=TAIL))
-    return f"Training loss {when} (mean of the last {count} {what})"
+    return f"Training loss {when} ({f'mean of the last {count} {what}' if count > 1 else 'of one step'})"
 
 
 def over_seeds(count: int) -> str:

@@ -12,6 +12,7 @@ import statistics
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import conventions
+from resnet_explorer.analysis.worked import Worked
 from resnet_explorer.figures.numbers import number, raised
 
 if TYPE_CHECKING:
@@ -80,6 +81,11 @@ def root(values: Sequence[float], of: str, said: str) -> str:
 def share(part: float, whole: int, what: str, said: str) -> str:
     """How many of a whole a measured share of it is, `said` in these words: 291 ÷ 297 test digits = 97.98 %."""
     return f"{round(part * whole):,} ÷ {whole:,} {what} = {said}"
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """A share in per cent: what is less than all is not said to be 100, nor what is more than nothing 0."""
+    return Worked(100 * share, "", "").percent(digits=digits).text
 
 
 def slope(factor: float, norms: Sequence[float], said: str) -> str:

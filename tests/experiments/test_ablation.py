@@ -95,7 +95,7 @@ def test_nothing_is_missed_by_a_net_that_has_not_learned(learns: tuple[str, ...]
     verdict = IT.question.judge(runs)
     assert verdict
     assert verdict.right is None
-    idle = "within 240 steps no loss comes below half of that of chance with seeds 0, 1 and 2"
+    idle = "within 240 steps no loss ends below half of that of chance with seeds 0, 1 and 2"
     assert verdict.measured.startswith(f"of the net as it is, {idle}, so that nothing is compared with it: ")
     said = IT.reading(runs)
     assert f"Of the net as it is, {idle}, so that nothing is compared with it." in said
@@ -126,3 +126,11 @@ def test_a_row_has_counts_and_how_far_the_outer_layers_move_in_the_last_step_and
     assert all(chart and ablation.WHOLE.name in chart.words() for chart in drawn)
     assert drawn[2]
     assert "0.005" in drawn[2].words()
+
+
+def test_nothing_is_missed_whose_loss_ends_below_that_of_the_net_as_it_is() -> None:
+    ends = {ablation.WHOLE.name: 1.0, NAMES[1]: 0.5}
+    verdict = IT.question.judge(made(lambda name, _seed: ends.get(name, 0.1)))
+    assert verdict
+    assert verdict.right is None
+    assert "does not end above “ResNet-34 as it is” by a fifth with every seed" in verdict.measured

@@ -2,17 +2,20 @@
 
 import dataclasses
 import math
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH, growth
-from resnet_explorer.experiments import EXPERIMENTS, Run, against
+from resnet_explorer.experiments import EXPERIMENTS, Run, against, at_start, landscape, own
 from resnet_explorer.experiments.choices import SETTINGS, Race, Sweep
 from resnet_explorer.experiments.pairs import jobs
 from resnet_explorer.experiments.recorded import recorded
+from resnet_explorer.experiments.words import ended as so_far
 from resnet_explorer.experiments.words import points
-from resnet_explorer.experiments.workings import bare
+from resnet_explorer.experiments.workings import bare, percent
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.tasks.gradients import Gradients, GradientsConfig
 from resnet_explorer.tasks.jacobian import Spectrum
@@ -123,7 +126,7 @@ def test_each_setting_of_the_sweep_is_what_its_title_says() -> None:
             assert setting.title.startswith("BatchNorm") is (job.config.net.options.norm == "batch")
 
 
-@pytest.mark.parametrize(("count", "right"), [(26, 0), (27, 1), (128, 1), (129, 2)])
+@pytest.mark.parametrize(("count", "right"), [(25, 0), (26, 1), (128, 1), (129, 2)])
 def test_directions_that_are_left_are_a_tenth_up_to_half_or_more(count: int, right: int) -> None:
     jacobian = EXPERIMENTS["jacobian"]
     result = Spectrum(values=(1.0,) * count + (1e-9,) * (256 - count), layers=54)
@@ -253,6 +256,42 @@ def test_of_a_gradient_the_ends_alone_are_called_even() -> None:
         said = bare(against.read([dataclasses.replace(run, records=(run.records[0]._replace(norms=norms),))]))
         assert "is **even** in the first and the last convolution, within a factor of ten" in said
         assert "from end to end" not in said
+
+
+def test_what_is_said_of_one_step_and_of_one_convolution_is_said_of_one() -> None:
+    single = [dataclasses.replace(run, records=run.records[:1]) for run in pair(1.0, 1.0)]
+    said = bare(against.read(single))
+    assert "After 1 step, " in said
+    assert "mean of the last" not in said
+    assert so_far(single) == "Training loss at the end (of one step)"
+    run = profiled()[0]
+    nothing: Any = SimpleNamespace(along=lambda _kind: (1.0, 0.0, 1.0))
+    assert "reaches 1 convolution of" in bare(at_start._zeros([dataclasses.replace(run, result=nothing)]))
+
+
+@pytest.mark.parametrize(("ratio", "said"), [(9.96, "9.96"), (0.123, "0.123")])
+def test_a_ratio_near_one_is_said_without_a_power_of_ten(ratio: float, said: str) -> None:
+    for run in pair(1.0, 1.0):
+        first, _ = outer(run.job.config.net)
+        norms = tuple(ratio if place == first else 1.0 for place in range(40))
+        step = run.records[0]._replace(norms=norms, ratio=ratio)
+        assert f"(first / last {said})" in bare(against.read([dataclasses.replace(run, records=(step,))]))
+
+
+def test_a_share_that_is_not_all_or_nothing_is_not_said_to_be() -> None:
+    assert [percent(each / 363) for each in (0, 1, 362, 363)] == ["0 %", "less than 1 %", "more than 99 %", "100 %"]
+    result: Any = SimpleNamespace(accuracy=0.9997, tested=10_000)
+    assert bare(own._accuracy([result])) == "more than 99.9 %"
+    result.planes = (SimpleNamespace(statistics="batch", values=(0.1, *(9.0,) * 362)),)
+    run: Any = SimpleNamespace(result=result)
+    assert bare(landscape._inside(run, "batch")) == "less than 1 %"
+
+
+def test_a_loss_is_that_of_chance_where_it_is_so_with_each_seed() -> None:
+    vanishing = EXPERIMENTS["vanishing"]
+    for ends, chance in (((0.3, 2 * math.log(10) - 0.3), False), ((2.3, 2.31), True)):
+        runs = [ended(job, ends[job.seed]) for job in vanishing.jobs(vanishing.choices(repeat=2))]
+        assert ("(chance)" in vanishing.reading(runs)) is chance
 
 
 def test_a_net_that_is_frozen_is_named_with_its_loss() -> None:

@@ -256,7 +256,7 @@ def test_ratios_far_from_one_keep_their_figures() -> None:
     assert arithmetic.points(28.54, 25.03).working == "25.03 − 28.54 = −3.51 points"
     assert arithmetic.points(82.834, 83.246).working == "83.246 − 82.834 = +0.412 points"
     assert arithmetic.ratio(1234.56, 0.43798).working == "1,235 ÷ 0.438 = 2,819"
-    assert arithmetic.share(3, 10**6).working == "3 ÷ 1,000,000 = 0.0003 %"
+    assert arithmetic.share(3, 10**6).working == "3 ÷ 1,000,000 = 0.00030 %"
     assert arithmetic.share(22_488_040, 22_488_264).working == "22,488,040 ÷ 22,488,264 = 99.99900 %"
     assert arithmetic.share(7, 7).working == "7 ÷ 7 = 100.00 %"
     assert arithmetic.per_second(8, 0.0027, "2963.0 images/s") == "8 ÷ 2.7 ms = 2963.0 images/s"

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 import resnet_explorer as rx
 from resnet_explorer import talks
 from resnet_explorer.analysis import arithmetic
+from resnet_explorer.analysis.budget import Use
 from resnet_explorer.analysis.devices import DEVICES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS, before
@@ -30,6 +31,7 @@ from resnet_explorer.tasks.time_nets import NetsConfig, Timing
 from resnet_explorer.tasks.train import Step, Training
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages import block
+from resnet_explorer.ui.pages import ledger as books
 from resnet_explorer.ui.pages.bottleneck import timing as of_blocks
 from resnet_explorer.ui.pages.compare import nets as versus
 from resnet_explorer.ui.pages.cost import counted, field, latency
@@ -201,7 +203,7 @@ def test_every_named_net_can_be_explored_and_opened(visit: Open, name: str) -> N
 @pytest.mark.parametrize(
     ("name", "said", "unsaid"),
     [
-        ("resnet34", ("Both ways meet at the +.", "Figure 5 of He et al. 2015", "hold 50 % each"), "gate"),
+        ("resnet34", ("Both ways meet at the +.", "Figure 5 of He et al. 2015", "hold 49.8 % each"), "gate"),
         (
             "seresnet50",
             ("at the +, behind the ×", "Figure 5 of He et al. 2015", "Hu et al. 2017"),
@@ -212,7 +214,7 @@ def test_every_named_net_can_be_explored_and_opened(visit: Open, name: str) -> N
             (
                 "meet in the circle T",
                 "Srivastava et al. 2015, [arXiv:1505.00387]",
-                "`layer1.0.conv1` and `layer1.0.gate.conv` hold 50 % each",
+                "`layer1.0.conv1` and `layer1.0.gate.conv` hold 50.0 % each",
             ),
             "He et al.",
         ),
@@ -232,6 +234,9 @@ def test_a_block_says_what_is_true_of_it(visit: Open, name: str, said: tuple[str
         ("net=seresnet50", "normalisation comes right after each convolution outside the gate."),
         ("net=seresnet50", "makes a factor for each channel, from the means of all, and scales"),
         ("net=resnet50&attention=eca", "from the means of the 5 channels around it, and scales"),
+        ("attention=eca&width=1", "from the means of all, and scales"),
+        ("attention=eca&width=2", "from the means of the 3 channels around it, and scales"),
+        ("block=preact_basic&norm=none&activation=leaky", " Leaky ReLU comes **before** each convolution."),
         ("net=resnet50", "normalisation comes right after each convolution."),
         ("net=preresnet200", "Normalisation and ReLU come **before** each convolution."),
         (
@@ -274,6 +279,37 @@ def test_a_block_of_a_dilated_stage_averages_as_much_as_one_that_strides() -> No
 )
 def test_what_is_less_than_all_is_not_said_to_be_all(part: int, said: str) -> None:
     assert arithmetic.share(part, 1000).percent().text == said
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said", "made"),
+    [
+        (1_000_000, 1_000_036, "less than 0.1 %", "(1,000,036 − 1,000,000) ÷ 1,000,000 = +0.0036 %"),
+        (1_000_000, 999_964, "less than 0.1 %", "(999,964 − 1,000,000) ÷ 1,000,000 = −0.0036 %"),
+        (1_000_000, 12, "more than 99.9 %", "(12 − 1,000,000) ÷ 1,000,000 = −99.9988 %"),
+        (8, 6, "−25.0 %", "(6 − 8) ÷ 8 = −25.00 %"),
+        (8, 0, "−100.0 %", "(0 − 8) ÷ 8 = −100.00 %"),
+        (1, 1001, "+100,000.0 %", "(1,001 − 1) ÷ 1 = +100,000.00 %"),
+    ],
+)
+def test_a_change_is_not_said_to_be_none_or_all(was: int, now: int, said: str, made: str) -> None:
+    found = arithmetic.growth(was, now).percent(digits=1, sign="+")
+    assert (found.text, found.working) == (said, made)
+
+
+@pytest.mark.parametrize(("net", "batch"), [("net=resnet152&image=512", 256), ("blocks=1&width=1&image=1", 1)])
+def test_times_of_the_roofline_are_said_without_an_e(net: str, batch: int) -> None:
+    assert not re.search(
+        r"\de[+-]\d+ ms\b", re.sub(r"<[^>]*>", "", counted._moving(rx.from_query(net), batch, "fp32", "t4"))
+    )
+
+
+def test_small_differences_are_told_as_such() -> None:
+    one, other = rx.from_query("net=resnet152"), rx.from_query("net=resnet152&branch_scale=zero")
+    compared, counts = versus.reading(rx.compare(one, other)), books.reading(rx.from_query("width=1024&image=8"))
+    assert "**50** more parameters (less than 0.1 %) and as many MACs" in re.sub(r"<[^>]*>", "", compared)
+    assert "apart span less than 0.1 % of" in re.sub(r"<[^>]*>", "", counts)
+    assert Use("params", 11_000_001, 11_000_000).words == "over by 1 (less than 0.1 %)"
 
 
 def test_a_block_whose_shortcut_is_cut_is_shown_as_it_is_and_as_it_would_be(visit: Open) -> None:
@@ -505,14 +541,21 @@ def test_the_ledger_of_resnet_50(visit: Open) -> None:
     ("net", "said"),
     [
         ("net=resnet34", "nearly the same in every stage (the most costly 1.08 times the least), because the map"),
-        ("net=resnet34", "60 % of the parameters sit in conv5_x; the classifier holds 2.4 %."),
-        ("net=resnet152&classes=2", "70 % of the parameters sit in conv4_x; the classifier holds less than 0.1 %."),
+        ("net=resnet34", "parameters are not**: one of conv5_x has 59.1 times those of one of conv2_x. Of all parame"),
+        ("net=resnet34", "Of all parameters, 60 % sit in conv5_x; the classifier holds 2.4 %."),
+        ("net=resnet152&classes=2", "Of all parameters, 70 % sit in conv4_x; the classifier holds less than 0.1 %."),
+        ("block=basic&blocks=4,1", "**Their parameters are not**: one of conv3_x has 3.1 times those of one of conv2_"),
+        ("blocks=1,1&stem_width=320&stem=cifar&last_stride=1", "A block costs nearly the same in every stage (the"),
+        ("blocks=1,1&stem_width=320&stem=cifar&image=1", "the least). Of the parameters, 40 % sit in conv2_x; the"),
         (
             "blocks=1,1&width=2&classes=1000000",
-            "more than 99 % of the parameters sit in head; the classifier holds more than 99.9 %.",
+            "Of all parameters, more than 99 % sit in head; the classifier holds more than 99.9 %.",
         ),
         ("block=preact_bottleneck&blocks=1&width=64&stem=cifar&classes=1", "conv2_x; the classifier holds 0.3 %."),
-        ("blocks=3&width=16&stem=cifar&classes=10", "This net has a single stage. 96 % of the parameters sit in conv2"),
+        (
+            "blocks=3&width=16&stem=cifar&classes=10",
+            "This net has a single stage. Of the parameters, 96 % sit in conv2",
+        ),
         ("blocks=2,2,2,2&output_stride=8", "A block of the most costly stage takes 16.0 times the work of one of the"),
         (
             "net=vgg16",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer.analysis import arithmetic, formula, origins
-from resnet_explorer.analysis.conventions import listed
+from resnet_explorer.analysis.conventions import capital, listed
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title
 from resnet_explorer.spec.ops import Blur2d, ChannelConv, Conv2d, Normalisation, PadChannels, Rectifier, Scale
@@ -132,7 +132,7 @@ def _share(layers: tuple[Layer, ...]) -> str:
     total = sum(layer.params for layer in layers)
     most = max(layer.params for layer in layers)
     largest = [f"`{layer.path}`" for layer in layers if layer.params == most]
-    part = parts.inline(arithmetic.share(most, total).percent())
+    part = parts.inline(arithmetic.share(most, total).percent(digits=1))
     if len(largest) > 1:
         return f"Of the {params(layers)} parameters, {listed(largest)} hold {part} each."
     return f"The largest share of the {params(layers)} parameters, {part}, is in {largest[0]}."
@@ -163,7 +163,8 @@ def _order(layers: tuple[Layer, ...]) -> str:
         where = f"the addition{adds}" if _added(layers) else "the gate scales"
         words = f"The last {name} comes **before** {where}{after}."
     else:
-        words = f"{f'Normalisation and {name} come' if normed else f'{name} comes'} **before** each convolution{gated}."
+        come = f"Normalisation and {name} come" if normed else f"{capital(name)} comes"
+        words = f"{come} **before** each convolution{gated}."
     return words + _factors(layers)
 
 
@@ -183,7 +184,8 @@ def _factors(layers: tuple[Layer, ...]) -> str:
     """What else the branch is multiplied by."""
     words = ""
     if any(layer.op == "mul" for layer in layers):
-        near = [layer.node.op.kernel for layer in layers if isinstance(layer.node.op, ChannelConv)]
+        rows = [(layer.node.op, layer.input_shape[-1]) for layer in layers]
+        near = [op.kernel for op, channels in rows if isinstance(op, ChannelConv) and op.kernel <= channels]
         means = f"the {near[0]} channels around it" if near else "all"
         words = (
             f" The **gate** makes a factor for each channel, from the means of {means}, and scales the channel by it."

@@ -56,7 +56,7 @@ def reading(spec: Net) -> str:
     ends = " to ".join(parts.inline(short(line.total), ledger.of_line(line)) for line in (near[0], last))
     if not last.total:
         return "**No convention counts anything of it:** it has no convolution and no fully connected layer."
-    width = parts.inline(arithmetic.spread(low, high, base.total).said("{:.1f} %")) if base.total else ""
+    width = parts.inline(arithmetic.spread(low, high, base.total).percent(digits=1)) if base.total else ""
     of = f"{width} of {parts.inline(short(base.total), ledger.of_line(base))}"
     apart = f" Those that do not count additions apart span {of}." if base.total else ""
     return (

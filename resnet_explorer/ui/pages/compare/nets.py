@@ -177,7 +177,7 @@ def _more(found: Comparison, name: str) -> str:
         return f"as many {title_of}"
     a, b = found.a.count(name), found.b.count(name)
     number = parts.inline(arithmetic.difference(a, b).said(f"**{short(abs(added))}**"))
-    share = f" ({parts.inline(arithmetic.growth(a, b).said('{:+.1f} %'))})" if a else ""
+    share = f" ({parts.inline(arithmetic.growth(a, b).percent(digits=1, sign='+'))})" if a else ""
     return f"{number} {'more' if added > 0 else 'fewer'} {title_of}{share}"
 
 

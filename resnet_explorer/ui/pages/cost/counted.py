@@ -14,6 +14,7 @@ from resnet_explorer.analysis.devices import DEVICES
 from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
 from resnet_explorer.figures import footprint as bars
 from resnet_explorer.figures import roofline as chart
+from resnet_explorer.figures.numbers import number
 from resnet_explorer.spec import reference, title
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import cells, controls
@@ -83,8 +84,8 @@ def _told(spec: Net, batch: int, precision: str, optimiser: str) -> tuple[str, s
     means = (
         f"Training holds {parts.inline(f'**{size(total)}**', _sum(learn))}, "
         f"{parts.inline(arithmetic.ratio(total, used, ' B').said('{:.1f}'))} times what the net in use does "
-        f"({parts.inline(size(used), _sum(use))}). {part} of it are maps kept for the "
-        f"backward pass; they grow with the batch, the other parts do not.{refused and f' {refused}.'}"
+        f"({parts.inline(size(used), _sum(use))}). Of what training holds, {part} are maps "
+        f"kept for the backward pass; they grow with the batch, the other parts do not.{refused and f' {refused}.'}"
     )
     return means, parts.written([row for name, of in found.items() for row in _table(name, of)])
 
@@ -189,9 +190,10 @@ def _passing(found: tuple[Point, ...], batch: int, peak: float) -> str:
     rate = arithmetic.ratio(flops, sum(point.bytes for point in found))
     return (
         f"With each operation a kernel of its own, a forward pass of {plural(batch, 'image')} takes at least "
-        f"{parts.inline(f'**{1e3 * least:.3g} ms**', roofline.of_pass(found))}; MACs alone would say "
-        f"{parts.inline(f'{1e3 * flops / peak:.3g} ms', alone)}. {spent} of that time is spent on moving, of which "
-        f"fused kernels and caches save some. The whole pass has {parts.inline(rate.said('{:.1f}'))} FLOPs per byte."
+        f"{parts.inline(f'**{number(1e3 * least)} ms**', roofline.of_pass(found))}; MACs alone would say "
+        f"{parts.inline(f'{number(1e3 * flops / peak)} ms', alone)}. Of that time, {spent} is spent on moving, "
+        f"of which fused kernels and caches save some. The whole pass has {parts.inline(rate.said('{:.1f}'))} FLOPs "
+        "per byte."
     )
 
 

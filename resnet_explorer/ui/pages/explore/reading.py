@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import arithmetic, formula, table
 from resnet_explorer.ui.parts import text as parts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from resnet_explorer.analysis import Report
     from resnet_explorer.analysis.report import Stage
 
@@ -35,32 +38,44 @@ def _outside(report: Report) -> str:
 def _costs_of_blocks(report: Report) -> str:
     """Where the work of the blocks and where the parameters are."""
     stages = [stage for stage in report.stages if stage.blocks]
-    params = [100 * stage.params / report.params for stage in report.stages]
-    most = max(range(len(params)), key=params.__getitem__)
+    most = max(report.stages, key=lambda stage: stage.params)
     classifier = arithmetic.share(report.stages[-1].layers[-1].params, report.params)
     held = parts.inline(classifier.percent(digits=1))
-    largest = _part(report.stages[most], report, "params")
-    where = f"{largest} of the parameters sit in {report.stages[most].name}; the classifier holds {held}."
+    where = f"{_part(most, report, 'params')} sit in {most.name}; the classifier holds {held}."
     if len(stages) == 1:
-        return f"This net has a single stage. {where}"
-    stages.sort(key=_block_macs)
-    made = formula.of_block(stages[-1], stages[0], "macs")
+        return f"This net has a single stage. Of the parameters, {where}"
+    made = formula.of_block(*_ends(stages, "macs"), "macs")
     spread = made.value
-    if spread < EVEN:
-        times = parts.inline(made.said("{:.2f} times"))
-        like = f"nearly the same in every stage (the most costly {times} the least)"
-        told = like if spread >= SAME else "the same in every stage"
+    if spread >= EVEN:
+        times = parts.inline(made.said("{:.1f} times"))
         return (
-            f"**The work of the blocks is spread evenly**: a block costs {told}, because the map is halved where the "
-            f"filters double. **The parameters are not**: {where}"
+            f"A block of the most costly stage takes {times} the work of one of the least costly. Of the parameters, "
+            f"{where}"
         )
-    times = parts.inline(made.said("{:.1f} times"))
-    return f"A block of the most costly stage takes {times} the work of one of the least costly. {where}"
+    times = parts.inline(made.said("{:.2f} times"))
+    like = f"nearly the same in every stage (the most costly {times} the least)"
+    told = like if spread >= SAME else "the same in every stage"
+    if not _halved(stages):
+        return f"A block costs {told}. Of the parameters, {where}"
+    large, small = _ends(stages, "params")
+    larger = parts.inline(formula.of_block(large, small, "params").said("{:.1f} times"))
+    return (
+        f"**The work of the blocks is spread evenly**: a block costs {told}, because the map is halved where the "
+        f"filters double. **Their parameters are not**: one of {large.name} has {larger} those of one of {small.name}. "
+        f"Of all parameters, {where}"
+    )
 
 
-def _block_macs(stage: Stage) -> float:
-    """The work of one of its blocks, on average."""
-    return stage.macs / len(stage.blocks)
+def _ends(stages: Sequence[Stage], metric: str) -> tuple[Stage, Stage]:
+    """The stages with the most of a metric and with the least in a block, on average."""
+    least, *_, most = sorted(stages, key=lambda stage: stage.count(metric) / len(stage.blocks))
+    return most, least
+
+
+def _halved(stages: Sequence[Stage]) -> bool:
+    """Whether the map of each stage is half of the one before; a pixel cannot be."""
+    maps = itertools.pairwise(stage.output_shape[1:] for stage in stages)
+    return all(side > 1 and half == -(-side // 2) for both in maps for side, half in zip(*both, strict=True))
 
 
 def _part(stage: Stage, report: Report, metric: str) -> str:
