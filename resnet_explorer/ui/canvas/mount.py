@@ -57,7 +57,7 @@ class Place(NamedTuple):
     moved: Callable[[int], None]
 
 
-_component = functools.partial(st.components.v2.component, html='<div class="rx-root"></div>')
+_component: Any = functools.partial(st.components.v2.component, html='<div class="rx-root"></div>')
 _CANVAS = _component("resnet_explorer_canvas", js=LOADER, isolate_styles=False)
 """Its script keeps styles apart by itself: for a root of Streamlit's a page is drawn once more, and a picture later."""
 _WHOLE = _component("resnet_explorer_canvas_whole", js=WHOLE)
