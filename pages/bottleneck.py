@@ -34,8 +34,8 @@ if not hide.hides("tiles"):  # all of it says how many fill the field
 
     parts.section(
         "Both comparisons are right",
-        "Lines differ in the reduction, and in what the bottleneck is compared with. Solid: two 3×3 of the same *outer* "
-        "width. Dotted: of the same *inner* width, which the paper draws. How flat are they?",
+        "Lines differ in the reduction, and in what the bottleneck is compared with. Solid: two 3×3 of the same "
+        "*outer* width. Dotted: of the same *inner* width, which the paper draws. How flat are they?",
     )
     saving.chart(view)
     parts.meaning(f"{saving.across(view)} {saving.both_right(comparison, view)}")
