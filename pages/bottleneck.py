@@ -7,7 +7,7 @@ from resnet_explorer.tasks.time_block import BlockConfig
 from resnet_explorer.ui.pages.bottleneck import saving, timing
 from resnet_explorer.ui.parts import controls, present
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import link
+from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import BottleneckView
 
 view = link.choices(BottleneckView)
@@ -28,19 +28,20 @@ with parts.together():
     )
 saving.drawn(view)
 
-with parts.together():
-    parts.section("The arithmetic")
-    parts.said(saving.working(comparison))
-    saving.table(comparison)
-    parts.section(
-        "Both comparisons are right",
-        "Lines differ in the reduction, and in what the bottleneck is compared with. Solid: two 3×3 of the same "
-        "*outer* width. Dotted: of the same *inner* width, which the paper draws. How flat are they?",
-    )
-saving.chart(view)
-with parts.together():
-    parts.meaning(f"{saving.across(view)} {saving.both_right(comparison, view)}")
-    parts.source(f"Counted from the blocks themselves. The comparison at the inner width: Figure 5 of {parts.PAPER}.")
+if not hide.hides("tiles"):  # all of it says how many fill the field
+    with parts.together():
+        parts.section("The arithmetic")
+        parts.said(saving.working(comparison))
+        saving.table(comparison)
+        parts.section(
+            "Both comparisons are right",
+            "Lines differ in the reduction, and in what the bottleneck is compared with. Solid: two 3×3 of the same "
+            "*outer* width. Dotted: of the same *inner* width, which the paper draws. How flat are they?",
+        )
+    saving.chart(view)
+    with parts.together():
+        parts.meaning(f"{saving.across(view)} {saving.both_right(comparison, view)}")
+        parts.source(f"Counted from the blocks themselves. At the inner width: Figure 5 of {parts.PAPER}.")
 
 if len(service.engine().devices()) > 1:
     controls.widgets(BottleneckView, "device")

@@ -29,6 +29,8 @@ FLAT_PX = 200
 """The name of the flat part of the roof."""
 UNDER_PX, NAMED_PX = 16, 52
 """From a circle down to its name, and to where there is room for another one."""
+NEAR_PX = 11
+"""How near the middle of a name a circle may not be."""
 
 
 def roofline(points: Sequence[Point], peak: float, bandwidth: float) -> go.Figure:
@@ -55,7 +57,9 @@ def roofline(points: Sequence[Point], peak: float, bandwidth: float) -> go.Figur
     slope = math.sqrt(low * ridge)
     if first and -LINE_PX < HIGH_PX / reach[1] * math.log10(_rate(first) / (slope * bandwidth)) < NAMED_PX:
         slope = low
-    more["annotations"] = [*_names(shown, low, reach), *_roof(peak, bandwidth, (low, slope, high))]
+    names = _names(shown, low, reach)
+    over = 2 * LINE_PX if any(name["yshift"] > 0 for name in names) else LINE_PX
+    more["annotations"] = [*names, *_roof(peak, bandwidth, (low, slope, high), over)]
     return chart(data, plotted(INTENSITY, low, high), _rates(least, peak), dark=False, **more)
 
 
@@ -74,7 +78,8 @@ def _rates(least: float, peak: float) -> dict[str, Any]:
 def _names(shown: Sequence[Point], low: float, reach: tuple[float, float]) -> list[dict[str, Any]]:
     """The names of the layers with the lowest and with the highest intensity, under their circles.
 
-    A name goes to the side that has more room. The axis begins at `low`, and `reach` is how many powers of ten both
+    A name goes to the side that has more room; the last one goes over its circle where under it are others, those that
+    wait for memory. The axis begins at `low`, and `reach` is how many powers of ten both
     axes show. Where the two would meet on a telephone, the first stands a line below the other.
     """
     if not shown:
@@ -85,11 +90,22 @@ def _names(shown: Sequence[Point], low: float, reach: tuple[float, float]) -> li
     above = HIGH_PX / reach[1] * math.log10(_rate(last) / _rate(first))
     meet = apart < LETTER_PX * len(f"{first.path} {last.path}")
     lower = max(0.0, LINE_PX - above) if meet else 0.0
-    sides = ("left" if math.log10(each.intensity / low) < reach[0] / 2 else "right" for each in (first, last))
+    sides = ["left" if math.log10(each.intensity / low) < reach[0] / 2 else "right" for each in (first, last)]
+    shift = LINE_PX if sides[1] == "right" and _covers(order, reach) else -UNDER_PX
     return [
-        _note(point.intensity, _rate(point), point.path, xanchor=side, yshift=-UNDER_PX - down)
-        for point, side, down in zip((first, last), sides, (lower, 0.0), strict=True)
+        _note(first.intensity, _rate(first), first.path, xanchor=sides[0], yshift=-UNDER_PX - lower),
+        _note(last.intensity, _rate(last), last.path, xanchor=sides[1], yshift=shift),
     ]
+
+
+def _covers(order: Sequence[Point], reach: tuple[float, float]) -> bool:
+    """Whether on a telephone the name of the last layer, at the left under its circle, would lie over other circles."""
+    last = order[-1]
+    return any(
+        NARROW_PX / reach[0] * math.log10(last.intensity / each.intensity) < LETTER_PX * len(last.path) + NEAR_PX
+        and abs(HIGH_PX / reach[1] * math.log10(_rate(last) / _rate(each)) - UNDER_PX) < NEAR_PX
+        for each in order[:-1]
+    )
 
 
 def _working(point: Point) -> str:
@@ -100,16 +116,16 @@ def _rate(point: Point) -> float:
     return point.flops / point.seconds
 
 
-def _roof(peak: float, bandwidth: float, places: tuple[float, float, float]) -> list[dict[str, Any]]:
+def _roof(peak: float, bandwidth: float, places: tuple[float, float, float], over: int) -> list[dict[str, Any]]:
     """What the two parts of the roof are: where it begins, where its slope is named, and where it ends.
 
-    The flat part is named from its bend, or up to its end where a telephone has no room for that.
+    The flat part is named `over` it, from its bend, or up to its end where a telephone has no room for that.
     """
     ridge, (low, slope, high) = peak / bandwidth, places
     room = NARROW_PX * math.log10(high / ridge) / math.log10(high / low)
     at, side = (ridge, "left") if room > FLAT_PX else (high, "right")
     return [
-        _note(at, peak, f"as fast as it computes: {short(peak)}FLOP/s", xanchor=side, yshift=18),
+        _note(at, peak, f"as fast as it computes: {short(peak)}FLOP/s", xanchor=side, yshift=over),
         _note(slope, slope * bandwidth, f"as fast as it moves: {short(bandwidth)}B/s", xanchor="left", xshift=12),
     ]
 

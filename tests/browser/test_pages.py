@@ -38,6 +38,11 @@ def test_a_cold_link_opens_an_accessible_page_in_any_light_and_on_a_phone(
     assert_without_torch(server)
 
 
+@pytest.mark.parametrize("path", ["/", "/why"])
+def test_on_a_phone_too_few_stops_of_the_tab_key_lead_through_a_page(visit: Visit, path: str) -> None:
+    assert_reachable(visit(path, width=390))
+
+
 GREY = """window.grey = [];
 new MutationObserver(() => grey.push(...document.querySelectorAll("[data-testid=stSkeleton]")))
     .observe(document, {childList: true, subtree: true});"""

@@ -32,8 +32,9 @@ test("the numbers of a part, the buttons of a row, the links in texts, what stan
   const pressed = (/** @type {string} */ name) => `<p data-testid="stButton"><button>${name}</button></p>`;
   const row = (/** @type {string} */ inside) => `<div data-testid="stHorizontalBlock">${inside}</div>`;
   const tried = `<p data-testid="stMarkdownContainer"><a href="x?net=y">x</a></p>`;
+  const read = `<p data-testid="stMarkdownContainer"><a href="https://arxiv.org">z</a></p>`;
   document.body.innerHTML = `<div data-testid="stMain"><b class="derived" tabindex="0"></b><b class="derived" tabindex="0"></b>
-    ${row(pressed("Undo") + pressed("Reset") + row(pressed("A") + pressed("B")))}${tried}${tried}
+    ${row(pressed("Undo") + pressed("Reset") + row(pressed("A") + pressed("B")))}${tried}${tried}${read}${read}
     <p data-testid="stButton"><button>alone</button></p>
     ${`<p class="modebar"><button>save</button></p><button aria-label="Help for a">?</button>`.repeat(2)}</div>`;
   hear();
@@ -41,7 +42,7 @@ test("the numbers of a part, the buttons of a row, the links in texts, what stan
   const stops = [...document.querySelectorAll("b, button, a")].map(
     (each) => /** @type {HTMLElement} */ (each).tabIndex,
   );
-  assert.deepEqual(stops, [0, -1, 0, -1, 0, -1, 0, -1, 0, 0, 0, -1, -1]);
+  assert.deepEqual(stops, [0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, 0, 0, -1, -1]);
   const [undo, reset] = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button"));
   undo.focus();
   undo.dispatchEvent(new page.window.KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));

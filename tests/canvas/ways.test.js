@@ -11,7 +11,14 @@ const DATA = {
   kind: "ways",
   groups: [
     { look: "doors", title: "", links: [["gradients?g_net=x", "Race", "two nets"]] },
-    { look: "nets", title: "Open a net", links: [["explore?net=resnet18", "18", "ResNet-18"]] },
+    {
+      look: "nets",
+      title: "Open a net",
+      links: [
+        ["explore?net=resnet18", "18", "ResNet-18"],
+        ["catalogue", "all nets", ""],
+      ],
+    },
   ],
 };
 
@@ -40,9 +47,19 @@ function follows(page, at, held = {}) {
 
 test("a link is one of the browser with its address; after a plain click the app goes there", () => {
   const { page, gone } = shown();
-  assert.deepEqual(page.attributes("a", "href"), ["gradients?g_net=x", "explore?net=resnet18"]);
+  assert.deepEqual(page.attributes("a", "href"), ["gradients?g_net=x", "explore?net=resnet18", "catalogue"]);
   assert.equal(follows(page, 1), true);
   assert.deepEqual(gone, ["?net=resnet18"]);
+});
+
+test("the row of nets is one stop of the Tab key, and arrow keys go through it", () => {
+  const { page } = shown();
+  const stops = () => [...page.host.querySelectorAll("a")].filter((each) => each.tabIndex === 0);
+  const texts = () => stops().map((each) => each.textContent);
+  assert.deepEqual(texts(), ["Race", "18"]);
+  assert.ok(page.press(".rx-ways-nets a", "ArrowRight"));
+  assert.deepEqual(texts(), ["Race", "all nets"]);
+  assert.ok(!page.press(".rx-ways-nets a", "Enter"));
 });
 
 test("with Ctrl, Shift, Alt or ⌘ the browser follows it", () => {
@@ -79,7 +96,7 @@ test("so does it after a click on a link in a text, and no other link is touched
 test("words stand under a door, and appear over a net", () => {
   const { page } = shown();
   assert.deepEqual(page.texts("p"), ["two nets"]);
-  assert.deepEqual(page.attributes("a", "title"), [null, "ResNet-18"]);
+  assert.deepEqual(page.attributes("a", "title"), [null, "ResNet-18", null]);
   assert.deepEqual(page.texts("b"), ["Open a net"]);
 });
 

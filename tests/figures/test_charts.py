@@ -183,6 +183,33 @@ def test_on_a_telephone_the_parts_of_the_roof_are_named_within_the_chart_and_cle
         assert (1 - share if note.xanchor == "left" else share) >= 0.45  # the side with more room, or as much
 
 
+@pytest.mark.parametrize("name", ["resnet18", "cifar_resnet20", "resnext50_32x4d", "vgg16"])
+@pytest.mark.parametrize("batch", [2, 32, 256])
+@pytest.mark.parametrize("device", DEVICES.names)
+@pytest.mark.parametrize(("wide", "precision"), [(2, "half"), (4, "fp32")])
+def test_on_a_telephone_the_last_layers_name_lies_over_no_circle_and_no_other_name(
+    name: str, batch: int, device: str, wide: int, precision: str
+) -> None:
+    rates = DEVICES[device]
+    peak = rates.peak(precision)
+    figure = roof.roofline(
+        roofline.points(rx.analyse(rx.preset(name)), batch, wide, peak, rates.bandwidth), peak, rates.bandwidth
+    )
+    axes = (figure.layout.xaxis.range, figure.layout.yaxis.range)
+    across, up = (px / (end - start) for px, (start, end) in zip((roof.NARROW_PX, roof.HIGH_PX), axes, strict=True))
+    boxes = [
+        (left := across * note.x + (note.xshift or 0) - (6 * len(note.text) if note.xanchor == "right" else 0),
+         left + 6 * len(note.text), up * note.y + (note.yshift or 0))
+        for note in figure.layout.annotations
+    ]  # fmt: skip
+    begin, end, height = boxes.pop(1)
+    layers = [at for trace in figure.data[1:] for at in zip(trace.x, trace.y, strict=True)]
+    for x, y in ((across * math.log10(x), up * math.log10(y)) for x, y in layers):
+        assert not (begin - 4 < x < end + 4 and abs(y - height) < 10)
+    for other, stop, y in boxes:
+        assert not (begin < stop and other < end and abs(y - height) < 14)
+
+
 def test_errors_of_plain_nets_are_named_over_their_line_and_those_of_residual_ones_under_it() -> None:
     named = [(note.text.split()[0], note.yanchor, note.xanchor) for note in degradation().layout.annotations[:4]]
     plain, residual = ("plain", "bottom"), ("ResNet", "top")

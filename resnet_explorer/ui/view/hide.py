@@ -24,7 +24,7 @@ PARTS = {
     "present": "Present",
     "share": "Copy link and QR code",
     "table": "tables",
-    "tiles": "on Bottleneck, what the field is filled with, and how often",
+    "tiles": "on Bottleneck, what the field is filled with, how often, and its arithmetic",
     "undo": "Undo and Reset",
 }
 """Parts of pages that no choice of a link is, and what each takes away."""

@@ -42,12 +42,16 @@ export class Chart extends Figure {
     this.frame = make("rect", { class: "frame", rx: 6, visibility: "hidden" }, this.svg);
     /** @type {Described | null} */
     this.described = null;
+    this.sent = "";
     this.leave = fitted(this.scroll, () => this.fit());
   }
 
   /** @param {ChartData} data */
   update({ title, words, figure }) {
     const { layout } = figure;
+    const sent = JSON.stringify(figure);
+    if (sent !== this.sent) this.show(null); // a page sends the same once more, as when the light turns
+    this.sent = sent;
     this.described = new Described(figure);
     this.box.style.setProperty("--height", `${layout.height}px`);
     this.svg.style.fontSize = `${layout.font.size}px`;
@@ -56,7 +60,6 @@ export class Chart extends Figure {
     this.legend.replaceChildren();
     for (const { name, fill } of this.described.legend)
       element("i", "", element("span", "", this.legend, name)).style.background = fill;
-    this.show(null);
     this.fit();
   }
 

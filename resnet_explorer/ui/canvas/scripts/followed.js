@@ -4,6 +4,8 @@ import { once } from "./dom.js";
 /** Links in texts that lead to a page of the app: their address is its name, and perhaps a view. */
 export const IN_TEXT =
   '[data-testid="stMain"] [data-testid="stMarkdownContainer"] a[href]:not([href*=":"], [href^="#"], [href^="/"])';
+/** Links in texts that lead to papers and their like. */
+export const AWAY = '[data-testid="stMain"] [data-testid="stMarkdownContainer"] a[href*="://"]';
 
 /**
  * From now on a link in a text is followed without loading the page anew, where Streamlit's own would open another tab:

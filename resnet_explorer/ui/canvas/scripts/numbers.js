@@ -1,6 +1,6 @@
 // @ts-check
 import { once } from "./dom.js";
-import { IN_TEXT } from "./followed.js";
+import { AWAY, IN_TEXT } from "./followed.js";
 import { led } from "./pure/reading.js";
 import { tell } from "./terms.js";
 
@@ -16,7 +16,7 @@ const BARS = '[data-testid="stButtonGroup"]';
 const ALIKE = [".modebar button", 'button[aria-label^="Help for "]'];
 const PRESSED = ["stButton", "stDownloadButton", "stPopover", "stPageLink"].map((id) => `[data-testid="${id}"]`).join();
 
-/** From now on arrow keys lead from one number of the text to the next, from one link of it to the next, and from one button of a row to the next. */
+/** From now on arrow keys lead from one number of the text to the next, from one link of it to the next (to pages, to papers), and from one button of a row to the next. */
 export const hear = once(() => {
   document.addEventListener("keydown", (event) => {
     const group = groups().find((each) => each.includes(/** @type {HTMLElement} */ (event.target)));
@@ -63,7 +63,7 @@ function arrangeAll() {
  */
 function groups() {
   const numbers = [...document.querySelectorAll(PARTS)].map((part) => [...part.querySelectorAll(NUMBERS)]);
-  const ways = [...document.querySelectorAll(IN_TEXT)];
+  const ways = [IN_TEXT, AWAY].map((links) => [...document.querySelectorAll(links)]);
   const rows = [...document.querySelectorAll(`${MAIN} ${ROW}`)].map((row) =>
     [...row.querySelectorAll(PRESSED)]
       .filter((each) => each.closest(ROW) === row)
@@ -71,7 +71,7 @@ function groups() {
   );
   const bars = [...document.querySelectorAll(BARS)].map((bar) => [...bar.querySelectorAll("button:not(:disabled)")]);
   const alike = ALIKE.map((each) => [...document.querySelectorAll(`${MAIN} :is(${each}):not(:disabled)`)]);
-  return /** @type {HTMLElement[][]} */ ([...numbers, ways, ...rows, ...bars, ...alike].filter((each) => each.length));
+  return /** @type {HTMLElement[][]} */ ([...numbers, ...ways, ...rows, ...bars, ...alike].filter((each) => each.length));
 }
 
 /**

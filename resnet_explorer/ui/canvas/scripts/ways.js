@@ -1,6 +1,7 @@
 // @ts-check
 import { element } from "./dom.js";
 import { plain, visit } from "./followed.js";
+import { arrange, together } from "./numbers.js";
 
 /** @import { WaysData } from "./kinds.js" */
 
@@ -30,6 +31,10 @@ export class Ways {
       const group = element("div", `rx-ways rx-ways-${look}`, this.host);
       if (title) element("b", "", group, title);
       for (const link of links) this.link(group, look === "doors", link);
+      if (look !== "nets") continue;
+      const row = [...group.querySelectorAll("a")];
+      arrange(row, 0);
+      together(group, () => row);
     }
   }
 
