@@ -37,7 +37,7 @@ _READS = {"GET", "HEAD", "OPTIONS"}
 _POLICY_VIOLATION, _TRY_AGAIN_LATER = 1008, 1013
 _PORTS = {"http": "80", "https": "443"}
 _PLACE = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^\s/?#@:\[\]]+)(:(?P<port>[0-9]{1,5}))?")
-FULL = "ResNet Explorer is full"
+FULL = "is full"
 _WAIT = (
     "{most} people are here, the most this server takes at once. This page tries again every ten seconds; whoever "
     "closes a tab makes room."

@@ -17,7 +17,7 @@ from resnet_explorer.ui.app.below import below
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_NONE = "ResNet Explorer has nothing at this address"
+_NONE = "has nothing at this address"
 _ONWARD = 'Everything that it has can be reached from <a href="{}">its front door</a>.'
 
 
