@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from resnet_explorer.ui.app import early, packed
+from resnet_explorer.ui.app import below, early, packed
 from resnet_explorer.ui.app.packed import FOLDER, Packed
 
 if TYPE_CHECKING:
@@ -96,11 +96,11 @@ def test_all_else_is_passed_on(path: str, method: str, headers: dict[str, str]) 
 
 
 def test_below_a_path_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packed.st, "get_option", lambda _: "school/nets")
+    monkeypatch.setattr(below.st, "get_option", lambda _: "school/nets")
     assert len(answer(Packed(_passed), f"/school/nets{PATH}", accept_encoding="gzip")) == 2
     assert answer(Packed(_passed), PATH, accept_encoding="gzip") == [{"type": "passed"}]
 
 
 def test_the_scripts_that_come_first_are_among_them() -> None:
     names = [*early._named(early.TEXTS), *(name for widget in early.WIDGETS for name in early._named(widget))]
-    assert {f"js/{name}" for name in names} <= set(Packed(_passed)._files)
+    assert {f"js/{name}" for name in names} <= {name.removeprefix("static/") for name in Packed(_passed)._files}

@@ -172,6 +172,12 @@ def test_a_page_carries_its_rules_and_a_name_for_the_visitor(server: Server) -> 
         assert "HttpOnly" in page.headers["Set-Cookie"]
 
 
+def test_an_address_in_a_folder_is_no_page_and_paths_of_its_own_are_left(server: Server) -> None:
+    assert [asked(server, "GET", path) for path in ("/a/b/c", "/explore/x", "/a/livez")] == [404] * 3
+    assert [asked(server, "GET", path) for path in ("/explore", "/nonsense", "/livez", "/_stcore/health")] == [200] * 4
+    assert asked(server, "GET", "/runs/live") == 400  # of no run
+
+
 def test_it_is_alive_but_not_ready_where_nobody_carries_out_jobs(server: Server) -> None:
     assert asked(server, "GET", "/livez") == 200
     with pytest.raises(urllib.error.HTTPError) as told:

@@ -12,6 +12,7 @@ from resnet_explorer.experiments.recorded import Recorded
 from resnet_explorer.experiments.words import final
 from resnet_explorer.tasks.train import Step
 from resnet_explorer.ui import canvas
+from resnet_explorer.ui.app import below
 from resnet_explorer.ui.app.onward import Onward
 from resnet_explorer.ui.pages.start import race
 from resnet_explorer.ui.view.navigation import FOLDER, PAGES, START
@@ -104,10 +105,18 @@ def test_a_link_that_hides_what_a_page_offers_to_hide_stays_on_that_page(engine:
         ("/", b"net=", "/explore?net="),
         ("/", b"hide=present", "/explore?hide=present"),
         ("/block", b"net=resnet50", ""),
+        ("/school/nets", b"net=resnet50", ""),
     ],
 )
 def test_an_old_link_is_sent_on_by_the_server(path: str, query: bytes, place: str) -> None:
     assert sent_on(path, query) == place
+
+
+@pytest.mark.parametrize("path", ["/school/nets", "/school/nets/"])
+def test_below_a_path_of_its_own_too(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(below.st, "get_option", lambda _: "school/nets")
+    assert sent_on(path, b"net=resnet50") == "/school/nets/explore?net=resnet50"
+    assert sent_on("/", b"net=resnet50") == ""
 
 
 def sent_on(path: str, query: bytes) -> str:

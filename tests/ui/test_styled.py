@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from resnet_explorer.diagrams.style import DARK, LIGHT
 from resnet_explorer.ui import canvas
-from resnet_explorer.ui.app import early
+from resnet_explorer.ui.app import below, early
 from resnet_explorer.ui.app.styled import Styled
 from resnet_explorer.ui.view.navigation import PAGES
 from tests.diagrams.test_contrast import contrast
@@ -76,7 +76,7 @@ def test_the_document_asks_early_for_the_scripts_that_pages_need() -> None:
 
 @pytest.mark.parametrize("name", [*early.FIRST, "of-somebody"])
 def test_the_document_asks_for_what_its_page_needs_and_each_once(name: str) -> None:
-    body = answered(HTMLResponse("<head></head>"), f"/a/folder/{name}")[1]
+    body = answered(HTMLResponse("<head></head>"), f"/{name}")[1]
     asked = re.findall(r'href="\./static/js/([^"]+)"', body.partition("</head>")[0])
     assert len(asked) == len(set(asked))
     assert all((early.FOLDER / each).is_file() for each in asked)
@@ -113,7 +113,19 @@ def test_a_document_in_parts_is_styled_once() -> None:
     ],
 )
 def test_what_is_no_document_is_passed_on(answer: Response) -> None:
-    assert "<style>\n" not in answered(answer)[1]
+    assert answered(answer)[1] == PAGE
+
+
+def test_a_page_that_is_taken_away_is_left_as_it_is() -> None:
+    assert answered(HTMLResponse(PAGE), "/media/net.html")[1] == PAGE
+
+
+def test_below_a_path_of_its_own_a_page_is_what_it_is_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_root = {name: answered(HTMLResponse("<head></head>"), f"/{name}")[1] for name in ("", "explore")}
+    monkeypatch.setattr(below.st, "get_option", lambda _: "school/nets")
+    for address, name in (("", ""), ("/", ""), ("/explore", "explore")):
+        assert answered(HTMLResponse("<head></head>"), f"/school/nets{address}")[1] == at_root[name]
+    assert answered(HTMLResponse(PAGE), "/school")[1] == PAGE
 
 
 def test_a_document_is_asked_for_as_it_is_written() -> None:

@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.websockets import WebSocketClose
 
 from resnet_explorer.jobs.machine import number
-from resnet_explorer.ui.app import cookies, headers
+from resnet_explorer.ui.app import cookies, headers, words
 from resnet_explorer.ui.app.frames import Frames
 from resnet_explorer.ui.app.quiet import Once
 
@@ -37,11 +37,12 @@ _READS = {"GET", "HEAD", "OPTIONS"}
 _POLICY_VIOLATION, _TRY_AGAIN_LATER = 1008, 1013
 _PORTS = {"http": "80", "https": "443"}
 _PLACE = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^\s/?#@:\[\]]+)(:(?P<port>[0-9]{1,5}))?")
-FULL = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta http-equiv="refresh" content="10"><title>ResNet Explorer is full</title>
-<style>body{{font:1.1rem/1.5 sans-serif;max-width:34rem;margin:20vh auto;padding:0 1rem}}</style>
-<h1>ResNet Explorer is full</h1><p>{most} people are here, the most this server takes at once.
-This page tries again every ten seconds; whoever closes a tab makes room.</p></html>"""
+FULL = "is full"
+_WAIT = (
+    "{most} people are here, the most this server takes at once. This page tries again every ten seconds; whoever "
+    "closes a tab makes room."
+)
+_AGAIN = '<meta http-equiv="refresh" content="10">'
 
 
 class Guard:
@@ -70,7 +71,9 @@ class Guard:
             log.warning("%s visitors are here, the most there can be: others are asked to wait.", self.most)
             return WebSocketClose(_TRY_AGAIN_LATER)
         if cookies.is_page(scope):
-            return HTMLResponse(FULL.format(most=self.most), status_code=503, headers={"Retry-After": "10"})
+            return HTMLResponse(
+                words.page(FULL, _WAIT.format(most=self.most), _AGAIN), status_code=503, headers={"Retry-After": "10"}
+            )
         return None
 
     async def _connection(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-import streamlit as st
 from starlette.responses import RedirectResponse
 
+from resnet_explorer.ui.app.below import below
 from resnet_explorer.ui.view.link import FRAME
 from resnet_explorer.ui.view.navigation import ONWARD
 
@@ -31,10 +31,9 @@ class Onward:
 
 
 def _redirect(scope: Scope) -> ASGIApp | None:
-    base = (st.get_option("server.baseUrlPath") or "").strip("/")
-    if scope["type"] != "http" or scope["path"].strip("/") != base:
+    if below(scope) != "":
         return None
     query = scope["query_string"].decode("latin-1")
     if {name for name, _ in parse_qsl(query, keep_blank_values=True)} <= FRAME:
         return None
-    return RedirectResponse("/".join(filter(None, ["", base])) + f"/{ONWARD}?{query}")
+    return RedirectResponse(f"{scope['path'].rstrip('/')}/{ONWARD}?{query}")

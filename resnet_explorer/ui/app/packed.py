@@ -10,11 +10,11 @@ import asyncio
 import gzip
 from typing import TYPE_CHECKING
 
-import streamlit as st
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
 from resnet_explorer.ui.app import early
+from resnet_explorer.ui.app.below import below
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ class Packed:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._files = {path.relative_to(FOLDER).as_posix(): path for path in _files()}
+        self._files = {path.relative_to(FOLDER.parent).as_posix(): path for path in _files()}
         self._packed: dict[Path, asyncio.Task[bytes]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,13 +59,8 @@ class Packed:
         await answer(scope, receive, send)
 
     def _file(self, scope: Scope) -> Path | None:
-        if scope["type"] != "http" or scope["method"] != "GET":
-            return None
-        base, _, name = scope["path"].partition("/static/")
-        file = (
-            self._files.get(name) if base.strip("/") == (st.get_option("server.baseUrlPath") or "").strip("/") else None
-        )
-        return file if file and _takes(Headers(scope=scope)) else None
+        file = self._files.get(below(scope) or "")
+        return file if file and scope["method"] == "GET" and _takes(Headers(scope=scope)) else None
 
     async def _body(self, file: Path) -> bytes:
         """Whoever asks while it is being compressed waits for the same one."""

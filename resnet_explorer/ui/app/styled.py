@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import MutableHeaders
 
 from resnet_explorer.ui.app import early
+from resnet_explorer.ui.app.below import below
 from resnet_explorer.ui.view.navigation import START
 
 if TYPE_CHECKING:
@@ -39,14 +40,14 @@ class Styled:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and style what is answered if that is the document."""
-        if scope["type"] != "http" or scope["method"] != "GET":
+        page = below(scope)
+        if page is None or "/" in page or scope["method"] != "GET":  # a page that is taken away is in a folder
             await self.app(scope, receive, send)
             return
         if (b"accept", b"text/html") in ((name, value[:9]) for name, value in scope["headers"]):
             # Compressed, it could not be written into.
             scope = {**scope, "headers": [each for each in scope["headers"] if each[0] != b"accept-encoding"]}
-        page = scope["path"].rpartition("/")[2] or START
-        before = {_HEAD: early.links(page).encode(), _END: self.style}
+        before = {_HEAD: early.links(page or START).encode(), _END: self.style}
         await self.app(scope, receive, _Document(before, send).send)
 
 
