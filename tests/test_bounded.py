@@ -1,5 +1,6 @@
 """A cache that is bounded by sizes, and what it is for: links to nets as large as a link can ask for."""
 
+import contextlib
 import gc
 import weakref
 
@@ -42,9 +43,16 @@ def test_large_nets_of_many_links_do_not_pile_up() -> None:
     assert sum(type(each) is Node for each in gc.get_objects()) < 100_000  # of 240,180: nobody else keeps them
 
 
+class Opened(contextlib.nullcontext[None]):
+    """What has been opened, and what is in it."""
+
+    open = True
+
+
 def test_a_session_that_is_kept_after_its_page_was_closed_keeps_no_table_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     parts: list[object] = []  # Streamlit holds them for two minutes
     monkeypatch.setattr("streamlit.fragment", lambda part: parts.append(part) or (lambda: None))
+    monkeypatch.setattr("streamlit.expander", lambda *_, **__: Opened())
     spec = from_query("net=resnet50&width=72")
     table = weakref.ref(cached.arrow(spec))
     layers.table(spec)
