@@ -16,7 +16,7 @@ RESIDUAL = Chapter(
     track="macs",
     look=(
         "If a few layers should compute H(x), let them compute only what is missing from x, and add x back.\n\n"
-        r"$\mathcal F(x) = \mathcal H(x) - x$, so that $y = \mathcal F(x) + x$"
+        "*F(x) = H(x) − x*, so that *y = F(x) + x*"  # as drawings have it: a formula of Streamlit's comes late
     ),
     origin=_origin,
     means=(
