@@ -4,6 +4,7 @@ import json
 import os
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from benchmarks.identify import written
@@ -12,6 +13,14 @@ from tests.browser.conftest import Visit
 
 SHAPES = {"conv1.weight": (8, 3, 3, 3), "bn1.weight": (8,), "fc.bias": (10**8,)}
 """A file of 400 MB, nearly all of it a hole."""
+
+
+@pytest.mark.parametrize("width", [390, 600, 640, 1280])
+def test_the_place_for_a_file_has_its_room_before_it_is_there(visit: Visit, width: int) -> None:
+    place = visit("/your_net", width=width).locator(".st-key-your_net-file")
+    expect(place.get_by_text("Drop a .safetensors file")).to_be_visible()
+    kept, taken = place.evaluate("e => [parseFloat(getComputedStyle(e).minHeight), e.getBoundingClientRect().height]")
+    assert abs(kept - taken) < 1
 
 
 def test_a_large_file_is_answered_by_its_header_alone(visit: Visit, tmp_path: Path) -> None:
