@@ -26,6 +26,8 @@ WIDGETS = (
     *("Radio", "Checkbox", "NumberInput", "TextInput", "Slider"),
 )
 """What pages need."""
+TABLE = "DataFrame"
+"""The largest of all: one page begins with a table, on others it is opened."""
 FIRST: dict[str, tuple[str, ...]] = {
     "start": (),
     "why": ("Html",),
@@ -34,7 +36,7 @@ FIRST: dict[str, tuple[str, ...]] = {
     "bottleneck": ("Html", "Button", "DownloadButton"),
     "progression": ("Html", "Selectbox", "Button"),
     "compare": ("Selectbox", "Button", "DownloadButton"),
-    "catalogue": ("Selectbox", "DownloadButton", "TextInput"),
+    "catalogue": ("Selectbox", "DownloadButton", "TextInput", TABLE),
     "ledger": ("Selectbox", "Button", "NumberInput"),
     "cost": ("Selectbox", "Button", "NumberInput"),
     "your_net": (),
