@@ -47,7 +47,7 @@ def chance(job: Job) -> Rule:
 def rounded(last: float) -> tuple[float, ...]:
     """1, and some round numbers up to the last one."""
     size = 10.0 ** math.floor(math.log10(max(last, 1.0)))
-    by = next(each for each in (size / 5, size / 2, size, 2 * size, 5 * size) if last / each <= MOST_TICKS)
+    by = next(each for each in (size / 5, size / 2, size, 2 * size) if last / each <= MOST_TICKS)
     by = max(by, 1.0)
     return (1.0, *(by * i for i in range(1, math.floor(last / by) + 1) if by * i > 1))
 

@@ -15,7 +15,7 @@ from resnet_explorer.diagrams.chain import chain
 from resnet_explorer.diagrams.svg import px, width_of
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.spec.graph import Node
-from resnet_explorer.spec.ops import Add, BatchNorm2d, Conv2d, ReLU
+from resnet_explorer.spec.ops import Add, BatchNorm2d, Conv2d, Imported, ReLU
 
 
 def layers_of(name: str, path: str, **changes: object) -> tuple[Layer, ...]:
@@ -131,6 +131,12 @@ def test_a_pre_activation_block_draws_too() -> None:
     units = [[layer.op for layer in unit] for unit in chain(layers).units]
     assert units == [["bn", "relu", "conv"], ["bn", "relu", "conv"], ["add"]]
     assert "y = F(x) + x" in texts(block(layers).svg)
+
+
+def test_what_joins_in_another_way_stands_in_the_equation_by_its_name() -> None:
+    *branch, add = pre_activation()
+    largest = add.node._replace(op=Imported(name="maximum", gives=add.output_shape))
+    assert "y = maximum(F(x), x)" in texts(block((*branch, add._replace(node=largest))).svg)
 
 
 @pytest.mark.parametrize(

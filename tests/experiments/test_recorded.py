@@ -183,6 +183,14 @@ def test_another_number_is_noticed() -> None:
         assert compared.start == pytest.approx(1 - 1 / factor)
 
 
+def test_lists_of_another_length_are_infinitely_far_apart() -> None:
+    experiment = EXPERIMENTS["slope"]
+    runs = kept(experiment).runs
+    shorter = dataclasses.replace(runs[0].result, norms=runs[0].result.norms[1:])
+    compared = compare(experiment, runs, (dataclasses.replace(runs[0], records=(shorter,), result=shorter), *runs[1:]))
+    assert (compared.identical, compared.start, compared.close) == (False, math.inf, False)
+
+
 def test_what_the_clock_said_is_not_compared() -> None:
     experiment = EXPERIMENTS["explosion"]
     runs = kept(experiment).runs

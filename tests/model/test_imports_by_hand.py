@@ -105,3 +105,10 @@ def test_where_torch_counts_nothing_a_note_says_so(inner: nn.Module, way: Callab
     assert said in rx.from_module(Around(inner, way, asks=False), (6,)).notes
     known = rx.from_module(nn.Sequential(nn.Linear(6, 6), nn.GELU(), nn.LayerNorm(6)), (6,))
     assert not any("no multiply-adds" in note for note in known.notes)
+
+
+def test_what_has_but_a_number_for_each_feature_multiplies_no_matrix() -> None:
+    lifted = Around(nn.Linear(6, 6), lambda inner, x: torch.logaddexp(x, inner.bias), asks=False)
+    notes = rx.from_module(lifted, (6,)).notes
+    assert any(note.startswith("Of no known kind: logaddexp (1).") for note in notes)
+    assert not any("no multiply-adds" in note or "though with weights" in note for note in notes)
