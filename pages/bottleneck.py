@@ -1,7 +1,5 @@
 """Bottleneck: how many times fewer weights it has, and what that is worth."""
 
-import streamlit as st
-
 from resnet_explorer import jobs as service
 from resnet_explorer.tasks.time_block import BlockConfig
 from resnet_explorer.ui.pages.bottleneck import saving, timing
@@ -13,8 +11,7 @@ from resnet_explorer.ui.view.views import BottleneckView
 view = link.choices(BottleneckView)
 comparison = saving.compared(view)
 
-if not present.on():
-    st.title("The bottleneck", anchor=False)
+parts.opening("The bottleneck", "")
 with present.figure():
     saving.area(view)
 with parts.together():

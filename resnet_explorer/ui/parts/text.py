@@ -83,7 +83,7 @@ def passage(
 
     A title, what to look at, a table, where it is from, what it means, links; those stay where answers are hidden.
     """
-    head = headed(title, look)
+    head = f"## {title}\n\n{look}".rstrip() if title else look
     table = "" if not rows or hide.hides("table") else rows if isinstance(rows, str) else written(rows)
     small = _small(origin)
     meant = "" if not means or hide.hides("answer") else _marked(means)
@@ -93,11 +93,6 @@ def passage(
 def said(*texts: str) -> None:
     """Texts of a page, as one element; they may hold numbers made by `inline`."""
     _one(*map(_marked, texts))
-
-
-def headed(title: str, look: str) -> str:
-    """What to look at under its title, where it has one."""
-    return f"## {title}\n\n{look}".rstrip() if title else look
 
 
 def _marked(text: str) -> str:
@@ -211,7 +206,7 @@ def opened(label: str, show: Callable[[], None], *, key: str) -> None:
         folded(label, show, key=key)
 
 
-def folded(label: str, show: Callable[[], object], *, key: str) -> None:
+def folded(label: str, show: Callable[[], None], *, key: str) -> None:
     """What is shown when somebody opens it, and made only then."""
     expander = st.expander(label, key=key, on_change="rerun")
     if expander.open:

@@ -13,7 +13,7 @@ from resnet_explorer.ui.parts import found
 from resnet_explorer.ui.parts import text as parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     import plotly.graph_objects as go
@@ -26,15 +26,14 @@ Made = tuple["go.Figure", str]
 
 def show(experiment: Experiment, now: Seen) -> None:
     """What the numbers show, and all but the first chart, which answers the question."""
-    told = found.reading(now)
-    for label, charts in _labelled(experiment.charts[1:]):
-        if not label:
-            told = _charts(now, charts, told)
-        elif any(found.chart(now, chart.name, dark=parts.dark()) for chart in charts):
-            parts.said(told)
-            told = ""
-            parts.folded(label, functools.partial(_charts, now, charts), key=f"lab.{experiment.name}.charts")
-    parts.said(told)
+    with parts.together() as end:
+        parts.said(found.reading(now))
+        for label, charts in _labelled(experiment.charts[1:]):
+            if not label:
+                _charts(now, charts, end)
+            elif any(found.chart(now, chart.name, dark=parts.dark()) for chart in charts):
+                end()
+                parts.folded(label, functools.partial(_charts, now, charts, end), key=f"lab.{experiment.name}.charts")
 
 
 def _labelled(charts: Sequence[Chart]) -> Iterator[tuple[str, list[Chart]]]:
@@ -42,13 +41,12 @@ def _labelled(charts: Sequence[Chart]) -> Iterator[tuple[str, list[Chart]]]:
     return ((label, list(some)) for label, some in itertools.groupby(charts, key=lambda chart: chart.folded))
 
 
-def _charts(now: Seen, charts: Sequence[Chart], told: str = "") -> str:
-    """Charts, under what is `told`, with the first of them as one element; gives that where there is no chart."""
+def _charts(now: Seen, charts: Sequence[Chart], end: Callable[[], None]) -> None:
+    """Charts; the texts before one of them `end` there."""
     made = [(chart, one) for chart in charts if (one := found.chart(now, chart.name, dark=parts.dark()))]
     stands = ""
     for row in _in_rows(made):
-        stands, told = _row(row, stands, told), ""
-    return told
+        stands = _row(row, stands, end)
 
 
 def _in_rows(charts: Sequence[tuple[Chart, Made]]) -> list[list[tuple[Chart, Made]]]:
@@ -63,15 +61,17 @@ def _in_rows(charts: Sequence[tuple[Chart, Made]]) -> list[list[tuple[Chart, Mad
     return rows
 
 
-def _row(row: Sequence[tuple[Chart, Made]], stands: str, told: str) -> str:
-    """Charts abreast, under what is `told`; gives the look that they share, not told where it `stands` already."""
+def _row(row: Sequence[tuple[Chart, Made]], stands: str, end: Callable[[], None]) -> str:
+    """Charts abreast; gives the look that they share, which is not told where it `stands` already."""
     shared = row[0][0].look if len({chart.look for chart, _ in row}) == 1 < len(row) else ""
     columns: Sequence[AbstractContextManager[Any]] = [nullcontext()]
     if len(row) > 1:
-        parts.said(told, "" if shared == stands else shared)
-        columns, told = st.columns(len(row)), ""
+        parts.said("" if shared == stands else shared)
+        end()
+        columns = st.columns(len(row))
     for column, (chart, (figure, words)) in zip(columns, row, strict=True):
         with column:
-            parts.said(told, parts.headed(chart.title, "" if shared else chart.look))
+            parts.section(chart.title, "" if shared else chart.look)
+            end()
             parts.chart(figure, key=f"lab.{chart.name}", alt=words)
     return shared
