@@ -71,7 +71,9 @@ function groups() {
   );
   const bars = [...document.querySelectorAll(BARS)].map((bar) => [...bar.querySelectorAll("button:not(:disabled)")]);
   const alike = ALIKE.map((each) => [...document.querySelectorAll(`${MAIN} :is(${each}):not(:disabled)`)]);
-  return /** @type {HTMLElement[][]} */ ([...numbers, ...ways, ...rows, ...bars, ...alike].filter((each) => each.length));
+  return /** @type {HTMLElement[][]} */ (
+    [...numbers, ...ways, ...rows, ...bars, ...alike].filter((each) => each.length)
+  );
 }
 
 /**
