@@ -10,6 +10,7 @@ import { follow } from "./followed.js";
 import { Line } from "./line.js";
 import { hear } from "./numbers.js";
 import { print } from "./paper.js";
+import { Picker } from "./picker.js";
 import { Race } from "./race.js";
 import { Share } from "./share.js";
 import { forget } from "./sidebar.js";
@@ -33,6 +34,7 @@ const KINDS = {
   beat: Beat,
   chart: Chart,
   door: Door,
+  picker: Picker,
   race: Race,
   share: Share,
   sketch: Sketch,
