@@ -5,6 +5,7 @@ Streamlit's own box brings some twenty scripts with it, and each takes the first
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 _BARE, _UNDER_A_LABEL = 40, 68
 """Pixels of a row of boxes, and of one under labels."""
+_TURN = "picked"
+"""How often was picked: what is as before Streamlit does not tell, and a box would go on showing what was refused."""
+_TOLD = ("name", "label", "chosen", "help")
 
 
 class Pick(NamedTuple):
@@ -35,25 +39,15 @@ def show(*picks: Pick | None, key: str, look: str = "under") -> None:
     offered = [each for each in picks if each is not None]
     if not offered:
         return
-    data = {
-        "look": look,
-        "picks": [
-            {
-                "name": each.name,
-                "label": each.label,
-                "chosen": each.chosen,
-                "titles": list(each.titles.items()),
-                "help": each.help,
-            }
-            for each in offered
-        ],
-    }
+    told = [{"titles": list(each.titles.items()), **{name: getattr(each, name) for name in _TOLD}} for each in offered]
     height = _UNDER_A_LABEL if look == "under" else _BARE
-    canvas.figure("picker", data, key=f"pick_{key}", height=height, pick=lambda told: _take(offered, told))
+    data = {"look": look, "picks": told, "turn": st.session_state.get(_TURN, 0)}
+    canvas.figure("picker", data, key=f"pick_{key}", height=height, pick=functools.partial(_take, offered))
 
 
 def _take(offered: list[Pick], told: str) -> None:
     """What a browser tells: a choice's name and what is chosen; only what is offered counts."""
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     name, _, chosen = told.partition(" ")
     for each in offered:
         if each.name == name and chosen in each.titles:

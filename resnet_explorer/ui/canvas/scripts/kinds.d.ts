@@ -97,11 +97,12 @@ export interface PickData {
   help: string;
 }
 
-/** Choices, whose boxes stand under their labels, beside them, or are called by them alone. */
+/** Choices, whose boxes stand under their labels, beside them, or are called by them alone; `turn`: how often was picked. */
 export interface PickerData {
   kind: "picker";
   look: "under" | "beside" | "bare";
   picks: PickData[];
+  turn: number;
 }
 
 /** Links in groups: where each leads, its label, and what is said of it. */

@@ -50,8 +50,11 @@ class Pick {
   /** @param {PickData} data */
   update({ label, chosen, titles, help }) {
     const form = JSON.stringify(titles);
-    if (form !== this.form) this.box.replaceChildren(...titles.map(([name, title]) => new Option(title, name)));
-    this.form = form;
+    if (form !== this.form) {
+      this.form = form;
+      this.box.replaceChildren();
+      for (const [name, title] of titles) element("option", "", this.box, title).value = name;
+    }
     this.words.textContent = label;
     this.label.title = help;
     this.box.value = chosen;
