@@ -6,7 +6,7 @@ from resnet_explorer.spec import title
 from resnet_explorer.tasks.time_nets import NetsConfig
 from resnet_explorer.ui.pages.cost import counted as costing
 from resnet_explorer.ui.pages.cost import field, latency
-from resnet_explorer.ui.parts import controls, editor, taking
+from resnet_explorer.ui.parts import controls, editor, picker, taking
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import CostView, ExploreView
@@ -38,7 +38,7 @@ if not hide.hides("measure"):
         "Two nets run for real, in turns. Compare how their MACs relate with how their times do.",
     )
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        editor.named_net("b_", "Against")
+        picker.show(editor.named_net("b_", "Against"), key="against")
         controls.widgets(CostView, "timed")
     latency.panel(NetsConfig(net=spec, other=other, batch=view.timed))
 taking.away(spec, taking.cost())

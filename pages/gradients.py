@@ -5,7 +5,7 @@ import streamlit as st
 from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui.pages.gradients import nets, picture
 from resnet_explorer.ui.pages.gradients import run as race
-from resnet_explorer.ui.parts import ask_class, controls, cuts, editor, present, recent, taking
+from resnet_explorer.ui.parts import ask_class, controls, cuts, editor, picker, present, recent, taking
 from resnet_explorer.ui.parts import text as parts
 
 pair = race.pair()
@@ -15,9 +15,10 @@ with present.figure():
     race.figure(pair)
 
 with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-    editor.named_net("g_", "Nets")
-    editor.some(("blocks", "norm"), "g_")
-    controls.widgets(TrainConfig, "init")
+    picker.show(
+        editor.named_net("g_", "Nets"), editor.pick("norm", "g_"), controls.pick(TrainConfig, "init"), key="nets"
+    )
+    editor.some(("blocks",), "g_")
     cuts.presses("g_")
 more = st.expander("More choices", key="more", on_change="rerun")
 if more.open:

@@ -213,7 +213,7 @@ def test_in_a_wide_window_lines_and_fields_are_no_wider_than_in_one_of_1280(visi
     main = page.get_by_test_id("stMain")
     wide = "all => Math.max(0, ...all.map(each => each.getBoundingClientRect().width))"
     assert main.locator("[data-testid=stMarkdownContainer] > :is(p, ul)").evaluate_all(wide) <= 1120
-    assert main.locator(":is([data-testid=stSelectbox], [data-testid=stNumberInput])").evaluate_all(wide) <= 480
+    assert main.locator(":is(.rx-pick, [data-testid=stNumberInput])").evaluate_all(wide) <= 480
 
 
 def test_the_contours_of_a_plane_are_drawn_in_a_square(visit: Visit) -> None:
@@ -472,13 +472,17 @@ EDGES = """() => {
         stTextInput: ["[data-testid=stTextInputRootElement]", "borderTopColor"],
         stCheckbox: ["label > span + div", "backgroundColor"],
     };
-    return Object.entries(parts).flatMap(([name, [part, which]]) =>
-        [...document.querySelectorAll(`[data-testid=${name}]`)].filter(e => e.checkVisibility()).map(e => {
-            const below = ground(e);
-            const colour = over(paint(getComputedStyle(e.querySelector(part))[which]), below);
-            const [low, high] = [light(colour), light(below)].sort((a, b) => a - b);
-            return [name, e.textContent.slice(0, 40), (high + 0.05) / (low + 0.05)];
-        }));
+    const told = (name, e, part, which) => {
+        const below = ground(e);
+        const colour = over(paint(getComputedStyle(part)[which]), below);
+        const [low, high] = [light(colour), light(below)].sort((a, b) => a - b);
+        return [name, e.textContent.slice(0, 40), (high + 0.05) / (low + 0.05)];
+    };
+    const picks = [...document.querySelectorAll("[class*=st-key-pick_] *")].flatMap(e =>
+        [...(e.shadowRoot?.querySelectorAll("select") ?? [])].map(box => told("pick", e, box, "borderTopColor")));
+    return [...picks, ...Object.entries(parts).flatMap(([name, [part, which]]) =>
+        [...document.querySelectorAll(`[data-testid=${name}]`)].filter(e => e.checkVisibility())
+            .map(e => told(name, e, e.querySelector(part), which)))];
 }"""
 
 
@@ -488,5 +492,5 @@ def test_fields_and_switches_are_told_from_what_they_stand_on(visit: Visit, sche
     build(page)
     expect(page.get_by_test_id("stSidebar").get_by_test_id("stCheckbox").last).to_be_visible()
     found = page.evaluate(EDGES)
-    assert {name for name, _, _ in found} == {"stSelectbox", "stNumberInput", "stTextInput", "stCheckbox"}
+    assert {name for name, _, _ in found} == {"pick", "stSelectbox", "stNumberInput", "stTextInput", "stCheckbox"}
     assert not [each for each in found if each[2] < 3]

@@ -22,10 +22,29 @@ def rows(app: AppTest) -> list[list[str]]:
 def used(app: AppTest, name: str, trigger: str = "act", kind: str = "tools") -> AppTest:
     """Use a tool of the page, or what else a component of that kind tells by that trigger."""
     (at,) = [each.proto.id for each in app.get("bidi_component") if json.loads(each.proto.bytes).get("kind") == kind]
+    return _told(app, at, trigger, name)
+
+
+def _told(app: AppTest, at: str, trigger: str, value: str) -> AppTest:
     states = app._tree.get_widget_states()
-    told = json.dumps([{"event": trigger, "value": name}])
+    told = json.dumps([{"event": trigger, "value": value}])
     states.widgets.append(WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{at}__events", json_trigger_value=told))
     return app._run(states)
+
+
+def picks(app: AppTest) -> dict[str, dict[str, Any]]:
+    """The choices of the page that stand over what it shows, by name."""
+    return {pick["name"]: pick for each in sent(app) if each.get("kind") == "picker" for pick in each["picks"]}
+
+
+def picked(app: AppTest, name: str, chosen: str) -> AppTest:
+    """Pick from one of them."""
+    (at,) = [
+        each.proto.id
+        for each in app.get("bidi_component")
+        if name in {pick["name"] for pick in json.loads(each.proto.bytes or "{}").get("picks", [])}
+    ]
+    return _told(app, at, "pick", f"{name} {chosen}")
 
 
 def titles(app: AppTest) -> list[str]:

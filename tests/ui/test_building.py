@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 import resnet_explorer as rx
 from resnet_explorer.ui.parts import budget
 from resnet_explorer.ui.view.views import BUDGETS
-from tests.ui.components import sent, used
+from tests.ui.components import picked, sent, used
 from tests.ui.test_pages import MAIN, large, query, texts
 
 LIMIT = {"most": 25_557_032, "text": "25.6 M"}
@@ -96,7 +96,7 @@ def test_a_budget_of_ones_own_stands_in_the_link() -> None:
 def test_the_last_change_is_priced_and_undone() -> None:
     app = opened(net="resnet50", budget="resnet50")
     assert said(app) == ""
-    app.selectbox(key="named").select("resnet101").run()
+    picked(app, "net", "resnet101")
     assert said(app).startswith("Your last change (blocks per stage 3,4,6,3 → 3,4,23,3) cost ")
     assert ">**19.0 M**</span> parameters and" in said(app)
     assert "It is now **over the budget** of parameters and MACs." in said(app)
@@ -106,7 +106,7 @@ def test_the_last_change_is_priced_and_undone() -> None:
 
 def test_a_change_of_something_else_does_not_hide_the_last_change() -> None:
     app = opened(net="resnet50", budget="resnet50")
-    app.selectbox(key="named").select("resnet18").run()
+    picked(app, "net", "resnet18")
     app.number_input(key="choice.memory_batch").set_value(32).run()
     assert "ResNet-50 → ResNet-18" in said(app) or "block bottleneck → basic" in said(app)
     assert ") saved <" in said(app)
@@ -127,8 +127,8 @@ def test_the_builder_opens_with_limits_of_ones_own(net: str) -> None:
 
 def test_a_change_that_costs_nothing_says_so() -> None:
     app = opened(net="resnet50", budget="resnet50")
-    app.selectbox(key="named").select("resnet50_v1").run()
-    app.selectbox(key="named").select("resnet50").run()
+    picked(app, "net", "resnet50_v1")
+    picked(app, "net", "resnet50")
     assert "(stride placement v1 → v1.5) cost <" in said(app)
     assert "parameters and" not in said(app)
 
@@ -164,7 +164,7 @@ def test_a_fold_of_no_stage_is_told_and_one_of_another_net_is_dropped() -> None:
     assert "Equal blocks as lines" in app.warning[0].value
     assert "fold" not in app.query_params
     app = opened(net="resnet50", fold="none")
-    app.selectbox(key="named").select("cifar_resnet1202").run()
+    picked(app, "net", "cifar_resnet1202")
     assert "fold" not in app.query_params
 
 

@@ -25,7 +25,7 @@ from resnet_explorer.tasks.train import Step, TrainConfig, Training
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.cells import HINT
 from resnet_explorer.ui.parts.derived import APART, MARK, STOP, Derived
-from tests.ui.components import sent
+from tests.ui.components import picked, sent
 from tests.ui.silent import Silent
 from tests.ui.test_pages import opened, texts
 
@@ -138,7 +138,7 @@ def test_a_click_on_a_number_of_a_layer_shows_its_formula() -> None:
 def test_the_cell_of_another_net_says_nothing_of_the_next_one() -> None:
     app = unfolded(opened(net="resnet152"), "layers")
     assert clicked(app, "layers", 5, "params")
-    app.selectbox(key="named").select("resnet18").run()
+    picked(app, "net", "resnet18")
     assert not app.exception
     assert said(app) == []
 

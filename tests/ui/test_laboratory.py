@@ -30,7 +30,7 @@ from resnet_explorer.ui.pages.laboratory import layers, own
 from resnet_explorer.ui.pages.laboratory.guess import DRAWN
 from resnet_explorer.ui.parts import live
 from resnet_explorer.ui.view import link
-from tests.ui.components import sections, titles
+from tests.ui.components import picked, sections, titles
 from tests.ui.silent import Silent
 
 MAIN = Path(rx.__file__).parent / "ui" / "app" / "main.py"
@@ -126,7 +126,7 @@ def test_every_experiment_asks_and_can_be_run(visit: Visit, engine: Silent, name
 def test_another_experiment_forgets_the_guess(visit: Visit) -> None:
     app = visit(experiment="slope", guess="2", seed="5")
     assert "Guess again" in buttons(app)
-    app.selectbox(key="experiment").select("jacobian").run()
+    picked(app, "experiment", "jacobian")
     assert titles(app)[0] == EXPERIMENTS["jacobian"].question.text
     assert app.radio[0].value is None
     assert "5" in app.query_params["seed"]

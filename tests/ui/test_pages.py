@@ -41,7 +41,7 @@ from resnet_explorer.ui.parts import live, taking
 from resnet_explorer.ui.view import opening
 from resnet_explorer.ui.view.navigation import PAGES
 from tests.model.odd_nets import Around
-from tests.ui.components import rows, sections, sent, titles, used
+from tests.ui.components import picked, picks, rows, sections, sent, titles, used
 from tests.ui.silent import Silent
 
 CHARTS = dict.fromkeys(("why", "bottleneck", "compare", "catalogue", "ledger", "gradients"), 1) | {"cost": 2}
@@ -315,7 +315,7 @@ def test_small_differences_are_told_as_such() -> None:
 def test_a_block_whose_shortcut_is_cut_is_shown_as_it_is_and_as_it_would_be(visit: Open) -> None:
     kept, cut = (visit("block", net="resnet34", cut="layer1.0-1", at=path) for path in ("layer1.2", "layer1.1"))
     first = visit("block", net="resnet34", cut="layer1.0-1")
-    assert first.selectbox(key="block_choice").value == "layer1.2", "the first one that is not cut"
+    assert picks(first)["at"]["chosen"] == "layer1.2", "the first one that is not cut"
     for app, words_of, names in (
         (kept, "The shortcut is the **identity**", ["with its shortcut", "plain"]),
         (cut, "This block is plain", ["plain, as it is here", "with a shortcut it would be"]),
@@ -397,7 +397,7 @@ def test_the_time_that_a_bottleneck_saves_is_that_which_was_measured(wide: float
 
 def test_picking_a_net_changes_page_and_link(visit: Open) -> None:
     app = visit()
-    app.selectbox(key="named").select("resnet152").run()
+    picked(app, "net", "resnet152")
     assert titles(app)[0] == "ResNet-152"
     assert query(app, "net") == "resnet152"
     used(app, "undo")
@@ -826,7 +826,7 @@ def test_a_link_to_a_run_of_other_choices_is_told_once_and_a_run_of_ones_own_is_
     assert live.ELSE not in [each.value for each in app.info]
     app = visit("gradients")
     next(each for each in app.button if each.label == "Run").click().run()
-    app.selectbox(key="choice.init").select_index(1).run()
+    picked(app, "init", list(dict(picks(app)["init"]["titles"]))[1])
     assert query(app, "init")
     assert query(app, "run")  # of the choices before: to go back to them is to see it again
     assert not app.info

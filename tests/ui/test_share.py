@@ -11,7 +11,7 @@ from resnet_explorer.ui.parts import share
 from resnet_explorer.ui.view import address, hide, labels, link
 from resnet_explorer.ui.view.navigation import PAGES
 from tests.serving import ROOT
-from tests.ui.components import sections, sent, used
+from tests.ui.components import picks, sections, sent, used
 from tests.ui.silent import Silent
 from tests.ui.test_pages import opened, texts
 
@@ -114,6 +114,7 @@ def test_every_control_of_a_page_can_be_hidden(engine: Silent, monkeypatch: pyte
     app = opened(page, experiment="degradation", guess="1", constructor="torchvision.models:resnet18")
     left = [each.key or each.label for kind in WIDGETS for each in app.get(kind)]
     assert [each for each in left if each not in IN_A_FRAME] == []
+    assert picks(app) == {}
 
 
 def test_what_is_hidden_keeps_its_value_and_comes_back_by_no_button(engine: Silent) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from resnet_explorer.errors import ExplorerError
-from resnet_explorer.ui.parts import budget, editor, guide, present, room, share, talk, text, tools
+from resnet_explorer.ui.parts import budget, editor, guide, picker, present, room, share, talk, text, tools
 from resnet_explorer.ui.view import bar, glance, hide, link
 from resnet_explorer.ui.view.labels import NETS, called
 from resnet_explorer.ui.view.navigation import FOLDER, ONWARD, PAGES, START, Page, sections
@@ -100,7 +100,7 @@ def _controls(page: Page) -> DeltaGenerator:
     """What every page has, in the bar: an open sidebar would push the page aside. Gives the place of its tools."""
     if page.edits:
         with st.container(key="net"):
-            editor.named_net()
+            picker.show(editor.named_net(), key="net", look="bare")
         with st.sidebar:
             _build()
     return st.container(key="tools")

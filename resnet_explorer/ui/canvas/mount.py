@@ -33,6 +33,7 @@ _TRIGGERS = (
     "setting",
     "turn",
     "act",
+    "pick",
     "run",
     "stop",
     "lost",

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _SCRIPTS = _HERE / "scripts"
 
-LOOK = SHEET + "\n".join(
-    lean((_HERE / name).read_text(encoding="utf-8"))
-    for name in ("canvas.css", "area.css", "beat.css", "chart.css", "share.css", "sketch.css", "tools.css", "ways.css")
+_LOOKS = (
+    *("canvas.css", "area.css", "beat.css", "chart.css", "picker.css", "share.css", "sketch.css", "tools.css"),
+    "ways.css",
 )
+LOOK = SHEET + "\n".join(lean((_HERE / name).read_text(encoding="utf-8")) for name in _LOOKS)
 WHOLE = joined(_SCRIPTS, "main.js", "show").replace('"RULES"', json.dumps(LOOK))
 PATH = f"canvas-{hashlib.blake2b(WHOLE.encode(), digest_size=8).hexdigest()}.js"
 """Where it is told, relative to a page. Another script has another address, so that a browser may keep it for ever."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from resnet_explorer.analysis import arithmetic, formula, origins
 from resnet_explorer.analysis.conventions import capital, listed
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title
 from resnet_explorer.spec.ops import Blur2d, ChannelConv, Conv2d, Normalisation, PadChannels, Rectifier, Scale
-from resnet_explorer.ui.parts import pictures, present
+from resnet_explorer.ui.parts import picker, pictures, present
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached, hide, link, opening
 from resnet_explorer.ui.view.labels import LABELS
@@ -73,12 +71,11 @@ def choice(spec: NetSpec, path: str) -> None:
         for stage in report.stages
         for number, each in enumerate(stage.blocks, 1)
     }
-    st.session_state["block_choice"] = path
-    st.selectbox(LABELS["at"], list(labels), format_func=labels.__getitem__, key="block_choice", on_change=_choose)
+    picker.show(picker.Pick("at", LABELS["at"], path, labels, _choose), key="block")
 
 
-def _choose() -> None:
-    link.choose(ExploreView, block=st.session_state["block_choice"])
+def _choose(path: str) -> None:
+    link.choose(ExploreView, block=path)
 
 
 def look(spec: NetSpec) -> str:

@@ -15,7 +15,7 @@ from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.published import PROTOCOLS, result
 from resnet_explorer.figures.catalogue import scatter
 from resnet_explorer.ui import canvas
-from resnet_explorer.ui.parts import cells, controls, files
+from resnet_explorer.ui.parts import cells, controls, files, picker
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached
 from resnet_explorer.ui.view.views import CatalogueView
@@ -33,9 +33,11 @@ WIDEST_NAME = 165
 
 def choices() -> None:
     """What the chart shows."""
-    with st.container(horizontal=True, gap="medium"):
-        controls.named_choice(CatalogueView, "protocol", {each.name: each.title for each in PROTOCOLS})
-        controls.named_choice(CatalogueView, "against", {each.name: each.title for each in METRICS})
+    picker.show(
+        controls.pick(CatalogueView, "protocol", {each.name: each.title for each in PROTOCOLS}),
+        controls.pick(CatalogueView, "against", {each.name: each.title for each in METRICS}),
+        key="chart",
+    )
 
 
 @functools.lru_cache(maxsize=64)

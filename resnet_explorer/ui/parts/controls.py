@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from resnet_explorer.errors import ExplorerError
 from resnet_explorer.options import Choice, Flag, Option, Real, Whole, Wholes, options_of, read
 from resnet_explorer.spec.kinds import Extent, Numbers
 from resnet_explorer.ui.parts import text
+from resnet_explorer.ui.parts.picker import Pick
 from resnet_explorer.ui.view import glance, hide, link
 from resnet_explorer.ui.view.labels import LABELS
 
@@ -64,10 +65,26 @@ def widgets(config: type, *fields: str, slider: bool = False) -> None:
         )
 
 
-def named_choice(
-    config: type, field: str, titles: Mapping[str, str], width: int | Literal["stretch"] = "stretch"
-) -> None:
-    """The widget of a choice whose names have titles."""
+def pick(config: type, field: str, titles: Mapping[str, str] | None = None) -> Pick | None:
+    """A choice among names for `picker.show`, which may have titles of their own; None where it is taken away."""
+    each = next(option for option in options_of(config) if option.field == field)
+    chosen = read(config, glance.texts())[0].get(field, each.default)
+    return pick_of(each, chosen, lambda name: link.choose(config, **{field: name}), titles=titles)
+
+
+def pick_of(
+    each: Option, chosen: str, take: Callable[[str], None], prefix: str = "", titles: Mapping[str, str] | None = None
+) -> Pick | None:
+    """The same of an option of what may be one of several."""
+    if hide.hides(prefix + each.query):
+        return None
+    kind = each.kind
+    own = {name: kind.title(name) for name in kind.names} if isinstance(kind, Choice) else {}
+    return Pick(prefix + each.query, LABELS[each.query], chosen, titles or own, take, f"{capital(each.help)}.")
+
+
+def named_choice(config: type, field: str, titles: Mapping[str, str]) -> None:
+    """The widget of a choice whose names have titles, where it stands among others."""
     each = next(option for option in options_of(config) if option.field == field)
     if hide.hides(each.query):
         return
@@ -79,7 +96,6 @@ def named_choice(
         format_func=titles.__getitem__,
         key=key,
         help=_sentence(each),
-        width=width,
         on_change=lambda: link.choose(config, **{field: st.session_state[key]}),
     )
 

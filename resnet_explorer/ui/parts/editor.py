@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from resnet_explorer.options import Option, options_of
 from resnet_explorer.spec import PRESETS, NetSpec, named, title
-from resnet_explorer.ui.parts.controls import widget
+from resnet_explorer.ui.parts.controls import pick_of, widget
+from resnet_explorer.ui.parts.picker import Pick
 from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.labels import LABELS
 
@@ -44,26 +46,18 @@ OFFERED = (
 FURTHER = ("output_stride", "last_stride", "downsample", "in_channels")
 """What few nets have otherwise: offered on demand, and where it is otherwise."""
 BUILT = "built"
+_TITLES = {each.name: each.title for each in PRESETS}
 
 
-def named_net(prefix: str = "", label: str = "Net") -> None:
+def named_net(prefix: str = "", label: str = "Net") -> Pick | None:
     """The choice of a named net."""
     if hide.hides(f"{prefix}net", label):
-        return
+        return None
     spec = link.net(prefix)
     preset = named(spec)
-    titles = {each.name: each.title for each in PRESETS}
-    key = f"{prefix}named"
-    names = list(PRESETS.names) if preset else [BUILT, *PRESETS.names]
-    st.session_state[key] = preset.name if preset else BUILT
-    st.selectbox(
-        label,
-        names,
-        format_func=lambda name: titles.get(name) or f"built: {title(spec)}",
-        key=key,
-        on_change=_pick,
-        args=(prefix, key),
-    )
+    built = {} if preset else {BUILT: f"built: {title(spec)}"}
+    chosen = preset.name if preset else BUILT
+    return Pick(f"{prefix}net", label, chosen, built | _TITLES, functools.partial(_pick, prefix))
 
 
 def options(prefix: str = "") -> None:
@@ -84,6 +78,15 @@ def some(fields: tuple[str, ...], prefix: str = "") -> None:
     offered = [known[field] for field in fields if field in known and field not in spec.idle]
     for each in (each for each in offered if not hide.hides(prefix + each.query)):
         widget(each, _value(spec, each), LABELS[each.query], _changer(each, prefix), key=f"{prefix}net.{each.query}")
+
+
+def pick(field: str, prefix: str = "") -> Pick | None:
+    """One option of the net that is a choice among names, for `picker.show`; None where it changes nothing in it."""
+    spec = link.net(prefix)
+    for each in _known(spec):
+        if each.field == field and field not in spec.idle:
+            return pick_of(each, _value(spec, each), functools.partial(_changer(each, prefix), field), prefix)
+    return None
 
 
 def _known(spec: NetSpec) -> tuple[Option, ...]:
@@ -107,7 +110,6 @@ def _changer(each: Option, prefix: str) -> Callable[[str, Any], None]:
     return change
 
 
-def _pick(prefix: str, key: str) -> None:
-    name, present = st.session_state[key], named(link.net(prefix))
-    if name in PRESETS and (present is None or present.name != name):
+def _pick(prefix: str, name: str) -> None:
+    if name in PRESETS:
         link.choose_net(PRESETS[name].spec, prefix)

@@ -5,6 +5,7 @@ import type {
   BeatData,
   ChartData,
   DoorData,
+  PickerData,
   ShareData,
   SketchData,
   StoryData,
@@ -188,6 +189,7 @@ export type MainData =
   | ShareData
   | SketchData
   | StoryData
+  | PickerData
   | ToolsData
   | WaysData;
 
@@ -226,6 +228,7 @@ export interface Triggers {
   setting: string;
   turn: string;
   act: string;
+  pick: string;
   go: string;
   run: true;
   stop: true;

@@ -88,6 +88,23 @@ export interface HeadData {
   blank: boolean;
 }
 
+/** A choice among names: all with their titles, which is chosen, and what it is for. */
+export interface PickData {
+  name: string;
+  label: string;
+  chosen: string;
+  titles: [name: string, title: string][];
+  help: string;
+}
+
+/** Choices, whose boxes stand under their labels, beside them, or are called by them alone; `turn`: how often was picked. */
+export interface PickerData {
+  kind: "picker";
+  look: "under" | "beside" | "bare";
+  picks: PickData[];
+  turn: number;
+}
+
 /** Links in groups: where each leads, its label, and what is said of it. */
 export interface WaysData {
   kind: "ways";

@@ -10,6 +10,7 @@ import { follow } from "./followed.js";
 import { Line } from "./line.js";
 import { hear } from "./numbers.js";
 import { print } from "./paper.js";
+import { Picker } from "./picker.js";
 import { Race } from "./race.js";
 import { Share } from "./share.js";
 import { forget } from "./sidebar.js";
@@ -33,6 +34,7 @@ const KINDS = {
   beat: Beat,
   chart: Chart,
   door: Door,
+  picker: Picker,
   race: Race,
   share: Share,
   sketch: Sketch,
@@ -44,6 +46,8 @@ const KINDS = {
 /** What Streamlit gives a height. */
 const ROOM = '[data-testid="stElementContainer"]';
 const FREE = { height: "auto", flex: "none", overflow: "visible" };
+/** On a telephone choices stand over each other; how wide they are in a row of others is the page's. */
+const ROWS = { height: "auto", overflow: "visible" };
 /** A chart has that height; its card may stand under it. */
 const OPEN = { overflow: "visible" };
 
@@ -84,6 +88,7 @@ export function show({ data: sent, parentElement, setTriggerValue }) {
   view.update(data, line.tell);
   hide(host, data.hides ?? []);
   if (kind === View || kind === Ways) free(host, FREE);
+  else if (kind === Picker) free(host, ROWS);
   else if (kind === Chart) free(host, OPEN);
   return () => {
     view.close();

@@ -12,7 +12,7 @@ from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.figures.waterfall import Part, waterfall
 from resnet_explorer.spec import title
 from resnet_explorer.ui import canvas
-from resnet_explorer.ui.parts import controls
+from resnet_explorer.ui.parts import controls, picker
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached
@@ -75,7 +75,7 @@ def _ends(found: Comparison) -> list[dict[str, tuple[int, int]]]:
 
 def split(found: Comparison, view: CompareView) -> None:
     """The waterfall, and the table behind it."""
-    controls.named_choice(CompareView, "split", {each.name: each.title for each in _METRICS})
+    picker.show(controls.pick(CompareView, "split", {each.name: each.title for each in _METRICS}), key="split")
     first, last = MEASURES[view.split].of(found.a, 1), MEASURES[view.split].of(found.b, 1)
     words = "; ".join(f"{cause.title} {cause.count(view.split):+,}" for cause in found.causes) or "none"
     parts.drawn(

@@ -17,7 +17,7 @@ from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.spec import reference, title
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.compare import causes
-from resnet_explorer.ui.parts import budget, cells, editor, files, pictures, present
+from resnet_explorer.ui.parts import budget, cells, editor, files, picker, pictures, present
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached, hide, link
@@ -41,8 +41,7 @@ HALF, FEW = 60, 30
 def choices() -> None:
     """Which nets."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="pair"):
-        editor.named_net("", "A")
-        editor.named_net(OTHER, "B")
+        picker.show(editor.named_net("", "A"), editor.named_net(OTHER, "B"), key="pair", look="beside")
         if not hide.hides("build"):
             st.button("Swap", icon=":material/swap_horiz:", on_click=_swap)
 

@@ -17,7 +17,7 @@ from resnet_explorer.figures import roofline as chart
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.spec import reference, title
 from resnet_explorer.ui import canvas
-from resnet_explorer.ui.parts import cells, controls
+from resnet_explorer.ui.parts import cells, controls, picker
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached
@@ -47,8 +47,11 @@ def memory_choices() -> None:
     """Batch, precision and optimiser; the batch is that of Explore's training memory."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         controls.widgets(ExploreView, "memory_batch")
-        controls.named_choice(CostView, "precision", {each.name: each.title for each in PRECISIONS})
-        controls.named_choice(CostView, "optimiser", {each.name: each.title for each in OPTIMISERS})
+        picker.show(
+            controls.pick(CostView, "precision", {each.name: each.title for each in PRECISIONS}),
+            controls.pick(CostView, "optimiser", {each.name: each.title for each in OPTIMISERS}),
+            key="memory",
+        )
 
 
 def memory(spec: Net, view: CostView, batch: int) -> None:
@@ -132,7 +135,7 @@ def _roofline(spec: Net, batch: int, precision: str, device: str) -> Described:
 
 def roof(spec: Net, view: CostView, batch: int) -> None:
     """The roofline, the least time of a pass, and what bounds it."""
-    controls.named_choice(CostView, "roofline", {each.name: each.title for each in DEVICES}, width=360)
+    picker.show(controls.pick(CostView, "roofline", {each.name: each.title for each in DEVICES}), key="roof")
     device = DEVICES[view.roofline]
     peak = device.peak(view.precision)
     found = points(spec, batch, view.precision, view.roofline)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from resnet_explorer.experiments import EXPERIMENTS, PARTS
+from resnet_explorer.ui.parts import picker, ways
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.parts import ways
 from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.labels import LABELS
 from resnet_explorer.ui.view.views import LaboratoryView
@@ -31,22 +31,18 @@ def show() -> None:
 
 def back(experiment: Experiment) -> None:
     """To all experiments, or straight to another one."""
-    st.session_state.experiment = experiment.name
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="lab_bar"):
         st.page_link(**_to(""), label="All experiments", icon=":material/arrow_back:")
         if hide.hides("experiment"):
             return
-        st.selectbox(
-            LABELS["experiment"],
-            EXPERIMENTS.names,
-            format_func=lambda name: EXPERIMENTS[name].title,
-            key="experiment",
-            label_visibility="collapsed",
-            width=280,
-            on_change=lambda: link.choose(
-                LaboratoryView, experiment=st.session_state.experiment, guess=0, run="", step=0
-            ),
+        titles = {each.name: each.title for each in EXPERIMENTS}
+        picker.show(
+            picker.Pick("experiment", LABELS["experiment"], experiment.name, titles, _go), key="experiment", look="bare"
         )
+
+
+def _go(name: str) -> None:
+    link.choose(LaboratoryView, experiment=name, guess=0, run="", step=0)
 
 
 def onward(experiment: Experiment) -> str:

@@ -16,7 +16,7 @@ from resnet_explorer.analysis.progression import STATIONS, Station, before, resu
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.compare import nets as versus
-from resnet_explorer.ui.parts import pictures, present, ways
+from resnet_explorer.ui.parts import picker, pictures, present, ways
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached, hide, link
@@ -52,16 +52,12 @@ def steps(station: Station) -> None:
                 args=(ProgressionView,),
                 kwargs={"station": ORDER[to].name if there else station.name},
             )
-        st.session_state["way"] = station.name
         titles = {each.name: f"{number}. {each.title}" for number, each in enumerate(ORDER, 1)}
-        st.selectbox(
-            LABELS["station"],
-            list(titles),
-            format_func=titles.__getitem__,
-            key="way",
-            label_visibility="collapsed",
-            on_change=lambda: link.choose(ProgressionView, station=st.session_state["way"]),
-        )
+        picker.show(picker.Pick("station", LABELS["station"], station.name, titles, _go), key="way", look="bare")
+
+
+def _go(name: str) -> None:
+    link.choose(ProgressionView, station=name)
 
 
 def look(station: Station) -> str:

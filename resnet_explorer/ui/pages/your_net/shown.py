@@ -21,7 +21,7 @@ from resnet_explorer.ui.pages.cost import field
 from resnet_explorer.ui.pages.explore import layers, stages
 from resnet_explorer.ui.pages.explore.headline import headline
 from resnet_explorer.ui.pages.your_net import gradients
-from resnet_explorer.ui.parts import controls, editor, pictures, present, taking
+from resnet_explorer.ui.parts import controls, editor, picker, pictures, present, taking
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached, link
 from resnet_explorer.ui.view.views import PARTS, CompareView, CostView, ExploreView, YourNetView
@@ -83,7 +83,7 @@ def _compared(found: ImportedNet) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         controls.widgets(YourNetView, "against")
         if view.against == "named":
-            editor.named_net(versus.OTHER, "B")
+            picker.show(editor.named_net(versus.OTHER, "B"), key="other")
     other = link.net(versus.OTHER) if view.against == "named" else found.plain
     comparison = cached.compared(found, other)
     with _undrawn():
