@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.analysis.frozen import trains
-from resnet_explorer.analysis.sentence import Text, joined, say
+from resnet_explorer.analysis.sentence import Part, Text, joined, say
 from resnet_explorer.experiments import words
 from resnet_explorer.experiments.racing import ends
 from resnet_explorer.experiments.workings import quotient, worked
@@ -17,7 +17,6 @@ from resnet_explorer.tasks.train import TAIL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from resnet_explorer.analysis.sentence import Part
     from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.experiments.experiment import Run
     from resnet_explorer.spec import NetSpec

@@ -182,9 +182,7 @@ def _even(done: Sequence[Run]) -> Text:
 def _zeros(done: Sequence[Run]) -> Text:
     zero = {run.job.name: [value == 0 for value in run.result.along("weight_gradient")] for run in done}
     told = [
-        say(_count(found), f" {noun(sum(found), 'convolution')} of {name}")
-        for name, found in zero.items()
-        if any(found)
+        say(_count(each), f" {noun(sum(each), 'convolution')} of {name}") for name, each in zero.items() if any(each)
     ]
     return say("Exactly nothing reaches ", listed(told), ": rings at the foot of the row. ") if told else Text()
 

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.frozen import outer
-from resnet_explorer.analysis.sentence import Text, listed, say
+from resnet_explorer.analysis.sentence import Part, Text, listed, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import SETTINGS, Sweep
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
@@ -20,7 +20,6 @@ from resnet_explorer.tasks.gradients import GradientsConfig
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from resnet_explorer.analysis.sentence import Part
     from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.experiments.columns import Column, Row
 

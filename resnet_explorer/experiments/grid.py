@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis.sentence import say
+from resnet_explorer.analysis.sentence import Text, say
 from resnet_explorer.experiments import blanks, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.words import final, finals, named, over, told
@@ -17,7 +17,6 @@ from resnet_explorer.tasks.train import TAIL
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from resnet_explorer.analysis.sentence import Text
     from resnet_explorer.experiments.columns import Column
     from resnet_explorer.experiments.experiment import Run
     from resnet_explorer.experiments.words import Spread

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis.sentence import say
+from resnet_explorer.analysis.sentence import Text, say
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
@@ -19,7 +19,6 @@ from resnet_explorer.tasks.jacobian import JacobianConfig
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from resnet_explorer.analysis.sentence import Text
     from resnet_explorer.analysis.worked import Worked
 
 BLOCKS = (3, 27)

@@ -149,7 +149,7 @@ def _lifted(runs: Sequence[Run]) -> Text:
         return Text()
     how = "Against the mini-batch's statistics, measured anew at each place, fixed ones put half of a plane"
     why = "most of what towers there comes of a normalisation that does not follow the weights"
-    return say(f"{how} ", listed(said), f"{f': {why}' if min(ratios) > TOWERS else ''}.")
+    return say(f"{how} ", listed(said), f": {why}." if min(ratios) > TOWERS else ".")
 
 
 def _lag(run: Run) -> Text:

@@ -61,15 +61,9 @@ def _over_seeds(runs: Sequence[Run], when: str, value: Callable[[Lengths], tuple
 
 def _judge(found: Sequence[Run], deep: Sequence[Run]) -> Verdict:
     lost = verdicts.lost(deep)
-    words = say(
-        f"the gradient of the trained {DEEP} has come through ",
-        _length(found, "trained"),
-        " branches on average if each length counts by its share, ",
-        _by_size(found, "trained"),
-        " if by its size; the average of all paths is ",
-        _every(found),
-        lost and f"; {lost}",
-    )
+    come = say(f"the gradient of the trained {DEEP} has come through ", _length(found, "trained"))
+    sizes = say(_by_size(found, "trained"), " if by its size; the average of all paths is ", _every(found))
+    words = say(come, " branches on average if each length counts by its share, ", sizes, lost and f"; {lost}")
     right = {run.job.seed: _right(gradient(run, "trained")) for run in found}
     if not all(len(each) == 1 for each in right.values()):
         return Verdict(None, say("by shares and by sizes the answers differ; ", words))

@@ -9,7 +9,7 @@ import statistics
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.conventions import plural
-from resnet_explorer.analysis.sentence import say
+from resnet_explorer.analysis.sentence import Text, say
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
@@ -23,7 +23,6 @@ from resnet_explorer.tasks.shattered import ShatteredConfig
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from resnet_explorer.analysis.sentence import Text
     from resnet_explorer.analysis.worked import Worked
 
 SHALLOW, DEEP, RESIDUAL = "plain, 1 layer", "plain, 24 layers", "ResNet, 25 layers"

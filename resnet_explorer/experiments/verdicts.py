@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.conventions import listed, noun, plural
-from resnet_explorer.analysis.sentence import say
+from resnet_explorer.analysis.sentence import Text, say
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Verdict
 from resnet_explorer.experiments.words import final, made, over, seeded
@@ -16,7 +16,6 @@ from resnet_explorer.figures.numbers import number
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from resnet_explorer.analysis.sentence import Text
     from resnet_explorer.experiments.experiment import Run
 
 HORIZON = Trained().steps

@@ -7,7 +7,7 @@ import math
 import statistics
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from resnet_explorer.analysis.sentence import Text, joined, say
+from resnet_explorer.analysis.sentence import Part, Text, joined, say
 from resnet_explorer.experiments.workings import fine, mean, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.tasks.train import TAIL, final_loss
@@ -15,7 +15,6 @@ from resnet_explorer.tasks.train import TAIL, final_loss
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from resnet_explorer.analysis.sentence import Part
     from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.experiments.experiment import Run
     from resnet_explorer.tasks.train import Step

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from resnet_explorer.ui.canvas import Described
     from resnet_explorer.ui.parts.bench import Jobs, Seen
 
-_HELD = re.compile("(?<=×) | (?=%)")
-"""Spaces at which no line ends."""
+_held = functools.partial(re.compile("(?<=×) | (?=%)").sub, "\u00a0")
+"""A text with spaces at which no line ends beside these signs."""
 
 
 @functools.lru_cache(maxsize=64)
@@ -35,10 +35,6 @@ def reading(now: Seen) -> str:
     """What the numbers so far show."""
     text = RECORDED[now.name].read(now.runs)
     return text.shown(lambda number: parts.inline(_held(number.text), _held(number.working)), _held)
-
-
-def _held(text: str) -> str:
-    return _HELD.sub("\u00a0", text)
 
 
 @functools.lru_cache(maxsize=64)
