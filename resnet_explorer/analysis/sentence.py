@@ -25,9 +25,7 @@ class Text:
         return self.shown(str)
 
     def __format__(self, form: str) -> NoReturn:
-        raise TypeError(
-            "an f-string would lose the workings: say the text as a part of another one, or its `str` alone"
-        )
+        raise TypeError("an f-string would lose the workings: say the text as a part of another, or its `str` alone")
 
     def shown(self, show: Callable[[Worked], str], plain: Callable[[str], str] = str) -> str:
         """The text with each number as `show` writes it, and what stands between them as `plain` does."""

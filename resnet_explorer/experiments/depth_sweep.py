@@ -156,9 +156,12 @@ def _beware(done: Sequence[Run]) -> list[Part]:
     if done and done[0].job.config.net.options.norm == "none":  # type: ignore[attr-defined]
         loudest = max(done, key=lambda run: run.result.loss if math.isfinite(run.result.loss) else 0.0)
         if math.isfinite(loudest.result.loss) and loudest.result.loss >= LOUD:
-            but = f"But {loudest.job.name} begins at a loss of "
-            why = ": its signal explodes on the way forward, which this ratio does not show."
-            said.append(say(but, worked(loudest.result.loss, _MADE), why))
+            but = say(
+                f"But {loudest.job.name} begins at a loss of ",
+                worked(loudest.result.loss, _MADE),
+                ": its signal explodes on the way forward, which this ratio does not show.",
+            )
+            said.append(but)
         if _homogeneous(done[0]):
             said.append(
                 "Without BatchNorm and biases ⟨W, ∂L/∂W⟩ is the same number in each layer of a plain net, so that its "

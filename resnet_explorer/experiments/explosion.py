@@ -61,9 +61,9 @@ def _reading(runs: Sequence[Run]) -> Text:
             losses = joined(", ", map(_loss, run.steps[:4]))
             said.append(say(f"**{run.job.name}{seed} diverges at step {at:,}**: losses ", losses, "."))
         elif run.steps:
-            begun = say(f"**{run.job.name}{seed}** begins at a loss of ", _loss(run.steps[0]))
-            stays = f" (chance: ln 10 = {racing.CHANCE:.3f}) and stays finite; its loss is now "
-            said.append(say(begun, stays, ending(run), "."))
+            first, chance = _loss(run.steps[0]), f" (chance: ln 10 = {racing.CHANCE:.3f})"
+            begun = say(f"**{run.job.name}{seed}** begins at a loss of ", first, chance)
+            said.append(say(begun, " and stays finite; its loss is now ", ending(run), "."))
     more = (
         "Each block adds its branch to the signal, so the signal grows by about a constant factor a block; BatchNorm "
         "keeps each branch at unit variance, so that it grows by a constant amount. **Not the setting of the paper.**"

@@ -181,9 +181,9 @@ def _inside(run: Run, by: str) -> Worked:
     """The share of its planes on which the net does better than chance."""
     values = _values(run, by)
     lower = sum(value < racing.CHANCE for value in values)
-    share, below = lower / len(values), f"a loss below ln 10 = {racing.CHANCE:.3f}"
-    said = percent(share)
-    return worked(100 * share, f"{lower} of {len(values)} places have {below}: {said}", said)
+    said = percent(lower / len(values))
+    made = f"{lower} of {len(values)} places have a loss below ln 10 = {racing.CHANCE:.3f}: {said}"
+    return worked(100 * lower / len(values), made, said)
 
 
 def _values(run: Run, by: str) -> list[float]:

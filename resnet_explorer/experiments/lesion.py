@@ -121,17 +121,24 @@ def _of_fall(run: Run) -> str:
 
 
 def _reading(runs: Sequence[Run]) -> Text:
-    said = [say(f"**{called(run, runs)}**: ", _told(run)) for run in done(runs)]
+    said = [_told(run, runs) for run in done(runs)]
     lost = verdicts.left_out(runs)
     return points(said, _untaught(done(runs)), _chain(done(runs)), lost) or say(lost)
 
 
-def _told(run: Run) -> Text:
-    """What a net names rightly, whole and without one block."""
-    median, worst = _share(_median(run), 1, _of_median(run)), _share(min(run.result.without), 1)
-    without = say(median, " (median) and ", worst, f" at worst (`{_worst(run)}`)")
-    harmless = say(_harmless(run), f" of {len(run.result.blocks)} blocks cost 3 points at most")
-    return say(_share(run.result.intact, 1), " intact, without one block ", without, "; ", harmless, ".")
+def _told(run: Run, runs: Sequence[Run]) -> Text:
+    """What one of these nets names rightly, whole and without one block."""
+    return say(
+        f"**{called(run, runs)}**: ",
+        _share(run.result.intact, 1),
+        " intact, without one block ",
+        _share(_median(run), 1, _of_median(run)),
+        " (median) and ",
+        _share(min(run.result.without), 1),
+        f" at worst (`{_worst(run)}`); ",
+        _harmless(run),
+        f" of {len(run.result.blocks)} blocks cost 3 points at most.",
+    )
 
 
 def _untaught(found: Sequence[Run]) -> str:

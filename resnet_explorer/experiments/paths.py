@@ -89,9 +89,9 @@ def _reading(runs: Sequence[Run]) -> Text:
     said = []
     for name, group in named(done(runs)).items():
         blocks = gradient(group[0], "trained").blocks
-        every = say(_number(blocks), " paths, with ", _every(group), " branches in the mean.")
-        come = joined(" ", (_come(group, when) for when in WHEN))
-        said.append(say(f"**{name}**: {blocks} blocks make ", every, " ", come))
+        every, count = _every(group), _number(blocks)
+        paths = say(f"**{name}**: {blocks} blocks make ", count, " paths, with ", every, " branches in the mean.")
+        said.append(joined(" ", [paths, *(_come(group, when) for when in WHEN)]))
     more = "Sizes that add up to more than the whole say that parts of different lengths cancel each other in part."
     return points(said, more, verdicts.left_out(runs)) or say(verdicts.left_out(runs))
 

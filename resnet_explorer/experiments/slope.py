@@ -136,8 +136,8 @@ def _whole(runs: Sequence[Run]) -> Text:
     grown = _between(runs, -1)
     if not math.isfinite(grown.value):
         return Text()
-    why = ": it is BatchNorm itself that makes it explode" if grown.value > 100 else ""
-    return say("With BatchNorm the gradient grows ", grown, f" times on the way to the first layer{why}.")
+    times = say("With BatchNorm the gradient grows ", grown, " times on the way to the first layer")
+    return say(times, ": it is BatchNorm itself that makes it explode.") if grown.value > 100 else say(times, ".")
 
 
 def _last_step(runs: Sequence[Run]) -> Text:
@@ -145,11 +145,12 @@ def _last_step(runs: Sequence[Run]) -> Text:
     last = _between(runs, 1)
     if not abs(last.value - LAST_STEP) < LAST_STEP / 10:
         return Text()
-    why = (
+    return say(
+        "Its last step alone is × ",
+        last,
         " (theory 1/√2 = 0.707): what enters the first layer was not rectified and varies more, so that BatchNorm "
-        f"divides by more. Fitted to layers 2 to {LAYERS}, without that step."
+        f"divides by more. Fitted to layers 2 to {LAYERS}, without that step.",
     )
-    return say("Its last step alone is × ", last, why)
 
 
 def _between(runs: Sequence[Run], place: int) -> Worked:
