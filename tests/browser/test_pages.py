@@ -38,6 +38,14 @@ def test_a_cold_link_opens_an_accessible_page_in_any_light_and_on_a_phone(
     assert_without_torch(server)
 
 
+def test_styles_of_the_page_and_of_its_pictures_are_apart(visit: Visit) -> None:
+    page = visit("/why")
+    apart = page.locator(".rx-root").evaluate_all("all => all.map(e => e.getRootNode() instanceof ShadowRoot)")
+    assert len(apart) > 3
+    assert all(apart)
+    assert page.evaluate("document.adoptedStyleSheets.length") == 0
+
+
 @pytest.mark.parametrize("path", ["/", "/why"])
 def test_on_a_phone_too_few_stops_of_the_tab_key_lead_through_a_page(visit: Visit, path: str) -> None:
     assert_reachable(visit(path, width=390))
