@@ -10,22 +10,25 @@ from resnet_explorer.ui.view.views import BottleneckView
 
 view = link.choices(BottleneckView)
 comparison = saving.compared(view)
+telling = not hide.hides("tiles")
+"""Whether the page may say how many bottlenecks fill the field."""
 
 parts.opening("The bottleneck", "")
 with present.figure():
     saving.area(view)
 with parts.together():
-    parts.meaning(
-        f"Same input, same output: {saving.times(comparison)} fewer {saving.counted(view)}. Look at the middle of "
-        "each block: a wide 3×3 convolution is where the weights are."
-    )
+    if telling:
+        parts.meaning(
+            f"Same input, same output: {saving.times(comparison)} fewer {saving.counted(view)}. Look at the middle of "
+            "each block: a wide 3×3 convolution is where the weights are."
+        )
     parts.source(
         "Areas are in proportion, to the last weight, and counted from the blocks themselves. MACs: multiply-adds of "
         "the convolutions for one image, on a map of the chosen size."
     )
 saving.drawn(view)
 
-if not hide.hides("tiles"):  # all of it says how many fill the field
+if telling:
     with parts.together():
         parts.section("The arithmetic")
         parts.said(saving.working(comparison))

@@ -12,10 +12,11 @@ station = STATIONS[link.choices(ProgressionView).station]
 parts.opening(f"{way.ORDER.index(station) + 1} of {len(way.ORDER)}: {station.title}", way.look(station))
 way.steps(station)
 way.drawn(station)
-with parts.together():
+with parts.together() as end:
     parts.meaning(f"{station.why} {way.reading(station)}")
     parts.source(f"{station.source}.")
     way.numbers(station)
+    end()  # on paper the next table begins a page with its heading
     parts.section(
         "The whole way",
         "Read down a column: each row is the next step from the row above it, the last one from ResNet-50 (v1.5).",

@@ -84,11 +84,11 @@ def _texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
     docstrings = {each.value for body in bodies for each in body if isinstance(each, ast.Expr)}
 
     def found(node: ast.AST) -> Iterator[tuple[int, str]]:
-        if isinstance(node, ast.JoinedStr):
-            yield node.lineno, "".join(map(_part, node.values))
-            parts = (each for each in node.values if isinstance(each, ast.FormattedValue))
+        if parts := [*_parts(node)]:
+            yield node.lineno, "".join(map(_part, parts))
             for part in parts:
-                yield from found(part.value)
+                if not isinstance(part, ast.Constant):
+                    yield from found(part)
         elif isinstance(node, ast.Raise) or (isinstance(node, ast.keyword) and node.arg == "help"):
             return
         elif isinstance(node, ast.Constant):
@@ -101,10 +101,19 @@ def _texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
     yield from found(tree)
 
 
+def _parts(node: ast.AST) -> Iterator[ast.expr]:
+    """What a text is put together of, by an f-string or by `say`: words, and what is put in; nothing of others."""
+    if isinstance(node, ast.JoinedStr):
+        yield from (each.value if isinstance(each, ast.FormattedValue) else each for each in node.values)
+    elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
+        for each in node.args:
+            yield from _parts(each) if isinstance(each, ast.JoinedStr) else (each,)
+
+
 def _part(node: ast.expr) -> str:
-    if isinstance(node, ast.FormattedValue):
-        return "{name}" if _NAMED.search(ast.unparse(node.value)) else "{}"
-    return str(getattr(node, "value", ""))
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    return "{name}" if _NAMED.search(ast.unparse(node)) else "{}"
 
 
 class Entry(NamedTuple):

@@ -7,14 +7,22 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from resnet_explorer.analysis.sentence import Text
 
 FOLDER = Path(__file__).parent / "reference" / "kept"
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]\d+)?")
 MOST = 6
 """Numbers of a list that are written out; of a longer one its length, ends, extremes, and a sum that knows places."""
+
+
+def marked(text: Text) -> str:
+    """A text whose numbers stand between marks, each with its working."""
+    return text.shown(lambda number: f"⟦{number.text}¦{number.working}⟧")
 
 
 def flat(value: Any, name: str = "") -> Iterable[str]:

@@ -32,7 +32,7 @@ class Use(NamedTuple):
     def words(self) -> str:
         """Within it or over it, and by how much."""
         if self.over:
-            return f"over by {short(self.over)} ({share(self.over, self.most).percent(digits=1)})"
+            return f"over by {short(self.over)} ({share(self.over, self.most).percent(digits=1).text})"
         return f"within, {short(self.most - self.used)} left" if self.used < self.most else "within, nothing left"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NoReturn
 
 from resnet_explorer.analysis.conventions import times
 
@@ -18,6 +19,9 @@ class Worked:
     def __str__(self) -> str:
         """The number as it is said."""
         return self.text
+
+    def __format__(self, form: str) -> NoReturn:
+        raise TypeError("an f-string would lose the working: say the number as a part of a text, or its `text` alone")
 
     def said(self, form: str) -> Worked:
         """The same number in other words: `{:.1f} %`, or a text without braces."""

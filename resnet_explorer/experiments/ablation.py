@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from resnet_explorer.analysis import analyse
 from resnet_explorer.analysis.conventions import capital, listed
 from resnet_explorer.analysis.frozen import outer
+from resnet_explorer.analysis.sentence import Text, joined, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.words import ENDS, final, finals, named, over, points, spread
@@ -89,24 +90,23 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     if not all(map(over, runs)):
         return None
     if grid.alone(runs):
-        return Verdict(None, f"{grid.ALONE}: {_ends(runs)}")
+        return Verdict(None, say(f"{grid.ALONE}: ", _ends(runs)))
     groups = {name: [*map(_loss, group)] for name, group in named(runs).items()}
     if idle := verdicts.idle(named(runs)[WHOLE.name]):
-        return Verdict(None, f"of the net as it is, {idle}, so that nothing is compared with it: {_ends(runs)}")
+        return Verdict(None, say(f"of the net as it is, {idle}, so that nothing is compared with it: ", _ends(runs)))
     worst = max((name for name in groups if name != WHOLE.name), key=lambda name: min(groups[name]))
     least = grid.APART * min(groups[worst])
-    rivals = [name for name, each in groups.items() if _answer(name) != _answer(worst) and not max(each) < least]
-    if rivals:
+    if rivals := [name for name, each in groups.items() if _answer(name) != _answer(worst) and not max(each) < least]:
         alike = f"“{worst}” does not end above {listed(f'“{name}”' for name in rivals)} by a fifth with every seed"
-        return Verdict(None, f"{alike}: {_ends(runs)}")
+        return Verdict(None, say(f"{alike}: ", _ends(runs)))
     return Verdict(_answer(worst), _ends(runs))
 
 
-def _ends(runs: Sequence[Run]) -> str:
+def _ends(runs: Sequence[Run]) -> Text:
     """The net as it is and the two nets that end highest with a seed; the reading tells of all."""
     groups = named(runs)
     highest = sorted(groups, key=lambda name: max(map(_loss, groups[name])), reverse=True)[:HIGHEST]
-    return "; ".join(f"{name}: {grid.fate(groups[name])}" for name in dict.fromkeys([WHOLE.name, *highest]))
+    return joined("; ", (say(f"{name}: ", grid.fate(groups[name])) for name in dict.fromkeys([WHOLE.name, *highest])))
 
 
 def _answer(name: str) -> int | None:
@@ -116,12 +116,12 @@ def _answer(name: str) -> int | None:
     return _LEADING.index(name) if name in _LEADING else len(_LEADING)
 
 
-def _reading(runs: Sequence[Run]) -> str:
+def _reading(runs: Sequence[Run]) -> Text:
     whole = {name: group for name, group in named(runs).items() if all(map(over, group))}
     if not whole:
-        return ""
+        return Text()
     every = [run for group in whole.values() for run in group]
-    said = [f"**{name}**: {grid.fate(group)}." for name, group in whole.items()]
+    said = [say(f"**{name}**: ", grid.fate(group), ".") for name, group in whole.items()]
     return points(said, _credit(every), f"This holds {verdicts.within(every)} and at this learning rate.")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.analysis.frozen import trains
+from resnet_explorer.analysis.sentence import Part, Text, joined, say
 from resnet_explorer.experiments import words
 from resnet_explorer.experiments.racing import ends
 from resnet_explorer.experiments.workings import quotient, worked
@@ -16,6 +17,7 @@ from resnet_explorer.tasks.train import TAIL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.experiments.experiment import Run
     from resnet_explorer.spec import NetSpec
 
@@ -35,13 +37,13 @@ def higher(plain: float, residual: float) -> int | None:
     return 0 if plain > residual else 1
 
 
-def read(runs: Sequence[Run]) -> str:
+def read(runs: Sequence[Run]) -> Text:
     """What is to be seen, from the numbers so far; how they ended, where every run came to its end."""
     began = [run for run in runs if run.steps]
-    sentences = [_start(run) for run in began]
+    sentences: list[Part] = [_start(run) for run in began]
     if all(run.result and run.result.status == "done" for run in runs):
         sentences += [*map(_end, began), _verdict(began)]
-    return " ".join(filter(None, sentences))
+    return joined(" ", sentences)
 
 
 def _net(run: Run) -> NetSpec:
@@ -52,11 +54,11 @@ def _freeze(run: Run) -> str:
     return run.job.config.freeze  # type: ignore[attr-defined, no-any-return]
 
 
-def _start(run: Run) -> str:
-    return f"At the start, the gradient of **{run.job.name}** {_lean(run)}."
+def _start(run: Run) -> Text:
+    return say(f"At the start, the gradient of **{run.job.name}** ", _lean(run), ".")
 
 
-def _lean(run: Run) -> str:
+def _lean(run: Run) -> Part:
     first, step = ends(run, 0), run.steps[0]
     if words.overflowed(step.loss, step.norms):
         return "is not finite: the signal has grown beyond what a float can hold"
@@ -67,29 +69,28 @@ def _lean(run: Run) -> str:
         return f"does not reach {where} convolution at all: it is exactly 0 there"
     ratio, regime = step.ratio, words.regime(step.ratio)
     if ratio < words.VANISHING:
-        times = f"{_whole(first[1], first[0], BACK)} times"
-        return f"**vanishes** towards the input: {times} smaller in the first than the last convolution"
+        less = _whole(first[1], first[0], BACK)
+        return say("**vanishes** towards the input: ", less, " times smaller in the first than the last convolution")
     if ratio > words.GROWING:
-        times = f"{_whole(*first, words.ENDS)} times"
-        verb = "explodes" if regime == "exploding" else "grows"
-        return f"**{verb}** towards the input: {times} as large in the first as in the last convolution"
+        more, verb = _whole(*first, words.ENDS), "explodes" if regime == "exploding" else "grows"
+        where = " times as large in the first as in the last convolution"
+        return say(f"**{verb}** towards the input: ", more, where)
     near = _times(*first, words.ENDS, number(ratio))
     silent = "" if _net(run).graph.normed else "; without normalisation that tells little of the signal"
-    return (
-        f"is **{regime}** in the first and the last convolution, within a factor of ten (first / last {near}){silent}"
-    )
+    where = f"is **{regime}** in the first and the last convolution, within a factor of ten"
+    return say(where, " (first / last ", near, f"){silent}")
 
 
-def _end(run: Run) -> str:
+def _end(run: Run) -> Text:
     count, told = words.made(run), len(run.steps)
     ratio = _times(*ends(run, -1), words.ENDS, number(run.steps[-1].ratio))
-    name = run.job.name
-    lean = f"first / last is {ratio} for {name}, its" if trains(_net(run), _freeze(run)) else f"{name} has the"
+    name, trained = run.job.name, trains(_net(run), _freeze(run))
+    lean = say("first / last is ", ratio, f" for {name}, its") if trained else f"{name} has the"
     of = f" (mean of the last {min(TAIL, told)}{' reported' if told < count else ''})" if told > 1 else ""
-    return f"After {plural(count, 'step')}, {lean} loss {words.ending(run)}{of}."
+    return say(f"After {plural(count, 'step')}, ", lean, " loss ", words.ending(run), f"{of}.")
 
 
-def _verdict(runs: Sequence[Run]) -> str:
+def _verdict(runs: Sequence[Run]) -> Part:
     """How the two ended, where they can be compared: both ran as long, and at least one has learned."""
     losses = {run.job.residual: words.final(run) for run in runs}
     if len(losses) < 2 or len({words.made(run) for run in runs}) > 1:
@@ -105,29 +106,31 @@ def _verdict(runs: Sequence[Run]) -> str:
     setting = "" if _net(runs[0]).graph.normed else " This net has no BatchNorm; that is not the setting of the paper."
     which = higher(plain, residual)
     if which == 0:
-        return (
-            f"**The plain net ends with {_more(plain, residual)} times the training loss of the residual one.** This "
-            "is training loss, so it is not overfitting: here, with this seed, the same layers train worse without "
-            f"shortcuts.{setting}"
+        loss = (
+            " times the training loss of the residual one.** This is training loss, so it is not overfitting: here, "
+            f"with this seed, the same layers train worse without shortcuts.{setting}"
         )
+        return say("**The plain net ends with ", _more(plain, residual), loss)
     if which == 1:
-        return f"With this seed the residual net ends with {_more(residual, plain)} times the loss of the plain one."
+        more = _more(residual, plain)
+        return say("With this seed the residual net ends with ", more, " times the loss of the plain one.")
     return f"With this seed the two end alike.{setting}"
 
 
-def _more(one: float, other: float) -> str:
+def _more(one: float, other: float) -> Worked:
     """How many times one loss is the other."""
     if other * MOST < one:
-        return worked("more than 10¹²", f"{number(one)} against {number(other)}, {MEANS}")
+        made = f"{number(one)} against {number(other)}, {MEANS}"
+        return worked(one / other if other else math.inf, made, "more than 10¹²")
     said = f"{one / other:.1f}" if one / other < MANY else number(one / other)
     return _times(one, other, MEANS, said)
 
 
-def _times(one: float, other: float, of: str, said: str) -> str:
-    """How many times one is the other, in these words, and how that is made."""
-    return worked(said, quotient(one, other, of, said))
+def _times(one: float, other: float, of: str, said: str) -> Worked:
+    """How many times one is the other, in these words."""
+    return worked(one / other if other else math.nan, quotient(one, other, of, said), said)
 
 
-def _whole(one: float, other: float, of: str) -> str:
+def _whole(one: float, other: float, of: str) -> Worked:
     said = f"{one / other:,.0f}" if one / other < 1e5 else number(one / other)
     return _times(one, other, of, said)

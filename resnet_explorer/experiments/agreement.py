@@ -6,6 +6,7 @@ import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.analysis.sentence import Text, say
 from resnet_explorer.experiments import blanks, nets, verdicts
 from resnet_explorer.experiments.choices import Repeated
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
@@ -100,17 +101,18 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
         return None
     deep = [run for run in runs if run.job.name == "plain-56" and run.result]
     each = {run.job.seed: sum(run.result.mean > bound for bound in BOUNDS) for run in deep}
-    return verdicts.agreed(each, ANSWERS, f"plain-56's mean cosine is {told(found)}")
+    return verdicts.agreed(each, ANSWERS, say("plain-56's mean cosine is ", told(found)))
 
 
-def _reading(runs: Sequence[Run]) -> str:
-    said = [f"**{name}**: {told(found)}" for name, found in _means(runs).items()]
+def _reading(runs: Sequence[Run]) -> Text:
+    said = [say(f"**{name}**: ", told(found)) for name, found in _means(runs).items()]
     more = (
         "At 0, every mini-batch pulls in a direction of its own and steps cancel out. That is consistent with the "
         "direction being the trouble and not the size, but does not show it: the start near the identity, which agrees "
         "more, changes both. A correlate, not a threshold: some nets begin near 0 and train all the same."
     )
-    return f"Mean cosine between the gradients of different mini-batches:\n\n{points(said, more)}" if said else ""
+    what = "Mean cosine between the gradients of different mini-batches:\n\n"
+    return say(what, points(said, more)) if said else Text()
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:

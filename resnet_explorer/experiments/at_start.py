@@ -6,14 +6,14 @@ import functools
 import math
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis.conventions import listed, noun
+from resnet_explorer.analysis.conventions import noun
 from resnet_explorer.analysis.growth import growth
+from resnet_explorer.analysis.sentence import Text, listed, say
 from resnet_explorer.experiments import nets, theory
 from resnet_explorer.experiments.choices import AtStart
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Track, Verdict
 from resnet_explorer.experiments.words import GROWING, VANISHING, overflowed, points, regime
 from resnet_explorer.experiments.workings import quotient, slope, worked
-from resnet_explorer.figures.numbers import number
 from resnet_explorer.spec.ops import WEIGHTED
 from resnet_explorer.tasks.ends import ratio
 from resnet_explorer.tasks.profile import ProfileConfig
@@ -22,6 +22,7 @@ from resnet_explorer.tasks.train import Step
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.spec import Graph
     from resnet_explorer.tasks.profile import Profile
 
@@ -97,9 +98,9 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     kind = _judged(plain)
     found, gone = ratio(*_outer(plain.result, kind)), lost(plain.result, kind)
     if not found or not math.isfinite(found) or gone:
-        return Verdict(3, f"{plain.job.name}: {gone or regime(found)}")
+        return Verdict(3, say(f"{plain.job.name}: {gone or regime(found)}"))
     right = 0 if found < VANISHING else 2 if found > GROWING else 1
-    return Verdict(right, f"first / last {_said(plain.result, kind)} in {plain.job.name}")
+    return Verdict(right, say("first / last ", _said(plain.result, kind), f" in {plain.job.name}"))
 
 
 def judged(graph: Graph) -> str:
@@ -114,20 +115,18 @@ def _judged(run: Run) -> str:
     return judged(run.job.config.net.graph)  # type: ignore[attr-defined]
 
 
-def _reading(runs: Sequence[Run]) -> str:
+def _reading(runs: Sequence[Run]) -> Text:
     done = [run for run in runs if run.result]
-    if not done:
-        return ""
-    said = [f"**{run.job.name}**: {ends(run.result, _judged(run))}{_fitted(run)}." for run in done]
+    said = [say(f"**{run.job.name}**: ", ends(run.result, _judged(run)), _fitted(run), ".") for run in done]
     expected = " ".join(theory.of([run.job.config for run in done]))  # type: ignore[misc]
-    return points(said, f"{_zeros(done)}{_even(done)}{expected}")
+    return points(said, say(_zeros(done), _even(done), expected))
 
 
-def ends(found: Profile, kind: str) -> str:
+def ends(found: Profile, kind: str) -> Text:
     """The first convolution's gradient of that kind against the last, and what that means."""
     between, gone = ratio(*_outer(found, kind)), lost(found, kind)
-    told = f"first / last {_said(found, kind)}, " if math.isfinite(between) and not gone else ""
-    return f"{told}**{gone or regime(between)}**"
+    told = say("first / last ", _said(found, kind), ", ") if math.isfinite(between) and not gone else ""
+    return say(told, f"**{gone or regime(between)}**")
 
 
 def _outer(found: Profile, kind: str) -> tuple[float, float]:
@@ -136,11 +135,11 @@ def _outer(found: Profile, kind: str) -> tuple[float, float]:
     return norms[0], norms[-1]
 
 
-def _said(found: Profile, kind: str) -> str:
-    """Their ratio in words, and of which gradient it is."""
+def _said(found: Profile, kind: str) -> Text:
+    """Their ratio, and of which gradient it is."""
     outer = _outer(found, kind)
     which = f" ({KINDS[kind][0]})" if kind != "weight_gradient" else ""
-    return worked(number(ratio(*outer)), quotient(*outer, f"{ENDS}, {KINDS[kind][1]}")) + which
+    return say(worked(ratio(*outer), quotient(*outer, f"{ENDS}, {KINDS[kind][1]}")), which)
 
 
 def lost(found: Profile, kind: str) -> str:
@@ -148,15 +147,15 @@ def lost(found: Profile, kind: str) -> str:
     return overflowed(found.loss, (*found.of("weight_gradient").values, *found.of(kind).values))
 
 
-def _fitted(run: Run) -> str:
+def _fitted(run: Run) -> Text:
     """The factors per layer, where there is something to fit."""
     found = [(KINDS[kind][0], kind, _factor(run, kind)) for kind in ("activation_gradient", "weight_gradient")]
     said = [
-        f"the {name} × {worked(f'{factor:.3f}', slope(factor, run.result.along(kind), f'{factor:.3f}'))}"
+        say(f"the {name} × ", worked(factor, slope(factor, run.result.along(kind), f"{factor:.3f}"), f"{factor:.3f}"))
         for name, kind, factor in found
         if math.isfinite(factor)
     ]
-    return f"; fitted per layer on the way back, {listed(said)}" if said else ""
+    return say("; fitted per layer on the way back, ", listed(said)) if said else Text()
 
 
 def _factor(run: Run, kind: str) -> float:
@@ -173,25 +172,24 @@ def _deceives(run: Run) -> bool:
     return level and not VANISHING * last <= first <= GROWING * last
 
 
-def _even(done: Sequence[Run]) -> str:
+def _even(done: Sequence[Run]) -> Text:
     """Where the weight gradients are even, and those of the activations are not."""
     found = [run.job.name for run in done if _deceives(run)]
-    if not found:
-        return ""
-    return (
-        f"In {listed(found)} the weight gradients look even while what comes back through the layers does not: "
-        "choose the activation gradient. "
-    )
+    but = " the weight gradients look even while what comes back through the layers does not: "
+    return say("In ", listed(found), but, "choose the activation gradient. ") if found else Text()
 
 
-def _zeros(done: Sequence[Run]) -> str:
+def _zeros(done: Sequence[Run]) -> Text:
     zero = {run.job.name: [value == 0 for value in run.result.along("weight_gradient")] for run in done}
     told = [
-        f"{worked(f'{count}', f'norms that are exactly 0, of {len(found)}')} {noun(count, 'convolution')} of {name}"
-        for name, found in zero.items()
-        if (count := sum(found))
+        say(_count(each), f" {noun(sum(each), 'convolution')} of {name}") for name, each in zero.items() if any(each)
     ]
-    return f"Exactly nothing reaches {listed(told)}: rings at the foot of the row. " if told else ""
+    return say("Exactly nothing reaches ", listed(told), ": rings at the foot of the row. ") if told else Text()
+
+
+def _count(zero: Sequence[bool]) -> Worked:
+    """How many of its norms are exactly 0."""
+    return worked(sum(zero), f"norms that are exactly 0, of {len(zero)}", f"{sum(zero)}")
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:

@@ -6,7 +6,8 @@ import dataclasses
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resnet_explorer.analysis.conventions import capital, listed
+from resnet_explorer.analysis.conventions import capital
+from resnet_explorer.analysis.sentence import Text, joined, listed, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
@@ -101,15 +102,16 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     ranked = {seed: _ranked({run.job.name: run for run in each}) for seed, each in seeded(runs).items()}
     found = {seed: best for seed, (best, *_) in ranked.items()}
     names = dict.fromkeys(run.job.name for run in found.values())
-    words = f"{listed(f'{name} ends lowest, at {told(ends[name])}' for name in names)}; untreated {told(ends[NONE])}"
+    lowest = listed(say(f"{name} ends lowest, at ", told(ends[name])) for name in names)
+    words = say(lowest, "; untreated ", told(ends[NONE]))
     if idle := verdicts.idle(list(found.values())):
-        return Verdict(None, f"{idle}: {words}")
+        return Verdict(None, say(f"{idle}: ", words))
     if any(final(run) >= grid.APART * final(bare) for run, bare in zip(found.values(), named(runs)[NONE], strict=True)):
-        return Verdict(None, f"not with every seed is it lower than untreated by a fifth: {words}")
+        return Verdict(None, say("not with every seed is it lower than untreated by a fifth: ", words))
     for seed, (best, second, *_) in ranked.items():
         if not final(best) < grid.APART * _loss(second):
             alike = f"{best.job.name} and {second.job.name} end within a fifth of each other with seed {seed}"
-            return Verdict(None, f"{alike}: {words}")
+            return Verdict(None, say(f"{alike}: ", words))
     return verdicts.agreed({seed: _family(run.job.name) for seed, run in found.items()}, ANSWERS, words)
 
 
@@ -133,32 +135,35 @@ def _cured(run: Run, bare: Run) -> bool:
     return verdicts.learned(run) and final(run) < CURED * final(bare)
 
 
-def _reading(runs: Sequence[Run]) -> str:
+def _reading(runs: Sequence[Run]) -> Text:
     bare = {run.job.seed: run for run in runs if run.job.name == NONE and over(run)}
     ended = [run for run in runs if over(run) and run.job.seed in bare]
     done = {name: each for name, each in finals(ended).items() if each.seeds}
     if NONE not in done:
-        return ""
+        return Text()
     cured = {name for name, group in named(ended).items() if all(_cured(run, bare[run.job.seed]) for run in group)}
     treated = {name: told(each) for name, each in done.items() if name not in {NONE, REFERENCE}}
     lost = verdicts.lost(runs)
     compared = math.isfinite(done[NONE].mean)
     finite = {name: text for name, text in treated.items() if compared and math.isfinite(done[name].mean)}
-    helped = [f"{name}: {text}" for name, text in finite.items() if name in cured]
-    others = [f"{name}: {text}" for name, text in finite.items() if name not in cured]
-    text = f"**plain-56** as it is ends at {told(done[NONE])}." if compared else ""
-    learned = f"to below {verdicts.bar(ended[0])}"
-    not_so = "Not so" if helped else f"Not halved {learned}, with every seed,"
-    text += f" **Halved or better** by {listed(helped)}; {learned}, with every seed." if helped else ""
-    text += f" {not_so} by {listed(others)}." if others else ""
+    helped = [say(f"{name}: ", text) for name, text in finite.items() if name in cured]
+    others = [say(f"{name}: ", text) for name, text in finite.items() if name not in cured]
+    learned = say("to below ", verdicts.bar(ended[0]), ", with every seed")
+    not_so = "Not so" if helped else say("Not halved ", learned, ",")
     reference = done.get(REFERENCE)
-    text += f" ResNet-56 ends at {told(reference)}." if reference and math.isfinite(reference.mean) else ""
-    text += f" {capital(lost)}." if lost else ""
-    said = (
-        f"{text} This holds {verdicts.within(runs)} and with these settings only: no claim that no optimiser can. The "
-        "start near the identity changes norms and agreement at once, so it does not tell which of them matters."
+    holds = (
+        f"This holds {verdicts.within(runs)} and with these settings only: no claim that no optimiser can. The start "
+        "near the identity changes norms and agreement at once, so it does not tell which of them matters."
     )
-    return "\n\n".join(filter(None, [said.strip(), points(racing.moves(runs, (NONE, IDENTITY, REFERENCE)))]))
+    said = [
+        say("**plain-56** as it is ends at ", told(done[NONE]), ".") if compared else "",
+        say("**Halved or better** by ", listed(helped), "; ", learned, ".") if helped else "",
+        say(not_so, " by ", listed(others), ".") if others else "",
+        say("ResNet-56 ends at ", told(reference), ".") if reference and math.isfinite(reference.mean) else "",
+        f"{capital(lost)}." if lost else "",
+        holds,
+    ]
+    return joined("\n\n", [joined(" ", said), points(racing.moves(runs, (NONE, IDENTITY, REFERENCE)))])
 
 
 CURES = Experiment(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resnet_explorer.analysis.conventions import capital, listed
+from resnet_explorer.analysis.conventions import capital
+from resnet_explorer.analysis.sentence import Text, joined, listed, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.words import ending, final, finals, named, over, points
@@ -97,25 +98,24 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     found = grid.learned(bare)
     words = _learners(named(bare), found)
     if grid.alone(bare):
-        return Verdict(None, f"{grid.ALONE}: {words}")
+        return Verdict(None, say(f"{grid.ALONE}: ", words))
     unsure = [CELLS[name].short for name, each in found.items() if each is None]
     if unsure:
-        return Verdict(None, f"whether it learns depends on the seed for {listed(unsure)}: {words}")
+        return Verdict(None, say("whether it learns depends on the seed for ", listed(unsure), ": ", words))
     if not all(found.values()) and (few := verdicts.short(bare)):
-        return Verdict(None, f"{few}: {words}")
+        return Verdict(None, say(f"{few}: ", words))
     return Verdict(_right({CELLS[name]: bool(each) for name, each in found.items()}), words)
 
 
-def _learners(groups: Mapping[str, Sequence[Run]], found: Mapping[str, bool | None]) -> str:
+def _learners(groups: Mapping[str, Sequence[Run]], found: Mapping[str, bool | None]) -> Text:
     """Who has learned without BatchNorm, and the lowest of the others."""
-    said = [f"{CELLS[name].short}: {grid.fate(groups[name])}" for name, each in found.items() if each]
+    said = [say(f"{CELLS[name].short}: ", grid.fate(groups[name])) for name, each in found.items() if each]
     others = [run for name, group in groups.items() if not found[name] for run in group if not verdicts.diverged(run)]
     lowest = min(others, key=final, default=None)
-    rest = f"the lowest of the others is {CELLS[lowest.job.name].short}: {ending(lowest)}" if lowest else ""
+    rest = say(f"the lowest of the others is {CELLS[lowest.job.name].short}: ", ending(lowest)) if lowest else ""
     bar = verdicts.bar(next(iter(groups.values()))[0])
-    what = f"{NORMS['none']} {'these end' if said else 'none ends'} below {bar}, with each seed"
-    what += f": {'; '.join(said)}" if said else ""
-    return "; ".join(filter(None, [what, rest]))
+    what = say(f"{NORMS['none']} {'these end' if said else 'none ends'} below ", bar, ", with each seed")
+    return joined("; ", [joined(": ", [what, joined("; ", said)]), rest])
 
 
 def _right(learned: Mapping[Cell, bool]) -> int:
@@ -130,25 +130,25 @@ def _right(learned: Mapping[Cell, bool]) -> int:
     return 2 if any(map(any, by.values())) else 3
 
 
-def _row(groups: Mapping[str, Sequence[Run]], norm: str, slope: float) -> str:
+def _row(groups: Mapping[str, Sequence[Run]], norm: str, slope: float) -> Text:
     """What became of the nets of one slope, start by start; nothing where there are none."""
     cells = [cell for cell in CELLS.values() if (cell.norm, cell.slope) == (norm, slope) and cell.name in groups]
-    said = [f"{STARTS[cell.start]} {grid.fate(groups[cell.name])}" for cell in cells]
-    return f"slope {slope:g}: {listed(said)}" if said else ""
+    said = [say(f"{STARTS[cell.start]} ", grid.fate(groups[cell.name])) for cell in cells]
+    return say(f"slope {slope:g}: ", listed(said)) if said else Text()
 
 
-def _reading(runs: Sequence[Run]) -> str:
+def _reading(runs: Sequence[Run]) -> Text:
     groups = {name: group for name, group in named(runs).items() if all(map(over, group))}
     if not groups:
-        return ""
+        return Text()
     said = [
-        f"**{capital(title)}**, {row}."
+        say(f"**{capital(title)}**, ", row, ".")
         for norm, title in NORMS.items()
         for slope in SLOPES
         if (row := _row(groups, norm, slope))
     ]
     whole = [run for group in groups.values() for run in group]
-    return "\n\n".join([points(said), points(_credit(finals(whole))), f"This holds {verdicts.within(whole)}."])
+    return joined("\n\n", [points(said), points(_credit(finals(whole))), f"This holds {verdicts.within(whole)}."])
 
 
 def _credit(ends: Mapping[str, Spread]) -> list[str]:

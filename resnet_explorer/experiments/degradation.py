@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from resnet_explorer.analysis.sentence import Text, joined, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Race
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
@@ -20,7 +21,7 @@ from resnet_explorer.experiments.words import (
     seeded,
     told,
 )
-from resnet_explorer.experiments.workings import quotient, times
+from resnet_explorer.experiments.workings import quotient, times, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.spec import PRESETS
@@ -90,11 +91,11 @@ def _outcome(runs: Sequence[Run], *, residual: bool) -> Verdict:
     shallow, deep = next(iter(groups)), list(groups)[-1]
     pair = [*groups[shallow], *groups[deep]]
     ends = finals(pair)
-    words = f"{deep} ends at {middle(ends[deep])}, {shallow} at {middle(ends[shallow])}"
+    words = say(f"{deep} ends at ", middle(ends[deep]), f", {shallow} at ", middle(ends[shallow]))
     if gone := verdicts.lost(pair):
-        return Verdict(None, f"{gone}, which tells of the learning rate and not of depth")
+        return Verdict(None, say(f"{gone}, which tells of the learning rate and not of depth"))
     if idle := verdicts.idle(pair):
-        return Verdict(None, f"{idle}: {words}")
+        return Verdict(None, say(f"{idle}: ", words))
     return verdicts.agreed({seed: _order(*map(final, each)) for seed, each in seeded(pair).items()}, ANSWERS, words)
 
 
@@ -107,47 +108,47 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return _outcome(runs, residual=False) if all(map(over, runs)) else None
 
 
-def _reading(runs: Sequence[Run]) -> str:
+def _reading(runs: Sequence[Run]) -> Text:
     ends = finals(runs)
-    said = [f"{name} {told(each)}" for name, each in ends.items() if each.seeds]
+    said = [say(f"{name} ", told(each)) for name, each in ends.items() if each.seeds]
     if not said:
-        return ""
-    text = f"{ended(runs)}: {', '.join(said)}."
+        return Text()
+    text = say(f"{ended(runs)}: ", joined(", ", said), ".")
     if not all(map(over, runs)):
         return text
     plain, residual = (list(ends)[-1 - kind] for kind in (True, False))
     against = _times(ends[plain].mean, ends[residual].mean, residual)
-    beside = f"{plain} ends with {against}." if against else ""
+    beside = say(f"{plain} ends with ", against, ".") if against else ""
     depths = [_of_depth(runs, residual=kind) for kind in (False, True)]
-    return "\n\n".join(filter(None, [" ".join(filter(None, [text, *depths, beside])), _moves(runs)]))
+    return joined("\n\n", [joined(" ", [text, *depths, beside]), _moves(runs)])
 
 
-def _of_depth(runs: Sequence[Run], *, residual: bool) -> str:
+def _of_depth(runs: Sequence[Run], *, residual: bool) -> Text:
     """What the final losses say of depth, in nets of a kind."""
     kind, outcome = "residual" if residual else "plain", _outcome(runs, residual=residual)
     if outcome.right is None:
-        return f"Whether the deeper {kind} net trains worse cannot be told: {outcome.words}."
+        return say(f"Whether the deeper {kind} net trains worse cannot be told: ", outcome.words, ".")
     if outcome.right == 1:
         names = list(dict.fromkeys(run.job.name for run in runs if run.job.residual is residual))
-        return f"Here {names[0]} and {names[-1]} end alike, within a factor of {number(ALIKE)}."
+        return say(f"Here {names[0]} and {names[-1]} end alike, within a factor of {number(ALIKE)}.")
     if outcome.right == 0:
-        return f"Here the deeper {kind} net trains better."
+        return say(f"Here the deeper {kind} net trains better.")
     ends = [each.mean for name, each in finals(runs).items() if name.startswith("ResNet" if residual else "plain")]
     against = _times(ends[-1], ends[0], "the shallow one")
-    more = f" ({against})" if against else ""
+    more = say(" (", against, ")") if against else ""
     if residual:
         too = ", too" if _outcome(runs, residual=False).right == 2 else ""
-        return f"The deeper residual net ends higher{too}{more}."
-    return f"**Here the deeper plain net trains worse**{more}: not overfitting, for this is the training loss."
+        return say(f"The deeper residual net ends higher{too}", more, ".")
+    return say("**Here the deeper plain net trains worse**", more, ": not overfitting, for this is the training loss.")
 
 
-def _times(one: float, other: float, whose: str) -> str:
+def _times(one: float, other: float, whose: str) -> Text:
     """How many times the other loss it is; nothing where that is no number."""
     made = quotient(one, other, "losses at the end")
-    return f"{times(number(one / other), made)} the loss of {whose}" if made else ""
+    return say(times(worked(one / other, made)), f" the loss of {whose}") if made else Text()
 
 
-def _moves(runs: Sequence[Run]) -> str:
+def _moves(runs: Sequence[Run]) -> Text:
     """What becomes of the gradient and of the outer layers, in the plain nets that are judged and a residual one."""
     groups = named(runs)
     plain = [name for name, group in groups.items() if not group[0].job.residual]

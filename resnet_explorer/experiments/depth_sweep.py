@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resnet_explorer.analysis.conventions import listed
 from resnet_explorer.analysis.frozen import outer
+from resnet_explorer.analysis.sentence import Part, Text, listed, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import SETTINGS, Sweep
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
@@ -20,6 +20,7 @@ from resnet_explorer.tasks.gradients import GradientsConfig
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.experiments.columns import Column, Row
 
 DEPTHS = (8, 20, 32, 44, 56, 110)
@@ -49,16 +50,10 @@ def _jobs(choices: Sweep) -> tuple[Job, ...]:
 
 
 class _Point(NamedTuple):
-    """A net of one depth: the geometric mean of its ratios over the seeds, what each of them means, and its working."""
+    """A net of one depth: the geometric mean of its ratios over the seeds, and what each of them means."""
 
-    ratio: float
+    ratio: Worked
     regime: str
-    working: str
-
-    @property
-    def told(self) -> str:
-        """The ratio in words."""
-        return worked(number(self.ratio), self.working)
 
 
 def _points(runs: Sequence[Run], *, residual: bool) -> dict[int, _Point]:
@@ -72,7 +67,7 @@ def _points(runs: Sequence[Run], *, residual: bool) -> dict[int, _Point]:
 
 def _point(group: Sequence[Run]) -> _Point:
     ratio = math.nan if any(map(_lost, group)) else geometric([run.result.ratio for run in group])
-    return _Point(ratio, shared(map(_regime, group)), _working(group, ratio))
+    return _Point(worked(ratio, _working(group, ratio)), shared(map(_regime, group)))
 
 
 def _working(group: Sequence[Run], ratio: float) -> str:
@@ -107,8 +102,8 @@ def _chart(runs: Sequence[Run]) -> Plot | None:
     for residual, name in ((False, "plain"), (True, "ResNet")):
         found = _points(runs, residual=residual)
         if found:
-            y = tuple(point.ratio for point in found.values())
-            workings = tuple(point.working.partition(" = ")[0] for point in found.values())
+            y = tuple(point.ratio.value for point in found.values())
+            workings = tuple(point.ratio.working.partition(" = ")[0] for point in found.values())
             parts = (workings,) if all(workings) else ()
             line = Line(name=name, x=tuple(found), y=y, residual=residual, marked=True, working=WORKING, parts=parts)
             lines.append(line)
@@ -126,9 +121,9 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
         return None
     deep = [run for run in runs if run.result and run.job.name == DEEP]
     found = {run.job.seed: _answer(math.nan if _lost(run) else run.result.ratio) for run in deep}
-    known = f"{DEEP}'s first / last is {point.told}"
-    words = known if math.isfinite(point.ratio) else f"{DEEP} has no such ratio ({point.regime})"
-    return verdicts.agreed(found, ANSWERS, words)
+    known = (f"{DEEP}'s first / last is ", point.ratio)
+    words = known if math.isfinite(point.ratio.value) else (f"{DEEP} has no such ratio ({point.regime})",)
+    return verdicts.agreed(found, ANSWERS, say(*words))
 
 
 def _answer(ratio: float) -> int:
@@ -136,16 +131,16 @@ def _answer(ratio: float) -> int:
     return sum(ratio > bound for bound in BOUNDS) + 1 if 1 <= ratio < math.inf else 0
 
 
-def _reading(runs: Sequence[Run]) -> str:
+def _reading(runs: Sequence[Run]) -> Text:
     said = []
     for residual, name in ((False, "plain"), (True, "ResNet")):
         found = _points(runs, residual=residual)
         if found:
             each = listed(
-                f"{point.told if math.isfinite(point.ratio) else 'no ratio'} at {depth} ({point.regime})"
+                say(point.ratio if math.isfinite(point.ratio.value) else "no ratio", f" at {depth} ({point.regime})")
                 for depth, point in found.items()
             )
-            said.append(f"**{name}**: {each}.{_factor(found)}")
+            said.append(say(f"**{name}**: ", each, ".", _factor(found)))
     return points(said, *_beware([run for run in runs if run.result]))
 
 
@@ -155,17 +150,18 @@ def _homogeneous(run: Run) -> bool:
     return isinstance(config, GradientsConfig) and (config.net.options.norm, config.init) == ("none", "he")
 
 
-def _beware(done: Sequence[Run]) -> list[str]:
+def _beware(done: Sequence[Run]) -> list[Part]:
     """What this ratio does not show without BatchNorm."""
-    said = []
+    said: list[Part] = []
     if done and done[0].job.config.net.options.norm == "none":  # type: ignore[attr-defined]
         loudest = max(done, key=lambda run: run.result.loss if math.isfinite(run.result.loss) else 0.0)
         if math.isfinite(loudest.result.loss) and loudest.result.loss >= LOUD:
-            loss = worked(number(loudest.result.loss), _MADE)
-            said.append(
-                f"But {loudest.job.name} begins at a loss of {loss}: its signal explodes on the way forward, which "
-                "this ratio does not show."
+            but = say(
+                f"But {loudest.job.name} begins at a loss of ",
+                worked(loudest.result.loss, _MADE),
+                ": its signal explodes on the way forward, which this ratio does not show.",
             )
+            said.append(but)
         if _homogeneous(done[0]):
             said.append(
                 "Without BatchNorm and biases ⟨W, ∂L/∂W⟩ is the same number in each layer of a plain net, so that its "
@@ -175,15 +171,16 @@ def _beware(done: Sequence[Run]) -> list[str]:
     return said
 
 
-def _factor(found: dict[int, _Point]) -> str:
+def _factor(found: dict[int, _Point]) -> Text:
     """What a ratio comes to for each layer between the first and the last convolution of the deepest net."""
     depth = max(found)
-    ratio = found[depth].ratio
+    ratio = found[depth].ratio.value
     if not math.isfinite(ratio) or ratio <= 0:
-        return ""
-    factor = f"{ratio ** (1 / (depth - 2)):.3f}"
-    made = f"{fine(ratio)} to the power 1 ÷ ({depth} − 2) = {factor}"
-    return f" At {depth} layers that is × {worked(factor, made)} per layer towards the input."
+        return Text()
+    factor = ratio ** (1 / (depth - 2))
+    made = f"{fine(ratio)} to the power 1 ÷ ({depth} − 2) = {factor:.3f}"
+    each = worked(factor, made, f"{factor:.3f}")
+    return say(f" At {depth} layers that is × ", each, " per layer towards the input.")
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:

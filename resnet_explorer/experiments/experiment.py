@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from resnet_explorer.experiments.workings import bare
 from resnet_explorer.tasks.train import Step
 
 if TYPE_CHECKING:
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
+    from resnet_explorer.analysis.sentence import Text
     from resnet_explorer.experiments.choices import Choices
     from resnet_explorer.experiments.columns import Column
     from resnet_explorer.experiments.sketch import Sketch
@@ -68,12 +68,12 @@ class Verdict(NamedTuple):
     """
 
     right: int | None
-    words: str
+    words: Text
 
     @property
     def measured(self) -> str:
         """What was measured, in plain words."""
-        return bare(self.words)
+        return str(self.words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +149,7 @@ class Experiment:
     jobs: Callable[[Any], tuple[Job, ...]]
     question: Question
     charts: tuple[Chart, ...]
-    read: Callable[[Sequence[Run]], str]
+    read: Callable[[Sequence[Run]], Text]
     rows: Callable[[Sequence[Run]], list[dict[str, Any]]]
     columns: Mapping[str, Column] = field(compare=False)
     source: str
@@ -161,7 +161,7 @@ class Experiment:
 
     def reading(self, runs: Sequence[Run]) -> str:
         """What the numbers so far show, in plain words."""
-        return bare(self.read(runs))
+        return str(self.read(runs))
 
     def standard(self) -> tuple[Job, ...]:
         """Its jobs in the default setting, in which it is recorded."""

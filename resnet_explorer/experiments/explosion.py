@@ -5,18 +5,18 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis.conventions import listed
+from resnet_explorer.analysis.sentence import Text, joined, listed, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import LOSS, ending, over, points
 from resnet_explorer.experiments.workings import worked
-from resnet_explorer.figures.numbers import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.tasks.train import Step
 
 ANSWERS = ("it trains", "it diverges", "it stays finite, and ends above that")
@@ -35,38 +35,35 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     words = listed(_fate(run, deep) for run in deep)
     few = verdicts.short(deep)
     if 2 in found.values() and few:
-        return Verdict(None, f"{few}. {words}")
+        return Verdict(None, say(f"{few}. ", words))
     return verdicts.agreed(found, ANSWERS, words)
 
 
-def _fate(run: Run, runs: Sequence[Run]) -> str:
+def _fate(run: Run, runs: Sequence[Run]) -> Text:
     """What became of a net, in words."""
     seed = f" with seed {run.job.seed}" if len(runs) > 1 else ""
     if at := verdicts.diverged(run):
-        return f"{run.job.name}'s loss{seed} is no longer a finite number at step {at:,}"
-    where = f"{'' if verdicts.learned(run) else 'not '}below {verdicts.bar(run)}"
-    return f"{run.job.name}{seed} begins at {_first(run)} and ends at {ending(run)}, {where}"
+        return say(f"{run.job.name}'s loss{seed} is no longer a finite number at step {at:,}")
+    ends = say(f"{run.job.name}{seed} begins at ", _loss(run.steps[0]), " and ends at ", ending(run))
+    return say(ends, f", {'' if verdicts.learned(run) else 'not '}below ", verdicts.bar(run))
 
 
-def _first(run: Run) -> str:
-    return _loss(run.steps[0])
+def _loss(step: Step) -> Worked:
+    return worked(step.loss, LOSS if math.isfinite(step.loss) else "")
 
 
-def _loss(step: Step) -> str:
-    return worked(number(step.loss), LOSS if math.isfinite(step.loss) else "")
-
-
-def _reading(runs: Sequence[Run]) -> str:
+def _reading(runs: Sequence[Run]) -> Text:
     said = []
     for run in runs:
         at = verdicts.diverged(run)
         seed = f" (seed {run.job.seed})" if len(runs) > 2 else ""
         if at is not None:
-            losses = ", ".join(_loss(step) for step in run.steps[:4])
-            said.append(f"**{run.job.name}{seed} diverges at step {at:,}**: losses {losses}.")
+            losses = joined(", ", map(_loss, run.steps[:4]))
+            said.append(say(f"**{run.job.name}{seed} diverges at step {at:,}**: losses ", losses, "."))
         elif run.steps:
-            begun = f"begins at a loss of {_first(run)} (chance: ln 10 = {racing.CHANCE:.3f})"
-            said.append(f"**{run.job.name}{seed}** {begun} and stays finite; its loss is now {ending(run)}.")
+            first, chance = _loss(run.steps[0]), f" (chance: ln 10 = {racing.CHANCE:.3f})"
+            begun = say(f"**{run.job.name}{seed}** begins at a loss of ", first, chance)
+            said.append(say(begun, " and stays finite; its loss is now ", ending(run), "."))
     more = (
         "Each block adds its branch to the signal, so the signal grows by about a constant factor a block; BatchNorm "
         "keeps each branch at unit variance, so that it grows by a constant amount. **Not the setting of the paper.**"

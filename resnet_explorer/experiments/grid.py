@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.analysis.sentence import Text, say
 from resnet_explorer.experiments import blanks, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.words import final, finals, named, over, told
@@ -44,15 +45,15 @@ def learned(runs: Sequence[Run]) -> dict[str, bool | None]:
     return {name: each.pop() if len(each) == 1 else None for name, each in found.items()}
 
 
-def fate(group: Sequence[Run]) -> str:
+def fate(group: Sequence[Run]) -> Text:
     """What became of a net over its seeds: its loss at the end, and with how many it diverged."""
     steps = [at for run in group if (at := verdicts.diverged(run))]
     if len(steps) == len(group):
         first, last = f"{min(steps):,}", f"{max(steps):,}"
-        return f"no finite loss from step{f' {first}' if first == last else f's {first} to {last}'} on"
+        return say(f"no finite loss from step{f' {first}' if first == last else f's {first} to {last}'} on")
     kept = [run for run in group if not verdicts.diverged(run)]
     lost = f", diverged with {len(steps)} of {len(group)} seeds" if steps else ""
-    return f"{told(finals(kept)[group[0].job.name])}{lost}"
+    return say(told(finals(kept)[group[0].job.name]), lost)
 
 
 def apart(one: Spread, other: Spread) -> bool:

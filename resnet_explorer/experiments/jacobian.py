@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.analysis.sentence import Text, say
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import fine, worked
-from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.spec import NetSpec, ResNetOptions
@@ -18,6 +18,8 @@ from resnet_explorer.tasks.jacobian import JacobianConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from resnet_explorer.analysis.worked import Worked
 
 BLOCKS = (3, 27)
 LEAST = 1e-6
@@ -71,34 +73,30 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     run = next((run for run in runs if run.result and run.job.name == DEEP), None)
     if run is None:
         return None
-    count = kept(run.result.values)
-    return Verdict(
-        sum(count > bound for bound in BOUNDS),
-        f"{_kept(run)} of {len(run.result.values)} are stretched more than a hundredth as much as the strongest",
-    )
+    count, of = _kept(run), f" of {len(run.result.values)} are stretched more than a hundredth as much as the strongest"
+    return Verdict(sum(count.value > bound for bound in BOUNDS), say(count, of))
 
 
-def _kept(run: Run) -> str:
-    """That count in words, with the value that each of them is above."""
-    most = run.result.values[0]
-    count = f"{kept(run.result.values)}"
-    return worked(
-        count, f"singular values above {KEPT} · {fine(most)} = {fine(KEPT * most)}: {count} of {len(run.result.values)}"
-    )
+def _kept(run: Run) -> Worked:
+    """That count, with the value that each of them is above."""
+    values, count = run.result.values, kept(run.result.values)
+    above = f"singular values above {KEPT} · {fine(values[0])} = {fine(KEPT * values[0])}"
+    return worked(count, f"{above}: {count} of {len(values)}", f"{count}")
 
 
-def _reading(runs: Sequence[Run]) -> str:
-    said = [
-        f"**{run.job.name}**: {_kept(run)} of {len(run.result.values)} directions are stretched more than "
-        f"a hundredth as much as the strongest, which is stretched × {worked(number(run.result.values[0]), _LARGEST)}."
-        for run in runs
-        if run.result
-    ]
+def _said(run: Run) -> Text:
+    """How many directions of a net are kept, and how far the strongest is stretched."""
+    count, most = _kept(run), worked(run.result.values[0], _LARGEST)
+    of = f" of {len(run.result.values)} directions are stretched more than a hundredth as much as the strongest"
+    return say(f"**{run.job.name}**: ", count, of, ", which is stretched × ", most, ".")
+
+
+def _reading(runs: Sequence[Run]) -> Text:
     more = (
         "A small change along one of the others changes the output at most a hundredth as much as one of the same "
         "size along the strongest. That is so around one digit, in one draw of the weights."
     )
-    return points(said, more)
+    return points([_said(run) for run in runs if run.result], more)
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:

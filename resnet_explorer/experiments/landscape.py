@@ -5,19 +5,19 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis.conventions import listed
+from resnet_explorer.analysis.sentence import Text, joined, listed, say
 from resnet_explorer.experiments import nets, racing, verdicts
 from resnet_explorer.experiments.choices import Once
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.planes import BLANK, DEPTHS, charts, done, height, planes
 from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import percent, quotient, times, worked
-from resnet_explorer.figures.numbers import number
 from resnet_explorer.tasks.landscape import STATISTICS, LandscapeConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.tasks.landscape import Plane
 
 PLAIN, RESIDUAL = "plain-56", "ResNet-56"
@@ -75,37 +75,39 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
         return None
     untaught = [_untaught(run) for run in pair if _untaught(run)]
     if untaught:
-        return Verdict(None, f"{listed(untaught)}: their planes say nothing of trained nets")
-    words = "; ".join(_compared(pair, by) for by in STATISTICS)
+        return Verdict(None, say(listed(untaught), ": their planes say nothing of trained nets"))
+    words = joined("; ", (_compared(pair, by) for by in STATISTICS))
     found = [set(_higher(pair, by)) for by in STATISTICS]
     answer = tuple(map(min, found)) if all(len(each) == 1 for each in found) else ()
     if answer not in ANSWERS:
         alike = listed(BY[by] for by, each in zip(STATISTICS, found, strict=True) if each == {"neither"})
-        return Verdict(None, f"{alike} neither lies higher by more than a tenth in any draw; {words}")
+        return Verdict(None, say(alike, " neither lies higher by more than a tenth in any draw; ", words))
     return Verdict(list(ANSWERS).index(answer), words)
 
 
-def _untaught(run: Run) -> str:
+def _untaught(run: Run) -> Text:
     """Why a net cannot stand for trained ones; nothing where it can."""
     if run not in done([run]):
-        return f"the loss of {run.job.name} is no longer a finite number"
+        return say(f"the loss of {run.job.name} is no longer a finite number")
     middle = planes(run, "batch")[0].middle
     if middle < LEARNED * racing.CHANCE:
-        return ""
-    return f"{run.job.name} has hardly learned, with {_loss(run, middle)} at the middle (chance: {racing.CHANCE:.3f})"
+        return Text()
+    where = f" at the middle (chance: {racing.CHANCE:.3f})"
+    return say(f"{run.job.name} has hardly learned, with ", _loss(run, middle), where)
 
 
-def _compared(pair: Sequence[Run], by: str) -> str:
+def _compared(pair: Sequence[Run], by: str) -> Text:
     """How high both nets' planes are, and in how many draws the plain one's is the higher."""
     draws = _higher(pair, by)
     plain, residual = (listed(_heights(run, by) for run in pair if run.job.name == name) for name in (PLAIN, RESIDUAL))
     count = f"the plain one's is higher by more than a tenth in {draws.count('plain')} of {len(draws)} draws"
-    return f"{BY[by]} half of {PLAIN}'s plane lies above {plain}, half of {RESIDUAL}'s above {residual}: {count}"
+    above = say(f"{BY[by]} half of {PLAIN}'s plane lies above ", plain, f", half of {RESIDUAL}'s above ", residual)
+    return say(above, f": {count}")
 
 
-def _heights(run: Run, by: str) -> str:
+def _heights(run: Run, by: str) -> Text:
     """The height of each of a net's planes."""
-    return listed(worked(number(height(plane)), _of_height(plane)) for plane in planes(run, by))
+    return listed(worked(height(plane), _of_height(plane)) for plane in planes(run, by))
 
 
 def _of_height(plane: Plane) -> str:
@@ -114,84 +116,85 @@ def _of_height(plane: Plane) -> str:
     return found if math.isfinite(height(plane)) else ""
 
 
-def _reading(runs: Sequence[Run]) -> str:
+def _reading(runs: Sequence[Run]) -> Text:
     said = [
-        f"**{run.job.name}**: "
-        + "; ".join(
-            f"{BY[by]} {_loss(run, planes(run, by)[0].middle)} at the middle, half of each plane above "
-            f"{_heights(run, by)}, up to {_highest(run, by)}, better than chance on {_inside(run, by)} of the places"
-            for by in STATISTICS
-        )
-        + "."
-        for run in done(runs)
+        say(f"**{run.job.name}**: ", joined("; ", (_told(run, by) for by in STATISTICS)), ".") for run in done(runs)
     ]
     more = (
         "Each plane is two random directions of very many, with the same random numbers for a plain net and its "
         "residual one, around one training of each: a picture, not the loss as a whole."
     )
     lost = verdicts.left_out(runs)
-    return points(said, _lifted(runs), *map(_lag, done(runs)), more, lost) or lost
+    return points(said, _lifted(runs), *map(_lag, done(runs)), more, lost) or say(lost)
 
 
-def _lifted(runs: Sequence[Run]) -> str:
+def _told(run: Run, by: str) -> Text:
+    """What the planes of a net are like."""
+    middle = say(_loss(run, planes(run, by)[0].middle), " at the middle, half of each plane above ", _heights(run, by))
+    inside = say("better than chance on ", _inside(run, by), " of the places")
+    return say(f"{BY[by]} ", middle, ", up to ", _highest(run, by), ", ", inside)
+
+
+def _lifted(runs: Sequence[Run]) -> Text:
     """How many times as high as the mini-batch's statistics the running ones make the planes of the deep nets."""
     said, ratios = [], []
     for run in (each for each in done(runs) if each.job.name in {PLAIN, RESIDUAL} and not _untaught(each)):
         pairs = zip(*([height(plane) for plane in planes(run, by)] for by in STATISTICS), strict=True)
         found = sorted((fixed / anew, quotient(fixed, anew, "both heights")) for fixed, anew in pairs)
         ratios += [ratio for ratio, _ in found]
-        low, high = ((number(ratio), working) for ratio, working in (found[0], found[-1]))
-        least = f"{worked(*low)} to " if low[0] != high[0] else ""
-        most = f"{worked(*high)} times" if least else times(*high)
-        said.append(f"{least}{most} as high around {run.job.name}")
+        low, high = worked(*found[0]), worked(*found[-1])
+        many = times(high) if low.text == high.text else say(low, " to ", high, " times")
+        said.append(say(many, f" as high around {run.job.name}"))
     if len(said) < 2 or not all(map(math.isfinite, ratios)):
-        return ""
+        return Text()
     how = "Against the mini-batch's statistics, measured anew at each place, fixed ones put half of a plane"
     why = "most of what towers there comes of a normalisation that does not follow the weights"
-    return f"{how} {listed(said)}{f': {why}' if min(ratios) > TOWERS else ''}."
+    return say(f"{how} ", listed(said), f": {why}." if min(ratios) > TOWERS else ".")
 
 
-def _lag(run: Run) -> str:
+def _lag(run: Run) -> Text:
     """Where both kinds differ for the net itself, why they do."""
     fixed, anew = (planes(run, by)[0].middle for by in STATISTICS)
     if not abs(fixed - anew) > APART:
-        return ""
-    told = f"{_loss(run, fixed)} and {_loss(run, anew)}"
-    why = "the running ones are a mean over about ten mini-batches, during which the weights still moved"
+        return Text()
+    what = f"For {run.job.name} itself, at the middle, the two kinds already differ, "
+    why = say("the running ones are a mean over about ten mini-batches, during which the weights still moved")
     steps = run.job.config.steps  # type: ignore[attr-defined]
     if STAYS**steps > EARLY:
         said = f"{100 * STAYS**steps:.0f}"
-        left = worked(said, f"{STAYS} to the power {steps}, the steps that were made = {said} %")
-        why = f"{left} % of each of the running ones is still what it began as, 0 or 1"
-    return f"For {run.job.name} itself, at the middle, the two kinds already differ, {told}: {why}."
+        made = f"{STAYS} to the power {steps}, the steps that were made = {said} %"
+        left = worked(100 * STAYS**steps, made, said)
+        why = say(left, " % of each of the running ones is still what it began as, 0 or 1")
+    return say(what, _loss(run, fixed), " and ", _loss(run, anew), ": ", why, ".")
 
 
-def _highest(run: Run, by: str) -> str:
+def _highest(run: Run, by: str) -> Text:
     """The largest loss of its planes, and at how many of their places there is no finite one."""
     values = _values(run, by)
     finite = [value for value in values if math.isfinite(value)]
     lost = f" (at {len(values) - len(finite)} of {len(values)} places it is not a finite number)"
-    most = worked(number(max(finite, default=math.nan)), f"the largest of {len(finite)} losses" if finite else "")
-    return f"{most}{lost if len(finite) < len(values) else ''}"
+    most = worked(max(finite, default=math.nan), f"the largest of {len(finite)} losses" if finite else "")
+    return say(most, lost if len(finite) < len(values) else "")
 
 
-def _inside(run: Run, by: str) -> str:
+def _inside(run: Run, by: str) -> Worked:
     """The share of its planes on which the net does better than chance."""
     values = _values(run, by)
     lower = sum(value < racing.CHANCE for value in values)
     said = percent(lower / len(values))
-    return worked(said, f"{lower} of {len(values)} places have a loss below ln 10 = {racing.CHANCE:.3f}: {said}")
+    made = f"{lower} of {len(values)} places have a loss below ln 10 = {racing.CHANCE:.3f}: {said}"
+    return worked(100 * lower / len(values), made, said)
 
 
 def _values(run: Run, by: str) -> list[float]:
     return [value for plane in planes(run, by) for value in plane.values]
 
 
-def _loss(run: Run, value: float) -> str:
+def _loss(run: Run, value: float) -> Worked:
     """A loss, and how it is made."""
     images = run.job.config.images  # type: ignore[attr-defined]
     made = f"measured: the cross-entropy of {images} training digits, their mean in nats"
-    return worked(number(value), made if math.isfinite(value) else "")
+    return worked(value, made if math.isfinite(value) else "")
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.conventions import listed
+from resnet_explorer.analysis.sentence import Text, say
 from resnet_explorer.datasets import DATASETS
 from resnet_explorer.experiments import nets, verdicts, workings
 from resnet_explorer.experiments.choices import Trained
@@ -18,6 +19,7 @@ from resnet_explorer.tasks.lesion import LesionConfig
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.experiments.columns import Column, Row
 
 DEPTHS = (20, 56)
@@ -27,7 +29,7 @@ HARMLESS, HALF = 0.03, 0.5
 ANSWERS = ("hardly anything (3 points at most)", "a good part (up to 50 points)", "nearly everything")
 LEARNED = CHANCE + HALF
 """A net has learned if it can lose half of its answers, and still do no worse than guessing."""
-TO_LOSE = f"with all its blocks {{}}, and {100 * LEARNED:.0f} % is the least that it can lose {100 * HALF:.0f} of"
+TO_LOSE = ("with all its blocks ", f", and {100 * LEARNED:.0f} % is the least that it can lose {100 * HALF:.0f} of")
 NEARLY_NOTHING, NEARLY_ALL, UNTAUGHT = 0.25, 0.9, 2 * CHANCE
 CHAIN = "A block of a plain net is a link of a chain; one of a residual net is a voice among others."
 
@@ -60,28 +62,30 @@ def _right(share: float, said: str) -> str:
     return workings.share(share, TESTED, "test digits", said)
 
 
-def _share(share: float, digits: int, where: str = "") -> str:
+def _share(share: float, digits: int, where: str = "") -> Text:
     """An accuracy in per cent, with its working."""
     said = f"{100 * share:.{digits}f}"
     made = _right(share, f"{said} %")
-    return f"{worked(said, where + made)} %"
+    return say(worked(100 * share, where + made, said), " %")
 
 
 def _of_median(run: Run) -> str:
     return f"no. {_middle(run) + 1} of {len(run.result.blocks)} accuracies in order: "
 
 
-def deepest(runs: Sequence[Run], judge: Callable[[list[Run], list[Run]], Verdict], why: str) -> Verdict | None:
+def deepest(
+    runs: Sequence[Run], judge: Callable[[list[Run], list[Run]], Verdict], why: tuple[str, str]
+) -> Verdict | None:
     """What the deepest nets say, by those that were measured and by all of them; or why they cannot be asked.
 
-    Of one that has not learned it is `why`, in which `{}` is what it names rightly.
+    Of one that has not learned, what it names rightly stands between the two parts of `why`.
     """
     deep = verdicts.ended(runs, DEEP)
     found = done(deep)
     if not found:
-        return Verdict(None, verdicts.lost(deep)) if deep else None
-    untaught = _unlearned(found)
-    return Verdict(None, why.format(untaught)) if untaught else judge(found, deep)
+        return Verdict(None, say(verdicts.lost(deep))) if deep else None
+    untaught, (before, after) = _unlearned(found), why
+    return Verdict(None, say(before, untaught, after)) if untaught else judge(found, deep)
 
 
 def _judge(found: Sequence[Run], deep: Sequence[Run]) -> Verdict:
@@ -89,21 +93,21 @@ def _judge(found: Sequence[Run], deep: Sequence[Run]) -> Verdict:
     costs = told(spread(list(map(_fall, found)), list(map(_of_fall, found))))
     right = {run.job.seed: sum(_fall(run) > 100 * bound for bound in (HARMLESS, HALF)) for run in found}
     more = lost and f"; {lost}" if len(deep) > 1 else _with_and_without(found[0])
-    return verdicts.agreed(right, ANSWERS, f"the median block costs {DEEP} {costs} points{more}")
+    return verdicts.agreed(right, ANSWERS, say(f"the median block costs {DEEP} ", costs, " points", more))
 
 
-def _unlearned(found: Sequence[Run]) -> str:
+def _unlearned(found: Sequence[Run]) -> Text:
     """What a trained net of these names rightly, if that is too little; nothing where all have learned."""
     least = min(found, key=lambda run: run.result.intact)
     if least.result.intact >= LEARNED:
-        return ""
-    return f"{least.job.name} names {_share(least.result.intact, 1)} of the test digits rightly"
+        return Text()
+    return say(f"{least.job.name} names ", _share(least.result.intact, 1), " of the test digits rightly")
 
 
-def _with_and_without(run: Run) -> str:
+def _with_and_without(run: Run) -> Text:
     """The two accuracies of a net."""
     without = _share(_median(run), 2, _of_median(run))
-    return f": {_share(run.result.intact, 2)} are right with it, {without} without it"
+    return say(": ", _share(run.result.intact, 2), " are right with it, ", without, " without it")
 
 
 def _fall(run: Run) -> float:
@@ -116,15 +120,25 @@ def _of_fall(run: Run) -> str:
     return f"({right[0]} − {right[1]}) ÷ {TESTED} test digits = {number(_fall(run))} %"
 
 
-def _reading(runs: Sequence[Run]) -> str:
-    said = [
-        f"**{called(run, runs)}**: {_share(run.result.intact, 1)} intact, without one block "
-        f"{_share(_median(run), 1, _of_median(run))} (median) and {_share(min(run.result.without), 1)} at worst "
-        f"(`{_worst(run)}`); {_harmless(run)} of {len(run.result.blocks)} blocks cost 3 points at most."
-        for run in done(runs)
-    ]
+def _reading(runs: Sequence[Run]) -> Text:
+    said = [_told(run, runs) for run in done(runs)]
     lost = verdicts.left_out(runs)
-    return points(said, _untaught(done(runs)), _chain(done(runs)), lost) or lost
+    return points(said, _untaught(done(runs)), _chain(done(runs)), lost) or say(lost)
+
+
+def _told(run: Run, runs: Sequence[Run]) -> Text:
+    """What one of these nets names rightly, whole and without one block."""
+    return say(
+        f"**{called(run, runs)}**: ",
+        _share(run.result.intact, 1),
+        " intact, without one block ",
+        _share(_median(run), 1, _of_median(run)),
+        " (median) and ",
+        _share(min(run.result.without), 1),
+        f" at worst (`{_worst(run)}`); ",
+        _harmless(run),
+        f" of {len(run.result.blocks)} blocks cost 3 points at most.",
+    )
 
 
 def _untaught(found: Sequence[Run]) -> str:
@@ -152,11 +166,11 @@ def _worst(run: Run) -> str:
     return str(min(zip(run.result.without, run.result.blocks, strict=True))[1])
 
 
-def _harmless(run: Run) -> str:
+def _harmless(run: Run) -> Worked:
     found = sum(run.result.intact - each <= HARMLESS for each in run.result.without)
     intact, least = 100 * run.result.intact, f"{100 * (run.result.intact - HARMLESS):.2f}".replace("-", "−")
     made = f"{intact:.2f} − 3 = {least} % or more are right without it: {found} of {len(run.result.blocks)} blocks"
-    return worked(f"{found}", made)
+    return worked(found, made, f"{found}")
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from resnet_explorer.analysis.conventions import listed, noun
+from resnet_explorer.analysis.conventions import noun
 from resnet_explorer.analysis.frozen import frozen, outer, trains
+from resnet_explorer.analysis.sentence import Text, listed, say
 from resnet_explorer.experiments.words import ENDS, geometric
 from resnet_explorer.experiments.workings import quotient, root, times, worked
 from resnet_explorer.figures.numbers import number
@@ -15,6 +17,7 @@ from resnet_explorer.tasks.train import MOMENTUM
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.tasks.train import Step, TrainConfig
 
 LOOKS = (1, 10, 100)
@@ -27,24 +30,6 @@ MOST_DECAY = 0.01
 """Share of the weights: above it their decay under momentum is another by a tenth, and soon none without swinging."""
 
 
-class Value(NamedTuple):
-    """A number at one step over the seeds, and how it is made."""
-
-    value: float
-    working: str
-
-    @property
-    def told(self) -> str:
-        """The number in words."""
-        return worked(number(self.value), self.working)
-
-    @property
-    def percent(self) -> str:
-        """The number in words, in per cent."""
-        said, share = f"{number(100 * self.value)} %", number(self.value)
-        return worked(said, self.working.replace(f" = {share}", f" = {share} = {said}", 1))
-
-
 class Look(NamedTuple):
     """One step: first over last gradient, how far the first and the last convolution move, and first over last of it.
 
@@ -52,10 +37,10 @@ class Look(NamedTuple):
     """
 
     step: int
-    ratio: Value
-    first: Value
-    last: Value
-    further: Value
+    ratio: Worked
+    first: Worked
+    last: Worked
+    further: Worked
 
 
 def moved(config: TrainConfig, seeds: Sequence[Sequence[Step]]) -> list[Look]:
@@ -83,49 +68,53 @@ def _look(at: int, steps: Sequence[Step], ends: tuple[int, int]) -> Look:
 _TAKEN = "what the step takes from the weights, and of the weights, in the"
 
 
-def _value(pairs: Sequence[tuple[float, float]], of: str) -> Value:
+def _value(pairs: Sequence[tuple[float, float]], of: str) -> Worked:
     """The quotient of two norms; of several seeds the geometric mean of theirs."""
     found = [one / other if other else math.nan for one, other in pairs]
     if len(found) == 1:
-        return Value(found[0], quotient(*pairs[0], of))
+        return worked(found[0], quotient(*pairs[0], of))
     value = geometric(found)
-    return Value(value, root(found, f"of each seed the quotient of the {of}", number(value)))
+    return worked(value, root(found, f"of each seed the quotient of the {of}", number(value)))
 
 
-def told(name: str, config: TrainConfig, seeds: Sequence[Sequence[Step]]) -> str:
+def told(name: str, config: TrainConfig, seeds: Sequence[Sequence[Step]]) -> Text:
     """A net's gradient and its moves, in words; nothing where none were told."""
     looks = moved(config, seeds)
     if not looks:
-        return ""
+        return Text()
     if not trains(config.net, config.freeze):
-        return f"**{name}**: all its convolutions are frozen, so that none moves."
+        return say(f"**{name}**: all its convolutions are frozen, so that none moves.")
     at = listed(f"{look.step:,}" for look in looks)
     that = "that trains " * (config.net.graph.convolutions[0].path in frozen(config.net.graph, config.freeze))
-    lean = listed(look.ratio.told for look in looks)
-    first, last = (listed(each.percent for each in column) for column in list(zip(*looks, strict=True))[2:4])
-    return (
-        f"**{name}**, {noun(len(looks), 'step')} {at}: first / last gradient {lean}; its first convolution "
-        f"{that}moves by {first} of its weights, its last by {last}. {_end(looks[-1], config)}"
-    )
+    lean = listed(look.ratio for look in looks)
+    first, last = (listed(map(_percent, column)) for column in list(zip(*looks, strict=True))[2:4])
+    gradient = say(f"**{name}**, {noun(len(looks), 'step')} ", at, ": first / last gradient ", lean)
+    ways = say(f"its first convolution {that}moves by ", first, " of its weights, its last by ", last)
+    return say(gradient, "; ", ways, ". ", _end(looks[-1], config))
 
 
-def _end(look: Look, config: TrainConfig) -> str:
+def _percent(share: Worked) -> Worked:
+    """The same number in per cent."""
+    said = f"{number(100 * share.value)} %"
+    made = share.working.replace(f" = {share.text}", f" = {share.text} = {said}", 1)
+    return replace(share, text=said, working=made)
+
+
+def _end(look: Look, config: TrainConfig) -> Text:
     """Which of the two moves further at the last of these steps, and whether it is more than weight decay."""
-    if not math.isfinite(look.further.value) or look.further.value <= 0:
-        return ""
-    said, working = number(look.further.value), look.further.working
-    if less := look.further.value < 1:
-        said = number(1 / look.further.value)
-        working = f"1 ÷ {number(look.further.value, 5)} = {said}"
-    as_far = "less than" if less and said != "1" else "as far as"
-    said = f"At step {look.step:,} the first moves {times(said, working)} {as_far} the last"
+    far = look.further
+    if not math.isfinite(far.value) or far.value <= 0:
+        return Text()
+    if less := far.value < 1:
+        far = worked(1 / far.value, f"1 ÷ {number(far.value, 5)} = {number(1 / far.value)}")
+    as_far = "less than" if less and far.text != "1" else "as far as"
     floor = decay(config)
-    if look.step > LATE and 0 < look.first.value < NEAR * floor.value:
-        said += f"; weight decay alone would move it by {floor.percent}"
-    return f"{said}."
+    near = look.step > LATE and 0 < look.first.value < NEAR * floor.value
+    more = say("; weight decay alone would move it by ", _percent(floor)) if near else ""
+    return say(f"At step {look.step:,} the first moves ", times(far), f" {as_far} the last", more, ".")
 
 
-def decay(config: TrainConfig) -> Value:
+def decay(config: TrainConfig) -> Worked:
     """By what share of its weights weight decay alone moves a layer, once momentum has built up; 0 where not known.
 
     That is where the rate changes, and where it is so large that momentum swings.
@@ -134,6 +123,6 @@ def decay(config: TrainConfig) -> Value:
     value = rate * share / (1 - MOMENTUM)
     changes = config.schedule != "constant" or config.start_lr or config.warmup
     if config.optimiser != "sgd" or changes or value > MOST_DECAY:
-        return Value(0.0, "")
+        return worked(0.0, "")
     made = f"{rate:g} · {share:g} ÷ (1 − {MOMENTUM:g}) = {number(value)}: learning rate, weight decay, momentum"
-    return Value(value, made)
+    return worked(value, made)

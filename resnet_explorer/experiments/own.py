@@ -8,8 +8,9 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis import analyse
-from resnet_explorer.analysis.conventions import capital, listed
+from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.analysis.frozen import NOTHING
+from resnet_explorer.analysis.sentence import Text, joined, listed, say
 from resnet_explorer.datasets import look
 from resnet_explorer.experiments import blanks, nets, racing, recipe, verdicts
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
@@ -99,9 +100,9 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
         return None
     found = finals(runs)
     names = sorted(found, key=lambda name: comparable(found[name].mean))
-    words = ", ".join(f"{name} ends at {middle(found[name])}" for name in names)
+    words = joined(", ", (say(f"{name} ends at ", middle(found[name])) for name in names))
     if idle := verdicts.idle(runs):
-        return Verdict(None, f"{idle}: {words}")
+        return Verdict(None, say(f"{idle}: ", words))
     return verdicts.agreed({seed: _first(each) for seed, each in seeded(runs).items()}, ANSWERS, words)
 
 
@@ -118,42 +119,41 @@ def _possible(answer: int, jobs: Sequence[Job]) -> bool:
     return answer < count or (answer == len(PLACES) and count > 1)
 
 
-def _reading(runs: Sequence[Run]) -> str:
+def _reading(runs: Sequence[Run]) -> Text:
     groups = {name: [run for run in group if run.steps] for name, group in named(runs).items()}
     begun = {name: group for name, group in groups.items() if group}
     if not begun:
-        return ""
+        return Text()
     ends = finals(runs)
-    said = [f"**{name}** {told(ends[name])}" for name in begun]
-    config = next(iter(begun.values()))[0].job.config
-    chance = math.log(config.net.classes)  # type: ignore[attr-defined]
-    text = f"{ended(runs, 'reported steps')}: {listed(said)}; chance is "
-    text += f"ln {config.net.classes} = {chance:.3f}."  # type: ignore[attr-defined]
-    moves = points(racing.moves(runs, begun))
-    return "\n\n".join(filter(None, [f"{text}{_tested(begun)}{_ended(runs)}", moves]))
+    said = [say(f"**{name}** ", told(ends[name])) for name in begun]
+    classes = next(iter(begun.values()))[0].job.config.net.classes  # type: ignore[attr-defined]
+    chance = f"; chance is ln {classes} = {math.log(classes):.3f}."
+    text = say(f"{ended(runs, 'reported steps')}: ", listed(said), chance, _tested(begun), _ended(runs))
+    return joined("\n\n", [text, points(racing.moves(runs, begun))])
 
 
-def _tested(groups: dict[str, list[Run]]) -> str:
+def _tested(groups: dict[str, list[Run]]) -> Text:
     """The held-out accuracy of each net, where it was measured."""
     found = {
         name: [run.result for run in group if run.result and run.result.accuracy is not None]
         for name, group in groups.items()
     }
-    said = [f"{name} {_accuracy(each)}" for name, each in found.items() if each]
+    said = [say(f"{name} ", _accuracy(each)) for name, each in found.items() if each]
     if not said:
-        return ""
+        return Text()
     counts = {run.result.tested for group in groups.values() for run in group if run.result and run.result.tested}
-    return f" Of {max(counts):,} held-out pictures are named rightly: {listed(said)}."
+    return say(f" Of {max(counts):,} held-out pictures are named rightly: ", listed(said), ".")
 
 
-def _accuracy(results: Sequence[Training]) -> str:
+def _accuracy(results: Sequence[Training]) -> Text:
     """The accuracy, or its mean over the seeds, in words."""
     shares = [each.accuracy for each in results if each.accuracy is not None]
-    said = percent(sum(shares) / len(shares), digits=1)
+    average = sum(shares) / len(shares)
+    said = percent(average, digits=1)
     if len(shares) > 1:
         made = mean([100 * each for each in shares], "one of each seed", said)
-        return f"{worked(said, made)} (mean of {len(shares)} seeds)"
-    return worked(said, share(shares[0], results[0].tested, "pictures", said))
+        return say(worked(100 * average, made, said), f" (mean of {len(shares)} seeds)")
+    return say(worked(100 * average, share(average, results[0].tested, "pictures", said), said))
 
 
 def _of_row(rows: Sequence[Row], at: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.analysis.sentence import joined, say
 from resnet_explorer.experiments import against, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Choices
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Verdict
@@ -31,9 +32,9 @@ def jobs(net: NetSpec, **settings: Any) -> tuple[Job, ...]:
 def _judge(runs: Sequence[Run]) -> Verdict | None:
     if not all(map(over, runs)):
         return None
-    words = ", ".join(f"{run.job.name} ends at {ending(run)}" for run in runs)
+    words = joined(", ", (say(f"{run.job.name} ends at ", ending(run)) for run in runs))
     if idle := verdicts.idle(runs):
-        return Verdict(None, f"{idle}: {words}")
+        return Verdict(None, say(f"{idle}: ", words))
     return Verdict(against.higher(*map(final, runs)), words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.analysis.sentence import Text, joined, say
 from resnet_explorer.experiments import lesion, nets, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.columns import alike
@@ -18,12 +19,13 @@ from resnet_explorer.figures.numbers import number, raised
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.experiments.columns import Column, Row
     from resnet_explorer.tasks.lesion import Lengths
 
 ANSWERS = ("shorter", "alike", "longer")
 SHORTER, LONGER = 0.85, 1.15
-UNTAUGHT = f"{{}}, and below {100 * lesion.LEARNED:.0f} % it does not stand for nets that have learned"
+UNTAUGHT = ("", f", and below {100 * lesion.LEARNED:.0f} % it does not stand for nets that have learned")
 
 
 def _jobs(choices: Trained) -> tuple[Job, ...]:
@@ -31,13 +33,13 @@ def _jobs(choices: Trained) -> tuple[Job, ...]:
     return tuple(job for job in lesion.jobs(choices) if job.residual)
 
 
-def _length(runs: Sequence[Run], when: str) -> str:
+def _length(runs: Sequence[Run], when: str) -> Text:
     """Branches on a path, in the mean of the shares."""
     how = "measured: the sum of branches × share over all lengths; a share is the projection on the whole, by the whole"
     return _over_seeds(runs, when, lambda each: (each.mean, how if math.isfinite(each.mean) else ""))
 
 
-def _by_size(runs: Sequence[Run], when: str) -> str:
+def _by_size(runs: Sequence[Run], when: str) -> Text:
     """Branches on a path, in the mean of the sizes."""
     of = "the sizes of all parts times their branches, by those sizes"
     return _over_seeds(
@@ -45,13 +47,13 @@ def _by_size(runs: Sequence[Run], when: str) -> str:
     )
 
 
-def _cancelling(runs: Sequence[Run], when: str) -> str:
+def _cancelling(runs: Sequence[Run], when: str) -> Text:
     """How many times the whole the sizes add up to."""
     of = "the sizes of all parts, by the whole's"
     return _over_seeds(runs, when, lambda each: (ratio(each.sizes, each.whole), quotient(each.sizes, each.whole, of)))
 
 
-def _over_seeds(runs: Sequence[Run], when: str, value: Callable[[Lengths], tuple[float, str]]) -> str:
+def _over_seeds(runs: Sequence[Run], when: str, value: Callable[[Lengths], tuple[float, str]]) -> Text:
     """A number of the nets of one name with its working: their mean and its ends."""
     values, workings = zip(*(value(gradient(run, when)) for run in runs), strict=True)
     return told(spread(values, workings))
@@ -59,14 +61,12 @@ def _over_seeds(runs: Sequence[Run], when: str, value: Callable[[Lengths], tuple
 
 def _judge(found: Sequence[Run], deep: Sequence[Run]) -> Verdict:
     lost = verdicts.lost(deep)
-    words = (
-        f"the gradient of the trained {DEEP} has come through {_length(found, 'trained')} branches on average if each "
-        f"length counts by its share, {_by_size(found, 'trained')} if by its size; the average of all paths is "
-        f"{_every(found)}{lost and f'; {lost}'}"
-    )
+    come = say(f"the gradient of the trained {DEEP} has come through ", _length(found, "trained"))
+    sizes = say(_by_size(found, "trained"), " if by its size; the average of all paths is ", _every(found))
+    words = say(come, " branches on average if each length counts by its share, ", sizes, lost and f"; {lost}")
     right = {run.job.seed: _right(gradient(run, "trained")) for run in found}
     if not all(len(each) == 1 for each in right.values()):
-        return Verdict(None, f"by shares and by sizes the answers differ; {words}")
+        return Verdict(None, say("by shares and by sizes the answers differ; ", words))
     return verdicts.agreed({seed: min(each) for seed, each in right.items()}, ANSWERS, words)
 
 
@@ -79,28 +79,28 @@ def _right(found: Lengths) -> set[int]:
     }
 
 
-def _every(runs: Sequence[Run]) -> str:
-    """Branches in the mean of all paths, in words."""
+def _every(runs: Sequence[Run]) -> Worked:
+    """Branches in the mean of all paths."""
     blocks = gradient(runs[0], "trained").blocks
-    half = number(blocks / 2)
-    return worked(half, f"{blocks} ÷ 2 = {half}: half of all paths go through a block's branch")
+    return worked(blocks / 2, f"{blocks} ÷ 2 = {number(blocks / 2)}: half of all paths go through a block's branch")
 
 
-def _reading(runs: Sequence[Run]) -> str:
+def _reading(runs: Sequence[Run]) -> Text:
     said = []
     for name, group in named(done(runs)).items():
         blocks = gradient(group[0], "trained").blocks
-        said.append(
-            f"**{name}**: {blocks} blocks make {_number(blocks)} paths, with {_every(group)} branches in the mean. "
-            + " ".join(
-                f"{when.capitalize()}, by shares the gradient has come through {_length(group, when)} branches on "
-                f"average, by sizes through {_by_size(group, when)}; sizes add up to {_cancelling(group, when)} times "
-                "the whole."
-                for when in WHEN
-            )
-        )
+        every, count = _every(group), _number(blocks)
+        paths = say(f"**{name}**: {blocks} blocks make ", count, " paths, with ", every, " branches in the mean.")
+        said.append(joined(" ", [paths, *(_come(group, when) for when in WHEN)]))
     more = "Sizes that add up to more than the whole say that parts of different lengths cancel each other in part."
-    return points(said, more, verdicts.left_out(runs)) or verdicts.left_out(runs)
+    return points(said, more, verdicts.left_out(runs)) or say(verdicts.left_out(runs))
+
+
+def _come(group: Sequence[Run], when: str) -> Text:
+    """Through how many branches the gradient of the nets of one name has come."""
+    shares = say(f"{when.capitalize()}, by shares the gradient has come through ", _length(group, when))
+    sizes = say("by sizes through ", _by_size(group, when), "; sizes add up to ", _cancelling(group, when))
+    return say(shares, " branches on average, ", sizes, " times the whole.")
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
@@ -113,9 +113,9 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
     ]
 
 
-def _number(blocks: int) -> str:
-    said = f"2{raised(blocks)}"
-    return worked(said, f"{said} = {2**blocks:,}: two ways through each of {blocks} blocks")
+def _number(blocks: int) -> Worked:
+    count, said = 2**blocks, f"2{raised(blocks)}"
+    return worked(count, f"{said} = {count:,}: two ways through each of {blocks} blocks", said)
 
 
 def _choices(rows: Sequence[Row], at: int) -> str:

@@ -13,7 +13,6 @@ from resnet_explorer.experiments.courses import Working, over_steps, running_mea
 from resnet_explorer.experiments.experiment import Chart, Job, Run
 from resnet_explorer.experiments.words import ENDS, LOSS, final, named, of_losses, over_seeds
 from resnet_explorer.experiments.workings import quotient, worked
-from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.tasks.train import TAIL, Step, TrainConfig, relative
@@ -21,6 +20,8 @@ from resnet_explorer.tasks.train import TAIL, Step, TrainConfig, relative
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from resnet_explorer.analysis.sentence import Text
+    from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.experiments.columns import Column, Row
     from resnet_explorer.spec import NetSpec
 
@@ -78,16 +79,13 @@ def _norms(run: Run) -> tuple[tuple[float, ...], ...]:
     return tuple(tuple(step.norms[place] for step in run.steps) for place in (first, last))
 
 
-def ratios(run: Run, places: Sequence[int]) -> list[str]:
+def ratios(run: Run, places: Sequence[int]) -> list[Worked]:
     """The first/last ratio at some of its steps, in words; with its working where the norms are known."""
     norms = _norms(run)
-    return [
-        worked(number(run.steps[at].ratio), quotient(norms[0][at], norms[1][at], ENDS) if norms else "")
-        for at in places
-    ]
+    return [worked(run.steps[at].ratio, quotient(norms[0][at], norms[1][at], ENDS) if norms else "") for at in places]
 
 
-def moves(runs: Sequence[Run], names: Iterable[str]) -> list[str]:
+def moves(runs: Sequence[Run], names: Iterable[str]) -> list[Text]:
     """Of each of these nets what becomes of its gradient and how far its layers move, by its own numbers."""
     groups = named([run for run in runs if run.steps])
     configs = {name: groups[name][0].job.config for name in names if name in groups}

@@ -9,19 +9,21 @@ import statistics
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.conventions import plural
+from resnet_explorer.analysis.sentence import Text, say
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import worked
-from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot, Rule
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.tasks.shattered import ShatteredConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from resnet_explorer.analysis.worked import Worked
 
 SHALLOW, DEEP, RESIDUAL = "plain, 1 layer", "plain, 24 layers", "ResNet, 25 layers"
 NETS = {SHALLOW: (1, False), DEEP: (24, False), RESIDUAL: (25, True)}
@@ -89,35 +91,35 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
         return None
     right = sum(run.result.correlation[0] > bound for bound in BOUNDS)
     nets = plural(run.result.nets, "net")
-    return Verdict(right, f"the correlation of neighbours is {_neighbours(run)}, mean over {nets}")
+    return Verdict(right, say("the correlation of neighbours is ", _neighbours(run), f", mean over {nets}"))
 
 
-def _neighbours(run: Run) -> str:
-    """The correlation of slopes beside each other, in words."""
+def _neighbours(run: Run) -> Worked:
+    """The correlation of slopes beside each other."""
     places, nets = len(run.result.places), plural(run.result.nets, "net")
     made = f"mean over {nets} of Σ sᵢ · sᵢ₊₁ ÷ Σ sᵢ², s the slopes less their mean, at {places} places"
-    return worked(number(run.result.correlation[0]), made)
+    return worked(run.result.correlation[0], made)
 
 
-def _size(run: Run) -> str:
-    """The root mean square of the slopes, in words."""
+def _size(run: Run) -> Worked:
+    """The root mean square of the slopes."""
     places, nets = len(run.result.places), plural(run.result.nets, "net")
     made = f"the root of the mean of the squares of {places * run.result.nets:,} slopes: {nets}, {places} places"
-    return worked(number(run.result.rms), made)
+    return worked(run.result.rms, made)
 
 
-def _reading(runs: Sequence[Run]) -> str:
-    said = [
-        f"**{run.job.name}**: neighbouring slopes correlate by {_neighbours(run)}, and are {_size(run)} large (root "
-        "mean square)."
-        for run in runs
-        if run.result
-    ]
+def _said(run: Run) -> Text:
+    """What the slopes of a net are like."""
+    alike = say(f"**{run.job.name}**: neighbouring slopes correlate by ", _neighbours(run))
+    return say(alike, ", and are ", _size(run), " large (root mean square).")
+
+
+def _reading(runs: Sequence[Run]) -> Text:
     more = (
         "At 0 the slope at one place says nothing about that beside it. A toy in one dimension, with BatchNorm over "
         "the line."
     )
-    return points(said, more)
+    return points([_said(run) for run in runs if run.result], more)
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH
+from resnet_explorer.analysis.sentence import Text, say
 from resnet_explorer.experiments import nets, verdicts
 from resnet_explorer.experiments.choices import Repeated
 from resnet_explorer.experiments.columns import alike
@@ -21,6 +22,7 @@ from resnet_explorer.tasks.dense import DenseConfig
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.experiments.columns import Column, Row
 
 NORMED = "BatchNorm"
@@ -92,7 +94,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     found = _factors(runs).get(NORMED)
     if not found:
         return None
-    words = f"the fitted factor per layer is {_said(found)}; theory says {_theory(NORMED)}"
+    words = say("the fitted factor per layer is ", _said(found), "; theory says ", _theory(NORMED))
     seeds = [run.job.seed for run in named(runs)[NORMED] if run.result and math.isfinite(run.result.factor)]
     return verdicts.agreed(dict(zip(seeds, map(_nearest, found.values), strict=True)), SAID, words)
 
@@ -101,62 +103,65 @@ def _nearest(factor: float) -> int:
     return min(range(len(ANSWERS)), key=lambda index: abs(ANSWERS[index] - factor))
 
 
-def _reading(runs: Sequence[Run]) -> str:
-    said = [
-        f"**{name}**: × {_said(found)} per layer towards the input; theory {_theory(name)}, "
-        f"off by {_off(found.mean, SETTINGS[name][1])}."
-        for name, found in _factors(runs).items()
-    ]
+def _reading(runs: Sequence[Run]) -> Text:
+    said = [_fitted(name, found) for name, found in _factors(runs).items()]
     whole = _whole(runs)
-    return points(said, *whole, (whole and _last_step(runs)) or FITTED) if said else ""
+    return points(said, whole, (whole and _last_step(runs)) or FITTED)
 
 
-def _said(factors: Spread) -> str:
+def _fitted(name: str, factors: Spread) -> Text:
+    """The factor of a setting, against the one of theory."""
+    fitted = say(f"**{name}**: × ", _said(factors), " per layer towards the input")
+    return say(fitted, "; theory ", _theory(name), ", off by ", _off(factors.mean, SETTINGS[name][1]), ".")
+
+
+def _said(factors: Spread) -> Worked:
     """The factor, in four decimals: the fitted one, or the mean of those of several seeds."""
     said = f"{factors.mean:.4f}"
-    return worked(said, factors.worked_as(said))
+    return worked(factors.mean, factors.worked_as(said), said)
 
 
-def _theory(name: str) -> str:
+def _theory(name: str) -> Worked:
     _, factor, made = SETTINGS[name]
-    return worked(f"{factor:.4f}", f"{made} = {factor:.4f}")
+    return worked(factor, f"{made} = {factor:.4f}", f"{factor:.4f}")
 
 
-def _off(one: float, other: float) -> str:
-    apart = number(abs(one - other))
-    return worked(apart, f"{max(one, other):.8f} − {min(one, other):.8f} = {apart}")
+def _off(one: float, other: float) -> Worked:
+    apart = abs(one - other)
+    return worked(apart, f"{max(one, other):.8f} − {min(one, other):.8f} = {number(apart)}")
 
 
-def _whole(runs: Sequence[Run]) -> list[str]:
+def _whole(runs: Sequence[Run]) -> Text:
     """What it comes to from the last layer to the first."""
-    grown, told = _between(runs, -1)
-    if not math.isfinite(grown):
-        return []
-    times = f"With BatchNorm the gradient grows {told} times on the way to the first layer"
-    said = f"{times}: it is BatchNorm itself that makes it explode." if grown > 100 else f"{times}."
-    return [said]
+    grown = _between(runs, -1)
+    if not math.isfinite(grown.value):
+        return Text()
+    times = say("With BatchNorm the gradient grows ", grown, " times on the way to the first layer")
+    return say(times, ": it is BatchNorm itself that makes it explode.") if grown.value > 100 else say(times, ".")
 
 
-def _last_step(runs: Sequence[Run]) -> str:
+def _last_step(runs: Sequence[Run]) -> Text:
     """The step to the first layer, which is another one: its input has a variance of 1, that of others 1/2 - 1/(2π)."""
-    last, told = _between(runs, 1)
-    if not abs(last - LAST_STEP) < LAST_STEP / 10:
-        return ""
-    return (
-        f"Its last step alone is × {told} (theory 1/√2 = 0.707): what enters the first layer was not rectified "
-        f"and varies more, so that BatchNorm divides by more. Fitted to layers 2 to {LAYERS}, without that step."
+    last = _between(runs, 1)
+    if not abs(last.value - LAST_STEP) < LAST_STEP / 10:
+        return Text()
+    return say(
+        "Its last step alone is × ",
+        last,
+        " (theory 1/√2 = 0.707): what enters the first layer was not rectified and varies more, so that BatchNorm "
+        f"divides by more. Fitted to layers 2 to {LAYERS}, without that step.",
     )
 
 
-def _between(runs: Sequence[Run], place: int) -> tuple[float, str]:
-    """How many times the gradient at that place the one at the first layer is, over the seeds; and that in words."""
+def _between(runs: Sequence[Run], place: int) -> Worked:
+    """How many times the gradient at that place the one at the first layer is, over the seeds."""
     rows = [run.result.norms for run in runs if run.result and run.job.name == NORMED]
     norms = [(row[0], row[place]) for row in rows if len(row) > 1 and row[place]]
     found = [one / other for one, other in norms]
     times = geometric(found)
     said, of = number(times), f"norms of the gradient at layer 1 and at {'the last' if place < 0 else 'layer 2'}"
     single = quotient(*norms[0], of) if norms else ""
-    return times, worked(said, root(found, f"of each seed the quotient of {of}", said) if len(found) > 1 else single)
+    return worked(times, root(found, f"of each seed the quotient of {of}", said) if len(found) > 1 else single)
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:

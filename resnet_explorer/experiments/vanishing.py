@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.growth import PYTORCH
+from resnet_explorer.analysis.sentence import Text, joined, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
@@ -39,11 +40,11 @@ def _jobs(choices: Trained) -> tuple[Job, ...]:
 def _judge(runs: Sequence[Run]) -> Verdict | None:
     if not all(map(over, runs)):
         return None
-    words = ", ".join(f"{name} ends at {told(each)}" for name, each in finals(runs).items())
-    words += f"; to learn is to end below {verdicts.bar(runs[0])}"
+    ends = joined(", ", (say(f"{name} ends at ", told(each)) for name, each in finals(runs).items()))
+    words = say(ends, "; to learn is to end below ", verdicts.bar(runs[0]))
     found, few = {seed: _who(each) for seed, each in seeded(runs).items()}, verdicts.short(runs)
     if any(found.values()) and few:
-        return Verdict(None, f"{few}. {words}")
+        return Verdict(None, say(f"{few}. ", words))
     return verdicts.agreed(found, ANSWERS, words)
 
 
@@ -53,28 +54,27 @@ def _who(runs: Sequence[Run]) -> int:
     return {(True, True): 0, (False, True): 1, (True, False): 2, (False, False): 3}[plain, residual]
 
 
-def _reading(runs: Sequence[Run]) -> str:
+def _reading(runs: Sequence[Run]) -> Text:
     said = []
     for name, group in named(runs).items():
         begun = [run for run in group if run.steps]
         if begun:
             loss = finals(begun)[name]
             stuck = " (chance)" if all(abs(each - racing.CHANCE) < 0.02 for each in loss.values) else ""
-            said.append(f"**{name}**: first / last at the start {_start(begun)}; loss {told(loss)}{stuck}.")
+            start = say(f"**{name}**: first / last at the start ", _start(begun))
+            said.append(say(start, "; loss ", told(loss), f"{stuck}."))
     end = "This is **not the setting of the paper**, whose nets all have BatchNorm."
-    return "\n\n".join(filter(None, [points(said, end), points(racing.moves(runs, ["plain-56", "ResNet-56"]))]))
+    return joined("\n\n", [points(said, end), points(racing.moves(runs, ["plain-56", "ResNet-56"]))])
 
 
-def _start(begun: Sequence[Run]) -> str:
+def _start(begun: Sequence[Run]) -> Text:
     """The ratio of the first step over the seeds, and what it means."""
     firsts = [run.steps[0] for run in begun]
     found = [step.ratio for step in firsts]
     ratio = geometric(found)
     words = shared(overflowed(step.loss, step.norms) or regime(step.ratio) for step in firsts)
-    said = number(ratio)
-    made = root(found, "the ratio of each seed", said)
-    told = worked(said, made) if len(found) > 1 else racing.ratios(begun[0], [0])[0]
-    return f"{told}, **{words}**"
+    made = root(found, "the ratio of each seed", number(ratio))
+    return say(worked(ratio, made) if len(found) > 1 else racing.ratios(begun[0], [0])[0], f", **{words}**")
 
 
 VANISHING = Experiment(

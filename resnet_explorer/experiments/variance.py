@@ -6,13 +6,13 @@ import functools
 import math
 from typing import TYPE_CHECKING, Any
 
+from resnet_explorer.analysis.sentence import Text, say
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import quotient, worked
-from resnet_explorer.figures.numbers import number
 from resnet_explorer.figures.plot import Line, Plot
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.spec import NetSpec, ResNetOptions
@@ -20,6 +20,8 @@ from resnet_explorer.tasks.profile import ProfileConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from resnet_explorer.analysis.worked import Worked
 
 BLOCKS = 27
 STAYS, MULTIPLIES = 1.3, 5.0
@@ -81,11 +83,11 @@ def _chart(runs: Sequence[Run], *, log: bool, names: Sequence[str] = ()) -> Plot
     return Plot(lines=lines, x=_BLANK.x, y=y)
 
 
-def _grown(signal: Sequence[float], place: int = 0) -> str:
+def _grown(signal: Sequence[float], place: int = 0) -> Worked:
     """How many times the variance at a place that at the end is."""
     one, other = signal[-1], signal[place]
     of = f"variances behind the last block and behind {f'block {place}' if place else 'the stem'}"
-    return worked(number(one / other if other else math.nan), quotient(one, other, of))
+    return worked(one / other if other else math.nan, quotient(one, other, of))
 
 
 def _judge(runs: Sequence[Run]) -> Verdict | None:
@@ -95,19 +97,20 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     signal = _signal(run)
     middle = len(signal) // 2
     late = signal[-1] / signal[middle]
-    words = f"over {len(signal) - 1} blocks it becomes × {_grown(signal)}, over their second half"
-    return Verdict(0 if late < STAYS else 1 if late < MULTIPLIES else 2, f"{words} × {_grown(signal, middle)}")
+    whole, half = _grown(signal), _grown(signal, middle)
+    words = say(f"over {len(signal) - 1} blocks it becomes × ", whole, ", over their second half × ", half)
+    return Verdict(0 if late < STAYS else 1 if late < MULTIPLIES else 2, words)
 
 
-def _reading(runs: Sequence[Run]) -> str:
+def _reading(runs: Sequence[Run]) -> Text:
     found = {run.job.name: _signal(run) for run in runs if run.result}
-    said = [f"**{name}**: × {_grown(found[name])}" for name in VARIANTS if name in found]
+    said = [say(f"**{name}**: × ", _grown(found[name])) for name in VARIANTS if name in found]
     more = (
         "Where each branch adds about the same amount, as BatchNorm makes it do, the signal grows in a straight line, "
         "and a block's own share falls like one over its number: near the identity. Without BatchNorm each block "
         "multiplies."
     )
-    return f"From the stem to the end of {BLOCKS} blocks:\n\n{points(said, more)}" if said else ""
+    return say(f"From the stem to the end of {BLOCKS} blocks:\n\n", points(said, more)) if said else Text()
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:

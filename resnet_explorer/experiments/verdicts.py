@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.conventions import listed, noun, plural
+from resnet_explorer.analysis.sentence import Text, say
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Verdict
 from resnet_explorer.experiments.words import final, made, over, seeded
@@ -28,11 +29,11 @@ def learned(run: Run) -> bool:
     return final(run) < LEARNED * math.log(run.job.config.net.classes)  # type: ignore[attr-defined]
 
 
-def bar(run: Run) -> str:
+def bar(run: Run) -> Text:
     """What a loss at the end must lie below for its net to have learned, in words."""
     classes = run.job.config.net.classes  # type: ignore[attr-defined]
-    said = number(LEARNED * math.log(classes))
-    return f"half of the loss of chance, {worked(said, f'{LEARNED} · ln {classes} = {said}')}"
+    loss = LEARNED * math.log(classes)
+    return say("half of the loss of chance, ", worked(loss, f"{LEARNED} · ln {classes} = {number(loss)}"))
 
 
 def diverged(run: Run) -> int | None:
@@ -76,7 +77,7 @@ def short(runs: Sequence[Run]) -> str:
     return f"too few steps to tell that a net does not learn; the experiment is made for {HORIZON}" if few else ""
 
 
-def agreed(found: Mapping[int, int], answers: Sequence[str], words: str) -> Verdict:
+def agreed(found: Mapping[int, int], answers: Sequence[str], words: Text) -> Verdict:
     """The answer that each seed gave; where they differ it cannot be told, and the words name which gave which."""
     groups: dict[int, list[str]] = {}
     for seed, right in found.items():
@@ -86,4 +87,4 @@ def agreed(found: Mapping[int, int], answers: Sequence[str], words: str) -> Verd
     each = "; ".join(
         f"“{answers[right]}” with {noun(len(seeds), 'seed')} {listed(seeds)}" for right, seeds in sorted(groups.items())
     )
-    return Verdict(None, f"the seeds differ, {each}; {words}")
+    return Verdict(None, say(f"the seeds differ, {each}; ", words))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.conventions import listed
+from resnet_explorer.analysis.sentence import Text, joined, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.words import finals, named, over, points
@@ -63,13 +64,13 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     if named(deep).keys() != bare.keys() or not all(map(over, deep)):
         return None
     found = grid.learned(deep)
-    words = "; ".join(f"{name}: {grid.fate(group)}" for name, group in named(deep).items())
-    words += f"; to learn is to end below {verdicts.bar(deep[0])}"
+    fates = joined("; ", (say(f"{name}: ", grid.fate(group)) for name, group in named(deep).items()))
+    words = say(fates, "; to learn is to end below ", verdicts.bar(deep[0]))
     if unsure := [name for name, each in found.items() if each is None]:
-        return Verdict(None, f"whether it learns depends on the seed for {listed(unsure)}: {words}")
+        return Verdict(None, say(f"whether it learns depends on the seed for {listed(unsure)}: ", words))
     idle = [run for run in deep if not verdicts.learned(run) and not verdicts.diverged(run)]
     if idle and (few := verdicts.short(deep)):
-        return Verdict(None, f"{few}: {words}")
+        return Verdict(None, say(f"{few}: ", words))
     return Verdict(_right({bare[name].title for name, each in found.items() if each}), words)
 
 
@@ -81,11 +82,11 @@ def _right(learned: set[str]) -> int:
     return (1 if not small else 2) if zero else (3 if small else 0)
 
 
-def _reading(runs: Sequence[Run]) -> str:
+def _reading(runs: Sequence[Run]) -> Text:
     whole = {name: group for name, group in named(runs).items() if all(map(over, group))}
     if not whole:
-        return ""
-    said = [f"**{name}**: {grid.fate(group)}." for name, group in whole.items()]
+        return Text()
+    said = [say(f"**{name}**: ", grid.fate(group), ".") for name, group in whole.items()]
     every = [run for group in whole.values() for run in group]
     return points(said, _credit(every), f"This holds {verdicts.within(every)} and at this learning rate.")
 

@@ -7,6 +7,7 @@ import math
 import statistics
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from resnet_explorer.analysis.sentence import Part, Text, joined, say
 from resnet_explorer.experiments.workings import fine, mean, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.tasks.train import TAIL, final_loss
@@ -14,6 +15,7 @@ from resnet_explorer.tasks.train import TAIL, final_loss
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.experiments.experiment import Run
     from resnet_explorer.tasks.train import Step
 
@@ -21,10 +23,10 @@ ENDS = "norms of the weight gradient in the first and in the last convolution of
 LOSS = "measured: the cross-entropy of a mini-batch before the update, its mean in nats"
 
 
-def points(said: Sequence[str], *more: str) -> str:
+def points(said: Sequence[Part], *more: Part) -> Text:
     """A reading in Markdown: a point for each net, or one sentence where there is one; then what it means in all."""
-    each = "\n".join(f"- {text}" for text in said) if len(said) > 1 else "".join(said)
-    return "\n\n".join(filter(None, [each, " ".join(filter(None, more))])) if said else ""
+    each = joined("\n", (say("- ", text) for text in said)) if len(said) > 1 else say(*said)
+    return joined("\n\n", [each, joined(" ", more)]) if said else Text()
 
 
 class Stepped(Protocol):
@@ -145,9 +147,9 @@ def of_final(run: Stepped) -> str:
     return of_losses(tail, f"losses at steps {first:,} to {last:,}")
 
 
-def ending(run: Stepped) -> str:
+def ending(run: Stepped) -> Worked:
     """Its loss at the end, with its working."""
-    return worked(number(final(run)), of_final(run))
+    return worked(final(run), of_final(run))
 
 
 def of_losses(losses: Sequence[float], of: str) -> str:
@@ -182,22 +184,19 @@ def over_seeds(count: int) -> str:
     return "; where several seeds have run, their mean, from the least to the largest" if count > 1 else ""
 
 
-def middle(each: Spread) -> str:
+def middle(each: Spread) -> Worked:
     """A mean with its working."""
-    return worked(number(each.mean), each.working)
+    return worked(each.mean, each.working)
 
 
-def told(each: Spread) -> str:
+def told(each: Spread) -> Text:
     """A mean with its ends, where there are several; all with their workings. What is not finite is counted apart."""
     finite = [math.isfinite(value) for value in each.values]
     if any(finite) and not all(finite):
         kept = spread([*itertools.compress(each.values, finite)], [*itertools.compress(each.workings, finite)])
-        return f"{told(kept)}, not a finite number with {each.seeds - kept.seeds} of {each.seeds} seeds"
+        return say(told(kept), f", not a finite number with {each.seeds - kept.seeds} of {each.seeds} seeds")
     if each.seeds < 2 or not all(finite):
-        return middle(each)
+        return say(middle(each))
     values = ", ".join(map(fine, each.values))
-    ends = [
-        worked(number(end), f"the {which} of {values}" if math.isfinite(end) else "")
-        for which, end in (("least", each.low), ("largest", each.high))
-    ]
-    return f"{middle(each)} ({' to '.join(ends)}, {each.seeds} seeds)"
+    least, most = worked(each.low, f"the least of {values}"), worked(each.high, f"the largest of {values}")
+    return say(middle(each), " (", least, " to ", most, f", {each.seeds} seeds)")

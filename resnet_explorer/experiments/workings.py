@@ -1,48 +1,37 @@
-"""Numbers in a text that say how they are made.
+"""How numbers are made, in words, and the numbers that carry it into a text.
 
-The text is one for all readers: a number stands in it between marks, with its working. A page turns both into an
-element of its own; for plain text the working is left out.
+The text is one for all readers (`analysis/sentence.py`): a page shows each number with its working, plain text without.
 """
 
 from __future__ import annotations
 
 import math
-import re
 import statistics
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import conventions
+from resnet_explorer.analysis.sentence import Text, say
 from resnet_explorer.analysis.worked import Worked
 from resnet_explorer.figures.numbers import number, raised
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-_MARKED = re.compile("⟦([^⟦⟧¦]*)¦([^⟦⟧¦]*)⟧")
 FINE = 5
 """Digits of the numbers that another one, of three digits, is made of."""
 LISTED = 5
 """So many terms of a mean are listed."""
 
 
-def worked(said: str, working: str) -> str:
-    """A number as it is said, with its working; without one it stands alone."""
-    return f"⟦{said}¦{working}⟧" if working else said
+def worked(value: float, working: str, said: str = "") -> Worked:
+    """A number with its working, `said` in these words; without one it stands alone."""
+    return Worked(value, said or number(value), working)
 
 
-def times(said: str, working: str) -> str:
+def times(count: Worked) -> Text:
     """So many times, the number with its working; about, where it is said as one."""
-    return conventions.times(said).replace(said, worked(said, working))
-
-
-def bare(text: str) -> str:
-    """The text without the workings."""
-    return _MARKED.sub(r"\1", text)
-
-
-def shown(text: str, show: Callable[[str, str], str]) -> str:
-    """The text with each number that has a working as `show(number, working)` writes it."""
-    return _MARKED.sub(lambda found: show(*found.groups()), text)
+    about, told, rest = conventions.times(count.text).partition(count.text)
+    return say(about, count, rest) if told else say(about)
 
 
 def fine(value: float) -> str:

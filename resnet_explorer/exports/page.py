@@ -94,7 +94,7 @@ def _measures(report: Report) -> Iterable[tuple[str, ...]]:
         note = f", {BATCH} images in a mini-batch" if measure.name == "training_memory" else ""
         unit = " B" if note else f" {measure.unit}" if measure.unit else ""
         made = measure.made(report, BATCH)
-        yield f"{capital(measure.title)}{note}", f"{made}{unit}", made.working
+        yield f"{capital(measure.title)}{note}", f"{made.text}{unit}", made.working
 
 
 def _layers(report: Report) -> Iterable[tuple[str, ...]]:

@@ -38,6 +38,14 @@ def test_a_cold_link_opens_an_accessible_page_in_any_light_and_on_a_phone(
     assert_without_torch(server)
 
 
+def test_styles_of_the_page_and_of_its_pictures_are_apart(visit: Visit) -> None:
+    page = visit("/why")
+    apart = page.locator(".rx-root").evaluate_all("all => all.map(e => e.getRootNode() instanceof ShadowRoot)")
+    assert len(apart) > 3
+    assert all(apart)
+    assert page.evaluate("document.adoptedStyleSheets.length") == 0
+
+
 @pytest.mark.parametrize("path", ["/", "/why"])
 def test_on_a_phone_too_few_stops_of_the_tab_key_lead_through_a_page(visit: Visit, path: str) -> None:
     assert_reachable(visit(path, width=390))
@@ -141,11 +149,25 @@ def test_no_page_of_paper_ends_between_a_title_and_its_main_figure(visit: Visit,
     assert set(around.evaluate_all(begins)) == {"avoid"}
 
 
-def test_paper_leaves_out_the_heading_of_what_was_not_measured_and_nothing_else(visit: Visit) -> None:
-    page = visit("/ledger")
+@pytest.mark.parametrize("path", ["/ledger", "/ledger?hide=answer"])
+def test_paper_leaves_out_the_heading_of_what_was_not_measured_and_nothing_else(visit: Visit, path: str) -> None:
+    page = visit(path)
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="A step of training")).to_be_visible()  # in what stands before such a part
     expect(page.get_by_role("heading", name="The real net")).to_be_hidden()
+
+
+def test_a_page_of_paper_begins_with_a_part_but_not_with_what_a_figure_means_nor_with_a_table(visit: Visit) -> None:
+    page = visit("/ledger")
+    page.emulate_media(media="print")
+    begins = "each => getComputedStyle(each).breakBefore"
+    meaning = page.get_by_test_id("stElementContainer").filter(has_text="ways to count")
+    assert meaning.filter(has_text="Line by line").evaluate(begins) == "avoid"  # though it has parts as well
+    parts = meaning.locator("[data-testid=stMarkdownContainer] > *")
+    heads, tables = parts.filter(has=page.locator("h2")), meaning.locator("p:has(+ table), table, table + p")
+    assert [heads.count(), tables.count()] == [3, 8]
+    assert {each.evaluate(begins) for each in heads.all()} == {"auto"}
+    assert {each.evaluate(begins) for each in tables.all()} == {"avoid"}
 
 
 def test_paper_has_every_column_of_a_table_that_is_a_picture_also_from_a_phone(visit: Visit) -> None:
@@ -294,10 +316,11 @@ def test_with_blanks_no_number_that_is_to_be_worked_out_is_seen(visit: Visit) ->
     cells = page.locator('td[style*="right"] :is(strong, span)')
     assert cells.count() > 5
     assert set(cells.evaluate_all("all => all.map(each => getComputedStyle(each).color)")) == {"rgba(0, 0, 0, 0)"}
-    page = visit("/catalogue?print=blanks")
-    page.emulate_media(media="print")
-    expect(page.get_by_role("heading", name="Every net")).to_be_hidden()  # its table is left out
-    expect(page.get_by_role("heading", name="All nets")).to_be_visible()
+    for hidden in ("", "&hide=find"):  # a field may stand between that table and its heading
+        page = visit(f"/catalogue?print=blanks{hidden}")
+        page.emulate_media(media="print")
+        expect(page.get_by_role("heading", name="Every net")).to_be_hidden()  # its table is left out
+        expect(page.get_by_role("heading", name="All nets")).to_be_visible()
 
 
 PRINTED = """() => matchMedia('print').addEventListener('change', ({ matches }) => {

@@ -13,7 +13,7 @@ from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.experiments.report import report
 from resnet_explorer.options import Choice, options_of
 from resnet_explorer.spec import PRESETS
-from tests.kept import flat
+from tests.kept import flat, marked
 
 Kept = Callable[[str, str], None]
 
@@ -53,8 +53,9 @@ STATES: dict[str, Callable[[Sequence[Run]], Sequence[Run]]] = {
 def told(experiment: Experiment, runs: Sequence[Run]) -> Iterable[str]:
     """What is read, answered, drawn and tabulated of runs."""
     yield from flat({**report(experiment, experiment.choices(), runs), "rows": (), "runs": ()}, "report")
-    yield from experiment.read(runs).splitlines()
-    yield f"answer: {experiment.question.judge(runs)}"
+    yield from marked(experiment.read(runs)).splitlines()
+    verdict = experiment.question.judge(runs)
+    yield f"answer: {verdict and verdict._replace(words=marked(verdict.words))}"
     for chart in experiment.charts:
         drawn: Any = chart.draw(runs)
         yield f"chart {chart.name}: {drawn.words() if drawn else None}"

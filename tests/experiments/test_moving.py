@@ -103,8 +103,8 @@ def test_what_is_frozen_is_not_said_to_move(freeze: str, said: str) -> None:
     run = trained(
         Job(name="it", config=TrainConfig(net=net, freeze=freeze), residual=True), {1: (1.0, 1, 1, 1, 0.1, 0.1)}
     )
-    assert said in moving.told("it", run.job.config, [run.steps])
-    assert ("is not computed: all its convolutions are frozen" in against.read([run])) is (freeze == "conv3_x")
+    assert said in str(moving.told("it", run.job.config, [run.steps]))
+    assert ("is not computed: all its convolutions are frozen" in str(against.read([run]))) is (freeze == "conv3_x")
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,14 @@ import pytest
 
 from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH, growth
+from resnet_explorer.analysis.sentence import say
 from resnet_explorer.experiments import EXPERIMENTS, Run, against, at_start, landscape, own
 from resnet_explorer.experiments.choices import SETTINGS, Race, Sweep
 from resnet_explorer.experiments.pairs import jobs
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.experiments.words import ended as so_far
 from resnet_explorer.experiments.words import points
-from resnet_explorer.experiments.workings import bare, percent
+from resnet_explorer.experiments.workings import percent
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.tasks.gradients import Gradients, GradientsConfig
 from resnet_explorer.tasks.jacobian import Spectrum
@@ -24,10 +25,11 @@ from tests.experiments.made import ended, profiled
 
 
 def test_a_reading_has_a_point_for_each_net_and_then_what_it_means() -> None:
-    assert points(["**a**: 1.", "**b**: 2."], "In all.", "", "So far.") == "- **a**: 1.\n- **b**: 2.\n\nIn all. So far."
-    assert points(["**a**: 1."], "In all.") == "**a**: 1.\n\nIn all."
-    assert points(["**a**: 1."]) == "**a**: 1."
-    assert points([], "In all.") == ""
+    told = ["**a**: 1.", "**b**: 2."]
+    assert points(told, "In all.", "", "So far.") == say("- **a**: 1.\n- **b**: 2.\n\nIn all. So far.")
+    assert points(told[:1], "In all.") == say("**a**: 1.\n\nIn all.")
+    assert points(told[:1]) == say("**a**: 1.")
+    assert points([], "In all.") == say()
 
 
 def test_the_step_to_the_first_layer_is_another_one_and_is_explained() -> None:
@@ -246,27 +248,27 @@ def pair(plain: float, residual: float, steps: tuple[int, ...] = (0, 1)) -> list
     ],
 )
 def test_what_a_pair_shows_is_said_of_its_seed(plain: float, residual: float, said: str) -> None:
-    assert said in bare(against.read(pair(plain, residual)))
+    assert said in str(against.read(pair(plain, residual)))
 
 
 def test_of_a_gradient_the_ends_alone_are_called_even() -> None:
     for run in pair(1.0, 1.0):
         first, last = outer(run.job.config.net)
         norms = tuple(float(place in {first, last}) for place in range(40))
-        said = bare(against.read([dataclasses.replace(run, records=(run.records[0]._replace(norms=norms),))]))
+        said = str(against.read([dataclasses.replace(run, records=(run.records[0]._replace(norms=norms),))]))
         assert "is **even** in the first and the last convolution, within a factor of ten" in said
         assert "from end to end" not in said
 
 
 def test_what_is_said_of_one_step_and_of_one_convolution_is_said_of_one() -> None:
     single = [dataclasses.replace(run, records=run.records[:1]) for run in pair(1.0, 1.0)]
-    said = bare(against.read(single))
+    said = str(against.read(single))
     assert "After 1 step, " in said
     assert "mean of the last" not in said
     assert so_far(single) == "Training loss at the end (of one step)"
     run = profiled()[0]
     nothing: Any = SimpleNamespace(along=lambda _kind: (1.0, 0.0, 1.0))
-    assert "reaches 1 convolution of" in bare(at_start._zeros([dataclasses.replace(run, result=nothing)]))
+    assert "reaches 1 convolution of" in str(at_start._zeros([dataclasses.replace(run, result=nothing)]))
 
 
 @pytest.mark.parametrize(("ratio", "said"), [(9.96, "9.96"), (0.123, "0.123")])
@@ -275,16 +277,16 @@ def test_a_ratio_near_one_is_said_without_a_power_of_ten(ratio: float, said: str
         first, _ = outer(run.job.config.net)
         norms = tuple(ratio if place == first else 1.0 for place in range(40))
         step = run.records[0]._replace(norms=norms, ratio=ratio)
-        assert f"(first / last {said})" in bare(against.read([dataclasses.replace(run, records=(step,))]))
+        assert f"(first / last {said})" in str(against.read([dataclasses.replace(run, records=(step,))]))
 
 
 def test_a_share_that_is_not_all_or_nothing_is_not_said_to_be() -> None:
     assert [percent(each / 363) for each in (0, 1, 362, 363)] == ["0 %", "less than 1 %", "more than 99 %", "100 %"]
     result: Any = SimpleNamespace(accuracy=0.9997, tested=10_000)
-    assert bare(own._accuracy([result])) == "more than 99.9 %"
+    assert str(own._accuracy([result])) == "more than 99.9 %"
     result.planes = (SimpleNamespace(statistics="batch", values=(0.1, *(9.0,) * 362)),)
     run: Any = SimpleNamespace(result=result)
-    assert bare(landscape._inside(run, "batch")) == "less than 1 %"
+    assert str(landscape._inside(run, "batch")) == "less than 1 %"
 
 
 def test_a_loss_is_that_of_chance_where_it_is_so_with_each_seed() -> None:
@@ -296,13 +298,13 @@ def test_a_loss_is_that_of_chance_where_it_is_so_with_each_seed() -> None:
 
 def test_a_net_that_is_frozen_is_named_with_its_loss() -> None:
     job = dataclasses.replace(jobs(PRESETS["demo_resnet18"].spec, freeze="conv5_x")[0], name="it")
-    assert "After 2 steps, it has the loss 1 (mean" in bare(
+    assert "After 2 steps, it has the loss 1 (mean" in str(
         against.read([dataclasses.replace(pair(1.0, 1.0)[0], job=job)])
     )
 
 
 def test_steps_are_counted_as_they_were_made_not_as_they_are_reported() -> None:
-    said = bare(against.read(pair(1.0, 1.0, (*range(0, 3000, 2), 2999))))
+    said = str(against.read(pair(1.0, 1.0, (*range(0, 3000, 2), 2999))))
     assert said.count("After 3,000 steps") == 2
     assert said.count("(mean of the last 20 reported)") == 2
-    assert "reported" not in bare(against.read(pair(1.0, 1.0)))
+    assert "reported" not in str(against.read(pair(1.0, 1.0)))

@@ -12,19 +12,21 @@ import pytest
 
 import resnet_explorer.experiments
 from resnet_explorer.analysis.frozen import outer
+from resnet_explorer.analysis.sentence import say
+from resnet_explorer.analysis.worked import Worked
 from resnet_explorer.experiments import EXPERIMENTS, Experiment, Run, grid
 from resnet_explorer.experiments.columns import explain, where
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.experiments.report import report
 from resnet_explorer.experiments.words import LOSS, of_final, spread, told
-from resnet_explorer.experiments.workings import bare, mean, quotient, root, shown, slope, worked
+from resnet_explorer.experiments.workings import mean, quotient, root, slope, times, worked
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.tasks.lesion import Lengths
 from resnet_explorer.tasks.train import Step
 from resnet_explorer.terminal import to_json
 from tests.experiments.made import ended, profiled
+from tests.kept import marked
 
-MARKS = set("⟦¦⟧")
 NUMBER = r"[−+]?\d[\d,]*(?:\.\d+)?(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
 SOURCES = "".join(
     path.read_text(encoding="utf-8") for path in Path(resnet_explorer.experiments.__file__).parent.glob("*.py")
@@ -98,18 +100,18 @@ def test_what_is_wrong_is_seen() -> None:
 def holds(experiment: Experiment, runs: Sequence[Run]) -> list[tuple[str, str]]:
     """The numbers of a reading and an answer with their workings: all that were measured, and all true."""
     verdict = experiment.question.judge(runs)
-    marked: list[tuple[str, str]] = []
-    for text in (experiment.read(runs), verdict.words if verdict else ""):
-        rest = shown(text, lambda number, working: marked.append((number, working)) or "")
-        assert not MARKS & set(rest)
-        assert "nan" not in text
+    held: list[Worked] = []
+    for text in (experiment.read(runs), verdict.words if verdict else say()):
+        rest = text.shown(lambda number: held.append(number) or "")
+        assert "nan" not in marked(text)
         plain = re.sub("`.*?`", "", re.sub(rf" = {NUMBER}", "", rest))
         for each in re.findall(rf"\d+\.\d+|\d+,\d+|{NUMBER}·10[^ ]+", plain):
-            assert each in SOURCES, f"{each} is neither marked nor written in the code"
-    for number, working in marked:
+            assert each in SOURCES, f"{each} has no working, and is not written in the code"
+    found = [(each.text, each.working) for each in held]
+    for number, working in found:
         assert right(working) or " = " not in working or number in working
         assert " = " not in working or number.removesuffix(" %") in re.findall(rf"2[⁰¹²³⁴⁵⁶⁷⁸⁹]+|{NUMBER}", working)
-    return marked
+    return found
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS.names)
@@ -142,8 +144,10 @@ def tabled(experiment: Experiment, runs: Sequence[Run]) -> None:
 def test_plain_words_have_no_workings(name: str) -> None:
     experiment, runs = measured(name)
     plain = experiment.reading(runs)
-    assert plain == bare(experiment.read(runs)) != experiment.read(runs)
-    assert not MARKS & set(to_json(report(experiment, experiment.choices(), runs)))
+    made = [each.working for each in experiment.read(runs).parts if isinstance(each, Worked)]
+    told = to_json(report(experiment, experiment.choices(), runs) | {"rows": ()})
+    assert made
+    assert not any(each in plain or each in told for each in made)
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS.names)
@@ -206,10 +210,10 @@ def test_jobs_that_were_stopped_say_what_they_have() -> None:
     assert "÷ 3 =" in explain(experiment.columns, rows, 0, "mean_cosine")
     experiment, runs = measured("shattered")
     one = [dataclasses.replace(run, result=dataclasses.replace(run.result, nets=1)) for run in runs]
-    assert "mean over 1 net of" in experiment.read(one)
+    assert "mean over 1 net of" in marked(experiment.read(one))
     experiment, [run, *rest] = measured("slope")
     norms = dataclasses.replace(run.result, norms=run.result.norms[:1], factor=math.nan)
-    assert "BatchNorm**: ×" not in experiment.read([dataclasses.replace(run, result=norms)])
+    assert "BatchNorm**: ×" not in experiment.reading([dataclasses.replace(run, result=norms)])
 
 
 def test_gradients_that_are_all_zero_have_no_quotient() -> None:
@@ -227,7 +231,7 @@ def test_gradients_that_are_all_zero_have_no_quotient() -> None:
         for run in runs
     ]
     holds(experiment, none)
-    assert "0 ÷ 0" not in experiment.read(none)
+    assert "0 ÷ 0" not in marked(experiment.read(none))
 
 
 def test_a_regime_that_was_not_called_by_its_ratio_says_nothing_of_it() -> None:
@@ -252,10 +256,10 @@ def test_the_mean_of_the_last_losses_is_that_of_its_own_run() -> None:
 
 def test_several_seeds_have_a_mean_and_ends_with_their_workings() -> None:
     said = told(spread([0.1, 0.2, 0.6]))
-    assert bare(said) == "0.3 (0.1 to 0.6, 3 seeds)"
-    assert "⟦0.3¦(0.1 + 0.2 + 0.6) ÷ 3 = 0.3: one of each seed⟧" in said
-    assert "⟦0.1¦the least of 0.1, 0.2, 0.6⟧" in said
-    assert told(spread([0.1], ["as it is"])) == "⟦0.1¦as it is⟧"
+    assert str(said) == "0.3 (0.1 to 0.6, 3 seeds)"
+    assert "⟦0.3¦(0.1 + 0.2 + 0.6) ÷ 3 = 0.3: one of each seed⟧" in marked(said)
+    assert Worked(0.1, "0.1", "the least of 0.1, 0.2, 0.6") in said.parts
+    assert told(spread([0.1], ["as it is"])) == say(Worked(0.1, "0.1", "as it is"))
 
 
 @pytest.mark.parametrize("lost", [math.nan, math.inf])
@@ -263,14 +267,14 @@ def test_several_seeds_have_a_mean_and_ends_with_their_workings() -> None:
 def test_a_seed_that_is_no_number_is_counted_apart_wherever_it_stands(place: int, lost: float) -> None:
     values = [0.1, 0.2]
     values.insert(place, lost)
-    assert bare(told(spread(values))) == "0.15 (0.1 to 0.2, 2 seeds), not a finite number with 1 of 3 seeds"
-    assert told(spread([lost, lost])) == "not a finite number"
+    assert str(told(spread(values))) == "0.15 (0.1 to 0.2, 2 seeds), not a finite number with 1 of 3 seeds"
+    assert told(spread([lost, lost])) == say("not a finite number")
     assert not grid.apart(spread(values), spread([1.0, 1.0, 1.0]))
     assert not grid.apart(spread([0.01, 0.01, 0.01]), spread(values))
 
 
 def test_what_is_no_number_has_no_working() -> None:
-    assert worked("3", "") == "3"
+    assert say(worked(3, "")) == say("3")
     assert [quotient(one, other, "of") for one, other in ((1, 0), (math.nan, 1), (math.inf, 2))] == [""] * 3
     assert [
         mean([], "of"),
@@ -292,3 +296,8 @@ def test_means_name_a_few_terms_and_sum_up_many() -> None:
     said = slope(math.e, [1.0, 0.0, 2.0], "2.718")
     assert said.startswith("e to the power 1 = 2.718: 1 is the slope towards the input")
     assert "of 2 norms" in said
+
+
+def test_so_many_times_is_said_with_the_working_of_the_number_and_about_without() -> None:
+    assert times(worked(3.2, "made")).parts == (worked(3.2, "made"), " times")
+    assert times(worked(1.0, "made")) == say("about")

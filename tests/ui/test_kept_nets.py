@@ -31,6 +31,7 @@ from resnet_explorer.ui.pages.progression import way
 from resnet_explorer.ui.parts import budget, taking
 from resnet_explorer.ui.view import cached
 from resnet_explorer.ui.view.views import BottleneckView
+from tests.kept import marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -152,12 +153,12 @@ RUNS = (
 def of_runs() -> Iterator[str]:
     for at, runs in enumerate(RUNS):
         yield f"# {at}"
-        yield against.read([dataclasses.replace(each, result=None) for each in runs])
-        yield against.read(runs)
+        yield marked(against.read([dataclasses.replace(each, result=None) for each in runs]))
+        yield marked(against.read(runs))
         yield gradients.alt_losses(runs)
         drawn = racing.RATIOS.draw(runs)
         yield drawn.words() if drawn else "no ratios"
-        yield from racing.moves(runs, [each.job.name for each in runs])
+        yield from map(marked, racing.moves(runs, [each.job.name for each in runs]))
         yield gradients.frame_of(runs).iloc[:2, :4].to_csv(index=False)
         yield from (gradients._explained(runs, 0, column) for column in ("loss", "first/last", "net"))
 

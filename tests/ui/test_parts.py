@@ -80,14 +80,16 @@ def test_texts_that_are_said_together_are_one_element_until_something_else_is_dr
             end()
             st.button("between")
             text.said("b")
-            text.table([{"x": "1"}])
+            with text.together():
+                text.table([{"x": "1"}])
+            text.said("c")
         text.said("alone")
 
     app = AppTest.from_function(page).run()
     first, between, second, alone = app.main.children.values()
     assert first.value == "## A\n\na\n\n:small[:gray[from there]]"
     assert between.label == "between"
-    assert second.value == "b\n\n| x |\n| ---: |\n| 1 |"
+    assert second.value == "b\n\n| x |\n| ---: |\n| 1 |\n\nc"
     assert alone.value == "alone"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from resnet_explorer.experiments import RECORDED, workings
+from resnet_explorer.experiments import RECORDED
 from resnet_explorer.figures.still import Still
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import live
@@ -26,14 +26,15 @@ if TYPE_CHECKING:
     from resnet_explorer.ui.canvas import Described
     from resnet_explorer.ui.parts.bench import Jobs, Seen
 
-_HELD = re.compile("(?<=×) | (?=%)")
-"""Spaces at which no line ends."""
+_held = functools.partial(re.compile("(?<=×) | (?=%)").sub, "\u00a0")
+"""A text with spaces at which no line ends beside these signs."""
 
 
 @functools.lru_cache(maxsize=64)
 def reading(now: Seen) -> str:
     """What the numbers so far show."""
-    return workings.shown(_HELD.sub("\u00a0", RECORDED[now.name].read(now.runs)), parts.inline)
+    text = RECORDED[now.name].read(now.runs)
+    return text.shown(lambda number: parts.inline(_held(number.text), _held(number.working)), _held)
 
 
 @functools.lru_cache(maxsize=64)

@@ -38,8 +38,12 @@ _HELD: ContextVar[list[str] | None] = ContextVar("_HELD", default=None)
 
 @contextmanager
 def together() -> Iterator[Callable[[], None]]:
-    """Texts that follow each other, as one element; gives what begins another, before something that is no text."""
-    held: list[str] = []
+    """Texts that follow each other, as one element; gives what begins another, before something that is no text.
+
+    Within others they are of the same element.
+    """
+    outer = _HELD.get()
+    held = [] if outer is None else outer
 
     def end() -> None:
         _write("\n\n".join(held))
@@ -50,7 +54,8 @@ def together() -> Iterator[Callable[[], None]]:
         yield end
     finally:
         _HELD.reset(token)
-        end()
+        if outer is None:
+            end()
 
 
 def opening(title: str, look: str) -> None:

@@ -119,5 +119,5 @@ def _listed(a: Net, b: Net) -> str:
     total = {"cause": "**all**", "from A to B": ""}
     whole = {metric.title: (found.a.count(metric.name), found.b.count(metric.name)) for metric in _METRICS}
     made = {name: arithmetic.difference(*ends) for name, ends in whole.items()}
-    sums = {name: Derived.of(each.said(f"**{each}**")) for name, each in made.items()}
+    sums = {name: Derived.of(each.said(f"**{each.text}**")) for name, each in made.items()}
     return parts.written([*rows, total | sums])

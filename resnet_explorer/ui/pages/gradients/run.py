@@ -11,7 +11,7 @@ from resnet_explorer import jobs as service
 from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.analysis.frozen import NOTHING, freezable
 from resnet_explorer.errors import ExplorerError
-from resnet_explorer.experiments import PAIRS, pairs, racing, words, workings
+from resnet_explorer.experiments import PAIRS, pairs, racing, words
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.options import options_of, read
 from resnet_explorer.tasks.train import TrainConfig
@@ -185,8 +185,7 @@ def _read(seen: Seen) -> None:
 @functools.lru_cache(maxsize=32)
 def _moves(seen: Seen) -> str:
     """What became of the gradient of each net, and how far its layers move."""
-    told = words.points(racing.moves(seen.runs, [run.job.name for run in seen.runs]))
-    return workings.shown(told, parts.inline)
+    return words.points(racing.moves(seen.runs, [run.job.name for run in seen.runs])).shown(parts.inline)
 
 
 def _after(seen: Seen) -> None:

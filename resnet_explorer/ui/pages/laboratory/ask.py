@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from resnet_explorer.experiments import EXPERIMENTS, workings
+from resnet_explorer.experiments import EXPERIMENTS
 from resnet_explorer.experiments.own_choices import Own
 from resnet_explorer.experiments.report import conditions
 from resnet_explorer.options import options_of
@@ -76,4 +76,4 @@ def judged(experiment: Experiment, guess: int, now: Seen) -> str:
         st.warning(f"You said “{said}”. The answer is “{right}”.", icon=":material/lightbulb:")
     else:
         st.info(f"The answer is “{right}”.", icon=":material/straighten:")
-    return f"Measured: {workings.shown(verdict.words, parts.inline)} ({conditions(now.runs)})."
+    return f"Measured: {verdict.words.shown(parts.inline)} ({conditions(now.runs)})."

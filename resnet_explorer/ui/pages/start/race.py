@@ -57,7 +57,7 @@ def answer(race: Recorded, *, worked: bool = True) -> str:
     if higher(a, b) != 0:
         return f"{layers} layers with their shortcuts, and without them: their training losses over {steps} steps."
     factor = arithmetic.ratio(a, b).said("{:.0f} times")
-    said = parts.inline(factor) if worked else factor
+    said = parts.inline(factor) if worked else factor.text
     return f"Take the shortcuts away, and after {steps} steps the same {layers} layers stand at {said} the loss."
 
 

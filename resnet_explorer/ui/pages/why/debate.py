@@ -5,7 +5,8 @@ import re
 
 from resnet_explorer.analysis import bottleneck
 from resnet_explorer.analysis.bottleneck import Cost
-from resnet_explorer.experiments import EXPERIMENTS, racing, words, workings
+from resnet_explorer.analysis.sentence import say
+from resnet_explorer.experiments import EXPERIMENTS, racing, words
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.ui.pages.why.chapter import Chapter, Try
 from resnet_explorer.ui.parts import text as parts
@@ -85,8 +86,8 @@ def _measured() -> dict[str, str]:
     start, race = (recorded(EXPERIMENTS[name]) for name in ("at_start", "degradation"))
     verdict = EXPERIMENTS["at_start"].question.judge(start.runs) if start else None
     moves = racing.moves(race.runs, PLAIN) if race else []
-    told = {"start": verdict.words if verdict else "as At the start shows", "moves": words.points(moves, RECORDED)}
-    return {name: workings.shown(text, parts.inline) for name, text in told.items()}
+    told = verdict.words if verdict else say("as At the start shows")
+    return {"start": told.shown(parts.inline), "moves": words.points(moves, RECORDED).shown(parts.inline)}
 
 
 def _weights(cost: Cost) -> str:

@@ -41,7 +41,7 @@ def _classifier(report: Report) -> Derived:
     head = report.stages[-1]
     share = arithmetic.share(head.params, report.params).said("{:.1f} %")
     made = formula.of_layers(head.layers, "params")
-    return Derived(f"{made} ({share})", f"{made.working}; {share.working}")
+    return Derived(f"{made.text} ({share.text})", f"{made.working}; {share.working}")
 
 
 def _held(name: str) -> str:

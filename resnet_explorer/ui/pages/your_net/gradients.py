@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from resnet_explorer.experiments import workings
 from resnet_explorer.experiments.at_start import AT_START, KINDS, ends, judged, layers, read_off
 from resnet_explorer.tasks.profile_module import ModuleConfig, fitting
 from resnet_explorer.ui import canvas
@@ -95,7 +94,7 @@ def _shown(nets: Mapping[str, ImportedNet], results: Mapping[str, Profile | None
 
 
 def _ends(name: str, result: Profile, net: ImportedNet) -> str:
-    return f"**{parts.literal(name)}**: {workings.shown(ends(result, judged(net.graph)), parts.inline)}."
+    return f"**{parts.literal(name)}**: {ends(result, judged(net.graph)).shown(parts.inline)}."
 
 
 def _table(done: Mapping[str, Profile]) -> list[dict[str, Any]]:
