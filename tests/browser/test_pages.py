@@ -318,6 +318,7 @@ def test_with_blanks_no_number_that_is_to_be_worked_out_is_seen(visit: Visit) ->
     assert set(cells.evaluate_all("all => all.map(each => getComputedStyle(each).color)")) == {"rgba(0, 0, 0, 0)"}
     for hidden in ("", "&hide=find"):  # a field may stand between that table and its heading
         page = visit(f"/catalogue?print=blanks{hidden}")
+        page.get_by_test_id("stDataFrame").wait_for()
         page.emulate_media(media="print")
         expect(page.get_by_role("heading", name="Every net")).to_be_hidden()  # its table is left out
         expect(page.get_by_role("heading", name="All nets")).to_be_visible()

@@ -25,7 +25,7 @@ from resnet_explorer.tasks.train import Step, TrainConfig, Training
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.cells import HINT
 from resnet_explorer.ui.parts.derived import APART, MARK, STOP, Derived
-from tests.ui.components import picked, sent
+from tests.ui.components import picked, sent, used
 from tests.ui.silent import Silent
 from tests.ui.test_pages import opened, texts
 
@@ -159,10 +159,10 @@ def test_the_receptive_field_of_every_layer_is_what_its_formula_says(name: str) 
 
 
 def test_a_click_on_a_number_of_a_net_shows_its_formula_and_where_an_accuracy_stands() -> None:
-    app = opened("catalogue", find="se-resnext-50")
+    app = used(opened("catalogue", find="se-resnext-50"), "", "drawn", "later")
     [row] = clicked(app, "nets", 0, "params")
     assert "stem" in row
-    app = opened("catalogue")
+    app = used(opened("catalogue"), "", "drawn", "later")
     names = [entry.preset.name for entry in catalogue.catalogue()]
     at = names.index("resnet50")
     [words] = clicked(app, "nets", at, "params")

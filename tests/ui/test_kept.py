@@ -32,6 +32,7 @@ from resnet_explorer.ui.view.allowed import PACKAGES
 from resnet_explorer.ui.view.navigation import PAGES
 from resnet_explorer.ui.view.views import PARTS
 from tests.kept import flat
+from tests.ui.components import sent, used
 from tests.ui.test_your_module import described
 
 if TYPE_CHECKING:
@@ -185,6 +186,8 @@ def opened(view: str) -> AppTest:
     if page != PAGES.names[0]:
         app.switch_page(str(MAIN.parents[3] / "pages" / f"{page}.py"))
     app.run()
+    if any(each.get("kind") == "later" for each in sent(app)):
+        used(app, "", "drawn", "later")
     assert not app.exception
     return app
 

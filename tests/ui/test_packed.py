@@ -2,12 +2,15 @@
 
 import asyncio
 import gzip
+import importlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from resnet_explorer.ui.app import below, early, packed
 from resnet_explorer.ui.app.packed import FOLDER, Packed
+from tests.serving import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +58,27 @@ def test_a_script_comes_compressed_and_is_the_same() -> None:
     assert int(headers["content-length"]) == len(body["body"]) < (FOLDER / "js" / NAME).stat().st_size
 
 
-@pytest.mark.parametrize("late", ["PlotlyChart.", "DataFrame."])
+def test_the_icons_that_are_shown_come_in_the_place_of_all() -> None:
+    (ours,) = packed.ICONS.glob("*.woff2")
+    theirs = FOLDER / "media" / ours.name
+    start, body = answer(Packed(_passed), f"/static/media/{ours.name}", accept_encoding="gzip")
+    assert theirs.stat().st_size > 10 * len(body["body"]) > 0  # this Streamlit's font, by the hash in its name
+    assert body["body"] == ours.read_bytes()
+    headers = {name.decode(): value.decode() for name, value in start["headers"]}
+    assert headers["content-type"] == "font/woff2"
+    assert "content-encoding" not in headers
+    assert answer(Packed(_passed), "/static/media/MaterialSymbols-Rounded.other.woff2") == [{"type": "passed"}]
+
+
+def test_every_icon_that_is_named_is_among_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT / "scripts")
+    maker = importlib.import_module("make_icons")
+    shown, all_of_them = (maker.icons(TTFont(path)) for path in (maker.TARGET, maker.SOURCE))
+    assert not maker.named() & set(all_of_them) - set(shown), "run scripts/make_icons.py"
+    assert {"undo", "fullscreen", "restart_alt", "print", "push_pin", "keep_off", "play_arrow"} <= set(shown)
+
+
+@pytest.mark.parametrize("late", ["PlotlyChart."])
 def test_scripts_of_charts_and_tables_wait_for_what_is_to_be_painted_before(late: str) -> None:
     (found,) = (FOLDER / "js").glob(f"{late}*.js")  # Streamlit's name for it
     _, body = answer(Packed(_passed), f"/static/js/{found.name}", accept_encoding="gzip")

@@ -699,7 +699,10 @@ def test_all_nets_under_every_protocol(visit: Open, protocol: str, against: str)
 
 def test_all_nets_are_filtered(visit: Open) -> None:
     app = visit("catalogue", find="se-resnext-50")
+    assert not app.dataframe
+    used(app, "", "drawn", "later")
     assert len(app.dataframe[0].value) == 1
+    assert not [each for each in sent(app) if each.get("kind") == "later"]
     app.text_input(key="choice.find").set_value("zzz").run()
     assert not app.dataframe
     assert "No net has all" in app.info[0].value

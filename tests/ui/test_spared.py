@@ -3,6 +3,7 @@
 import textwrap
 import threading
 from contextlib import nullcontext
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from streamlit.components.v2.bidi_component.main import BidiComponentMixin
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
-from streamlit.runtime.scriptrunner import RerunData, RerunException, ScriptRunner, StopException
+from streamlit.runtime.scriptrunner import RerunData, RerunException, ScriptRunner, ScriptRunnerEvent, StopException
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.testing.v1 import AppTest
@@ -142,6 +143,8 @@ class Loop:
     def __init__(self) -> None:
         self.calls: list[object] = []
         self.handled: list[object] = []
+        self.later: list[Any] = []
+        self._event_loop = SimpleNamespace(call_later=lambda *due: self.later.append(due))
 
     def _call_soon_on_event_loop(self, call: object) -> None:
         self.calls.append(call)
@@ -165,6 +168,30 @@ def test_what_a_run_tells_is_heard_in_its_order_and_the_loop_wakes_up_once() -> 
     session.calls[-1]()
     assert session.handled[-1] == ("later", None)
     assert len(session.handled) == 4
+
+
+def test_elements_wait_for_each_other_until_the_run_is_over_or_for_a_moment() -> None:
+    session: Any = Loop()
+    session._handle_scriptrunner_event_on_event_loop = lambda **told: session.handled.append(told["forward_msg"])
+
+    def tell(event: ScriptRunnerEvent, what: str) -> None:
+        spared._told(session, event=event, forward_msg=what)
+        while session.calls:
+            session.calls.pop(0)()
+
+    tell(ScriptRunnerEvent.SCRIPT_STARTED, "begins")
+    assert session.handled == ["begins"]
+    for what in ("title", "picture"):
+        tell(ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, what)
+    assert session.handled == ["begins"]
+    assert [seconds for seconds, _ in session.later] == [spared.TOGETHER_SECONDS]
+    session.later.pop()[1]()  # it takes long
+    assert session.handled == ["begins", "title", "picture"]
+    tell(ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, "table")
+    tell(ScriptRunnerEvent.SCRIPT_STOPPED_WITH_SUCCESS, "ends")
+    assert session.handled == ["begins", "title", "picture", "table", "ends"]
+    session.later.pop()[1]()
+    assert len(session.handled) == 5
 
 
 def test_one_that_fails_keeps_the_loop_from_hearing_of_no_other() -> None:

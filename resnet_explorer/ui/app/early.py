@@ -26,8 +26,6 @@ WIDGETS = (
     *("Radio", "Checkbox", "NumberInput", "TextInput", "Slider"),
 )
 """What pages need."""
-TABLE = "DataFrame"
-"""The largest of all: one page begins with a table, on others it is opened."""
 FIRST: dict[str, tuple[str, ...]] = {
     "start": (),
     "why": ("Html",),
@@ -36,7 +34,7 @@ FIRST: dict[str, tuple[str, ...]] = {
     "bottleneck": ("Html", "Button", "DownloadButton"),
     "progression": ("Html", "Button"),
     "compare": ("Button", "DownloadButton"),
-    "catalogue": ("DownloadButton", "TextInput", TABLE),
+    "catalogue": ("DownloadButton", "TextInput"),
     "ledger": ("Button", "NumberInput"),
     "cost": ("Button", "NumberInput"),
     "your_net": (),

@@ -1,13 +1,15 @@
 """Streamlit's own scripts, compressed: a class that opens the first page fetches a third of the bytes.
 
 Streamlit sends them as they are, since its server would compress them anew for everybody; here each is compressed once,
-when it is first asked for, and kept: 30 MB in all, of which pages need 9, and 2.3 compressed.
+when it is first asked for, and kept: 30 MB in all, of which pages need 9, and 2.3 compressed. Of its 4,000 icons those
+are sent that are shown (`scripts/make_icons.py`): all would come over the line while the first page does.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gzip
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
@@ -17,19 +19,15 @@ from resnet_explorer.ui.app import early
 from resnet_explorer.ui.app.below import below
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 FOLDER = early.FOLDER.parent
-KINDS = {".js": "application/javascript", ".css": "text/css; charset=utf-8"}
-HEADERS = {
-    "content-encoding": "gzip",
-    "vary": "accept-encoding",
-    "cache-control": "public, immutable, max-age=31536000",
-}
+ICONS = Path(__file__).with_name("icons")
+KINDS = {".js": "application/javascript", ".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
+KEPT = {"cache-control": "public, immutable, max-age=31536000"}
+HEADERS = {**KEPT, "content-encoding": "gzip", "vary": "accept-encoding"}
 """A script's name holds its hash, so that it never changes; so says Streamlit too."""
-LATE = ("PlotlyChart.", "DataFrame.")
+LATE = "PlotlyChart."
 PAINTED = b"""
 if (!document.querySelector("[class*=st-key-main_chart]")) await new Promise(on => {
   const idle = window.requestIdleCallback ?? setTimeout;
@@ -37,9 +35,9 @@ if (!document.querySelector("[class*=st-key-main_chart]")) await new Promise(on 
   setTimeout(on, 500);
 });
 """
-"""Stands before the scripts of charts and of tables, which take a browser half a second and more, and 50 ms, to begin
-with: headline and main figure are painted first, where that figure is no such chart (`parts.chart` names them). A page
-in the background has no frames to wait for.
+"""Stands before the script of charts, which takes a browser half a second and more to begin with: headline and main
+figure are painted first, where that figure is no such chart (`parts.chart` names them). A page in the background has no
+frames to wait for.
 """
 
 
@@ -49,13 +47,16 @@ class Packed:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self._files = {path.relative_to(FOLDER.parent).as_posix(): path for path in _files()}
+        self._files |= {f"static/media/{path.name}": path for path in ICONS.glob("*.woff2")}
         self._packed: dict[Path, asyncio.Task[bytes]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it here."""
         answer, file = self.app, self._file(scope)
         if file:
-            answer = Response(await self._body(file), headers={**HEADERS, "content-type": KINDS[file.suffix]})
+            whole = file.parent == ICONS  # a font is compressed by itself
+            body, headers = (file.read_bytes(), KEPT) if whole else (await self._body(file), HEADERS)
+            answer = Response(body, headers={**headers, "content-type": KINDS[file.suffix]})
         await answer(scope, receive, send)
 
     def _file(self, scope: Scope) -> Path | None:
@@ -70,7 +71,7 @@ class Packed:
 
 
 def _files() -> list[Path]:
-    return [path for path in FOLDER.rglob("*") if path.suffix in KINDS]
+    return [path for path in FOLDER.rglob("*") if path.suffix in {".js", ".css"}]
 
 
 def _takes(headers: Headers) -> bool:

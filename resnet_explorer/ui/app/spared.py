@@ -17,7 +17,7 @@ from streamlit.components.v2.bidi_component.main import BidiComponentMixin
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
-from streamlit.runtime.scriptrunner import ScriptRunner
+from streamlit.runtime.scriptrunner import ScriptRunner, ScriptRunnerEvent
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 from streamlit.runtime.state import SafeSessionState
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from streamlit.runtime.state import SessionState
 
 
+TOGETHER_SECONDS = 0.05
+"""That what a run shows waits for more of it."""
 MOST_TEXTS = 512
 """That are remembered as they are without what they are indented by."""
 
@@ -77,16 +79,26 @@ def _keyed(*_: Any, component_name: str, **__: Any) -> dict[str, Any]:
 
 
 def _told(self: AppSession, *of: Any, **more: Any) -> None:
-    """What a run tells of itself, for the event loop: it wakes up once for all that waits, not for every element."""
+    """What a run tells of itself, for the event loop: it wakes up once for all that waits, not for every element.
+
+    Elements wait for the rest of their page, for a moment at most: a browser that has the first ones draws them, and
+    once more when the others come.
+    """
     waiting: deque[Callable[[], None]] = vars(self).setdefault("_waiting", deque())
     waiting.append(functools.partial(self._handle_scriptrunner_event_on_event_loop, *of, **more))
-    if not vars(self).get("_due"):
-        vars(self)["_due"] = True
-        self._call_soon_on_event_loop(functools.partial(_handle, self, waiting))
+    handle = functools.partial(_handle, self, waiting)
+    soon, due = more.get("event") != ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, vars(self).get("_due")
+    if due is None or (soon and not due):
+        vars(self)["_due"] = soon
+        self._call_soon_on_event_loop(handle if soon else functools.partial(_wait, self, handle))
+
+
+def _wait(session: AppSession, handle: Callable[[], None]) -> None:
+    session._event_loop.call_later(TOGETHER_SECONDS, handle)  # noqa: SLF001
 
 
 def _handle(session: AppSession, waiting: deque[Callable[[], None]]) -> None:
-    vars(session)["_due"] = False  # before: what comes from now on may be too late for this
+    vars(session)["_due"] = None  # before: what comes from now on may be too late for this
     try:
         while waiting:
             waiting.popleft()()

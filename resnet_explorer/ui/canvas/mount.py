@@ -34,6 +34,7 @@ _TRIGGERS = (
     "turn",
     "act",
     "pick",
+    "drawn",
     "run",
     "stop",
     "lost",

@@ -15,9 +15,9 @@ from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.published import PROTOCOLS, result
 from resnet_explorer.figures.catalogue import scatter
 from resnet_explorer.ui import canvas
-from resnet_explorer.ui.parts import cells, controls, files, picker
+from resnet_explorer.ui.parts import cells, controls, files, later, picker
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.view import cached
+from resnet_explorer.ui.view import cached, hide
 from resnet_explorer.ui.view.views import CatalogueView
 
 if TYPE_CHECKING:
@@ -171,13 +171,21 @@ def table(view: CatalogueView) -> None:
     if not count:
         st.info("No net has all of these words in its name, group or paper.", icon=":material/search_off:")
         return
+    if not hide.hides("table"):
+        height = min(480, 40 + 35 * count)
+        show = functools.partial(_frame, view.find, count, height)
+        later.show(show, key="nets", height=height)
+    files.download("These nets as CSV", lambda: cached.catalogue_frame(view.find), "nets.csv")
+
+
+def _frame(find: str, count: int, height: int) -> None:
     number = st.column_config.NumberColumn
     percent = {each.name: number(each.head, format="%.2f", help=each.convention) for each in PROTOCOLS}
     cells.frame(
-        functools.partial(cached.catalogue_arrow, view.find),
-        functools.partial(_explained, view.find),
-        key=f"nets {view.find}",
-        height=min(480, 40 + 35 * count),
+        functools.partial(cached.catalogue_arrow, find),
+        functools.partial(_explained, find),
+        key=f"nets {find}",
+        height=height,
         column_config={
             "net": st.column_config.TextColumn(pinned=True, width=WIDEST_NAME),
             "image_px": number("image, px"),
@@ -191,4 +199,3 @@ def table(view: CatalogueView) -> None:
         },
         alt=f"{plural(count, 'net')}: counts, published accuracies by protocol, year and paper",
     )
-    files.download("These nets as CSV", lambda: cached.catalogue_frame(view.find), "nets.csv")

@@ -5,6 +5,7 @@ import type {
   BeatData,
   ChartData,
   DoorData,
+  LaterData,
   PickerData,
   ShareData,
   SketchData,
@@ -189,6 +190,7 @@ export type MainData =
   | ShareData
   | SketchData
   | StoryData
+  | LaterData
   | PickerData
   | ToolsData
   | WaysData;
@@ -229,6 +231,7 @@ export interface Triggers {
   turn: string;
   act: string;
   pick: string;
+  drawn: string;
   go: string;
   run: true;
   stop: true;

@@ -88,6 +88,11 @@ export interface HeadData {
   blank: boolean;
 }
 
+/** What is asked for when the page has been drawn. */
+export interface LaterData {
+  kind: "later";
+}
+
 /** A choice among names: all with their titles, which is chosen, and what it is for. */
 export interface PickData {
   name: string;

@@ -7,6 +7,7 @@ import { night } from "./dom.js";
 import { Door } from "./door.js";
 import { dress } from "./dress.js";
 import { follow } from "./followed.js";
+import { Later } from "./later.js";
 import { Line } from "./line.js";
 import { hear } from "./numbers.js";
 import { print } from "./paper.js";
@@ -34,6 +35,7 @@ const KINDS = {
   beat: Beat,
   chart: Chart,
   door: Door,
+  later: Later,
   picker: Picker,
   race: Race,
   share: Share,
