@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 TOGETHER_SECONDS = 0.05
 """That what a run shows waits for more of it."""
-LARGE_BYTES = 100_000
-"""As the drawings of eight chapters are."""
 MOST_TEXTS = 512
 """That are remembered as they are without what they are indented by."""
 
@@ -84,14 +82,12 @@ def _told(self: AppSession, *of: Any, **more: Any) -> None:
     """What a run tells of itself, for the event loop: it wakes up once for all that waits, not for every element.
 
     Elements wait for the rest of their page, for a moment at most: a browser that has the first ones draws them, and
-    once more when the others come. A large one goes at once, with those before it: it is long on its way, and what it
-    shows is drawn before all the texts below it.
+    once more when the others come.
     """
     waiting: deque[Callable[[], None]] = vars(self).setdefault("_waiting", deque())
     waiting.append(functools.partial(self._handle_scriptrunner_event_on_event_loop, *of, **more))
     handle = functools.partial(_handle, self, waiting)
-    shows = more.get("event") == ScriptRunnerEvent.ENQUEUE_FORWARD_MSG
-    soon, due = not shows or more["forward_msg"].ByteSize() > LARGE_BYTES, vars(self).get("_due")
+    soon, due = more.get("event") != ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, vars(self).get("_due")
     if due is None or (soon and not due):
         vars(self)["_due"] = soon
         self._call_soon_on_event_loop(handle if soon else functools.partial(_wait, self, handle))
