@@ -114,7 +114,7 @@ def _verdict(runs: Sequence[Run]) -> Part:
     if which == 1:
         more = _more(residual, plain)
         return say("With this seed the residual net ends with ", more, " times the loss of the plain one.")
-    return f"With this seed the two end alike.{setting}"
+    return f"With this seed the two end alike, within a factor of {ALIKE:g}.{setting}"
 
 
 def _more(one: float, other: float) -> Worked:

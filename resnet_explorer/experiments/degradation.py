@@ -116,11 +116,17 @@ def _reading(runs: Sequence[Run]) -> Text:
     text = say(f"{ended(runs)}: ", joined(", ", said), ".")
     if not all(map(over, runs)):
         return text
-    plain, residual = (list(ends)[-1 - kind] for kind in (True, False))
-    against = _times(ends[plain].mean, ends[residual].mean, residual)
-    beside = say(f"{plain} ends with ", against, ".") if against else ""
     depths = [_of_depth(runs, residual=kind) for kind in (False, True)]
-    return joined("\n\n", [joined(" ", [text, *depths, beside]), _moves(runs)])
+    return joined("\n\n", [joined(" ", [text, *depths, _beside(runs)]), _moves(runs)])
+
+
+def _beside(runs: Sequence[Run]) -> Text:
+    """The deepest plain net against the deepest residual one; nothing where neither has learned with some seed."""
+    plain, residual = [*named(runs)][-2:]
+    pair = [run for run in runs if run.job.name in {plain, residual}]
+    one, other = finals(pair).values()
+    against = _times(one.mean, other.mean, residual)
+    return say(f"{plain} ends with ", against, ".") if against and not verdicts.idle(pair) else Text()
 
 
 def _of_depth(runs: Sequence[Run], *, residual: bool) -> Text:

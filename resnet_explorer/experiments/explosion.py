@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.tasks.train import Step
 
+LAST = 4
+"""Losses that are told of a net that diverged: those before it did, and that one."""
 ANSWERS = ("it trains", "it diverges", "it stays finite, and ends above that")
 
 
@@ -58,8 +60,9 @@ def _reading(runs: Sequence[Run]) -> Text:
         at = verdicts.diverged(run)
         seed = f" (seed {run.job.seed})" if len(runs) > 2 else ""
         if at is not None:
-            losses = joined(", ", map(_loss, run.steps[:4]))
-            said.append(say(f"**{run.job.name}{seed} diverges at step {at:,}**: losses ", losses, "."))
+            losses = joined(", ", map(_loss, run.steps[-LAST:]))
+            which = "its last losses" if len(run.steps) > LAST else "losses"
+            said.append(say(f"**{run.job.name}{seed} diverges at step {at:,}**: {which} ", losses, "."))
         elif run.steps:
             first, chance = _loss(run.steps[0]), f" (chance: ln 10 = {racing.CHANCE:.3f})"
             begun = say(f"**{run.job.name}{seed}** begins at a loss of ", first, chance)

@@ -95,7 +95,7 @@ def told(name: str, config: TrainConfig, seeds: Sequence[Sequence[Step]]) -> Tex
 
 def _percent(share: Worked) -> Worked:
     """The same number in per cent."""
-    said = f"{number(100 * share.value)} %"
+    said = f"{number(100 * share.value)}{' %' * math.isfinite(share.value)}"
     made = share.working.replace(f" = {share.text}", f" = {share.text} = {said}", 1)
     return replace(share, text=said, working=made)
 

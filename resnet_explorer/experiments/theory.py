@@ -17,7 +17,7 @@ KEEPING = {
     "he": "He's initialisation",
     "he_fan_in": "He's by fan-in",
     "he_slope": "He's by fan-out",
-    "delta_orthogonal": "the delta-orthogonal one",
+    "delta_orthogonal": "the delta-orthogonal start",
 }
 
 

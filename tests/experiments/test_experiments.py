@@ -11,6 +11,7 @@ import pytest
 
 from resnet_explorer.experiments import EXPERIMENTS, PARTS, Experiment, Job, Run, tracks
 from resnet_explorer.experiments.choices import AtStart, Race, Sweep
+from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.experiments.report import report
 from resnet_explorer.figures.plot import Line, Plot
 from resnet_explorer.figures.scale import Axis
@@ -206,6 +207,18 @@ def test_a_divergence_is_told_with_its_step() -> None:
         for job in explosion.jobs(explosion.choices())
     ]
     assert "ResNet-56 diverges at step 2" in explosion.reading(runs)
+
+
+def test_of_a_divergence_the_losses_that_led_to_it_are_told() -> None:
+    explosion = EXPERIMENTS["explosion"]
+    measured = recorded(explosion)
+    assert measured is not None
+    deep = next(run for run in measured.runs if run.job.name == "ResNet-56")
+    assert "diverges at step 3**: losses 198, " in explosion.reading([deep])
+    losses = (2.5, 2.4, 2.3, 40.0, 5e9, math.inf)
+    steps = tuple(deep.steps[0]._replace(step=at, loss=loss) for at, loss in enumerate(losses))
+    said = explosion.reading([dataclasses.replace(deep, records=steps)])
+    assert "diverges at step 6**: its last losses 2.3, 40, 5·10⁹, not a finite number." in said
 
 
 def test_the_slope_is_judged_by_the_nearest_answer() -> None:

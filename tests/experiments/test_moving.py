@@ -70,6 +70,14 @@ def test_of_several_seeds_the_moves_are_geometric_means_of_all() -> None:
     assert "step 10" not in said
 
 
+def test_a_move_without_end_has_no_per_cent() -> None:
+    degradation = EXPERIMENTS["degradation"]
+    runs = [trained(job, {1: (1.0, 1, 1, 1, math.inf, 0.1)}) for job in degradation.jobs(Race())]
+    assert "its first convolution moves by not a finite number of its weights, its last by 10 %. " in (
+        f"{degradation.reading(runs)} "
+    )
+
+
 def test_runs_that_tell_of_no_update_have_no_moves() -> None:
     degradation = EXPERIMENTS["degradation"]
     old = [ended(job, 1.0) for job in degradation.jobs(Race())]

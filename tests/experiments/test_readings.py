@@ -10,7 +10,7 @@ import pytest
 from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH, growth
 from resnet_explorer.analysis.sentence import say
-from resnet_explorer.experiments import EXPERIMENTS, Run, against, at_start, landscape, own
+from resnet_explorer.experiments import EXPERIMENTS, Run, against, at_start, landscape, own, theory
 from resnet_explorer.experiments.choices import SETTINGS, Race, Sweep
 from resnet_explorer.experiments.pairs import jobs
 from resnet_explorer.experiments.recorded import recorded
@@ -20,6 +20,7 @@ from resnet_explorer.experiments.workings import percent
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.tasks.gradients import Gradients, GradientsConfig
 from resnet_explorer.tasks.jacobian import Spectrum
+from resnet_explorer.tasks.profile import ProfileConfig
 from resnet_explorer.tasks.train import Step, TrainConfig
 from tests.experiments.made import ended, profiled
 
@@ -192,6 +193,11 @@ def test_each_normalisation_has_its_own_sentence_of_theory() -> None:
     assert "With GroupNorm there is no such number here" in said
 
 
+def test_a_start_that_theory_knows_is_named_as_one() -> None:
+    config = ProfileConfig(net=PRESETS["cifar_plain20"].spec.having(norm="none"), init="delta_orthogonal")
+    assert "layers: × 1 without BatchNorm at the delta-orthogonal start; " in theory.of([config])[0]
+
+
 @pytest.mark.parametrize(("norm", "init"), [(True, "he"), (False, "he"), (False, "pytorch_unbiased")])
 def test_the_theory_of_plain_layers_is_near_plain_nets_and_not_asked_of_shortcuts(norm: bool, init: str) -> None:  # noqa: FBT001 - a parameter of the test
     runs = profiled(norm=norm, init=init)
@@ -244,7 +250,7 @@ def pair(plain: float, residual: float, steps: tuple[int, ...] = (0, 1)) -> list
         (8.77, 7.33, "Neither has learned yet: neither loss is below that of pure chance, 2.3, by a tenth."),
         (2.0, 1.0, "here, with this seed, the same layers train worse without shortcuts."),
         (1.0, 2.0, "With this seed the residual net ends with 2.0 times the loss of the plain one."),
-        (1.0, 1.1, "With this seed the two end alike."),
+        (1.0, 1.1, "With this seed the two end alike, within a factor of 1.5."),
     ],
 )
 def test_what_a_pair_shows_is_said_of_its_seed(plain: float, residual: float, said: str) -> None:

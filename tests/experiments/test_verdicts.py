@@ -48,6 +48,13 @@ def test_of_a_pair_at_chance_none_ends_higher() -> None:
         assert pair.answer(runs) == right
 
 
+@pytest.mark.parametrize(("deep", "compared"), [(0.1, True), (2452.0, False)])
+def test_deep_nets_of_both_kinds_are_compared_where_one_has_learned(deep: float, compared: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    losses = {"plain-20": 0.1, "plain-56": 6.94, "ResNet-20": 0.1, "ResNet-56": deep}
+    said = EXPERIMENTS["degradation"].reading(made("degradation", lambda net, _seed: losses[net], lr=10.0))
+    assert ("times the loss of ResNet-56" in said) is compared
+
+
 @pytest.mark.parametrize("name", ["degradation", "own", "cures"])
 def test_nets_that_all_diverged_tell_nothing(name: str) -> None:
     found = judged(name, lambda _net, _seed: math.nan, repeat=5, **({} if name == "cures" else {"lr": 10.0}))
@@ -144,7 +151,7 @@ def test_both_halves_of_degradation_are_read() -> None:
     ends["ResNet-56"] = 0.002
     said = EXPERIMENTS["degradation"].reading(made("degradation", lambda net, _seed: ends[net]))
     assert "Here the deeper residual net trains better" in said
-    said = EXPERIMENTS["degradation"].reading(made("degradation", lambda net, _seed: 0.08 if "20" in net else 1.36))
+    said = EXPERIMENTS["degradation"].reading(made("degradation", lambda net, _seed: 0.08 if "20" in net else 1.1))
     assert "plain-56 ends with about the loss of ResNet-56." in said
     said = EXPERIMENTS["degradation"].reading(made("degradation", lambda net, _seed: math.inf if "Res" in net else 1.0))
     assert "the loss of ResNet-56" not in said
