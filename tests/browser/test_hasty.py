@@ -95,6 +95,25 @@ def test_a_press_and_its_opposite_leave_page_and_address_as_they_were(held: tupl
     expect(page).to_have_url(re.compile("/explore$"))
 
 
+def test_a_list_keeps_what_its_keys_have_come_to_while_an_earlier_answer_comes(held: tuple[Page, Line]) -> None:
+    page, line = held
+    box = page.get_by_role("combobox", name="Net")
+    box.focus()
+    page.keyboard.press("Home")
+    page.wait_for_timeout(5 * TOLD)  # its answer waits
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    line.release()
+    line.held = True
+    page.wait_for_timeout(TOLD)
+    page.keyboard.press("ArrowDown")
+    line.release()
+    expect(page).to_have_url(re.compile("net=resnet101$"))
+    settle(page)
+    expect(box).to_have_value("resnet101")
+    expect(box).to_be_focused()
+
+
 def test_a_list_is_gone_back_to_again_and_again(visit: Visit) -> None:
     page = visit("/laboratory")
     for _ in range(2):

@@ -327,3 +327,13 @@ test("a drawing without operations promises no keys, and takes none", () => {
     [null, "A block"],
   );
 });
+
+test("a drawing that nothing is pointed at in is a stop of the keyboard where it scrolls", () => {
+  const page = new Page(300);
+  const wide = block({ kind: "field", items: [], facts: [], width: 600, narrow: [0, 500, 560] });
+  const figure = new Block(page.host, wide, false);
+  assert.equal(figure.scroll.getAttribute("tabindex"), "0");
+  page.width = 700;
+  figure.fit();
+  assert.equal(figure.scroll.getAttribute("tabindex"), null);
+});

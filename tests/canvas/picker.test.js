@@ -24,14 +24,18 @@ function shown() {
   const page = new Page();
   /** @type {[string, unknown][]} */
   const told = [];
-  const send = (/** @type {PickData[]} */ picks, /** @type {PickerData["look"]} */ look = "under") =>
+  const send = (/** @type {PickData[]} */ picks, /** @type {PickerData["look"]} */ look = "under", turn = 0) =>
     show({
-      data: { kind: "picker", look, picks, turn: 0 },
+      data: { kind: "picker", look, picks, turn },
       parentElement: page.parent,
       setTriggerValue: (name, value) => told.push([name, value]),
     });
   const boxes = () => [...page.host.querySelectorAll("select")];
-  return { page, told, send, boxes };
+  const pick = (/** @type {string} */ value, at = 0) => {
+    boxes()[at].value = value;
+    boxes()[at].dispatchEvent(new page.window.Event("change"));
+  };
+  return { page, told, send, boxes, pick };
 }
 
 test("each choice is a list of titles under its label, with what is chosen", () => {
@@ -55,11 +59,56 @@ test("each choice is a list of titles under its label, with what is chosen", () 
 });
 
 test("what is chosen is told with the name of the choice", () => {
-  const { page, told, send, boxes } = shown();
+  const { told, send, pick } = shown();
   send([NET]);
-  boxes()[0].value = "a";
-  boxes()[0].dispatchEvent(new page.window.Event("change"));
-  assert.deepEqual(told, [["pick", "net a"]]);
+  pick("a");
+  assert.deepEqual(told, [["pick", "1 net a"]]);
+});
+
+test("an answer to an earlier pick leaves the later one, and what waits is told again", () => {
+  const { told, send, boxes, pick } = shown();
+  const [a, b] = [
+    { ...NET, chosen: "a" },
+    { ...AT, titles: [...AT.titles, ["y", "second"]] },
+  ];
+  send([NET, /** @type {PickData} */ (b)]);
+  pick("a");
+  pick("y", 1);
+  pick("b");
+  assert.equal(told.at(-1)?.[1], "1 net a\n2 at y\n3 net b");
+  send([a, /** @type {PickData} */ (b)], "under", 1);
+  assert.deepEqual(
+    boxes().map((each) => each.value),
+    ["b", "y"],
+  );
+  pick("a");
+  assert.equal(told.at(-1)?.[1], "2 at y\n3 net b\n4 net a");
+  send([NET, AT], "under", 4); // neither was taken
+  assert.deepEqual(
+    boxes().map((each) => each.value),
+    ["b", "x"],
+  );
+});
+
+test("what is picked and then not offered any more gives way to what is chosen", () => {
+  const { send, boxes, pick } = shown();
+  const [kept, gone] = [{ ...NET, titles: NET.titles.slice(1) }, [{ ...NET, titles: NET.titles }]];
+  send(gone);
+  pick("a");
+  send([kept]);
+  assert.equal(boxes()[0].value, "b");
+});
+
+test("a session that begins counts from its beginning, and what it shows counts", () => {
+  const { told, send, boxes, pick } = shown();
+  send([NET], "under", 7);
+  pick("a");
+  assert.deepEqual(told, [["pick", "8 net a"]]);
+  send([{ ...NET, chosen: "a" }], "under", 8);
+  send([NET], "under", 0);
+  assert.equal(boxes()[0].value, "b");
+  pick("a");
+  assert.equal(told.at(-1)?.[1], "1 net a");
 });
 
 test("another choice of the server is shown in the same box, which keeps the focus", () => {
@@ -77,10 +126,10 @@ test("another choice of the server is shown in the same box, which keeps the foc
 });
 
 test("a choice that the server did not take is taken back when the page comes again", () => {
-  const { send, boxes } = shown();
+  const { send, boxes, pick } = shown();
   send([NET]);
-  boxes()[0].value = "a";
-  send([NET]);
+  pick("a");
+  send([NET], "under", 1);
   assert.equal(boxes()[0].value, "b");
 });
 

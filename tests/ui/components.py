@@ -39,12 +39,20 @@ def picks(app: AppTest) -> dict[str, dict[str, Any]]:
 
 def picked(app: AppTest, name: str, chosen: str) -> AppTest:
     """Pick from one of them."""
-    (at,) = [
-        each.proto.id
-        for each in app.get("bidi_component")
-        if name in {pick["name"] for pick in json.loads(each.proto.bytes or "{}").get("picks", [])}
-    ]
-    return _told(app, at, "pick", f"{name} {chosen}")
+    at, turn = picker(app, name)
+    return _told(app, at, "pick", f"{turn + 1} {name} {chosen}")
+
+
+def picker(app: AppTest, name: str) -> tuple[str, int]:
+    """Where the choice stands, and of how many picks there the page has heard."""
+    shown = [(each.proto.id, json.loads(each.proto.bytes or "{}")) for each in app.get("bidi_component")]
+    (found,) = [(at, has["turn"]) for at, has in shown if name in {pick["name"] for pick in has.get("picks", [])}]
+    return found
+
+
+def told_again(app: AppTest, name: str, *told: str) -> AppTest:
+    """Tell of picks as a browser does that has not heard of an answer yet."""
+    return _told(app, picker(app, name)[0], "pick", "\n".join(told))
 
 
 def titles(app: AppTest) -> list[str]:

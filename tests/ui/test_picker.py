@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ui.components import picked, picks, used
+from tests.ui.components import picked, picks, told_again, used
 from tests.ui.silent import Silent
 from tests.ui.test_pages import opened
 
@@ -51,3 +51,24 @@ def test_a_choice_that_the_net_cannot_have_is_told_and_taken_back(engine: Silent
     assert picks(app)["g_norm"]["chosen"] == "batch"
     [told] = app.warning
     assert "Nothing was changed." in told.value
+
+
+def test_picks_that_come_together_all_count_and_none_twice(engine: Silent) -> None:
+    assert engine
+    app = opened("compare")
+    before = picks(app)["b_net"]["chosen"]
+    told = ["1 net resnet50", "2 b_net resnet101"]
+    told_again(app, "net", *told)
+    assert [picks(app)[name]["chosen"] for name in ("net", "b_net")] == ["resnet50", "resnet101"]
+    used(app, "undo")
+    told_again(app, "net", *told, "3 net resnet18")
+    assert [picks(app)[name]["chosen"] for name in ("net", "b_net")] == ["resnet18", before]
+
+
+@pytest.mark.parametrize("told", ["", "net resnet18", "1 net", "-1 net resnet18", "9999999999 net resnet18"])
+def test_what_no_list_tells_changes_nothing(engine: Silent, told: str) -> None:
+    assert engine
+    app = opened("block")
+    told_again(app, "net", told)
+    assert picks(app)["net"]["chosen"] == "resnet34"
+    assert not app.exception

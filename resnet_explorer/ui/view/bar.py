@@ -56,7 +56,8 @@ def news(told: WidgetStates, before: WidgetStates | None) -> WidgetStates:
     """
     address = _address()
     if not late(address):
-        st.session_state.left = [address]  # what it shows until it hears of the next
+        if address not in st.session_state.get("left", []):  # else it may be of before, to which a choice led back
+            st.session_state.left = [address]  # what it shows until it hears of the next
         return told
     st.query_params.from_dict(st.session_state.written)
     if before is None:

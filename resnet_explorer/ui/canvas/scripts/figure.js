@@ -56,6 +56,9 @@ export class Figure {
     const room = this.scroll.clientWidth / this.k;
     if (!room) return;
     this.fitTo(room);
+    // What scrolls is a stop of the keyboard, also where nothing in it is pointed at.
+    if (this.scroll.scrollWidth > this.scroll.clientWidth) this.scroll.tabIndex = 0;
+    else if (!this.data.items.length) this.scroll.removeAttribute("tabindex");
     if (this.at !== null) this.show(this.at);
   }
 

@@ -102,7 +102,7 @@ export interface PickData {
   help: string;
 }
 
-/** Choices, whose boxes stand under their labels, beside them, or are called by them alone; `turn`: how often was picked. */
+/** Choices, whose boxes stand under their labels, beside them, or are called by them alone; `turn`: how often the page has heard of. */
 export interface PickerData {
   kind: "picker";
   look: "under" | "beside" | "bare";
