@@ -20,6 +20,7 @@ OURS = {"resnet_explorer", "tests", "benchmarks", "tasks", *(path.stem for path 
 NEVER_IMPORTED = {
     "furo",  # named in the settings of Sphinx,
     "myst-parser",
+    "brotli",  # what fontTools reads and writes woff2 with,
     "import-linter",  # commands,
     "mypy",
     "ruff",
