@@ -302,6 +302,8 @@ def test_a_share_that_is_not_all_or_nothing_is_not_said_to_be() -> None:
     assert [percent(each / 363) for each in (0, 1, 362, 363)] == ["0 %", "less than 1 %", "more than 99 %", "100 %"]
     result: Any = SimpleNamespace(accuracy=0.9997, tested=10_000)
     assert str(own._accuracy([result])) == "more than 99.9 %"
+    (one,) = own._accuracy([result]).parts
+    assert one == Worked(pytest.approx(99.97), "more than 99.9 %", "9,997 ÷ 10,000 pictures = more than 99.9 %")  # type: ignore[arg-type]
     result.planes = (SimpleNamespace(statistics="batch", values=(0.1, *(9.0,) * 362)),)
     run: Any = SimpleNamespace(result=result)
     assert str(landscape._inside(run, "batch")) == "less than 1 %"
