@@ -132,6 +132,16 @@ def test_all_else_is_passed_on(path: str, method: str, headers: dict[str, str]) 
     assert answer(Packed(_passed), path, method, **headers) == [{"type": "passed"}]
 
 
+def test_a_websocket_is_passed_on() -> None:
+    told: list[Message] = []
+
+    async def send(message: Any) -> None:
+        told.append(message)
+
+    asyncio.run(Packed(_passed)({"type": "websocket", "path": "/_stcore/stream", "headers": []}, None, send))  # type: ignore[arg-type]
+    assert told == [{"type": "passed"}]
+
+
 def test_below_a_path_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(below.st, "get_option", lambda _: "school/nets")
     assert len(answer(Packed(_passed), f"/school/nets{PATH}", accept_encoding="gzip")) == 2

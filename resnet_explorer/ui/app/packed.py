@@ -67,7 +67,8 @@ class Packed:
         await answer(scope, receive, send)
 
     def _file(self, scope: Scope) -> Path | None:
-        return self._files.get(below(scope) or "") if scope["method"] == "GET" else None
+        file = self._files.get(below(scope) or "")
+        return file if file and scope["method"] == "GET" else None
 
     async def _body(self, file: Path) -> bytes:
         """Whoever asks while it is being compressed waits for the same one."""
