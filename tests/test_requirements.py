@@ -21,6 +21,7 @@ NEVER_IMPORTED = {
     "brotli",  # asked for by fonttools,
     "furo",  # named in the settings of Sphinx,
     "myst-parser",
+    "brotli",  # what fontTools reads and writes woff2 with,
     "import-linter",  # commands,
     "mypy",
     "ruff",

@@ -60,6 +60,7 @@ def test_the_wheel_has_the_package_and_the_app_and_nothing_else(installed: Insta
         "WHEEL",
         "entry_points.txt",
         "licenses/LICENSE",
+        "licenses/resnet_explorer/ui/app/icons/LICENSE",
     }
     for name, content in same.items():
         assert content == (ROOT / name).read_bytes()

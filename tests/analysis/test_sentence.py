@@ -32,3 +32,20 @@ def test_no_working_is_lost_in_an_f_string() -> None:
     for each in (HALF, say(HALF)):
         with pytest.raises(TypeError, match="lose the working"):
             f"{each}"
+
+
+@pytest.mark.parametrize(
+    ("value", "whole", "tenths"),
+    [
+        (0.0, "0 %", "0.0 %"),
+        (0.04, "less than 1 %", "less than 0.1 %"),
+        (0.4, "less than 1 %", "0.4 %"),
+        (99.6, "more than 99 %", "99.6 %"),
+        (99.96, "more than 99 %", "more than 99.9 %"),
+        (100.0, "100 %", "100.0 %"),
+    ],
+)
+def test_a_share_is_nothing_or_all_only_where_it_is(value: float, whole: str, tenths: str) -> None:
+    share = Worked(value, "", "part ÷ all")
+    assert [str(share.percent()), str(share.percent(digits=1))] == [whole, tenths]
+    assert share.percent().working == "part ÷ all"

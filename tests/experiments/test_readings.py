@@ -10,6 +10,7 @@ import pytest
 from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH, growth
 from resnet_explorer.analysis.sentence import say
+from resnet_explorer.analysis.worked import Worked
 from resnet_explorer.experiments import EXPERIMENTS, Run, against, at_start, landscape, own, theory
 from resnet_explorer.experiments.choices import SETTINGS, Race, Sweep
 from resnet_explorer.experiments.pairs import jobs
@@ -40,6 +41,16 @@ def test_the_step_to_the_first_layer_is_another_one_and_is_explained() -> None:
     normed = next(run.result.norms for run in found.runs if run.job.name == "BatchNorm")
     assert normed[0] / normed[1] == pytest.approx(math.sqrt(0.5), rel=0.03)
     assert f"Its last step alone is × {normed[0] / normed[1]:.3g} (theory 1/√2 = 0.707)" in said
+
+
+@pytest.mark.parametrize(("off", "told"), [(-0.095, True), (-0.105, False), (0.095, True), (0.105, False)])
+def test_a_last_step_is_explained_by_theory_only_where_it_is_within_a_tenth_of_it(off: float, told: bool) -> None:  # noqa: FBT001
+    found = recorded(EXPERIMENTS["slope"])
+    assert found is not None
+    (run,) = [run for run in found.runs if run.job.name == "BatchNorm"]
+    norms = (math.sqrt(0.5) * (1 + off) * run.result.norms[1], *run.result.norms[1:])
+    moved = dataclasses.replace(run, result=dataclasses.replace(run.result, norms=norms))
+    assert ("Its last step alone" in EXPERIMENTS["slope"].reading([moved])) is told
 
 
 def test_without_biases_the_weight_gradients_are_even_and_the_reading_says_that_this_deceives() -> None:
@@ -257,6 +268,13 @@ def test_what_a_pair_shows_is_said_of_its_seed(plain: float, residual: float, sa
     assert said in str(against.read(pair(plain, residual)))
 
 
+@pytest.mark.parametrize(("residual", "value"), [(1e-13, 2e13), (0.0, math.inf), (0.5, 4.0)])
+def test_a_loss_of_next_to_nothing_has_its_quotient_behind_its_words(residual: float, value: float) -> None:
+    parts = against.read(pair(2.0, residual)).parts
+    (times,) = [part for part in parts if isinstance(part, Worked) and against.MEANS in part.working]
+    assert times.value == pytest.approx(value)
+
+
 def test_of_a_gradient_the_ends_alone_are_called_even() -> None:
     for run in pair(1.0, 1.0):
         first, last = outer(run.job.config.net)
@@ -290,6 +308,8 @@ def test_a_share_that_is_not_all_or_nothing_is_not_said_to_be() -> None:
     assert [percent(each / 363) for each in (0, 1, 362, 363)] == ["0 %", "less than 1 %", "more than 99 %", "100 %"]
     result: Any = SimpleNamespace(accuracy=0.9997, tested=10_000)
     assert str(own._accuracy([result])) == "more than 99.9 %"
+    (one,) = own._accuracy([result]).parts
+    assert one == Worked(pytest.approx(99.97), "more than 99.9 %", "9,997 ÷ 10,000 pictures = more than 99.9 %")  # type: ignore[arg-type]
     result.planes = (SimpleNamespace(statistics="batch", values=(0.1, *(9.0,) * 362)),)
     run: Any = SimpleNamespace(result=result)
     assert str(landscape._inside(run, "batch")) == "less than 1 %"

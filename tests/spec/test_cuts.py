@@ -87,7 +87,10 @@ def test_a_cut_block_gives_its_branch_and_has_nothing_else(block: str, shortcut:
     net(torch.randn(2, 3, 8, 8))
     y = seen["into"]
     for n in range(1, kind.convs + 1):
-        conv, bn = inside.get_submodule(f"conv{n}"), inside.get_submodule(f"bn{n}")
+        conv, bn = (
+            inside.get_submodule(f"conv{n}"),
+            inside.get_submodule(f"bn{n}" if hasattr(inside, f"bn{n}") else "bn"),
+        )
         y = conv(torch.relu(bn(y))) if kind.preactivated else bn(conv(y))
         y = y if kind.preactivated or (kind.scaled and n == kind.convs) else torch.relu(y)
     last = dict(inside.named_children()).get("relu", torch.nn.Identity())

@@ -124,11 +124,12 @@ def test_every_experiment_asks_and_can_be_run(visit: Visit, engine: Silent, name
 
 
 def test_another_experiment_forgets_the_guess(visit: Visit) -> None:
-    app = visit(experiment="slope", guess="2", seed="5")
+    app = visit(experiment="slope", guess="2", seed="5", lab_step="3")
     assert "Guess again" in buttons(app)
     picked(app, "experiment", "jacobian")
     assert titles(app)[0] == EXPERIMENTS["jacobian"].question.text
     assert app.radio[0].value is None
+    assert not {"guess", "lab_run", "lab_step"} & set(app.query_params)
     assert "5" in app.query_params["seed"]
 
 

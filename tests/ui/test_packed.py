@@ -37,7 +37,8 @@ async def _answers(app: Packed, paths: list[str], method: str = "GET", **headers
         async def receive() -> Message:
             return {"type": "http.disconnect"}
 
-        await app({"type": "http", "method": method, "path": path, "headers": named}, receive, send)
+        asked = {"type": "http", "asgi": {"spec_version": "2.4"}, "method": method, "path": path, "headers": named}
+        await app(asked, receive, send)
         return told
 
     return await asyncio.gather(*map(one, paths))
@@ -67,7 +68,20 @@ def test_the_icons_that_are_shown_come_in_the_place_of_all() -> None:
     headers = {name.decode(): value.decode() for name, value in start["headers"]}
     assert headers["content-type"] == "font/woff2"
     assert "content-encoding" not in headers
+    assert answer(Packed(_passed), f"/static/media/{ours.name}")[1] == body
     assert answer(Packed(_passed), "/static/media/MaterialSymbols-Rounded.other.woff2") == [{"type": "passed"}]
+
+
+def test_a_browser_asks_each_time_whether_its_icons_are_still_ours() -> None:
+    (ours,) = packed.ICONS.glob("*.woff2")
+    headers = dict(answer(Packed(_passed), f"/static/media/{ours.name}")[0]["headers"])
+    assert headers[b"cache-control"] == b"no-cache"  # its name is Streamlit's, and stands for other icons elsewhere
+    told = {
+        tag: answer(Packed(_passed), f"/static/media/{ours.name}", if_none_match=tag)[0]
+        for tag in ('"theirs"', headers[b"etag"].decode())
+    }
+    assert [start["status"] for start in told.values()] == [200, 304]
+    assert dict([*told.values()][1]["headers"])[b"cache-control"] == b"no-cache"
 
 
 def test_every_icon_that_is_named_is_among_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,6 +130,16 @@ def test_it_is_compressed_once_whoever_asks_meanwhile(monkeypatch: pytest.Monkey
 )
 def test_all_else_is_passed_on(path: str, method: str, headers: dict[str, str]) -> None:
     assert answer(Packed(_passed), path, method, **headers) == [{"type": "passed"}]
+
+
+def test_a_websocket_is_passed_on() -> None:
+    told: list[Message] = []
+
+    async def send(message: Any) -> None:
+        told.append(message)
+
+    asyncio.run(Packed(_passed)({"type": "websocket", "path": "/_stcore/stream", "headers": []}, None, send))  # type: ignore[arg-type]
+    assert told == [{"type": "passed"}]
 
 
 def test_below_a_path_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

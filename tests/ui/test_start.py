@@ -51,6 +51,7 @@ def test_its_picture_shows_the_recorded_losses_and_the_real_net(monkeypatch: pyt
     assert data["bars"][-1][1] == "fc"
     assert data["arcs"] == [[1 + 2 * i, 2 + 2 * i] for i in range(16)]
     assert race.rows(run)[-1]["with shortcuts, loss"] == run.runs[1].steps[-1].loss
+    assert [row["step"] for row in race.rows(run)] == [*range(1, len(run.runs[0].steps) + 1)]
 
 
 @pytest.mark.parametrize(

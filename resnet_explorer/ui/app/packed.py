@@ -2,7 +2,8 @@
 
 Streamlit sends them as they are, since its server would compress them anew for everybody; here each is compressed once,
 when it is first asked for, and kept: 30 MB in all, of which pages need 9, and 2.3 compressed. Of its 4,000 icons those
-are sent that are shown (`scripts/make_icons.py`): all would come over the line while the first page does.
+are sent that are shown (`scripts/make_icons.py`): all would come over the line while the first page does. For these a
+browser asks again each time: they are others when we show others, and another app at this address has Streamlit's own.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
 
 from resnet_explorer.ui.app import early
 from resnet_explorer.ui.app.below import below
@@ -23,9 +25,12 @@ if TYPE_CHECKING:
 
 FOLDER = early.FOLDER.parent
 ICONS = Path(__file__).with_name("icons")
-KINDS = {".js": "application/javascript", ".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
-KEPT = {"cache-control": "public, immutable, max-age=31536000"}
-HEADERS = {**KEPT, "content-encoding": "gzip", "vary": "accept-encoding"}
+KINDS = {".js": "application/javascript", ".css": "text/css; charset=utf-8"}
+HEADERS = {
+    "cache-control": "public, immutable, max-age=31536000",
+    "content-encoding": "gzip",
+    "vary": "accept-encoding",
+}
 """A script's name holds its hash, so that it never changes; so says Streamlit too."""
 LATE = "PlotlyChart."
 PAINTED = b"""
@@ -48,20 +53,22 @@ class Packed:
         self.app = app
         self._files = {path.relative_to(FOLDER.parent).as_posix(): path for path in _files()}
         self._files |= {f"static/media/{path.name}": path for path in ICONS.glob("*.woff2")}
+        self._fonts = StaticFiles()
         self._packed: dict[Path, asyncio.Task[bytes]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it here."""
         answer, file = self.app, self._file(scope)
-        if file:
-            whole = file.parent == ICONS  # a font is compressed by itself
-            body, headers = (file.read_bytes(), KEPT) if whole else (await self._body(file), HEADERS)
-            answer = Response(body, headers={**headers, "content-type": KINDS[file.suffix]})
+        if file and file.parent == ICONS:
+            answer = self._fonts.file_response(file, file.stat(), scope)
+            answer.headers.update({"cache-control": "no-cache", "content-type": "font/woff2"})
+        elif file and _takes(Headers(scope=scope)):
+            answer = Response(await self._body(file), headers={**HEADERS, "content-type": KINDS[file.suffix]})
         await answer(scope, receive, send)
 
     def _file(self, scope: Scope) -> Path | None:
         file = self._files.get(below(scope) or "")
-        return file if file and scope["method"] == "GET" and _takes(Headers(scope=scope)) else None
+        return file if file and scope["method"] == "GET" else None
 
     async def _body(self, file: Path) -> bytes:
         """Whoever asks while it is being compressed waits for the same one."""
