@@ -18,10 +18,9 @@ from benchmarks._peers_shown import PEERS
 ROOT = Path(__file__).parents[1]
 OURS = {"resnet_explorer", "tests", "benchmarks", "tasks", *(path.stem for path in (ROOT / "tests").rglob("*.py"))}
 NEVER_IMPORTED = {
-    "brotli",  # asked for by fonttools,
     "furo",  # named in the settings of Sphinx,
     "myst-parser",
-    "brotli",  # what fontTools reads and writes woff2 with,
+    "brotli",  # what fonttools reads and writes woff2 with,
     "import-linter",  # commands,
     "mypy",
     "ruff",
