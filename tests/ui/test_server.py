@@ -151,7 +151,7 @@ def test_the_document_of_a_page_asks_for_the_widgets_that_the_page_begins_with(s
             kinds = [each.delta.new_element.WhichOneof("type") for each in told]
             return {each.replace("_", "") for each in kinds if each}
 
-    scripts = {each.lower(): each for each in (*early.WIDGETS, early.TABLE)}
+    scripts = {each.lower(): each for each in early.WIDGETS}
     assert {scripts[each] for each in asyncio.run(visit()) if each in scripts} == {*early.FIRST[name]}
 
 

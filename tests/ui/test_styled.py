@@ -92,7 +92,7 @@ def widgets(body: str) -> set[str]:
 
 def test_every_page_says_what_it_needs_first() -> None:
     assert set(early.FIRST) == set(PAGES.names)
-    assert set().union(*early.FIRST.values()) <= {*early.WIDGETS, early.TABLE}
+    assert set().union(*early.FIRST.values()) <= {*early.WIDGETS}
 
 
 def test_a_document_in_parts_is_styled_once() -> None:
