@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from resnet_explorer.experiments import EXPERIMENTS
+from resnet_explorer.experiments import EXPERIMENTS, blanks
 from resnet_explorer.experiments.experiment import Experiment
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.experiments.sketch import DETAIL, Guess, Sketch, compared
@@ -124,3 +124,11 @@ def test_the_browser_has_the_ticks_and_rules_of_the_answer() -> None:
     assert sent["rules"] == [[pytest.approx(0.5), "even"]]
     assert [at for at, _ in sent["places"]] == [0.0, 1.0]
     assert sent["heights"] == [None, DETAIL // 2]
+
+
+@pytest.mark.parametrize(
+    ("last", "ticks"),
+    [(6, (1, 2, 3, 4, 5, 6)), (7, (1, 2, 4, 6)), (30, (1, 5, 10, 15, 20, 25, 30)), (240, (1, 50, 100, 150, 200))],
+)
+def test_an_axis_of_steps_begins_at_1_and_has_six_steps_at_most(last: float, ticks: tuple[float, ...]) -> None:
+    assert blanks.rounded(last) == ticks
