@@ -121,6 +121,7 @@ PROGRAMS = {
     "python -m tests.claims": lambda given: not given and claims.__file__,
     "docker compose -f": lambda given: (ROOT / given[0]).is_file() and given[1:] == ["up", "--build"],
     "dask scheduler": lambda given: dask_scheduler.make_context("", given),
+    "python scripts/make_icons.py": lambda given: not given,
     "python -m hatchling": lambda given: given == ["build"],
     "env -u MALLOC_TRIM_THRESHOLD_ OMP_NUM_THREADS=1 dask worker": lambda given: dask_worker.make_context("", given),
     **{
