@@ -25,23 +25,10 @@ if TYPE_CHECKING:
 _LOST = "stream_lost"
 _ALONE = "canvas_alone"
 _PLAYS = "canvas_plays"
-_TRIGGERS = (
-    "block",
-    "stage",
-    "cut",
-    "step",
-    "setting",
-    "turn",
-    "act",
-    "pick",
-    "drawn",
-    "run",
-    "stop",
-    "lost",
-    "ended",
-    "alone",
-    "again",
-)
+_ALWAYS = ("lost", "ended", "alone", "again")
+"""What each of them may tell of itself; a figure, besides, what somebody is told of."""
+_TRIGGERS = (*_ALWAYS, "block", "stage", "cut", "step")
+"""What drawings tell, whoever is told."""
 
 
 MOST_TEXT = 10_000_000
@@ -107,6 +94,7 @@ def figure(
         key,
         {name: functools.partial(_hand, key, name, call) for name, call in told.items()},
         height=height,
+        triggers=_ALWAYS,
     )
 
 
@@ -221,11 +209,12 @@ def mount(
     on: Mapping[str, Callable[[], None]],
     *,
     height: int | Literal["content"] = "content",
+    triggers: Sequence[str] = _TRIGGERS,
 ) -> None:
     """Show what a script draws of this data; `on` are told of what its visitor does, by the names of triggers."""
     if hidden := hide.now():
         data = {**data, "hides": sorted(hidden)}
-    calls = dict.fromkeys(_TRIGGERS, _nothing) | {"lost": lambda: _note(_LOST), "alone": lambda: _note(_ALONE)} | {**on}
+    calls = dict.fromkeys(triggers, _nothing) | {"lost": lambda: _note(_LOST), "alone": lambda: _note(_ALONE)} | {**on}
     component = _WHOLE if st.session_state.get(_ALONE, False) else _CANVAS
     sent = record(fields(data)).encode()  # Streamlit would look for data frames in every value
     told = {f"on_{name}_change": functools.partial(_told_by, key, call) for name, call in calls.items()}
