@@ -32,6 +32,8 @@ def test_a_cold_link_opens_an_accessible_page_in_any_light_and_on_a_phone(
     page = visit(path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_test_id("stHeader")).to_be_visible()  # the frame is there, not the page's script alone
+    title = REGISTERED[path[1:] or "start"].title
+    expect(page).to_have_title(title if path == "/" else f"{title} · ResNet Explorer")
     assert_nothing_jumped(page, lambda: visit(path))
     assert_reachable(page)
     assert_accessible_in_any_light_and_on_a_phone(page)

@@ -29,15 +29,15 @@ def run() -> None:
     if "pages" not in st.session_state:
         st.session_state.pages = _pages()  # once a session: each looks for its file on the disk
     pages = st.session_state.pages
+    listed = {section: [pages[each.name] for each in held] for section, held in sections().items()}
+    page = st.navigation(listed, position="top")
+    name = next(each for each, candidate in pages.items() if candidate == page)
     st.set_page_config(
-        page_title="ResNet Explorer",
+        page_title=" · ".join(dict.fromkeys((page.title, PAGES[START].title))),
         page_icon=ICON,
         layout="wide",
         initial_sidebar_state="auto" if "budget" in st.query_params else "collapsed",  # gauges stand there
     )
-    listed = {section: [pages[each.name] for each in held] for section, held in sections().items()}
-    page = st.navigation(listed, position="top")
-    name = next(each for each, candidate in pages.items() if candidate == page)
     if name == START and bar.brought():
         st.switch_page(pages[ONWARD], query_params=st.query_params.to_dict())
     held = talk.now()

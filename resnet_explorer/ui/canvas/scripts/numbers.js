@@ -2,6 +2,7 @@
 import { once } from "./dom.js";
 import { AWAY, IN_TEXT } from "./followed.js";
 import { led } from "./pure/reading.js";
+import { reach } from "./tables.js";
 import { tell } from "./terms.js";
 
 const MAIN = '[data-testid="stMain"]';
@@ -53,6 +54,7 @@ function lead(event, group) {
 /** What has come has its Tab stops before the page is painted. */
 function arrangeAll() {
   tell();
+  reach();
   const at = /** @type {HTMLElement} */ (document.activeElement);
   for (const group of groups()) arrange(group, Math.max(0, group.indexOf(at)));
 }
