@@ -63,7 +63,7 @@ def _extra(library: str) -> str:
 def _brought() -> list[tuple[str, str]]:
     """Each library with an extra that brings it, as the installed package says; none if it is not installed.
 
-    Distributions are taken to be called as what they are imported as, which holds for all of ours.
+    Distributions are called as what they are imported as, but for an end `-py`: that holds for all of ours.
     """
     from importlib import metadata  # noqa: PLC0415 - slow to import, and seldom asked
 
@@ -72,4 +72,9 @@ def _brought() -> list[tuple[str, str]]:
     except metadata.PackageNotFoundError:
         return []
     found = (re.match(r"""([\w.-]+).*;.*extra == ['"](\w+)['"]""", each) for each in told)
-    return [(each[1], each[2]) for each in found if each and each[1] != NAME]
+    return [(imported(each[1]), each[2]) for each in found if each and each[1] != NAME]
+
+
+def imported(library: str) -> str:
+    """What a distribution is imported as."""
+    return library.replace("-", "_").removesuffix("_py")

@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from benchmarks._peers_shown import PEERS
+from resnet_explorer import installation
 
 ROOT = Path(__file__).parents[1]
 OURS = {"resnet_explorer", "tests", "benchmarks", "tasks", *(path.stem for path in (ROOT / "tests").rglob("*.py"))}
@@ -103,7 +104,7 @@ def test_what_is_pinned_is_one_version_and_within_its_range(pin: Requirement) ->
 @pytest.mark.parametrize("library", sorted(names(RANGES)))
 def test_a_library_is_called_as_what_it_is_imported_as(library: str) -> None:
     """So that a missing module can be looked up among the extras, see `installation`."""
-    assert canonicalize_name(distributions()[library][0]) == library
+    assert canonicalize_name(distributions()[installation.imported(library)][0]) == library
 
 
 def test_the_extra_torch_is_enough_to_build_and_to_train() -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import gzip
-import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -83,7 +82,7 @@ def test_addresses_that_are_no_pages_are_put_together_once() -> None:
 
 def test_this_streamlit_asks_for_each_widget_so() -> None:
     texts = "".join(path.read_text(encoding="utf-8") for path in early.FOLDER.glob("index.*.js"))
-    for widget in (early.FIGURES, *early.WIDGETS):
+    for widget in (*early.EVERYWHERE, *early.WIDGETS):
         (name,) = early._named(widget)
         assert f"lazy)(()=>H(()=>import(`./{name}`)," in texts, widget
 
@@ -92,30 +91,6 @@ def test_the_helper_is_served_so_and_another_streamlit_has_its_own() -> None:
     _, body = answer(packed.Packed(_nothing), f"/static/js/{OWN.name}", accept_encoding="gzip")
     assert gzip.decompress(body["body"]).decode() == early.helper(OWN.read_text(encoding="utf-8"))
     assert early.helper("export default 1;") == "export default 1;"
-
-
-def test_texts_have_what_reads_their_html_from_the_start_and_another_streamlits_are_as_they_are() -> None:
-    (own,) = early.FOLDER.glob(f"{early.MARKDOWN}*.js")
-    _, body = answer(packed.Packed(_nothing), f"/static/js/{own.name}", accept_encoding="gzip")
-    served = gzip.decompress(body["body"]).decode()
-    before = own.read_text(encoding="utf-8")
-    asked, _, after = served.partition(";")
-    (raw,) = early.FOLDER.glob(f"{early.TEXTS}.*.js")
-    assert asked == f'import earlyRaw from "./{raw.name}"'
-    assert "as default}" in raw.read_text(encoding="utf-8")
-    assert after.replace("raw:earlyRaw", "raw:null", 1) == before
-    (held,) = re.findall(r"\b(\w+)={katex:null,raw:earlyRaw,emoji:null}", after)
-    assert f"?{held}[" in after  # that is where it is looked up
-    for other in ("export default 1;", "a={katex:null,raw:null,emoji:null}", before + before):
-        assert early.texts(other) == other
-
-
-def test_texts_ask_for_no_script_that_another_streamlit_does_not_have(monkeypatch: pytest.MonkeyPatch) -> None:
-    (own,) = early.FOLDER.glob(f"{early.MARKDOWN}*.js")
-    before = own.read_text(encoding="utf-8")
-    assert early.texts(before) != before
-    monkeypatch.setattr(early, "TEXTS", "nowhere")
-    assert early.texts(before) == before
 
 
 async def _nothing(_scope: object, _receive: object, _send: object) -> None:

@@ -149,5 +149,5 @@ def test_below_a_path_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_scripts_that_come_first_are_among_them() -> None:
-    names = [*early._named(early.TEXTS), *(name for widget in early.WIDGETS for name in early._named(widget))]
+    names = [name for widget in (*early.EVERYWHERE, *early.WIDGETS) for name in early._named(widget)]
     assert {f"js/{name}" for name in names} <= {name.removeprefix("static/") for name in Packed(_passed)._files}

@@ -71,7 +71,7 @@ def test_the_document_asks_early_for_the_scripts_that_pages_need() -> None:
     body = answered(HTMLResponse("<html><head><title>a</title></head><body></body></html>"))[1]
     assert body.startswith(f"<html><head><title>a</title><script>{early.SERVER}</script>")
     assert f'href="./{canvas.PATH}"' in body
-    assert widgets(body) == {early.FIGURES}  # this is where people arrive first: it needs no other
+    assert widgets(body) == {*early.EVERYWHERE}  # this is where people arrive first: it needs no other
 
 
 @pytest.mark.parametrize("name", [*early.FIRST, "of-somebody"])
@@ -82,8 +82,7 @@ def test_the_document_asks_for_what_its_page_needs_and_each_once(name: str) -> N
     assert all((early.FOLDER / each).is_file() for each in asked)
     own = early.FOLDER.parents[1].joinpath("index.html").read_text(encoding="utf-8")
     assert not [each for each in asked if each in own]  # Streamlit's document asks for those
-    assert widgets(body) == {early.FIGURES, *early.FIRST.get(name, early.WIDGETS)}  # this Streamlit still has each
-    assert early.TEXTS in {each.partition(".")[0] for each in asked}
+    assert widgets(body) == {*early.EVERYWHERE, *early.FIRST.get(name, early.WIDGETS)}  # this Streamlit still has each
 
 
 def widgets(body: str) -> set[str]:

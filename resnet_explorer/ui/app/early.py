@@ -19,20 +19,20 @@ from resnet_explorer.ui.canvas import PATH
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TEXTS, FIGURES = "rehype-raw", "BidiComponent"
-"""Streamlit's names for scripts of what every page has: raw HTML in texts, and figures."""
+EVERYWHERE = ("BidiComponent", "Html")
+"""Streamlit's names for scripts of what every page has: figures, and texts (`markup.py`)."""
 WIDGETS = (
-    *("Html", "Selectbox", "ButtonGroup", "Button", "DownloadButton", "PageLink"),
+    *("Selectbox", "ButtonGroup", "Button", "DownloadButton", "PageLink"),
     *("Radio", "Checkbox", "NumberInput", "TextInput", "Slider"),
 )
 """What pages need."""
 FIRST: dict[str, tuple[str, ...]] = {
     "start": (),
-    "why": ("Html",),
+    "why": (),
     "explore": ("ButtonGroup", "Button", "DownloadButton", "NumberInput"),
-    "block": ("Html", "DownloadButton"),
-    "bottleneck": ("Html", "Button", "DownloadButton"),
-    "progression": ("Html", "Button"),
+    "block": ("DownloadButton",),
+    "bottleneck": ("Button", "DownloadButton"),
+    "progression": ("Button",),
     "compare": ("Button", "DownloadButton"),
     "catalogue": ("DownloadButton", "TextInput"),
     "ledger": ("Button", "NumberInput"),
@@ -41,7 +41,7 @@ FIRST: dict[str, tuple[str, ...]] = {
     "gradients": ("ButtonGroup", "DownloadButton", "Radio", "TextInput"),
     "laboratory": (),
 }
-"""Of each page what somebody needs who arrives there, besides figures; of one that is not here, that is all."""
+"""Of each page what somebody needs who arrives there, besides those; of one that is not here, that is all."""
 SERVER = 'window.__streamlit = { BACKEND_BASE_URL: new URL("./", document.baseURI).href };'
 """Where the server is. Otherwise Streamlit would look for it under the name of the page first, be told that it is not
 there, wait, and look above.
@@ -49,11 +49,8 @@ there, wait, and look above.
 FOLDER = Path(streamlit.__file__).parent / "static" / "static" / "js"
 HELPER = "preload-helper."
 """Of the script through which Streamlit asks for all others."""
-MARKDOWN = "StreamlitMarkdown."
-"""Of the script that draws texts."""
 _NEEDS = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
 _EXPORT = re.compile(r"export\{(\w+) as (\w+)\};\s*$")
-_PLUGINS = re.compile(r"\b(\w+)=\{katex:null,raw:null(?=,emoji:null\}.*\?\1\[\w+\]:null)", re.DOTALL)
 _AT_ONCE = """
 const here = new Map();
 const begin = (address) => import(address).then((script) => here.set(address.split("/").pop(), script), () => {});
@@ -81,8 +78,8 @@ def links(page: str) -> str:
 
 @functools.cache
 def _links(first: tuple[str, ...]) -> str:
-    widgets = [name for widget in (FIGURES, *first) for name in _named(widget)]
-    needed = [name for name in _with_needs((*widgets, *_named(TEXTS))) if name not in widgets]
+    widgets = [name for widget in (*EVERYWHERE, *first) for name in _named(widget)]
+    needed = [name for name in _with_needs(widgets) if name not in widgets]
     return "\n".join(
         [
             f"<script>{SERVER}</script>",
@@ -106,16 +103,6 @@ def helper(text: str) -> str:
     names = json.dumps([name for widget in WIDGETS for name in _named(widget)])
     ours = _AT_ONCE.replace("WIDGETS", names).replace("LATER", found[1]).replace("NAME", found[2])
     return text[: found.start()] + ours
-
-
-def texts(text: str) -> str:
-    """That of texts, which has what reads their HTML from the start; another Streamlit's, as it is.
-
-    It would ask for that when a text of it is drawn, show a grey bar, and draw all texts of a page in a second round.
-    """
-    raw = _named(TEXTS)
-    found, count = _PLUGINS.subn(r"\1={katex:null,raw:earlyRaw", text)
-    return f'import earlyRaw from "./{raw[0]}";{found}' if count == len(raw) == 1 else text
 
 
 def _named(script: str) -> list[str]:

@@ -92,6 +92,4 @@ def _compressed(file: Path) -> bytes:
     whole = file.read_bytes()
     if file.name.startswith(early.HELPER):
         whole = early.helper(whole.decode()).encode()
-    if file.name.startswith(early.MARKDOWN):
-        whole = early.texts(whole.decode()).encode()
     return gzip.compress(first + whole, 9, mtime=0)

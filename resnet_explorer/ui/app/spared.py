@@ -19,7 +19,10 @@ from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunner, ScriptRunnerEvent
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.state import SafeSessionState
+
+from resnet_explorer.ui.app import markup
 
 if TYPE_CHECKING:
     from streamlit.runtime.state import SessionState
@@ -136,6 +139,7 @@ def begin() -> None:
     ScriptRunner._maybe_handle_execution_control_request = unasked(  # type: ignore[assignment,method-assign]  # noqa: SLF001
         ScriptRunner._maybe_handle_execution_control_request  # noqa: SLF001
     )
+    ScriptRunContext.enqueue = markup.lightened(ScriptRunContext.enqueue)  # type: ignore[assignment,method-assign]
     dedent = functools.lru_cache(MOST_TEXTS)(textwrap.dedent)
     string_util.textwrap = SimpleNamespace(dedent=dedent)  # type: ignore[attr-defined,assignment]
     SafeSessionState.filtered_state = property(_filtered)  # type: ignore[assignment,method-assign]
