@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from resnet_explorer.analysis.compare import Comparison
-    from resnet_explorer.analysis.footprint import Part
+    from resnet_explorer.analysis.footprint import Allocation
     from resnet_explorer.analysis.ledger import Line
     from resnet_explorer.spec import NetSpec
 
@@ -101,8 +101,8 @@ class Memory(Table):
 
     net: NetSpec
     batch: int
-    training: tuple[Part, ...]
-    inference: tuple[Part, ...]
+    training: tuple[Allocation, ...]
+    inference: tuple[Allocation, ...]
     head = "when", "part", "bytes", "working"
 
     def __repr__(self) -> str:

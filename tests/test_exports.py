@@ -29,7 +29,7 @@ from resnet_explorer.errors import InvalidOption
 from resnet_explorer.exports import EXPORTS, Export, file_of
 from resnet_explorer.exports.bibtex import REFERENCES
 from resnet_explorer.exports.data import schema
-from resnet_explorer.exports.pytorch.classes import Part, _without
+from resnet_explorer.exports.pytorch.classes import Operation, _without
 from resnet_explorer.exports.pytorch.constructors import CONSTRUCTORS
 from resnet_explorer.exports.pytorch.scope import Scope
 from resnet_explorer.model.build import MODULES
@@ -200,7 +200,7 @@ def test_the_code_of_other_nets_gives_the_same_outputs(query: str) -> None:
 
 
 def test_a_module_is_of_a_class_where_it_only_lacks_what_hands_on() -> None:
-    conv, norm = Part("conv", ops.Conv2d, ("",)), Part("bn", ops.BatchNorm2d, ("conv",))
+    conv, norm = Operation("conv", ops.Conv2d, ("",)), Operation("bn", ops.BatchNorm2d, ("conv",))
     assert _without([conv, norm], [conv])
     assert _without([conv, norm], [norm._replace(reads=("",))])
     assert not _without([conv, norm], [conv, norm._replace(path="norm")])

@@ -217,8 +217,8 @@ def test_errors_of_plain_nets_are_named_over_their_line_and_those_of_residual_on
 
 
 def test_a_row_of_a_waterfall_says_what_it_adds_and_is_joined_to_the_next_also_where_that_is_nothing() -> None:
-    causes = [waterfall.Part("a", -300, ""), waterfall.Part("b", 0, ""), waterfall.Part("c", 100, "")]
-    figure = waterfall.waterfall(waterfall.Part("A", 500, ""), causes, waterfall.Part("B", 300, ""), "MACs")
+    causes = [waterfall.Bar("a", -300, ""), waterfall.Bar("b", 0, ""), waterfall.Bar("c", 100, "")]
+    figure = waterfall.waterfall(waterfall.Bar("A", 500, ""), causes, waterfall.Bar("B", 300, ""), "MACs")
     notes = [(note.text, note.x, note.y, note.xanchor) for note in figure.layout.annotations]
     assert notes == [
         ("500", 500, 0, "left"),

@@ -38,7 +38,7 @@ from resnet_explorer.figures.saving import Line as Ratios
 from resnet_explorer.figures.saving import ratio_by_width
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.figures.surface import Surface
-from resnet_explorer.figures.waterfall import Part, waterfall
+from resnet_explorer.figures.waterfall import Bar, waterfall
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -120,10 +120,9 @@ def test_a_part_of_the_memory_says_its_product_and_its_share(optimiser: str) -> 
 def test_the_causes_of_a_difference_are_subtractions_that_lead_from_a_to_b(metric: str) -> None:
     found = compare.compare(rx.preset("resnet34"), NET)
     start, end = (
-        Part(name, r.count(metric), formula.of_stages(r, metric).working)
-        for name, r in (("A", found.a), ("B", found.b))
+        Bar(name, r.count(metric), formula.of_stages(r, metric).working) for name, r in (("A", found.a), ("B", found.b))
     )
-    causes = [Part(cause.title, cause.count(metric), cause.change) for cause in found.causes]
+    causes = [Bar(cause.title, cause.count(metric), cause.change) for cause in found.causes]
     first, *others, last = all_told(waterfall(start, causes, end, metric))
     assert first.endswith(f"= {found.a.count(metric):,}")
     assert last.endswith(f"= {found.b.count(metric):,}")
@@ -136,8 +135,8 @@ def test_the_causes_of_a_difference_are_subtractions_that_lead_from_a_to_b(metri
 @pytest.mark.parametrize("net", ["resnet34", "resnet50_v1"])
 def test_every_bar_is_found_however_short(net: str) -> None:
     found = compare.compare(NET, rx.preset(net))
-    causes = [Part(cause.title, cause.params, cause.change) for cause in found.causes]
-    ends = (Part(name, report.params, "") for name, report in (("A", found.a), ("B", found.b)))
+    causes = [Bar(cause.title, cause.params, cause.change) for cause in found.causes]
+    ends = (Bar(name, report.params, "") for name, report in (("A", found.a), ("B", found.b)))
     for figure in (waterfall(next(ends), causes, next(ends), "parameters"), differences(ledger.ledger(found.b))):
         assert figure.layout.hovermode == "y"
     assert arithmetic.difference(7, 7).working == "7 − 7 = 0"

@@ -24,7 +24,7 @@ from resnet_explorer.ui.view import cached
 from resnet_explorer.ui.view.views import CostView, ExploreView
 
 if TYPE_CHECKING:
-    from resnet_explorer.analysis.footprint import Part
+    from resnet_explorer.analysis.footprint import Allocation
     from resnet_explorer.analysis.roofline import Point
     from resnet_explorer.spec.imports import Net
     from resnet_explorer.ui.canvas import Described
@@ -35,7 +35,7 @@ WORKINGS = {"FLOPs per byte": "intensity", "computing, µs": "computing", "movin
 
 
 @functools.lru_cache(maxsize=256)
-def _parts(spec: Net, batch: int, precision: str, optimiser: str) -> dict[str, tuple[Part, ...]]:
+def _parts(spec: Net, batch: int, precision: str, optimiser: str) -> dict[str, tuple[Allocation, ...]]:
     report, kind = cached.report(spec), PRECISIONS[precision]
     return {
         TRAINING: footprint.training(report, batch, kind, OPTIMISERS[optimiser]),
@@ -93,7 +93,7 @@ def _told(spec: Net, batch: int, precision: str, optimiser: str) -> tuple[str, s
     return means, parts.written([row for name, of in found.items() for row in _table(name, of)])
 
 
-def _table(name: str, of: tuple[Part, ...]) -> list[dict[str, str]]:
+def _table(name: str, of: tuple[Allocation, ...]) -> list[dict[str, str]]:
     """The parts with their working, and their sum."""
     rows: list[dict[str, str]] = [
         {
@@ -109,7 +109,7 @@ def _table(name: str, of: tuple[Part, ...]) -> list[dict[str, str]]:
     return [*rows, last]
 
 
-def _sum(of: tuple[Part, ...]) -> str:
+def _sum(of: tuple[Allocation, ...]) -> str:
     return arithmetic.added_up(((part.title, part.bytes) for part in of), " B")
 
 
