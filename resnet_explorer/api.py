@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.analysis.compare import Comparison
     from resnet_explorer.analysis.footprint import Allocation
-    from resnet_explorer.analysis.ledger import Line
+    from resnet_explorer.analysis.ledger import LedgerRow
     from resnet_explorer.spec import NetSpec
 
 IMAGES = Whole(1, 65_536)
@@ -76,15 +76,15 @@ class Ledger(Table):
     """
 
     net: NetSpec
-    lines: tuple[Line, ...]
-    parameters: tuple[Line, ...]
+    lines: tuple[LedgerRow, ...]
+    parameters: tuple[LedgerRow, ...]
     training: Mapping[str, int]
     head = "convention", "who counts so", "unit", "number"
 
     def __repr__(self) -> str:
         return f"<Ledger of {title(self.net)}: {len(self.lines)} conventions>"
 
-    def __iter__(self) -> Iterator[Line]:
+    def __iter__(self) -> Iterator[LedgerRow]:
         return iter(self.lines)
 
     @property

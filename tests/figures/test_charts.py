@@ -22,7 +22,7 @@ from resnet_explorer.figures.catalogue import scatter
 from resnet_explorer.figures.ends import LINE_PX
 from resnet_explorer.figures.ledger import differences
 from resnet_explorer.figures.published import degradation
-from resnet_explorer.figures.saving import Line, ratio_by_width
+from resnet_explorer.figures.saving import Curve, ratio_by_width
 
 NARROW = 200
 """How wide a chart's inside is on a telephone, in px."""
@@ -127,10 +127,10 @@ def test_the_two_named_layers_stand_apart_in_a_narrow_chart(name: str, device: s
 
 def test_names_of_lines_that_nearly_meet_stand_apart() -> None:
     lines = [
-        Line(f"reduction {n}", (ratio, ratio), ("", ""), chosen=n == 16, inner=False)
+        Curve(f"reduction {n}", (ratio, ratio), ("", ""), chosen=n == 16, inner=False)
         for n, ratio in ((8, 13.5), (16, 16.3))
     ]
-    figure = ratio_by_width((64, 2048), [*lines, Line("inner", (0.06, 0.06), ("", ""), chosen=True, inner=True)], 2048)
+    figure = ratio_by_width((64, 2048), [*lines, Curve("inner", (0.06, 0.06), ("", ""), chosen=True, inner=True)], 2048)
     room = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
     heights = sorted(room * note.y for note in figure.layout.annotations)
     assert len(heights) == 3
@@ -138,7 +138,7 @@ def test_names_of_lines_that_nearly_meet_stand_apart() -> None:
 
 
 def test_a_chosen_reduction_is_residual_that_at_the_inner_width_dotted_and_all_else_ink() -> None:
-    lines = [Line("", (2.0, 3.0), ("", ""), chosen=chosen, inner=inner) for chosen, inner in ((0, 0), (1, 0), (1, 1))]
+    lines = [Curve("", (2.0, 3.0), ("", ""), chosen=chosen, inner=inner) for chosen, inner in ((0, 0), (1, 0), (1, 1))]
     figure = ratio_by_width((64, 2048), lines, 64)
     blue = palette.RESIDUAL.light
     looks = [(each.line.color, each.marker.color, each.line.dash) for each in figure.data]

@@ -34,7 +34,7 @@ from resnet_explorer.figures.ledger import differences
 from resnet_explorer.figures.plot import Line, Plot
 from resnet_explorer.figures.published import degradation
 from resnet_explorer.figures.roofline import roofline as roof
-from resnet_explorer.figures.saving import Line as Ratios
+from resnet_explorer.figures.saving import Curve as Ratios
 from resnet_explorer.figures.saving import ratio_by_width
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.figures.surface import Surface

@@ -13,7 +13,7 @@ import pyarrow as pa
 from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.bottleneck import Comparison, Cost, compare, of_cost, of_inner, of_ratio
 from resnet_explorer.analysis.conventions import listed, plural
-from resnet_explorer.figures.saving import Line, ratio_by_width
+from resnet_explorer.figures.saving import Curve, ratio_by_width
 from resnet_explorer.options import Whole, options_of, read
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import cells, pictures
@@ -157,7 +157,7 @@ def across(view: BottleneckView) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def _lines(view: BottleneckView) -> tuple[list[int], list[Line]]:
+def _lines(view: BottleneckView) -> tuple[list[int], list[Curve]]:
     """The widths, and a line of ratios for each reduction and for the comparison at the inner width."""
     widths = sorted({*WIDTHS, view.channels})
     lines = []
@@ -165,10 +165,10 @@ def _lines(view: BottleneckView) -> tuple[list[int], list[Line]]:
         each = [compared(dataclasses.replace(view, channels=width, reduction=reduction)) for width in widths]
         chosen = reduction == view.reduction
         wide = tuple(of_ratio(c.wide, c.bottleneck) for c in each)
-        lines.append(Line(f"reduction {reduction}", tuple(c.ratio for c in each), wide, chosen, inner=False))
+        lines.append(Curve(f"reduction {reduction}", tuple(c.ratio for c in each), wide, chosen, inner=False))
         if chosen:
             narrow = tuple(of_ratio(c.narrow, c.bottleneck) for c in each)
-            lines.append(Line("at the inner width", tuple(c.fair_ratio for c in each), narrow, chosen, inner=True))
+            lines.append(Curve("at the inner width", tuple(c.fair_ratio for c in each), narrow, chosen, inner=True))
     return widths, lines
 
 
@@ -177,14 +177,14 @@ def _chart(view: BottleneckView) -> Described:
     return canvas.described(ratio_by_width(*_lines(view), view.channels))
 
 
-def _rows(widths: Sequence[int], lines: Sequence[Line]) -> list[dict[str, float]]:
+def _rows(widths: Sequence[int], lines: Sequence[Curve]) -> list[dict[str, float]]:
     return [
         {"channels": width} | {line.label: round(line.ratios[at], 3) for line in lines}
         for at, width in enumerate(widths)
     ]
 
 
-def _explained(widths: Sequence[int], lines: Sequence[Line], row: int, column: str) -> str:
+def _explained(widths: Sequence[int], lines: Sequence[Curve], row: int, column: str) -> str:
     """How a ratio of that table is made."""
     workings = (line.workings[row] for line in lines if line.label == column)
     return "".join(cells.working(f"{widths[row]:,} channels", column, working) for working in workings)
