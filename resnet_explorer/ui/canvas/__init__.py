@@ -5,7 +5,7 @@ from resnet_explorer.ui.canvas.count import Count, Limit
 from resnet_explorer.ui.canvas.frames import GRADIENT, Live, Series, Shown, columns, norms_drawings, numbers
 from resnet_explorer.ui.canvas.mount import (
     Chapter,
-    Place,
+    Opening,
     figure,
     picture,
     play,
@@ -25,7 +25,7 @@ __all__ = [
     "Described",
     "Limit",
     "Live",
-    "Place",
+    "Opening",
     "Press",
     "Race",
     "Row",

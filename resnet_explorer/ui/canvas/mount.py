@@ -35,7 +35,7 @@ MOST_TEXT = 10_000_000
 """Characters of drawings that are kept as JSON."""
 
 
-class Place(NamedTuple):
+class Opening(NamedTuple):
     """Where a finished run opens: at that step, or where it does by itself (0); `moved` is told of another one.
 
     `run` tells it from another run in the same picture.
@@ -109,7 +109,7 @@ def replay(
     running: bool = False,
     live: Live | None = None,
     shown: Shown = GRADIENT,
-    place: Place | None = None,
+    place: Opening | None = None,
     **on: Callable[[], None],
 ) -> None:
     """Show runs on the layer axis: norms under the net, a slider over their steps, loss and ratio.
@@ -166,7 +166,7 @@ def _told(chapters: tuple[Chapter, ...]) -> Json:
     return array(record(fields(each)) for each in told)
 
 
-def moved(key: str, place: Place | None) -> None:
+def moved(key: str, place: Opening | None) -> None:
     """The step that the browser names, or 0 where it is that at which the run opens."""
     told = str(st.session_state[key].step)
     if place is not None and told.isascii() and told.isdigit():

@@ -11,7 +11,7 @@ from resnet_explorer.diagrams import layout, strip
 from resnet_explorer.diagrams.columns import columns
 from resnet_explorer.tasks.train import TAIL
 from resnet_explorer.ui.canvas.frames import GRADIENT, Series, encoded
-from resnet_explorer.ui.canvas.mount import Place, mount, moved, played
+from resnet_explorer.ui.canvas.mount import Opening, mount, moved, played
 from resnet_explorer.ui.canvas.written import fields, record
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Race:
     source: str = ""
 
 
-def race(shown: Race, press: Press, place: Place, *, key: str) -> None:
+def race(shown: Race, press: Press, place: Opening, *, key: str) -> None:
     """Show a race. Nets stand at the same step always, and all scales are fixed.
 
     The run before, of other choices, stays as pale lines in the same picture.

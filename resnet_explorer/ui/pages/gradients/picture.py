@@ -68,7 +68,7 @@ def show(runs: Jobs, seen: Seen, press: canvas.Press, status: str, *, running: b
         source=stream.address(runs.keys, *names) if streamed else "",
     )
     step = link.choices(GradientsView).step
-    place = canvas.Place(runs.run, step, lambda at: link.note(GradientsView, step=at))
+    place = canvas.Opening(runs.run, step, lambda at: link.note(GradientsView, step=at))
     canvas.race(shown, press, place, key="race")
 
 

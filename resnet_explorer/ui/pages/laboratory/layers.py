@@ -44,7 +44,7 @@ def show(now: Seen) -> None:
         key="lab.replay",
         running=not now.finished,
         shown=rows.shown(track),
-        place=canvas.Place(
+        place=canvas.Opening(
             _named(now), link.choices(LaboratoryView).step, lambda step: link.note(LaboratoryView, step=step)
         ),
     )
