@@ -20,7 +20,7 @@ from resnet_explorer.spec import FAMILIES, NetSpec, cuts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from resnet_explorer.checkpoints.names import Found
+    from resnet_explorer.checkpoints.names import RenamedTensors
     from resnet_explorer.options import Kind, Option
 
 ROUNDS = 3
@@ -67,7 +67,7 @@ NORMS = {
 """What leaves no other tensors than a normalisation."""
 
 
-def reading(found: Found) -> Reading | None:
+def reading(found: RenamedTensors) -> Reading | None:
     """The description of these tensors, None where they are no net of the families."""
     for name, family in sizes.FAMILIES.items():
         if any(each.startswith(family.mark) and each.endswith(".weight") for each in found.own):
@@ -116,7 +116,7 @@ def _turned(options: Any, changes: tuple[tuple[str, Any], ...]) -> Any:
 class _Tries:
     """The tries of one file, on the first blocks of each stage."""
 
-    def __init__(self, found: Found, name: str, family: sizes.Family) -> None:
+    def __init__(self, found: RenamedTensors, name: str, family: sizes.Family) -> None:
         self.name = name
         self.family = family
         self.long = family.long(found)
