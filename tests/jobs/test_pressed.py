@@ -11,7 +11,7 @@ import pytest
 from resnet_explorer import preset
 from resnet_explorer.errors import Refused
 from resnet_explorer.jobs.database import FILE, Database
-from resnet_explorer.jobs.pressed import Entry, Pressed
+from resnet_explorer.jobs.pressed import ListedRun, Pressed
 from resnet_explorer.jobs.rooms import Memory
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.visitor import Visitor
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 ME, OTHER, TEACHER = Visitor("m" * 22), Visitor("o" * 22), Visitor("t" * 22, teacher=True)
 
 
-def entry(number: int, page: str = "gradients", keys: tuple[str, ...] = ("k",)) -> Entry:
-    return Entry(f"{number:016}", page, {"seed": str(number)}, keys, f"run {number}")
+def entry(number: int, page: str = "gradients", keys: tuple[str, ...] = ("k",)) -> ListedRun:
+    return ListedRun(f"{number:016}", page, {"seed": str(number)}, keys, f"run {number}")
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ import resnet_explorer as rx
 from resnet_explorer import jobs as service
 from resnet_explorer.jobs import gathered
 from resnet_explorer.jobs import visitor as keys
-from resnet_explorer.jobs.gathered import Entry, Gathered, Gathering, Ran
+from resnet_explorer.jobs.gathered import Gathered, Gathering, Ran, SeatRuns
 from resnet_explorer.jobs.room import DEPTH, RATE, SEED, Question, Room
 from resnet_explorer.jobs.rooms import Memory, Rooms
 from resnet_explorer.jobs.snapshot import Snapshot
@@ -302,7 +302,7 @@ def gathered_of(*pairs: tuple[Ran, Ran], varies: str = "seed") -> Gathered:
     room = Room(
         code="CDFG", question=question, opener="", expires=math.inf, version=1, revealed=False, view="", members={}
     )
-    return Gathered(room=room, entries=tuple(Entry(seat=i, plain=p, residual=r) for i, (p, r) in enumerate(pairs)))
+    return Gathered(room=room, entries=tuple(SeatRuns(seat=i, plain=p, residual=r) for i, (p, r) in enumerate(pairs)))
 
 
 def ran(final: float = math.nan, state: str = "done", *, other: bool = False) -> Ran:

@@ -25,7 +25,7 @@ from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached
 
 if TYPE_CHECKING:
-    from resnet_explorer.jobs.gathered import Entry, Gathered, Ran
+    from resnet_explorer.jobs.gathered import Gathered, Ran, SeatRuns
     from resnet_explorer.jobs.room import Question
     from resnet_explorer.tasks.train import TrainConfig
 
@@ -109,7 +109,7 @@ def _across(question: Question) -> Axis:
 
 
 @functools.lru_cache(maxsize=1024)
-def _tracks(question: Question, entry: Entry) -> tuple[figure.Track, ...]:
+def _tracks(question: Question, entry: SeatRuns) -> tuple[figure.Track, ...]:
     """A browser's two runs as they are drawn: made once where they are over."""
     pair = question.pair(entry.seat)
     told = choice(question, entry.seat)
