@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 import pyarrow as pa
 
 from resnet_explorer.analysis import arithmetic
-from resnet_explorer.analysis.bottleneck import Comparison, Cost, compare, of_cost, of_inner, of_ratio
+from resnet_explorer.analysis.bottleneck import BlockCost, BlockCosts, compare, of_cost, of_inner, of_ratio
 from resnet_explorer.analysis.conventions import listed, plural
 from resnet_explorer.figures.saving import Curve, ratio_by_width
 from resnet_explorer.options import Whole, options_of, read
@@ -37,13 +37,13 @@ ALIKE = 0.15
 """Costs whose ratio has a smaller logarithm are about the same."""
 
 
-def compared(view: BottleneckView) -> Comparison:
+def compared(view: BottleneckView) -> BlockCosts:
     """The blocks of that size, counted."""
     return _compared(view.channels, view.reduction, view.pixels, view.norm, view.projection)
 
 
 @functools.lru_cache(maxsize=1024)
-def _compared(channels: int, reduction: int, pixels: int, norm: bool, projection: bool) -> Comparison:  # noqa: FBT001 - keys of a cache
+def _compared(channels: int, reduction: int, pixels: int, norm: bool, projection: bool) -> BlockCosts:  # noqa: FBT001 - keys of a cache
     return compare(channels, reduction, pixels, norm=norm, projection=projection)
 
 
@@ -95,7 +95,7 @@ def drawn(view: BottleneckView) -> None:
     pictures.blocks(names, layers, key="saving")
 
 
-def working(comparison: Comparison) -> str:
+def working(comparison: BlockCosts) -> str:
     """The arithmetic, term by term, with the present values."""
     lines = [_sum(cost) for cost in comparison]
     wide, bottleneck, narrow = comparison.wide.params, comparison.bottleneck.params, comparison.narrow.params
@@ -108,7 +108,7 @@ def working(comparison: Comparison) -> str:
     )
 
 
-def table(comparison: Comparison) -> None:
+def table(comparison: BlockCosts) -> None:
     """MACs beside parameters, each with its ratio to the bottleneck."""
     base = comparison.bottleneck
     parts.table(
@@ -190,7 +190,7 @@ def _explained(widths: Sequence[int], lines: Sequence[Curve], row: int, column: 
     return "".join(cells.working(f"{widths[row]:,} channels", column, working) for working in workings)
 
 
-def both_right(comparison: Comparison, view: BottleneckView) -> str:
+def both_right(comparison: BlockCosts, view: BottleneckView) -> str:
     """Why both comparisons are right, in words made from the numbers."""
     inner, (base, wide, narrow) = max(1, view.channels // view.reduction), comparison
     if view.reduction == 1:
@@ -210,7 +210,7 @@ def both_right(comparison: Comparison, view: BottleneckView) -> str:
     )
 
 
-def times(comparison: Comparison) -> str:
+def times(comparison: BlockCosts) -> str:
     """How many times fewer parameters the bottleneck has than two 3×3 at its outer width."""
     made = arithmetic.ratio(comparison.wide.params, comparison.bottleneck.params)
     return parts.inline(made.said("**{:.2f} times**"))
@@ -220,7 +220,7 @@ def _times(one: int, other: int, digits: int = 2) -> str:
     return parts.inline(arithmetic.ratio(one, other).said(f"{{:.{digits}f}}"))
 
 
-def _sum(cost: Cost) -> str:
+def _sum(cost: BlockCost) -> str:
     terms = " + ".join(f"{term.params:,}" for term in cost.terms)
     workings = "; ".join(f"{term.path}: {term.working}" for term in cost.terms)
     return f"**{cost.title}**: {terms} = **{cost.params:,}**  \n  {workings}"

@@ -4,7 +4,7 @@ import functools
 import re
 
 from resnet_explorer.analysis import bottleneck
-from resnet_explorer.analysis.bottleneck import Cost
+from resnet_explorer.analysis.bottleneck import BlockCost
 from resnet_explorer.analysis.sentence import say
 from resnet_explorer.experiments import EXPERIMENTS, racing, words
 from resnet_explorer.experiments.recorded import recorded
@@ -90,7 +90,7 @@ def _measured() -> dict[str, str]:
     return {"start": told.shown(parts.inline), "moves": words.points(moves, RECORDED).shown(parts.inline)}
 
 
-def _weights(cost: Cost) -> str:
+def _weights(cost: BlockCost) -> str:
     return parts.inline(f"{cost.params:,}", bottleneck.of_cost(cost, "params"))
 
 
