@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
 
 
-class Choice(NamedTuple):
+class Ablation(NamedTuple):
     """A net with one choice undone: what it is called, the options of the net that differ, and the initialisation."""
 
     name: str
@@ -34,21 +34,21 @@ class Choice(NamedTuple):
     init: str = "he"
 
 
-WHOLE = Choice("ResNet-34 as it is", {})
-PLAIN = Choice("plain-34, no shortcuts", {"residual": False})
-BARE = Choice("ResNet-34, no BatchNorm", {"norm": "none"})
-START = Choice("ResNet-34, PyTorch's start", {}, "pytorch")
-SHALLOW = Choice("ResNet-18, wider, not deeper", {"blocks": (2, 2, 2, 2), "width": 11})
+WHOLE = Ablation("ResNet-34 as it is", {})
+PLAIN = Ablation("plain-34, no shortcuts", {"residual": False})
+BARE = Ablation("ResNet-34, no BatchNorm", {"norm": "none"})
+START = Ablation("ResNet-34, PyTorch's start", {}, "pytorch")
+SHALLOW = Ablation("ResNet-18, wider, not deeper", {"blocks": (2, 2, 2, 2), "width": 11})
 CHOICES = (
     WHOLE,
     PLAIN,
     BARE,
     START,
-    Choice("ResNet-34, γ from 0", {"zero_gamma": True}),
-    Choice("ResNet-34, projections everywhere", {"shortcut": "C"}),
-    Choice("ResNet-34, last ReLU before the addition", {"block": "relu_before_add"}),
-    Choice("ResNet-34, pre-activation", {"block": "preact_basic"}),
-    Choice("ResNet-34, 7×7 stem and max pooling", {"stem": "imagenet"}),
+    Ablation("ResNet-34, γ from 0", {"zero_gamma": True}),
+    Ablation("ResNet-34, projections everywhere", {"shortcut": "C"}),
+    Ablation("ResNet-34, last ReLU before the addition", {"block": "relu_before_add"}),
+    Ablation("ResNet-34, pre-activation", {"block": "preact_basic"}),
+    Ablation("ResNet-34, 7×7 stem and max pooling", {"stem": "imagenet"}),
     SHALLOW,
 )
 ANSWERS = ("the shortcuts", "BatchNorm", "He's start", "depth", "another one")

@@ -48,7 +48,7 @@ def href(pair: tuple[TrainConfig, TrainConfig]) -> str:
     return f"gradients?{urlencode(opened(pair), safe=',')}"
 
 
-class Choice(NamedTuple):
+class SeatPosition(NamedTuple):
     """What a seat has that others have not: its place on the axis, and in words."""
 
     value: float
@@ -56,15 +56,15 @@ class Choice(NamedTuple):
 
 
 @functools.lru_cache(maxsize=1024)
-def choice(question: Question, seat: int) -> Choice:
+def choice(question: Question, seat: int) -> SeatPosition:
     """What the browser on that seat runs."""
     residual = question.pair(seat)[1]
     if question.varies == DEPTH:
         depth = cached.report(residual.net).depth
-        return Choice(depth, f"{depth} weighted layers, seed {residual.seed}")
+        return SeatPosition(depth, f"{depth} weighted layers, seed {residual.seed}")
     if question.varies == RATE:
-        return Choice(residual.lr, f"learning rate {residual.lr:g}, seed {residual.seed}")
-    return Choice(residual.seed, f"seed {residual.seed}")
+        return SeatPosition(residual.lr, f"learning rate {residual.lr:g}, seed {residual.seed}")
+    return SeatPosition(residual.seed, f"seed {residual.seed}")
 
 
 def show(now: Gathered) -> None:
