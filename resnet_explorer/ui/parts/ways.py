@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-class Way(NamedTuple):
+class Link(NamedTuple):
     """A link: its label, where it leads (what `link.afresh` or `link.onward` gives), and words under it or on hover."""
 
     label: str
@@ -23,15 +23,15 @@ class Way(NamedTuple):
     words: str = ""
 
 
-class Group(NamedTuple):
+class LinkGroup(NamedTuple):
     """Links that stand together: how they look (`doors`, `nets` or `pages`), and their title."""
 
     look: str
-    ways: Sequence[Way]
+    ways: Sequence[Link]
     title: str = ""
 
 
-def show(groups: Sequence[Group], *, key: str) -> None:
+def show(groups: Sequence[LinkGroup], *, key: str) -> None:
     """Show links in their groups."""
     told = [
         {"look": each.look, "title": each.title, "links": [[_href(way), way.label, way.words] for way in each.ways]}
@@ -42,10 +42,10 @@ def show(groups: Sequence[Group], *, key: str) -> None:
 
 def inline(label: str, to: Mapping[str, Any]) -> str:
     """A link in a text, for Markdown: a script (`followed.js`) follows it without loading the page anew."""
-    return f"[{label}]({_href(Way(label, to))})"
+    return f"[{label}]({_href(Link(label, to))})"
 
 
-def _href(way: Way) -> str:
+def _href(way: Link) -> str:
     return _written(way.to["page"].url_path or ".", tuple(way.to["query_params"].items()))
 
 
