@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from resnet_explorer.analysis import analyse
 from resnet_explorer.analysis.conventions import capital, listed
 from resnet_explorer.analysis.frozen import outer
-from resnet_explorer.analysis.sentence import Text, joined, say
+from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.words import ENDS, final, finals, named, over, points, spread
@@ -102,7 +102,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return Verdict(_answer(worst), _ends(runs))
 
 
-def _ends(runs: Sequence[Run]) -> Text:
+def _ends(runs: Sequence[Run]) -> Sentence:
     """The net as it is and the two nets that end highest with a seed; the reading tells of all."""
     groups = named(runs)
     highest = sorted(groups, key=lambda name: max(map(_loss, groups[name])), reverse=True)[:HIGHEST]
@@ -116,10 +116,10 @@ def _answer(name: str) -> int | None:
     return _LEADING.index(name) if name in _LEADING else len(_LEADING)
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[Run]) -> Sentence:
     whole = {name: group for name, group in named(runs).items() if all(map(over, group))}
     if not whole:
-        return Text()
+        return Sentence()
     every = [run for group in whole.values() for run in group]
     said = [say(f"**{name}**: ", grid.fate(group), ".") for name, group in whole.items()]
     return points(said, _credit(every), f"This holds {verdicts.within(every)} and at this learning rate.")

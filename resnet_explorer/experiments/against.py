@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.analysis.frozen import trains
-from resnet_explorer.analysis.sentence import Part, Text, joined, say
+from resnet_explorer.analysis.sentence import Part, Sentence, joined, say
 from resnet_explorer.experiments import words
 from resnet_explorer.experiments.racing import ends
 from resnet_explorer.experiments.workings import quotient, worked
@@ -37,7 +37,7 @@ def higher(plain: float, residual: float) -> int | None:
     return 0 if plain > residual else 1
 
 
-def read(runs: Sequence[Run]) -> Text:
+def read(runs: Sequence[Run]) -> Sentence:
     """What is to be seen, from the numbers so far; how they ended, where every run came to its end."""
     began = [run for run in runs if run.steps]
     sentences: list[Part] = [_start(run) for run in began]
@@ -54,7 +54,7 @@ def _freeze(run: Run) -> str:
     return run.job.config.freeze  # type: ignore[attr-defined, no-any-return]
 
 
-def _start(run: Run) -> Text:
+def _start(run: Run) -> Sentence:
     return say(f"At the start, the gradient of **{run.job.name}** ", _lean(run), ".")
 
 
@@ -81,7 +81,7 @@ def _lean(run: Run) -> Part:
     return say(where, " (first / last ", near, f"){silent}")
 
 
-def _end(run: Run) -> Text:
+def _end(run: Run) -> Sentence:
     count, told = words.made(run), len(run.steps)
     ratio = _times(*ends(run, -1), words.ENDS, number(run.steps[-1].ratio))
     name, trained = run.job.name, trains(_net(run), _freeze(run))

@@ -6,7 +6,7 @@ import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis.sentence import Text, say
+from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import blanks, nets, verdicts
 from resnet_explorer.experiments.choices import Repeated
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
@@ -104,7 +104,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return verdicts.agreed(each, ANSWERS, say("plain-56's mean cosine is ", told(found)))
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[Run]) -> Sentence:
     said = [say(f"**{name}**: ", told(found)) for name, found in _means(runs).items()]
     more = (
         "At 0, every mini-batch pulls in a direction of its own and steps cancel out. That is consistent with the "
@@ -112,7 +112,7 @@ def _reading(runs: Sequence[Run]) -> Text:
         "more, changes both. A correlate, not a threshold: some nets begin near 0 and train all the same."
     )
     what = "Mean cosine between the gradients of different mini-batches:\n\n"
-    return say(what, points(said, more)) if said else Text()
+    return say(what, points(said, more)) if said else Sentence()
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:

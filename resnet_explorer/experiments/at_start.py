@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.conventions import noun
 from resnet_explorer.analysis.growth import growth
-from resnet_explorer.analysis.sentence import Text, listed, say
+from resnet_explorer.analysis.sentence import Sentence, listed, say
 from resnet_explorer.experiments import nets, theory
 from resnet_explorer.experiments.choices import AtStart
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Track, Verdict
@@ -115,14 +115,14 @@ def _judged(run: Run) -> str:
     return judged(run.job.config.net.graph)  # type: ignore[attr-defined]
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[Run]) -> Sentence:
     done = [run for run in runs if run.result]
     said = [say(f"**{run.job.name}**: ", ends(run.result, _judged(run)), _fitted(run), ".") for run in done]
     expected = " ".join(theory.of([run.job.config for run in done]))  # type: ignore[misc]
     return points(said, say(_zeros(done), _even(done), expected))
 
 
-def ends(found: Profile, kind: str) -> Text:
+def ends(found: Profile, kind: str) -> Sentence:
     """The first convolution's gradient of that kind against the last, and what that means."""
     between, gone = ratio(*_outer(found, kind)), lost(found, kind)
     told = say("first / last ", _said(found, kind), ", ") if math.isfinite(between) and not gone else ""
@@ -135,7 +135,7 @@ def _outer(found: Profile, kind: str) -> tuple[float, float]:
     return norms[0], norms[-1]
 
 
-def _said(found: Profile, kind: str) -> Text:
+def _said(found: Profile, kind: str) -> Sentence:
     """Their ratio, and of which gradient it is."""
     outer = _outer(found, kind)
     which = f" ({KINDS[kind][0]})" if kind != "weight_gradient" else ""
@@ -147,7 +147,7 @@ def lost(found: Profile, kind: str) -> str:
     return overflowed(found.loss, (*found.of("weight_gradient").values, *found.of(kind).values))
 
 
-def _fitted(run: Run) -> Text:
+def _fitted(run: Run) -> Sentence:
     """The factors per layer, where there is something to fit."""
     found = [(KINDS[kind][0], kind, _factor(run, kind)) for kind in ("activation_gradient", "weight_gradient")]
     said = [
@@ -155,7 +155,7 @@ def _fitted(run: Run) -> Text:
         for name, kind, factor in found
         if math.isfinite(factor)
     ]
-    return say("; fitted per layer on the way back, ", listed(said)) if said else Text()
+    return say("; fitted per layer on the way back, ", listed(said)) if said else Sentence()
 
 
 def _factor(run: Run, kind: str) -> float:
@@ -172,19 +172,19 @@ def _deceives(run: Run) -> bool:
     return level and not VANISHING * last <= first <= GROWING * last
 
 
-def _even(done: Sequence[Run]) -> Text:
+def _even(done: Sequence[Run]) -> Sentence:
     """Where the weight gradients are even, and those of the activations are not."""
     found = [run.job.name for run in done if _deceives(run)]
     but = " the weight gradients look even while what comes back through the layers does not: "
-    return say("In ", listed(found), but, "choose the activation gradient. ") if found else Text()
+    return say("In ", listed(found), but, "choose the activation gradient. ") if found else Sentence()
 
 
-def _zeros(done: Sequence[Run]) -> Text:
+def _zeros(done: Sequence[Run]) -> Sentence:
     zero = {run.job.name: [value == 0 for value in run.result.along("weight_gradient")] for run in done}
     told = [
         say(_count(each), f" {noun(sum(each), 'convolution')} of {name}") for name, each in zero.items() if any(each)
     ]
-    return say("Exactly nothing reaches ", listed(told), ": rings at the foot of the row. ") if told else Text()
+    return say("Exactly nothing reaches ", listed(told), ": rings at the foot of the row. ") if told else Sentence()
 
 
 def _count(zero: Sequence[bool]) -> Worked:

@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.conventions import capital
-from resnet_explorer.analysis.sentence import Text, joined, listed, say
+from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
@@ -135,12 +135,12 @@ def _cured(run: Run, bare: Run) -> bool:
     return verdicts.learned(run) and final(run) < CURED * final(bare)
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[Run]) -> Sentence:
     bare = {run.job.seed: run for run in runs if run.job.name == NONE and over(run)}
     ended = [run for run in runs if over(run) and run.job.seed in bare]
     done = {name: each for name, each in finals(ended).items() if each.seeds}
     if NONE not in done:
-        return Text()
+        return Sentence()
     cured = {name for name, group in named(ended).items() if all(_cured(run, bare[run.job.seed]) for run in group)}
     treated = {name: told(each) for name, each in done.items() if name not in {NONE, REFERENCE}}
     lost = verdicts.lost(runs)

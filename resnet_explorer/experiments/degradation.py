@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis.sentence import Text, joined, say
+from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Race
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
@@ -108,11 +108,11 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return _outcome(runs, residual=False) if all(map(over, runs)) else None
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[Run]) -> Sentence:
     ends = finals(runs)
     said = [say(f"{name} ", told(each)) for name, each in ends.items() if each.seeds]
     if not said:
-        return Text()
+        return Sentence()
     text = say(f"{ended(runs)}: ", joined(", ", said), ".")
     if not all(map(over, runs)):
         return text
@@ -120,16 +120,16 @@ def _reading(runs: Sequence[Run]) -> Text:
     return joined("\n\n", [joined(" ", [text, *depths, _beside(runs)]), _moves(runs)])
 
 
-def _beside(runs: Sequence[Run]) -> Text:
+def _beside(runs: Sequence[Run]) -> Sentence:
     """The deepest plain net against the deepest residual one; nothing where neither has learned with some seed."""
     plain, residual = [*named(runs)][-2:]
     pair = [run for run in runs if run.job.name in {plain, residual}]
     one, other = finals(pair).values()
     against = _times(one.mean, other.mean, residual)
-    return say(f"{plain} ends with ", against, ".") if against and not verdicts.idle(pair) else Text()
+    return say(f"{plain} ends with ", against, ".") if against and not verdicts.idle(pair) else Sentence()
 
 
-def _of_depth(runs: Sequence[Run], *, residual: bool) -> Text:
+def _of_depth(runs: Sequence[Run], *, residual: bool) -> Sentence:
     """What the final losses say of depth, in nets of a kind."""
     kind, outcome = "residual" if residual else "plain", _outcome(runs, residual=residual)
     if outcome.right is None:
@@ -148,13 +148,13 @@ def _of_depth(runs: Sequence[Run], *, residual: bool) -> Text:
     return say("**Here the deeper plain net trains worse**", more, ": not overfitting, for this is the training loss.")
 
 
-def _times(one: float, other: float, whose: str) -> Text:
+def _times(one: float, other: float, whose: str) -> Sentence:
     """How many times the other loss it is; nothing where that is no number."""
     made = quotient(one, other, "losses at the end")
-    return say(times(worked(one / other, made)), f" the loss of {whose}") if made else Text()
+    return say(times(worked(one / other, made)), f" the loss of {whose}") if made else Sentence()
 
 
-def _moves(runs: Sequence[Run]) -> Text:
+def _moves(runs: Sequence[Run]) -> Sentence:
     """What becomes of the gradient and of the outer layers, in the plain nets that are judged and a residual one."""
     groups = named(runs)
     plain = [name for name, group in groups.items() if not group[0].job.residual]

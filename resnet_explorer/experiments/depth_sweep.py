@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.frozen import outer
-from resnet_explorer.analysis.sentence import Part, Text, listed, say
+from resnet_explorer.analysis.sentence import Part, Sentence, listed, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import SETTINGS, Sweep
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
@@ -131,7 +131,7 @@ def _answer(ratio: float) -> int:
     return sum(ratio > bound for bound in BOUNDS) + 1 if 1 <= ratio < math.inf else 0
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[Run]) -> Sentence:
     said = []
     for residual, name in ((False, "plain"), (True, "ResNet")):
         found = _points(runs, residual=residual)
@@ -171,12 +171,12 @@ def _beware(done: Sequence[Run]) -> list[Part]:
     return said
 
 
-def _factor(found: dict[int, _Point]) -> Text:
+def _factor(found: dict[int, _Point]) -> Sentence:
     """What a ratio comes to for each layer between the first and the last convolution of the deepest net."""
     depth = max(found)
     ratio = found[depth].ratio.value
     if not math.isfinite(ratio) or ratio <= 0:
-        return Text()
+        return Sentence()
     factor = ratio ** (1 / (depth - 2))
     made = f"{fine(ratio)} to the power 1 ÷ ({depth} − 2) = {factor:.3f}"
     each = worked(factor, made, f"{factor:.3f}")

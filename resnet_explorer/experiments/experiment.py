@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
-    from resnet_explorer.analysis.sentence import Text
+    from resnet_explorer.analysis.sentence import Sentence
     from resnet_explorer.experiments.choices import Choices
     from resnet_explorer.experiments.columns import Column
     from resnet_explorer.experiments.sketch import Sketch
@@ -68,7 +68,7 @@ class Verdict(NamedTuple):
     """
 
     right: int | None
-    words: Text
+    words: Sentence
 
     @property
     def measured(self) -> str:
@@ -149,7 +149,7 @@ class Experiment:
     jobs: Callable[[Any], tuple[Job, ...]]
     question: Question
     charts: tuple[Chart, ...]
-    read: Callable[[Sequence[Run]], Text]
+    read: Callable[[Sequence[Run]], Sentence]
     rows: Callable[[Sequence[Run]], list[dict[str, Any]]]
     columns: Mapping[str, Column] = field(compare=False)
     source: str

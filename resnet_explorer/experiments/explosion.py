@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis.sentence import Text, joined, listed, say
+from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
@@ -41,7 +41,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return verdicts.agreed(found, ANSWERS, words)
 
 
-def _fate(run: Run, runs: Sequence[Run]) -> Text:
+def _fate(run: Run, runs: Sequence[Run]) -> Sentence:
     """What became of a net, in words."""
     seed = f" with seed {run.job.seed}" if len(runs) > 1 else ""
     if at := verdicts.diverged(run):
@@ -54,7 +54,7 @@ def _loss(step: Step) -> Worked:
     return worked(step.loss, LOSS if math.isfinite(step.loss) else "")
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[Run]) -> Sentence:
     said = []
     for run in runs:
         at = verdicts.diverged(run)

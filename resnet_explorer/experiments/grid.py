@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis.sentence import Text, say
+from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import blanks, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.words import final, finals, named, over, told
@@ -45,7 +45,7 @@ def learned(runs: Sequence[Run]) -> dict[str, bool | None]:
     return {name: each.pop() if len(each) == 1 else None for name, each in found.items()}
 
 
-def fate(group: Sequence[Run]) -> Text:
+def fate(group: Sequence[Run]) -> Sentence:
     """What became of a net over its seeds: its loss at the end, and with how many it diverged."""
     steps = [at for run in group if (at := verdicts.diverged(run))]
     if len(steps) == len(group):

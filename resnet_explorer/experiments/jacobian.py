@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis.sentence import Text, say
+from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
@@ -84,14 +84,14 @@ def _kept(run: Run) -> Worked:
     return worked(count, f"{above}: {count} of {len(values)}", f"{count}")
 
 
-def _said(run: Run) -> Text:
+def _said(run: Run) -> Sentence:
     """How many directions of a net are kept, and how far the strongest is stretched."""
     count, most = _kept(run), worked(run.result.values[0], _LARGEST)
     of = f" of {len(run.result.values)} directions are stretched more than a hundredth as much as the strongest"
     return say(f"**{run.job.name}**: ", count, of, ", which is stretched × ", most, ".")
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[Run]) -> Sentence:
     more = (
         "A small change along one of the others changes the output at most a hundredth as much as one of the same "
         "size along the strongest. That is so around one digit, in one draw of the weights."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis.sentence import Text, joined, listed, say
+from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.experiments import nets, racing, verdicts
 from resnet_explorer.experiments.choices import Once
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
@@ -85,18 +85,18 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return Verdict(list(ANSWERS).index(answer), words)
 
 
-def _untaught(run: Run) -> Text:
+def _untaught(run: Run) -> Sentence:
     """Why a net cannot stand for trained ones; nothing where it can."""
     if run not in done([run]):
         return say(f"the loss of {run.job.name} is no longer a finite number")
     middle = planes(run, "batch")[0].middle
     if middle < LEARNED * racing.CHANCE:
-        return Text()
+        return Sentence()
     where = f" at the middle (chance: {racing.CHANCE:.3f})"
     return say(f"{run.job.name} has hardly learned, with ", _loss(run, middle), where)
 
 
-def _compared(pair: Sequence[Run], by: str) -> Text:
+def _compared(pair: Sequence[Run], by: str) -> Sentence:
     """How high both nets' planes are, and in how many draws the plain one's is the higher."""
     draws = _higher(pair, by)
     plain, residual = (listed(_heights(run, by) for run in pair if run.job.name == name) for name in (PLAIN, RESIDUAL))
@@ -105,7 +105,7 @@ def _compared(pair: Sequence[Run], by: str) -> Text:
     return say(above, f": {count}")
 
 
-def _heights(run: Run, by: str) -> Text:
+def _heights(run: Run, by: str) -> Sentence:
     """The height of each of a net's planes."""
     return listed(worked(height(plane), _of_height(plane)) for plane in planes(run, by))
 
@@ -116,7 +116,7 @@ def _of_height(plane: Plane) -> str:
     return found if math.isfinite(height(plane)) else ""
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[Run]) -> Sentence:
     said = [
         say(f"**{run.job.name}**: ", joined("; ", (_told(run, by) for by in STATISTICS)), ".") for run in done(runs)
     ]
@@ -128,14 +128,14 @@ def _reading(runs: Sequence[Run]) -> Text:
     return points(said, _lifted(runs), *map(_lag, done(runs)), more, lost) or say(lost)
 
 
-def _told(run: Run, by: str) -> Text:
+def _told(run: Run, by: str) -> Sentence:
     """What the planes of a net are like."""
     middle = say(_loss(run, planes(run, by)[0].middle), " at the middle, half of each plane above ", _heights(run, by))
     inside = say("better than chance on ", _inside(run, by), " of the places")
     return say(f"{BY[by]} ", middle, ", up to ", _highest(run, by), ", ", inside)
 
 
-def _lifted(runs: Sequence[Run]) -> Text:
+def _lifted(runs: Sequence[Run]) -> Sentence:
     """How many times as high as the mini-batch's statistics the running ones make the planes of the deep nets."""
     said, ratios = [], []
     for run in (each for each in done(runs) if each.job.name in {PLAIN, RESIDUAL} and not _untaught(each)):
@@ -146,17 +146,17 @@ def _lifted(runs: Sequence[Run]) -> Text:
         many = times(high) if low.text == high.text else say(low, " to ", high, " times")
         said.append(say(many, f" as high around {run.job.name}"))
     if len(said) < 2 or not all(map(math.isfinite, ratios)):
-        return Text()
+        return Sentence()
     how = "Against the mini-batch's statistics, measured anew at each place, fixed ones put half of a plane"
     why = "most of what towers there comes of a normalisation that does not follow the weights"
     return say(f"{how} ", listed(said), f": {why}." if min(ratios) > TOWERS else ".")
 
 
-def _lag(run: Run) -> Text:
+def _lag(run: Run) -> Sentence:
     """Where both kinds differ for the net itself, why they do."""
     fixed, anew = (planes(run, by)[0].middle for by in STATISTICS)
     if not abs(fixed - anew) > APART:
-        return Text()
+        return Sentence()
     what = f"For {run.job.name} itself, at the middle, the two kinds already differ, "
     why = say("the running ones are a mean over about ten mini-batches, during which the weights still moved")
     steps = run.job.config.steps  # type: ignore[attr-defined]
@@ -168,7 +168,7 @@ def _lag(run: Run) -> Text:
     return say(what, _loss(run, fixed), " and ", _loss(run, anew), ": ", why, ".")
 
 
-def _highest(run: Run, by: str) -> Text:
+def _highest(run: Run, by: str) -> Sentence:
     """The largest loss of its planes, and at how many of their places there is no finite one."""
     values = _values(run, by)
     finite = [value for value in values if math.isfinite(value)]

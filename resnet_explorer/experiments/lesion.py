@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.conventions import listed
-from resnet_explorer.analysis.sentence import Text, say
+from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.datasets import DATASETS
 from resnet_explorer.experiments import nets, verdicts, workings
 from resnet_explorer.experiments.choices import Trained
@@ -62,7 +62,7 @@ def _right(share: float, said: str) -> str:
     return workings.share(share, TESTED, "test digits", said)
 
 
-def _share(share: float, digits: int, where: str = "") -> Text:
+def _share(share: float, digits: int, where: str = "") -> Sentence:
     """An accuracy in per cent, with its working."""
     said = f"{100 * share:.{digits}f}"
     made = _right(share, f"{said} %")
@@ -96,15 +96,15 @@ def _judge(found: Sequence[Run], deep: Sequence[Run]) -> Verdict:
     return verdicts.agreed(right, ANSWERS, say(f"the median block costs {DEEP} ", costs, " points", more))
 
 
-def _unlearned(found: Sequence[Run]) -> Text:
+def _unlearned(found: Sequence[Run]) -> Sentence:
     """What a trained net of these names rightly, if that is too little; nothing where all have learned."""
     least = min(found, key=lambda run: run.result.intact)
     if least.result.intact >= LEARNED:
-        return Text()
+        return Sentence()
     return say(f"{least.job.name} names ", _share(least.result.intact, 1), " of the test digits rightly")
 
 
-def _with_and_without(run: Run) -> Text:
+def _with_and_without(run: Run) -> Sentence:
     """The two accuracies of a net."""
     without = _share(_median(run), 2, _of_median(run))
     return say(": ", _share(run.result.intact, 2), " are right with it, ", without, " without it")
@@ -120,13 +120,13 @@ def _of_fall(run: Run) -> str:
     return f"({right[0]} − {right[1]}) ÷ {TESTED} test digits = {number(_fall(run))} %"
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[Run]) -> Sentence:
     said = [_told(run, runs) for run in done(runs)]
     lost = verdicts.left_out(runs)
     return points(said, _untaught(done(runs)), _chain(done(runs)), lost) or say(lost)
 
 
-def _told(run: Run, runs: Sequence[Run]) -> Text:
+def _told(run: Run, runs: Sequence[Run]) -> Sentence:
     """What one of these nets names rightly, whole and without one block."""
     return say(
         f"**{called(run, runs)}**: ",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis.conventions import noun
 from resnet_explorer.analysis.frozen import frozen, outer, trains
-from resnet_explorer.analysis.sentence import Text, listed, say
+from resnet_explorer.analysis.sentence import Sentence, listed, say
 from resnet_explorer.experiments.words import ENDS, geometric
 from resnet_explorer.experiments.workings import quotient, root, times, worked
 from resnet_explorer.figures.numbers import number
@@ -77,11 +77,11 @@ def _value(pairs: Sequence[tuple[float, float]], of: str) -> Worked:
     return worked(value, root(found, f"of each seed the quotient of the {of}", number(value)))
 
 
-def told(name: str, config: TrainConfig, seeds: Sequence[Sequence[Step]]) -> Text:
+def told(name: str, config: TrainConfig, seeds: Sequence[Sequence[Step]]) -> Sentence:
     """A net's gradient and its moves, in words; nothing where none were told."""
     looks = moved(config, seeds)
     if not looks:
-        return Text()
+        return Sentence()
     if not trains(config.net, config.freeze):
         return say(f"**{name}**: all its convolutions are frozen, so that none moves.")
     at = listed(f"{look.step:,}" for look in looks)
@@ -100,11 +100,11 @@ def _percent(share: Worked) -> Worked:
     return replace(share, text=said, working=made)
 
 
-def _end(look: Look, config: TrainConfig) -> Text:
+def _end(look: Look, config: TrainConfig) -> Sentence:
     """Which of the two moves further at the last of these steps, and whether it is more than weight decay."""
     far = look.further
     if not math.isfinite(far.value) or far.value <= 0:
-        return Text()
+        return Sentence()
     if less := far.value < 1:
         far = worked(1 / far.value, f"1 ÷ {number(far.value, 5)} = {number(1 / far.value)}")
     as_far = "less than" if less and far.text != "1" else "as far as"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.analysis import analyse
 from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.analysis.frozen import NOTHING
-from resnet_explorer.analysis.sentence import Text, joined, listed, say
+from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.datasets import look
 from resnet_explorer.experiments import blanks, nets, racing, recipe, verdicts
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
@@ -119,11 +119,11 @@ def _possible(answer: int, jobs: Sequence[Job]) -> bool:
     return answer < count or (answer == len(PLACES) and count > 1)
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[Run]) -> Sentence:
     groups = {name: [run for run in group if run.steps] for name, group in named(runs).items()}
     begun = {name: group for name, group in groups.items() if group}
     if not begun:
-        return Text()
+        return Sentence()
     ends = finals(runs)
     said = [say(f"**{name}** ", told(ends[name])) for name in begun]
     classes = next(iter(begun.values()))[0].job.config.net.classes  # type: ignore[attr-defined]
@@ -132,7 +132,7 @@ def _reading(runs: Sequence[Run]) -> Text:
     return joined("\n\n", [text, points(racing.moves(runs, begun))])
 
 
-def _tested(groups: dict[str, list[Run]]) -> Text:
+def _tested(groups: dict[str, list[Run]]) -> Sentence:
     """The held-out accuracy of each net, where it was measured."""
     found = {
         name: [run.result for run in group if run.result and run.result.accuracy is not None]
@@ -140,12 +140,12 @@ def _tested(groups: dict[str, list[Run]]) -> Text:
     }
     said = [say(f"{name} ", _accuracy(each)) for name, each in found.items() if each]
     if not said:
-        return Text()
+        return Sentence()
     counts = {run.result.tested for group in groups.values() for run in group if run.result and run.result.tested}
     return say(f" Of {max(counts):,} held-out pictures are named rightly: ", listed(said), ".")
 
 
-def _accuracy(results: Sequence[Training]) -> Text:
+def _accuracy(results: Sequence[Training]) -> Sentence:
     """The accuracy, or its mean over the seeds, in words."""
     shares = [each.accuracy for each in results if each.accuracy is not None]
     average = sum(shares) / len(shares)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis.sentence import Text, joined, say
+from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import lesion, nets, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.columns import alike
@@ -33,13 +33,13 @@ def _jobs(choices: Trained) -> tuple[Job, ...]:
     return tuple(job for job in lesion.jobs(choices) if job.residual)
 
 
-def _length(runs: Sequence[Run], when: str) -> Text:
+def _length(runs: Sequence[Run], when: str) -> Sentence:
     """Branches on a path, in the mean of the shares."""
     how = "measured: the sum of branches × share over all lengths; a share is the projection on the whole, by the whole"
     return _over_seeds(runs, when, lambda each: (each.mean, how if math.isfinite(each.mean) else ""))
 
 
-def _by_size(runs: Sequence[Run], when: str) -> Text:
+def _by_size(runs: Sequence[Run], when: str) -> Sentence:
     """Branches on a path, in the mean of the sizes."""
     of = "the sizes of all parts times their branches, by those sizes"
     return _over_seeds(
@@ -47,13 +47,13 @@ def _by_size(runs: Sequence[Run], when: str) -> Text:
     )
 
 
-def _cancelling(runs: Sequence[Run], when: str) -> Text:
+def _cancelling(runs: Sequence[Run], when: str) -> Sentence:
     """How many times the whole the sizes add up to."""
     of = "the sizes of all parts, by the whole's"
     return _over_seeds(runs, when, lambda each: (ratio(each.sizes, each.whole), quotient(each.sizes, each.whole, of)))
 
 
-def _over_seeds(runs: Sequence[Run], when: str, value: Callable[[Lengths], tuple[float, str]]) -> Text:
+def _over_seeds(runs: Sequence[Run], when: str, value: Callable[[Lengths], tuple[float, str]]) -> Sentence:
     """A number of the nets of one name with its working: their mean and its ends."""
     values, workings = zip(*(value(gradient(run, when)) for run in runs), strict=True)
     return told(spread(values, workings))
@@ -85,7 +85,7 @@ def _every(runs: Sequence[Run]) -> Worked:
     return worked(blocks / 2, f"{blocks} ÷ 2 = {number(blocks / 2)}: half of all paths go through a block's branch")
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[Run]) -> Sentence:
     said = []
     for name, group in named(done(runs)).items():
         blocks = gradient(group[0], "trained").blocks
@@ -96,7 +96,7 @@ def _reading(runs: Sequence[Run]) -> Text:
     return points(said, more, verdicts.left_out(runs)) or say(verdicts.left_out(runs))
 
 
-def _come(group: Sequence[Run], when: str) -> Text:
+def _come(group: Sequence[Run], when: str) -> Sentence:
     """Through how many branches the gradient of the nets of one name has come."""
     shares = say(f"{when.capitalize()}, by shares the gradient has come through ", _length(group, when))
     sizes = say("by sizes through ", _by_size(group, when), "; sizes add up to ", _cancelling(group, when))

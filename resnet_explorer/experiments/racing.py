@@ -20,7 +20,7 @@ from resnet_explorer.tasks.train import TAIL, Step, TrainConfig, relative
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from resnet_explorer.analysis.sentence import Text
+    from resnet_explorer.analysis.sentence import Sentence
     from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.experiments.columns import Column, Row
     from resnet_explorer.spec import NetSpec
@@ -85,7 +85,7 @@ def ratios(run: Run, places: Sequence[int]) -> list[Worked]:
     return [worked(run.steps[at].ratio, quotient(norms[0][at], norms[1][at], ENDS) if norms else "") for at in places]
 
 
-def moves(runs: Sequence[Run], names: Iterable[str]) -> list[Text]:
+def moves(runs: Sequence[Run], names: Iterable[str]) -> list[Sentence]:
     """Of each of these nets what becomes of its gradient and how far its layers move, by its own numbers."""
     groups = named([run for run in runs if run.steps])
     configs = {name: groups[name][0].job.config for name in names if name in groups}

@@ -9,7 +9,7 @@ import statistics
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.conventions import plural
-from resnet_explorer.analysis.sentence import Text, say
+from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
@@ -108,13 +108,13 @@ def _size(run: Run) -> Worked:
     return worked(run.result.rms, made)
 
 
-def _said(run: Run) -> Text:
+def _said(run: Run) -> Sentence:
     """What the slopes of a net are like."""
     alike = say(f"**{run.job.name}**: neighbouring slopes correlate by ", _neighbours(run))
     return say(alike, ", and are ", _size(run), " large (root mean square).")
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[Run]) -> Sentence:
     more = (
         "At 0 the slope at one place says nothing about that beside it. A toy in one dimension, with BatchNorm over "
         "the line."

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH
-from resnet_explorer.analysis.sentence import Text, say
+from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import nets, verdicts
 from resnet_explorer.experiments.choices import Repeated
 from resnet_explorer.experiments.columns import alike
@@ -103,13 +103,13 @@ def _nearest(factor: float) -> int:
     return min(range(len(ANSWERS)), key=lambda index: abs(ANSWERS[index] - factor))
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[Run]) -> Sentence:
     said = [_fitted(name, found) for name, found in _factors(runs).items()]
     whole = _whole(runs)
     return points(said, whole, (whole and _last_step(runs)) or FITTED)
 
 
-def _fitted(name: str, factors: Spread) -> Text:
+def _fitted(name: str, factors: Spread) -> Sentence:
     """The factor of a setting, against the one of theory."""
     fitted = say(f"**{name}**: × ", _said(factors), " per layer towards the input")
     return say(fitted, "; theory ", _theory(name), ", off by ", _off(factors.mean, SETTINGS[name][1]), ".")
@@ -131,20 +131,20 @@ def _off(one: float, other: float) -> Worked:
     return worked(apart, f"{max(one, other):.8f} − {min(one, other):.8f} = {number(apart)}")
 
 
-def _whole(runs: Sequence[Run]) -> Text:
+def _whole(runs: Sequence[Run]) -> Sentence:
     """What it comes to from the last layer to the first."""
     grown = _between(runs, -1)
     if not math.isfinite(grown.value):
-        return Text()
+        return Sentence()
     times = say("With BatchNorm the gradient grows ", grown, " times on the way to the first layer")
     return say(times, ": it is BatchNorm itself that makes it explode.") if grown.value > 100 else say(times, ".")
 
 
-def _last_step(runs: Sequence[Run]) -> Text:
+def _last_step(runs: Sequence[Run]) -> Sentence:
     """The step to the first layer, which is another one: its input has a variance of 1, that of others 1/2 - 1/(2π)."""
     last = _between(runs, 1)
     if not abs(last.value - LAST_STEP) < LAST_STEP / 10:
-        return Text()
+        return Sentence()
     return say(
         "Its last step alone is × ",
         last,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.growth import PYTORCH
-from resnet_explorer.analysis.sentence import Text, joined, say
+from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
@@ -54,7 +54,7 @@ def _who(runs: Sequence[Run]) -> int:
     return {(True, True): 0, (False, True): 1, (True, False): 2, (False, False): 3}[plain, residual]
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[Run]) -> Sentence:
     said = []
     for name, group in named(runs).items():
         begun = [run for run in group if run.steps]
@@ -67,7 +67,7 @@ def _reading(runs: Sequence[Run]) -> Text:
     return joined("\n\n", [points(said, end), points(racing.moves(runs, ["plain-56", "ResNet-56"]))])
 
 
-def _start(begun: Sequence[Run]) -> Text:
+def _start(begun: Sequence[Run]) -> Sentence:
     """The ratio of the first step over the seeds, and what it means."""
     firsts = [run.steps[0] for run in begun]
     found = [step.ratio for step in firsts]

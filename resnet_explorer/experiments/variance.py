@@ -6,7 +6,7 @@ import functools
 import math
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis.sentence import Text, say
+from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
@@ -102,7 +102,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return Verdict(0 if late < STAYS else 1 if late < MULTIPLIES else 2, words)
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[Run]) -> Sentence:
     found = {run.job.name: _signal(run) for run in runs if run.result}
     said = [say(f"**{name}**: × ", _grown(found[name])) for name in VARIANTS if name in found]
     more = (
@@ -110,7 +110,7 @@ def _reading(runs: Sequence[Run]) -> Text:
         "and a block's own share falls like one over its number: near the identity. Without BatchNorm each block "
         "multiplies."
     )
-    return say(f"From the stem to the end of {BLOCKS} blocks:\n\n", points(said, more)) if said else Text()
+    return say(f"From the stem to the end of {BLOCKS} blocks:\n\n", points(said, more)) if said else Sentence()
 
 
 def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.conventions import listed, noun, plural
-from resnet_explorer.analysis.sentence import Text, say
+from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Verdict
 from resnet_explorer.experiments.words import final, made, over, seeded
@@ -29,7 +29,7 @@ def learned(run: Run) -> bool:
     return final(run) < LEARNED * math.log(run.job.config.net.classes)  # type: ignore[attr-defined]
 
 
-def bar(run: Run) -> Text:
+def bar(run: Run) -> Sentence:
     """What a loss at the end must lie below for its net to have learned, in words."""
     classes = run.job.config.net.classes  # type: ignore[attr-defined]
     loss = LEARNED * math.log(classes)
@@ -77,7 +77,7 @@ def short(runs: Sequence[Run]) -> str:
     return f"too few steps to tell that a net does not learn; the experiment is made for {HORIZON}" if few else ""
 
 
-def agreed(found: Mapping[int, int], answers: Sequence[str], words: Text) -> Verdict:
+def agreed(found: Mapping[int, int], answers: Sequence[str], words: Sentence) -> Verdict:
     """The answer that each seed gave; where they differ it cannot be told, and the words name which gave which."""
     groups: dict[int, list[str]] = {}
     for seed, right in found.items():

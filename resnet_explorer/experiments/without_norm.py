@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.conventions import listed
-from resnet_explorer.analysis.sentence import Text, joined, say
+from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
 from resnet_explorer.experiments.words import finals, named, over, points
@@ -82,10 +82,10 @@ def _right(learned: set[str]) -> int:
     return (1 if not small else 2) if zero else (3 if small else 0)
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[Run]) -> Sentence:
     whole = {name: group for name, group in named(runs).items() if all(map(over, group))}
     if not whole:
-        return Text()
+        return Sentence()
     said = [say(f"**{name}**: ", grid.fate(group), ".") for name, group in whole.items()]
     every = [run for group in whole.values() for run in group]
     return points(said, _credit(every), f"This holds {verdicts.within(every)} and at this learning rate.")

@@ -7,7 +7,7 @@ import math
 import statistics
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from resnet_explorer.analysis.sentence import Part, Text, joined, say
+from resnet_explorer.analysis.sentence import Part, Sentence, joined, say
 from resnet_explorer.experiments.workings import fine, mean, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.tasks.train import TAIL, final_loss
@@ -23,10 +23,10 @@ ENDS = "norms of the weight gradient in the first and in the last convolution of
 LOSS = "measured: the cross-entropy of a mini-batch before the update, its mean in nats"
 
 
-def points(said: Sequence[Part], *more: Part) -> Text:
+def points(said: Sequence[Part], *more: Part) -> Sentence:
     """A reading in Markdown: a point for each net, or one sentence where there is one; then what it means in all."""
     each = joined("\n", (say("- ", text) for text in said)) if len(said) > 1 else say(*said)
-    return joined("\n\n", [each, joined(" ", more)]) if said else Text()
+    return joined("\n\n", [each, joined(" ", more)]) if said else Sentence()
 
 
 class Stepped(Protocol):
@@ -189,7 +189,7 @@ def middle(each: Spread) -> Worked:
     return worked(each.mean, each.working)
 
 
-def told(each: Spread) -> Text:
+def told(each: Spread) -> Sentence:
     """A mean with its ends, where there are several; all with their workings. What is not finite is counted apart."""
     finite = [math.isfinite(value) for value in each.values]
     if any(finite) and not all(finite):
