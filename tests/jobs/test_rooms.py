@@ -21,7 +21,7 @@ from resnet_explorer.jobs.job import Outcome, together
 from resnet_explorer.jobs.room import DEPTH, DEPTHS, RATE, RATES, SEED, Question, code_of, keys
 from resnet_explorer.jobs.rooms import Memory, Rooms
 from resnet_explorer.jobs.store import MemoryStore
-from resnet_explorer.jobs.table import Table
+from resnet_explorer.jobs.table import JobTable
 from resnet_explorer.jobs.visitor import Visitor
 from resnet_explorer.tasks.made import Made
 from resnet_explorer.tasks.task import Estimate
@@ -249,7 +249,7 @@ class Room:
     """A room whose runs are carried out at once when the queue lets them begin."""
 
     def __init__(self, makers: frozenset[Made] | None = None) -> None:
-        self.table = Table(MemoryStore(), longest=64)
+        self.table = JobTable(MemoryStore(), longest=64)
         self.table.slots = 2
         self.makers = makers or self.table.makers
         self.rooms = Rooms(Memory())
