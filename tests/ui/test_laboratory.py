@@ -25,7 +25,7 @@ from resnet_explorer.tasks.dense import Dense
 from resnet_explorer.tasks.made import Made, here
 from resnet_explorer.tasks.task import key
 from resnet_explorer.tasks.train import Step, Training
-from resnet_explorer.ui.canvas import Series
+from resnet_explorer.ui.canvas import RunFrames
 from resnet_explorer.ui.pages.laboratory import layers, own
 from resnet_explorer.ui.pages.laboratory.guess import DRAWN
 from resnet_explorer.ui.parts import live
@@ -526,7 +526,7 @@ def test_in_a_room_the_layers_of_the_main_path_are_lines_of_the_last_step() -> N
     report = rx.analyse(rx.preset("resnet18"))
     last = tuple(float(place) for place in range(len(report.weighted)))
     steps = (*(Step(at, 1.0, (9.0,) * len(last), 1.0, ()) for at in range(3)), Step(3, 1.0, last, 1.0, ()))
-    figure = layers._lines([Series(title="ResNet-18", report=report, steps=steps)], TRACKS["weight"])
+    figure = layers._lines([RunFrames(title="ResNet-18", report=report, steps=steps)], TRACKS["weight"])
     [line] = figure.lines
     assert (line.name, line.residual) == ("ResNet-18", True)
     assert line.x == tuple(range(1, 19))  # those of its name, without the three projections

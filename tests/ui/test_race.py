@@ -20,7 +20,7 @@ from resnet_explorer.ui import canvas
 from resnet_explorer.ui.canvas import stream
 from resnet_explorer.ui.pages.gradients import picture, reading
 from resnet_explorer.ui.parts import archive, bench, found
-from resnet_explorer.ui.parts.bench import Jobs, Seen
+from resnet_explorer.ui.parts.bench import Jobs, RunProgress
 from resnet_explorer.ui.view.views import GradientsView
 
 NET = rx.preset("demo_resnet18")
@@ -37,7 +37,7 @@ def now(count: int, seed: int = 0) -> list[Snapshot]:
     return [Snapshot(key=key(config), config=config, state="done", records=steps) for config in jobs]
 
 
-def seen(count: int, seed: int = 0) -> Seen:
+def seen(count: int, seed: int = 0) -> RunProgress:
     return bench.seen(put(seed), now(count, seed))
 
 

@@ -2,7 +2,7 @@
 
 from resnet_explorer.ui.canvas.charting import Described, chart, described
 from resnet_explorer.ui.canvas.count import Count, Limit
-from resnet_explorer.ui.canvas.frames import GRADIENT, Live, Series, Shown, columns, norms_drawings, numbers
+from resnet_explorer.ui.canvas.frames import GRADIENT, Live, RunFrames, Shown, columns, norms_drawings, numbers
 from resnet_explorer.ui.canvas.mount import (
     Chapter,
     Opening,
@@ -29,7 +29,7 @@ __all__ = [
     "Press",
     "Race",
     "Row",
-    "Series",
+    "RunFrames",
     "Shown",
     "chart",
     "columns",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.diagrams import Drawing
     from resnet_explorer.ui.canvas.count import Count
-    from resnet_explorer.ui.canvas.frames import Live, Series, Shown
+    from resnet_explorer.ui.canvas.frames import Live, RunFrames, Shown
 
 _LOST = "stream_lost"
 _ALONE = "canvas_alone"
@@ -103,7 +103,7 @@ def _hand(key: str, name: str, call: Callable[[str], None]) -> None:
 
 
 def replay(
-    series: Sequence[Series],
+    series: Sequence[RunFrames],
     *,
     key: str,
     running: bool = False,
@@ -131,7 +131,7 @@ def replay(
 
 
 @functools.lru_cache(maxsize=16)
-def _replayed(series: tuple[Series, ...]) -> tuple[Json, Json]:
+def _replayed(series: tuple[RunFrames, ...]) -> tuple[Json, Json]:
     """Their axes and their steps; kept, since a page asks for those of a finished run each time it runs."""
     drawings = norms_drawings(series)
     return array(record(_drawn(each), fields({"nets": nets})) for each, nets in drawings), encoded(series)

@@ -10,7 +10,7 @@ from resnet_explorer.analysis import analyse
 from resnet_explorer.diagrams import layout, strip
 from resnet_explorer.diagrams.columns import columns
 from resnet_explorer.tasks.train import TAIL
-from resnet_explorer.ui.canvas.frames import GRADIENT, Series, encoded
+from resnet_explorer.ui.canvas.frames import GRADIENT, RunFrames, encoded
 from resnet_explorer.ui.canvas.mount import Opening, mount, moved, played
 from resnet_explorer.ui.canvas.written import fields, record
 
@@ -61,7 +61,7 @@ class Race:
     title: str
     status: str
     words: str
-    series: Sequence[Series]
+    series: Sequence[RunFrames]
     rows: tuple[Row, ...]
     steps: int
     chance: float

@@ -36,7 +36,7 @@ def put(name: str, jobs: tuple[Job, ...], recorded: tuple[str, ...]) -> Jobs:
 
 
 @dataclass(frozen=True)
-class Seen:
+class RunProgress:
     """The runs as far as they are; equal where nothing has come since, so that what is made of them can be kept.
 
     `unbegun` counts the jobs that were stopped before they began.
@@ -51,11 +51,11 @@ class Seen:
     ended: tuple[bool, ...] = field(default=(), compare=False)
 
 
-def seen(it: Jobs, now: Sequence[Snapshot]) -> Seen:
+def seen(it: Jobs, now: Sequence[Snapshot]) -> RunProgress:
     """The jobs as runs; one that the service does not know is a run that has not begun."""
     known = {each.key: each for each in now}
     found = [(job, known.get(key)) for job, key in zip(it.jobs, it.keys, strict=True)]
-    return Seen(
+    return RunProgress(
         name=it.name,
         stamp=tuple((key, len(s.records), s.state) if (s := known.get(key)) else (key, 0, "") for key in it.keys),
         runs=tuple(Run(job=job, records=s.records, result=s.result) if s else Run(job=job) for job, s in found),

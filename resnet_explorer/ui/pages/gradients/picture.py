@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.experiments import Job
     from resnet_explorer.tasks.train import TrainConfig
-    from resnet_explorer.ui.parts.bench import Jobs, Seen
+    from resnet_explorer.ui.parts.bench import Jobs, RunProgress
 
 MOVES = "update"
 ROWS = {
@@ -52,7 +52,7 @@ def configs(jobs: Iterable[Job]) -> tuple[TrainConfig, ...]:
     return tuple(cast("TrainConfig", job.config) for job in jobs)
 
 
-def show(runs: Jobs, seen: Seen, press: canvas.Press, status: str, *, running: bool, streamed: bool) -> None:
+def show(runs: Jobs, seen: RunProgress, press: canvas.Press, status: str, *, running: bool, streamed: bool) -> None:
     """The race as far as it is; `streamed` where the picture hears of new steps itself."""
     (plain, *_), names = configs(runs.jobs), (upper(), MOVES)
     series = _series(seen, names, over=not streamed)
@@ -73,10 +73,10 @@ def show(runs: Jobs, seen: Seen, press: canvas.Press, status: str, *, running: b
 
 
 @functools.lru_cache(maxsize=16)
-def _series(seen: Seen, names: tuple[str, ...], *, over: bool) -> tuple[canvas.Series, ...]:
+def _series(seen: RunProgress, names: tuple[str, ...], *, over: bool) -> tuple[canvas.RunFrames, ...]:
     """Kept, since a finished run asks for it whenever its page runs; a picture that hears of steps is sent none."""
     return tuple(
-        canvas.Series(
+        canvas.RunFrames(
             title=run.job.name,
             report=cached.report(config.net),
             steps=along(names, run.steps) if over else (),
@@ -87,7 +87,7 @@ def _series(seen: Seen, names: tuple[str, ...], *, over: bool) -> tuple[canvas.S
     )
 
 
-def _words(seen: Seen) -> str:
+def _words(seen: RunProgress) -> str:
     """The picture for those who do not see it."""
     under = (
         "Under the losses stands the net, and under it the gradient norm of each layer and how far it moves in a step."
