@@ -7,7 +7,7 @@ from resnet_explorer.diagrams.dot import dot
 from resnet_explorer.diagrams.drawing import Drawing
 from resnet_explorer.diagrams.layout import COSTS, LOW, NORMS, UNTOLD, WHOLE, Form
 from resnet_explorer.diagrams.style import SHEET, standalone
-from resnet_explorer.diagrams.tracks import TRACKS, Track
+from resnet_explorer.diagrams.tracks import TRACKS, MeasureTrack
 from resnet_explorer.diagrams.window import window
 
 __all__ = [
@@ -20,7 +20,7 @@ __all__ = [
     "WHOLE",
     "Drawing",
     "Form",
-    "Track",
+    "MeasureTrack",
     "abreast",
     "axis",
     "block",

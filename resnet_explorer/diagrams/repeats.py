@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.diagrams.columns import Column, Drawn, Span
     from resnet_explorer.diagrams.layout import Bars, Grid
-    from resnet_explorer.diagrams.tracks import Reading
+    from resnet_explorer.diagrams.tracks import TrackValues
 
 INK = 0.5
 """What a line fills of its room."""
@@ -59,7 +59,7 @@ def arcs(columns: Sequence[Column], spans: Sequence[Span], scale: Bars, grid: Gr
     return "".join(drawn)
 
 
-def bars(found: Reading, spans: Sequence[Span], grid: Grid, top: float) -> str:
+def bars(found: TrackValues, spans: Sequence[Span], grid: Grid, top: float) -> str:
     """The lines in a track, each as high as the mean of the layers of its block."""
     drawn = ""
     for span, left, pitch in _folded(spans, grid):

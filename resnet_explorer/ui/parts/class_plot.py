@@ -109,7 +109,7 @@ def _across(question: Question) -> Axis:
 
 
 @functools.lru_cache(maxsize=1024)
-def _tracks(question: Question, entry: SeatRuns) -> tuple[figure.Track, ...]:
+def _tracks(question: Question, entry: SeatRuns) -> tuple[figure.RunCurve, ...]:
     """A browser's two runs as they are drawn: made once where they are over."""
     pair = question.pair(entry.seat)
     told = choice(question, entry.seat)
@@ -120,7 +120,9 @@ def _tracks(question: Question, entry: SeatRuns) -> tuple[figure.Track, ...]:
         else:
             x, y = ((told.value,), (ran.final,)) if ran.state == "done" else ((), ())
         name = f"Run {entry.seat + 1}, {title(config.net)}, {told.words}: {state(ran)}"
-        made.append(figure.Track(residual=residual, x=x, y=y, href=href(pair), name=name, counted=ran.state == "done"))
+        made.append(
+            figure.RunCurve(residual=residual, x=x, y=y, href=href(pair), name=name, counted=ran.state == "done")
+        )
     return tuple(made)
 
 
