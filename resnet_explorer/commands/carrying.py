@@ -11,10 +11,10 @@ from resnet_explorer.tasks import TASKS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from resnet_explorer.experiments import Job
+    from resnet_explorer.experiments import Trial
 
 
-def carried_out(jobs: Sequence[Job], stopped: Callable[[], bool]) -> list[Run]:
+def carried_out(jobs: Sequence[Trial], stopped: Callable[[], bool]) -> list[Run]:
     """The jobs as runs, as many as were begun before it was `stopped`."""
     runs: list[Run] = []
     for job in jobs:

@@ -11,7 +11,7 @@ from resnet_explorer.analysis.conventions import capital, listed
 from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Run, Trial, Verdict
 from resnet_explorer.experiments.words import ENDS, final, finals, named, over, points, spread
 from resnet_explorer.figures.dots import Dot, Dots
 from resnet_explorer.figures.plot import Rule
@@ -56,10 +56,10 @@ HIGHEST = 2
 _LEADING = (PLAIN.name, BARE.name, START.name, SHALLOW.name)
 
 
-def _jobs(choices: grid.Seeds) -> tuple[Job, ...]:
+def _jobs(choices: grid.Seeds) -> tuple[Trial, ...]:
     net = PRESETS["demo_resnet34"].spec
     return tuple(
-        Job(
+        Trial(
             name=each.name,
             config=racing.train(net.having(**each.options), seed, init=each.init, steps=choices.steps),
             residual=each is not PLAIN,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import blanks, nets, verdicts
 from resnet_explorer.experiments.choices import Repeated
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Run, Trial, Verdict
 from resnet_explorer.experiments.words import Spread, named, points, spread, told
 from resnet_explorer.experiments.workings import mean
 from resnet_explorer.figures.plot import Line, Plot, Rule
@@ -32,9 +32,9 @@ def _config(depth: int, seed: int, *, residual: bool, **settings: Any) -> Agreem
     return AgreementConfig(net=nets.cifar(depth, residual=residual), batch=128, batches=BATCHES, seed=seed, **settings)
 
 
-def _jobs(choices: Repeated) -> tuple[Job, ...]:
+def _jobs(choices: Repeated) -> tuple[Trial, ...]:
     ordinary = [
-        Job(
+        Trial(
             name=nets.name(depth, residual=residual),
             config=_config(depth, seed, residual=residual),
             residual=residual,
@@ -45,7 +45,7 @@ def _jobs(choices: Repeated) -> tuple[Job, ...]:
         for residual in (False, True)
     ]
     identity = [
-        Job(name=IDENTITY, config=_config(56, seed, residual=False, init="near_identity"), residual=False, weight=0.3)
+        Trial(name=IDENTITY, config=_config(56, seed, residual=False, init="near_identity"), residual=False, weight=0.3)
         for seed in choices.seeds
     ]
     return (*ordinary, *identity)

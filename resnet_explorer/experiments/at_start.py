@@ -11,7 +11,7 @@ from resnet_explorer.analysis.growth import growth
 from resnet_explorer.analysis.sentence import Sentence, listed, say
 from resnet_explorer.experiments import nets, theory
 from resnet_explorer.experiments.choices import AtStart
-from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Track, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Question, Run, Track, Trial, Verdict
 from resnet_explorer.experiments.words import GROWING, VANISHING, overflowed, points, regime
 from resnet_explorer.experiments.workings import quotient, slope, worked
 from resnet_explorer.spec.ops import WEIGHTED
@@ -54,7 +54,7 @@ LEVEL, WIDE = 0.4, 20.0
 """A row is level that has less than this share of another's slope, and whose ends are within this factor."""
 
 
-def _jobs(choices: AtStart) -> tuple[Job, ...]:
+def _jobs(choices: AtStart) -> tuple[Trial, ...]:
     """Each chosen net with its counterpart, plain ones first; then the others, each once."""
     pairs = [
         nets.preset(choices.net, residual=residual, norm=choices.norm, zero_gamma=choices.zero_gamma)
@@ -67,7 +67,7 @@ def _jobs(choices: AtStart) -> tuple[Job, ...]:
     ]
     chosen = tuple(dict.fromkeys([*pairs, *more]))
     return tuple(
-        Job(
+        Trial(
             name=name,
             config=ProfileConfig(net=net, init=choices.init, eps=choices.eps, seed=choices.seed),
             residual=bool(getattr(net.options, "residual", False)),

@@ -10,7 +10,7 @@ from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Run, Trial, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import comparable, final, finals, named, over, points, seeded, told
 from resnet_explorer.figures.dots import Dot, Dots
@@ -54,9 +54,9 @@ ANSWERS = ("smaller gradients: clipping", "a gentler start: warm-up", "Adam", "a
 FAMILIES = (TREATMENTS[1:3], TREATMENTS[3:4], TREATMENTS[4:5], TREATMENTS[5:7], TREATMENTS[7:8])
 
 
-def _jobs(choices: Trained) -> tuple[Job, ...]:
+def _jobs(choices: Trained) -> tuple[Trial, ...]:
     return tuple(
-        Job(
+        Trial(
             name=each.name,
             config=racing.train(
                 nets.cifar(DEPTH, residual=each.residual), seed, **{"steps": choices.steps, **each.settings}

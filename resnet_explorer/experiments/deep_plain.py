@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Run, Trial, Verdict
 from resnet_explorer.experiments.words import ending, final, finals, named, over, points
 
 if TYPE_CHECKING:
@@ -66,9 +66,9 @@ CELLS = {
 }
 
 
-def _jobs(choices: grid.Seeds) -> tuple[Job, ...]:
+def _jobs(choices: grid.Seeds) -> tuple[Trial, ...]:
     return tuple(
-        Job(
+        Trial(
             name=name,
             config=racing.train(
                 nets.cifar(DEPTH, residual=False, norm=cell.norm, **_activation(cell.slope)),

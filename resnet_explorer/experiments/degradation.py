@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Race
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Run, Trial, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import (
     ended,
@@ -38,13 +38,13 @@ ANSWERS = ("the deepest", "both alike", "the shallowest")
 DEPTHS = {"four": (20, 56), "figure6": (8, 20, 32, 44, 56), "demo34": (18, 34)}
 
 
-def _jobs(choices: Race) -> tuple[Job, ...]:
+def _jobs(choices: Race) -> tuple[Trial, ...]:
     depths = DEPTHS[choices.race]
     settings = {"steps": choices.steps, "lr": choices.lr}
     if choices.race != "demo34":
         return racing.jobs(depths, choices.seeds, {}, **settings)
     return tuple(
-        Job(
+        Trial(
             name=nets.name(depth, residual=residual),
             config=racing.train(PRESETS[f"demo_{kind}{depth}"].spec, seed, **settings),
             residual=residual,
@@ -80,7 +80,7 @@ def _by_depth(runs: Sequence[Run]) -> Plot | None:
     return Plot(lines=tuple(lines), x=blank.x, y=blank.y, rules=blank.rules, how=how) if lines else None
 
 
-def _sketch(jobs: Sequence[Job]) -> Sketch:
+def _sketch(jobs: Sequence[Trial]) -> Sketch:
     chance = Rule(racing.CHANCE, f"chance, ln 10 = {racing.CHANCE:.3f}")
     return blanks.depth({int(job.name.split("-")[1]) for job in jobs}, blanks.END, "plain", chance)
 

@@ -9,7 +9,7 @@ from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.analysis.sentence import Part, Sentence, listed, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import SETTINGS, Sweep
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Run, Trial, Verdict
 from resnet_explorer.experiments.words import ENDS, REGIMES, geometric, overflowed, points, regime, shared
 from resnet_explorer.experiments.workings import fine, quotient, root, worked
 from resnet_explorer.figures.numbers import number
@@ -32,10 +32,10 @@ ANSWERS = ("below 1, or there is none", "1 to 100", "100 to 10,000", "10,000 to 
 DEEP = f"plain-{DEPTHS[-1]}"
 
 
-def _jobs(choices: Sweep) -> tuple[Job, ...]:
+def _jobs(choices: Sweep) -> tuple[Trial, ...]:
     _, norm, init = SETTINGS[choices.setting]
     return tuple(
-        Job(
+        Trial(
             name=nets.name(depth, residual=residual),
             config=GradientsConfig(
                 net=nets.cifar(depth, residual=residual, image=32, width=16, norm=norm), init=init, seed=seed

@@ -33,7 +33,7 @@ class Drawable(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Trial:
     """One thing to run: its name among the others, and how its lines are drawn (`weight`: 0 thin to 1 thick)."""
 
     name: str
@@ -51,7 +51,7 @@ class Job:
 class Run:
     """A job as far as it is: what it reported, and what it returned, if it has."""
 
-    job: Job
+    job: Trial
     records: tuple[Any, ...] = ()
     result: Any = None
 
@@ -88,7 +88,7 @@ class Question:
     text: str
     answers: tuple[str, ...]
     judge: Callable[[Sequence[Run]], Verdict | None]
-    possible: Callable[[int, Sequence[Job]], bool] = lambda _answer, _jobs: True
+    possible: Callable[[int, Sequence[Trial]], bool] = lambda _answer, _jobs: True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +146,7 @@ class Experiment:
     asks: str
     look: str
     choices: type[Choices]
-    jobs: Callable[[Any], tuple[Job, ...]]
+    jobs: Callable[[Any], tuple[Trial, ...]]
     question: Question
     charts: tuple[Chart, ...]
     read: Callable[[Sequence[Run]], Sentence]
@@ -157,13 +157,13 @@ class Experiment:
     moves: bool = False
     tracks: tuple[Track, ...] = ()
     tolerance: float | None = 0.05
-    sketch: Callable[[Sequence[Job]], Sketch] | None = field(default=None, compare=False)
+    sketch: Callable[[Sequence[Trial]], Sketch] | None = field(default=None, compare=False)
 
     def reading(self, runs: Sequence[Run]) -> str:
         """What the numbers so far show, in plain words."""
         return str(self.read(runs))
 
-    def standard(self) -> tuple[Job, ...]:
+    def standard(self) -> tuple[Trial, ...]:
         """Its jobs in the default setting, in which it is recorded."""
         return self.jobs(self.choices())
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
-from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Question, Run, Trial, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import LOSS, ending, over, points
 from resnet_explorer.experiments.workings import worked
@@ -24,7 +24,7 @@ LAST = 4
 ANSWERS = ("it trains", "it diverges", "it stays finite, and ends above that")
 
 
-def _jobs(choices: Trained) -> tuple[Job, ...]:
+def _jobs(choices: Trained) -> tuple[Trial, ...]:
     jobs = racing.jobs((20, 56), choices.seeds, {"norm": "none"}, init="he", steps=choices.steps)
     return tuple(job for job in jobs if job.residual)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Run, Trial, Verdict
 from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import fine, worked
@@ -30,14 +30,14 @@ DEEP = "plain, 54 layers"
 BOUNDS = (25, 128)
 
 
-def _jobs(choices: Choices) -> tuple[Job, ...]:
+def _jobs(choices: Choices) -> tuple[Trial, ...]:
     made = []
     for blocks in BLOCKS:
         for residual in (False, True):
             options = ResNetOptions(blocks=(blocks,), width=4, stem="cifar", shortcut="A", residual=residual)
             config = JacobianConfig(net=NetSpec(options=options, image=8, classes=10), seed=choices.seed)
             name = f"{'ResNet' if residual else 'plain'}, {2 * blocks} layers"
-            made.append(Job(name=name, config=config, residual=residual, weight=blocks / BLOCKS[-1]))
+            made.append(Trial(name=name, config=config, residual=residual, weight=blocks / BLOCKS[-1]))
     return tuple(made)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.experiments import nets, racing, verdicts
 from resnet_explorer.experiments.choices import Once
-from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Question, Run, Trial, Verdict
 from resnet_explorer.experiments.planes import BLANK, DEPTHS, charts, done, height, planes
 from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import percent, quotient, times, worked
@@ -42,10 +42,10 @@ ANSWERS = {
 }
 
 
-def _jobs(choices: Once) -> tuple[Job, ...]:
+def _jobs(choices: Once) -> tuple[Trial, ...]:
     settings: dict[str, Any] = {"seed": choices.seed, "steps": choices.steps, "images": IMAGES, "points": POINTS}
     return tuple(
-        Job(
+        Trial(
             name=nets.name(depth, residual=residual),
             config=LandscapeConfig(net=nets.cifar(depth, residual=residual), **settings),
             residual=residual,

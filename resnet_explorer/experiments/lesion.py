@@ -10,7 +10,7 @@ from resnet_explorer.datasets import DATASETS
 from resnet_explorer.experiments import nets, verdicts, workings
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.deleted import BLANK, CHANCE, DEEP, called, done, several, single
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Run, Trial, Verdict
 from resnet_explorer.experiments.words import points, spread, told
 from resnet_explorer.experiments.workings import fine, worked
 from resnet_explorer.figures.numbers import number
@@ -34,10 +34,10 @@ NEARLY_NOTHING, NEARLY_ALL, UNTAUGHT = 0.25, 0.9, 2 * CHANCE
 CHAIN = "A block of a plain net is a link of a chain; one of a residual net is a voice among others."
 
 
-def jobs(choices: Trained) -> tuple[Job, ...]:
+def jobs(choices: Trained) -> tuple[Trial, ...]:
     """Plain and residual nets, trained and then taken apart."""
     return tuple(
-        Job(
+        Trial(
             name=nets.name(depth, residual=residual),
             config=LesionConfig(net=nets.cifar(depth, residual=residual), seed=seed, steps=choices.steps),
             residual=residual,

@@ -13,7 +13,7 @@ from resnet_explorer.analysis.frozen import NOTHING
 from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.datasets import look
 from resnet_explorer.experiments import blanks, nets, racing, recipe, verdicts
-from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Question, Run, Trial, Verdict
 from resnet_explorer.experiments.own_choices import TRAINING, Own
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import (
@@ -67,14 +67,14 @@ def _settings(choices: Own, layers: int) -> dict[str, Any]:
     return chosen | {"freeze": NOTHING} if "freeze" in choices.idle else chosen
 
 
-def _jobs(choices: Own) -> tuple[Job, ...]:
+def _jobs(choices: Own) -> tuple[Trial, ...]:
     data = recipe.RECIPE["data"] if choices.recipe == "cifar" else choices.data
     chosen = tuple(dict.fromkeys(fitted(net, data, norm=choices.norm) for net in choices.nets))
     names = nets.distinct(chosen)
     layers = [_layers(net) for net in chosen]
     kinds = [bool(getattr(net.options, "residual", False)) for net in chosen]
     return tuple(
-        Job(
+        Trial(
             name=name,
             config=TrainConfig(net=net, seed=seed, test=True, device=choices.device, **_settings(choices, depth)),
             residual=kind,
@@ -113,7 +113,7 @@ def _first(runs: Sequence[Run]) -> int:
     return len(PLACES) if others and others[0] <= ALIKE * best else losses.index(best)
 
 
-def _possible(answer: int, jobs: Sequence[Job]) -> bool:
+def _possible(answer: int, jobs: Sequence[Trial]) -> bool:
     """Whether there are so many nets; two of one net alone cannot be compared."""
     count = len({job.name for job in jobs})
     return answer < count or (answer == len(PLACES) and count > 1)

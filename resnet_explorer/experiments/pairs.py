@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.analysis.sentence import joined, say
 from resnet_explorer.experiments import against, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Choices
-from resnet_explorer.experiments.experiment import Experiment, Job, Question, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Question, Trial, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import ending, final, over
 from resnet_explorer.registry import Registry
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
 
 
-def jobs(net: NetSpec, **settings: Any) -> tuple[Job, ...]:
+def jobs(net: NetSpec, **settings: Any) -> tuple[Trial, ...]:
     """The jobs of a net and its counterpart, the plain net's first; of one without shortcuts there is one alone."""
     return tuple(
-        Job(name=title(each), config=TrainConfig(net=each, **settings), residual=each != net.plain)
+        Trial(name=title(each), config=TrainConfig(net=each, **settings), residual=each != net.plain)
         for each in dict.fromkeys((net.plain, net.residual))
     )
 

@@ -10,7 +10,7 @@ from resnet_explorer.experiments import lesion, nets, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.columns import alike
 from resnet_explorer.experiments.deleted import DEEP, done
-from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Question, Run, Trial, Verdict
 from resnet_explorer.experiments.lengths import BLANK, WHEN, charts, gradient, ratio
 from resnet_explorer.experiments.words import named, points, spread, told
 from resnet_explorer.experiments.workings import quotient, worked
@@ -28,7 +28,7 @@ SHORTER, LONGER = 0.85, 1.15
 UNTAUGHT = ("", f", and below {100 * lesion.LEARNED:.0f} % it does not stand for nets that have learned")
 
 
-def _jobs(choices: Trained) -> tuple[Job, ...]:
+def _jobs(choices: Trained) -> tuple[Trial, ...]:
     """The residual nets of the lesion study: whoever ran one has the other."""
     return tuple(job for job in lesion.jobs(choices) if job.residual)
 

@@ -10,7 +10,7 @@ from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.experiments import moving, nets
 from resnet_explorer.experiments.columns import alike
 from resnet_explorer.experiments.courses import Working, over_steps, running_mean
-from resnet_explorer.experiments.experiment import Chart, Job, Run
+from resnet_explorer.experiments.experiment import Chart, Run, Trial
 from resnet_explorer.experiments.words import ENDS, LOSS, final, named, of_losses, over_seeds
 from resnet_explorer.experiments.workings import quotient, worked
 from resnet_explorer.figures.plot import Line, Plot, Rule
@@ -38,11 +38,11 @@ def train(net: NetSpec, seed: int, **settings: Any) -> TrainConfig:
     return TrainConfig(net=net, seed=seed, **{"lr": 0.02, "batch": 64, "steps": 240, **settings})
 
 
-def jobs(depths: Iterable[int], seeds: Iterable[int], net: dict[str, Any], **settings: Any) -> tuple[Job, ...]:
+def jobs(depths: Iterable[int], seeds: Iterable[int], net: dict[str, Any], **settings: Any) -> tuple[Trial, ...]:
     """Plain and residual nets of those depths, each with each seed; `net` are options of all of them."""
     depths = tuple(depths)
     return tuple(
-        Job(
+        Trial(
             name=nets.name(depth, residual=residual),
             config=train(nets.cifar(depth, residual=residual, **net), seed, **settings),
             residual=residual,

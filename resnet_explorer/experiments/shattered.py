@@ -12,7 +12,7 @@ from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Run, Trial, Verdict
 from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import worked
@@ -30,9 +30,9 @@ NETS = {SHALLOW: (1, False), DEEP: (24, False), RESIDUAL: (25, True)}
 BOUNDS = (0.05, 0.5)
 
 
-def _jobs(choices: Choices) -> tuple[Job, ...]:
+def _jobs(choices: Choices) -> tuple[Trial, ...]:
     return tuple(
-        Job(
+        Trial(
             name=name,
             config=ShatteredConfig(layers=layers, residual=residual, seed=choices.seed),
             residual=residual,

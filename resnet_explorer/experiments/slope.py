@@ -10,7 +10,7 @@ from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import nets, verdicts
 from resnet_explorer.experiments.choices import Repeated
 from resnet_explorer.experiments.columns import alike
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Run, Trial, Verdict
 from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import Spread, geometric, named, points, spread
 from resnet_explorer.experiments.workings import fine, quotient, root, slope, worked
@@ -45,9 +45,9 @@ LAST_STEP = math.sqrt(0.5)
 """The factor of the step to the first layer with BatchNorm: one over the deviation of what it gives, which is √2."""
 
 
-def _jobs(choices: Repeated) -> tuple[Job, ...]:
+def _jobs(choices: Repeated) -> tuple[Trial, ...]:
     return tuple(
-        Job(name=name, config=DenseConfig(seed=seed, **settings), residual=False, weight=index / 2)
+        Trial(name=name, config=DenseConfig(seed=seed, **settings), residual=False, weight=index / 2)
         for seed in choices.seeds
         for index, (name, (settings, *_)) in enumerate(SETTINGS.items())
     )

@@ -8,7 +8,7 @@ from resnet_explorer.analysis.growth import PYTORCH
 from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
-from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Question, Run, Trial, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import (
     finals,
@@ -33,7 +33,7 @@ STEPS_BACK = 54
 ANSWERS = ("plain and residual", "only residual ones", "only plain ones", "none")
 
 
-def _jobs(choices: Trained) -> tuple[Job, ...]:
+def _jobs(choices: Trained) -> tuple[Trial, ...]:
     return racing.jobs((20, 56), choices.seeds, {"norm": "none"}, init="pytorch", steps=choices.steps)
 
 

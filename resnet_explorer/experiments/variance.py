@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Run, Trial, Verdict
 from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import quotient, worked
@@ -39,11 +39,11 @@ VARIANTS: dict[str, tuple[dict[str, Any], float]] = {
 NORMED = tuple(name for name, (options, _) in VARIANTS.items() if "norm" not in options)
 
 
-def _jobs(choices: Choices) -> tuple[Job, ...]:
+def _jobs(choices: Choices) -> tuple[Trial, ...]:
     base = ResNetOptions(blocks=(BLOCKS,), width=16, stem="cifar", shortcut="A")
     net = NetSpec(options=base, image=8, classes=10)
     return tuple(
-        Job(
+        Trial(
             name=name,
             config=ProfileConfig(net=net.having(**options), batch=64, seed=choices.seed),
             residual=options.get("residual", True),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from resnet_explorer.analysis.conventions import listed
 from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Run, Trial, Verdict
 from resnet_explorer.experiments.words import finals, named, over, points
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ ANSWERS = (
 )
 
 
-def _jobs(choices: grid.Seeds) -> tuple[Job, ...]:
+def _jobs(choices: grid.Seeds) -> tuple[Trial, ...]:
     return tuple(
-        Job(
+        Trial(
             name=each.name(depth),
             config=racing.train(
                 nets.cifar(depth, residual=True, **each.options), seed, init=each.init, steps=choices.steps, test=True

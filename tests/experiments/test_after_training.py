@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from resnet_explorer.experiments import EXPERIMENTS, Job, Run
+from resnet_explorer.experiments import EXPERIMENTS, Run, Trial
 from resnet_explorer.experiments.choices import Once, Trained
 from resnet_explorer.experiments.experiment import Verdict
 from resnet_explorer.experiments.planes import height
@@ -22,7 +22,9 @@ def judged(name: str, runs: list[Run]) -> Verdict | None:
     return EXPERIMENTS[name].question.judge(runs)
 
 
-def lesions(accuracies: Callable[[Job], tuple[float, float] | None], lengths: Any = None, **choices: Any) -> list[Run]:
+def lesions(
+    accuracies: Callable[[Trial], tuple[float, float] | None], lengths: Any = None, **choices: Any
+) -> list[Run]:
     """Nets with such accuracies, intact and without each of their blocks; None is one that diverged."""
     found = []
     for job in EXPERIMENTS["lesion"].jobs(Trained(**choices)):
@@ -56,7 +58,7 @@ def parts(*shares: float, larger: float = 1.0) -> Lengths:
     return Lengths(1.0, tuple(through))
 
 
-def robust(job: Job) -> tuple[float, float]:
+def robust(job: Trial) -> tuple[float, float]:
     return (0.98, 0.97) if job.residual else (0.9, 0.11)
 
 
@@ -90,7 +92,7 @@ def test_a_chain_is_spoken_of_where_plain_nets_fall_to_chance() -> None:
 
 @pytest.mark.parametrize("name", ["lesion", "paths"])
 def test_all_seeds_are_read_and_those_that_diverged_are_named(name: str) -> None:
-    def short(_: Job) -> Lengths:
+    def short(_: Trial) -> Lengths:
         return parts(0.1, 0.6, 0.3, 0.0, 0.0)
 
     runs = of(name, lesions(lambda job: None if job.seed == 2 else robust(job), short, repeat=3))
@@ -111,10 +113,10 @@ def test_all_seeds_are_read_and_those_that_diverged_are_named(name: str) -> None
 
 @pytest.mark.parametrize("name", ["lesion", "paths"])
 def test_seeds_that_differ_tell_nothing_in_common(name: str) -> None:
-    def accuracies(job: Job) -> tuple[float, float]:
+    def accuracies(job: Trial) -> tuple[float, float]:
         return (0.98, 0.5) if job.seed else (0.98, 0.97)
 
-    def lengths(job: Job) -> Lengths:
+    def lengths(job: Trial) -> Lengths:
         return parts(0, 0, 0, 0.5, 0.5) if job.seed else parts(0.5, 0.5, 0, 0, 0)
 
     verdict = judged(name, of(name, lesions(accuracies, lengths, repeat=2)))

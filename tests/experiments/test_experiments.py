@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from resnet_explorer.experiments import EXPERIMENTS, PARTS, Experiment, Job, Run, tracks
+from resnet_explorer.experiments import EXPERIMENTS, PARTS, Experiment, Run, Trial, tracks
 from resnet_explorer.experiments.choices import AtStart, Race, Sweep
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.experiments.report import report
@@ -73,7 +73,7 @@ def test_its_jobs_are_admitted_distinct_and_named(experiment: Experiment) -> Non
         assert job.residual == job.name.startswith("ResNet") == getattr(_net(job), "residual", job.residual)
 
 
-def _net(job: Job) -> Any:
+def _net(job: Trial) -> Any:
     return getattr(getattr(job.config, "net", None), "options", None)
 
 

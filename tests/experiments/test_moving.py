@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from resnet_explorer.analysis.growth import growth
-from resnet_explorer.experiments import EXPERIMENTS, Job, Run, against, moving, nets
+from resnet_explorer.experiments import EXPERIMENTS, Run, Trial, against, moving, nets
 from resnet_explorer.experiments.choices import Race
 from resnet_explorer.experiments.moving import decay
 from resnet_explorer.experiments.words import regime
@@ -109,7 +109,7 @@ def test_weight_decay_is_known_of_sgd_at_a_constant_rate_alone() -> None:
 def test_what_is_frozen_is_not_said_to_move(freeze: str, said: str) -> None:
     net = from_query("blocks=1,1&width=4&stem=cifar&image=8&classes=10")
     run = trained(
-        Job(name="it", config=TrainConfig(net=net, freeze=freeze), residual=True), {1: (1.0, 1, 1, 1, 0.1, 0.1)}
+        Trial(name="it", config=TrainConfig(net=net, freeze=freeze), residual=True), {1: (1.0, 1, 1, 1, 0.1, 0.1)}
     )
     assert said in str(moving.told("it", run.job.config, [run.steps]))
     assert ("is not computed: all its convolutions are frozen" in str(against.read([run]))) is (freeze == "conv3_x")

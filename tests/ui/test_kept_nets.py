@@ -17,7 +17,7 @@ from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.experiments import Run, against, racing
-from resnet_explorer.experiments.experiment import Job
+from resnet_explorer.experiments.experiment import Trial
 from resnet_explorer.spec import PRESETS, title
 from resnet_explorer.spec.query import from_query
 from resnet_explorer.tasks.train import Step, TrainConfig, Training
@@ -124,7 +124,7 @@ def of_papers() -> Iterator[str]:
 def run(name: str, *ratios: float, loss: float = 2.3, count: int = 0) -> Run:
     """A run whose first norm is so many times the last, and whose loss goes to `loss`."""
     spec = PRESETS[name].spec
-    job = Job(name=title(spec), config=TrainConfig(net=spec, steps=40), residual=spec != spec.plain)
+    job = Trial(name=title(spec), config=TrainConfig(net=spec, steps=40), residual=spec != spec.plain)
     paths = tuple(gradients._shapes(Run(job=job)))
     rest = (1.0,) * (len(paths) - 3)
     steps = []

@@ -20,7 +20,7 @@ from resnet_explorer.ui.parts.bench import RunProgress
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from resnet_explorer.experiments import Job
+    from resnet_explorer.experiments import Trial
     from resnet_explorer.experiments.recorded import Recorded
     from resnet_explorer.jobs.snapshot import Snapshot
     from resnet_explorer.tasks.task import Config
@@ -34,7 +34,7 @@ def kept(it: Jobs) -> Recorded | None:
 
 
 @functools.cache
-def _standard(name: str) -> tuple[Job, ...]:
+def _standard(name: str) -> tuple[Trial, ...]:
     return RECORDED[name].standard()
 
 

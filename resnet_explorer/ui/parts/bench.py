@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from resnet_explorer.experiments import Job, Run
+from resnet_explorer.experiments import Run, Trial
 from resnet_explorer.jobs.job import UNBEGUN, together
 from resnet_explorer.tasks.task import key
 
@@ -20,7 +20,7 @@ class Jobs:
     """Jobs with their keys, of what is called so; `recorded` names what they may be the recorded runs of."""
 
     name: str
-    jobs: tuple[Job, ...]
+    jobs: tuple[Trial, ...]
     keys: tuple[str, ...]
     recorded: tuple[str, ...]
 
@@ -30,7 +30,7 @@ class Jobs:
         return together(self.keys)
 
 
-def put(name: str, jobs: tuple[Job, ...], recorded: tuple[str, ...]) -> Jobs:
+def put(name: str, jobs: tuple[Trial, ...], recorded: tuple[str, ...]) -> Jobs:
     """Put jobs on the bench."""
     return Jobs(name=name, jobs=jobs, keys=tuple(key(job.config) for job in jobs), recorded=recorded)
 

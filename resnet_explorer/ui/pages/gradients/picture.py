@@ -16,7 +16,7 @@ from resnet_explorer.ui.view.views import GradientsView
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from resnet_explorer.experiments import Job
+    from resnet_explorer.experiments import Trial
     from resnet_explorer.tasks.train import TrainConfig
     from resnet_explorer.ui.parts.bench import Jobs, RunProgress
 
@@ -47,7 +47,7 @@ def upper() -> str:
     return TRACKS.names[0] if chosen == MOVES else chosen
 
 
-def configs(jobs: Iterable[Job]) -> tuple[TrainConfig, ...]:
+def configs(jobs: Iterable[Trial]) -> tuple[TrainConfig, ...]:
     """What is trained, the plain net first."""
     return tuple(cast("TrainConfig", job.config) for job in jobs)
 
