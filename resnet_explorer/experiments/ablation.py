@@ -11,7 +11,7 @@ from resnet_explorer.analysis.conventions import capital, listed
 from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
-from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Run, Trial, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import ENDS, final, finals, named, over, points, spread
 from resnet_explorer.figures.dots import Dot, Dots
 from resnet_explorer.figures.plot import Rule
@@ -76,12 +76,12 @@ def _counted(net: NetSpec) -> tuple[int, int]:
     return report.params, report.macs
 
 
-def _loss(run: Run) -> float:
+def _loss(run: TrialRun) -> float:
     """Its loss at the end; without bound where it diverged."""
     return math.inf if verdicts.diverged(run) else final(run)
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     """The net that ends highest with every seed, by a fifth or more above all with every seed, the net as it is too.
 
     Seed by seed it would be told more often, and otherwise by another processor: rounding alone moves the losses of
@@ -102,7 +102,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return Verdict(_answer(worst), _ends(runs))
 
 
-def _ends(runs: Sequence[Run]) -> Sentence:
+def _ends(runs: Sequence[TrialRun]) -> Sentence:
     """The net as it is and the two nets that end highest with a seed; the reading tells of all."""
     groups = named(runs)
     highest = sorted(groups, key=lambda name: max(map(_loss, groups[name])), reverse=True)[:HIGHEST]
@@ -116,7 +116,7 @@ def _answer(name: str) -> int | None:
     return _LEADING.index(name) if name in _LEADING else len(_LEADING)
 
 
-def _reading(runs: Sequence[Run]) -> Sentence:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     whole = {name: group for name, group in named(runs).items() if all(map(over, group))}
     if not whole:
         return Sentence()
@@ -125,7 +125,7 @@ def _reading(runs: Sequence[Run]) -> Sentence:
     return points(said, _credit(every), f"This holds {verdicts.within(every)} and at this learning rate.")
 
 
-def _credit(runs: Sequence[Run]) -> str:
+def _credit(runs: Sequence[TrialRun]) -> str:
     """Which nets end above the net as it is, which below it, and which neither with every seed."""
     ends, groups = finals(runs), named(runs)
     if WHOLE.name not in ends or len(ends) < 2:
@@ -154,14 +154,14 @@ def _kind(each: Any, as_it_is: Any) -> str:
     return _LOWER if grid.apart(each, as_it_is) else _ALIKE
 
 
-def _move(run: Run, place: int) -> float:
+def _move(run: TrialRun, place: int) -> float:
     """How far its first (0) or last (1) convolution moves in the last step; no number where that is not known."""
     where, moves = outer(run.job.config.net)[place], run.steps[-1].moves  # type: ignore[attr-defined]
     return moves[where] if len(moves) > where else math.nan
 
 
-def _dots(read: Callable[[Run], float], x: Axis, how: str) -> Callable[[Sequence[Run]], Dots | None]:
-    def draw(runs: Sequence[Run]) -> Dots | None:
+def _dots(read: Callable[[TrialRun], float], x: Axis, how: str) -> Callable[[Sequence[TrialRun]], Dots | None]:
+    def draw(runs: Sequence[TrialRun]) -> Dots | None:
         groups = named([run for run in runs if run.steps])
         found = tuple(
             Dot(name, *spread(list(map(read, group)))[:3], residual=group[0].job.residual)
@@ -175,7 +175,7 @@ def _dots(read: Callable[[Run], float], x: Axis, how: str) -> Callable[[Sequence
     return draw
 
 
-def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+def _rows(runs: Sequence[TrialRun]) -> list[dict[str, Any]]:
     return [
         {
             "net": run.job.name,

@@ -11,7 +11,7 @@ from resnet_explorer.tasks.plain import to_plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from resnet_explorer.experiments.experiment import Experiment, Run
+    from resnet_explorer.experiments.experiment import Experiment, TrialRun
 
 _NO_NUMBERS = {"seconds", "message"}
 
@@ -37,7 +37,7 @@ class Reproduction(NamedTuple):
         return self.answer and (self.tolerance is None or self.start <= self.tolerance)
 
 
-def compare(what: Experiment, recorded: Sequence[Run], again: Sequence[Run]) -> Reproduction:
+def compare(what: Experiment, recorded: Sequence[TrialRun], again: Sequence[TrialRun]) -> Reproduction:
     """How far the runs that were made again are from the recorded ones."""
     pairs = list(zip(lean(what, recorded), lean(what, again), strict=True))
     identical = all(_numbers((a.records, a.result)) == _numbers((b.records, b.result)) for a, b in pairs)
@@ -45,7 +45,7 @@ def compare(what: Experiment, recorded: Sequence[Run], again: Sequence[Run]) -> 
     return Reproduction(identical, start, what.answer(recorded) == what.answer(again), what.tolerance)
 
 
-def _start(run: Run) -> Any:
+def _start(run: TrialRun) -> Any:
     """What was measured before any weight was changed: the first record, or all where nothing is trained."""
     return to_plain(run.records[:1] or run.result)
 

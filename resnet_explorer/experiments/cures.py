@@ -10,7 +10,7 @@ from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
-from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Run, Trial, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import comparable, final, finals, named, over, points, seeded, told
 from resnet_explorer.figures.dots import Dot, Dots
@@ -69,7 +69,7 @@ def _jobs(choices: Trained) -> tuple[Trial, ...]:
     )
 
 
-def _chart(runs: Sequence[Run]) -> Dots | None:
+def _chart(runs: Sequence[TrialRun]) -> Dots | None:
     dots = tuple(
         Dot(name, each.mean, each.low, each.high, residual=name == REFERENCE)
         for name, each in finals(runs).items()
@@ -82,7 +82,7 @@ def _chart(runs: Sequence[Run]) -> Dots | None:
 def _singled(chart: Chart) -> Chart:
     """A chart over the steps in which the start near the identity stands before the other treatments."""
 
-    def draw(runs: Sequence[Run]) -> Any:
+    def draw(runs: Sequence[TrialRun]) -> Any:
         plot: Any = chart.draw(runs)
         if plot is None:
             return None
@@ -95,7 +95,7 @@ def _singled(chart: Chart) -> Chart:
     return dataclasses.replace(chart, draw=draw, look=f"{chart.look} {STRONG}")
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     if not all(map(over, runs)):
         return None
     ends = finals(runs)
@@ -115,12 +115,12 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return verdicts.agreed({seed: _family(run.job.name) for seed, run in found.items()}, ANSWERS, words)
 
 
-def _ranked(runs: dict[str, Run]) -> list[Run]:
+def _ranked(runs: dict[str, TrialRun]) -> list[TrialRun]:
     """Of each answer the net that ends lowest, the lowest of all first."""
     return sorted((min((runs[each.name] for each in family), key=_loss) for family in FAMILIES), key=_loss)
 
 
-def _loss(run: Run) -> float:
+def _loss(run: TrialRun) -> float:
     """Its loss at the end; without bound where it diverged."""
     return comparable(final(run))
 
@@ -130,12 +130,12 @@ def _family(name: str) -> int:
     return next(index for index, family in enumerate(FAMILIES) if name in {each.name for each in family})
 
 
-def _cured(run: Run, bare: Run) -> bool:
+def _cured(run: TrialRun, bare: TrialRun) -> bool:
     """Whether a net learns, and ends with less than half of the loss of the untreated one."""
     return verdicts.learned(run) and final(run) < CURED * final(bare)
 
 
-def _reading(runs: Sequence[Run]) -> Sentence:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     bare = {run.job.seed: run for run in runs if run.job.name == NONE and over(run)}
     ended = [run for run in runs if over(run) and run.job.seed in bare]
     done = {name: each for name, each in finals(ended).items() if each.seeds}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
-from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Run, Trial, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import ending, final, finals, named, over, points
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _activation(slope: float) -> dict[str, Any]:
     return {"activation": "leaky", "slope": slope} if slope else {}
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     bare = [run for run in runs if CELLS[run.job.name].norm == "none"]
     whole = {name for name, cell in CELLS.items() if cell.norm == "none"}
     if named(bare).keys() != whole or not all(map(over, bare)):
@@ -107,7 +107,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return Verdict(_right({CELLS[name]: bool(each) for name, each in found.items()}), words)
 
 
-def _learners(groups: Mapping[str, Sequence[Run]], found: Mapping[str, bool | None]) -> Sentence:
+def _learners(groups: Mapping[str, Sequence[TrialRun]], found: Mapping[str, bool | None]) -> Sentence:
     """Who has learned without BatchNorm, and the lowest of the others."""
     said = [say(f"{CELLS[name].short}: ", grid.fate(groups[name])) for name, each in found.items() if each]
     others = [run for name, group in groups.items() if not found[name] for run in group if not verdicts.diverged(run)]
@@ -130,14 +130,14 @@ def _right(learned: Mapping[Cell, bool]) -> int:
     return 2 if any(map(any, by.values())) else 3
 
 
-def _row(groups: Mapping[str, Sequence[Run]], norm: str, slope: float) -> Sentence:
+def _row(groups: Mapping[str, Sequence[TrialRun]], norm: str, slope: float) -> Sentence:
     """What became of the nets of one slope, start by start; nothing where there are none."""
     cells = [cell for cell in CELLS.values() if (cell.norm, cell.slope) == (norm, slope) and cell.name in groups]
     said = [say(f"{STARTS[cell.start]} ", grid.fate(groups[cell.name])) for cell in cells]
     return say(f"slope {slope:g}: ", listed(said)) if said else Sentence()
 
 
-def _reading(runs: Sequence[Run]) -> Sentence:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     groups = {name: group for name, group in named(runs).items() if all(map(over, group))}
     if not groups:
         return Sentence()

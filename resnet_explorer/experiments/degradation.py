@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Race
-from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Run, Trial, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import (
     ended,
@@ -56,7 +56,7 @@ def _jobs(choices: Race) -> tuple[Trial, ...]:
     )
 
 
-def _by_depth(runs: Sequence[Run]) -> Plot | None:
+def _by_depth(runs: Sequence[TrialRun]) -> Plot | None:
     """The mini Figure 6: the loss at the end against depth."""
     ends = {name: each for name, each in finals(runs).items() if each.seeds}
     lines = []
@@ -85,7 +85,7 @@ def _sketch(jobs: Sequence[Trial]) -> Sketch:
     return blanks.depth({int(job.name.split("-")[1]) for job in jobs}, blanks.END, "plain", chance)
 
 
-def _outcome(runs: Sequence[Run], *, residual: bool) -> Verdict:
+def _outcome(runs: Sequence[TrialRun], *, residual: bool) -> Verdict:
     """Which of the shallowest and the deepest net of a kind trains better: an answer, or why it cannot be told."""
     groups = {name: group for name, group in named(runs).items() if group[0].job.residual is residual}
     shallow, deep = next(iter(groups)), list(groups)[-1]
@@ -104,11 +104,11 @@ def _order(shallow: float, deep: float) -> int:
     return 1 if max(shallow, deep) <= ALIKE * min(shallow, deep) else 2 if deep > shallow else 0
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     return _outcome(runs, residual=False) if all(map(over, runs)) else None
 
 
-def _reading(runs: Sequence[Run]) -> Sentence:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     ends = finals(runs)
     said = [say(f"{name} ", told(each)) for name, each in ends.items() if each.seeds]
     if not said:
@@ -120,7 +120,7 @@ def _reading(runs: Sequence[Run]) -> Sentence:
     return joined("\n\n", [joined(" ", [text, *depths, _beside(runs)]), _moves(runs)])
 
 
-def _beside(runs: Sequence[Run]) -> Sentence:
+def _beside(runs: Sequence[TrialRun]) -> Sentence:
     """The deepest plain net against the deepest residual one; nothing where neither has learned with some seed."""
     plain, residual = [*named(runs)][-2:]
     pair = [run for run in runs if run.job.name in {plain, residual}]
@@ -129,7 +129,7 @@ def _beside(runs: Sequence[Run]) -> Sentence:
     return say(f"{plain} ends with ", against, ".") if against and not verdicts.idle(pair) else Sentence()
 
 
-def _of_depth(runs: Sequence[Run], *, residual: bool) -> Sentence:
+def _of_depth(runs: Sequence[TrialRun], *, residual: bool) -> Sentence:
     """What the final losses say of depth, in nets of a kind."""
     kind, outcome = "residual" if residual else "plain", _outcome(runs, residual=residual)
     if outcome.right is None:
@@ -154,7 +154,7 @@ def _times(one: float, other: float, whose: str) -> Sentence:
     return say(times(worked(one / other, made)), f" the loss of {whose}") if made else Sentence()
 
 
-def _moves(runs: Sequence[Run]) -> Sentence:
+def _moves(runs: Sequence[TrialRun]) -> Sentence:
     """What becomes of the gradient and of the outer layers, in the plain nets that are judged and a residual one."""
     groups = named(runs)
     plain = [name for name, group in groups.items() if not group[0].job.residual]

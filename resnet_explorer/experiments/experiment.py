@@ -48,7 +48,7 @@ class Trial:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Run:
+class TrialRun:
     """A job as far as it is: what it reported, and what it returned, if it has."""
 
     job: Trial
@@ -87,7 +87,7 @@ class Question:
 
     text: str
     answers: tuple[str, ...]
-    judge: Callable[[Sequence[Run]], Verdict | None]
+    judge: Callable[[Sequence[TrialRun]], Verdict | None]
     possible: Callable[[int, Sequence[Trial]], bool] = lambda _answer, _jobs: True
 
 
@@ -102,7 +102,7 @@ class Chart:
     name: str
     title: str
     look: str
-    draw: Callable[[Sequence[Run]], Drawable | None]
+    draw: Callable[[Sequence[TrialRun]], Drawable | None]
     abreast: int = 1
     folded: str = ""
 
@@ -119,7 +119,7 @@ class Track(NamedTuple):
     unit: str
     short: str
     look: str
-    read: Callable[[Run], tuple[Step, ...]]
+    read: Callable[[TrialRun], tuple[Step, ...]]
     still: bool = False
     none: str = "not finite"
 
@@ -149,8 +149,8 @@ class Experiment:
     jobs: Callable[[Any], tuple[Trial, ...]]
     question: Question
     charts: tuple[Chart, ...]
-    read: Callable[[Sequence[Run]], Sentence]
-    rows: Callable[[Sequence[Run]], list[dict[str, Any]]]
+    read: Callable[[Sequence[TrialRun]], Sentence]
+    rows: Callable[[Sequence[TrialRun]], list[dict[str, Any]]]
     columns: Mapping[str, Column] = field(compare=False)
     source: str
     replays: bool = False
@@ -159,7 +159,7 @@ class Experiment:
     tolerance: float | None = 0.05
     sketch: Callable[[Sequence[Trial]], Sketch] | None = field(default=None, compare=False)
 
-    def reading(self, runs: Sequence[Run]) -> str:
+    def reading(self, runs: Sequence[TrialRun]) -> str:
         """What the numbers so far show, in plain words."""
         return str(self.read(runs))
 
@@ -167,7 +167,7 @@ class Experiment:
         """Its jobs in the default setting, in which it is recorded."""
         return self.jobs(self.choices())
 
-    def answer(self, runs: Sequence[Run]) -> int | None:
+    def answer(self, runs: Sequence[TrialRun]) -> int | None:
         """Which answer to its question the measurement gave right, by its place; None where it cannot be told."""
         verdict = self.question.judge(runs)
         return None if verdict is None else verdict.right

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
-from resnet_explorer.experiments.experiment import Experiment, Question, Run, Trial, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Question, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import LOSS, ending, over, points
 from resnet_explorer.experiments.workings import worked
@@ -29,7 +29,7 @@ def _jobs(choices: Trained) -> tuple[Trial, ...]:
     return tuple(job for job in jobs if job.residual)
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     deep = [run for run in runs if run.job.name == "ResNet-56"]
     if not deep or not all(map(over, deep)):
         return None
@@ -41,7 +41,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return verdicts.agreed(found, ANSWERS, words)
 
 
-def _fate(run: Run, runs: Sequence[Run]) -> Sentence:
+def _fate(run: TrialRun, runs: Sequence[TrialRun]) -> Sentence:
     """What became of a net, in words."""
     seed = f" with seed {run.job.seed}" if len(runs) > 1 else ""
     if at := verdicts.diverged(run):
@@ -54,7 +54,7 @@ def _loss(step: Step) -> Worked:
     return worked(step.loss, LOSS if math.isfinite(step.loss) else "")
 
 
-def _reading(runs: Sequence[Run]) -> Sentence:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     said = []
     for run in runs:
         at = verdicts.diverged(run)

@@ -13,7 +13,7 @@ from resnet_explorer.analysis.frozen import NOTHING
 from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.datasets import look
 from resnet_explorer.experiments import blanks, nets, racing, recipe, verdicts
-from resnet_explorer.experiments.experiment import Experiment, Question, Run, Trial, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Question, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.own_choices import TRAINING, Own
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import (
@@ -95,7 +95,7 @@ def _weight(layers: int, rivals: Sequence[int]) -> float:
     return layers / max(rivals)
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     if not runs or not all(map(over, runs)):
         return None
     found = finals(runs)
@@ -106,7 +106,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return verdicts.agreed({seed: _first(each) for seed, each in seeded(runs).items()}, ANSWERS, words)
 
 
-def _first(runs: Sequence[Run]) -> int:
+def _first(runs: Sequence[TrialRun]) -> int:
     """Which of these nets, of one seed, ends lowest; or that two of them are alike."""
     losses = [comparable(final(run)) for run in runs]
     best, *others = sorted(losses)
@@ -119,7 +119,7 @@ def _possible(answer: int, jobs: Sequence[Trial]) -> bool:
     return answer < count or (answer == len(PLACES) and count > 1)
 
 
-def _reading(runs: Sequence[Run]) -> Sentence:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     groups = {name: [run for run in group if run.steps] for name, group in named(runs).items()}
     begun = {name: group for name, group in groups.items() if group}
     if not begun:
@@ -132,7 +132,7 @@ def _reading(runs: Sequence[Run]) -> Sentence:
     return joined("\n\n", [text, points(racing.moves(runs, begun))])
 
 
-def _tested(groups: dict[str, list[Run]]) -> Sentence:
+def _tested(groups: dict[str, list[TrialRun]]) -> Sentence:
     """The held-out accuracy of each net, where it was measured."""
     found = {
         name: [run.result for run in group if run.result and run.result.accuracy is not None]
@@ -161,12 +161,12 @@ def _of_row(rows: Sequence[Row], at: int) -> str:
     return share(accuracy, tested, "pictures", fine(accuracy))
 
 
-def _ended(runs: Sequence[Run]) -> str:
+def _ended(runs: Sequence[TrialRun]) -> str:
     lost = verdicts.lost(runs)
     return f" **{capital(lost)}.**" if lost else ""
 
 
-def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+def _rows(runs: Sequence[TrialRun]) -> list[dict[str, Any]]:
     results = {(run.job.name, run.job.seed): run.result for run in runs if run.result}
     return [row | _held_out(results.get((row["net"], row["seed"])), row) for row in racing.rows(runs)]
 

@@ -17,7 +17,7 @@ from resnet_explorer.tasks.train import TrainConfig
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from resnet_explorer.experiments.experiment import Run
+    from resnet_explorer.experiments.experiment import TrialRun
     from resnet_explorer.spec import NetSpec
 
 
@@ -29,7 +29,7 @@ def jobs(net: NetSpec, **settings: Any) -> tuple[Trial, ...]:
     )
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     if not all(map(over, runs)):
         return None
     words = joined(", ", (say(f"{run.job.name} ends at ", ending(run)) for run in runs))

@@ -10,7 +10,7 @@ from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import nets, verdicts
 from resnet_explorer.experiments.choices import Repeated
 from resnet_explorer.experiments.columns import alike
-from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Run, Trial, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import Spread, geometric, named, points, spread
 from resnet_explorer.experiments.workings import fine, quotient, root, slope, worked
@@ -53,7 +53,7 @@ def _jobs(choices: Repeated) -> tuple[Trial, ...]:
     )
 
 
-def _factors(runs: Sequence[Run]) -> dict[str, Spread]:
+def _factors(runs: Sequence[TrialRun]) -> dict[str, Spread]:
     groups = {
         name: [run.result for run in group if run.result and math.isfinite(run.result.factor)]
         for name, group in named(runs).items()
@@ -74,7 +74,7 @@ _BLANK = Sketch(
 )
 
 
-def _norms(runs: Sequence[Run]) -> Plot | None:
+def _norms(runs: Sequence[TrialRun]) -> Plot | None:
     done = [group[0] for group in named([run for run in runs if run.result]).values()]
     lines = tuple(
         Line(
@@ -90,7 +90,7 @@ def _norms(runs: Sequence[Run]) -> Plot | None:
     return Plot(lines=lines, x=_BLANK.x, y=_BLANK.y) if lines else None
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     found = _factors(runs).get(NORMED)
     if not found:
         return None
@@ -103,7 +103,7 @@ def _nearest(factor: float) -> int:
     return min(range(len(ANSWERS)), key=lambda index: abs(ANSWERS[index] - factor))
 
 
-def _reading(runs: Sequence[Run]) -> Sentence:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     said = [_fitted(name, found) for name, found in _factors(runs).items()]
     whole = _whole(runs)
     return points(said, whole, (whole and _last_step(runs)) or FITTED)
@@ -131,7 +131,7 @@ def _off(one: float, other: float) -> Worked:
     return worked(apart, f"{max(one, other):.8f} − {min(one, other):.8f} = {number(apart)}")
 
 
-def _whole(runs: Sequence[Run]) -> Sentence:
+def _whole(runs: Sequence[TrialRun]) -> Sentence:
     """What it comes to from the last layer to the first."""
     grown = _between(runs, -1)
     if not math.isfinite(grown.value):
@@ -140,7 +140,7 @@ def _whole(runs: Sequence[Run]) -> Sentence:
     return say(times, ": it is BatchNorm itself that makes it explode.") if grown.value > 100 else say(times, ".")
 
 
-def _last_step(runs: Sequence[Run]) -> Sentence:
+def _last_step(runs: Sequence[TrialRun]) -> Sentence:
     """The step to the first layer, which is another one: its input has a variance of 1, that of others 1/2 - 1/(2π)."""
     last = _between(runs, 1)
     if not abs(last.value - LAST_STEP) < LAST_STEP / 10:
@@ -153,7 +153,7 @@ def _last_step(runs: Sequence[Run]) -> Sentence:
     )
 
 
-def _between(runs: Sequence[Run], place: int) -> Worked:
+def _between(runs: Sequence[TrialRun], place: int) -> Worked:
     """How many times the gradient at that place the one at the first layer is, over the seeds."""
     rows = [run.result.norms for run in runs if run.result and run.job.name == NORMED]
     norms = [(row[0], row[place]) for row in rows if len(row) > 1 and row[place]]
@@ -164,7 +164,7 @@ def _between(runs: Sequence[Run], place: int) -> Worked:
     return worked(times, root(found, f"of each seed the quotient of {of}", said) if len(found) > 1 else single)
 
 
-def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+def _rows(runs: Sequence[TrialRun]) -> list[dict[str, Any]]:
     return [
         {"setting": run.job.name, "seed": run.job.seed, "layer": index, "norm": norm}
         | {"factor": run.result.factor, "theory": SETTINGS[run.job.name][1]}

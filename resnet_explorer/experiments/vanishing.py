@@ -8,7 +8,7 @@ from resnet_explorer.analysis.growth import PYTORCH
 from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
-from resnet_explorer.experiments.experiment import Experiment, Question, Run, Trial, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Question, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import (
     finals,
@@ -37,7 +37,7 @@ def _jobs(choices: Trained) -> tuple[Trial, ...]:
     return racing.jobs((20, 56), choices.seeds, {"norm": "none"}, init="pytorch", steps=choices.steps)
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     if not all(map(over, runs)):
         return None
     ends = joined(", ", (say(f"{name} ends at ", told(each)) for name, each in finals(runs).items()))
@@ -48,13 +48,13 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return verdicts.agreed(found, ANSWERS, words)
 
 
-def _who(runs: Sequence[Run]) -> int:
+def _who(runs: Sequence[TrialRun]) -> int:
     """Which answer the runs of one seed give: of which kinds there is a net that has learned."""
     plain, residual = (any(verdicts.learned(run) for run in runs if run.job.residual is kind) for kind in (False, True))
     return {(True, True): 0, (False, True): 1, (True, False): 2, (False, False): 3}[plain, residual]
 
 
-def _reading(runs: Sequence[Run]) -> Sentence:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     said = []
     for name, group in named(runs).items():
         begun = [run for run in group if run.steps]
@@ -67,7 +67,7 @@ def _reading(runs: Sequence[Run]) -> Sentence:
     return joined("\n\n", [points(said, end), points(racing.moves(runs, ["plain-56", "ResNet-56"]))])
 
 
-def _start(begun: Sequence[Run]) -> Sentence:
+def _start(begun: Sequence[TrialRun]) -> Sentence:
     """The ratio of the first step over the seeds, and what it means."""
     firsts = [run.steps[0] for run in begun]
     found = [step.ratio for step in firsts]

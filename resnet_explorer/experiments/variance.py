@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
-from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Run, Trial, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import quotient, worked
@@ -53,7 +53,7 @@ def _jobs(choices: Choices) -> tuple[Trial, ...]:
     )
 
 
-def _signal(run: Run) -> tuple[float, ...]:
+def _signal(run: TrialRun) -> tuple[float, ...]:
     return tuple(run.result.of("signal").values)
 
 
@@ -65,7 +65,7 @@ _BLANK = Sketch(
 )
 
 
-def _chart(runs: Sequence[Run], *, log: bool, names: Sequence[str] = ()) -> Plot | None:
+def _chart(runs: Sequence[TrialRun], *, log: bool, names: Sequence[str] = ()) -> Plot | None:
     lines = tuple(
         Line(
             name=run.job.name,
@@ -90,7 +90,7 @@ def _grown(signal: Sequence[float], place: int = 0) -> Worked:
     return worked(one / other if other else math.nan, quotient(one, other, of))
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     run = next((run for run in runs if run.result and run.job.name == BATCH), None)
     if run is None:
         return None
@@ -102,7 +102,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return Verdict(0 if late < STAYS else 1 if late < MULTIPLIES else 2, words)
 
 
-def _reading(runs: Sequence[Run]) -> Sentence:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     found = {run.job.name: _signal(run) for run in runs if run.result}
     said = [say(f"**{name}**: × ", _grown(found[name])) for name in VARIANTS if name in found]
     more = (
@@ -113,7 +113,7 @@ def _reading(runs: Sequence[Run]) -> Sentence:
     return say(f"From the stem to the end of {BLOCKS} blocks:\n\n", points(said, more)) if said else Sentence()
 
 
-def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+def _rows(runs: Sequence[TrialRun]) -> list[dict[str, Any]]:
     return [
         {"net": run.job.name, "seed": run.job.seed, "block": index, "path": path, "variance": value}
         for run in runs

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from resnet_explorer.analysis.conventions import listed
 from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
-from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Run, Trial, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import finals, named, over, points
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _jobs(choices: grid.Seeds) -> tuple[Trial, ...]:
     )
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     bare = {each.name(DEPTHS[-1]): each for each in (BARE, SMALL, ZERO, FIXUP)}
     deep = [run for run in runs if run.job.name in bare]
     if named(deep).keys() != bare.keys() or not all(map(over, deep)):
@@ -82,7 +82,7 @@ def _right(learned: set[str]) -> int:
     return (1 if not small else 2) if zero else (3 if small else 0)
 
 
-def _reading(runs: Sequence[Run]) -> Sentence:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     whole = {name: group for name, group in named(runs).items() if all(map(over, group))}
     if not whole:
         return Sentence()
@@ -91,7 +91,7 @@ def _reading(runs: Sequence[Run]) -> Sentence:
     return points(said, _credit(every), f"This holds {verdicts.within(every)} and at this learning rate.")
 
 
-def _credit(runs: Sequence[Run]) -> str:
+def _credit(runs: Sequence[TrialRun]) -> str:
     """Which of the bare nets end below the one with BatchNorm, or above it, where the lower of both has learned."""
     ends, said = finals(runs), []
     for depth in DEPTHS:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from resnet_explorer.analysis.growth import growth
-from resnet_explorer.experiments import EXPERIMENTS, Run, Trial, against, moving, nets
+from resnet_explorer.experiments import EXPERIMENTS, Trial, TrialRun, against, moving, nets
 from resnet_explorer.experiments.choices import Race
 from resnet_explorer.experiments.moving import decay
 from resnet_explorer.experiments.words import regime
@@ -164,7 +164,7 @@ def test_the_sentence_of_the_slope() -> None:
     for job in slope.jobs(slope.choices()):
         norms = [factors[job.name] ** -index for index in range(50)]
         norms[0] = norms[1] * (math.sqrt(0.5) if job.name == "BatchNorm" else 1.0)
-        runs.append(Run(job=job, result=Dense(norms=tuple(norms), factor=growth(norms[1:]))))
+        runs.append(TrialRun(job=job, result=Dense(norms=tuple(norms), factor=growth(norms[1:]))))
     said = slope.reading(runs)
     assert "**BatchNorm**: × 1.2500 per layer towards the input; theory 1.2112, off by 0.0388." in said
     assert "× 0.4100 per layer towards the input; theory 0.4082, off by 0.00175." in said

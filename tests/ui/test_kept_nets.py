@@ -16,7 +16,7 @@ from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.analysis.published import PROTOCOLS
-from resnet_explorer.experiments import Run, against, racing
+from resnet_explorer.experiments import TrialRun, against, racing
 from resnet_explorer.experiments.experiment import Trial
 from resnet_explorer.spec import PRESETS, title
 from resnet_explorer.spec.query import from_query
@@ -121,11 +121,11 @@ def of_papers() -> Iterator[str]:
         yield catalogue._reading(protocol, metric)
 
 
-def run(name: str, *ratios: float, loss: float = 2.3, count: int = 0) -> Run:
+def run(name: str, *ratios: float, loss: float = 2.3, count: int = 0) -> TrialRun:
     """A run whose first norm is so many times the last, and whose loss goes to `loss`."""
     spec = PRESETS[name].spec
     job = Trial(name=title(spec), config=TrainConfig(net=spec, steps=40), residual=spec != spec.plain)
-    paths = tuple(gradients._shapes(Run(job=job)))
+    paths = tuple(gradients._shapes(TrialRun(job=job)))
     rest = (1.0,) * (len(paths) - 3)
     steps = []
     for at, ratio in enumerate((*ratios, *ratios[-1:] * count)):
@@ -134,7 +134,7 @@ def run(name: str, *ratios: float, loss: float = 2.3, count: int = 0) -> Run:
         steps.append(Step(at, lost, norms, ratio, tuple(0.01 * each for each in norms), norms))
     how = {"status": "done", "final_loss": loss, "seconds": 1.0, "device": "cpu", "threads": 1, "torch": "2.13"}
     result = Training(paths=paths, **how)  # type: ignore[arg-type]
-    return Run(job=job, records=tuple(steps), result=result)
+    return TrialRun(job=job, records=tuple(steps), result=result)
 
 
 RUNS = (

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
-from resnet_explorer.experiments import EXPERIMENTS, PARTS, Run
+from resnet_explorer.experiments import EXPERIMENTS, PARTS, TrialRun
 from resnet_explorer.experiments.report import report
 from resnet_explorer.experiments.sketch import YOURS
 from resnet_explorer.experiments.tracks import TRACKS
@@ -187,7 +187,7 @@ def test_a_race_is_drawn_replayed_and_given_away(visit: Visit, engine: Silent) -
             paths=("conv1",) * layers, status="done", final_loss=loss, seconds=1.0, device="cpu", threads=1, torch="2"
         )  # fmt: skip
         engine.finish(job.config, result, steps)
-        runs.append(Run(job=job, records=steps, result=result))
+        runs.append(TrialRun(job=job, records=steps, result=result))
     app = visit(experiment="degradation", guess="3")
     shown = words(app)
     assert "As you said: “the shallowest”." in shown

@@ -9,7 +9,7 @@ import plotly.io as pio
 import pytest
 
 import resnet_explorer as rx
-from resnet_explorer.experiments import PAIRS, Run, pairs
+from resnet_explorer.experiments import PAIRS, TrialRun, pairs
 from resnet_explorer.experiments.recorded import Recorded
 from resnet_explorer.figures.still import Still, once
 from resnet_explorer.jobs.snapshot import Snapshot
@@ -147,7 +147,7 @@ def test_the_table_of_a_run_has_its_numbers_where_they_are_finite() -> None:
         Step(0, 2.5, norms, 0.5, (2.0,) * LAYERS, (1.0,) * LAYERS),
         Step(1, math.inf, norms, -math.inf, (2.0,) * LAYERS, (3.0,) * LAYERS),
     )
-    runs = [Run(job=job, records=steps) for job in put().jobs]
+    runs = [TrialRun(job=job, records=steps) for job in put().jobs]
     frame = reading.frame_of(runs)
     assert list(frame["step"]) == [1, 2, 1, 2]
     assert list(frame["loss"].notna()) == list(frame["first/last"].notna()) == [True, False] * 2

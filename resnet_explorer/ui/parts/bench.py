@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from resnet_explorer.experiments import Run, Trial
+from resnet_explorer.experiments import Trial, TrialRun
 from resnet_explorer.jobs.job import UNBEGUN, together
 from resnet_explorer.tasks.task import key
 
@@ -44,7 +44,7 @@ class RunProgress:
 
     name: str
     stamp: tuple[tuple[str, int, str], ...]
-    runs: tuple[Run, ...] = field(compare=False)
+    runs: tuple[TrialRun, ...] = field(compare=False)
     finished: bool = field(compare=False)
     messages: tuple[str, ...] = field(compare=False)
     unbegun: int = field(default=0, compare=False)
@@ -58,7 +58,9 @@ def seen(it: Jobs, now: Sequence[Snapshot]) -> RunProgress:
     return RunProgress(
         name=it.name,
         stamp=tuple((key, len(s.records), s.state) if (s := known.get(key)) else (key, 0, "") for key in it.keys),
-        runs=tuple(Run(job=job, records=s.records, result=s.result) if s else Run(job=job) for job, s in found),
+        runs=tuple(
+            TrialRun(job=job, records=s.records, result=s.result) if s else TrialRun(job=job) for job, s in found
+        ),
         finished=all(s is not None and s.finished for _, s in found),
         messages=tuple(f"{job.name}: {s.message}" for job, s in found if s and s.state == "failed"),
         unbegun=sum(s is not None and (s.state, s.message) == ("stopped", UNBEGUN) for _, s in found),

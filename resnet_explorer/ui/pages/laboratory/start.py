@@ -20,7 +20,7 @@ from resnet_explorer.ui.view.labels import worded
 from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
-    from resnet_explorer.experiments import Run
+    from resnet_explorer.experiments import TrialRun
     from resnet_explorer.jobs.admission import Limits
     from resnet_explorer.tasks.speed import Calibration
     from resnet_explorer.tasks.task import Config
@@ -98,7 +98,7 @@ def _cut_off(now: RunProgress) -> None:
         )
 
 
-def _share(run: Run, state: str) -> float:
+def _share(run: TrialRun, state: str) -> float:
     """How much of a job is done, by its steps."""
     if state in {"done", "diverged", "stopped", "failed"}:
         return 1.0
