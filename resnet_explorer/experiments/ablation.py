@@ -11,7 +11,7 @@ from resnet_explorer.analysis.conventions import capital, listed
 from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
-from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Trial, TrialRun, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import ENDS, final, finals, named, over, points, spread
 from resnet_explorer.figures.dots import Dot, Dots
 from resnet_explorer.figures.plot import Rule
@@ -214,7 +214,7 @@ ABLATION = Experiment(
     "changed. Watch how far each dot stands from the first, and how wide the bars of the seeds are.",
     choices=grid.Seeds,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="Which one is missed most: whose change ends at the highest training loss?", answers=ANSWERS, judge=_judge
     ),
     charts=(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import blanks, nets, verdicts
 from resnet_explorer.experiments.choices import Repeated
-from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Trial, TrialRun, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import Spread, named, points, spread, told
 from resnet_explorer.experiments.workings import mean
 from resnet_explorer.figures.plot import Line, Plot, Rule
@@ -164,7 +164,7 @@ AGREEMENT = Experiment(
     "same step, 0 that they have nothing in common.",
     choices=Repeated,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="How far do the gradients of different mini-batches agree in plain-56, as a mean cosine?",
         answers=ANSWERS,
         judge=_judge,

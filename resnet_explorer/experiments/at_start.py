@@ -11,7 +11,7 @@ from resnet_explorer.analysis.growth import growth
 from resnet_explorer.analysis.sentence import Sentence, listed, say
 from resnet_explorer.experiments import nets, theory
 from resnet_explorer.experiments.choices import AtStart
-from resnet_explorer.experiments.experiment import Experiment, Question, Track, Trial, TrialRun, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Prediction, Track, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import GROWING, VANISHING, overflowed, points, regime
 from resnet_explorer.experiments.workings import quotient, slope, worked
 from resnet_explorer.spec.ops import WEIGHTED
@@ -226,7 +226,7 @@ AT_START = Experiment(
     "lines lean. The answer goes by the weight gradient, in nets without normalisation by the activation gradient.",
     choices=AtStart,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="Before the first step, how large is the gradient in the plain net's first convolution, against its last?",
         answers=(
             "ten times smaller or less: it vanishes on the way back",

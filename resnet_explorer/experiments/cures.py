@@ -10,7 +10,7 @@ from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
-from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Trial, TrialRun, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import comparable, final, finals, named, over, points, seeded, told
 from resnet_explorer.figures.dots import Dot, Dots
@@ -175,7 +175,7 @@ CURES = Experiment(
     "the size of the gradient were the trouble, clipping should help.",
     choices=Trained,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="Which of these brings plain-56's training loss down most, within these steps?",
         answers=ANSWERS,
         judge=_judge,

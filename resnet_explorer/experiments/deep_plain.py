@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
-from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Trial, TrialRun, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import ending, final, finals, named, over, points
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ DEEP_PLAIN = Experiment(
     "In this order, each start differs from the next in one thing.",
     choices=grid.Seeds,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="Without BatchNorm, what makes plain-56 learn within these steps, that is, end below half of the loss "
         "of chance?",
         answers=ANSWERS,

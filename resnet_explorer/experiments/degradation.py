@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Race
-from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Trial, TrialRun, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import (
     ended,
@@ -170,7 +170,7 @@ DEGRADATION = Experiment(
     "they share layers, and see the same data in the same order.",
     choices=Race,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="Which plain net will have the lower training loss at the end, the shallowest or the deepest?",
         answers=ANSWERS,
         judge=_judge,

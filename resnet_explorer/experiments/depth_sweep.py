@@ -9,7 +9,7 @@ from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.analysis.sentence import Part, Sentence, listed, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import SETTINGS, Sweep
-from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Trial, TrialRun, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import ENDS, REGIMES, geometric, overflowed, points, regime, shared
 from resnet_explorer.experiments.workings import fine, quotient, root, worked
 from resnet_explorer.figures.numbers import number
@@ -218,7 +218,7 @@ DEPTH_SWEEP = Experiment(
     "multiplies the gradient by the same number: watch where each line lies, and which way it goes.",
     choices=Sweep,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="In the chosen setting, what is the first/last ratio of a plain net of 110 layers?",
         answers=ANSWERS,
         judge=_judge,

@@ -77,7 +77,7 @@ class Verdict(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Prediction:
     """What one is asked before the curve is shown; `judge` tells the right answer by what was measured.
 
     It gives None as long as the runs have not come to their end, and reads all their seeds.
@@ -147,7 +147,7 @@ class Experiment:
     look: str
     choices: type[Choices]
     jobs: Callable[[Any], tuple[Trial, ...]]
-    question: Question
+    question: Prediction
     charts: tuple[Chart, ...]
     read: Callable[[Sequence[TrialRun]], Sentence]
     rows: Callable[[Sequence[TrialRun]], list[dict[str, Any]]]

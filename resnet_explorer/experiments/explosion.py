@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
-from resnet_explorer.experiments.experiment import Experiment, Question, Trial, TrialRun, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import LOSS, ending, over, points
 from resnet_explorer.experiments.workings import worked
@@ -83,7 +83,7 @@ EXPLOSION = Experiment(
     "loss of the first steps; a run ends early if its loss is no longer a finite number.",
     choices=Trained,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="BatchNorm off, He's initialisation: does ResNet-56 train, that is, end below half of the loss of chance?",
         answers=ANSWERS,
         judge=_judge,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
-from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Trial, TrialRun, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import fine, worked
@@ -121,7 +121,7 @@ JACOBIAN = Experiment(
     look="By how much each of the 256 directions of the signal is stretched between the stem and the end of the stage.",
     choices=Choices,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="After 54 plain layers, how many of 256 directions are stretched more than a hundredth as much as the "
         "strongest?",
         answers=("a tenth of them at most", "up to half of them", "more than half"),

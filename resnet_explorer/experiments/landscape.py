@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.experiments import nets, racing, verdicts
 from resnet_explorer.experiments.choices import Once
-from resnet_explorer.experiments.experiment import Experiment, Question, Trial, TrialRun, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.planes import BLANK, DEPTHS, charts, done, height, planes
 from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import percent, quotient, times, worked
@@ -224,7 +224,7 @@ LANDSCAPE = Experiment(
     "in training held fixed, as in the well-known pictures, and with those of the mini-batch, as in training.",
     choices=Once,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="Two nets of 56 layers are trained, then their weights are moved at random. The loss is measured with "
         "BatchNorm's running statistics, and again with the mini-batch's: around which net is it higher?",
         answers=tuple(ANSWERS.values()),

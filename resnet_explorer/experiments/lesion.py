@@ -10,7 +10,7 @@ from resnet_explorer.datasets import DATASETS
 from resnet_explorer.experiments import nets, verdicts, workings
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.deleted import BLANK, CHANCE, DEEP, called, done, several, single
-from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Trial, TrialRun, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import points, spread, told
 from resnet_explorer.experiments.workings import fine, worked
 from resnet_explorer.figures.numbers import number
@@ -206,7 +206,7 @@ LESION = Experiment(
     look="Train a net, delete one block, keep its shortcut, and test. Each point is another block gone.",
     choices=Trained,
     jobs=jobs,
-    question=Question(
+    question=Prediction(
         text="A block is deleted from the trained ResNet-56. What does the median block cost in test accuracy?",
         answers=ANSWERS,
         judge=lambda runs: deepest(runs, _judge, TO_LOSE),

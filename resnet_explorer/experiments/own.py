@@ -13,7 +13,7 @@ from resnet_explorer.analysis.frozen import NOTHING
 from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.datasets import look
 from resnet_explorer.experiments import blanks, nets, racing, recipe, verdicts
-from resnet_explorer.experiments.experiment import Experiment, Question, Trial, TrialRun, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.own_choices import TRAINING, Own
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import (
@@ -194,7 +194,7 @@ OWN = Experiment(
     "its stem is for small images, else at 64 pixels, and has as many classes as the set.",
     choices=Own,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="Which of the nets will have the lowest training loss at the end?",
         answers=ANSWERS,
         judge=_judge,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.analysis.sentence import joined, say
 from resnet_explorer.experiments import against, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Choices
-from resnet_explorer.experiments.experiment import Experiment, Question, Trial, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Prediction, Trial, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import ending, final, over
 from resnet_explorer.registry import Registry
@@ -48,7 +48,7 @@ def _pair(name: str, query: str) -> Experiment:
         look="Watch the left end of the rows: that is where the gradient arrives last.",
         choices=Choices,
         jobs=lambda choices: jobs(net, seed=choices.seed),
-        question=Question(
+        question=Prediction(
             text="Which net ends with the higher training loss?",
             answers=("the plain one", "the residual one"),
             judge=_judge,

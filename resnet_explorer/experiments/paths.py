@@ -10,7 +10,7 @@ from resnet_explorer.experiments import lesion, nets, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.columns import alike
 from resnet_explorer.experiments.deleted import DEEP, done
-from resnet_explorer.experiments.experiment import Experiment, Question, Trial, TrialRun, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.lengths import BLANK, WHEN, charts, gradient, ratio
 from resnet_explorer.experiments.words import named, points, spread, told
 from resnet_explorer.experiments.workings import quotient, worked
@@ -147,7 +147,7 @@ PATHS = Experiment(
     "gradient. Dotted, how many ways have that length; solid, what share of the gradient came along all of them.",
     choices=Trained,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="In a trained ResNet-56, are the paths that carry the gradient shorter than the mean path?",
         answers=ANSWERS,
         judge=lambda runs: lesion.deepest(runs, _judge, UNTAUGHT),

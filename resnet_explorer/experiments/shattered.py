@@ -12,7 +12,7 @@ from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
-from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Trial, TrialRun, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import worked
@@ -143,7 +143,7 @@ SHATTERED = Experiment(
     look="The slope df/dx of three random nets that take one number and give one.",
     choices=Choices,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="In a plain net of 24 layers with BatchNorm, how much do slopes at neighbouring places correlate?",
         answers=("not at all (below 0.05)", "somewhat (0.05 to 0.5)", "strongly"),
         judge=_judge,

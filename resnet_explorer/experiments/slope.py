@@ -10,7 +10,7 @@ from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import nets, verdicts
 from resnet_explorer.experiments.choices import Repeated
 from resnet_explorer.experiments.columns import alike
-from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Trial, TrialRun, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import Spread, geometric, named, points, spread
 from resnet_explorer.experiments.workings import fine, quotient, root, slope, worked
@@ -196,7 +196,7 @@ SLOPE = Experiment(
     "each layer multiplies the gradient by the same number.",
     choices=Repeated,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="By what does a wide layer with BatchNorm and ReLU multiply the gradient on its way back?",
         answers=SAID,
         judge=_judge,

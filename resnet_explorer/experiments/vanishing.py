@@ -8,7 +8,7 @@ from resnet_explorer.analysis.growth import PYTORCH
 from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
-from resnet_explorer.experiments.experiment import Experiment, Question, Trial, TrialRun, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import (
     finals,
@@ -86,7 +86,7 @@ VANISHING = Experiment(
     "the paper's setting. Watch which lines leave chance, and where the gradient stands before the first step.",
     choices=Trained,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="BatchNorm off, PyTorch's default initialisation: which nets learn, that is, end below half of the "
         "loss of chance?",
         answers=ANSWERS,

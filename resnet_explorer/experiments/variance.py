@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
-from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Trial, TrialRun, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import quotient, worked
@@ -133,7 +133,7 @@ VARIANCE = Experiment(
     look=f"The variance of what each of {BLOCKS} blocks hands on, at initialisation.",
     choices=Choices,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text=f"How does the variance grow over the {BLOCKS} blocks of a ResNet with BatchNorm?",
         answers=("it stays as it is", "in proportion to the block's number", "by a factor each block"),
         judge=_judge,

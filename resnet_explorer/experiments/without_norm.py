@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from resnet_explorer.analysis.conventions import listed
 from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
-from resnet_explorer.experiments.experiment import Chart, Experiment, Question, Trial, TrialRun, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import finals, named, over, points
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ WITHOUT_NORM = Experiment(
     "are, times 1/√blocks, times a scalar that is learned from 0, or begun at zero. Watch which rows have a dot.",
     choices=grid.Seeds,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="Without BatchNorm, which of these makes ResNet-110 learn within these steps, that is, end below "
         "half of the loss of chance?",
         answers=ANSWERS,
