@@ -95,7 +95,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     saving.area(BottleneckView(norm=True, projection=True))
     rows = (canvas.Row("norm", "a share", "norm", -3, 0, share=True), canvas.Row("moves", "in a step", "moves", -4, 0))
     both = [canvas.RunFrames(title="four", report=report, steps=along(("weight_gradient", "update"), steps(3)), rows=2)]
-    race = canvas.Race(title="t", status="s", words="w", series=both, rows=rows, steps=3, chance=2.3)
+    race = canvas.TrainingCurves(title="t", status="s", words="w", series=both, rows=rows, steps=3, chance=2.3)
     press = canvas.Press(lambda: None, lambda: None)
     canvas.race(race, press, canvas.Opening("run", 0, lambda _: None), key="g")
     return found

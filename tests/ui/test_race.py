@@ -92,7 +92,7 @@ def test_a_recorded_run_is_kept_apart_from_the_same_run_of_now() -> None:
 def test_how_far_each_layer_moves_stands_below_what_the_link_names(
     monkeypatch: pytest.MonkeyPatch, track: str, upper: str
 ) -> None:
-    drawn: list[canvas.Race] = []
+    drawn: list[canvas.TrainingCurves] = []
     chosen = GradientsView(**({"track": track} if track else {}))
     monkeypatch.setattr(picture.link, "choices", lambda _: chosen)
     monkeypatch.setattr(canvas, "race", lambda shown, *_, **__: drawn.append(shown))

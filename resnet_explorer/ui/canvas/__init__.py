@@ -13,7 +13,7 @@ from resnet_explorer.ui.canvas.mount import (
     story,
     streams,
 )
-from resnet_explorer.ui.canvas.racing import Press, Race, Row, race
+from resnet_explorer.ui.canvas.racing import Press, Row, TrainingCurves, race
 from resnet_explorer.ui.canvas.script import PATH, script
 from resnet_explorer.ui.canvas.sketching import sketch
 
@@ -27,10 +27,10 @@ __all__ = [
     "Live",
     "Opening",
     "Press",
-    "Race",
     "Row",
     "RunFrames",
     "Shown",
+    "TrainingCurves",
     "chart",
     "columns",
     "described",

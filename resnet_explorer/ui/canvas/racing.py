@@ -55,7 +55,7 @@ class Press(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Race:
+class TrainingCurves:
     """A race as it is shown; `source` is where it is told while it goes on, `words` say what the picture shows."""
 
     title: str
@@ -69,7 +69,7 @@ class Race:
     source: str = ""
 
 
-def race(shown: Race, press: Press, place: Opening, *, key: str) -> None:
+def race(shown: TrainingCurves, press: Press, place: Opening, *, key: str) -> None:
     """Show a race. Nets stand at the same step always, and all scales are fixed.
 
     The run before, of other choices, stays as pale lines in the same picture.

@@ -56,7 +56,7 @@ def show(runs: Jobs, seen: RunProgress, press: canvas.Press, status: str, *, run
     """The race as far as it is; `streamed` where the picture hears of new steps itself."""
     (plain, *_), names = configs(runs.jobs), (upper(), MOVES)
     series = _series(seen, names, over=not streamed)
-    shown = canvas.Race(
+    shown = canvas.TrainingCurves(
         title=" against ".join(job.name for job in runs.jobs),
         status=status,
         words=_words(seen),
