@@ -25,7 +25,7 @@ from resnet_explorer.ui.view.views import CostView, ExploreView
 
 if TYPE_CHECKING:
     from resnet_explorer.analysis.footprint import Allocation
-    from resnet_explorer.analysis.roofline import Point
+    from resnet_explorer.analysis.roofline import RooflinePoint
     from resnet_explorer.spec.imports import Net
     from resnet_explorer.ui.canvas import Described
 
@@ -119,7 +119,7 @@ def _bars(spec: Net, batch: int, precision: str, optimiser: str) -> Described:
 
 
 @functools.lru_cache(maxsize=64)
-def points(spec: Net, batch: int, precision: str, device: str) -> tuple[Point, ...]:
+def points(spec: Net, batch: int, precision: str, device: str) -> tuple[RooflinePoint, ...]:
     """The operations of a net under the roofline of a device."""
     rates = DEVICES[device]
     width = PRECISIONS[precision].value
@@ -184,7 +184,7 @@ def _moving(spec: Net, batch: int, precision: str, name: str) -> str:
     )
 
 
-def _passing(found: tuple[Point, ...], batch: int, peak: float) -> str:
+def _passing(found: tuple[RooflinePoint, ...], batch: int, peak: float) -> str:
     """The least time of a pass, and what bounds it."""
     least, flops = roofline.seconds(found), sum(point.flops for point in found)
     moving = sum(point.seconds for point in found if point.memory_bound)
@@ -200,7 +200,7 @@ def _passing(found: tuple[Point, ...], batch: int, peak: float) -> str:
     )
 
 
-def _rows(found: tuple[Point, ...]) -> list[dict[str, object]]:
+def _rows(found: tuple[RooflinePoint, ...]) -> list[dict[str, object]]:
     return [
         {
             "path": point.path,
@@ -216,7 +216,7 @@ def _rows(found: tuple[Point, ...]) -> list[dict[str, object]]:
     ]
 
 
-def _explained(found: tuple[Point, ...], row: int, column: str) -> str:
+def _explained(found: tuple[RooflinePoint, ...], row: int, column: str) -> str:
     """How a number of that table is made."""
     working = roofline.of_point(found[row]).get(WORKINGS.get(column, column), "")
     return working and cells.working(found[row].path, column.removesuffix(", µs"), working)
