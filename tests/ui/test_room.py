@@ -21,7 +21,7 @@ from resnet_explorer.jobs import gathered
 from resnet_explorer.jobs import visitor as keys
 from resnet_explorer.jobs.gathered import Gathered, Gathering, Ran, SeatRuns
 from resnet_explorer.jobs.room import DEPTH, RATE, SEED, Question, Room
-from resnet_explorer.jobs.rooms import Memory, Rooms
+from resnet_explorer.jobs.rooms import InMemory, Rooms
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.visitor import Visitor
 from resnet_explorer.tasks.task import key
@@ -44,7 +44,7 @@ TEACHER = Visitor("t" * 22)
 def rooms(engine: Silent, monkeypatch: pytest.MonkeyPatch) -> Rooms:
     for each in (gathered, importlib.import_module("resnet_explorer.jobs.rooms")):
         monkeypatch.setattr(each, "FRESH_SECONDS", -1.0)
-    made = Rooms(Memory())
+    made = Rooms(InMemory())
     gathering = Gathering(made, engine)
     monkeypatch.setattr(service, "rooms", lambda: made)
     monkeypatch.setattr(service, "gathering", lambda: gathering)
