@@ -116,7 +116,7 @@ def _turned(options: Any, changes: tuple[tuple[str, Any], ...]) -> Any:
 class _Tries:
     """The tries of one file, on the first blocks of each stage."""
 
-    def __init__(self, found: RenamedTensors, name: str, family: sizes.Family) -> None:
+    def __init__(self, found: RenamedTensors, name: str, family: sizes.SizeTable) -> None:
         self.name = name
         self.family = family
         self.long = family.long(found)

@@ -20,7 +20,7 @@ SHORT = 2
 """Stages, and blocks of each, that options are tried on: all further ones are as the second."""
 
 
-class Family(NamedTuple):
+class SizeTable(NamedTuple):
     """How a family's sizes are read: `long` ones, which repeat what is there already, and those of its options."""
 
     sizes: Callable[[Tensors, Any], dict[str, Any]]
@@ -141,4 +141,4 @@ def _nothing(_found: RenamedTensors) -> dict[str, Any]:
     return {}
 
 
-FAMILIES = {"resnet": Family(_resnet_sizes, _blocks, "layer1."), "vgg": Family(_vgg_sizes, _nothing, "features.")}
+FAMILIES = {"resnet": SizeTable(_resnet_sizes, _blocks, "layer1."), "vgg": SizeTable(_vgg_sizes, _nothing, "features.")}
