@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from resnet_explorer.analysis import Report
-    from resnet_explorer.diagrams.columns import Column, Drawn, Span
+    from resnet_explorer.diagrams.columns import Column, ColumnLayout, Span
     from resnet_explorer.diagrams.layout import Form
 
 NORMS_HEIGHT = 190
@@ -64,9 +64,9 @@ class _Axis:
         self,
         report: Report,
         names: tuple[str, ...],
-        net: Drawn,
+        net: ColumnLayout,
         *,
-        beside: Drawn | None,
+        beside: ColumnLayout | None,
         form: Form,
     ) -> None:
         self.form = form

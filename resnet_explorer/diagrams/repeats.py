@@ -11,7 +11,7 @@ from resnet_explorer.diagrams.tracks import HEIGHT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from resnet_explorer.diagrams.columns import Column, Drawn, Span
+    from resnet_explorer.diagrams.columns import Column, ColumnLayout, Span
     from resnet_explorer.diagrams.layout import Bars, Grid
     from resnet_explorer.diagrams.tracks import TrackValues
 
@@ -21,7 +21,7 @@ LOW = 0.5
 """How high the arc over a line is, beside one over a block."""
 
 
-def behind(net: Drawn) -> dict[str, list[int]]:
+def behind(net: ColumnLayout) -> dict[str, list[int]]:
     """For each column of each stage, how many lines stand behind it."""
     more = {span.last: span.times - 1 for span in net.spans}
     found: dict[str, list[int]] = {}

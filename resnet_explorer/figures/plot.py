@@ -127,7 +127,7 @@ class Plot:
             return scale.way(zip(line.x, y, strict=True), reaches, (self.x, self.y))
 
         drawn = [
-            naming.Drawn(
+            naming.NamedCurve(
                 way(line, course(line.x, line.y, smooth=line.smooth)),
                 line.name if self.named and not line.faint else "",
                 _style(line.residual, dark=dark)[0],
