@@ -40,7 +40,7 @@ ANSWERS = (
 )
 
 
-class Cell(NamedTuple):
+class GridPoint(NamedTuple):
     """A place of the grid."""
 
     norm: str
@@ -60,7 +60,7 @@ class Cell(NamedTuple):
 
 CELLS = {
     each.name: each
-    for each in itertools.starmap(Cell, itertools.product(NORMS, SLOPES, STARTS))
+    for each in itertools.starmap(GridPoint, itertools.product(NORMS, SLOPES, STARTS))
     if each.start != "he"
     or (each.slope and each.norm == "none")  # ReLU's gain is √2, and BatchNorm takes it out of the pass
 }
@@ -118,7 +118,7 @@ def _learners(groups: Mapping[str, Sequence[TrialRun]], found: Mapping[str, bool
     return joined("; ", [joined(": ", [what, joined("; ", said)]), rest])
 
 
-def _right(learned: Mapping[Cell, bool]) -> int:
+def _right(learned: Mapping[GridPoint, bool]) -> int:
     """The answer, by its place, of who has learned without BatchNorm."""
     by = {slope: [learned[cell] for cell in learned if cell.slope == slope] for slope in SLOPES}
     if any(each for cell, each in learned.items() if cell.slope == 0.0 and cell.start in {"he", "he_slope"}):
@@ -185,13 +185,13 @@ def _told_apart(ends: Mapping[str, Spread], what: str) -> Iterator[str]:
             yield _pair(one, other, what)
 
 
-def _one_start(one: Cell, other: Cell) -> bool:
+def _one_start(one: GridPoint, other: GridPoint) -> bool:
     """Whether both start alike; with ReLU, He's two starts by fan-out are one."""
     relu = SLOPES[0] in {one.slope, other.slope} and {one.start, other.start} == {"he", "he_slope"}
     return one.start == other.start or relu
 
 
-def _pair(one: Cell, other: Cell, what: str) -> str:
+def _pair(one: GridPoint, other: GridPoint, what: str) -> str:
     if what == "slope":
         start = max(one, other, key=lambda cell: cell.slope).start
         return f"{STARTS[start]} {NORMS[one.norm]} (slope {one.slope:g} lower)"

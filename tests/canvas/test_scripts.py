@@ -73,7 +73,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     monkeypatch.setattr(mount, "_CANVAS", lambda **each: found.append(json.loads(each["data"])))
     report = rx.analyse(NET)
-    count = canvas.Count(key="a", label="A", value=9, text="9", formula="3 × 3", limit=canvas.Limit(most=8, text="8"))
+    count = canvas.StatedNumber(
+        key="a", label="A", value=9, text="9", formula="3 × 3", limit=canvas.Limit(most=8, text="8")
+    )
     axes = [diagrams.axis(report), diagrams.axis(rx.analyse(NET.plain), beside=report)]
     canvas.picture(
         *axes,

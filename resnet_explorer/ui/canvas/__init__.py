@@ -1,11 +1,11 @@
 """Drawings on a page: in light and dark, at every width, under mouse, touch and keyboard."""
 
 from resnet_explorer.ui.canvas.charting import Described, chart, described
-from resnet_explorer.ui.canvas.count import Count, Limit
+from resnet_explorer.ui.canvas.count import Limit, StatedNumber
 from resnet_explorer.ui.canvas.frames import GRADIENT, Live, RunFrames, Shown, columns, norms_drawings, numbers
 from resnet_explorer.ui.canvas.mount import (
-    Chapter,
     Opening,
+    StoryChapter,
     figure,
     picture,
     play,
@@ -20,8 +20,6 @@ from resnet_explorer.ui.canvas.sketching import sketch
 __all__ = [
     "GRADIENT",
     "PATH",
-    "Chapter",
-    "Count",
     "Described",
     "Limit",
     "Live",
@@ -30,6 +28,8 @@ __all__ = [
     "Row",
     "RunFrames",
     "Shown",
+    "StatedNumber",
+    "StoryChapter",
     "TrainingCurves",
     "chart",
     "columns",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from resnet_explorer.diagrams import Drawing
-    from resnet_explorer.ui.canvas.count import Count
+    from resnet_explorer.ui.canvas.count import StatedNumber
     from resnet_explorer.ui.canvas.frames import Live, RunFrames, Shown
 
 _LOST = "stream_lost"
@@ -56,7 +56,7 @@ _WHOLE = _component("resnet_explorer_canvas_whole", js=WHOLE)
 def picture(
     *drawings: Drawing,
     key: str,
-    counts: Sequence[Count] = (),
+    counts: Sequence[StatedNumber] = (),
     opened: str = "",
     reveal: int = 0,
     **on: Callable[[], None],
@@ -143,7 +143,7 @@ def _figures(drawings: tuple[Drawing, ...]) -> Json:
     return array(record(_drawn(each)) for each in drawings)
 
 
-class Chapter(NamedTuple):
+class StoryChapter(NamedTuple):
     """A chapter of a story: its name in the list, its title, what is said of its net, and the drawing of that."""
 
     short: str
@@ -152,13 +152,13 @@ class Chapter(NamedTuple):
     drawing: Drawing
 
 
-def story(chapters: Sequence[Chapter], *, key: str) -> None:
+def story(chapters: Sequence[StoryChapter], *, key: str) -> None:
     """Show the drawing of that chapter which is being read: the page has a header for each, and no other."""
     mount({"kind": "story", "chapters": _told(tuple(chapters)), **_can({})}, key, {})
 
 
 @functools.lru_cache(maxsize=4)
-def _told(chapters: tuple[Chapter, ...]) -> Json:
+def _told(chapters: tuple[StoryChapter, ...]) -> Json:
     told = [
         {"short": each.short, "title": each.title, "caption": each.caption, "figure": record(_drawn(each.drawing))}
         for each in chapters

@@ -85,11 +85,11 @@ def _one(name: str, spec: Net, other: Net, tracks: tuple[str, ...]) -> Drawing:
     return _marked(drawing, spec, other)
 
 
-def count(measure: Measure, report: Report) -> canvas.Count:
+def count(measure: Measure, report: Report) -> canvas.StatedNumber:
     """A number of a net, as it stands beside its name."""
     made = measure.made(report, BATCH)
     value = int(made.value)
-    return canvas.Count(
+    return canvas.StatedNumber(
         key=measure.name, label=measure.column, value=value, text=measure.text(value), formula=made.working
     )
 

@@ -88,14 +88,14 @@ def drawn(station: Station) -> None:
         canvas.picture(drawing, key="way_axis", counts=[] if present.on() else _counts(station, last))
 
 
-def _counts(station: Station, last: Station | None) -> list[canvas.Count]:
+def _counts(station: Station, last: Station | None) -> list[canvas.StatedNumber]:
     """Its numbers, each with what the step has changed."""
     report = cached.report(station.spec)
     old = cached.report(last.spec) if last else None
     return [_count(measure, report, old) for measure in COUNTED]
 
 
-def _count(measure: Measure, report: Report, old: Report | None) -> canvas.Count:
+def _count(measure: Measure, report: Report, old: Report | None) -> canvas.StatedNumber:
     now = versus.count(measure, report)
     working, note = now.formula, ""
     if old:
