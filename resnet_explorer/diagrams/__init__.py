@@ -7,15 +7,15 @@ from resnet_explorer.diagrams.dot import dot
 from resnet_explorer.diagrams.drawing import Drawing
 from resnet_explorer.diagrams.layout import COSTS, LOW, NORMS, UNTOLD, WHOLE, Form
 from resnet_explorer.diagrams.style import SHEET, standalone
-from resnet_explorer.diagrams.tracks import TRACKS, MeasureTrack
+from resnet_explorer.diagrams.tracks import MEASURE_TRACKS, MeasureTrack
 from resnet_explorer.diagrams.window import window
 
 __all__ = [
     "COSTS",
     "LOW",
+    "MEASURE_TRACKS",
     "NORMS",
     "SHEET",
-    "TRACKS",
     "UNTOLD",
     "WHOLE",
     "Drawing",

@@ -36,7 +36,7 @@ _KERNELS = {"k1": "1×1", "k3": "3×3", "k7": "7×7", "fc": "classifier"}
 
 def axis(
     report: Report,
-    tracks: Sequence[str] = tracks.TRACKS.names,
+    tracks: Sequence[str] = tracks.MEASURE_TRACKS.names,
     *,
     folded: Collection[str] | None = None,
     beside: Report | None = None,
@@ -129,7 +129,7 @@ class _Axis:
         shapes, words, rows = [], [], []
         whole = max(self.report.spec.input_shape[1:] or self.report.spec.input_shape)
         for name, top in zip(self.names, self.tops, strict=True):
-            track = tracks.TRACKS[name]
+            track = tracks.MEASURE_TRACKS[name]
             found = tracks.reading(track, self.columns, self.beside)
             words.append(tracks.row(track, found, top, totals=self.form.totals))
             if track.adds_up:

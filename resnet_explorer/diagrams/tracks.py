@@ -55,7 +55,7 @@ def _field(column: Column) -> tuple[int, int]:
 
 
 FIELD = MeasureTrack(name="field", measure=MEASURES["field_px"], adds_up=False, of=_field)
-TRACKS = Registry("track", (*map(_of_metric, METRICS.names), FIELD))
+MEASURE_TRACKS = Registry("track", (*map(_of_metric, METRICS.names), FIELD))
 
 
 class TrackValues(NamedTuple):

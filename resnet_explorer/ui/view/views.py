@@ -16,7 +16,7 @@ from resnet_explorer.spec import PRESETS
 from resnet_explorer.tasks.describe import CONSTRUCTOR, SHAPE
 from resnet_explorer.tasks.task import DEVICES
 
-TRACKS = tuple(dict.fromkeys(track.name for each in EXPERIMENTS for track in each.tracks))
+TRACK_NAMES = tuple(dict.fromkeys(track.name for each in EXPERIMENTS for track in each.tracks))
 NO_BUDGET, OWN_BUDGET = "none", "own"
 BUDGETS = ("resnet18", "resnet34", "resnet50", "resnet101", "resnet152")
 """The nets that a budget is taken from."""
@@ -204,7 +204,9 @@ class LaboratoryView(View):
     guess: int = option(
         0, Whole(0, MOST_ANSWERS), query="guess", help="0: none yet; else the answer, or one more: none"
     )
-    track: str = option("weight_gradient", Choice(TRACKS), query="lab_track", help="the norms that stand under the net")
+    track: str = option(
+        "weight_gradient", Choice(TRACK_NAMES), query="lab_track", help="the norms that stand under the net"
+    )
     run: str = option("", Text(r"([0-9a-f]{16})?", "a run's key"), query="lab_run", help="the run that is shown")
     step: int = option(0, Whole(0, MOST_STEPS), query="lab_step", help="where the replay stands; 0: where it opens")
 
@@ -228,7 +230,7 @@ class YourNetView(View):
         help="the net that it is compared with",
     )
     track: str = option(
-        "weight_gradient", Choice(TRACKS), query="your_track", help="the norms that stand under the net"
+        "weight_gradient", Choice(TRACK_NAMES), query="your_track", help="the norms that stand under the net"
     )
     seed: int = option(0, Whole(0, 2**31 - 1), query="your_seed", help="seed of the weights and of the data's order")
 

@@ -78,7 +78,7 @@ def look(station: Station) -> str:
 def drawn(station: Station) -> None:
     """The net on its layer axis, under its numbers; what it shares with the one before, if any, is pale."""
     last = before(station)
-    tracks = pictures.tracks(versus.TRACKS)
+    tracks = pictures.tracks(versus.COST_TRACKS)
     if last is None:
         drawing = diagrams.axis(cached.report(station.spec), tracks)
     else:
