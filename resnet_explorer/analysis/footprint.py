@@ -71,7 +71,7 @@ class Optimiser:
     keeps: int
 
 
-OPTIMISERS = Registry(
+OPTIMISER_STATES = Registry(
     "optimiser",
     (
         Optimiser(name="sgd", title="SGD", keeps=0),

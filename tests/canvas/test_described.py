@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import resnet_explorer as rx
-from resnet_explorer.analysis.devices import DEVICES
+from resnet_explorer.analysis.devices import ROOFLINE_DEVICES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.experiments import TrialRun, pairs, racing
@@ -54,7 +54,7 @@ def figures() -> dict[str, dict[str, Any]]:
     made |= {f"waterfall {a} {b}": causes._waterfall(a, b, "macs") for a, b in itertools.product(nets, nets)}
     views = [BottleneckView(channels=64 * at, reduction=at) for at in (1, 5, 16)]
     made |= {f"bottleneck {view.channels}": saving._chart(view) for view in views}
-    roofs = itertools.product(nets, DEVICES.names)
+    roofs = itertools.product(nets, ROOFLINE_DEVICES.names)
     made |= {f"roofline {net} {device}": counted._roofline(net, 1, "half", device) for net, device in roofs}
     made |= {"why": degradation._errors()} | {f"ratios {count}": _ratios(count) for count in (2, 5, 80)}
     return {name: json.loads(each.text) for name, each in made.items()}

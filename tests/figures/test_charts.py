@@ -12,7 +12,7 @@ import pytest
 
 import resnet_explorer as rx
 from resnet_explorer.analysis import catalogue, ledger, roofline
-from resnet_explorer.analysis.devices import DEVICES
+from resnet_explorer.analysis.devices import ROOFLINE_DEVICES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.diagrams import window
@@ -112,9 +112,9 @@ def test_the_words_beside_a_bar_end_within_a_narrow_chart(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["resnet34", "resnet50"])
-@pytest.mark.parametrize("device", DEVICES.names)
+@pytest.mark.parametrize("device", ROOFLINE_DEVICES.names)
 def test_the_two_named_layers_stand_apart_in_a_narrow_chart(name: str, device: str) -> None:
-    rates = DEVICES[device]
+    rates = ROOFLINE_DEVICES[device]
     found = roofline.points(rx.analyse(rx.preset(name)), 256, 4, rates.fp32, rates.bandwidth)
     figure = roof.roofline(found, rates.fp32, rates.bandwidth)
     first, last = figure.layout.annotations[:2]
@@ -147,9 +147,9 @@ def test_a_chosen_reduction_is_residual_that_at_the_inner_width_dotted_and_all_e
     assert "0.5×" in figure.layout.yaxis.ticktext
 
 
-@pytest.mark.parametrize("device", DEVICES.names)
+@pytest.mark.parametrize("device", ROOFLINE_DEVICES.names)
 def test_the_roof_and_its_outer_layers_are_named(device: str) -> None:
-    rates = DEVICES[device]
+    rates = ROOFLINE_DEVICES[device]
     found = roofline.points(rx.analyse(rx.preset("resnet50")), 256, 4, rates.fp32, rates.bandwidth)
     figure = roof.roofline(found, rates.fp32, rates.bandwidth)
     words = " | ".join(note.text for note in figure.layout.annotations)
@@ -161,12 +161,12 @@ def test_the_roof_and_its_outer_layers_are_named(device: str) -> None:
 
 @pytest.mark.parametrize("name", ["resnet18", "resnext101_32x8d", "vgg16_bn", "cifar_resnet20"])
 @pytest.mark.parametrize("batch", [1, 256])
-@pytest.mark.parametrize("device", DEVICES.names)
+@pytest.mark.parametrize("device", ROOFLINE_DEVICES.names)
 @pytest.mark.parametrize(("wide", "precision"), [(2, "half"), (4, "fp32")])
 def test_on_a_telephone_the_parts_of_the_roof_are_named_within_the_chart_and_clear_of_layers(
     name: str, batch: int, device: str, wide: int, precision: str
 ) -> None:
-    rates = DEVICES[device]
+    rates = ROOFLINE_DEVICES[device]
     peak = rates.peak(precision)
     found = roofline.points(rx.analyse(rx.preset(name)), batch, wide, peak, rates.bandwidth)
     figure = roof.roofline(found, peak, rates.bandwidth)
@@ -185,12 +185,12 @@ def test_on_a_telephone_the_parts_of_the_roof_are_named_within_the_chart_and_cle
 
 @pytest.mark.parametrize("name", ["resnet18", "cifar_resnet20", "resnext50_32x4d", "vgg16"])
 @pytest.mark.parametrize("batch", [2, 32, 256])
-@pytest.mark.parametrize("device", DEVICES.names)
+@pytest.mark.parametrize("device", ROOFLINE_DEVICES.names)
 @pytest.mark.parametrize(("wide", "precision"), [(2, "half"), (4, "fp32")])
 def test_on_a_telephone_the_last_layers_name_lies_over_no_circle_and_no_other_name(
     name: str, batch: int, device: str, wide: int, precision: str
 ) -> None:
-    rates = DEVICES[device]
+    rates = ROOFLINE_DEVICES[device]
     peak = rates.peak(precision)
     figure = roof.roofline(
         roofline.points(rx.analyse(rx.preset(name)), batch, wide, peak, rates.bandwidth), peak, rates.bandwidth

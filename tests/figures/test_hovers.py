@@ -20,8 +20,8 @@ from resnet_explorer.analysis import (
     ledger,
     roofline,
 )
-from resnet_explorer.analysis.devices import DEVICES
-from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
+from resnet_explorer.analysis.devices import ROOFLINE_DEVICES
+from resnet_explorer.analysis.footprint import OPTIMISER_STATES, PRECISIONS
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.published import DEGRADATION, PROTOCOLS
 from resnet_explorer.experiments import EXPERIMENTS
@@ -90,7 +90,7 @@ def test_a_ratio_of_the_bottleneck_is_two_sums_and_their_quotient() -> None:
 
 @pytest.mark.parametrize("precision", ["fp32", "half"])
 def test_a_layer_under_the_roofline_says_how_its_place_comes_about(precision: str) -> None:
-    rates, width = DEVICES[DEVICES.names[0]], PRECISIONS[precision].value
+    rates, width = ROOFLINE_DEVICES[ROOFLINE_DEVICES.names[0]], PRECISIONS[precision].value
     points = roofline.points(analyse(NET), 256, width, rates.peak(precision), rates.bandwidth)
     boxes = all_told(roof(points, rates.peak(precision), rates.bandwidth))
     shown = [point for point in points if point.flops]
@@ -106,10 +106,10 @@ def test_a_layer_under_the_roofline_says_how_its_place_comes_about(precision: st
         assert re.search(rf"moving: .* = {1e6 * point.memory:,.2f} µs$", box, re.MULTILINE)
 
 
-@pytest.mark.parametrize("optimiser", OPTIMISERS.names)
+@pytest.mark.parametrize("optimiser", OPTIMISER_STATES.names)
 def test_a_part_of_the_memory_says_its_product_and_its_share(optimiser: str) -> None:
     report = analyse(NET)
-    parts = footprint.training(report, 32, PRECISIONS["mixed"], OPTIMISERS[optimiser])
+    parts = footprint.training(report, 32, PRECISIONS["mixed"], OPTIMISER_STATES[optimiser])
     figure = memory.bars([("training", parts)])
     for part, box in zip(parts, all_told(figure), strict=True):
         assert part.working in box

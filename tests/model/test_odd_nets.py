@@ -10,7 +10,7 @@ from resnet_explorer import diagrams, notebook
 from resnet_explorer.analysis import Report, footprint, formula, roofline, shapes, structure, table
 from resnet_explorer.analysis import ledger as counting
 from resnet_explorer.analysis.compare import compare
-from resnet_explorer.analysis.devices import DEVICES
+from resnet_explorer.analysis.devices import ROOFLINE_DEVICES
 from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.commands.describe import _data, _text
@@ -90,7 +90,7 @@ def test_its_costs_are_told(name: str) -> None:
     assert rx.ledger(net(name))._repr_html_()
     assert rx.memory(net(name))._repr_html_()
     assert rx.cost(net(name)).field_px
-    device = DEVICES["a100"]
+    device = ROOFLINE_DEVICES["a100"]
     points = roofline.points(found, 1, 4, device.peak("fp32"), device.bandwidth)
     assert roofline.seconds(points) >= 0
     assert footprint.inference(found, 1, footprint.PRECISIONS["fp32"])

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from resnet_explorer.analysis.devices import DEVICES
-from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
+from resnet_explorer.analysis.devices import ROOFLINE_DEVICES
+from resnet_explorer.analysis.footprint import OPTIMISER_STATES, PRECISIONS
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.analysis.published import PROTOCOLS
@@ -84,7 +84,9 @@ def of_blocks() -> Iterator[str]:
 
 
 def of_costs() -> Iterator[str]:
-    every = itertools.cycle(itertools.product(BATCHES, DEVICES.names, PRECISIONS.names, OPTIMISERS.names))
+    every = itertools.cycle(
+        itertools.product(BATCHES, ROOFLINE_DEVICES.names, PRECISIONS.names, OPTIMISER_STATES.names)
+    )
     for name in NETS:
         spec = from_query(name)
         for batch, device, precision, optimiser in itertools.islice(every, 0, 14, 7):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from resnet_explorer.analysis import devices
-from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
+from resnet_explorer.analysis.footprint import OPTIMISER_STATES, PRECISIONS
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.analysis.published import PROTOCOLS
@@ -187,9 +187,14 @@ class CostView(View):
     """Cost: precision and optimiser of the memory, the device of the roofline, the batch that is timed."""
 
     precision: str = option("fp32", Choice(PRECISIONS.names), query="precision", help="how numbers are stored")
-    optimiser: str = option("momentum", Choice(OPTIMISERS.names), query="memory_optimiser", help="what trains the net")
+    optimiser: str = option(
+        "momentum", Choice(OPTIMISER_STATES.names), query="memory_optimiser", help="what trains the net"
+    )
     roofline: str = option(
-        "a100", Choice(devices.DEVICES.names), query="roofline", help="the device whose published rates are taken"
+        "a100",
+        Choice(devices.ROOFLINE_DEVICES.names),
+        query="roofline",
+        help="the device whose published rates are taken",
     )
     timed: int = option(1, Whole(1, 256), query="timed", help="images in a mini-batch when the nets are timed")
 

@@ -10,8 +10,8 @@ import streamlit as st
 
 from resnet_explorer.analysis import arithmetic, footprint, roofline
 from resnet_explorer.analysis.conventions import plural, short, size
-from resnet_explorer.analysis.devices import DEVICES
-from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
+from resnet_explorer.analysis.devices import ROOFLINE_DEVICES
+from resnet_explorer.analysis.footprint import OPTIMISER_STATES, PRECISIONS
 from resnet_explorer.figures import footprint as bars
 from resnet_explorer.figures import roofline as chart
 from resnet_explorer.figures.numbers import number
@@ -38,7 +38,7 @@ WORKINGS = {"FLOPs per byte": "intensity", "computing, µs": "computing", "movin
 def _parts(spec: Net, batch: int, precision: str, optimiser: str) -> dict[str, tuple[Allocation, ...]]:
     report, kind = cached.report(spec), PRECISIONS[precision]
     return {
-        TRAINING: footprint.training(report, batch, kind, OPTIMISERS[optimiser]),
+        TRAINING: footprint.training(report, batch, kind, OPTIMISER_STATES[optimiser]),
         USE: footprint.inference(report, batch, kind),
     }
 
@@ -49,7 +49,7 @@ def memory_choices() -> None:
         controls.widgets(ExploreView, "memory_batch")
         picker.show(
             controls.pick(CostView, "precision", {each.name: each.title for each in PRECISIONS}),
-            controls.pick(CostView, "optimiser", {each.name: each.title for each in OPTIMISERS}),
+            controls.pick(CostView, "optimiser", {each.name: each.title for each in OPTIMISER_STATES}),
             key="memory",
         )
 
@@ -121,22 +121,22 @@ def _bars(spec: Net, batch: int, precision: str, optimiser: str) -> Described:
 @functools.lru_cache(maxsize=64)
 def points(spec: Net, batch: int, precision: str, device: str) -> tuple[RooflinePoint, ...]:
     """The operations of a net under the roofline of a device."""
-    rates = DEVICES[device]
+    rates = ROOFLINE_DEVICES[device]
     width = PRECISIONS[precision].value
     return roofline.points(cached.report(spec), batch, width, rates.peak(precision), rates.bandwidth)
 
 
 @functools.lru_cache(maxsize=64)
 def _roofline(spec: Net, batch: int, precision: str, device: str) -> Described:
-    rates = DEVICES[device]
+    rates = ROOFLINE_DEVICES[device]
     found = points(spec, batch, precision, device)
     return canvas.described(chart.roofline(found, rates.peak(precision), rates.bandwidth))
 
 
 def roof(spec: Net, view: CostView, batch: int) -> None:
     """The roofline, the least time of a pass, and what bounds it."""
-    picker.show(controls.pick(CostView, "roofline", {each.name: each.title for each in DEVICES}), key="roof")
-    device = DEVICES[view.roofline]
+    picker.show(controls.pick(CostView, "roofline", {each.name: each.title for each in ROOFLINE_DEVICES}), key="roof")
+    device = ROOFLINE_DEVICES[view.roofline]
     peak = device.peak(view.precision)
     found = points(spec, batch, view.precision, view.roofline)
     layers = [point for point in found if point.flops]
@@ -169,7 +169,7 @@ def roof(spec: Net, view: CostView, batch: int) -> None:
 @functools.lru_cache(maxsize=64)
 def _moving(spec: Net, batch: int, precision: str, name: str) -> str:
     """Which layers wait for memory on that device, and what bounds a pass."""
-    found, device = points(spec, batch, precision, name), DEVICES[name]
+    found, device = points(spec, batch, precision, name), ROOFLINE_DEVICES[name]
     peak, layers = device.peak(precision), [point for point in found if point.flops]
     ridge, bound = roofline.of_ridge(peak, device.bandwidth), [point for point in layers if point.memory_bound]
     waiting = parts.inline(
