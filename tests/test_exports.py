@@ -365,7 +365,7 @@ def test_pictures_are_of_the_net() -> None:
 
 def test_every_paper_that_nets_are_from_can_be_cited() -> None:
     marked = [paper for _, _, paper in origins.MARKS]
-    known = [origins.RESNET, *origins.FAMILIES.values(), *marked, origins.RESNEXT, origins.WIDE]
+    known = [origins.RESNET, *origins.FAMILY_ORIGINS.values(), *marked, origins.RESNEXT, origins.WIDE]
     assert {paper.arxiv for paper in known} == REFERENCES.keys()
     text = written("bibtex", "net=seresnext50_32x4d&stem=deep")
     assert [line.strip() for line in text.splitlines() if "eprint" in line] == [

@@ -60,7 +60,7 @@ BEYOND = {
     "pooling": Unseen("pooling", "pooling", ("with", "without")),
 }
 """What no tensor says of any net; what an option of the net says is told by that option."""
-NORMS = {
+NORM_TRACES = {
     "group": ("GroupNorm", "BatchNorm whose statistics are not in the file"),
     "none": ("nothing", "what has no weights, as InstanceNorm may"),
 }
@@ -69,7 +69,7 @@ NORMS = {
 
 def reading(found: RenamedTensors) -> Reading | None:
     """The description of these tensors, None where they are no net of the families."""
-    for name, family in sizes.FAMILIES.items():
+    for name, family in sizes.SIZE_TABLES.items():
         if any(each.startswith(family.mark) and each.endswith(".weight") for each in found.own):
             start = FAMILIES[name].options()
             try:
@@ -92,7 +92,7 @@ def beyond(read: Reading, own: Tensors) -> Iterator[Unseen]:
     told = {each.option for each in read.unseen}
     yield from (each for option, each in BEYOND.items() if option not in told)
     norm = getattr(read.spec.options, "norm", "")
-    values = NORMS.get(norm, ()) if norm == "none" or not any(map(kept, own)) else ()
+    values = NORM_TRACES.get(norm, ()) if norm == "none" or not any(map(kept, own)) else ()
     if values:
         yield Unseen("norm", "what normalises", values)
 

@@ -141,4 +141,7 @@ def _nothing(_found: RenamedTensors) -> dict[str, Any]:
     return {}
 
 
-FAMILIES = {"resnet": SizeTable(_resnet_sizes, _blocks, "layer1."), "vgg": SizeTable(_vgg_sizes, _nothing, "features.")}
+SIZE_TABLES = {
+    "resnet": SizeTable(_resnet_sizes, _blocks, "layer1."),
+    "vgg": SizeTable(_vgg_sizes, _nothing, "features."),
+}

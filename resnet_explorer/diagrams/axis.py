@@ -186,7 +186,7 @@ def legend(columns: Sequence[Column], spans: Sequence[Span]) -> str:
             left.append(svg.rect(x, 3, 9, 11, f'class="{shade}"') + svg.text(x + 13, 13, words, "m"))
             x += 13 + svg.width_of(words) + 12
     right, x = [], 0.0
-    for kind, words in reversed(strip.SHORTCUTS.items()):
+    for kind, words in reversed(strip.SHORTCUT_WORDS.items()):
         if kind in kinds:
             x -= svg.width_of(words)
             right.append(svg.text(x, 13, words, "m"))

@@ -51,7 +51,7 @@ WEIGHTS = {NONE: 0.3, IDENTITY: 1.0, REFERENCE: 1.0}
 """The lines that stand out over the steps, and how heavy they are."""
 STRONG = "Pale dashes: the other treatments."
 ANSWERS = ("smaller gradients: clipping", "a gentler start: warm-up", "Adam", "another learning rate", IDENTITY)
-FAMILIES = (TREATMENTS[1:3], TREATMENTS[3:4], TREATMENTS[4:5], TREATMENTS[5:7], TREATMENTS[7:8])
+TREATMENT_KINDS = (TREATMENTS[1:3], TREATMENTS[3:4], TREATMENTS[4:5], TREATMENTS[5:7], TREATMENTS[7:8])
 
 
 def _jobs(choices: Trained) -> tuple[Trial, ...]:
@@ -117,7 +117,7 @@ def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
 
 def _ranked(runs: dict[str, TrialRun]) -> list[TrialRun]:
     """Of each answer the net that ends lowest, the lowest of all first."""
-    return sorted((min((runs[each.name] for each in family), key=_loss) for family in FAMILIES), key=_loss)
+    return sorted((min((runs[each.name] for each in family), key=_loss) for family in TREATMENT_KINDS), key=_loss)
 
 
 def _loss(run: TrialRun) -> float:
@@ -127,7 +127,7 @@ def _loss(run: TrialRun) -> float:
 
 def _family(name: str) -> int:
     """The answer to which a treatment belongs."""
-    return next(index for index, family in enumerate(FAMILIES) if name in {each.name for each in family})
+    return next(index for index, family in enumerate(TREATMENT_KINDS) if name in {each.name for each in family})
 
 
 def _cured(run: TrialRun, bare: TrialRun) -> bool:

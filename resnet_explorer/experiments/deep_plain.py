@@ -30,7 +30,7 @@ APART = {
 }
 """In what two starts differ, where that is one thing."""
 SLOPES = (0.0, 0.5, 0.8)
-NORMS = {"none": "without BatchNorm", "batch": "with BatchNorm"}
+NORM_WORDS = {"none": "without BatchNorm", "batch": "with BatchNorm"}
 ANSWERS = (
     "another start, with ReLU as it is",
     "a leaky ReLU, from any of these starts",
@@ -50,7 +50,7 @@ class GridPoint(NamedTuple):
     @property
     def name(self) -> str:
         """What it is called: slope 0.8, He by fan-out, with BatchNorm."""
-        return f"{self.short}, {NORMS[self.norm]}"
+        return f"{self.short}, {NORM_WORDS[self.norm]}"
 
     @property
     def short(self) -> str:
@@ -60,7 +60,7 @@ class GridPoint(NamedTuple):
 
 CELLS = {
     each.name: each
-    for each in itertools.starmap(GridPoint, itertools.product(NORMS, SLOPES, STARTS))
+    for each in itertools.starmap(GridPoint, itertools.product(NORM_WORDS, SLOPES, STARTS))
     if each.start != "he"
     or (each.slope and each.norm == "none")  # ReLU's gain is √2, and BatchNorm takes it out of the pass
 }
@@ -114,7 +114,7 @@ def _learners(groups: Mapping[str, Sequence[TrialRun]], found: Mapping[str, bool
     lowest = min(others, key=final, default=None)
     rest = say(f"the lowest of the others is {CELLS[lowest.job.name].short}: ", ending(lowest)) if lowest else ""
     bar = verdicts.bar(next(iter(groups.values()))[0])
-    what = say(f"{NORMS['none']} {'these end' if said else 'none ends'} below ", bar, ", with each seed")
+    what = say(f"{NORM_WORDS['none']} {'these end' if said else 'none ends'} below ", bar, ", with each seed")
     return joined("; ", [joined(": ", [what, joined("; ", said)]), rest])
 
 
@@ -143,7 +143,7 @@ def _reading(runs: Sequence[TrialRun]) -> Sentence:
         return Sentence()
     said = [
         say(f"**{capital(title)}**, ", row, ".")
-        for norm, title in NORMS.items()
+        for norm, title in NORM_WORDS.items()
         for slope in SLOPES
         if (row := _row(groups, norm, slope))
     ]
@@ -194,10 +194,10 @@ def _one_start(one: GridPoint, other: GridPoint) -> bool:
 def _pair(one: GridPoint, other: GridPoint, what: str) -> str:
     if what == "slope":
         start = max(one, other, key=lambda cell: cell.slope).start
-        return f"{STARTS[start]} {NORMS[one.norm]} (slope {one.slope:g} lower)"
+        return f"{STARTS[start]} {NORM_WORDS[one.norm]} (slope {one.slope:g} lower)"
     if what == "start":
         thing = APART[frozenset({one.start, other.start})]
-        return f"{thing}: {STARTS[one.start]} below {STARTS[other.start]} (slope {one.slope:g}, {NORMS[one.norm]})"
+        return f"{thing}: {STARTS[one.start]} below {STARTS[other.start]} (slope {one.slope:g}, {NORM_WORDS[one.norm]})"
     return f"{one.short} ({'with' if one.norm == 'batch' else 'without'} lower)"
 
 
@@ -208,7 +208,7 @@ def _called(norm: str) -> dict[str, str]:
 def _chart(norm: str) -> Chart:
     return Chart(
         name=f"ends_{norm}",
-        title=capital(NORMS[norm]),
+        title=capital(NORM_WORDS[norm]),
         look="Further left is better; a bar spans the seeds. Compare rows that differ in one thing.",
         draw=grid.dots(_called(norm), residual=False),
     )
@@ -230,9 +230,9 @@ DEEP_PLAIN = Experiment(
         answers=ANSWERS,
         judge=_judge,
     ),
-    charts=tuple(map(_chart, NORMS)),
+    charts=tuple(map(_chart, NORM_WORDS)),
     read=_reading,
-    sketch=lambda jobs: blanks.rows(jobs, _called(next(iter(NORMS)))),
+    sketch=lambda jobs: blanks.rows(jobs, _called(next(iter(NORM_WORDS)))),
     rows=grid.rows,
     columns=grid.COLUMNS,
     source=f"{nets.DIGITS} SGD, learning rate {RATE:g}, momentum 0.9, mini-batches of 64. Delta-orthogonal starts: "

@@ -15,7 +15,7 @@ import pytest
 
 import resnet_explorer as rx
 from resnet_explorer.analysis.metrics import METRICS
-from resnet_explorer.diagrams import MEASURE_TRACKS, NORMS, axis, layout, standalone
+from resnet_explorer.diagrams import MEASURE_TRACKS, WITH_NORMS, axis, layout, standalone
 from resnet_explorer.diagrams.columns import MOST, columns, foldable, folding
 from resnet_explorer.errors import UnknownName
 
@@ -221,10 +221,10 @@ def test_stages_show_their_shapes_and_tracks_their_sums() -> None:
 
 def test_norms_get_their_row() -> None:
     report = rx.analyse(rx.preset("demo_resnet34"))
-    without, having = axis(report, ("macs",)), axis(report, ("macs",), form=NORMS)
+    without, having = axis(report, ("macs",)), axis(report, ("macs",), form=WITH_NORMS)
     assert without.data["norms"] is None
     assert having.data["norms"]["height"] < having.height - without.height
-    assert axis(report, (), form=NORMS).data["tracks"] == []
+    assert axis(report, (), form=WITH_NORMS).data["tracks"] == []
 
 
 def test_an_unknown_track_is_refused() -> None:

@@ -58,7 +58,7 @@ def test_it_is_drawn_or_a_sentence_says_why_not(name: str) -> None:
         with pytest.raises(rx.ExplorerError, match="no fully connected layer to draw"):
             diagrams.axis(found)
     else:
-        assert diagrams.axis(found, form=diagrams.NORMS).svg.startswith("<svg")
+        assert diagrams.axis(found, form=diagrams.WITH_NORMS).svg.startswith("<svg")
         assert diagrams.axis(found, folded=[stage.name for stage in found.stages]).alt
     for path in found.blocks:
         assert diagrams.block(found.block(path)).svg

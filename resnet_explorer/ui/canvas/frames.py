@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from resnet_explorer.analysis import analyse
-from resnet_explorer.diagrams import NORMS, Drawing, axis
+from resnet_explorer.diagrams import WITH_NORMS, Drawing, axis
 from resnet_explorer.ui.canvas.written import Json, array, fields, record
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def norms_drawings(series: Sequence[RunFrames]) -> list[tuple[Drawing, list[int]
 @functools.lru_cache(maxsize=32)
 def _axis(spec: Net) -> Drawing:
     """Kept, since a run asks for it twice a second."""
-    return axis(analyse(spec), (), folded=(), form=NORMS)
+    return axis(analyse(spec), (), folded=(), form=WITH_NORMS)
 
 
 def encoded(series: Sequence[RunFrames]) -> Json:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from resnet_explorer.ui.parts.bench import RunProgress
 
 
-NORMS = (1.0, 100.0)
+NORM_ENDS = (1.0, 100.0)
 """What an axis of norms shows before there are any."""
 
 
@@ -69,7 +69,7 @@ def blank(it: Bench) -> tuple[go.Figure, str]:
     reports = [cached.report(job.config.net) for job in it.jobs]  # type: ignore[attr-defined]
     deepest = max(sum(layer.node.main for layer in report.weighted) for report in reports)
     x, y = _axes(_track(it.name))
-    plot = Plot(lines=(), x=x._replace(ends=(1.0, float(deepest))), y=y._replace(ends=NORMS))
+    plot = Plot(lines=(), x=x._replace(ends=(1.0, float(deepest))), y=y._replace(ends=NORM_ENDS))
     return plot.figure(dark=parts.dark()), f"Empty axes: {plot.x.title}."
 
 
