@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.analysis.worked import Worked
 
-BLOCKS = (3, 27)
+STAGE_BLOCKS = (3, 27)
 LEAST = 1e-6
 """Smaller singular values are not drawn: they are rounding."""
 KEPT = 0.01
@@ -32,12 +32,12 @@ BOUNDS = (25, 128)
 
 def _jobs(choices: Choices) -> tuple[Trial, ...]:
     made = []
-    for blocks in BLOCKS:
+    for blocks in STAGE_BLOCKS:
         for residual in (False, True):
             options = ResNetOptions(blocks=(blocks,), width=4, stem="cifar", shortcut="A", residual=residual)
             config = JacobianConfig(net=NetSpec(options=options, image=8, classes=10), seed=choices.seed)
             name = f"{'ResNet' if residual else 'plain'}, {2 * blocks} layers"
-            made.append(Trial(name=name, config=config, residual=residual, weight=blocks / BLOCKS[-1]))
+            made.append(Trial(name=name, config=config, residual=residual, weight=blocks / STAGE_BLOCKS[-1]))
     return tuple(made)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.analysis.worked import Worked
 
-BLOCKS = 27
+STAGE_BLOCKS = 27
 STAYS, MULTIPLIES = 1.3, 5.0
 """Growth over the second half of the blocks: in proportion to the number of blocks it is about 2."""
 BATCH = "ResNet, BatchNorm"
@@ -40,7 +40,7 @@ NORMED = tuple(name for name, (options, _) in VARIANTS.items() if "norm" not in 
 
 
 def _jobs(choices: Choices) -> tuple[Trial, ...]:
-    base = ResNetOptions(blocks=(BLOCKS,), width=16, stem="cifar", shortcut="A")
+    base = ResNetOptions(blocks=(STAGE_BLOCKS,), width=16, stem="cifar", shortcut="A")
     net = NetSpec(options=base, image=8, classes=10)
     return tuple(
         Trial(
@@ -58,7 +58,7 @@ def _signal(run: TrialRun) -> tuple[float, ...]:
 
 
 _BLANK = Sketch(
-    x=Axis("block (0: the stem)", ends=(0.0, float(BLOCKS)), ticks=(0, 5, 10, 15, 20, 25)),
+    x=Axis("block (0: the stem)", ends=(0.0, float(STAGE_BLOCKS)), ticks=(0, 5, 10, 15, 20, 25)),
     y=Axis("variance of the signal", ends=(0.0, 30.0), ticks=(0, 5, 10, 15, 20, 25, 30)),
     line="ResNet, BatchNorm",
     residual=True,
@@ -110,7 +110,7 @@ def _reading(runs: Sequence[TrialRun]) -> Sentence:
         "and a block's own share falls like one over its number: near the identity. Without BatchNorm each block "
         "multiplies."
     )
-    return say(f"From the stem to the end of {BLOCKS} blocks:\n\n", points(said, more)) if said else Sentence()
+    return say(f"From the stem to the end of {STAGE_BLOCKS} blocks:\n\n", points(said, more)) if said else Sentence()
 
 
 def _rows(runs: Sequence[TrialRun]) -> list[dict[str, Any]]:
@@ -130,11 +130,11 @@ VARIANCE = Experiment(
     part="shortcut",
     title="Variance along the path",
     asks="Why does BatchNorm keep a residual block near the identity?",
-    look=f"The variance of what each of {BLOCKS} blocks hands on, at initialisation.",
+    look=f"The variance of what each of {STAGE_BLOCKS} blocks hands on, at initialisation.",
     choices=Choices,
     jobs=_jobs,
     question=Prediction(
-        text=f"How does the variance grow over the {BLOCKS} blocks of a ResNet with BatchNorm?",
+        text=f"How does the variance grow over the {STAGE_BLOCKS} blocks of a ResNet with BatchNorm?",
         answers=("it stays as it is", "in proportion to the block's number", "by a factor each block"),
         judge=_judge,
     ),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from resnet_explorer.tasks.task import Config, Estimate
 
 SCHEDULER = "RESNET_EXPLORER_SCHEDULER"
-TASKS = "resnet_explorer.tasks:TASKS"
+TASKS_PATH = "resnet_explorer.tasks:TASKS"
 
 
 class Engine:
@@ -42,7 +42,7 @@ class Engine:
         processes: int | None = None,
         limits: Limits | None = None,
         store: Store | None = None,
-        tasks: str = TASKS,
+        tasks: str = TASKS_PATH,
     ) -> None:
         self.limits = limits or Limits()
         self._store: Store = MemoryStore() if store is None else store  # an empty one is one
