@@ -43,7 +43,7 @@ def axis(
     beside_folded: Collection[str] | None = None,
     form: Form = layout.WHOLE,
 ) -> Drawing:
-    """The net on its axis, with these tracks (names of `TRACKS`) under it, in that form.
+    """The net on its axis, with these tracks (names of `MEASURE_TRACKS`) under it, in that form.
 
     In the stages of `folded`, of equal blocks the first is drawn, each other one as a line; None leaves it to the
     number of columns. With a net that is shown `beside` it, with stages `beside_folded` likewise, both nets and each

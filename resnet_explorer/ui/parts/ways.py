@@ -27,14 +27,18 @@ class LinkGroup(NamedTuple):
     """Links that stand together: how they look (`doors`, `nets` or `pages`), and their title."""
 
     look: str
-    ways: Sequence[Link]
+    links: Sequence[Link]
     title: str = ""
 
 
 def show(groups: Sequence[LinkGroup], *, key: str) -> None:
     """Show links in their groups."""
     told = [
-        {"look": each.look, "title": each.title, "links": [[_href(way), way.label, way.words] for way in each.ways]}
+        {
+            "look": each.look,
+            "title": each.title,
+            "links": [[_href(link), link.label, link.words] for link in each.links],
+        }
         for each in groups
     ]
     canvas.figure("ways", {"groups": told}, key=key)
@@ -45,8 +49,8 @@ def inline(label: str, to: Mapping[str, Any]) -> str:
     return f"[{label}]({_href(Link(label, to))})"
 
 
-def _href(way: Link) -> str:
-    return _written(way.to["page"].url_path or ".", tuple(way.to["query_params"].items()))
+def _href(link: Link) -> str:
+    return _written(link.to["page"].url_path or ".", tuple(link.to["query_params"].items()))
 
 
 @functools.lru_cache(maxsize=512)

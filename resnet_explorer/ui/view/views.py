@@ -10,7 +10,7 @@ from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.experiments import EXPERIMENTS
-from resnet_explorer.experiments.tracks import TRACKS as ROWS
+from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.options import Choice, Flag, Real, Text, Whole, check, option
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.tasks.describe import CONSTRUCTOR, SHAPE
@@ -134,7 +134,10 @@ class GradientsView(View):
 
     run: str = option("", Text(r"([0-9a-f]{16})?", "a run's key"), query="run", help="the run that is shown")
     track: str = option(
-        ROWS.names[0], Choice(ROWS.names, ROWS.titles), query="track", help="the number of each layer under the net"
+        TRACKS.names[0],
+        Choice(TRACKS.names, TRACKS.titles),
+        query="track",
+        help="the number of each layer under the net",
     )
     step: int = option(0, Whole(0, MOST_STEPS), query="step", help="where the replay stands; 0: where it opens")
 
