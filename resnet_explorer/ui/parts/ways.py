@@ -34,11 +34,7 @@ class LinkGroup(NamedTuple):
 def show(groups: Sequence[LinkGroup], *, key: str) -> None:
     """Show links in their groups."""
     told = [
-        {
-            "look": each.look,
-            "title": each.title,
-            "links": [[_href(link), link.label, link.words] for link in each.links],
-        }
+        {"look": each.look, "title": each.title, "links": [[_href(it), it.label, it.words] for it in each.links]}
         for each in groups
     ]
     canvas.figure("ways", {"groups": told}, key=key)
