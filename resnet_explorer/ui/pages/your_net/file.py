@@ -63,7 +63,7 @@ def _take() -> None:
 def answered(sent: FileHeader) -> Identification:
     """Which net the file is of which a browser has sent the header, or a sentence."""
     try:
-        if sent.first.startswith((pickled.ARCHIVE, *pickled.PROTOCOLS)) and not sent.header:
+        if sent.first.startswith((pickled.ARCHIVE, *pickled.PICKLE_PROTOCOLS)) and not sent.header:
             way = "python -m resnet_explorer identify FILE looks through it and says which net it is"
             raise Unreadable(f"this is what torch.save wrote, a program that this page does not open; {way}")
         if not sent.header:
