@@ -9,7 +9,7 @@ import streamlit as st
 from benchmarks.live import NET, POLL_SECONDS
 from resnet_explorer import analyse, preset
 from resnet_explorer import jobs as service
-from resnet_explorer.experiments import Run, pairs
+from resnet_explorer.experiments import TrialRun, pairs
 from resnet_explorer.experiments.racing import RATIOS
 from resnet_explorer.figures.palette import colour, layout
 from resnet_explorer.ui.pages.gradients import reading as outcome
@@ -20,19 +20,19 @@ LAYERS = analyse(NET).weighted
 jobs = pairs.jobs(preset(NET), steps=int(st.query_params["steps"]), seed=int(st.query_params["seed"]))
 
 
-def profile(runs: list[Run]) -> go.Figure:
+def profile(runs: list[TrialRun]) -> go.Figure:
     """The norm of every layer at the newest step."""
     norms = [(run, [layer.path for layer in LAYERS], list(run.steps[-1].norms)) for run in runs]
     return lines(norms, "layer", "gradient norm (log)")
 
 
-def losses(runs: list[Run]) -> go.Figure:
+def losses(runs: list[TrialRun]) -> go.Figure:
     """The loss of each step."""
     found = [(run, [step.step + 1 for step in run.steps], [step.loss for step in run.steps]) for run in runs]
     return lines(found, "step", "training loss, nats (log)")
 
 
-def lines(found: Sequence[tuple[Run, Sequence[Any], list[float]]], x: str, y: str) -> go.Figure:
+def lines(found: Sequence[tuple[TrialRun, Sequence[Any], list[float]]], x: str, y: str) -> go.Figure:
     """A line for each net."""
     data = [
         {
@@ -53,7 +53,7 @@ def lines(found: Sequence[tuple[Run, Sequence[Any], list[float]]], x: str, y: st
 def figures(keys: list[str]) -> None:
     """The run so far."""
     now = [found.records for key in keys if (found := engine.snapshot(key))]
-    runs = [Run(job=job, records=records) for job, records in zip(jobs, now, strict=True)]
+    runs = [TrialRun(job=job, records=records) for job, records in zip(jobs, now, strict=True)]
     if not all(run.steps for run in runs):
         return
     parts.chart(profile(runs), key="norms", alt="The gradient norm of every layer.")

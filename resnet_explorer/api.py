@@ -13,7 +13,7 @@ from resnet_explorer.analysis import analyse, catalogue, footprint, roofline
 from resnet_explorer.analysis import compare as comparing
 from resnet_explorer.analysis import ledger as counting
 from resnet_explorer.analysis.conventions import plural, size
-from resnet_explorer.analysis.devices import DEVICES
+from resnet_explorer.analysis.devices import ROOFLINE_DEVICES
 from resnet_explorer.analysis.lookup import lookup, number_in
 from resnet_explorer.analysis.measures import BATCH
 from resnet_explorer.analysis.parameters import PARAMETERS
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from resnet_explorer.analysis.compare import Comparison
-    from resnet_explorer.analysis.footprint import Part
-    from resnet_explorer.analysis.ledger import Line
+    from resnet_explorer.analysis.footprint import Allocation
+    from resnet_explorer.analysis.ledger import LedgerRow
     from resnet_explorer.spec import NetSpec
 
 IMAGES = Whole(1, 65_536)
@@ -76,15 +76,15 @@ class Ledger(Table):
     """
 
     net: NetSpec
-    lines: tuple[Line, ...]
-    parameters: tuple[Line, ...]
+    lines: tuple[LedgerRow, ...]
+    parameters: tuple[LedgerRow, ...]
     training: Mapping[str, int]
     head = "convention", "who counts so", "unit", "number"
 
     def __repr__(self) -> str:
         return f"<Ledger of {title(self.net)}: {len(self.lines)} conventions>"
 
-    def __iter__(self) -> Iterator[Line]:
+    def __iter__(self) -> Iterator[LedgerRow]:
         return iter(self.lines)
 
     @property
@@ -101,8 +101,8 @@ class Memory(Table):
 
     net: NetSpec
     batch: int
-    training: tuple[Part, ...]
-    inference: tuple[Part, ...]
+    training: tuple[Allocation, ...]
+    inference: tuple[Allocation, ...]
     head = "when", "part", "bytes", "working"
 
     def __repr__(self) -> str:
@@ -161,13 +161,13 @@ def ledger(net: NetSpec | str) -> Ledger:
 def memory(net: NetSpec | str, batch: int = BATCH, precision: str = "fp32", optimiser: str = "momentum") -> Memory:
     """What training and using the net holds in memory, without the library's workspace."""
     report, width = analyse(net), footprint.PRECISIONS[precision]
-    training = footprint.training(report, _images(batch), width, footprint.OPTIMISERS[optimiser])
+    training = footprint.training(report, _images(batch), width, footprint.OPTIMISER_STATES[optimiser])
     return Memory(report.spec, batch, training, footprint.inference(report, batch, width))
 
 
 def cost(net: NetSpec | str, batch: int = BATCH, precision: str = "fp32", device: str = "a100") -> Cost:
     """The least time of a forward pass on a device of the roofline, and the receptive field."""
-    report, width, on = analyse(net), footprint.PRECISIONS[precision], DEVICES[device]
+    report, width, on = analyse(net), footprint.PRECISIONS[precision], ROOFLINE_DEVICES[device]
     found = roofline.points(report, _images(batch), width.value, on.peak(precision), on.bandwidth)
     field = range_px(report.graph)
     return Cost(on.title, batch, roofline.seconds(found), roofline.intensity(found), (field[0], field[1]))

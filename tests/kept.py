@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from resnet_explorer.analysis.sentence import Text
+    from resnet_explorer.analysis.sentence import Sentence
 
 FOLDER = Path(__file__).parent / "reference" / "kept"
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]\d+)?")
@@ -20,7 +20,7 @@ MOST = 6
 """Numbers of a list that are written out; of a longer one its length, ends, extremes, and a sum that knows places."""
 
 
-def marked(text: Text) -> str:
+def marked(text: Sentence) -> str:
     """A text whose numbers stand between marks, each with its working."""
     return text.shown(lambda number: f"⟦{number.text}¦{number.working}⟧")
 

@@ -29,7 +29,7 @@ from resnet_explorer.errors import InvalidOption
 from resnet_explorer.exports import EXPORTS, Export, file_of
 from resnet_explorer.exports.bibtex import REFERENCES
 from resnet_explorer.exports.data import schema
-from resnet_explorer.exports.pytorch.classes import Part, _without
+from resnet_explorer.exports.pytorch.classes import Operation, _without
 from resnet_explorer.exports.pytorch.constructors import CONSTRUCTORS
 from resnet_explorer.exports.pytorch.scope import Scope
 from resnet_explorer.model.build import MODULES
@@ -200,7 +200,7 @@ def test_the_code_of_other_nets_gives_the_same_outputs(query: str) -> None:
 
 
 def test_a_module_is_of_a_class_where_it_only_lacks_what_hands_on() -> None:
-    conv, norm = Part("conv", ops.Conv2d, ("",)), Part("bn", ops.BatchNorm2d, ("conv",))
+    conv, norm = Operation("conv", ops.Conv2d, ("",)), Operation("bn", ops.BatchNorm2d, ("conv",))
     assert _without([conv, norm], [conv])
     assert _without([conv, norm], [norm._replace(reads=("",))])
     assert not _without([conv, norm], [conv, norm._replace(path="norm")])
@@ -365,7 +365,7 @@ def test_pictures_are_of_the_net() -> None:
 
 def test_every_paper_that_nets_are_from_can_be_cited() -> None:
     marked = [paper for _, _, paper in origins.MARKS]
-    known = [origins.RESNET, *origins.FAMILIES.values(), *marked, origins.RESNEXT, origins.WIDE]
+    known = [origins.RESNET, *origins.FAMILY_ORIGINS.values(), *marked, origins.RESNEXT, origins.WIDE]
     assert {paper.arxiv for paper in known} == REFERENCES.keys()
     text = written("bibtex", "net=seresnext50_32x4d&stem=deep")
     assert [line.strip() for line in text.splitlines() if "eprint" in line] == [

@@ -16,7 +16,7 @@ from resnet_explorer.spec.ops import BatchNorm2d, Conv2d
 from resnet_explorer.spec.single import single_block
 
 
-class Term(NamedTuple):
+class LayerCost(NamedTuple):
     """One addend of a block's cost: the layer, its parameters and their working."""
 
     path: str
@@ -26,21 +26,21 @@ class Term(NamedTuple):
     shortcut: bool
 
 
-class Cost(NamedTuple):
+class BlockCost(NamedTuple):
     """What a block costs: parameters, and multiply-adds for one image."""
 
     title: str
-    terms: tuple[Term, ...]
+    terms: tuple[LayerCost, ...]
     params: int
     macs: int
 
 
-class Comparison(NamedTuple):
+class BlockCosts(NamedTuple):
     """The bottleneck, two 3x3 at its outer width, and two 3x3 at its inner width."""
 
-    bottleneck: Cost
-    wide: Cost
-    narrow: Cost
+    bottleneck: BlockCost
+    wide: BlockCost
+    narrow: BlockCost
 
     @property
     def ratio(self) -> float:
@@ -53,7 +53,7 @@ class Comparison(NamedTuple):
         return self.narrow.params / self.bottleneck.params
 
 
-def compare(channels: int, reduction: int, pixels: int, *, norm: bool = False, projection: bool = False) -> Comparison:
+def compare(channels: int, reduction: int, pixels: int, *, norm: bool = False, projection: bool = False) -> BlockCosts:
     """Count the three blocks on a map of `pixels` by `pixels`; convolutions only, unless `norm` or `projection`.
 
     The projection is a 1x1 on the shortcut of each (option C).
@@ -63,28 +63,28 @@ def compare(channels: int, reduction: int, pixels: int, *, norm: bool = False, p
     """
     inner = max(1, channels // reduction)
 
-    def cost(title: str, block: str, outer: int, middle: int = 0) -> Cost:
+    def cost(title: str, block: str, outer: int, middle: int = 0) -> BlockCost:
         graph = single_block(block, outer, middle, shortcut="C" if projection else "B")
         layers = count_layers(graph if projection else plain(graph), (outer, pixels, pixels))
         counted = Conv2d | BatchNorm2d if norm else Conv2d
         kept = [layer for layer in layers if isinstance(layer.node.op, counted)]
-        return Cost(
+        return BlockCost(
             title,
             tuple(_term(layer) for layer in kept),
             sum(layer.params for layer in kept),
             sum(layer.macs for layer in kept),
         )
 
-    return Comparison(
+    return BlockCosts(
         cost(f"bottleneck {channels}–{inner}–{inner}–{channels}", "bottleneck", channels, inner),
         cost(f"two 3×3 at {plural(channels, 'channel')}", "basic", channels),
         cost(f"two 3×3 at {plural(inner, 'channel')}", "basic", inner),
     )
 
 
-def _term(layer: Layer) -> Term:
+def _term(layer: Layer) -> LayerCost:
     path = layer.path.removeprefix("block.")
-    return Term(path, formula.working(layer, "params"), layer.params, layer.macs, layer.node.shortcut)
+    return LayerCost(path, formula.working(layer, "params"), layer.params, layer.macs, layer.node.shortcut)
 
 
 def of_inner(channels: int, reduction: int) -> str:
@@ -92,13 +92,13 @@ def of_inner(channels: int, reduction: int) -> str:
     return f"{channels:,} ÷ {reduction}, rounded down = {max(1, channels // reduction):,}"
 
 
-def of_cost(cost: Cost, metric: str) -> str:
+def of_cost(cost: BlockCost, metric: str) -> str:
     """What a block costs as the sum over its layers: conv1 36,864 + conv2 36,864 = 73,728."""
     terms = ((term.path, getattr(term, metric)) for term in cost.terms)
     return added_up((path, number) for path, number in terms if number)
 
 
-def of_ratio(one: Cost, other: Cost) -> str:
+def of_ratio(one: BlockCost, other: BlockCost) -> str:
     """One block's parameters over another's, in three lines: the two sums, and their quotient."""
     sums = (f"{each.title}: {of_cost(each, 'params')}" for each in (one, other))
     return "\n".join([*sums, ratio(one.params, other.params).working])

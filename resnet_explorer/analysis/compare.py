@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from resnet_explorer.spec.imports import Net
 
 
-class Step(NamedTuple):
+class Substitution(NamedTuple):
     """A cause and the options it stands for, which are changed together."""
 
     name: str
@@ -37,35 +37,35 @@ class Step(NamedTuple):
     fields: tuple[str, ...]
 
 
-FAMILY = Step("family", "family", ("family",))
+FAMILY = Substitution("family", "family", ("family",))
 STEPS = (
-    Step("depth", "depth", ("blocks", "convs")),
-    Step("width", "width", ("width",)),
-    Step("block", "block", ("block", "groups", "group_width")),
-    Step("resolution", "strides left out", ("output_stride", "last_stride")),
-    Step("stride", "stride placement", ("stride",)),
-    Step("stem", "stem", ("stem", "stem_width")),
-    Step("downsample", "blurs", ("downsample",)),
-    Step("head", "classes", ("classes",)),
-    Step("input", "input channels", ("in_channels",)),
-    Step("shortcut", "shortcut", ("residual", "shortcut", "cut")),
-    Step("norm", "normalisation", ("norm",)),
-    Step("activation", "activation", ("activation", "slope")),
-    Step("branch_scale", "branch scale", ("branch_scale",)),
-    Step("init", "initialisation", ("zero_gamma",)),
+    Substitution("depth", "depth", ("blocks", "convs")),
+    Substitution("width", "width", ("width",)),
+    Substitution("block", "block", ("block", "groups", "group_width")),
+    Substitution("resolution", "strides left out", ("output_stride", "last_stride")),
+    Substitution("stride", "stride placement", ("stride",)),
+    Substitution("stem", "stem", ("stem", "stem_width")),
+    Substitution("downsample", "blurs", ("downsample",)),
+    Substitution("head", "classes", ("classes",)),
+    Substitution("input", "input channels", ("in_channels",)),
+    Substitution("shortcut", "shortcut", ("residual", "shortcut", "cut")),
+    Substitution("norm", "normalisation", ("norm",)),
+    Substitution("activation", "activation", ("activation", "slope")),
+    Substitution("branch_scale", "branch scale", ("branch_scale",)),
+    Substitution("init", "initialisation", ("zero_gamma",)),
 )
 """The order. Options of a family that stand nowhere here come next, each a cause of its own; the image comes last."""
 INNER = {"width": ("width", "group_width"), "block": ("block",)}
 """Where block and groups stay, the channels between a bottleneck's two 1×1 are a change of width: Wide ResNets."""
-IMAGE = Step("image", "image", ("image",))
+IMAGE = Substitution("image", "image", ("image",))
 KINDS = (
-    Step("fc", "fully connected layers", ("fc",)),
-    Step("norm", "normalisation", tuple(sorted(NORMALISING))),
-    Step("shortcut", "layers on shortcuts", ()),
-    Step("gate", "layers of gates", ()),
-    Step("branch_scale", "scales of branches", ("scale",)),
-    Step("body", "convolutions of the main path", ("conv",)),
-    Step("other", "other operations", ()),
+    Substitution("fc", "fully connected layers", ("fc",)),
+    Substitution("norm", "normalisation", tuple(sorted(NORMALISING))),
+    Substitution("shortcut", "layers on shortcuts", ()),
+    Substitution("gate", "layers of gates", ()),
+    Substitution("branch_scale", "scales of branches", ("scale",)),
+    Substitution("body", "convolutions of the main path", ("conv",)),
+    Substitution("other", "other operations", ()),
 )
 """What a net of another family differs in: its layers by kind; `fields` are those of the operations."""
 
@@ -150,44 +150,46 @@ def _by_kind(before: Report, after: Report) -> Iterator[Cause]:
         yield Cause(kind.name, kind.title, words, counts, after.spec, working)
 
 
-def _kind(layer: Layer) -> Step:
+def _kind(layer: Layer) -> Substitution:
     place = "shortcut" if layer.node.shortcut else "gate" if layer.node.gate else ""
     return next((kind for kind in KINDS if kind.name == place or (not place and layer.op in kind.fields)), KINDS[-1])
 
 
-def walk(a: NetSpec, b: NetSpec) -> Iterator[tuple[Step, str, NetSpec]]:
+def walk(a: NetSpec, b: NetSpec) -> Iterator[tuple[Substitution, str, NetSpec]]:
     """The nets on the way from A to B. A choice that makes no net by itself is made together with the next one.
 
     What a step leaves without a meaning goes with it: the scales of branches with the shortcuts.
     """
-    now, waiting = a, Step("", "", ())
+    now, waiting = a, Substitution("", "", ())
     for step in _steps(a, b):
         changed = tuple(field for field in step.fields if _value(now, field) != _value(b, field))
         if not changed:
             continue
-        joined = Step(_joined(waiting.name, step.name), _joined(waiting.title, step.title), waiting.fields + changed)
+        joined = Substitution(
+            _joined(waiting.name, step.name), _joined(waiting.title, step.title), waiting.fields + changed
+        )
         try:
             after = _taking(now, b, joined.fields).bare
         except ExplorerError:
             waiting = joined
             continue
         yield joined, _words(now, after, joined.fields), after
-        now, waiting = after, Step("", "", ())
+        now, waiting = after, Substitution("", "", ())
 
 
-def _steps(a: NetSpec, b: NetSpec) -> tuple[Step, ...]:
+def _steps(a: NetSpec, b: NetSpec) -> tuple[Substitution, ...]:
     if a.family != b.family:
         return FAMILY, *(step for step in STEPS if _SIZES.issuperset(step.fields)), IMAGE
     known = {field for step in STEPS for field in step.fields}
     own = tuple(
-        Step(each.field, each.field.replace("_", " "), (each.field,))
+        Substitution(each.field, each.field.replace("_", " "), (each.field,))
         for each in options_of(type(a.options))
         if each.field not in known
     )
     return (*_shared(a, b), *own, IMAGE)
 
 
-def _shared(a: NetSpec, b: NetSpec) -> Iterator[Step]:
+def _shared(a: NetSpec, b: NetSpec) -> Iterator[Substitution]:
     """The steps of `STEPS` between two nets of a family; the width per group goes with what it changes."""
     stay = all(_value(a, field) == _value(b, field) for field in ("block", "groups"))
     for step in STEPS:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.analysis.report import Layer, Report
 
-NORMS = frozenset({"bn", "gn"})
+NORM_NODES = frozenset({"bn", "gn"})
 AVERAGES = frozenset({"avgpool", "adaptive"})
 """Average pooling that tools count as such; of fixed windows (`mean`) fvcore counts nothing, thop 1 a value."""
 POOLS = AVERAGES | {"mean", "maxpool"}
@@ -89,7 +89,9 @@ def ptflops(report: Report) -> tuple[Term, ...]:
 
 def torchinfo(report: Report) -> tuple[Term, ...]:
     """What torchinfo calls mult-adds."""
-    norms, scales = (sum(layer.params for layer in report.layers if layer.op in kinds) for kinds in (NORMS, {"scale"}))
+    norms, scales = (
+        sum(layer.params for layer in report.layers if layer.op in kinds) for kinds in (NORM_NODES, {"scale"})
+    )
     more = Term("γ and β of normalisations, once each", norms), Term("scales of branches, once each", scales)
     return *ptflops_aten(report), _unseen(report), *more
 

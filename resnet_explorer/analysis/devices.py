@@ -28,7 +28,7 @@ class Device:
         return self.fp32 if precision == "fp32" else self.half
 
 
-DEVICES = Registry(
+ROOFLINE_DEVICES = Registry(
     "device",
     (
         Device(

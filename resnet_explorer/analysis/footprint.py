@@ -71,7 +71,7 @@ class Optimiser:
     keeps: int
 
 
-OPTIMISERS = Registry(
+OPTIMISER_STATES = Registry(
     "optimiser",
     (
         Optimiser(name="sgd", title="SGD", keeps=0),
@@ -81,7 +81,7 @@ OPTIMISERS = Registry(
 )
 
 
-class Part(NamedTuple):
+class Allocation(NamedTuple):
     """A part of the footprint in bytes, with its working in figures."""
 
     title: str
@@ -89,7 +89,7 @@ class Part(NamedTuple):
     working: str
 
 
-def training(report: Report, batch: int, precision: Precision, optimiser: Optimiser) -> tuple[Part, ...]:
+def training(report: Report, batch: int, precision: Precision, optimiser: Optimiser) -> tuple[Allocation, ...]:
     """Weights, gradients, the optimiser's state and what backward needs; the library's workspace comes on top."""
     kept = saved(report.graph, _shapes(report))
     image = precision.value * kept.values + INDEX * kept.indices
@@ -99,7 +99,7 @@ def training(report: Report, batch: int, precision: Precision, optimiser: Optimi
         _of_params("weights", report.params, precision.weight),
         _of_params("gradients", report.params, precision.gradient),
         _of_params(f"state of {optimiser.title}", report.params, state),
-        Part(
+        Allocation(
             "saved for backward",
             image * batch,
             f"{batch:,} · ({kept.values:,} values · {precision.value}{places}) = {image * batch:,} B",
@@ -107,13 +107,13 @@ def training(report: Report, batch: int, precision: Precision, optimiser: Optimi
     )
 
 
-def inference(report: Report, batch: int, precision: Precision) -> tuple[Part, ...]:
+def inference(report: Report, batch: int, precision: Precision) -> tuple[Allocation, ...]:
     """Weights, and the maps that are held at once where they are largest; a map goes when its last reader is done."""
     values, where = peak(report)
     total = values * batch * precision.value
     return (
         _of_params("weights", report.params, precision.weight),
-        Part(f"maps held at {where}", total, f"{batch:,} · {values:,} values · {precision.value} = {total:,} B"),
+        Allocation(f"maps held at {where}", total, f"{batch:,} · {values:,} values · {precision.value} = {total:,} B"),
     )
 
 
@@ -153,15 +153,15 @@ def _shapes(report: Report) -> dict[str, tuple[int, ...]]:
     return {layer.path: layer.output_shape for layer in report.layers} | {IMAGE: report.spec.input_shape}
 
 
-def _of_params(title: str, params: int, each: int) -> Part:
-    return Part(title, params * each, f"{params:,} · {each} = {params * each:,} B")
+def _of_params(title: str, params: int, each: int) -> Allocation:
+    return Allocation(title, params * each, f"{params:,} · {each} = {params * each:,} B")
 
 
-def total(parts: tuple[Part, ...]) -> int:
+def total(parts: tuple[Allocation, ...]) -> int:
     """All parts together, in bytes."""
     return sum(part.bytes for part in parts)
 
 
-def in_words(parts: tuple[Part, ...]) -> str:
+def in_words(parts: tuple[Allocation, ...]) -> str:
     """The sum with its addends: 87.2 MB + 87.2 MB = 174 MB."""
     return f"{' + '.join(size(part.bytes) for part in parts)} = {size(total(parts))}"

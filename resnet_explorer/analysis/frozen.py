@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
     from resnet_explorer.spec.graph import Graph
 
-NOTHING, NORMS = "none", "bn"
-FREEZES = (NOTHING, NORMS, "stem", *(f"conv{number}_x" for number in range(1, 8)))
+NOTHING, FROZEN_NORMS = "none", "bn"
+FREEZES = (NOTHING, FROZEN_NORMS, "stem", *(f"conv{number}_x" for number in range(1, 8)))
 TITLES = (
     "nothing",
     "every BatchNorm",
@@ -58,7 +58,7 @@ def frozen(graph: Graph, freeze: str) -> frozenset[str]:
     """
     if freeze == NOTHING:
         return frozenset()
-    if freeze == NORMS:
+    if freeze == FROZEN_NORMS:
         found = [node.path for node in graph if node.op.kind == "bn"]
         if not found:
             raise InvalidOption("freeze", freeze, "none or a stage of this net, which has no BatchNorm")

@@ -42,7 +42,7 @@ class Convention:
     mode: str = DEFAULT
 
 
-class Line(NamedTuple):
+class LedgerRow(NamedTuple):
     """One convention's number for a net, with its terms; `note` is said beside it."""
 
     convention: Convention
@@ -55,16 +55,16 @@ class Line(NamedTuple):
         return sum(term.number for term in self.terms)
 
 
-def ledger(report: Report) -> tuple[Line, ...]:
+def ledger(report: Report) -> tuple[LedgerRow, ...]:
     """Every convention that says something of this net: of one with operations that tools may miss, the exact two."""
     told = CONVENTIONS if _tools_known(report) else (CONVENTIONS["macs"], CONVENTIONS["flops"])
     printed = printed_of(report)
     return tuple(line._replace(note=_note(line, printed)) for line in under(report, told))
 
 
-def under(report: Report, conventions: Iterable[Convention]) -> tuple[Line, ...]:
+def under(report: Report, conventions: Iterable[Convention]) -> tuple[LedgerRow, ...]:
     """The net under each of these conventions that says something of it."""
-    lines = (Line(each, _kept(each.of(report)), "") for each in conventions)
+    lines = (LedgerRow(each, _kept(each.of(report)), "") for each in conventions)
     return tuple(line for line in lines if line.terms)
 
 
@@ -76,7 +76,7 @@ def _tools_known(report: Report) -> bool:
     return report.spec.modular and not any(strange)
 
 
-def of_line(line: Line) -> str:
+def of_line(line: LedgerRow) -> str:
     """A convention's number with its terms, where there are several."""
     return of_terms(line.terms) + (f" = {line.total:,}" if line.terms[1:] else "")
 
@@ -115,7 +115,7 @@ def _fvcore_train(report: Report) -> tuple[Term, ...]:
     return counters.fvcore(report, train=True)
 
 
-def _note(line: Line, printed: Printed | None) -> str:
+def _note(line: LedgerRow, printed: Printed | None) -> str:
     """What is said beside a line: what the paper prints, or what timm's own nets give."""
     squeezes = sum(term.number for term in line.terms if term.what.startswith(SQUEEZES))
     if squeezes:

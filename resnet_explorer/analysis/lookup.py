@@ -29,7 +29,7 @@ MOST = 6
 """So many nets are named."""
 
 
-class Found(NamedTuple):
+class SizeMatch(NamedTuple):
     """A net that has about so many parameters by a convention; `changes` say how it departs from the named one."""
 
     preset: str
@@ -65,13 +65,13 @@ def number_in(words: str) -> Number | None:
 
 
 @functools.lru_cache(maxsize=256)
-def lookup(number: int, most: int = MOST, within: int = 0) -> tuple[Found, ...]:
+def lookup(number: int, most: int = MOST, within: int = 0) -> tuple[SizeMatch, ...]:
     """The nets with that number, those with the fewest changes first; where none has it, the nearest ones.
 
     A number that was rounded is had by all nets that differ from it by no more than `within`.
     """
 
-    def usual(each: Found) -> int:
+    def usual(each: SizeMatch) -> int:
         return PARAMETERS.names.index(each.convention)
 
     ranked = sorted(_candidates(number), key=lambda each: (abs(each.more), len(each.changes), usual(each)))
@@ -83,15 +83,15 @@ def lookup(number: int, most: int = MOST, within: int = 0) -> tuple[Found, ...]:
     return tuple(ranked[:most])
 
 
-def told(found: Found) -> str:
+def told(found: SizeMatch) -> str:
     """The net in words: ResNet-18, CIFAR stem, 10 classes."""
     return ", ".join((PRESETS[found.preset].title, *found.changes))
 
 
-def _candidates(number: int) -> Iterator[Found]:
+def _candidates(number: int) -> Iterator[SizeMatch]:
     for name, changes, spec, totals in _variations():
         for convention, count in totals:
-            yield Found(name, changes, spec, convention, count, count - number)
+            yield SizeMatch(name, changes, spec, convention, count, count - number)
 
 
 @functools.cache

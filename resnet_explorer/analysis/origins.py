@@ -29,7 +29,7 @@ class Origin(NamedTuple):
 
 RESNET = Origin(2015, "Deep Residual Learning", "1512.03385", "He et al.")
 HIGHWAY = Origin(2015, "Highway Networks", "1505.00387", "Srivastava et al.")
-FAMILIES = {"vgg": Origin(2014, "VGG", "1409.1556", "Simonyan & Zisserman"), "highway": HIGHWAY}
+FAMILY_ORIGINS = {"vgg": Origin(2014, "VGG", "1409.1556", "Simonyan & Zisserman"), "highway": HIGHWAY}
 """The papers of families that have one of their own."""
 TRICKS = Origin(2018, "Bag of Tricks (ResNet-C, -D)", "1812.01187", "He et al.")
 IDENTITY = Origin(2016, "Identity Mappings", "1603.05027", "He et al.")
@@ -61,7 +61,7 @@ def origin(spec: NetSpec) -> Origin:
 
 def papers(spec: NetSpec) -> tuple[Origin, ...]:
     """The papers that a net is from: its family's, then those of what is special about it."""
-    found = (FAMILIES.get(spec.family, RESNET), *_marked(spec).values(), *_widened(spec))
+    found = (FAMILY_ORIGINS.get(spec.family, RESNET), *_marked(spec).values(), *_widened(spec))
     return tuple(dict.fromkeys(found))
 
 

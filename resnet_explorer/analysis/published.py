@@ -207,7 +207,7 @@ def result(preset: str, protocol: str) -> Result | None:
     return _FOUND.get((preset, protocol))
 
 
-class Variant(NamedTuple):
+class PublishedNet(NamedTuple):
     """A net of Table 1 with its published accuracies in percent; None where a source has none.
 
     `paper_error`: top-1 error on ImageNet validation, 10-crop (Table 2 for 18 layers, Table 3 for the others; 18 layers
@@ -220,11 +220,11 @@ class Variant(NamedTuple):
     v2: float | None
 
 
-def _variant(preset: str) -> Variant:
+def _variant(preset: str) -> PublishedNet:
     """Its accuracies, the paper's those of its v1 strides where there is a choice of strides."""
     measured = preset if (preset, "paper_10crop") in _FOUND else f"{preset}_v1"
     v1, v2 = _FOUND[preset, "tv_v1"], result(preset, "tv_v2")
-    return Variant(preset, _FOUND[measured, "paper_10crop"].value, v1.value, v2.value if v2 else None)
+    return PublishedNet(preset, _FOUND[measured, "paper_10crop"].value, v1.value, v2.value if v2 else None)
 
 
 VARIANTS = tuple(_variant(f"resnet{depth}") for depth in (18, 34, 50, 101, 152))

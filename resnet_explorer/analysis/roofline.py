@@ -24,7 +24,7 @@ FREE = RESHAPED | {"dropout", "slice", "unused", "output"}
 """What moves nothing while a net is used: another view of the same numbers, or nothing at all."""
 
 
-class Pass(NamedTuple):
+class ForwardPass(NamedTuple):
     """A forward pass: images, bytes of a number, FLOP/s and bytes/s of the device."""
 
     batch: int
@@ -33,7 +33,7 @@ class Pass(NamedTuple):
     bandwidth: float
 
 
-class Point(NamedTuple):
+class RooflinePoint(NamedTuple):
     """One operation under a roofline: FLOPs and bytes of the whole batch, and the seconds of each alone.
 
     They come from its `macs` and the values `moved` of an image, its `params`, and the pass that is `run`.
@@ -48,7 +48,7 @@ class Point(NamedTuple):
     macs: int
     moved: int
     params: int
-    run: Pass
+    run: ForwardPass
 
     @property
     def intensity(self) -> float:
@@ -66,11 +66,11 @@ class Point(NamedTuple):
         return self.memory > self.compute
 
 
-def points(report: Report, batch: int, width: int, peak: float, bandwidth: float) -> tuple[Point, ...]:
+def points(report: Report, batch: int, width: int, peak: float, bandwidth: float) -> tuple[RooflinePoint, ...]:
     """Every operation of a forward pass; `width` are bytes of a number, `peak` is in FLOP/s, `bandwidth` in bytes/s."""
     values = {layer.path: math.prod(layer.output_shape) for layer in report.layers}
     values[IMAGE] = math.prod(report.spec.input_shape)
-    run = Pass(batch, width, peak, bandwidth)
+    run = ForwardPass(batch, width, peak, bandwidth)
     found = []
     for layer in report.layers:
         if layer.op in FREE:
@@ -79,16 +79,16 @@ def points(report: Report, batch: int, width: int, peak: float, bandwidth: float
         flops = 2 * layer.macs * batch
         count = width * (batch * moved + layer.params)
         times = flops / peak, count / bandwidth
-        found.append(Point(layer.path, layer.op, flops, count, *times, layer.macs, moved, layer.params, run))
+        found.append(RooflinePoint(layer.path, layer.op, flops, count, *times, layer.macs, moved, layer.params, run))
     return tuple(found)
 
 
-def seconds(found: tuple[Point, ...]) -> float:
+def seconds(found: tuple[RooflinePoint, ...]) -> float:
     """The least time of a forward pass, one operation after the other."""
     return sum(point.seconds for point in found)
 
 
-def intensity(found: tuple[Point, ...]) -> float:
+def intensity(found: tuple[RooflinePoint, ...]) -> float:
     """FLOPs of the whole pass for each byte it moves."""
     return sum(point.flops for point in found) / sum(point.bytes for point in found)
 
@@ -103,7 +103,7 @@ def of_computing(flops: int, peak: float) -> str:
     return f"{flops:,} FLOPs ÷ {rate_of(peak, 'FLOP')} = {ms(1e3 * flops / peak)}"
 
 
-def of_point(point: Point) -> dict[str, str]:
+def of_point(point: RooflinePoint) -> dict[str, str]:
     """A layer under a roofline: its FLOPs, bytes, their quotient, the rate it can reach, and both of its times."""
     batch, width, peak, bandwidth = point.run
     rates = rate_of(peak, "FLOP"), rate_of(bandwidth, "B")
@@ -118,7 +118,7 @@ def of_point(point: Point) -> dict[str, str]:
     }
 
 
-def of_pass(found: Iterable[Point]) -> str:
+def of_pass(found: Iterable[RooflinePoint]) -> str:
     """The least time of a pass under a roofline: what computes, and what moves."""
     times = {True: 0.0, False: 0.0}
     number = Counter[bool]()

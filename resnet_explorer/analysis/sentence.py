@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Sentence:
     """Words, and between them the numbers that have a working; made by `say`."""
 
     parts: tuple[str | Worked, ...] = ()
@@ -32,28 +32,28 @@ class Text:
         return "".join(plain(part) if isinstance(part, str) else show(part) for part in self.parts)
 
 
-Part: TypeAlias = str | Worked | Text
+Part: TypeAlias = str | Worked | Sentence
 
 
-def say(*parts: Part) -> Text:
+def say(*parts: Part) -> Sentence:
     """These in a row, as one text; of a number without a working the words alone."""
     made: list[str | Worked] = []
-    for part in itertools.chain.from_iterable(each.parts if isinstance(each, Text) else (each,) for each in parts):
+    for part in itertools.chain.from_iterable(each.parts if isinstance(each, Sentence) else (each,) for each in parts):
         if isinstance(part, Worked) and part.working:
             made.append(part)
         elif made and isinstance(made[-1], str):
             made[-1] += str(part)
         else:
             made.append(str(part))
-    return Text(tuple(filter(None, made)))
+    return Sentence(tuple(filter(None, made)))
 
 
-def joined(between: str, parts: Iterable[Part]) -> Text:
+def joined(between: str, parts: Iterable[Part]) -> Sentence:
     """Those of them that are not empty, with the same between each two."""
     return say(*[each for part in parts if part for each in (between, part)][1:])
 
 
-def listed(parts: Iterable[Part]) -> Text:
+def listed(parts: Iterable[Part]) -> Sentence:
     """a, b and c."""
     *before, last = [*parts] or [""]
     return say(joined(", ", before), " and ", last) if before else say(last)

@@ -17,7 +17,7 @@ from resnet_explorer.errors import ExplorerError, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from resnet_explorer.checkpoints.names import Found
+    from resnet_explorer.checkpoints.names import RenamedTensors
     from resnet_explorer.checkpoints.reading import Reading
     from resnet_explorer.spec import NetSpec, Node
 
@@ -88,7 +88,7 @@ def _with(spec: NetSpec, field: str, value: Any, *, proven: bool) -> NetSpec:
     return other if proven or same_tensors(other, spec) else spec
 
 
-def by_tensor(spec: NetSpec, found: Found) -> Iterator[Departure]:
+def by_tensor(spec: NetSpec, found: RenamedTensors) -> Iterator[Departure]:
     """What of the file is not as this net has it, equal things in one row."""
     own, mine = found.own, wanted(spec)
     if found.only(spec):

@@ -62,4 +62,4 @@ def _pickled(path: Path) -> bool:
         raise Unreadable(message) from error
     if path.suffix == ".safetensors" or first[_OPENS] == b"{":
         return False
-    return first.startswith((pickled.ARCHIVE, *pickled.PROTOCOLS))
+    return first.startswith((pickled.ARCHIVE, *pickled.PICKLE_PROTOCOLS))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from resnet_explorer.checkpoints.departures import Departure
-    from resnet_explorer.checkpoints.names import Found
+    from resnet_explorer.checkpoints.names import RenamedTensors
 
 _CIFAR = (20, 32, 44, 56, 110)
 PAPER = (
@@ -163,7 +163,7 @@ def of_tensors(tensors: Tensors, fitted: tuple[str, ...] = ()) -> Identity:
     )
 
 
-def _look(read: Reading | None, found: Found, tensors: Tensors) -> None:
+def _look(read: Reading | None, found: RenamedTensors, tensors: Tensors) -> None:
     """Refuse what is no net of the families, or only begins like one."""
     own = found.own
     if read is not None and found.has(read.spec):
@@ -223,7 +223,7 @@ def _cost(read: Reading, preset: Preset) -> int:
     return sum(abs(each.params) for each in steps)
 
 
-def _against(read: Reading, found: Found, preset: Preset) -> Against:
+def _against(read: Reading, found: RenamedTensors, preset: Preset) -> Against:
     """The file held against a named net."""
     end = departures.like(read, preset.spec)
     every = (*departures.by_choice(preset.spec, end), *departures.by_tensor(end, found))

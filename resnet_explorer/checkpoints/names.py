@@ -39,7 +39,7 @@ _ANCHORS = {
 
 
 @dataclass(frozen=True)
-class Found:
+class RenamedTensors:
     """A net's tensors under torchvision's names, the others of the file, and sentences of what was changed.
 
     `lines` are the net's names, each in a line, for patterns; `called` gives a tensor's name in the file.
@@ -143,7 +143,7 @@ def _floating(tensor: Any) -> bool:
     return any(word in str(getattr(tensor, "dtype", "float")) for word in ("float", "complex"))
 
 
-def found(named: Tensors) -> Found:
+def found(named: Tensors) -> RenamedTensors:
     """The tensors of the net in a file, under torchvision's names."""
     together = lines(named)
     lean, wrapped = _unwrapped(named, together)
@@ -155,11 +155,11 @@ def found(named: Tensors) -> Found:
     inside = {name[len(prefix) :]: lean[name] for name in lean if name.startswith(prefix)} if prefix else lean
     other, words = renamed(inside, together)
     if not (wrapped or prefix or other):
-        return Found(named, together, {}, tuple(words), lean)
+        return RenamedTensors(named, together, {}, tuple(words), lean)
     called = {other.get(name, name): original for name, original in inside.items()}
     own = {name: named[original] for name, original in called.items()}
     rest = {name: named[original] for name, original in lean.items() if not name.startswith(prefix)}
-    return Found(own, lines(own), rest, tuple(fitted + words), called, prefix)
+    return RenamedTensors(own, lines(own), rest, tuple(fitted + words), called, prefix)
 
 
 def _unwrapped(named: Tensors, together: str) -> tuple[dict[str, str], str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LONGEST = 1 << 24
 """Bytes of a program that are looked through."""
 MOST_MEMBERS = 20_000
-ARCHIVE, PROTOCOLS = b"PK\x03\x04", (b"\x80\x02", b"\x80\x03", b"\x80\x04")
+ARCHIVE, PICKLE_PROTOCOLS = b"PK\x03\x04", (b"\x80\x02", b"\x80\x03", b"\x80\x04")
 """What a file begins with: an archive since PyTorch 1.6, before that a row of pickles."""
 ROW = 5
 """Pickles of an older file before its numbers: magic number, version, system, contents, keys of the numbers."""

@@ -20,7 +20,7 @@ from resnet_explorer.spec import FAMILIES, NetSpec, cuts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from resnet_explorer.checkpoints.names import Found
+    from resnet_explorer.checkpoints.names import RenamedTensors
     from resnet_explorer.options import Kind, Option
 
 ROUNDS = 3
@@ -60,16 +60,16 @@ BEYOND = {
     "pooling": Unseen("pooling", "pooling", ("with", "without")),
 }
 """What no tensor says of any net; what an option of the net says is told by that option."""
-NORMS = {
+NORM_TRACES = {
     "group": ("GroupNorm", "BatchNorm whose statistics are not in the file"),
     "none": ("nothing", "what has no weights, as InstanceNorm may"),
 }
 """What leaves no other tensors than a normalisation."""
 
 
-def reading(found: Found) -> Reading | None:
+def reading(found: RenamedTensors) -> Reading | None:
     """The description of these tensors, None where they are no net of the families."""
-    for name, family in sizes.FAMILIES.items():
+    for name, family in sizes.SIZE_TABLES.items():
         if any(each.startswith(family.mark) and each.endswith(".weight") for each in found.own):
             start = FAMILIES[name].options()
             try:
@@ -92,7 +92,7 @@ def beyond(read: Reading, own: Tensors) -> Iterator[Unseen]:
     told = {each.option for each in read.unseen}
     yield from (each for option, each in BEYOND.items() if option not in told)
     norm = getattr(read.spec.options, "norm", "")
-    values = NORMS.get(norm, ()) if norm == "none" or not any(map(kept, own)) else ()
+    values = NORM_TRACES.get(norm, ()) if norm == "none" or not any(map(kept, own)) else ()
     if values:
         yield Unseen("norm", "what normalises", values)
 
@@ -116,7 +116,7 @@ def _turned(options: Any, changes: tuple[tuple[str, Any], ...]) -> Any:
 class _Tries:
     """The tries of one file, on the first blocks of each stage."""
 
-    def __init__(self, found: Found, name: str, family: sizes.Family) -> None:
+    def __init__(self, found: RenamedTensors, name: str, family: sizes.SizeTable) -> None:
         self.name = name
         self.family = family
         self.long = family.long(found)

@@ -58,7 +58,7 @@ _NEXT = re.compile(rf"{_STRING}{_COLON}{_FIELDS}{_MORE}|\}}[ \n\r\t\0]*+\Z|(.++)
 _FIELD = re.compile(rf'"(dtype|shape)"{_COLON}"?([^"\]]+)')
 
 
-class Place(NamedTuple):
+class TensorInfo(NamedTuple):
     """A tensor's type, and where it lies in the data."""
 
     dtype: str
@@ -77,10 +77,10 @@ class Header(NamedTuple):
     start: int
 
     @property
-    def places(self) -> dict[str, Place]:
+    def places(self) -> dict[str, TensorInfo]:
         """Each tensor's type, and where it lies."""
         rows = zip(self.tensors.items(), self.types, map(int, self.begins), map(int, self.ends), strict=True)
-        return {name: Place(dtype, tensor.shape, begin, end) for (name, tensor), dtype, begin, end in rows}
+        return {name: TensorInfo(dtype, tensor.shape, begin, end) for (name, tensor), dtype, begin, end in rows}
 
 
 def header(path: Path) -> Header:

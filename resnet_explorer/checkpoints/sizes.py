@@ -12,7 +12,7 @@ from resnet_explorer.spec.blocks import BLOCKS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from resnet_explorer.checkpoints.names import Found
+    from resnet_explorer.checkpoints.names import RenamedTensors
     from resnet_explorer.checkpoints.tensors import Tensors
     from resnet_explorer.spec import ResNetOptions, VGGOptions
 
@@ -20,11 +20,11 @@ SHORT = 2
 """Stages, and blocks of each, that options are tried on: all further ones are as the second."""
 
 
-class Family(NamedTuple):
+class SizeTable(NamedTuple):
     """How a family's sizes are read: `long` ones, which repeat what is there already, and those of its options."""
 
     sizes: Callable[[Tensors, Any], dict[str, Any]]
-    long: Callable[[Found], dict[str, Any]]
+    long: Callable[[RenamedTensors], dict[str, Any]]
     mark: str
 
 
@@ -70,7 +70,7 @@ _ENTRY = ("layer1.0.conv1.weight",), ("layer1.1.conv1.weight", "layer2.0.conv1.w
 MOST_CUT = 64
 
 
-def _blocks(found: Found) -> dict[str, Any]:
+def _blocks(found: RenamedTensors) -> dict[str, Any]:
     """The blocks of each stage, up to the first stage that has none, and those whose shortcut is seen to be cut."""
     most = dict.fromkeys(range(1, 8), -1)
     there = {(int(stage), int(number)) for _, stage, number in _BLOCK.findall(found.lines)}
@@ -82,7 +82,7 @@ def _blocks(found: Found) -> dict[str, Any]:
     return {"blocks": blocks, "cut": cut, "residual": True} if cut else {"blocks": blocks}
 
 
-def _cut(found: Found, there: set[cuts.Place]) -> str:
+def _cut(found: RenamedTensors, there: set[cuts.Place]) -> str:
     """Those of these blocks whose shortcut has no weights where those of its kind have: all, or each first one."""
     if not any(each in found.lines for each in (".downsample.", ".gate.", ".scale.")):
         return ""
@@ -108,7 +108,7 @@ def shortened(long: dict[str, Any], stages: int | None = None) -> dict[str, Any]
     return {**long, "blocks": blocks} | ({"cut": cuts.canonical(cut)} if "cut" in long else {})
 
 
-def near(found: Found, *, staged: bool) -> Tensors:
+def near(found: RenamedTensors, *, staged: bool) -> Tensors:
     """The tensors of the blocks that options are tried on, and those of no block."""
     lines = (_LATER if staged else _BEYOND).sub("", found.lines)
     return {name: found.own[name] for name in lines.split("\n") if name in found.own}
@@ -137,8 +137,11 @@ def _vgg_sizes(own: Tensors, _options: VGGOptions) -> dict[str, Any]:
     return sizes | ({"features": features} if features else {})
 
 
-def _nothing(_found: Found) -> dict[str, Any]:
+def _nothing(_found: RenamedTensors) -> dict[str, Any]:
     return {}
 
 
-FAMILIES = {"resnet": Family(_resnet_sizes, _blocks, "layer1."), "vgg": Family(_vgg_sizes, _nothing, "features.")}
+SIZE_TABLES = {
+    "resnet": SizeTable(_resnet_sizes, _blocks, "layer1."),
+    "vgg": SizeTable(_vgg_sizes, _nothing, "features."),
+}

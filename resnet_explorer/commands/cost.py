@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import analyse, footprint, roofline
 from resnet_explorer.analysis.conventions import plural
-from resnet_explorer.analysis.devices import DEVICES
-from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
+from resnet_explorer.analysis.devices import ROOFLINE_DEVICES
+from resnet_explorer.analysis.footprint import OPTIMISER_STATES, PRECISIONS
 from resnet_explorer.analysis.receptive_field import past, range_px
 from resnet_explorer.commands import nets
 from resnet_explorer.commands.command import Answer, Command
@@ -28,8 +28,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--batch", type=int, default=256, metavar="N", help="images in a mini-batch (default: 256)")
     for name, entries, default in (
         ("precision", PRECISIONS, "fp32"),
-        ("optimiser", OPTIMISERS, "momentum"),
-        ("roofline", DEVICES, "a100"),
+        ("optimiser", OPTIMISER_STATES, "momentum"),
+        ("roofline", ROOFLINE_DEVICES, "a100"),
     ):
         listed = ", ".join(entries.names)
         parser.add_argument(f"--{name}", default=default, metavar="X", help=f"{listed} (default: {default})")
@@ -39,9 +39,9 @@ def _run(chosen: argparse.Namespace) -> Answer:
     if not 1 <= chosen.batch <= MOST:
         raise InvalidOption("batch", chosen.batch, f"a whole number from 1 to {MOST:,}")
     spec, batch = nets.network(chosen.net, chosen), chosen.batch
-    report, precision, device = analyse(spec), PRECISIONS[chosen.precision], DEVICES[chosen.roofline]
+    report, precision, device = analyse(spec), PRECISIONS[chosen.precision], ROOFLINE_DEVICES[chosen.roofline]
     parts = {
-        "training": footprint.training(report, batch, precision, OPTIMISERS[chosen.optimiser]),
+        "training": footprint.training(report, batch, precision, OPTIMISER_STATES[chosen.optimiser]),
         "inference": footprint.inference(report, batch, precision),
     }
     found = roofline.points(report, batch, precision.value, device.peak(precision.name), device.bandwidth)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.conventions import plural
-from resnet_explorer.analysis.lookup import Found, lookup, number_in, told
+from resnet_explorer.analysis.lookup import SizeMatch, lookup, number_in, told
 from resnet_explorer.analysis.parameters import PARAMETERS
 from resnet_explorer.commands.command import Answer, Command
 from resnet_explorer.errors import InvalidOption
@@ -36,7 +36,7 @@ def _run(chosen: argparse.Namespace) -> Answer:
     return Answer([_data(each) for each in found], f"{head}\n\n{shown}")
 
 
-def _data(each: Found) -> dict[str, object]:
+def _data(each: SizeMatch) -> dict[str, object]:
     return {
         "name": each.preset,
         "changes": list(each.changes),

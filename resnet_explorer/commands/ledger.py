@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import analyse
-from resnet_explorer.analysis.ledger import Line, ledger, under
+from resnet_explorer.analysis.ledger import LedgerRow, ledger, under
 from resnet_explorer.analysis.parameters import PARAMETERS
 from resnet_explorer.analysis.step import totals
 from resnet_explorer.commands import nets
@@ -41,7 +41,7 @@ def _run(chosen: argparse.Namespace) -> Answer:
     )
 
 
-def _data(line: Line) -> dict[str, object]:
+def _data(line: LedgerRow) -> dict[str, object]:
     return {
         "name": line.convention.name,
         "title": line.convention.title,
@@ -54,7 +54,7 @@ def _data(line: Line) -> dict[str, object]:
     }
 
 
-def _text(line: Line) -> str:
+def _text(line: LedgerRow) -> str:
     head = f"{line.total:>18,}  {line.convention.title}: {line.convention.who}"
     terms = [f"{term.number:>+22,}  {term.what}" for term in line.terms] if len(line.terms) > 1 else []
     return "\n".join([head, *terms, *([f"{'':24}{line.note}"] if line.note else [])])

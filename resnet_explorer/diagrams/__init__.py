@@ -5,22 +5,22 @@ from resnet_explorer.diagrams.block import abreast, block, channel_scale
 from resnet_explorer.diagrams.columns import foldable, folding
 from resnet_explorer.diagrams.dot import dot
 from resnet_explorer.diagrams.drawing import Drawing
-from resnet_explorer.diagrams.layout import COSTS, LOW, NORMS, UNTOLD, WHOLE, Form
+from resnet_explorer.diagrams.layout import COSTS, LOW, UNTOLD, WHOLE, WITH_NORMS, Form
 from resnet_explorer.diagrams.style import SHEET, standalone
-from resnet_explorer.diagrams.tracks import TRACKS, Track
+from resnet_explorer.diagrams.tracks import MEASURE_TRACKS, MeasureTrack
 from resnet_explorer.diagrams.window import window
 
 __all__ = [
     "COSTS",
     "LOW",
-    "NORMS",
+    "MEASURE_TRACKS",
     "SHEET",
-    "TRACKS",
     "UNTOLD",
     "WHOLE",
+    "WITH_NORMS",
     "Drawing",
     "Form",
-    "Track",
+    "MeasureTrack",
     "abreast",
     "axis",
     "block",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from resnet_explorer.analysis import Report
-    from resnet_explorer.diagrams.columns import Column, Drawn, Span
+    from resnet_explorer.diagrams.columns import Column, ColumnLayout, Span
     from resnet_explorer.diagrams.layout import Form
 
 NORMS_HEIGHT = 190
@@ -36,14 +36,14 @@ _KERNELS = {"k1": "1×1", "k3": "3×3", "k7": "7×7", "fc": "classifier"}
 
 def axis(
     report: Report,
-    tracks: Sequence[str] = tracks.TRACKS.names,
+    tracks: Sequence[str] = tracks.MEASURE_TRACKS.names,
     *,
     folded: Collection[str] | None = None,
     beside: Report | None = None,
     beside_folded: Collection[str] | None = None,
     form: Form = layout.WHOLE,
 ) -> Drawing:
-    """The net on its axis, with these tracks (names of `TRACKS`) under it, in that form.
+    """The net on its axis, with these tracks (names of `MEASURE_TRACKS`) under it, in that form.
 
     In the stages of `folded`, of equal blocks the first is drawn, each other one as a line; None leaves it to the
     number of columns. With a net that is shown `beside` it, with stages `beside_folded` likewise, both nets and each
@@ -64,9 +64,9 @@ class _Axis:
         self,
         report: Report,
         names: tuple[str, ...],
-        net: Drawn,
+        net: ColumnLayout,
         *,
-        beside: Drawn | None,
+        beside: ColumnLayout | None,
         form: Form,
     ) -> None:
         self.form = form
@@ -129,7 +129,7 @@ class _Axis:
         shapes, words, rows = [], [], []
         whole = max(self.report.spec.input_shape[1:] or self.report.spec.input_shape)
         for name, top in zip(self.names, self.tops, strict=True):
-            track = tracks.TRACKS[name]
+            track = tracks.MEASURE_TRACKS[name]
             found = tracks.reading(track, self.columns, self.beside)
             words.append(tracks.row(track, found, top, totals=self.form.totals))
             if track.adds_up:
@@ -186,7 +186,7 @@ def legend(columns: Sequence[Column], spans: Sequence[Span]) -> str:
             left.append(svg.rect(x, 3, 9, 11, f'class="{shade}"') + svg.text(x + 13, 13, words, "m"))
             x += 13 + svg.width_of(words) + 12
     right, x = [], 0.0
-    for kind, words in reversed(strip.SHORTCUTS.items()):
+    for kind, words in reversed(strip.SHORTCUT_WORDS.items()):
         if kind in kinds:
             x -= svg.width_of(words)
             right.append(svg.text(x, 13, words, "m"))

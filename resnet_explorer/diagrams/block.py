@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import conventions, formula
 from resnet_explorer.diagrams import arrow, bar, svg
-from resnet_explorer.diagrams.chain import Way, chain, joins, lanes
+from resnet_explorer.diagrams.chain import Detour, chain, joins, lanes
 from resnet_explorer.diagrams.drawing import Drawing
 from resnet_explorer.diagrams.facts import operation_fact
 from resnet_explorer.diagrams.proportions import LOWEST, PAGE, Proportions, between
@@ -184,7 +184,7 @@ class _Block:
         self._item(layer, (self.middle - self.layout.sum, self.y, 2 * self.layout.sum, 2 * self.layout.sum))
         self.y += 2 * self.layout.sum
 
-    def _way(self, way: Way, foot: float, lane: int) -> None:
+    def _way(self, way: Detour, foot: float, lane: int) -> None:
         """The bold arc from where the way leaves into the sum, with what it is and costs along it."""
         top = self.leaves[way.source]
         left = self.middle - self.layout.widest / 2 - 22 + 10 * (len(self.lanes) - 1 - lane)
@@ -206,7 +206,7 @@ class _Block:
             r = arrow.corner(top, foot)
             self._item(layer, (left - 34, top + r, 40, foot - top - 2 * r))
 
-    def _gate(self, way: Way, middle: float) -> None:
+    def _gate(self, way: Detour, middle: float) -> None:
         """What a gate computes, beside the circle where it scales."""
         lines = gate_lines(way) if self.layout.worked else ()
         first = max(middle + 4 - _LINE / 2 * (len(lines) - 1), self.said + _LINE)

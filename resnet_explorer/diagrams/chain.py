@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from resnet_explorer.analysis import Layer
 
 
-class Way(NamedTuple):
+class Detour(NamedTuple):
     """A way around part of the chain, into the second input of `into`. `source` is where it leaves; None: at x."""
 
     source: str | None
@@ -27,7 +27,7 @@ class Chain(NamedTuple):
     """A block: operations stacked tight in units, and the ways around them."""
 
     units: tuple[tuple[Layer, ...], ...]
-    ways: tuple[Way, ...]
+    ways: tuple[Detour, ...]
 
 
 def chain(layers: Sequence[Layer]) -> Chain:
@@ -40,15 +40,15 @@ def chain(layers: Sequence[Layer]) -> Chain:
         for other in layer.node.inputs[1:]:
             side = _upwards(other, known, paths)
             first = side[0].node.inputs[0] if side else other
-            ways.append(Way(first if first in paths else None, layer.path, tuple(side)))
+            ways.append(Detour(first if first in paths else None, layer.path, tuple(side)))
     return Chain(tuple(_units(main, {way.source for way in ways})), tuple(ways))
 
 
-def lanes(chain: Chain) -> dict[Way, int]:
+def lanes(chain: Chain) -> dict[Detour, int]:
     """How far out each way runs, so that none crosses another: the shortest innermost."""
     order = [layer.path for unit in chain.units for layer in unit]
 
-    def length(way: Way) -> tuple[int, bool]:
+    def length(way: Detour) -> tuple[int, bool]:
         return order.index(way.into) - (order.index(way.source) if way.source else -1), not way.gate
 
     return {way: lane for lane, way in enumerate(sorted(chain.ways, key=length))}

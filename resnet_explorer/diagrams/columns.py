@@ -54,7 +54,7 @@ class _Piece(NamedTuple):
     layers: tuple[Layer, ...]
 
 
-class Drawn(NamedTuple):
+class ColumnLayout(NamedTuple):
     """The columns and the blocks over them, and the stages that have equal blocks one after the other, in order."""
 
     columns: tuple[Column, ...]
@@ -62,11 +62,11 @@ class Drawn(NamedTuple):
     foldable: tuple[str, ...]
 
 
-def drawn(report: Report, folded: Collection[str] | None = None) -> Drawn:
+def drawn(report: Report, folded: Collection[str] | None = None) -> ColumnLayout:
     """All that is drawn; in the stages of `folded`, of equal blocks the first alone; None leaves it to their number."""
     runs = _runs(_pieces(report.layers))
     once = _folding(runs, MOST) if folded is None else folded
-    return Drawn(*_placed([[_merged(run)] if _stage(run) in once else run for run in runs]), _foldable(runs))
+    return ColumnLayout(*_placed([[_merged(run)] if _stage(run) in once else run for run in runs]), _foldable(runs))
 
 
 def columns(report: Report, folded: Collection[str] = ()) -> tuple[tuple[Column, ...], tuple[Span, ...]]:

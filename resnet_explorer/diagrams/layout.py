@@ -55,7 +55,7 @@ class Form(NamedTuple):
         return self.brace + (64 if self.tallest else 30)
 
 
-WHOLE, NORMS, LOW, COSTS, UNTOLD = Form(), Form(norms=True), Form(tallest=52), Form(tallest=0), Form(totals=False)
+WHOLE, WITH_NORMS, LOW, COSTS, UNTOLD = Form(), Form(norms=True), Form(tallest=52), Form(tallest=0), Form(totals=False)
 """A net of its own, also with its norms; so low that two stand in one window; what its layers cost, alone; to count."""
 
 

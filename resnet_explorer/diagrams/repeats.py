@@ -11,9 +11,9 @@ from resnet_explorer.diagrams.tracks import HEIGHT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from resnet_explorer.diagrams.columns import Column, Drawn, Span
+    from resnet_explorer.diagrams.columns import Column, ColumnLayout, Span
     from resnet_explorer.diagrams.layout import Bars, Grid
-    from resnet_explorer.diagrams.tracks import Reading
+    from resnet_explorer.diagrams.tracks import TrackValues
 
 INK = 0.5
 """What a line fills of its room."""
@@ -21,7 +21,7 @@ LOW = 0.5
 """How high the arc over a line is, beside one over a block."""
 
 
-def behind(net: Drawn) -> dict[str, list[int]]:
+def behind(net: ColumnLayout) -> dict[str, list[int]]:
     """For each column of each stage, how many lines stand behind it."""
     more = {span.last: span.times - 1 for span in net.spans}
     found: dict[str, list[int]] = {}
@@ -59,7 +59,7 @@ def arcs(columns: Sequence[Column], spans: Sequence[Span], scale: Bars, grid: Gr
     return "".join(drawn)
 
 
-def bars(found: Reading, spans: Sequence[Span], grid: Grid, top: float) -> str:
+def bars(found: TrackValues, spans: Sequence[Span], grid: Grid, top: float) -> str:
     """The lines in a track, each as high as the mean of the layers of its block."""
     drawn = ""
     for span, left, pitch in _folded(spans, grid):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from resnet_explorer.diagrams.layout import Bars, Form, Grid
 
 ARC = 21
-SHORTCUTS = {
+SHORTCUT_WORDS = {
     "identity": "identity",
     "projection": "projection, its cost",
     "padding": "zero padding",

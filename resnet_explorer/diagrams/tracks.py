@@ -22,7 +22,7 @@ GAP = 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Track:
+class MeasureTrack:
     """A track of a measure: `of(column)` is the layer's own number and what the shortcut that ends there adds.
 
     `adds_up` says whether the sum over layers is the net's; if not, the track is drawn as a line, and what is added is
@@ -45,8 +45,8 @@ class Track:
         return self.measure.unit and f" {self.measure.unit}"
 
 
-def _of_metric(name: str) -> Track:
-    return Track(name=name, measure=MEASURES[name], adds_up=True, of=lambda column: column.parts(name))
+def _of_metric(name: str) -> MeasureTrack:
+    return MeasureTrack(name=name, measure=MEASURES[name], adds_up=True, of=lambda column: column.parts(name))
 
 
 def _field(column: Column) -> tuple[int, int]:
@@ -54,11 +54,11 @@ def _field(column: Column) -> tuple[int, int]:
     return first, last - first
 
 
-FIELD = Track(name="field", measure=MEASURES["field_px"], adds_up=False, of=_field)
-TRACKS = Registry("track", (*map(_of_metric, METRICS.names), FIELD))
+FIELD = MeasureTrack(name="field", measure=MEASURES["field_px"], adds_up=False, of=_field)
+MEASURE_TRACKS = Registry("track", (*map(_of_metric, METRICS.names), FIELD))
 
 
-class Reading(NamedTuple):
+class TrackValues(NamedTuple):
     """What a track shows of a net: the numbers of its columns, and for how many equal layers each column stands.
 
     `shared` is the largest number of two nets that are drawn to one scale; None of a net that has its own.
@@ -79,14 +79,14 @@ class Reading(NamedTuple):
         return max(1, self.most if self.shared is None else self.shared)
 
 
-def reading(track: Track, columns: Sequence[Column], beside: Sequence[Column] = ()) -> Reading:
+def reading(track: MeasureTrack, columns: Sequence[Column], beside: Sequence[Column] = ()) -> TrackValues:
     """The track of these columns, to one scale with the columns `beside` them, if there are any."""
     values = tuple(map(track.of, columns))
     shared = max(sum(pair) for pair in (*values, *map(track.of, beside))) if beside else None
-    return Reading(values, tuple(column.times for column in columns), shared)
+    return TrackValues(values, tuple(column.times for column in columns), shared)
 
 
-def row(track: Track, found: Reading, top: float, *, totals: bool) -> str:
+def row(track: MeasureTrack, found: TrackValues, top: float, *, totals: bool) -> str:
     """The labels of a track: at its left where there is room, above it where there is none."""
     notes = [f"{'max' if track.adds_up else 'up to'} {track.measure.text(found.most)}"]
     if found.shared is not None:
@@ -107,7 +107,7 @@ def row(track: Track, found: Reading, top: float, *, totals: bool) -> str:
     return f'<g class="side">{side}</g><g class="over">{over}</g>'
 
 
-def bars(found: Reading, grid: Grid, top: float) -> str:
+def bars(found: TrackValues, grid: Grid, top: float) -> str:
     """Own numbers as bars, what shortcuts add as a lighter part on top of them."""
     unit = HEIGHT / found.scale
     foot, width = top + HEIGHT, svg.px(grid.slot - grid.gap)
@@ -122,7 +122,7 @@ def bars(found: Reading, grid: Grid, top: float) -> str:
     return svg.path("".join(own), "bar") + lighter + _base(foot)
 
 
-def line(found: Reading, grid: Grid, top: float, whole: int) -> str:
+def line(found: TrackValues, grid: Grid, top: float, whole: int) -> str:
     """A number that grows along the net, as steps; a dotted line where it reaches the whole image.
 
     Over the lines of equal blocks it rises as a slope, since it grows in each of them.

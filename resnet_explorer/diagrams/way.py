@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from resnet_explorer.analysis import Layer
-    from resnet_explorer.diagrams.chain import Chain, Way
+    from resnet_explorer.diagrams.chain import Chain, Detour
 
 _PROJECTED = 'W<tspan dy="3" class="sub">s</tspan><tspan dy="-3"> {x}</tspan>'
 _BEHIND = {"relu", "leaky", "scale"}
 _FUNCTIONS = {"relu": "ReLU({})", "leaky": "LReLU({})", "bn": "BN({})", "gn": "GN({})", "scale": "α · {}"}
 
 
-def way_label(way: Way) -> tuple[str, tuple[str, ...]]:
+def way_label(way: Detour) -> tuple[str, tuple[str, ...]]:
     """The kind of a way around (a class of the stylesheet) and the lines to stand at it."""
     if not way.layers:
         return "identity", ("identity, no weights",)
@@ -39,7 +39,7 @@ def way_label(way: Way) -> tuple[str, tuple[str, ...]]:
     return "padding", (names, "no weights")
 
 
-def gate_lines(way: Way) -> tuple[str, ...]:
+def gate_lines(way: Detour) -> tuple[str, ...]:
     """What a gate computes, a line for each of its layers with parameters, and how many these are."""
     lines = [""]
     for layer in (each for each in way.layers if each.op not in RESHAPED):
@@ -89,7 +89,7 @@ def _applied(layers: Iterable[Layer], words: str) -> str:
     return words
 
 
-def _of_x(way: Way, chain: Chain) -> str:
+def _of_x(way: Detour, chain: Chain) -> str:
     """What a way adds."""
     flat = [layer for unit in chain.units for layer in unit]
     paths = [layer.path for layer in flat]

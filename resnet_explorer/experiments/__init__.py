@@ -8,7 +8,7 @@ from resnet_explorer.experiments.cures import CURES
 from resnet_explorer.experiments.deep_plain import DEEP_PLAIN
 from resnet_explorer.experiments.degradation import DEGRADATION
 from resnet_explorer.experiments.depth_sweep import DEPTH_SWEEP
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Run, Track
+from resnet_explorer.experiments.experiment import Chart, Experiment, Track, Trial, TrialRun
 from resnet_explorer.experiments.explosion import EXPLOSION
 from resnet_explorer.experiments.jacobian import JACOBIAN
 from resnet_explorer.experiments.landscape import LANDSCAPE
@@ -59,4 +59,4 @@ EXPERIMENTS = Registry(
 RECORDED: Registry[Experiment] = Registry("recorded run", (*EXPERIMENTS, *PAIRS))
 """What is shipped as it was once measured, and measured again by `rerun`."""
 
-__all__ = ["EXPERIMENTS", "PAIRS", "PARTS", "RECORDED", "Chart", "Choices", "Experiment", "Job", "Run", "Track"]
+__all__ = ["EXPERIMENTS", "PAIRS", "PARTS", "RECORDED", "Chart", "Choices", "Experiment", "Track", "Trial", "TrialRun"]

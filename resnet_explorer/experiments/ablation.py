@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from resnet_explorer.analysis import analyse
 from resnet_explorer.analysis.conventions import capital, listed
 from resnet_explorer.analysis.frozen import outer
-from resnet_explorer.analysis.sentence import Text, joined, say
+from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import ENDS, final, finals, named, over, points, spread
 from resnet_explorer.figures.dots import Dot, Dots
 from resnet_explorer.figures.plot import Rule
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from resnet_explorer.spec import NetSpec
 
 
-class Choice(NamedTuple):
+class Ablation(NamedTuple):
     """A net with one choice undone: what it is called, the options of the net that differ, and the initialisation."""
 
     name: str
@@ -34,21 +34,21 @@ class Choice(NamedTuple):
     init: str = "he"
 
 
-WHOLE = Choice("ResNet-34 as it is", {})
-PLAIN = Choice("plain-34, no shortcuts", {"residual": False})
-BARE = Choice("ResNet-34, no BatchNorm", {"norm": "none"})
-START = Choice("ResNet-34, PyTorch's start", {}, "pytorch")
-SHALLOW = Choice("ResNet-18, wider, not deeper", {"blocks": (2, 2, 2, 2), "width": 11})
+WHOLE = Ablation("ResNet-34 as it is", {})
+PLAIN = Ablation("plain-34, no shortcuts", {"residual": False})
+BARE = Ablation("ResNet-34, no BatchNorm", {"norm": "none"})
+START = Ablation("ResNet-34, PyTorch's start", {}, "pytorch")
+SHALLOW = Ablation("ResNet-18, wider, not deeper", {"blocks": (2, 2, 2, 2), "width": 11})
 CHOICES = (
     WHOLE,
     PLAIN,
     BARE,
     START,
-    Choice("ResNet-34, γ from 0", {"zero_gamma": True}),
-    Choice("ResNet-34, projections everywhere", {"shortcut": "C"}),
-    Choice("ResNet-34, last ReLU before the addition", {"block": "relu_before_add"}),
-    Choice("ResNet-34, pre-activation", {"block": "preact_basic"}),
-    Choice("ResNet-34, 7×7 stem and max pooling", {"stem": "imagenet"}),
+    Ablation("ResNet-34, γ from 0", {"zero_gamma": True}),
+    Ablation("ResNet-34, projections everywhere", {"shortcut": "C"}),
+    Ablation("ResNet-34, last ReLU before the addition", {"block": "relu_before_add"}),
+    Ablation("ResNet-34, pre-activation", {"block": "preact_basic"}),
+    Ablation("ResNet-34, 7×7 stem and max pooling", {"stem": "imagenet"}),
     SHALLOW,
 )
 ANSWERS = ("the shortcuts", "BatchNorm", "He's start", "depth", "another one")
@@ -56,10 +56,10 @@ HIGHEST = 2
 _LEADING = (PLAIN.name, BARE.name, START.name, SHALLOW.name)
 
 
-def _jobs(choices: grid.Seeds) -> tuple[Job, ...]:
+def _jobs(choices: grid.Seeds) -> tuple[Trial, ...]:
     net = PRESETS["demo_resnet34"].spec
     return tuple(
-        Job(
+        Trial(
             name=each.name,
             config=racing.train(net.having(**each.options), seed, init=each.init, steps=choices.steps),
             residual=each is not PLAIN,
@@ -76,12 +76,12 @@ def _counted(net: NetSpec) -> tuple[int, int]:
     return report.params, report.macs
 
 
-def _loss(run: Run) -> float:
+def _loss(run: TrialRun) -> float:
     """Its loss at the end; without bound where it diverged."""
     return math.inf if verdicts.diverged(run) else final(run)
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     """The net that ends highest with every seed, by a fifth or more above all with every seed, the net as it is too.
 
     Seed by seed it would be told more often, and otherwise by another processor: rounding alone moves the losses of
@@ -102,7 +102,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return Verdict(_answer(worst), _ends(runs))
 
 
-def _ends(runs: Sequence[Run]) -> Text:
+def _ends(runs: Sequence[TrialRun]) -> Sentence:
     """The net as it is and the two nets that end highest with a seed; the reading tells of all."""
     groups = named(runs)
     highest = sorted(groups, key=lambda name: max(map(_loss, groups[name])), reverse=True)[:HIGHEST]
@@ -116,16 +116,16 @@ def _answer(name: str) -> int | None:
     return _LEADING.index(name) if name in _LEADING else len(_LEADING)
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     whole = {name: group for name, group in named(runs).items() if all(map(over, group))}
     if not whole:
-        return Text()
+        return Sentence()
     every = [run for group in whole.values() for run in group]
     said = [say(f"**{name}**: ", grid.fate(group), ".") for name, group in whole.items()]
     return points(said, _credit(every), f"This holds {verdicts.within(every)} and at this learning rate.")
 
 
-def _credit(runs: Sequence[Run]) -> str:
+def _credit(runs: Sequence[TrialRun]) -> str:
     """Which nets end above the net as it is, which below it, and which neither with every seed."""
     ends, groups = finals(runs), named(runs)
     if WHOLE.name not in ends or len(ends) < 2:
@@ -154,14 +154,14 @@ def _kind(each: Any, as_it_is: Any) -> str:
     return _LOWER if grid.apart(each, as_it_is) else _ALIKE
 
 
-def _move(run: Run, place: int) -> float:
+def _move(run: TrialRun, place: int) -> float:
     """How far its first (0) or last (1) convolution moves in the last step; no number where that is not known."""
     where, moves = outer(run.job.config.net)[place], run.steps[-1].moves  # type: ignore[attr-defined]
     return moves[where] if len(moves) > where else math.nan
 
 
-def _dots(read: Callable[[Run], float], x: Axis, how: str) -> Callable[[Sequence[Run]], Dots | None]:
-    def draw(runs: Sequence[Run]) -> Dots | None:
+def _dots(read: Callable[[TrialRun], float], x: Axis, how: str) -> Callable[[Sequence[TrialRun]], Dots | None]:
+    def draw(runs: Sequence[TrialRun]) -> Dots | None:
         groups = named([run for run in runs if run.steps])
         found = tuple(
             Dot(name, *spread(list(map(read, group)))[:3], residual=group[0].job.residual)
@@ -175,7 +175,7 @@ def _dots(read: Callable[[Run], float], x: Axis, how: str) -> Callable[[Sequence
     return draw
 
 
-def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+def _rows(runs: Sequence[TrialRun]) -> list[dict[str, Any]]:
     return [
         {
             "net": run.job.name,
@@ -214,7 +214,7 @@ ABLATION = Experiment(
     "changed. Watch how far each dot stands from the first, and how wide the bars of the seeds are.",
     choices=grid.Seeds,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="Which one is missed most: whose change ends at the highest training loss?", answers=ANSWERS, judge=_judge
     ),
     charts=(

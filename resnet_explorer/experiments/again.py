@@ -11,12 +11,12 @@ from resnet_explorer.tasks.plain import to_plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from resnet_explorer.experiments.experiment import Experiment, Run
+    from resnet_explorer.experiments.experiment import Experiment, TrialRun
 
 _NO_NUMBERS = {"seconds", "message"}
 
 
-class Comparison(NamedTuple):
+class Reproduction(NamedTuple):
     """`identical`: every number to the last bit. `start`: the largest difference before the first update.
 
     `start` is relative to the largest number of the same list, such as the norms of all layers. `answer`: whether the
@@ -37,15 +37,15 @@ class Comparison(NamedTuple):
         return self.answer and (self.tolerance is None or self.start <= self.tolerance)
 
 
-def compare(what: Experiment, recorded: Sequence[Run], again: Sequence[Run]) -> Comparison:
+def compare(what: Experiment, recorded: Sequence[TrialRun], again: Sequence[TrialRun]) -> Reproduction:
     """How far the runs that were made again are from the recorded ones."""
     pairs = list(zip(lean(what, recorded), lean(what, again), strict=True))
     identical = all(_numbers((a.records, a.result)) == _numbers((b.records, b.result)) for a, b in pairs)
     start = max((_apart(_start(a), _start(b)) for a, b in pairs), default=0.0)
-    return Comparison(identical, start, what.answer(recorded) == what.answer(again), what.tolerance)
+    return Reproduction(identical, start, what.answer(recorded) == what.answer(again), what.tolerance)
 
 
-def _start(run: Run) -> Any:
+def _start(run: TrialRun) -> Any:
     """What was measured before any weight was changed: the first record, or all where nothing is trained."""
     return to_plain(run.records[:1] or run.result)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.analysis.frozen import trains
-from resnet_explorer.analysis.sentence import Part, Text, joined, say
+from resnet_explorer.analysis.sentence import Part, Sentence, joined, say
 from resnet_explorer.experiments import words
 from resnet_explorer.experiments.racing import ends
 from resnet_explorer.experiments.workings import quotient, worked
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from resnet_explorer.analysis.worked import Worked
-    from resnet_explorer.experiments.experiment import Run
+    from resnet_explorer.experiments.experiment import TrialRun
     from resnet_explorer.spec import NetSpec
 
 LEARNED = 0.9
@@ -37,7 +37,7 @@ def higher(plain: float, residual: float) -> int | None:
     return 0 if plain > residual else 1
 
 
-def read(runs: Sequence[Run]) -> Text:
+def read(runs: Sequence[TrialRun]) -> Sentence:
     """What is to be seen, from the numbers so far; how they ended, where every run came to its end."""
     began = [run for run in runs if run.steps]
     sentences: list[Part] = [_start(run) for run in began]
@@ -46,19 +46,19 @@ def read(runs: Sequence[Run]) -> Text:
     return joined(" ", sentences)
 
 
-def _net(run: Run) -> NetSpec:
+def _net(run: TrialRun) -> NetSpec:
     return run.job.config.net  # type: ignore[attr-defined, no-any-return]
 
 
-def _freeze(run: Run) -> str:
+def _freeze(run: TrialRun) -> str:
     return run.job.config.freeze  # type: ignore[attr-defined, no-any-return]
 
 
-def _start(run: Run) -> Text:
+def _start(run: TrialRun) -> Sentence:
     return say(f"At the start, the gradient of **{run.job.name}** ", _lean(run), ".")
 
 
-def _lean(run: Run) -> Part:
+def _lean(run: TrialRun) -> Part:
     first, step = ends(run, 0), run.steps[0]
     if words.overflowed(step.loss, step.norms):
         return "is not finite: the signal has grown beyond what a float can hold"
@@ -81,7 +81,7 @@ def _lean(run: Run) -> Part:
     return say(where, " (first / last ", near, f"){silent}")
 
 
-def _end(run: Run) -> Text:
+def _end(run: TrialRun) -> Sentence:
     count, told = words.made(run), len(run.steps)
     ratio = _times(*ends(run, -1), words.ENDS, number(run.steps[-1].ratio))
     name, trained = run.job.name, trains(_net(run), _freeze(run))
@@ -90,7 +90,7 @@ def _end(run: Run) -> Text:
     return say(f"After {plural(count, 'step')}, ", lean, " loss ", words.ending(run), f"{of}.")
 
 
-def _verdict(runs: Sequence[Run]) -> Part:
+def _verdict(runs: Sequence[TrialRun]) -> Part:
     """How the two ended, where they can be compared: both ran as long, and at least one has learned."""
     losses = {run.job.residual: words.final(run) for run in runs}
     if len(losses) < 2 or len({words.made(run) for run in runs}) > 1:

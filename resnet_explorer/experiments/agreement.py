@@ -6,10 +6,10 @@ import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis.sentence import Text, say
+from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import blanks, nets, verdicts
 from resnet_explorer.experiments.choices import Repeated
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import Spread, named, points, spread, told
 from resnet_explorer.experiments.workings import mean
 from resnet_explorer.figures.plot import Line, Plot, Rule
@@ -32,9 +32,9 @@ def _config(depth: int, seed: int, *, residual: bool, **settings: Any) -> Agreem
     return AgreementConfig(net=nets.cifar(depth, residual=residual), batch=128, batches=BATCHES, seed=seed, **settings)
 
 
-def _jobs(choices: Repeated) -> tuple[Job, ...]:
+def _jobs(choices: Repeated) -> tuple[Trial, ...]:
     ordinary = [
-        Job(
+        Trial(
             name=nets.name(depth, residual=residual),
             config=_config(depth, seed, residual=residual),
             residual=residual,
@@ -45,13 +45,13 @@ def _jobs(choices: Repeated) -> tuple[Job, ...]:
         for residual in (False, True)
     ]
     identity = [
-        Job(name=IDENTITY, config=_config(56, seed, residual=False, init="near_identity"), residual=False, weight=0.3)
+        Trial(name=IDENTITY, config=_config(56, seed, residual=False, init="near_identity"), residual=False, weight=0.3)
         for seed in choices.seeds
     ]
     return (*ordinary, *identity)
 
 
-def _means(runs: Sequence[Run]) -> dict[str, Spread]:
+def _means(runs: Sequence[TrialRun]) -> dict[str, Spread]:
     groups = {name: [run.result for run in group if run.result] for name, group in named(runs).items()}
     return {
         name: spread([each.mean for each in found], [_made(each.cosines) for each in found])
@@ -65,7 +65,7 @@ def _made(cosines: Sequence[float]) -> str:
     return mean(cosines, f"cosines {_COSINE} of two mini-batches' gradients")
 
 
-def _cosines(runs: Sequence[Run]) -> dict[str, tuple[float, float]]:
+def _cosines(runs: Sequence[TrialRun]) -> dict[str, tuple[float, float]]:
     """The least and the largest cosine of each net, over all pairs of mini-batches and all seeds."""
     groups = {
         name: [cosine for run in group if run.result for cosine in run.result.cosines]
@@ -78,7 +78,7 @@ _COSINES = Axis("mean cosine between gradients", ends=(-0.1, 1.0), ticks=(0.0, 0
 _BLANK = blanks.depth(DEPTHS, _COSINES, "plain", Rule(0.0, "no agreement"))
 
 
-def _chart(runs: Sequence[Run]) -> Plot | None:
+def _chart(runs: Sequence[TrialRun]) -> Plot | None:
     found, pairs = _means(runs), _cosines(runs)
     lines = []
     for residual, kind in ((False, "plain"), (True, "ResNet")):
@@ -95,7 +95,7 @@ def _chart(runs: Sequence[Run]) -> Plot | None:
     return Plot(lines=tuple(lines), rules=_BLANK.rules, x=_BLANK.x, y=_BLANK.y, how=how) if lines else None
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     found = _means(runs).get("plain-56")
     if not found:
         return None
@@ -104,7 +104,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return verdicts.agreed(each, ANSWERS, say("plain-56's mean cosine is ", told(found)))
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     said = [say(f"**{name}**: ", told(found)) for name, found in _means(runs).items()]
     more = (
         "At 0, every mini-batch pulls in a direction of its own and steps cancel out. That is consistent with the "
@@ -112,10 +112,10 @@ def _reading(runs: Sequence[Run]) -> Text:
         "more, changes both. A correlate, not a threshold: some nets begin near 0 and train all the same."
     )
     what = "Mean cosine between the gradients of different mini-batches:\n\n"
-    return say(what, points(said, more)) if said else Text()
+    return say(what, points(said, more)) if said else Sentence()
 
 
-def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+def _rows(runs: Sequence[TrialRun]) -> list[dict[str, Any]]:
     return [
         {"net": run.job.name, "seed": run.job.seed, "mean_cosine": run.result.mean, "loss": run.result.loss}
         | dict.fromkeys(_PAIRS)
@@ -164,7 +164,7 @@ AGREEMENT = Experiment(
     "same step, 0 that they have nothing in common.",
     choices=Repeated,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="How far do the gradients of different mini-batches agree in plain-56, as a mean cosine?",
         answers=ANSWERS,
         judge=_judge,

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.conventions import noun
 from resnet_explorer.analysis.growth import growth
-from resnet_explorer.analysis.sentence import Text, listed, say
+from resnet_explorer.analysis.sentence import Sentence, listed, say
 from resnet_explorer.experiments import nets, theory
 from resnet_explorer.experiments.choices import AtStart
-from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Track, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Prediction, Track, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import GROWING, VANISHING, overflowed, points, regime
 from resnet_explorer.experiments.workings import quotient, slope, worked
 from resnet_explorer.spec.ops import WEIGHTED
@@ -54,7 +54,7 @@ LEVEL, WIDE = 0.4, 20.0
 """A row is level that has less than this share of another's slope, and whose ends are within this factor."""
 
 
-def _jobs(choices: AtStart) -> tuple[Job, ...]:
+def _jobs(choices: AtStart) -> tuple[Trial, ...]:
     """Each chosen net with its counterpart, plain ones first; then the others, each once."""
     pairs = [
         nets.preset(choices.net, residual=residual, norm=choices.norm, zero_gamma=choices.zero_gamma)
@@ -67,7 +67,7 @@ def _jobs(choices: AtStart) -> tuple[Job, ...]:
     ]
     chosen = tuple(dict.fromkeys([*pairs, *more]))
     return tuple(
-        Job(
+        Trial(
             name=name,
             config=ProfileConfig(net=net, init=choices.init, eps=choices.eps, seed=choices.seed),
             residual=bool(getattr(net.options, "residual", False)),
@@ -76,7 +76,7 @@ def _jobs(choices: AtStart) -> tuple[Job, ...]:
     )
 
 
-def _profile(probe: str, run: Run) -> tuple[Step, ...]:
+def _profile(probe: str, run: TrialRun) -> tuple[Step, ...]:
     """What a probe read of a run, as the one step there is."""
     if not run.result or not isinstance(run.job.config, ProfileConfig):
         return ()
@@ -91,7 +91,7 @@ def read_off(found: Profile, probe: str, graph: Graph) -> Step:
     return Step(0, found.loss, read, found.ratio)
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     plain = next((run for run in runs if not run.job.residual), None)
     if plain is None or not plain.result:
         return None
@@ -111,18 +111,18 @@ def judged(graph: Graph) -> str:
     return "weight_gradient" if graph.normed else "activation_gradient"
 
 
-def _judged(run: Run) -> str:
+def _judged(run: TrialRun) -> str:
     return judged(run.job.config.net.graph)  # type: ignore[attr-defined]
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     done = [run for run in runs if run.result]
     said = [say(f"**{run.job.name}**: ", ends(run.result, _judged(run)), _fitted(run), ".") for run in done]
     expected = " ".join(theory.of([run.job.config for run in done]))  # type: ignore[misc]
     return points(said, say(_zeros(done), _even(done), expected))
 
 
-def ends(found: Profile, kind: str) -> Text:
+def ends(found: Profile, kind: str) -> Sentence:
     """The first convolution's gradient of that kind against the last, and what that means."""
     between, gone = ratio(*_outer(found, kind)), lost(found, kind)
     told = say("first / last ", _said(found, kind), ", ") if math.isfinite(between) and not gone else ""
@@ -135,7 +135,7 @@ def _outer(found: Profile, kind: str) -> tuple[float, float]:
     return norms[0], norms[-1]
 
 
-def _said(found: Profile, kind: str) -> Text:
+def _said(found: Profile, kind: str) -> Sentence:
     """Their ratio, and of which gradient it is."""
     outer = _outer(found, kind)
     which = f" ({KINDS[kind][0]})" if kind != "weight_gradient" else ""
@@ -147,7 +147,7 @@ def lost(found: Profile, kind: str) -> str:
     return overflowed(found.loss, (*found.of("weight_gradient").values, *found.of(kind).values))
 
 
-def _fitted(run: Run) -> Text:
+def _fitted(run: TrialRun) -> Sentence:
     """The factors per layer, where there is something to fit."""
     found = [(KINDS[kind][0], kind, _factor(run, kind)) for kind in ("activation_gradient", "weight_gradient")]
     said = [
@@ -155,14 +155,14 @@ def _fitted(run: Run) -> Text:
         for name, kind, factor in found
         if math.isfinite(factor)
     ]
-    return say("; fitted per layer on the way back, ", listed(said)) if said else Text()
+    return say("; fitted per layer on the way back, ", listed(said)) if said else Sentence()
 
 
-def _factor(run: Run, kind: str) -> float:
+def _factor(run: TrialRun, kind: str) -> float:
     return growth(run.result.along(kind))
 
 
-def _deceives(run: Run) -> bool:
+def _deceives(run: TrialRun) -> bool:
     """Whether, without normalisation, weight gradients are even from end to end and what comes back is not."""
     if run.job.config.net.options.norm != "none":  # type: ignore[attr-defined]
         return False
@@ -172,19 +172,19 @@ def _deceives(run: Run) -> bool:
     return level and not VANISHING * last <= first <= GROWING * last
 
 
-def _even(done: Sequence[Run]) -> Text:
+def _even(done: Sequence[TrialRun]) -> Sentence:
     """Where the weight gradients are even, and those of the activations are not."""
     found = [run.job.name for run in done if _deceives(run)]
     but = " the weight gradients look even while what comes back through the layers does not: "
-    return say("In ", listed(found), but, "choose the activation gradient. ") if found else Text()
+    return say("In ", listed(found), but, "choose the activation gradient. ") if found else Sentence()
 
 
-def _zeros(done: Sequence[Run]) -> Text:
+def _zeros(done: Sequence[TrialRun]) -> Sentence:
     zero = {run.job.name: [value == 0 for value in run.result.along("weight_gradient")] for run in done}
     told = [
         say(_count(each), f" {noun(sum(each), 'convolution')} of {name}") for name, each in zero.items() if any(each)
     ]
-    return say("Exactly nothing reaches ", listed(told), ": rings at the foot of the row. ") if told else Text()
+    return say("Exactly nothing reaches ", listed(told), ": rings at the foot of the row. ") if told else Sentence()
 
 
 def _count(zero: Sequence[bool]) -> Worked:
@@ -192,7 +192,7 @@ def _count(zero: Sequence[bool]) -> Worked:
     return worked(sum(zero), f"norms that are exactly 0, of {len(zero)}", f"{sum(zero)}")
 
 
-def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+def _rows(runs: Sequence[TrialRun]) -> list[dict[str, Any]]:
     return [
         {"net": run.job.name, "seed": run.job.seed} | row for run in runs if run.result for row in layers(run.result)
     ]
@@ -226,7 +226,7 @@ AT_START = Experiment(
     "lines lean. The answer goes by the weight gradient, in nets without normalisation by the activation gradient.",
     choices=AtStart,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="Before the first step, how large is the gradient in the plain net's first convolution, against its last?",
         answers=(
             "ten times smaller or less: it vanishes on the way back",

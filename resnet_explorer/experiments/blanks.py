@@ -12,7 +12,7 @@ from resnet_explorer.figures.scale import Axis
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from resnet_explorer.experiments.experiment import Job
+    from resnet_explorer.experiments.experiment import Trial
 
 LOSSES = (1e-3, 10.0)
 """What an axis of losses shows at least, in nats."""
@@ -25,7 +25,7 @@ MOST_TICKS = 6
 def steps(line: str = "", ends: tuple[float, float] = LOSSES, *, residual: bool = False) -> Callable[..., Sketch]:
     """Losses over the steps of these jobs; `line` is the net whose loss one may draw."""
 
-    def made(jobs: Sequence[Job]) -> Sketch:
+    def made(jobs: Sequence[Trial]) -> Sketch:
         last = max(getattr(job.config, "steps", 2) for job in jobs)
         return Sketch(
             x=Axis("step", ends=(1.0, float(last)), ticks=rounded(last)),
@@ -38,7 +38,7 @@ def steps(line: str = "", ends: tuple[float, float] = LOSSES, *, residual: bool 
     return made
 
 
-def chance(job: Job) -> Rule:
+def chance(job: Trial) -> Rule:
     """The loss of a net that only guesses."""
     classes = job.config.net.classes  # type: ignore[attr-defined]
     return Rule(math.log(classes), f"chance, ln {classes} = {math.log(classes):.3f}")
@@ -52,7 +52,7 @@ def rounded(last: float) -> tuple[float, ...]:
     return (1.0, *(by * i for i in range(1, math.floor(last / by) + 1) if by * i > 1))
 
 
-def rows(jobs: Sequence[Job], called: Mapping[str, str] | None = None) -> Sketch:
+def rows(jobs: Sequence[Trial], called: Mapping[str, str] | None = None) -> Sketch:
     """Losses at the end beside the names of these jobs, or beside what those are called that have such a name."""
     names = {job.name: job.residual for job in jobs}
     kept = called if called is not None else {name: name for name in names}

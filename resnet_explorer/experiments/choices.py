@@ -10,7 +10,7 @@ from resnet_explorer.spec import PRESETS
 from resnet_explorer.tasks.initialisation import INIT_TITLES, INITS
 
 
-class Setting(NamedTuple):
+class NormInit(NamedTuple):
     """Normalisation and initialisation, by their names, and what both are called."""
 
     title: str
@@ -19,10 +19,10 @@ class Setting(NamedTuple):
 
 
 SETTINGS = {
-    "bn_he": Setting("BatchNorm, He", "batch", "he"),
-    "bn_pytorch": Setting("BatchNorm, PyTorch default", "batch", "pytorch"),
-    "none_pytorch": Setting("no BatchNorm, PyTorch default", "none", "pytorch"),
-    "none_he": Setting("no BatchNorm, He", "none", "he"),
+    "bn_he": NormInit("BatchNorm, He", "batch", "he"),
+    "bn_pytorch": NormInit("BatchNorm, PyTorch default", "batch", "pytorch"),
+    "none_pytorch": NormInit("no BatchNorm, PyTorch default", "none", "pytorch"),
+    "none_he": NormInit("no BatchNorm, He", "none", "he"),
 }
 RACES = {"four": "20 and 56 layers", "figure6": "8 to 56 layers", "demo34": "18 and 34 layers"}
 NETS = {each.name: each.title for each in PRESETS}

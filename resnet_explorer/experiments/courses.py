@@ -12,7 +12,7 @@ from resnet_explorer.tasks.train import TAIL
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from resnet_explorer.experiments.experiment import Run
+    from resnet_explorer.experiments.experiment import TrialRun
 
 MOST = 6
 """Where there are more lines, those between the lightest and the heaviest of a kind stand behind."""
@@ -22,7 +22,7 @@ class Working(NamedTuple):
     """The formula of a value in hover, and its terms for each step of a run, a column each."""
 
     text: str
-    parts: Callable[[Run], tuple[tuple[float, ...], ...]]
+    parts: Callable[[TrialRun], tuple[tuple[float, ...], ...]]
 
 
 def running_mean(values: Sequence[float]) -> tuple[float, ...]:
@@ -34,7 +34,7 @@ def running_mean(values: Sequence[float]) -> tuple[float, ...]:
 
 
 def over_steps(
-    runs: Sequence[Run], read: Callable[[Run], Sequence[float]], working: Working | None = None
+    runs: Sequence[TrialRun], read: Callable[[TrialRun], Sequence[float]], working: Working | None = None
 ) -> tuple[Line, ...]:
     """A line for each name: the mean over its seeds as far as all have come, with the band between them.
 

@@ -7,10 +7,10 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.conventions import capital
-from resnet_explorer.analysis.sentence import Text, joined, listed, say
+from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import comparable, final, finals, named, over, points, seeded, told
 from resnet_explorer.figures.dots import Dot, Dots
@@ -51,12 +51,12 @@ WEIGHTS = {NONE: 0.3, IDENTITY: 1.0, REFERENCE: 1.0}
 """The lines that stand out over the steps, and how heavy they are."""
 STRONG = "Pale dashes: the other treatments."
 ANSWERS = ("smaller gradients: clipping", "a gentler start: warm-up", "Adam", "another learning rate", IDENTITY)
-FAMILIES = (TREATMENTS[1:3], TREATMENTS[3:4], TREATMENTS[4:5], TREATMENTS[5:7], TREATMENTS[7:8])
+TREATMENT_KINDS = (TREATMENTS[1:3], TREATMENTS[3:4], TREATMENTS[4:5], TREATMENTS[5:7], TREATMENTS[7:8])
 
 
-def _jobs(choices: Trained) -> tuple[Job, ...]:
+def _jobs(choices: Trained) -> tuple[Trial, ...]:
     return tuple(
-        Job(
+        Trial(
             name=each.name,
             config=racing.train(
                 nets.cifar(DEPTH, residual=each.residual), seed, **{"steps": choices.steps, **each.settings}
@@ -69,7 +69,7 @@ def _jobs(choices: Trained) -> tuple[Job, ...]:
     )
 
 
-def _chart(runs: Sequence[Run]) -> Dots | None:
+def _chart(runs: Sequence[TrialRun]) -> Dots | None:
     dots = tuple(
         Dot(name, each.mean, each.low, each.high, residual=name == REFERENCE)
         for name, each in finals(runs).items()
@@ -82,7 +82,7 @@ def _chart(runs: Sequence[Run]) -> Dots | None:
 def _singled(chart: Chart) -> Chart:
     """A chart over the steps in which the start near the identity stands before the other treatments."""
 
-    def draw(runs: Sequence[Run]) -> Any:
+    def draw(runs: Sequence[TrialRun]) -> Any:
         plot: Any = chart.draw(runs)
         if plot is None:
             return None
@@ -95,7 +95,7 @@ def _singled(chart: Chart) -> Chart:
     return dataclasses.replace(chart, draw=draw, look=f"{chart.look} {STRONG}")
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     if not all(map(over, runs)):
         return None
     ends = finals(runs)
@@ -115,32 +115,32 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return verdicts.agreed({seed: _family(run.job.name) for seed, run in found.items()}, ANSWERS, words)
 
 
-def _ranked(runs: dict[str, Run]) -> list[Run]:
+def _ranked(runs: dict[str, TrialRun]) -> list[TrialRun]:
     """Of each answer the net that ends lowest, the lowest of all first."""
-    return sorted((min((runs[each.name] for each in family), key=_loss) for family in FAMILIES), key=_loss)
+    return sorted((min((runs[each.name] for each in family), key=_loss) for family in TREATMENT_KINDS), key=_loss)
 
 
-def _loss(run: Run) -> float:
+def _loss(run: TrialRun) -> float:
     """Its loss at the end; without bound where it diverged."""
     return comparable(final(run))
 
 
 def _family(name: str) -> int:
     """The answer to which a treatment belongs."""
-    return next(index for index, family in enumerate(FAMILIES) if name in {each.name for each in family})
+    return next(index for index, family in enumerate(TREATMENT_KINDS) if name in {each.name for each in family})
 
 
-def _cured(run: Run, bare: Run) -> bool:
+def _cured(run: TrialRun, bare: TrialRun) -> bool:
     """Whether a net learns, and ends with less than half of the loss of the untreated one."""
     return verdicts.learned(run) and final(run) < CURED * final(bare)
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     bare = {run.job.seed: run for run in runs if run.job.name == NONE and over(run)}
     ended = [run for run in runs if over(run) and run.job.seed in bare]
     done = {name: each for name, each in finals(ended).items() if each.seeds}
     if NONE not in done:
-        return Text()
+        return Sentence()
     cured = {name for name, group in named(ended).items() if all(_cured(run, bare[run.job.seed]) for run in group)}
     treated = {name: told(each) for name, each in done.items() if name not in {NONE, REFERENCE}}
     lost = verdicts.lost(runs)
@@ -175,7 +175,7 @@ CURES = Experiment(
     "the size of the gradient were the trouble, clipping should help.",
     choices=Trained,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="Which of these brings plain-56's training loss down most, within these steps?",
         answers=ANSWERS,
         judge=_judge,

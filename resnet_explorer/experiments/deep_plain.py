@@ -6,9 +6,9 @@ import itertools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.conventions import capital
-from resnet_explorer.analysis.sentence import Text, joined, listed, say
+from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import ending, final, finals, named, over, points
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ APART = {
 }
 """In what two starts differ, where that is one thing."""
 SLOPES = (0.0, 0.5, 0.8)
-NORMS = {"none": "without BatchNorm", "batch": "with BatchNorm"}
+NORM_WORDS = {"none": "without BatchNorm", "batch": "with BatchNorm"}
 ANSWERS = (
     "another start, with ReLU as it is",
     "a leaky ReLU, from any of these starts",
@@ -40,7 +40,7 @@ ANSWERS = (
 )
 
 
-class Cell(NamedTuple):
+class GridPoint(NamedTuple):
     """A place of the grid."""
 
     norm: str
@@ -50,7 +50,7 @@ class Cell(NamedTuple):
     @property
     def name(self) -> str:
         """What it is called: slope 0.8, He by fan-out, with BatchNorm."""
-        return f"{self.short}, {NORMS[self.norm]}"
+        return f"{self.short}, {NORM_WORDS[self.norm]}"
 
     @property
     def short(self) -> str:
@@ -60,15 +60,15 @@ class Cell(NamedTuple):
 
 CELLS = {
     each.name: each
-    for each in itertools.starmap(Cell, itertools.product(NORMS, SLOPES, STARTS))
+    for each in itertools.starmap(GridPoint, itertools.product(NORM_WORDS, SLOPES, STARTS))
     if each.start != "he"
     or (each.slope and each.norm == "none")  # ReLU's gain is √2, and BatchNorm takes it out of the pass
 }
 
 
-def _jobs(choices: grid.Seeds) -> tuple[Job, ...]:
+def _jobs(choices: grid.Seeds) -> tuple[Trial, ...]:
     return tuple(
-        Job(
+        Trial(
             name=name,
             config=racing.train(
                 nets.cifar(DEPTH, residual=False, norm=cell.norm, **_activation(cell.slope)),
@@ -90,7 +90,7 @@ def _activation(slope: float) -> dict[str, Any]:
     return {"activation": "leaky", "slope": slope} if slope else {}
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     bare = [run for run in runs if CELLS[run.job.name].norm == "none"]
     whole = {name for name, cell in CELLS.items() if cell.norm == "none"}
     if named(bare).keys() != whole or not all(map(over, bare)):
@@ -107,18 +107,18 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return Verdict(_right({CELLS[name]: bool(each) for name, each in found.items()}), words)
 
 
-def _learners(groups: Mapping[str, Sequence[Run]], found: Mapping[str, bool | None]) -> Text:
+def _learners(groups: Mapping[str, Sequence[TrialRun]], found: Mapping[str, bool | None]) -> Sentence:
     """Who has learned without BatchNorm, and the lowest of the others."""
     said = [say(f"{CELLS[name].short}: ", grid.fate(groups[name])) for name, each in found.items() if each]
     others = [run for name, group in groups.items() if not found[name] for run in group if not verdicts.diverged(run)]
     lowest = min(others, key=final, default=None)
     rest = say(f"the lowest of the others is {CELLS[lowest.job.name].short}: ", ending(lowest)) if lowest else ""
     bar = verdicts.bar(next(iter(groups.values()))[0])
-    what = say(f"{NORMS['none']} {'these end' if said else 'none ends'} below ", bar, ", with each seed")
+    what = say(f"{NORM_WORDS['none']} {'these end' if said else 'none ends'} below ", bar, ", with each seed")
     return joined("; ", [joined(": ", [what, joined("; ", said)]), rest])
 
 
-def _right(learned: Mapping[Cell, bool]) -> int:
+def _right(learned: Mapping[GridPoint, bool]) -> int:
     """The answer, by its place, of who has learned without BatchNorm."""
     by = {slope: [learned[cell] for cell in learned if cell.slope == slope] for slope in SLOPES}
     if any(each for cell, each in learned.items() if cell.slope == 0.0 and cell.start in {"he", "he_slope"}):
@@ -130,20 +130,20 @@ def _right(learned: Mapping[Cell, bool]) -> int:
     return 2 if any(map(any, by.values())) else 3
 
 
-def _row(groups: Mapping[str, Sequence[Run]], norm: str, slope: float) -> Text:
+def _row(groups: Mapping[str, Sequence[TrialRun]], norm: str, slope: float) -> Sentence:
     """What became of the nets of one slope, start by start; nothing where there are none."""
     cells = [cell for cell in CELLS.values() if (cell.norm, cell.slope) == (norm, slope) and cell.name in groups]
     said = [say(f"{STARTS[cell.start]} ", grid.fate(groups[cell.name])) for cell in cells]
-    return say(f"slope {slope:g}: ", listed(said)) if said else Text()
+    return say(f"slope {slope:g}: ", listed(said)) if said else Sentence()
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     groups = {name: group for name, group in named(runs).items() if all(map(over, group))}
     if not groups:
-        return Text()
+        return Sentence()
     said = [
         say(f"**{capital(title)}**, ", row, ".")
-        for norm, title in NORMS.items()
+        for norm, title in NORM_WORDS.items()
         for slope in SLOPES
         if (row := _row(groups, norm, slope))
     ]
@@ -185,19 +185,19 @@ def _told_apart(ends: Mapping[str, Spread], what: str) -> Iterator[str]:
             yield _pair(one, other, what)
 
 
-def _one_start(one: Cell, other: Cell) -> bool:
+def _one_start(one: GridPoint, other: GridPoint) -> bool:
     """Whether both start alike; with ReLU, He's two starts by fan-out are one."""
     relu = SLOPES[0] in {one.slope, other.slope} and {one.start, other.start} == {"he", "he_slope"}
     return one.start == other.start or relu
 
 
-def _pair(one: Cell, other: Cell, what: str) -> str:
+def _pair(one: GridPoint, other: GridPoint, what: str) -> str:
     if what == "slope":
         start = max(one, other, key=lambda cell: cell.slope).start
-        return f"{STARTS[start]} {NORMS[one.norm]} (slope {one.slope:g} lower)"
+        return f"{STARTS[start]} {NORM_WORDS[one.norm]} (slope {one.slope:g} lower)"
     if what == "start":
         thing = APART[frozenset({one.start, other.start})]
-        return f"{thing}: {STARTS[one.start]} below {STARTS[other.start]} (slope {one.slope:g}, {NORMS[one.norm]})"
+        return f"{thing}: {STARTS[one.start]} below {STARTS[other.start]} (slope {one.slope:g}, {NORM_WORDS[one.norm]})"
     return f"{one.short} ({'with' if one.norm == 'batch' else 'without'} lower)"
 
 
@@ -208,7 +208,7 @@ def _called(norm: str) -> dict[str, str]:
 def _chart(norm: str) -> Chart:
     return Chart(
         name=f"ends_{norm}",
-        title=capital(NORMS[norm]),
+        title=capital(NORM_WORDS[norm]),
         look="Further left is better; a bar spans the seeds. Compare rows that differ in one thing.",
         draw=grid.dots(_called(norm), residual=False),
     )
@@ -224,15 +224,15 @@ DEEP_PLAIN = Experiment(
     "In this order, each start differs from the next in one thing.",
     choices=grid.Seeds,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="Without BatchNorm, what makes plain-56 learn within these steps, that is, end below half of the loss "
         "of chance?",
         answers=ANSWERS,
         judge=_judge,
     ),
-    charts=tuple(map(_chart, NORMS)),
+    charts=tuple(map(_chart, NORM_WORDS)),
     read=_reading,
-    sketch=lambda jobs: blanks.rows(jobs, _called(next(iter(NORMS)))),
+    sketch=lambda jobs: blanks.rows(jobs, _called(next(iter(NORM_WORDS)))),
     rows=grid.rows,
     columns=grid.COLUMNS,
     source=f"{nets.DIGITS} SGD, learning rate {RATE:g}, momentum 0.9, mini-batches of 64. Delta-orthogonal starts: "

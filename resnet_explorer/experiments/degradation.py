@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis.sentence import Text, joined, say
+from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Race
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import (
     ended,
@@ -38,13 +38,13 @@ ANSWERS = ("the deepest", "both alike", "the shallowest")
 DEPTHS = {"four": (20, 56), "figure6": (8, 20, 32, 44, 56), "demo34": (18, 34)}
 
 
-def _jobs(choices: Race) -> tuple[Job, ...]:
+def _jobs(choices: Race) -> tuple[Trial, ...]:
     depths = DEPTHS[choices.race]
     settings = {"steps": choices.steps, "lr": choices.lr}
     if choices.race != "demo34":
         return racing.jobs(depths, choices.seeds, {}, **settings)
     return tuple(
-        Job(
+        Trial(
             name=nets.name(depth, residual=residual),
             config=racing.train(PRESETS[f"demo_{kind}{depth}"].spec, seed, **settings),
             residual=residual,
@@ -56,7 +56,7 @@ def _jobs(choices: Race) -> tuple[Job, ...]:
     )
 
 
-def _by_depth(runs: Sequence[Run]) -> Plot | None:
+def _by_depth(runs: Sequence[TrialRun]) -> Plot | None:
     """The mini Figure 6: the loss at the end against depth."""
     ends = {name: each for name, each in finals(runs).items() if each.seeds}
     lines = []
@@ -80,12 +80,12 @@ def _by_depth(runs: Sequence[Run]) -> Plot | None:
     return Plot(lines=tuple(lines), x=blank.x, y=blank.y, rules=blank.rules, how=how) if lines else None
 
 
-def _sketch(jobs: Sequence[Job]) -> Sketch:
+def _sketch(jobs: Sequence[Trial]) -> Sketch:
     chance = Rule(racing.CHANCE, f"chance, ln 10 = {racing.CHANCE:.3f}")
     return blanks.depth({int(job.name.split("-")[1]) for job in jobs}, blanks.END, "plain", chance)
 
 
-def _outcome(runs: Sequence[Run], *, residual: bool) -> Verdict:
+def _outcome(runs: Sequence[TrialRun], *, residual: bool) -> Verdict:
     """Which of the shallowest and the deepest net of a kind trains better: an answer, or why it cannot be told."""
     groups = {name: group for name, group in named(runs).items() if group[0].job.residual is residual}
     shallow, deep = next(iter(groups)), list(groups)[-1]
@@ -104,15 +104,15 @@ def _order(shallow: float, deep: float) -> int:
     return 1 if max(shallow, deep) <= ALIKE * min(shallow, deep) else 2 if deep > shallow else 0
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     return _outcome(runs, residual=False) if all(map(over, runs)) else None
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     ends = finals(runs)
     said = [say(f"{name} ", told(each)) for name, each in ends.items() if each.seeds]
     if not said:
-        return Text()
+        return Sentence()
     text = say(f"{ended(runs)}: ", joined(", ", said), ".")
     if not all(map(over, runs)):
         return text
@@ -120,16 +120,16 @@ def _reading(runs: Sequence[Run]) -> Text:
     return joined("\n\n", [joined(" ", [text, *depths, _beside(runs)]), _moves(runs)])
 
 
-def _beside(runs: Sequence[Run]) -> Text:
+def _beside(runs: Sequence[TrialRun]) -> Sentence:
     """The deepest plain net against the deepest residual one; nothing where neither has learned with some seed."""
     plain, residual = [*named(runs)][-2:]
     pair = [run for run in runs if run.job.name in {plain, residual}]
     one, other = finals(pair).values()
     against = _times(one.mean, other.mean, residual)
-    return say(f"{plain} ends with ", against, ".") if against and not verdicts.idle(pair) else Text()
+    return say(f"{plain} ends with ", against, ".") if against and not verdicts.idle(pair) else Sentence()
 
 
-def _of_depth(runs: Sequence[Run], *, residual: bool) -> Text:
+def _of_depth(runs: Sequence[TrialRun], *, residual: bool) -> Sentence:
     """What the final losses say of depth, in nets of a kind."""
     kind, outcome = "residual" if residual else "plain", _outcome(runs, residual=residual)
     if outcome.right is None:
@@ -148,13 +148,13 @@ def _of_depth(runs: Sequence[Run], *, residual: bool) -> Text:
     return say("**Here the deeper plain net trains worse**", more, ": not overfitting, for this is the training loss.")
 
 
-def _times(one: float, other: float, whose: str) -> Text:
+def _times(one: float, other: float, whose: str) -> Sentence:
     """How many times the other loss it is; nothing where that is no number."""
     made = quotient(one, other, "losses at the end")
-    return say(times(worked(one / other, made)), f" the loss of {whose}") if made else Text()
+    return say(times(worked(one / other, made)), f" the loss of {whose}") if made else Sentence()
 
 
-def _moves(runs: Sequence[Run]) -> Text:
+def _moves(runs: Sequence[TrialRun]) -> Sentence:
     """What becomes of the gradient and of the outer layers, in the plain nets that are judged and a residual one."""
     groups = named(runs)
     plain = [name for name, group in groups.items() if not group[0].job.residual]
@@ -170,7 +170,7 @@ DEGRADATION = Experiment(
     "they share layers, and see the same data in the same order.",
     choices=Race,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="Which plain net will have the lower training loss at the end, the shallowest or the deepest?",
         answers=ANSWERS,
         judge=_judge,

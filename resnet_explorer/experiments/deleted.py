@@ -11,24 +11,24 @@ from resnet_explorer.figures.scale import Axis
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from resnet_explorer.experiments.experiment import Run
+    from resnet_explorer.experiments.experiment import TrialRun
 
 DEEP = "ResNet-56"
 CHANCE = 0.1
 
 
-def done(runs: Sequence[Run]) -> list[Run]:
+def done(runs: Sequence[TrialRun]) -> list[TrialRun]:
     """Those that were trained to their end and taken apart."""
     return [run for run in runs if run.result and run.result.blocks]
 
 
-def called(run: Run, runs: Sequence[Run]) -> str:
+def called(run: TrialRun, runs: Sequence[TrialRun]) -> str:
     """A run's net, with its seed where there are several."""
     several = len({each.job.seed for each in runs}) > 1
     return f"{run.job.name}, seed {run.job.seed}" if several else run.job.name
 
 
-def _line(run: Run, name: str, x: tuple[float, ...], y: tuple[float, ...]) -> Line:
+def _line(run: TrialRun, name: str, x: tuple[float, ...], y: tuple[float, ...]) -> Line:
     return Line(name=name, x=x, y=y, residual=run.job.residual, weight=run.job.weight, marked=True)
 
 
@@ -43,7 +43,7 @@ BLANK = Sketch(
 )
 
 
-def single(runs: Sequence[Run]) -> Plot | None:
+def single(runs: Sequence[TrialRun]) -> Plot | None:
     """The accuracy without each block."""
     lines = tuple(
         _line(
@@ -57,7 +57,7 @@ def single(runs: Sequence[Run]) -> Plot | None:
     return Plot(lines=lines, x=BLANK.x, y=BLANK.y, rules=BLANK.rules) if lines else None
 
 
-def several(runs: Sequence[Run]) -> Plot | None:
+def several(runs: Sequence[TrialRun]) -> Plot | None:
     """The accuracy without so many blocks."""
     lines = tuple(
         _line(

@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.frozen import outer
-from resnet_explorer.analysis.sentence import Part, Text, listed, say
+from resnet_explorer.analysis.sentence import Part, Sentence, listed, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import SETTINGS, Sweep
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import ENDS, REGIMES, geometric, overflowed, points, regime, shared
 from resnet_explorer.experiments.workings import fine, quotient, root, worked
 from resnet_explorer.figures.numbers import number
@@ -32,10 +32,10 @@ ANSWERS = ("below 1, or there is none", "1 to 100", "100 to 10,000", "10,000 to 
 DEEP = f"plain-{DEPTHS[-1]}"
 
 
-def _jobs(choices: Sweep) -> tuple[Job, ...]:
+def _jobs(choices: Sweep) -> tuple[Trial, ...]:
     _, norm, init = SETTINGS[choices.setting]
     return tuple(
-        Job(
+        Trial(
             name=nets.name(depth, residual=residual),
             config=GradientsConfig(
                 net=nets.cifar(depth, residual=residual, image=32, width=16, norm=norm), init=init, seed=seed
@@ -56,40 +56,40 @@ class _Point(NamedTuple):
     regime: str
 
 
-def _points(runs: Sequence[Run], *, residual: bool) -> dict[int, _Point]:
+def _points(runs: Sequence[TrialRun], *, residual: bool) -> dict[int, _Point]:
     """Each depth that was measured; where the loss or a gradient overflowed with one seed, there is no ratio."""
-    found: dict[int, list[Run]] = {}
+    found: dict[int, list[TrialRun]] = {}
     for run in runs:
         if run.result and run.job.residual is residual:
             found.setdefault(int(run.job.name.split("-")[1]), []).append(run)
     return {depth: _point(group) for depth, group in sorted(found.items())}
 
 
-def _point(group: Sequence[Run]) -> _Point:
+def _point(group: Sequence[TrialRun]) -> _Point:
     ratio = math.nan if any(map(_lost, group)) else geometric([run.result.ratio for run in group])
     return _Point(worked(ratio, _working(group, ratio)), shared(map(_regime, group)))
 
 
-def _working(group: Sequence[Run], ratio: float) -> str:
+def _working(group: Sequence[TrialRun], ratio: float) -> str:
     """The root of the product of the seeds' ratios; of one seed the quotient of its norms, where they are known."""
     if len(group) > 1:
         return root([run.result.ratio for run in group], "the first/last ratio of each seed", number(ratio))
     return quotient(*_ends(group[0]), ENDS)
 
 
-def _ends(run: Run) -> tuple[float, float]:
+def _ends(run: TrialRun) -> tuple[float, float]:
     """The norms of the first and of the last convolution of the main path, where they are known."""
     first, last = outer(run.job.config.net)  # type: ignore[attr-defined]
     norms = run.result.norms
     return (norms[first], norms[last]) if len(norms) > last else (math.nan, math.nan)
 
 
-def _lost(run: Run) -> str:
+def _lost(run: TrialRun) -> str:
     """What overflowed in it, if anything did."""
     return overflowed(run.result.loss, run.result.norms)
 
 
-def _regime(run: Run) -> str:
+def _regime(run: TrialRun) -> str:
     return _lost(run) or regime(run.result.ratio)
 
 
@@ -97,7 +97,7 @@ _RATIO = Axis("first / last gradient norm (log)", log=True, ends=(1e-9, 1e9))
 _BLANK = blanks.depth(DEPTHS, _RATIO, "plain", Rule(1.0, "balanced"))
 
 
-def _chart(runs: Sequence[Run]) -> Plot | None:
+def _chart(runs: Sequence[TrialRun]) -> Plot | None:
     lines = []
     for residual, name in ((False, "plain"), (True, "ResNet")):
         found = _points(runs, residual=residual)
@@ -111,11 +111,11 @@ def _chart(runs: Sequence[Run]) -> Plot | None:
     return Plot(lines=tuple(lines), x=_BLANK.x, y=_BLANK.y, rules=_BLANK.rules, how=how) if lines else None
 
 
-def _single(runs: Sequence[Run]) -> bool:
+def _single(runs: Sequence[TrialRun]) -> bool:
     return len({run.job.seed for run in runs}) < 2
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     point = _points(runs, residual=False).get(DEPTHS[-1])
     if point is None:
         return None
@@ -131,7 +131,7 @@ def _answer(ratio: float) -> int:
     return sum(ratio > bound for bound in BOUNDS) + 1 if 1 <= ratio < math.inf else 0
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     said = []
     for residual, name in ((False, "plain"), (True, "ResNet")):
         found = _points(runs, residual=residual)
@@ -144,13 +144,13 @@ def _reading(runs: Sequence[Run]) -> Text:
     return points(said, *_beware([run for run in runs if run.result]))
 
 
-def _homogeneous(run: Run) -> bool:
+def _homogeneous(run: TrialRun) -> bool:
     """Whether the loss is homogeneous in each layer's weights: without normalisation and without biases."""
     config = run.job.config
     return isinstance(config, GradientsConfig) and (config.net.options.norm, config.init) == ("none", "he")
 
 
-def _beware(done: Sequence[Run]) -> list[Part]:
+def _beware(done: Sequence[TrialRun]) -> list[Part]:
     """What this ratio does not show without BatchNorm."""
     said: list[Part] = []
     if done and done[0].job.config.net.options.norm == "none":  # type: ignore[attr-defined]
@@ -171,19 +171,19 @@ def _beware(done: Sequence[Run]) -> list[Part]:
     return said
 
 
-def _factor(found: dict[int, _Point]) -> Text:
+def _factor(found: dict[int, _Point]) -> Sentence:
     """What a ratio comes to for each layer between the first and the last convolution of the deepest net."""
     depth = max(found)
     ratio = found[depth].ratio.value
     if not math.isfinite(ratio) or ratio <= 0:
-        return Text()
+        return Sentence()
     factor = ratio ** (1 / (depth - 2))
     made = f"{fine(ratio)} to the power 1 ÷ ({depth} − 2) = {factor:.3f}"
     each = worked(factor, made, f"{factor:.3f}")
     return say(f" At {depth} layers that is × ", each, " per layer towards the input.")
 
 
-def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+def _rows(runs: Sequence[TrialRun]) -> list[dict[str, Any]]:
     return [
         {"net": run.job.name, "seed": run.job.seed, "first_last_ratio": run.result.ratio, "loss": run.result.loss}
         | {"regime": _regime(run)}
@@ -218,7 +218,7 @@ DEPTH_SWEEP = Experiment(
     "multiplies the gradient by the same number: watch where each line lies, and which way it goes.",
     choices=Sweep,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="In the chosen setting, what is the first/last ratio of a plain net of 110 layers?",
         answers=ANSWERS,
         judge=_judge,

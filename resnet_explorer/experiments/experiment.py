@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
-    from resnet_explorer.analysis.sentence import Text
+    from resnet_explorer.analysis.sentence import Sentence
     from resnet_explorer.experiments.choices import Choices
     from resnet_explorer.experiments.columns import Column
     from resnet_explorer.experiments.sketch import Sketch
@@ -33,7 +33,7 @@ class Drawable(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Trial:
     """One thing to run: its name among the others, and how its lines are drawn (`weight`: 0 thin to 1 thick)."""
 
     name: str
@@ -48,10 +48,10 @@ class Job:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Run:
+class TrialRun:
     """A job as far as it is: what it reported, and what it returned, if it has."""
 
-    job: Job
+    job: Trial
     records: tuple[Any, ...] = ()
     result: Any = None
 
@@ -68,7 +68,7 @@ class Verdict(NamedTuple):
     """
 
     right: int | None
-    words: Text
+    words: Sentence
 
     @property
     def measured(self) -> str:
@@ -77,7 +77,7 @@ class Verdict(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Prediction:
     """What one is asked before the curve is shown; `judge` tells the right answer by what was measured.
 
     It gives None as long as the runs have not come to their end, and reads all their seeds.
@@ -87,8 +87,8 @@ class Question:
 
     text: str
     answers: tuple[str, ...]
-    judge: Callable[[Sequence[Run]], Verdict | None]
-    possible: Callable[[int, Sequence[Job]], bool] = lambda _answer, _jobs: True
+    judge: Callable[[Sequence[TrialRun]], Verdict | None]
+    possible: Callable[[int, Sequence[Trial]], bool] = lambda _answer, _jobs: True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,7 @@ class Chart:
     name: str
     title: str
     look: str
-    draw: Callable[[Sequence[Run]], Drawable | None]
+    draw: Callable[[Sequence[TrialRun]], Drawable | None]
     abreast: int = 1
     folded: str = ""
 
@@ -119,7 +119,7 @@ class Track(NamedTuple):
     unit: str
     short: str
     look: str
-    read: Callable[[Run], tuple[Step, ...]]
+    read: Callable[[TrialRun], tuple[Step, ...]]
     still: bool = False
     none: str = "not finite"
 
@@ -146,28 +146,28 @@ class Experiment:
     asks: str
     look: str
     choices: type[Choices]
-    jobs: Callable[[Any], tuple[Job, ...]]
-    question: Question
+    jobs: Callable[[Any], tuple[Trial, ...]]
+    question: Prediction
     charts: tuple[Chart, ...]
-    read: Callable[[Sequence[Run]], Text]
-    rows: Callable[[Sequence[Run]], list[dict[str, Any]]]
+    read: Callable[[Sequence[TrialRun]], Sentence]
+    rows: Callable[[Sequence[TrialRun]], list[dict[str, Any]]]
     columns: Mapping[str, Column] = field(compare=False)
     source: str
     replays: bool = False
     moves: bool = False
     tracks: tuple[Track, ...] = ()
     tolerance: float | None = 0.05
-    sketch: Callable[[Sequence[Job]], Sketch] | None = field(default=None, compare=False)
+    sketch: Callable[[Sequence[Trial]], Sketch] | None = field(default=None, compare=False)
 
-    def reading(self, runs: Sequence[Run]) -> str:
+    def reading(self, runs: Sequence[TrialRun]) -> str:
         """What the numbers so far show, in plain words."""
         return str(self.read(runs))
 
-    def standard(self) -> tuple[Job, ...]:
+    def standard(self) -> tuple[Trial, ...]:
         """Its jobs in the default setting, in which it is recorded."""
         return self.jobs(self.choices())
 
-    def answer(self, runs: Sequence[Run]) -> int | None:
+    def answer(self, runs: Sequence[TrialRun]) -> int | None:
         """Which answer to its question the measurement gave right, by its place; None where it cannot be told."""
         verdict = self.question.judge(runs)
         return None if verdict is None else verdict.right

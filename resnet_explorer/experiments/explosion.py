@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from resnet_explorer.analysis.sentence import Text, joined, listed, say
+from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
-from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import LOSS, ending, over, points
 from resnet_explorer.experiments.workings import worked
@@ -24,12 +24,12 @@ LAST = 4
 ANSWERS = ("it trains", "it diverges", "it stays finite, and ends above that")
 
 
-def _jobs(choices: Trained) -> tuple[Job, ...]:
+def _jobs(choices: Trained) -> tuple[Trial, ...]:
     jobs = racing.jobs((20, 56), choices.seeds, {"norm": "none"}, init="he", steps=choices.steps)
     return tuple(job for job in jobs if job.residual)
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     deep = [run for run in runs if run.job.name == "ResNet-56"]
     if not deep or not all(map(over, deep)):
         return None
@@ -41,7 +41,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return verdicts.agreed(found, ANSWERS, words)
 
 
-def _fate(run: Run, runs: Sequence[Run]) -> Text:
+def _fate(run: TrialRun, runs: Sequence[TrialRun]) -> Sentence:
     """What became of a net, in words."""
     seed = f" with seed {run.job.seed}" if len(runs) > 1 else ""
     if at := verdicts.diverged(run):
@@ -54,7 +54,7 @@ def _loss(step: Step) -> Worked:
     return worked(step.loss, LOSS if math.isfinite(step.loss) else "")
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     said = []
     for run in runs:
         at = verdicts.diverged(run)
@@ -83,7 +83,7 @@ EXPLOSION = Experiment(
     "loss of the first steps; a run ends early if its loss is no longer a finite number.",
     choices=Trained,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="BatchNorm off, He's initialisation: does ResNet-56 train, that is, end below half of the loss of chance?",
         answers=ANSWERS,
         judge=_judge,

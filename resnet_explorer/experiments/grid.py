@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis.sentence import Text, say
+from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import blanks, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.words import final, finals, named, over, told
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from resnet_explorer.experiments.columns import Column
-    from resnet_explorer.experiments.experiment import Run
+    from resnet_explorer.experiments.experiment import TrialRun
     from resnet_explorer.experiments.words import Spread
 
 
@@ -34,18 +34,18 @@ class Seeds(Trained):
     repeat: int = option(3, Whole(1, 5), query="grid_seeds", help="how many seeds, from this one on")
 
 
-def alone(runs: Sequence[Run]) -> bool:
+def alone(runs: Sequence[TrialRun]) -> bool:
     """Whether one of the nets has a single seed."""
     return min(map(len, named(runs).values())) < 2
 
 
-def learned(runs: Sequence[Run]) -> dict[str, bool | None]:
+def learned(runs: Sequence[TrialRun]) -> dict[str, bool | None]:
     """By name, whether it has learned with each seed, or with none; None where the seeds differ."""
     found = {name: {verdicts.learned(run) for run in group} for name, group in named(runs).items()}
     return {name: each.pop() if len(each) == 1 else None for name, each in found.items()}
 
 
-def fate(group: Sequence[Run]) -> Text:
+def fate(group: Sequence[TrialRun]) -> Sentence:
     """What became of a net over its seeds: its loss at the end, and with how many it diverged."""
     steps = [at for run in group if (at := verdicts.diverged(run))]
     if len(steps) == len(group):
@@ -62,13 +62,13 @@ def apart(one: Spread, other: Spread) -> bool:
     return taught and min(one.seeds, other.seeds) > 1 and one.high < APART * other.low and math.isfinite(other.high)
 
 
-def dots(kept: Mapping[str, str], *, residual: bool) -> Callable[[Sequence[Run]], Dots | None]:
+def dots(kept: Mapping[str, str], *, residual: bool) -> Callable[[Sequence[TrialRun]], Dots | None]:
     """A chart of the losses at the end, of those names for which `kept` has what they are called there.
 
     Its scale is that of all names, so that charts of the same runs can be compared.
     """
 
-    def draw(runs: Sequence[Run]) -> Dots | None:
+    def draw(runs: Sequence[TrialRun]) -> Dots | None:
         begun = [run for run in runs if run.steps]
         found = tuple(
             Dot(f"{kept[name]}{_lost(group)}", *finals(group)[name][:3], residual=residual)
@@ -84,13 +84,13 @@ def dots(kept: Mapping[str, str], *, residual: bool) -> Callable[[Sequence[Run]]
     return draw
 
 
-def _lost(group: Sequence[Run]) -> str:
+def _lost(group: Sequence[TrialRun]) -> str:
     """That a net has no dot, since it diverged, and with how many seeds."""
     count = sum(verdicts.diverged(run) is not None for run in group)
     return "" if not count else ": diverged" if count == len(group) else f": diverged with {count} of {len(group)}"
 
 
-def rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+def rows(runs: Sequence[TrialRun]) -> list[dict[str, Any]]:
     """A row for each net that was trained, or is being."""
     return [
         {

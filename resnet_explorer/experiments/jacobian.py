@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis.sentence import Text, say
+from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import fine, worked
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.analysis.worked import Worked
 
-BLOCKS = (3, 27)
+STAGE_BLOCKS = (3, 27)
 LEAST = 1e-6
 """Smaller singular values are not drawn: they are rounding."""
 KEPT = 0.01
@@ -30,14 +30,14 @@ DEEP = "plain, 54 layers"
 BOUNDS = (25, 128)
 
 
-def _jobs(choices: Choices) -> tuple[Job, ...]:
+def _jobs(choices: Choices) -> tuple[Trial, ...]:
     made = []
-    for blocks in BLOCKS:
+    for blocks in STAGE_BLOCKS:
         for residual in (False, True):
             options = ResNetOptions(blocks=(blocks,), width=4, stem="cifar", shortcut="A", residual=residual)
             config = JacobianConfig(net=NetSpec(options=options, image=8, classes=10), seed=choices.seed)
             name = f"{'ResNet' if residual else 'plain'}, {2 * blocks} layers"
-            made.append(Job(name=name, config=config, residual=residual, weight=blocks / BLOCKS[-1]))
+            made.append(Trial(name=name, config=config, residual=residual, weight=blocks / STAGE_BLOCKS[-1]))
     return tuple(made)
 
 
@@ -54,7 +54,7 @@ _BLANK = Sketch(
 )
 
 
-def _chart(runs: Sequence[Run]) -> Plot | None:
+def _chart(runs: Sequence[TrialRun]) -> Plot | None:
     lines = tuple(
         Line(
             name=run.job.name,
@@ -69,7 +69,7 @@ def _chart(runs: Sequence[Run]) -> Plot | None:
     return Plot(lines=lines, x=_BLANK.x, y=_BLANK.y, rules=_BLANK.rules) if lines else None
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     run = next((run for run in runs if run.result and run.job.name == DEEP), None)
     if run is None:
         return None
@@ -77,21 +77,21 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return Verdict(sum(count.value > bound for bound in BOUNDS), say(count, of))
 
 
-def _kept(run: Run) -> Worked:
+def _kept(run: TrialRun) -> Worked:
     """That count, with the value that each of them is above."""
     values, count = run.result.values, kept(run.result.values)
     above = f"singular values above {KEPT} · {fine(values[0])} = {fine(KEPT * values[0])}"
     return worked(count, f"{above}: {count} of {len(values)}", f"{count}")
 
 
-def _said(run: Run) -> Text:
+def _said(run: TrialRun) -> Sentence:
     """How many directions of a net are kept, and how far the strongest is stretched."""
     count, most = _kept(run), worked(run.result.values[0], _LARGEST)
     of = f" of {len(run.result.values)} directions are stretched more than a hundredth as much as the strongest"
     return say(f"**{run.job.name}**: ", count, of, ", which is stretched × ", most, ".")
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     more = (
         "A small change along one of the others changes the output at most a hundredth as much as one of the same "
         "size along the strongest. That is so around one digit, in one draw of the weights."
@@ -99,7 +99,7 @@ def _reading(runs: Sequence[Run]) -> Text:
     return points([_said(run) for run in runs if run.result], more)
 
 
-def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+def _rows(runs: Sequence[TrialRun]) -> list[dict[str, Any]]:
     return [
         {"net": run.job.name, "seed": run.job.seed, "direction": index, "singular_value": value}
         for run in runs
@@ -121,7 +121,7 @@ JACOBIAN = Experiment(
     look="By how much each of the 256 directions of the signal is stretched between the stem and the end of the stage.",
     choices=Choices,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="After 54 plain layers, how many of 256 directions are stretched more than a hundredth as much as the "
         "strongest?",
         answers=("a tenth of them at most", "up to half of them", "more than half"),

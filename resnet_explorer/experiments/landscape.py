@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis.sentence import Text, joined, listed, say
+from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.experiments import nets, racing, verdicts
 from resnet_explorer.experiments.choices import Once
-from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.planes import BLANK, DEPTHS, charts, done, height, planes
 from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import percent, quotient, times, worked
@@ -42,10 +42,10 @@ ANSWERS = {
 }
 
 
-def _jobs(choices: Once) -> tuple[Job, ...]:
+def _jobs(choices: Once) -> tuple[Trial, ...]:
     settings: dict[str, Any] = {"seed": choices.seed, "steps": choices.steps, "images": IMAGES, "points": POINTS}
     return tuple(
-        Job(
+        Trial(
             name=nets.name(depth, residual=residual),
             config=LandscapeConfig(net=nets.cifar(depth, residual=residual), **settings),
             residual=residual,
@@ -56,7 +56,7 @@ def _jobs(choices: Once) -> tuple[Job, ...]:
     )
 
 
-def _higher(pair: Sequence[Run], by: str) -> list[str]:
+def _higher(pair: Sequence[TrialRun], by: str) -> list[str]:
     """Which of the plain and the residual nets has the higher plane, in each draw of directions for each seed."""
     plain, residual = (
         [height(plane) for run in pair if run.job.name == name for plane in planes(run, by)]
@@ -69,7 +69,7 @@ def _higher(pair: Sequence[Run], by: str) -> list[str]:
     ]
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     pair = [run for name in (PLAIN, RESIDUAL) for run in verdicts.ended(runs, name)]
     if {run.job.name for run in pair} != {PLAIN, RESIDUAL}:
         return None
@@ -85,18 +85,18 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return Verdict(list(ANSWERS).index(answer), words)
 
 
-def _untaught(run: Run) -> Text:
+def _untaught(run: TrialRun) -> Sentence:
     """Why a net cannot stand for trained ones; nothing where it can."""
     if run not in done([run]):
         return say(f"the loss of {run.job.name} is no longer a finite number")
     middle = planes(run, "batch")[0].middle
     if middle < LEARNED * racing.CHANCE:
-        return Text()
+        return Sentence()
     where = f" at the middle (chance: {racing.CHANCE:.3f})"
     return say(f"{run.job.name} has hardly learned, with ", _loss(run, middle), where)
 
 
-def _compared(pair: Sequence[Run], by: str) -> Text:
+def _compared(pair: Sequence[TrialRun], by: str) -> Sentence:
     """How high both nets' planes are, and in how many draws the plain one's is the higher."""
     draws = _higher(pair, by)
     plain, residual = (listed(_heights(run, by) for run in pair if run.job.name == name) for name in (PLAIN, RESIDUAL))
@@ -105,7 +105,7 @@ def _compared(pair: Sequence[Run], by: str) -> Text:
     return say(above, f": {count}")
 
 
-def _heights(run: Run, by: str) -> Text:
+def _heights(run: TrialRun, by: str) -> Sentence:
     """The height of each of a net's planes."""
     return listed(worked(height(plane), _of_height(plane)) for plane in planes(run, by))
 
@@ -116,7 +116,7 @@ def _of_height(plane: Plane) -> str:
     return found if math.isfinite(height(plane)) else ""
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     said = [
         say(f"**{run.job.name}**: ", joined("; ", (_told(run, by) for by in STATISTICS)), ".") for run in done(runs)
     ]
@@ -128,14 +128,14 @@ def _reading(runs: Sequence[Run]) -> Text:
     return points(said, _lifted(runs), *map(_lag, done(runs)), more, lost) or say(lost)
 
 
-def _told(run: Run, by: str) -> Text:
+def _told(run: TrialRun, by: str) -> Sentence:
     """What the planes of a net are like."""
     middle = say(_loss(run, planes(run, by)[0].middle), " at the middle, half of each plane above ", _heights(run, by))
     inside = say("better than chance on ", _inside(run, by), " of the places")
     return say(f"{BY[by]} ", middle, ", up to ", _highest(run, by), ", ", inside)
 
 
-def _lifted(runs: Sequence[Run]) -> Text:
+def _lifted(runs: Sequence[TrialRun]) -> Sentence:
     """How many times as high as the mini-batch's statistics the running ones make the planes of the deep nets."""
     said, ratios = [], []
     for run in (each for each in done(runs) if each.job.name in {PLAIN, RESIDUAL} and not _untaught(each)):
@@ -146,17 +146,17 @@ def _lifted(runs: Sequence[Run]) -> Text:
         many = times(high) if low.text == high.text else say(low, " to ", high, " times")
         said.append(say(many, f" as high around {run.job.name}"))
     if len(said) < 2 or not all(map(math.isfinite, ratios)):
-        return Text()
+        return Sentence()
     how = "Against the mini-batch's statistics, measured anew at each place, fixed ones put half of a plane"
     why = "most of what towers there comes of a normalisation that does not follow the weights"
     return say(f"{how} ", listed(said), f": {why}." if min(ratios) > TOWERS else ".")
 
 
-def _lag(run: Run) -> Text:
+def _lag(run: TrialRun) -> Sentence:
     """Where both kinds differ for the net itself, why they do."""
     fixed, anew = (planes(run, by)[0].middle for by in STATISTICS)
     if not abs(fixed - anew) > APART:
-        return Text()
+        return Sentence()
     what = f"For {run.job.name} itself, at the middle, the two kinds already differ, "
     why = say("the running ones are a mean over about ten mini-batches, during which the weights still moved")
     steps = run.job.config.steps  # type: ignore[attr-defined]
@@ -168,7 +168,7 @@ def _lag(run: Run) -> Text:
     return say(what, _loss(run, fixed), " and ", _loss(run, anew), ": ", why, ".")
 
 
-def _highest(run: Run, by: str) -> Text:
+def _highest(run: TrialRun, by: str) -> Sentence:
     """The largest loss of its planes, and at how many of their places there is no finite one."""
     values = _values(run, by)
     finite = [value for value in values if math.isfinite(value)]
@@ -177,7 +177,7 @@ def _highest(run: Run, by: str) -> Text:
     return say(most, lost if len(finite) < len(values) else "")
 
 
-def _inside(run: Run, by: str) -> Worked:
+def _inside(run: TrialRun, by: str) -> Worked:
     """The share of its planes on which the net does better than chance."""
     values = _values(run, by)
     lower = sum(value < racing.CHANCE for value in values)
@@ -186,18 +186,18 @@ def _inside(run: Run, by: str) -> Worked:
     return worked(100 * lower / len(values), made, said)
 
 
-def _values(run: Run, by: str) -> list[float]:
+def _values(run: TrialRun, by: str) -> list[float]:
     return [value for plane in planes(run, by) for value in plane.values]
 
 
-def _loss(run: Run, value: float) -> Worked:
+def _loss(run: TrialRun, value: float) -> Worked:
     """A loss, and how it is made."""
     images = run.job.config.images  # type: ignore[attr-defined]
     made = f"measured: the cross-entropy of {images} training digits, their mean in nats"
     return worked(value, made if math.isfinite(value) else "")
 
 
-def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+def _rows(runs: Sequence[TrialRun]) -> list[dict[str, Any]]:
     return [
         {"net": run.job.name, "seed": run.job.seed, "draw": plane.draw + 1, "statistics": plane.statistics}
         | {"direction_1": run.result.places[i], "direction_2": run.result.places[j], "loss": value}
@@ -224,7 +224,7 @@ LANDSCAPE = Experiment(
     "in training held fixed, as in the well-known pictures, and with those of the mini-batch, as in training.",
     choices=Once,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="Two nets of 56 layers are trained, then their weights are moved at random. The loss is measured with "
         "BatchNorm's running statistics, and again with the mini-batch's: around which net is it higher?",
         answers=tuple(ANSWERS.values()),

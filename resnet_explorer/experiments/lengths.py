@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from resnet_explorer.experiments.deleted import DEEP, done
-from resnet_explorer.experiments.experiment import Chart, Run
+from resnet_explorer.experiments.experiment import Chart, TrialRun
 from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import spread
 from resnet_explorer.figures.plot import Line, Plot, Rule
@@ -37,7 +37,7 @@ BLANK = Sketch(
 )
 
 
-def gradient(run: Run, when: str) -> Lengths:
+def gradient(run: TrialRun, when: str) -> Lengths:
     """A net's gradient by lengths, then."""
     found: Lengths = run.result.at_start if when == "at the start" else run.result.at_end
     return found
@@ -48,11 +48,11 @@ def ratio(one: float, other: float) -> float:
     return one / other if other else math.nan
 
 
-def _deep(runs: Sequence[Run]) -> list[Run]:
+def _deep(runs: Sequence[TrialRun]) -> list[TrialRun]:
     return [run for run in done(runs) if run.job.name == DEEP]
 
 
-def _shares(runs: Sequence[Run]) -> Plot | None:
+def _shares(runs: Sequence[TrialRun]) -> Plot | None:
     deep = _deep(runs)
     if not deep:
         return None
@@ -69,7 +69,7 @@ def _shares(runs: Sequence[Run]) -> Plot | None:
     return _plot(deep, "share", (every, *_lines(deep, _share)))
 
 
-def _sizes(runs: Sequence[Run]) -> Plot | None:
+def _sizes(runs: Sequence[TrialRun]) -> Plot | None:
     deep = _deep(runs)
     return _plot(deep, "size, by that of the whole", _lines(deep, _size)) if deep else None
 
@@ -82,7 +82,7 @@ def _size(each: Through, whole: float) -> float:
     return ratio(each.norm, whole)
 
 
-def _plot(deep: Sequence[Run], title: str, lines: tuple[Line, ...]) -> Plot:
+def _plot(deep: Sequence[TrialRun], title: str, lines: tuple[Line, ...]) -> Plot:
     """A chart on the scale that shares and sizes have in common, so that one can be held against the other."""
     both = [line for value in (_share, _size) for line in _lines(deep, value)]
     found = [value for line in (*lines, *both) for value in (*line.y, *line.low, *line.high) if math.isfinite(value)]
@@ -92,11 +92,11 @@ def _plot(deep: Sequence[Run], title: str, lines: tuple[Line, ...]) -> Plot:
     return Plot(lines=lines, x=Axis("branches on the path"), y=y, rules=(Rule(0.0, "zero"),), how=how)
 
 
-def _lines(runs: Sequence[Run], value: Value) -> tuple[Line, ...]:
+def _lines(runs: Sequence[TrialRun], value: Value) -> tuple[Line, ...]:
     return tuple(_line(runs, when, value) for when in WHEN)
 
 
-def _line(runs: Sequence[Run], when: str, value: Value) -> Line:
+def _line(runs: Sequence[TrialRun], when: str, value: Value) -> Line:
     """A value of each length: the mean over the seeds, with the band between them."""
     each = [gradient(run, when) for run in runs]
     columns = [

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.conventions import listed
-from resnet_explorer.analysis.sentence import Text, say
+from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.datasets import DATASETS
 from resnet_explorer.experiments import nets, verdicts, workings
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.deleted import BLANK, CHANCE, DEEP, called, done, several, single
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import points, spread, told
 from resnet_explorer.experiments.workings import fine, worked
 from resnet_explorer.figures.numbers import number
@@ -34,10 +34,10 @@ NEARLY_NOTHING, NEARLY_ALL, UNTAUGHT = 0.25, 0.9, 2 * CHANCE
 CHAIN = "A block of a plain net is a link of a chain; one of a residual net is a voice among others."
 
 
-def jobs(choices: Trained) -> tuple[Job, ...]:
+def jobs(choices: Trained) -> tuple[Trial, ...]:
     """Plain and residual nets, trained and then taken apart."""
     return tuple(
-        Job(
+        Trial(
             name=nets.name(depth, residual=residual),
             config=LesionConfig(net=nets.cifar(depth, residual=residual), seed=seed, steps=choices.steps),
             residual=residual,
@@ -49,11 +49,11 @@ def jobs(choices: Trained) -> tuple[Job, ...]:
     )
 
 
-def _median(run: Run) -> float:
+def _median(run: TrialRun) -> float:
     return float(sorted(run.result.without)[_middle(run)])
 
 
-def _middle(run: Run) -> int:
+def _middle(run: TrialRun) -> int:
     return len(run.result.without) // 2
 
 
@@ -62,19 +62,19 @@ def _right(share: float, said: str) -> str:
     return workings.share(share, TESTED, "test digits", said)
 
 
-def _share(share: float, digits: int, where: str = "") -> Text:
+def _share(share: float, digits: int, where: str = "") -> Sentence:
     """An accuracy in per cent, with its working."""
     said = f"{100 * share:.{digits}f}"
     made = _right(share, f"{said} %")
     return say(worked(100 * share, where + made, said), " %")
 
 
-def _of_median(run: Run) -> str:
+def _of_median(run: TrialRun) -> str:
     return f"no. {_middle(run) + 1} of {len(run.result.blocks)} accuracies in order: "
 
 
 def deepest(
-    runs: Sequence[Run], judge: Callable[[list[Run], list[Run]], Verdict], why: tuple[str, str]
+    runs: Sequence[TrialRun], judge: Callable[[list[TrialRun], list[TrialRun]], Verdict], why: tuple[str, str]
 ) -> Verdict | None:
     """What the deepest nets say, by those that were measured and by all of them; or why they cannot be asked.
 
@@ -88,7 +88,7 @@ def deepest(
     return Verdict(None, say(before, untaught, after)) if untaught else judge(found, deep)
 
 
-def _judge(found: Sequence[Run], deep: Sequence[Run]) -> Verdict:
+def _judge(found: Sequence[TrialRun], deep: Sequence[TrialRun]) -> Verdict:
     lost = verdicts.lost(deep)
     costs = told(spread(list(map(_fall, found)), list(map(_of_fall, found))))
     right = {run.job.seed: sum(_fall(run) > 100 * bound for bound in (HARMLESS, HALF)) for run in found}
@@ -96,37 +96,37 @@ def _judge(found: Sequence[Run], deep: Sequence[Run]) -> Verdict:
     return verdicts.agreed(right, ANSWERS, say(f"the median block costs {DEEP} ", costs, " points", more))
 
 
-def _unlearned(found: Sequence[Run]) -> Text:
+def _unlearned(found: Sequence[TrialRun]) -> Sentence:
     """What a trained net of these names rightly, if that is too little; nothing where all have learned."""
     least = min(found, key=lambda run: run.result.intact)
     if least.result.intact >= LEARNED:
-        return Text()
+        return Sentence()
     return say(f"{least.job.name} names ", _share(least.result.intact, 1), " of the test digits rightly")
 
 
-def _with_and_without(run: Run) -> Text:
+def _with_and_without(run: TrialRun) -> Sentence:
     """The two accuracies of a net."""
     without = _share(_median(run), 2, _of_median(run))
     return say(": ", _share(run.result.intact, 2), " are right with it, ", without, " without it")
 
 
-def _fall(run: Run) -> float:
+def _fall(run: TrialRun) -> float:
     """Percentage points that the median block costs."""
     return 100 * (float(run.result.intact) - _median(run))
 
 
-def _of_fall(run: Run) -> str:
+def _of_fall(run: TrialRun) -> str:
     right = [round(share * TESTED) for share in (run.result.intact, _median(run))]
     return f"({right[0]} − {right[1]}) ÷ {TESTED} test digits = {number(_fall(run))} %"
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     said = [_told(run, runs) for run in done(runs)]
     lost = verdicts.left_out(runs)
     return points(said, _untaught(done(runs)), _chain(done(runs)), lost) or say(lost)
 
 
-def _told(run: Run, runs: Sequence[Run]) -> Text:
+def _told(run: TrialRun, runs: Sequence[TrialRun]) -> Sentence:
     """What one of these nets names rightly, whole and without one block."""
     return say(
         f"**{called(run, runs)}**: ",
@@ -141,13 +141,13 @@ def _told(run: Run, runs: Sequence[Run]) -> Text:
     )
 
 
-def _untaught(found: Sequence[Run]) -> str:
+def _untaught(found: Sequence[TrialRun]) -> str:
     """A warning where a net names hardly more pictures rightly than by chance."""
     names = [called(run, found) for run in found if run.result.intact < UNTAUGHT]
     return f"{listed(names)} learned next to nothing, with nothing to lose." if names else ""
 
 
-def _chain(found: Sequence[Run]) -> str:
+def _chain(found: Sequence[TrialRun]) -> str:
     """What that means, where nets of both kinds have learned, the plain ones fall to chance and the others stand."""
     left = {
         kind: [_left(run) for run in found if run.job.residual is kind and run.result.intact >= UNTAUGHT]
@@ -157,23 +157,23 @@ def _chain(found: Sequence[Run]) -> str:
     return CHAIN if both and max(left[False]) < NEARLY_NOTHING and min(left[True]) > NEARLY_ALL else ""
 
 
-def _left(run: Run) -> float:
+def _left(run: TrialRun) -> float:
     """How much of what a net knows beyond chance is left without the median block."""
     return (_median(run) - CHANCE) / (float(run.result.intact) - CHANCE)
 
 
-def _worst(run: Run) -> str:
+def _worst(run: TrialRun) -> str:
     return str(min(zip(run.result.without, run.result.blocks, strict=True))[1])
 
 
-def _harmless(run: Run) -> Worked:
+def _harmless(run: TrialRun) -> Worked:
     found = sum(run.result.intact - each <= HARMLESS for each in run.result.without)
     intact, least = 100 * run.result.intact, f"{100 * (run.result.intact - HARMLESS):.2f}".replace("-", "−")
     made = f"{intact:.2f} − 3 = {least} % or more are right without it: {found} of {len(run.result.blocks)} blocks"
     return worked(found, made, f"{found}")
 
 
-def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+def _rows(runs: Sequence[TrialRun]) -> list[dict[str, Any]]:
     return [
         {"net": run.job.name, "seed": run.job.seed, "intact": run.result.intact, "deleted": what, "accuracy": accuracy}
         for run in done(runs)
@@ -206,7 +206,7 @@ LESION = Experiment(
     look="Train a net, delete one block, keep its shortcut, and test. Each point is another block gone.",
     choices=Trained,
     jobs=jobs,
-    question=Question(
+    question=Prediction(
         text="A block is deleted from the trained ResNet-56. What does the median block cost in test accuracy?",
         answers=ANSWERS,
         judge=lambda runs: deepest(runs, _judge, TO_LOSE),

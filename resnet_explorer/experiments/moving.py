@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from resnet_explorer.analysis.conventions import noun
 from resnet_explorer.analysis.frozen import frozen, outer, trains
-from resnet_explorer.analysis.sentence import Text, listed, say
+from resnet_explorer.analysis.sentence import Sentence, listed, say
 from resnet_explorer.experiments.words import ENDS, geometric
 from resnet_explorer.experiments.workings import quotient, root, times, worked
 from resnet_explorer.figures.numbers import number
@@ -30,7 +30,7 @@ MOST_DECAY = 0.01
 """Share of the weights: above it their decay under momentum is another by a tenth, and soon none without swinging."""
 
 
-class Look(NamedTuple):
+class UpdateRow(NamedTuple):
     """One step: first over last gradient, how far the first and the last convolution move, and first over last of it.
 
     How far is the norm of what the step takes from the weights, over that of the weights.
@@ -43,7 +43,7 @@ class Look(NamedTuple):
     further: Worked
 
 
-def moved(config: TrainConfig, seeds: Sequence[Sequence[Step]]) -> list[Look]:
+def moved(config: TrainConfig, seeds: Sequence[Sequence[Step]]) -> list[UpdateRow]:
     """The steps that are looked at, of the same net with several seeds, as far as all of them were made."""
     first, last = outer(config.net, config.freeze)
     made = [{step.step + 1: step for step in steps if len(step.updates) > last} for steps in seeds]
@@ -54,7 +54,7 @@ def moved(config: TrainConfig, seeds: Sequence[Sequence[Step]]) -> list[Look]:
     return [_look(at, [each[at] for each in made], (first, last)) for at in places]
 
 
-def _look(at: int, steps: Sequence[Step], ends: tuple[int, int]) -> Look:
+def _look(at: int, steps: Sequence[Step], ends: tuple[int, int]) -> UpdateRow:
     first, last = ends
     ratio = _value([(step.norms[first], step.norms[last]) for step in steps], ENDS)
     shares = [
@@ -62,7 +62,7 @@ def _look(at: int, steps: Sequence[Step], ends: tuple[int, int]) -> Look:
         for place, which in ((first, "first"), (last, "last"))
     ]
     one, other = shares
-    return Look(at, ratio, one, other, _value([(one.value, other.value)], "update / weights, first over last"))
+    return UpdateRow(at, ratio, one, other, _value([(one.value, other.value)], "update / weights, first over last"))
 
 
 _TAKEN = "what the step takes from the weights, and of the weights, in the"
@@ -77,11 +77,11 @@ def _value(pairs: Sequence[tuple[float, float]], of: str) -> Worked:
     return worked(value, root(found, f"of each seed the quotient of the {of}", number(value)))
 
 
-def told(name: str, config: TrainConfig, seeds: Sequence[Sequence[Step]]) -> Text:
+def told(name: str, config: TrainConfig, seeds: Sequence[Sequence[Step]]) -> Sentence:
     """A net's gradient and its moves, in words; nothing where none were told."""
     looks = moved(config, seeds)
     if not looks:
-        return Text()
+        return Sentence()
     if not trains(config.net, config.freeze):
         return say(f"**{name}**: all its convolutions are frozen, so that none moves.")
     at = listed(f"{look.step:,}" for look in looks)
@@ -100,11 +100,11 @@ def _percent(share: Worked) -> Worked:
     return replace(share, text=said, working=made)
 
 
-def _end(look: Look, config: TrainConfig) -> Text:
+def _end(look: UpdateRow, config: TrainConfig) -> Sentence:
     """Which of the two moves further at the last of these steps, and whether it is more than weight decay."""
     far = look.further
     if not math.isfinite(far.value) or far.value <= 0:
-        return Text()
+        return Sentence()
     if less := far.value < 1:
         far = worked(1 / far.value, f"1 ÷ {number(far.value, 5)} = {number(1 / far.value)}")
     as_far = "less than" if less and far.text != "1" else "as far as"

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.analysis import analyse
 from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.analysis.frozen import NOTHING
-from resnet_explorer.analysis.sentence import Text, joined, listed, say
+from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.datasets import look
 from resnet_explorer.experiments import blanks, nets, racing, recipe, verdicts
-from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.own_choices import TRAINING, Own
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import (
@@ -67,14 +67,14 @@ def _settings(choices: Own, layers: int) -> dict[str, Any]:
     return chosen | {"freeze": NOTHING} if "freeze" in choices.idle else chosen
 
 
-def _jobs(choices: Own) -> tuple[Job, ...]:
+def _jobs(choices: Own) -> tuple[Trial, ...]:
     data = recipe.RECIPE["data"] if choices.recipe == "cifar" else choices.data
     chosen = tuple(dict.fromkeys(fitted(net, data, norm=choices.norm) for net in choices.nets))
     names = nets.distinct(chosen)
     layers = [_layers(net) for net in chosen]
     kinds = [bool(getattr(net.options, "residual", False)) for net in chosen]
     return tuple(
-        Job(
+        Trial(
             name=name,
             config=TrainConfig(net=net, seed=seed, test=True, device=choices.device, **_settings(choices, depth)),
             residual=kind,
@@ -95,7 +95,7 @@ def _weight(layers: int, rivals: Sequence[int]) -> float:
     return layers / max(rivals)
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     if not runs or not all(map(over, runs)):
         return None
     found = finals(runs)
@@ -106,24 +106,24 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return verdicts.agreed({seed: _first(each) for seed, each in seeded(runs).items()}, ANSWERS, words)
 
 
-def _first(runs: Sequence[Run]) -> int:
+def _first(runs: Sequence[TrialRun]) -> int:
     """Which of these nets, of one seed, ends lowest; or that two of them are alike."""
     losses = [comparable(final(run)) for run in runs]
     best, *others = sorted(losses)
     return len(PLACES) if others and others[0] <= ALIKE * best else losses.index(best)
 
 
-def _possible(answer: int, jobs: Sequence[Job]) -> bool:
+def _possible(answer: int, jobs: Sequence[Trial]) -> bool:
     """Whether there are so many nets; two of one net alone cannot be compared."""
     count = len({job.name for job in jobs})
     return answer < count or (answer == len(PLACES) and count > 1)
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     groups = {name: [run for run in group if run.steps] for name, group in named(runs).items()}
     begun = {name: group for name, group in groups.items() if group}
     if not begun:
-        return Text()
+        return Sentence()
     ends = finals(runs)
     said = [say(f"**{name}** ", told(ends[name])) for name in begun]
     classes = next(iter(begun.values()))[0].job.config.net.classes  # type: ignore[attr-defined]
@@ -132,7 +132,7 @@ def _reading(runs: Sequence[Run]) -> Text:
     return joined("\n\n", [text, points(racing.moves(runs, begun))])
 
 
-def _tested(groups: dict[str, list[Run]]) -> Text:
+def _tested(groups: dict[str, list[TrialRun]]) -> Sentence:
     """The held-out accuracy of each net, where it was measured."""
     found = {
         name: [run.result for run in group if run.result and run.result.accuracy is not None]
@@ -140,12 +140,12 @@ def _tested(groups: dict[str, list[Run]]) -> Text:
     }
     said = [say(f"{name} ", _accuracy(each)) for name, each in found.items() if each]
     if not said:
-        return Text()
+        return Sentence()
     counts = {run.result.tested for group in groups.values() for run in group if run.result and run.result.tested}
     return say(f" Of {max(counts):,} held-out pictures are named rightly: ", listed(said), ".")
 
 
-def _accuracy(results: Sequence[Training]) -> Text:
+def _accuracy(results: Sequence[Training]) -> Sentence:
     """The accuracy, or its mean over the seeds, in words."""
     shares = [each.accuracy for each in results if each.accuracy is not None]
     average = sum(shares) / len(shares)
@@ -161,12 +161,12 @@ def _of_row(rows: Sequence[Row], at: int) -> str:
     return share(accuracy, tested, "pictures", fine(accuracy))
 
 
-def _ended(runs: Sequence[Run]) -> str:
+def _ended(runs: Sequence[TrialRun]) -> str:
     lost = verdicts.lost(runs)
     return f" **{capital(lost)}.**" if lost else ""
 
 
-def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+def _rows(runs: Sequence[TrialRun]) -> list[dict[str, Any]]:
     results = {(run.job.name, run.job.seed): run.result for run in runs if run.result}
     return [row | _held_out(results.get((row["net"], row["seed"])), row) for row in racing.rows(runs)]
 
@@ -194,7 +194,7 @@ OWN = Experiment(
     "its stem is for small images, else at 64 pixels, and has as many classes as the set.",
     choices=Own,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="Which of the nets will have the lowest training loss at the end?",
         answers=ANSWERS,
         judge=_judge,

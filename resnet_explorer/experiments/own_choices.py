@@ -36,7 +36,7 @@ def network(text: str) -> NetSpec | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Net:
+class OptionalNet:
     """A net as in a link, or nothing."""
 
     allowed: str = "a net as in a link, such as resnet18 or blocks=2,2&width=8&stem=cifar; or nothing"
@@ -55,7 +55,7 @@ class Net:
 
 
 def _net(default: str, query: str) -> Any:
-    return option(default, Net(), query=query, help="a net of the run")
+    return option(default, OptionalNet(), query=query, help="a net of the run")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from resnet_explorer.analysis.sentence import joined, say
 from resnet_explorer.experiments import against, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Choices
-from resnet_explorer.experiments.experiment import Experiment, Job, Question, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Prediction, Trial, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import ending, final, over
 from resnet_explorer.registry import Registry
@@ -17,19 +17,19 @@ from resnet_explorer.tasks.train import TrainConfig
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from resnet_explorer.experiments.experiment import Run
+    from resnet_explorer.experiments.experiment import TrialRun
     from resnet_explorer.spec import NetSpec
 
 
-def jobs(net: NetSpec, **settings: Any) -> tuple[Job, ...]:
+def jobs(net: NetSpec, **settings: Any) -> tuple[Trial, ...]:
     """The jobs of a net and its counterpart, the plain net's first; of one without shortcuts there is one alone."""
     return tuple(
-        Job(name=title(each), config=TrainConfig(net=each, **settings), residual=each != net.plain)
+        Trial(name=title(each), config=TrainConfig(net=each, **settings), residual=each != net.plain)
         for each in dict.fromkeys((net.plain, net.residual))
     )
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     if not all(map(over, runs)):
         return None
     words = joined(", ", (say(f"{run.job.name} ends at ", ending(run)) for run in runs))
@@ -48,7 +48,7 @@ def _pair(name: str, query: str) -> Experiment:
         look="Watch the left end of the rows: that is where the gradient arrives last.",
         choices=Choices,
         jobs=lambda choices: jobs(net, seed=choices.seed),
-        question=Question(
+        question=Prediction(
             text="Which net ends with the higher training loss?",
             answers=("the plain one", "the residual one"),
             judge=_judge,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis.sentence import Text, joined, say
+from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import lesion, nets, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.columns import alike
 from resnet_explorer.experiments.deleted import DEEP, done
-from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.lengths import BLANK, WHEN, charts, gradient, ratio
 from resnet_explorer.experiments.words import named, points, spread, told
 from resnet_explorer.experiments.workings import quotient, worked
@@ -28,18 +28,18 @@ SHORTER, LONGER = 0.85, 1.15
 UNTAUGHT = ("", f", and below {100 * lesion.LEARNED:.0f} % it does not stand for nets that have learned")
 
 
-def _jobs(choices: Trained) -> tuple[Job, ...]:
+def _jobs(choices: Trained) -> tuple[Trial, ...]:
     """The residual nets of the lesion study: whoever ran one has the other."""
     return tuple(job for job in lesion.jobs(choices) if job.residual)
 
 
-def _length(runs: Sequence[Run], when: str) -> Text:
+def _length(runs: Sequence[TrialRun], when: str) -> Sentence:
     """Branches on a path, in the mean of the shares."""
     how = "measured: the sum of branches × share over all lengths; a share is the projection on the whole, by the whole"
     return _over_seeds(runs, when, lambda each: (each.mean, how if math.isfinite(each.mean) else ""))
 
 
-def _by_size(runs: Sequence[Run], when: str) -> Text:
+def _by_size(runs: Sequence[TrialRun], when: str) -> Sentence:
     """Branches on a path, in the mean of the sizes."""
     of = "the sizes of all parts times their branches, by those sizes"
     return _over_seeds(
@@ -47,19 +47,19 @@ def _by_size(runs: Sequence[Run], when: str) -> Text:
     )
 
 
-def _cancelling(runs: Sequence[Run], when: str) -> Text:
+def _cancelling(runs: Sequence[TrialRun], when: str) -> Sentence:
     """How many times the whole the sizes add up to."""
     of = "the sizes of all parts, by the whole's"
     return _over_seeds(runs, when, lambda each: (ratio(each.sizes, each.whole), quotient(each.sizes, each.whole, of)))
 
 
-def _over_seeds(runs: Sequence[Run], when: str, value: Callable[[Lengths], tuple[float, str]]) -> Text:
+def _over_seeds(runs: Sequence[TrialRun], when: str, value: Callable[[Lengths], tuple[float, str]]) -> Sentence:
     """A number of the nets of one name with its working: their mean and its ends."""
     values, workings = zip(*(value(gradient(run, when)) for run in runs), strict=True)
     return told(spread(values, workings))
 
 
-def _judge(found: Sequence[Run], deep: Sequence[Run]) -> Verdict:
+def _judge(found: Sequence[TrialRun], deep: Sequence[TrialRun]) -> Verdict:
     lost = verdicts.lost(deep)
     come = say(f"the gradient of the trained {DEEP} has come through ", _length(found, "trained"))
     sizes = say(_by_size(found, "trained"), " if by its size; the average of all paths is ", _every(found))
@@ -79,13 +79,13 @@ def _right(found: Lengths) -> set[int]:
     }
 
 
-def _every(runs: Sequence[Run]) -> Worked:
+def _every(runs: Sequence[TrialRun]) -> Worked:
     """Branches in the mean of all paths."""
     blocks = gradient(runs[0], "trained").blocks
     return worked(blocks / 2, f"{blocks} ÷ 2 = {number(blocks / 2)}: half of all paths go through a block's branch")
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     said = []
     for name, group in named(done(runs)).items():
         blocks = gradient(group[0], "trained").blocks
@@ -96,14 +96,14 @@ def _reading(runs: Sequence[Run]) -> Text:
     return points(said, more, verdicts.left_out(runs)) or say(verdicts.left_out(runs))
 
 
-def _come(group: Sequence[Run], when: str) -> Text:
+def _come(group: Sequence[TrialRun], when: str) -> Sentence:
     """Through how many branches the gradient of the nets of one name has come."""
     shares = say(f"{when.capitalize()}, by shares the gradient has come through ", _length(group, when))
     sizes = say("by sizes through ", _by_size(group, when), "; sizes add up to ", _cancelling(group, when))
     return say(shares, " branches on average, ", sizes, " times the whole.")
 
 
-def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+def _rows(runs: Sequence[TrialRun]) -> list[dict[str, Any]]:
     return [
         {"net": run.job.name, "seed": run.job.seed, "when": when, "branches": each.branches, "paths": each.paths}
         | {"gradient_norm": each.norm, "share": each.share}
@@ -147,7 +147,7 @@ PATHS = Experiment(
     "gradient. Dotted, how many ways have that length; solid, what share of the gradient came along all of them.",
     choices=Trained,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="In a trained ResNet-56, are the paths that carry the gradient shorter than the mean path?",
         answers=ANSWERS,
         judge=lambda runs: lesion.deepest(runs, _judge, UNTAUGHT),

@@ -8,7 +8,7 @@ import statistics
 from typing import TYPE_CHECKING
 
 from resnet_explorer.experiments import nets, racing
-from resnet_explorer.experiments.experiment import Chart, Run
+from resnet_explorer.experiments.experiment import Chart, TrialRun
 from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.figures.dots import Dot, Dots
 from resnet_explorer.figures.plot import Line, Plot, Rule
@@ -30,12 +30,12 @@ KINDS = {
 }
 
 
-def done(runs: Sequence[Run]) -> list[Run]:
+def done(runs: Sequence[TrialRun]) -> list[TrialRun]:
     """Those whose planes were gone over to their end."""
     return [run for run in runs if run.result and run.result.status == "done"]
 
 
-def planes(run: Run, by: str) -> list[Plane]:
+def planes(run: TrialRun, by: str) -> list[Plane]:
     """Its planes by one kind of statistics, one for each draw of directions."""
     return [plane for plane in run.result.planes if plane.statistics == by]
 
@@ -66,7 +66,7 @@ PLACES = Axis("places with a lower loss, %", ends=(0.0, 100.0), ticks=(0, 25, 50
 LOSS = {"running": Axis("loss, nats (log)", log=True), "batch": Axis("loss, nats")}
 
 
-def _halves(runs: Sequence[Run]) -> Dots | None:
+def _halves(runs: Sequence[TrialRun]) -> Dots | None:
     """The loss above which half of each plane lies: the middle one of the draws, from the lowest to the highest."""
     found = {(run.job.name, by): [*map(height, planes(run, by))] for run in done(runs) for by in STATISTICS}
     dots = tuple(
@@ -78,7 +78,7 @@ def _halves(runs: Sequence[Run]) -> Dots | None:
     return Dots(dots=dots, x=BLANK.x, how=how, rules=(CHANCE,)) if dots else None
 
 
-def _heights(by: str, runs: Sequence[Run]) -> Plot | None:
+def _heights(by: str, runs: Sequence[TrialRun]) -> Plot | None:
     """The losses of each plane in order: at each share of the places, the loss below which these lie."""
     lines = []
     for run in done(runs):
@@ -100,7 +100,7 @@ def _heights(by: str, runs: Sequence[Run]) -> Plot | None:
     return Plot(lines=tuple(lines), x=PLACES, y=LOSS[by], rules=(CHANCE,), how=how, upright=(50.0,))
 
 
-def _surface(name: str, by: str, runs: Sequence[Run], *, solid: bool) -> Surface | None:
+def _surface(name: str, by: str, runs: Sequence[TrialRun], *, solid: bool) -> Surface | None:
     """The first plane of a net, on one scale for all nets by these statistics."""
     first = {run.job.name: (run.result.places, planes(run, by)[0]) for run in done(runs)}
     if name not in first:

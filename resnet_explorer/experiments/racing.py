@@ -10,7 +10,7 @@ from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.experiments import moving, nets
 from resnet_explorer.experiments.columns import alike
 from resnet_explorer.experiments.courses import Working, over_steps, running_mean
-from resnet_explorer.experiments.experiment import Chart, Job, Run
+from resnet_explorer.experiments.experiment import Chart, Trial, TrialRun
 from resnet_explorer.experiments.words import ENDS, LOSS, final, named, of_losses, over_seeds
 from resnet_explorer.experiments.workings import quotient, worked
 from resnet_explorer.figures.plot import Line, Plot, Rule
@@ -20,7 +20,7 @@ from resnet_explorer.tasks.train import TAIL, Step, TrainConfig, relative
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from resnet_explorer.analysis.sentence import Text
+    from resnet_explorer.analysis.sentence import Sentence
     from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.experiments.columns import Column, Row
     from resnet_explorer.spec import NetSpec
@@ -38,11 +38,11 @@ def train(net: NetSpec, seed: int, **settings: Any) -> TrainConfig:
     return TrainConfig(net=net, seed=seed, **{"lr": 0.02, "batch": 64, "steps": 240, **settings})
 
 
-def jobs(depths: Iterable[int], seeds: Iterable[int], net: dict[str, Any], **settings: Any) -> tuple[Job, ...]:
+def jobs(depths: Iterable[int], seeds: Iterable[int], net: dict[str, Any], **settings: Any) -> tuple[Trial, ...]:
     """Plain and residual nets of those depths, each with each seed; `net` are options of all of them."""
     depths = tuple(depths)
     return tuple(
-        Job(
+        Trial(
             name=nets.name(depth, residual=residual),
             config=train(nets.cifar(depth, residual=residual, **net), seed, **settings),
             residual=residual,
@@ -54,24 +54,24 @@ def jobs(depths: Iterable[int], seeds: Iterable[int], net: dict[str, Any], **set
     )
 
 
-def _seeds(runs: Sequence[Run]) -> str:
+def _seeds(runs: Sequence[TrialRun]) -> str:
     return over_seeds(len({run.job.seed for run in runs if run.steps}))
 
 
-def _outer(run: Run) -> tuple[int, int]:
+def _outer(run: TrialRun) -> tuple[int, int]:
     """The places of the two layers whose norms are compared."""
     config = run.job.config
     return outer(config.net, config.freeze)  # type: ignore[attr-defined]
 
 
-def ends(run: Run, at: int) -> tuple[float, float]:
+def ends(run: TrialRun, at: int) -> tuple[float, float]:
     """The norms of these two at one of its steps."""
     first, last = _outer(run)
     norms = run.steps[at].norms
     return norms[first], norms[last]
 
 
-def _norms(run: Run) -> tuple[tuple[float, ...], ...]:
+def _norms(run: TrialRun) -> tuple[tuple[float, ...], ...]:
     """The norms whose quotient is the ratio, at each step; nothing where a run has not told those of every layer."""
     first, last = _outer(run)
     if any(len(step.norms) <= last for step in run.steps):
@@ -79,13 +79,13 @@ def _norms(run: Run) -> tuple[tuple[float, ...], ...]:
     return tuple(tuple(step.norms[place] for step in run.steps) for place in (first, last))
 
 
-def ratios(run: Run, places: Sequence[int]) -> list[Worked]:
+def ratios(run: TrialRun, places: Sequence[int]) -> list[Worked]:
     """The first/last ratio at some of its steps, in words; with its working where the norms are known."""
     norms = _norms(run)
     return [worked(run.steps[at].ratio, quotient(norms[0][at], norms[1][at], ENDS) if norms else "") for at in places]
 
 
-def moves(runs: Sequence[Run], names: Iterable[str]) -> list[Text]:
+def moves(runs: Sequence[TrialRun], names: Iterable[str]) -> list[Sentence]:
     """Of each of these nets what becomes of its gradient and how far its layers move, by its own numbers."""
     groups = named([run for run in runs if run.steps])
     configs = {name: groups[name][0].job.config for name in names if name in groups}
@@ -101,7 +101,7 @@ def early(lines: Sequence[Line]) -> Axis:
     return Axis("step (log)", log=True, ticks=tuple(digit * 10.0**power for power in decades for digit in digits))
 
 
-def _losses(runs: Sequence[Run]) -> Plot | None:
+def _losses(runs: Sequence[TrialRun]) -> Plot | None:
     lines = over_steps(runs, lambda run: running_mean([step.loss for step in run.steps]))
     classes = next((run.job.config.net.classes for run in runs if isinstance(run.job.config, TrainConfig)), 10)
     chance = Rule(math.log(classes), f"chance, ln {classes} = {math.log(classes):.3f}")
@@ -109,7 +109,7 @@ def _losses(runs: Sequence[Run]) -> Plot | None:
     return Plot(lines=lines, x=STEP, y=y, rules=(chance,), how=how) if lines else None
 
 
-def _ratios(runs: Sequence[Run]) -> Plot | None:
+def _ratios(runs: Sequence[TrialRun]) -> Plot | None:
     made = over_steps(runs, lambda run: [step.ratio for step in run.steps], Working(QUOTIENT, _norms))
     lines = tuple(dataclasses.replace(line, smooth=True) for line in made)
     even = Rule(1.0, "balanced")
@@ -118,7 +118,7 @@ def _ratios(runs: Sequence[Run]) -> Plot | None:
     return Plot(lines=lines, x=early(lines), y=axis, rules=(even,), how=how) if lines else None
 
 
-def _weights(runs: Sequence[Run]) -> Plot | None:
+def _weights(runs: Sequence[TrialRun]) -> Plot | None:
     lines = over_steps(runs, lambda run: [step.weights[0] if step.weights else math.nan for step in run.steps])
     axis = Axis("norm of the first layer's weights (log)", log=True)
     return Plot(lines=lines, x=early(lines), y=axis, how=f"measured{_seeds(runs)}") if lines else None
@@ -146,7 +146,7 @@ WEIGHTS = Chart(
 )
 
 
-def rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+def rows(runs: Sequence[TrialRun]) -> list[dict[str, Any]]:
     """One row for each net, seed and step."""
     return [
         {
@@ -165,7 +165,7 @@ def rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
     ]
 
 
-def _moved(run: Run) -> list[dict[str, float]]:
+def _moved(run: TrialRun) -> list[dict[str, float]]:
     """How far the first and the last convolution move in each step, and what that is made of, where it is known."""
     places = _outer(run)
     return [{**_cells("first", step, places[0]), **_cells("last", step, places[1])} for step in run.steps]
@@ -178,7 +178,7 @@ def _cells(which: str, step: Step, place: int) -> dict[str, float]:
     return {f"{which}_weight_norm": weight, f"{which}_update_norm": update, f"{which}_update_ratio": share}
 
 
-def _each(run: Run) -> Sequence[tuple[float, ...]]:
+def _each(run: TrialRun) -> Sequence[tuple[float, ...]]:
     """The norms whose quotient is the ratio, step by step, where they are known."""
     found = _norms(run)
     return tuple(zip(*found, strict=True)) if found else ((math.nan, math.nan),) * len(run.steps)

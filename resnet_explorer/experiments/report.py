@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from resnet_explorer.experiments.choices import Choices
-    from resnet_explorer.experiments.experiment import Experiment, Run
+    from resnet_explorer.experiments.experiment import Experiment, TrialRun
 
 
-def report(experiment: Experiment, choices: Choices, runs: Sequence[Run]) -> dict[str, Any]:
+def report(experiment: Experiment, choices: Choices, runs: Sequence[TrialRun]) -> dict[str, Any]:
     """Everything: the choices that count, the exact configs, the measured answer, the reading, every series."""
     verdict = experiment.question.judge(runs)
     return {
@@ -37,7 +37,7 @@ def report(experiment: Experiment, choices: Choices, runs: Sequence[Run]) -> dic
     }
 
 
-def conditions(runs: Sequence[Run]) -> str:
+def conditions(runs: Sequence[TrialRun]) -> str:
     """Under which conditions something was measured: with which seeds, and after how many steps of training."""
     if not runs:
         return ""
@@ -47,7 +47,7 @@ def conditions(runs: Sequence[Run]) -> str:
     return f"{named}, {plural(max(steps), 'step')}" if len(steps) == 1 else named
 
 
-def _run(run: Run) -> dict[str, Any]:
+def _run(run: TrialRun) -> dict[str, Any]:
     trained = getattr(run.result, "training", run.result)
     made = {
         name: getattr(trained, name, None)

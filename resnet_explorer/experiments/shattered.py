@@ -9,10 +9,10 @@ import statistics
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.conventions import plural
-from resnet_explorer.analysis.sentence import Text, say
+from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import worked
@@ -30,9 +30,9 @@ NETS = {SHALLOW: (1, False), DEEP: (24, False), RESIDUAL: (25, True)}
 BOUNDS = (0.05, 0.5)
 
 
-def _jobs(choices: Choices) -> tuple[Job, ...]:
+def _jobs(choices: Choices) -> tuple[Trial, ...]:
     return tuple(
-        Job(
+        Trial(
             name=name,
             config=ShatteredConfig(layers=layers, residual=residual, seed=choices.seed),
             residual=residual,
@@ -42,7 +42,7 @@ def _jobs(choices: Choices) -> tuple[Job, ...]:
     )
 
 
-def _found(runs: Sequence[Run], name: str) -> Run | None:
+def _found(runs: Sequence[TrialRun], name: str) -> TrialRun | None:
     return next((run for run in runs if run.result and run.job.name == name), None)
 
 
@@ -57,7 +57,7 @@ _BLANK = Sketch(
 SMALL = 220
 
 
-def _slopes(name: str, runs: Sequence[Run]) -> Plot | None:
+def _slopes(name: str, runs: Sequence[TrialRun]) -> Plot | None:
     run = _found(runs, name)
     if run is None:
         return None
@@ -68,7 +68,7 @@ def _slopes(name: str, runs: Sequence[Run]) -> Plot | None:
     return Plot(lines=(line,), x=Axis("x"), y=_SCALED, rules=(Rule(0.0, "zero"),), named=False, height=SMALL)
 
 
-def _correlations(runs: Sequence[Run]) -> Plot | None:
+def _correlations(runs: Sequence[TrialRun]) -> Plot | None:
     lines = tuple(
         Line(
             name=run.job.name,
@@ -85,7 +85,7 @@ def _correlations(runs: Sequence[Run]) -> Plot | None:
     return Plot(lines=lines, rules=_BLANK.rules, x=_BLANK.x, y=_BLANK.y, how=how) if lines else None
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     run = _found(runs, DEEP)
     if run is None:
         return None
@@ -94,27 +94,27 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return Verdict(right, say("the correlation of neighbours is ", _neighbours(run), f", mean over {nets}"))
 
 
-def _neighbours(run: Run) -> Worked:
+def _neighbours(run: TrialRun) -> Worked:
     """The correlation of slopes beside each other."""
     places, nets = len(run.result.places), plural(run.result.nets, "net")
     made = f"mean over {nets} of Σ sᵢ · sᵢ₊₁ ÷ Σ sᵢ², s the slopes less their mean, at {places} places"
     return worked(run.result.correlation[0], made)
 
 
-def _size(run: Run) -> Worked:
+def _size(run: TrialRun) -> Worked:
     """The root mean square of the slopes."""
     places, nets = len(run.result.places), plural(run.result.nets, "net")
     made = f"the root of the mean of the squares of {places * run.result.nets:,} slopes: {nets}, {places} places"
     return worked(run.result.rms, made)
 
 
-def _said(run: Run) -> Text:
+def _said(run: TrialRun) -> Sentence:
     """What the slopes of a net are like."""
     alike = say(f"**{run.job.name}**: neighbouring slopes correlate by ", _neighbours(run))
     return say(alike, ", and are ", _size(run), " large (root mean square).")
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     more = (
         "At 0 the slope at one place says nothing about that beside it. A toy in one dimension, with BatchNorm over "
         "the line."
@@ -122,7 +122,7 @@ def _reading(runs: Sequence[Run]) -> Text:
     return points([_said(run) for run in runs if run.result], more)
 
 
-def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+def _rows(runs: Sequence[TrialRun]) -> list[dict[str, Any]]:
     return [
         {"net": run.job.name, "seed": run.job.seed, "x": x, "slope": slope}
         for run in runs
@@ -143,7 +143,7 @@ SHATTERED = Experiment(
     look="The slope df/dx of three random nets that take one number and give one.",
     choices=Choices,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="In a plain net of 24 layers with BatchNorm, how much do slopes at neighbouring places correlate?",
         answers=("not at all (below 0.05)", "somewhat (0.05 to 0.5)", "strongly"),
         judge=_judge,

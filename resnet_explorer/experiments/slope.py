@@ -6,11 +6,11 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH
-from resnet_explorer.analysis.sentence import Text, say
+from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import nets, verdicts
 from resnet_explorer.experiments.choices import Repeated
 from resnet_explorer.experiments.columns import alike
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import Spread, geometric, named, points, spread
 from resnet_explorer.experiments.workings import fine, quotient, root, slope, worked
@@ -45,15 +45,15 @@ LAST_STEP = math.sqrt(0.5)
 """The factor of the step to the first layer with BatchNorm: one over the deviation of what it gives, which is √2."""
 
 
-def _jobs(choices: Repeated) -> tuple[Job, ...]:
+def _jobs(choices: Repeated) -> tuple[Trial, ...]:
     return tuple(
-        Job(name=name, config=DenseConfig(seed=seed, **settings), residual=False, weight=index / 2)
+        Trial(name=name, config=DenseConfig(seed=seed, **settings), residual=False, weight=index / 2)
         for seed in choices.seeds
         for index, (name, (settings, *_)) in enumerate(SETTINGS.items())
     )
 
 
-def _factors(runs: Sequence[Run]) -> dict[str, Spread]:
+def _factors(runs: Sequence[TrialRun]) -> dict[str, Spread]:
     groups = {
         name: [run.result for run in group if run.result and math.isfinite(run.result.factor)]
         for name, group in named(runs).items()
@@ -74,7 +74,7 @@ _BLANK = Sketch(
 )
 
 
-def _norms(runs: Sequence[Run]) -> Plot | None:
+def _norms(runs: Sequence[TrialRun]) -> Plot | None:
     done = [group[0] for group in named([run for run in runs if run.result]).values()]
     lines = tuple(
         Line(
@@ -90,7 +90,7 @@ def _norms(runs: Sequence[Run]) -> Plot | None:
     return Plot(lines=lines, x=_BLANK.x, y=_BLANK.y) if lines else None
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     found = _factors(runs).get(NORMED)
     if not found:
         return None
@@ -103,13 +103,13 @@ def _nearest(factor: float) -> int:
     return min(range(len(ANSWERS)), key=lambda index: abs(ANSWERS[index] - factor))
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     said = [_fitted(name, found) for name, found in _factors(runs).items()]
     whole = _whole(runs)
     return points(said, whole, (whole and _last_step(runs)) or FITTED)
 
 
-def _fitted(name: str, factors: Spread) -> Text:
+def _fitted(name: str, factors: Spread) -> Sentence:
     """The factor of a setting, against the one of theory."""
     fitted = say(f"**{name}**: × ", _said(factors), " per layer towards the input")
     return say(fitted, "; theory ", _theory(name), ", off by ", _off(factors.mean, SETTINGS[name][1]), ".")
@@ -131,20 +131,20 @@ def _off(one: float, other: float) -> Worked:
     return worked(apart, f"{max(one, other):.8f} − {min(one, other):.8f} = {number(apart)}")
 
 
-def _whole(runs: Sequence[Run]) -> Text:
+def _whole(runs: Sequence[TrialRun]) -> Sentence:
     """What it comes to from the last layer to the first."""
     grown = _between(runs, -1)
     if not math.isfinite(grown.value):
-        return Text()
+        return Sentence()
     times = say("With BatchNorm the gradient grows ", grown, " times on the way to the first layer")
     return say(times, ": it is BatchNorm itself that makes it explode.") if grown.value > 100 else say(times, ".")
 
 
-def _last_step(runs: Sequence[Run]) -> Text:
+def _last_step(runs: Sequence[TrialRun]) -> Sentence:
     """The step to the first layer, which is another one: its input has a variance of 1, that of others 1/2 - 1/(2π)."""
     last = _between(runs, 1)
     if not abs(last.value - LAST_STEP) < LAST_STEP / 10:
-        return Text()
+        return Sentence()
     return say(
         "Its last step alone is × ",
         last,
@@ -153,7 +153,7 @@ def _last_step(runs: Sequence[Run]) -> Text:
     )
 
 
-def _between(runs: Sequence[Run], place: int) -> Worked:
+def _between(runs: Sequence[TrialRun], place: int) -> Worked:
     """How many times the gradient at that place the one at the first layer is, over the seeds."""
     rows = [run.result.norms for run in runs if run.result and run.job.name == NORMED]
     norms = [(row[0], row[place]) for row in rows if len(row) > 1 and row[place]]
@@ -164,7 +164,7 @@ def _between(runs: Sequence[Run], place: int) -> Worked:
     return worked(times, root(found, f"of each seed the quotient of {of}", said) if len(found) > 1 else single)
 
 
-def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+def _rows(runs: Sequence[TrialRun]) -> list[dict[str, Any]]:
     return [
         {"setting": run.job.name, "seed": run.job.seed, "layer": index, "norm": norm}
         | {"factor": run.result.factor, "theory": SETTINGS[run.job.name][1]}
@@ -196,7 +196,7 @@ SLOPE = Experiment(
     "each layer multiplies the gradient by the same number.",
     choices=Repeated,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="By what does a wide layer with BatchNorm and ReLU multiply the gradient on its way back?",
         answers=SAID,
         judge=_judge,

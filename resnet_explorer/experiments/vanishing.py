@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.growth import PYTORCH
-from resnet_explorer.analysis.sentence import Text, joined, say
+from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import blanks, nets, racing, verdicts
 from resnet_explorer.experiments.choices import Trained
-from resnet_explorer.experiments.experiment import Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.experiments.words import (
     finals,
@@ -33,11 +33,11 @@ STEPS_BACK = 54
 ANSWERS = ("plain and residual", "only residual ones", "only plain ones", "none")
 
 
-def _jobs(choices: Trained) -> tuple[Job, ...]:
+def _jobs(choices: Trained) -> tuple[Trial, ...]:
     return racing.jobs((20, 56), choices.seeds, {"norm": "none"}, init="pytorch", steps=choices.steps)
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     if not all(map(over, runs)):
         return None
     ends = joined(", ", (say(f"{name} ends at ", told(each)) for name, each in finals(runs).items()))
@@ -48,13 +48,13 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return verdicts.agreed(found, ANSWERS, words)
 
 
-def _who(runs: Sequence[Run]) -> int:
+def _who(runs: Sequence[TrialRun]) -> int:
     """Which answer the runs of one seed give: of which kinds there is a net that has learned."""
     plain, residual = (any(verdicts.learned(run) for run in runs if run.job.residual is kind) for kind in (False, True))
     return {(True, True): 0, (False, True): 1, (True, False): 2, (False, False): 3}[plain, residual]
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     said = []
     for name, group in named(runs).items():
         begun = [run for run in group if run.steps]
@@ -67,7 +67,7 @@ def _reading(runs: Sequence[Run]) -> Text:
     return joined("\n\n", [points(said, end), points(racing.moves(runs, ["plain-56", "ResNet-56"]))])
 
 
-def _start(begun: Sequence[Run]) -> Text:
+def _start(begun: Sequence[TrialRun]) -> Sentence:
     """The ratio of the first step over the seeds, and what it means."""
     firsts = [run.steps[0] for run in begun]
     found = [step.ratio for step in firsts]
@@ -86,7 +86,7 @@ VANISHING = Experiment(
     "the paper's setting. Watch which lines leave chance, and where the gradient stands before the first step.",
     choices=Trained,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="BatchNorm off, PyTorch's default initialisation: which nets learn, that is, end below half of the "
         "loss of chance?",
         answers=ANSWERS,

@@ -6,10 +6,10 @@ import functools
 import math
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.analysis.sentence import Text, say
+from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.experiments import nets
 from resnet_explorer.experiments.choices import Choices
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.experiments.words import points
 from resnet_explorer.experiments.workings import quotient, worked
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from resnet_explorer.analysis.worked import Worked
 
-BLOCKS = 27
+STAGE_BLOCKS = 27
 STAYS, MULTIPLIES = 1.3, 5.0
 """Growth over the second half of the blocks: in proportion to the number of blocks it is about 2."""
 BATCH = "ResNet, BatchNorm"
@@ -39,11 +39,11 @@ VARIANTS: dict[str, tuple[dict[str, Any], float]] = {
 NORMED = tuple(name for name, (options, _) in VARIANTS.items() if "norm" not in options)
 
 
-def _jobs(choices: Choices) -> tuple[Job, ...]:
-    base = ResNetOptions(blocks=(BLOCKS,), width=16, stem="cifar", shortcut="A")
+def _jobs(choices: Choices) -> tuple[Trial, ...]:
+    base = ResNetOptions(blocks=(STAGE_BLOCKS,), width=16, stem="cifar", shortcut="A")
     net = NetSpec(options=base, image=8, classes=10)
     return tuple(
-        Job(
+        Trial(
             name=name,
             config=ProfileConfig(net=net.having(**options), batch=64, seed=choices.seed),
             residual=options.get("residual", True),
@@ -53,19 +53,19 @@ def _jobs(choices: Choices) -> tuple[Job, ...]:
     )
 
 
-def _signal(run: Run) -> tuple[float, ...]:
+def _signal(run: TrialRun) -> tuple[float, ...]:
     return tuple(run.result.of("signal").values)
 
 
 _BLANK = Sketch(
-    x=Axis("block (0: the stem)", ends=(0.0, float(BLOCKS)), ticks=(0, 5, 10, 15, 20, 25)),
+    x=Axis("block (0: the stem)", ends=(0.0, float(STAGE_BLOCKS)), ticks=(0, 5, 10, 15, 20, 25)),
     y=Axis("variance of the signal", ends=(0.0, 30.0), ticks=(0, 5, 10, 15, 20, 25, 30)),
     line="ResNet, BatchNorm",
     residual=True,
 )
 
 
-def _chart(runs: Sequence[Run], *, log: bool, names: Sequence[str] = ()) -> Plot | None:
+def _chart(runs: Sequence[TrialRun], *, log: bool, names: Sequence[str] = ()) -> Plot | None:
     lines = tuple(
         Line(
             name=run.job.name,
@@ -90,7 +90,7 @@ def _grown(signal: Sequence[float], place: int = 0) -> Worked:
     return worked(one / other if other else math.nan, quotient(one, other, of))
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     run = next((run for run in runs if run.result and run.job.name == BATCH), None)
     if run is None:
         return None
@@ -102,7 +102,7 @@ def _judge(runs: Sequence[Run]) -> Verdict | None:
     return Verdict(0 if late < STAYS else 1 if late < MULTIPLIES else 2, words)
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     found = {run.job.name: _signal(run) for run in runs if run.result}
     said = [say(f"**{name}**: × ", _grown(found[name])) for name in VARIANTS if name in found]
     more = (
@@ -110,10 +110,10 @@ def _reading(runs: Sequence[Run]) -> Text:
         "and a block's own share falls like one over its number: near the identity. Without BatchNorm each block "
         "multiplies."
     )
-    return say(f"From the stem to the end of {BLOCKS} blocks:\n\n", points(said, more)) if said else Text()
+    return say(f"From the stem to the end of {STAGE_BLOCKS} blocks:\n\n", points(said, more)) if said else Sentence()
 
 
-def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+def _rows(runs: Sequence[TrialRun]) -> list[dict[str, Any]]:
     return [
         {"net": run.job.name, "seed": run.job.seed, "block": index, "path": path, "variance": value}
         for run in runs
@@ -130,11 +130,11 @@ VARIANCE = Experiment(
     part="shortcut",
     title="Variance along the path",
     asks="Why does BatchNorm keep a residual block near the identity?",
-    look=f"The variance of what each of {BLOCKS} blocks hands on, at initialisation.",
+    look=f"The variance of what each of {STAGE_BLOCKS} blocks hands on, at initialisation.",
     choices=Choices,
     jobs=_jobs,
-    question=Question(
-        text=f"How does the variance grow over the {BLOCKS} blocks of a ResNet with BatchNorm?",
+    question=Prediction(
+        text=f"How does the variance grow over the {STAGE_BLOCKS} blocks of a ResNet with BatchNorm?",
         answers=("it stays as it is", "in proportion to the block's number", "by a factor each block"),
         judge=_judge,
     ),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.conventions import listed
-from resnet_explorer.analysis.sentence import Text, joined, say
+from resnet_explorer.analysis.sentence import Sentence, joined, say
 from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
-from resnet_explorer.experiments.experiment import Chart, Experiment, Job, Question, Run, Verdict
+from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import finals, named, over, points
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ ANSWERS = (
 )
 
 
-def _jobs(choices: grid.Seeds) -> tuple[Job, ...]:
+def _jobs(choices: grid.Seeds) -> tuple[Trial, ...]:
     return tuple(
-        Job(
+        Trial(
             name=each.name(depth),
             config=racing.train(
                 nets.cifar(depth, residual=True, **each.options), seed, init=each.init, steps=choices.steps, test=True
@@ -58,7 +58,7 @@ def _jobs(choices: grid.Seeds) -> tuple[Job, ...]:
     )
 
 
-def _judge(runs: Sequence[Run]) -> Verdict | None:
+def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
     bare = {each.name(DEPTHS[-1]): each for each in (BARE, SMALL, ZERO, FIXUP)}
     deep = [run for run in runs if run.job.name in bare]
     if named(deep).keys() != bare.keys() or not all(map(over, deep)):
@@ -82,16 +82,16 @@ def _right(learned: set[str]) -> int:
     return (1 if not small else 2) if zero else (3 if small else 0)
 
 
-def _reading(runs: Sequence[Run]) -> Text:
+def _reading(runs: Sequence[TrialRun]) -> Sentence:
     whole = {name: group for name, group in named(runs).items() if all(map(over, group))}
     if not whole:
-        return Text()
+        return Sentence()
     said = [say(f"**{name}**: ", grid.fate(group), ".") for name, group in whole.items()]
     every = [run for group in whole.values() for run in group]
     return points(said, _credit(every), f"This holds {verdicts.within(every)} and at this learning rate.")
 
 
-def _credit(runs: Sequence[Run]) -> str:
+def _credit(runs: Sequence[TrialRun]) -> str:
     """Which of the bare nets end below the one with BatchNorm, or above it, where the lower of both has learned."""
     ends, said = finals(runs), []
     for depth in DEPTHS:
@@ -131,7 +131,7 @@ WITHOUT_NORM = Experiment(
     "are, times 1/√blocks, times a scalar that is learned from 0, or begun at zero. Watch which rows have a dot.",
     choices=grid.Seeds,
     jobs=_jobs,
-    question=Question(
+    question=Prediction(
         text="Without BatchNorm, which of these makes ResNet-110 learn within these steps, that is, end below "
         "half of the loss of chance?",
         answers=ANSWERS,

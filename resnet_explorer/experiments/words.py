@@ -7,7 +7,7 @@ import math
 import statistics
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from resnet_explorer.analysis.sentence import Part, Text, joined, say
+from resnet_explorer.analysis.sentence import Part, Sentence, joined, say
 from resnet_explorer.experiments.workings import fine, mean, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.tasks.train import TAIL, final_loss
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from resnet_explorer.analysis.worked import Worked
-    from resnet_explorer.experiments.experiment import Run
+    from resnet_explorer.experiments.experiment import TrialRun
     from resnet_explorer.tasks.train import Step
 
 ENDS = "norms of the weight gradient in the first and in the last convolution of the main path"
 LOSS = "measured: the cross-entropy of a mini-batch before the update, its mean in nats"
 
 
-def points(said: Sequence[Part], *more: Part) -> Text:
+def points(said: Sequence[Part], *more: Part) -> Sentence:
     """A reading in Markdown: a point for each net, or one sentence where there is one; then what it means in all."""
     each = joined("\n", (say("- ", text) for text in said)) if len(said) > 1 else say(*said)
-    return joined("\n\n", [each, joined(" ", more)]) if said else Text()
+    return joined("\n\n", [each, joined(" ", more)]) if said else Sentence()
 
 
 class Stepped(Protocol):
@@ -93,17 +93,17 @@ def shared(regimes: Iterable[str]) -> str:
     return f"the seeds differ: {'; '.join([one, *others])}" if others else one
 
 
-def named(runs: Sequence[Run]) -> dict[str, list[Run]]:
+def named(runs: Sequence[TrialRun]) -> dict[str, list[TrialRun]]:
     """The runs by name, in order; those of one name differ by their seed."""
-    groups: dict[str, list[Run]] = {}
+    groups: dict[str, list[TrialRun]] = {}
     for run in runs:
         groups.setdefault(run.job.name, []).append(run)
     return groups
 
 
-def seeded(runs: Sequence[Run]) -> dict[int, list[Run]]:
+def seeded(runs: Sequence[TrialRun]) -> dict[int, list[TrialRun]]:
     """The runs by seed, in order."""
-    groups: dict[int, list[Run]] = {}
+    groups: dict[int, list[TrialRun]] = {}
     for run in runs:
         groups.setdefault(run.job.seed, []).append(run)
     return groups
@@ -161,18 +161,18 @@ def _tail(run: Stepped) -> list[float]:
     return [step.loss for step in run.steps[-TAIL:]]
 
 
-def finals(runs: Sequence[Run]) -> dict[str, Spread]:
+def finals(runs: Sequence[TrialRun]) -> dict[str, Spread]:
     """The final loss of each name, over the seeds that have trained."""
     begun = {name: [run for run in group if run.steps] for name, group in named(runs).items()}
     return {name: spread(list(map(final, group)), list(map(of_final, group))) for name, group in begun.items()}
 
 
-def over(run: Run) -> bool:
+def over(run: TrialRun) -> bool:
     """Whether its training went on until its end, or until its loss was no longer finite: it was not stopped."""
     return bool(run.result) and run.result.status in {"done", "diverged"}
 
 
-def ended(runs: Sequence[Run], what: str = "mini-batches") -> str:
+def ended(runs: Sequence[TrialRun], what: str = "mini-batches") -> str:
     """How a list of training losses begins: of the end, or so far; and over how many steps each is the mean."""
     when = "at the end" if all(map(over, runs)) else "so far"
     count = min(TAIL, max((len(run.steps) for run in runs), default=TAIL))
@@ -189,7 +189,7 @@ def middle(each: Spread) -> Worked:
     return worked(each.mean, each.working)
 
 
-def told(each: Spread) -> Text:
+def told(each: Spread) -> Sentence:
     """A mean with its ends, where there are several; all with their workings. What is not finite is counted apart."""
     finite = [math.isfinite(value) for value in each.values]
     if any(finite) and not all(finite):

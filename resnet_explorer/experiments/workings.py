@@ -10,7 +10,7 @@ import statistics
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import conventions
-from resnet_explorer.analysis.sentence import Text, say
+from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.analysis.worked import Worked
 from resnet_explorer.figures.numbers import number, raised
 
@@ -28,7 +28,7 @@ def worked(value: float, working: str, said: str = "") -> Worked:
     return Worked(value, said or number(value), working)
 
 
-def times(count: Worked) -> Text:
+def times(count: Worked) -> Sentence:
     """So many times, the number with its working; about, where it is said as one."""
     about, told, rest = conventions.times(count.text).partition(count.text)
     return say(about, count, rest) if told else say(about)

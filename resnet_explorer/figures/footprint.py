@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
-    from resnet_explorer.analysis.footprint import Part
+    from resnet_explorer.analysis.footprint import Allocation
 
 SHADES = ("#0072B2", "#6394BD", "#BAD2E5", "#E0A33A")
 """Weights, gradients, optimiser in blue, from dark to light; maps in amber."""
 MAPS = "maps: saved for backward, or held in use"
 
 
-def bars(rows: Sequence[tuple[str, tuple[Part, ...]]]) -> go.Figure:
+def bars(rows: Sequence[tuple[str, tuple[Allocation, ...]]]) -> go.Figure:
     """A bar for each row: its name, and its parts; the last part of a row are maps."""
     data = []
     for name, parts in rows:
@@ -57,7 +57,7 @@ def bars(rows: Sequence[tuple[str, tuple[Part, ...]]]) -> go.Figure:
     return chart(data, x, y, dark=False, **more)
 
 
-def _told(part: Part, name: str, whole: int) -> str:
+def _told(part: Allocation, name: str, whole: int) -> str:
     return hover.box(
         f"{name}, {part.title}: {size(part.bytes)}", part.working, arithmetic.share(part.bytes, whole).working
     )

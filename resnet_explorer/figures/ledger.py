@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
-    from resnet_explorer.analysis.ledger import Line
+    from resnet_explorer.analysis.ledger import LedgerRow
 
 OFF_SCALE = 0.5
 """A difference of more than this share of the whole is not drawn as a bar: it would hide all others."""
@@ -28,7 +28,7 @@ NARROW_PX, LETTER_PX = 200, 6.4
 """How wide the bars' part of the chart is on a telephone, and a letter beside a bar."""
 
 
-def differences(lines: Sequence[Line]) -> go.Figure:
+def differences(lines: Sequence[LedgerRow]) -> go.Figure:
     """A bar for each convention, from the first one's number; one that is off the scale runs out of the chart."""
     base = lines[0].total
     gaps = [line.total - base for line in lines]
@@ -69,7 +69,7 @@ def differences(lines: Sequence[Line]) -> go.Figure:
     return chart([bars], x, y, dark=False, **more)
 
 
-def _told(line: Line, first: Line) -> str:
+def _told(line: LedgerRow, first: LedgerRow) -> str:
     """The convention's terms, what a paper prints, and how far it is from the first one's number."""
     gap = "" if line is first else f"difference: {arithmetic.difference(first.total, line.total).working}"
     return hover.box(line.convention.title, ledger.of_line(line), line.note, gap)
@@ -81,6 +81,6 @@ def _end(bar: float, words: str, low: float) -> float:
     return (bar + low) / (1 - (AWAY_PX + LETTER_PX * letters) / NARROW_PX) - low
 
 
-def _words(line: Line, gap: int, *, off: bool) -> str:
+def _words(line: LedgerRow, gap: int, *, off: bool) -> str:
     signs = f"({signed(gap, short)}){BEYOND * off}" if gap else ""
     return f"<b>{short(line.total)}</b> {signs}"

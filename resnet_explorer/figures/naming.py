@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from resnet_explorer.figures.ends import End
 
 
-class Drawn(NamedTuple):
+class NamedCurve(NamedTuple):
     """A line as shares of both axes, and its name in its colour; one without a name is not to be covered either.
 
     `steps` is what is seen behind a line that goes through the middle of it.
@@ -24,7 +24,7 @@ class Drawn(NamedTuple):
     steps: Sequence[tuple[float, float]] = ()
 
 
-def placed(drawn: Sequence[Drawn], rules: Sequence[End]) -> list[End]:
+def placed(drawn: Sequence[NamedCurve], rules: Sequence[End]) -> list[End]:
     """The name of each rule along it, and of each line at its end, or beside it where others end too or pass.
 
     What has room nowhere stands right of where the last line ends.

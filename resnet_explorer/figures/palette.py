@@ -24,7 +24,7 @@ OUTLINE = {"color": INK, "width": 1}
 """Of a bar whose fill is too light, or too dark, to be told from the paper."""
 
 
-class Look(NamedTuple):
+class Style(NamedTuple):
     """How a kind of net is drawn: colour in light and dark, and the second cue."""
 
     light: str
@@ -32,11 +32,11 @@ class Look(NamedTuple):
     dash: str
 
 
-RESIDUAL = Look("#0072B2", "#56B4E9", "solid")
-PLAIN = Look("#D55E00", "#E8803A", "dash")
+RESIDUAL = Style("#0072B2", "#56B4E9", "solid")
+PLAIN = Style("#D55E00", "#E8803A", "dash")
 
 
-def look(*, residual: bool) -> Look:
+def look(*, residual: bool) -> Style:
     """The look of residual or plain."""
     return RESIDUAL if residual else PLAIN
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
-    from resnet_explorer.figures.palette import Look
+    from resnet_explorer.figures.palette import Style
     from resnet_explorer.figures.scale import Axis
 
 THIN, THICK, FAINT = 1.4, 3.4, 0.3
@@ -127,7 +127,7 @@ class Plot:
             return scale.way(zip(line.x, y, strict=True), reaches, (self.x, self.y))
 
         drawn = [
-            naming.Drawn(
+            naming.NamedCurve(
                 way(line, course(line.x, line.y, smooth=line.smooth)),
                 line.name if self.named and not line.faint else "",
                 _style(line.residual, dark=dark)[0],
@@ -231,7 +231,7 @@ def _edge(line: Line, values: tuple[float, ...], shade: str, fill: str, *, log: 
 def _style(residual: bool | None, *, dark: bool) -> tuple[str, str]:  # noqa: FBT001 - None is a third value
     if residual is None:
         return INK, "dot"
-    kind: Look = look(residual=residual)
+    kind: Style = look(residual=residual)
     return (kind.dark if dark else kind.light), kind.dash
 
 

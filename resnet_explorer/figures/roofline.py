@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
-    from resnet_explorer.analysis.roofline import Point
+    from resnet_explorer.analysis.roofline import RooflinePoint
 
 INTENSITY = Axis("arithmetic intensity, FLOPs per byte", log=True)
 ROOM = 1.9
@@ -33,7 +33,7 @@ NEAR_PX = 11
 """How near the middle of a name a circle may not be."""
 
 
-def roofline(points: Sequence[Point], peak: float, bandwidth: float) -> go.Figure:
+def roofline(points: Sequence[RooflinePoint], peak: float, bandwidth: float) -> go.Figure:
     """The layers that compute, at their attainable rate; what is memory-bound is hollow and stands on the slope."""
     shown = [point for point in points if point.flops]
     ridge = peak / bandwidth
@@ -75,7 +75,7 @@ def _rates(least: float, peak: float) -> dict[str, Any]:
     }
 
 
-def _names(shown: Sequence[Point], low: float, reach: tuple[float, float]) -> list[dict[str, Any]]:
+def _names(shown: Sequence[RooflinePoint], low: float, reach: tuple[float, float]) -> list[dict[str, Any]]:
     """The names of the layers with the lowest and with the highest intensity, under their circles.
 
     A name goes to the side that has more room; the last one goes over its circle where under it are others, those that
@@ -98,7 +98,7 @@ def _names(shown: Sequence[Point], low: float, reach: tuple[float, float]) -> li
     ]
 
 
-def _covers(order: Sequence[Point], reach: tuple[float, float]) -> bool:
+def _covers(order: Sequence[RooflinePoint], reach: tuple[float, float]) -> bool:
     """Whether on a telephone the name of the last layer, at the left under its circle, would lie over other circles."""
     last = order[-1]
     return any(
@@ -108,11 +108,11 @@ def _covers(order: Sequence[Point], reach: tuple[float, float]) -> bool:
     )
 
 
-def _working(point: Point) -> str:
+def _working(point: RooflinePoint) -> str:
     return "\n".join(f"{name}: {working}" for name, working in of_point(point).items())
 
 
-def _rate(point: Point) -> float:
+def _rate(point: RooflinePoint) -> float:
     return point.flops / point.seconds
 
 
@@ -134,7 +134,7 @@ def _note(x: float, y: float, words: str, **place: Any) -> dict[str, Any]:
     return {"x": math.log10(x), "y": math.log10(y), "text": words, "showarrow": False, "font": {"size": 13}, **place}
 
 
-def _layers(points: Sequence[Point], *, bound: bool) -> dict[str, Any]:
+def _layers(points: Sequence[RooflinePoint], *, bound: bool) -> dict[str, Any]:
     shade = colour(residual=True, dark=False)
     return {
         "type": "scatter",

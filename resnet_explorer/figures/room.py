@@ -27,7 +27,7 @@ MOST_TICKS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Track:
+class RunCurve:
     """One net's run: its values over `x`, the address that leads to it, and what it is called.
 
     `counted`: it came to its end, and is part of the mean.
@@ -51,7 +51,7 @@ class Mean(NamedTuple):
     high: float
 
 
-def means(tracks: Iterable[Track], *, residual: bool) -> list[Mean]:
+def means(tracks: Iterable[RunCurve], *, residual: bool) -> list[Mean]:
     """The mean at each `x` of the runs of that kind that are counted."""
     values: dict[float, list[float]] = {}
     for track in tracks:
@@ -61,7 +61,7 @@ def means(tracks: Iterable[Track], *, residual: bool) -> list[Mean]:
     return [Mean(x, len(all_), math.fsum(all_) / len(all_), min(all_), max(all_)) for x, all_ in sorted(values.items())]
 
 
-def drawing(tracks: Sequence[Track], x: Axis, y: Axis, words: str, *, dark: bool) -> str:
+def drawing(tracks: Sequence[RunCurve], x: Axis, y: Axis, words: str, *, dark: bool) -> str:
     """The plot as HTML; `words` are for those who do not see it. The axes have ticks where they name none."""
     reaches = (
         reach((v for each in tracks for v in each.x), x, foot=False),
@@ -105,13 +105,13 @@ class _Place(NamedTuple):
         return [(round(SIDE * a), round(SIDE * (1 - b))) for a, b in places]
 
 
-def _line(track: Track, points: Sequence[tuple[int, int]], *, dark: bool) -> str:
+def _line(track: RunCurve, points: Sequence[tuple[int, int]], *, dark: bool) -> str:
     faint = 0.5 if track.counted else 0.3
     look = f'stroke="{colour(residual=track.residual, dark=dark)}" stroke-width="1.2" opacity="{faint}"'
     return f'<path {look} d="{_path(points)}"/>' if len(points) > 1 else ""
 
 
-def _end(track: Track, at: tuple[int, int]) -> str:
+def _end(track: RunCurve, at: tuple[int, int]) -> str:
     """Where a run ends, a point that leads to it."""
     kind = ("residual" if track.residual else "plain") + ("" if track.counted else " off")
     where = f"left:{100 * at[0] / SIDE:g}%;top:{100 * at[1] / SIDE:g}%"

@@ -24,7 +24,7 @@ NEAR = 60
 """Pixels from which a point is found: the lines have one at each width alone."""
 
 
-class Line(NamedTuple):
+class Curve(NamedTuple):
     """One line of the chart: its words at its right end, its ratios, and whether it is the one that is chosen.
 
     `workings` are those of the ratios, each in lines.
@@ -37,7 +37,7 @@ class Line(NamedTuple):
     inner: bool
 
 
-def ratio_by_width(widths: Sequence[int], lines: Sequence[Line], here: int) -> go.Figure:
+def ratio_by_width(widths: Sequence[int], lines: Sequence[Curve], here: int) -> go.Figure:
     """How many times the parameters of the bottleneck two 3x3 take; the chosen reduction stands out.
 
     `inner` marks the comparison at the bottleneck's inner width, drawn dotted.
@@ -74,11 +74,11 @@ def ratio_by_width(widths: Sequence[int], lines: Sequence[Line], here: int) -> g
     return chart([_trace(widths, line) for line in lines], x, y, dark=False, **more)
 
 
-def _shade(line: Line) -> str:
+def _shade(line: Curve) -> str:
     return colour(residual=True, dark=False) if line.chosen else INK
 
 
-def _trace(widths: Sequence[int], line: Line) -> dict[str, object]:
+def _trace(widths: Sequence[int], line: Curve) -> dict[str, object]:
     shade = _shade(line)
     return {
         "type": "scatter",

@@ -23,7 +23,7 @@ AWAY_PX = 4
 """How high the row of a bar is, and how far from its end its words are."""
 
 
-class Part(NamedTuple):
+class Bar(NamedTuple):
     """A cause in words, what it adds, and how that comes about: what was changed, or the working of a net's number."""
 
     label: str
@@ -31,7 +31,7 @@ class Part(NamedTuple):
     how: str
 
 
-def waterfall(start: Part, causes: Sequence[Part], end: Part, unit: str) -> go.Figure:
+def waterfall(start: Bar, causes: Sequence[Bar], end: Bar, unit: str) -> go.Figure:
     """Bars from the first number, through what each cause adds, down to the last; read from above."""
     labels, bases, lengths, words, colours = [start.label], [0], [start.adds], [short(start.adds)], [INK]
     told = [hover.box(start.label, start.how)]

@@ -11,7 +11,7 @@ from resnet_explorer.jobs.engine import Engine
 from resnet_explorer.jobs.gathered import Gathering
 from resnet_explorer.jobs.place import folder
 from resnet_explorer.jobs.pressed import Pressed
-from resnet_explorer.jobs.rooms import Memory, Rooms, Transacts
+from resnet_explorer.jobs.rooms import InMemory, Rooms, Transacts
 from resnet_explorer.jobs.state import State
 from resnet_explorer.jobs.store import MemoryStore, Store
 
@@ -42,7 +42,7 @@ def engine() -> Engine:
 @functools.cache
 def _tables() -> Transacts:
     store = engine().store
-    return store if isinstance(store, Database) else Memory()
+    return store if isinstance(store, Database) else InMemory()
 
 
 @functools.cache

@@ -20,7 +20,7 @@ from resnet_explorer.tasks.task import Estimate
 
 if TYPE_CHECKING:
     from resnet_explorer.jobs.cluster import Cluster
-    from resnet_explorer.jobs.table import Table
+    from resnet_explorer.jobs.table import JobTable
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ SILENT_SECONDS = 15.0
 class Driver:
     """Carries the table's jobs to the cluster, and brings back what becomes of them."""
 
-    def __init__(self, table: Table, site: Site, limits: Limits) -> None:
+    def __init__(self, table: JobTable, site: Site, limits: Limits) -> None:
         self.state = STARTING
         self.speed = Calibration()
         self.devices: tuple[str, ...] = ()

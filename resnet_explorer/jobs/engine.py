@@ -11,7 +11,7 @@ from resnet_explorer.jobs.driver import Driver
 from resnet_explorer.jobs.job import Outcome, Site
 from resnet_explorer.jobs.state import READY, State
 from resnet_explorer.jobs.store import MemoryStore, Store
-from resnet_explorer.jobs.table import Table
+from resnet_explorer.jobs.table import JobTable
 from resnet_explorer.jobs.visitor import NOBODY, Visitor
 from resnet_explorer.jobs.visitor import key as teachers_key
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from resnet_explorer.tasks.task import Config, Estimate
 
 SCHEDULER = "RESNET_EXPLORER_SCHEDULER"
-TASKS = "resnet_explorer.tasks:TASKS"
+TASKS_PATH = "resnet_explorer.tasks:TASKS"
 
 
 class Engine:
@@ -42,11 +42,11 @@ class Engine:
         processes: int | None = None,
         limits: Limits | None = None,
         store: Store | None = None,
-        tasks: str = TASKS,
+        tasks: str = TASKS_PATH,
     ) -> None:
         self.limits = limits or Limits()
         self._store: Store = MemoryStore() if store is None else store  # an empty one is one
-        self._table = Table(self._store, self.limits.waiting)
+        self._table = JobTable(self._store, self.limits.waiting)
         count = processes or workers()
         there = address or os.environ.get(SCHEDULER) or None
         site = Site(there, count, tasks, spare=count if teachers_key() and not there else 0)

@@ -58,7 +58,7 @@ GONE = Ran(state="gone", message="no longer kept on this server; run it again")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class SeatRuns:
     """What a browser has run: its seat, and the plain net's run and the residual one's."""
 
     seat: int
@@ -81,7 +81,7 @@ class Gathered:
     """A room and the runs of its class. One that has not changed is the same object, and equals no other."""
 
     room: Room
-    entries: tuple[Entry, ...]
+    entries: tuple[SeatRuns, ...]
 
 
 class Gathering:
@@ -109,14 +109,14 @@ class Gathering:
             self._last[code] = time.monotonic(), found
             return found
 
-    def _entries(self, room: Room, last: Gathered | None) -> tuple[Entry, ...]:
+    def _entries(self, room: Room, last: Gathered | None) -> tuple[SeatRuns, ...]:
         known = {each.seat: each for each in last.entries} if last else {}
         made = []
         for seat in (each.seat for each in room.members.values() if each.ran):
             entry = known.get(seat)
             if entry is None or not all(ran.state in ENDED for ran in entry.pair):
                 plain, residual = (self._ran(key, room.code) for key in keys(room.question, seat))
-                entry = Entry(seat=seat, plain=plain, residual=residual)
+                entry = SeatRuns(seat=seat, plain=plain, residual=residual)
             made.append(entry)
         return tuple(made)
 

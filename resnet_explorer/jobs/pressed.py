@@ -25,7 +25,7 @@ NOBODYS = ""
 PLACE = "pressed"
 
 
-class Entry(NamedTuple):
+class ListedRun(NamedTuple):
     """A run of one or several jobs: its name in links, the page and the texts of its link, its jobs, and its title.
 
     `own`: this visitor has pressed Run for it; `kept`: it is to outlast others.
@@ -46,7 +46,7 @@ class Pressed:
     def __init__(self, tables: Transacts) -> None:
         self._tables = tables
 
-    def note(self, entry: Entry, who: Visitor) -> None:
+    def note(self, entry: ListedRun, who: Visitor) -> None:
         """A visitor has pressed Run; the last ones are remembered."""
         mine = masked(PLACE, who.name)
         row = (entry.run, mine, entry.page, json.dumps(entry.texts), ",".join(entry.keys), entry.title, time.time())
@@ -59,7 +59,7 @@ class Pressed:
 
         self._tables.transact(work, None)
 
-    def of(self, page: str, who: Visitor) -> list[Entry]:
+    def of(self, page: str, who: Visitor) -> list[ListedRun]:
         """The runs of a page that a visitor may see in a list: the own ones of the day, then those that are kept."""
         asked = (
             "SELECT run, texts, keys, title, MAX(visitor = ?), MAX(visitor = ?) FROM pressed WHERE page = ? AND "
@@ -71,7 +71,7 @@ class Pressed:
             lambda out: out.execute(asked, values).fetchall(), []
         )
         return [
-            Entry(run, page, json.loads(texts), tuple(keys.split(",")), title, bool(own), bool(kept))
+            ListedRun(run, page, json.loads(texts), tuple(keys.split(",")), title, bool(own), bool(kept))
             for run, texts, keys, title, own, kept in rows
         ]
 

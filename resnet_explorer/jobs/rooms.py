@@ -43,7 +43,7 @@ class Transacts(Protocol):
         ...
 
 
-class Memory:
+class InMemory:
     """The tables in memory, where runs are not kept either."""
 
     def __init__(self) -> None:

@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 BETWEEN_BEATS = 2.0
 
 
-class Table:
+class JobTable:
     """Unfinished jobs in the order they came. Each ends once: whoever takes it out of the table ends it.
 
     What is heard of an attempt that is no longer in the table is passed over. `slots` is how many work at once, `spare`

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 import resnet_explorer as rx
 from resnet_explorer.analysis import analyse, footprint, formula, roofline
-from resnet_explorer.analysis.devices import DEVICES
-from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
+from resnet_explorer.analysis.devices import ROOFLINE_DEVICES
+from resnet_explorer.analysis.footprint import OPTIMISER_STATES, PRECISIONS
 from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.analysis.receptive_field import range_px
 from resnet_explorer.model import assemble, measured
@@ -19,7 +19,7 @@ SOME = ("resnet18", "plain34", "resnet50", "vgg16", "cifar_resnet20", "seresnet5
 @pytest.mark.parametrize("name", rx.presets())
 def test_in_float32_with_momentum_it_is_what_explore_shows(name: str) -> None:
     report = analyse(rx.preset(name))
-    parts = footprint.training(report, 7, PRECISIONS["fp32"], OPTIMISERS["momentum"])
+    parts = footprint.training(report, 7, PRECISIONS["fp32"], OPTIMISER_STATES["momentum"])
     assert footprint.total(parts) == report.training_memory(7).total
     assert [part.bytes for part in parts] == list(report.training_memory(7))
 
@@ -29,7 +29,7 @@ def test_in_float32_with_momentum_it_is_what_explore_shows(name: str) -> None:
 def test_more_is_kept_the_more_the_optimiser_keeps(name: str, precision: str) -> None:
     report = analyse(rx.preset(name))
     sgd, momentum, adam = (
-        footprint.total(footprint.training(report, 1, PRECISIONS[precision], each)) for each in OPTIMISERS
+        footprint.total(footprint.training(report, 1, PRECISIONS[precision], each)) for each in OPTIMISER_STATES
     )
     assert momentum - sgd == adam - momentum == PRECISIONS[precision].state * report.params
     assert footprint.total(footprint.inference(report, 1, PRECISIONS[precision])) < sgd
@@ -37,7 +37,9 @@ def test_more_is_kept_the_more_the_optimiser_keeps(name: str, precision: str) ->
 
 def test_half_precision_halves_all_but_the_places_of_maxima() -> None:
     report = analyse(rx.preset("resnet50"))
-    full, half = (footprint.training(report, 1, PRECISIONS[name], OPTIMISERS["adam"]) for name in ("fp32", "half"))
+    full, half = (
+        footprint.training(report, 1, PRECISIONS[name], OPTIMISER_STATES["adam"]) for name in ("fp32", "half")
+    )
     assert [2 * part.bytes for part in half[:3]] == [part.bytes for part in full[:3]]
     assert 2 * half[3].bytes - full[3].bytes == 8 * 64 * 56 * 56
 
@@ -56,7 +58,7 @@ def test_what_is_saved_is_what_the_real_module_saves(name: str) -> None:
     spec = rx.NetSpec(family=rx.preset(name).family, options=rx.preset(name).options, image=64)
     module = assemble(spec.graph, torch.device("cpu"))
     report = analyse(spec)
-    by_hand = footprint.training(report, 2, PRECISIONS["fp32"], OPTIMISERS["sgd"])[-1].bytes
+    by_hand = footprint.training(report, 2, PRECISIONS["fp32"], OPTIMISER_STATES["sgd"])[-1].bytes
     seen = measured.saved_bytes(module, torch.zeros(2, 3, 64, 64))
     assert by_hand == pytest.approx(seen, rel=0.05)
 
@@ -72,11 +74,11 @@ def test_the_range_of_the_receptive_field(name: str, ends: tuple[int, int]) -> N
 
 
 @given(
-    name=st.sampled_from(SOME), batch=st.integers(1, 512), device=st.sampled_from(DEVICES.names),
+    name=st.sampled_from(SOME), batch=st.integers(1, 512), device=st.sampled_from(ROOFLINE_DEVICES.names),
     precision=st.sampled_from(PRECISIONS.names),
 )  # fmt: skip
 def test_no_layer_is_faster_than_either_roof(name: str, batch: int, device: str, precision: str) -> None:
-    report, rates = analyse(rx.preset(name)), DEVICES[device]
+    report, rates = analyse(rx.preset(name)), ROOFLINE_DEVICES[device]
     peak = rates.peak(precision)
     found = roofline.points(report, batch, PRECISIONS[precision].value, peak, rates.bandwidth)
     assert sum(point.flops for point in found) == 2 * report.macs * batch

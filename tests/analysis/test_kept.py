@@ -30,7 +30,7 @@ from resnet_explorer.analysis import (
     structure,
     table,
 )
-from resnet_explorer.analysis.devices import DEVICES
+from resnet_explorer.analysis.devices import ROOFLINE_DEVICES
 from resnet_explorer.analysis.layer_rows import layer_rows
 from resnet_explorer.analysis.ledger import CONVENTIONS, ledger, of_line, under
 from resnet_explorer.analysis.measures import MEASURES, signed
@@ -82,12 +82,12 @@ def costly(report: rx.Report) -> Iterator[str]:
     """What it takes of memory and time."""
     yield f"peak: {footprint.peak(report)}"
     for precision in footprint.PRECISIONS:
-        for optimiser in footprint.OPTIMISERS:
+        for optimiser in footprint.OPTIMISER_STATES:
             parts = footprint.training(report, 8, precision, optimiser)
             yield f"{precision.name}, {optimiser.name}: {footprint.total(parts)} = {footprint.in_words(parts)}"
             yield from flat(parts, optimiser.name)
         yield from flat(footprint.inference(report, 8, precision), precision.name)
-    for device in DEVICES:
+    for device in ROOFLINE_DEVICES:
         rates = device.peak("fp32"), device.bandwidth
         found = roofline.points(report, 4, 4, *rates)
         yield f"{device.name}: {device.peak('fp16')}, {roofline.seconds(found):.6g} s, {roofline.intensity(found):.6g}"

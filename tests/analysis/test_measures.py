@@ -10,7 +10,7 @@ from resnet_explorer.analysis import formula
 from resnet_explorer.analysis.catalogue import SHOWN
 from resnet_explorer.analysis.measures import COMPARED, MEASURES
 from resnet_explorer.analysis.metrics import METRICS
-from resnet_explorer.diagrams import TRACKS, facts
+from resnet_explorer.diagrams import MEASURE_TRACKS, facts
 from resnet_explorer.registry import Registry
 from resnet_explorer.ui.pages.explore.headline import HEADLINES
 from resnet_explorer.ui.pages.progression.way import COUNTED, TABLED
@@ -71,10 +71,10 @@ def test_lists_hold_the_measures_themselves() -> None:
         "training_memory",
     ], "the fields of `compare --json`"
     assert SHOWN == ("params", "macs", "activations", "layers", "field_px")
-    for each in (*COMPARED, *HEADLINES, *COUNTED, *TABLED, *(track.measure for track in TRACKS)):
+    for each in (*COMPARED, *HEADLINES, *COUNTED, *TABLED, *(track.measure for track in MEASURE_TRACKS)):
         assert each is MEASURES[each.name]
-    assert TRACKS["field"].unit == " px"
-    assert not any(TRACKS[name].unit for name in METRICS.names)
+    assert MEASURE_TRACKS["field"].unit == " px"
+    assert not any(MEASURE_TRACKS[name].unit for name in METRICS.names)
 
 
 def test_what_has_no_brief_says_its_convention() -> None:

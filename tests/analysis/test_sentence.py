@@ -2,7 +2,7 @@
 
 import pytest
 
-from resnet_explorer.analysis.sentence import Text, joined, listed, say
+from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.analysis.worked import Worked
 
 HALF = Worked(0.5, "0.5", "1 ÷ 2 = 0.5")
@@ -11,7 +11,7 @@ ALONE = Worked(3.0, "3", "")
 
 def test_what_stands_beside_each_other_is_one_part_and_a_number_without_a_working_is_words() -> None:
     assert say("a", "", " b ", ALONE, " c ", HALF, say(" d", HALF), "").parts == ("a b 3 c ", HALF, " d", HALF)
-    assert say("", say()) == Text()
+    assert say("", say()) == Sentence()
     assert not say("")
 
 
@@ -23,7 +23,7 @@ def test_it_is_shown_as_asked_and_without_workings_in_plain_text() -> None:
 
 def test_texts_are_joined_and_listed_with_their_workings_and_what_is_empty_is_left_out() -> None:
     assert joined("; ", ["", HALF, say(), "b"]).parts == (HALF, "; b")
-    assert joined(", ", []) == listed([]) == Text()
+    assert joined(", ", []) == listed([]) == Sentence()
     assert [str(listed(["a", HALF, "c"][:count])) for count in (1, 2, 3)] == ["a", "a and 0.5", "a, 0.5 and c"]
     assert listed(["a", HALF, "c"]).parts == ("a, ", HALF, " and c")
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 import resnet_explorer as rx
-from resnet_explorer.analysis.devices import DEVICES
+from resnet_explorer.analysis.devices import ROOFLINE_DEVICES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.published import PROTOCOLS
-from resnet_explorer.experiments import Run, pairs, racing
+from resnet_explorer.experiments import TrialRun, pairs, racing
 from resnet_explorer.figures import palette
 from resnet_explorer.tasks.train import Step
 from resnet_explorer.ui import canvas
@@ -54,7 +54,7 @@ def figures() -> dict[str, dict[str, Any]]:
     made |= {f"waterfall {a} {b}": causes._waterfall(a, b, "macs") for a, b in itertools.product(nets, nets)}
     views = [BottleneckView(channels=64 * at, reduction=at) for at in (1, 5, 16)]
     made |= {f"bottleneck {view.channels}": saving._chart(view) for view in views}
-    roofs = itertools.product(nets, DEVICES.names)
+    roofs = itertools.product(nets, ROOFLINE_DEVICES.names)
     made |= {f"roofline {net} {device}": counted._roofline(net, 1, "half", device) for net, device in roofs}
     made |= {"why": degradation._errors()} | {f"ratios {count}": _ratios(count) for count in (2, 5, 80)}
     return {name: json.loads(each.text) for name, each in made.items()}
@@ -67,7 +67,7 @@ def _ratios(count: int) -> canvas.Described:
         norms = [(0.0 if lost and at % 5 == 2 else 1.0 + at, *(2.0,) * 20) for at in range(count)]
         norms[-1] = (math.inf, *norms[-1][1:]) if lost else norms[-1]
         steps = tuple(Step(at, 1.0, each, each[0] / each[1]) for at, each in enumerate(norms))
-        runs.append(Run(job=job, records=steps))
+        runs.append(TrialRun(job=job, records=steps))
     plot = racing.RATIOS.draw(runs)
     assert plot is not None
     return canvas.described(plot.figure())

@@ -73,7 +73,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     monkeypatch.setattr(mount, "_CANVAS", lambda **each: found.append(json.loads(each["data"])))
     report = rx.analyse(NET)
-    count = canvas.Count(key="a", label="A", value=9, text="9", formula="3 × 3", limit=canvas.Limit(most=8, text="8"))
+    count = canvas.StatedNumber(
+        key="a", label="A", value=9, text="9", formula="3 × 3", limit=canvas.Limit(most=8, text="8")
+    )
     axes = [diagrams.axis(report), diagrams.axis(rx.analyse(NET.plain), beside=report)]
     canvas.picture(
         *axes,
@@ -88,16 +90,16 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     canvas.picture(block, key="b", reveal=2)
     canvas.picture(diagrams.window("ResNet", (32, 32), 1, 99), key="w")
     broken = (*steps(2), Step(2, float("nan"), (float("inf"),) * LAYERS, float("inf"), (0.0,) * LAYERS))
-    series = [canvas.Series(title=t, report=report, steps=s) for t, s in (("one", steps(3)), ("two", broken))]
-    canvas.replay(series, key="r", place=canvas.Place("run", 2, lambda _: None))
+    series = [canvas.RunFrames(title=t, report=report, steps=s) for t, s in (("one", steps(3)), ("two", broken))]
+    canvas.replay(series, key="r", place=canvas.Opening("run", 2, lambda _: None))
     live = canvas.Live(steps=9, chance=2.3, source=stream.address(["k"]))
-    canvas.replay([canvas.Series(title="three", report=report)], key="l", running=True, live=live)
+    canvas.replay([canvas.RunFrames(title="three", report=report)], key="l", running=True, live=live)
     saving.area(BottleneckView(norm=True, projection=True))
     rows = (canvas.Row("norm", "a share", "norm", -3, 0, share=True), canvas.Row("moves", "in a step", "moves", -4, 0))
-    both = [canvas.Series(title="four", report=report, steps=along(("weight_gradient", "update"), steps(3)), rows=2)]
-    race = canvas.Race(title="t", status="s", words="w", series=both, rows=rows, steps=3, chance=2.3)
+    both = [canvas.RunFrames(title="four", report=report, steps=along(("weight_gradient", "update"), steps(3)), rows=2)]
+    race = canvas.TrainingCurves(title="t", status="s", words="w", series=both, rows=rows, steps=3, chance=2.3)
     press = canvas.Press(lambda: None, lambda: None)
-    canvas.race(race, press, canvas.Place("run", 0, lambda _: None), key="g")
+    canvas.race(race, press, canvas.Opening("run", 0, lambda _: None), key="g")
     return found
 
 

@@ -15,7 +15,7 @@ import pytest
 
 import resnet_explorer as rx
 from resnet_explorer.analysis.metrics import METRICS
-from resnet_explorer.diagrams import NORMS, TRACKS, axis, layout, standalone
+from resnet_explorer.diagrams import MEASURE_TRACKS, WITH_NORMS, axis, layout, standalone
 from resnet_explorer.diagrams.columns import MOST, columns, foldable, folding
 from resnet_explorer.errors import UnknownName
 
@@ -53,7 +53,7 @@ def test_one_column_a_weighted_layer(report: rx.Report) -> None:
 
 def test_tracks_of_metrics_add_up(report: rx.Report) -> None:
     drawn = {row["name"]: row["values"] for row in axis(report, folded=()).data["tracks"]}
-    assert tuple(drawn) == TRACKS.names == (*METRICS.names, "field")
+    assert tuple(drawn) == MEASURE_TRACKS.names == (*METRICS.names, "field")
     for metric in METRICS.names:
         assert sum(drawn[metric]) == getattr(report, metric)
     assert max(drawn["field"]) == report.field_px
@@ -221,10 +221,10 @@ def test_stages_show_their_shapes_and_tracks_their_sums() -> None:
 
 def test_norms_get_their_row() -> None:
     report = rx.analyse(rx.preset("demo_resnet34"))
-    without, having = axis(report, ("macs",)), axis(report, ("macs",), form=NORMS)
+    without, having = axis(report, ("macs",)), axis(report, ("macs",), form=WITH_NORMS)
     assert without.data["norms"] is None
     assert having.data["norms"]["height"] < having.height - without.height
-    assert axis(report, (), form=NORMS).data["tracks"] == []
+    assert axis(report, (), form=WITH_NORMS).data["tracks"] == []
 
 
 def test_an_unknown_track_is_refused() -> None:
@@ -386,7 +386,7 @@ def test_every_column_has_a_place_whatever_the_stages_are_called(last: str) -> N
     assert [x for x, _ in layout.grid(alone(named)).columns] == pytest.approx([1000 / 14 * i for i in range(14)])
 
 
-@pytest.mark.parametrize("track", TRACKS.names)
+@pytest.mark.parametrize("track", MEASURE_TRACKS.names)
 def test_what_stands_over_a_row_of_two_nets_fits_half_a_window(track: str) -> None:
     one, other = (rx.analyse(rx.preset(name)) for name in ("resnet50", "resnet152"))
     once = tuple(stage.name for stage in one.stages if stage.blocks)

@@ -108,7 +108,7 @@ def test_bars_of_charts_have_an_outline_since_some_fills_are_faint(paper: str) -
     report = rx.analyse(rx.preset("resnet34"))
     lines = ledger.ledger(report)
     parts = footprint.inference(report, 32, footprint.PRECISIONS["fp32"])
-    end = waterfall.Part("end", 2, "")
+    end = waterfall.Bar("end", 2, "")
     charts = [differences(lines), bars([("use", parts)]), waterfall.waterfall(end, [], end, "unit")]
     for chart in charts:
         drawn = [trace for trace in chart.data if trace.type == "bar"]

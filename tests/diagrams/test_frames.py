@@ -11,16 +11,16 @@ import pytest
 
 import resnet_explorer as rx
 from resnet_explorer.tasks.train import Step
-from resnet_explorer.ui.canvas import Series, norms_drawings
+from resnet_explorer.ui.canvas import RunFrames, norms_drawings
 from resnet_explorer.ui.canvas.frames import BROKEN, DECADE, MOST_VALUES, ZERO, encoded, packed
 
 
-def series(name: str, count: int) -> Series:
+def series(name: str, count: int) -> RunFrames:
     report = rx.analyse(rx.preset(name))
     each = [10.0 ** (-i / 10) for i in range(len(report.weighted))]
     each[0], each[1], each[2] = 0.0, math.nan, math.inf
     steps = [Step(n, math.nan if n == 1 else 2.0, tuple(each), 3.0) for n in range(count)]
-    return Series(title=name, report=report, steps=steps)
+    return RunFrames(title=name, report=report, steps=steps)
 
 
 def decoded(net: dict) -> np.ndarray:

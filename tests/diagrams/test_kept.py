@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import resnet_explorer as rx
-from resnet_explorer.diagrams import NORMS, axis, block, dot, foldable, window
+from resnet_explorer.diagrams import WITH_NORMS, axis, block, dot, foldable, window
 from resnet_explorer.diagrams.chain import chain
 from resnet_explorer.diagrams.facts import operation_fact
 from resnet_explorer.diagrams.way import way_label
@@ -30,10 +30,10 @@ def lines(drawing: Drawing) -> Iterable[str]:
 
 AXES = {
     "resnet18": lambda: axis(net("resnet18"), folded=()),
-    "plain34_beside_resnet50": lambda: axis(net("plain34"), ("params",), form=NORMS, beside=net("resnet50")),
+    "plain34_beside_resnet50": lambda: axis(net("plain34"), ("params",), form=WITH_NORMS, beside=net("resnet50")),
     "resnet152_folded": lambda: axis(net("resnet152"), ("macs", "field"), folded=foldable(net("resnet152"))[1:]),
     "cifar_resnet56_folded": lambda: axis(
-        net("cifar_resnet56"), (), form=NORMS, folded=foldable(net("cifar_resnet56"))
+        net("cifar_resnet56"), (), form=WITH_NORMS, folded=foldable(net("cifar_resnet56"))
     ),
     "cifar_resnet20_beside_resnet18": lambda: axis(net("cifar_resnet20"), ("field",), beside=net("resnet18")),
     "vgg16": lambda: axis(net("vgg16"), ("activations",)),

@@ -4,7 +4,7 @@ import dataclasses
 from typing import Any
 
 from resnet_explorer.analysis.frozen import outer
-from resnet_explorer.experiments import EXPERIMENTS, Job, Run
+from resnet_explorer.experiments import EXPERIMENTS, Trial, TrialRun
 from resnet_explorer.experiments.choices import AtStart
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.train import Step, Training
@@ -14,7 +14,7 @@ def steps(losses: list[float]) -> tuple[Step, ...]:
     return tuple(Step(i, loss, (1.0, 1.0), 1.0, (1.0, 1.0)) for i, loss in enumerate(losses))
 
 
-def trained(job: Job, looks: dict[int, tuple[float, ...]]) -> Run:
+def trained(job: Trial, looks: dict[int, tuple[float, ...]]) -> TrialRun:
     """A training with these steps, counted from 1: gradients, weights and updates of the outer convolutions."""
     config: Any = job.config
     count = sum(node.op.kind in {"conv", "fc"} for node in config.net.graph)
@@ -30,18 +30,18 @@ def trained(job: Job, looks: dict[int, tuple[float, ...]]) -> Run:
     return dataclasses.replace(ended(job, 1.0), records=records)
 
 
-def ended(job: Job, loss: float, status: str = "done") -> Run:
+def ended(job: Trial, loss: float, status: str = "done") -> TrialRun:
     told = {"paths": ("a", "b"), "status": status, "final_loss": loss, "seconds": 1.0}
     made = {"device": "cpu", "threads": 1, "torch": "2.13.0"}
     result = Training(**told, **made)
-    return Run(job=job, records=steps([loss, loss]), result=result)
+    return TrialRun(job=job, records=steps([loss, loss]), result=result)
 
 
-def profiled(**choices: Any) -> list[Run]:
+def profiled(**choices: Any) -> list[TrialRun]:
     """At the start, with nets as they are."""
     jobs = EXPERIMENTS["at_start"].jobs(AtStart(**{"net": "cifar_resnet20", "seed": 7, **choices}))
     return [
-        Run(
+        TrialRun(
             job=job,
             result=TASKS["profile"].carry_out(dataclasses.replace(job.config, batch=8), lambda _: None, lambda: False),
         )

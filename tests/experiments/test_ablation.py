@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from resnet_explorer.experiments import EXPERIMENTS, Run, ablation
+from resnet_explorer.experiments import EXPERIMENTS, TrialRun, ablation
 from resnet_explorer.experiments.recorded import lean
 from tests.experiments.made import ended, trained
 
@@ -14,7 +14,7 @@ IT = EXPERIMENTS["ablation"]
 NAMES = [each.name for each in ablation.CHOICES]
 
 
-def made(loss: Callable[[str, int], float], repeat: int = 3) -> list[Run]:
+def made(loss: Callable[[str, int], float], repeat: int = 3) -> list[TrialRun]:
     jobs = IT.jobs(IT.choices(repeat=repeat))
     found = ((job, loss(job.name, job.seed)) for job in jobs)
     return [ended(job, value, "done" if math.isfinite(value) else "diverged") for job, value in found]
@@ -44,7 +44,7 @@ def test_two_that_end_alike_settle_nothing_and_seeds_that_differ_do_not_either()
     assert "by a fifth with every seed" in verdict.measured
     overlaps = made(lambda name, seed: {NAMES[1]: 1.0, NAMES[2]: 0.7}.get(name, 0.1) + 0.2 * seed)
     assert IT.answer(overlaps) is None  # with each seed the first is higher, and the seeds make as much of a difference
-    assert IT.question.judge([*made(worst("plain-34, no shortcuts"))[:-1], Run(job=IT.standard()[-1])]) is None
+    assert IT.question.judge([*made(worst("plain-34, no shortcuts"))[:-1], TrialRun(job=IT.standard()[-1])]) is None
 
 
 def test_only_what_the_seeds_tell_apart_is_credited() -> None:

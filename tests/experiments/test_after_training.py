@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from resnet_explorer.experiments import EXPERIMENTS, Job, Run
+from resnet_explorer.experiments import EXPERIMENTS, Trial, TrialRun
 from resnet_explorer.experiments.choices import Once, Trained
 from resnet_explorer.experiments.experiment import Verdict
 from resnet_explorer.experiments.planes import height
@@ -18,11 +18,13 @@ from tests.experiments.made import ended
 PLACES = (-1.0, 0.0, 1.0)
 
 
-def judged(name: str, runs: list[Run]) -> Verdict | None:
+def judged(name: str, runs: list[TrialRun]) -> Verdict | None:
     return EXPERIMENTS[name].question.judge(runs)
 
 
-def lesions(accuracies: Callable[[Job], tuple[float, float] | None], lengths: Any = None, **choices: Any) -> list[Run]:
+def lesions(
+    accuracies: Callable[[Trial], tuple[float, float] | None], lengths: Any = None, **choices: Any
+) -> list[TrialRun]:
     """Nets with such accuracies, intact and without each of their blocks; None is one that diverged."""
     found = []
     for job in EXPERIMENTS["lesion"].jobs(Trained(**choices)):
@@ -40,11 +42,11 @@ def lesions(accuracies: Callable[[Job], tuple[float, float] | None], lengths: An
             at_end=told,
             status=run.result.status,
         )
-        found.append(Run(job=job, records=run.records, result=result))
+        found.append(TrialRun(job=job, records=run.records, result=result))
     return found
 
 
-def of(name: str, runs: list[Run]) -> list[Run]:
+def of(name: str, runs: list[TrialRun]) -> list[TrialRun]:
     """Those of them that an experiment has: path lengths are those of the residual nets."""
     return [run for run in runs if run.job.residual or name == "lesion"]
 
@@ -56,7 +58,7 @@ def parts(*shares: float, larger: float = 1.0) -> Lengths:
     return Lengths(1.0, tuple(through))
 
 
-def robust(job: Job) -> tuple[float, float]:
+def robust(job: Trial) -> tuple[float, float]:
     return (0.98, 0.97) if job.residual else (0.9, 0.11)
 
 
@@ -90,7 +92,7 @@ def test_a_chain_is_spoken_of_where_plain_nets_fall_to_chance() -> None:
 
 @pytest.mark.parametrize("name", ["lesion", "paths"])
 def test_all_seeds_are_read_and_those_that_diverged_are_named(name: str) -> None:
-    def short(_: Job) -> Lengths:
+    def short(_: Trial) -> Lengths:
         return parts(0.1, 0.6, 0.3, 0.0, 0.0)
 
     runs = of(name, lesions(lambda job: None if job.seed == 2 else robust(job), short, repeat=3))
@@ -111,10 +113,10 @@ def test_all_seeds_are_read_and_those_that_diverged_are_named(name: str) -> None
 
 @pytest.mark.parametrize("name", ["lesion", "paths"])
 def test_seeds_that_differ_tell_nothing_in_common(name: str) -> None:
-    def accuracies(job: Job) -> tuple[float, float]:
+    def accuracies(job: Trial) -> tuple[float, float]:
         return (0.98, 0.5) if job.seed else (0.98, 0.97)
 
-    def lengths(job: Job) -> Lengths:
+    def lengths(job: Trial) -> Lengths:
         return parts(0, 0, 0, 0.5, 0.5) if job.seed else parts(0.5, 0.5, 0, 0, 0)
 
     verdict = judged(name, of(name, lesions(accuracies, lengths, repeat=2)))
@@ -125,7 +127,7 @@ def test_seeds_that_differ_tell_nothing_in_common(name: str) -> None:
 
 def test_what_was_stopped_is_not_judged() -> None:
     runs = lesions(robust, lambda _: parts(1.0, 0.0, 0.0))
-    stopped = [Run(job=run.job, records=run.records, result=ended(run.job, 0.1, "stopped").result) for run in runs]
+    stopped = [TrialRun(job=run.job, records=run.records, result=ended(run.job, 0.1, "stopped").result) for run in runs]
     assert judged("lesion", stopped[:1] + runs[1:]) is not None  # plain-20: the question is about another net
     assert judged("lesion", runs[:3]) is None
     assert judged("paths", runs[:3]) is None
@@ -165,10 +167,10 @@ def plane(draw: int, statistics: str, level: float, middle: float) -> Plane:
     return Plane(draw, statistics, ((level, level, 2 * level), (level, middle, level), (3 * level, level, level)))
 
 
-def landscapes(levels: Callable[[str, str, int], float], middle: float = 0.5, **choices: Any) -> list[Run]:
+def landscapes(levels: Callable[[str, str, int], float], middle: float = 0.5, **choices: Any) -> list[TrialRun]:
     """Planes of such heights, by net, statistics and draw."""
     return [
-        Run(
+        TrialRun(
             job=job,
             records=ended(job, middle).records,
             result=Landscape(
@@ -231,7 +233,7 @@ def test_a_net_that_diverged_has_no_plane_and_is_named() -> None:
     runs = landscapes(lambda *_: 5.0)
     lost = ended(runs[2].job, math.nan, "diverged")
     gone = Landscape(training=lost.result, places=PLACES, planes=(), status="diverged")
-    runs[2] = Run(job=lost.job, records=lost.records, result=gone)
+    runs[2] = TrialRun(job=lost.job, records=lost.records, result=gone)
     verdict = judged("landscape", runs)
     assert verdict is not None
     assert verdict.right is None
@@ -242,7 +244,9 @@ def test_a_net_that_diverged_has_no_plane_and_is_named() -> None:
 
 def test_of_half_a_landscape_nothing_is_told() -> None:
     runs = [
-        Run(job=run.job, result=Landscape(training=run.result.training, places=PLACES, planes=(), status="stopped"))
+        TrialRun(
+            job=run.job, result=Landscape(training=run.result.training, places=PLACES, planes=(), status="stopped")
+        )
         for run in landscapes(lambda *_: 5.0)
     ]
     assert judged("landscape", runs) is None
@@ -265,13 +269,13 @@ def test_planes_that_are_lifted_alike_in_each_draw_have_one_number(running: floa
 
 
 def test_running_statistics_that_lag_are_told() -> None:
-    def lagging(run: Run) -> Run:
+    def lagging(run: TrialRun) -> TrialRun:
         planes = tuple(
             plane(each.draw, each.statistics, 5.0, 2.6 if each.statistics == "running" else 1.4)
             for each in run.result.planes
         )
         result = Landscape(training=run.result.training, places=PLACES, planes=planes)
-        return Run(job=run.job, records=run.records, result=result)
+        return TrialRun(job=run.job, records=run.records, result=result)
 
     for steps, why in ((240, "a mean over about ten mini-batches"), (22, "a mean over"), (2, "81 % of each of the")):
         runs = landscapes(lambda *_: 5.0, steps=steps)
@@ -286,7 +290,7 @@ def test_planes_with_places_that_overflow_are_drawn_and_read(highest: float) -> 
     for run in landscapes(lambda *_: 2.5):
         planes = tuple(each._replace(rows=((2.5, 2.5, highest), *each.rows[1:])) for each in run.result.planes)
         result = Landscape(training=run.result.training, places=PLACES, planes=planes)
-        runs.append(Run(job=run.job, records=run.records, result=result))
+        runs.append(TrialRun(job=run.job, records=run.records, result=result))
     experiment = EXPERIMENTS["landscape"]
     assert "up to 7.5 (at 3 of 27 places it is not a finite number)" in experiment.reading(runs)
     for chart in experiment.charts:

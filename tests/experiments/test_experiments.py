@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from resnet_explorer.experiments import EXPERIMENTS, PARTS, Experiment, Job, Run, tracks
+from resnet_explorer.experiments import EXPERIMENTS, PARTS, Experiment, Trial, TrialRun, tracks
 from resnet_explorer.experiments.choices import AtStart, Race, Sweep
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.experiments.report import report
@@ -40,15 +40,15 @@ def quick(config: Config) -> Config:
     return dataclasses.replace(smaller, net=smaller.net.having(blocks=few))
 
 
-def carried_out(experiment: Experiment, choices: Any = None) -> list[Run]:
+def carried_out(experiment: Experiment, choices: Any = None) -> list[TrialRun]:
     runs = []
-    results: dict[str, Run] = {}
+    results: dict[str, TrialRun] = {}
     for job in experiment.jobs(choices or experiment.choices(seed=3)):
         config = quick(job.config)
         if job_key(config) not in results:
             records: list[Any] = []
             result = TASKS[config.task].carry_out(config, records.append, lambda: False)
-            results[job_key(config)] = Run(job=job, records=tuple(records), result=result)
+            results[job_key(config)] = TrialRun(job=job, records=tuple(records), result=result)
         runs.append(dataclasses.replace(results[job_key(config)], job=job))
     return runs
 
@@ -59,7 +59,7 @@ def experiment(request: pytest.FixtureRequest) -> Experiment:
 
 
 @pytest.fixture(scope="module")
-def runs(experiment: Experiment) -> list[Run]:
+def runs(experiment: Experiment) -> list[TrialRun]:
     return carried_out(experiment)
 
 
@@ -73,7 +73,7 @@ def test_its_jobs_are_admitted_distinct_and_named(experiment: Experiment) -> Non
         assert job.residual == job.name.startswith("ResNet") == getattr(_net(job), "residual", job.residual)
 
 
-def _net(job: Job) -> Any:
+def _net(job: Trial) -> Any:
     return getattr(getattr(job.config, "net", None), "options", None)
 
 
@@ -83,7 +83,7 @@ def test_another_seed_is_another_job(experiment: Experiment) -> None:
 
 
 def test_before_anything_was_measured_there_is_nothing_to_see(experiment: Experiment) -> None:
-    empty = [Run(job=job) for job in experiment.jobs(experiment.choices())]
+    empty = [TrialRun(job=job) for job in experiment.jobs(experiment.choices())]
     assert experiment.question.judge(empty) is None
     assert experiment.reading(empty) == ""
     assert experiment.rows(empty) == []
@@ -91,7 +91,7 @@ def test_before_anything_was_measured_there_is_nothing_to_see(experiment: Experi
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_its_charts_are_drawn_and_put_in_words(experiment: Experiment, runs: list[Run], *, dark: bool) -> None:
+def test_its_charts_are_drawn_and_put_in_words(experiment: Experiment, runs: list[TrialRun], *, dark: bool) -> None:
     for chart in experiment.charts:
         drawn = chart.draw(runs)
         assert drawn is not None, chart.name
@@ -99,7 +99,7 @@ def test_its_charts_are_drawn_and_put_in_words(experiment: Experiment, runs: lis
         assert len(json.loads(drawn.figure(dark=dark).to_json())["data"]) >= 1
 
 
-def test_its_question_is_judged_by_what_was_measured(experiment: Experiment, runs: list[Run]) -> None:
+def test_its_question_is_judged_by_what_was_measured(experiment: Experiment, runs: list[TrialRun]) -> None:
     asked = experiment.question
     assert asked.text.endswith("?")
     assert len(set(asked.answers)) == len(asked.answers) > 1
@@ -109,7 +109,7 @@ def test_its_question_is_judged_by_what_was_measured(experiment: Experiment, run
     assert any(letter.isdigit() for letter in verdict.measured)
 
 
-def test_its_reading_and_its_table_hold_the_numbers(experiment: Experiment, runs: list[Run]) -> None:
+def test_its_reading_and_its_table_hold_the_numbers(experiment: Experiment, runs: list[TrialRun]) -> None:
     assert any(letter.isdigit() for letter in experiment.reading(runs))
     rows = experiment.rows(runs)
     assert rows
@@ -138,7 +138,7 @@ def test_zero_gamma_has_zeros_in_its_row() -> None:
     assert "Exactly nothing reaches" in at_start.reading(runs)
 
 
-def test_its_rows_under_the_net_follow_the_layers(experiment: Experiment, runs: list[Run]) -> None:
+def test_its_rows_under_the_net_follow_the_layers(experiment: Experiment, runs: list[TrialRun]) -> None:
     assert bool(experiment.tracks) == (experiment.replays or not experiment.charts)
     for track in experiment.tracks:
         for run in runs:
@@ -151,14 +151,14 @@ def test_a_track_is_declared_in_one_place(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(tracks, "_READ", {})
     own = tracks._track("own", "own", "of each layer", "own", "Look.", lambda step: step.weights)
     step = Step(0, 1.0, (3.0, 1.0), 3.0, (2.0, 1.0))
-    run = Run(job=EXPERIMENTS["degradation"].jobs(Race())[0], records=(step,))
+    run = TrialRun(job=EXPERIMENTS["degradation"].jobs(Race())[0], records=(step,))
     assert own.read(run) == tracks.along(("own",), (step,)) == (step._replace(norms=(2.0, 1.0)),)
 
 
 def test_the_relative_gradient_is_a_share_and_of_no_weights_no_number() -> None:
     relative = next(each for each in EXPERIMENTS["degradation"].tracks if each.name == "relative_gradient")
     job = EXPERIMENTS["degradation"].jobs(Race())[0]
-    (step,) = relative.read(Run(job=job, records=(Step(0, 1.0, (3.0, 1.0), 3.0, (2.0, 0.0)),)))
+    (step,) = relative.read(TrialRun(job=job, records=(Step(0, 1.0, (3.0, 1.0), 3.0, (2.0, 0.0)),)))
     assert step.norms[0] == 1.5
     assert math.isnan(step.norms[1])
 
@@ -192,7 +192,7 @@ def test_every_regime_is_named() -> None:
     sweep = EXPERIMENTS["depth_sweep"]
     ratios = {8: 1.0, 20: 30.0, 32: 1e4, 44: 0.01, 56: 0.0, 110: math.nan}
     runs = [
-        Run(job=job, result=Gradients(paths=(), norms=(), loss=1.0, ratio=ratios[int(job.name.split("-")[1])]))
+        TrialRun(job=job, result=Gradients(paths=(), norms=(), loss=1.0, ratio=ratios[int(job.name.split("-")[1])]))
         for job in sweep.jobs(Sweep())
     ]
     said = sweep.reading(runs)
@@ -224,7 +224,7 @@ def test_of_a_divergence_the_losses_that_led_to_it_are_told() -> None:
 def test_the_slope_is_judged_by_the_nearest_answer() -> None:
     slope = EXPERIMENTS["slope"]
     for factor, right in ((0.4, 0), (1.02, 1), (1.2, 2), (1.9, 3)):
-        runs = [Run(job=job, result=Dense(norms=(2.0, 1.0), factor=factor)) for job in slope.jobs(slope.choices())]
+        runs = [TrialRun(job=job, result=Dense(norms=(2.0, 1.0), factor=factor)) for job in slope.jobs(slope.choices())]
         assert slope.question.judge(runs).right == right
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from resnet_explorer.experiments import EXPERIMENTS, deep_plain, without_norm
-from resnet_explorer.experiments.experiment import Run
+from resnet_explorer.experiments.experiment import TrialRun
 from resnet_explorer.tasks.train import Step
 from tests.experiments.made import ended
 
@@ -15,7 +15,7 @@ DEEP, BARE = EXPERIMENTS["deep_plain"], EXPERIMENTS["without_norm"]
 LOW, HIGH = 0.05, 2.3
 
 
-def made(name: str, loss: Callable[[str, int], float], **choices: int) -> list[Run]:
+def made(name: str, loss: Callable[[str, int], float], **choices: int) -> list[TrialRun]:
     """The runs of a grid with these losses, by the net's name and the seed; one that is no number has diverged."""
     experiment = EXPERIMENTS[name]
     runs = []
@@ -97,7 +97,7 @@ def test_seeds_that_overlap_are_not_told_apart_and_one_seed_tells_nothing() -> N
 def test_a_grid_is_read_after_each_job_that_ends(name: str, repeat: int) -> None:
     runs = made(name, lambda _name, _seed: LOW, repeat=repeat)
     for count in range(len(runs) + 1):
-        waiting = [Run(job=run.job) for run in runs[count:]]
+        waiting = [TrialRun(job=run.job) for run in runs[count:]]
         said = EXPERIMENTS[name].reading([*runs[:count], *waiting])
         assert bool(said) == (count > len(runs) * (repeat - 1) // repeat)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from resnet_explorer.experiments import EXPERIMENTS, Choices, Experiment, Run
+from resnet_explorer.experiments import EXPERIMENTS, Choices, Experiment, TrialRun
 from resnet_explorer.experiments.columns import explain, where
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.experiments.report import report
@@ -18,23 +18,23 @@ from tests.kept import flat, marked
 Kept = Callable[[str, str], None]
 
 
-def measured(name: str) -> tuple[Run, ...]:
+def measured(name: str) -> tuple[TrialRun, ...]:
     found = recorded(EXPERIMENTS[name])
     assert found is not None
     return found.runs
 
 
-def begun(runs: Sequence[Run]) -> list[Run]:
+def begun(runs: Sequence[TrialRun]) -> list[TrialRun]:
     """As they were after a third of their steps."""
     return [dataclasses.replace(run, records=run.records[: len(run.records) // 3], result=None) for run in runs]
 
 
-def diverged(runs: Sequence[Run]) -> list[Run]:
+def diverged(runs: Sequence[TrialRun]) -> list[TrialRun]:
     """As if the loss of every second had left the finite numbers in the middle."""
     return [_diverged(run) if at % 2 else run for at, run in enumerate(runs)]
 
 
-def _diverged(run: Run) -> Run:
+def _diverged(run: TrialRun) -> TrialRun:
     steps = run.steps[: len(run.steps) // 2]
     if not steps or not hasattr(run.result, "status"):
         return run
@@ -42,15 +42,15 @@ def _diverged(run: Run) -> Run:
     return dataclasses.replace(run, records=records, result=dataclasses.replace(run.result, status="diverged"))
 
 
-STATES: dict[str, Callable[[Sequence[Run]], Sequence[Run]]] = {
+STATES: dict[str, Callable[[Sequence[TrialRun]], Sequence[TrialRun]]] = {
     "whole": list,
-    "alone": lambda runs: [runs[0], *(Run(job=run.job) for run in runs[1:])],
+    "alone": lambda runs: [runs[0], *(TrialRun(job=run.job) for run in runs[1:])],
     "begun": begun,
     "diverged": diverged,
 }
 
 
-def told(experiment: Experiment, runs: Sequence[Run]) -> Iterable[str]:
+def told(experiment: Experiment, runs: Sequence[TrialRun]) -> Iterable[str]:
     """What is read, answered, drawn and tabulated of runs."""
     yield from flat({**report(experiment, experiment.choices(), runs), "rows": (), "runs": ()}, "report")
     yield from marked(experiment.read(runs)).splitlines()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from resnet_explorer.analysis.growth import growth
-from resnet_explorer.experiments import EXPERIMENTS, Job, Run, against, moving, nets
+from resnet_explorer.experiments import EXPERIMENTS, Trial, TrialRun, against, moving, nets
 from resnet_explorer.experiments.choices import Race
 from resnet_explorer.experiments.moving import decay
 from resnet_explorer.experiments.words import regime
@@ -109,7 +109,7 @@ def test_weight_decay_is_known_of_sgd_at_a_constant_rate_alone() -> None:
 def test_what_is_frozen_is_not_said_to_move(freeze: str, said: str) -> None:
     net = from_query("blocks=1,1&width=4&stem=cifar&image=8&classes=10")
     run = trained(
-        Job(name="it", config=TrainConfig(net=net, freeze=freeze), residual=True), {1: (1.0, 1, 1, 1, 0.1, 0.1)}
+        Trial(name="it", config=TrainConfig(net=net, freeze=freeze), residual=True), {1: (1.0, 1, 1, 1, 0.1, 0.1)}
     )
     assert said in str(moving.told("it", run.job.config, [run.steps]))
     assert ("is not computed: all its convolutions are frozen" in str(against.read([run]))) is (freeze == "conv3_x")
@@ -164,7 +164,7 @@ def test_the_sentence_of_the_slope() -> None:
     for job in slope.jobs(slope.choices()):
         norms = [factors[job.name] ** -index for index in range(50)]
         norms[0] = norms[1] * (math.sqrt(0.5) if job.name == "BatchNorm" else 1.0)
-        runs.append(Run(job=job, result=Dense(norms=tuple(norms), factor=growth(norms[1:]))))
+        runs.append(TrialRun(job=job, result=Dense(norms=tuple(norms), factor=growth(norms[1:]))))
     said = slope.reading(runs)
     assert "**BatchNorm**: × 1.2500 per layer towards the input; theory 1.2112, off by 0.0388." in said
     assert "× 0.4100 per layer towards the input; theory 0.4082, off by 0.00175." in said

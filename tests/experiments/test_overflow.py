@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from resnet_explorer.experiments import EXPERIMENTS, Run
+from resnet_explorer.experiments import EXPERIMENTS, TrialRun
 from resnet_explorer.experiments.choices import Sweep
 from resnet_explorer.tasks.gradients import Gradients
 from resnet_explorer.tasks.profile import Series
@@ -13,7 +13,7 @@ from resnet_explorer.tasks.train import Step
 from tests.experiments.made import ended, profiled
 
 
-def overflowing(runs: list[Run], loss: float, ratio: float) -> list[Run]:
+def overflowing(runs: list[TrialRun], loss: float, ratio: float) -> list[TrialRun]:
     """The same runs, in which the loss or a gradient is no number."""
     made = []
     for run in runs:
@@ -57,17 +57,17 @@ def test_an_end_without_gradient_is_no_growth_and_no_part_of_the_other(end: int,
     assert said in verdict.measured
 
 
-def _without(run: Run, series: Series, end: int) -> tuple[float, ...]:
+def _without(run: TrialRun, series: Series, end: int) -> tuple[float, ...]:
     """What was read, but for an outer convolution that has no gradient."""
     return tuple(
         0.0 if path == run.result.main[end] else value for path, value in zip(series.paths, series.values, strict=True)
     )
 
 
-def swept(choices: Sweep, loss: float, ratio: float, norms: tuple[float, ...] = ()) -> list[Run]:
+def swept(choices: Sweep, loss: float, ratio: float, norms: tuple[float, ...] = ()) -> list[TrialRun]:
     """A sweep in which the deepest nets have that loss and that ratio."""
     return [
-        Run(job=job, result=(
+        TrialRun(job=job, result=(
             Gradients(paths=(), norms=norms, loss=loss, ratio=ratio) if job.name.endswith("-110")
             else Gradients(paths=(), norms=(), loss=2.3, ratio=1.0)
         ))

@@ -11,7 +11,7 @@ from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.analysis.growth import BATCH_NORM, PYTORCH, growth
 from resnet_explorer.analysis.sentence import say
 from resnet_explorer.analysis.worked import Worked
-from resnet_explorer.experiments import EXPERIMENTS, Run, against, at_start, landscape, own, theory
+from resnet_explorer.experiments import EXPERIMENTS, TrialRun, against, at_start, landscape, own, theory
 from resnet_explorer.experiments.choices import SETTINGS, Race, Sweep
 from resnet_explorer.experiments.pairs import jobs
 from resnet_explorer.experiments.recorded import recorded
@@ -99,7 +99,7 @@ def test_only_answers_that_can_be_right_are_offered() -> None:
 def test_the_sweep_without_batchnorm_says_what_its_ratio_hides() -> None:
     sweep = EXPERIMENTS["depth_sweep"]
     runs = [
-        Run(job=job, result=Gradients(paths=(), norms=(), loss=3e7 if job.residual else 2.3, ratio=13.0))
+        TrialRun(job=job, result=Gradients(paths=(), norms=(), loss=3e7 if job.residual else 2.3, ratio=13.0))
         for job in sweep.jobs(Sweep(setting="none_he"))
     ]
     said = sweep.reading(runs)
@@ -120,7 +120,7 @@ def test_the_sweep_without_batchnorm_says_what_its_ratio_hides() -> None:
 def test_a_regime_is_that_of_each_seed(ratios: tuple[float, ...], said: str) -> None:
     sweep = EXPERIMENTS["depth_sweep"]
     runs = [
-        Run(job=job, result=Gradients(paths=(), norms=(), loss=2.3, ratio=ratios[job.seed]))
+        TrialRun(job=job, result=Gradients(paths=(), norms=(), loss=2.3, ratio=ratios[job.seed]))
         for job in sweep.jobs(Sweep(repeat=3))
     ]
     assert said in sweep.reading(runs)
@@ -144,7 +144,7 @@ def test_each_setting_of_the_sweep_is_what_its_title_says() -> None:
 def test_directions_that_are_left_are_a_tenth_up_to_half_or_more(count: int, right: int) -> None:
     jacobian = EXPERIMENTS["jacobian"]
     result = Spectrum(values=(1.0,) * count + (1e-9,) * (256 - count), layers=54)
-    verdict = jacobian.question.judge([Run(job=job, result=result) for job in jacobian.jobs(jacobian.choices())])
+    verdict = jacobian.question.judge([TrialRun(job=job, result=result) for job in jacobian.jobs(jacobian.choices())])
     assert verdict is not None
     assert verdict.right == right
 
@@ -152,7 +152,8 @@ def test_directions_that_are_left_are_a_tenth_up_to_half_or_more(count: int, rig
 def test_a_lost_direction_still_counts_a_little() -> None:
     jacobian = EXPERIMENTS["jacobian"]
     runs = [
-        Run(job=job, result=Spectrum(values=(1000.0, 5.0, 1.1), layers=54)) for job in jacobian.jobs(jacobian.choices())
+        TrialRun(job=job, result=Spectrum(values=(1000.0, 5.0, 1.1), layers=54))
+        for job in jacobian.jobs(jacobian.choices())
     ]
     said = jacobian.reading(runs)
     assert "1 of 3 directions are stretched more than a hundredth as much as the strongest" in said
@@ -227,7 +228,7 @@ def test_the_first_steps_have_ticks_as_far_as_a_run_goes() -> None:
     ratios = next(chart for chart in own.charts if chart.name == "ratios")
     for steps, most in ((240, 500), (1000, 1000), (64_000, 100_000)):
         runs = [
-            Run(job=job, records=tuple(Step(i, 1.0, (1.0, 1.0), 1.0, (1.0, 1.0)) for i in (0, steps - 1)))
+            TrialRun(job=job, records=tuple(Step(i, 1.0, (1.0, 1.0), 1.0, (1.0, 1.0)) for i in (0, steps - 1)))
             for job in own.jobs(own.choices())
         ]
         drawn = ratios.draw(runs)
@@ -245,7 +246,7 @@ def test_the_recipe_settles_what_it_is() -> None:
     assert all(isinstance(job.config, TrainConfig) and job.config.steps == 64_000 for job in changed)
 
 
-def pair(plain: float, residual: float, steps: tuple[int, ...] = (0, 1)) -> list[Run]:
+def pair(plain: float, residual: float, steps: tuple[int, ...] = (0, 1)) -> list[TrialRun]:
     """A pair that ended at these losses, with the steps that are reported."""
     runs = [ended(job, loss) for job, loss in zip(jobs(PRESETS["demo_resnet18"].spec), (plain, residual), strict=True)]
     return [

@@ -14,7 +14,7 @@ import pytest
 
 from resnet_explorer import sources
 from resnet_explorer.commands.carrying import carried_out
-from resnet_explorer.experiments import EXPERIMENTS, PAIRS, RECORDED, Experiment, Run
+from resnet_explorer.experiments import EXPERIMENTS, PAIRS, RECORDED, Experiment, TrialRun
 from resnet_explorer.experiments import recorded as recording
 from resnet_explorer.experiments.again import compare
 from resnet_explorer.experiments.recorded import FOLDER, Recorded, recorded
@@ -195,7 +195,7 @@ def test_what_the_clock_said_is_not_compared() -> None:
     experiment = EXPERIMENTS["explosion"]
     runs = kept(experiment).runs
     later = tuple(
-        Run(job=run.job, records=run.records, result=dataclasses.replace(run.result, seconds=1e6)) for run in runs
+        TrialRun(job=run.job, records=run.records, result=dataclasses.replace(run.result, seconds=1e6)) for run in runs
     )
     assert compare(experiment, runs, later).identical
 

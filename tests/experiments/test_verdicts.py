@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from resnet_explorer.experiments import EXPERIMENTS, PAIRS, Run
+from resnet_explorer.experiments import EXPERIMENTS, PAIRS, TrialRun
 from resnet_explorer.experiments.cures import NONE
 from resnet_explorer.experiments.experiment import Verdict
 from resnet_explorer.tasks.agreement import Agreement
@@ -26,7 +26,7 @@ def judged(name: str, losses: Any, **choices: Any) -> Verdict:
     return verdict
 
 
-def made(name: str, losses: Any, **choices: Any) -> list[Run]:
+def made(name: str, losses: Any, **choices: Any) -> list[TrialRun]:
     experiment = EXPERIMENTS[name]
     found = ((job, losses(job.name, job.seed)) for job in experiment.jobs(experiment.choices(**choices)))
     return [ended(job, loss, "done" if math.isfinite(loss) else "diverged") for job, loss in found]
@@ -180,7 +180,7 @@ def test_a_treatment_that_diverged_is_told_and_not_compared() -> None:
 def several(name: str, results: Any) -> Verdict:
     experiment = EXPERIMENTS[name]
     jobs = experiment.jobs(experiment.choices(repeat=3))
-    verdict = experiment.question.judge([Run(job=job, result=results(job)) for job in jobs])
+    verdict = experiment.question.judge([TrialRun(job=job, result=results(job)) for job in jobs])
     assert verdict is not None
     return verdict
 

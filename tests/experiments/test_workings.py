@@ -14,7 +14,7 @@ import resnet_explorer.experiments
 from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.analysis.sentence import say
 from resnet_explorer.analysis.worked import Worked
-from resnet_explorer.experiments import EXPERIMENTS, Experiment, Run, grid
+from resnet_explorer.experiments import EXPERIMENTS, Experiment, TrialRun, grid
 from resnet_explorer.experiments.columns import explain, where
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.experiments.report import report
@@ -33,7 +33,7 @@ SOURCES = "".join(
 )
 
 
-def measured(name: str) -> tuple[Experiment, tuple[Run, ...]]:
+def measured(name: str) -> tuple[Experiment, tuple[TrialRun, ...]]:
     found = recorded(EXPERIMENTS[name])
     assert found is not None
     return EXPERIMENTS[name], found.runs
@@ -97,7 +97,7 @@ def test_what_is_wrong_is_seen() -> None:
     )
 
 
-def holds(experiment: Experiment, runs: Sequence[Run]) -> list[tuple[str, str]]:
+def holds(experiment: Experiment, runs: Sequence[TrialRun]) -> list[tuple[str, str]]:
     """The numbers of a reading and an answer with their workings: all that were measured, and all true."""
     verdict = experiment.question.judge(runs)
     held: list[Worked] = []
@@ -119,7 +119,7 @@ def test_every_measured_number_of_a_reading_says_how_it_is_made(name: str) -> No
     assert holds(*measured(name))
 
 
-def tabled(experiment: Experiment, runs: Sequence[Run]) -> None:
+def tabled(experiment: Experiment, runs: Sequence[TrialRun]) -> None:
     """Every number of a table says how it is made, but for what tells the rows apart."""
     rows = experiment.rows(runs)
     assert set(experiment.columns) <= set(rows[0])

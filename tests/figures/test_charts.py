@@ -12,7 +12,7 @@ import pytest
 
 import resnet_explorer as rx
 from resnet_explorer.analysis import catalogue, ledger, roofline
-from resnet_explorer.analysis.devices import DEVICES
+from resnet_explorer.analysis.devices import ROOFLINE_DEVICES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.diagrams import window
@@ -22,7 +22,7 @@ from resnet_explorer.figures.catalogue import scatter
 from resnet_explorer.figures.ends import LINE_PX
 from resnet_explorer.figures.ledger import differences
 from resnet_explorer.figures.published import degradation
-from resnet_explorer.figures.saving import Line, ratio_by_width
+from resnet_explorer.figures.saving import Curve, ratio_by_width
 
 NARROW = 200
 """How wide a chart's inside is on a telephone, in px."""
@@ -112,9 +112,9 @@ def test_the_words_beside_a_bar_end_within_a_narrow_chart(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["resnet34", "resnet50"])
-@pytest.mark.parametrize("device", DEVICES.names)
+@pytest.mark.parametrize("device", ROOFLINE_DEVICES.names)
 def test_the_two_named_layers_stand_apart_in_a_narrow_chart(name: str, device: str) -> None:
-    rates = DEVICES[device]
+    rates = ROOFLINE_DEVICES[device]
     found = roofline.points(rx.analyse(rx.preset(name)), 256, 4, rates.fp32, rates.bandwidth)
     figure = roof.roofline(found, rates.fp32, rates.bandwidth)
     first, last = figure.layout.annotations[:2]
@@ -127,10 +127,10 @@ def test_the_two_named_layers_stand_apart_in_a_narrow_chart(name: str, device: s
 
 def test_names_of_lines_that_nearly_meet_stand_apart() -> None:
     lines = [
-        Line(f"reduction {n}", (ratio, ratio), ("", ""), chosen=n == 16, inner=False)
+        Curve(f"reduction {n}", (ratio, ratio), ("", ""), chosen=n == 16, inner=False)
         for n, ratio in ((8, 13.5), (16, 16.3))
     ]
-    figure = ratio_by_width((64, 2048), [*lines, Line("inner", (0.06, 0.06), ("", ""), chosen=True, inner=True)], 2048)
+    figure = ratio_by_width((64, 2048), [*lines, Curve("inner", (0.06, 0.06), ("", ""), chosen=True, inner=True)], 2048)
     room = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
     heights = sorted(room * note.y for note in figure.layout.annotations)
     assert len(heights) == 3
@@ -138,7 +138,7 @@ def test_names_of_lines_that_nearly_meet_stand_apart() -> None:
 
 
 def test_a_chosen_reduction_is_residual_that_at_the_inner_width_dotted_and_all_else_ink() -> None:
-    lines = [Line("", (2.0, 3.0), ("", ""), chosen=chosen, inner=inner) for chosen, inner in ((0, 0), (1, 0), (1, 1))]
+    lines = [Curve("", (2.0, 3.0), ("", ""), chosen=chosen, inner=inner) for chosen, inner in ((0, 0), (1, 0), (1, 1))]
     figure = ratio_by_width((64, 2048), lines, 64)
     blue = palette.RESIDUAL.light
     looks = [(each.line.color, each.marker.color, each.line.dash) for each in figure.data]
@@ -147,9 +147,9 @@ def test_a_chosen_reduction_is_residual_that_at_the_inner_width_dotted_and_all_e
     assert "0.5×" in figure.layout.yaxis.ticktext
 
 
-@pytest.mark.parametrize("device", DEVICES.names)
+@pytest.mark.parametrize("device", ROOFLINE_DEVICES.names)
 def test_the_roof_and_its_outer_layers_are_named(device: str) -> None:
-    rates = DEVICES[device]
+    rates = ROOFLINE_DEVICES[device]
     found = roofline.points(rx.analyse(rx.preset("resnet50")), 256, 4, rates.fp32, rates.bandwidth)
     figure = roof.roofline(found, rates.fp32, rates.bandwidth)
     words = " | ".join(note.text for note in figure.layout.annotations)
@@ -161,12 +161,12 @@ def test_the_roof_and_its_outer_layers_are_named(device: str) -> None:
 
 @pytest.mark.parametrize("name", ["resnet18", "resnext101_32x8d", "vgg16_bn", "cifar_resnet20"])
 @pytest.mark.parametrize("batch", [1, 256])
-@pytest.mark.parametrize("device", DEVICES.names)
+@pytest.mark.parametrize("device", ROOFLINE_DEVICES.names)
 @pytest.mark.parametrize(("wide", "precision"), [(2, "half"), (4, "fp32")])
 def test_on_a_telephone_the_parts_of_the_roof_are_named_within_the_chart_and_clear_of_layers(
     name: str, batch: int, device: str, wide: int, precision: str
 ) -> None:
-    rates = DEVICES[device]
+    rates = ROOFLINE_DEVICES[device]
     peak = rates.peak(precision)
     found = roofline.points(rx.analyse(rx.preset(name)), batch, wide, peak, rates.bandwidth)
     figure = roof.roofline(found, peak, rates.bandwidth)
@@ -185,12 +185,12 @@ def test_on_a_telephone_the_parts_of_the_roof_are_named_within_the_chart_and_cle
 
 @pytest.mark.parametrize("name", ["resnet18", "cifar_resnet20", "resnext50_32x4d", "vgg16"])
 @pytest.mark.parametrize("batch", [2, 32, 256])
-@pytest.mark.parametrize("device", DEVICES.names)
+@pytest.mark.parametrize("device", ROOFLINE_DEVICES.names)
 @pytest.mark.parametrize(("wide", "precision"), [(2, "half"), (4, "fp32")])
 def test_on_a_telephone_the_last_layers_name_lies_over_no_circle_and_no_other_name(
     name: str, batch: int, device: str, wide: int, precision: str
 ) -> None:
-    rates = DEVICES[device]
+    rates = ROOFLINE_DEVICES[device]
     peak = rates.peak(precision)
     figure = roof.roofline(
         roofline.points(rx.analyse(rx.preset(name)), batch, wide, peak, rates.bandwidth), peak, rates.bandwidth
@@ -217,8 +217,8 @@ def test_errors_of_plain_nets_are_named_over_their_line_and_those_of_residual_on
 
 
 def test_a_row_of_a_waterfall_says_what_it_adds_and_is_joined_to_the_next_also_where_that_is_nothing() -> None:
-    causes = [waterfall.Part("a", -300, ""), waterfall.Part("b", 0, ""), waterfall.Part("c", 100, "")]
-    figure = waterfall.waterfall(waterfall.Part("A", 500, ""), causes, waterfall.Part("B", 300, ""), "MACs")
+    causes = [waterfall.Bar("a", -300, ""), waterfall.Bar("b", 0, ""), waterfall.Bar("c", 100, "")]
+    figure = waterfall.waterfall(waterfall.Bar("A", 500, ""), causes, waterfall.Bar("B", 300, ""), "MACs")
     notes = [(note.text, note.x, note.y, note.xanchor) for note in figure.layout.annotations]
     assert notes == [
         ("500", 500, 0, "left"),

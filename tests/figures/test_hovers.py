@@ -20,8 +20,8 @@ from resnet_explorer.analysis import (
     ledger,
     roofline,
 )
-from resnet_explorer.analysis.devices import DEVICES
-from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
+from resnet_explorer.analysis.devices import ROOFLINE_DEVICES
+from resnet_explorer.analysis.footprint import OPTIMISER_STATES, PRECISIONS
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.published import DEGRADATION, PROTOCOLS
 from resnet_explorer.experiments import EXPERIMENTS
@@ -34,11 +34,11 @@ from resnet_explorer.figures.ledger import differences
 from resnet_explorer.figures.plot import Line, Plot
 from resnet_explorer.figures.published import degradation
 from resnet_explorer.figures.roofline import roofline as roof
-from resnet_explorer.figures.saving import Line as Ratios
+from resnet_explorer.figures.saving import Curve as Ratios
 from resnet_explorer.figures.saving import ratio_by_width
 from resnet_explorer.figures.scale import Axis
 from resnet_explorer.figures.surface import Surface
-from resnet_explorer.figures.waterfall import Part, waterfall
+from resnet_explorer.figures.waterfall import Bar, waterfall
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -90,7 +90,7 @@ def test_a_ratio_of_the_bottleneck_is_two_sums_and_their_quotient() -> None:
 
 @pytest.mark.parametrize("precision", ["fp32", "half"])
 def test_a_layer_under_the_roofline_says_how_its_place_comes_about(precision: str) -> None:
-    rates, width = DEVICES[DEVICES.names[0]], PRECISIONS[precision].value
+    rates, width = ROOFLINE_DEVICES[ROOFLINE_DEVICES.names[0]], PRECISIONS[precision].value
     points = roofline.points(analyse(NET), 256, width, rates.peak(precision), rates.bandwidth)
     boxes = all_told(roof(points, rates.peak(precision), rates.bandwidth))
     shown = [point for point in points if point.flops]
@@ -106,10 +106,10 @@ def test_a_layer_under_the_roofline_says_how_its_place_comes_about(precision: st
         assert re.search(rf"moving: .* = {1e6 * point.memory:,.2f} µs$", box, re.MULTILINE)
 
 
-@pytest.mark.parametrize("optimiser", OPTIMISERS.names)
+@pytest.mark.parametrize("optimiser", OPTIMISER_STATES.names)
 def test_a_part_of_the_memory_says_its_product_and_its_share(optimiser: str) -> None:
     report = analyse(NET)
-    parts = footprint.training(report, 32, PRECISIONS["mixed"], OPTIMISERS[optimiser])
+    parts = footprint.training(report, 32, PRECISIONS["mixed"], OPTIMISER_STATES[optimiser])
     figure = memory.bars([("training", parts)])
     for part, box in zip(parts, all_told(figure), strict=True):
         assert part.working in box
@@ -120,10 +120,9 @@ def test_a_part_of_the_memory_says_its_product_and_its_share(optimiser: str) -> 
 def test_the_causes_of_a_difference_are_subtractions_that_lead_from_a_to_b(metric: str) -> None:
     found = compare.compare(rx.preset("resnet34"), NET)
     start, end = (
-        Part(name, r.count(metric), formula.of_stages(r, metric).working)
-        for name, r in (("A", found.a), ("B", found.b))
+        Bar(name, r.count(metric), formula.of_stages(r, metric).working) for name, r in (("A", found.a), ("B", found.b))
     )
-    causes = [Part(cause.title, cause.count(metric), cause.change) for cause in found.causes]
+    causes = [Bar(cause.title, cause.count(metric), cause.change) for cause in found.causes]
     first, *others, last = all_told(waterfall(start, causes, end, metric))
     assert first.endswith(f"= {found.a.count(metric):,}")
     assert last.endswith(f"= {found.b.count(metric):,}")
@@ -136,8 +135,8 @@ def test_the_causes_of_a_difference_are_subtractions_that_lead_from_a_to_b(metri
 @pytest.mark.parametrize("net", ["resnet34", "resnet50_v1"])
 def test_every_bar_is_found_however_short(net: str) -> None:
     found = compare.compare(NET, rx.preset(net))
-    causes = [Part(cause.title, cause.params, cause.change) for cause in found.causes]
-    ends = (Part(name, report.params, "") for name, report in (("A", found.a), ("B", found.b)))
+    causes = [Bar(cause.title, cause.params, cause.change) for cause in found.causes]
+    ends = (Bar(name, report.params, "") for name, report in (("A", found.a), ("B", found.b)))
     for figure in (waterfall(next(ends), causes, next(ends), "parameters"), differences(ledger.ledger(found.b))):
         assert figure.layout.hovermode == "y"
     assert arithmetic.difference(7, 7).working == "7 − 7 = 0"

@@ -4,15 +4,15 @@ import base64
 import math
 import re
 
-from resnet_explorer.figures.room import Mean, Track, drawing, means
+from resnet_explorer.figures.room import Mean, RunCurve, drawing, means
 from resnet_explorer.figures.scale import Axis
 
 X, Y = Axis("step", ends=(1, 3), ticks=(1, 2, 3)), Axis("loss (nats, log)", log=True, ends=(0.1, 2.3))
 
 
-def track(y: tuple[float, ...], *, residual: bool = True, counted: bool = True, name: str = "run") -> Track:
+def track(y: tuple[float, ...], *, residual: bool = True, counted: bool = True, name: str = "run") -> RunCurve:
     x = tuple(float(1 + at) for at in range(len(y)))
-    return Track(residual=residual, x=x, y=y, href="gradients?run=1&x=<2>", name=name, counted=counted)
+    return RunCurve(residual=residual, x=x, y=y, href="gradients?run=1&x=<2>", name=name, counted=counted)
 
 
 def test_the_mean_is_of_runs_of_its_kind_that_came_to_their_end() -> None:

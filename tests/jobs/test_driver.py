@@ -17,7 +17,7 @@ from resnet_explorer.jobs.cluster import Cluster
 from resnet_explorer.jobs.driver import SILENT_SECONDS, Driver
 from resnet_explorer.jobs.job import DIED, LOST, SILENT, Place, Site
 from resnet_explorer.jobs.store import MemoryStore
-from resnet_explorer.jobs.table import Table
+from resnet_explorer.jobs.table import JobTable
 from resnet_explorer.jobs.visitor import NOBODY
 from resnet_explorer.tasks.speed import Calibration
 from resnet_explorer.tasks.task import Estimate
@@ -126,7 +126,7 @@ def test_our_own_workers_listen_to_this_machine_alone_and_show_no_dashboard(monk
 def test_a_cluster_is_closed_whatever_fails_behind_it(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     cluster = Standin(**{step: fails})
     monkeypatch.setattr("resnet_explorer.jobs.cluster.Cluster", lambda *_: cluster)
-    driver = Driver(Table(MemoryStore(), 4), SITE, Limits())
+    driver = Driver(JobTable(MemoryStore(), 4), SITE, Limits())
     assert driver._connected() is None
     assert driver.state.name == "unreachable"
     assert cluster.calls[-1] == "close"
@@ -142,8 +142,8 @@ def test_client_and_workers_are_closed_where_the_plugin_fails(monkeypatch: pytes
 
 
 @pytest.fixture
-def launched(training: Callable[..., TrainConfig]) -> tuple[Driver, Table, Any]:
-    table = Table(MemoryStore(), 4)
+def launched(training: Callable[..., TrainConfig]) -> tuple[Driver, JobTable, Any]:
+    table = JobTable(MemoryStore(), 4)
     (key,), _ = table.add([(training(1), Estimate(seconds=1, bytes=1))], NOBODY)
     (job,) = table.to_launch()
     job.future = Standin()
@@ -151,7 +151,7 @@ def launched(training: Callable[..., TrainConfig]) -> tuple[Driver, Table, Any]:
     return Driver(table, SITE, Limits()), table, job
 
 
-def test_a_launched_job_that_has_not_begun_stops_at_once(launched: tuple[Driver, Table, Any]) -> None:
+def test_a_launched_job_that_has_not_begun_stops_at_once(launched: tuple[Driver, JobTable, Any]) -> None:
     driver, table, job = launched
     cluster = Standin(workers=lambda: 1)
     table.stop(job.key)
@@ -166,7 +166,7 @@ def test_a_launched_job_that_has_not_begun_stops_at_once(launched: tuple[Driver,
     assert cluster.calls == ["ask_to_stop", "forget"]
 
 
-def test_a_job_that_has_begun_is_given_time_to_stop(launched: tuple[Driver, Table, Any]) -> None:
+def test_a_job_that_has_begun_is_given_time_to_stop(launched: tuple[Driver, JobTable, Any]) -> None:
     driver, table, job = launched
     job.place, job.heard = Place("tcp://x", 1, "h"), time.monotonic()
     table.stop(job.key)
@@ -192,7 +192,7 @@ def test_only_our_own_workers_are_killed_by_their_id(
     assert cluster.client.calls == ([] if killed else ["restart_workers"])
 
 
-def test_a_worker_that_says_nothing_is_ended(launched: tuple[Driver, Table, Any]) -> None:
+def test_a_worker_that_says_nothing_is_ended(launched: tuple[Driver, JobTable, Any]) -> None:
     driver, table, job = launched
     job.place, job.heard = Place("tcp://x", 1, "h"), time.monotonic() - 15.5
     cluster = Standin(workers=lambda: 1)
@@ -213,7 +213,7 @@ def test_a_worker_that_says_nothing_is_ended(launched: tuple[Driver, Table, Any]
 )
 @pytest.mark.parametrize("more", [0.0, 0.125])
 def test_a_job_is_ended_when_its_time_is_over_and_no_sooner(
-    launched: tuple[Driver, Table, Any], what: str, most: float, state: str, words: str, more: float
+    launched: tuple[Driver, JobTable, Any], what: str, most: float, state: str, words: str, more: float
 ) -> None:
     driver, table, job = launched
     now = 1024.0
@@ -229,7 +229,7 @@ def test_a_job_is_ended_when_its_time_is_over_and_no_sooner(
 
 
 @pytest.mark.parametrize("more", [0.0, 0.125])
-def test_a_flag_is_taken_down_a_while_after_the_end(launched: tuple[Driver, Table, Any], more: float) -> None:
+def test_a_flag_is_taken_down_a_while_after_the_end(launched: tuple[Driver, JobTable, Any], more: float) -> None:
     driver, _, job = launched
     driver._flagged = {job.attempt: 100.0, "other": 100.0}
     cluster = Standin()
@@ -240,14 +240,14 @@ def test_a_flag_is_taken_down_a_while_after_the_end(launched: tuple[Driver, Tabl
 
 @pytest.mark.parametrize(("workers", "spare", "slots"), [(0, 0, 0), (1, 0, 1), (2, 1, 1), (5, 2, 3)])
 def test_spare_workers_are_the_teachers_and_one_is_left_to_everybody(workers: int, spare: int, slots: int) -> None:
-    table = Table(MemoryStore(), 4)
+    table = JobTable(MemoryStore(), 4)
     driver = Driver(table, SITE._replace(spare=2), Limits())
     assert driver._count(Standin(workers=lambda: workers, makers=frozenset)) == workers  # type: ignore[arg-type]
     assert (table.spare, table.slots) == (spare, slots)
 
 
 def test_what_a_scheduler_begins_again_is_cancelled_by_the_driver_not_by_who_hears_it(
-    launched: tuple[Driver, Table, Any],
+    launched: tuple[Driver, JobTable, Any],
 ) -> None:
     driver, _, job = launched
     for _ in range(2):
@@ -263,7 +263,7 @@ def test_what_a_scheduler_begins_again_is_cancelled_by_the_driver_not_by_who_hea
 def test_it_is_ready_only_with_a_worker(workers: int, state: str, monkeypatch: pytest.MonkeyPatch) -> None:
     cluster = Standin(workers=lambda: workers, calibration=Calibration, makers=frozenset)
     monkeypatch.setattr("resnet_explorer.jobs.cluster.Cluster", lambda *_: cluster)
-    driver = Driver(Table(MemoryStore(), 4), SITE, Limits())
+    driver = Driver(JobTable(MemoryStore(), 4), SITE, Limits())
     driver._connected()
     assert driver.state.name == state
     cluster.workers = lambda: 1

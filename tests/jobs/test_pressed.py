@@ -11,8 +11,8 @@ import pytest
 from resnet_explorer import preset
 from resnet_explorer.errors import Refused
 from resnet_explorer.jobs.database import FILE, Database
-from resnet_explorer.jobs.pressed import Entry, Pressed
-from resnet_explorer.jobs.rooms import Memory
+from resnet_explorer.jobs.pressed import ListedRun, Pressed
+from resnet_explorer.jobs.rooms import InMemory
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.visitor import Visitor
 from resnet_explorer.tasks.task import key
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 ME, OTHER, TEACHER = Visitor("m" * 22), Visitor("o" * 22), Visitor("t" * 22, teacher=True)
 
 
-def entry(number: int, page: str = "gradients", keys: tuple[str, ...] = ("k",)) -> Entry:
-    return Entry(f"{number:016}", page, {"seed": str(number)}, keys, f"run {number}")
+def entry(number: int, page: str = "gradients", keys: tuple[str, ...] = ("k",)) -> ListedRun:
+    return ListedRun(f"{number:016}", page, {"seed": str(number)}, keys, f"run {number}")
 
 
 @pytest.fixture
 def list_(monkeypatch: pytest.MonkeyPatch) -> Pressed:
     clock = iter(range(10**9, 2 * 10**9))
     monkeypatch.setattr(time, "time", lambda: float(next(clock)))
-    return Pressed(Memory())
+    return Pressed(InMemory())
 
 
 def test_the_own_runs_of_a_page_the_newest_first_and_no_others(list_: Pressed) -> None:

@@ -10,7 +10,7 @@ from resnet_explorer.errors import Refused
 from resnet_explorer.jobs import queue
 from resnet_explorer.jobs.job import HELD, LEFT, UNWATCHED, Outcome
 from resnet_explorer.jobs.store import MemoryStore
-from resnet_explorer.jobs.table import WATCHED_SECONDS, Table
+from resnet_explorer.jobs.table import WATCHED_SECONDS, JobTable
 from resnet_explorer.jobs.visitor import NOBODY, Visitor
 from resnet_explorer.tasks.task import Estimate
 
@@ -34,7 +34,7 @@ class Room:
     """A table and who presses what: runs are named by their seeds."""
 
     def __init__(self, config: Callable[..., TrainConfig], slots: int, spare: int = 0) -> None:
-        self.table = Table(MemoryStore(), 8)
+        self.table = JobTable(MemoryStore(), 8)
         self.table.slots, self.table.spare = slots, spare
         self.config = config
         self.seeds: dict[str, int] = {}

@@ -19,9 +19,9 @@ from resnet_explorer.jobs.database import FILE, Database
 from resnet_explorer.jobs.gathered import Gathering, _drawn
 from resnet_explorer.jobs.job import Outcome, together
 from resnet_explorer.jobs.room import DEPTH, DEPTHS, RATE, RATES, SEED, Question, code_of, keys
-from resnet_explorer.jobs.rooms import Memory, Rooms
+from resnet_explorer.jobs.rooms import InMemory, Rooms
 from resnet_explorer.jobs.store import MemoryStore
-from resnet_explorer.jobs.table import Table
+from resnet_explorer.jobs.table import JobTable
 from resnet_explorer.jobs.visitor import Visitor
 from resnet_explorer.tasks.made import Made
 from resnet_explorer.tasks.task import Estimate
@@ -48,7 +48,7 @@ def student(number: int) -> Visitor:
 
 @pytest.fixture(params=["memory", "disk"])
 def rooms(request: pytest.FixtureRequest, tmp_path: Path) -> Rooms:
-    return Rooms(Memory() if request.param == "memory" else Database(tmp_path))
+    return Rooms(InMemory() if request.param == "memory" else Database(tmp_path))
 
 
 def test_a_browser_keeps_its_seat_and_each_has_another(rooms: Rooms) -> None:
@@ -163,7 +163,7 @@ def test_a_room_that_has_not_changed_is_the_same_object(rooms: Rooms) -> None:
 
 def test_the_database_is_asked_once_for_all_who_look(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "FRESH_SECONDS", 1000.0)
-    tables = Memory()
+    tables = InMemory()
     rooms = Rooms(tables)
     code = rooms.open(QUESTION, TEACHER)
     rooms.find(code)
@@ -173,7 +173,7 @@ def test_the_database_is_asked_once_for_all_who_look(monkeypatch: pytest.MonkeyP
 
 def test_what_is_told_of_a_room_is_half_a_second_old_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    now, tables = [100.0], Memory()
+    now, tables = [100.0], InMemory()
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
     here, there = Rooms(tables), Rooms(tables)
     code = here.open(QUESTION, TEACHER)
@@ -249,10 +249,10 @@ class Room:
     """A room whose runs are carried out at once when the queue lets them begin."""
 
     def __init__(self, makers: frozenset[Made] | None = None) -> None:
-        self.table = Table(MemoryStore(), longest=64)
+        self.table = JobTable(MemoryStore(), longest=64)
         self.table.slots = 2
         self.makers = makers or self.table.makers
-        self.rooms = Rooms(Memory())
+        self.rooms = Rooms(InMemory())
         self.asked = 0
         self.gathering = Gathering(self.rooms, self)
         self.code = self.rooms.open(QUESTION, TEACHER)

@@ -12,7 +12,7 @@ from resnet_explorer.jobs.engine import Engine
 from resnet_explorer.jobs.job import Outcome
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.store import MemoryStore
-from resnet_explorer.jobs.table import Table
+from resnet_explorer.jobs.table import JobTable
 from resnet_explorer.jobs.visitor import NOBODY
 from resnet_explorer.tasks.made import here
 from resnet_explorer.tasks.task import Estimate
@@ -27,19 +27,19 @@ NEEDS = Estimate(seconds=10.0, bytes=1)
 
 
 @pytest.fixture
-def table() -> Table:
-    return Table(MemoryStore(), 64)
+def table() -> JobTable:
+    return JobTable(MemoryStore(), 64)
 
 
 @pytest.fixture
-def attempt(table: Table, training: Callable[..., TrainConfig]) -> str:
+def attempt(table: JobTable, training: Callable[..., TrainConfig]) -> str:
     key, new = add(table, training(1), NEEDS)
     assert new
     table.to_launch()
     return table._jobs[key].attempt
 
 
-def add(table: Table, config: TrainConfig, needs: Estimate, who: Visitor = NOBODY) -> tuple[str, bool]:
+def add(table: JobTable, config: TrainConfig, needs: Estimate, who: Visitor = NOBODY) -> tuple[str, bool]:
     (key,), new = table.add([(config, needs)], who)
     return key, new
 
@@ -52,14 +52,14 @@ def batch(attempt: str, first: int, *records: int) -> dict[str, Any]:
     return {"attempt": attempt, "first": first, "records": pickle.dumps(records)}
 
 
-def test_a_job_ends_once(table: Table, attempt: str) -> None:
+def test_a_job_ends_once(table: JobTable, attempt: str) -> None:
     assert table.end(attempt, Outcome("stopped"))
     assert table.end(attempt, Outcome("done")) is None
     assert table.snapshot(attempt.partition("-")[0], 0).state == "stopped"  # type: ignore[union-attr]
 
 
 def test_what_an_old_attempt_says_is_passed_over(
-    table: Table, attempt: str, training: Callable[..., TrainConfig]
+    table: JobTable, attempt: str, training: Callable[..., TrainConfig]
 ) -> None:
     table.end(attempt, Outcome("failed"))
     key, new = add(table, training(1), NEEDS)
@@ -73,7 +73,7 @@ def test_what_an_old_attempt_says_is_passed_over(
 
 
 def test_a_result_is_the_answer_only_where_it_would_be_made_so_again(
-    table: Table, attempt: str, training: Callable[..., TrainConfig]
+    table: JobTable, attempt: str, training: Callable[..., TrainConfig]
 ) -> None:
     earlier = here()._replace(code="0" * 12)
     table.end(attempt, Outcome("done", made=earlier))
@@ -84,7 +84,7 @@ def test_a_result_is_the_answer_only_where_it_would_be_made_so_again(
     assert add(table, training(1), NEEDS) == (key, False)
 
 
-def test_a_lost_batch_is_made_up_at_the_end(table: Table, attempt: str) -> None:
+def test_a_lost_batch_is_made_up_at_the_end(table: JobTable, attempt: str) -> None:
     key = attempt.partition("-")[0]
     table.hear(begun(attempt))
     table.hear(batch(attempt, 0, 0, 1))
@@ -95,7 +95,7 @@ def test_a_lost_batch_is_made_up_at_the_end(table: Table, attempt: str) -> None:
     assert table.snapshot(key, 3).records == (3, 4)  # type: ignore[union-attr]
 
 
-def test_a_job_that_begins_twice_has_lost_its_worker(table: Table, attempt: str) -> None:
+def test_a_job_that_begins_twice_has_lost_its_worker(table: JobTable, attempt: str) -> None:
     table.hear(begun(attempt))
     table.hear(batch(attempt, 0, 7))
     assert table.hear(begun(attempt))
@@ -104,7 +104,7 @@ def test_a_job_that_begins_twice_has_lost_its_worker(table: Table, attempt: str)
     assert (now.state, now.records) == ("failed", (7,))
 
 
-def test_no_more_is_launched_than_there_are_workers(table: Table, training: Callable[..., TrainConfig]) -> None:
+def test_no_more_is_launched_than_there_are_workers(table: JobTable, training: Callable[..., TrainConfig]) -> None:
     table.slots = 2
     keys = [add(table, training(seed), NEEDS)[0] for seed in range(4)]
     assert [job.key for job in table.to_launch()] == keys[:2]
@@ -114,7 +114,7 @@ def test_no_more_is_launched_than_there_are_workers(table: Table, training: Call
 
 
 def test_a_full_queue_names_when_the_next_running_job_ends(training: Callable[..., TrainConfig]) -> None:
-    table = Table(MemoryStore(), 2)
+    table = JobTable(MemoryStore(), 2)
     table.slots = 2
     for seed, seconds in enumerate((500.0, 50.0)):
         key, _ = add(table, training(seed), Estimate(seconds=seconds, bytes=1))
@@ -129,7 +129,7 @@ def test_a_full_queue_names_when_the_next_running_job_ends(training: Callable[..
 
 
 def test_a_job_counts_for_those_behind_it_before_it_is_heard(
-    table: Table, attempt: str, training: Callable[..., TrainConfig]
+    table: JobTable, attempt: str, training: Callable[..., TrainConfig]
 ) -> None:
     key, _ = add(table, training(2), NEEDS)
     assert not table._jobs[attempt.partition("-")[0]].place

@@ -10,7 +10,7 @@ from resnet_explorer import diagrams, notebook
 from resnet_explorer.analysis import Report, footprint, formula, roofline, shapes, structure, table
 from resnet_explorer.analysis import ledger as counting
 from resnet_explorer.analysis.compare import compare
-from resnet_explorer.analysis.devices import DEVICES
+from resnet_explorer.analysis.devices import ROOFLINE_DEVICES
 from resnet_explorer.analysis.measures import MEASURES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.commands.describe import _data, _text
@@ -58,7 +58,7 @@ def test_it_is_drawn_or_a_sentence_says_why_not(name: str) -> None:
         with pytest.raises(rx.ExplorerError, match="no fully connected layer to draw"):
             diagrams.axis(found)
     else:
-        assert diagrams.axis(found, form=diagrams.NORMS).svg.startswith("<svg")
+        assert diagrams.axis(found, form=diagrams.WITH_NORMS).svg.startswith("<svg")
         assert diagrams.axis(found, folded=[stage.name for stage in found.stages]).alt
     for path in found.blocks:
         assert diagrams.block(found.block(path)).svg
@@ -90,7 +90,7 @@ def test_its_costs_are_told(name: str) -> None:
     assert rx.ledger(net(name))._repr_html_()
     assert rx.memory(net(name))._repr_html_()
     assert rx.cost(net(name)).field_px
-    device = DEVICES["a100"]
+    device = ROOFLINE_DEVICES["a100"]
     points = roofline.points(found, 1, 4, device.peak("fp32"), device.bandwidth)
     assert roofline.seconds(points) >= 0
     assert footprint.inference(found, 1, footprint.PRECISIONS["fp32"])

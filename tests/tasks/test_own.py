@@ -9,7 +9,7 @@ import torch
 
 from resnet_explorer.datasets import DATASETS, shapes
 from resnet_explorer.experiments import recipe
-from resnet_explorer.experiments.own_choices import Net
+from resnet_explorer.experiments.own_choices import OptionalNet
 from resnet_explorer.spec import NetSpec, ResNetOptions
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.data import batches, moved
@@ -147,6 +147,6 @@ def test_an_own_net_is_that_of_a_link_of_up_to_180_characters() -> None:
     longest = "blocks=99,99,99,9&width=8&stem=cifar&cut=" + ",".join(f"layer1.{block}" for block in range(10, 24))
     longer = longest.replace("width=8", "width=16")
     assert (len(longest), len(longer)) == (180, 181)
-    assert (Net().parse(longest), Net().parse("")) == (longest, "")
-    assert [Net().parse(text) for text in (longer, "net=nowhere", "x")] == [None] * 3
-    assert not Net().holds(None)
+    assert (OptionalNet().parse(longest), OptionalNet().parse("")) == (longest, "")
+    assert [OptionalNet().parse(text) for text in (longer, "net=nowhere", "x")] == [None] * 3
+    assert not OptionalNet().holds(None)

@@ -38,7 +38,7 @@ def sentences(monkeypatch: pytest.MonkeyPatch) -> None:
 def frame_of_a_race(monkeypatch: pytest.MonkeyPatch) -> None:
     """Title, status and buttons of a race as widgets that a test can press: its own stand in a component."""
 
-    def race(shown: canvas.Race, press: canvas.Press, place: canvas.Place, *, key: str) -> None:
+    def race(shown: canvas.TrainingCurves, press: canvas.Press, place: canvas.Opening, *, key: str) -> None:
         del place, key
         st.title(shown.title)
         st.caption(shown.status)

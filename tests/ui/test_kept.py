@@ -155,7 +155,7 @@ def told_besides(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     said: list[str] = []
     race, frame, expander = canvas.race, cells.frame, st.expander
 
-    def raced(shown: canvas.Race, press: canvas.Press, place: canvas.Place, *, key: str) -> None:
+    def raced(shown: canvas.TrainingCurves, press: canvas.Press, place: canvas.Opening, *, key: str) -> None:
         racing.race(shown, press, place, key=key)
         race(shown, press, place, key=key)
 

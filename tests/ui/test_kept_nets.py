@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from resnet_explorer.analysis.devices import DEVICES
-from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
+from resnet_explorer.analysis.devices import ROOFLINE_DEVICES
+from resnet_explorer.analysis.footprint import OPTIMISER_STATES, PRECISIONS
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.analysis.published import PROTOCOLS
-from resnet_explorer.experiments import Run, against, racing
-from resnet_explorer.experiments.experiment import Job
+from resnet_explorer.experiments import TrialRun, against, racing
+from resnet_explorer.experiments.experiment import Trial
 from resnet_explorer.spec import PRESETS, title
 from resnet_explorer.spec.query import from_query
 from resnet_explorer.tasks.train import Step, TrainConfig, Training
@@ -84,7 +84,9 @@ def of_blocks() -> Iterator[str]:
 
 
 def of_costs() -> Iterator[str]:
-    every = itertools.cycle(itertools.product(BATCHES, DEVICES.names, PRECISIONS.names, OPTIMISERS.names))
+    every = itertools.cycle(
+        itertools.product(BATCHES, ROOFLINE_DEVICES.names, PRECISIONS.names, OPTIMISER_STATES.names)
+    )
     for name in NETS:
         spec = from_query(name)
         for batch, device, precision, optimiser in itertools.islice(every, 0, 14, 7):
@@ -121,11 +123,11 @@ def of_papers() -> Iterator[str]:
         yield catalogue._reading(protocol, metric)
 
 
-def run(name: str, *ratios: float, loss: float = 2.3, count: int = 0) -> Run:
+def run(name: str, *ratios: float, loss: float = 2.3, count: int = 0) -> TrialRun:
     """A run whose first norm is so many times the last, and whose loss goes to `loss`."""
     spec = PRESETS[name].spec
-    job = Job(name=title(spec), config=TrainConfig(net=spec, steps=40), residual=spec != spec.plain)
-    paths = tuple(gradients._shapes(Run(job=job)))
+    job = Trial(name=title(spec), config=TrainConfig(net=spec, steps=40), residual=spec != spec.plain)
+    paths = tuple(gradients._shapes(TrialRun(job=job)))
     rest = (1.0,) * (len(paths) - 3)
     steps = []
     for at, ratio in enumerate((*ratios, *ratios[-1:] * count)):
@@ -134,7 +136,7 @@ def run(name: str, *ratios: float, loss: float = 2.3, count: int = 0) -> Run:
         steps.append(Step(at, lost, norms, ratio, tuple(0.01 * each for each in norms), norms))
     how = {"status": "done", "final_loss": loss, "seconds": 1.0, "device": "cpu", "threads": 1, "torch": "2.13"}
     result = Training(paths=paths, **how)  # type: ignore[arg-type]
-    return Run(job=job, records=tuple(steps), result=result)
+    return TrialRun(job=job, records=tuple(steps), result=result)
 
 
 RUNS = (

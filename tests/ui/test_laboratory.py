@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import resnet_explorer as rx
-from resnet_explorer.experiments import EXPERIMENTS, PARTS, Run
+from resnet_explorer.experiments import EXPERIMENTS, PARTS, TrialRun
 from resnet_explorer.experiments.report import report
 from resnet_explorer.experiments.sketch import YOURS
 from resnet_explorer.experiments.tracks import TRACKS
@@ -25,7 +25,7 @@ from resnet_explorer.tasks.dense import Dense
 from resnet_explorer.tasks.made import Made, here
 from resnet_explorer.tasks.task import key
 from resnet_explorer.tasks.train import Step, Training
-from resnet_explorer.ui.canvas import Series
+from resnet_explorer.ui.canvas import RunFrames
 from resnet_explorer.ui.pages.laboratory import layers, own
 from resnet_explorer.ui.pages.laboratory.guess import DRAWN
 from resnet_explorer.ui.parts import live
@@ -187,7 +187,7 @@ def test_a_race_is_drawn_replayed_and_given_away(visit: Visit, engine: Silent) -
             paths=("conv1",) * layers, status="done", final_loss=loss, seconds=1.0, device="cpu", threads=1, torch="2"
         )  # fmt: skip
         engine.finish(job.config, result, steps)
-        runs.append(Run(job=job, records=steps, result=result))
+        runs.append(TrialRun(job=job, records=steps, result=result))
     app = visit(experiment="degradation", guess="3")
     shown = words(app)
     assert "As you said: “the shallowest”." in shown
@@ -526,7 +526,7 @@ def test_in_a_room_the_layers_of_the_main_path_are_lines_of_the_last_step() -> N
     report = rx.analyse(rx.preset("resnet18"))
     last = tuple(float(place) for place in range(len(report.weighted)))
     steps = (*(Step(at, 1.0, (9.0,) * len(last), 1.0, ()) for at in range(3)), Step(3, 1.0, last, 1.0, ()))
-    figure = layers._lines([Series(title="ResNet-18", report=report, steps=steps)], TRACKS["weight"])
+    figure = layers._lines([RunFrames(title="ResNet-18", report=report, steps=steps)], TRACKS["weight"])
     [line] = figure.lines
     assert (line.name, line.residual) == ("ResNet-18", True)
     assert line.x == tuple(range(1, 19))  # those of its name, without the three projections

@@ -13,7 +13,7 @@ import resnet_explorer as rx
 from resnet_explorer import talks
 from resnet_explorer.analysis import arithmetic
 from resnet_explorer.analysis.budget import Use
-from resnet_explorer.analysis.devices import DEVICES
+from resnet_explorer.analysis.devices import ROOFLINE_DEVICES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS, before
 from resnet_explorer.analysis.published import PROTOCOLS
@@ -358,7 +358,7 @@ def test_a_window_that_is_wider_than_the_image_is_told(net: str, said: str, unsa
 
 
 def test_layers_under_the_roofline_are_counted_with_commas() -> None:
-    said = re.sub(r"<[^>]*>", "", counted._moving(rx.preset("cifar_resnet1202"), 1, "fp32", DEVICES.names[0]))
+    said = re.sub(r"<[^>]*>", "", counted._moving(rx.preset("cifar_resnet1202"), 1, "fp32", ROOFLINE_DEVICES.names[0]))
     assert "of the **1,202** convolutions" in said
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from resnet_explorer.ui.app import quiet
-from resnet_explorer.ui.app.quiet import EVERY_SECONDS, MOST_KINDS, Once
+from resnet_explorer.ui.app.quiet import EVERY_SECONDS, MOST_KINDS, RepeatFilter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ def record(text: str, *, level: int = logging.ERROR, name: str = "a", error: Any
 
 
 def test_a_fault_is_told_again_after_a_minute_with_how_many_were_not(clock: list[float]) -> None:
-    once = Once()
+    once = RepeatFilter()
     assert [once.filter(record("x")) for _ in range(4)] == [True, False, False, False]
     clock[0] += EVERY_SECONDS - 0.125
     assert not once.filter(record("x"))
@@ -44,7 +44,7 @@ def test_a_fault_is_told_again_after_a_minute_with_how_many_were_not(clock: list
 
 @pytest.mark.parametrize("other", [record("y"), record("x", level=logging.INFO), record("x", name="b")])
 def test_another_fault_is_told_at_once(clock: list[float], other: logging.LogRecord) -> None:
-    once = Once()
+    once = RepeatFilter()
     assert clock
     assert once.filter(record("x"))
     assert once.filter(other)
@@ -71,14 +71,14 @@ def through() -> object:
 
 
 def test_errors_are_alike_that_the_same_line_has_raised(clock: list[float]) -> None:
-    once = Once()
+    once = RepeatFilter()
     assert clock
     told = [once.filter(record("x", error=caught(way))) for way in (one, one, other, through)]
     assert told == [True, False, True, False]
 
 
 def test_of_so_many_kinds_the_oldest_is_forgotten(clock: list[float]) -> None:
-    once = Once()
+    once = RepeatFilter()
     assert clock
     for at in range(MOST_KINDS):
         assert once.filter(record(f"{at}"))
@@ -93,4 +93,4 @@ def test_each_of_the_servers_loggers_is_hushed_once(monkeypatch: pytest.MonkeyPa
         monkeypatch.setattr(logging.getLogger(name), "filters", [])
     for _ in range(2):
         quiet.hush()
-        assert all([type(each) for each in logging.getLogger(name).filters] == [Once] for name in quiet.LOUD)
+        assert all([type(each) for each in logging.getLogger(name).filters] == [RepeatFilter] for name in quiet.LOUD)

@@ -9,7 +9,7 @@ import plotly.io as pio
 import pytest
 
 import resnet_explorer as rx
-from resnet_explorer.experiments import PAIRS, Run, pairs
+from resnet_explorer.experiments import PAIRS, TrialRun, pairs
 from resnet_explorer.experiments.recorded import Recorded
 from resnet_explorer.figures.still import Still, once
 from resnet_explorer.jobs.snapshot import Snapshot
@@ -20,7 +20,7 @@ from resnet_explorer.ui import canvas
 from resnet_explorer.ui.canvas import stream
 from resnet_explorer.ui.pages.gradients import picture, reading
 from resnet_explorer.ui.parts import archive, bench, found
-from resnet_explorer.ui.parts.bench import Jobs, Seen
+from resnet_explorer.ui.parts.bench import Jobs, RunProgress
 from resnet_explorer.ui.view.views import GradientsView
 
 NET = rx.preset("demo_resnet18")
@@ -37,7 +37,7 @@ def now(count: int, seed: int = 0) -> list[Snapshot]:
     return [Snapshot(key=key(config), config=config, state="done", records=steps) for config in jobs]
 
 
-def seen(count: int, seed: int = 0) -> Seen:
+def seen(count: int, seed: int = 0) -> RunProgress:
     return bench.seen(put(seed), now(count, seed))
 
 
@@ -92,7 +92,7 @@ def test_a_recorded_run_is_kept_apart_from_the_same_run_of_now() -> None:
 def test_how_far_each_layer_moves_stands_below_what_the_link_names(
     monkeypatch: pytest.MonkeyPatch, track: str, upper: str
 ) -> None:
-    drawn: list[canvas.Race] = []
+    drawn: list[canvas.TrainingCurves] = []
     chosen = GradientsView(**({"track": track} if track else {}))
     monkeypatch.setattr(picture.link, "choices", lambda _: chosen)
     monkeypatch.setattr(canvas, "race", lambda shown, *_, **__: drawn.append(shown))
@@ -147,7 +147,7 @@ def test_the_table_of_a_run_has_its_numbers_where_they_are_finite() -> None:
         Step(0, 2.5, norms, 0.5, (2.0,) * LAYERS, (1.0,) * LAYERS),
         Step(1, math.inf, norms, -math.inf, (2.0,) * LAYERS, (3.0,) * LAYERS),
     )
-    runs = [Run(job=job, records=steps) for job in put().jobs]
+    runs = [TrialRun(job=job, records=steps) for job in put().jobs]
     frame = reading.frame_of(runs)
     assert list(frame["step"]) == [1, 2, 1, 2]
     assert list(frame["loss"].notna()) == list(frame["first/last"].notna()) == [True, False] * 2

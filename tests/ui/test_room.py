@@ -19,9 +19,9 @@ import resnet_explorer as rx
 from resnet_explorer import jobs as service
 from resnet_explorer.jobs import gathered
 from resnet_explorer.jobs import visitor as keys
-from resnet_explorer.jobs.gathered import Entry, Gathered, Gathering, Ran
+from resnet_explorer.jobs.gathered import Gathered, Gathering, Ran, SeatRuns
 from resnet_explorer.jobs.room import DEPTH, RATE, SEED, Question, Room
-from resnet_explorer.jobs.rooms import Memory, Rooms
+from resnet_explorer.jobs.rooms import InMemory, Rooms
 from resnet_explorer.jobs.snapshot import Snapshot
 from resnet_explorer.jobs.visitor import Visitor
 from resnet_explorer.tasks.task import key
@@ -44,7 +44,7 @@ TEACHER = Visitor("t" * 22)
 def rooms(engine: Silent, monkeypatch: pytest.MonkeyPatch) -> Rooms:
     for each in (gathered, importlib.import_module("resnet_explorer.jobs.rooms")):
         monkeypatch.setattr(each, "FRESH_SECONDS", -1.0)
-    made = Rooms(Memory())
+    made = Rooms(InMemory())
     gathering = Gathering(made, engine)
     monkeypatch.setattr(service, "rooms", lambda: made)
     monkeypatch.setattr(service, "gathering", lambda: gathering)
@@ -302,7 +302,7 @@ def gathered_of(*pairs: tuple[Ran, Ran], varies: str = "seed") -> Gathered:
     room = Room(
         code="CDFG", question=question, opener="", expires=math.inf, version=1, revealed=False, view="", members={}
     )
-    return Gathered(room=room, entries=tuple(Entry(seat=i, plain=p, residual=r) for i, (p, r) in enumerate(pairs)))
+    return Gathered(room=room, entries=tuple(SeatRuns(seat=i, plain=p, residual=r) for i, (p, r) in enumerate(pairs)))
 
 
 def ran(final: float = math.nan, state: str = "done", *, other: bool = False) -> Ran:

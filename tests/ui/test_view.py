@@ -16,7 +16,7 @@ from resnet_explorer import talks
 from resnet_explorer.errors import TooMuch
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.train import TrainConfig
-from resnet_explorer.ui.canvas import Place, mount
+from resnet_explorer.ui.canvas import Opening, mount
 from resnet_explorer.ui.pages.your_net import packages
 from resnet_explorer.ui.parts import files, folds, guide, handout, pictures, present, talk
 from resnet_explorer.ui.parts import text as parts
@@ -434,7 +434,7 @@ def test_what_makes_a_net_is_taken_or_told(held: SimpleNamespace) -> None:
 def test_the_step_that_a_browser_names_is_one_or_none(held: SimpleNamespace, told: object, step: int | None) -> None:
     moved: list[int] = []
     held.session_state["run"] = SimpleNamespace(step=told)
-    mount.moved("run", Place("run", 0, moved.append))
+    mount.moved("run", Opening("run", 0, moved.append))
     mount.moved("run", None)
     assert moved == ([] if step is None else [step])
 

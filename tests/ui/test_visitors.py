@@ -12,7 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from resnet_explorer.jobs import visitor as keys
 from resnet_explorer.ui.app import cookies, early, frames, guard, headers
 from resnet_explorer.ui.app.frames import Frames
-from resnet_explorer.ui.app.quiet import Once
+from resnet_explorer.ui.app.quiet import RepeatFilter
 from resnet_explorer.ui.view import visitor
 
 Message = dict[str, Any]
@@ -241,7 +241,7 @@ def test_a_fault_is_told_once_a_minute_with_how_often_it_came(
     still: list[float], caplog: pytest.LogCaptureFixture
 ) -> None:
     log = logging.getLogger("quiet")
-    log.addFilter(Once())
+    log.addFilter(RepeatFilter())
 
     def fault(kind: str) -> None:
         try:

@@ -16,7 +16,7 @@ def _working(op: Op, x: Shape, y: Shape) -> str:
     return f"{product(y)} = {_of(op, x, y):,}"
 
 
-ACTIVATIONS = Metric(
+ACTIVATION_COUNT = Metric(
     name="activations",
     title="activations",
     convention="values written by convolutions, projections included, for one image",

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from resnet_explorer.experiments.experiment import Run
+from resnet_explorer.experiments.experiment import TrialRun
 from resnet_explorer.tasks.made import here
 from resnet_explorer.tasks.plain import config_to_plain, from_plain, to_plain
 from resnet_explorer.tasks.task import settled
@@ -39,7 +39,7 @@ class Recorded:
     """
 
     name: str
-    runs: tuple[Run, ...]
+    runs: tuple[TrialRun, ...]
     date: str
     processor: str
     torch: str
@@ -69,13 +69,13 @@ def recorded(what: Experiment) -> Recorded | None:
     if [each["config"] for each in data["runs"]] != [_config(job.config) for job in jobs]:
         return None
     runs = tuple(
-        Run(job=job, records=from_plain(each["records"]), result=from_plain(each["result"]))
+        TrialRun(job=job, records=from_plain(each["records"]), result=from_plain(each["result"]))
         for job, each in zip(jobs, data["runs"], strict=True)
     )
     return Recorded(what.name, runs, **data["made"])
 
 
-def write(what: Experiment, runs: Sequence[Run]) -> Path:
+def write(what: Experiment, runs: Sequence[TrialRun]) -> Path:
     """Keep these runs as the recorded ones, made now and here by one thread."""
     made = {
         "date": dt.datetime.now(tz=dt.UTC).date().isoformat(),
@@ -94,7 +94,7 @@ def write(what: Experiment, runs: Sequence[Run]) -> Path:
     return file
 
 
-def lean(what: Experiment, runs: Sequence[Run]) -> list[Run]:
+def lean(what: Experiment, runs: Sequence[TrialRun]) -> list[TrialRun]:
     """The runs as they are kept: where steps are not replayed, less what layers did that is not shown."""
     if what.replays:
         return list(runs)

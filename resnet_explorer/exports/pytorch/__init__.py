@@ -13,7 +13,7 @@ from resnet_explorer.exports.export import Export
 from resnet_explorer.exports.pytorch.classes import classes, nodes
 from resnet_explorer.exports.pytorch.constructors import layers
 from resnet_explorer.exports.pytorch.scope import Scope
-from resnet_explorer.exports.pytorch.writing import LONGEST, TAB, Site, Writer, defined
+from resnet_explorer.exports.pytorch.writing import LONGEST, TAB, Occurrences, Writer, defined
 from resnet_explorer.spec import FAMILIES, title, to_query
 from resnet_explorer.spec.blocks import BLOCKS
 from resnet_explorer.spec.forward import grouped
@@ -66,7 +66,7 @@ def write(report: Report) -> str:
 def _net(net: Group, name: str, writer: Writer, report: Report, found: Sequence[Class]) -> str:
     """The class of the whole net, which initialises it."""
     classes = report.spec.classes
-    made = "\n".join(writer.constructor(net, Site(Scope({}), (0,), (net,))))
+    made = "\n".join(writer.constructor(net, Occurrences(Scope({}), (0,), (net,))))
     made = ", num_classes)".join(made.rsplit(f", {classes})", 1))  # the classifier is what is made last
     biased = any(isinstance(node.op, Conv2d) and node.op.bias for node in report.graph)
     return defined(name, [f"num_classes={classes}"], [made, HE + (BIASES if biased else ""), *_starts(found)], net)

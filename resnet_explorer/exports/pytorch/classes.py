@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from resnet_explorer.spec.ops import Op, Shape
 
 
-class Part(NamedTuple):
+class Operation(NamedTuple):
     """An operation of a module: its path there, what it is, what it reads there ("" where that is from outside)."""
 
     path: str
@@ -87,15 +87,16 @@ def _length(group: Group) -> int:
     return len([*nodes(group)])
 
 
-def _parts(group: Group) -> tuple[Part, ...]:
+def _parts(group: Group) -> tuple[Operation, ...]:
     """What a module does, by paths within it."""
     own = {node.path: node.path[len(group.path) + 1 :] for node in nodes(group)}
     return tuple(
-        Part(own[node.path], type(node.op), tuple(own.get(path, "") for path in node.inputs)) for node in nodes(group)
+        Operation(own[node.path], type(node.op), tuple(own.get(path, "") for path in node.inputs))
+        for node in nodes(group)
     )
 
 
-def _without(whole: Sequence[Part], part: Sequence[Part]) -> bool:
+def _without(whole: Sequence[Operation], part: Sequence[Operation]) -> bool:
     """Whether the part is the whole with an identity in the place of what it lacks."""
     left = {each.path: each for each in part}
     stands_for = {"": ""}

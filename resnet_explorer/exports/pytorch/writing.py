@@ -25,7 +25,7 @@ BEGINS = Conv2d, Linear, MaxPool2d, AdaptiveAvgPool2d
 IDENTITY = "nn.Identity()"
 
 
-class Site(NamedTuple):
+class Occurrences(NamedTuple):
     """Where something is written: a class, and which of its instances have it."""
 
     scope: Scope
@@ -40,7 +40,7 @@ class Writer:
     def __init__(self, classes: Sequence[Class]) -> None:
         self._of = {group.path: (each, index) for each in classes for index, group in enumerate(each.groups)}
 
-    def constructor(self, full: Group, site: Site) -> list[str]:
+    def constructor(self, full: Group, site: Occurrences) -> list[str]:
         """The lines that make a module's own modules, each once, in order; what some instances lack is asked for."""
         names = [full.named(each) for each in full.items if isinstance(each, Group) or each.op.kind not in EXPRESSIONS]
         lines: list[str] = []
@@ -55,12 +55,12 @@ class Writer:
 
     def class_of(self, each: Class) -> str:
         """The class of a block, or of what is in one."""
-        site = Site(each.scope, tuple(range(len(each.groups))), each.groups, each.out)
+        site = Occurrences(each.scope, tuple(range(len(each.groups))), each.groups, each.out)
         lines = self.constructor(each.full, site)
         given = [f"{name}={DEFAULTS[name]}" if name in DEFAULTS else name for name in each.scope.parameters]
         return defined(each.name, given, lines, each.full)
 
-    def _optional(self, name: str, site: Site) -> tuple[str, str]:
+    def _optional(self, name: str, site: Occurrences) -> tuple[str, str]:
         """How a module's own module of that name is made, and on what condition; empty where it always is."""
         own = [{group.named(item): item for item in group.items}.get(name) for group in site.groups]
         there = [item is not None for item in own]
@@ -72,7 +72,7 @@ class Writer:
         text = self._made(items, present)
         return text, "" if all(there) else site.scope.condition(there, site.places, site.out, asked=f"has_{name}")
 
-    def _made(self, items: Sequence[Item], site: Site) -> str:
+    def _made(self, items: Sequence[Item], site: Occurrences) -> str:
         """How a module is made that stands at the same place in several instances."""
         enters = all(item.inputs == group.inputs for item, group in zip(items, site.groups, strict=True))
         groups = tuple(item for item in items if isinstance(item, Group))
@@ -83,7 +83,7 @@ class Writer:
             return self._row(site._replace(groups=groups))
         return self._call(groups, site, enters=enters)
 
-    def _call(self, groups: Sequence[Group], site: Site, *, enters: bool) -> str:
+    def _call(self, groups: Sequence[Group], site: Occurrences, *, enters: bool) -> str:
         """A module of a class that is written, with what it is told."""
         made = self._of[groups[0].path][0]
         indices = [self._of[group.path][1] for group in groups]
@@ -96,7 +96,7 @@ class Writer:
                 named[name] = text
         return called(made.name, *positional, **named)
 
-    def _row(self, site: Site) -> str:
+    def _row(self, site: Occurrences) -> str:
         """Modules in a row."""
         full = max(site.groups, key=lambda group: len(group.items))
         texts: list[tuple[str, str, bool]] = []

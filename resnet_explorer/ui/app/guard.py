@@ -22,13 +22,13 @@ from starlette.websockets import WebSocketClose
 from resnet_explorer.jobs.machine import number
 from resnet_explorer.ui.app import cookies, headers, words
 from resnet_explorer.ui.app.frames import Frames
-from resnet_explorer.ui.app.quiet import Once
+from resnet_explorer.ui.app.quiet import RepeatFilter
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger(__name__)
-log.addFilter(Once())
+log.addFilter(RepeatFilter())
 
 SESSIONS = "RESNET_EXPLORER_MAX_SESSIONS"
 MOST_SESSIONS = 150

@@ -12,7 +12,7 @@ LOUD = ("streamlit.error_util", "streamlit.web.server.starlette.starlette_websoc
 """Loggers of the server that write once a frame, or once a run of a page."""
 
 
-class Once(logging.Filter):
+class RepeatFilter(logging.Filter):
     """Lets a record through that was not told for a minute, with how many like it were not.
 
     Records are alike where text and place are: an error's place is the line that raised it, whatever its words.
@@ -49,5 +49,5 @@ def hush() -> None:
     """Have the server's loggers tell each fault once a minute."""
     for name in LOUD:
         logger = logging.getLogger(name)
-        if not any(isinstance(each, Once) for each in logger.filters):
-            logger.addFilter(Once())
+        if not any(isinstance(each, RepeatFilter) for each in logger.filters):
+            logger.addFilter(RepeatFilter())

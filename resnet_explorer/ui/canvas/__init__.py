@@ -1,11 +1,11 @@
 """Drawings on a page: in light and dark, at every width, under mouse, touch and keyboard."""
 
 from resnet_explorer.ui.canvas.charting import Described, chart, described
-from resnet_explorer.ui.canvas.count import Count, Limit
-from resnet_explorer.ui.canvas.frames import GRADIENT, Live, Series, Shown, columns, norms_drawings, numbers
+from resnet_explorer.ui.canvas.count import Limit, StatedNumber
+from resnet_explorer.ui.canvas.frames import GRADIENT, Live, RunFrames, Shown, columns, norms_drawings, numbers
 from resnet_explorer.ui.canvas.mount import (
-    Chapter,
-    Place,
+    Opening,
+    StoryChapter,
     figure,
     picture,
     play,
@@ -13,24 +13,24 @@ from resnet_explorer.ui.canvas.mount import (
     story,
     streams,
 )
-from resnet_explorer.ui.canvas.racing import Press, Race, Row, race
+from resnet_explorer.ui.canvas.racing import Press, Row, TrainingCurves, race
 from resnet_explorer.ui.canvas.script import PATH, script
 from resnet_explorer.ui.canvas.sketching import sketch
 
 __all__ = [
     "GRADIENT",
     "PATH",
-    "Chapter",
-    "Count",
     "Described",
     "Limit",
     "Live",
-    "Place",
+    "Opening",
     "Press",
-    "Race",
     "Row",
-    "Series",
+    "RunFrames",
     "Shown",
+    "StatedNumber",
+    "StoryChapter",
+    "TrainingCurves",
     "chart",
     "columns",
     "described",

@@ -15,7 +15,7 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+class StatedNumber:
     """A number of a net: `text` is how it is written, `formula` its working, `note` what stands below it."""
 
     key: str

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from resnet_explorer.analysis import analyse
-from resnet_explorer.diagrams import NORMS, Drawing, axis
+from resnet_explorer.diagrams import WITH_NORMS, Drawing, axis
 from resnet_explorer.ui.canvas.written import Json, array, fields, record
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ GRADIENT = Shown("gradient norm", "of each weight", "gradient")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Series:
+class RunFrames:
     """A net's run so far, equal to none but itself.
 
     The norms of each step follow `report.weighted`, or hold so many `rows` of numbers that do, one after the other;
@@ -85,7 +85,7 @@ class Live:
     source: str
 
 
-def norms_drawings(series: Sequence[Series]) -> list[tuple[Drawing, list[int]]]:
+def norms_drawings(series: Sequence[RunFrames]) -> list[tuple[Drawing, list[int]]]:
     """The axes on which these runs are drawn, and which runs stand on each.
 
     Nets with the same layers share one axis, that of the residual one; others get one each.
@@ -102,10 +102,10 @@ def norms_drawings(series: Sequence[Series]) -> list[tuple[Drawing, list[int]]]:
 @functools.lru_cache(maxsize=32)
 def _axis(spec: Net) -> Drawing:
     """Kept, since a run asks for it twice a second."""
-    return axis(analyse(spec), (), folded=(), form=NORMS)
+    return axis(analyse(spec), (), folded=(), form=WITH_NORMS)
 
 
-def encoded(series: Sequence[Series]) -> Json:
+def encoded(series: Sequence[RunFrames]) -> Json:
     """The runs as the browser reads them, thinned where they are long."""
     values = sum(len(each.steps) * len(each.paths) * each.rows for each in series)
     stride = max(1, math.ceil(values / MOST_VALUES))
@@ -113,7 +113,7 @@ def encoded(series: Sequence[Series]) -> Json:
 
 
 @functools.lru_cache(maxsize=16)
-def _encoded(series: Series, stride: int) -> Json:
+def _encoded(series: RunFrames, stride: int) -> Json:
     kept = [step for i, step in enumerate(series.steps) if i % stride == 0 or i == len(series.steps) - 1]
     places = columns(series.report, series.rows)
     named = {

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from resnet_explorer.diagrams import Drawing
-    from resnet_explorer.ui.canvas.count import Count
-    from resnet_explorer.ui.canvas.frames import Live, Series, Shown
+    from resnet_explorer.ui.canvas.count import StatedNumber
+    from resnet_explorer.ui.canvas.frames import Live, RunFrames, Shown
 
 _LOST = "stream_lost"
 _ALONE = "canvas_alone"
@@ -35,7 +35,7 @@ MOST_TEXT = 10_000_000
 """Characters of drawings that are kept as JSON."""
 
 
-class Place(NamedTuple):
+class Opening(NamedTuple):
     """Where a finished run opens: at that step, or where it does by itself (0); `moved` is told of another one.
 
     `run` tells it from another run in the same picture.
@@ -56,7 +56,7 @@ _WHOLE = _component("resnet_explorer_canvas_whole", js=WHOLE)
 def picture(
     *drawings: Drawing,
     key: str,
-    counts: Sequence[Count] = (),
+    counts: Sequence[StatedNumber] = (),
     opened: str = "",
     reveal: int = 0,
     **on: Callable[[], None],
@@ -103,13 +103,13 @@ def _hand(key: str, name: str, call: Callable[[str], None]) -> None:
 
 
 def replay(
-    series: Sequence[Series],
+    series: Sequence[RunFrames],
     *,
     key: str,
     running: bool = False,
     live: Live | None = None,
     shown: Shown = GRADIENT,
-    place: Place | None = None,
+    place: Opening | None = None,
     **on: Callable[[], None],
 ) -> None:
     """Show runs on the layer axis: norms under the net, a slider over their steps, loss and ratio.
@@ -131,7 +131,7 @@ def replay(
 
 
 @functools.lru_cache(maxsize=16)
-def _replayed(series: tuple[Series, ...]) -> tuple[Json, Json]:
+def _replayed(series: tuple[RunFrames, ...]) -> tuple[Json, Json]:
     """Their axes and their steps; kept, since a page asks for those of a finished run each time it runs."""
     drawings = norms_drawings(series)
     return array(record(_drawn(each), fields({"nets": nets})) for each, nets in drawings), encoded(series)
@@ -143,7 +143,7 @@ def _figures(drawings: tuple[Drawing, ...]) -> Json:
     return array(record(_drawn(each)) for each in drawings)
 
 
-class Chapter(NamedTuple):
+class StoryChapter(NamedTuple):
     """A chapter of a story: its name in the list, its title, what is said of its net, and the drawing of that."""
 
     short: str
@@ -152,13 +152,13 @@ class Chapter(NamedTuple):
     drawing: Drawing
 
 
-def story(chapters: Sequence[Chapter], *, key: str) -> None:
+def story(chapters: Sequence[StoryChapter], *, key: str) -> None:
     """Show the drawing of that chapter which is being read: the page has a header for each, and no other."""
     mount({"kind": "story", "chapters": _told(tuple(chapters)), **_can({})}, key, {})
 
 
 @functools.lru_cache(maxsize=4)
-def _told(chapters: tuple[Chapter, ...]) -> Json:
+def _told(chapters: tuple[StoryChapter, ...]) -> Json:
     told = [
         {"short": each.short, "title": each.title, "caption": each.caption, "figure": record(_drawn(each.drawing))}
         for each in chapters
@@ -166,7 +166,7 @@ def _told(chapters: tuple[Chapter, ...]) -> Json:
     return array(record(fields(each)) for each in told)
 
 
-def moved(key: str, place: Place | None) -> None:
+def moved(key: str, place: Opening | None) -> None:
     """The step that the browser names, or 0 where it is that at which the run opens."""
     told = str(st.session_state[key].step)
     if place is not None and told.isascii() and told.isdigit():

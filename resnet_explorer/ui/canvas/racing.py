@@ -10,8 +10,8 @@ from resnet_explorer.analysis import analyse
 from resnet_explorer.diagrams import layout, strip
 from resnet_explorer.diagrams.columns import columns
 from resnet_explorer.tasks.train import TAIL
-from resnet_explorer.ui.canvas.frames import GRADIENT, Series, encoded
-from resnet_explorer.ui.canvas.mount import Place, mount, moved, played
+from resnet_explorer.ui.canvas.frames import GRADIENT, RunFrames, encoded
+from resnet_explorer.ui.canvas.mount import Opening, mount, moved, played
 from resnet_explorer.ui.canvas.written import fields, record
 
 if TYPE_CHECKING:
@@ -55,13 +55,13 @@ class Press(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Race:
+class TrainingCurves:
     """A race as it is shown; `source` is where it is told while it goes on, `words` say what the picture shows."""
 
     title: str
     status: str
     words: str
-    series: Sequence[Series]
+    series: Sequence[RunFrames]
     rows: tuple[Row, ...]
     steps: int
     chance: float
@@ -69,7 +69,7 @@ class Race:
     source: str = ""
 
 
-def race(shown: Race, press: Press, place: Place, *, key: str) -> None:
+def race(shown: TrainingCurves, press: Press, place: Opening, *, key: str) -> None:
     """Show a race. Nets stand at the same step always, and all scales are fixed.
 
     The run before, of other choices, stays as pale lines in the same picture.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from resnet_explorer.analysis import arithmetic, counters, ledger
-from resnet_explorer.analysis.frozen import NORMS, NOTHING
+from resnet_explorer.analysis.frozen import FROZEN_NORMS, NOTHING
 from resnet_explorer.analysis.lookup import lookup, told
 from resnet_explorer.analysis.parameters import PARAMETERS
 from resnet_explorer.analysis.step import steps
@@ -43,7 +43,7 @@ def _steps(spec: Net) -> str:
     for freeze, name, terms in steps(cached.report(spec)):
         total = sum(term.number for term in terms)
         whole = whole or total
-        if freeze == NORMS and total == whole:
+        if freeze == FROZEN_NORMS and total == whole:
             continue
         rows.append(
             {

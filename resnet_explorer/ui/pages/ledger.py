@@ -15,13 +15,13 @@ from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached
 
 if TYPE_CHECKING:
-    from resnet_explorer.analysis.ledger import Line
+    from resnet_explorer.analysis.ledger import LedgerRow
     from resnet_explorer.spec.imports import Net
     from resnet_explorer.ui.canvas import Described
 
 
 @functools.lru_cache(maxsize=64)
-def lines(spec: Net) -> tuple[Line, ...]:
+def lines(spec: Net) -> tuple[LedgerRow, ...]:
     """The ledger of a net."""
     return ledger.ledger(cached.report(spec))
 

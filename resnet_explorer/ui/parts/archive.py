@@ -15,12 +15,12 @@ from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.jobs.engine import SCHEDULER
 from resnet_explorer.tasks import made
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.parts.bench import Seen
+from resnet_explorer.ui.parts.bench import RunProgress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from resnet_explorer.experiments import Job
+    from resnet_explorer.experiments import Trial
     from resnet_explorer.experiments.recorded import Recorded
     from resnet_explorer.jobs.snapshot import Snapshot
     from resnet_explorer.tasks.task import Config
@@ -34,14 +34,14 @@ def kept(it: Jobs) -> Recorded | None:
 
 
 @functools.cache
-def _standard(name: str) -> tuple[Job, ...]:
+def _standard(name: str) -> tuple[Trial, ...]:
     return RECORDED[name].standard()
 
 
-def seen(it: Jobs, runs: Recorded) -> Seen:
+def seen(it: Jobs, runs: Recorded) -> RunProgress:
     """Recorded runs, as if they had just ended."""
     stamp = tuple((key, len(run.records), runs.date) for key, run in zip(it.keys, runs.runs, strict=True))
-    return Seen(it.name, stamp, runs.runs, finished=True, messages=(), ended=(True,) * len(stamp))
+    return RunProgress(it.name, stamp, runs.runs, finished=True, messages=(), ended=(True,) * len(stamp))
 
 
 def label(runs: Recorded, *, hidden: bool = False) -> None:

@@ -63,11 +63,11 @@ def limits(prefix: str = "") -> None:
             )
 
 
-def _counts(report: Report, limits: Budget | None) -> list[canvas.Count]:
+def _counts(report: Report, limits: Budget | None) -> list[canvas.StatedNumber]:
     """The numbers of the headline, each with the share of its limit."""
     uses = {use.metric: use for use in limits.uses(report)} if limits else {}
     return [
-        canvas.Count(
+        canvas.StatedNumber(
             key=metric,
             label=capital(MEASURES[metric].title),
             value=report.count(metric),

@@ -25,7 +25,7 @@ from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached
 
 if TYPE_CHECKING:
-    from resnet_explorer.jobs.gathered import Entry, Gathered, Ran
+    from resnet_explorer.jobs.gathered import Gathered, Ran, SeatRuns
     from resnet_explorer.jobs.room import Question
     from resnet_explorer.tasks.train import TrainConfig
 
@@ -48,7 +48,7 @@ def href(pair: tuple[TrainConfig, TrainConfig]) -> str:
     return f"gradients?{urlencode(opened(pair), safe=',')}"
 
 
-class Choice(NamedTuple):
+class SeatPosition(NamedTuple):
     """What a seat has that others have not: its place on the axis, and in words."""
 
     value: float
@@ -56,15 +56,15 @@ class Choice(NamedTuple):
 
 
 @functools.lru_cache(maxsize=1024)
-def choice(question: Question, seat: int) -> Choice:
+def choice(question: Question, seat: int) -> SeatPosition:
     """What the browser on that seat runs."""
     residual = question.pair(seat)[1]
     if question.varies == DEPTH:
         depth = cached.report(residual.net).depth
-        return Choice(depth, f"{depth} weighted layers, seed {residual.seed}")
+        return SeatPosition(depth, f"{depth} weighted layers, seed {residual.seed}")
     if question.varies == RATE:
-        return Choice(residual.lr, f"learning rate {residual.lr:g}, seed {residual.seed}")
-    return Choice(residual.seed, f"seed {residual.seed}")
+        return SeatPosition(residual.lr, f"learning rate {residual.lr:g}, seed {residual.seed}")
+    return SeatPosition(residual.seed, f"seed {residual.seed}")
 
 
 def show(now: Gathered) -> None:
@@ -109,7 +109,7 @@ def _across(question: Question) -> Axis:
 
 
 @functools.lru_cache(maxsize=1024)
-def _tracks(question: Question, entry: Entry) -> tuple[figure.Track, ...]:
+def _tracks(question: Question, entry: SeatRuns) -> tuple[figure.RunCurve, ...]:
     """A browser's two runs as they are drawn: made once where they are over."""
     pair = question.pair(entry.seat)
     told = choice(question, entry.seat)
@@ -120,7 +120,9 @@ def _tracks(question: Question, entry: Entry) -> tuple[figure.Track, ...]:
         else:
             x, y = ((told.value,), (ran.final,)) if ran.state == "done" else ((), ())
         name = f"Run {entry.seat + 1}, {title(config.net)}, {told.words}: {state(ran)}"
-        made.append(figure.Track(residual=residual, x=x, y=y, href=href(pair), name=name, counted=ran.state == "done"))
+        made.append(
+            figure.RunCurve(residual=residual, x=x, y=y, href=href(pair), name=name, counted=ran.state == "done")
+        )
     return tuple(made)
 
 

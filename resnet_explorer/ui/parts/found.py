@@ -24,34 +24,34 @@ if TYPE_CHECKING:
 
     from resnet_explorer.experiments.experiment import Drawable
     from resnet_explorer.ui.canvas import Described
-    from resnet_explorer.ui.parts.bench import Jobs, Seen
+    from resnet_explorer.ui.parts.bench import Jobs, RunProgress
 
 _held = functools.partial(re.compile("(?<=×) | (?=%)").sub, "\u00a0")
 """A text with spaces at which no line ends beside these signs."""
 
 
 @functools.lru_cache(maxsize=64)
-def reading(now: Seen) -> str:
+def reading(now: RunProgress) -> str:
     """What the numbers so far show."""
     text = RECORDED[now.name].read(now.runs)
     return text.shown(lambda number: parts.inline(_held(number.text), _held(number.working)), _held)
 
 
 @functools.lru_cache(maxsize=64)
-def chart(now: Seen, name: str, *, dark: bool) -> tuple[go.Figure, str] | None:
+def chart(now: RunProgress, name: str, *, dark: bool) -> tuple[go.Figure, str] | None:
     """One of its charts, and its words; None as long as there is nothing to show."""
     found = _chart(now, name)
     return (Still(found.figure(dark=dark)), found.words()) if found else None
 
 
 @functools.lru_cache(maxsize=64)
-def drawn(now: Seen, name: str) -> tuple[Described, str] | None:
+def drawn(now: RunProgress, name: str) -> tuple[Described, str] | None:
     """The same of lines without bands, which is drawn without plotly."""
     found = _chart(now, name)
     return (canvas.described(found.figure()), found.words()) if found else None
 
 
-def _chart(now: Seen, name: str) -> Drawable | None:
+def _chart(now: RunProgress, name: str) -> Drawable | None:
     return next(each for each in RECORDED[now.name].charts if each.name == name).draw(now.runs)
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from resnet_explorer import jobs as service
 from resnet_explorer.errors import Refused
-from resnet_explorer.jobs.pressed import Entry
+from resnet_explorer.jobs.pressed import ListedRun
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import glance, link, visitor
 
@@ -22,7 +22,7 @@ ENDED = {"done", "diverged"}
 
 def note(page: str, run: str, keys: Sequence[str], title: str, texts: dict[str, str] | None = None) -> None:
     """Remember a run that was pressed, with its link: that of the view, or another one. For callbacks."""
-    entry = Entry(run, page, dict(glance.texts() if texts is None else texts), tuple(keys), title)
+    entry = ListedRun(run, page, dict(glance.texts() if texts is None else texts), tuple(keys), title)
     service.pressed().note(entry, visitor.here())
 
 
@@ -44,13 +44,13 @@ def _listed(page: str) -> None:
             _keep(each, now)
 
 
-def _known(entry: Entry) -> list[Snapshot]:
+def _known(entry: ListedRun) -> list[Snapshot]:
     """Its jobs as far as they are; none where one is no longer kept."""
     now = [service.engine().snapshot(key) for key in entry.keys]
     return [each for each in now if each is not None] if all(now) else []
 
 
-def _how(entry: Entry, now: Sequence[Snapshot]) -> str:
+def _how(entry: ListedRun, now: Sequence[Snapshot]) -> str:
     """How it is, and by what it was made."""
     states = ", ".join(dict.fromkeys(each.state for each in now))
     makers = {each.made for each in now if each.made}
@@ -60,7 +60,7 @@ def _how(entry: Entry, now: Sequence[Snapshot]) -> str:
     return " · ".join(filter(None, [whose, states, parts.literal(made) + other]))
 
 
-def _keep(entry: Entry, now: Sequence[Snapshot]) -> None:
+def _keep(entry: ListedRun, now: Sequence[Snapshot]) -> None:
     """What keeps it, or lets it go, for those who may."""
     if (entry.own or visitor.here().teacher) and all(each.state in ENDED for each in now):
         st.button(

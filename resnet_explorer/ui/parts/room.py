@@ -25,7 +25,7 @@ from resnet_explorer.ui.view.qr import qr_svg
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from resnet_explorer.jobs.gathered import Entry, Gathered
+    from resnet_explorer.jobs.gathered import Gathered, SeatRuns
     from resnet_explorer.jobs.room import Member, Room
 
 TEACHER_SECONDS, STUDENT_SECONDS = 2.0, 6.0
@@ -146,7 +146,7 @@ def _seat(now: Gathered) -> None:
         _class(now, revealed=room.revealed)
 
 
-def _own(room: Room, member: Member, entry: Entry | None) -> None:
+def _own(room: Room, member: Member, entry: SeatRuns | None) -> None:
     """The button of one's own run, or how that is."""
     told = class_plot.choice(room.question, member.seat).words
     broken = entry is not None and any(ran.state in class_plot.BROKEN for ran in entry.pair)
@@ -165,7 +165,7 @@ def _own(room: Room, member: Member, entry: Entry | None) -> None:
         _how(room, entry, told)
 
 
-def _how(room: Room, entry: Entry, told: str) -> None:
+def _how(room: Room, entry: SeatRuns, told: str) -> None:
     plain, residual = room.question.pair(entry.seat)
     states = [
         f"{title(config.net)}: {class_plot.state(ran)}"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-class Way(NamedTuple):
+class Link(NamedTuple):
     """A link: its label, where it leads (what `link.afresh` or `link.onward` gives), and words under it or on hover."""
 
     label: str
@@ -23,18 +23,18 @@ class Way(NamedTuple):
     words: str = ""
 
 
-class Group(NamedTuple):
+class LinkGroup(NamedTuple):
     """Links that stand together: how they look (`doors`, `nets` or `pages`), and their title."""
 
     look: str
-    ways: Sequence[Way]
+    links: Sequence[Link]
     title: str = ""
 
 
-def show(groups: Sequence[Group], *, key: str) -> None:
+def show(groups: Sequence[LinkGroup], *, key: str) -> None:
     """Show links in their groups."""
     told = [
-        {"look": each.look, "title": each.title, "links": [[_href(way), way.label, way.words] for way in each.ways]}
+        {"look": each.look, "title": each.title, "links": [[_href(it), it.label, it.words] for it in each.links]}
         for each in groups
     ]
     canvas.figure("ways", {"groups": told}, key=key)
@@ -42,11 +42,11 @@ def show(groups: Sequence[Group], *, key: str) -> None:
 
 def inline(label: str, to: Mapping[str, Any]) -> str:
     """A link in a text, for Markdown: a script (`followed.js`) follows it without loading the page anew."""
-    return f"[{label}]({_href(Way(label, to))})"
+    return f"[{label}]({_href(Link(label, to))})"
 
 
-def _href(way: Way) -> str:
-    return _written(way.to["page"].url_path or ".", tuple(way.to["query_params"].items()))
+def _href(link: Link) -> str:
+    return _written(link.to["page"].url_path or ".", tuple(link.to["query_params"].items()))
 
 
 @functools.lru_cache(maxsize=512)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from resnet_explorer.analysis import devices
-from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
+from resnet_explorer.analysis.devices import ROOFLINE_DEVICES
+from resnet_explorer.analysis.footprint import OPTIMISER_STATES, PRECISIONS
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.experiments import EXPERIMENTS
-from resnet_explorer.experiments.tracks import TRACKS as ROWS
+from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.options import Choice, Flag, Real, Text, Whole, check, option
 from resnet_explorer.spec import PRESETS
 from resnet_explorer.tasks.describe import CONSTRUCTOR, SHAPE
 from resnet_explorer.tasks.task import DEVICES
 
-TRACKS = tuple(dict.fromkeys(track.name for each in EXPERIMENTS for track in each.tracks))
+REPLAYED_TRACK = Choice(TRACKS.names, TRACKS.titles)
+ANY_TRACK = Choice(tuple(dict.fromkeys(track.name for each in EXPERIMENTS for track in each.tracks)))
 NO_BUDGET, OWN_BUDGET = "none", "own"
 BUDGETS = ("resnet18", "resnet34", "resnet50", "resnet101", "resnet152")
 """The nets that a budget is taken from."""
@@ -133,9 +134,7 @@ class GradientsView(View):
     """Gradients: whether a run is shown; its key is that of the two configs."""
 
     run: str = option("", Text(r"([0-9a-f]{16})?", "a run's key"), query="run", help="the run that is shown")
-    track: str = option(
-        ROWS.names[0], Choice(ROWS.names, ROWS.titles), query="track", help="the number of each layer under the net"
-    )
+    track: str = option(TRACKS.names[0], REPLAYED_TRACK, query="track", help="the number of each layer under the net")
     step: int = option(0, Whole(0, MOST_STEPS), query="step", help="where the replay stands; 0: where it opens")
 
 
@@ -187,9 +186,11 @@ class CostView(View):
     """Cost: precision and optimiser of the memory, the device of the roofline, the batch that is timed."""
 
     precision: str = option("fp32", Choice(PRECISIONS.names), query="precision", help="how numbers are stored")
-    optimiser: str = option("momentum", Choice(OPTIMISERS.names), query="memory_optimiser", help="what trains the net")
+    optimiser: str = option(
+        "momentum", Choice(OPTIMISER_STATES.names), query="memory_optimiser", help="what trains the net"
+    )
     roofline: str = option(
-        "a100", Choice(devices.DEVICES.names), query="roofline", help="the device whose published rates are taken"
+        "a100", Choice(ROOFLINE_DEVICES.names), query="roofline", help="the device whose published rates are taken"
     )
     timed: int = option(1, Whole(1, 256), query="timed", help="images in a mini-batch when the nets are timed")
 
@@ -204,7 +205,7 @@ class LaboratoryView(View):
     guess: int = option(
         0, Whole(0, MOST_ANSWERS), query="guess", help="0: none yet; else the answer, or one more: none"
     )
-    track: str = option("weight_gradient", Choice(TRACKS), query="lab_track", help="the norms that stand under the net")
+    track: str = option("weight_gradient", ANY_TRACK, query="lab_track", help="the norms that stand under the net")
     run: str = option("", Text(r"([0-9a-f]{16})?", "a run's key"), query="lab_run", help="the run that is shown")
     step: int = option(0, Whole(0, MOST_STEPS), query="lab_step", help="where the replay stands; 0: where it opens")
 
@@ -227,9 +228,7 @@ class YourNetView(View):
         query="your_other",
         help="the net that it is compared with",
     )
-    track: str = option(
-        "weight_gradient", Choice(TRACKS), query="your_track", help="the norms that stand under the net"
-    )
+    track: str = option("weight_gradient", ANY_TRACK, query="your_track", help="the norms that stand under the net")
     seed: int = option(0, Whole(0, 2**31 - 1), query="your_seed", help="seed of the weights and of the data's order")
 
 

@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl
 import pyarrow as pa
 
 from resnet_explorer.analysis import arithmetic
-from resnet_explorer.analysis.bottleneck import Comparison, Cost, compare, of_cost, of_inner, of_ratio
+from resnet_explorer.analysis.bottleneck import BlockCost, BlockCosts, compare, of_cost, of_inner, of_ratio
 from resnet_explorer.analysis.conventions import listed, plural
-from resnet_explorer.figures.saving import Line, ratio_by_width
+from resnet_explorer.figures.saving import Curve, ratio_by_width
 from resnet_explorer.options import Whole, options_of, read
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import cells, pictures
@@ -37,13 +37,13 @@ ALIKE = 0.15
 """Costs whose ratio has a smaller logarithm are about the same."""
 
 
-def compared(view: BottleneckView) -> Comparison:
+def compared(view: BottleneckView) -> BlockCosts:
     """The blocks of that size, counted."""
     return _compared(view.channels, view.reduction, view.pixels, view.norm, view.projection)
 
 
 @functools.lru_cache(maxsize=1024)
-def _compared(channels: int, reduction: int, pixels: int, norm: bool, projection: bool) -> Comparison:  # noqa: FBT001 - keys of a cache
+def _compared(channels: int, reduction: int, pixels: int, norm: bool, projection: bool) -> BlockCosts:  # noqa: FBT001 - keys of a cache
     return compare(channels, reduction, pixels, norm=norm, projection=projection)
 
 
@@ -95,7 +95,7 @@ def drawn(view: BottleneckView) -> None:
     pictures.blocks(names, layers, key="saving")
 
 
-def working(comparison: Comparison) -> str:
+def working(comparison: BlockCosts) -> str:
     """The arithmetic, term by term, with the present values."""
     lines = [_sum(cost) for cost in comparison]
     wide, bottleneck, narrow = comparison.wide.params, comparison.bottleneck.params, comparison.narrow.params
@@ -108,7 +108,7 @@ def working(comparison: Comparison) -> str:
     )
 
 
-def table(comparison: Comparison) -> None:
+def table(comparison: BlockCosts) -> None:
     """MACs beside parameters, each with its ratio to the bottleneck."""
     base = comparison.bottleneck
     parts.table(
@@ -157,7 +157,7 @@ def across(view: BottleneckView) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def _lines(view: BottleneckView) -> tuple[list[int], list[Line]]:
+def _lines(view: BottleneckView) -> tuple[list[int], list[Curve]]:
     """The widths, and a line of ratios for each reduction and for the comparison at the inner width."""
     widths = sorted({*WIDTHS, view.channels})
     lines = []
@@ -165,10 +165,10 @@ def _lines(view: BottleneckView) -> tuple[list[int], list[Line]]:
         each = [compared(dataclasses.replace(view, channels=width, reduction=reduction)) for width in widths]
         chosen = reduction == view.reduction
         wide = tuple(of_ratio(c.wide, c.bottleneck) for c in each)
-        lines.append(Line(f"reduction {reduction}", tuple(c.ratio for c in each), wide, chosen, inner=False))
+        lines.append(Curve(f"reduction {reduction}", tuple(c.ratio for c in each), wide, chosen, inner=False))
         if chosen:
             narrow = tuple(of_ratio(c.narrow, c.bottleneck) for c in each)
-            lines.append(Line("at the inner width", tuple(c.fair_ratio for c in each), narrow, chosen, inner=True))
+            lines.append(Curve("at the inner width", tuple(c.fair_ratio for c in each), narrow, chosen, inner=True))
     return widths, lines
 
 
@@ -177,20 +177,20 @@ def _chart(view: BottleneckView) -> Described:
     return canvas.described(ratio_by_width(*_lines(view), view.channels))
 
 
-def _rows(widths: Sequence[int], lines: Sequence[Line]) -> list[dict[str, float]]:
+def _rows(widths: Sequence[int], lines: Sequence[Curve]) -> list[dict[str, float]]:
     return [
         {"channels": width} | {line.label: round(line.ratios[at], 3) for line in lines}
         for at, width in enumerate(widths)
     ]
 
 
-def _explained(widths: Sequence[int], lines: Sequence[Line], row: int, column: str) -> str:
+def _explained(widths: Sequence[int], lines: Sequence[Curve], row: int, column: str) -> str:
     """How a ratio of that table is made."""
     workings = (line.workings[row] for line in lines if line.label == column)
     return "".join(cells.working(f"{widths[row]:,} channels", column, working) for working in workings)
 
 
-def both_right(comparison: Comparison, view: BottleneckView) -> str:
+def both_right(comparison: BlockCosts, view: BottleneckView) -> str:
     """Why both comparisons are right, in words made from the numbers."""
     inner, (base, wide, narrow) = max(1, view.channels // view.reduction), comparison
     if view.reduction == 1:
@@ -210,7 +210,7 @@ def both_right(comparison: Comparison, view: BottleneckView) -> str:
     )
 
 
-def times(comparison: Comparison) -> str:
+def times(comparison: BlockCosts) -> str:
     """How many times fewer parameters the bottleneck has than two 3×3 at its outer width."""
     made = arithmetic.ratio(comparison.wide.params, comparison.bottleneck.params)
     return parts.inline(made.said("**{:.2f} times**"))
@@ -220,7 +220,7 @@ def _times(one: int, other: int, digits: int = 2) -> str:
     return parts.inline(arithmetic.ratio(one, other).said(f"{{:.{digits}f}}"))
 
 
-def _sum(cost: Cost) -> str:
+def _sum(cost: BlockCost) -> str:
     terms = " + ".join(f"{term.params:,}" for term in cost.terms)
     workings = "; ".join(f"{term.path}: {term.working}" for term in cost.terms)
     return f"**{cost.title}**: {terms} = **{cost.params:,}**  \n  {workings}"

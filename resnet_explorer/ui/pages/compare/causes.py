@@ -9,7 +9,7 @@ from resnet_explorer.analysis import arithmetic, formula
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.measures import MEASURES, signed
 from resnet_explorer.analysis.metrics import METRICS
-from resnet_explorer.figures.waterfall import Part, waterfall
+from resnet_explorer.figures.waterfall import Bar, waterfall
 from resnet_explorer.spec import title
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import controls, picker
@@ -97,9 +97,9 @@ def split(found: Comparison, view: CompareView) -> None:
 @functools.lru_cache(maxsize=64)
 def _waterfall(a: Net, b: Net, metric: str) -> Described:
     found = cached.compared(a, b)
-    steps = [Part(cause.title, cause.count(metric), cause.change) for cause in found.causes]
+    steps = [Bar(cause.title, cause.count(metric), cause.change) for cause in found.causes]
     start, end = (
-        Part(f"{name}: {title(each.spec)}", each.count(metric), formula.of_stages(each, metric).working)
+        Bar(f"{name}: {title(each.spec)}", each.count(metric), formula.of_stages(each, metric).working)
         for name, each in (("A", found.a), ("B", found.b))
     )
     return canvas.described(waterfall(start, steps, end, METRICS[metric].title))

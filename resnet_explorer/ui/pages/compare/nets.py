@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from resnet_explorer.diagrams import Drawing
     from resnet_explorer.spec.imports import Net
 
-TRACKS = ("macs", "params")
+COST_TRACKS = ("macs", "params")
 COUNTED = tuple(MEASURES[name] for name in ("layers", "params", "macs"))
 """The measures beside the names of the nets."""
 OTHER = "b_"
@@ -85,11 +85,11 @@ def _one(name: str, spec: Net, other: Net, tracks: tuple[str, ...]) -> Drawing:
     return _marked(drawing, spec, other)
 
 
-def count(measure: Measure, report: Report) -> canvas.Count:
+def count(measure: Measure, report: Report) -> canvas.StatedNumber:
     """A number of a net, as it stands beside its name."""
     made = measure.made(report, BATCH)
     value = int(made.value)
-    return canvas.Count(
+    return canvas.StatedNumber(
         key=measure.name, label=measure.column, value=value, text=measure.text(value), formula=made.working
     )
 
@@ -101,12 +101,12 @@ def costs(a: Net, b: Net) -> None:
 
 @functools.lru_cache(maxsize=64)
 def _costs(name: str, spec: Net, other: Net) -> Drawing:
-    drawing = diagrams.axis(cached.report(spec), TRACKS, beside=cached.report(other), form=diagrams.COSTS)
+    drawing = diagrams.axis(cached.report(spec), COST_TRACKS, beside=cached.report(other), form=diagrams.COSTS)
     return dataclasses.replace(drawing, title=f"{name}: {title(spec)}")
 
 
 @functools.lru_cache(maxsize=64)
-def marked(spec: Net, other: Net, tracks: tuple[str, ...] = TRACKS) -> Drawing:
+def marked(spec: Net, other: Net, tracks: tuple[str, ...] = COST_TRACKS) -> Drawing:
     """The axis of a net, whose columns say how they differ from the other net."""
     return _marked(diagrams.axis(cached.report(spec), tracks), spec, other)
 

@@ -10,8 +10,8 @@ import streamlit as st
 
 from resnet_explorer.analysis import arithmetic, footprint, roofline
 from resnet_explorer.analysis.conventions import plural, short, size
-from resnet_explorer.analysis.devices import DEVICES
-from resnet_explorer.analysis.footprint import OPTIMISERS, PRECISIONS
+from resnet_explorer.analysis.devices import ROOFLINE_DEVICES
+from resnet_explorer.analysis.footprint import OPTIMISER_STATES, PRECISIONS
 from resnet_explorer.figures import footprint as bars
 from resnet_explorer.figures import roofline as chart
 from resnet_explorer.figures.numbers import number
@@ -24,8 +24,8 @@ from resnet_explorer.ui.view import cached
 from resnet_explorer.ui.view.views import CostView, ExploreView
 
 if TYPE_CHECKING:
-    from resnet_explorer.analysis.footprint import Part
-    from resnet_explorer.analysis.roofline import Point
+    from resnet_explorer.analysis.footprint import Allocation
+    from resnet_explorer.analysis.roofline import RooflinePoint
     from resnet_explorer.spec.imports import Net
     from resnet_explorer.ui.canvas import Described
 
@@ -35,10 +35,10 @@ WORKINGS = {"FLOPs per byte": "intensity", "computing, µs": "computing", "movin
 
 
 @functools.lru_cache(maxsize=256)
-def _parts(spec: Net, batch: int, precision: str, optimiser: str) -> dict[str, tuple[Part, ...]]:
+def _parts(spec: Net, batch: int, precision: str, optimiser: str) -> dict[str, tuple[Allocation, ...]]:
     report, kind = cached.report(spec), PRECISIONS[precision]
     return {
-        TRAINING: footprint.training(report, batch, kind, OPTIMISERS[optimiser]),
+        TRAINING: footprint.training(report, batch, kind, OPTIMISER_STATES[optimiser]),
         USE: footprint.inference(report, batch, kind),
     }
 
@@ -49,7 +49,7 @@ def memory_choices() -> None:
         controls.widgets(ExploreView, "memory_batch")
         picker.show(
             controls.pick(CostView, "precision", {each.name: each.title for each in PRECISIONS}),
-            controls.pick(CostView, "optimiser", {each.name: each.title for each in OPTIMISERS}),
+            controls.pick(CostView, "optimiser", {each.name: each.title for each in OPTIMISER_STATES}),
             key="memory",
         )
 
@@ -93,7 +93,7 @@ def _told(spec: Net, batch: int, precision: str, optimiser: str) -> tuple[str, s
     return means, parts.written([row for name, of in found.items() for row in _table(name, of)])
 
 
-def _table(name: str, of: tuple[Part, ...]) -> list[dict[str, str]]:
+def _table(name: str, of: tuple[Allocation, ...]) -> list[dict[str, str]]:
     """The parts with their working, and their sum."""
     rows: list[dict[str, str]] = [
         {
@@ -109,7 +109,7 @@ def _table(name: str, of: tuple[Part, ...]) -> list[dict[str, str]]:
     return [*rows, last]
 
 
-def _sum(of: tuple[Part, ...]) -> str:
+def _sum(of: tuple[Allocation, ...]) -> str:
     return arithmetic.added_up(((part.title, part.bytes) for part in of), " B")
 
 
@@ -119,24 +119,24 @@ def _bars(spec: Net, batch: int, precision: str, optimiser: str) -> Described:
 
 
 @functools.lru_cache(maxsize=64)
-def points(spec: Net, batch: int, precision: str, device: str) -> tuple[Point, ...]:
+def points(spec: Net, batch: int, precision: str, device: str) -> tuple[RooflinePoint, ...]:
     """The operations of a net under the roofline of a device."""
-    rates = DEVICES[device]
+    rates = ROOFLINE_DEVICES[device]
     width = PRECISIONS[precision].value
     return roofline.points(cached.report(spec), batch, width, rates.peak(precision), rates.bandwidth)
 
 
 @functools.lru_cache(maxsize=64)
 def _roofline(spec: Net, batch: int, precision: str, device: str) -> Described:
-    rates = DEVICES[device]
+    rates = ROOFLINE_DEVICES[device]
     found = points(spec, batch, precision, device)
     return canvas.described(chart.roofline(found, rates.peak(precision), rates.bandwidth))
 
 
 def roof(spec: Net, view: CostView, batch: int) -> None:
     """The roofline, the least time of a pass, and what bounds it."""
-    picker.show(controls.pick(CostView, "roofline", {each.name: each.title for each in DEVICES}), key="roof")
-    device = DEVICES[view.roofline]
+    picker.show(controls.pick(CostView, "roofline", {each.name: each.title for each in ROOFLINE_DEVICES}), key="roof")
+    device = ROOFLINE_DEVICES[view.roofline]
     peak = device.peak(view.precision)
     found = points(spec, batch, view.precision, view.roofline)
     layers = [point for point in found if point.flops]
@@ -169,7 +169,7 @@ def roof(spec: Net, view: CostView, batch: int) -> None:
 @functools.lru_cache(maxsize=64)
 def _moving(spec: Net, batch: int, precision: str, name: str) -> str:
     """Which layers wait for memory on that device, and what bounds a pass."""
-    found, device = points(spec, batch, precision, name), DEVICES[name]
+    found, device = points(spec, batch, precision, name), ROOFLINE_DEVICES[name]
     peak, layers = device.peak(precision), [point for point in found if point.flops]
     ridge, bound = roofline.of_ridge(peak, device.bandwidth), [point for point in layers if point.memory_bound]
     waiting = parts.inline(
@@ -184,7 +184,7 @@ def _moving(spec: Net, batch: int, precision: str, name: str) -> str:
     )
 
 
-def _passing(found: tuple[Point, ...], batch: int, peak: float) -> str:
+def _passing(found: tuple[RooflinePoint, ...], batch: int, peak: float) -> str:
     """The least time of a pass, and what bounds it."""
     least, flops = roofline.seconds(found), sum(point.flops for point in found)
     moving = sum(point.seconds for point in found if point.memory_bound)
@@ -200,7 +200,7 @@ def _passing(found: tuple[Point, ...], batch: int, peak: float) -> str:
     )
 
 
-def _rows(found: tuple[Point, ...]) -> list[dict[str, object]]:
+def _rows(found: tuple[RooflinePoint, ...]) -> list[dict[str, object]]:
     return [
         {
             "path": point.path,
@@ -216,7 +216,7 @@ def _rows(found: tuple[Point, ...]) -> list[dict[str, object]]:
     ]
 
 
-def _explained(found: tuple[Point, ...], row: int, column: str) -> str:
+def _explained(found: tuple[RooflinePoint, ...], row: int, column: str) -> str:
     """How a number of that table is made."""
     working = roofline.of_point(found[row]).get(WORKINGS.get(column, column), "")
     return working and cells.working(found[row].path, column.removesuffix(", µs"), working)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import formula, start
 from resnet_explorer.analysis.conventions import listed, pixels, plural
-from resnet_explorer.analysis.frozen import FREEZES, NORMS, NOTHING, TITLES
+from resnet_explorer.analysis.frozen import FREEZES, FROZEN_NORMS, NOTHING, TITLES
 from resnet_explorer.datasets.digits import DIGITS, TRAIN
 from resnet_explorer.spec import title
 from resnet_explorer.spec.cuts import everywhere, places
@@ -52,7 +52,7 @@ def _frozen(freeze: str) -> str:
     if freeze == NOTHING:
         return ""
     what = TITLES[FREEZES.index(freeze)]
-    if freeze == NORMS:
+    if freeze == FROZEN_NORMS:
         return f" Frozen: {what}, which uses running statistics and gets no update."
     return (
         f" Frozen: {what}: no update and no gradient there, BatchNorms use running statistics. First and last are "

@@ -16,9 +16,9 @@ from resnet_explorer.ui.view.views import GradientsView
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from resnet_explorer.experiments import Job
+    from resnet_explorer.experiments import Trial
     from resnet_explorer.tasks.train import TrainConfig
-    from resnet_explorer.ui.parts.bench import Jobs, Seen
+    from resnet_explorer.ui.parts.bench import Jobs, RunProgress
 
 MOVES = "update"
 ROWS = {
@@ -47,16 +47,16 @@ def upper() -> str:
     return TRACKS.names[0] if chosen == MOVES else chosen
 
 
-def configs(jobs: Iterable[Job]) -> tuple[TrainConfig, ...]:
+def configs(jobs: Iterable[Trial]) -> tuple[TrainConfig, ...]:
     """What is trained, the plain net first."""
     return tuple(cast("TrainConfig", job.config) for job in jobs)
 
 
-def show(runs: Jobs, seen: Seen, press: canvas.Press, status: str, *, running: bool, streamed: bool) -> None:
+def show(runs: Jobs, seen: RunProgress, press: canvas.Press, status: str, *, running: bool, streamed: bool) -> None:
     """The race as far as it is; `streamed` where the picture hears of new steps itself."""
     (plain, *_), names = configs(runs.jobs), (upper(), MOVES)
     series = _series(seen, names, over=not streamed)
-    shown = canvas.Race(
+    shown = canvas.TrainingCurves(
         title=" against ".join(job.name for job in runs.jobs),
         status=status,
         words=_words(seen),
@@ -68,15 +68,15 @@ def show(runs: Jobs, seen: Seen, press: canvas.Press, status: str, *, running: b
         source=stream.address(runs.keys, *names) if streamed else "",
     )
     step = link.choices(GradientsView).step
-    place = canvas.Place(runs.run, step, lambda at: link.note(GradientsView, step=at))
+    place = canvas.Opening(runs.run, step, lambda at: link.note(GradientsView, step=at))
     canvas.race(shown, press, place, key="race")
 
 
 @functools.lru_cache(maxsize=16)
-def _series(seen: Seen, names: tuple[str, ...], *, over: bool) -> tuple[canvas.Series, ...]:
+def _series(seen: RunProgress, names: tuple[str, ...], *, over: bool) -> tuple[canvas.RunFrames, ...]:
     """Kept, since a finished run asks for it whenever its page runs; a picture that hears of steps is sent none."""
     return tuple(
-        canvas.Series(
+        canvas.RunFrames(
             title=run.job.name,
             report=cached.report(config.net),
             steps=along(names, run.steps) if over else (),
@@ -87,7 +87,7 @@ def _series(seen: Seen, names: tuple[str, ...], *, over: bool) -> tuple[canvas.S
     )
 
 
-def _words(seen: Seen) -> str:
+def _words(seen: RunProgress) -> str:
     """The picture for those who do not see it."""
     under = (
         "Under the losses stands the net, and under it the gradient norm of each layer and how far it moves in a step."

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from resnet_explorer.experiments import Run
+    from resnet_explorer.experiments import TrialRun
     from resnet_explorer.spec import Graph
     from resnet_explorer.spec.ops import Shape
     from resnet_explorer.tasks.train import TrainConfig
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 TAKEN = "norms of what the step takes from the layer's weights, and of these weights"
 
 
-def alt_losses(runs: Sequence[Run]) -> str:
+def alt_losses(runs: Sequence[TrialRun]) -> str:
     """The loss chart in words."""
     begun = [(run.job.name, run.steps[0].loss, run.steps[-1].loss) for run in runs if run.steps]
     ends = (f"{name} from {number(first)} to {number(last)}" for name, first, last in begun)
     return f"Training loss in nats over the steps: {'; '.join(ends)}."
 
 
-def table(config: TrainConfig, runs: Sequence[Run]) -> None:
+def table(config: TrainConfig, runs: Sequence[TrialRun]) -> None:
     """Every number of the run, to look at and to take away."""
     cells.behind(
         "The numbers of this run",
@@ -46,7 +46,7 @@ def table(config: TrainConfig, runs: Sequence[Run]) -> None:
     files.download("All numbers as CSV", lambda: frame_of(runs), f"gradients-seed{config.seed}.csv")
 
 
-def frame_of(runs: Sequence[Run]) -> pd.DataFrame:
+def frame_of(runs: Sequence[TrialRun]) -> pd.DataFrame:
     """One row for each net and step: loss, ratio, the norm of each layer, and how far it moves.
 
     Non-finite numbers are left empty.
@@ -61,13 +61,13 @@ def frame_of(runs: Sequence[Run]) -> pd.DataFrame:
     return found.frame(rows)
 
 
-def _shapes(run: Run) -> dict[str, Shape]:
+def _shapes(run: TrialRun) -> dict[str, Shape]:
     """The shapes of the weights of its convolutions and fully connected layers, in the order of the norms."""
     graph: Graph = run.job.config.net.graph  # type: ignore[attr-defined]
     return {node.path: dict(node.op.weights)["weight"] for node in graph if node.op.kind in WEIGHTED}
 
 
-def _explained(runs: Sequence[Run], row: int, column: str) -> str:
+def _explained(runs: Sequence[TrialRun], row: int, column: str) -> str:
     """What a number of that table is of, and how it is made."""
     run, at = [(run, at) for run in runs for at in range(len(run.steps))][row]
     where, step, shapes = f"{run.job.name}, step {run.steps[at].step + 1:,}", run.steps[at], _shapes(run)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from resnet_explorer.experiments.recorded import Recorded
     from resnet_explorer.jobs.snapshot import Snapshot
     from resnet_explorer.spec import NetSpec
-    from resnet_explorer.ui.parts.bench import Jobs, Seen
+    from resnet_explorer.ui.parts.bench import Jobs, RunProgress
 
 STATUS = {
     "running": "Running.",
@@ -177,18 +177,18 @@ def _status(runs: Jobs, now: list[Snapshot]) -> None:
     _read(bench.seen(runs, now))
 
 
-def _read(seen: Seen) -> None:
+def _read(seen: RunProgress) -> None:
     if any(run.steps for run in seen.runs):
         parts.meaning(found.reading(seen))
 
 
 @functools.lru_cache(maxsize=32)
-def _moves(seen: Seen) -> str:
+def _moves(seen: RunProgress) -> str:
     """What became of the gradient of each net, and how far its layers move."""
     return words.points(racing.moves(seen.runs, [run.job.name for run in seen.runs])).shown(parts.inline)
 
 
-def _after(seen: Seen) -> None:
+def _after(seen: RunProgress) -> None:
     """What there is of a race that is over, besides its picture."""
     if any(run.steps for run in seen.runs):
         if moved := _moves(seen):

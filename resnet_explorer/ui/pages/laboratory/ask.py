@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from resnet_explorer.experiments import Experiment
     from resnet_explorer.experiments.experiment import Verdict
     from resnet_explorer.ui.pages.laboratory.bench import Bench
-    from resnet_explorer.ui.parts.bench import Seen
+    from resnet_explorer.ui.parts.bench import RunProgress
 
 FIELDS = (
     *("race", "setting", "net", "third", "fourth", "init"),
@@ -56,12 +56,12 @@ def _row(count: int) -> DeltaGenerator:
 
 
 @functools.lru_cache(maxsize=64)
-def _judge(now: Seen) -> Verdict | None:
+def _judge(now: RunProgress) -> Verdict | None:
     """The right answer; kept, since a page asks for it on every run."""
     return EXPERIMENTS[now.name].question.judge(now.runs)
 
 
-def judged(experiment: Experiment, guess: int, now: Seen) -> str:
+def judged(experiment: Experiment, guess: int, now: RunProgress) -> str:
     """Whether the guess was right; gives what was measured, in a sentence."""
     verdict = _judge(now) if now.finished else None
     if verdict is None:

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from resnet_explorer.experiments import Chart, Experiment
-    from resnet_explorer.ui.parts.bench import Seen
+    from resnet_explorer.ui.parts.bench import RunProgress
 
 Made = tuple["go.Figure", str]
 
 
-def show(experiment: Experiment, now: Seen) -> None:
+def show(experiment: Experiment, now: RunProgress) -> None:
     """What the numbers show, and all but the first chart, which answers the question."""
     with parts.together() as end:
         parts.said(found.reading(now))
@@ -41,7 +41,7 @@ def _labelled(charts: Sequence[Chart]) -> Iterator[tuple[str, list[Chart]]]:
     return ((label, list(some)) for label, some in itertools.groupby(charts, key=lambda chart: chart.folded))
 
 
-def _charts(now: Seen, charts: Sequence[Chart], end: Callable[[], None]) -> None:
+def _charts(now: RunProgress, charts: Sequence[Chart], end: Callable[[], None]) -> None:
     """Charts; the texts before one of them `end` there."""
     made = [(chart, one) for chart in charts if (one := found.chart(now, chart.name, dark=parts.dark()))]
     stands = ""

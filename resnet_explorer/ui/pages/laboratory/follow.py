@@ -22,12 +22,12 @@ def can(it: Bench) -> bool:
     return it.experiment.replays and canvas.streams() and bool(_followed(it))
 
 
-def _followed(it: Bench) -> list[tuple[str, canvas.Series, TrainConfig]]:
+def _followed(it: Bench) -> list[tuple[str, canvas.RunFrames, TrainConfig]]:
     """The nets of the first seed: their jobs' keys, the lines they are, and their configs."""
     return [
         (
             key,
-            canvas.Series(title=job.name, report=cached.report(job.config.net), weight=job.weight, ended=False),
+            canvas.RunFrames(title=job.name, report=cached.report(job.config.net), weight=job.weight, ended=False),
             job.config,
         )
         for job, key in zip(it.jobs, it.keys, strict=True)

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
     from resnet_explorer.experiments import Track
     from resnet_explorer.ui.pages.laboratory.bench import Bench
-    from resnet_explorer.ui.parts.bench import Seen
+    from resnet_explorer.ui.parts.bench import RunProgress
 
 
-NORMS = (1.0, 100.0)
+NORM_ENDS = (1.0, 100.0)
 """What an axis of norms shows before there are any."""
 
 
-def show(now: Seen) -> None:
+def show(now: RunProgress) -> None:
     """The deepest nets of the first seed, layer by layer."""
     track, series = _chosen(now)
     if not any(each.steps for each in series):
@@ -44,13 +44,13 @@ def show(now: Seen) -> None:
         key="lab.replay",
         running=not now.finished,
         shown=rows.shown(track),
-        place=canvas.Place(
+        place=canvas.Opening(
             _named(now), link.choices(LaboratoryView).step, lambda step: link.note(LaboratoryView, step=step)
         ),
     )
 
 
-def lines(now: Seen, main: str) -> None:
+def lines(now: RunProgress, main: str) -> None:
     """The same of the last step as lines, without the net: the `main` figure, which a small window shows whole."""
     track, series = _chosen(now)
     if any(each.steps for each in series):
@@ -69,18 +69,18 @@ def blank(it: Bench) -> tuple[go.Figure, str]:
     reports = [cached.report(job.config.net) for job in it.jobs]  # type: ignore[attr-defined]
     deepest = max(sum(layer.node.main for layer in report.weighted) for report in reports)
     x, y = _axes(_track(it.name))
-    plot = Plot(lines=(), x=x._replace(ends=(1.0, float(deepest))), y=y._replace(ends=NORMS))
+    plot = Plot(lines=(), x=x._replace(ends=(1.0, float(deepest))), y=y._replace(ends=NORM_ENDS))
     return plot.figure(dark=parts.dark()), f"Empty axes: {plot.x.title}."
 
 
 @functools.lru_cache(maxsize=16)
-def _drawn(now: Seen, track: Track, *, dark: bool) -> tuple[Still, str]:
+def _drawn(now: RunProgress, track: Track, *, dark: bool) -> tuple[Still, str]:
     """The chart and its words; kept likewise."""
     plot = _lines(_series(now, track.name), track)
     return Still(plot.figure(dark=dark)), plot.words()
 
 
-def _chosen(now: Seen) -> tuple[Track, tuple[canvas.Series, ...]]:
+def _chosen(now: RunProgress) -> tuple[Track, tuple[canvas.RunFrames, ...]]:
     """The row that is chosen, and what it shows of each net."""
     track = _track(now.name)
     return track, _series(now, track.name)
@@ -92,7 +92,7 @@ def _track(name: str) -> Track:
     return tracks.get(link.choices(LaboratoryView).track) or next(iter(tracks.values()))
 
 
-def _lines(series: Sequence[canvas.Series], track: Track) -> Plot:
+def _lines(series: Sequence[canvas.RunFrames], track: Track) -> Plot:
     """The last step's numbers as lines over the layers."""
     found = []
     for each in series:
@@ -109,18 +109,18 @@ def _axes(track: Track) -> tuple[Axis, Axis]:
 
 
 @functools.lru_cache(maxsize=16)
-def _named(now: Seen) -> str:
+def _named(now: RunProgress) -> str:
     """What tells these runs from others: their jobs, by whatever they were run."""
     return " ".join(key(run.job.config) for run in now.runs)
 
 
 @functools.lru_cache(maxsize=16)
-def _series(now: Seen, name: str) -> tuple[canvas.Series, ...]:
+def _series(now: RunProgress, name: str) -> tuple[canvas.RunFrames, ...]:
     """What is drawn; kept, since a page asks for it on every run."""
     track = next(each for each in EXPERIMENTS[now.name].tracks if each.name == name)
     seed = now.runs[0].job.seed
     return tuple(
-        canvas.Series(
+        canvas.RunFrames(
             title=run.job.name,
             report=cached.report(run.job.config.net),  # type: ignore[attr-defined]
             steps=track.read(run),

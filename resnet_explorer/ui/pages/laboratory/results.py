@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from resnet_explorer.experiments.sketch import Guess
     from resnet_explorer.jobs.snapshot import Snapshot
     from resnet_explorer.ui.pages.laboratory.bench import Bench
-    from resnet_explorer.ui.parts.bench import Seen
+    from resnet_explorer.ui.parts.bench import RunProgress
 
 BEFORE = "lab.before"
 """What was shown last."""
@@ -86,7 +86,7 @@ def _known(it: Bench) -> list[Snapshot]:
     return [] if lacking(it, known) else known
 
 
-def _watch(it: Bench, draw: Callable[[Seen], None]) -> bool:
+def _watch(it: Bench, draw: Callable[[RunProgress], None]) -> bool:
     """The runs, as far as they are, or the recorded ones of the same choices; whether there are any."""
     if _known(it):
         live.watch(it.keys, lambda now: draw(seen(it, now)))
@@ -112,7 +112,7 @@ def _before(it: Bench) -> None:
         parts.chart(figure, key=key, alt=alt, main=it.experiment.question.text)
 
 
-def _answered(it: Bench, guess: int, now: Seen) -> None:
+def _answered(it: Bench, guess: int, now: RunProgress) -> None:
     st.session_state[BEFORE] = now
     sketch = it.experiment.sketch(it.jobs) if it.experiment.sketch else None
     made = _framed(now, dark=parts.dark(), guess=drawn(it.experiment)) if sketch else None
@@ -133,7 +133,7 @@ def _answered(it: Bench, guess: int, now: Seen) -> None:
             layers.lines(now, it.experiment.question.text)
 
 
-def _more(it: Bench, now: Seen) -> None:
+def _more(it: Bench, now: RunProgress) -> None:
     charts.show(it.experiment, now)
     if it.experiment.tracks:
         layers.show(now)
@@ -142,7 +142,7 @@ def _more(it: Bench, now: Seen) -> None:
 
 
 @functools.lru_cache(maxsize=64)
-def _framed(now: Seen, *, dark: bool, guess: Guess) -> tuple[go.Figure, str, str] | None:
+def _framed(now: RunProgress, *, dark: bool, guess: Guess) -> tuple[go.Figure, str, str] | None:
     """The chart that answers the question, its words, and how far a guess is from it; kept likewise."""
     experiment = EXPERIMENTS[now.name]
     plot = experiment.charts[0].draw(now.runs)
@@ -157,25 +157,25 @@ def _framed(now: Seen, *, dark: bool, guess: Guess) -> tuple[go.Figure, str, str
 
 
 @functools.lru_cache(maxsize=64)
-def _told(now: Seen) -> bool:
+def _told(now: RunProgress) -> bool:
     """Whether there is any number; kept likewise."""
     return bool(_rows(now))
 
 
 @functools.lru_cache(maxsize=4)
-def _rows(now: Seen) -> list[dict[str, Any]]:
+def _rows(now: RunProgress) -> list[dict[str, Any]]:
     """The numbers, which a click asks for again; they are many, so that few are kept."""
     return EXPERIMENTS[now.name].rows(now.runs)
 
 
-def _numbers(it: Bench, now: Seen) -> None:
+def _numbers(it: Bench, now: RunProgress) -> None:
     """Every number, the exact configs, and both as files, when somebody opens them, where there is any number."""
     key = f"lab.{it.experiment.name}.table"
     if _told(now) and not (hide.hides("table") and hide.hides("download")):
         parts.folded("All numbers, configs and files", lambda: _all(it, now, key), key=key)
 
 
-def _all(it: Bench, now: Seen, key: str) -> None:
+def _all(it: Bench, now: RunProgress, key: str) -> None:
     cells.explained(
         lambda: pa.Table.from_pandas(_frame(now), preserve_index=False),
         functools.partial(_explained, it.experiment, now),
@@ -192,14 +192,14 @@ def _all(it: Bench, now: Seen, key: str) -> None:
         )
 
 
-def _explained(experiment: Experiment, now: Seen, row: int, column: str) -> str:
+def _explained(experiment: Experiment, now: RunProgress, row: int, column: str) -> str:
     """What a number of that table is of, and how it is made."""
     rows = _rows(now)
     made = columns.explain(experiment.columns, rows, row, column)
     return made and cells.working(columns.where(experiment.columns, rows[row]), f"`{column}`", made)
 
 
-def _frame(now: Seen) -> pd.DataFrame:
+def _frame(now: RunProgress) -> pd.DataFrame:
     return found.frame(_rows(now))
 
 

@@ -20,12 +20,12 @@ from resnet_explorer.ui.view.labels import worded
 from resnet_explorer.ui.view.views import LaboratoryView
 
 if TYPE_CHECKING:
-    from resnet_explorer.experiments import Run
+    from resnet_explorer.experiments import TrialRun
     from resnet_explorer.jobs.admission import Limits
     from resnet_explorer.tasks.speed import Calibration
     from resnet_explorer.tasks.task import Config
     from resnet_explorer.ui.pages.laboratory.bench import Bench
-    from resnet_explorer.ui.parts.bench import Seen
+    from resnet_explorer.ui.parts.bench import RunProgress
 
 
 def buttons(it: Bench, guess: int) -> None:
@@ -67,7 +67,7 @@ def run(it: Bench) -> None:
         recent.note("laboratory", it.run, it.keys, f"{it.experiment.title}, seed {', '.join(map(str, seeds))}")
 
 
-def progress(now: Seen) -> None:
+def progress(now: RunProgress) -> None:
     """One bar for all jobs, while they run."""
     for message in now.messages:
         st.error(message, icon=":material/error:")
@@ -83,7 +83,7 @@ def progress(now: Seen) -> None:
     st.progress(sum(done) / len(done), f"{sum(each == 1 for each in done)} of {len(done)} done; {what}")
 
 
-def _cut_off(now: Seen) -> None:
+def _cut_off(now: RunProgress) -> None:
     """That a run was stopped, how much of it had begun, and what to do about it."""
     names = [run.job.name for run, (_, _, state) in zip(now.runs, now.stamp, strict=True) if state == "stopped"]
     if names:
@@ -98,7 +98,7 @@ def _cut_off(now: Seen) -> None:
         )
 
 
-def _share(run: Run, state: str) -> float:
+def _share(run: TrialRun, state: str) -> float:
     """How much of a job is done, by its steps."""
     if state in {"done", "diverged", "stopped", "failed"}:
         return 1.0

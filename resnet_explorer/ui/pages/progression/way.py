@@ -78,7 +78,7 @@ def look(station: Station) -> str:
 def drawn(station: Station) -> None:
     """The net on its layer axis, under its numbers; what it shares with the one before, if any, is pale."""
     last = before(station)
-    tracks = pictures.tracks(versus.TRACKS)
+    tracks = pictures.tracks(versus.COST_TRACKS)
     if last is None:
         drawing = diagrams.axis(cached.report(station.spec), tracks)
     else:
@@ -88,14 +88,14 @@ def drawn(station: Station) -> None:
         canvas.picture(drawing, key="way_axis", counts=[] if present.on() else _counts(station, last))
 
 
-def _counts(station: Station, last: Station | None) -> list[canvas.Count]:
+def _counts(station: Station, last: Station | None) -> list[canvas.StatedNumber]:
     """Its numbers, each with what the step has changed."""
     report = cached.report(station.spec)
     old = cached.report(last.spec) if last else None
     return [_count(measure, report, old) for measure in COUNTED]
 
 
-def _count(measure: Measure, report: Report, old: Report | None) -> canvas.Count:
+def _count(measure: Measure, report: Report, old: Report | None) -> canvas.StatedNumber:
     now = versus.count(measure, report)
     working, note = now.formula, ""
     if old:

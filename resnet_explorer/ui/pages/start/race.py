@@ -23,7 +23,7 @@ from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached
 
 if TYPE_CHECKING:
-    from resnet_explorer.experiments.experiment import Run
+    from resnet_explorer.experiments.experiment import TrialRun
     from resnet_explorer.experiments.recorded import Recorded
     from resnet_explorer.tasks.train import TrainConfig
 
@@ -39,7 +39,7 @@ def run() -> Recorded:
     return found
 
 
-def config(each: Run) -> TrainConfig:
+def config(each: TrialRun) -> TrainConfig:
     """What was trained."""
     return cast("TrainConfig", each.job.config)
 
@@ -115,10 +115,10 @@ def _data(race: Recorded) -> dict[str, Any]:
     }
 
 
-def _name(each: Run) -> str:
+def _name(each: TrialRun) -> str:
     return "with shortcuts" if each.job.residual else "without"
 
 
-def _line(each: Run) -> dict[str, Any]:
+def _line(each: TrialRun) -> dict[str, Any]:
     loss = [round(step.loss, 4) if math.isfinite(step.loss) else None for step in each.steps]
     return {"title": title(config(each).net), "name": _name(each), "residual": bool(each.job.residual), "loss": loss}

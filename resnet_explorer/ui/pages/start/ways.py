@@ -8,7 +8,7 @@ from resnet_explorer.analysis.bottleneck import compare
 from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.spec import PRESETS, title
 from resnet_explorer.ui.parts import ways
-from resnet_explorer.ui.parts.ways import Group, Way
+from resnet_explorer.ui.parts.ways import Link, LinkGroup
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.navigation import sections
 from resnet_explorer.ui.view.views import BottleneckView
@@ -40,26 +40,28 @@ def _factor() -> str:
 def show() -> None:
     """Three doors, some nets, and all pages by their sections: these where the bar folds away, on narrow screens."""
     every = [
-        Group("pages", [Way(each.title, link.onward(each.name), each.help) for each in listed[not section :]], section)
+        LinkGroup(
+            "pages", [Link(each.title, link.onward(each.name), each.help) for each in listed[not section :]], section
+        )
         for section, listed in sections().items()
     ]
-    ways.show([Group("doors", _doors()), Group("nets", _nets(), "Open a net"), *every], key="ways")
+    ways.show([LinkGroup("doors", _doors()), LinkGroup("nets", _nets(), "Open a net"), *every], key="ways")
 
 
-def _doors() -> list[Way]:
+def _doors() -> list[Link]:
     """Each a question or a deed, and what is behind it."""
     return [
-        Way(
+        Link(
             f"Why {_factor()} fewer weights?",
             link.afresh("bottleneck"),
             "A bottleneck against two 3×3 convolutions: the same input, the same output, counted.",
         ),
-        Way(
+        Link(
             "Race them live",
             link.afresh("gradients", RACE.name, "g_"),
             f"{title(RACE.spec.plain)} and {title(RACE.spec)}, trained while you watch every layer.",
         ),
-        Way(
+        Link(
             "From VGG to ResNet",
             link.afresh("progression", station=STATIONS.names[0]),
             f"{len(STATIONS)} nets, step by step, each with its numbers.",
@@ -67,6 +69,6 @@ def _doors() -> list[Way]:
     ]
 
 
-def _nets() -> list[Way]:
-    nets = [Way(label, link.afresh("explore", name), PRESETS[name].title) for name, label in NETS.items()]
-    return [*nets, Way("all nets", link.onward("catalogue"))]
+def _nets() -> list[Link]:
+    nets = [Link(label, link.afresh("explore", name), PRESETS[name].title) for name, label in NETS.items()]
+    return [*nets, Link("all nets", link.onward("catalogue"))]

@@ -6,7 +6,7 @@ from resnet_explorer.ui.parts import pictures
 
 BEFORE, AS_DESIGNED = RELU_BEFORE_ADDITION
 
-BLOCKS = Chapter(
+TWO_BLOCKS = Chapter(
     name="blocks",
     title="Two blocks of about equal cost",
     short="Blocks",

@@ -4,7 +4,7 @@ import functools
 import re
 
 from resnet_explorer.analysis import bottleneck
-from resnet_explorer.analysis.bottleneck import Cost
+from resnet_explorer.analysis.bottleneck import BlockCost
 from resnet_explorer.analysis.sentence import say
 from resnet_explorer.experiments import EXPERIMENTS, racing, words
 from resnet_explorer.experiments.recorded import recorded
@@ -49,7 +49,7 @@ ROWS = (
 
 
 PLAIN = ("plain-20", "plain-56")
-RECORDED = "(Recorded: At the start and Degradation in the Laboratory.)"
+RECORDED_NOTE = "(Recorded: At the start and Degradation in the Laboratory.)"
 
 
 @functools.cache
@@ -87,10 +87,10 @@ def _measured() -> dict[str, str]:
     verdict = EXPERIMENTS["at_start"].question.judge(start.runs) if start else None
     moves = racing.moves(race.runs, PLAIN) if race else []
     told = verdict.words if verdict else say("as At the start shows")
-    return {"start": told.shown(parts.inline), "moves": words.points(moves, RECORDED).shown(parts.inline)}
+    return {"start": told.shown(parts.inline), "moves": words.points(moves, RECORDED_NOTE).shown(parts.inline)}
 
 
-def _weights(cost: Cost) -> str:
+def _weights(cost: BlockCost) -> str:
     return parts.inline(f"{cost.params:,}", bottleneck.of_cost(cost, "params"))
 
 

@@ -21,11 +21,11 @@ def picture() -> None:
 
 
 @functools.cache
-def _chapters() -> tuple[canvas.Chapter, ...]:
+def _chapters() -> tuple[canvas.StoryChapter, ...]:
     return tuple(_chapter(each.short, each.title, each.net, each.track) for each in CHAPTERS)
 
 
-def _chapter(name: str, heading: str, net: str, track: str) -> canvas.Chapter:
+def _chapter(name: str, heading: str, net: str, track: str) -> canvas.StoryChapter:
     report = cached.report(from_query(net))
     caption = f"{title(report.spec)}: {short(report.params)} parameters, {short(report.macs)} MACs"
-    return canvas.Chapter(name, heading, caption, diagrams.axis(report, (track,)))
+    return canvas.StoryChapter(name, heading, caption, diagrams.axis(report, (track,)))

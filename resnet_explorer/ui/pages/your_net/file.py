@@ -29,7 +29,7 @@ MOST_ROWS = 40
 """Departures that a table shows; the last row holds the others."""
 
 
-class Answer(NamedTuple):
+class Identification(NamedTuple):
     """What is said of a file: which net it is, or why it is none."""
 
     name: str
@@ -41,13 +41,13 @@ def panel(*, main: bool) -> None:
     """The place for a file, the `main` figure of the page or not, and what is known of the one that was chosen."""
     with present.figure(TITLE) if main else nullcontext():
         file.place(KEY, _take)
-        answer: Answer | None = st.session_state.get(ANSWER)
+        answer: Identification | None = st.session_state.get(ANSWER)
         if answer is not None:
             with st.container(key="your_answer") if present.on() else nullcontext():
                 _answer(answer)
 
 
-def _answer(answer: Answer) -> None:
+def _answer(answer: Identification) -> None:
     if answer.found is None:
         st.error(f"{parts.literal(answer.name)}: {parts.literal(answer.refused)}", icon=":material/error:")
     else:
@@ -60,17 +60,17 @@ def _take() -> None:
         st.session_state[ANSWER] = answered(sent)
 
 
-def answered(sent: FileHeader) -> Answer:
+def answered(sent: FileHeader) -> Identification:
     """Which net the file is of which a browser has sent the header, or a sentence."""
     try:
-        if sent.first.startswith((pickled.ARCHIVE, *pickled.PROTOCOLS)) and not sent.header:
+        if sent.first.startswith((pickled.ARCHIVE, *pickled.PICKLE_PROTOCOLS)) and not sent.header:
             way = "python -m resnet_explorer identify FILE looks through it and says which net it is"
             raise Unreadable(f"this is what torch.save wrote, a program that this page does not open; {way}")
         if not sent.header:
             header_length(sent.first, sent.size)
-        return Answer(shown(sent.name, 60)[1:-1], identify_header(sent.header, sent.size))
+        return Identification(shown(sent.name, 60)[1:-1], identify_header(sent.header, sent.size))
     except ExplorerError as error:
-        return Answer(shown(sent.name, 60)[1:-1], refused=str(error))
+        return Identification(shown(sent.name, 60)[1:-1], refused=str(error))
 
 
 def _told(name: str, found: Identity) -> None:

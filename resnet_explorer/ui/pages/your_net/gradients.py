@@ -73,7 +73,7 @@ def _shown(nets: Mapping[str, ImportedNet], results: Mapping[str, Profile | None
     parts.said(track.look)
     canvas.replay(
         [
-            canvas.Series(
+            canvas.RunFrames(
                 title=name,
                 report=cached.report(nets[name]),
                 steps=(read_off(result, track.name, nets[name].graph),),
