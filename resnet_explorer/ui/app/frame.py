@@ -33,7 +33,7 @@ def run() -> None:
     page = st.navigation(listed, position="top")
     name = next(each for each, candidate in pages.items() if candidate == page)
     st.set_page_config(
-        page_title=" · ".join(dict.fromkeys((page.title, PAGES[START].title))),
+        page_title=" · ".join(dict.fromkeys((PAGES[name].title, PAGES[START].title))),
         page_icon=ICON,
         layout="wide",
         initial_sidebar_state="auto" if "budget" in st.query_params else "collapsed",  # gauges stand there
