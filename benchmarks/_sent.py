@@ -10,7 +10,7 @@ from benchmarks.live import NET, POLL_SECONDS
 from resnet_explorer import analyse, preset
 from resnet_explorer import jobs as service
 from resnet_explorer.experiments import TrialRun, pairs
-from resnet_explorer.experiments.racing import RATIOS
+from resnet_explorer.experiments.training import RATIOS
 from resnet_explorer.figures.palette import colour, layout
 from resnet_explorer.ui.pages.gradients import reading as outcome
 from resnet_explorer.ui.parts import text as parts

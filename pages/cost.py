@@ -40,5 +40,5 @@ if not hide.hides("measure"):
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         picker.show(editor.named_net("b_", "Against"), key="against")
         controls.widgets(CostView, "timed")
-    latency.panel(NetsConfig(net=spec, other=other, batch=view.timed))
+    latency.latency_panel(NetsConfig(net=spec, other=other, batch=view.timed))
 taking.away(spec, taking.cost())

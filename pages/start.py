@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from resnet_explorer.ui.pages.start import race, ways
+from resnet_explorer.ui.pages.start import doors, race
 from resnet_explorer.ui.parts import present, talk, tools
 from resnet_explorer.ui.parts import text as parts
 
@@ -19,4 +19,4 @@ with st.container(key="front", gap="small"):
         if not present.on():
             tools.show(tools.presenting(), prints=False)
     if not present.on():
-        ways.show()
+        doors.show()

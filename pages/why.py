@@ -1,7 +1,7 @@
 """Why it works: the story, each claim beside the picture or the number that shows it."""
 
 from resnet_explorer.ui.pages.why import CHAPTERS, story
-from resnet_explorer.ui.parts import present, ways
+from resnet_explorer.ui.parts import links, present
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import link
 
@@ -21,5 +21,5 @@ with parts.together() as end:
             chapter.picture()
             title = look = ""
         leads = [link.afresh(each.page, each.net, each.prefix, **dict(each.texts)) for each in chapter.tries]
-        tries = [ways.inline(f"→ {each.label}", to) for each, to in zip(chapter.tries, leads, strict=True)]
+        tries = [links.inline(f"→ {each.label}", to) for each, to in zip(chapter.tries, leads, strict=True)]
         parts.passage(title, look, table, origin=origin, means=means, ways="\u2003 ".join(tries))

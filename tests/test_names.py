@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +56,12 @@ def test_one_name_is_one_thing() -> None:
     found = twice(ROOT)
     assert {name: where for name, where in found.items() if name not in SAME} == {}
     assert set(SAME) <= set(found), "an exception that is none any more"
+
+
+@pytest.mark.parametrize("word", ["ablation", "latency", "receptive", "schedule"])
+def test_a_word_of_the_field_leads_to_code(word: str) -> None:
+    sources = (file.read_text(encoding="utf-8") for file in ROOT.rglob("*.py"))
+    assert any(re.search(rf"^\s*(def|class) \w*{word}", source, re.IGNORECASE | re.MULTILINE) for source in sources)
 
 
 def test_a_name_that_is_given_twice_is_noticed(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_a_station_may_change_several_things_and_none_is_said_to_change_one() ->
         "README.md",
         "pages/progression.py",
         "resnet_explorer/ui/view/navigation.py",
-        "resnet_explorer/ui/pages/start/ways.py",
+        "resnet_explorer/ui/pages/start/doors.py",
     ):
         assert "one change" not in " ".join((root / place).read_text(encoding="utf-8").split()), place
 

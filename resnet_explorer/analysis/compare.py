@@ -119,7 +119,7 @@ def compare(a: Net, b: Net, report: Callable[[Any], Report] = analyse) -> Compar
         return Comparison(a=before, b=after, causes=tuple(_by_kind(before, after)))
     before = report(a)
     found: list[Cause] = []
-    for step, change, spec in walk(a.bare, b.bare):
+    for step, change, spec in substitutions(a.bare, b.bare):
         after = report(spec)
         if "family" in step.fields:
             found += _by_kind(before, after)
@@ -155,7 +155,7 @@ def _kind(layer: Layer) -> Substitution:
     return next((kind for kind in KINDS if kind.name == place or (not place and layer.op in kind.fields)), KINDS[-1])
 
 
-def walk(a: NetSpec, b: NetSpec) -> Iterator[tuple[Substitution, str, NetSpec]]:
+def substitutions(a: NetSpec, b: NetSpec) -> Iterator[tuple[Substitution, str, NetSpec]]:
     """The nets on the way from A to B. A choice that makes no net by itself is made together with the next one.
 
     What a step leaves without a meaning goes with it: the scales of branches with the shortcuts.

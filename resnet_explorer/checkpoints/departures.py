@@ -10,7 +10,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resnet_explorer.analysis.compare import walk
+from resnet_explorer.analysis.compare import substitutions
 from resnet_explorer.checkpoints.tensors import Tensor, Tensors, kept, learned, same_tensors, told, wanted
 from resnet_explorer.errors import ExplorerError, shown
 
@@ -59,7 +59,7 @@ def params(spec: NetSpec) -> int:
 def by_choice(start: NetSpec, end: NetSpec) -> Iterator[Departure]:
     """The choices that turn one net into another, each with its share of the parameters."""
     before = params(start)
-    for step, change, spec in walk(start.bare, end.bare):
+    for step, change, spec in substitutions(start.bare, end.bare):
         after = params(spec)
         yield Departure(step.name, step.title, change, after - before)
         before = after

@@ -143,7 +143,7 @@ def identify_header(raw: bytes, size: int) -> Identity:
 
 def of_tensors(tensors: Tensors, fitted: tuple[str, ...] = ()) -> Identity:
     """The same for tensors of which names and shapes are known."""
-    found = names.found(tensors)
+    found = names.torchvision_names(tensors)
     read = reading(found)
     _look(read, found, tensors)
     assert read is not None  # noqa: S101 - looked at just now

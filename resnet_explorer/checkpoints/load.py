@@ -65,8 +65,8 @@ def load(net: Any, path: str | os.PathLike[str]) -> Loaded:
     if not isinstance(path, str | os.PathLike):
         raise InvalidOption("path", path, "the path of a file")
     held, fitted = names.table(files.values(path))
-    theirs = names.found(names.tensors(held))
-    mine = names.found(names.tensors(places))
+    theirs = names.torchvision_names(names.tensors(held))
+    mine = names.torchvision_names(names.tensors(places))
     both = ((name, theirs.called[name], mine.called[name]) for name in mine.own if name in theirs.own)
     why = {name: _differs(held[file], places[net]) for name, file, net in both}
     fits = {name for name, differs in why.items() if not differs}

@@ -143,7 +143,7 @@ def _floating(tensor: Any) -> bool:
     return any(word in str(getattr(tensor, "dtype", "float")) for word in ("float", "complex"))
 
 
-def found(named: Tensors) -> RenamedTensors:
+def torchvision_names(named: Tensors) -> RenamedTensors:
     """The tensors of the net in a file, under torchvision's names."""
     together = lines(named)
     lean, wrapped = _unwrapped(named, together)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import conventions, formula
 from resnet_explorer.diagrams import arrow, bar, svg
+from resnet_explorer.diagrams.block_words import describe, detour_label, equation, gate_lines
 from resnet_explorer.diagrams.chain import Detour, chain, joins, lanes
 from resnet_explorer.diagrams.drawing import Drawing
 from resnet_explorer.diagrams.facts import operation_fact
 from resnet_explorer.diagrams.proportions import LOWEST, PAGE, Proportions, between
-from resnet_explorer.diagrams.way import describe, equation, gate_lines, way_label
 from resnet_explorer.spec.ops import Activation, Rectifier
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def abreast(blocks: Sequence[Sequence[Layer]], names: Sequence[str], height: flo
     layout = between(height, *highest)
     made: list[Drawing] = []
     for each, name in zip(blocks, names, strict=True):
-        gates = {way.gate for way in chain(each).ways}
+        gates = {way.gate for way in chain(each).detours}
         size = layout.of(arcs=False in gates, gates=True in gates, worked=not made)
         made.append(_Block(each, scale, name, size).drawing())
     return tuple(replace(each, data={**each.data, "most": 1, "narrow": None}) for each in made)
@@ -172,7 +172,7 @@ class _Block:
     def _sum(self, layer: Layer) -> None:
         """Where the ways around come in."""
         middle = self.y + self.layout.sum
-        ways = sorted((way for way in self.chain.ways if way.into == layer.path), key=self.lanes.__getitem__)
+        ways = sorted((way for way in self.chain.detours if way.into == layer.path), key=self.lanes.__getitem__)
         for n, way in enumerate(ways):
             self._way(way, middle + 12 * (n - (len(ways) - 1) / 2), self.lanes[way])
             if way.gate:
@@ -189,7 +189,7 @@ class _Block:
         top = self.leaves[way.source]
         left = self.middle - self.layout.widest / 2 - 22 + 10 * (len(self.lanes) - 1 - lane)
         end = self.middle - self.layout.sum - 2
-        kind, lines = way_label(way)
+        kind, lines = detour_label(way)
         d = arrow.around((self.middle, top), left, (end - 7, foot))
         self.parts.append(svg.path(d, f"arc bold {kind}"))
         self.parts.append(svg.path(arrow.head(end, foot, down=False), "tip"))

@@ -27,7 +27,7 @@ class Chain(NamedTuple):
     """A block: operations stacked tight in units, and the ways around them."""
 
     units: tuple[tuple[Layer, ...], ...]
-    ways: tuple[Detour, ...]
+    detours: tuple[Detour, ...]
 
 
 def chain(layers: Sequence[Layer]) -> Chain:
@@ -51,7 +51,7 @@ def lanes(chain: Chain) -> dict[Detour, int]:
     def length(way: Detour) -> tuple[int, bool]:
         return order.index(way.into) - (order.index(way.source) if way.source else -1), not way.gate
 
-    return {way: lane for lane, way in enumerate(sorted(chain.ways, key=length))}
+    return {way: lane for lane, way in enumerate(sorted(chain.detours, key=length))}
 
 
 def joins(layer: Layer) -> bool:

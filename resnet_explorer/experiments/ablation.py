@@ -10,7 +10,7 @@ from resnet_explorer.analysis import analyse
 from resnet_explorer.analysis.conventions import capital, listed
 from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.analysis.sentence import Sentence, joined, say
-from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
+from resnet_explorer.experiments import blanks, grid, nets, training, verdicts
 from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import ENDS, final, finals, named, over, points, spread
 from resnet_explorer.figures.dots import Dot, Dots
@@ -61,7 +61,7 @@ def _jobs(choices: grid.Seeds) -> tuple[Trial, ...]:
     return tuple(
         Trial(
             name=each.name,
-            config=racing.train(net.having(**each.options), seed, init=each.init, steps=choices.steps),
+            config=training.train(net.having(**each.options), seed, init=each.init, steps=choices.steps),
             residual=each is not PLAIN,
         )
         for seed in choices.seeds

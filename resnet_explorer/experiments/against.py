@@ -9,7 +9,7 @@ from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.analysis.frozen import trains
 from resnet_explorer.analysis.sentence import Part, Sentence, joined, say
 from resnet_explorer.experiments import words
-from resnet_explorer.experiments.racing import ends
+from resnet_explorer.experiments.training import ends
 from resnet_explorer.experiments.workings import quotient, worked
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.tasks.train import TAIL

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
-from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
+from resnet_explorer.experiments import blanks, grid, nets, training, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
@@ -58,7 +58,7 @@ def _jobs(choices: Trained) -> tuple[Trial, ...]:
     return tuple(
         Trial(
             name=each.name,
-            config=racing.train(
+            config=training.train(
                 nets.cifar(DEPTH, residual=each.residual), seed, **{"steps": choices.steps, **each.settings}
             ),
             residual=each.residual,
@@ -163,7 +163,7 @@ def _reading(runs: Sequence[TrialRun]) -> Sentence:
         f"{capital(lost)}." if lost else "",
         holds,
     ]
-    return joined("\n\n", [joined(" ", said), points(racing.moves(runs, (NONE, IDENTITY, REFERENCE)))])
+    return joined("\n\n", [joined(" ", said), points(training.moves(runs, (NONE, IDENTITY, REFERENCE)))])
 
 
 CURES = Experiment(
@@ -187,13 +187,13 @@ CURES = Experiment(
             look="Further left is better; the bar spans the seeds where there are some.",
             draw=_chart,
         ),
-        _singled(racing.LOSSES),
-        _singled(racing.RATIOS),
+        _singled(training.LOSSES),
+        _singled(training.RATIOS),
     ),
     read=_reading,
     sketch=blanks.rows,
-    rows=racing.rows,
-    columns=racing.COLUMNS,
+    rows=training.rows,
+    columns=training.COLUMNS,
     source=f"{nets.DIGITS} Identity as a good point of reference: a hypothesis of Section 3.1 of {nets.HE}; plain nets "
     "kept near it: Zagoruyko & Komodakis 2017, [arXiv:1706.00388](https://arxiv.org/abs/1706.00388); begun so that "
     "signals pass undistorted: Xiao et al. 2018, [arXiv:1806.05393](https://arxiv.org/abs/1806.05393).",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
-from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
+from resnet_explorer.experiments import blanks, grid, nets, training, verdicts
 from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import ending, final, finals, named, over, points
 
@@ -70,7 +70,7 @@ def _jobs(choices: grid.Seeds) -> tuple[Trial, ...]:
     return tuple(
         Trial(
             name=name,
-            config=racing.train(
+            config=training.train(
                 nets.cifar(DEPTH, residual=False, norm=cell.norm, **_activation(cell.slope)),
                 seed,
                 init=cell.start,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.sentence import Sentence, joined, say
-from resnet_explorer.experiments import blanks, nets, racing, verdicts
+from resnet_explorer.experiments import blanks, nets, training, verdicts
 from resnet_explorer.experiments.choices import Race
 from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
@@ -42,11 +42,11 @@ def _jobs(choices: Race) -> tuple[Trial, ...]:
     depths = DEPTHS[choices.race]
     settings = {"steps": choices.steps, "lr": choices.lr}
     if choices.race != "demo34":
-        return racing.jobs(depths, choices.seeds, {}, **settings)
+        return training.jobs(depths, choices.seeds, {}, **settings)
     return tuple(
         Trial(
             name=nets.name(depth, residual=residual),
-            config=racing.train(PRESETS[f"demo_{kind}{depth}"].spec, seed, **settings),
+            config=training.train(PRESETS[f"demo_{kind}{depth}"].spec, seed, **settings),
             residual=residual,
             weight=nets.weight(depth, max(depths)),
         )
@@ -81,7 +81,7 @@ def _by_depth(runs: Sequence[TrialRun]) -> Plot | None:
 
 
 def _sketch(jobs: Sequence[Trial]) -> Sketch:
-    chance = Rule(racing.CHANCE, f"chance, ln 10 = {racing.CHANCE:.3f}")
+    chance = Rule(training.CHANCE, f"chance, ln 10 = {training.CHANCE:.3f}")
     return blanks.depth({int(job.name.split("-")[1]) for job in jobs}, blanks.END, "plain", chance)
 
 
@@ -158,7 +158,7 @@ def _moves(runs: Sequence[TrialRun]) -> Sentence:
     """What becomes of the gradient and of the outer layers, in the plain nets that are judged and a residual one."""
     groups = named(runs)
     plain = [name for name, group in groups.items() if not group[0].job.residual]
-    return points(racing.moves(runs, dict.fromkeys((plain[0], plain[-1], list(groups)[-1]))))
+    return points(training.moves(runs, dict.fromkeys((plain[0], plain[-1], list(groups)[-1]))))
 
 
 DEGRADATION = Experiment(
@@ -182,14 +182,14 @@ DEGRADATION = Experiment(
             look="The paper's Figure 6 in small: which line rises with depth, and how fast?",
             draw=_by_depth,
         ),
-        racing.LOSSES,
-        racing.RATIOS,
-        racing.WEIGHTS,
+        training.LOSSES,
+        training.RATIOS,
+        training.WEIGHTS,
     ),
     read=_reading,
     sketch=_sketch,
-    rows=racing.rows,
-    columns=racing.COLUMNS,
+    rows=training.rows,
+    columns=training.COLUMNS,
     source=f"{nets.DIGITS} SGD, momentum 0.9, weight decay 1e-4, mini-batches of 64, He initialisation, BatchNorm. "
     f"Compare Figures 1 and 6 of {nets.HE}.",
     replays=True,

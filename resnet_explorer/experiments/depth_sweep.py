@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.frozen import outer
 from resnet_explorer.analysis.sentence import Part, Sentence, listed, say
-from resnet_explorer.experiments import blanks, nets, racing, verdicts
+from resnet_explorer.experiments import blanks, nets, training, verdicts
 from resnet_explorer.experiments.choices import SETTINGS, Sweep
 from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import ENDS, REGIMES, geometric, overflowed, points, regime, shared
@@ -203,7 +203,7 @@ def _named(rows: Sequence[Row], at: int) -> str:
 
 _MADE = "measured: the cross-entropy of one mini-batch of 32, its mean in nats"
 _COLUMNS: dict[str, Column] = {
-    **{name: racing.COLUMNS[name] for name in ("first_last_ratio", "first_norm", "last_norm")},
+    **{name: training.COLUMNS[name] for name in ("first_last_ratio", "first_norm", "last_norm")},
     "loss": _MADE,
     "regime": _named,
 }

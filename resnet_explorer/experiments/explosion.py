@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
-from resnet_explorer.experiments import blanks, nets, racing, verdicts
+from resnet_explorer.experiments import blanks, nets, training, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
@@ -25,7 +25,7 @@ ANSWERS = ("it trains", "it diverges", "it stays finite, and ends above that")
 
 
 def _jobs(choices: Trained) -> tuple[Trial, ...]:
-    jobs = racing.jobs((20, 56), choices.seeds, {"norm": "none"}, init="he", steps=choices.steps)
+    jobs = training.jobs((20, 56), choices.seeds, {"norm": "none"}, init="he", steps=choices.steps)
     return tuple(job for job in jobs if job.residual)
 
 
@@ -64,7 +64,7 @@ def _reading(runs: Sequence[TrialRun]) -> Sentence:
             which = "its last losses" if len(run.steps) > LAST else "losses"
             said.append(say(f"**{run.job.name}{seed} diverges at step {at:,}**: {which} ", losses, "."))
         elif run.steps:
-            first, chance = _loss(run.steps[0]), f" (chance: ln 10 = {racing.CHANCE:.3f})"
+            first, chance = _loss(run.steps[0]), f" (chance: ln 10 = {training.CHANCE:.3f})"
             begun = say(f"**{run.job.name}{seed}** begins at a loss of ", first, chance)
             said.append(say(begun, " and stays finite; its loss is now ", ending(run), "."))
     more = (
@@ -88,11 +88,11 @@ EXPLOSION = Experiment(
         answers=ANSWERS,
         judge=_judge,
     ),
-    charts=(racing.LOSSES, racing.RATIOS),
+    charts=(training.LOSSES, training.RATIOS),
     read=_reading,
     sketch=blanks.steps("ResNet-56", (1e-9, 1e9), residual=True),
-    rows=racing.rows,
-    columns=racing.COLUMNS,
+    rows=training.rows,
+    columns=training.COLUMNS,
     source=f"{nets.DIGITS} Why BatchNorm prevents it: {nets.DE_SMITH}.",
     replays=True,
     tracks=tuple(TRACKS),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.sentence import Sentence, say
-from resnet_explorer.experiments import blanks, racing, verdicts
+from resnet_explorer.experiments import blanks, training, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.words import final, finals, named, over, told
 from resnet_explorer.figures.dots import Dot, Dots
@@ -58,7 +58,7 @@ def fate(group: Sequence[TrialRun]) -> Sentence:
 
 def apart(one: Spread, other: Spread) -> bool:
     """Whether each loss of the one is below each of the other by a fifth, and has learned: all finite, of two seeds."""
-    taught = one.high < verdicts.LEARNED * racing.CHANCE
+    taught = one.high < verdicts.LEARNED * training.CHANCE
     return taught and min(one.seeds, other.seeds) > 1 and one.high < APART * other.low and math.isfinite(other.high)
 
 

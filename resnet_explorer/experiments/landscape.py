@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
-from resnet_explorer.experiments import nets, racing, verdicts
+from resnet_explorer.experiments import nets, training, verdicts
 from resnet_explorer.experiments.choices import Once
 from resnet_explorer.experiments.experiment import Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.planes import BLANK, DEPTHS, charts, done, height, planes
@@ -90,9 +90,9 @@ def _untaught(run: TrialRun) -> Sentence:
     if run not in done([run]):
         return say(f"the loss of {run.job.name} is no longer a finite number")
     middle = planes(run, "batch")[0].middle
-    if middle < LEARNED * racing.CHANCE:
+    if middle < LEARNED * training.CHANCE:
         return Sentence()
-    where = f" at the middle (chance: {racing.CHANCE:.3f})"
+    where = f" at the middle (chance: {training.CHANCE:.3f})"
     return say(f"{run.job.name} has hardly learned, with ", _loss(run, middle), where)
 
 
@@ -180,9 +180,9 @@ def _highest(run: TrialRun, by: str) -> Sentence:
 def _inside(run: TrialRun, by: str) -> Worked:
     """The share of its planes on which the net does better than chance."""
     values = _values(run, by)
-    lower = sum(value < racing.CHANCE for value in values)
+    lower = sum(value < training.CHANCE for value in values)
     said = percent(lower / len(values))
-    made = f"{lower} of {len(values)} places have a loss below ln 10 = {racing.CHANCE:.3f}: {said}"
+    made = f"{lower} of {len(values)} places have a loss below ln 10 = {training.CHANCE:.3f}: {said}"
     return worked(100 * lower / len(values), made, said)
 
 

@@ -12,7 +12,7 @@ from resnet_explorer.analysis.conventions import capital
 from resnet_explorer.analysis.frozen import NOTHING
 from resnet_explorer.analysis.sentence import Sentence, joined, listed, say
 from resnet_explorer.datasets import look
-from resnet_explorer.experiments import blanks, nets, racing, recipe, verdicts
+from resnet_explorer.experiments import blanks, nets, recipe, training, verdicts
 from resnet_explorer.experiments.experiment import Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.own_choices import TRAINING, Own
 from resnet_explorer.experiments.tracks import TRACKS
@@ -129,7 +129,7 @@ def _reading(runs: Sequence[TrialRun]) -> Sentence:
     classes = next(iter(begun.values()))[0].job.config.net.classes  # type: ignore[attr-defined]
     chance = f"; chance is ln {classes} = {math.log(classes):.3f}."
     text = say(f"{ended(runs, 'reported steps')}: ", listed(said), chance, _tested(begun), _ended(runs))
-    return joined("\n\n", [text, points(racing.moves(runs, begun))])
+    return joined("\n\n", [text, points(training.moves(runs, begun))])
 
 
 def _tested(groups: dict[str, list[TrialRun]]) -> Sentence:
@@ -168,7 +168,7 @@ def _ended(runs: Sequence[TrialRun]) -> str:
 
 def _rows(runs: Sequence[TrialRun]) -> list[dict[str, Any]]:
     results = {(run.job.name, run.job.seed): run.result for run in runs if run.result}
-    return [row | _held_out(results.get((row["net"], row["seed"])), row) for row in racing.rows(runs)]
+    return [row | _held_out(results.get((row["net"], row["seed"])), row) for row in training.rows(runs)]
 
 
 def _held_out(result: Training | None, row: Row) -> dict[str, Any]:
@@ -179,7 +179,7 @@ def _held_out(result: Training | None, row: Row) -> dict[str, Any]:
 
 
 _COLUMNS: dict[str, Column] = {
-    **racing.COLUMNS,
+    **training.COLUMNS,
     "held_out_accuracy": _of_row,
     "held_out": "{held_out} pictures of the test part, none of which was trained on",
 }
@@ -200,7 +200,7 @@ OWN = Experiment(
         judge=_judge,
         possible=_possible,
     ),
-    charts=(racing.LOSSES, racing.RATIOS, racing.WEIGHTS),
+    charts=(training.LOSSES, training.RATIOS, training.WEIGHTS),
     read=_reading,
     sketch=blanks.steps(),
     rows=_rows,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.analysis.sentence import joined, say
-from resnet_explorer.experiments import against, nets, racing, verdicts
+from resnet_explorer.experiments import against, nets, training, verdicts
 from resnet_explorer.experiments.choices import Choices
 from resnet_explorer.experiments.experiment import Experiment, Prediction, Trial, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
@@ -53,10 +53,10 @@ def _pair(name: str, query: str) -> Experiment:
             answers=("the plain one", "the residual one"),
             judge=_judge,
         ),
-        charts=(racing.RATIOS,),
+        charts=(training.RATIOS,),
         read=against.read,
-        rows=racing.rows,
-        columns=racing.COLUMNS,
+        rows=training.rows,
+        columns=training.COLUMNS,
         source=nets.DIGITS,
         replays=True,
         tracks=tuple(TRACKS),

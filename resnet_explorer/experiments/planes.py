@@ -7,7 +7,7 @@ import math
 import statistics
 from typing import TYPE_CHECKING
 
-from resnet_explorer.experiments import nets, racing
+from resnet_explorer.experiments import nets, training
 from resnet_explorer.experiments.experiment import Chart, TrialRun
 from resnet_explorer.experiments.sketch import Sketch
 from resnet_explorer.figures.dots import Dot, Dots
@@ -50,7 +50,7 @@ def height(plane: Plane) -> float:
     return statistics.median(ordered(plane))
 
 
-CHANCE = Rule(racing.CHANCE, f"chance, ln 10 = {racing.CHANCE:.3f}")
+CHANCE = Rule(training.CHANCE, f"chance, ln 10 = {training.CHANCE:.3f}")
 NAMED = {
     (nets.name(DEPTHS[-1], residual=residual), by): f"{nets.name(DEPTHS[-1], residual=residual)}, {TITLES[by]}"
     for by in STATISTICS

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis.growth import PYTORCH
 from resnet_explorer.analysis.sentence import Sentence, joined, say
-from resnet_explorer.experiments import blanks, nets, racing, verdicts
+from resnet_explorer.experiments import blanks, nets, training, verdicts
 from resnet_explorer.experiments.choices import Trained
 from resnet_explorer.experiments.experiment import Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.tracks import TRACKS
@@ -34,7 +34,7 @@ ANSWERS = ("plain and residual", "only residual ones", "only plain ones", "none"
 
 
 def _jobs(choices: Trained) -> tuple[Trial, ...]:
-    return racing.jobs((20, 56), choices.seeds, {"norm": "none"}, init="pytorch", steps=choices.steps)
+    return training.jobs((20, 56), choices.seeds, {"norm": "none"}, init="pytorch", steps=choices.steps)
 
 
 def _judge(runs: Sequence[TrialRun]) -> Verdict | None:
@@ -60,11 +60,11 @@ def _reading(runs: Sequence[TrialRun]) -> Sentence:
         begun = [run for run in group if run.steps]
         if begun:
             loss = finals(begun)[name]
-            stuck = " (chance)" if all(abs(each - racing.CHANCE) < 0.02 for each in loss.values) else ""
+            stuck = " (chance)" if all(abs(each - training.CHANCE) < 0.02 for each in loss.values) else ""
             start = say(f"**{name}**: first / last at the start ", _start(begun))
             said.append(say(start, "; loss ", told(loss), f"{stuck}."))
     end = "This is **not the setting of the paper**, whose nets all have BatchNorm."
-    return joined("\n\n", [points(said, end), points(racing.moves(runs, ["plain-56", "ResNet-56"]))])
+    return joined("\n\n", [points(said, end), points(training.moves(runs, ["plain-56", "ResNet-56"]))])
 
 
 def _start(begun: Sequence[TrialRun]) -> Sentence:
@@ -74,7 +74,7 @@ def _start(begun: Sequence[TrialRun]) -> Sentence:
     ratio = geometric(found)
     words = shared(overflowed(step.loss, step.norms) or regime(step.ratio) for step in firsts)
     made = root(found, "the ratio of each seed", number(ratio))
-    return say(worked(ratio, made) if len(found) > 1 else racing.ratios(begun[0], [0])[0], f", **{words}**")
+    return say(worked(ratio, made) if len(found) > 1 else training.ratios(begun[0], [0])[0], f", **{words}**")
 
 
 VANISHING = Experiment(
@@ -92,11 +92,11 @@ VANISHING = Experiment(
         answers=ANSWERS,
         judge=_judge,
     ),
-    charts=(racing.LOSSES, racing.RATIOS),
+    charts=(training.LOSSES, training.RATIOS),
     read=_reading,
     sketch=blanks.steps("plain-56"),
-    rows=racing.rows,
-    columns=racing.COLUMNS,
+    rows=training.rows,
+    columns=training.COLUMNS,
     source=f"{nets.DIGITS} Not the setting of {nets.HE}: there, BatchNorm is everywhere. The factor per layer is near "
     f"1/√6 = {PYTORCH:.3f}; {STEPS_BACK} times, from the last convolution of plain-56 to the first, that is "
     f"{number(PYTORCH**STEPS_BACK)}: not 0, since 32 bits hold numbers down to 10⁻⁴⁵, but too little to learn by.",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resnet_explorer.analysis.conventions import listed
 from resnet_explorer.analysis.sentence import Sentence, joined, say
-from resnet_explorer.experiments import blanks, grid, nets, racing, verdicts
+from resnet_explorer.experiments import blanks, grid, nets, training, verdicts
 from resnet_explorer.experiments.experiment import Chart, Experiment, Prediction, Trial, TrialRun, Verdict
 from resnet_explorer.experiments.words import finals, named, over, points
 
@@ -46,7 +46,7 @@ def _jobs(choices: grid.Seeds) -> tuple[Trial, ...]:
     return tuple(
         Trial(
             name=each.name(depth),
-            config=racing.train(
+            config=training.train(
                 nets.cifar(depth, residual=True, **each.options), seed, init=each.init, steps=choices.steps, test=True
             ),
             residual=True,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Told(dict[str, Any]):
+class StillDict(dict[str, Any]):
     """A figure's dictionary, which nobody changes, and its JSON once somebody has asked for it."""
 
     json = ""
@@ -23,11 +23,11 @@ class Still(go.Figure):  # type: ignore[misc] # plotly has no types
     Neither it nor the dictionary that `to_dict` gives is to be changed.
     """
 
-    def to_dict(self) -> Told:
+    def to_dict(self) -> StillDict:
         """The figure as plotly's own dictionary, the same one at each call."""
         if "_told" not in self.__dict__:
-            self._told = Told(super().to_dict())
-        told: Told = self._told
+            self._told = StillDict(super().to_dict())
+        told: StillDict = self._told
         return told
 
 
@@ -36,7 +36,7 @@ def once(to_json: Callable[..., str]) -> Callable[..., str]:
 
     @functools.wraps(to_json)
     def written(figure: Any, *more: Any, **how: Any) -> str:
-        if more or not isinstance(figure, Told) or how != {"validate": False}:
+        if more or not isinstance(figure, StillDict) or how != {"validate": False}:
             return to_json(figure, *more, **how)
         figure.json = figure.json or to_json(figure, **how)
         return figure.json

@@ -65,7 +65,7 @@ class Engine:
     @property
     def speed(self) -> Calibration:
         """How fast the workers are: as assumed until they have measured it, and corrected by what runs really took."""
-        return self._table.pace.corrected(self._driver.speed)
+        return self._table.slowdown.corrected(self._driver.speed)
 
     @property
     def makers(self) -> frozenset[Made]:

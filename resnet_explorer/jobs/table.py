@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from resnet_explorer.jobs import queue
 from resnet_explorer.jobs.job import DIED, HELD, LEFT, UNBEGUN, UNWATCHED, WATCHED_SECONDS, Job, Outcome, Place
-from resnet_explorer.jobs.pace import Pace
 from resnet_explorer.jobs.plan import Plan
+from resnet_explorer.jobs.slowdown import Slowdown
 from resnet_explorer.jobs.visitor import NOBODY
 from resnet_explorer.tasks.made import here
 from resnet_explorer.tasks.task import key as key_of
@@ -41,7 +41,7 @@ class JobTable:
     def __init__(self, store: Store, longest: int) -> None:
         self.slots, self.spare = 1, 0
         self.makers = frozenset({here()})
-        self.pace = Pace()
+        self.slowdown = Slowdown()
         self._store = store
         self._lock = threading.RLock()
         self._jobs: dict[str, Job] = {}
@@ -66,7 +66,7 @@ class JobTable:
             for key, (config, needs), is_new in zip(keys, wanted, new, strict=True):
                 if is_new and key not in fresh:
                     job = Job(key=key, attempt=f"{key}-{uuid.uuid4().hex}", config=config, needs=needs, press=press)
-                    job.factor = self.pace.factor
+                    job.factor = self.slowdown.factor
                     self._jobs[key] = fresh[key] = job
                 if key in self._jobs:
                     self._jobs[key].join(who, press)
@@ -208,10 +208,10 @@ class JobTable:
             del self._jobs[job.key]
             self._plan.stale()
             if outcome.state == "done":
-                self.pace.ended(job, outcome.seconds)
+                self.slowdown.ended(job, outcome.seconds)
                 for each in self._jobs.values():
                     if not each.launched:
-                        self.pace.correct(each)
+                        self.slowdown.correct(each)
         return job
 
     def _find(self, attempt: str) -> Job | None:

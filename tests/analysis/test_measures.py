@@ -13,7 +13,7 @@ from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.diagrams import MEASURE_TRACKS, facts
 from resnet_explorer.registry import Registry
 from resnet_explorer.ui.pages.explore.headline import HEADLINES
-from resnet_explorer.ui.pages.progression.way import COUNTED, TABLED
+from resnet_explorer.ui.pages.progression.stations import COUNTED, TABLED
 
 RESNET18 = {
     "params": (11_689_512, "11.7 M"),

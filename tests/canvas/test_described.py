@@ -12,7 +12,7 @@ import resnet_explorer as rx
 from resnet_explorer.analysis.devices import ROOFLINE_DEVICES
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.published import PROTOCOLS
-from resnet_explorer.experiments import TrialRun, pairs, racing
+from resnet_explorer.experiments import TrialRun, pairs, training
 from resnet_explorer.figures import palette
 from resnet_explorer.tasks.train import Step
 from resnet_explorer.ui import canvas
@@ -68,7 +68,7 @@ def _ratios(count: int) -> canvas.Described:
         norms[-1] = (math.inf, *norms[-1][1:]) if lost else norms[-1]
         steps = tuple(Step(at, 1.0, each, each[0] / each[1]) for at, each in enumerate(norms))
         runs.append(TrialRun(job=job, records=steps))
-    plot = racing.RATIOS.draw(runs)
+    plot = training.RATIOS.draw(runs)
     assert plot is not None
     return canvas.described(plot.figure())
 

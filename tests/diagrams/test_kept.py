@@ -8,9 +8,9 @@ import pytest
 
 import resnet_explorer as rx
 from resnet_explorer.diagrams import WITH_NORMS, axis, block, dot, foldable, window
+from resnet_explorer.diagrams.block_words import detour_label
 from resnet_explorer.diagrams.chain import chain
 from resnet_explorer.diagrams.facts import operation_fact
-from resnet_explorer.diagrams.way import way_label
 from tests.kept import flat
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ BLOCKS = {
 def test_a_block(name: str, path: str, kept: Callable[[str, str], None]) -> None:
     layers = net(name).block(path)
     found = [*lines(block(layers, name=path))]
-    for way in chain(layers).ways:
-        found += flat(way_label(way), "way")
+    for way in chain(layers).detours:
+        found += flat(detour_label(way), "way")
     for layer in layers:
         found += flat(operation_fact(layer), layer.path)
     file = "options" if "=" in name else name

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from resnet_explorer.experiments import nets
-from resnet_explorer.experiments.racing import train
+from resnet_explorer.experiments.training import train
 from resnet_explorer.experiments.words import geometric
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.gradients import GradientsConfig

@@ -194,10 +194,10 @@ def test_runs_that_are_done_correct_the_estimates(room: Callable[..., Room]) -> 
     (third,) = it.press(CARL, 3, seconds=70)
     it.end(first, seconds=7.0)
     it.launch()
-    assert it.table.pace.factor == pytest.approx(0.1)
+    assert it.table.slowdown.factor == pytest.approx(0.1)
     assert it.seen(third)[1] == "0 ahead; starts in about 7 s"
     it.end(second, seconds=7.0)
-    assert it.table.pace.factor == pytest.approx(0.1)  # of the same calibration, not once more
+    assert it.table.slowdown.factor == pytest.approx(0.1)  # of the same calibration, not once more
 
 
 def test_stop_means_that_i_no_longer_watch(room: Callable[..., Room]) -> None:

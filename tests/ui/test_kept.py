@@ -26,7 +26,7 @@ from resnet_explorer.tasks.time_block import BlockConfig, BlockTime, Times
 from resnet_explorer.tasks.time_nets import NetsConfig, Timing
 from resnet_explorer.tasks.train import Step, TrainConfig, Training
 from resnet_explorer.ui import canvas
-from resnet_explorer.ui.canvas import racing
+from resnet_explorer.ui.canvas import training_curves
 from resnet_explorer.ui.parts import cells
 from resnet_explorer.ui.view.allowed import PACKAGES
 from resnet_explorer.ui.view.navigation import PAGES
@@ -156,7 +156,7 @@ def told_besides(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     race, frame, expander = canvas.race, cells.frame, st.expander
 
     def raced(shown: canvas.TrainingCurves, press: canvas.Press, place: canvas.Opening, *, key: str) -> None:
-        racing.race(shown, press, place, key=key)
+        training_curves.race(shown, press, place, key=key)
         race(shown, press, place, key=key)
 
     def framed(table: Callable[[], Any], explain: Callable[[int, str], str], *, key: str, **look: Any) -> None:
@@ -170,7 +170,7 @@ def told_besides(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def mounted(data: dict[str, Any], key: str, on: dict[str, Any], *, height: int) -> None:
         said.extend([*flat(told(data), f"race {key}"), f"{sorted(on)} {height}"])
 
-    monkeypatch.setattr(racing, "mount", mounted)
+    monkeypatch.setattr(training_curves, "mount", mounted)
     monkeypatch.setattr(canvas, "race", raced)
     monkeypatch.setattr(cells, "frame", framed)
     monkeypatch.setattr(st, "expander", lambda label, *_, **more: expander(label, **{**more, "expanded": True}))

@@ -16,7 +16,7 @@ from resnet_explorer.analysis.footprint import OPTIMISER_STATES, PRECISIONS
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.analysis.published import PROTOCOLS
-from resnet_explorer.experiments import TrialRun, against, racing
+from resnet_explorer.experiments import TrialRun, against, training
 from resnet_explorer.experiments.experiment import Trial
 from resnet_explorer.spec import PRESETS, title
 from resnet_explorer.spec.query import from_query
@@ -27,7 +27,7 @@ from resnet_explorer.ui.pages.compare import nets
 from resnet_explorer.ui.pages.cost import counted, field
 from resnet_explorer.ui.pages.explore import reading, stages
 from resnet_explorer.ui.pages.gradients import reading as gradients
-from resnet_explorer.ui.pages.progression import way
+from resnet_explorer.ui.pages.progression import stations
 from resnet_explorer.ui.parts import budget, taking
 from resnet_explorer.ui.view import cached
 from resnet_explorer.ui.view.views import BottleneckView
@@ -117,7 +117,7 @@ def of_bottlenecks() -> Iterator[str]:
 def of_papers() -> Iterator[str]:
     for station in STATIONS:
         yield f"# {station.name}"
-        yield from (way.look(station), way.reading(station))
+        yield from (stations.look(station), stations.reading(station))
     for protocol, metric in itertools.product(PROTOCOLS.names, METRICS.names):
         yield f"# {protocol} {metric}"
         yield catalogue._reading(protocol, metric)
@@ -158,9 +158,9 @@ def of_runs() -> Iterator[str]:
         yield marked(against.read([dataclasses.replace(each, result=None) for each in runs]))
         yield marked(against.read(runs))
         yield gradients.alt_losses(runs)
-        drawn = racing.RATIOS.draw(runs)
+        drawn = training.RATIOS.draw(runs)
         yield drawn.words() if drawn else "no ratios"
-        yield from map(marked, racing.moves(runs, [each.job.name for each in runs]))
+        yield from map(marked, training.moves(runs, [each.job.name for each in runs]))
         yield gradients.frame_of(runs).iloc[:2, :4].to_csv(index=False)
         yield from (gradients._explained(runs, 0, column) for column in ("loss", "first/last", "net"))
 

@@ -19,7 +19,7 @@ from resnet_explorer.tasks.train import Step
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.canvas import stream
 from resnet_explorer.ui.pages.gradients import picture, reading
-from resnet_explorer.ui.parts import archive, bench, found
+from resnet_explorer.ui.parts import archive, bench, findings
 from resnet_explorer.ui.parts.bench import Jobs, RunProgress
 from resnet_explorer.ui.view.views import GradientsView
 
@@ -38,27 +38,27 @@ def now(count: int, seed: int = 0) -> list[Snapshot]:
 
 
 def seen(count: int, seed: int = 0) -> RunProgress:
-    return bench.seen(put(seed), now(count, seed))
+    return bench.progress(put(seed), now(count, seed))
 
 
 def test_the_charts_of_a_run_are_made_once_until_more_of_it_is_known() -> None:
-    first = found.chart(seen(2), "ratios", dark=False)
+    first = findings.chart(seen(2), "ratios", dark=False)
     assert first is not None
-    assert found.chart(seen(2), "ratios", dark=False) is first
-    assert found.chart(seen(3), "ratios", dark=False) is not first
-    assert found.chart(seen(2), "ratios", dark=True) is not first
-    assert found.chart(seen(2, seed=1), "ratios", dark=False) is not first
-    assert found.chart(bench.seen(put(), []), "ratios", dark=False) is None
-    drawn = found.drawn(seen(2), "ratios")
+    assert findings.chart(seen(2), "ratios", dark=False) is first
+    assert findings.chart(seen(3), "ratios", dark=False) is not first
+    assert findings.chart(seen(2), "ratios", dark=True) is not first
+    assert findings.chart(seen(2, seed=1), "ratios", dark=False) is not first
+    assert findings.chart(bench.progress(put(), []), "ratios", dark=False) is None
+    drawn = findings.drawn(seen(2), "ratios")
     assert drawn is not None
-    assert found.drawn(seen(2), "ratios") is drawn
+    assert findings.drawn(seen(2), "ratios") is drawn
     assert drawn[1] == first[1]  # the same words
-    assert found.drawn(bench.seen(put(), []), "ratios") is None
+    assert findings.drawn(bench.progress(put(), []), "ratios") is None
 
 
 def test_runs_of_which_nothing_is_known_are_told_apart_and_have_ended() -> None:
-    nothing = bench.seen(put(), [])
-    assert nothing != bench.seen(put(1), [])
+    nothing = bench.progress(put(), [])
+    assert nothing != bench.progress(put(1), [])
     assert not nothing.finished
     assert nothing.ended == (True, True)
     assert [run.job.residual for run in nothing.runs] == [False, True]
@@ -83,7 +83,7 @@ def test_the_pairs_run_is_recorded_for_its_own_choices_alone() -> None:
 def test_a_recorded_run_is_kept_apart_from_the_same_run_of_now() -> None:
     assert seen(2) == seen(2)
     runs = Recorded("gradients", seen(2).runs, "2026-11-28", "another", "2", "3", 1)
-    assert archive.seen(put(), runs) != seen(2), "its numbers may be of another processor"
+    assert archive.progress(put(), runs) != seen(2), "its numbers may be of another processor"
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from resnet_explorer.ui.canvas.mount import (
     story,
     streams,
 )
-from resnet_explorer.ui.canvas.racing import Press, Row, TrainingCurves, race
 from resnet_explorer.ui.canvas.script import PATH, script
 from resnet_explorer.ui.canvas.sketching import sketch
+from resnet_explorer.ui.canvas.training_curves import Press, Row, TrainingCurves, race
 
 __all__ = [
     "GRADIENT",

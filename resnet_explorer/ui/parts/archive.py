@@ -38,7 +38,7 @@ def _standard(name: str) -> tuple[Trial, ...]:
     return RECORDED[name].standard()
 
 
-def seen(it: Jobs, runs: Recorded) -> RunProgress:
+def progress(it: Jobs, runs: Recorded) -> RunProgress:
     """Recorded runs, as if they had just ended."""
     stamp = tuple((key, len(run.records), runs.date) for key, run in zip(it.keys, runs.runs, strict=True))
     return RunProgress(it.name, stamp, runs.runs, finished=True, messages=(), ended=(True,) * len(stamp))

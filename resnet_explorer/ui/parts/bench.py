@@ -51,7 +51,7 @@ class RunProgress:
     ended: tuple[bool, ...] = field(default=(), compare=False)
 
 
-def seen(it: Jobs, now: Sequence[Snapshot]) -> RunProgress:
+def progress(it: Jobs, now: Sequence[Snapshot]) -> RunProgress:
     """The jobs as runs; one that the service does not know is a run that has not begun."""
     known = {each.key: each for each in now}
     found = [(job, known.get(key)) for job, key in zip(it.jobs, it.keys, strict=True)]

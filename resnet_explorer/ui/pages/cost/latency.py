@@ -24,7 +24,7 @@ NEAR = 0.1
 """Ratios that differ by less than this part are alike."""
 
 
-def panel(config: NetsConfig) -> None:
+def latency_panel(config: NetsConfig) -> None:
     """Time both nets on this machine."""
     show = functools.partial(_show, config)
     live.once(config, "Measure on this machine", ":material/timer:", "Timing the nets", show)

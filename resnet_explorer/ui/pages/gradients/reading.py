@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from resnet_explorer.experiments import racing, words, workings
+from resnet_explorer.experiments import training, words, workings
 from resnet_explorer.figures.numbers import number
 from resnet_explorer.spec.ops import WEIGHTED
 from resnet_explorer.tasks.task import key
-from resnet_explorer.ui.parts import cells, files, found
+from resnet_explorer.ui.parts import cells, files, findings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ def frame_of(runs: Sequence[TrialRun]) -> pd.DataFrame:
         for run in runs
         for step in run.steps
     ]
-    return found.frame(rows)
+    return findings.frame(rows)
 
 
 def _shapes(run: TrialRun) -> dict[str, Shape]:
@@ -74,7 +74,7 @@ def _explained(runs: Sequence[TrialRun], row: int, column: str) -> str:
     if column == "loss":
         return cells.working(where, column, words.LOSS)
     if column == "first/last":
-        made = workings.quotient(*racing.ends(run, at), words.ENDS) if math.isfinite(step.ratio) else ""
+        made = workings.quotient(*training.ends(run, at), words.ENDS) if math.isfinite(step.ratio) else ""
         return made and cells.working(where, column, made)
     shares = {_share(path): place for place, path in enumerate(shapes)}
     if column in shares:

@@ -11,14 +11,14 @@ from resnet_explorer import jobs as service
 from resnet_explorer.analysis.conventions import plural
 from resnet_explorer.analysis.frozen import NOTHING, freezable
 from resnet_explorer.errors import ExplorerError
-from resnet_explorer.experiments import PAIRS, pairs, racing, words
+from resnet_explorer.experiments import PAIRS, pairs, training, words
 from resnet_explorer.experiments.tracks import TRACKS
 from resnet_explorer.options import options_of, read
 from resnet_explorer.tasks.train import TrainConfig
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.gradients import picture
 from resnet_explorer.ui.pages.gradients import reading as outcome
-from resnet_explorer.ui.parts import archive, bench, controls, cuts, found, live, present, recent, rows
+from resnet_explorer.ui.parts import archive, bench, controls, cuts, findings, live, present, recent, rows
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import glance, hide, link
 from resnet_explorer.ui.view.labels import worded
@@ -127,13 +127,13 @@ def figure(runs: Jobs) -> None:
     streamed = running and canvas.streams()
 
     def draw(now: list[Snapshot]) -> None:
-        picture.show(runs, bench.seen(runs, now), buttons, status, running=running, streamed=streamed)
+        picture.show(runs, bench.progress(runs, now), buttons, status, running=running, streamed=streamed)
 
     if running and not streamed:
         live.watch(runs.keys, draw)
     elif (kept := _kept(runs, known)) is not None:
         status = f"Recorded on {kept.date}: ▶ plays it. {status}"
-        picture.show(runs, archive.seen(runs, kept), buttons, status, running=False, streamed=False)
+        picture.show(runs, archive.progress(runs, kept), buttons, status, running=False, streamed=False)
     else:
         draw(known)
 
@@ -148,13 +148,13 @@ def told(runs: Jobs) -> None:
         archive.here(picture.configs(runs.jobs), known)
         live.watch(runs.keys, lambda now: _status(runs, now), live.WORDS_SECONDS)
     else:
-        found.missing(runs, link.choices(GradientsView).run, "run")
+        findings.missing(runs, link.choices(GradientsView).run, "run")
     if kept:
         archive.label(kept)
-        _read(archive.seen(runs, kept))
-        _after(archive.seen(runs, kept))
+        _read(archive.progress(runs, kept))
+        _after(archive.progress(runs, kept))
     elif known and all(each.finished for each in known):
-        _after(bench.seen(runs, known))
+        _after(bench.progress(runs, known))
 
 
 def row() -> str:
@@ -174,18 +174,18 @@ def _status(runs: Jobs, now: list[Snapshot]) -> None:
     """How the runs are, and what is to be seen so far."""
     for job, snapshot in zip(runs.jobs, now, strict=True):
         live.status(snapshot, job.name)
-    _read(bench.seen(runs, now))
+    _read(bench.progress(runs, now))
 
 
 def _read(seen: RunProgress) -> None:
     if any(run.steps for run in seen.runs):
-        parts.meaning(found.reading(seen))
+        parts.meaning(findings.reading(seen))
 
 
 @functools.lru_cache(maxsize=32)
 def _moves(seen: RunProgress) -> str:
     """What became of the gradient of each net, and how far its layers move."""
-    return words.points(racing.moves(seen.runs, [run.job.name for run in seen.runs])).shown(parts.inline)
+    return words.points(training.moves(seen.runs, [run.job.name for run in seen.runs])).shown(parts.inline)
 
 
 def _after(seen: RunProgress) -> None:
@@ -194,7 +194,7 @@ def _after(seen: RunProgress) -> None:
         if moved := _moves(seen):
             parts.meaning(moved)
         for chart in PAIR.charts:
-            if made := found.drawn(seen, chart.name):
+            if made := findings.drawn(seen, chart.name):
                 parts.section(chart.title, chart.look)
                 parts.drawn(made[0], key=chart.name, title=chart.title, words=made[1])
         outcome.table(picture.configs(run.job for run in seen.runs)[0], seen.runs)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from resnet_explorer.ui.parts import found
+from resnet_explorer.ui.parts import findings
 from resnet_explorer.ui.parts import text as parts
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ Made = tuple["go.Figure", str]
 def show(experiment: Experiment, now: RunProgress) -> None:
     """What the numbers show, and all but the first chart, which answers the question."""
     with parts.together() as end:
-        parts.said(found.reading(now))
+        parts.said(findings.reading(now))
         for label, charts in _labelled(experiment.charts[1:]):
             if not label:
                 _charts(now, charts, end)
-            elif any(found.chart(now, chart.name, dark=parts.dark()) for chart in charts):
+            elif any(findings.chart(now, chart.name, dark=parts.dark()) for chart in charts):
                 end()
                 parts.folded(label, functools.partial(_charts, now, charts, end), key=f"lab.{experiment.name}.charts")
 
@@ -43,7 +43,7 @@ def _labelled(charts: Sequence[Chart]) -> Iterator[tuple[str, list[Chart]]]:
 
 def _charts(now: RunProgress, charts: Sequence[Chart], end: Callable[[], None]) -> None:
     """Charts; the texts before one of them `end` there."""
-    made = [(chart, one) for chart in charts if (one := found.chart(now, chart.name, dark=parts.dark()))]
+    made = [(chart, one) for chart in charts if (one := findings.chart(now, chart.name, dark=parts.dark()))]
     stands = ""
     for row in _in_rows(made):
         stands = _row(row, stands, end)

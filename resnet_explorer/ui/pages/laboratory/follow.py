@@ -10,7 +10,7 @@ from resnet_explorer.ui import canvas
 from resnet_explorer.ui.canvas import stream
 from resnet_explorer.ui.pages.laboratory import start
 from resnet_explorer.ui.parts import live
-from resnet_explorer.ui.parts.bench import seen
+from resnet_explorer.ui.parts.bench import progress
 from resnet_explorer.ui.view import cached
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _followed(it: Bench) -> list[tuple[str, canvas.RunFrames, TrainConfig]]:
 
 def follow(it: Bench) -> None:
     """Show them as far as they are, until all jobs have ended."""
-    live.watch(it.keys, lambda now: start.progress(seen(it, now)), live.WORDS_SECONDS)
+    live.watch(it.keys, lambda now: start.progress(progress(it, now)), live.WORDS_SECONDS)
     keys, series, configs = zip(*_followed(it), strict=True)
     canvas.replay(
         series,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from resnet_explorer.experiments import EXPERIMENTS, PARTS
-from resnet_explorer.ui.parts import picker, ways
+from resnet_explorer.ui.parts import links, picker
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.labels import LABELS
@@ -54,7 +54,7 @@ def onward(experiment: Experiment) -> str:
 
 def _link(each: Experiment, before: str = "") -> str:
     """An experiment by its title and its question."""
-    return f"{before}{ways.inline(f'**{each.title}**', _to(each.name))}\u2003{each.asks}"
+    return f"{before}{links.inline(f'**{each.title}**', _to(each.name))}\u2003{each.asks}"
 
 
 def _to(name: str) -> dict[str, Any]:

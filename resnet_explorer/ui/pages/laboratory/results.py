@@ -19,9 +19,9 @@ from resnet_explorer.terminal import to_json
 from resnet_explorer.ui.pages.laboratory import ask, charts, follow, layers, start
 from resnet_explorer.ui.pages.laboratory.bench import lacking
 from resnet_explorer.ui.pages.laboratory.guess import ROOM, blank, drawn, titled
-from resnet_explorer.ui.parts import archive, cells, files, found, live
+from resnet_explorer.ui.parts import archive, cells, files, findings, live
 from resnet_explorer.ui.parts import text as parts
-from resnet_explorer.ui.parts.bench import seen
+from resnet_explorer.ui.parts.bench import progress
 from resnet_explorer.ui.view import hide, link
 from resnet_explorer.ui.view.views import LaboratoryView
 
@@ -72,7 +72,7 @@ def missing(it: Bench) -> None:
     """That the run which the link names is not there, where it is not."""
     if not lacking(it, live.snapshots(it.keys)):
         return
-    found.missing(it, link.choices(LaboratoryView).run, "lab_run")
+    findings.missing(it, link.choices(LaboratoryView).run, "lab_run")
 
 
 def _live(it: Bench) -> bool:
@@ -89,10 +89,10 @@ def _known(it: Bench) -> list[Snapshot]:
 def _watch(it: Bench, draw: Callable[[RunProgress], None]) -> bool:
     """The runs, as far as they are, or the recorded ones of the same choices; whether there are any."""
     if _known(it):
-        live.watch(it.keys, lambda now: draw(seen(it, now)))
+        live.watch(it.keys, lambda now: draw(progress(it, now)))
         return True
     if (kept := archive.kept(it)) is not None:
-        draw(archive.seen(it, kept))
+        draw(archive.progress(it, kept))
     return kept is not None
 
 
@@ -200,7 +200,7 @@ def _explained(experiment: Experiment, now: RunProgress, row: int, column: str) 
 
 
 def _frame(now: RunProgress) -> pd.DataFrame:
-    return found.frame(_rows(now))
+    return findings.frame(_rows(now))
 
 
 def _configs(it: Bench) -> list[dict[str, Any]]:

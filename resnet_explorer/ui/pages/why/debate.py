@@ -6,7 +6,7 @@ import re
 from resnet_explorer.analysis import bottleneck
 from resnet_explorer.analysis.bottleneck import BlockCost
 from resnet_explorer.analysis.sentence import say
-from resnet_explorer.experiments import EXPERIMENTS, racing, words
+from resnet_explorer.experiments import EXPERIMENTS, training, words
 from resnet_explorer.experiments.recorded import recorded
 from resnet_explorer.ui.pages.why.chapter import Chapter, Try
 from resnet_explorer.ui.parts import text as parts
@@ -85,7 +85,7 @@ def _measured() -> dict[str, str]:
     """What the recorded runs say of the gradient: before the first step, and what becomes of it in two plain nets."""
     start, race = (recorded(EXPERIMENTS[name]) for name in ("at_start", "degradation"))
     verdict = EXPERIMENTS["at_start"].question.judge(start.runs) if start else None
-    moves = racing.moves(race.runs, PLAIN) if race else []
+    moves = training.moves(race.runs, PLAIN) if race else []
     told = verdict.words if verdict else say("as At the start shows")
     return {"start": told.shown(parts.inline), "moves": words.points(moves, RECORDED_NOTE).shown(parts.inline)}
 

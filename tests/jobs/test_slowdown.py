@@ -8,7 +8,7 @@ import pytest
 
 from resnet_explorer import preset
 from resnet_explorer.jobs.job import Job
-from resnet_explorer.jobs.pace import LAST, MOST, SHORTEST_SECONDS, Pace
+from resnet_explorer.jobs.slowdown import LAST, MOST, SHORTEST_SECONDS, Slowdown
 from resnet_explorer.tasks.describe import DescribeConfig
 from resnet_explorer.tasks.speed import Calibration
 from resnet_explorer.tasks.task import Estimate
@@ -38,29 +38,29 @@ def job(seconds: float, factor: float = 1.0) -> Job:
     ],
 )
 def test_a_run_corrects_the_speed_where_it_tells_of_it(estimated: float, took: float, factor: float) -> None:
-    pace = Pace()
-    pace.ended(job(estimated), took)
-    assert pace.factor == pytest.approx(factor)
+    slowdown = Slowdown()
+    slowdown.ended(job(estimated), took)
+    assert slowdown.factor == pytest.approx(factor)
 
 
 def test_what_has_no_steps_tells_nothing() -> None:
-    pace, one = Pace(), job(10)
+    slowdown, one = Slowdown(), job(10)
     one.config = DescribeConfig(constructor="torchvision.models:resnet18")
-    pace.ended(one, 50)
-    assert pace.factor == 1
+    slowdown.ended(one, 50)
+    assert slowdown.factor == 1
 
 
 def test_the_median_of_the_last_ones_counts_and_what_was_corrected_before_is_not_corrected_twice() -> None:
-    pace = Pace()
-    pace.ended(job(10), 100)
+    slowdown = Slowdown()
+    slowdown.ended(job(10), 100)
     for _ in range(LAST):
-        pace.ended(job(20, factor=2.0), 30)  # 10 by the calibration
-    assert pace.factor == 3
+        slowdown.ended(job(20, factor=2.0), 30)  # 10 by the calibration
+    assert slowdown.factor == 3
     for took in (10, 10, 10, 10, 50):
-        pace.ended(job(10), took)
-    assert pace.factor == 3  # four of each side
+        slowdown.ended(job(10), took)
+    assert slowdown.factor == 3  # four of each side
     waits = job(20, factor=2.0)
-    pace.correct(waits)
+    slowdown.correct(waits)
     assert (waits.needs.seconds, waits.factor) == (30, 3)
     speed = Calibration(layer_seconds=1.0, macs_per_second=6.0)
-    assert pace.corrected(speed) == dataclasses.replace(speed, layer_seconds=3.0, macs_per_second=2.0)
+    assert slowdown.corrected(speed) == dataclasses.replace(speed, layer_seconds=3.0, macs_per_second=2.0)

@@ -20,7 +20,7 @@ _BEHIND = {"relu", "leaky", "scale"}
 _FUNCTIONS = {"relu": "ReLU({})", "leaky": "LReLU({})", "bn": "BN({})", "gn": "GN({})", "scale": "α · {}"}
 
 
-def way_label(way: Detour) -> tuple[str, tuple[str, ...]]:
+def detour_label(way: Detour) -> tuple[str, tuple[str, ...]]:
     """The kind of a way around (a class of the stylesheet) and the lines to stand at it."""
     if not way.layers:
         return "identity", ("identity, no weights",)
@@ -72,7 +72,7 @@ def _weights_end(branch: Sequence[Layer]) -> int:
 
 def _joined(layer: Layer, words: str, chain: Chain) -> str:
     """The value behind an operation of several inputs."""
-    around = [_of_x(way, chain) for way in chain.ways if way.into == layer.path and not way.gate]
+    around = [_of_x(way, chain) for way in chain.detours if way.into == layer.path and not way.gate]
     if layer.op == "add":
         return " + ".join([words, *around])
     if layer.op == "mix":
@@ -96,7 +96,7 @@ def _of_x(way: Detour, chain: Chain) -> str:
     x = "x" if way.source is None else _applied(flat[: paths.index(way.source) + 1], "x")
     if not way.layers:
         return x
-    kind, _ = way_label(way)
+    kind, _ = detour_label(way)
     if kind == "projection":
         return _PROJECTED.format(x=x)
     return f"pad({x})" if way.layers[0].op == "pad" else f"G({x})"
@@ -107,8 +107,8 @@ def describe(layers: Sequence[Layer], chain: Chain) -> str:
     steps = [
         ", ".join(wording.operation(layer.node.op) for layer in unit) for unit in chain.units if not joins(unit[0])
     ]
-    ways = ["; ".join(way_label(way)[1]) for way in chain.ways if not way.gate]
-    gates = [", ".join(gate_lines(way)) for way in chain.ways if way.gate]
+    ways = ["; ".join(detour_label(way)[1]) for way in chain.detours if not way.gate]
+    gates = [", ".join(gate_lines(way)) for way in chain.detours if way.gate]
     around = f"The shortcut: {conventions.listed(ways)}." if ways else "No shortcut."
     scaled = f" Scaled by a {conventions.listed(gates)}." if gates else ""
     x, y = conventions.sizes(layers[0].input_shape), conventions.sizes(layers[-1].output_shape)

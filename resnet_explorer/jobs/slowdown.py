@@ -18,7 +18,7 @@ SHORTEST_SECONDS = 0.3
 MOST = 10.0
 
 
-class Pace:
+class Slowdown:
     """The factor between what runs took and what was estimated: the median of the last ones, 1 before there are any."""
 
     def __init__(self) -> None:

@@ -16,7 +16,7 @@ from resnet_explorer.analysis.progression import STATIONS, Station, before, resu
 from resnet_explorer.analysis.published import PROTOCOLS
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.compare import nets as versus
-from resnet_explorer.ui.parts import picker, pictures, present, ways
+from resnet_explorer.ui.parts import links, picker, pictures, present
 from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.parts.derived import Derived
 from resnet_explorer.ui.view import cached, hide, link
@@ -165,7 +165,7 @@ def numbers(station: Station) -> None:
     look = f"What the step from {last.title} to {station.title} does to every count."
     versus.numbers(cached.compared(last.spec, station.spec), look, (last.title, station.title))
     pair = {"": last.spec, versus.OTHER: station.spec}
-    parts.said(ways.inline("→ Compare them operation by operation", link.hrefs("compare", pair)))
+    parts.said(links.inline("→ Compare them operation by operation", link.hrefs("compare", pair)))
 
 
 def whole(station: Station) -> None:

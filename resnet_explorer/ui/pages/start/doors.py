@@ -7,8 +7,8 @@ import functools
 from resnet_explorer.analysis.bottleneck import compare
 from resnet_explorer.analysis.progression import STATIONS
 from resnet_explorer.spec import PRESETS, title
-from resnet_explorer.ui.parts import ways
-from resnet_explorer.ui.parts.ways import Link, LinkGroup
+from resnet_explorer.ui.parts import links
+from resnet_explorer.ui.parts.links import Link, LinkGroup
 from resnet_explorer.ui.view import link
 from resnet_explorer.ui.view.navigation import sections
 from resnet_explorer.ui.view.views import BottleneckView
@@ -45,7 +45,7 @@ def show() -> None:
         )
         for section, listed in sections().items()
     ]
-    ways.show([LinkGroup("doors", _doors()), LinkGroup("nets", _nets(), "Open a net"), *every], key="ways")
+    links.show([LinkGroup("doors", _doors()), LinkGroup("nets", _nets(), "Open a net"), *every], key="ways")
 
 
 def _doors() -> list[Link]:
