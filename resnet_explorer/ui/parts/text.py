@@ -103,7 +103,7 @@ def said(*texts: str) -> None:
 def _marked(text: str) -> str:
     """A text that beside its numbers shows what words of the field mean.
 
-    Not one without numbers: Streamlit shows a grey bar of another height in place of the first texts with HTML.
+    Not one without numbers: titles, and what to look at, are read at a glance.
     """
     return terms.marked(text) if MARK in text else text
 
