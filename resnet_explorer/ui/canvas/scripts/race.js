@@ -51,6 +51,8 @@ export class Race {
     this.data = null;
     /** @type {Places | null} */
     this.places = null;
+    /** Pixels of a unit of the drawing, as it was fitted last: to ask for the size of text anew costs a layout each time. */
+    this.unit = 1;
     /** @type {Run | null} */
     this.now = null;
     /** The run before, of other choices. @type {Run | null} */
@@ -126,7 +128,7 @@ export class Race {
     if (!cuts) return;
     const each = arcs.map(([, , kind, blocks]) => ({ blocks, on: kind !== null }));
     this.cuts = new Cuts(this.body, each, {
-      box: (i) => this.layers.over(i, rootScale() * (this.places?.size ?? 1)),
+      box: (i) => this.layers.over(i, this.unit),
       cut: (blocks) => this.tell("cut", blocks),
       seen: () => this.show(null),
     });
@@ -159,14 +161,14 @@ export class Race {
     if (!width || !height) return;
     const places = new Places(width, height);
     this.places = places;
-    const unit = k * places.size;
+    this.unit = k * places.size;
     set(this.svg, {
       viewBox: `0 0 ${places.width} ${places.height}`,
-      width: places.width * unit,
-      height: places.height * unit,
+      width: places.width * this.unit,
+      height: places.height * this.unit,
     });
     const [plot, beside] = [places.right - places.left, places.layers.right];
-    const sizes = { "--u": `${unit}px`, "--left": places.left, "--plot": plot, "--layers": beside };
+    const sizes = { "--u": `${this.unit}px`, "--left": places.left, "--plot": plot, "--layers": beside };
     for (const [name, size] of Object.entries(sizes)) this.host.style.setProperty(name, String(size));
     this.host.classList.toggle("rx-narrow", places.narrow);
     this.host.classList.toggle("rx-named-over", places.over);
@@ -191,8 +193,7 @@ export class Race {
    */
   place(event) {
     const box = this.svg.getBoundingClientRect();
-    const unit = rootScale() * (this.places?.size ?? 1);
-    return [(event.clientX - box.left) / unit, (event.clientY - box.top) / unit];
+    return [(event.clientX - box.left) / this.unit, (event.clientY - box.top) / this.unit];
   }
 
   /** @param {MouseEvent} event */
@@ -228,8 +229,7 @@ export class Race {
     this.layers.mark(layer);
     if (layer === null || !places || !data || !now) return this.tip.hide();
     const said = this.layers.said(data, now, at, layer);
-    const unit = rootScale() * places.size;
-    this.tip.show(said, (card) => this.layers.beside(layer, card, unit, this.body), aloud);
+    this.tip.show(said, (card) => this.layers.beside(layer, card, this.unit, this.body), aloud);
   }
 
   /** @param {KeyboardEvent} event */
