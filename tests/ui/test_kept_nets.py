@@ -162,7 +162,7 @@ def of_runs() -> Iterator[str]:
         yield drawn.words() if drawn else "no ratios"
         yield from map(marked, training.moves(runs, [each.job.name for each in runs]))
         yield gradients.frame_of(runs).iloc[:2, :4].to_csv(index=False)
-        yield from (gradients._explained(runs, 0, column) for column in ("loss", "first/last", "net"))
+        yield from (gradients._row(runs, 0).said(column) for column in ("loss", "first/last", "net"))
 
 
 def of_calls() -> Iterator[str]:

@@ -180,15 +180,11 @@ def _more(found: Comparison, name: str) -> str:
     return f"{number} {'more' if added > 0 else 'fewer'} {title_of}{share}"
 
 
-def _explained(a: Net, b: Net, row: int, column: str) -> str:
-    """How a number of the changed operations is made."""
-    fold = cached.folds(a, b)[row]
-    name = f"{fold.stage}, {fold.name} ({fold.kind})"
-    if column == "times":
-        return cells.working(name, "times", arithmetic.named(change.layer.path for change in fold.changes))
-    if column in METRICS:
-        return cells.working(name, METRICS[column].title, formula.of_changes(fold.changes, column).working)
-    return ""
+def _row(a: Net, b: Net, at: int) -> cells.RowWorkings:
+    fold = cached.folds(a, b)[at]
+    counts = {each.name: (each.title, formula.of_changes(fold.changes, each.name).working) for each in METRICS}
+    times = "times", arithmetic.named(change.layer.path for change in fold.changes)
+    return cells.RowWorkings(f"{fold.stage}, {fold.name} ({fold.kind})", {**counts, "times": times})
 
 
 @functools.lru_cache(maxsize=64)
@@ -220,7 +216,7 @@ def changed(a: Net, b: Net) -> None:
     cells.behind(
         "Every operation that differs",
         functools.partial(cached.folds_arrow, a, b),
-        functools.partial(_explained, a, b),
+        functools.partial(_row, a, b),
         key="changes",
         of=f"{reference(a)} {reference(b)}",
         height=min(420, 40 + 35 * len(cached.folds(a, b))),

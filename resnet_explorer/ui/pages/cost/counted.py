@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from resnet_explorer.ui.canvas import Described
 
 TRAINING, USE = "training", "in use"
-WORKINGS = {"FLOPs per byte": "intensity", "computing, µs": "computing", "moving, µs": "moving"}
+COLUMNS = {"intensity": "FLOPs per byte", "computing": "computing, µs", "moving": "moving, µs"}
 """Columns of the roofline's table that are named otherwise than their working."""
 
 
@@ -153,7 +153,7 @@ def roof(spec: Net, view: CostView, batch: int) -> None:
     cells.behind(
         "Every layer under the roofline",
         lambda: pa.Table.from_pylist(_rows(found)),
-        functools.partial(_explained, found),
+        functools.partial(_row, found),
         key="roofline_table",
         of=f"{reference(spec)} {batch} {view.precision} {view.roofline}",
     )
@@ -216,7 +216,8 @@ def _rows(found: tuple[RooflinePoint, ...]) -> list[dict[str, object]]:
     ]
 
 
-def _explained(found: tuple[RooflinePoint, ...], row: int, column: str) -> str:
-    """How a number of that table is made."""
-    working = roofline.of_point(found[row]).get(WORKINGS.get(column, column), "")
-    return working and cells.working(found[row].path, column.removesuffix(", µs"), working)
+def _row(found: tuple[RooflinePoint, ...], at: int) -> cells.RowWorkings:
+    made = ((COLUMNS.get(name, name), working) for name, working in roofline.of_point(found[at]).items())
+    return cells.RowWorkings(
+        found[at].path, {column: (column.removesuffix(", µs"), working) for column, working in made}
+    )
