@@ -29,6 +29,7 @@ from resnet_explorer.ui.pages.explore import reading, stages
 from resnet_explorer.ui.pages.gradients import reading as gradients
 from resnet_explorer.ui.pages.progression import stations
 from resnet_explorer.ui.parts import budget, taking
+from resnet_explorer.ui.parts.derived import rendered
 from resnet_explorer.ui.view import cached
 from resnet_explorer.ui.view.views import BottleneckView
 from tests.kept import marked
@@ -69,7 +70,7 @@ def of_nets() -> Iterator[str]:
         spec = from_query(name)
         report = cached.report(spec)
         yield f"# {name}"
-        yield from (reading.costs(report), reading.strides(report), stages.table(spec))
+        yield from (rendered(reading.costs(report)), reading.strides(report), stages.table(spec))
         yield from (ledger.reading(spec), ledger.table(spec), counting._steps(spec), counting._parameters(spec))
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from resnet_explorer.figures.palette import CONFIG
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import present, terms
-from resnet_explorer.ui.parts.derived import MARK, Derived, html, stop
+from resnet_explorer.ui.parts.derived import MARK, Derived, html, rendered, stop
 from resnet_explorer.ui.view import hide
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
+    from resnet_explorer.analysis.sentence import Part
     from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.ui.canvas import Described
 
@@ -76,13 +77,13 @@ def section(title: str, look: str = "", rows: Rows = "", *, of: str = "") -> Non
         passage(title, look, rows)
 
 
-def meaning(text: str, ways: str = "") -> None:
+def meaning(text: Part, ways: str = "") -> None:
     """What a figure means, under it; under both, `ways` lead on: links."""
     passage(means=text, ways=ways)
 
 
 def passage(
-    title: str = "", look: str = "", rows: Rows = "", origin: str = "", means: str = "", ways: str = ""
+    title: str = "", look: str = "", rows: Rows = "", origin: str = "", means: Part = "", ways: str = ""
 ) -> None:
     """What stands together, as one element, which costs a fraction of several; it may hold numbers made by `inline`.
 
@@ -95,17 +96,18 @@ def passage(
     _one(_marked(head), table, small, meant, ways)
 
 
-def said(*texts: str) -> None:
+def said(*texts: Part) -> None:
     """Texts of a page, as one element; they may hold numbers made by `inline`."""
     _one(*map(_marked, texts))
 
 
-def _marked(text: str) -> str:
+def _marked(text: Part) -> str:
     """A text that beside its numbers shows what words of the field mean.
 
     Not one without numbers: titles, and what to look at, are read at a glance.
     """
-    return terms.marked(text) if MARK in text else text
+    made = rendered(text)
+    return terms.marked(made) if MARK in made else made
 
 
 def _one(*texts: str) -> None:
