@@ -119,8 +119,8 @@ def _reading(protocol: str, against: str) -> str:
     points, kind, cost = _points(protocol, against), PROTOCOLS[protocol], METRICS[against].title
     best = [point for point in points if point.best]
     what = kind.unit.removesuffix(", %")
-    on = parts.inline(f"{len(best)}", arithmetic.named(point.title for point in best))
-    of = parts.inline(f"{len(points)}", arithmetic.named(point.title for point in points))
+    on = parts.inline(arithmetic.named(point.title for point in best))
+    of = parts.inline(arithmetic.named(point.title for point in points))
     factor = parts.inline(arithmetic.ratio(best[-1].cost, best[0].cost).said("{:.1f}"))
     ends = " to ".join(_cost(point) for point in (best[0], best[-1]))
     words = (

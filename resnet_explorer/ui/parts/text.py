@@ -83,7 +83,7 @@ def meaning(text: Part, ways: str = "") -> None:
 
 
 def passage(
-    title: str = "", look: str = "", rows: Rows = "", origin: str = "", means: Part = "", ways: str = ""
+    title: str = "", look: str = "", rows: Rows = "", origin: Part = "", means: Part = "", ways: str = ""
 ) -> None:
     """What stands together, as one element, which costs a fraction of several; it may hold numbers made by `inline`.
 
@@ -128,16 +128,16 @@ def inline(number: str | Worked, formula: str = "") -> str:
     return html(number, formula) if isinstance(number, str) else html(number.text, number.working)
 
 
-def source(text: str) -> None:
+def source(text: Part) -> None:
     """Where a figure's numbers are from, and how they count."""
     if _HELD.get() is None:
-        st.caption(stop(text), unsafe_allow_html=MARK in text)
+        st.caption(stop(made := rendered(text)), unsafe_allow_html=MARK in made)
     else:
         _one(_small(text))
 
 
-def _small(text: str) -> str:
-    return f":small[:gray[{text}]]" if text else ""
+def _small(text: Part) -> str:
+    return f":small[:gray[{rendered(text)}]]" if text else ""
 
 
 def by_hand(text: str) -> str:

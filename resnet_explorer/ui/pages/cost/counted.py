@@ -172,10 +172,8 @@ def _moving(spec: Net, batch: int, precision: str, name: str) -> str:
     found, device = points(spec, batch, precision, name), ROOFLINE_DEVICES[name]
     peak, layers = device.peak(precision), [point for point in found if point.flops]
     ridge, bound = roofline.of_ridge(peak, device.bandwidth), [point for point in layers if point.memory_bound]
-    waiting = parts.inline(
-        f"**{len(bound):,}**" if bound else "**none**", arithmetic.kinds(point.op for point in bound)
-    )
-    of = parts.inline(f"**{len(layers):,}**", arithmetic.kinds(point.op for point in layers))
+    waiting = parts.inline(arithmetic.kinds(point.op for point in bound).said("**{:,}**" if bound else "**none**"))
+    of = parts.inline(arithmetic.kinds(point.op for point in layers).said("**{:,}**"))
     return (
         f"Left of the bend, at {parts.inline(f'{peak / device.bandwidth:.0f}', ridge)} FLOPs per byte, moving takes "
         f"longer than computing (hollow). That holds for {waiting} of the {of} convolutions (projections among them) "
