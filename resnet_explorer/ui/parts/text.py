@@ -59,7 +59,7 @@ def together() -> Iterator[Callable[[], None]]:
             end()
 
 
-def opening(title: str, look: str) -> None:
+def opening(title: str, look: Part) -> None:
     """The title of a page, and what to look at, if there is anything; a figure that is presented has its own."""
     if present.on():
         present.titled(title)
@@ -85,7 +85,7 @@ def meaning(text: Part, ways: str = "") -> None:
 def passage(
     title: str = "", look: str = "", rows: Rows = "", origin: Part = "", means: Part = "", ways: str = ""
 ) -> None:
-    """What stands together, as one element, which costs a fraction of several; it may hold numbers made by `inline`.
+    """What stands together, as one element, which costs a fraction of several; its numbers show their workings.
 
     A title, what to look at, a table, where it is from, what it means, links; those stay where answers are hidden.
     """
@@ -97,7 +97,7 @@ def passage(
 
 
 def said(*texts: Part) -> None:
-    """Texts of a page, as one element; they may hold numbers made by `inline`."""
+    """Texts of a page, as one element; their numbers show their workings."""
     _one(*map(_marked, texts))
 
 
@@ -124,7 +124,7 @@ def _write(text: str) -> None:
 
 
 def inline(number: str | Worked, formula: str = "") -> str:
-    """A number in running text that shows its formula, or the working it carries, on hover, tap and focus."""
+    """The same as HTML at once, for texts that are strings still; one made by `say` has the number as its part."""
     return html(number, formula) if isinstance(number, str) else html(number.text, number.working)
 
 
