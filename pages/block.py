@@ -4,6 +4,7 @@ import streamlit as st
 
 from resnet_explorer.analysis import formula, shapes
 from resnet_explorer.analysis.conventions import sizes
+from resnet_explorer.analysis.sentence import say
 from resnet_explorer.spec import title
 from resnet_explorer.ui.pages import block as anatomy
 from resnet_explorer.ui.parts import taking
@@ -48,7 +49,11 @@ with st.container(key="workings"):
         ]
     )
 parts.source(
-    f"Shapes are channels × height × width. MACs: multiply-adds of convolutions for one image; FLOPs = 2 × MACs. "
-    f"Its counterpart has {anatomy.params(other)} parameters. Blocks: {anatomy.source(spec)}."
+    say(
+        "Shapes are channels × height × width. MACs: multiply-adds of convolutions for one image; FLOPs = 2 × MACs. "
+        "Its counterpart has ",
+        formula.of_layers(other, "params"),
+        f" parameters. Blocks: {anatomy.source(spec)}.",
+    )
 )
 taking.away(spec, taking.block(path))

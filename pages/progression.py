@@ -1,6 +1,7 @@
 """Progression: from VGG to ResNet and its heirs, step by step."""
 
 from resnet_explorer.analysis.progression import STATIONS, before
+from resnet_explorer.analysis.sentence import say
 from resnet_explorer.ui.pages.progression import stations
 from resnet_explorer.ui.parts import taking
 from resnet_explorer.ui.parts import text as parts
@@ -13,7 +14,7 @@ parts.opening(f"{stations.ORDER.index(station) + 1} of {len(stations.ORDER)}: {s
 stations.steps(station)
 stations.drawn(station)
 with parts.together() as end:
-    parts.meaning(f"{station.why} {stations.reading(station)}")
+    parts.meaning(say(f"{station.why} ", stations.reading(station)))
     parts.source(f"{station.source}.")
     stations.numbers(station)
     end()  # on paper the next table begins a page with its heading

@@ -36,17 +36,19 @@ def added_up(terms: Iterable[tuple[str, int]], unit: str = "") -> str:
     return f"{' + '.join(f'{name} {n:,}' for name, n in found)} = {sum(n for _, n in found):,}{unit}"
 
 
-def named(names: Iterable[str], joint: str = ", ") -> str:
+def named(names: Iterable[str], joint: str = ", ") -> Worked:
     """How many there are, by their names: conv1, conv2, fc: 3."""
     found = list(names)
     told = [*found[: NAMED - 1], "…", found[-1]] if len(found) > NAMED else found
-    return f"{joint.join(told)}: {len(found):,}" if found else "none: 0"
+    number = f"{len(found):,}"
+    return Worked(len(found), number, f"{joint.join(told) or 'none'}: {number}")
 
 
-def kinds(names: Iterable[str]) -> str:
+def kinds(names: Iterable[str]) -> Worked:
     """How many there are, by their kinds: conv 53 + fc 1 = 54."""
     found = Counter(names)
-    return added_up(found.items()) if found else "none: 0"
+    number = found.total()
+    return Worked(number, f"{number:,}", added_up(found.items()) if found else "none: 0")
 
 
 def share(part: float, whole: float) -> Worked:

@@ -146,7 +146,7 @@ def _by_kind(before: Report, after: Report) -> Iterator[Cause]:
         counts = _less(total(new) if new else zero, total(old) if old else zero)
         sides = ((title(before.spec), old), (title(after.spec), new))
         words = " → ".join(f"{len(layers)} in {name}" for name, layers in sides)
-        working = "\n".join(f"{name}: {named(layer.path for layer in layers)}" for name, layers in sides)
+        working = "\n".join(f"{name}: {named(layer.path for layer in layers).working}" for name, layers in sides)
         yield Cause(kind.name, kind.title, words, counts, after.spec, working)
 
 

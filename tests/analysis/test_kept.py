@@ -180,8 +180,8 @@ def written() -> Iterable[str]:
             [arithmetic.growth(other, one), arithmetic.spread(one, other, 8), arithmetic.signed(one - other)]
         )
     for count in (0, 1, 2, 11, 12, 13, 14):
-        yield arithmetic.named(f"n{n}" for n in range(count))
-        yield arithmetic.kinds("ab"[n % 2] for n in range(count))
+        yield arithmetic.named(f"n{n}" for n in range(count)).working
+        yield arithmetic.kinds("ab"[n % 2] for n in range(count)).working
     yield f"{arithmetic.per_second(32, 0.0123456, '2592 a/s')} {arithmetic.product([9, 64, 1024])}"
     for times in ([0.2], [0.3, 0.1, 0.2], [0.001, 0.002, 0.004, 0.01], [0.5, 0.25]):
         yield from flat([arithmetic.quantile(times), arithmetic.quantile(times, 0.9), arithmetic.quantile(times, 0.0)])

@@ -159,13 +159,13 @@ def told_besides(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         training_curves.race(shown, press, place, key=key)
         race(shown, press, place, key=key)
 
-    def framed(table: Callable[[], Any], explain: Callable[[int, str], str], *, key: str, **look: Any) -> None:
+    def framed(table: Callable[[], Any], row: Callable[[int], cells.RowWorkings], *, key: str, **look: Any) -> None:
         rows = table()
         for at in sorted({0, rows.num_rows // 2, rows.num_rows - 1} & set(range(rows.num_rows))):
             names = rows.column_names
             few = names if len(names) < 3 * FEW else (*names[:FEW], *names[-3:])
-            said.extend(f"{key} {at} {column}: {explain(at, column)}" for column in few)
-        frame(table, explain, key=key, **look)
+            said.extend(f"{key} {at} {column}: {row(at).said(column)}" for column in few)
+        frame(table, row, key=key, **look)
 
     def mounted(data: dict[str, Any], key: str, on: dict[str, Any], *, height: int) -> None:
         said.extend([*flat(told(data), f"race {key}"), f"{sorted(on)} {height}"])

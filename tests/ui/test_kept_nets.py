@@ -29,12 +29,15 @@ from resnet_explorer.ui.pages.explore import reading, stages
 from resnet_explorer.ui.pages.gradients import reading as gradients
 from resnet_explorer.ui.pages.progression import stations
 from resnet_explorer.ui.parts import budget, taking
+from resnet_explorer.ui.parts.derived import rendered
 from resnet_explorer.ui.view import cached
 from resnet_explorer.ui.view.views import BottleneckView
 from tests.kept import marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from resnet_explorer.analysis.sentence import Part
 
 NETS = (
     *("resnet18", "resnet50", "resnet50_v1", "resnet200d", "plain34", "vgg16", "vgg11_bn", "seresnet50"),
@@ -64,7 +67,7 @@ BOTTLENECKS = (
 )
 
 
-def of_nets() -> Iterator[str]:
+def of_nets() -> Iterator[Part]:
     for name in NETS:
         spec = from_query(name)
         report = cached.report(spec)
@@ -73,7 +76,7 @@ def of_nets() -> Iterator[str]:
         yield from (ledger.reading(spec), ledger.table(spec), counting._steps(spec), counting._parameters(spec))
 
 
-def of_blocks() -> Iterator[str]:
+def of_blocks() -> Iterator[Part]:
     for name in NETS:
         spec = from_query(name)
         for stage in cached.report(spec.residual).stages:
@@ -83,7 +86,7 @@ def of_blocks() -> Iterator[str]:
                 yield from (block.look(spec), block.source(spec), block.reading(with_shortcut), block.reading(without))
 
 
-def of_costs() -> Iterator[str]:
+def of_costs() -> Iterator[Part]:
     every = itertools.cycle(
         itertools.product(BATCHES, ROOFLINE_DEVICES.names, PRECISIONS.names, OPTIMISER_STATES.names)
     )
@@ -96,7 +99,7 @@ def of_costs() -> Iterator[str]:
         yield field._sees(spec)
 
 
-def of_pairs() -> Iterator[str]:
+def of_pairs() -> Iterator[Part]:
     for pair in PAIRS:
         one, other = map(from_query, pair)
         yield f"# {pair[0]} {pair[1]}"
@@ -105,7 +108,7 @@ def of_pairs() -> Iterator[str]:
         yield budget._last_change(one, other, None)
 
 
-def of_bottlenecks() -> Iterator[str]:
+def of_bottlenecks() -> Iterator[Part]:
     for chosen in BOTTLENECKS:
         view = BottleneckView(**chosen)
         compared = saving.compared(view)
@@ -114,7 +117,7 @@ def of_bottlenecks() -> Iterator[str]:
         yield saving.working(compared)
 
 
-def of_papers() -> Iterator[str]:
+def of_papers() -> Iterator[Part]:
     for station in STATIONS:
         yield f"# {station.name}"
         yield from (stations.look(station), stations.reading(station))
@@ -152,7 +155,7 @@ RUNS = (
 )
 
 
-def of_runs() -> Iterator[str]:
+def of_runs() -> Iterator[Part]:
     for at, runs in enumerate(RUNS):
         yield f"# {at}"
         yield marked(against.read([dataclasses.replace(each, result=None) for each in runs]))
@@ -162,7 +165,7 @@ def of_runs() -> Iterator[str]:
         yield drawn.words() if drawn else "no ratios"
         yield from map(marked, training.moves(runs, [each.job.name for each in runs]))
         yield gradients.frame_of(runs).iloc[:2, :4].to_csv(index=False)
-        yield from (gradients._explained(runs, 0, column) for column in ("loss", "first/last", "net"))
+        yield from (gradients._row(runs, 0).said(column) for column in ("loss", "first/last", "net"))
 
 
 def of_calls() -> Iterator[str]:
@@ -190,5 +193,5 @@ def short(found: re.Match[str]) -> str:
 
 
 @pytest.mark.parametrize("said", [of_nets, of_blocks, of_costs, of_pairs, of_bottlenecks, of_papers, of_runs, of_calls])
-def test_what_is_said(said: Callable[[], Iterator[str]], kept: Callable[[str, str], None]) -> None:
-    kept(f"ui/said_{said.__name__}.txt", FORMULA.sub(short, "\n".join(said())) + "\n")
+def test_what_is_said(said: Callable[[], Iterator[Part]], kept: Callable[[str, str], None]) -> None:
+    kept(f"ui/said_{said.__name__}.txt", FORMULA.sub(short, "\n".join(map(rendered, said()))) + "\n")

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from resnet_explorer.analysis import arithmetic, formula, origins
 from resnet_explorer.analysis.conventions import capital, listed
+from resnet_explorer.analysis.sentence import Part, Sentence, joined, say
 from resnet_explorer.errors import ExplorerError
 from resnet_explorer.spec import title
 from resnet_explorer.spec.ops import Blur2d, ChannelConv, Conv2d, Normalisation, PadChannels, Rectifier, Scale
 from resnet_explorer.ui.parts import picker, pictures, present
-from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached, hide, link, opening
 from resnet_explorer.ui.view.labels import LABELS
 from resnet_explorer.ui.view.views import ExploreView
@@ -110,7 +110,7 @@ def drawn(spec: NetSpec, path: str) -> None:
         pictures.blocks(names, layers, key="block")
 
 
-def reading(layers: tuple[Layer, ...]) -> str:
+def reading(layers: tuple[Layer, ...]) -> Sentence:
     """What the drawing shows, from the block's own layers."""
     strided = [layer for layer in layers if layer.node.main and layer.node.op.window[1] > 1]
     blurs = strided and isinstance(strided[0].node.op, Blur2d)
@@ -121,23 +121,18 @@ def reading(layers: tuple[Layer, ...]) -> str:
         if strided
         else "No convolution of this block strides: the map keeps its size."
     )
-    return " ".join([_shortcut(layers), where, _share(layers), _order(layers)])
+    return joined(" ", [_shortcut(layers), where, _share(layers), _order(layers)])
 
 
-def _share(layers: tuple[Layer, ...]) -> str:
+def _share(layers: tuple[Layer, ...]) -> Sentence:
     """Where the parameters are; on the shortcut and in a gate they count as well."""
     total = sum(layer.params for layer in layers)
     most = max(layer.params for layer in layers)
     largest = [f"`{layer.path}`" for layer in layers if layer.params == most]
-    part = parts.inline(arithmetic.share(most, total).percent(digits=1))
+    params, part = formula.of_layers(layers, "params"), arithmetic.share(most, total).percent(digits=1)
     if len(largest) > 1:
-        return f"Of the {params(layers)} parameters, {listed(largest)} hold {part} each."
-    return f"The largest share of the {params(layers)} parameters, {part}, is in {largest[0]}."
-
-
-def params(layers: Iterable[Layer]) -> str:
-    """The parameters of layers as a number that shows how it is made."""
-    return parts.inline(formula.of_layers(layers, "params"))
+        return say("Of the ", params, f" parameters, {listed(largest)} hold ", part, " each.")
+    return say("The largest share of the ", params, " parameters, ", part, f", is in {largest[0]}.")
 
 
 def _order(layers: tuple[Layer, ...]) -> str:
@@ -195,7 +190,7 @@ def _factors(layers: tuple[Layer, ...]) -> str:
     return words
 
 
-def _shortcut(layers: tuple[Layer, ...]) -> str:
+def _shortcut(layers: tuple[Layer, ...]) -> Part:
     on_shortcut = [layer for layer in layers if layer.node.shortcut]
     if not _added(layers):
         return "This block is plain: there is no way around its convolutions."
@@ -209,4 +204,5 @@ def _shortcut(layers: tuple[Layer, ...]) -> str:
         how = f"**average of {kernel}×{kernel}** and a **1×1 projection**"
     else:
         how = f"**1×1 projection** of stride {stride}"
-    return f"The shortcut is a{'n' if first.op == 'mean' else ''} {how}, {params(on_shortcut)} parameters in all."
+    params = formula.of_layers(on_shortcut, "params")
+    return say(f"The shortcut is a{'n' if first.op == 'mean' else ''} {how}, ", params, " parameters in all.")

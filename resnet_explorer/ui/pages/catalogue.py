@@ -66,7 +66,7 @@ def chart(view: CatalogueView) -> None:
     cells.behind(
         "The table behind the chart",
         lambda: pa.Table.from_pylist(_rows(points, view.against)),
-        functools.partial(_point_explained, view),
+        functools.partial(_point_row, view),
         key="catalogue_points",
         of=f"{view.protocol} {view.against}",
     )
@@ -101,15 +101,12 @@ def _rows(points: tuple[Point, ...], against: str) -> list[dict[str, object]]:
     ]
 
 
-def _point_explained(view: CatalogueView, row: int, column: str) -> str:
-    """How a number of the table behind the chart is made, or was measured."""
-    point, protocol = _points(view.protocol, view.against)[row], PROTOCOLS[view.protocol]
-    made = {
-        view.against: point.working,
-        PERCENT: f"{point.value:.2f} %, published: {protocol.convention}; {point.source}",
-    }
-    number = {view.against: METRICS[view.against].title, PERCENT: protocol.title}
-    return cells.working(point.title, number[column], made[column]) if column in made else ""
+def _point_row(view: CatalogueView, at: int) -> cells.RowWorkings:
+    """A net of the table behind the chart: how its cost is made, and how its accuracy was measured."""
+    point, protocol = _points(view.protocol, view.against)[at], PROTOCOLS[view.protocol]
+    published = f"{point.value:.2f} %, published: {protocol.convention}; {point.source}"
+    cost = METRICS[view.against].title, point.working
+    return cells.RowWorkings(point.title, {view.against: cost, PERCENT: (protocol.title, published)})
 
 
 def _published(found: Result, protocol: Protocol) -> str:
@@ -122,8 +119,8 @@ def _reading(protocol: str, against: str) -> str:
     points, kind, cost = _points(protocol, against), PROTOCOLS[protocol], METRICS[against].title
     best = [point for point in points if point.best]
     what = kind.unit.removesuffix(", %")
-    on = parts.inline(f"{len(best)}", arithmetic.named(point.title for point in best))
-    of = parts.inline(f"{len(points)}", arithmetic.named(point.title for point in points))
+    on = parts.inline(arithmetic.named(point.title for point in best))
+    of = parts.inline(arithmetic.named(point.title for point in points))
     factor = parts.inline(arithmetic.ratio(best[-1].cost, best[0].cost).said("{:.1f}"))
     ends = " to ".join(_cost(point) for point in (best[0], best[-1]))
     words = (
@@ -151,17 +148,14 @@ def _gap(point: Point, best: list[Point], protocol: Protocol) -> tuple[float, Po
     return abs(rival.value - point.value), rival
 
 
-def _explained(words: str, row: int, column: str) -> str:
-    """How a number of the table is made, or was measured."""
-    entry = cached.matching(words)[row]
-    name = entry.preset.title
-    if column in entry.numbers:
-        made = MEASURES[column].made(cached.report(entry.preset.spec), BATCH).working
-        return cells.working(name, MEASURES[column].title, made)
-    if column in entry.results:
-        found, protocol = entry.results[column], PROTOCOLS[column]
-        return cells.working(name, protocol.title, _published(found, protocol))
-    return ""
+def _row(words: str, at: int) -> cells.RowWorkings:
+    """A net of the table: how its counts are made, and how its accuracies were measured."""
+    entry = cached.matching(words)[at]
+    report, measures = cached.report(entry.preset.spec), map(MEASURES.__getitem__, entry.numbers)
+    counted = {each.name: (each.title, each.made(report, BATCH).working) for each in measures}
+    protocols = ((PROTOCOLS[name], found) for name, found in entry.results.items())
+    published = {each.name: (each.title, _published(found, each)) for each, found in protocols}
+    return cells.RowWorkings(entry.preset.title, counted | published)
 
 
 def table(view: CatalogueView) -> None:
@@ -183,7 +177,7 @@ def _frame(find: str, count: int, height: int) -> None:
     percent = {each.name: number(each.head, format="%.2f", help=each.convention) for each in PROTOCOLS}
     cells.frame(
         functools.partial(cached.catalogue_arrow, find),
-        functools.partial(_explained, find),
+        functools.partial(_row, find),
         key=f"nets {find}",
         height=height,
         column_config={

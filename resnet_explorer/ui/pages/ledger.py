@@ -51,8 +51,8 @@ def reading(spec: Net) -> str:
     base, distinct = found[0], {f"{line.total:,}": line for line in found}
     near = sorted((line for line in found if not line.convention.apart), key=lambda line: line.total)
     low, high, last = near[0].total, near[-1].total, max(found, key=lambda line: line.total)
-    ways = parts.inline(f"{len(found)}", arithmetic.named(line.convention.title for line in found))
-    numbers = parts.inline(f"{len(distinct)}", arithmetic.named(distinct, "; "))
+    ways = parts.inline(arithmetic.named(line.convention.title for line in found))
+    numbers = parts.inline(arithmetic.named(distinct, "; "))
     ends = " to ".join(parts.inline(short(line.total), ledger.of_line(line)) for line in (near[0], last))
     if not last.total:
         return "**No convention counts anything of it:** it has no convolution and no fully connected layer."

@@ -5,7 +5,7 @@ The browser draws the cells itself, so that they cannot hold `Derived` numbers; 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
@@ -14,15 +14,28 @@ from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import hide
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     import pyarrow as pa
 
 HINT = parts.by_hand("A click on a number shows how it is made.")
 
 
-def frame(table: Callable[[], pa.Table], explain: Callable[[int, str], str], *, key: str, **look: Any) -> None:
-    """A table to sort and to search; `explain(row, column)` says how a number is made, and is empty where none stands.
+class RowWorkings(NamedTuple):
+    """What a row of a table is of, and of its numbers, by column, their titles and workings."""
+
+    name: str
+    numbers: Mapping[str, tuple[str, str]]
+
+    def said(self, column: str) -> str:
+        """How a number is made, each line of its working on a line of its own; empty where none stands."""
+        title, working = self.numbers.get(column, ("", ""))
+        lines = working.replace("\n", "<br>")
+        return working and f"**{self.name}**, {title}: {lines}"
+
+
+def frame(table: Callable[[], pa.Table], row: Callable[[int], RowWorkings], *, key: str, **look: Any) -> None:
+    """A table to sort and to search, and what each `row` says of its numbers, which is made when one is clicked.
 
     Rows count as the table gives them, however it is sorted. After a click this part alone runs again; what it says
     stands where readers of screens listen. The key must tell what the table is of, so that another starts unclicked.
@@ -43,7 +56,7 @@ def frame(table: Callable[[], pa.Table], explain: Callable[[int, str], str], *, 
             placeholder=parts.MISSING,
             **look,
         )
-        words = " ".join(explain(row, column) for row, column in state["selection"]["cells"])
+        words = " ".join(row(at).said(column) for at, column in state["selection"]["cells"])
         st.markdown(f'<span role="status">{words}</span>', unsafe_allow_html=True)
 
     part()
@@ -55,20 +68,14 @@ def counts(names: Iterable[str]) -> dict[str, Any]:
 
 
 def behind(
-    label: str, table: Callable[[], pa.Table], explain: Callable[[int, str], str], *, key: str, of: str, **look: Any
+    label: str, table: Callable[[], pa.Table], row: Callable[[int], RowWorkings], *, key: str, of: str, **look: Any
 ) -> None:
     """The table behind a chart `of` something, made when somebody opens it; a click on a number explains it."""
-    parts.opened(label, lambda: explained(table, explain, key=f"{key} {of}", **look), key=key)
+    parts.opened(label, lambda: explained(table, row, key=f"{key} {of}", **look), key=key)
 
 
-def explained(table: Callable[[], pa.Table], explain: Callable[[int, str], str], *, key: str, **look: Any) -> None:
+def explained(table: Callable[[], pa.Table], row: Callable[[int], RowWorkings], *, key: str, **look: Any) -> None:
     """A table which says what a click on it does, as high as it is where its `look` does not say how high."""
     if not hide.hides("table"):
-        frame(table, explain, key=key, **{"height": "auto"} | look)
+        frame(table, row, key=key, **{"height": "auto"} | look)
         st.caption(HINT)
-
-
-def working(of: str, number: str, formula: str) -> str:
-    """The words for a number `of` something; each line of the formula on a line of its own."""
-    lines = formula.replace("\n", "<br>")
-    return f"**{of}**, {number}: {lines}"

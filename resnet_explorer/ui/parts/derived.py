@@ -9,7 +9,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Self
 
+from resnet_explorer.analysis.sentence import say
+
 if TYPE_CHECKING:
+    from resnet_explorer.analysis.sentence import Part
     from resnet_explorer.analysis.worked import Worked
 
 MARK = '<span class="derived"'
@@ -39,6 +42,11 @@ def html(text: str, formula: str) -> str:
     words = escape(formula).replace("|", "&#124;").replace("\n", "; ")
     spoken = escape(text.replace("*", "").replace("\u00a0", " "))
     return f'{MARK} role="note" {APART} aria-label="{spoken}: {words}" data-f="{words}">{text}</span>'
+
+
+def rendered(text: Part) -> str:
+    """A text in Markdown, each of whose numbers shows its working."""
+    return say(text).shown(lambda number: html(number.text, number.working))
 
 
 def stop(text: str) -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 from resnet_explorer.figures.palette import CONFIG
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.parts import present, terms
-from resnet_explorer.ui.parts.derived import MARK, Derived, html, stop
+from resnet_explorer.ui.parts.derived import MARK, Derived, html, rendered, stop
 from resnet_explorer.ui.view import hide
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
+    from resnet_explorer.analysis.sentence import Part
     from resnet_explorer.analysis.worked import Worked
     from resnet_explorer.ui.canvas import Described
 
@@ -58,7 +59,7 @@ def together() -> Iterator[Callable[[], None]]:
             end()
 
 
-def opening(title: str, look: str) -> None:
+def opening(title: str, look: Part) -> None:
     """The title of a page, and what to look at, if there is anything; a figure that is presented has its own."""
     if present.on():
         present.titled(title)
@@ -76,15 +77,15 @@ def section(title: str, look: str = "", rows: Rows = "", *, of: str = "") -> Non
         passage(title, look, rows)
 
 
-def meaning(text: str, ways: str = "") -> None:
+def meaning(text: Part, ways: str = "") -> None:
     """What a figure means, under it; under both, `ways` lead on: links."""
     passage(means=text, ways=ways)
 
 
 def passage(
-    title: str = "", look: str = "", rows: Rows = "", origin: str = "", means: str = "", ways: str = ""
+    title: str = "", look: str = "", rows: Rows = "", origin: Part = "", means: Part = "", ways: str = ""
 ) -> None:
-    """What stands together, as one element, which costs a fraction of several; it may hold numbers made by `inline`.
+    """What stands together, as one element, which costs a fraction of several; its numbers show their workings.
 
     A title, what to look at, a table, where it is from, what it means, links; those stay where answers are hidden.
     """
@@ -95,17 +96,18 @@ def passage(
     _one(_marked(head), table, small, meant, ways)
 
 
-def said(*texts: str) -> None:
-    """Texts of a page, as one element; they may hold numbers made by `inline`."""
+def said(*texts: Part) -> None:
+    """Texts of a page, as one element; their numbers show their workings."""
     _one(*map(_marked, texts))
 
 
-def _marked(text: str) -> str:
+def _marked(text: Part) -> str:
     """A text that beside its numbers shows what words of the field mean.
 
     Not one without numbers: titles, and what to look at, are read at a glance.
     """
-    return terms.marked(text) if MARK in text else text
+    made = rendered(text)
+    return terms.marked(made) if MARK in made else made
 
 
 def _one(*texts: str) -> None:
@@ -122,20 +124,20 @@ def _write(text: str) -> None:
 
 
 def inline(number: str | Worked, formula: str = "") -> str:
-    """A number in running text that shows its formula, or the working it carries, on hover, tap and focus."""
+    """The same as HTML at once, for texts that are strings still; one made by `say` has the number as its part."""
     return html(number, formula) if isinstance(number, str) else html(number.text, number.working)
 
 
-def source(text: str) -> None:
+def source(text: Part) -> None:
     """Where a figure's numbers are from, and how they count."""
     if _HELD.get() is None:
-        st.caption(stop(text), unsafe_allow_html=MARK in text)
+        st.caption(stop(made := rendered(text)), unsafe_allow_html=MARK in made)
     else:
         _one(_small(text))
 
 
-def _small(text: str) -> str:
-    return f":small[:gray[{text}]]" if text else ""
+def _small(text: Part) -> str:
+    return f":small[:gray[{rendered(text)}]]" if text else ""
 
 
 def by_hand(text: str) -> str:

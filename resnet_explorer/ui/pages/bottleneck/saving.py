@@ -140,7 +140,7 @@ def chart(view: BottleneckView) -> None:
     cells.behind(
         "The table behind the chart",
         lambda: pa.Table.from_pylist(_rows(widths, lines)),
-        functools.partial(_explained, widths, lines),
+        functools.partial(_row, widths, lines),
         key="ratio_by_width_table",
         of=f"{view}",
     )
@@ -184,10 +184,10 @@ def _rows(widths: Sequence[int], lines: Sequence[Curve]) -> list[dict[str, float
     ]
 
 
-def _explained(widths: Sequence[int], lines: Sequence[Curve], row: int, column: str) -> str:
-    """How a ratio of that table is made."""
-    workings = (line.workings[row] for line in lines if line.label == column)
-    return "".join(cells.working(f"{widths[row]:,} channels", column, working) for working in workings)
+def _row(widths: Sequence[int], lines: Sequence[Curve], at: int) -> cells.RowWorkings:
+    return cells.RowWorkings(
+        f"{widths[at]:,} channels", {line.label: (line.label, line.workings[at]) for line in lines}
+    )
 
 
 def both_right(comparison: BlockCosts, view: BottleneckView) -> str:

@@ -9,6 +9,7 @@ from resnet_explorer.analysis import arithmetic, formula
 from resnet_explorer.analysis.conventions import short
 from resnet_explorer.analysis.measures import MEASURES, signed
 from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.analysis.sentence import Part, joined, say
 from resnet_explorer.figures.waterfall import Bar, waterfall
 from resnet_explorer.spec import title
 from resnet_explorer.ui import canvas
@@ -29,7 +30,7 @@ _TOLD = ("params", "macs")
 """Those that are put in words."""
 
 
-def heaviest(found: Comparison) -> str:
+def heaviest(found: Comparison) -> Part:
     """Which cause changes most: of the parameters, and of the MACs, as far as they change at all."""
     causes = found.causes
     weighing = [cause for cause in causes if any(map(cause.count, _TOLD))]
@@ -43,12 +44,11 @@ def heaviest(found: Comparison) -> str:
     if len(said) == 1:
         rest = len(weighing) - 1
         others = f"the other {rest} causes stand below" if rest > 1 else "one more cause stands below"
-        both = ", ".join(f"{number} {METRICS[name].title}" for name, number in adds.items())
-        return f"The largest cause is the {''.join(said.values())}: {both}; {others}."
-    return (
-        f"In parameters, the largest change comes from the {said[most['params']]}: {adds['params']}. In MACs, it comes "
-        f"from the {said[most['macs']]}: {adds['macs']}. All causes stand below."
-    )
+        both = joined(", ", (say(number, f" {METRICS[name].title}") for name, number in adds.items()))
+        return say(f"The largest cause is the {''.join(said.values())}: ", both, f"; {others}.")
+    largest = say(f"In parameters, the largest change comes from the {said[most['params']]}: ", adds["params"])
+    of_macs = say(f"In MACs, it comes from the {said[most['macs']]}: ", adds["macs"])
+    return say(largest, ". ", of_macs, ". All causes stand below.")
 
 
 def _heaviest(found: Comparison, metric: str) -> int:
@@ -56,10 +56,10 @@ def _heaviest(found: Comparison, metric: str) -> int:
     return max(range(len(found.causes)), key=lambda place: abs(found.causes[place].count(metric)))
 
 
-def _adds(found: Comparison, place: int, metric: str) -> str:
+def _adds(found: Comparison, place: int, metric: str) -> Part:
     """What a cause adds to a metric, with its working."""
     added = arithmetic.difference(*_ends(found)[place][metric])
-    return parts.inline(added.said(signed(found.causes[place].count(metric), short)))
+    return added.said(signed(found.causes[place].count(metric), short))
 
 
 def _ends(found: Comparison) -> list[dict[str, tuple[int, int]]]:

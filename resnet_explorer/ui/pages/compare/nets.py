@@ -14,6 +14,8 @@ from resnet_explorer.analysis import arithmetic, formula, structure
 from resnet_explorer.analysis.conventions import capital, noun, pixels, short
 from resnet_explorer.analysis.measures import BATCH, COMPARED, MEASURES
 from resnet_explorer.analysis.metrics import METRICS
+from resnet_explorer.analysis.sentence import Part, Sentence, joined, say
+from resnet_explorer.analysis.worked import Worked
 from resnet_explorer.spec import reference, title
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.compare import causes
@@ -162,37 +164,33 @@ def _numbers(one: Net, other: Net, first: str, second: str, batch: int) -> str:
     return parts.written(rows)
 
 
-def reading(found: Comparison) -> str:
+def reading(found: Comparison) -> Part:
     """What differs most, and what it comes from."""
     if found.a.spec == found.b.spec:
         return "A and B are the same net. Choose another, and every difference appears here."
-    return f"B has {' and '.join(_more(found, name) for name in ('params', 'macs'))}. {causes.heaviest(found)}"
+    return say("B has ", joined(" and ", (_more(found, of) for of in ("params", "macs"))), ". ", causes.heaviest(found))
 
 
-def _more(found: Comparison, name: str) -> str:
+def _more(found: Comparison, name: str) -> Part:
     """How many more or fewer of a metric B has, with the working behind the number."""
     added, title_of = found.difference(name), METRICS[name].title
     if not added:
         return f"as many {title_of}"
     a, b = found.a.count(name), found.b.count(name)
-    number = parts.inline(arithmetic.difference(a, b).said(f"**{short(abs(added))}**"))
-    share = f" ({parts.inline(arithmetic.growth(a, b).percent(digits=1, sign='+'))})" if a else ""
-    return f"{number} {'more' if added > 0 else 'fewer'} {title_of}{share}"
+    number = arithmetic.difference(a, b).said(f"**{short(abs(added))}**")
+    share = say(" (", arithmetic.growth(a, b).percent(digits=1, sign="+"), ")") if a else ""
+    return say(number, f" {'more' if added > 0 else 'fewer'} {title_of}", share)
 
 
-def _explained(a: Net, b: Net, row: int, column: str) -> str:
-    """How a number of the changed operations is made."""
-    fold = cached.folds(a, b)[row]
-    name = f"{fold.stage}, {fold.name} ({fold.kind})"
-    if column == "times":
-        return cells.working(name, "times", arithmetic.named(change.layer.path for change in fold.changes))
-    if column in METRICS:
-        return cells.working(name, METRICS[column].title, formula.of_changes(fold.changes, column).working)
-    return ""
+def _row(a: Net, b: Net, at: int) -> cells.RowWorkings:
+    fold = cached.folds(a, b)[at]
+    counts = {each.name: (each.title, formula.of_changes(fold.changes, each.name).working) for each in METRICS}
+    times = "times", arithmetic.named(change.layer.path for change in fold.changes).working
+    return cells.RowWorkings(f"{fold.stage}, {fold.name} ({fold.kind})", {**counts, "times": times})
 
 
 @functools.lru_cache(maxsize=64)
-def _changed(a: Net, b: Net) -> str:
+def _changed(a: Net, b: Net) -> Sentence:
     """How many operations are as they were, and how many are not."""
     stages: dict[str, list[str]] = {kind: [] for kind in structure.KINDS}
     for change in cached.changes(a, b):
@@ -200,11 +198,11 @@ def _changed(a: Net, b: Net) -> str:
     layers = cached.report(b).layers
     new, other = len(stages["added"]), len(stages["changed"])
     same = len(layers) - new - other
-    kept = parts.inline(f"{same:,}", f"{len(layers):,} − {new:,} added − {other:,} changed = {same:,}")
-    listed = ", ".join(parts.inline(f"**{len(of):,} {kind}**", arithmetic.kinds(of)) for kind, of in stages.items())
-    total = parts.inline(f"{len(layers):,}", arithmetic.kinds(layer.node.stage for layer in layers))
-    are = "is as it is" if same == 1 else "are as they are"
-    return f"Of the {total} {noun(len(layers), 'operation')} of B, {kept} {are} in A; {listed}."
+    kept = Worked(same, f"{same:,}", f"{len(layers):,} − {new:,} added − {other:,} changed = {same:,}")
+    kinds = (arithmetic.kinds(of).said(f"**{{:,}} {kind}**") for kind, of in stages.items())
+    total = arithmetic.kinds(layer.node.stage for layer in layers)
+    are = " is as it is in A; " if same == 1 else " are as they are in A; "
+    return say("Of the ", total, f" {noun(len(layers), 'operation')} of B, ", kept, are, joined(", ", kinds), ".")
 
 
 def changed(a: Net, b: Net) -> None:
@@ -220,7 +218,7 @@ def changed(a: Net, b: Net) -> None:
     cells.behind(
         "Every operation that differs",
         functools.partial(cached.folds_arrow, a, b),
-        functools.partial(_explained, a, b),
+        functools.partial(_row, a, b),
         key="changes",
         of=f"{reference(a)} {reference(b)}",
         height=min(420, 40 + 35 * len(cached.folds(a, b))),

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from resnet_explorer.ui.canvas import Described
 
 TRAINING, USE = "training", "in use"
-WORKINGS = {"FLOPs per byte": "intensity", "computing, µs": "computing", "moving, µs": "moving"}
+COLUMNS = {"intensity": "FLOPs per byte", "computing": "computing, µs", "moving": "moving, µs"}
 """Columns of the roofline's table that are named otherwise than their working."""
 
 
@@ -153,7 +153,7 @@ def roof(spec: Net, view: CostView, batch: int) -> None:
     cells.behind(
         "Every layer under the roofline",
         lambda: pa.Table.from_pylist(_rows(found)),
-        functools.partial(_explained, found),
+        functools.partial(_row, found),
         key="roofline_table",
         of=f"{reference(spec)} {batch} {view.precision} {view.roofline}",
     )
@@ -172,10 +172,8 @@ def _moving(spec: Net, batch: int, precision: str, name: str) -> str:
     found, device = points(spec, batch, precision, name), ROOFLINE_DEVICES[name]
     peak, layers = device.peak(precision), [point for point in found if point.flops]
     ridge, bound = roofline.of_ridge(peak, device.bandwidth), [point for point in layers if point.memory_bound]
-    waiting = parts.inline(
-        f"**{len(bound):,}**" if bound else "**none**", arithmetic.kinds(point.op for point in bound)
-    )
-    of = parts.inline(f"**{len(layers):,}**", arithmetic.kinds(point.op for point in layers))
+    waiting = parts.inline(arithmetic.kinds(point.op for point in bound).said("**{:,}**" if bound else "**none**"))
+    of = parts.inline(arithmetic.kinds(point.op for point in layers).said("**{:,}**"))
     return (
         f"Left of the bend, at {parts.inline(f'{peak / device.bandwidth:.0f}', ridge)} FLOPs per byte, moving takes "
         f"longer than computing (hollow). That holds for {waiting} of the {of} convolutions (projections among them) "
@@ -216,7 +214,8 @@ def _rows(found: tuple[RooflinePoint, ...]) -> list[dict[str, object]]:
     ]
 
 
-def _explained(found: tuple[RooflinePoint, ...], row: int, column: str) -> str:
-    """How a number of that table is made."""
-    working = roofline.of_point(found[row]).get(WORKINGS.get(column, column), "")
-    return working and cells.working(found[row].path, column.removesuffix(", µs"), working)
+def _row(found: tuple[RooflinePoint, ...], at: int) -> cells.RowWorkings:
+    made = ((COLUMNS.get(name, name), working) for name, working in roofline.of_point(found[at]).items())
+    return cells.RowWorkings(
+        found[at].path, {column: (column.removesuffix(", µs"), working) for column, working in made}
+    )

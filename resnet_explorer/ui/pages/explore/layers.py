@@ -25,7 +25,7 @@ def table(spec: Net) -> None:
     cells.behind(
         "Every operation, to sort and to search",
         functools.partial(cached.arrow, spec),
-        functools.partial(_explained, spec),
+        functools.partial(_row, spec),
         key="layers",
         of=reference(spec),
         height=360,
@@ -38,12 +38,8 @@ def table(spec: Net) -> None:
     )
 
 
-def _explained(spec: Net, row: int, column: str) -> str:
-    """How a number of a layer is made."""
+def _row(spec: Net, at: int) -> cells.RowWorkings:
     report = cached.report(spec)
-    layer = report.layers[row]
-    if column == SHAPE:
-        return cells.working(layer.path, "output", shapes.of_shape(layer))
-    if column not in (*METRICS.names, FIELD):
-        return ""
-    return cells.working(layer.path, MEASURES[column].title, formula.of_layer(report, layer, column))
+    layer = report.layers[at]
+    counts = {name: (MEASURES[name].title, formula.of_layer(report, layer, name)) for name in (*METRICS.names, FIELD)}
+    return cells.RowWorkings(layer.path, {**counts, SHAPE: ("output", shapes.of_shape(layer))})

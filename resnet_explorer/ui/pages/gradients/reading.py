@@ -39,7 +39,7 @@ def table(config: TrainConfig, runs: Sequence[TrialRun]) -> None:
     cells.behind(
         "The numbers of this run",
         lambda: pa.Table.from_pandas(frame_of(runs), preserve_index=False),
-        functools.partial(_explained, runs),
+        functools.partial(_row, runs),
         key="run_table",
         of=key(config),
     )
@@ -67,24 +67,18 @@ def _shapes(run: TrialRun) -> dict[str, Shape]:
     return {node.path: dict(node.op.weights)["weight"] for node in graph if node.op.kind in WEIGHTED}
 
 
-def _explained(runs: Sequence[TrialRun], row: int, column: str) -> str:
-    """What a number of that table is of, and how it is made."""
+def _row(runs: Sequence[TrialRun], row: int) -> cells.RowWorkings:
     run, at = [(run, at) for run in runs for at in range(len(run.steps))][row]
-    where, step, shapes = f"{run.job.name}, step {run.steps[at].step + 1:,}", run.steps[at], _shapes(run)
-    if column == "loss":
-        return cells.working(where, column, words.LOSS)
-    if column == "first/last":
-        made = workings.quotient(*training.ends(run, at), words.ENDS) if math.isfinite(step.ratio) else ""
-        return made and cells.working(where, column, made)
-    shares = {_share(path): place for place, path in enumerate(shapes)}
-    if column in shares:
-        place = shares[column]
-        made = workings.quotient(step.updates[place], step.weights[place], TAKEN) if step.updates else ""
-        return made and cells.working(where, f"`{column}`", made)
-    if column not in shapes:
-        return ""
-    made = f"√ of the sum of the squares of the gradients of its {math.prod(shapes[column]):,} weights"
-    return cells.working(where, f"`{column}`", made)
+    step, shapes = run.steps[at], _shapes(run)
+    numbers = {"loss": ("loss", words.LOSS)}
+    if math.isfinite(step.ratio):
+        numbers["first/last"] = "first/last", workings.quotient(*training.ends(run, at), words.ENDS)
+    for path, shape in shapes.items():
+        made = f"√ of the sum of the squares of the gradients of its {math.prod(shape):,} weights"
+        numbers[path] = f"`{path}`", made
+    for path, taken, weights in zip(shapes, step.updates, step.weights, strict=False):  # none where no update was made
+        numbers[_share(path)] = f"`{_share(path)}`", workings.quotient(taken, weights, TAKEN)
+    return cells.RowWorkings(f"{run.job.name}, step {step.step + 1:,}", numbers)
 
 
 def _share(path: str) -> str:

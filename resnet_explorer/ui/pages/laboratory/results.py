@@ -178,7 +178,7 @@ def _numbers(it: Bench, now: RunProgress) -> None:
 def _all(it: Bench, now: RunProgress, key: str) -> None:
     cells.explained(
         lambda: pa.Table.from_pandas(_frame(now), preserve_index=False),
-        functools.partial(_explained, it.experiment, now),
+        functools.partial(_row, it.experiment, now),
         key=f"{key} {it.run}",
     )
     if not hide.hides("table"):
@@ -192,11 +192,10 @@ def _all(it: Bench, now: RunProgress, key: str) -> None:
         )
 
 
-def _explained(experiment: Experiment, now: RunProgress, row: int, column: str) -> str:
-    """What a number of that table is of, and how it is made."""
-    rows = _rows(now)
-    made = columns.explain(experiment.columns, rows, row, column)
-    return made and cells.working(columns.where(experiment.columns, rows[row]), f"`{column}`", made)
+def _row(experiment: Experiment, now: RunProgress, at: int) -> cells.RowWorkings:
+    rows, made = _rows(now), experiment.columns
+    numbers = {column: (f"`{column}`", columns.explain(made, rows, at, column)) for column in made}
+    return cells.RowWorkings(columns.where(made, rows[at]), numbers)
 
 
 def _frame(now: RunProgress) -> pd.DataFrame:

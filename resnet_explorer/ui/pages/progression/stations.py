@@ -14,6 +14,7 @@ from resnet_explorer.analysis.measures import BATCH, MEASURES, signed
 from resnet_explorer.analysis.metrics import METRICS
 from resnet_explorer.analysis.progression import STATIONS, Station, before, results
 from resnet_explorer.analysis.published import PROTOCOLS
+from resnet_explorer.analysis.sentence import Part, Sentence, say
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.pages.compare import nets as versus
 from resnet_explorer.ui.parts import links, picker, pictures, present
@@ -105,25 +106,25 @@ def _count(measure: Measure, report: Report, old: Report | None) -> canvas.State
     return dataclasses.replace(now, label=capital(measure.title), formula=working, note=note)
 
 
-def reading(station: Station) -> str:
+def reading(station: Station) -> Sentence:
     """What the step does to the counts and to the error."""
     last = before(station)
     report = cached.report(station.spec)
     if last is None:
         fc = sum(layer.params for layer in report.layers if layer.op == "fc")
-        share = parts.inline(arithmetic.share(fc, report.params).said("{:.1f} %"))
-        return f"{share} of the parameters are in the fully connected layers. {_published(station)}"
+        share = arithmetic.share(fc, report.params).said("{:.1f} %")
+        return say(share, f" of the parameters are in the fully connected layers. {_published(station)}")
     old = cached.report(last.spec)
     params, macs = (_share(report.count(name), old.count(name), METRICS[name].title) for name in ("params", "macs"))
-    return f"Beside {last.title} it has {params}, and {macs}. {_published(station)}{_gain(last, station)}"
+    return say(f"Beside {last.title} it has ", params, ", and ", macs, f". {_published(station)}", _gain(last, station))
 
 
-def _share(new: int, old: int, what: str) -> str:
+def _share(new: int, old: int, what: str) -> Part:
     """How much of the old number the new one is."""
     if new == old:
         return f"as many {what}"
     digits = 1 if abs(new / old - 1) > 0.001 else 2
-    return f"{parts.inline(arithmetic.share(new, old).said(f'{{:.{digits}f}} %'))} of the {what}"
+    return say(arithmetic.share(new, old).said(f"{{:.{digits}f}} %"), f" of the {what}")
 
 
 def _published(station: Station) -> str:
@@ -144,14 +145,14 @@ def _words(found: Result) -> str:
     return f"**{found.value:.2f} %** ({protocol.title}; {found.place})"
 
 
-def _gain(last: Station, station: Station) -> str:
+def _gain(last: Station, station: Station) -> Part:
     """The difference under the first protocol that both have; never across protocols."""
     old = {each.protocol: each for each in results(last)}
     for found in results(station):
         if found.protocol in old:
             was = old[found.protocol].value
-            said = parts.inline(arithmetic.points(was, found.value).said("**{:+.2f} points**"))
-            return f" Under the same protocol as the step before ({PROTOCOLS[found.protocol].title}): {said}."
+            gain = arithmetic.points(was, found.value).said("**{:+.2f} points**")
+            return say(f" Under the same protocol as the step before ({PROTOCOLS[found.protocol].title}): ", gain, ".")
     if not results(station):
         return ""
     return " It shares no protocol with the step before, so the two accuracies are not compared."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import streamlit as st
 
 from resnet_explorer.analysis import arithmetic
+from resnet_explorer.analysis.sentence import Sentence, say
 from resnet_explorer.diagrams import layout, strip
 from resnet_explorer.diagrams.columns import columns
 from resnet_explorer.experiments import PAIRS
@@ -19,7 +20,6 @@ from resnet_explorer.figures.numbers import number
 from resnet_explorer.spec import PRESETS, title
 from resnet_explorer.tasks.train import TAIL
 from resnet_explorer.ui import canvas
-from resnet_explorer.ui.parts import text as parts
 from resnet_explorer.ui.view import cached
 
 if TYPE_CHECKING:
@@ -49,16 +49,16 @@ def question() -> str:
     return f"Why can a network be {cached.report(DEEPEST.spec).depth} layers deep?"
 
 
-def answer(race: Recorded, *, worked: bool = True) -> str:
-    """What the race shows, in a sentence; its numbers with their working, or as bare text."""
+def answer(race: Recorded) -> Sentence:
+    """What the race shows."""
     plain, residual = race.runs
     layers, steps = cached.report(config(residual).net).depth, len(residual.steps)
     a, b = final(plain), final(residual)
     if higher(a, b) != 0:
-        return f"{layers} layers with their shortcuts, and without them: their training losses over {steps} steps."
+        return say(f"{layers} layers with their shortcuts, and without them: their training losses over {steps} steps.")
     factor = arithmetic.ratio(a, b).said("{:.0f} times")
-    said = parts.inline(factor) if worked else factor.text
-    return f"Take the shortcuts away, and after {steps} steps the same {layers} layers stand at {said} the loss."
+    away = f"Take the shortcuts away, and after {steps} steps the same {layers} layers stand at "
+    return say(away, factor, " the loss.")
 
 
 def show(race: Recorded) -> None:
@@ -104,7 +104,7 @@ def _data(race: Recorded) -> dict[str, Any]:
     words = f"Training losses of a recorded run over {len(residual.steps)} steps."
     return {
         "title": question(),
-        "look": answer(race, worked=False),
+        "look": str(answer(race)),
         "words": f"{words} The mean of the last {TAIL}: {ends}.",
         "axis": f"training loss, nats (log): mean of {TAIL} steps; pale: each",
         "tail": TAIL,
