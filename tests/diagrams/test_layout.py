@@ -2,6 +2,7 @@
 
 import pytest
 
+from resnet_explorer.diagrams import strip
 from resnet_explorer.diagrams.layout import PLOT, SMALLEST, TALLEST, Bars, Grid, grid
 
 
@@ -60,3 +61,12 @@ def test_a_bar_is_as_tall_as_its_map_by_powers_of_two(largest: int, pixels: int,
 )
 def test_a_bar_fills_its_column_by_its_channels(fewest: int, most: int, channels: int, share: float) -> None:
     assert Bars(1, fewest, most).share(channels) == pytest.approx(share)
+
+
+def test_labels_touch_where_they_are_nearer_than_half_of_both() -> None:
+    def label(centre: float) -> tuple[strip.StageSpan, float, float, bool]:
+        return strip.StageSpan(0, 0, ("a",), "", folds=False, folded=False), centre, 20, True
+
+    assert strip._touch(label(100), label(119))
+    assert strip._touch(label(119), label(100))
+    assert not strip._touch(label(100), label(120))

@@ -230,6 +230,20 @@ def test_shortcuts_gates_and_blocks() -> None:
     assert {node.path: node.inputs for node in flat}["add"] == ("relu@2", "relu")
 
 
+def test_a_mixing_of_two_keeps_its_gate_as_its_third_input() -> None:
+    class Mixed(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.stem, self.way, self.gate = (nn.Conv2d(3, 3, 1) for _ in range(3))
+
+        def forward(self, x: Tensor) -> Tensor:
+            x = self.stem(x)
+            return torch.lerp(x, self.way(x), self.gate(x).sigmoid())
+
+    nodes = {node.op.kind: node for node in rx.from_module(Mixed(), (3, 8, 8)).graph}
+    assert nodes["mix"].inputs == ("way", "stem", "sigmoid")  # the branch first, the gate last
+
+
 def test_a_module_called_again_has_paths_of_its_own_and_counts_once() -> None:
     report = rx.analyse(described("shared"))
     again = {layer.path: layer for layer in report.layers if layer.path.startswith("block@2.")}
