@@ -26,7 +26,7 @@ import resnet_explorer as rx
 from resnet_explorer.analysis import origins
 from resnet_explorer.cli import main
 from resnet_explorer.errors import InvalidOption
-from resnet_explorer.exports import EXPORTS, Export, file_of
+from resnet_explorer.exports import EXPORTS, Export, file_of, pytorch
 from resnet_explorer.exports.bibtex import REFERENCES
 from resnet_explorer.exports.data import schema
 from resnet_explorer.exports.pytorch.classes import Operation, _without
@@ -441,3 +441,17 @@ def test_names_of_an_imported_net_mean_nothing_to_any_format() -> None:
     assert not set("^~<>") & set(shown)
     assert r"a\textbar{}b\textasciicircum{}c\textasciitilde{}d\textbackslash{}" in shown
     ET.fromstring(text["svg"].encode())  # noqa: S314
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ("torch.cat", ["import torch", "from torch import nn"]),
+        (
+            "x: Tensor = torch.cat",
+            ["from __future__ import annotations", "import torch", "from torch import Tensor, nn"],
+        ),
+    ],
+)
+def test_what_the_code_needs_is_imported_in_the_usual_order(code: str, lines: list[str]) -> None:
+    assert [line for line in pytorch._imports(code).splitlines() if line] == lines

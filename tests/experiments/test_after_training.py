@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from resnet_explorer.experiments import EXPERIMENTS, Trial, TrialRun
+from resnet_explorer.experiments import EXPERIMENTS, Trial, TrialRun, landscape
 from resnet_explorer.experiments.choices import Once, Trained
 from resnet_explorer.experiments.experiment import Verdict
 from resnet_explorer.experiments.planes import height
@@ -183,6 +183,12 @@ def landscapes(levels: Callable[[str, str, int], float], middle: float = 0.5, **
         )
         for job in EXPERIMENTS["landscape"].jobs(Once(**choices))
     ]
+
+
+def test_a_share_of_places_is_its_number_in_per_cent() -> None:
+    run = landscapes(lambda *_: 2.0)[0]
+    inside = landscape._inside(run, STATISTICS[0])  # levels of 2 and 0.5 are below chance, 4 and 6 are not
+    assert (inside.value, str(inside.text)) == (pytest.approx(700 / 9), "78 %")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import resnet_explorer as rx
 from resnet_explorer.analysis import analyse
 from resnet_explorer.errors import ExplorerError, UnknownName
 from resnet_explorer.model.build import FUNCTIONS, MODULES
+from resnet_explorer.model.device import resolve
 from resnet_explorer.model.inits import INITS
 from resnet_explorer.spec import PRESETS, NetSpec, ResNetOptions, ops
 from resnet_explorer.tasks import initialisation
@@ -178,6 +179,14 @@ def test_what_there_is_not_is_refused_in_a_sentence() -> None:
     for device in ("cuda:77", "no-such", "xla"):
         with pytest.raises(ExplorerError, match="not available on this machine; available: cpu"):
             rx.build(TINY, device=device)
+
+
+def test_a_card_is_one_of_those_that_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    assert [str(resolve(name)) for name in ("cuda", "cuda:1")] == ["cuda", "cuda:1"]
+    with pytest.raises(ExplorerError, match="'cuda:2' is not available"):
+        resolve("cuda:2")
 
 
 def test_option_a_subsamples_and_pads_with_zeros() -> None:

@@ -5,6 +5,7 @@ import base64
 import hashlib
 import logging
 from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -48,6 +49,12 @@ def told(*sent: Message) -> tuple[list[Message], list[Message]]:
 
 def of(*sent: bytes) -> list[Message]:
     return [{"type": "websocket.receive", "bytes": each} for each in sent]
+
+
+def test_the_largest_frame_that_is_taken_has_just_so_many_bytes() -> None:
+    between = Frames(AsyncMock(), AsyncMock())
+    assert not between._refusal(bytes(frames.MOST_BYTES))
+    assert "bytes" in between._refusal(bytes(frames.MOST_BYTES + 1))
 
 
 @pytest.fixture(autouse=True)
