@@ -3,6 +3,7 @@
 from unittest.mock import Mock
 
 import pytest
+from markdown_it import MarkdownIt
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.Markdown_pb2 import Markdown
 
@@ -44,6 +45,13 @@ def test_tags_of_a_text_that_has_numbers_stay_tags() -> None:
     assert sent(f"a {number}", tags=True).count('<span class="derived"') == 1
     assert "<strong>3</strong></span>" in sent(f"a {number}", tags=True)
     assert "&lt;span" in sent("a <span>b</span>")
+
+
+def test_a_reader_has_its_rules_before_two_threads_ask_for_them() -> None:
+    reader = markup._ready(MarkdownIt("commonmark"))
+    rules = (reader.core.ruler, reader.block.ruler, reader.inline.ruler, reader.inline.ruler2)
+    assert all(each.__cache__ for each in rules)
+    assert not any(each.__cache__ for each in (MarkdownIt("commonmark").block.ruler,))
 
 
 def test_a_caption_is_one_still() -> None:

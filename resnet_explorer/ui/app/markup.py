@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
     from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
-MOST_TEXTS = 2048
-"""That are remembered as HTML."""
+MOST_TEXTS = 256
+"""That are remembered as HTML: the longest have 50 kB."""
 SMALL = re.compile(r"(?<=<p>):small\[:gray\[(.*?)\]\](?=</p>)", re.DOTALL)
 """A paragraph in small letters, as `text.source` says it."""
 OWN = re.compile(
@@ -37,7 +37,17 @@ KINDS = {
     for kind, name in ((Markdown.NATIVE, "stMarkdownContainer"), (Markdown.CAPTION, "stCaptionContainer"))
 }
 """Of texts that are read, and where each stands."""
-_READERS = {True: MarkdownIt("commonmark").enable(["table", "strikethrough"]), False: MarkdownIt("js-default")}
+
+
+def _ready(reader: MarkdownIt) -> MarkdownIt:
+    reader.render("*a*")  # it compiles its rules when it first reads: two threads at once would have half of them
+    return reader
+
+
+_READERS = {
+    True: _ready(MarkdownIt("commonmark").enable(["table", "strikethrough"])),
+    False: _ready(MarkdownIt("js-default")),
+}
 """With tags that mean what they say, and with tags that are letters."""
 
 
