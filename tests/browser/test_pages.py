@@ -37,6 +37,7 @@ def test_a_cold_link_opens_an_accessible_page_in_any_light_and_on_a_phone(
     assert_nothing_jumped(page, lambda: visit(path))
     assert_reachable(page)
     assert_accessible_in_any_light_and_on_a_phone(page)
+    assert_accessible(page)  # on the phone as well, where tables scroll
     assert_without_torch(server)
 
 
