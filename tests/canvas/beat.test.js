@@ -39,7 +39,7 @@ function held(changes = {}) {
       parentElement: page.parent,
       setTriggerValue: (name, value) => told.push([name, value]),
     });
-  const close = send();
+  const close = page.leaving(send());
   const press = (/** @type {string} */ key, /** @type {Element} */ at = page.window.document.body) =>
     at.dispatchEvent(
       new page.window.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, composed: true }),

@@ -137,7 +137,7 @@ function drawn(figure) {
       ["x", "y", "width", "height"].map((name) => Number(rect.getAttribute(name))),
     );
   const card = () => (page.find(".rx-tip").hidden ? null : page.texts(".rx-tip div"));
-  return { page, send, close: send(), rects, card };
+  return { page, send, close: page.leaving(send()), rects, card };
 }
 
 test("bars end where their numbers say, one after the other where they are stacked", () => {

@@ -98,7 +98,7 @@ test("the page shows it by its kind, as its main figure, and the same data again
   place.children[0].append(shadow);
   shadow.attachShadow({ mode: "open" }).append(page.parent);
   const component = { data: DATA, parentElement: page.parent, setTriggerValue: () => {} };
-  const close = show(component);
+  const close = page.leaving(show(component));
   clock.tick(2000);
   show(component);
   assert.ok(page.host.hasAttribute("data-main-figure"));

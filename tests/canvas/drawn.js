@@ -14,7 +14,7 @@ function drawn(show) {
   let close = () => {};
   const found = sent.map((/** @type {object} */ each) => {
     if ("kind" in each) page = new Page();
-    close = show({ data: each, parentElement: page.parent, setTriggerValue: () => {} });
+    close = page.leaving(show({ data: each, parentElement: page.parent, setTriggerValue: () => {} }));
     for (const scroll of page.host.querySelectorAll(".rx-scroll"))
       scroll.dispatchEvent(new page.window.KeyboardEvent("keydown", { key: "ArrowRight" }));
     return page.host.innerHTML;

@@ -9,11 +9,13 @@ function shown() {
   /** @type {[string, unknown][]} */
   const told = [];
   mock.timers.enable({ apis: ["setTimeout"] });
-  const close = show({
-    data: { kind: "later" },
-    parentElement: page.parent,
-    setTriggerValue: (name, value) => told.push([name, value]),
-  });
+  const close = page.leaving(
+    show({
+      data: { kind: "later" },
+      parentElement: page.parent,
+      setTriggerValue: (name, value) => told.push([name, value]),
+    }),
+  );
   return { told, close };
 }
 

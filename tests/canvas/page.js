@@ -98,6 +98,18 @@ export class Page {
   }
 
   /**
+   * What takes out of the page, and back to it empty, what `close` is told of then.
+   * @param {() => void} close
+   */
+  leaving(close) {
+    return () => {
+      this.parent.remove();
+      close();
+      window.document.body.append(this.parent);
+    };
+  }
+
+  /**
    * The page is laid out for paper, or again for the screen.
    * @param {boolean} matches
    */

@@ -133,8 +133,15 @@ test("a choice that the server did not take is taken back when the page comes ag
   assert.equal(boxes()[0].value, "b");
 });
 
-test("it goes with its place", () => {
-  const { page, send } = shown();
-  send([NET])();
+test("it goes with its place, and not before, though Streamlit takes away what newer data have overtaken", () => {
+  const { page, send, boxes } = shown();
+  const overtaken = send([NET]);
+  const [net] = boxes();
+  overtaken();
+  assert.equal(boxes()[0], net);
+  send([NET]);
+  overtaken();
+  assert.equal(boxes()[0], net);
+  page.leaving(overtaken)();
   assert.equal(page.host.children.length, 0);
 });

@@ -35,7 +35,7 @@ function held(changes = {}) {
       parentElement: page.parent,
       setTriggerValue: (name, heights) => said.push([name, heights]),
     });
-  const close = send();
+  const close = page.leaving(send());
   const svg = /** @type {SVGElement} */ (page.host.querySelector("svg"));
   const { MouseEvent, KeyboardEvent } = page.window;
   const point = (/** @type {string} */ name, /** @type {number} */ clientX, /** @type {number} */ clientY) =>

@@ -26,7 +26,9 @@ function story(tops = [350, 900, 1500]) {
     figure: axis({ svg: axis().svg.replace("<svg", `<svg data-n="${i}"`) }),
   }));
   const data = /** @type {const} */ ({ kind: "story", chapters, opens: false, folds: false, cuts: false });
-  const close = show({ data: { ...data, chapters }, parentElement: page.parent, setTriggerValue: () => {} });
+  const close = page.leaving(
+    show({ data: { ...data, chapters }, parentElement: page.parent, setTriggerValue: () => {} }),
+  );
   const scroll = () => {
     document.dispatchEvent(new page.window.Event("scroll"));
     page.frame();

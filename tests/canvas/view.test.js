@@ -297,7 +297,7 @@ test("a run that leaves the page takes its slider, curves and stream along", () 
 
 test("a component that is taken away leaves nothing, and comes back new", () => {
   const { page, send } = component();
-  const close = send(replay({ ...LIVE, nets: [EMPTY] }));
+  const close = page.leaving(send(replay({ ...LIVE, nets: [EMPTY] })));
   close();
   assert.equal(page.host.children.length, 0);
   assert.equal(page.sources[0].closed, true);

@@ -93,6 +93,8 @@ export function show({ data: sent, parentElement, setTriggerValue }) {
   else if (kind === Picker) free(host, ROWS);
   else if (kind === Chart) free(host, OPEN);
   return () => {
+    // Streamlit also takes away what was overtaken by newer data while its script was loading: that is shown here too.
+    if (parentElement.isConnected) return;
     view.close();
     line.close();
     VIEWS.delete(parentElement);
