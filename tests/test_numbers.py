@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import ModuleType
 
-PACKAGES = ("analysis", "diagrams", "experiments", "jobs", "model", "tasks", "ui")
+PACKAGES = (
+    *("analysis", "checkpoints", "datasets", "diagrams", "experiments", "exports", "figures", "jobs", "model", "spec"),
+    *("tasks", "ui"),
+)
 SCRIPTS = ("resnet_explorer.ui.app.main",)
 """What runs where it is imported."""
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from resnet_explorer.figures import beside, ends, labels
+from resnet_explorer.analysis.roofline import ForwardPass, RooflinePoint
+from resnet_explorer.figures import beside, ends, labels, roofline
 
 
 def test_names_that_would_overlap_are_moved_apart_as_little_as_is_needed() -> None:
@@ -29,3 +30,17 @@ def test_a_label_costs_what_it_covers_and_nothing_where_it_covers_nothing() -> N
     boxes = np.array([[10.0, 30, 10, 20], [40.0, 60, 10, 20]])
     taken = np.array([[20.0, 35, 0, 15]])
     assert labels._cost(boxes, taken, np.array([2.0]), 1000).tolist() == [2.0 * 10 * 5, 0.0]
+
+
+def point(path: str, intensity: float) -> RooflinePoint:
+    """A layer that reaches as much as any other."""
+    return RooflinePoint(path, "", 1000, int(1000 / intensity), 1.0, 1.0, 500, 1, 1, ForwardPass(1, 4, 1e12, 1e9))
+
+
+@pytest.mark.parametrize(("decades", "lower"), [(0.5, roofline.LINE_PX), (1.8, 0)])
+def test_names_under_two_circles_stand_on_two_lines_where_a_telephone_has_no_room_for_both(
+    decades: float, lower: int
+) -> None:
+    shown = [point("layer1.0.conv1", 0.01), point("layer4.0.conv1", 0.01 * 10**decades)]
+    first, _ = roofline._names(shown, 0.005, (2.0, 2.0))
+    assert first["yshift"] == -roofline.UNDER_PX - lower
