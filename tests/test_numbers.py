@@ -39,7 +39,7 @@ def numeric(value: Any) -> bool:
 
 
 def numbers(module: ModuleType) -> Iterator[str]:
-    """Named constants of a module, and the defaults of its functions and classes."""
+    """Named constants of a module, the defaults of its functions and classes, and how its records are kept."""
     place, own = module.__name__.partition(".")[2], assigned(module)
     for name, value in vars(module).items():
         if name in own and numeric(value):
@@ -47,10 +47,17 @@ def numbers(module: ModuleType) -> Iterator[str]:
         elif name in own and isinstance(value, dict):
             yield from (f"{place}.{name}[{key}] = {each}" for key, each in value.items() if numeric(each))
         elif callable(value) and getattr(value, "__module__", "") == module.__name__:
-            yield from defaults(f"{place}.{name}", value)
-            for inner, method in vars(value).items() if inspect.isclass(value) else ():
-                if inspect.isfunction(method) and (inner == "__init__" or not inner.startswith("__")):
-                    yield from defaults(f"{place}.{name}.{inner}", method)
+            yield from (of_class if inspect.isclass(value) else defaults)(f"{place}.{name}", value)
+
+
+def of_class(place: str, what: type) -> Iterator[str]:
+    """Its fields are told with the function that makes it."""
+    if params := getattr(what, "__dataclass_params__", None):
+        yield f"{place}: frozen={params.frozen}, order={params.order}, slots={'__slots__' in vars(what)}"
+    for inner in vars(what):
+        method = getattr(what, inner)  # as it is called: a tuple's `__new__` is static
+        if inspect.isfunction(method) and (inner in ("__init__", "__new__") or not inner.startswith("__")):
+            yield from defaults(f"{place}.{inner}", method)
 
 
 def assigned(module: ModuleType) -> set[str]:
@@ -65,8 +72,6 @@ def assigned(module: ModuleType) -> set[str]:
 
 
 def defaults(place: str, what: Callable[..., Any]) -> Iterator[str]:
-    if inspect.isclass(what):  # its fields; what is written by hand is told with the methods
-        return
     for each in inspect.signature(what).parameters.values():
         if each.default is not each.empty and numeric(each.default):
             yield f"{place}({each.name}={each.default})"

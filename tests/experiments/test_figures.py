@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from resnet_explorer.experiments import training
 from resnet_explorer.figures import ends, scale
 from resnet_explorer.figures.dots import Dot, Dots
 from resnet_explorer.figures.numbers import number
@@ -335,3 +336,9 @@ def test_a_long_line_of_tiny_numbers_keeps_them(least: float) -> None:
     assert float(figure.data[-1].customdata[-1][0]) == pytest.approx(least, rel=1e-5, abs=0)
     low, high = figure.layout.yaxis.range
     assert low < math.log10(least) < 0 < high
+
+
+def test_the_axis_of_early_steps_goes_as_far_as_the_longest_line() -> None:
+    lines = [Line(name="", x=(1.0, end), y=(1.0, 1.0), residual=True) for end in (5.0, 1001.0)]
+    assert training.early(lines).ticks == (1, 10, 100, 1000, 10_000)
+    assert training.early(lines[:1]).ticks == (1, 2, 5, 10, 20, 50)

@@ -4,6 +4,8 @@ import dataclasses
 import pickle
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -252,3 +254,9 @@ def test_dir_lists_every_name_before_it_is_loaded() -> None:
 
 def test_every_name_of_all_is_there() -> None:
     assert all(getattr(rx, name) for name in rx.__all__)
+
+
+def test_each_named_net_has_the_operations_that_were_looked_at(kept: Callable[..., None]) -> None:
+    counts = {name: Counter(node.op.kind for node in rx.preset(name).graph) for name in specs.PRESETS.names}
+    lines = [f"{name}: {', '.join(f'{kind} {counts[name][kind]}' for kind in sorted(counts[name]))}" for name in counts]
+    kept("spec/operations.txt", "\n".join(lines) + "\n")

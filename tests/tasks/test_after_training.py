@@ -17,7 +17,7 @@ from resnet_explorer.spec.graph import Node
 from resnet_explorer.tasks import TASKS
 from resnet_explorer.tasks.data import Batch, batches, held_out
 from resnet_explorer.tasks.landscape import STATISTICS, LandscapeConfig
-from resnet_explorer.tasks.lesion import LesionConfig
+from resnet_explorer.tasks.lesion import LesionConfig, _joins
 from resnet_explorer.tasks.lesion.deletion import Deletion, blocks
 from resnet_explorer.tasks.lesion.paths import by_length, lengths
 from resnet_explorer.tasks.normalisation import normalise_by
@@ -165,6 +165,11 @@ def test_lengths_are_sizes_and_signed_shares_of_the_whole() -> None:
 def test_a_net_without_shortcuts_has_no_lengths() -> None:
     net = TINY.having(residual=False)
     assert lengths(rx.build(net, seed=0), net.graph, held_out((3, 8, 8), CPU)) is None
+
+
+def test_the_estimate_of_lengths_knows_the_additions_and_the_largest_map_that_one_gives() -> None:
+    assert _joins(rx.preset("resnet18")) == (8, 64 * 56 * 56)
+    assert _joins(rx.preset("plain18")) == (0, 0)
 
 
 def test_the_lengths_of_a_lesion_are_those_of_its_first_mini_batch_before_and_after() -> None:
