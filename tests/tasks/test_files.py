@@ -171,6 +171,15 @@ def test_a_broken_npz_is_told(folder: Path, changes: dict[str, Any], said: str) 
     assert said in found.problem
 
 
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_run_that_ends_early_says_which_files_it_was_to_look_at(folder: Path, asked: bool) -> None:  # noqa: FBT001
+    savez(folder)
+    config = TrainConfig(net=TINY, data="npz.mine", steps=20, batch=4, test=asked)
+    found = TASKS["train"].carry_out(config, lambda _: None, lambda: True)
+    assert (found.status, found.accuracy) == ("stopped", None)
+    assert found.stamp == (find("npz.mine").facts().stamp if asked else "")
+
+
 def test_what_is_no_npz_is_told_and_nothing_pickled_is_loaded(folder: Path) -> None:
     (folder / "mine.npz").write_bytes(b"no archive")
     assert "mine.npz: its form is broken" in look("npz.mine").problem
