@@ -232,13 +232,20 @@ LINES = """each => {
 """In how many lines the words of an element stand."""
 
 
-@pytest.mark.parametrize("path", ["/why", "/explore", "/block"])
-def test_in_a_wide_window_lines_and_fields_are_no_wider_than_in_one_of_1280(visit: Visit, path: str) -> None:
-    page = visit(path, width=1920)
-    main = page.get_by_test_id("stMain")
-    wide = "all => Math.max(0, ...all.map(each => each.getBoundingClientRect().width))"
-    assert main.locator("[data-testid=stMarkdownContainer] > :is(p, ul)").evaluate_all(wide) <= 1120
-    assert main.locator(":is(.rx-pick, [data-testid=stNumberInput])").evaluate_all(wide) <= 480
+LETTERS = f"""all => Math.max(0, ...all.map(each => each.textContent.length / (({LINES})(each) || Infinity)))"""
+"""How many letters stand in a line of the elements, where it has most: none in what is not shown."""
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+@pytest.mark.parametrize("path", ["/why", "/explore", "/block", "/gradients"])
+def test_a_line_of_words_is_short_enough_to_find_the_next_one(visit: Visit, path: str, width: int) -> None:
+    main = visit(path, width=width).get_by_test_id("stMain")
+    words = main.locator(":is([data-testid=stMarkdownContainer], [data-testid=stCaptionContainer]) > p")
+    below, lead = words.and_(main.locator(":not(div:has(> h1) + p)")), words.and_(main.locator("div:has(> h1) + p"))
+    assert 0 < below.evaluate_all(LETTERS) <= 115
+    assert all(each.evaluate("each => each.getBoundingClientRect().width") <= 1120 for each in lead.all())
+    fields = main.locator(":is(.rx-pick, [data-testid=stNumberInput])")
+    assert fields.evaluate_all("all => Math.max(0, ...all.map(each => each.getBoundingClientRect().width))") <= 480
 
 
 def test_the_contours_of_a_plane_are_drawn_in_a_square(visit: Visit) -> None:
