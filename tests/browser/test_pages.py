@@ -257,6 +257,11 @@ def test_the_contours_of_a_plane_are_drawn_in_a_square(visit: Visit) -> None:
     assert box["width"] == pytest.approx(box["height"], abs=2)
 
 
+@pytest.mark.parametrize("path", ["/", "/explore"])
+def test_buttons_of_the_link_have_no_edge_beside_others_without(visit: Visit, path: str) -> None:
+    expect(visit(path).get_by_role("button", name="Copy link")).to_have_css("border-color", "rgba(0, 0, 0, 0)")
+
+
 def test_on_a_phone_what_can_be_done_at_the_front_door_stands_at_one_edge(visit: Visit) -> None:
     page = visit("/", width=390)
     table, presents = (page.get_by_role("button", name=name) for name in ("Table", "Present"))
