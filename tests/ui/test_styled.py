@@ -13,6 +13,7 @@ from resnet_explorer.diagrams.style import DARK, LIGHT
 from resnet_explorer.ui import canvas
 from resnet_explorer.ui.app import below, early
 from resnet_explorer.ui.app.styled import Styled
+from resnet_explorer.ui.canvas.script import LOOK
 from resnet_explorer.ui.view.navigation import PAGES
 from tests.diagrams.test_contrast import contrast
 
@@ -137,3 +138,8 @@ def test_a_document_is_asked_for_as_it_is_written() -> None:
     assert "<style>" in answered(app, accept_encoding="gzip", host="a")[1]
     assert seen == [[b"accept", b"host"]]
     assert "<style>" not in answered(app, method="HEAD")[1]
+
+
+def test_a_line_of_the_plain_net_is_dashed_but_where_it_is_the_pale_one_of_each_step() -> None:
+    undashed = re.findall(r"([^{}]*\.trace[^{}]*)\{[^}]*stroke-dasharray: none", LOOK)
+    assert [each.strip() for each in undashed] == [".rx .trace.rx-raw"]
