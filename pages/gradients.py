@@ -14,7 +14,7 @@ configs = picture.configs(pair.jobs)
 with present.figure():
     race.figure(pair)
 
-with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+with st.container(horizontal=True, gap="medium", vertical_alignment="top"):
     picker.show(
         editor.named_net("g_", "Nets"), editor.pick("norm", "g_"), controls.pick(TrainConfig, "init"), key="nets"
     )

@@ -108,8 +108,8 @@ def freeze(config: type, possible: Iterable[str]) -> None:
     named_choice(config, "freeze", titles | other)
 
 
-def radio(config: type, field: str, titles: Mapping[str, str], value: str) -> None:
-    """The same, with all that can be chosen in sight."""
+def radio(config: type, field: str, titles: Mapping[str, str], value: str, *, named: bool = False) -> None:
+    """The same, with all that can be chosen in sight, under its label where it is to be `named`."""
     each = next(option for option in options_of(config) if option.field == field)
     if hide.hides(each.query):
         return
@@ -121,7 +121,7 @@ def radio(config: type, field: str, titles: Mapping[str, str], value: str) -> No
         format_func=titles.__getitem__,
         key=key,
         horizontal=True,
-        label_visibility="collapsed",
+        label_visibility="visible" if named else "collapsed",
         on_change=lambda: link.choose(config, **{field: st.session_state[key]}),
     )
 

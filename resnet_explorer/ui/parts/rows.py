@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def choose(view: type, tracks: Iterable[Track], track: Track) -> None:
     """Which of these tracks is shown, as a choice of the view; what it says stands in the text beside it."""
     titles = {each.name: capital(each.title) for each in tracks}
-    controls.radio(view, "track", titles, track.name)
+    controls.radio(view, "track", titles, track.name, named=True)
 
 
 def shown(track: Track, note: str = "") -> canvas.Shown:
